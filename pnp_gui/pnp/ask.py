@@ -1,0 +1,197 @@
+"""A phone's SUBSCRIBE for the ua-profile event, understood: which phone, and how to answer it.
+
+The shapes that real phones send are the reason for every leniency here; each names its phone.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from pnp_gui.pnp.mac import find_mac
+from pnp_gui.pnp.makes import make_of
+from pnp_gui.pnp.message import Malformed, Request, line_at
+
+if TYPE_CHECKING:
+    from pnp_gui.pnp.events import Address
+
+EVENT = "ua-profile"
+"""The event package phones ask for (RFC 6080 section 9)."""
+MAX_FIELD = 64
+"""Characters of vendor, model and version that are kept."""
+MAX_CONTACT = 512
+"""Characters of a Contact that is used as Request-URI; a longer one is left out."""
+
+# name-addr = [ display-name ] "<" addr-spec ">" ; else addr-spec, whose parameters are the
+# header's (RFC 3261 section 20.10). A display name in quotes may hold anything.
+_NAME_ADDR = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^<"]*)<([^<>]*)>(.*)')
+_ADDR_SPEC = re.compile(r"([^;?\s<>\"]+)(.*)")
+_TAG = re.compile(r';\s*tag\s*=\s*([^;,\s"<>]+)', re.IGNORECASE)
+_SIP_URI = re.compile(r"sips?:(?:([^@\s]*)@)?[^@\s<>\"]+", re.IGNORECASE)
+# CSeq = 1*DIGIT LWS Method, below 2**31 (section 8.1.1.5)
+_CSEQ = re.compile(r"([0-9]{1,10})[ \t]+([^\s]+)")
+# Event = event-type *( SEMI event-param ) (RFC 6665 section 8.4); Fanvil writes no blank before
+# it, others blanks around ";" and "=", no quotes, or the typographic quotes of a manual.
+_EVENT_TYPE = re.compile(r"[ \t]*([^;\s]+)")
+_EVENT_PARAM = re.compile(
+    r';\s*([A-Za-z-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|\xe2\x80[\x9c-\x9f](.*?)\xe2\x80[\x9c-\x9f]|([^;]*))'
+)
+BRANCH = re.compile(r";\s*branch\s*=\s*([^;,\s]+)", re.IGNORECASE)
+VIA = re.compile(r"SIP\s*/\s*2\.0\s*/\s*[A-Za-z]+\s+([^;,\s]+)", re.IGNORECASE)
+"""Via = sent-protocol LWS sent-by …; the group is sent-by (section 20.42)."""
+MAGIC_COOKIE = "z9hG4bK"
+"""A branch that begins so is unique for its transaction (RFC 3261 section 8.1.1.7)."""
+
+_NO_MAC = ("000000000000", "FFFFFFFFFFFF")
+
+
+@dataclass(slots=True, eq=False)
+class Ask:
+    """One SUBSCRIBE. Written once, when it is read; only looked at from then on."""
+
+    key: str
+    """The phone: its MAC, twelve upper-case hex digits, or "ip:" and its address without one."""
+    mac: str
+    """Twelve upper-case hex digits, or ""."""
+    make: str
+    """As it is shown: "snom", "Yealink" …"""
+    vendor: str
+    """As the phone wrote it, as model and version."""
+    model: str
+    version: str
+    user_agent: str
+    source: Address
+    """Where the datagram came from and where every answer goes."""
+    interface: str
+    """Name of the interface it came in on."""
+    local: Address
+    """Our address and port there."""
+    transaction: tuple[str, ...]
+    """What a retransmission has in common with it (RFC 3261 section 17.2.3)."""
+    vias: list[str]
+    from_: str
+    to: str
+    call_id: str
+    cseq: str
+    event: str
+    contact: str
+    """Request-URI for the NOTIFY."""
+
+
+def read_ask(
+    request: Request, data: bytes, source: Address, local: Address, interface: str
+) -> Ask | Malformed:
+    """Understand a request as a PnP SUBSCRIBE, or say why it is none and where in `data`."""
+    headers = request.headers
+    if request.method != "SUBSCRIBE":
+        return Malformed(f"a {request.method[:20]} request, not a SUBSCRIBE", 0)
+    events = headers.get("event")
+    kind = _EVENT_TYPE.match(events[0]) if events else None
+    if not events or not kind or kind[1].lower() != EVENT:
+        named = events[0][:40] if events else ""
+        return Malformed(
+            f"a SUBSCRIBE for the event “{named}”, not for {EVENT}", line_at(data, "event", "o")
+        )
+    for name in ("from", "to", "call-id", "cseq", "event"):
+        values = headers.get(name)
+        if values is None or len(values) > 1 or not values[0]:
+            how = "twice" if values and len(values) > 1 else "nowhere"
+            return Malformed(f"the header {name.title()} stands {how}", line_at(data, name))
+    vias = headers.get("via")
+    if vias is None or not VIA.match(vias[0]):
+        return Malformed("no readable Via header", line_at(data, "via", "v"))
+    cseq = _CSEQ.fullmatch(headers["cseq"][0])
+    if not cseq or int(cseq[1]) >= 1 << 31 or cseq[2] != request.method:
+        return Malformed("CSeq is no number below 2^31 with SUBSCRIBE", line_at(data, "cseq"))
+    from_uri, tag = _address(headers["from"][0])
+    to_uri, _ = _address(headers["to"][0])
+    if not from_uri or not to_uri:
+        return Malformed("From or To holds no address", line_at(data, "from", "f"))
+    contact = _contact(headers, source)
+    agents = headers.get("user-agent")
+    agent = agents[0] if agents else ""
+    fields = _event_fields(events[0])
+    # AudioCodes names no vendor; Panasonic writes "vender".
+    vendor = fields.get("vendor") or fields.get("vender", "")
+    mac = _mac((request.uri, from_uri, to_uri, contact), agent)
+    call_id = headers["call-id"][0]
+    branch = BRANCH.search(vias[0])
+    return Ask(
+        mac or f"ip:{source[0]}",
+        mac,
+        make_of(vendor, mac, agent),
+        vendor,
+        fields.get("model", ""),
+        fields.get("version", ""),
+        agent,
+        source,
+        interface,
+        local,
+        (
+            source[0],
+            str(source[1]),
+            call_id,
+            cseq[1],
+            tag,
+            branch[1] if branch and branch[1].startswith(MAGIC_COOKIE) else "",
+        ),
+        vias,
+        headers["from"][0],
+        headers["to"][0],
+        call_id,
+        headers["cseq"][0],
+        events[0],
+        contact,
+    )
+
+
+def _address(value: str) -> tuple[str, str]:
+    """URI and tag of a From or To value; the URI "" when there is none, the tag "" likewise."""
+    found = _NAME_ADDR.match(value) or _ADDR_SPEC.match(value)
+    if not found or not _SIP_URI.fullmatch(found[1]):
+        return "", ""
+    tag = _TAG.search(found[2])
+    return found[1], tag[1] if tag else ""
+
+
+def _contact(headers: dict[str, list[str]], source: Address) -> str:
+    """The phone's Contact as Request-URI; where it names none, the address it asked from."""
+    contacts = headers.get("contact")
+    if contacts:
+        uri, _ = _address(contacts[0])
+        if uri and len(uri) <= MAX_CONTACT and "?" not in uri:
+            return uri
+    return f"sip:{source[0]}:{source[1]}"
+
+
+def _mac(uris: tuple[str, ...], agent: str) -> str:
+    """The MAC of the phone: in the user part of a URI, else in the User-Agent (snom M700)."""
+    for uri in uris:
+        found = _SIP_URI.fullmatch(uri)
+        if found and found[1]:
+            mac = find_mac(found[1]) or ("%" in found[1] and find_mac(unquote(found[1])))
+            if mac and mac not in _NO_MAC:
+                return mac
+    mac = find_mac(agent)
+    return mac if mac and mac not in _NO_MAC else ""
+
+
+def _event_fields(event: str) -> dict[str, str]:
+    """vendor, model and version by lower-case name, printable ASCII or Latin text."""
+    fields: dict[str, str] = {}
+    for name, quoted, curly, bare in _EVENT_PARAM.findall(event):
+        value = quoted or curly or bare
+        if not value.isascii():
+            value = _text(value)
+        fields.setdefault(name.lower(), value.replace("\\", "").strip()[:MAX_FIELD])
+    return fields
+
+
+def _text(value: str) -> str:
+    """Bytes read as Latin-1 that may have been UTF-8."""
+    with suppress(UnicodeDecodeError):
+        value = value.encode("latin-1").decode("utf-8")
+    return "".join(character for character in value if character.isprintable())

@@ -1,0 +1,93 @@
+"""What the responder tells: one small value for each thing that happened, in order.
+
+NamedTuples, not dataclasses: six are made for each served phone, and a frozen dataclass costs
+about three times as much to make. `at` is seconds on the clock that was handed in as `now`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pnp_gui.pnp.ask import Ask
+
+Address = tuple[str, int]
+"""IPv4 address as text, UDP port."""
+
+
+class Heard(NamedTuple):
+    """A phone's SUBSCRIBE came in."""
+
+    ask: Ask
+    at: float
+    again: bool
+    """A retransmission of a SUBSCRIBE that is known already (RFC 3261 section 17.1.2)."""
+
+
+class Offered(NamedTuple):
+    """A NOTIFY with the URL was handed to the wire for the first time."""
+
+    key: str
+    at: float
+    url: str
+    with_ok: bool
+    """A 200 to the SUBSCRIBE went before it; else the SUBSCRIBE had been answered or was over."""
+    interface: str
+    address: str
+
+
+class Answered(NamedTuple):
+    """The phone gave its final response to our NOTIFY."""
+
+    key: str
+    at: float
+    status: int
+    """200 to 699; 2xx is *accepted*, everything else *refused*."""
+    reason: str
+    url: str
+
+
+class NoAnswer(NamedTuple):
+    """No final response within 64*T1 = 32 s (Timer F, RFC 3261 section 17.1.2.2)."""
+
+    key: str
+    at: float
+    url: str
+
+
+class Ignored(NamedTuple):
+    """A datagram that is no PnP SUBSCRIBE and no answer to us. It got no reply."""
+
+    at: float
+    source: Address
+    interface: str
+    reason: str
+    """A whole English sentence or phrase."""
+    offset: int
+    """Byte in the datagram at which reading stopped."""
+    size: int
+    """The datagram's bytes."""
+
+
+class Message(NamedTuple):
+    """One datagram that belongs to a phone, in or out, as it was on the wire."""
+
+    at: float
+    key: str
+    outgoing: bool
+    interface: str
+    local: Address
+    remote: Address
+    data: bytes
+
+
+Event = Heard | Offered | Answered | NoAnswer | Ignored | Message
+
+
+class Outgoing(NamedTuple):
+    """A datagram for the wire."""
+
+    data: bytes
+    remote: Address
+    interface: str
+    local: Address

@@ -1,0 +1,132 @@
+"""What is known of the makes of phones: how they spell their name, how long they ask, what they
+fill into a URL themselves. One table, one row a make.
+
+Sources: the makes' provisioning manuals and captures of their requests; the MAC prefixes are the
+IEEE's assignments. A make that is not listed works all the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SUBSCRIBE_LASTS = 32.0
+"""Seconds a SUBSCRIBE is sent again until a final response: 64*T1, RFC 3261 section 17.1.2.2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Make:
+    """One make of phone."""
+
+    name: str
+    """As it is shown."""
+    vendors: tuple[str, ...] = ()
+    """Beginnings of the vendor as phones send it, lower case, besides the name."""
+    agents: tuple[str, ...] = ()
+    """Beginnings of the User-Agent, lower case, besides the name."""
+    prefixes: tuple[str, ...] = ()
+    """MAC prefixes, six upper-case hex digits."""
+    expands: tuple[str, ...] = ()
+    """What this make fills in itself when it stands in the URL."""
+    asks_for: float = SUBSCRIBE_LASTS
+    """Seconds it waits for an answer to its SUBSCRIBE."""
+    wants_folder: bool = False
+    """It appends its own file name, so the URL has to end in "/"."""
+    longest_url: int = 0
+    """Characters it takes; 0: no known limit."""
+    example_url: str = ""
+    """What a URL for this make usually looks like."""
+
+
+_ALL = (
+    Make(
+        "snom",
+        vendors=("snom",),
+        prefixes=("000413",),
+        expands=("{mac}",),
+        example_url="http://192.168.10.5/snom/{mac}.xml",
+    ),
+    Make(
+        "Yealink",
+        prefixes=("001565", "805E0C", "805EC0", "249AD8", "44DBD2", "C4FC22", "309610"),
+        example_url="http://192.168.10.5/yealink/",
+    ),
+    Make(
+        "Grandstream",
+        prefixes=("000B82", "C074AD", "EC74D7", "14D3E4"),
+        wants_folder=True,
+        example_url="http://192.168.10.5/gs/",
+    ),
+    Make(
+        "Fanvil",
+        prefixes=("0C383E",),
+        expands=("$mac", "$input"),
+        example_url="http://192.168.10.5/fanvil/$mac.cfg",
+    ),
+    Make(
+        "PLANET",
+        prefixes=("00304F", "A8F7E0"),
+        expands=("$mac", "$input"),
+        example_url="http://192.168.10.5/planet/$mac.cfg",
+    ),
+    Make(
+        "Panasonic",
+        prefixes=("0080F0", "080023", "BCC342"),
+        expands=("{mac}", "{MAC}", "{MODEL}"),
+        asks_for=5.0,
+        longest_url=384,
+        example_url="http://192.168.10.5/panasonic/{mac}.cfg",
+    ),
+    Make(
+        "Gigaset",
+        prefixes=("7C2F80", "589EC6"),
+        expands=("%MACD", "%DVID"),
+        example_url="http://192.168.10.5/gigaset/%MACD.xml",
+    ),
+    Make(
+        "AudioCodes",
+        vendors=("audiocodes", "audc"),
+        agents=("audc-ipphone", "audiocodes"),
+        prefixes=("00908F",),
+        asks_for=5.0,
+        example_url="http://192.168.10.5/audiocodes/",
+    ),
+    Make("Akuvox", prefixes=("0C1105",)),
+    Make("Htek", prefixes=("001FC1",)),
+    Make("VTech", prefixes=("001222",), wants_folder=True),
+    Make("Poly", vendors=("poly",), agents=("poly",), prefixes=("0004F2", "64167F", "482567")),
+    Make("Cisco", vendors=("cisco",), agents=("cisco",)),
+    Make("Mitel", vendors=("mitel", "aastra"), agents=("mitel", "aastra"), prefixes=("00085D",)),
+)
+
+MAKES = {make.name: make for make in _ALL}
+
+_BY_PREFIX = {prefix: make.name for make in _ALL for prefix in make.prefixes}
+_BY_VENDOR = tuple(
+    (start, make.name) for make in _ALL for start in (*make.vendors, make.name.lower())
+)
+_BY_AGENT = tuple(
+    (start, make.name) for make in _ALL for start in (*make.agents, make.name.lower())
+)
+_SAYS_NOTHING = ("", "oem")
+"""Vendors that name nobody: older snom phones say OEM, AudioCodes sends none."""
+
+
+def make_of(vendor: str, mac: str, user_agent: str) -> str:
+    """The make to show: from the vendor sent, else the User-Agent, else the MAC's owner.
+
+    A vendor that is not in the table is shown as the phone wrote it.
+    """
+    said = vendor.lower()
+    if said not in _SAYS_NOTHING:
+        return _starting(said, _BY_VENDOR) or vendor
+    return _starting(user_agent.lower(), _BY_AGENT) or _BY_PREFIX.get(mac[:6], vendor)
+
+
+def asks_for(make: str) -> float:
+    """Seconds a phone of this make waits for an answer."""
+    known = MAKES.get(make)
+    return known.asks_for if known else SUBSCRIBE_LASTS
+
+
+def _starting(text: str, table: tuple[tuple[str, str], ...]) -> str:
+    return next((name for start, name in table if text.startswith(start)), "")

@@ -1,0 +1,170 @@
+"""Reads one datagram as a SIP message (RFC 3261 section 7), leniently but never by guesswork.
+
+The datagram is read as Latin-1: every byte is one character, so what is echoed later is the same
+bytes again, and every offset counts bytes. What cannot be read is a `Malformed`, which is data
+for the log, not an exception.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+MAX_DATAGRAM = 8192
+"""Bytes. Phones ask with 400 to 1,100; RFC 4475's longest request has 3,515."""
+MAX_HEADERS = 128
+"""Header lines. Phones send 9 to 20."""
+
+
+class Malformed(NamedTuple):
+    """Why a datagram is no SIP message, and at which byte that showed."""
+
+    reason: str
+    offset: int
+
+
+class Request(NamedTuple):
+    """A request: method, Request-URI, headers, body."""
+
+    method: str
+    uri: str
+    headers: dict[str, list[str]]
+    """Values by lower-case long name, in order, without the blanks around them."""
+    body: str
+
+
+class Response(NamedTuple):
+    """A response: status code, reason phrase, headers, body."""
+
+    status: int
+    reason: str
+    headers: dict[str, list[str]]
+    body: str
+
+
+# RFC 3261 section 7.3.3 and 20, RFC 6665 section 8.4: one-letter names of what is read here.
+_COMPACT = {
+    "v": "via",
+    "f": "from",
+    "t": "to",
+    "i": "call-id",
+    "m": "contact",
+    "o": "event",
+    "l": "content-length",
+    "c": "content-type",
+    "u": "allow-events",
+    "k": "supported",
+    "e": "content-encoding",
+    "s": "subject",
+}
+
+# The spellings that phones use: a look-up here spares four string operations a line.
+_USUAL = {
+    name: name.lower()
+    for name in (
+        *("Accept", "Allow", "Allow-Events", "Call-ID", "Contact", "Content-Length"),
+        *("Content-Type", "CSeq", "Event", "Expires", "From", "Max-Forwards", "Server"),
+        *("Supported", "To", "User-Agent", "Via"),
+    )
+}
+# Request-Line = Method SP Request-URI SP SIP-Version (section 7.1): single blanks, no "<>".
+_REQUEST_LINE = re.compile(r"([A-Za-z0-9.!%*_+`'~-]+) ([^\s<>]+) SIP/2\.0", re.IGNORECASE)
+# Status-Line (section 7.2). Some stacks leave the reason phrase out, and the blank before it.
+_STATUS_LINE = re.compile(r"SIP/2\.0 ([1-6][0-9][0-9])(?: (.*))?", re.IGNORECASE)
+_HEADER_NAME = re.compile(r"[A-Za-z0-9.!%*_+`'~-]+")
+_FOLD = re.compile(r"\n[ \t]+")  # section 7.3.1: a line that begins with a blank goes on
+_END_OF_HEAD = re.compile(r"\n\r?\n")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
+_CONTROL_BYTES = bytes(byte for byte in (*range(32), 127) if byte not in b"\t\r\n")
+
+
+def parse(data: bytes) -> Request | Response | Malformed:
+    """Read a datagram. Bare LF, a missing last empty line and CRLFs before it are accepted."""
+    if len(data) > MAX_DATAGRAM:
+        return Malformed("larger than any phone's message", MAX_DATAGRAM)
+    text = data.decode("latin-1")
+    start = 0
+    if text[:1] in ("\r", "\n", ""):  # section 7.5: keep-alives, stray line ends before a message
+        start = len(text) - len(text.lstrip("\r\n"))
+        if start == len(text):
+            return Malformed("empty, or line ends alone (a keep-alive)", 0)
+    end, body_at = _head_ends(text, start)
+    if end < 0:
+        return Malformed("cut off inside a header line", len(data))
+    head = text[start:end].replace("\r\n", "\n")
+    if "\r" in head or data.translate(None, _CONTROL_BYTES) != data:
+        control = _CONTROL.search(text, start, end)
+        if control:
+            return Malformed("a control character in a header", control.start())
+    if "\n " in head or "\n\t" in head:
+        head = _FOLD.sub(" ", head)
+    lines = head.split("\n")
+    if len(lines) > MAX_HEADERS:
+        return Malformed(f"more than {MAX_HEADERS} header lines", start)
+    headers = _headers(lines)
+    body = text[body_at:]
+    lengths = headers.get("content-length")
+    if lengths is not None:
+        length = lengths[0]
+        if not (length.isascii() and length.isdigit()) or len(lengths) > 1 or len(length) > 9:
+            return Malformed(
+                "Content-Length is not one number", line_at(data, "content-length", "l")
+            )
+        if int(length) > len(body):  # section 18.3: to be discarded
+            return Malformed(f"Content-Length is {int(length)}, {len(body)} bytes follow", body_at)
+        body = body[: int(length)]
+    return _first_line(lines[0], headers, body, start)
+
+
+def _head_ends(text: str, start: int) -> tuple[int, int]:
+    """Where the header lines end and the body begins; (-1, -1) when the last line is cut off."""
+    end = text.find("\r\n\r\n", start)
+    if end >= 0 and text.find("\n\n", start, end) < 0:
+        return end, end + 4
+    found = _END_OF_HEAD.search(text, start)
+    if found:
+        return found.start() - (text[found.start() - 1] == "\r"), found.end()
+    if text.endswith("\n"):  # a phone that forgets the empty line: every line is whole
+        return len(text) - (2 if text.endswith("\r\n") else 1), len(text)
+    return -1, -1
+
+
+def _headers(lines: list[str]) -> dict[str, list[str]]:
+    """The header lines by name. One that has no name is passed over, since a malformed header
+    that is not needed is to be ignored (section 16.3): snom's M700 guide shows Allow wrapped.
+    """
+    headers: dict[str, list[str]] = {}
+    for line in lines[1:]:
+        written, colon, value = line.partition(":")
+        name = _USUAL.get(written) or _long_name(written)
+        if not colon or not name:
+            continue
+        if name in headers:
+            headers[name].append(value.strip(" \t"))
+        else:
+            headers[name] = [value.strip(" \t")]
+    return headers
+
+
+def _long_name(written: str) -> str:
+    """The long name in lower case, or "" where `written` is no header name."""
+    name = written.rstrip(" \t").lower()  # section 7.3.1 allows blanks before the colon
+    return _COMPACT.get(name, name) if _HEADER_NAME.fullmatch(name) else ""
+
+
+def _first_line(
+    line: str, headers: dict[str, list[str]], body: str, start: int
+) -> Request | Response | Malformed:
+    request = _REQUEST_LINE.fullmatch(line)
+    if request:
+        return Request(request[1], request[2], headers, body)
+    status = _STATUS_LINE.fullmatch(line)
+    if status:
+        return Response(int(status[1]), status[2] or "", headers, body)
+    return Malformed("the first line is neither a SIP request nor a response", start)
+
+
+def line_at(data: bytes, *names: str) -> int:
+    """The byte at which a header line with one of these names begins, else 0."""
+    found = re.search(rf"(?im)^(?:{'|'.join(names)})[ \t]*:".encode(), data)
+    return found.start() if found else 0

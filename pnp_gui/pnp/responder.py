@@ -1,0 +1,251 @@
+"""The whole exchange with every phone, as a machine of five verbs.
+
+`receive` a datagram · `offer` or `withdraw` what was decided · take the `datagrams` to send ·
+`deadline` and `expire` for the timers · take the `events`. The time is an argument everywhere.
+
+Rules (RFC 3261, 3581, 6665, and what a bench beside a live network needs):
+- Nothing is sent unless `url_for` gives a URL for that very request: not a 200, not an error.
+- Answers go to the datagram's source, never to a host that only the message names.
+- One NOTIFY under way for a phone: a new request or a new offer replaces it.
+- Whatever is wrong with a datagram is an `Ignored` event, never an exception.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import OrderedDict
+from collections.abc import Callable
+from enum import Enum, auto
+from itertools import count
+
+from pnp_gui.pnp import answer
+from pnp_gui.pnp.ask import BRANCH, MAGIC_COOKIE, Ask, read_ask
+from pnp_gui.pnp.events import (
+    Address,
+    Answered,
+    Event,
+    Heard,
+    Ignored,
+    Message,
+    NoAnswer,
+    Offered,
+    Outgoing,
+)
+from pnp_gui.pnp.message import Malformed, Response, parse
+from pnp_gui.pnp.transaction import LIFETIME, T1, Notify, Subscription
+
+MAX_SILENT = 20_000
+"""Phones remembered that got no answer yet; of more, those that asked longest ago are forgotten.
+A phone that was answered is never pushed out by them."""
+
+
+class Sent(Enum):
+    """What an offer did."""
+
+    NOT_HEARD = auto()
+    """The phone has not asked in this run."""
+    NOT_APPROVED = auto()
+    """`url_for` gave no URL."""
+    OK_AND_NOTIFY = auto()
+    """Inside the phone's own request: 200 and NOTIFY."""
+    NOTIFY_ALONE = auto()
+    """The request was answered before or is over; some phones take it, some answer 481."""
+
+
+class Responder:
+    """Answers the phones that `url_for` gives a URL for, and nobody else."""
+
+    def __init__(self, url_for: Callable[[Ask], str | None], new_id: Callable[[], str]) -> None:
+        """`new_id` gives a new unguessable token for tags and branches: letters and digits."""
+        self._url_for = url_for
+        self._new_id = new_id
+        self._silent: OrderedDict[str, Subscription] = OrderedDict()
+        self._served: dict[str, Subscription] = {}
+        self._answered: OrderedDict[tuple[str, ...], tuple[float, Outgoing]] = OrderedDict()
+        self._notifies: dict[str, Notify] = {}
+        self._timers: list[tuple[float, int, Notify]] = []
+        self._order = count()
+        self._out: list[Outgoing] = []
+        self._events: list[Event] = []
+
+    def receive(
+        self, data: bytes, source: Address, local: Address, interface: str, now: float
+    ) -> None:
+        """Take in one datagram that came from `source` to `local` on `interface`."""
+        message = parse(data)
+        if isinstance(message, Malformed):
+            self._ignore(message, source, interface, len(data), now)
+        elif isinstance(message, Response):
+            self._receive_response(message, data, source, local, interface, now)
+        else:
+            ask = read_ask(message, data, source, local, interface)
+            if isinstance(ask, Malformed):
+                self._ignore(ask, source, interface, len(data), now)
+            else:
+                self._events.append(
+                    Message(now, ask.key, False, interface, local, source, data),
+                )
+                self._receive_ask(ask, now)
+
+    def offer(self, key: str, now: float) -> Sent:
+        """Send the phone what `url_for` gives now, as an answer to what it asked last."""
+        subscription = self._served.get(key) or self._silent.get(key)
+        if subscription is None:
+            return Sent.NOT_HEARD
+        url = self._url_for(subscription.ask)
+        if url is None:
+            return Sent.NOT_APPROVED
+        return self._serve(subscription, url, now)
+
+    def withdraw(self, key: str, now: float) -> None:
+        """Send nothing more to the phone: no retransmission, no repeated 200."""
+        del now
+        subscription = self._served.get(key)
+        if subscription and subscription.notify:
+            self._end(subscription.notify)
+
+    def datagrams(self) -> list[Outgoing]:
+        """Take what is to be sent, in order."""
+        out, self._out = self._out, []
+        return out
+
+    def events(self) -> list[Event]:
+        """Take what happened, in order."""
+        events, self._events = self._events, []
+        return events
+
+    def deadline(self) -> float | None:
+        """When `expire` is to be called at the latest, or None."""
+        while self._timers and self._timers[0][2].ended:
+            heapq.heappop(self._timers)
+        times = [self._timers[0][0]] if self._timers else []
+        if self._answered:
+            times.append(next(iter(self._answered.values()))[0])
+        return min(times, default=None)
+
+    def expire(self, now: float) -> None:
+        """Do what is due: send again, give up, forget."""
+        while self._timers and (self._timers[0][0] <= now or self._timers[0][2].ended):
+            notify = heapq.heappop(self._timers)[2]
+            if not notify.ended:
+                self._notify_due(notify, now)
+        while self._answered:
+            transaction, (ends, _) = next(iter(self._answered.items()))
+            if ends > now:
+                break
+            del self._answered[transaction]
+
+    def _receive_ask(self, ask: Ask, now: float) -> None:
+        key = ask.key
+        answered = self._answered.get(ask.transaction)
+        if answered is not None and now < answered[0]:
+            self._events.append(Heard(ask, now, True))
+            if self._url_for(ask) is not None:
+                self._send(key, answered[1], now)
+            return
+        known = self._served.get(key) or self._silent.get(key)
+        again = (
+            known is not None
+            and known.ask.transaction == ask.transaction
+            and not known.answered
+            and now < known.ends
+        )
+        self._events.append(Heard(ask, now, again))
+        subscription = known if known and again else self._subscribe(ask, known, now)
+        url = self._url_for(ask)
+        if url is not None:
+            self._serve(subscription, url, now)
+
+    def _subscribe(self, ask: Ask, last: Subscription | None, now: float) -> Subscription:
+        """A new request: it takes the place of what the phone asked before."""
+        subscription = Subscription(ask, now + LIFETIME, self._new_id())
+        if last and last.notify:
+            self._end(last.notify)
+        if ask.key in self._served:
+            self._served[ask.key] = subscription
+            return subscription
+        self._silent.pop(ask.key, None)
+        self._silent[ask.key] = subscription
+        if len(self._silent) > MAX_SILENT:
+            self._silent.popitem(last=False)
+        return subscription
+
+    def _serve(self, subscription: Subscription, url: str, now: float) -> Sent:
+        ask = subscription.ask
+        key = ask.key
+        if self._silent.pop(key, None):
+            self._served[key] = subscription
+        with_ok = not subscription.answered and now < subscription.ends
+        if with_ok:
+            ok = Outgoing(answer.ok(ask, subscription.tag), ask.source, ask.interface, ask.local)
+            subscription.answered = True
+            self._answered[ask.transaction] = (now + LIFETIME, ok)
+            self._send(key, ok, now)
+        if subscription.notify:
+            self._end(subscription.notify)
+        subscription.cseq += 1
+        branch = MAGIC_COOKIE + self._new_id()
+        datagram = Outgoing(
+            answer.notify(ask, subscription.tag, subscription.cseq, branch, url),
+            ask.source,
+            ask.interface,
+            ask.local,
+        )
+        notify = Notify(key, branch, url, datagram, ends=now + LIFETIME, due=now + T1)
+        subscription.notify = notify
+        self._notifies[branch] = notify
+        heapq.heappush(self._timers, (notify.due, next(self._order), notify))
+        self._send(key, datagram, now)
+        self._events.append(Offered(key, now, url, with_ok, ask.interface, ask.source[0]))
+        return Sent.OK_AND_NOTIFY if with_ok else Sent.NOTIFY_ALONE
+
+    def _receive_response(
+        self,
+        response: Response,
+        data: bytes,
+        source: Address,
+        local: Address,
+        interface: str,
+        now: float,
+    ) -> None:
+        """Match by our branch (RFC 3261 section 17.1.3); the phone may answer from another port."""
+        vias = response.headers.get("via")
+        branch = BRANCH.search(vias[0]) if vias else None
+        notify = self._notifies.get(branch[1]) if branch else None
+        if notify is None or notify.datagram.remote[0] != source[0]:
+            why = Malformed(f"a {response.status} response to nothing that is under way", 0)
+            self._ignore(why, source, interface, len(data), now)
+            return
+        self._events.append(Message(now, notify.key, False, interface, local, source, data))
+        if response.status < 200:
+            notify.proceed()
+            return
+        self._end(notify)
+        self._events.append(Answered(notify.key, now, response.status, response.reason, notify.url))
+
+    def _notify_due(self, notify: Notify, now: float) -> None:
+        if now >= notify.ends:
+            self._end(notify)
+            self._events.append(NoAnswer(notify.key, now, notify.url))
+            return
+        self._send(notify.key, notify.datagram, now)
+        notify.sent_again(now)
+        heapq.heappush(self._timers, (notify.due, next(self._order), notify))
+
+    def _end(self, notify: Notify) -> None:
+        notify.ended = True
+        del self._notifies[notify.branch]
+        self._served[notify.key].notify = None
+
+    def _send(self, key: str, datagram: Outgoing, now: float) -> None:
+        self._out.append(datagram)
+        self._events.append(
+            Message(
+                now, key, True, datagram.interface, datagram.local, datagram.remote, datagram.data
+            )
+        )
+
+    def _ignore(
+        self, why: Malformed, source: Address, interface: str, size: int, now: float
+    ) -> None:
+        self._events.append(Ignored(now, source, interface, why.reason, why.offset, size))

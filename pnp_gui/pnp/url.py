@@ -1,0 +1,149 @@
+"""The URL a phone is sent: checked as a technician types it, filled in, and never changed else.
+
+Only `${…}` is ours. Everything else goes out as written, since phones fill in their own: snom and
+Panasonic `{mac}`, Fanvil `$mac`, Gigaset `%MACD`.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from pnp_gui.pnp.mac import show_mac
+from pnp_gui.pnp.makes import MAKES
+from pnp_gui.trouble import Trouble
+
+FACTORY_URL = "http://provisioning.snom.com/snom3x0/snom3x0.php?mac={mac}"
+"""Default URL until a technician gives one; the original tool's default."""
+SCHEMES = ("http", "https", "tftp", "ftp")
+MAX_URL = 1024
+"""Characters. With a longer one a NOTIFY would not fit into one Ethernet frame."""
+
+OURS = ("mac", "MAC", "mac:-", "MAC:-", "ip", "vendor", "model", "version")
+"""What `${…}` may hold. `:-` puts dashes between the pairs of a MAC."""
+
+_PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
+_START = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)")
+_HOST = re.compile(r"(?:[^@\s]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^\s:@\[\]]+)(?::(?P<port>\d{1,5}))?")
+_NOT_IN_A_URL = re.compile(r"[^\x21-\x7e]")
+# The text that a make expands, but not as a part of ours: {mac} of ${mac} is no {mac}.
+_PHONES_OWN = re.compile(r"(?<!\$)\{(?:mac|MAC|MODEL)\}|\$(?:mac|input)\b|%MACD|%DVID")
+
+
+def check_url(template: str) -> None:
+    """Raise a `Trouble` that says what is wrong and at which character."""
+    if not template:
+        raise Trouble("The URL is empty.", code="url")
+    bad = _NOT_IN_A_URL.search(template)
+    if bad:
+        what = {" ": "a blank", "\t": "a tab", "\n": "a line end", "\r": "a line end"}.get(
+            bad[0], f"the character {bad[0]!r}"
+        )
+        raise Trouble(
+            "The URL has {what} at position {position}; write it as %XX or take it out.",
+            code="url",
+            what=what,
+            position=bad.start() + 1,
+        )
+    start = _START.match(template)
+    if not start or start[1].lower() not in SCHEMES:
+        raise Trouble(
+            "The URL has to begin with http://, https://, tftp:// or ftp://, but begins with "
+            "“{start}”.",
+            code="url",
+            start=template[:12],
+        )
+    host = _HOST.fullmatch(_PLACEHOLDER.sub("x", start[2]))
+    if not host:
+        raise Trouble(
+            "The URL names no valid host after {scheme}:// (position {position}).",
+            code="url",
+            scheme=start[1],
+            position=start.start(2) + 1,
+        )
+    if host["port"] and not 0 < int(host["port"]) < 65536:
+        raise Trouble(
+            "The URL's port {port} is not between 1 and 65535.", code="url", port=host["port"]
+        )
+    for found in _PLACEHOLDER.finditer(template):
+        if found[1] not in OURS:
+            raise Trouble(
+                "The URL has ${{{name}}} at position {position}, which is not known; known are "
+                "{known}.",
+                code="url",
+                name=found[1],
+                position=found.start() + 1,
+                known=" ".join(f"${{{name}}}" for name in OURS),
+            )
+    if len(template) > MAX_URL:
+        raise Trouble(
+            "The URL has {length} characters; at most {most} fit into one message.",
+            code="url",
+            length=len(template),
+            most=MAX_URL,
+        )
+
+
+def warnings_for(template: str, make: str) -> list[Trouble]:
+    """What a phone of this make will probably not take, though the URL itself is in order."""
+    known = MAKES.get(make)
+    if known is None:
+        return []
+    found = []
+    if known.wants_folder and not template.endswith("/"):
+        found.append(
+            Trouble(
+                "{make} phones append their own file name: they want a folder that ends in “/”.",
+                code="url_folder",
+                make=make,
+            )
+        )
+    if known.longest_url and len(template) > known.longest_url:
+        found.append(
+            Trouble(
+                "{make} phones take URLs of at most {most} characters; this one has {length}.",
+                code="url_long",
+                make=make,
+                most=known.longest_url,
+                length=len(template),
+            )
+        )
+    for text in dict.fromkeys(_PHONES_OWN.findall(template)):
+        if text not in known.expands:
+            found.append(
+                Trouble(
+                    "{make} phones do not fill in {text}; write ${{mac}} to fill it in here.",
+                    code="url_expands",
+                    make=make,
+                    text=text,
+                )
+            )
+    return found
+
+
+def expand(template: str, *, mac: str, ip: str, vendor: str, model: str, version: str) -> str:
+    """Fill in `${…}`. `mac` is twelve hex digits or "", the rest as the phone sent it.
+
+    Values from the phone are percent-encoded (RFC 3986 section 2.1), so that no phone can write
+    more than a name into the URL. Raises `Trouble` where the phone did not name what is asked for.
+    """
+    if "${" not in template:
+        return template
+    values = {
+        "mac": mac.lower(),
+        "MAC": mac,
+        "mac:-": show_mac(mac).replace(":", "-").lower(),
+        "MAC:-": show_mac(mac).replace(":", "-"),
+        "ip": ip,
+        "vendor": quote(vendor, safe=""),
+        "model": quote(model, safe=""),
+        "version": quote(version, safe=""),
+    }
+    for found in _PLACEHOLDER.finditer(template):
+        if not values.get(found[1], "").strip(":-"):
+            raise Trouble(
+                "This phone does not say what ${{{name}}} would be; give it a URL of its own.",
+                code="url_value",
+                name=found[1],
+            )
+    return _PLACEHOLDER.sub(lambda found: values[found[1]], template)

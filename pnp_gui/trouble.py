@@ -1,0 +1,40 @@
+"""What is wrong, as a sentence for a person, with the values kept apart from the words.
+
+The rooms below the window raise or hand on a `Trouble`; the window translates the template and
+shows it in the problem bar, the command line prints `str(trouble)`. It never decides what happens.
+"""
+
+from __future__ import annotations
+
+
+class Trouble(Exception):
+    """One whole sentence that says what is wrong, where, and what to do."""
+
+    template: str
+    """English sentence with {named} fields; also the key of its translation."""
+    values: dict[str, object]
+    """The values of the fields."""
+    action: str
+    """The one thing to offer: "", "try_again", "show_interfaces", "copy_details"."""
+    code: str
+    """Short stable name; the problem bar keeps at most one line for each."""
+
+    def __init__(
+        self, template: str, *, action: str = "", code: str = "", **values: object
+    ) -> None:
+        super().__init__(template)
+        self.template = template
+        self.values = values
+        self.action = action
+        self.code = code
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Trouble):
+            return NotImplemented
+        return (self.template, self.values) == (other.template, other.values)
+
+    def __hash__(self) -> int:
+        return hash((self.template, self.code))
