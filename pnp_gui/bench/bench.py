@@ -1,0 +1,333 @@
+"""The technician's bench: what he knows of the phones, and what he decides about them.
+
+The order of a decision: on the disk first, then in the row, then to the wire, then to the window.
+So nothing is ever shown or sent that a power cut could take back. Where the disk fails the decision
+still holds in this run, the problem is told, and saving is tried again by itself.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, TypeVar
+
+from pnp_gui.bench.floor import Changes, Counts, Floor
+from pnp_gui.bench.hearing import Hearing
+from pnp_gui.bench.log import Level, Log
+from pnp_gui.bench.offer import url_for_ask, url_for_phone
+from pnp_gui.bench.phone import Decision, Phone, Progress, clean_label
+from pnp_gui.bench.saving import Saving
+from pnp_gui.bench.settings import DEFAULT_URL, MAX_URL_HISTORY, URL_HISTORY, Setting
+from pnp_gui.bench.sheet import SheetLine
+from pnp_gui.bench.store import Kept, Store
+from pnp_gui.bench.trace import Trace
+from pnp_gui.pnp.ask import Ask
+from pnp_gui.pnp.events import Event
+from pnp_gui.pnp.responder import Sent
+from pnp_gui.pnp.url import FACTORY_URL, check_url
+from pnp_gui.trouble import Trouble
+
+__all__ = ["Bench", "Changes", "Counts", "Sent", "Wire"]
+
+T = TypeVar("T")
+
+
+class Wire(Protocol):
+    """What the bench needs of the network."""
+
+    def offer(self, key: str) -> Sent:
+        """Send the phone what `Bench.url_for` gives for it now."""
+
+    def withdraw(self, key: str) -> None:
+        """Send nothing more to the phone."""
+
+
+class Bench:
+    """The phones, the decisions, the default URL, and everything that is kept of them."""
+
+    trace: Trace
+    log: Log
+    troubles: dict[str, Trouble]
+    """What is wrong with the data now, by code."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        now: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`now` gives unix seconds; `monotonic` is the clock of the events."""
+        self._store = store
+        self._now = now
+        self._monotonic = monotonic
+        self._wire: Wire | None = None
+        self._floor = Floor()
+        self._without_url: set[str] = set()
+        self.trace = Trace()
+        self.log = Log()
+        self.troubles = {}
+        self._hearing = Hearing(self._floor, store, self.trace, self.log)
+        self._saving = Saving(self._floor, store, self.troubles, self._log_trouble, monotonic)
+        self._default_url = self._read_default_url()
+
+    # What there is.
+
+    @property
+    def phones(self) -> dict[str, Phone]:
+        """Every phone by its key. To be read only."""
+        return self._floor.phones
+
+    @property
+    def store(self) -> Store:
+        """The store, for its history and settings."""
+        return self._store
+
+    @property
+    def default_url(self) -> str:
+        """The URL template for every phone without one of its own."""
+        return self._default_url
+
+    @property
+    def url_history(self) -> list[str]:
+        """Templates used before, the newest first."""
+        return [url for url in self.setting(URL_HISTORY) if isinstance(url, str)]
+
+    def counts(self) -> Counts:
+        """How many phones are how far."""
+        return self._floor.counts(self._now())
+
+    def take_changes(self) -> Changes:
+        """What changed since the last call."""
+        return self._floor.take_changes()
+
+    def preview(self, key: str) -> str:
+        """The exact URL that would be sent now; "" where there is none: see `why_no_url`."""
+        try:
+            return url_for_phone(self.phones[key], self._default_url)
+        except Trouble:
+            return ""
+
+    def why_no_url(self, key: str) -> Trouble | None:
+        """Why there is no URL for this phone, or None when there is one."""
+        try:
+            url_for_phone(self.phones[key], self._default_url)
+        except Trouble as trouble:
+            return trouble
+        return None
+
+    def setting(self, setting: Setting[T]) -> T:
+        """A setting as it was kept, or its value at first."""
+        return self._store.setting(setting, setting.default)
+
+    def set_setting(self, setting: Setting[T], value: T) -> None:
+        """Keep a setting."""
+        self._store.set_setting(setting, value)
+
+    # The wire.
+
+    def attach(self, wire: Wire) -> None:
+        """From now on decisions go to this wire."""
+        self._wire = wire
+
+    def url_for(self, ask: Ask) -> str | None:
+        """The exact URL that answers `ask`; None, silence, unless its phone is approved."""
+        phone = self._floor.phones.get(ask.key)
+        if phone is None or phone.decision is not Decision.APPROVED:
+            return None
+        try:
+            url = url_for_ask(phone, self._default_url, ask)
+        except Trouble as trouble:
+            if ask.key not in self._without_url:
+                self._without_url.add(ask.key)
+                self._log_trouble(trouble, ask.key)
+            return None
+        self._without_url.discard(ask.key)
+        return url
+
+    def absorb(self, events: Sequence[Event]) -> None:
+        """Put down what the wire tells. Lean: it runs for every datagram."""
+        self._hearing.absorb(events, self._now() - self._monotonic())
+
+    # Decisions.
+
+    def approve(self, keys: Iterable[str]) -> None:
+        """Approve phones. Those heard in this run get their URL at once, unless they have it."""
+        known = self._known(keys)
+        again = [
+            phone
+            for phone in known
+            if phone.decision is Decision.APPROVED
+            and phone.progress not in (Progress.SENT, Progress.ACCEPTED)
+        ]
+        self._decide(known, Decision.APPROVED)
+        self._offer(again)
+
+    def deny(self, keys: Iterable[str]) -> None:
+        """Deny phones: nothing more goes to them."""
+        self._decide(self._known(keys), Decision.DENIED)
+
+    def undecide(self, keys: Iterable[str]) -> None:
+        """Take the decision back: nothing more goes to them. What was sent stays sent."""
+        self._decide(self._known(keys), Decision.UNDECIDED)
+
+    def send_again(self, keys: Iterable[str]) -> dict[Sent, int]:
+        """Offer the approved ones their URL again; how many phones had which outcome."""
+        return self._offer(self._known(keys))
+
+    def set_own_url(self, keys: Iterable[str], url: str) -> None:
+        """Give phones a URL template of their own; "": the default. A bad one raises Trouble."""
+        url = url.strip()
+        if url:
+            check_url(url)
+        self._keep(Kept(phone.key, phone.decision, url, phone.label) for phone in self._known(keys))
+
+    def set_label(self, keys: Iterable[str], label: str) -> None:
+        """Give phones a label."""
+        label = clean_label(label)
+        self._keep(
+            Kept(phone.key, phone.decision, phone.own_url, label) for phone in self._known(keys)
+        )
+
+    def set_default_url(self, url: str) -> None:
+        """Set the URL template of all phones without their own. Raises Trouble for a bad one."""
+        url = url.strip()
+        check_url(url)
+        before = [old for old in self.url_history if old != url]
+        self._store.set_setting(URL_HISTORY, [url, *before][:MAX_URL_HISTORY])
+        self._store.set_setting(DEFAULT_URL, url)
+        self._default_url = url
+        self._without_url.clear()
+        self.troubles.pop("default_url", None)
+        self._floor.changed.update(phone.key for phone in self.phones.values() if not phone.own_url)
+
+    def apply_sheet(self, lines: Iterable[SheetLine]) -> int:
+        """Do what the lines of a sheet say, all of it in one step; how many lines that were.
+
+        What a line leaves out stays as it is. Phones that are not known are added.
+        """
+        rows: dict[str, Kept] = {}
+        count = 0
+        for line in lines:
+            count += 1
+            phone = self.phones.get(line.mac) or Phone(line.mac)
+            was = rows.get(line.mac) or Kept(phone.key, phone.decision, phone.own_url, phone.label)
+            rows[line.mac] = Kept(
+                line.mac,
+                was.decision if line.decision is None else line.decision,
+                was.own_url if line.url is None else line.url,
+                was.label if line.label is None else clean_label(line.label),
+            )
+        self._keep(rows.values())
+        return count
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Take phones out with all that was decided. One that asks again is a new one."""
+        gone = [phone.key for phone in self._known(keys)]
+        self._saving.forget(gone)
+        for key in gone:
+            self._floor.remove(key)
+            self._without_url.discard(key)
+            self.trace.forget(key)
+            if self._wire is not None:
+                self._wire.withdraw(key)
+
+    # Time.
+
+    def tick(self) -> None:
+        """To be called at least once a second: writes what is waiting, and follows the clock."""
+        self._hearing.close_windows(self._now())
+        self._saving.tick()
+
+    def close(self) -> None:
+        """Write what is waiting and close the store."""
+        self._saving.write()
+        self._store.close()
+
+    # How it is done.
+
+    def _known(self, keys: Iterable[str]) -> list[Phone]:
+        phones = self.phones
+        return [phones[key] for key in dict.fromkeys(keys) if key in phones]
+
+    def _decide(self, known: list[Phone], decision: Decision) -> None:
+        self._keep(
+            Kept(phone.key, decision, phone.own_url, phone.label)
+            for phone in known
+            if phone.decision is not decision
+        )
+
+    def _keep(self, rows: Iterable[Kept]) -> None:
+        """Disk, then rows, then wire. Rows that change nothing are left out."""
+        phones = self.phones
+        rows = [row for row in rows if not _is_so(phones.get(row.key), row)]
+        if not rows:
+            return
+        self._saving.save(rows)
+        floor = self._floor
+        approved: list[Phone] = []
+        taken_back: list[Phone] = []
+        for row in rows:
+            phone = phones.get(row.key) or floor.add(row.key)
+            if phone.decision is not row.decision:
+                floor.decide(phone, row.decision)
+                (approved if row.decision is Decision.APPROVED else taken_back).append(phone)
+            phone.own_url = row.own_url
+            phone.label = row.label
+            floor.changed.add(row.key)
+            self._without_url.discard(row.key)
+        self._log_decisions(approved + taken_back)
+        self._offer(approved)
+        self._withdraw(taken_back)
+
+    def _log_decisions(self, phones: list[Phone]) -> None:
+        keys: dict[Decision, list[str]] = {}
+        for phone in phones:
+            keys.setdefault(phone.decision, []).append(phone.key)
+        for decision, those in keys.items():
+            one, many = _DECIDED[decision]
+            template, source = (one, those[0]) if len(those) == 1 else (many, "")
+            self.log.add(self._now(), Level.INFO, template, {"count": len(those)}, source)
+
+    def _offer(self, phones: list[Phone]) -> dict[Sent, int]:
+        outcomes: Counter[Sent] = Counter()
+        for phone in phones:
+            if phone.decision is not Decision.APPROVED:
+                outcomes[Sent.NOT_APPROVED] += 1
+            elif not phone.heard or self._wire is None:
+                outcomes[Sent.NOT_HEARD] += 1
+            else:
+                outcomes[self._wire.offer(phone.key)] += 1
+        return dict(outcomes)
+
+    def _withdraw(self, phones: list[Phone]) -> None:
+        for phone in phones:
+            if phone.progress is Progress.SENT:
+                phone.progress = Progress.ASKING
+            if phone.heard and self._wire is not None:
+                self._wire.withdraw(phone.key)
+
+    def _read_default_url(self) -> str:
+        url = self.setting(DEFAULT_URL)
+        try:
+            check_url(url)
+        except Trouble as trouble:
+            self.troubles["default_url"] = trouble
+            self._log_trouble(trouble)
+            return FACTORY_URL
+        return url
+
+    def _log_trouble(self, trouble: Trouble, source: str = "") -> None:
+        self.log.add(self._now(), Level.ERROR, trouble.template, trouble.values, source)
+
+
+_DECIDED = {
+    Decision.APPROVED: ("Approved.", "{count} phones approved."),
+    Decision.DENIED: ("Denied.", "{count} phones denied."),
+    Decision.UNDECIDED: ("Undecided again.", "{count} phones undecided again."),
+}
+
+
+def _is_so(phone: Phone | None, row: Kept) -> bool:
+    return phone is not None and (phone.decision, phone.own_url, phone.label) == row[1:]

@@ -1,0 +1,106 @@
+"""All phones, and which of them changed since the window last looked."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pnp_gui.bench.phone import Decision, Phone, mac_of
+from pnp_gui.bench.status import StatusKind, status_of
+
+MAX_UNDECIDED = 20_000
+"""Undecided phones at most: a flood ends here. Phones with a decision always stay."""
+
+
+class Changes(NamedTuple):
+    """What changed. A key in both was removed and then came back as another phone."""
+
+    changed: set[str]
+    """Keys of phones that are new or not as they were."""
+    removed: set[str]
+    """Keys of phones that went; to be looked at first."""
+
+
+class Counts(NamedTuple):
+    """How many phones, for the status bar."""
+
+    phones: int
+    asking: int
+    approved: int
+    denied: int
+    accepted: int
+    refused: int
+    no_answer: int
+
+
+class Floor:
+    """The phones by key."""
+
+    phones: dict[str, Phone]
+    changed: set[str]
+    removed: set[str]
+    undecided: int
+    """How many phones are undecided."""
+    turned_away: int
+    """SUBSCRIBEs of new phones that were not shown since there were too many."""
+
+    def __init__(self) -> None:
+        self.phones = {}
+        self.changed = set()
+        self.removed = set()
+        self.undecided = 0
+        self.turned_away = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether a phone that nobody decided about would be one too many."""
+        return self.undecided >= MAX_UNDECIDED
+
+    def add(self, key: str) -> Phone:
+        """A new, undecided phone; `key` is not known yet."""
+        return self.take_in(Phone(key, mac_of(key)))
+
+    def take_in(self, phone: Phone) -> Phone:
+        """A phone from the store, whose key is not known yet."""
+        self.phones[phone.key] = phone
+        self.undecided += phone.decision is Decision.UNDECIDED
+        self.changed.add(phone.key)
+        return phone
+
+    def decide(self, phone: Phone, decision: Decision) -> None:
+        """Set the decision."""
+        self.undecided += decision is Decision.UNDECIDED
+        self.undecided -= phone.decision is Decision.UNDECIDED
+        phone.decision = decision
+
+    def remove(self, key: str) -> None:
+        """Take the phone out."""
+        phone = self.phones.pop(key)
+        self.undecided -= phone.decision is Decision.UNDECIDED
+        if not self.full:
+            self.turned_away = 0
+        self.changed.discard(key)
+        self.removed.add(key)
+
+    def take_changes(self) -> Changes:
+        """What changed since the last call."""
+        changes = Changes(self.changed, self.removed)
+        self.changed, self.removed = set(), set()
+        return changes
+
+    def counts(self, now: float) -> Counts:
+        """The counts as the rows show them at `now`, unix seconds."""
+        kinds = dict.fromkeys(StatusKind, 0)
+        approved = denied = 0
+        for phone in self.phones.values():
+            kinds[status_of(phone, now)] += 1
+            approved += phone.decision is Decision.APPROVED
+            denied += phone.decision is Decision.DENIED
+        return Counts(
+            len(self.phones),
+            kinds[StatusKind.ASKING],
+            approved,
+            denied,
+            kinds[StatusKind.ACCEPTED],
+            kinds[StatusKind.REFUSED],
+            kinds[StatusKind.NO_ANSWER],
+        )

@@ -1,0 +1,198 @@
+"""What the wire tells about the phones, put down in their rows, the trace, the log and the history.
+
+This runs for every datagram: six events for each phone that is served, thousands of phones at once.
+So one look-up by type for each event, and the two clocks are compared once for a whole batch.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pnp_gui.bench.floor import Floor
+from pnp_gui.bench.log import Level, Log
+from pnp_gui.bench.phone import Decision, Phone, Progress
+from pnp_gui.bench.store import HistoryLine, Store
+from pnp_gui.bench.trace import Trace
+from pnp_gui.pnp.ask import Ask
+from pnp_gui.pnp.events import Answered, Event, Heard, Ignored, Message, NoAnswer, Offered
+from pnp_gui.pnp.makes import asks_for
+
+
+class Hearing:
+    """The one who turns events into rows. It decides nothing."""
+
+    def __init__(self, floor: Floor, store: Store, trace: Trace, log: Log) -> None:
+        self._floor = floor
+        self._store = store
+        self._trace = trace
+        self._log = log
+        self._open_windows: set[str] = set()
+        self._handlers: dict[type, Callable[[Any, float], None]] = {
+            Heard: self._heard,
+            Offered: self._offered,
+            Answered: self._answered,
+            NoAnswer: self._no_answer,
+            Ignored: log.ignore,
+            Message: self._message,
+        }
+
+    def absorb(self, events: Sequence[Event], clock_offset: float) -> None:
+        """Put down what happened. `clock_offset`: unix time minus the clock of the events."""
+        handlers = self._handlers
+        for event in events:
+            handlers[type(event)](event, event.at + clock_offset)
+
+    def close_windows(self, now: float) -> None:
+        """Mark the undecided phones whose time to be answered has run out."""
+        phones = self._floor.phones
+        for key in list(self._open_windows):
+            phone = phones.get(key)
+            if phone is None:
+                self._open_windows.discard(key)
+            elif phone.asking_until <= now:
+                self._open_windows.discard(key)
+                if phone.decision is Decision.UNDECIDED:
+                    self._floor.changed.add(key)
+
+    def _heard(self, event: Heard, at: float) -> None:
+        ask = event.ask
+        phone = self._floor.phones.get(ask.key)
+        if phone is None:
+            phone = self._meet(ask, at)
+            if phone is None:
+                return
+        phone.asked += 1
+        phone.heard = True
+        phone.last_seen = at
+        if phone.first_seen is None:
+            phone.first_seen = at
+        if phone.address != ask.source[0]:
+            phone.address = ask.source[0]
+        if phone.interface != ask.interface:
+            phone.interface = ask.interface
+        if (
+            phone.model != ask.model
+            or phone.version != ask.version
+            or phone.vendor != ask.vendor
+            or phone.make != ask.make
+        ):
+            # A floor of phones says the same few words: one copy of each, not ten thousand.
+            phone.make = sys.intern(ask.make)
+            phone.model = sys.intern(ask.model)
+            phone.version = sys.intern(ask.version)
+            phone.vendor = sys.intern(ask.vendor)
+        if not event.again:
+            phone.asking_until = at + asks_for(phone.make)
+            self._open_windows.add(phone.key)
+            phone.progress = Progress.ASKING
+            phone.code = 0
+            phone.reason = ""
+        self._seen(phone)
+
+    def _meet(self, ask: Ask, at: float) -> Phone | None:
+        """A phone that was not known: a new row, unless there are too many undecided ones."""
+        floor = self._floor
+        if floor.full:
+            floor.turned_away += 1
+            if floor.turned_away == 1:
+                self._log.add(
+                    at,
+                    Level.WARNING,
+                    "{count} phones are undecided: further new ones are only counted, not shown. "
+                    "Remove some, and the others appear when they ask again.",
+                    {"count": floor.undecided},
+                )
+            return None
+        phone = floor.add(ask.key)
+        self._log.add(
+            at,
+            Level.INFO,
+            "A new phone asks: {make} {model} at {address} on {interface}.",
+            {
+                "make": ask.make,
+                "model": ask.model,
+                "address": ask.source[0],
+                "interface": ask.interface,
+            },
+            ask.key,
+        )
+        return phone
+
+    def _offered(self, event: Offered, at: float) -> None:
+        phone = self._floor.phones.get(event.key)
+        if phone is None:
+            return
+        phone.progress = Progress.SENT
+        phone.code = 0
+        phone.reason = ""
+        phone.progress_at = at
+        phone.sent_url = event.url
+        self._store.note_history(
+            HistoryLine(
+                *(at, phone.key, phone.mac, event.url, event.interface, event.address),
+                *("offered", 0),
+            )
+        )
+        self._log.add(
+            at,
+            Level.INFO,
+            "Offered its URL to {address} on {interface}, with the 200 to what it asked."
+            if event.with_ok
+            else "Offered its URL to {address} on {interface}, by a NOTIFY alone.",
+            {"address": event.address, "interface": event.interface},
+            phone.key,
+        )
+        self._seen(phone)
+
+    def _answered(self, event: Answered, at: float) -> None:
+        accepted = 200 <= event.status < 300
+        self._ended(
+            event,
+            at,
+            Progress.ACCEPTED if accepted else Progress.REFUSED,
+            event.status,
+            event.reason,
+        )
+
+    def _no_answer(self, event: NoAnswer, at: float) -> None:
+        self._ended(event, at, Progress.NO_ANSWER, 0, "")
+
+    def _ended(
+        self, event: Answered | NoAnswer, at: float, progress: Progress, code: int, reason: str
+    ) -> None:
+        phone = self._floor.phones.get(event.key)
+        if phone is None:
+            return
+        self._store.note_history(
+            HistoryLine(
+                *(at, phone.key, phone.mac, event.url, phone.interface, phone.address),
+                *(progress.value, code),
+            )
+        )
+        level, template = _ENDINGS[progress]
+        self._log.add(at, level, template, {"code": code, "reason": reason}, phone.key)
+        if event.url != phone.sent_url:
+            return  # the end of an earlier offer; the row tells of the last one
+        phone.progress = progress
+        phone.code = code
+        phone.reason = reason
+        phone.progress_at = at
+        self._seen(phone)
+
+    def _message(self, event: Message, at: float) -> None:
+        # A message comes just before what it is about, so a new phone's first is of nobody yet.
+        if event.key in self._floor.phones or not self._floor.full:
+            self._trace.add(event, at)
+
+    def _seen(self, phone: Phone) -> None:
+        self._store.note(phone)
+        self._floor.changed.add(phone.key)
+
+
+_ENDINGS = {
+    Progress.ACCEPTED: (Level.INFO, "It accepted the URL ({code} {reason})."),
+    Progress.REFUSED: (Level.WARNING, "It refused the URL: {code} {reason}."),
+    Progress.NO_ANSWER: (Level.WARNING, "It did not answer for 32 s."),
+}

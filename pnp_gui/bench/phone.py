@@ -1,0 +1,116 @@
+"""A phone as the technician knows it: what he decided, what it said of itself, how far it got."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from ipaddress import AddressValueError, IPv4Address
+
+from pnp_gui.pnp.mac import parse_mac, show_mac
+
+MAX_LABEL = 120
+"""Characters of a label; what is longer is cut."""
+
+
+class Decision(StrEnum):
+    """The technician's word. It is kept for ever."""
+
+    # Enum's own hash is a Python function; these are dictionary keys in every row of the table.
+    __hash__ = str.__hash__
+
+    UNDECIDED = "undecided"
+    APPROVED = "approved"
+    DENIED = "denied"
+
+
+class Progress(StrEnum):
+    """How far the phone got on the wire."""
+
+    __hash__ = str.__hash__
+
+    NONE = "none"
+    """Nothing happened yet."""
+    ASKING = "asking"
+    """It asked and got nothing for it so far."""
+    SENT = "sent"
+    """A NOTIFY with the URL is on its way."""
+    ACCEPTED = "accepted"
+    """It answered the NOTIFY with 2xx."""
+    REFUSED = "refused"
+    """It answered with anything else: see `Phone.code`."""
+    NO_ANSWER = "no answer"
+    """It said nothing for 32 s."""
+
+
+@dataclass(slots=True)
+class Phone:
+    """One row of the table. Only `Bench` changes it."""
+
+    key: str
+    """12 upper-case hex digits, or "ip:10.13.2.37" for a phone that names no MAC."""
+    mac: str = ""
+    """12 upper-case hex digits or ""."""
+    decision: Decision = Decision.UNDECIDED
+    own_url: str = ""
+    """A URL template for this phone alone; "": the default."""
+    label: str = ""
+    """The technician's name for it: extension, room."""
+
+    make: str = ""
+    model: str = ""
+    version: str = ""
+    vendor: str = ""
+    """As sent, while `make` is the name to show."""
+    address: str = ""
+    """Where its last SUBSCRIBE came from, IPv4."""
+    interface: str = ""
+    """The network port on which it did."""
+
+    first_seen: float | None = None
+    """Unix seconds; None: never asked."""
+    last_seen: float | None = None
+    asked: int = 0
+    """SUBSCRIBEs heard in this run, retransmissions included."""
+    heard: bool = False
+    """Heard in this run: only then there is a SUBSCRIBE to answer."""
+    asking_until: float = 0.0
+    """Unix seconds: until then an answer is inside the SUBSCRIBE's own window."""
+
+    progress: Progress = Progress.NONE
+    code: int = 0
+    """The SIP status of its answer to the NOTIFY, 0 while there is none."""
+    reason: str = ""
+    progress_at: float | None = None
+    """Unix seconds of the last change of `progress` from SENT on."""
+    sent_url: str = ""
+    """The exact URL of the last NOTIFY."""
+
+
+def key_of(text: str) -> str | None:
+    """The key that `text` names: a MAC in any usual form, or "ip:" and an address. Else None."""
+    text = text.strip()
+    mac = parse_mac(text)
+    if mac is not None:
+        return mac
+    if text[:3].lower() == "ip:":
+        try:
+            return f"ip:{IPv4Address(text[3:].strip())}"
+        except AddressValueError:
+            return None
+    return None
+
+
+def mac_of(key: str) -> str:
+    """The MAC in a phone's key, "" where it is an address."""
+    return "" if key.startswith("ip:") else key
+
+
+def show_key(key: str) -> str:
+    """A key as a person reads it: "00:04:13:A2:10:5F" or "ip:10.13.2.37"."""
+    return key if key.startswith("ip:") else show_mac(key)
+
+
+def clean_label(text: str) -> str:
+    """A label on one line: blanks and whatever cannot be printed become single blanks."""
+    printable = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(printable.split())[:MAX_LABEL].rstrip()

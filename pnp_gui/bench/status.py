@@ -1,0 +1,60 @@
+"""What the Status column says: the decision and the wire's progress in one word, as a table."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pnp_gui.bench.phone import Decision, Phone, Progress
+
+
+class StatusKind(StrEnum):
+    """Every status a row can have."""
+
+    __hash__ = str.__hash__
+
+    ASKING = "asking"
+    """Undecided, and an answer now would be in time."""
+    QUIET = "quiet"
+    """Undecided; it asked once, but its window is over."""
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    NO_ANSWER = "no answer"
+    WAITING = "waiting"
+    """Approved, and served as soon as it asks."""
+    DENIED = "denied"
+    NEVER = "never"
+    """Undecided and never heard: known from a sheet."""
+
+
+# What was sent cannot be unsent: a phone that goes back to undecided still shows what it answered,
+# until it asks anew. None: it depends on when the phone asked.
+_STATUS: dict[Decision, dict[Progress, StatusKind | None]] = {
+    Decision.UNDECIDED: {
+        Progress.NONE: None,
+        Progress.ASKING: None,
+        Progress.SENT: StatusKind.SENT,
+        Progress.ACCEPTED: StatusKind.ACCEPTED,
+        Progress.REFUSED: StatusKind.REFUSED,
+        Progress.NO_ANSWER: StatusKind.NO_ANSWER,
+    },
+    Decision.APPROVED: {
+        Progress.NONE: StatusKind.WAITING,
+        Progress.ASKING: StatusKind.WAITING,
+        Progress.SENT: StatusKind.SENT,
+        Progress.ACCEPTED: StatusKind.ACCEPTED,
+        Progress.REFUSED: StatusKind.REFUSED,
+        Progress.NO_ANSWER: StatusKind.NO_ANSWER,
+    },
+    Decision.DENIED: dict.fromkeys(Progress, StatusKind.DENIED),
+}
+
+
+def status_of(phone: Phone, now: float) -> StatusKind:
+    """The status of `phone` at `now`, unix seconds."""
+    status = _STATUS[phone.decision][phone.progress]
+    if status is not None:
+        return status
+    if phone.first_seen is None:
+        return StatusKind.NEVER
+    return StatusKind.ASKING if now < phone.asking_until else StatusKind.QUIET

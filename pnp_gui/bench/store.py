@@ -1,0 +1,385 @@
+"""The file in which the technician's work is kept: decisions at once, the rest within a second.
+
+SQLite in WAL mode. A decision is on the disk when `save_decisions` returns: killing the process, or
+the power going, takes nothing back. Sightings and history are gathered and written by `flush`.
+
+The store never overwrites what it does not understand: a damaged or newer file is set aside under
+another name. Where no file can be used it says so and gives what can still be read.
+Decisions and sightings are separate columns, so that a sighting can never change a decision.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import islice
+from pathlib import Path
+from sys import intern
+from typing import NamedTuple, TypeVar
+
+from pnp_gui.bench.phone import Decision, Phone, Progress, key_of, mac_of
+from pnp_gui.bench.schema import (
+    DECIDED,
+    HISTORY,
+    SEEN,
+    fault_of,
+    gone_trouble,
+    is_database,
+    prepare,
+    set_aside,
+    set_aside_trouble,
+    snapshot,
+    trouble_for,
+)
+from pnp_gui.pnp.url import check_url
+from pnp_gui.trouble import Trouble
+
+FILE = "bench.sqlite"
+
+MAX_HISTORY_WAITING = 50_000
+"""History lines that wait for a disk that cannot be written; then the oldest are lost."""
+
+MAX_HISTORY_KEPT = 200_000
+"""History lines in the file; the oldest go first."""
+
+BUSY_WAIT = 0.2
+"""Seconds to wait for another process that holds a lock; the window stands still meanwhile."""
+
+T = TypeVar("T")
+
+
+class Kept(NamedTuple):
+    """What is kept for ever of a phone: the technician's own word."""
+
+    key: str
+    decision: Decision
+    own_url: str
+    label: str
+
+
+class HistoryLine(NamedTuple):
+    """Who was offered what, when, from where, or what it answered."""
+
+    at: float
+    """Unix seconds."""
+    key: str
+    mac: str
+    url: str
+    interface: str
+    address: str
+    outcome: str
+    """"offered", "accepted", "refused" or "no answer"."""
+    code: int
+    """The SIP status of the answer, 0 where there is none."""
+
+
+def _upsert(columns: tuple[str, ...], those: tuple[str, ...]) -> str:
+    """SQL that writes `columns` of a phone; of one that is known already, it changes `those`."""
+    return (
+        f"INSERT INTO phone ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
+        f"ON CONFLICT (key) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in those)}"
+    )
+
+
+_DECIDE = _upsert(DECIDED, DECIDED[1:])
+_SIGHT = _upsert(("key", *SEEN), SEEN)
+_HISTORY = ", ".join(HISTORY)
+
+
+class Store:
+    """The file; while no file can be used, only what could still be read, and buffers."""
+
+    troubles: list[Trouble]
+    """What had to be said when the file was opened and read."""
+
+    def __init__(self, folder: Path) -> None:
+        """Only `open` calls this."""
+        self._path = folder / FILE
+        self._sightings: dict[str, Phone] = {}
+        self._history: deque[HistoryLine] = deque(maxlen=MAX_HISTORY_WAITING)
+        self._settings: dict[str, str] = {}
+        self._settings_waiting: dict[str, str] = {}
+        self._no_file: Trouble | None = None
+        self._identity: tuple[int, int] | None = None
+        self.troubles = []
+        self._open()
+
+    @classmethod
+    def open(cls, folder: Path) -> Store:
+        """The store in `folder`. Never fails: see `troubles`."""
+        return cls(folder)
+
+    @property
+    def lasting(self) -> bool:
+        """Whether there is a file to save in."""
+        return self._no_file is None
+
+    def open_again(self) -> None:
+        """Try for the file once more, and raise Trouble if there still is none.
+
+        What is buffered stays buffered; decisions that were not saved, the caller saves again.
+        """
+        self.troubles = []
+        self._connection.close()
+        self._open()
+        if self._no_file is not None:
+            raise self._no_file
+
+    def _open(self) -> None:
+        try:
+            self._connection = self._open_file()
+            self._no_file = None
+            self._identity = self._identity_now()
+        except (sqlite3.Error, OSError) as error:
+            self._connection = snapshot(self._path) or _connect(":memory:", prepare)
+            self._no_file = trouble_for(error, self._path)
+            self.troubles.append(self._no_file)
+        kept = dict(self._connection.execute("SELECT key, value FROM setting"))
+        # A new file in place of a lost one gets the settings of this run.
+        lost = {key: text for key, text in self._settings.items() if key not in kept}
+        self._settings_waiting = lost | self._settings_waiting
+        self._settings = kept | self._settings_waiting
+
+    def _open_file(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        fault = "damaged"
+        if is_database(self._path):
+            connection = _connect(self._path)
+            try:
+                fault = fault_of(connection)
+                if not fault:
+                    prepare(connection)
+                    return connection
+            except BaseException:
+                connection.close()
+                raise
+            connection.close()
+        aside = set_aside(self._path, fault)
+        self.troubles.append(set_aside_trouble(fault, self._path, aside))
+        return _connect(self._path, prepare)
+
+    def load(self) -> list[Phone]:
+        """Every phone that is known. Rows that cannot be read are left out: see `troubles`."""
+        phones = []
+        unreadable = 0
+        columns = (*DECIDED, *SEEN)
+        try:
+            for row in self._connection.execute(f"SELECT {', '.join(columns)} FROM phone"):
+                try:
+                    phones.append(_phone(dict(zip(columns, row, strict=True))))
+                except ValueError:
+                    unreadable += 1
+        except sqlite3.Error as error:
+            self.troubles.append(trouble_for(error, self._path))
+        if unreadable:
+            self.troubles.append(
+                Trouble(
+                    "{count} phones in {path} cannot be read and were left out; the others are all "
+                    "here. The file itself was not changed.",
+                    code="store_rows",
+                    count=unreadable,
+                    path=self._path,
+                )
+            )
+        return phones
+
+    def save_decisions(self, rows: Iterable[Kept]) -> None:
+        """Keep these decisions: on the disk when this returns; all, or none and Trouble."""
+        with self._transaction(durable=True) as connection:
+            connection.executemany(_DECIDE, rows)
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Take phones out, with their decisions; on the disk when this returns. History stays."""
+        gone = [(key,) for key in keys]
+        for (key,) in gone:
+            self._sightings.pop(key, None)
+        with self._transaction(durable=True) as connection:
+            connection.executemany("DELETE FROM phone WHERE key = ?", gone)
+
+    def note(self, phone: Phone) -> None:
+        """What is known of `phone` is to be written by the next `flush`, as it is then."""
+        self._sightings[phone.key] = phone
+
+    def note_history(self, line: HistoryLine) -> None:
+        """A history line for the next `flush`."""
+        self._history.append(line)
+
+    def flush(self) -> None:
+        """Write what was noted. When that fails it stays noted, and `Trouble` says why."""
+        if not (self._sightings or self._history or self._settings_waiting):
+            return
+        with self._transaction(durable=bool(self._settings_waiting)) as connection:
+            connection.executemany(_SIGHT, map(_seen, self._sightings.values()))
+            if self._history:
+                connection.executemany(
+                    f"INSERT INTO history ({_HISTORY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    self._history,
+                )
+                connection.execute(
+                    "DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ?",
+                    (MAX_HISTORY_KEPT,),
+                )
+            connection.executemany(
+                "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)",
+                self._settings_waiting.items(),
+            )
+        self._sightings.clear()
+        self._history.clear()
+        self._settings_waiting.clear()
+
+    def history(self, limit: int = MAX_HISTORY_KEPT) -> list[HistoryLine]:
+        """The history, the newest line first, with what is not flushed yet; raises Trouble."""
+        lines = list(islice(reversed(self._history), limit))
+        try:
+            rows = self._connection.execute(
+                f"SELECT {_HISTORY} FROM history ORDER BY id DESC LIMIT ?", (limit - len(lines),)
+            )
+            lines.extend(map(HistoryLine._make, rows))
+        except sqlite3.Error as error:
+            raise trouble_for(error, self._path) from error
+        return lines
+
+    def setting(self, key: str, default: T) -> T:
+        """A setting, or `default` where there is none of that type."""
+        text = self._settings.get(key)
+        if text is None:
+            return default
+        try:
+            value = json.loads(text)
+        except (ValueError, TypeError):
+            return default
+        return value if type(value) is type(default) else default
+
+    def set_setting(self, key: str, value: object) -> None:
+        """Keep a setting (anything JSON can say): at once, or with the next `flush` that works."""
+        text = json.dumps(value)
+        if self._settings.get(key) != text:
+            self._settings[key] = self._settings_waiting[key] = text
+            with suppress(Trouble):
+                self.flush()
+
+    def close(self) -> None:
+        """Close the file. What was not flushed is lost."""
+        self._connection.close()
+
+    def _identity_now(self) -> tuple[int, int] | None:
+        """Which file bears the name: on POSIX an open file goes on working after it was deleted."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    @contextmanager
+    def _transaction(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
+        """One transaction; `durable`: on the disk at its end, not only in the system's cache.
+
+        Without, the next durable one or the next checkpoint brings it there, in order: a power cut
+        may cost some seconds of sightings, and the window does not wait for the disk each second.
+        """
+        if self._no_file is not None:
+            raise self._no_file
+        if self._identity_now() != self._identity:
+            raise gone_trouble(self._path)
+        connection = self._connection
+        try:
+            connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise trouble_for(error, self._path) from error
+        finally:
+            if connection.in_transaction:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+
+
+def _connect(
+    path: Path | str, before: Callable[[sqlite3.Connection], None] | None = None
+) -> sqlite3.Connection:
+    """A connection, with `before` done on it; closed again where that fails."""
+    # isolation_level=None: transactions are begun and ended here, by hand, and never by the module.
+    connection = sqlite3.connect(path, timeout=BUSY_WAIT, isolation_level=None)
+    try:
+        if before is not None:
+            before(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _seen(phone: Phone) -> tuple[object, ...]:
+    return (
+        phone.key,
+        _storable(phone.make),
+        _storable(phone.model),
+        _storable(phone.version),
+        _storable(phone.vendor),
+        phone.address,
+        _storable(phone.interface),
+        phone.first_seen,
+        phone.last_seen,
+        phone.progress.value,
+        phone.code,
+        _storable(phone.reason),
+        phone.progress_at,
+        phone.sent_url,
+    )
+
+
+def _storable(text: str) -> str:
+    """Text that UTF-8 can hold: one phone's odd bytes must not keep all rows from being written."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _phone(row: dict[str, object]) -> Phone:
+    """The phone in a row of the file; ValueError where key, decision or URL cannot be trusted."""
+    key = row["key"]
+    if not isinstance(key, str) or key_of(key) != key:
+        raise ValueError(key)
+    own_url = _text(row["own_url"])
+    if own_url:
+        try:
+            check_url(own_url)
+        except Trouble as trouble:
+            raise ValueError(own_url) from trouble
+    progress = Progress(row["progress"]) if row["progress"] in _PROGRESS else Progress.NONE
+    if progress in (Progress.ASKING, Progress.SENT):
+        progress = Progress.NONE  # that exchange ended with the run it belonged to
+    code = row["code"]
+    return Phone(
+        key=key,
+        mac=mac_of(key),
+        decision=Decision(_text(row["decision"])),
+        own_url=own_url,
+        label=_text(row["label"]),
+        make=intern(_text(row["make"])),
+        model=intern(_text(row["model"])),
+        version=intern(_text(row["version"])),
+        vendor=intern(_text(row["vendor"])),
+        address=_text(row["address"]),
+        interface=intern(_text(row["interface"])),
+        first_seen=_time(row["first_seen"]),
+        last_seen=_time(row["last_seen"]),
+        progress=progress,
+        code=code if isinstance(code, int) else 0,
+        reason=_text(row["reason"]),
+        progress_at=_time(row["progress_at"]),
+        sent_url=_text(row["sent_url"]),
+    )
+
+
+_PROGRESS = frozenset(progress.value for progress in Progress)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _time(value: object) -> float | None:
+    return value if isinstance(value, float) else None

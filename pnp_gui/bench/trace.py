@@ -1,0 +1,103 @@
+"""The phones' datagrams, kept for the eye: bounded for each phone and in all, oldest out first."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pnp_gui.pnp.events import Address, Message
+
+MAX_BYTES = 8 * 1024 * 1024
+"""Memory for all messages together, `ENTRY_BYTES` for each included."""
+
+MAX_MESSAGES = 64
+"""Messages kept of one phone."""
+
+ENTRY_BYTES = 500
+"""What a message costs beside its data: its tuples, texts and places in the tables, measured."""
+
+MAX_COUNTED = 50_000
+"""Phones for which the number of dropped messages is remembered."""
+
+
+class TraceEntry(NamedTuple):
+    """One datagram, in or out."""
+
+    at: float
+    """Unix seconds."""
+    key: str
+    outgoing: bool
+    interface: str
+    local: Address
+    remote: Address
+    data: bytes
+
+
+class Trace:
+    """The newest messages. `dropped` says how many older ones are gone."""
+
+    dropped: int
+    """Messages that were dropped in this run, of all phones."""
+    bytes: int
+    """Memory that is taken, as counted against the bound."""
+
+    def __init__(self, max_bytes: int = MAX_BYTES, max_messages: int = MAX_MESSAGES) -> None:
+        self._max_bytes = max_bytes
+        self._max_messages = max_messages
+        self._entries: OrderedDict[int, TraceEntry] = OrderedDict()  # by serial number
+        self._serials: dict[str, list[int]] = {}  # of each phone, oldest first
+        self._dropped: OrderedDict[str, int] = OrderedDict()
+        self._next = 0
+        self.dropped = 0
+        self.bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[TraceEntry]:
+        """Every message that is kept, of all phones, oldest first."""
+        return iter(self._entries.values())
+
+    def add(self, message: Message, at: float) -> None:
+        """Keep a message that crossed the wire at `at`, unix seconds."""
+        key = message.key
+        serials = self._serials.get(key)
+        if serials is None:
+            serials = self._serials[key] = []
+        elif len(serials) >= self._max_messages:
+            self._drop(serials[0])
+        serial = self._next
+        self._next = serial + 1
+        serials.append(serial)
+        self._entries[serial] = TraceEntry(at, *message[1:])
+        self.bytes += len(message.data) + ENTRY_BYTES
+        while self.bytes > self._max_bytes:
+            self._drop(next(iter(self._entries)))
+
+    def of(self, key: str) -> list[TraceEntry]:
+        """The messages of one phone that are kept, oldest first."""
+        return [self._entries[serial] for serial in self._serials.get(key, ())]
+
+    def dropped_of(self, key: str) -> int:
+        """How many older messages of this phone are gone."""
+        return self._dropped.get(key, 0)
+
+    def forget(self, key: str) -> None:
+        """Everything of this phone goes, and is not counted as dropped."""
+        for serial in self._serials.pop(key, ()):
+            self.bytes -= len(self._entries.pop(serial).data) + ENTRY_BYTES
+        self._dropped.pop(key, None)
+
+    def _drop(self, serial: int) -> None:
+        """Drop the message `serial`, which is the oldest of its phone."""
+        entry = self._entries.pop(serial)
+        self.bytes -= len(entry.data) + ENTRY_BYTES
+        serials = self._serials[entry.key]
+        del serials[0]
+        if not serials:
+            del self._serials[entry.key]
+        self.dropped += 1
+        self._dropped[entry.key] = self._dropped.get(entry.key, 0) + 1
+        if len(self._dropped) > MAX_COUNTED:
+            self._dropped.popitem(last=False)

@@ -1,0 +1,117 @@
+"""Asks, a wire and a clock for the tests of the bench."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.store import Store
+from pnp_gui.pnp.ask import Ask
+from pnp_gui.pnp.events import Answered, Event, Heard, Message, NoAnswer, Offered
+from pnp_gui.pnp.responder import Sent
+
+UNIX = 1_800_000_000.0
+"""Unix time at which every test's clocks begin; the events' own clock is then at 1000."""
+
+LOCAL = ("10.13.2.2", 5060)
+
+
+def mac(number: int) -> str:
+    return f"00041300{number:04X}"
+
+
+def ask(
+    key: str, address: str = "10.13.2.37", *, make: str = "snom", model: str = "snomD785"
+) -> Ask:
+    return Ask(
+        key,
+        "" if key.startswith("ip:") else key,
+        make,
+        make,
+        model,
+        "10.1.184.15",
+        "",
+        (address, 5060),
+        "eth0",
+        LOCAL,
+        (),
+        [],
+        *[""] * 6,
+    )
+
+
+@dataclass
+class Clock:
+    """Two clocks that go together, by hand."""
+
+    unix: float = UNIX
+    monotonic: float = 1000.0
+
+    def forward(self, seconds: float) -> None:
+        self.unix += seconds
+        self.monotonic += seconds
+
+
+@dataclass
+class Wire:
+    """Remembers what it was told, and what `look` said at that moment."""
+
+    told: list[tuple[str, str]] = field(default_factory=list)
+    look: Callable[[], object] = lambda: None
+    seen: list[object] = field(default_factory=list)
+
+    def offer(self, key: str) -> Sent:
+        self.told.append(("offer", key))
+        self.seen.append(self.look())
+        return Sent.OK_AND_NOTIFY
+
+    def withdraw(self, key: str) -> None:
+        self.told.append(("withdraw", key))
+        self.seen.append(self.look())
+
+
+class Set(NamedTuple):
+    """A bench with everything around it."""
+
+    bench: Bench
+    wire: Wire
+    clock: Clock
+    folder: Path
+
+    def heard(self, *keys: str, again: bool = False, address: str = "10.13.2.37") -> None:
+        """The phones ask."""
+        self.absorb(*(Heard(ask(key, address), self.clock.monotonic, again) for key in keys))
+
+    def absorb(self, *events: Event) -> None:
+        self.bench.absorb(events)
+
+    def offered(self, key: str, url: str = "http://h/a", *, with_ok: bool = True) -> None:
+        self.absorb(Offered(key, self.clock.monotonic, url, with_ok, "eth0", "10.13.2.37"))
+
+    def answered(self, key: str, status: int, reason: str = "", url: str = "http://h/a") -> None:
+        self.absorb(Answered(key, self.clock.monotonic, status, reason, url))
+
+    def no_answer(self, key: str, url: str = "http://h/a") -> None:
+        self.absorb(NoAnswer(key, self.clock.monotonic, url))
+
+    def message(self, key: str, data: bytes = b"SUBSCRIBE") -> None:
+        self.absorb(
+            Message(self.clock.monotonic, key, False, "eth0", LOCAL, ("10.13.2.37", 5060), data)
+        )
+
+    def next_run(self) -> Set:
+        """The program ends in order and starts again."""
+        self.bench.close()
+        return start(self.folder, self.clock)
+
+
+def start(folder: Path, clock: Clock | None = None) -> Set:
+    """A bench on the store in `folder`, with a wire."""
+    clock = clock or Clock()
+    bench = Bench(Store.open(folder), now=lambda: clock.unix, monotonic=lambda: clock.monotonic)
+    wire = Wire()
+    bench.attach(wire)
+    return Set(bench, wire, clock, folder)

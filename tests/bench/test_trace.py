@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import tracemalloc
+
+from pnp_gui.bench import trace as trace_module
+from pnp_gui.bench.trace import ENTRY_BYTES, MAX_BYTES, Trace, TraceEntry
+from pnp_gui.pnp.events import Message
+
+LOCAL, REMOTE = ("10.13.2.2", 5060), ("10.13.2.37", 5059)
+
+
+def message(key: str, data: bytes, *, outgoing: bool = False) -> Message:
+    return Message(7.0, key, outgoing, "eth0", LOCAL, REMOTE, data)
+
+
+def test_messages_of_a_phone_are_given_oldest_first_with_all_that_is_known() -> None:
+    trace = Trace()
+    trace.add(message("A", b"1"), 100.0)
+    trace.add(message("B", b"2"), 101.0)
+    trace.add(message("A", b"3", outgoing=True), 102.0)
+    assert trace.of("A") == [
+        TraceEntry(100.0, "A", False, "eth0", LOCAL, REMOTE, b"1"),
+        TraceEntry(102.0, "A", True, "eth0", LOCAL, REMOTE, b"3"),
+    ]
+    assert [entry.data for entry in trace] == [b"1", b"2", b"3"]
+    assert trace.of("C") == []
+    assert trace.dropped == 0
+
+
+def test_one_phone_keeps_its_newest_messages_only_and_says_so() -> None:
+    trace = Trace(max_messages=3)
+    for number in range(5):
+        trace.add(message("A", b"%d" % number), float(number))
+    trace.add(message("B", b"b"), 9.0)
+    assert [entry.data for entry in trace.of("A")] == [b"2", b"3", b"4"]
+    assert (trace.dropped_of("A"), trace.dropped_of("B"), trace.dropped) == (2, 0, 2)
+    assert len(trace) == 4
+
+
+def test_over_the_bound_in_all_the_oldest_go_first() -> None:
+    trace = Trace(max_bytes=3 * (100 + ENTRY_BYTES))
+    for key in "ABCD":
+        trace.add(message(key, bytes(100)), 0.0)
+    assert [entry.key for entry in trace] == ["B", "C", "D"]
+    assert trace.of("A") == []
+    assert (trace.dropped_of("A"), trace.dropped) == (1, 1)
+
+
+def test_what_is_dropped_one_way_does_not_disturb_the_other() -> None:
+    trace = Trace(max_bytes=4 * (100 + ENTRY_BYTES), max_messages=2)
+    for key in "AAABBCACB":
+        trace.add(message(key, bytes(100)), 0.0)
+        kept = list(trace)
+        assert trace.bytes == sum(len(entry.data) + ENTRY_BYTES for entry in kept)
+        for phone in "ABC":
+            assert trace.of(phone) == [entry for entry in kept if entry.key == phone]
+
+
+def test_a_message_larger_than_everything_is_dropped_itself() -> None:
+    trace = Trace(max_bytes=1000)
+    trace.add(message("A", bytes(65_507)), 0.0)
+    assert (len(trace), trace.bytes, trace.dropped_of("A")) == (0, 0, 1)
+
+
+def test_forgetting_a_phone_frees_its_messages() -> None:
+    trace = Trace()
+    trace.add(message("A", b"1"), 0.0)
+    trace.add(message("B", b"2"), 0.0)
+    trace.forget("A")
+    trace.forget("never heard of")
+    assert [entry.key for entry in trace] == ["B"]
+    assert trace.bytes == 1 + ENTRY_BYTES
+    assert trace.dropped == 0
+
+
+def test_memory_stays_inside_the_bound_whatever_comes() -> None:
+    tracemalloc.start()
+    try:
+        trace = Trace()
+        for number in range(60_000):
+            # Small messages of many phones: the overhead is what counts.
+            trace.add(message(f"{number % 30_000:012X}", b"%012d" % number), number + 0.5)
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    counts = 30_000 * 200  # `dropped_of` for every phone
+    assert taken < MAX_BYTES + counts
+    assert trace.dropped == 60_000 - len(trace)
+
+
+def test_dropped_counts_are_bounded_too() -> None:
+    trace = Trace(max_bytes=ENTRY_BYTES + 1)
+    for number in range(trace_module.MAX_COUNTED + 10):
+        trace.add(message(str(number), b"1"), 0.0)
+    assert trace.dropped_of("0") == 0
+    assert trace.dropped_of(str(trace_module.MAX_COUNTED)) == 1
+    assert trace.dropped == trace_module.MAX_COUNTED + 9
