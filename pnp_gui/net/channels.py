@@ -1,0 +1,305 @@
+"""The open sockets and the interfaces they serve: what is wanted, compared with what is present.
+
+`Channels.update` opens and joins what is new or has changed and closes what is gone; it is called
+once a second and costs next to nothing when all is as it was. One interface that fails keeps no
+other from being heard. Nothing is read or sent here.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable, Sequence
+
+from pnp_gui.net.interfaces import Interface
+from pnp_gui.net.outbox import Outbox
+from pnp_gui.net.socket_faults import bind_fault
+from pnp_gui.net.sockets import (
+    TO_DEVICE,
+    BindError,
+    NotPermittedError,
+    address_towards,
+    join,
+    leave,
+    open_on,
+    open_shared,
+    receive_buffer,
+)
+from pnp_gui.trouble import Trouble
+
+logger = logging.getLogger(__name__)
+
+Origin = tuple[str, tuple[str, int]]
+"""Name of the interface that a datagram came in on, and our address and port there."""
+
+ORIGINS_KEPT = 8192
+"""Peers whose origin a channel remembers; looking one up again is cheap, so all go at once."""
+
+
+class Channel:
+    """One bound socket with the interfaces that it hears."""
+
+    __slots__ = (
+        "broken",
+        "failed_batches",
+        "interfaces",
+        "leaves_by",
+        "loopback_only",
+        "origins",
+        "outbox",
+        "port",
+        "present",
+        "socket",
+        "tied",
+    )
+
+    def __init__(self, sock: socket.socket, *, tied: bool, loopback_only: bool = False) -> None:
+        self.socket = sock
+        self.tied = tied
+        """The kernel keeps it to its one interface."""
+        self.loopback_only = loopback_only
+        """Bound to 127.0.0.1."""
+        self.port: int = sock.getsockname()[1]
+        self.interfaces: dict[str, Interface] = {}
+        """By name, as they were when joined."""
+        self.present: Sequence[Interface] = ()
+        """All interfaces of the computer, for `origin_of`."""
+        self.origins: dict[str, Origin | None] = {}
+        """Peer's address -> where its datagrams come in. Ask `origin_of` for what is missing."""
+        self.outbox = Outbox(sock)
+        self.leaves_by: dict[str, int] = {}
+        """Interface -> the number by which a datagram leaves there, for the outbox."""
+        self.failed_batches = 0
+        """How often in a row a whole batch of receives failed."""
+        self.broken = False
+        """The socket only fails; close it and open another."""
+
+    def origin_of(self, peer: str) -> Origin | None:
+        """Find out, and remember, where datagrams of `peer` come in; None: where nobody chose."""
+        if len(self.origins) >= ORIGINS_KEPT:
+            self.origins.clear()
+        origin = self._tied_origin(peer) if self.tied else self._shared_origin(peer)
+        self.origins[peer] = origin
+        return origin
+
+    def _tied_origin(self, peer: str) -> Origin:
+        (interface,) = self.interfaces.values()
+        address = interface.address_beside(peer)
+        if not address and not interface.loopback:
+            # Behind a router, or with an address of another network: the route decides.
+            address = address_towards(peer, interface.name)
+        return interface.name, (address or interface.local_for(peer), self.port)
+
+    def _shared_origin(self, peer: str) -> Origin | None:
+        """Judged by the peer's address, because Python cannot ask Windows (no recvmsg there).
+
+        Multicast is heard only where it was joined, so in a subnet that a chosen and another
+        interface share it was the chosen one.
+        """
+        beside = {
+            address: each.name
+            for each in self.interfaces.values()
+            if (address := each.address_beside(peer))
+        }
+        if len(beside) == 1:
+            ((address, name),) = beside.items()
+            return name, (address, self.port)
+        if not beside and any(each.address_beside(peer) for each in self.present):
+            return None
+        address = address_towards(peer)
+        for interface in self.interfaces.values():
+            if any(str(each.ip) == address for each in interface.addresses):
+                return interface.name, (address, self.port)
+        for address, name in beside.items():
+            return name, (address, self.port)
+        return None
+
+
+class Channels:
+    """All channels of one UDP port."""
+
+    def __init__(
+        self,
+        port: int,
+        opened: Callable[[Channel], None],
+        closed: Callable[[Channel], None],
+        *,
+        shared: bool = not TO_DEVICE,
+    ) -> None:
+        """`opened` is told of each channel once it hears, `closed` before its socket closes."""
+        self.port = port
+        """The UDP port; when 0 was asked for, the one that was found free."""
+        self.bind_trouble: Trouble | None = None
+        """Why the port cannot be had, on all interfaces or on some."""
+        self.join_troubles: dict[str, Trouble] = {}
+        """Interface -> why it is not heard, though it is ready and the port could be had."""
+        self.by_interface: dict[str, Channel] = {}
+        """Where to send what goes out by an interface; only those that are heard."""
+        self._opened = opened
+        self._closed = closed
+        self._shared = shared
+        self._channels: list[Channel] = []
+        self._present: Sequence[Interface] = ()
+
+    def joined(self) -> list[Interface]:
+        """The interfaces that are heard now, as they were when joined."""
+        return [channel.interfaces[name] for name, channel in self.by_interface.items()]
+
+    def receive_buffer(self) -> int:
+        """The smallest receive buffer that was granted, in bytes; 0 without a socket."""
+        return min((receive_buffer(each.socket) for each in self._channels), default=0)
+
+    def update(
+        self, targets: Sequence[Interface], present: Sequence[Interface], *, again: bool = False
+    ) -> None:
+        """Hear exactly `targets`, which are ready; `again` joins the unchanged ones anew, too."""
+        self.join_troubles = {}
+        if present != self._present:
+            self._present = present
+            for each in self._channels:
+                each.present = present
+                each.origins.clear()
+        if not self._shared:
+            try:
+                self._update_tied(targets, again)
+            except NotPermittedError:
+                logger.info("only root may tie a socket to an interface here: one socket for all")
+                self.close()
+                self._shared = True
+        if self._shared:
+            self._update_shared(targets, again)
+
+    def shares_subnet(self) -> list[Interface]:
+        """Heard interfaces in one subnet, of which a shared socket cannot tell which one it was."""
+        if not self._shared:
+            return []
+        heard = self.joined()
+        return [
+            each
+            for each in heard
+            if any(
+                each is not other and each.address_beside(str(address.ip))
+                for other in heard
+                for address in other.addresses
+            )
+        ]
+
+    def all(self) -> Sequence[Channel]:
+        """The open channels."""
+        return self._channels
+
+    def close(self) -> None:
+        """Close everything."""
+        for channel in list(self._channels):
+            self._close(channel)
+
+    def _update_tied(self, targets: Sequence[Interface], again: bool) -> None:
+        wanted = {each.name: each for each in targets}
+        for name, heard in list(self.by_interface.items()):
+            now = wanted.get(name)
+            # A socket stays tied to the old index when the interface is taken out and put back.
+            if now is None or heard.broken or now.index != heard.interfaces[name].index:
+                self._close(heard)
+        refused = False
+        for interface in targets:
+            channel = self.by_interface.get(interface.name)
+            try:
+                if channel is None:
+                    self._add(Channel(open_on(interface, self.port), tied=True), interface)
+                elif again or interface != channel.interfaces[interface.name]:
+                    self._join_again(channel, interface)
+            except BindError as error:
+                refused = True
+                self._refused(error)
+            except Trouble as trouble:
+                self._not_joined(interface, trouble)
+        if not refused:
+            self.bind_trouble = None
+
+    def _update_shared(self, targets: Sequence[Interface], again: bool) -> None:
+        loopback_only = all(each.loopback for each in targets)
+        for channel in list(self._channels):
+            if not targets or channel.broken or channel.loopback_only != loopback_only:
+                self._close(channel)
+        if not targets:
+            self.bind_trouble = None
+            return
+        if not self._channels:
+            try:
+                sock = open_shared(self.port, loopback_only=loopback_only)
+            except BindError as error:
+                self._refused(error)
+                return
+            self._add(Channel(sock, tied=False, loopback_only=loopback_only))
+            self.bind_trouble = None
+        (channel,) = self._channels
+        names = {each.name for each in targets}
+        for name in channel.interfaces.keys() - names:
+            self._leave(channel, name)
+        for interface in targets:
+            try:
+                if again or interface != channel.interfaces.get(interface.name):
+                    self._join_again(channel, interface)
+                else:
+                    # An adapter that went and came back between two looks, with the same number
+                    # and address, has lost its membership; where it has not, this does nothing.
+                    join(channel.socket, interface)
+            except Trouble as trouble:
+                self._not_joined(interface, trouble)
+
+    def _add(self, channel: Channel, interface: Interface | None = None) -> None:
+        if interface is not None:
+            channel.interfaces[interface.name] = interface
+            channel.leaves_by[interface.name] = 0
+            self.by_interface[interface.name] = channel
+        channel.present = self._present
+        self._channels.append(channel)
+        self.port = channel.port
+        logger.info(
+            "listening on UDP port %d, %s, receive buffer %d bytes",
+            channel.port,
+            interface.describe() if interface else "one socket for all",
+            receive_buffer(channel.socket),
+        )
+        self._opened(channel)
+
+    def _join_again(self, channel: Channel, interface: Interface) -> None:
+        """Leave and join: the cable hears a new report, and a silently lost membership is back."""
+        before = channel.interfaces.get(interface.name)
+        if before is not None:
+            leave(channel.socket, before)
+        join(channel.socket, interface)
+        if interface != before:
+            logger.info("joined on %s", interface.describe())
+        channel.interfaces[interface.name] = interface
+        aimed = not (channel.tied or interface.loopback)
+        channel.leaves_by[interface.name] = interface.index if aimed else 0
+        channel.origins.clear()
+        self.by_interface[interface.name] = channel
+
+    def _leave(self, channel: Channel, name: str) -> None:
+        leave(channel.socket, channel.interfaces.pop(name))
+        channel.origins.clear()
+        self.by_interface.pop(name, None)
+        logger.info("left on %s", name)
+
+    def _not_joined(self, interface: Interface, trouble: Trouble) -> None:
+        """One that cannot join is not heard at all, and is tried afresh at the next look."""
+        self.join_troubles[interface.name] = trouble
+        channel = self.by_interface.get(interface.name)
+        if channel is not None and channel.tied:
+            self._close(channel)
+        elif channel is not None:
+            self._leave(channel, interface.name)
+
+    def _refused(self, error: BindError) -> None:
+        if self.bind_trouble is None:
+            self.bind_trouble = bind_fault(error.error, self.port)
+
+    def _close(self, channel: Channel) -> None:
+        self._channels.remove(channel)
+        for name in channel.interfaces:
+            self.by_interface.pop(name, None)
+            logger.info("no longer listening on %s", name)
+        self._closed(channel)
+        channel.socket.close()

@@ -1,0 +1,231 @@
+"""The computer's network interfaces: which there are, which are offered, which a person meant.
+
+Only looks; opens nothing. To a technician an interface is a "network port".
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass
+from ipaddress import AddressValueError, IPv4Address, IPv4Interface, NetmaskValueError
+
+import psutil
+
+from pnp_gui.net.windows import interface_indexes
+from pnp_gui.trouble import Trouble
+
+_VIRTUAL = re.compile(
+    r"vEthernet|Hyper-V|VMware|VirtualBox|\bTAP\b|TAP-Windows|OpenVPN|WireGuard|Wintun|Tailscale"
+    r"|ZeroTier|Npcap|docker|virbr|vmnet|vboxnet|lxc|lxd|cni|flannel|podman|br-[0-9a-f]{12}$"
+    r"|^(tun|tap|wg|zt|ppp|utun|tailscale)\d*",
+    re.IGNORECASE,
+)
+"""Names of ports that no cable goes into. Judged by name, because the systems do not tell."""
+
+_WITHIN_THE_COMPUTER = re.compile(
+    r"vEthernet \((Default Switch|WSL.*|nat|Docker.*)\)|VMnet\d+$|VirtualBox|Npcap|docker|virbr"
+    r"|vmnet|vboxnet|lxc|lxd|cni|flannel|podman|br-[0-9a-f]{12}$",
+    re.IGNORECASE,
+)
+"""Networks of a virtual machine or container host, which end inside this computer."""
+
+_TUNNEL = re.compile(
+    r"\bTAP\b|TAP-Windows|OpenVPN|WireGuard|Wintun|Tailscale|ZeroTier"
+    r"|^(tun|tap|wg|zt|ppp|utun|tailscale)\d*",
+    re.IGNORECASE,
+)
+"""VPNs. They carry no multicast of phones, and the far end's phones are not this bench's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """One network interface as it was when looked at. Two that are equal need no new join."""
+
+    name: str
+    """The system's name: "eth0", on Windows the friendly one ("Ethernet 2")."""
+    index: int
+    """The system's number; 0 where it is not known."""
+    addresses: tuple[IPv4Interface, ...]
+    """Its IPv4 addresses with prefix, in the system's order."""
+    up: bool
+    """Switched on by the system."""
+    running: bool
+    """Has a carrier: a cable with something at its other end, or a radio network."""
+    multicast: bool
+    loopback: bool
+    virtual: bool
+    """No cable goes into it (VPN, virtual machines, containers), as far as its name tells."""
+
+    def local_for(self, peer: str) -> str:
+        """Its address in the subnet of `peer` (IPv4 as text), else its first; "" without any."""
+        address = self.address_beside(peer)
+        if address:
+            return address
+        return str(self.addresses[0].ip) if self.addresses else ""
+
+    def address_beside(self, peer: str) -> str:
+        """Its address in the subnet of `peer`, or ""."""
+        wanted = IPv4Address(peer)
+        for address in self.addresses:
+            if wanted in address.network:
+                return str(address.ip)
+        return ""
+
+    def describe(self) -> str:
+        """Name and addresses: "Ethernet 192.168.10.5"."""
+        return " ".join([self.name, *(str(address.ip) for address in self.addresses)])
+
+    @property
+    def self_assigned(self) -> bool:
+        """All its addresses are 169.254.x.x (RFC 3927): nobody gave it one."""
+        return bool(self.addresses) and all(address.is_link_local for address in self.addresses)
+
+
+def system_interfaces() -> list[Interface]:
+    """Every interface of this computer, loopback too, by name in the system's order."""
+    states = psutil.net_if_stats()
+    addresses: dict[str, list[IPv4Interface]] = {name: [] for name in states}
+    for label, entries in psutil.net_if_addrs().items():
+        # An address label "eth0:1" (Linux) is a second address of eth0, not an interface.
+        name = label if label in states else label.partition(":")[0]
+        for entry in entries:
+            if entry.family == socket.AF_INET:
+                found = _ipv4(entry.address, entry.netmask)
+                if found is not None:
+                    addresses.setdefault(name, []).append(found)
+    numbers = interface_indexes()
+    return [
+        _interface(name, tuple(found), numbers, states[name].isup, states[name].flags)
+        for name, found in addresses.items()
+        if name in states
+    ]
+
+
+def _ipv4(address: str, netmask: str | None) -> IPv4Interface | None:
+    try:
+        return IPv4Interface(f"{address}/{netmask or 32}")
+    except (AddressValueError, NetmaskValueError, ValueError):
+        return None
+
+
+def _interface(
+    name: str,
+    addresses: tuple[IPv4Interface, ...],
+    numbers: dict[str, int],
+    is_up: bool,
+    flags: str,
+) -> Interface:
+    if flags:
+        said = set(flags.split(","))
+        up, running = "up" in said, "running" in said
+        multicast, loopback = "multicast" in said, "loopback" in said
+    else:
+        # Windows gives one state and no flags; there every interface but loopback can multicast.
+        loopback = any(address.is_loopback for address in addresses) or "Loopback" in name
+        up = running = is_up
+        multicast = not loopback
+    return Interface(
+        name=name,
+        index=_index(name, addresses, numbers),
+        addresses=addresses,
+        up=up,
+        running=running,
+        multicast=multicast,
+        loopback=loopback,
+        virtual=bool(_VIRTUAL.search(name)),
+    )
+
+
+def _index(name: str, addresses: tuple[IPv4Interface, ...], numbers: dict[str, int]) -> int:
+    for address in addresses:
+        if str(address.ip) in numbers:
+            return numbers[str(address.ip)]
+    try:
+        return socket.if_nametoindex(name)
+    except OSError:
+        return 0
+
+
+def ready(interface: Interface) -> bool:
+    """Can be listened on at this moment. Loopback can too: simulated phones ask it by unicast."""
+    return (
+        interface.up
+        and interface.running
+        and bool(interface.addresses)
+        and (interface.multicast or interface.loopback)
+    )
+
+
+def offered(interfaces: Sequence[Interface]) -> list[Interface]:
+    """Those to choose from: ready, and not loopback."""
+    return [each for each in interfaces if ready(each) and not each.loopback]
+
+
+def chosen_by_default(interfaces: Sequence[Interface]) -> list[Interface]:
+    """Those listened on when nobody chose.
+
+    Left out: ports with a self-assigned address only (usually nothing useful is plugged in),
+    networks that end inside this computer, and VPNs. A Hyper-V switch to the outside
+    ("vEthernet (External)") stays, because it carries the computer's own address.
+    """
+    return [
+        each
+        for each in offered(interfaces)
+        if not each.self_assigned
+        and not _WITHIN_THE_COMPUTER.search(each.name)
+        and not _TUNNEL.search(each.name)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a list of names and addresses stands for."""
+
+    found: tuple[Interface, ...]
+    """In the order asked for, each once."""
+    unknown: tuple[str, ...]
+    """Asked for, but neither the name nor an address of anything here."""
+    trouble: Trouble | None
+    """Says what is unknown and what there is; None when everything was found."""
+
+
+def resolve(wanted: Sequence[str], present: Sequence[Interface]) -> Resolved:
+    """Find interfaces by name (any case) or by IPv4 address, whether or not they are ready."""
+    found: list[Interface] = []
+    unknown: list[str] = []
+    for text in wanted:
+        interface = find(text, present)
+        if interface is None:
+            unknown.append(text)
+        elif interface not in found:
+            found.append(interface)
+    trouble = unknown_interface(unknown, present) if unknown else None
+    return Resolved(tuple(found), tuple(unknown), trouble)
+
+
+def find(text: str, present: Sequence[Interface]) -> Interface | None:
+    """The interface of that name, else with other capitals, else with that IPv4 address."""
+    for each in present:
+        if each.name == text:
+            return each
+    folded = text.strip().casefold()
+    for each in present:
+        if each.name.casefold() == folded:
+            return each
+    for each in present:
+        if any(str(address.ip) == folded for address in each.addresses):
+            return each
+    return None
+
+
+def unknown_interface(unknown: Sequence[str], present: Sequence[Interface]) -> Trouble:
+    """The sentence for names that stand for nothing here; lists what there is."""
+    return Trouble(
+        "There is no network port called {wanted}. There are: {present}. Choose one of these.",
+        action="show_interfaces",
+        code="unknown_interface",
+        wanted=", ".join(unknown),
+        present=", ".join(each.describe() for each in present) or "none",
+    )

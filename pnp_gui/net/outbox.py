@@ -1,0 +1,98 @@
+"""Sending by one socket, in order, also when the system takes nothing for a moment.
+
+A datagram that the full send buffer refuses (EAGAIN, ENOBUFS) waits, and whatever comes after it
+waits behind it. Nothing is sent twice: an equal datagram that is still waiting is not queued again
+(a retransmission for a phone whose first one has not even left).
+"""
+
+from __future__ import annotations
+
+import socket
+from collections import deque
+
+from pnp_gui.net.socket_faults import BUFFER_FULL, number_of
+from pnp_gui.net.sockets import aim
+
+Address = tuple[str, int]
+
+WAITING_LIMIT = 4096
+"""Datagrams that may wait, some 2.5 MB: two for each phone of a large floor. More are dropped,
+since the protocol repeats what matters."""
+
+
+class Outbox:
+    """What goes out by one socket."""
+
+    __slots__ = ("_aimed", "_keys", "_sendto", "_socket", "_waiting", "dropped")
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._socket = sock
+        self._sendto = sock.sendto
+        self._aimed = 0
+        """The interface that the socket sends by now; 0: by the route."""
+        self._waiting: deque[tuple[bytes, Address, int]] = deque()
+        self._keys: set[tuple[bytes, Address, int]] = set()
+        self.dropped = 0
+        """Datagrams lost because too many were waiting."""
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def send(self, data: bytes, remote: Address, by: int = 0) -> bool:
+        """Send now or queue; True when it left now. Raises OSError for what waiting cannot mend.
+
+        `by`: number of the interface to leave by; 0: what the socket or the route says.
+        """
+        if not self._waiting:
+            try:
+                self._send_now(data, remote, by)
+                return True
+            except OSError as error:
+                if number_of(error) not in BUFFER_FULL:
+                    raise
+        self._queue((data, remote, by))
+        return False
+
+    def _send_now(self, data: bytes, remote: Address, by: int) -> None:
+        if by != self._aimed:
+            self._aim(by)
+        try:
+            self._sendto(data, remote)
+        except OSError as error:
+            if not by or number_of(error) in BUFFER_FULL:
+                raise
+            # The number may be an old one: an interface put back in gets another. Then by route.
+            self._aim(0)
+            self._sendto(data, remote)
+
+    def _aim(self, by: int) -> None:
+        aim(self._socket, by)
+        self._aimed = by
+
+    def _queue(self, item: tuple[bytes, Address, int]) -> None:
+        if item in self._keys:
+            return
+        if len(self._waiting) >= WAITING_LIMIT:
+            self.dropped += 1
+            return
+        self._waiting.append(item)
+        self._keys.add(item)
+
+    def resume(self) -> tuple[int, list[tuple[OSError, Address]]]:
+        """Send what waits until the system refuses again.
+
+        Gives how many left, and those dropped because waiting cannot mend what the system said.
+        """
+        sent = 0
+        failed: list[tuple[OSError, Address]] = []
+        while self._waiting:
+            data, remote, by = self._waiting[0]
+            try:
+                self._send_now(data, remote, by)
+                sent += 1
+            except OSError as error:
+                if number_of(error) in BUFFER_FULL:
+                    break
+                failed.append((error, remote))
+            self._keys.discard(self._waiting.popleft())
+        return sent, failed

@@ -1,0 +1,442 @@
+"""The pump between the wire and the protocol core, driven by Qt's event loop.
+
+It reads what has come in, hands it to the responder, sends what the responder gives out, tells
+what happened, and keeps the responder's deadline and the interfaces in view. It never looks into
+a datagram, and nothing that happens on the network stops it: faults become `state.troubles`.
+
+Sockets are read by a QSocketNotifier each and in batches, because that is seven times as fast as
+asyncio's datagram transport on qasync and cannot go deaf as that does on Windows.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QSocketNotifier, Qt, QTimer
+
+from pnp_gui.net.channels import Channel, Channels
+from pnp_gui.net.interfaces import Interface, offered, system_interfaces
+from pnp_gui.net.listen_state import ListenState
+from pnp_gui.net.socket_faults import send_fault
+from pnp_gui.net.sockets import TO_DEVICE
+from pnp_gui.net.wanted import Wanted
+from pnp_gui.pnp.events import Event, Heard, Ignored
+from pnp_gui.pnp.responder import Responder, Sent
+from pnp_gui.trouble import Trouble
+
+logger = logging.getLogger(__name__)
+traffic = logging.getLogger("pnp_gui.traffic")
+"""Every datagram whole, at DEBUG."""
+
+BATCH_DATAGRAMS = 64
+BATCH_SECONDS = 0.005
+"""What one turn reads at most, so that a storm leaves the window its turns."""
+BATCHES_TO_FAIL = 16
+"""Batches of nothing but errors in a row (1,024) that make a socket count as broken. Fewer may be
+phones that answer "port unreachable" all at once."""
+LARGEST_DATAGRAM = 65535
+CHECK_SECONDS = 1.0
+"""How often the interfaces are looked at; a change is to be seen within 3 s."""
+RENEW_SECONDS = 125.0
+"""How often the group is left and joined: a switch with IGMP snooping and no querier forgets a
+member after some 260 s (RFC 2236 section 8.4), and hears of it again by the new report."""
+JUMP_SECONDS = 5.0
+"""A gap between two looks that tells of sleep and resume."""
+RESUME_MILLISECONDS = 2
+"""Wait before a full send buffer is tried again. No write notifier: with ENOBUFS the socket counts
+as writable, and one would fire without end."""
+TIMER_EARLY_SECONDS = 0.002
+"""Qt's timers fire up to this much before their time."""
+SEND_TROUBLE_SECONDS = 10.0
+"""How long a failure to send stays in view after the last one."""
+FAULT_PAUSE_MILLISECONDS = 1000
+"""Wait after a timer's work failed by a fault of our own."""
+INTERNAL_LOGGED = 20
+"""Faults of our own that are logged with all details; after these only every thousandth."""
+
+
+class Pump:
+    """Listens on the wanted interfaces and serves the responder. Lives in Qt's main thread."""
+
+    def __init__(
+        self,
+        responder: Responder,
+        absorb: Callable[[list[Event]], None],
+        changed: Callable[[], None],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+        interfaces: Callable[[], list[Interface]] = system_interfaces,
+        shared: bool = not TO_DEVICE,
+    ) -> None:
+        """`absorb` takes what happened, in order; `changed` is told when `state` is a new one but
+        for its counts. `shared`: one socket for all interfaces, as Windows needs it.
+        """
+        self.state = ListenState()
+        self._responder = responder
+        self._absorb = absorb
+        self._changed = changed
+        self._clock = clock
+        self._wall = wall
+        self._interfaces = interfaces
+        self._shared = shared
+        self._wanted = Wanted(None)
+        self._channels = self._new_channels(0)
+        self._by_interface = self._channels.by_interface
+        self._notifiers: dict[Channel, QSocketNotifier] = {}
+        self._active = False
+        """Between listen() and stop()."""
+        self._passing = False
+        self._internal = 0
+        self._internal_trouble: Trouble | None = None
+        self._send_trouble: Trouble | None = None
+        self._send_trouble_at = 0.0
+        self._last_look = (clock(), wall())
+        self._last_renewal = clock()
+        self._due = math.inf
+        """When the deadline timer will fire."""
+        self._deadline_timer = _timer(self._deadline_passed, single_shot=True)
+        self._resume_timer = _timer(self._resume, single_shot=True)
+        self._check_timer = _timer(self.check_interfaces, single_shot=False)
+        self._check_timer.setInterval(int(CHECK_SECONDS * 1000))
+        self._check_timer.setTimerType(Qt.TimerType.CoarseTimer)
+        self._check_timer.start()
+        self.state.offered = offered(self._look())
+
+    def listen(self, wanted: Sequence[str] | None, port: int) -> None:
+        """Listen on these interfaces (names or addresses; None: those chosen by default) only.
+
+        Never raises for the network's faults: `state.troubles` has them, and whatever cannot be
+        had yet is tried again every second until `stop`.
+        """
+        self._channels.close()
+        self._wanted = Wanted(wanted)
+        self._channels = self._new_channels(port)
+        self._by_interface = self._channels.by_interface
+        self._active = True
+        self._internal_trouble = self._send_trouble = None
+        self.state.wanted = self._wanted.names
+        self.state.port = port
+        self._last_look = (self._clock(), self._wall())
+        self._last_renewal = self._clock()
+        self.check_interfaces()
+
+    def stop(self) -> None:
+        """Nobody is heard nor answered any more. NOTIFYs under way end by their timers, unsent;
+        the interfaces stay in view, to choose from."""
+        self._active = False
+        self._resume_timer.stop()
+        self._channels.close()
+        self._internal_trouble = self._send_trouble = None
+        self.check_interfaces()
+
+    def close(self) -> None:
+        """Stop for good, timers too, before the application object goes."""
+        self.stop()
+        for timer in (self._check_timer, self._resume_timer, self._deadline_timer):
+            timer.stop()
+
+    def offer(self, key: str) -> Sent:
+        """Send the phone what was decided, at once; NOT_HEARD also while nothing is listened on."""
+        if not self.state.listening:
+            return Sent.NOT_HEARD
+        try:
+            sent = self._responder.offer(key, self._clock())
+        except Exception as error:
+            self._failed_inside(error)
+            sent = Sent.NOT_HEARD
+        self._pass_on()
+        return sent
+
+    def withdraw(self, key: str) -> None:
+        """Send nothing more to the phone."""
+        try:
+            self._responder.withdraw(key, self._clock())
+        except Exception as error:
+            self._failed_inside(error)
+        self._pass_on()
+
+    def check_interfaces(self) -> None:
+        """Look at the interfaces now, join what is new or changed, close what is gone."""
+        try:
+            present = self._look()
+            if self._active:
+                self._channels.update(
+                    self._wanted.targets(present), present, again=self._join_all_again()
+                )
+            self._tell(present)
+        except Exception as error:
+            self._failed_inside(error)
+
+    def _new_channels(self, port: int) -> Channels:
+        return Channels(port, self._opened, self._closed, shared=self._shared)
+
+    def _look(self) -> list[Interface]:
+        try:
+            return self._interfaces()
+        except OSError as error:
+            # An interface that vanishes between psutil's two looks; the next one is in a second.
+            logger.debug("looking at the interfaces: %s", error)
+            return list(self._channels.joined())
+
+    def _join_all_again(self) -> bool:
+        """After sleep (told by either clock, for monotonic time stops asleep on Linux but not on
+        Windows), and now and then."""
+        now, wall = self._clock(), self._wall()
+        passed, wall_passed = now - self._last_look[0], wall - self._last_look[1]
+        self._last_look = (now, wall)
+        jumped = passed > JUMP_SECONDS or abs(wall_passed - passed) > JUMP_SECONDS
+        if jumped:
+            logger.info("the clock jumped (sleep?): joining again on all interfaces")
+        if jumped or now - self._last_renewal >= RENEW_SECONDS:
+            self._last_renewal = now
+            return True
+        return False
+
+    def _tell(self, present: list[Interface]) -> None:
+        """Bring `state` up to date, and tell when it is a new one."""
+        state, channels = self.state, self._channels
+        joined = channels.joined()
+        troubles: dict[str, Trouble] = {}
+        if self._active:
+            troubles = self._wanted.troubles(present, joined)
+            if channels.bind_trouble is not None:
+                troubles[channels.bind_trouble.code] = channels.bind_trouble
+            for trouble in channels.join_troubles.values():
+                troubles.setdefault(trouble.code, trouble)
+            beside = channels.shares_subnet()
+            if beside:
+                troubles["one_subnet"] = _one_subnet(beside)
+            if self._clock() - self._send_trouble_at > SEND_TROUBLE_SECONDS:
+                self._send_trouble = None
+            for each in (self._send_trouble, self._internal_trouble):
+                if each is not None:
+                    troubles[each.code] = each
+        before = (state.listening, state.port, state.joined, state.offered, state.troubles)
+        state.listening = self._active and (bool(joined) or channels.bind_trouble is None)
+        if self._active and channels.port:
+            state.port = channels.port
+        state.joined = joined
+        state.offered = offered(present)
+        state.troubles = troubles
+        state.receive_buffer = channels.receive_buffer()
+        if before != (state.listening, state.port, joined, state.offered, troubles):
+            for code in troubles.keys() - before[4].keys():
+                logger.warning("%s", troubles[code])
+            self._changed()
+
+    def _opened(self, channel: Channel) -> None:
+        notifier = QSocketNotifier(channel.socket.fileno(), QSocketNotifier.Type.Read)
+        notifier.activated.connect(partial(self._readable, channel))
+        self._notifiers[channel] = notifier
+
+    def _closed(self, channel: Channel) -> None:
+        notifier = self._notifiers.pop(channel)
+        # Qt has to let go of the descriptor before the socket closes and its number is used anew.
+        notifier.setEnabled(False)
+        notifier.deleteLater()
+        self.state.unsent += len(channel.outbox)
+
+    def _readable(self, channel: Channel, *_: object) -> None:
+        try:
+            self._drain(channel)
+        except Exception as error:
+            # Only the datagram at hand is lost; the notifier fires again for those after it.
+            self._failed_inside(error)
+        self._pass_on()
+
+    def _drain(self, channel: Channel) -> None:
+        """Read one batch. The path of every datagram: kept short."""
+        clock = self._clock
+        recvfrom = channel.socket.recvfrom
+        origins = channel.origins
+        receive = self._responder.receive
+        logged = traffic.isEnabledFor(logging.DEBUG)
+        end = clock() + BATCH_SECONDS
+        errors = 0
+        for _ in range(BATCH_DATAGRAMS):
+            try:
+                data, source = recvfrom(LARGEST_DATAGRAM)
+            except BlockingIOError:
+                break
+            except OSError as error:
+                # A phone's "port unreachable" for what we sent (ECONNREFUSED, 10054), a route that
+                # went (EHOSTUNREACH, ENETDOWN), a datagram too long (10040). Reading goes on.
+                logger.debug("receiving: %s", error)
+                self.state.receive_errors += 1
+                errors += 1
+                continue
+            peer = source[0]
+            origin = origins[peer] if peer in origins else channel.origin_of(peer)
+            if origin is None:
+                self.state.elsewhere += 1
+                continue
+            if logged:
+                traffic.debug("%s: from %s:%d\n%s", origin[0], *source, _readable_text(data))
+            now = clock()
+            receive(data, source, origin[1], origin[0], now)
+            if now > end:
+                break
+        if errors < BATCH_DATAGRAMS:
+            channel.failed_batches = 0
+            return
+        channel.failed_batches += 1
+        if channel.failed_batches >= BATCHES_TO_FAIL:
+            # A notifier of such a socket would fire for ever. The next look opens another.
+            channel.broken = True
+            self._notifiers[channel].setEnabled(False)
+
+    def _pass_on(self) -> None:
+        """Send what is to be sent, then tell what happened, until both are done.
+
+        Whoever is told may decide at once and call `offer`; that is then done here, not inside.
+        """
+        if self._passing:
+            return
+        self._passing = True
+        responder = self._responder
+        try:
+            while True:
+                datagrams = responder.datagrams()
+                if datagrams:
+                    self._send(datagrams)
+                events = responder.events()
+                if not events:
+                    break
+                self._count(events)
+                try:
+                    self._absorb(events)
+                except Exception as error:
+                    self._failed_inside(error)
+            self._set_deadline()
+        except Exception as error:
+            self._failed_inside(error)
+        finally:
+            self._passing = False
+
+    def _count(self, events: Sequence[Event]) -> None:
+        state = self.state
+        for event in events:
+            kind = type(event)
+            if kind is Heard:
+                state.heard += 1
+            elif kind is Ignored:
+                state.ignored += 1
+
+    def _send(
+        self, datagrams: Sequence[tuple[bytes, tuple[str, int], str, tuple[str, int]]]
+    ) -> None:
+        by_interface = self._by_interface
+        logged = traffic.isEnabledFor(logging.DEBUG)
+        sent = 0
+        for data, remote, interface, _ in datagrams:
+            channel = by_interface.get(interface)
+            if channel is None:
+                # The interface is gone for the moment; the protocol repeats what matters.
+                self.state.unsent += 1
+                continue
+            if logged:
+                traffic.debug("%s: to %s:%d\n%s", interface, *remote, _readable_text(data))
+            try:
+                if channel.outbox.send(data, remote, channel.leaves_by[interface]):
+                    sent += 1
+                else:
+                    self.state.delayed += 1
+                    if not self._resume_timer.isActive():
+                        self._resume_timer.start(RESUME_MILLISECONDS)
+            except OSError as error:
+                self._send_failed(error, interface, remote)
+        self.state.sent += sent
+
+    def _resume(self) -> None:
+        """Send on what a full send buffer kept waiting."""
+        try:
+            waiting = False
+            for channel in self._channels.all():
+                outbox = channel.outbox
+                sent, failed = outbox.resume()
+                self.state.sent += sent
+                self.state.unsent += outbox.dropped
+                outbox.dropped = 0
+                for error, remote in failed:
+                    self._send_failed(error, ", ".join(channel.interfaces), remote)
+                waiting = waiting or len(outbox) > 0
+            if waiting:
+                self._resume_timer.start(RESUME_MILLISECONDS)
+        except Exception as error:
+            self._failed_inside(error)
+
+    def _send_failed(self, error: OSError, interface: str, remote: tuple[str, int]) -> None:
+        self.state.unsent += 1
+        self._send_trouble_at = self._clock()
+        if self._send_trouble is None:
+            # It reaches `state` with the next look at the interfaces.
+            self._send_trouble = send_fault(error, interface, remote[0])
+
+    def _set_deadline(self) -> None:
+        """See to it that the timer fires in time. When it fires for nothing, no harm is done."""
+        deadline = self._responder.deadline()
+        if deadline is not None and deadline < self._due:
+            self._due = deadline
+            milliseconds = math.ceil((deadline - self._clock()) * 1000)
+            self._deadline_timer.start(max(0, milliseconds))
+
+    def _deadline_passed(self) -> None:
+        try:
+            self._due = math.inf
+            now = self._clock()
+            deadline = self._responder.deadline()
+            if deadline is not None and deadline - now <= TIMER_EARLY_SECONDS:
+                self._responder.expire(max(now, deadline))
+        except Exception as error:
+            self._failed_inside(error)
+            # What is due stays due: without a pause this would come straight back, for ever.
+            self._due = -math.inf
+            self._deadline_timer.start(FAULT_PAUSE_MILLISECONDS)
+        self._pass_on()
+
+    def _failed_inside(self, error: Exception) -> None:
+        """A fault of our own: log it, show it, and go on."""
+        self._internal += 1
+        if self._internal <= INTERNAL_LOGGED or self._internal % 1000 == 0:
+            logger.error("internal fault no. %d", self._internal, exc_info=error)
+        if self._internal_trouble is not None:
+            return
+        self._internal_trouble = trouble = Trouble(
+            "Something went wrong inside PnP Bench ({error}). Listening goes on; please copy the "
+            "details and report them.",
+            action="copy_details",
+            code="internal",
+            error=f"{type(error).__name__}: {error}",
+        )
+        self.state.troubles = {**self.state.troubles, trouble.code: trouble}
+        try:
+            self._changed()
+        except Exception:
+            logger.exception("telling of it failed as well")
+
+
+def _timer(slot: Callable[[], None], *, single_shot: bool) -> QTimer:
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.setSingleShot(single_shot)
+    timer.timeout.connect(slot)
+    return timer
+
+
+def _one_subnet(interfaces: Sequence[Interface]) -> Trouble:
+    return Trouble(
+        "{interfaces} are in the same subnet. Unless they are on the same network, an answer may "
+        "leave by the wrong one: choose only the network port that the phones are on.",
+        action="show_interfaces",
+        code="one_subnet",
+        interfaces=", ".join(each.name for each in interfaces),
+    )
+
+
+def _readable_text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")

@@ -1,0 +1,198 @@
+"""Opening, binding and joining UDP sockets, as each system wants it.
+
+Two ways. `open_on` (Linux since 5.7): one socket for each interface, tied to it by the kernel, so
+that datagrams of other interfaces never arrive and answers leave by the right one, also with two
+interfaces in one subnet. `open_shared` (Windows, macOS, older Linux): one socket for all, joined
+on each chosen interface. Always non-blocking; what fails halfway is closed again.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+import struct
+import sys
+from contextlib import suppress
+
+from pnp_gui.net.interfaces import Interface
+from pnp_gui.net.socket_faults import ALREADY_JOINED, DENIED, join_fault, number_of
+from pnp_gui.net.windows import quiet_receive_errors
+
+logger = logging.getLogger(__name__)
+
+GROUP = "224.0.1.75"
+"""sip.mcast.net: where phones ask for their settings (RFC 3261 section 18.1.1)."""
+
+RECEIVE_BUFFER = 4 << 20
+"""Bytes asked for: holds some 4,000 SUBSCRIBEs while the window is busy for a moment."""
+SEND_BUFFER = 1 << 20
+"""Bytes asked for: two datagrams each for several hundred phones at once."""
+
+TO_DEVICE = sys.platform == "linux"
+"""This system ties a socket to an interface (`open_on`)."""
+
+_IP_MULTICAST_ALL = 49
+_SO_SNDBUFFORCE, _SO_RCVBUFFORCE = 32, 33
+_SO_BINDTODEVICE = 25
+_IP_UNICAST_IF = 50 if sys.platform == "linux" else 31
+
+
+class NotPermittedError(Exception):
+    """The kernel lets only root tie a socket to an interface (Linux before 5.7)."""
+
+
+class BindError(Exception):
+    """The port could not be had; `socket_faults.bind_fault` makes a sentence of `error`.
+
+    Not a sentence yet, because finding the other program takes long and a refused bind is tried
+    again every second.
+    """
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+def open_on(interface: Interface, port: int) -> socket.socket:
+    """A socket that hears and sends on `interface` alone, joined to the group there.
+
+    Raises `BindError`, `Trouble`, or `NotPermittedError` where `open_shared` has to do instead.
+    Port 0 takes any free one. On loopback nothing is joined: simulated phones ask it by unicast.
+    """
+    sock = _udp_socket()
+    try:
+        try:
+            sock.setsockopt(socket.SOL_SOCKET, _SO_BINDTODEVICE, interface.name.encode() + b"\0")
+        except OSError as error:
+            if number_of(error) in DENIED:
+                raise NotPermittedError from error
+            raise join_fault(error, interface.name) from error
+        _only_own_groups(sock)
+        _bind(sock, "127.0.0.1" if interface.loopback else "", port)
+        join(sock, interface)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def open_shared(port: int, *, loopback_only: bool = False) -> socket.socket:
+    """A socket for all interfaces, joined to nothing yet. Raises `BindError`.
+
+    `loopback_only` binds 127.0.0.1, which no firewall asks about.
+    """
+    sock = _udp_socket()
+    try:
+        if sys.platform == "win32":
+            # Without it Windows shares the port: the bind succeeds although a softphone has it,
+            # and the softphone gets what is addressed to us.
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        _only_own_groups(sock)
+        _bind(sock, "127.0.0.1" if loopback_only else "", port)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def _udp_socket() -> socket.socket:
+    try:
+        sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    except OSError as error:
+        raise BindError(error) from error
+    try:
+        sock.setblocking(False)
+        _ask_buffer(sock, socket.SO_RCVBUF, _SO_RCVBUFFORCE, RECEIVE_BUFFER)
+        _ask_buffer(sock, socket.SO_SNDBUF, _SO_SNDBUFFORCE, SEND_BUFFER)
+        # We send nothing to a group. Should that ever change, it stays on the cable.
+        sock.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 1)
+        quiet_receive_errors(sock)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def _ask_buffer(sock: socket.socket, option: int, forced: int, size: int) -> None:
+    """Ask for `size` bytes; past the system's limit where we may. Less is no fault."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            sock.setsockopt(socket.SOL_SOCKET, forced, size)
+            return
+    with suppress(OSError):
+        sock.setsockopt(socket.SOL_SOCKET, option, size)
+
+
+def _only_own_groups(sock: socket.socket) -> None:
+    """Linux' default also hands out the groups that any other program has joined."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            sock.setsockopt(socket.IPPROTO_IP, _IP_MULTICAST_ALL, 0)
+
+
+def aim(sock: socket.socket, index: int) -> None:
+    """Let what a shared socket sends from now on leave by the interface `index`; 0: by the route.
+
+    Matters with two interfaces in one subnet, where the route knows but one of them.
+    """
+    with suppress(OSError):
+        sock.setsockopt(socket.IPPROTO_IP, _IP_UNICAST_IF, struct.pack("!I", index))
+
+
+def receive_buffer(sock: socket.socket) -> int:
+    """The receive buffer that was granted, in bytes. Linux reports twice what it counts as data."""
+    granted = sock.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
+    return granted // 2 if sys.platform == "linux" else granted
+
+
+def _bind(sock: socket.socket, address: str, port: int) -> None:
+    try:
+        sock.bind((address, port))
+    except OSError as error:
+        raise BindError(error) from error
+
+
+def _membership(interface: Interface) -> bytes:
+    if sys.platform == "linux":
+        # struct ip_mreqn. By index, because an address may lie on two interfaces.
+        return struct.pack("4s4si", socket.inet_aton(GROUP), bytes(4), interface.index)
+    # struct ip_mreq. Never INADDR_ANY, which takes the interface of the lowest metric: a VPN.
+    return socket.inet_aton(GROUP) + interface.addresses[0].ip.packed
+
+
+def join(sock: socket.socket, interface: Interface) -> None:
+    """Join the group on `interface`; having joined already is fine. Raises `Trouble`."""
+    if interface.loopback:
+        return
+    try:
+        sock.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, _membership(interface))
+    except OSError as error:
+        if number_of(error) not in ALREADY_JOINED:
+            raise join_fault(error, interface.name) from error
+
+
+def leave(sock: socket.socket, interface: Interface) -> None:
+    """Leave the group on `interface`, as it was when it was joined; not being in it is fine."""
+    if interface.loopback or not interface.addresses:
+        return
+    try:
+        sock.setsockopt(socket.IPPROTO_IP, socket.IP_DROP_MEMBERSHIP, _membership(interface))
+    except OSError as error:
+        # The interface may be gone, and the membership with it.
+        logger.debug("leaving %s on %s: %s", GROUP, interface.name, error)
+
+
+def address_towards(peer: str, interface: str = "") -> str:
+    """The local address from which the system would send to `peer`, or "" without a route.
+
+    Sends nothing. `interface` (Linux) limits it to that one.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            if interface and TO_DEVICE:
+                probe.setsockopt(socket.SOL_SOCKET, _SO_BINDTODEVICE, interface.encode() + b"\0")
+            probe.connect((peer, 9))
+        except OSError:
+            return ""
+        address: str = probe.getsockname()[0]
+        return address

@@ -1,0 +1,148 @@
+"""Which interfaces a person wants to be heard, and what is wrong with those that cannot be.
+
+Remembers the interface behind an address that was asked for, so that a port whose address changes
+stays the one that was meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from pnp_gui.net.interfaces import (
+    Interface,
+    chosen_by_default,
+    find,
+    offered,
+    ready,
+    unknown_interface,
+)
+from pnp_gui.trouble import Trouble
+
+
+class Lack(Enum):
+    """Why a wanted interface cannot be listened on."""
+
+    MISSING = auto()
+    CONNECTION = auto()
+    ADDRESS = auto()
+    MULTICAST = auto()
+
+
+CODES = {
+    Lack.MISSING: "interface_missing",
+    Lack.CONNECTION: "interface_down",
+    Lack.ADDRESS: "interface_no_address",
+    Lack.MULTICAST: "interface_no_multicast",
+}
+
+OTHERS_GO_ON = {
+    Lack.MISSING: "No longer there: {interfaces}. Put the adapter back in, or choose another "
+    "network port. Listening goes on with {others}.",
+    Lack.CONNECTION: "No connection on {interfaces}. Plug the cable in, or switch the port on. "
+    "Listening goes on with {others}.",
+    Lack.ADDRESS: "No IPv4 address on {interfaces}. Wait for DHCP, or give it a fixed address. "
+    "Listening goes on with {others}.",
+    Lack.MULTICAST: "No multicast on {interfaces}, so no phone can be heard there. Choose another "
+    "network port. Listening goes on with {others}.",
+}
+
+NOBODY_IS_HEARD = {
+    Lack.MISSING: "No longer there: {interfaces}. No phone can be heard until the adapter is back "
+    "or you choose another network port.",
+    Lack.CONNECTION: "No connection on {interfaces}. No phone can be heard until the cable is "
+    "plugged in or the port switched on; listening then goes on by itself.",
+    Lack.ADDRESS: "No IPv4 address on {interfaces}. No phone can be heard until DHCP or you give "
+    "it one; listening then goes on by itself.",
+    Lack.MULTICAST: "No multicast on {interfaces}, so no phone can be heard. Choose another "
+    "network port.",
+}
+
+
+class Wanted:
+    """The wish, held against what is present."""
+
+    def __init__(self, names: Sequence[str] | None) -> None:
+        """`names`: interface names or IPv4 addresses; None for those chosen by default."""
+        self.names = None if names is None else tuple(names)
+        self._seen: dict[str, str] = {}
+        """What was asked for -> the interface's name, once it has been found."""
+
+    def targets(self, present: Sequence[Interface]) -> list[Interface]:
+        """The wanted interfaces that are ready, each once."""
+        if self.names is None:
+            default = chosen_by_default(present)
+            # One that was listened on stays wanted when it has a self-assigned address for a
+            # while, as Windows gives it one before DHCP has answered.
+            found = [
+                each for each in offered(present) if each in default or each.name in self._seen
+            ]
+            self._seen.update({each.name: each.name for each in found})
+            return found
+        found = []
+        for text in self.names:
+            interface = find(self._seen.get(text, text), present)
+            if interface is None:
+                continue
+            self._seen[text] = interface.name
+            if ready(interface) and interface not in found:
+                found.append(interface)
+        return found
+
+    def troubles(
+        self, present: Sequence[Interface], heard: Sequence[Interface]
+    ) -> dict[str, Trouble]:
+        """By code, what keeps wanted interfaces from being listened on; `heard` go on."""
+        troubles: dict[str, Trouble] = {}
+        lacking: dict[Lack, list[str]] = {}
+        unknown: list[str] = []
+        for text in self._seen if self.names is None else self.names:
+            interface = find(self._seen.get(text, text), present)
+            if interface is not None:
+                lack = lack_of(interface)
+                if lack is not None:
+                    lacking.setdefault(lack, []).append(interface.name)
+            elif text in self._seen:
+                lacking.setdefault(Lack.MISSING, []).append(self._seen[text])
+            else:
+                unknown.append(text)
+        for lack, names in lacking.items():
+            templates = OTHERS_GO_ON if heard else NOBODY_IS_HEARD
+            troubles[CODES[lack]] = Trouble(
+                templates[lack],
+                action="show_interfaces",
+                code=CODES[lack],
+                interfaces=", ".join(dict.fromkeys(names)),
+                **({"others": ", ".join(each.name for each in heard)} if heard else {}),
+            )
+        if unknown:
+            troubles["unknown_interface"] = unknown_interface(unknown, present)
+        if not heard and not troubles and not self.targets(present):
+            troubles["no_interface"] = _nothing_to_hear(present)
+        return troubles
+
+
+def lack_of(interface: Interface) -> Lack | None:
+    """What keeps `interface` from being listened on, or None."""
+    if not interface.up or not interface.running:
+        return Lack.CONNECTION
+    if not interface.addresses:
+        return Lack.ADDRESS
+    return None if ready(interface) else Lack.MULTICAST
+
+
+def _nothing_to_hear(present: Sequence[Interface]) -> Trouble:
+    there = offered(present)
+    if there:
+        return Trouble(
+            "No network port was chosen. There are: {present}. Tick those that the phones are on.",
+            action="show_interfaces",
+            code="no_interface",
+            present=", ".join(each.describe() for each in there),
+        )
+    return Trouble(
+        "No network port is ready: none has both a connection and an IPv4 address. Plug a cable "
+        "in, or switch Wi-Fi on; listening then starts by itself.",
+        action="show_interfaces",
+        code="no_interface",
+    )

@@ -1,0 +1,116 @@
+"""What only Windows has: its receive-error switches, interface numbers, reserved ports.
+
+Every function may be called on any system; elsewhere it does nothing, or finds nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import re
+import socket
+import subprocess
+import sys
+
+logger = logging.getLogger(__name__)
+
+SIO_UDP_CONNRESET = 0x9800000C
+SIO_UDP_NETRESET = 0x9800000F
+
+_RANGE = re.compile(r"^\s*(\d+)\s+(\d+)\s*\*?\s*$", re.MULTILINE)
+"""A line of netsh's table: first port, last port, and a star for ranges set by hand. The words
+around it are in the system's language."""
+
+NETSH_SECONDS = 5.0
+"""Longest wait for netsh, which answers within 0.1 s."""
+
+
+def quiet_receive_errors(sock: socket.socket) -> None:
+    """Stop Windows from failing recvfrom after a phone answered with ICMP "port unreachable".
+
+    Failing to switch it off is no fault: the pump survives these errors as well.
+    """
+    if sys.platform != "win32":
+        return
+    # socket.ioctl refuses these codes.
+    no, returned = ctypes.c_ulong(0), ctypes.c_ulong(0)
+    for code in (SIO_UDP_CONNRESET, SIO_UDP_NETRESET):
+        failed = ctypes.windll.ws2_32.WSAIoctl(
+            ctypes.c_size_t(sock.fileno()),
+            ctypes.c_ulong(code),
+            ctypes.byref(no),
+            ctypes.sizeof(no),
+            None,
+            0,
+            ctypes.byref(returned),
+            None,
+            None,
+        )
+        if failed:
+            # 10045 for the second is usual: older systems do not know it.
+            logger.debug("WSAIoctl %#x: %s", code, ctypes.windll.ws2_32.WSAGetLastError())
+
+
+class _AddressRow(ctypes.Structure):
+    """MIB_IPADDRROW: one IPv4 address, in network byte order, and the interface it is on."""
+
+    _fields_ = (
+        ("address", ctypes.c_ubyte * 4),
+        ("index", ctypes.c_uint32),
+        ("mask", ctypes.c_uint32),
+        ("broadcast", ctypes.c_uint32),
+        ("reassembly", ctypes.c_uint32),
+        ("unused", ctypes.c_uint16),
+        ("kind", ctypes.c_uint16),
+    )
+
+
+def interface_indexes() -> dict[str, int]:
+    """IPv4 address -> number of its interface, as GetIpAddrTable has it; empty elsewhere.
+
+    socket.if_nametoindex knows "ethernet_32769" on Windows and not the friendly name.
+    """
+    if sys.platform != "win32":
+        return {}
+    size = ctypes.c_ulong(0)
+    ask = ctypes.windll.iphlpapi.GetIpAddrTable
+    ask(None, ctypes.byref(size), False)
+    table = ctypes.create_string_buffer(max(size.value, 4))
+    if ask(table, ctypes.byref(size), False):
+        return {}
+    return indexes_in(table.raw)
+
+
+def indexes_in(table: bytes) -> dict[str, int]:
+    """Read a MIB_IPADDRTABLE: a count and as many rows."""
+    count = int.from_bytes(table[:4], sys.byteorder)
+    room = (len(table) - 4) // ctypes.sizeof(_AddressRow)
+    rows = (_AddressRow * min(count, room)).from_buffer_copy(table, 4)
+    return {socket.inet_ntoa(bytes(row.address)): row.index for row in rows}
+
+
+def reserved_range(port: int) -> tuple[int, int] | None:
+    """The range reserved by Windows (Hyper-V, WSL, Docker) that holds UDP `port`, if any."""
+    if sys.platform != "win32":
+        return None
+    command = ["netsh", "int", "ipv4", "show", "excludedportrange", "protocol=udp"]
+    try:
+        listed = subprocess.run(
+            command,
+            capture_output=True,
+            timeout=NETSH_SECONDS,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            creationflags=subprocess.CREATE_NO_WINDOW,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return range_with(port, listed.stdout.decode("ascii", "replace"))
+
+
+def range_with(port: int, listed: str) -> tuple[int, int] | None:
+    """The range of netsh's table `listed` that holds `port`."""
+    for first, last in _RANGE.findall(listed):
+        if int(first) <= port <= int(last):
+            return int(first), int(last)
+    return None

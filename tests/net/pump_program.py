@@ -1,0 +1,122 @@
+"""A program of its own that runs a `Pump`, to be started inside a network namespace.
+
+    python -m tests.net.pump_program [--shared] [--renew SECONDS] [--nobody]
+
+Takes one command a line on standard input, as JSON, and answers each with one line: the state.
+Every phone is approved, but for those whose MAC ends in an odd digit. `--nobody`
+gives up root's rights first.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import sys
+import time
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QSocketNotifier
+
+from pnp_gui.net import pump as pump_module
+from pnp_gui.net.pump import Pump
+from pnp_gui.pnp.ask import Ask
+from pnp_gui.pnp.events import Answered, Event, Heard, NoAnswer
+from pnp_gui.pnp.responder import Responder
+from tests.net.phone import URL
+
+
+class Program:
+    """The pump, what it told, and the commands."""
+
+    def __init__(self, *, shared: bool) -> None:
+        ids = itertools.count()
+        self.skew = 0.0
+        self.phones: dict[str, list[str]] = {}
+        self.answers: dict[str, int] = {}
+        self.changes = 0
+        self.pending = b""
+        responder = Responder(self.url_for, lambda: f"id{os.getpid()}x{next(ids)}")
+        self.pump = Pump(
+            responder,
+            self.absorb,
+            self.changed,
+            wall=lambda: time.time() + self.skew,
+            shared=shared,
+        )
+        self.notifier = QSocketNotifier(0, QSocketNotifier.Type.Read)
+        self.notifier.activated.connect(self.commands)
+
+    def url_for(self, ask: Ask) -> str | None:
+        return None if int(ask.mac[-1:] or "1", 16) % 2 else URL
+
+    def absorb(self, events: list[Event]) -> None:
+        for event in events:
+            if isinstance(event, Heard):
+                self.phones[event.ask.key] = [event.ask.interface, event.ask.local[0]]
+            elif isinstance(event, Answered):
+                self.answers[event.key] = event.status
+            elif isinstance(event, NoAnswer):
+                self.answers[event.key] = 0
+
+    def changed(self) -> None:
+        self.changes += 1
+
+    def commands(self, *_: object) -> None:
+        received = os.read(0, 65536)
+        if not received:
+            QCoreApplication.quit()
+        *lines, self.pending = (self.pending + received).split(b"\n")
+        for line in lines:
+            self.command(json.loads(line))
+            sys.stdout.write(json.dumps(self.state()) + "\n")
+            sys.stdout.flush()
+
+    def command(self, command: dict[str, Any]) -> None:
+        match command["do"]:
+            case "listen":
+                self.pump.listen(command["wanted"], command["port"])
+            case "stop":
+                self.pump.stop()
+            case "skew":
+                self.skew += command["seconds"]
+            case "forget":
+                self.phones.clear()
+
+    def state(self) -> dict[str, Any]:
+        state = self.pump.state
+        return {
+            "listening": state.listening,
+            "port": state.port,
+            "joined": {each.name: each.local_for("0.0.0.0") for each in state.joined},
+            "offered": [each.name for each in state.offered],
+            "troubles": {code: str(trouble) for code, trouble in state.troubles.items()},
+            "actions": {code: trouble.action for code, trouble in state.troubles.items()},
+            "heard": state.heard,
+            "elsewhere": state.elsewhere,
+            "sent": state.sent,
+            "delayed": state.delayed,
+            "unsent": state.unsent,
+            "phones": self.phones,
+            "answers": self.answers,
+            "changes": self.changes,
+            "receive_buffer": state.receive_buffer,
+        }
+
+
+def main() -> None:
+    application = QCoreApplication([])
+    arguments = sys.argv[1:]
+    if "--renew" in arguments:
+        pump_module.RENEW_SECONDS = float(arguments[arguments.index("--renew") + 1])
+    if "--nobody" in arguments:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+    program = Program(shared="--shared" in arguments)
+    application.exec()
+    program.pump.close()
+
+
+if __name__ == "__main__":
+    main()

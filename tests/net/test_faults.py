@@ -1,0 +1,167 @@
+"""Error numbers become sentences that say what and where, and what to do."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import struct
+import subprocess
+import sys
+
+import pytest
+
+from pnp_gui.net.port_holder import PortHolder, port_holder
+from pnp_gui.net.socket_faults import bind_fault, join_fault, number_of, send_fault
+from pnp_gui.net.windows import (
+    indexes_in,
+    interface_indexes,
+    quiet_receive_errors,
+    range_with,
+    reserved_range,
+)
+from pnp_gui.trouble import Trouble
+
+SOFTPHONE = PortHolder("zoiper5.exe", 4711)
+
+
+class WindowsError(OSError):
+    """As Windows raises it: with the number in `winerror`."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number, "words of Windows")
+        self.winerror = number
+
+
+def bound(
+    error: OSError,
+    port: int = 5060,
+    holder: PortHolder | None = None,
+    reserved: tuple[int, int] | None = None,
+) -> Trouble:
+    return bind_fault(error, port, holder=lambda _: holder, reserved=lambda _: reserved)
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EADDRINUSE, "in use"), WindowsError(10048)])
+def test_a_busy_port_names_the_program(error: OSError) -> None:
+    trouble = bound(error, holder=SOFTPHONE)
+    assert "UDP port 5060 is already used by zoiper5.exe (process 4711)" in str(trouble)
+    assert (trouble.code, trouble.action) == ("port_busy", "try_again")
+    trouble = bound(error)
+    assert "used by another program" in str(trouble)
+    assert (trouble.code, trouble.action) == ("port_busy", "try_again")
+
+
+def test_10013_tells_its_three_causes_apart() -> None:
+    held = bound(WindowsError(10013), holder=SOFTPHONE)
+    assert "zoiper5.exe" in str(held)
+    assert held.code == "port_busy"
+    reserved = bound(WindowsError(10013), reserved=(5040, 5139))
+    assert "reserved the UDP ports 5040 to 5139, so 5060" in str(reserved)
+    assert "net stop winnat" in str(reserved)
+    assert reserved.code == "port_reserved"
+    unknown = bound(WindowsError(10013))
+    assert "excludedportrange" in str(unknown)
+    assert unknown.code == "port_refused"
+    assert {each.action for each in (held, reserved, unknown)} == {"try_again"}
+
+
+def test_a_port_below_1024_needs_rights() -> None:
+    denied = PermissionError(errno.EACCES, "denied")
+    assert bound(denied, 506).code == "port_forbidden"
+    assert "506 needs administrator rights" in str(bound(denied, 506))
+    assert bound(denied, 5060).code == "port_failed"
+
+
+def test_any_other_number_is_told_as_it_is() -> None:
+    trouble = bound(OSError(errno.EMFILE, "Too many open files"))
+    assert f"Too many open files (error {errno.EMFILE})" in str(trouble)
+    assert trouble.action == "try_again"
+    assert "error 0" in str(bound(OSError("odd")))
+
+
+def test_a_failing_join_names_its_interface() -> None:
+    gone = join_fault(OSError(errno.ENODEV, "No such device"), "eth7")
+    assert "eth7 does not take part in multicast: No such device" in str(gone)
+    full = join_fault(OSError(errno.ENOBUFS, "No buffer space"), "eth7")
+    assert "eth7 has no room for another multicast group" in str(full)
+    assert gone.code == full.code == "join_failed"
+
+
+def test_a_failing_send_names_where_to() -> None:
+    blocked = send_fault(PermissionError(errno.EPERM, "not permitted"), "eth0", "10.13.2.20")
+    assert "firewall" in str(blocked)
+    assert "10.13.2.20" in str(blocked)
+    nowhere = send_fault(OSError(errno.ENETUNREACH, "Network is unreachable"), "eth0", "10.9.9.9")
+    assert "10.9.9.9 could not leave by eth0: Network is unreachable" in str(nowhere)
+
+
+def test_the_number_of_windows_comes_first() -> None:
+    assert number_of(WindowsError(10048)) == 10048
+    assert number_of(OSError(5, "x")) == 5
+
+
+NETSH_IN_GERMAN = """
+Protokoll udp Portausschlussbereiche
+
+Startport      Endport
+----------    --------
+      5040        5139
+     50000       50059     *
+
+* - Verwaltete Portausschlüsse.
+"""
+
+
+def test_the_reserved_ranges_are_read_in_any_language() -> None:
+    assert range_with(5060, NETSH_IN_GERMAN) == (5040, 5139)
+    assert range_with(50059, NETSH_IN_GERMAN) == (50000, 50059)
+    assert range_with(5140, NETSH_IN_GERMAN) is None
+    assert range_with(5060, "") is None
+
+
+def test_the_table_of_windows_interface_numbers_is_read() -> None:
+    row = struct.Struct("=4sIIIIHH")
+    rows = [row.pack(socket.inet_aton("10.13.2.2"), 7, 0, 0, 0, 0, 0)]
+    rows += [row.pack(socket.inet_aton("127.0.0.1"), 1, 0, 0, 0, 0, 0)]
+    table = struct.pack("=I", 2) + b"".join(rows)
+    assert indexes_in(table) == {"10.13.2.2": 7, "127.0.0.1": 1}
+    # A count that promises more than there is.
+    assert indexes_in(struct.pack("=I", 9) + rows[0]) == {"10.13.2.2": 7}
+    assert indexes_in(bytes(4)) == {}
+
+
+def test_windows_own_things_do_nothing_elsewhere() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        quiet_receive_errors(sock)
+    assert reserved_range(5060) is None
+    assert interface_indexes() == {}
+
+
+HOLD = """
+import socket, sys
+sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+sock.bind(("127.0.0.1", 0))
+print(sock.getsockname()[1], flush=True)
+sys.stdin.read()
+"""
+
+
+def test_the_program_that_has_a_port_is_found() -> None:
+    command = [sys.executable, "-c", HOLD]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        port = int(other.stdout.readline())
+        holder = port_holder(port)
+        assert holder is not None
+        assert holder.pid == other.pid
+        assert holder.program.startswith("python")
+        other.communicate("")
+    assert port_holder(port) is None
+
+
+def test_our_own_socket_is_nobody_elses() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        assert port_holder(sock.getsockname()[1]) is None

@@ -1,0 +1,122 @@
+"""Sending in order through a send buffer that is full now and then."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from typing import cast
+
+import pytest
+
+from pnp_gui.net import outbox as outbox_module
+from pnp_gui.net.outbox import Outbox
+
+PHONE = ("10.13.2.20", 5060)
+
+
+class FakeSocket:
+    """Refuses while `errors` lasts; None in it means that one gets through."""
+
+    def __init__(self) -> None:
+        self.errors: list[int | None] = []
+        self.left: list[bytes] = []
+        self.aimed: list[int] = []
+
+    def setsockopt(self, level: int, option: int, value: bytes) -> None:
+        self.aimed.append(int.from_bytes(value, "big"))
+
+    def sendto(self, data: bytes, remote: tuple[str, int]) -> int:
+        number = self.errors.pop(0) if self.errors else None
+        if number is not None:
+            raise OSError(number, "refused")
+        self.left.append(data)
+        return len(data)
+
+
+@pytest.fixture
+def wire() -> FakeSocket:
+    return FakeSocket()
+
+
+@pytest.fixture
+def outbox(wire: FakeSocket) -> Outbox:
+    return Outbox(cast(socket.socket, wire))
+
+
+@pytest.mark.parametrize("number", [errno.EAGAIN, errno.ENOBUFS, 10035, 10055])
+def test_what_a_full_buffer_refuses_leaves_later_in_order(
+    wire: FakeSocket, outbox: Outbox, number: int
+) -> None:
+    wire.errors = [None, number]
+    assert outbox.send(b"1", PHONE)
+    assert not outbox.send(b"2", PHONE)
+    # The buffer has room again, but 2 was first.
+    assert not outbox.send(b"3", PHONE)
+    assert wire.left == [b"1"]
+    wire.errors = [None, number]
+    assert outbox.resume() == (1, [])
+    assert outbox.resume() == (1, [])
+    assert outbox.send(b"4", PHONE)
+    assert wire.left == [b"1", b"2", b"3", b"4"]
+
+
+def test_an_equal_datagram_that_still_waits_is_not_doubled(
+    wire: FakeSocket, outbox: Outbox
+) -> None:
+    wire.errors = [errno.EAGAIN]
+    outbox.send(b"same", PHONE)
+    outbox.send(b"same", PHONE)
+    outbox.send(b"same", ("10.13.2.21", 5060))
+    assert outbox.resume() == (2, [])
+    assert wire.left == [b"same", b"same"]
+    # Once it has left, a retransmission is one again.
+    assert outbox.send(b"same", PHONE)
+
+
+def test_the_queue_is_bounded_and_says_what_it_dropped(
+    wire: FakeSocket, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox_module, "WAITING_LIMIT", 3)
+    wire.errors = [errno.EAGAIN]
+    for number in range(5):
+        outbox.send(b"%d" % number, PHONE)
+    assert len(outbox) == 3
+    assert outbox.dropped == 2
+    outbox.resume()
+    assert wire.left == [b"0", b"1", b"2"]
+
+
+def test_what_waiting_cannot_mend_is_raised_or_told(wire: FakeSocket, outbox: Outbox) -> None:
+    wire.errors = [errno.ENETUNREACH]
+    with pytest.raises(OSError, match="refused"):
+        outbox.send(b"0", PHONE)
+    wire.errors = [errno.EAGAIN]
+    for data in (b"1", b"2", b"3"):
+        outbox.send(data, PHONE)
+    wire.errors = [None, errno.EPERM]
+    sent, failed = outbox.resume()
+    assert sent == 2
+    assert [(error.errno, remote) for error, remote in failed] == [(errno.EPERM, PHONE)]
+    assert wire.left == [b"1", b"3"]
+
+
+def test_a_shared_socket_is_aimed_once_for_each_change(wire: FakeSocket, outbox: Outbox) -> None:
+    for by in (7, 7, 8, 8, 0):
+        outbox.send(b"x", PHONE, by)
+    assert wire.aimed == [7, 8, 0]
+    # What waited is aimed as well.
+    wire.errors = [errno.EAGAIN]
+    outbox.send(b"1", PHONE, 7)
+    outbox.send(b"2", PHONE, 8)
+    outbox.resume()
+    assert wire.aimed == [7, 8, 0, 7, 8]
+
+
+def test_an_aim_that_fails_gives_way_to_the_route(wire: FakeSocket, outbox: Outbox) -> None:
+    wire.errors = [errno.EINVAL]
+    assert outbox.send(b"1", PHONE, 7)
+    assert wire.aimed == [7, 0]
+    wire.errors = [errno.EINVAL, errno.ENETUNREACH]
+    with pytest.raises(OSError, match="refused"):
+        outbox.send(b"2", PHONE, 7)
+    assert wire.left == [b"1"]

@@ -1,0 +1,168 @@
+"""Opening sockets: what fails halfway is closed, and what is not permitted has another way."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from ipaddress import IPv4Interface
+from pathlib import Path
+
+import pytest
+
+from pnp_gui.net import channels as channels_module
+from pnp_gui.net import sockets
+from pnp_gui.net.channels import Channel, Channels
+from pnp_gui.net.interfaces import Interface, find, system_interfaces
+from pnp_gui.net.sockets import (
+    BindError,
+    NotPermittedError,
+    address_towards,
+    open_on,
+    open_shared,
+)
+from pnp_gui.trouble import Trouble
+from tests.namespace import bench_network
+from tests.net.conftest import pump_in
+from tests.net.phone import Phone
+from tests.net.test_port_busy import softphone
+
+NOWHERE = Interface(
+    "nosuchport9", 999, (IPv4Interface("10.99.0.1/24"),), True, True, True, False, False
+)
+
+
+def loopback() -> Interface:
+    found = find("lo", system_interfaces())
+    assert found is not None
+    return found
+
+
+def open_descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def test_an_interface_that_is_gone_is_a_sentence_and_leaves_no_socket_open() -> None:
+    before = open_descriptors()
+    for _ in range(20):
+        with pytest.raises(Trouble, match="multicast"):
+            open_on(NOWHERE, 0)
+    assert open_descriptors() == before
+
+
+def test_a_busy_port_leaves_no_socket_open() -> None:
+    with open_shared(0, loopback_only=True) as taken:
+        port = taken.getsockname()[1]
+        before = open_descriptors()
+        for _ in range(20):
+            with pytest.raises(BindError):
+                open_shared(port)
+            with pytest.raises(BindError):
+                open_on(loopback(), port)
+        assert open_descriptors() == before
+
+
+def test_a_failing_join_leaves_no_socket_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(sock: socket.socket, interface: Interface) -> None:
+        raise Trouble("no", code="join_failed")
+
+    monkeypatch.setattr(sockets, "join", fail)
+    before = open_descriptors()
+    for _ in range(20):
+        with pytest.raises(Trouble):
+            open_on(loopback(), 0)
+    assert open_descriptors() == before
+
+
+def test_no_more_descriptors_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> socket.socket:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(socket, "socket", fail)
+    channels = Channels(5060, lambda channel: None, lambda channel: None)
+    channels.update([loopback()], [loopback()])
+    assert "Too many open files" in str(channels.bind_trouble)
+
+
+def test_an_old_kernel_gets_one_socket_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    class OldKernel(socket.socket):
+        def setsockopt(self, *arguments: object) -> None:  # type: ignore[override]
+            if arguments[:2] == (socket.SOL_SOCKET, socket.SO_BINDTODEVICE):
+                raise PermissionError(errno.EPERM, "Operation not permitted")
+            super().setsockopt(*arguments)
+
+    monkeypatch.setattr(socket, "socket", OldKernel)
+    with pytest.raises(NotPermittedError):
+        open_on(loopback(), 0)
+    opened: list[Channel] = []
+    channels = Channels(0, opened.append, lambda channel: None, shared=False)
+    channels.update([loopback()], [loopback()])
+    assert [each.tied for each in opened] == [False]
+    assert channels.joined() == [loopback()]
+    channels.close()
+
+
+def test_a_membership_lost_in_silence_is_renewed_at_each_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On Windows an adapter that was out for a moment comes back with number and address."""
+    joins: list[str] = []
+    monkeypatch.setattr(channels_module, "join", lambda sock, each: joins.append(each.name))
+    monkeypatch.setattr(channels_module, "leave", lambda sock, each: None)
+    channels = Channels(0, lambda channel: None, lambda channel: None, shared=True)
+    for _ in range(3):
+        channels.update([NOWHERE], [NOWHERE])
+    assert joins == [NOWHERE.name] * 3
+    channels.close()
+
+
+def test_who_the_shared_socket_cannot_place_is_not_heard() -> None:
+    chosen = Interface("a", 2, (IPv4Interface("10.1.0.1/24"),), True, True, True, False, False)
+    other = Interface("b", 3, (IPv4Interface("10.2.0.1/24"),), True, True, True, False, False)
+    channels = Channels(0, lambda channel: None, lambda channel: None, shared=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(channels_module, "join", lambda sock, each: None)
+        patch.setattr(channels_module, "leave", lambda sock, each: None)
+        channels.update([chosen], [chosen, other])
+        (channel,) = channels.all()
+        patch.setattr(channels_module, "address_towards", lambda peer: "10.1.0.1")
+        assert channel.origin_of("10.1.0.9") == ("a", ("10.1.0.1", channels.port))
+        assert channel.origin_of("10.2.0.9") is None
+        # From behind a router, and the route to it leads out of the chosen one.
+        assert channel.origin_of("172.16.0.9") == ("a", ("10.1.0.1", channels.port))
+        patch.setattr(channels_module, "address_towards", lambda peer: "10.2.0.1")
+        assert channel.origin_of("172.16.0.10") is None
+        # Two in one subnet: the one that the route takes, since answers leave by it.
+        twin = Interface("t", 4, (IPv4Interface("10.1.0.2/24"),), True, True, True, False, False)
+        channels.update([chosen, twin], [chosen, twin, other])
+        patch.setattr(channels_module, "address_towards", lambda peer: "10.1.0.2")
+        assert channel.origin_of("10.1.0.9") == ("t", ("10.1.0.2", channels.port))
+        patch.setattr(channels_module, "address_towards", lambda peer: "10.2.0.1")
+        assert channel.origin_of("10.1.0.10") == ("a", ("10.1.0.1", channels.port))
+        # What is remembered is bounded, and forgotten when the interfaces change.
+        patch.setattr(channels_module, "ORIGINS_KEPT", 10)
+        for number in range(100):
+            channel.origin_of(f"10.1.0.{number}")
+        assert len(channel.origins) <= 10
+        channels.update([chosen], [chosen])
+        assert not channel.origins
+        channels.close()
+
+
+def test_the_way_to_a_peer_is_told_without_sending() -> None:
+    assert address_towards("127.0.0.1") == "127.0.0.1"
+    assert address_towards("127.0.0.1", "nosuchport9") == ""
+
+
+def test_without_root_phones_are_served_as_well(options: list[str]) -> None:
+    with bench_network() as bench, pump_in(bench.tool, "--nobody", *options) as pump:
+        with softphone(bench.tool):
+            # Whose program it is, the system tells only root.
+            said = pump.listen(None)["troubles"]["port_busy"]
+            assert "UDP port 5060 is already used by another program" in said
+        state = pump.listen(None)
+        assert state["joined"] == {"eth0": "10.13.2.2"}
+        assert state["receive_buffer"] > 0
+        with bench.phones.udp_socket((bench.cables[0].phone_ip, 0), device="ph0") as sock:
+            assert Phone(sock, "000413000000").served() == "10.13.2.2"
+        state = pump.listen(None, 506)
+        assert "506 needs administrator rights" in state["troubles"]["port_forbidden"]
