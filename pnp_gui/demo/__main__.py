@@ -1,0 +1,140 @@
+"""``python -m pnp_gui.demo``: run simulated phones, by hand or from a test; say how they fared."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from pnp_gui.demo.floor import Floor
+from pnp_gui.demo.phone import Behaviour, Report, behaviour_of
+from pnp_gui.demo.roster import Part, cast, phones_for, sheet_of
+from pnp_gui.demo.shapes import GROUP, SHAPES, Shape
+
+
+def shapes_of(text: str) -> list[Shape]:
+    """Shapes by their names, with commas between."""
+    try:
+        return [SHAPES[name] for name in text.split(",")]
+    except KeyError as error:
+        known = ", ".join(SHAPES)
+        raise argparse.ArgumentTypeError(f"no shape {error}; known are {known}") from None
+
+
+def behaviours_of(text: str) -> list[Behaviour]:
+    """Behaviours by their words, with commas between."""
+    try:
+        return [behaviour_of(words) for words in text.split(",")]
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def address_of(text: str) -> tuple[str, int]:
+    """ "10.13.2.2" or "10.13.2.2:5060"."""
+    host, _, port = text.partition(":")
+    return host, int(port or 5060)
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m pnp_gui.demo",
+        description="Simulated VoIP phones: they ask for their URL, check every answer strictly, "
+        "and report. Exit status 1 when an answer was not exact.",
+    )
+    add = parser.add_argument
+    add("--target", default=GROUP, help="whom to ask: the group (default), or an address")
+    add("--port", type=int, default=5060, help="UDP port to ask (5060)")
+    add("--interface-address", default="", help="our address on the port multicasts leave by")
+    add("--phones", type=int, default=len(SHAPES), metavar="N", help="how many phones")
+    add("--shapes", type=shapes_of, default=[], help=f"in turn, of: {', '.join(SHAPES)}")
+    add(
+        "--behaviour",
+        type=behaviours_of,
+        default=[Behaviour()],
+        help="in turn, of: accept, refuse[:CODE], silent, third, closes; each may be followed by "
+        "+again:SECONDS and +reboots:SECONDS",
+    )
+    add("--first-address", default="127.0.0.2", help="the first phone's address; the others follow")
+    add("--every", type=float, default=0.0, metavar="SECONDS", help="from one boot to the next")
+    add("--seconds", type=float, default=40.0, metavar="N", help="how long at most (40)")
+    add("--grace", type=float, default=0.5, help="seconds to listen on when all are served")
+    add("--whole-time", action="store_true", help="do not end early, even when all are served")
+    add("--expect-from", type=address_of, help="address[:port] that answers must come from")
+    add(
+        "--expect-url",
+        help="URL that must come; {mac} is left as it is, ${mac} ${MAC} ${ip} filled",
+    )
+    add("--write-sheet", type=Path, help="only write a sheet that approves these phones, and end")
+    add("--json", action="store_true", help="one JSON array instead of a line for each phone")
+    return parser.parse_args(arguments)
+
+
+def fill(template: str | None, part: Part) -> str | None:
+    """The URL to insist on; filled in here anew, not by the responder's own code."""
+    if template is None:
+        return None
+    mac = part.mac if part.names_mac else ""
+    filled = template.replace("${mac}", mac.lower()).replace("${MAC}", mac)
+    return filled.replace("${ip}", part.address)
+
+
+def line_of(report: Report) -> str:
+    """One phone's fate."""
+    fate = "served" if report.served else "not served"
+    return (
+        f"{report.address}:{report.port} {report.shape} {report.key}: {fate}, sent {report.sent}, "
+        f"received {report.received}, answered {report.answered or '-'} {report.url}\n"
+        + "".join(f"    {fault}\n" for fault in report.faults)
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the phones; 0: every answer was exact, 1: some was not, 2: a phone has no port."""
+    options = parse(arguments)
+    parts = cast(
+        options.phones,
+        first_address=options.first_address,
+        shapes=options.shapes,
+        behaviours=options.behaviour,
+    )
+    if options.write_sheet:
+        options.write_sheet.write_text(sheet_of(parts), encoding="utf-8")
+        return 0
+    phones = phones_for(
+        parts,
+        responder=options.expect_from,
+        url_for=lambda part: fill(options.expect_url, part),
+    )
+    floor = Floor(
+        phones,
+        (options.target, options.port),
+        interface_address=options.interface_address,
+        stagger=options.every,
+    )
+    try:
+        failed = floor.open()
+        for failure in failed:
+            sys.stderr.write(f"no port for a phone: {failure}\n")
+        if failed:
+            return 2
+        with suppress(KeyboardInterrupt):
+            floor.run(options.seconds, until_settled=not options.whole_time, grace=options.grace)
+    finally:
+        floor.close()
+    reports = floor.reports()
+    if options.json:
+        json.dump([dataclasses.asdict(report) for report in reports], sys.stdout, indent=1)
+        sys.stdout.write("\n")
+    else:
+        for report in reports:
+            sys.stdout.write(line_of(report))
+    return 1 if any(report.faults for report in reports) else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,195 @@
+"""A floor of simulated phones on real sockets, in one blocking loop.
+
+It owns the sockets and the clock; what a phone says is decided in `pnp_gui.demo.phone`. It runs in
+a thread of its own or in a process of its own, for a bounded time, and ends within `POLL` seconds
+when told to.
+"""
+
+from __future__ import annotations
+
+import heapq
+import logging
+import selectors
+import socket
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+
+from pnp_gui.demo.check import Address
+from pnp_gui.demo.phone import Report, SimulatedPhone
+
+log = logging.getLogger(__name__)
+
+POLL = 0.2
+"""Longest wait before looking whether to stop, seconds."""
+
+DRAIN = 64
+"""Datagrams taken from one phone's socket in a row."""
+
+MAX_PHONES = 20_000
+"""More phones than this on one floor are a mistake in the call."""
+
+MAX_DATAGRAM = 65_535
+
+
+class Floor:
+    """Phones, their sockets, and the loop that runs them."""
+
+    def __init__(
+        self,
+        phones: Sequence[SimulatedPhone],
+        target: Address,
+        *,
+        interface_address: str = "",
+        stagger: float = 0.0,
+    ) -> None:
+        """`interface_address`: our address on the port that multicasts leave by ("": the phone's).
+
+        `stagger`: seconds between one phone's first SUBSCRIBE and the next one's.
+        """
+        if len(phones) > MAX_PHONES:
+            raise ValueError(f"{len(phones)} phones are more than {MAX_PHONES}")
+        self.phones = list(phones)
+        self.target = target
+        self.lost = 0
+        """Datagrams that the system did not take."""
+        self._interface_address = interface_address
+        self._stagger = stagger
+        self._selector = selectors.DefaultSelector()
+        self._sockets: dict[int, socket.socket] = {}
+        """By the phone's place in `phones`."""
+        self._due: list[tuple[float, int]] = []
+        """Heap of (time, place); entries may be stale, a phone's own deadline decides."""
+        self._boots: dict[int, float] = {}
+
+    def open(self) -> list[str]:
+        """Bind every phone's port; sentences about those that could not be bound.
+
+        A phone whose port is taken gets any free one, and says so in its SUBSCRIBE.
+        """
+        failed = []
+        for place, phone in enumerate(self.phones):
+            try:
+                self._open(place)
+            except OSError as error:
+                failed.append(f"{phone.address[0]}:{phone.address[1]}: {error.strerror}")
+        return failed
+
+    def run(
+        self,
+        seconds: float,
+        *,
+        stop: threading.Event | None = None,
+        until_settled: bool = False,
+        grace: float = 0.0,
+    ) -> None:
+        """Let the phones live for `seconds`, or until `stop` is set.
+
+        `until_settled` ends `grace` seconds after no phone has anything left to do.
+        """
+        begun = time.monotonic()
+        end = begun + seconds
+        for place in self._sockets:
+            self._boots[place] = begun + self._stagger * place
+            heapq.heappush(self._due, (self._boots[place], place))
+        settled_at: float | None = None
+        look_at = begun
+        while (now := time.monotonic()) < end and not (stop is not None and stop.is_set()):
+            self._expire(now)
+            if until_settled and now >= look_at:
+                look_at = now + POLL
+                if self._boots or not all(phone.settled for phone in self.phones):
+                    settled_at = None
+                elif settled_at is None:
+                    settled_at = now
+                elif now >= settled_at + grace:
+                    break
+            wait = min(POLL, end - now)
+            if self._due:
+                wait = min(wait, max(0.0, self._due[0][0] - now))
+            self._receive(wait)
+
+    def close(self) -> None:
+        """Close every socket."""
+        for place in list(self._sockets):
+            self._close(place)
+        self._selector.close()
+
+    def reports(self) -> list[Report]:
+        """What each phone went through, in their order."""
+        return [phone.report() for phone in self.phones]
+
+    def _open(self, place: int) -> None:
+        phone = self.phones[place]
+        made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            made.setblocking(False)
+            try:
+                made.bind(phone.address)
+            except OSError:
+                made.bind((phone.address[0], 0))
+                phone.address = (phone.address[0], made.getsockname()[1])
+            leaves_by = self._interface_address or phone.address[0]
+            made.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(leaves_by))
+        except OSError:
+            made.close()
+            raise
+        self._sockets[place] = made
+        self._selector.register(made, selectors.EVENT_READ, place)
+
+    def _close(self, place: int) -> None:
+        made = self._sockets.pop(place)
+        self._selector.unregister(made)
+        made.close()
+
+    def _expire(self, now: float) -> None:
+        while self._due and self._due[0][0] <= now:
+            _, place = heapq.heappop(self._due)
+            phone = self.phones[place]
+            if place in self._boots:
+                del self._boots[place]
+                phone.boot(now)
+            elif (deadline := phone.deadline()) is not None and deadline <= now:
+                phone.expire(now)
+            else:
+                continue
+            self._settle(place)
+
+    def _receive(self, wait: float) -> None:
+        for key, _ in self._selector.select(wait):
+            place: int = key.data
+            made = self._sockets.get(place)
+            for _ in range(DRAIN):
+                if made is None or made.fileno() < 0:
+                    break
+                try:
+                    data, source = made.recvfrom(MAX_DATAGRAM)
+                except BlockingIOError:
+                    break
+                except OSError:
+                    # An ICMP "port unreachable" to something it sent; a phone goes on.
+                    continue
+                self.phones[place].receive(data, source, time.monotonic())
+                self._settle(place)
+
+    def _settle(self, place: int) -> None:
+        """Put on the wire what a phone has to send, and its next deadline on the heap."""
+        phone = self.phones[place]
+        if phone.is_open and place not in self._sockets:
+            with suppress(OSError):
+                self._open(place)
+        made = self._sockets.get(place)
+        for data, address in phone.datagrams():
+            try:
+                if made is not None:
+                    made.sendto(data, address or self.target)
+            except OSError as error:
+                # A refused datagram is a lost one, which every phone must survive.
+                self.lost += 1
+                log.debug("%s could not send: %s", phone.address, error)
+        if not phone.is_open and place in self._sockets:
+            self._close(place)
+        deadline = phone.deadline()
+        if deadline is not None:
+            heapq.heappush(self._due, (deadline, place))

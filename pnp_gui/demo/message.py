@@ -1,0 +1,149 @@
+"""Reading SIP messages for the simulated phones, in two ways.
+
+`read` is strict: it takes what the responder sent and lists everything that a careful phone could
+stumble over. `read_own` only takes a phone's own SUBSCRIBE apart, with whatever oddities its shape
+has. Small on purpose and written for this room alone: it must not share a mistake with the parser
+that it checks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+TOKEN = re.compile(r"[A-Za-z0-9\-.!%*_+`'~]+")
+"""RFC 3261 section 25.1."""
+
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+"""Control characters that have no place inside a header value."""
+
+COMPACT = {
+    "a": "accept-contact",
+    "c": "content-type",
+    "e": "content-encoding",
+    "f": "from",
+    "i": "call-id",
+    "k": "supported",
+    "l": "content-length",
+    "m": "contact",
+    "o": "event",
+    "r": "refer-to",
+    "s": "subject",
+    "t": "to",
+    "u": "allow-events",
+    "v": "via",
+}
+"""Compact header names (RFC 3261 section 7.3.3, RFC 6665 section 8.2)."""
+
+MANY = {"via", "allow", "supported", "accept", "allow-events", "record-route", "route"}
+"""Headers that may come more than once."""
+
+
+@dataclass(slots=True)
+class Message:
+    """A message's parts; header names are in long form and lower case, values trimmed."""
+
+    start: str = ""
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    body: bytes = b""
+
+    def values(self, name: str) -> list[str]:
+        """Every value under this long, lower-case name, in order."""
+        return [value for known, value in self.headers if known == name]
+
+    def value(self, name: str) -> str:
+        """The first value under this name, or ""."""
+        return next(iter(self.values(name)), "")
+
+    def vias(self) -> list[str]:
+        """Every Via, one by one, also those that share a header line."""
+        return [via for value in self.values("via") for via in split(value, ",")]
+
+
+def split(text: str, separator: str) -> list[str]:
+    """Parts of `text`, trimmed; separators in quotes and in angle brackets do not count."""
+    parts, part, quoted, bracketed, escaped = [], "", False, False, False
+    for character in text:
+        if escaped:
+            escaped = False
+        elif quoted:
+            escaped = character == "\\"
+            quoted = character != '"'
+        elif character == separator and not bracketed:
+            parts.append(part.strip())
+            part = ""
+            continue
+        else:
+            quoted = character == '"'
+            bracketed = (bracketed or character == "<") and character != ">"
+        part += character
+    return [*parts, part.strip()]
+
+
+def parameters(text: str) -> list[tuple[str, str | None]]:
+    """Parameters behind the first semicolon: lower-case name, and value or None."""
+    found: list[tuple[str, str | None]] = []
+    for part in split(text, ";")[1:]:
+        name, equals, value = part.partition("=")
+        found.append((name.strip().lower(), value.strip() if equals else None))
+    return found
+
+
+def parameter(text: str, name: str) -> str | None:
+    """The value of one parameter; "" when it has none, None when it is not there."""
+    return next((value or "" for known, value in parameters(text) if known == name), None)
+
+
+def uri_of(value: str) -> str:
+    """The URI inside a From, To or Contact value."""
+    found = re.search(r"<([^>]*)>", value)
+    return found[1] if found else split(value, ";")[0]
+
+
+def _headers(lines: list[str]) -> list[tuple[str, str]]:
+    headers = []
+    for line in lines:
+        name, _, value = line.partition(":")
+        name = name.strip().lower()
+        headers.append((COMPACT.get(name, name), value.strip()))
+    return headers
+
+
+def read_own(data: bytes) -> Message:
+    """A phone's own SUBSCRIBE, whatever its line ends and folds."""
+    text = data.decode("latin-1").replace("\r\n", "\n").lstrip("\n")
+    head, _, body = text.partition("\n\n")
+    start, *lines = re.sub(r"\n[ \t]+", " ", head).split("\n")
+    return Message(start, _headers([line for line in lines if line]), body.encode("latin-1"))
+
+
+def read(data: bytes) -> tuple[Message, list[str]]:
+    """What the responder sent, and every fault of its form (RFC 3261 section 7)."""
+    faults: list[str] = []
+    head, blank, body = data.partition(b"\r\n\r\n")
+    if not blank:
+        faults.append("no empty line ends the headers")
+    start, *lines = head.decode("latin-1").split("\r\n")
+    for line in (start, *lines):
+        if CONTROL.search(line):
+            faults.append(f"a control character or bare line end in {line!r}")
+    for line in lines:
+        name, colon, value = line.partition(":")
+        if line[:1] in (" ", "\t"):
+            faults.append(f"a folded line {line!r}")
+        elif not colon:
+            faults.append(f"no colon in the header line {line!r}")
+        elif not TOKEN.fullmatch(name):
+            faults.append(f"{name!r} is no header name")
+        elif value[:1] != " " or value[1:] != value.strip():
+            faults.append(f"not exactly one blank after the colon, or blanks at the end: {line!r}")
+        elif not value.strip():
+            faults.append(f"{name} is empty")
+    message = Message(start, _headers(lines), body)
+    for name in sorted({name for name, _ in message.headers} - MANY):
+        if len(message.values(name)) > 1:
+            faults.append(f"{name} comes {len(message.values(name))} times")
+    length = message.value("content-length")
+    if length != str(len(body)):
+        faults.append(f"Content-Length is {length or 'missing'}, but the body has {len(body)}")
+    return message, faults

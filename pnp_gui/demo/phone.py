@@ -1,0 +1,352 @@
+"""One simulated phone, pure: bytes and the time come in; bytes, a deadline and a verdict come out.
+
+It asks as its shape does, retransmits until a 200 comes (RFC 3261 section 17.1.2), answers the
+NOTIFY as its behaviour says, counts every datagram, and keeps what it got. What was wrong with it
+is worked out only when `report` is asked for, so that a storm of phones stays cheap.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from pnp_gui.demo.check import Address, Asked, check_notify, check_ok, cseq_of
+from pnp_gui.demo.message import Message, read, read_own
+from pnp_gui.demo.shapes import Call, Shape
+
+CALLS_KEPT = 8
+"""SUBSCRIBEs of one phone whose answers are kept for the verdict; older ones are only counted."""
+
+ANSWERS_KEPT = 64
+"""Datagrams kept for each of them."""
+
+REASONS = {
+    481: "Subscription does not exist",
+    489: "Bad Event",
+    500: "Server Internal Error",
+    603: "Decline",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """What a phone does with the NOTIFY, and whether it asks again."""
+
+    status: int = 200
+    """Its final response to the NOTIFY; 0: never any."""
+    answers: int = 1
+    """Which arrival of the NOTIFY it responds to: 1 the first, 4 the third retransmission."""
+    closes: bool = False
+    """Close the port when the NOTIFY comes, as a phone that reboots at once."""
+    again: float = 0.0
+    """Seconds after which it asks anew while nobody gave it a URL; 0: as its shape does."""
+    reboots: float = 0.0
+    """Seconds after taking a URL until it boots and asks anew; 0: never."""
+
+
+ACCEPT = Behaviour()
+
+BEHAVIOURS = {
+    "accept": ACCEPT,
+    "refuse": Behaviour(status=481),
+    "silent": Behaviour(status=0),
+    "third": Behaviour(answers=4),
+    "closes": Behaviour(status=0, closes=True),
+}
+
+
+def behaviour_of(text: str) -> Behaviour:
+    """A behaviour by its words: "accept", "refuse:489", "silent+again:40", "accept+reboots:90".
+
+    Raises ValueError that says which word is not understood.
+    """
+    first, *others = text.split("+")
+    name, _, value = first.partition(":")
+    if name not in BEHAVIOURS or (value and name != "refuse"):
+        raise ValueError(f"{first!r} is no behaviour; known are {', '.join(BEHAVIOURS)}")
+    made = BEHAVIOURS[name]
+    if value:
+        made = dataclasses.replace(made, status=int(value))
+    for other in others:
+        name, _, value = other.partition(":")
+        if name == "again":
+            made = dataclasses.replace(made, again=float(value))
+        elif name == "reboots":
+            made = dataclasses.replace(made, reboots=float(value))
+        else:
+            raise ValueError(f"{other!r} is neither again:SECONDS nor reboots:SECONDS")
+    return made
+
+
+@dataclass(slots=True)
+class Report:
+    """What a phone went through, in numbers and sentences."""
+
+    shape: str
+    key: str
+    mac: str
+    """As the responder should show it; "" when the phone does not name it."""
+    address: str
+    port: int
+    asks: int = 0
+    """SUBSCRIBEs, retransmissions left out."""
+    sent: int = 0
+    """SUBSCRIBE datagrams, retransmissions included."""
+    received: int = 0
+    """Datagrams of any kind that came in."""
+    oks: int = 0
+    """200s to the SUBSCRIBEs, repetitions included."""
+    notifies: int = 0
+    """NOTIFY datagrams, retransmissions included."""
+    offers: int = 0
+    """NOTIFY transactions."""
+    answered: int = 0
+    """The last final response it gave to a NOTIFY; 0: none."""
+    url: str = ""
+    """The last URL it took."""
+    asked_at: float | None = None
+    """When it first asked, on the clock handed in."""
+    ok_at: float | None = None
+    """When the first 200 came."""
+    notified_at: float | None = None
+    """When the first NOTIFY came."""
+    faults: list[str] = field(default_factory=list)
+    """Everything in the answers that is not exact."""
+
+    @property
+    def served(self) -> bool:
+        """It took a URL, and nothing was wrong on the way."""
+        return bool(self.url) and not self.faults
+
+
+@dataclass(slots=True)
+class _Talk:
+    """One SUBSCRIBE and all that came back."""
+
+    subscribe: bytes
+    call_id: bytes
+    started: float
+    retransmissions: Iterator[float]
+    sent: int = 0
+    answers: list[tuple[bytes, Address]] = field(default_factory=list)
+    arrivals: dict[bytes, int] = field(default_factory=dict)
+    """How often each NOTIFY came, by its Via."""
+
+
+class SimulatedPhone:
+    """A phone as seen from the wire."""
+
+    def __init__(
+        self,
+        shape: Shape,
+        mac: str,
+        address: Address,
+        *,
+        new_number: Callable[[], str],
+        behaviour: Behaviour = ACCEPT,
+        responder: Address | None = None,
+        url: str | None = None,
+    ) -> None:
+        """`new_number` gives fresh decimal digits; `responder` and `url` are what to insist on."""
+        self.shape = shape
+        self.mac = mac
+        self.address = address
+        self.behaviour = behaviour
+        self.responder = responder
+        self.url = url
+        self.is_open = True
+        """Its port is open; whoever owns the socket closes and opens it accordingly."""
+        self._new_number = new_number
+        self._talks: deque[_Talk] = deque(maxlen=CALLS_KEPT)
+        self._old_ids: deque[bytes] = deque(maxlen=4 * CALLS_KEPT)
+        self._out: list[tuple[bytes, Address | None]] = []
+        self._resend_at: float | None = None
+        self._ask_at: float | None = None
+        self._count = Report("", "", "", "", 0)
+        self._strays: list[str] = []
+
+    @property
+    def settled(self) -> bool:
+        """Nothing is left to do: it took its URL, or has given up for good."""
+        return self.deadline() is None
+
+    def boot(self, now: float) -> None:
+        """Come up and ask."""
+        self.is_open = True
+        number = self._new_number()
+        call = Call(self.mac, *self.address, number, self.shape.cseq)
+        data = self.shape.subscribe(call)
+        if self._talks:
+            self._old_ids.append(self._talks[-1].call_id)
+        call_id = read_own(data).value("call-id").encode("latin-1")
+        talk = _Talk(data, call_id, now, self.shape.timing.retransmissions())
+        self._talks.append(talk)
+        self._count.asks += 1
+        self._send(talk, now)
+        every = self.behaviour.again or self.shape.timing.every
+        self._ask_at = now + every if every else None
+
+    def receive(self, data: bytes, source: Address, now: float) -> None:
+        """Take one datagram."""
+        self._count.received += 1
+        call_id = _header(data, b"call-id")
+        talk = self._talks[-1] if self._talks else None
+        if talk is None or call_id != talk.call_id:
+            self._receive_stray(data, source, call_id)
+            return
+        if len(talk.answers) < ANSWERS_KEPT:
+            talk.answers.append((data, source))
+        if data.startswith(b"SIP/2.0 "):
+            self._receive_response(data, now)
+        elif data.startswith(b"NOTIFY "):
+            self._receive_notify(talk, data, source, now)
+
+    def datagrams(self) -> list[tuple[bytes, Address | None]]:
+        """What to send since the last call, in order; no address means: where phones ask."""
+        taken, self._out = self._out, []
+        return taken
+
+    def deadline(self) -> float | None:
+        """When `expire` wants to be called, on the clock handed in."""
+        return min((at for at in (self._resend_at, self._ask_at) if at is not None), default=None)
+
+    def expire(self, now: float) -> None:
+        """Do what is due."""
+        if self._ask_at is not None and now >= self._ask_at:
+            self.boot(now)
+        elif self._resend_at is not None and now >= self._resend_at:
+            self._send(self._talks[-1], now)
+
+    def report(self) -> Report:
+        """Counts and every fault of what is kept so far."""
+        expected = self.shape.expected_of(self.mac, self.address[0])
+        faults = list(self._strays)
+        for talk in self._talks:
+            faults += self._faults_of(talk)
+        return dataclasses.replace(
+            self._count,
+            shape=self.shape.name,
+            key=expected.key,
+            mac=expected.mac,
+            address=self.address[0],
+            port=self.address[1],
+            faults=faults,
+        )
+
+    def _send(self, talk: _Talk, now: float) -> None:
+        self._out.append((talk.subscribe, None))
+        talk.sent += 1
+        self._count.sent += 1
+        if self._count.asked_at is None:
+            self._count.asked_at = now
+        after = next(talk.retransmissions, None)
+        self._resend_at = None if after is None else talk.started + after
+
+    def _receive_response(self, data: bytes, now: float) -> None:
+        status = data[8:11]
+        if status.startswith(b"1"):
+            return
+        self._resend_at = None
+        if status.startswith(b"2"):
+            self._count.oks += 1
+            if self._count.ok_at is None:
+                self._count.ok_at = now
+
+    def _receive_notify(self, talk: _Talk, data: bytes, source: Address, now: float) -> None:
+        self._count.notifies += 1
+        if self._count.notified_at is None:
+            self._count.notified_at = now
+        via = _header(data, b"via")
+        arrival = talk.arrivals[via] = talk.arrivals.get(via, 0) + 1
+        self._count.offers += arrival == 1
+        if self.behaviour.closes:
+            self.is_open = False
+            self._resend_at = None
+        if not self.behaviour.status or arrival < self.behaviour.answers:
+            return
+        timing = self.shape.timing
+        if now > talk.started + timing.window and not timing.takes_late:
+            self._answer(data, source, 481)
+            return
+        self._answer(data, source, self.behaviour.status)
+        if self.behaviour.status // 100 == 2:
+            self._count.url = data.partition(b"\r\n\r\n")[2].decode("latin-1")
+            self._resend_at = None
+            self._ask_at = now + self.behaviour.reboots if self.behaviour.reboots else None
+
+    def _receive_stray(self, data: bytes, source: Address, call_id: bytes) -> None:
+        """A datagram that belongs to no SUBSCRIBE, or to one from before the last boot."""
+        if call_id not in self._old_ids and len(self._strays) < ANSWERS_KEPT:
+            self._strays.append(f"a datagram that belongs to no SUBSCRIBE of this phone: {data!r}")
+        if data.startswith(b"NOTIFY "):
+            self._count.notifies += 1
+            self._answer(data, source, 481)
+
+    def _answer(self, notify: bytes, source: Address, status: int) -> None:
+        self._count.answered = status
+        self._out.append((response_to(notify, status, self._reason(status)), source))
+
+    def _reason(self, status: int) -> str:
+        return self.shape.ok_reason if status == 200 else REASONS.get(status, "Refused")
+
+    def _faults_of(self, talk: _Talk) -> list[str]:
+        """Faults of the answers to one SUBSCRIBE, one by one and in their order."""
+        asked = Asked(talk.subscribe, self.address, self.responder, self.url)
+        faults: list[str] = []
+        ok: bytes | None = None
+        oks = 0
+        notifies: dict[bytes, bytes] = {}
+        last_cseq = -1
+        for data, source in talk.answers:
+            if data.startswith(b"NOTIFY "):
+                via = _header(data, b"via")
+                if via in notifies:
+                    if data != notifies[via]:
+                        faults.append("NOTIFY: a retransmission differs from the first")
+                    continue
+                notifies[via] = data
+                faults += check_notify(data, source, asked, ok)
+                number = cseq_of(_strictly(data))
+                if number is not None and number <= last_cseq:
+                    faults.append(f"NOTIFY: a new one has CSeq {number} after {last_cseq}")
+                last_cseq = number if number is not None else last_cseq
+            elif data.startswith(b"SIP/2.0 2"):
+                oks += 1
+                if ok is None:
+                    ok = data
+                    faults += check_ok(data, source, asked)
+                    if notifies:
+                        faults.append("200: came after the NOTIFY")
+                elif data != ok:
+                    faults.append("200: a repetition differs from the first")
+            else:
+                faults.append(f"neither a 200 nor a NOTIFY: {data!r}")
+        if oks > talk.sent:
+            faults.append(f"200: came {oks} times for {talk.sent} SUBSCRIBEs")
+        return faults
+
+
+def response_to(request: bytes, status: int, reason: str) -> bytes:
+    """The phone's own response: Via, From, To, Call-ID and CSeq as they came."""
+    wanted = (b"via", b"from", b"to", b"call-id", b"cseq")
+    lines = request.partition(b"\r\n\r\n")[0].split(b"\r\n")[1:]
+    kept = [line for line in lines if line.partition(b":")[0].strip().lower() in wanted]
+    start = f"SIP/2.0 {status} {reason}".encode()
+    return b"\r\n".join([start, *kept, b"Content-Length: 0", b"", b""])
+
+
+def _header(data: bytes, name: bytes) -> bytes:
+    """One header's value by its long name, taken quickly; the strict reading comes later."""
+    for line in data.split(b"\r\n"):
+        if not line:
+            break
+        known, _, value = line.partition(b":")
+        if known.lower() == name:
+            return value.strip()
+    return b""
+
+
+def _strictly(data: bytes) -> Message:
+    return read(data)[0]

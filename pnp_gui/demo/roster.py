@@ -1,0 +1,88 @@
+"""Who stands on the floor: phones of chosen shapes; their addresses and MACs never change.
+
+Phone 0 gets the first address, phone 1 the next one, and so on; shapes and behaviours repeat in
+turn. Because MACs follow from place and shape, a sheet can be written before anything is sent.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from ipaddress import IPv4Address
+
+from pnp_gui.demo.check import Address
+from pnp_gui.demo.phone import ACCEPT, Behaviour, SimulatedPhone
+from pnp_gui.demo.shapes import SHAPES, Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One phone's part."""
+
+    shape: Shape
+    behaviour: Behaviour
+    mac: str
+    """12 upper-case hex digits, even when the shape does not name it."""
+    address: str
+
+    @property
+    def names_mac(self) -> bool:
+        return self.shape.names_mac
+
+
+def cast(
+    count: int,
+    *,
+    first_address: str,
+    shapes: Sequence[Shape] = (),
+    behaviours: Sequence[Behaviour] = (ACCEPT,),
+) -> list[Part]:
+    """`count` parts; without `shapes` all of them in turn."""
+    chosen = list(shapes) or list(SHAPES.values())
+    first = IPv4Address(first_address)
+    return [
+        Part(
+            chosen[place % len(chosen)],
+            behaviours[place % len(behaviours)],
+            chosen[place % len(chosen)].mac_of(place),
+            str(first + place),
+        )
+        for place in range(count)
+    ]
+
+
+def phones_for(
+    parts: Sequence[Part],
+    *,
+    responder: Address | None = None,
+    url_for: Callable[[Part], str | None] = lambda part: None,
+) -> list[SimulatedPhone]:
+    """The phones; `responder` and the URL that `url_for` gives are what they insist on."""
+    return [
+        SimulatedPhone(
+            part.shape,
+            part.mac,
+            (part.address, part.shape.port),
+            new_number=new_number,
+            behaviour=part.behaviour,
+            responder=responder,
+            url=url_for(part),
+        )
+        for part in parts
+    ]
+
+
+def sheet_of(parts: Sequence[Part], decision: str = "approved") -> str:
+    """A sheet (CSV) that knows these phones; those without a MAC cannot be in it."""
+    lines = [
+        f"{part.mac.lower()},{decision},,{part.shape.make} {part.shape.model}"
+        for part in parts
+        if part.names_mac
+    ]
+    return "\n".join(["mac,decision,url,label", *lines, ""])
+
+
+def new_number() -> str:
+    """Nine fresh digits."""
+    return str(random.randrange(10**8, 10**9))

@@ -1,0 +1,132 @@
+"""What the program itself uses: the phones of ``--demo``, and the one phone of ``--self-test``."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from pnp_gui.demo.floor import Floor
+from pnp_gui.demo.phone import Report, SimulatedPhone, behaviour_of
+from pnp_gui.demo.roster import Part, cast, new_number, phones_for
+from pnp_gui.demo.shapes import SHAPES
+
+log = logging.getLogger(__name__)
+
+FIRST_ADDRESS = "127.0.0.2"
+"""The first phone's address; 127.0.0.1 is the responder."""
+
+RESPONDER = "127.0.0.1"
+
+MAX_DEMO = 200
+"""Phones that the loopback addresses 127.0.0.2 to .201 have room for."""
+
+STAGGER = 0.7
+"""Seconds from one phone's boot to the next one's."""
+
+DEMO_SECONDS = 24 * 3600.0
+"""A demo ends by itself after a day."""
+
+DEMO_BEHAVIOURS = (
+    "accept+again:50+reboots:240",
+    "accept+again:60+reboots:300",
+    "accept+again:70",
+    "accept",
+    "refuse:481+again:55",
+    "accept+again:90",
+    "silent+again:75",
+    "accept+again:65+reboots:200",
+    "accept",
+    "refuse:489+again:80",
+    "third+again:85",
+    "accept+again:95",
+    "silent+again:110",
+)
+"""In turn: most take the URL, some refuse it, some never answer; nobody gives up for good."""
+
+SELF_TEST_SHAPE = "snom"
+
+SELF_TEST_MAC = SHAPES[SELF_TEST_SHAPE].oui + "5E1F7E"
+"""The MAC of the self-test's phone: 12 upper-case hex digits."""
+
+
+class DemoHandle:
+    """The running demo."""
+
+    def __init__(self, floor: Floor, parts: list[Part]) -> None:
+        self.parts = parts
+        """Who takes part, in order of boot."""
+        self._floor = floor
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="demo phones", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Unplug every phone; returns when their sockets are closed."""
+        self._stop.set()
+        self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        try:
+            self._floor.run(DEMO_SECONDS, stop=self._stop)
+        finally:
+            self._floor.close()
+
+
+def start_demo(target_port: int, count: int = 12) -> DemoHandle:
+    """Let `count` phones boot one after another and ask 127.0.0.1:`target_port`."""
+    parts = cast(
+        max(1, min(count, MAX_DEMO)),
+        first_address=FIRST_ADDRESS,
+        behaviours=[behaviour_of(words) for words in DEMO_BEHAVIOURS],
+    )
+    responder = (RESPONDER, target_port)
+    floor = Floor(phones_for(parts, responder=responder), responder, stagger=STAGGER)
+    for failure in floor.open():
+        log.warning("a demo phone has no port: %s", failure)
+    return DemoHandle(floor, parts)
+
+
+def serve_one(
+    target_port: int,
+    *,
+    mac: str = SELF_TEST_MAC,
+    url: str | None = None,
+    seconds: float = 10.0,
+) -> Report:
+    """Run one phone against the responder on 127.0.0.1 until it has its URL; blocks.
+
+    `url` is the exact URL it insists on. Raises OSError when the phone has no port.
+    """
+    responder = (RESPONDER, target_port)
+    shape = SHAPES[SELF_TEST_SHAPE]
+    phone = SimulatedPhone(
+        shape,
+        mac,
+        (FIRST_ADDRESS, shape.port),
+        new_number=new_number,
+        responder=responder,
+        url=url,
+    )
+    floor = Floor([phone], responder)
+    try:
+        for failure in floor.open():
+            raise OSError(failure)
+        floor.run(seconds, until_settled=True, grace=0.3)
+    finally:
+        floor.close()
+    return phone.report()
+
+
+def verdict_on(report: Report) -> str:
+    """What failed, in a sentence; "" when the phone was served exactly as it should be."""
+    if not report.received:
+        return f"The phone asked {report.sent} times and heard nothing."
+    if not report.oks:
+        return "The phone heard something, but no 200 OK."
+    if not report.notifies:
+        return "The phone got its 200 OK, but no NOTIFY."
+    if report.faults:
+        return "The phone was answered, but not exactly: " + "; ".join(report.faults)
+    if not report.url:
+        return f"The phone refused the NOTIFY with {report.answered}."
+    return ""
