@@ -1,0 +1,150 @@
+"""Everything the technician can do from the keyboard or a menu: text, key, icon and explanation.
+
+The one file that knows them. It makes the actions and says where each key works; what an action
+does is connected by the window.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from pnp_gui.ui import icons
+
+
+class Actions(QObject):
+    """The window's actions, one attribute each."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.approve = self._make(
+            self.tr("&Approve"),
+            "A",
+            "approve",
+            self.tr("Approve the selected phones: they get their URL at once if they are asking."),
+            color="good",
+        )
+        self.deny = self._make(
+            self.tr("&Deny"),
+            "D",
+            "deny",
+            self.tr("Deny the selected phones: they get no answer at all."),
+            color="bad",
+        )
+        self.undecide = self._make(
+            self.tr("&Undecided"),
+            "U",
+            "undecide",
+            self.tr("Take the decision on the selected phones back: they get no answer for now."),
+        )
+        self.send_again = self._make(
+            self.tr("&Send again"),
+            "S",
+            "send-again",
+            self.tr("Send the URL to the selected approved phones once more."),
+        )
+        self.edit_url = self._make(
+            self.tr("&Edit URL"),
+            "F2",
+            "",
+            self.tr("Give the selected phone a URL of its own; empty means the default URL again."),
+        )
+        self.select_all = self._make(
+            self.tr("Select a&ll"), "Ctrl+A", "", self.tr("Select every phone in the table.")
+        )
+        self.copy_rows = self._make(
+            self.tr("&Copy rows"),
+            "Ctrl+C",
+            "copy",
+            self.tr("Copy the selected rows, ready to paste into a spreadsheet."),
+        )
+        self.forget = self._make(
+            self.tr("&Forget"),
+            "Delete",
+            "",
+            self.tr(
+                "Take the selected phones off the table, with their decisions, URLs and labels."
+                " A phone that asks again comes back undecided."
+            ),
+        )
+        self.for_selection = (
+            self.approve,
+            self.deny,
+            self.undecide,
+            self.send_again,
+            self.copy_rows,
+            self.forget,
+        )
+        self.on_table = (*self.for_selection, self.edit_url, self.select_all)
+        for action in self.on_table:
+            # Bare letters must stay letters wherever somebody types.
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            # A key that is held down means one decision, and sends one message.
+            action.setAutoRepeat(False)
+
+        self.find = self._make(
+            self.tr("&Find a phone"),
+            "Ctrl+F",
+            "search",
+            self.tr("Show only the phones in which this text occurs."),
+        )
+        self.go_to_url = self._make(
+            self.tr("Default &URL"), "Ctrl+L", "", self.tr("Go to the default URL.")
+        )
+        self.go_to_table = self._make(
+            self.tr("&Table of phones"), "F6", "", self.tr("Go to the table of phones.")
+        )
+        self.details = self._make(
+            self.tr("&Messages"),
+            "F4",
+            "pane",
+            self.tr("Show or hide the messages of the selected phone."),
+            checkable=True,
+        )
+        self.listen = self._make(
+            self.tr("&Stop listening"),
+            "F5",
+            "stop",
+            self.tr("Start or stop listening for phones."),
+        )
+        self.choose_ports = self._make(
+            self.tr("&Network ports"),
+            "Ctrl+P",
+            "network",
+            self.tr("Choose on which network ports to listen for phones."),
+        )
+        self.quit = self._make(
+            self.tr("&Quit"), "Ctrl+Q", "", self.tr("Stop listening and close PnP Bench.")
+        )
+        self.about = self._make(
+            self.tr("&About PnP Bench"), "", "", self.tr("Version and licences.")
+        )
+        self.show_listening(False)
+
+    def show_listening(self, listening: bool) -> None:
+        """Name the F5 action after what it would do now."""
+        self.listen.setText(
+            self.tr("&Stop listening") if listening else self.tr("&Start listening")
+        )
+        self.listen.setIconText(self.tr("Stop") if listening else self.tr("Start"))
+        self.listen.setIcon(icons.icon("stop" if listening else "start"))
+
+    def _make(
+        self,
+        text: str,
+        key: str,
+        icon: str,
+        tip: str,
+        *,
+        color: str = "",
+        checkable: bool = False,
+    ) -> QAction:
+        action = QAction(text, self)
+        action.setToolTip(tip)
+        action.setWhatsThis(tip)
+        if key:
+            action.setShortcut(QKeySequence(key))
+        action.setCheckable(checkable)
+        if icon:
+            action.setIcon(icons.icon(icon, color or None))
+        return action

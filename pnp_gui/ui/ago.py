@@ -1,0 +1,48 @@
+"""Points in time as a person says them: "2 s ago", "28 s left", "14:02:11"."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+_MINUTE = 60
+_HOUR = 60 * _MINUTE
+_DAY = 24 * _HOUR
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Ago", text)
+
+
+def ago(seconds: float) -> str:
+    """How long ago something was. A clock that was set back gives "just now"."""
+    whole = int(seconds)
+    if whole < 1:
+        return _tr("just now")
+    if whole < _MINUTE:
+        return _tr("{n} s ago").format(n=whole)
+    if whole < _HOUR:
+        return _tr("{n} min ago").format(n=whole // _MINUTE)
+    if whole < _DAY:
+        return _tr("{n} h ago").format(n=whole // _HOUR)
+    if whole < 2 * _DAY:
+        return _tr("1 day ago")
+    return _tr("{n} days ago").format(n=whole // _DAY)
+
+
+def seconds_left(seconds: float) -> int:
+    """Whole seconds to show for a time that is not over yet: never 0."""
+    return max(1, round(seconds))
+
+
+def clock_time(at: float, now: float) -> str:
+    """The time of day of `at` (unix seconds); on another day than `now` the day as well."""
+    when = QDateTime.fromSecsSinceEpoch(int(at))
+    time = when.toString("HH:mm:ss")
+    if when.date() == QDateTime.fromSecsSinceEpoch(int(now)).date():
+        return time
+    return f"{QLocale().toString(when.date(), 'd MMM')} {when.toString('HH:mm')}"
+
+
+def date_and_time(at: float) -> str:
+    """`at` (unix seconds) in full, for tooltips and copied rows: sorts as text."""
+    return QDateTime.fromSecsSinceEpoch(int(at)).toString("yyyy-MM-dd HH:mm:ss")

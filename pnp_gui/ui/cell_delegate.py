@@ -1,0 +1,171 @@
+"""What every cell of the table has in common: ground, rule, marks, text, and its tooltip.
+
+The whole row is painted here, cell by cell; nothing is left to the style, so that both colour
+schemes look the same on every system. No cell has a widget.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QLineF, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
+
+from pnp_gui.bench.phone import Decision, Phone
+from pnp_gui.bench.status import StatusKind
+from pnp_gui.ui import theme
+from pnp_gui.ui.columns import ABSENT, COLUMNS, Column
+from pnp_gui.ui.phone_model import PhoneModel, PhoneRole
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+PADDING = 10
+"""Pixels at 100 % between a cell's edge and what it shows; the header has the same."""
+EDGE = 3
+"""Width of the mark at the left of asking phones."""
+
+VCENTRE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+
+
+@dataclass(slots=True)
+class Pointer:
+    """Where the mouse is in the table; the table keeps it, the cells paint by it."""
+
+    key: str = ""
+    """The phone under the mouse."""
+    half: Decision | None = None
+    """The half of its toggle under the mouse."""
+    pressed: tuple[str, Decision] | None = None
+    """The phone and half on which the button went down."""
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a cell of text; the others build on it."""
+
+    def __init__(self, view: QAbstractItemView, model: PhoneModel, pointer: Pointer) -> None:
+        super().__init__(view)
+        self.view = view
+        self.model = model
+        self.pointer = pointer
+        self.fixed = theme.fixed_font()
+        theme.theme_changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        self.fixed = theme.fixed_font()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        phone = index.data(PhoneRole)
+        if phone is None:
+            return
+        painter.save()
+        self._paint_ground(painter, option, index, phone)
+        padding = theme.spacing(PADDING)
+        box = option.rect.adjusted(padding, 0, -padding, -1)
+        self.paint_cell(painter, box, option, phone, Column(index.column()))
+        self._paint_current(painter, option, index)
+        painter.restore()
+
+    def paint_cell(
+        self,
+        painter: QPainter,
+        box: QRect,
+        option: QStyleOptionViewItem,
+        phone: Phone,
+        column: Column,
+    ) -> None:
+        """What the cell says, inside `box`."""
+        colours = theme.tokens()
+        text = self.model.text(phone, column)
+        font = self.font_of(column, option.font)
+        painter.setFont(font)
+        painter.setPen(colours.dim if COLUMNS[column].dim or text == ABSENT else colours.text)
+        mode = Qt.TextElideMode.ElideMiddle if column is Column.URL else Qt.TextElideMode.ElideRight
+        painter.drawText(box, VCENTRE, QFontMetrics(font).elidedText(text, mode, box.width()))
+
+    def font_of(self, column: Column, font: QFont) -> QFont:
+        """The face of a column."""
+        return self.fixed if COLUMNS[column].fixed else font
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        return QSize(theme.spacing(60), theme.row_height())
+
+    def tip(self, option: QStyleOptionViewItem, index: AnyIndex) -> str:
+        """The cell's tooltip: what it says when that is elided, and what else there is to say."""
+        phone = index.data(PhoneRole)
+        if phone is None:
+            return ""
+        column = Column(index.column())
+        more = index.data(Qt.ItemDataRole.ToolTipRole) or ""
+        text = self.model.text(phone, column)
+        metrics = QFontMetrics(self.font_of(column, option.font))
+        room = option.rect.width() - 2 * theme.spacing(PADDING)
+        elided = metrics.horizontalAdvance(text) > room
+        return "\n".join(line for line in (text if elided else "", more) if line)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: AnyIndex,
+    ) -> bool:
+        if event.type() != QEvent.Type.ToolTip:
+            return super().helpEvent(event, view, option, index)
+        tip = self.tip(option, index)
+        if tip:
+            QToolTip.showText(event.globalPos(), tip, view.viewport(), option.rect)
+        else:
+            QToolTip.hideText()
+        return True
+
+    def _paint_ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex, phone: Phone
+    ) -> None:
+        colours = theme.tokens()
+        rect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, colours.selected)
+        elif self.pointer.key == phone.key:
+            painter.fillRect(rect, colours.hover)
+        else:
+            painter.fillRect(rect, colours.base)
+        # A pen of one device pixel: a rule of one logical pixel is one or two of them by turns at
+        # 150 %.
+        painter.setPen(hairline(colours.line))
+        bottom = rect.bottom() + 0.5
+        painter.drawLine(QLineF(rect.left(), bottom, rect.right() + 1, bottom))
+        first = rect.left() <= 0 and self.view.horizontalScrollBar().value() == 0
+        if first and self.model.status(phone) is StatusKind.ASKING:
+            edge = QRect(rect.left(), rect.top(), theme.spacing(EDGE), rect.height() - 1)
+            painter.fillRect(edge, colours.accent)
+
+    def _paint_current(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex
+    ) -> None:
+        """The row that the keyboard is on, as long as the keyboard is in the table."""
+        if index.row() != self.view.currentIndex().row() or not self.view.hasFocus():
+            return
+        painter.setPen(QPen(theme.tokens().accent, 1))
+        rect = option.rect
+        top, bottom = rect.top() + 0.5, rect.bottom() - 0.5
+        painter.drawLine(QLineF(rect.left(), top, rect.right() + 1, top))
+        painter.drawLine(QLineF(rect.left(), bottom, rect.right() + 1, bottom))
+        if rect.left() <= 0:
+            painter.drawLine(QLineF(rect.left() + 0.5, top, rect.left() + 0.5, bottom))
+        if rect.right() + 1 >= self.view.viewport().width():
+            painter.drawLine(QLineF(rect.right() + 0.5, top, rect.right() + 0.5, bottom))
+
+
+def hairline(colour: QColor) -> QPen:
+    """A pen of one device pixel."""
+    pen = QPen(colour)
+    pen.setCosmetic(True)
+    pen.setWidthF(1)
+    return pen

@@ -1,0 +1,322 @@
+"""The table's columns: the one file that knows them.
+
+Names, order, widths, what a cell says, how a column sorts, and which column gives way first when
+the window is narrow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from PySide6.QtCore import QCoreApplication
+
+from pnp_gui.bench.phone import Decision, Phone
+from pnp_gui.bench.status import StatusKind, status_of
+from pnp_gui.pnp.mac import show_mac
+from pnp_gui.ui.ago import ago, date_and_time
+from pnp_gui.ui.status_words import status_explanation, status_words
+from pnp_gui.ui.translate import QT_TRANSLATE_NOOP
+
+SortKey = tuple[object, ...]
+
+ABSENT = "\N{EN DASH}"
+"""A cell for something that has not happened."""
+TIMES = "\N{MULTIPLICATION SIGN}"
+
+
+class Column(IntEnum):
+    """Numbers of the columns in the model; the header may show them in another order."""
+
+    PHONE = 0
+    MAKE = 1
+    MODEL = 2
+    VERSION = 3
+    ADDRESS = 4
+    ASKED = 5
+    DECISION = 6
+    STATUS = 7
+    URL = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnInfo:
+    """What is fixed about one column."""
+
+    key: str
+    """Name in the saved state; never changes."""
+    heading: str
+    tip: str
+    width: int
+    """Pixels at 100 %."""
+    sample: str = ""
+    """The longest usual text: nothing as long as this is ever elided ("": measured elsewhere)."""
+    compact: str = ""
+    """The same when the column gives way."""
+    fixed: bool = False
+    """In the fixed-width face."""
+    dim: bool = False
+    """In the colour of second rank."""
+
+
+def _info(
+    key: str,
+    heading: str,
+    tip: str,
+    width: int,
+    sample: str = "",
+    compact: str = "",
+    *,
+    fixed: bool = False,
+    dim: bool = False,
+) -> ColumnInfo:
+    return ColumnInfo(key, heading, tip, width, sample, compact, fixed, dim)
+
+
+COLUMNS: dict[Column, ColumnInfo] = {
+    Column.PHONE: _info(
+        "phone",
+        QT_TRANSLATE_NOOP("Columns", "Phone"),
+        QT_TRANSLATE_NOOP("Columns", "The phone's MAC address, or its IP address if it names none"),
+        152,
+        "00:04:13:A2:10:5F",
+        fixed=True,
+    ),
+    Column.MAKE: _info(
+        "make",
+        QT_TRANSLATE_NOOP("Columns", "Make"),
+        QT_TRANSLATE_NOOP("Columns", "Who made the phone"),
+        100,
+        "Grandstream",
+        "Panasonic",
+    ),
+    Column.MODEL: _info(
+        "model",
+        QT_TRANSLATE_NOOP("Columns", "Model"),
+        QT_TRANSLATE_NOOP("Columns", "The model, as the phone says it"),
+        100,
+        "GRP2612W",
+    ),
+    Column.VERSION: _info(
+        "version",
+        QT_TRANSLATE_NOOP("Columns", "Version"),
+        QT_TRANSLATE_NOOP("Columns", "The firmware's version, as the phone says it"),
+        100,
+        "10.1.184.15",
+        "10.1.18…",
+        dim=True,
+    ),
+    Column.ADDRESS: _info(
+        "address",
+        QT_TRANSLATE_NOOP("Columns", "Address"),
+        QT_TRANSLATE_NOOP("Columns", "The IP address from which it asked"),
+        120,
+        "192.168.100.200",
+        fixed=True,
+    ),
+    Column.ASKED: _info(
+        "asked",
+        QT_TRANSLATE_NOOP("Columns", "Asked"),
+        QT_TRANSLATE_NOOP("Columns", "When it asked last, and how often since the start"),
+        108,
+        f"59 min ago  {TIMES}9",
+        "59 min ago",
+        dim=True,
+    ),
+    Column.DECISION: _info(
+        "decision",
+        QT_TRANSLATE_NOOP("Columns", "Decision"),
+        QT_TRANSLATE_NOOP("Columns", "Your word: only approved phones get an answer"),
+        186,
+    ),
+    Column.STATUS: _info(
+        "status",
+        QT_TRANSLATE_NOOP("Columns", "Status"),
+        QT_TRANSLATE_NOOP("Columns", "How far the phone got"),
+        222,
+    ),
+    Column.URL: _info(
+        "url",
+        QT_TRANSLATE_NOOP("Columns", "URL"),
+        QT_TRANSLATE_NOOP("Columns", "What the phone is sent; a phone's own URL is dark (F2)"),
+        190,
+    ),
+}
+
+GIVE_WAY = (Column.VERSION, Column.ASKED, Column.MAKE)
+"""Who shrinks, then hides, in this order, when the window is too narrow for all."""
+
+STRETCHES = Column.URL
+"""Takes what the others leave."""
+
+NARROWEST_STRETCH = 130
+"""Pixels at 100 % that the stretching column keeps."""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Columns", text)
+
+
+def heading(column: Column) -> str:
+    return _tr(COLUMNS[column].heading)
+
+
+def heading_tip(column: Column) -> str:
+    return _tr(COLUMNS[column].tip)
+
+
+def by_key(key: str) -> Column | None:
+    """The column of this name in a saved state, if there is one."""
+    return next((column for column, info in COLUMNS.items() if info.key == key), None)
+
+
+# -- what a cell says ------------------------------------------------------------------------
+
+
+def phone_text(phone: Phone) -> str:
+    return show_mac(phone.mac) if phone.mac else phone.key.removeprefix("ip:")
+
+
+def asked_text(phone: Phone, now: float) -> str:
+    if phone.last_seen is None:
+        return ABSENT
+    since = ago(now - phone.last_seen)
+    return f"{since}  {TIMES}{phone.asked}" if phone.asked > 1 else since
+
+
+def decision_text(decision: Decision) -> str:
+    """The decision as a word of its own (for the eyes of a screen reader and of a spreadsheet)."""
+    words = {
+        Decision.UNDECIDED: QT_TRANSLATE_NOOP("Columns", "Undecided"),
+        Decision.APPROVED: QT_TRANSLATE_NOOP("Columns", "Approved"),
+        Decision.DENIED: QT_TRANSLATE_NOOP("Columns", "Denied"),
+    }
+    return _tr(words[decision])
+
+
+_TEXTS: dict[Column, Callable[[Phone, float], str]] = {
+    Column.PHONE: lambda phone, now: phone_text(phone),
+    Column.MAKE: lambda phone, now: phone.make,
+    Column.MODEL: lambda phone, now: phone.model,
+    Column.VERSION: lambda phone, now: phone.version,
+    Column.ADDRESS: lambda phone, now: phone.address,
+    Column.ASKED: asked_text,
+    Column.DECISION: lambda phone, now: decision_text(phone.decision),
+    Column.STATUS: status_words,
+    Column.URL: lambda phone, now: phone.own_url,
+}
+
+
+def cell_text(column: Column, phone: Phone, now: float) -> str:
+    """What a cell says; for the URL only the phone's own (the model knows the default)."""
+    return _TEXTS[column](phone, now)
+
+
+def cell_tip(column: Column, phone: Phone, now: float) -> str:
+    """What more there is to say about a cell; "" when the cell says it all."""
+    if column is Column.PHONE:
+        lines = [phone.label] if phone.label else []
+        if not phone.mac:
+            lines.append(_tr("This phone names no MAC address; it is known by its IP address."))
+        return "\n".join(lines)
+    if column is Column.ASKED:
+        return _asked_tip(phone)
+    if column is Column.ADDRESS and phone.interface:
+        return _tr("Heard on {interface}").format(interface=phone.interface)
+    if column is Column.STATUS:
+        kind = status_of(phone, now)
+        lines = [status_explanation(kind)]
+        if kind is StatusKind.REFUSED and phone.reason:
+            lines.insert(0, f"{phone.code} {phone.reason}")
+        if phone.progress_at is not None and kind is not StatusKind.DENIED:
+            lines.append(date_and_time(phone.progress_at))
+        return "\n".join(lines)
+    return ""
+
+
+def _asked_tip(phone: Phone) -> str:
+    lines = []
+    if phone.first_seen is None or phone.last_seen is None:
+        return _tr("It has not asked yet.")
+    lines.append(_tr("Last: {time}").format(time=date_and_time(phone.last_seen)))
+    lines.append(_tr("First: {time}").format(time=date_and_time(phone.first_seen)))
+    if phone.asked:
+        lines.append(_tr("Times since the start: {n}").format(n=phone.asked))
+    return "\n".join(lines)
+
+
+# -- how a column sorts ----------------------------------------------------------------------
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+@lru_cache(maxsize=4096)
+def natural(text: str) -> SortKey:
+    """Sorts "9.2" before "10.1" and "D9" before "D10"; nothing comes after everything."""
+    parts: list[object] = list(_DIGITS.split(text.casefold()))
+    # Every second part is a run of digits. A run longer than any version's is compared as text by
+    # length first, so that no phone can make us build a huge number.
+    parts[1::2] = [(len(run := str(p).lstrip("0")), run) for p in parts[1::2]]
+    return (not text, *parts)
+
+
+def _recency(phone: Phone) -> float:
+    """When it began to ask: stands still while the phone repeats itself, so its row does too."""
+    return phone.asking_until or phone.last_seen or 0.0
+
+
+_DECISIONS = {Decision.UNDECIDED: 0, Decision.APPROVED: 1, Decision.DENIED: 2}
+
+_STATUSES = {
+    kind: place
+    for place, kind in enumerate(
+        (
+            StatusKind.ASKING,
+            StatusKind.SENT,
+            StatusKind.NO_ANSWER,
+            StatusKind.REFUSED,
+            StatusKind.QUIET,
+            StatusKind.WAITING,
+            StatusKind.ACCEPTED,
+            StatusKind.DENIED,
+            StatusKind.NEVER,
+        )
+    )
+}
+"""What may want a hand comes first."""
+
+
+def _address_key(phone: Phone) -> SortKey:
+    try:
+        return (False, *map(int, phone.address.split(".")))
+    except ValueError:
+        return (True,)
+
+
+def default_key(phone: Phone, now: float) -> SortKey:
+    """The order at first: who asks and is not decided on top, then the newest."""
+    waits = status_of(phone, now) is StatusKind.ASKING
+    return (not waits, -_recency(phone), phone.key)
+
+
+_SORT_KEYS: dict[Column, Callable[[Phone, float], SortKey]] = {
+    Column.PHONE: lambda phone, now: (phone.mac or phone.key,),
+    Column.MAKE: lambda phone, now: natural(phone.make),
+    Column.MODEL: lambda phone, now: natural(phone.model),
+    Column.VERSION: lambda phone, now: natural(phone.version),
+    Column.ADDRESS: lambda phone, now: _address_key(phone),
+    Column.ASKED: lambda phone, now: (-(phone.last_seen or 0.0),),
+    Column.DECISION: lambda phone, now: (_DECISIONS[phone.decision],),
+    Column.STATUS: lambda phone, now: (_STATUSES[status_of(phone, now)], -_recency(phone)),
+    Column.URL: lambda phone, now: (not phone.own_url, phone.own_url),
+}
+
+
+def sort_key(column: Column | None, phone: Phone, now: float) -> SortKey:
+    """A key for `sorted`; no two phones have the same, so the order never wavers."""
+    if column is None:
+        return default_key(phone, now)
+    return (_SORT_KEYS[column](phone, now), phone.key)

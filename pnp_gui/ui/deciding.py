@@ -1,0 +1,111 @@
+"""Carries decisions about phones to the bench, and says in words what they did."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.phone import Decision, Phone
+from pnp_gui.trouble import Trouble
+from pnp_gui.ui import outcomes
+from pnp_gui.ui.outcomes import Approval
+
+FORGET = "forget"
+"""Code and action of the question whether to forget phones."""
+
+
+class Deciding(QObject):
+    """What the keys A, D, U, S and Delete do to phones given by their keys."""
+
+    said = Signal(str)
+    """A sentence about what was done, or why nothing was."""
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._to_forget: list[str] = []
+
+    def approve(self, keys: list[str]) -> None:
+        """Approve these phones."""
+        phones = self.known(keys)
+        if phones:
+            approval = Approval(phones, time.time())
+            self._bench.approve(keys)
+            self.said.emit(outcomes.approved(phones, approval.outcome()))
+
+    def deny(self, keys: list[str]) -> None:
+        """Deny these phones."""
+        self._apply(self._bench.deny, keys, outcomes.denied)
+
+    def undecide(self, keys: list[str]) -> None:
+        """Take the decision on these phones back."""
+        self._apply(self._bench.undecide, keys, outcomes.undecided)
+
+    def decide(self, keys: list[str], decision: Decision) -> None:
+        """Any of the three."""
+        match decision:
+            case Decision.APPROVED:
+                self.approve(keys)
+            case Decision.DENIED:
+                self.deny(keys)
+            case Decision.UNDECIDED:
+                self.undecide(keys)
+
+    def send_again(self, keys: list[str]) -> None:
+        """Send the approved ones among these phones their URL again."""
+        phones = self.known(keys)
+        if phones:
+            sent = self._bench.send_again(keys)
+            self.said.emit(outcomes.sent_again(phones, outcomes.outcome_of(sent)))
+
+    def question_to_forget(self, keys: list[str]) -> Trouble | None:
+        """Forgetting cannot be taken back, so it is asked first, as a line for the problem bar."""
+        phones = self.known(keys)
+        self._to_forget = [phone.key for phone in phones]
+        if not phones:
+            return None
+        if len(phones) == 1:
+            return Trouble(
+                "Forget {phone} with its decision, URL and label? This cannot be taken back.",
+                action=FORGET,
+                code=FORGET,
+                phone=outcomes.name(phones[0]),
+            )
+        return Trouble(
+            "Forget {n} phones with their decisions, URLs and labels? This cannot be taken back.",
+            action=FORGET,
+            code=FORGET,
+            n=len(phones),
+        )
+
+    def forget(self) -> None:
+        """Forget the phones that the question was about."""
+        keys = [key for key in self._to_forget if key in self._bench.phones]
+        self._to_forget = []
+        self._bench.forget(keys)
+        self.said.emit(outcomes.forgotten(len(keys)))
+
+    def known(self, keys: list[str]) -> list[Phone]:
+        """The phones of these keys; says what to do when there are none."""
+        phones = [self._bench.phones[key] for key in keys if key in self._bench.phones]
+        if not phones:
+            if self._bench.phones:
+                text = self.tr("No phone is selected: choose one with the arrow keys, or Ctrl+A.")
+            else:
+                text = self.tr("There is no phone yet: one appears when it boots and asks.")
+            self.said.emit(text)
+        return phones
+
+    def _apply(
+        self,
+        do: Callable[[list[str]], None],
+        keys: list[str],
+        sentence: Callable[[list[Phone]], str],
+    ) -> None:
+        phones = self.known(keys)
+        if phones:
+            do(keys)
+            self.said.emit(sentence(phones))

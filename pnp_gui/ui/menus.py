@@ -1,0 +1,37 @@
+"""The menu bar: every action once more, in words, with its key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMenuBar
+
+from pnp_gui.ui.actions import Actions
+
+
+def fill_menu_bar(bar: QMenuBar, do: Actions) -> None:
+    """Put the actions into menus."""
+    bar.setAccessibleName(_tr("Menus"))
+    file = bar.addMenu(_tr("F&ile"))
+    file.addAction(do.quit)
+    phones = bar.addMenu(_tr("&Phones"))
+    phones.addActions([do.approve, do.deny, do.undecide, do.send_again])
+    phones.addSeparator()
+    phones.addActions([do.edit_url, do.copy_rows, do.select_all])
+    phones.addSeparator()
+    phones.addAction(do.forget)
+    listen = bar.addMenu(_tr("&Listening"))
+    listen.addActions([do.listen, do.choose_ports])
+    listen.addSeparator()
+    listen.addAction(do.go_to_url)
+    view = bar.addMenu(_tr("&View"))
+    view.addActions([do.find, do.go_to_table])
+    view.addSeparator()
+    view.addAction(do.details)
+    about = bar.addMenu(_tr("&Help"))
+    about.addAction(do.about)
+    for menu in (file, phones, listen, view, about):
+        menu.setToolTipsVisible(True)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Menus", text)

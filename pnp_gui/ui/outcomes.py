@@ -1,0 +1,181 @@
+"""What an action did, in whole sentences for the status bar.
+
+Several things may have happened to several phones: then there are several sentences, one for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from pnp_gui.bench.phone import Decision, Phone, Progress
+from pnp_gui.pnp.responder import Sent
+from pnp_gui.ui.columns import phone_text
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How many of the phones an action was for had which end."""
+
+    in_request: int = 0
+    """Answered while their own request was waiting: 200 and NOTIFY."""
+    alone: int = 0
+    """Sent a NOTIFY when their request was over."""
+    waiting: int = 0
+    """Served when they ask."""
+    had_it: int = 0
+    """Approved before, with the URL sent: nothing was sent again."""
+    not_approved: int = 0
+    """Not sent anything, since nobody approved them."""
+
+    @property
+    def total(self) -> int:
+        """All phones."""
+        return self.in_request + self.alone + self.waiting + self.had_it + self.not_approved
+
+
+class Approval:
+    """Looks at phones before and after they are approved."""
+
+    def __init__(self, phones: Iterable[Phone], now: float) -> None:
+        self._before = [
+            (
+                phone,
+                phone.decision is Decision.APPROVED
+                and phone.progress in (Progress.SENT, Progress.ACCEPTED),
+                now < phone.asking_until,
+            )
+            for phone in phones
+        ]
+
+    def outcome(self) -> Outcome:
+        """What the approval did to them."""
+        outcome = Outcome()
+        for phone, had_it, in_time in self._before:
+            if had_it:
+                outcome.had_it += 1
+            elif phone.progress in (Progress.NONE, Progress.ASKING):
+                outcome.waiting += 1
+            elif in_time:
+                outcome.in_request += 1
+            else:
+                outcome.alone += 1
+        return outcome
+
+
+def outcome_of(sent: Mapping[Sent, int]) -> Outcome:
+    """The same from what the wire said."""
+    return Outcome(
+        in_request=sent.get(Sent.OK_AND_NOTIFY, 0),
+        alone=sent.get(Sent.NOTIFY_ALONE, 0),
+        waiting=sent.get(Sent.NOT_HEARD, 0),
+        not_approved=sent.get(Sent.NOT_APPROVED, 0),
+    )
+
+
+def approved(phones: list[Phone], outcome: Outcome) -> str:
+    """What approving these phones did."""
+    if len(phones) != 1:
+        first = _tr("%n phones approved.", len(phones))
+        return " ".join([first, *_details(outcome)])
+    if outcome.had_it:
+        text = _tr("{phone} is approved already and was sent its URL. S sends it again.")
+    elif outcome.in_request:
+        text = _tr("{phone} approved and answered inside its own request.")
+    elif outcome.alone:
+        text = _tr(
+            "{phone} approved. Its request was over: the URL was sent all the same, but not every"
+            " phone takes it."
+        )
+    else:
+        text = _tr("{phone} approved. It gets its URL when it asks.")
+    return text.format(phone=name(phones[0]))
+
+
+def sent_again(phones: list[Phone], outcome: Outcome) -> str:
+    """What sending again did."""
+    if len(phones) != 1:
+        return " ".join(_details(outcome))
+    if outcome.not_approved:
+        text = _tr("{phone} is not approved, so nothing was sent. A approves it.")
+    elif outcome.in_request:
+        text = _tr("{phone} was answered inside its own request.")
+    elif outcome.alone:
+        text = _tr(
+            "The URL was sent to {phone} again. Its request was over, and not every phone takes"
+            " it then."
+        )
+    else:
+        text = _tr("{phone} has not asked yet. It gets its URL when it asks.")
+    return text.format(phone=name(phones[0]))
+
+
+def denied(phones: list[Phone]) -> str:
+    """What denying these phones means."""
+    if len(phones) == 1:
+        return _tr("{phone} denied. It gets no answer.").format(phone=name(phones[0]))
+    return _tr("%n phones denied. They get no answer.", len(phones))
+
+
+def undecided(phones: list[Phone]) -> str:
+    """What taking the decision back means."""
+    if len(phones) == 1:
+        text = _tr("{phone} is undecided again. It gets no answer until you approve it.")
+        return text.format(phone=name(phones[0]))
+    return _tr(
+        "%n phones are undecided again. They get no answer until you approve them.", len(phones)
+    )
+
+
+def forgotten(number: int) -> str:
+    """What forgetting phones means."""
+    if number == 1:
+        return _tr("1 phone forgotten. If it asks again it comes back undecided.")
+    return _tr("%n phones forgotten. Those that ask again come back undecided.", number)
+
+
+def name(phone: Phone) -> str:
+    """A phone as a sentence names it: its label, if it has one, and its MAC."""
+    if phone.label:
+        return f"{phone.label} ({phone_text(phone)})"
+    return phone_text(phone)
+
+
+def _details(outcome: Outcome) -> list[str]:
+    sentences = []
+    for number, one, many in (
+        (
+            outcome.in_request,
+            _tr("1 was answered inside its own request."),
+            _tr("%n were answered inside their own request.", outcome.in_request),
+        ),
+        (
+            outcome.alone,
+            _tr("1 was late, which not every phone takes."),
+            _tr("%n were late, which not every phone takes.", outcome.alone),
+        ),
+        (
+            outcome.waiting,
+            _tr("1 gets its URL when it asks."),
+            _tr("%n get their URL when they ask.", outcome.waiting),
+        ),
+        (
+            outcome.had_it,
+            _tr("1 had it already."),
+            _tr("%n had it already.", outcome.had_it),
+        ),
+        (
+            outcome.not_approved,
+            _tr("1 is not approved and was sent nothing."),
+            _tr("%n are not approved and were sent nothing.", outcome.not_approved),
+        ),
+    ):
+        if number:
+            sentences.append(one if number == 1 else many)
+    return sentences
+
+
+def _tr(text: str, n: int = -1) -> str:
+    return QCoreApplication.translate("Outcomes", text, "", n)

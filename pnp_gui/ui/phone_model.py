@@ -1,0 +1,452 @@
+"""The table's model: a thin adapter over the bench's phones that holds no truth of its own.
+
+It keeps which phones are visible and in what order, and nothing else. Changes gather in the bench
+and are taken over ten times a second. A change becomes at most one insert, one reordering by
+`layoutChanged` with the persistent indexes moved along, and one removal; it never resets. So
+selection, current row and an open editor stay with their phones. (A QSortFilterProxyModel over a
+Python model calls `data()` for every comparison and takes seconds at 10,000 rows.)
+
+**Rows keep still under the hand.** A row that jumps while somebody aims at its toggle means that
+the wrong phone is approved. So changed rows are put into their new places at most once a second, and
+not at all while the table says `hold()`: while the mouse moves over the toggles, shortly after a
+click or key, and while an editor is open. What is new meanwhile appears at the end of the table, so
+that nothing is pushed aside, and takes its place afterwards. Sorting or finding by hand applies at
+once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.phone import Phone
+from pnp_gui.bench.status import StatusKind, status_of
+from pnp_gui.ui import columns
+from pnp_gui.ui.columns import Column, SortKey
+from pnp_gui.ui.find import Find, haystack
+from pnp_gui.ui.problem_bar import trouble_text
+
+PhoneRole = int(Qt.ItemDataRole.UserRole) + 1
+"""Hands the row's Phone through, also through a proxy."""
+
+FLUSH_MS = 100
+"""How often gathered changes are taken over."""
+SETTLE_S = 1.0
+"""Seconds between two reorderings of their own accord."""
+INSERTS_AT_ONCE = 16
+"""New phones inserted one by one at their places; more come in one insert and are then sorted."""
+
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class PhoneModel(QAbstractTableModel):
+    """The visible phones, in order."""
+
+    phones_changed = Signal(object)
+    """Keys (a set) of phones that changed, came or went, visible or not; after the rows did."""
+    about_to_reorder = Signal()
+    """Rows will move, come or go: remember what is at the top."""
+    reordered = Signal()
+    """... they have."""
+
+    def __init__(
+        self,
+        bench: Bench,
+        parent: QObject | None = None,
+        *,
+        now: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self.bench = bench
+        self._now = now
+        self._monotonic = monotonic
+        self._order: list[str] = []
+        self._row: dict[str, int] = {}
+        self._column: Column | None = None
+        self._reverse = False
+        self._keys: dict[str, SortKey] = {}
+        self._find = Find()
+        self._hay: dict[str, str] = {}
+        self._asking: dict[str, float] = {}
+        self._disordered = False
+        self._unsure: set[str] = set()
+        self._held_until = 0.0
+        self._settled_at = 0.0
+        self._ages: dict[str, tuple[str, str]] = {}
+        bench.take_changes()
+        self._take_all()
+        self._timer = QTimer(self)
+        self._timer.setInterval(FLUSH_MS)
+        self._timer.timeout.connect(self.flush)
+        self._timer.start()
+
+    # -- what Qt asks ------------------------------------------------------------------------
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._order)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(Column)
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _EDITABLE if index.column() == Column.URL else _PLAIN
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(Column):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return columns.heading(Column(section))
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return columns.heading_tip(Column(section))
+        return None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        phone = self.phone_at(index.row()) if index.isValid() else None
+        if phone is None:
+            return None
+        if role == PhoneRole:
+            return phone
+        column = Column(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text(phone, column)
+        if role == Qt.ItemDataRole.EditRole and column is Column.URL:
+            return phone.own_url
+        if role == Qt.ItemDataRole.ToolTipRole:
+            if column is Column.URL:
+                return self._url_tip(phone)
+            return columns.cell_tip(column, phone, self._now()) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{columns.heading(column)}: {self.text(phone, column)}"
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; -1 goes back to the order at first. Applies at once."""
+        self._column = Column(column) if 0 <= column < len(Column) else None
+        self._reverse = self._column is not None and order == Qt.SortOrder.DescendingOrder
+        self._held_until = 0.0
+        now = self._now()
+        phones = self.bench.phones
+        self._keys = {
+            key: columns.sort_key(self._column, phones[key], now)
+            for key in self._order
+            if key in phones
+        }
+        self._settle()
+
+    # -- what the table asks -----------------------------------------------------------------
+
+    def phone_at(self, row: int) -> Phone | None:
+        """The phone of a row; None while a forgotten one is still in its row."""
+        return self.bench.phones.get(self._order[row]) if 0 <= row < len(self._order) else None
+
+    def key_at(self, row: int) -> str:
+        return self._order[row]
+
+    def row_of(self, key: str) -> int:
+        """The row of a phone, -1 when it is not visible."""
+        return self._row.get(key, -1)
+
+    def text(self, phone: Phone, column: Column) -> str:
+        """What a cell says."""
+        if column is Column.URL:
+            return self.url(phone)
+        return columns.cell_text(column, phone, self._now())
+
+    def url(self, phone: Phone) -> str:
+        """The exact URL the phone would be sent; as it was typed when it cannot be filled in."""
+        return self.bench.preview(phone.key) or phone.own_url or self.bench.default_url
+
+    def status(self, phone: Phone) -> StatusKind:
+        return status_of(phone, self._now())
+
+    def now(self) -> float:
+        return self._now()
+
+    def set_find(self, text: str) -> None:
+        """Show only the phones that the text means; "" shows all. Applies at once."""
+        if text.strip() == self._find.text:
+            return
+        self._find = Find(text)
+        if not self._find:
+            self._hay.clear()
+        self._held_until = 0.0
+        self._unsure.clear()
+        self._take_all()
+
+    @property
+    def find_text(self) -> str:
+        return self._find.text
+
+    def hold(self, seconds: float) -> None:
+        """Leave the rows where they are for so long."""
+        self._held_until = max(self._held_until, self._monotonic() + seconds)
+
+    def release(self) -> None:
+        """Rows may move again."""
+        self._held_until = 0.0
+
+    @property
+    def held(self) -> bool:
+        return self._monotonic() < self._held_until
+
+    def refresh_ages(self, first: int, last: int) -> None:
+        """Once a second: what time alone changed, in the rows that are seen."""
+        now = self._now()
+        over = {key for key, until in self._asking.items() if until <= now}
+        if over:
+            self._take(over, set())
+        ages = {}
+        for row in range(max(0, first), min(last + 1, len(self._order))):
+            phone = self.phone_at(row)
+            if phone is None:
+                continue
+            texts = (
+                columns.cell_text(Column.ASKED, phone, now),
+                columns.cell_text(Column.STATUS, phone, now),
+            )
+            ages[phone.key] = texts
+            before = self._ages.get(phone.key)
+            for place, column in enumerate((Column.ASKED, Column.STATUS)):
+                if before is None or before[place] != texts[place]:
+                    self._emit(row, row, column, column)
+        self._ages = ages
+
+    # -- taking changes over -----------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Take over what the bench changed since the last time."""
+        changes = self.bench.take_changes()
+        if changes.changed or changes.removed or self._unsure:
+            self._take(set(changes.changed), set(changes.removed))
+        elif self._disordered:
+            self._settle_if_due()
+        if changes.changed or changes.removed:
+            self.phones_changed.emit(changes.changed | changes.removed)
+
+    def _take(self, changed: set[str], removed: set[str]) -> None:
+        now = self._now()
+        held = self.held
+        phones = self.bench.phones
+        if not held:
+            changed |= self._unsure
+            self._unsure.clear()
+        touched: list[int] = []
+        arriving: list[str] = []
+        leaving = {key for key in changed | removed if key not in phones}
+        for key in leaving:
+            self._forget(key)
+        for key in changed - leaving:
+            phone = phones[key]
+            self._hay.pop(key, None)
+            self._note_asking(phone, now)
+            row = self._row.get(key)
+            visible = self._matches(phone, now)
+            if row is None:
+                if visible:
+                    arriving.append(key)
+                continue
+            sort_key = columns.sort_key(self._column, phone, now)
+            if sort_key != self._keys.get(key):
+                self._keys[key] = sort_key
+                self._disordered = True
+            if visible:
+                touched.append(row)
+            elif held:
+                self._unsure.add(key)
+                touched.append(row)
+            else:
+                leaving.add(key)
+        self._touch(touched)
+        self._remove(leaving & self._row.keys())
+        self._arrive(arriving, now, held)
+        self._settle_if_due()
+
+    def _take_all(self) -> None:
+        """Look at every phone again: at the start, and when another text is to be found."""
+        now = self._now()
+        phones = self.bench.phones
+        visible = [key for key, phone in phones.items() if self._matches(phone, now)]
+        keys = self._keys
+        for key in visible:
+            if key not in keys:
+                keys[key] = columns.sort_key(self._column, phones[key], now)
+                self._note_asking(phones[key], now)
+        self._restack(self._sorted(visible))
+
+    def _note_asking(self, phone: Phone, now: float) -> None:
+        if status_of(phone, now) is StatusKind.ASKING:
+            self._asking[phone.key] = phone.asking_until
+        else:
+            self._asking.pop(phone.key, None)
+
+    def _forget(self, key: str) -> None:
+        for kept in (self._hay, self._asking, self._ages):
+            kept.pop(key, None)
+        self._unsure.discard(key)
+
+    def _matches(self, phone: Phone, now: float) -> bool:
+        if not self._find:
+            return True
+        hay = self._hay.get(phone.key)
+        if hay is None:
+            hay = self._hay[phone.key] = haystack(phone, self.url(phone))
+        return self._find.matches(phone, hay, now)
+
+    def _touch(self, rows: list[int]) -> None:
+        """Say that these rows changed, one range for each run of neighbours."""
+        for first, last in runs(sorted(rows)):
+            self._emit(first, last, Column.PHONE, Column.URL)
+
+    def _emit(self, first: int, last: int, left: Column, right: Column) -> None:
+        self.dataChanged.emit(self.index(first, left), self.index(last, right))
+
+    def _remove(self, keys: set[str]) -> None:
+        if not keys:
+            return
+        ranges = list(runs(sorted(self._row[key] for key in keys)))
+        if len(ranges) > INSERTS_AT_ONCE:
+            self._restack([key for key in self._order if key not in keys])
+            return
+        self.about_to_reorder.emit()
+        for first, last in reversed(ranges):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            for key in self._order[first : last + 1]:
+                self._keys.pop(key, None)
+            del self._order[first : last + 1]
+            self._number()
+            self.endRemoveRows()
+        self.reordered.emit()
+
+    def _arrive(self, keys: list[str], now: float, held: bool) -> None:
+        if not keys:
+            return
+        for key in keys:
+            self._keys[key] = columns.sort_key(self._column, self.bench.phones[key], now)
+        keys = self._sorted(keys)
+        if held:
+            self._disordered = True
+            self._append(keys)
+        elif len(keys) > INSERTS_AT_ONCE:
+            self._append(keys)
+            self._settle()
+        else:
+            self.about_to_reorder.emit()
+            for key in keys:
+                row = self._place(self._keys[key])
+                self.beginInsertRows(QModelIndex(), row, row)
+                self._order.insert(row, key)
+                self._number()
+                self.endInsertRows()
+            self.reordered.emit()
+
+    def _append(self, keys: Sequence[str]) -> None:
+        first = len(self._order)
+        self.beginInsertRows(QModelIndex(), first, first + len(keys) - 1)
+        self._order.extend(keys)
+        self._number()
+        self.endInsertRows()
+
+    # -- order -------------------------------------------------------------------------------
+
+    def _sorted(self, keys: Iterable[str]) -> list[str]:
+        return sorted(keys, key=self._keys.__getitem__, reverse=self._reverse)
+
+    def _place(self, sort_key: SortKey) -> int:
+        """Where a phone with this key belongs among the rows."""
+        low, high = 0, len(self._order)
+        while low < high:
+            middle = (low + high) // 2
+            there = self._keys[self._order[middle]]
+            before = sort_key > there if self._reverse else sort_key < there
+            if before:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    def _settle_if_due(self) -> None:
+        due = self._monotonic() - self._settled_at >= SETTLE_S
+        if self._disordered and due and not self.held:
+            self._settle()
+
+    def _settle(self) -> None:
+        self._settled_at = self._monotonic()
+        self._disordered = False
+        self._permute(self._sorted(self._order))
+
+    def _restack(self, target: list[str]) -> None:
+        """Make `target` the rows: at most one insert, one reordering, one removal."""
+        wanted = set(target)
+        gone = [key for key in self._order if key not in wanted]
+        came = [key for key in target if key not in self._row]
+        if came:
+            self._append(came)
+        self._permute(target + gone)
+        if gone:
+            first = len(target)
+            self.about_to_reorder.emit()
+            self.beginRemoveRows(QModelIndex(), first, first + len(gone) - 1)
+            del self._order[first:]
+            for key in gone:
+                self._keys.pop(key, None)
+            self._number()
+            self.endRemoveRows()
+            self.reordered.emit()
+        self._disordered = False
+        self._settled_at = self._monotonic()
+
+    def _permute(self, order: list[str]) -> None:
+        """The same rows in another order; indexes that somebody keeps move with their phones."""
+        if order == self._order:
+            return
+        self.about_to_reorder.emit()
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        at = [(self._order[index.row()], index.column()) for index in kept]
+        self._order = order
+        self._number()
+        row = self._row
+        # createIndex, since index() asks Python twice whether the row is there.
+        self.changePersistentIndexList(kept, [self.createIndex(row[key], col) for key, col in at])
+        self.layoutChanged.emit()
+        self.reordered.emit()
+
+    def _number(self) -> None:
+        self._row = {key: row for row, key in enumerate(self._order)}
+
+    def _url_tip(self, phone: Phone) -> str:
+        trouble = self.bench.why_no_url(phone.key)
+        return self.url(phone) if trouble is None else trouble_text(trouble)
+
+
+def runs(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """The runs of neighbours in ascending numbers: 1 2 3 7 8 -> (1, 3), (7, 8)."""
+    first = last = None
+    for number in numbers:
+        if first is None or last is None:
+            first = last = number
+        elif number == last + 1:
+            last = number
+        else:
+            yield first, last
+            first = last = number
+    if first is not None and last is not None:
+        yield first, last

@@ -1,0 +1,434 @@
+"""The table of phones: what mouse and keyboard do in it.
+
+It decides nothing: a click on a toggle is told to the window, which asks the bench. See
+phone_model.py for why rows do not move under the hand.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPointF,
+    QRect,
+    QSignalBlocker,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.phone import Decision
+from pnp_gui.trouble import Trouble
+from pnp_gui.ui import theme
+from pnp_gui.ui.cell_delegate import CellDelegate, Pointer
+from pnp_gui.ui.columns import Column
+from pnp_gui.ui.copied_rows import copied_rows
+from pnp_gui.ui.decision_delegate import DecisionDelegate, half_at
+from pnp_gui.ui.empty_table import paint_empty
+from pnp_gui.ui.phone_header import PhoneHeader
+from pnp_gui.ui.phone_model import PhoneModel, runs
+from pnp_gui.ui.status_delegate import StatusDelegate
+from pnp_gui.ui.url_delegate import UrlDelegate
+
+HOLD_AIMING_S = 1.5
+"""Seconds for which rows keep still after the mouse moved over a toggle."""
+HOLD_ACTING_S = 3.0
+"""... and after a click or key in the table: time to see what it did, and for the next one."""
+HOLD_EDITING_S = 2.0
+"""... renewed every second while a URL is being typed."""
+
+
+_SCATTERED = 16
+"""Selected runs of rows from which on the selection is carried through a reordering by us."""
+
+
+class PhoneTable(QTableView):
+    """The phones of a bench."""
+
+    decision_clicked = Signal(list, Decision)
+    """Keys, and what the technician clicked for them."""
+    selection_changed = Signal(list)
+    """Keys of the selected phones, in the order of the rows."""
+    url_edit_failed = Signal(Trouble)
+    """The typed URL was refused; the editor says so too and stays open."""
+    visible_count_changed = Signal(int)
+    """How many phones are shown now."""
+    phones_changed = Signal(object)
+    """Keys (a set) of phones that changed, came or went; at most ten times a second."""
+
+    def __init__(
+        self,
+        bench: Bench,
+        parent: QWidget | None = None,
+        *,
+        now: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`now` gives unix seconds, as the bench's; rows keep still by `monotonic`."""
+        super().__init__(parent)
+        self._pointer = Pointer()
+        self._selected: list[str] = []
+        self._top: tuple[str, int] | None = None
+        self._carried: list[str] | None = None
+        self._empty = ("", "")
+        self._phones = PhoneModel(bench, self, now=now, monotonic=monotonic)
+        self._header = PhoneHeader(self)
+        self.setHorizontalHeader(self._header)
+        self.setModel(self._phones)
+        self._dress()
+        self._url = UrlDelegate(self, self._phones, self._pointer)
+        self._delegates: dict[Column, CellDelegate] = {
+            Column.DECISION: DecisionDelegate(self, self._phones, self._pointer),
+            Column.STATUS: StatusDelegate(self, self._phones, self._pointer),
+            Column.URL: self._url,
+        }
+        text = CellDelegate(self, self._phones, self._pointer)
+        self.setItemDelegate(text)
+        for column, delegate in self._delegates.items():
+            self.setItemDelegateForColumn(column, delegate)
+        self._url.refused.connect(self.url_edit_failed)
+        self._header.prepare()
+        self._header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self._connect()
+
+    def _dress(self) -> None:
+        self.setAccessibleName(self.tr("Phones"))
+        self.setAccessibleDescription(
+            self.tr("A approves, D denies, U takes a decision back, F2 edits the URL.")
+        )
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(rows.ResizeMode.Fixed)
+        self._restyle()
+
+    def _connect(self) -> None:
+        model = self._phones
+        model.about_to_reorder.connect(self._before_reorder)
+        model.reordered.connect(self._after_reorder)
+        model.phones_changed.connect(self.phones_changed)
+        for signal in (model.rowsInserted, model.rowsRemoved):
+            signal.connect(self._count_changed)
+        model.rowsRemoved.connect(self._tell_selection)
+        self.selectionModel().selectionChanged.connect(self._tell_selection)
+        self._header.sectionResized.connect(lambda *_: self._close_gap())
+        theme.theme_changed.connect(self._restyle)
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self._tick)
+        self._second.start()
+
+    # -- what the window asks ----------------------------------------------------------------
+
+    @property
+    def phone_model(self) -> PhoneModel:
+        """The model, typed."""
+        return self._phones
+
+    def selected_keys(self) -> list[str]:
+        """Keys of the selected phones, in the order of the rows."""
+        rows: set[int] = set()
+        selection = self.selectionModel().selection()
+        for place in range(selection.count()):
+            part = selection.at(place)
+            rows.update(range(part.top(), part.bottom() + 1))
+        return [self._phones.key_at(row) for row in sorted(rows)]
+
+    def select_keys(self, keys: Iterable[str]) -> None:
+        """Select these phones, as far as they are visible, and show the first of them."""
+        choose = QItemSelectionModel.SelectionFlag
+        selection = self._rows(keys)
+        if selection.count():
+            first = self._phones.index(selection.at(0).top(), Column.PHONE)
+            self.selectionModel().setCurrentIndex(first, choose.NoUpdate)
+            self.scrollTo(first)
+        self.selectionModel().select(selection, choose.ClearAndSelect)
+
+    def _rows(self, keys: Iterable[str]) -> QItemSelection:
+        """The rows of those phones that are visible."""
+        selection = QItemSelection()
+        for first, last in runs(
+            sorted(row for key in keys if (row := self._phones.row_of(key)) >= 0)
+        ):
+            selection.select(
+                self._phones.index(first, Column.PHONE), self._phones.index(last, Column.URL)
+            )
+        return selection
+
+    def current_key(self) -> str:
+        """The phone that the keyboard is on, "" when there is none."""
+        index = self.currentIndex()
+        return self._phones.key_at(index.row()) if index.isValid() else ""
+
+    def set_find(self, text: str) -> None:
+        """Show only the phones that the text means."""
+        self._phones.set_find(text)
+        self.viewport().update()
+
+    def visible_count(self) -> int:
+        """How many phones are shown."""
+        return self._phones.rowCount()
+
+    def set_empty_text(self, title: str, detail: str) -> None:
+        """What stands in the table while there is no phone at all."""
+        self._empty = (title, detail)
+        if not self._phones.rowCount():
+            self.viewport().update()
+
+    def edit_url(self) -> None:
+        """Open the URL of the current row; with several rows selected it is for all of them."""
+        index = self.currentIndex()
+        keys = self.selected_keys()
+        if not index.isValid() and keys:
+            index = self._phones.index(self._phones.row_of(keys[0]), 0)
+        if not index.isValid() or self.is_editing():
+            return
+        self._url.keys_to_edit = keys
+        self._phones.hold(HOLD_EDITING_S)
+        cell = self._phones.index(index.row(), Column.URL)
+        self.selectionModel().setCurrentIndex(cell, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.scrollTo(cell)
+        self.edit(cell)
+
+    def is_editing(self) -> bool:
+        """A URL is being typed."""
+        return self.state() == QAbstractItemView.State.EditingState
+
+    def copy_rows(self) -> None:
+        """Put the selected rows on the clipboard, for a spreadsheet."""
+        keys = self.selected_keys()
+        if keys:
+            order = sorted(Column, key=self._header.visualIndex)
+            QApplication.clipboard().setText(copied_rows(self._phones, keys, order))
+
+    def save_state(self) -> bytes:
+        """Columns and sorting, to be kept."""
+        return self._header.save_state()
+
+    def restore_state(self, state: bytes) -> bool:
+        """Take over what `save_state` gave; False when it was something else."""
+        return self._header.restore_state(state)
+
+    # -- mouse -------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._phones.hold(HOLD_ACTING_S)
+        if self._press_toggle(event):
+            return
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._phones.hold(HOLD_ACTING_S)
+        # The second click of a fast pair on a toggle is a click, and never opens anything.
+        if self._press_toggle(event):
+            return
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.column() == Column.URL:
+            self.edit_url()
+            return
+        super().mouseDoubleClickEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(event.position())
+        if self._pointer.half is not None:
+            self._phones.hold(HOLD_AIMING_S)
+        if self._pointer.pressed is None:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed = self._pointer.pressed
+        if pressed is None or event.button() != Qt.MouseButton.LeftButton:
+            super().mouseReleaseEvent(event)
+            return
+        self._pointer.pressed = None
+        self._point_at(event.position())
+        key, half = pressed
+        self._repaint_row(key)
+        phone = self._phones.bench.phones.get(key)
+        # Only where the button went down on the same half of the same phone it is a click. The lit
+        # half does nothing: a double click would approve and take it back again. U takes it back.
+        if (
+            (self._pointer.key, self._pointer.half) == pressed
+            and phone is not None
+            and phone.decision is not half
+        ):
+            self.decision_clicked.emit([key], half)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._set_pointer("", None)
+        super().leaveEvent(event)
+
+    def _press_toggle(self, event: QMouseEvent) -> bool:
+        """Take a press on a toggle; it concerns this row alone, selected or not."""
+        self._point_at(event.position())
+        half, key = self._pointer.half, self._pointer.key
+        if event.button() != Qt.MouseButton.LeftButton or half is None or event.modifiers():
+            return False
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._pointer.pressed = (key, half)
+        index = self._phones.index(self._phones.row_of(key), Column.PHONE)
+        choose = QItemSelectionModel.SelectionFlag
+        if self.selectionModel().isSelected(index):
+            self.selectionModel().setCurrentIndex(index, choose.NoUpdate)
+        else:
+            self.selectionModel().setCurrentIndex(index, choose.ClearAndSelect | choose.Rows)
+        self._repaint_row(key)
+        return True
+
+    def _point_at(self, at: QPointF) -> None:
+        index = self.indexAt(at.toPoint())
+        if not index.isValid():
+            self._set_pointer("", None)
+            return
+        half = None
+        if index.column() == Column.DECISION:
+            half = half_at(self.visualRect(index), at)
+        self._set_pointer(self._phones.key_at(index.row()), half)
+
+    def _set_pointer(self, key: str, half: Decision | None) -> None:
+        before = self._pointer.key
+        if (before, self._pointer.half) == (key, half):
+            return
+        self._pointer.key, self._pointer.half = key, half
+        self.viewport().setCursor(
+            Qt.CursorShape.ArrowCursor if half is None else Qt.CursorShape.PointingHandCursor
+        )
+        for touched in {before, key}:
+            self._repaint_row(touched)
+
+    def _repaint_row(self, key: str) -> None:
+        row = self._phones.row_of(key)
+        if row >= 0:
+            top = self.rowViewportPosition(row)
+            self.viewport().update(QRect(0, top, self.viewport().width(), self.rowHeight(row)))
+
+    # -- keyboard ----------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._phones.hold(HOLD_ACTING_S)
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+        elif event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not plain:
+            self.edit_url()
+        elif event.text().isprintable() and event.text() and not plain:
+            # Letters are the window's.
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: letters are the window's actions, not a search."""
+
+    def moveCursor(
+        self,
+        action: QAbstractItemView.CursorAction,
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        """Whole rows: Home and End go to the first and last one, sideways goes nowhere."""
+        cursor = QAbstractItemView.CursorAction
+        rows = self._phones.rowCount()
+        if rows and action in (cursor.MoveHome, cursor.MoveEnd):
+            row = 0 if action == cursor.MoveHome else rows - 1
+            return self._phones.index(row, max(0, self.currentIndex().column()))
+        if action in (cursor.MoveLeft, cursor.MoveRight):
+            return self.currentIndex()
+        return super().moveCursor(action, modifiers)
+
+    # -- upkeep ------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._phones.rowCount():
+            return
+        known = len(self._phones.bench.phones)
+        if known and self._phones.find_text:
+            title = self.tr("No phone matches “{text}”").format(text=self._phones.find_text)
+            detail = self.tr("Clear the find field to see all {n} again.").format(n=known)
+        else:
+            title, detail = self._empty
+        paint_empty(self.viewport(), title, detail)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._header.fit()
+
+    def _restyle(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme.row_height())
+        self.verticalScrollBar().setSingleStep(theme.row_height())
+        self.viewport().update()
+
+    def _tick(self) -> None:
+        if self.is_editing():
+            self._phones.hold(HOLD_EDITING_S)
+        if self._pointer.pressed is not None:
+            self._phones.hold(HOLD_AIMING_S)
+        height = self.viewport().height()
+        first, last = self.rowAt(0), self.rowAt(height - 1)
+        self._phones.refresh_ages(first, last if last >= 0 else self._phones.rowCount() - 1)
+
+    def _before_reorder(self) -> None:
+        """Remember what is at the top (new phones may push in only there) and what is selected."""
+        # Qt carries a selection of scattered rows through a reordering cell by cell: 1.3 s for
+        # 5,000 of 10,000 rows, measured. Taken off and put on again it is 20 ms.
+        if self.selectionModel().selection().count() > _SCATTERED:
+            self._carried = self.selected_keys()
+            with QSignalBlocker(self.selectionModel()):
+                self.selectionModel().clearSelection()
+        self._top = None
+        row = self.rowAt(0)
+        if row > 0 or self.verticalScrollBar().value() > 0:
+            self._top = (self._phones.key_at(row), self.rowViewportPosition(row))
+
+    def _after_reorder(self) -> None:
+        if self._carried is not None:
+            selection = self._rows(self._carried)
+            choose = QItemSelectionModel.SelectionFlag
+            with QSignalBlocker(self.selectionModel()):
+                self.selectionModel().select(selection, choose.ClearAndSelect)
+            self._carried = None
+            self._tell_selection()
+        if self._top is None:
+            return
+        key, offset = self._top
+        row = self._phones.row_of(key)
+        if row >= 0:
+            bar = self.verticalScrollBar()
+            self.updateGeometries()
+            bar.setValue(bar.value() + self.rowViewportPosition(row) - offset)
+
+    def _count_changed(self) -> None:
+        self.visible_count_changed.emit(self._phones.rowCount())
+
+    def _tell_selection(self) -> None:
+        if self._carried is not None:
+            return
+        keys = self.selected_keys()
+        if keys != self._selected:
+            self._selected = keys
+            self.selection_changed.emit(keys)
+
+    def _close_gap(self) -> None:
+        """An open editor follows its column."""
+        with QSignalBlocker(self._header):
+            self.updateEditorGeometries()

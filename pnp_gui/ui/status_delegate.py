@@ -1,0 +1,87 @@
+"""The status as a pill: sign, words and colour say the same thing three times."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
+
+from pnp_gui.bench.phone import Phone
+from pnp_gui.ui import theme
+from pnp_gui.ui.cell_delegate import PADDING, VCENTRE, AnyIndex, CellDelegate
+from pnp_gui.ui.columns import Column
+from pnp_gui.ui.icons import paint_icon
+from pnp_gui.ui.status_words import LOOKS, all_words, status_words
+
+_ICON = 12
+_GAP = 6
+_SIDE = 9
+"""Pixels at 100 % left and right inside the pill."""
+
+
+def _around() -> int:
+    """What a pill adds to its words."""
+    return theme.spacing(_ICON) + theme.spacing(_GAP) + 2 * theme.spacing(_SIDE)
+
+
+def status_width(font: QFont) -> int:
+    """Wide enough for every status."""
+    metrics = QFontMetrics(font)
+    words = max(metrics.horizontalAdvance(text) for text in all_words())
+    return words + _around() + theme.spacing(PADDING)
+
+
+class StatusDelegate(CellDelegate):
+    """Paints the pill."""
+
+    def paint_cell(
+        self,
+        painter: QPainter,
+        box: QRect,
+        option: QStyleOptionViewItem,
+        phone: Phone,
+        column: Column,
+    ) -> None:
+        colours = theme.tokens()
+        kind = self.model.status(phone)
+        look = LOOKS[kind]
+        ink, ground = getattr(colours, look.ink), getattr(colours, look.ground)
+        font = QApplication.font()
+        metrics = QFontMetrics(font)
+        side, gap, edge = theme.spacing(_ICON), theme.spacing(_GAP), theme.spacing(_SIDE)
+        box = box.adjusted(-theme.spacing(2), 0, theme.spacing(PADDING) - theme.spacing(2), 0)
+        words = metrics.elidedText(
+            status_words(phone, self.model.now(), kind),
+            Qt.TextElideMode.ElideRight,
+            box.width() - _around(),
+        )
+        height = theme.spacing(24)
+        pill = QRectF(
+            box.left(),
+            box.top() + (box.height() - height) // 2,
+            metrics.horizontalAdvance(words) + _around(),
+            height,
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected and ground == colours.selected:
+            # On a row of its own colour the pill keeps its shape by an outline.
+            painter.setPen(QPen(ink, 1))
+            painter.setBrush(colours.base)
+            painter.drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), height / 2, height / 2)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(pill, height / 2, height / 2)
+        left = pill.left() + edge
+        paint_icon(painter, QRectF(left, pill.center().y() - side / 2, side, side), look.icon, ink)
+        left += side + gap
+        painter.setFont(font)
+        painter.setPen(ink)
+        painter.drawText(
+            QRectF(left, pill.top(), pill.right() - left, pill.height()), VCENTRE, words
+        )
+
+    def tip(self, option: QStyleOptionViewItem, index: AnyIndex) -> str:
+        more = index.data(Qt.ItemDataRole.ToolTipRole)
+        return str(more) if more else ""

@@ -1,0 +1,142 @@
+"""A phone's status as it is shown: words, sign and colour, from one table.
+
+The sign says the same as the colour, so that nobody needs the colour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from pnp_gui.bench.phone import Phone
+from pnp_gui.bench.status import StatusKind, status_of
+from pnp_gui.ui.ago import clock_time, seconds_left
+from pnp_gui.ui.translate import QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLook:
+    """How one kind of status is painted."""
+
+    words: str
+    """English words, key of the translation; {left}, {when} and {code} are filled in."""
+    icon: str
+    """Name in icons.py."""
+    ink: str
+    """Token of the text."""
+    ground: str
+    """Token of the pill."""
+    explanation: str
+    """What it means and what comes next: the tooltip."""
+
+
+LOOKS: dict[StatusKind, StatusLook] = {
+    StatusKind.ASKING: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "Asking · {left} s left"),
+        "listen",
+        "accent",
+        "selected",
+        QT_TRANSLATE_NOOP(
+            "Status", "It is asking now and waits: approve it, and it takes its URL at once."
+        ),
+    ),
+    StatusKind.QUIET: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "Asked, now quiet"),
+        "quiet",
+        "dim",
+        "quiet_bg",
+        QT_TRANSLATE_NOOP(
+            "Status",
+            "It asked and gave up waiting. Approved now, some makes still take their URL;"
+            " the others take it when they boot again.",
+        ),
+    ),
+    StatusKind.SENT: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "Sent, waiting for its answer"),
+        "sent",
+        "busy",
+        "busy_bg",
+        QT_TRANSLATE_NOOP(
+            "Status", "The URL went out. It is repeated for 32 s until the phone answers."
+        ),
+    ),
+    StatusKind.ACCEPTED: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "Accepted {when}"),
+        "approve",
+        "good",
+        "good_bg",
+        QT_TRANSLATE_NOOP("Status", "The phone has its URL and said so."),
+    ),
+    StatusKind.REFUSED: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "Refused {code}"),
+        "refused",
+        "bad",
+        "bad_bg",
+        QT_TRANSLATE_NOOP(
+            "Status",
+            "The phone did not want the URL. Send it again while the phone is asking,"
+            " or boot the phone.",
+        ),
+    ),
+    StatusKind.NO_ANSWER: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "No answer"),
+        "refused",
+        "bad",
+        "bad_bg",
+        QT_TRANSLATE_NOOP(
+            "Status", "The URL was sent for 32 s and the phone said nothing. Boot the phone."
+        ),
+    ),
+    StatusKind.WAITING: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "Approved, waiting for it to ask"),
+        "clock",
+        "dim",
+        "quiet_bg",
+        QT_TRANSLATE_NOOP("Status", "It gets its URL as soon as it asks. Boot the phone."),
+    ),
+    StatusKind.DENIED: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "Denied"),
+        "deny",
+        "dim",
+        "quiet_bg",
+        QT_TRANSLATE_NOOP("Status", "It gets no answer at all, however often it asks."),
+    ),
+    StatusKind.NEVER: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "From the sheet, not decided"),
+        "idle",
+        "dim",
+        "quiet_bg",
+        QT_TRANSLATE_NOOP("Status", "It has not asked yet, and nobody decided about it."),
+    ),
+}
+
+WIDEST = {"left": 32, "when": "23 Sep 14:02", "code": 481}
+"""Values for measuring how wide a status can be."""
+
+
+def status_words(phone: Phone, now: float, kind: StatusKind | None = None) -> str:
+    """The words of a phone's status at `now` (unix seconds)."""
+    if kind is None:
+        kind = status_of(phone, now)
+    words = QCoreApplication.translate("Status", LOOKS[kind].words)
+    if kind is StatusKind.ASKING:
+        return words.format(left=seconds_left(phone.asking_until - now))
+    if kind is StatusKind.ACCEPTED:
+        at = phone.progress_at
+        return words.format(when="" if at is None else clock_time(at, now)).rstrip()
+    if kind is StatusKind.REFUSED:
+        return words.format(code=phone.code or "").rstrip()
+    return words
+
+
+def status_explanation(kind: StatusKind) -> str:
+    """One sentence on what the status means."""
+    return QCoreApplication.translate("Status", LOOKS[kind].explanation)
+
+
+def all_words() -> list[str]:
+    """Every status at its widest, for measuring."""
+    return [
+        QCoreApplication.translate("Status", look.words).format(**WIDEST) for look in LOOKS.values()
+    ]

@@ -1,0 +1,177 @@
+"""The application's stylesheet: what Fusion alone does not give. Made from the theme's tokens.
+
+What it offers to widgets, by dynamic property (`widget.setProperty(name, value)` before showing, or
+`theme.set_tone` later):
+
+| property | on | gives |
+|---|---|---|
+| `bar` = true | any QWidget/QFrame | a quiet bar: chrome ground, rule below |
+| `tone` = good, busy, bad, accent, dim | QLabel, QPushButton, QToolButton | text in that colour |
+| `tone` = flat | QPushButton, QToolButton | no outline until hovered |
+| `tone` = link | QPushButton, QToolButton | bold, no outline, for an action in a sentence |
+| `tone` = busy, bad | QFrame with `bar` | a problem bar |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pnp_gui.resources import resource_path
+
+_SHEET = """
+QMainWindow, QDialog {{ background: {chrome}; }}
+QWidget[bar="true"] {{ background: {chrome}; border: 0; border-bottom: 1px solid {line}; }}
+QFrame[bar="true"][tone="busy"] {{ background: {busy_bg}; border-bottom: 1px solid {line}; }}
+QFrame[bar="true"][tone="bad"] {{ background: {bad_bg}; border-bottom: 1px solid {line}; }}
+
+QPushButton, QToolButton {{
+    background: {base}; color: {text}; border: 1px solid {border}; border-radius: {r}px;
+    padding: {p4}px {p12}px; min-height: {p18}px;
+}}
+QPushButton:hover, QToolButton:hover {{ background: {hover}; border-color: {dim}; }}
+QPushButton:pressed, QToolButton:pressed, QToolButton:open {{ background: {selected}; }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: {p4m}px {p12m}px; }}
+QPushButton:checked, QToolButton:checked {{ background: {selected}; border-color: {accent}; }}
+QPushButton:disabled, QToolButton:disabled {{
+    background: {chrome}; color: {off}; border-color: {line};
+}}
+QPushButton[tone="good"], QToolButton[tone="good"] {{ color: {good}; }}
+QPushButton[tone="bad"], QToolButton[tone="bad"] {{ color: {bad}; }}
+QPushButton[tone="busy"], QToolButton[tone="busy"] {{ color: {busy}; }}
+QPushButton[tone="accent"], QToolButton[tone="accent"] {{ color: {accent}; }}
+QPushButton[tone="dim"], QToolButton[tone="dim"] {{ color: {dim}; }}
+QPushButton[tone]:disabled, QToolButton[tone]:disabled {{ color: {off}; }}
+QPushButton[tone="flat"], QToolButton[tone="flat"] {{
+    background: transparent; border-color: transparent; padding: {p4}px {p6}px;
+}}
+QPushButton[tone="flat"]:hover, QToolButton[tone="flat"]:hover {{ background: {hover}; }}
+QPushButton[tone="flat"]:focus, QToolButton[tone="flat"]:focus {{
+    border: 2px solid {accent}; padding: {p4m}px {p6m}px;
+}}
+QPushButton[tone="link"], QToolButton[tone="link"] {{
+    background: transparent; border-color: transparent; padding: 1px {p6}px; font-weight: bold;
+    min-height: 0;
+}}
+QPushButton[tone="link"]:hover, QToolButton[tone="link"]:hover {{ border-color: {border}; }}
+QPushButton[tone="link"]:focus, QToolButton[tone="link"]:focus {{
+    border: 2px solid {accent}; padding: 0 {p6m}px;
+}}
+QFrame[tone="busy"] > QLabel, QFrame[tone="busy"] > QPushButton,
+QFrame[tone="busy"] > QToolButton {{ color: {busy}; }}
+QFrame[tone="bad"] > QLabel, QFrame[tone="bad"] > QPushButton,
+QFrame[tone="bad"] > QToolButton {{ color: {bad}; }}
+QToolButton::menu-indicator, QPushButton::menu-indicator {{
+    image: url("{arrow}"); width: {p12}px; height: {p12}px;
+    subcontrol-origin: padding; subcontrol-position: right center; right: {p6}px;
+}}
+QPushButton::menu-indicator {{ right: {p8}px; }}
+QToolButton[popupMode="2"], QPushButton[menu="true"] {{ padding-right: {p26}px; }}
+QToolButton[popupMode="1"] {{ padding-right: {p30}px; }}
+QToolButton::menu-button {{ border: 0; border-left: 1px solid {line}; width: {p20}px; }}
+QToolButton::menu-arrow {{ image: url("{arrow}"); width: {p12}px; height: {p12}px; }}
+
+QLabel[tone="good"] {{ color: {good}; }}
+QLabel[tone="busy"] {{ color: {busy}; }}
+QLabel[tone="bad"] {{ color: {bad}; }}
+QLabel[tone="accent"] {{ color: {accent}; }}
+QLabel[tone="dim"] {{ color: {dim}; }}
+
+QLineEdit, QComboBox, QAbstractSpinBox {{
+    background: {base}; color: {text}; border: 1px solid {border}; border-radius: {r}px;
+    padding: {p4}px {p8}px; min-height: {p18}px;
+    selection-background-color: {selected}; selection-color: {text};
+    placeholder-text-color: {dim};
+}}
+QLineEdit:hover, QComboBox:hover, QAbstractSpinBox:hover {{ border-color: {dim}; }}
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
+    border: 2px solid {accent}; padding: {p4m}px {p8m}px;
+}}
+QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{
+    background: {chrome}; color: {off}; border-color: {line};
+}}
+QLineEdit[wrong="true"], QComboBox[wrong="true"] {{ border: 2px solid {bad}; }}
+QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: 0; padding: 0; background: transparent; }}
+QComboBox::drop-down {{ border: 0; width: {p26}px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: {p12}px; height: {p12}px; }}
+QComboBox QAbstractItemView {{
+    background: {base}; color: {text}; border: 1px solid {border}; outline: 0;
+    selection-background-color: {selected}; selection-color: {text};
+}}
+QComboBox QAbstractItemView::item {{ min-height: {p26}px; padding: 0 {p6}px; }}
+
+QCheckBox, QRadioButton {{ spacing: {p8}px; }}
+QCheckBox::indicator, QMenu::indicator:non-exclusive {{
+    width: {p14}px; height: {p14}px; background: {base};
+    border: 1px solid {dim}; border-radius: 3px;
+}}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {accent}; }}
+QCheckBox::indicator:checked, QMenu::indicator:non-exclusive:checked {{
+    background: {accent}; border-color: {accent}; image: url("{ticked}");
+}}
+QCheckBox:focus {{ color: {accent}; }}
+
+QMenu {{ background: {base}; color: {text}; border: 1px solid {border}; padding: {p4}px 0; }}
+QMenu::item {{ padding: {p6}px {p26}px {p6}px {p12}px; }}
+QMenu::item:selected {{ background: {selected}; color: {text}; }}
+QMenu::item:disabled {{ color: {off}; }}
+QMenu::icon {{ padding-left: {p10}px; }}
+QMenu::indicator {{ margin-left: {p10}px; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: {p4}px 0; }}
+QMenuBar {{ background: {chrome}; color: {text}; }}
+QMenuBar::item {{ padding: {p4}px {p8}px; background: transparent; }}
+QMenuBar::item:selected {{ background: {selected}; }}
+
+QToolTip {{
+    background: {base}; color: {text}; border: 1px solid {border}; padding: {p4}px {p6}px;
+}}
+
+QHeaderView {{ background: {chrome}; border: 0; }}
+QHeaderView::section {{
+    background: {chrome}; color: {dim}; border: 0; border-bottom: 1px solid {line};
+    padding: 0 {p10}px; min-height: {p30}px; font-weight: normal;
+}}
+QHeaderView::section:hover {{ background: {hover}; color: {text}; }}
+QHeaderView::section:pressed {{ background: {selected}; color: {text}; }}
+
+QHeaderView::up-arrow {{ image: url("{arrow_up}"); width: {p12}px; height: {p12}px; }}
+QHeaderView::down-arrow {{ image: url("{arrow}"); width: {p12}px; height: {p12}px; }}
+QHeaderView::up-arrow, QHeaderView::down-arrow {{
+    subcontrol-origin: padding; subcontrol-position: right center; right: {p4}px;
+}}
+
+QTableView, QTreeView, QListView, QPlainTextEdit, QTextEdit {{
+    background: {base}; color: {text}; border: 0;
+    selection-background-color: {selected}; selection-color: {text};
+}}
+QStatusBar {{ background: {chrome}; color: {text}; border-top: 1px solid {line}; }}
+QStatusBar::item {{ border: 0; }}
+QSplitter::handle {{ background: {line}; }}
+QSplitter::handle:hover {{ background: {accent}; }}
+QSplitter::handle:vertical {{ height: {p4}px; }}
+QSplitter::handle:horizontal {{ width: {p4}px; }}
+
+QScrollBar {{ background: {base}; border: 0; margin: 0; }}
+QScrollBar:vertical {{ width: {p12}px; }}
+QScrollBar:horizontal {{ height: {p12}px; }}
+QScrollBar::handle {{ background: {border}; border-radius: {p4}px; margin: 2px; }}
+QScrollBar::handle:hover {{ background: {dim}; }}
+QScrollBar::handle:vertical {{ min-height: {p26}px; }}
+QScrollBar::handle:horizontal {{ min-width: {p26}px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""
+
+
+def stylesheet(colours: Mapping[str, str], dark: bool, spacing: Callable[[float], int]) -> str:
+    """The sheet for these colours (the tokens' names and "off"); distances from the font."""
+    scheme = "dark" if dark else "light"
+    values: dict[str, object] = dict(colours)
+    for px in (4, 6, 8, 10, 12, 14, 18, 20, 26, 30):
+        values[f"p{px}"] = spacing(px)
+        # A focused control has a border one pixel thicker: its padding gives that pixel back.
+        values[f"p{px}m"] = spacing(px) - 1
+    values["r"] = spacing(5)
+    for name in ("arrow", "arrow-up", "ticked"):
+        path = resource_path("icons", f"{name}-{scheme}.svg").as_posix()
+        values[name.replace("-", "_")] = path
+    return _SHEET.format(**values)

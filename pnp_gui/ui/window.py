@@ -1,0 +1,367 @@
+"""The window: puts the bars, the table and the pane together and carries out what the keys mean.
+
+It talks to the bench and to `Listening`, and knows no datagram. It never closes itself: it asks
+(`close_requested`), and whoever owns the order of stopping calls `finish`.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from pnp_gui import __version__
+from pnp_gui.bench.bench import Bench
+from pnp_gui.trouble import Trouble
+from pnp_gui.ui import theme, window_state
+from pnp_gui.ui.about import about_box
+from pnp_gui.ui.action_bar import ActionBar
+from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.deciding import FORGET, Deciding
+from pnp_gui.ui.detail_pane import DetailPane
+from pnp_gui.ui.empty_text import empty_text
+from pnp_gui.ui.listen_bar import ListenBar
+from pnp_gui.ui.listening import Listening
+from pnp_gui.ui.menus import fill_menu_bar
+from pnp_gui.ui.phone_table import PhoneTable
+from pnp_gui.ui.problem_bar import ProblemBar, trouble_text
+from pnp_gui.ui.problems import Problems
+from pnp_gui.ui.status_bar import StatusBar
+
+REFRESH_MS = 250
+"""How often the pane and the problem bar look for something new."""
+
+COUNT_EVERY = 2
+"""The counts are made at every so manieth of these looks."""
+
+
+class MainWindow(QMainWindow):
+    """The whole window."""
+
+    close_requested = Signal()
+    """The technician wants to end the program."""
+
+    def __init__(self, bench: Bench, listening: Listening, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._listening = listening
+        self._problems = Problems()
+        self._looks = 0
+        self.setWindowTitle(self.tr("PnP Bench"))
+
+        self.actions_ = Actions(self)
+        self.deciding = Deciding(bench, self)
+        self.listen_bar = ListenBar(bench, listening, self.actions_, self)
+        self.action_bar = ActionBar(self.actions_, self)
+        self.problem_bar = ProblemBar(self)
+        self.table = PhoneTable(bench, self)
+        self.pane = DetailPane(bench, self)
+        self.status = StatusBar(self.actions_, self)
+        self._arrange()
+        fill_menu_bar(self.menuBar(), self.actions_)
+        self._connect()
+        self._restore()
+
+        self._timer = QTimer(self)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start()
+        self._network_changed()
+        self.refresh()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # What the composition root calls.
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """Put a line into the problem bar. A trouble of the same code takes its place."""
+        self._problems.add(trouble)
+        self._show_problems()
+
+    def clear_trouble(self, code: str) -> None:
+        """Take the line away again."""
+        if self._problems.remove(code):
+            self._show_problems()
+
+    def finish(self) -> None:
+        """Keep size, columns and panes, and hide. The store has to be open still."""
+        self._timer.stop()
+        self._remember_split()
+        window_state.save(
+            self._bench,
+            self,
+            self.table,
+            (self._split, self.pane.splitter.saveState()),
+            pane_shown=self.actions_.details.isChecked(),
+        )
+        self.hide()
+
+    def refresh(self) -> None:
+        """Look for what is new in bench and network. The table does so by itself."""
+        self._show_problems()
+        self.listen_bar.url.refresh()
+        if self.pane.isVisible():
+            self.pane.refresh()
+        if self._looks % COUNT_EVERY == 0:
+            self._count()
+        self._looks += 1
+
+    # Qt's.
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Only ask."""
+        event.ignore()
+        self.close_requested.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def sizeHint(self) -> QSize:
+        """1280 x 800 for the normal font, and never more than the screen has."""
+        wanted = QSize(theme.spacing(1280), theme.spacing(800))
+        return wanted.boundedTo(self.screen().availableSize() * 0.95)
+
+    # How it is put together.
+
+    def _arrange(self) -> None:
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.table)
+        self.splitter.addWidget(self.pane)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setSizes([theme.spacing(430), theme.spacing(230)])
+        centre = QWidget(self)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for bar in (self.listen_bar, self.action_bar, self.problem_bar):
+            column.addWidget(bar)
+        column.addWidget(self.splitter, 1)
+        self.setCentralWidget(centre)
+        self.setStatusBar(self.status)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """From the top to the bottom, the problem lines before the table."""
+        stops: list[QWidget] = [
+            self.listen_bar.state,
+            self.listen_bar.toggle,
+            self.listen_bar.url,
+            self.action_bar.approve,
+            self.action_bar.deny,
+            self.action_bar.undecide,
+            self.action_bar.send_again,
+            self.action_bar.find_field,
+            *self.problem_bar.tab_stops(),
+            self.table,
+            self.pane.copy_url,
+            self.pane.list,
+            self.pane.text,
+            self.status.pane,
+        ]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
+
+    def _connect(self) -> None:
+        do = self.actions_
+        deciding = self.deciding
+        self.table.addActions(list(do.on_table))
+        do.approve.triggered.connect(lambda: deciding.approve(self.table.selected_keys()))
+        do.deny.triggered.connect(lambda: deciding.deny(self.table.selected_keys()))
+        do.undecide.triggered.connect(lambda: deciding.undecide(self.table.selected_keys()))
+        do.send_again.triggered.connect(lambda: deciding.send_again(self.table.selected_keys()))
+        do.edit_url.triggered.connect(self.table.edit_url)
+        do.select_all.triggered.connect(self.table.selectAll)
+        do.copy_rows.triggered.connect(self._copy_rows)
+        do.forget.triggered.connect(self._ask_to_forget)
+        do.find.triggered.connect(self._go_to_find)
+        do.go_to_url.triggered.connect(self._go_to_url)
+        do.go_to_table.triggered.connect(self._go_to_table)
+        do.details.toggled.connect(self._show_pane)
+        do.listen.triggered.connect(self._toggle_listening)
+        do.choose_ports.triggered.connect(self.listen_bar.open_ports)
+        do.quit.triggered.connect(self.close_requested)
+        do.about.triggered.connect(lambda: about_box(self).open())
+        escape = QShortcut(QKeySequence("Esc"), self.table)
+        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
+        escape.activated.connect(self._escape)
+
+        self.table.decision_clicked.connect(deciding.decide)
+        deciding.said.connect(self._did)
+        self.table.selection_changed.connect(self._selected)
+        self.table.url_edit_failed.connect(self.show_trouble)
+        self.table.visible_count_changed.connect(self._show_found)
+        self.table.phones_changed.connect(self._phones_changed)
+        self.action_bar.find_changed.connect(self._find)
+        self.action_bar.find_left.connect(self._go_to_table)
+        url = self.listen_bar.url
+        url.left.connect(self._go_to_table)
+        url.committed.connect(self._url_committed)
+        url.reverted.connect(lambda: self.clear_trouble("default_url_refused"))
+        url.refused.connect(self._url_refused)
+        self.listen_bar.ports.refused.connect(self.status.say)
+        self.problem_bar.acted.connect(self._act_on)
+        self.problem_bar.dismissed.connect(self._dismiss)
+        self.problem_bar.changed.connect(self._order_tabs)
+        self.problem_bar.focus_lost.connect(self._go_to_table)
+        self.pane.said.connect(self.status.say)
+        self._listening.changed.connect(self._network_changed)
+
+    def _restore(self) -> None:
+        splitters = (self.splitter, self.pane.splitter)
+        shown = window_state.restore(self._bench, self, self.table, splitters)
+        self._split = self.splitter.saveState()
+        self.actions_.details.setChecked(shown)
+        self.pane.setVisible(shown)
+
+    # What keys and buttons do.
+
+    def _did(self, sentence: str) -> None:
+        self.status.say(sentence)
+        self.refresh()
+
+    def _ask_to_forget(self) -> None:
+        """Wants a second key: Space or Enter, in the problem bar."""
+        question = self.deciding.question_to_forget(self.table.selected_keys())
+        if question is None:
+            return
+        self.show_trouble(question)
+        line = self.problem_bar.line_for(FORGET)
+        if line is not None and line.action is not None:
+            line.action.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _copy_rows(self) -> None:
+        number = len(self.deciding.known(self.table.selected_keys()))
+        if not number:
+            return
+        self.table.copy_rows()
+        if number == 1:
+            self.status.say(self.tr("1 row is on the clipboard."))
+        else:
+            self.status.say(self.tr("%n rows are on the clipboard.", "", number))
+
+    # The default URL.
+
+    def _url_committed(self, url: str) -> None:
+        self.clear_trouble("default_url_refused")
+        text = self.tr("Phones without a URL of their own now get {url}")
+        self._did(text.format(url=url))
+
+    def _url_refused(self, trouble: Trouble) -> None:
+        self.show_trouble(
+            Trouble(
+                "The default URL stays as it was. {reason}",
+                code="default_url_refused",
+                reason=trouble_text(trouble),
+            )
+        )
+
+    # Going somewhere.
+
+    def _go_to_find(self) -> None:
+        self.action_bar.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.action_bar.find_field.selectAll()
+
+    def _go_to_url(self) -> None:
+        self.listen_bar.url.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        line = self.listen_bar.url.lineEdit()
+        if line is not None:
+            line.selectAll()
+
+    def _go_to_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _escape(self) -> None:
+        """In the table: first the question to forget, then the find text."""
+        if self._problems.has(FORGET):
+            self.clear_trouble(FORGET)
+        else:
+            self.action_bar.find_field.clear()
+
+    def _find(self, text: str) -> None:
+        self.table.set_find(text)
+        self._show_found()
+
+    def _selected(self, keys: list[str]) -> None:
+        """The pane shows the first selected phone, but stays with one that is still selected."""
+        if self.pane.key not in keys:
+            self.pane.set_phone(keys[0] if keys else "")
+        self.listen_bar.url.set_phone(self._bench.phones.get(self.pane.key))
+        self.clear_trouble("url")
+        self.clear_trouble(FORGET)
+
+    def _show_pane(self, shown: bool) -> None:
+        if shown:
+            self.pane.show()
+            self.splitter.restoreState(self._split)
+            self.pane.refresh()
+            return
+        focused = QApplication.focusWidget()
+        if focused is not None and self.pane.isAncestorOf(focused):
+            self._go_to_table()
+        self._remember_split()
+        self.pane.hide()
+
+    def _remember_split(self) -> None:
+        """A splitter forgets the size of what is hidden in it."""
+        if self.pane.isVisible():
+            self._split = self.splitter.saveState()
+
+    # The network.
+
+    def _toggle_listening(self) -> None:
+        if self._listening.listening:
+            self._listening.stop()
+            self.status.say(self.tr("Not listening any more: no phone is heard nor answered."))
+        else:
+            self._listening.start()
+
+    def _network_changed(self) -> None:
+        self.status.show_wire(self._listening)
+        self._show_problems()
+        self._show_empty()
+
+    # What is shown.
+
+    def _count(self) -> None:
+        self.status.show_counts(self._bench.counts())
+        self._listening.count()
+        self.status.show_wire(self._listening)
+        self._show_found()
+
+    def _phones_changed(self, keys: set[str]) -> None:
+        if self.pane.key in keys:
+            self.pane.refresh()
+
+    def _show_found(self) -> None:
+        self.action_bar.show_found(self.table.visible_count(), len(self._bench.phones))
+
+    def _show_empty(self) -> None:
+        self.table.set_empty_text(*empty_text(self._listening))
+
+    def _show_problems(self) -> None:
+        self.problem_bar.set_troubles(
+            self._problems.to_show(self._bench.troubles, self._listening.troubles)
+        )
+
+    def _act_on(self, trouble: Trouble) -> None:
+        match trouble.action:
+            case "try_again":
+                self._listening.start()
+            case "show_interfaces":
+                self.listen_bar.open_ports()
+            case "copy_details":
+                details = trouble.values.get("details", "")
+                text = f"PnP Bench {__version__}\n{trouble_text(trouble)}\n{details}"
+                QGuiApplication.clipboard().setText(text.rstrip() + "\n")
+                self.status.say(self.tr("The details are on the clipboard."))
+            case "forget":
+                self.clear_trouble(FORGET)
+                self.deciding.forget()
+
+    def _dismiss(self, trouble: Trouble) -> None:
+        self._problems.put_away(trouble)
+        self._show_problems()

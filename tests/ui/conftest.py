@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from pnp_gui.ui.phone_table import PhoneTable
+from pnp_gui.ui.theme import apply_theme
+from tests.bench.floor_of_phones import Set, start
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application in our look."""
+    apply_theme(qapp, Qt.ColorScheme.Light)
+    return qapp
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> Iterator[Set]:
+    """A bench on a new store, with a wire and clocks that go by hand."""
+    made = start(tmp_path / "data")
+    yield made
+    made.bench.close()
+
+
+@pytest.fixture
+def table(qapp: QApplication, qtbot: QtBot, at: Set) -> PhoneTable:
+    """The table of that bench, shown at 1280 pixels, with the keyboard in it."""
+    made = PhoneTable(at.bench, now=lambda: at.clock.unix, monotonic=lambda: at.clock.monotonic)
+    qtbot.addWidget(made)
+    made.resize(1280, 500)
+    made.show()
+    qtbot.waitExposed(made)
+    made.setFocus()
+    return made
