@@ -12,16 +12,20 @@ _QUADS = r"[0-9A-Fa-f]{4}(?:\.[0-9A-Fa-f]{4}){2}"  # 0004.13a2.105f
 _PLAIN = r"[0-9A-Fa-f]{12}"
 _FORMS = f"(?:{_PAIRS}|{_QUADS}|{_PLAIN})"
 
-_WHOLE = re.compile(rf"\s*(?:MAC)?\s*[:=-]?\s*({_FORMS})\s*", re.IGNORECASE)
-# Inside other text a MAC ends where its digits end: fourteen digits in a row are no MAC.
-# "MAC" glued to the digits is Yealink's way.
-_INSIDE = re.compile(rf"(?:MAC(?:%3a|%3d|[:= -])*|(?<![0-9A-Za-z]))({_FORMS})(?![0-9A-Za-z])", re.I)
+_WHOLE = re.compile(rf"(?:MAC)?[\s:=-]*({_FORMS})", re.IGNORECASE)
+# Inside other text a MAC ends where its digits end: a longer number, a UUID or an EUI-64 is no
+# MAC. "MAC" glued to the digits is Yealink's way.
+_INSIDE = re.compile(
+    rf"(?:MAC(?:%3a|%3d|[:= -])*|(?<![0-9A-Za-z])(?<![0-9A-F]{{2}}[:.-]))({_FORMS})"
+    r"(?![0-9A-Za-z]|[:-][0-9A-F]{2}\b|\.[0-9A-F]{4}\b)",
+    re.IGNORECASE,
+)
 _SEPARATORS = str.maketrans("", "", ":-.")
 
 
 def parse_mac(text: str) -> str | None:
     """The MAC that `text` is, in any usual form, or None."""
-    match = _WHOLE.fullmatch(text)
+    match = _WHOLE.fullmatch(text.strip())
     return _plain(match[1]) if match else None
 
 

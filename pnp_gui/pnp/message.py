@@ -72,7 +72,6 @@ _REQUEST_LINE = re.compile(r"([A-Za-z0-9.!%*_+`'~-]+) ([^\s<>]+) SIP/2\.0", re.I
 # Status-Line (section 7.2). Some stacks leave the reason phrase out, and the blank before it.
 _STATUS_LINE = re.compile(r"SIP/2\.0 ([1-6][0-9][0-9])(?: (.*))?", re.IGNORECASE)
 _HEADER_NAME = re.compile(r"[A-Za-z0-9.!%*_+`'~-]+")
-_FOLD = re.compile(r"\n[ \t]+")  # section 7.3.1: a line that begins with a blank goes on
 _END_OF_HEAD = re.compile(r"\n\r?\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
 _CONTROL_BYTES = bytes(byte for byte in (*range(32), 127) if byte not in b"\t\r\n")
@@ -88,17 +87,13 @@ def parse(data: bytes) -> Request | Response | Malformed:
         start = len(text) - len(text.lstrip("\r\n"))
         if start == len(text):
             return Malformed("empty, or line ends alone (a keep-alive)", 0)
-    end, body_at = _head_ends(text, start)
-    if end < 0:
+    lines, body_at = _head(text, start)
+    if not lines:
         return Malformed("cut off inside a header line", len(data))
-    head = text[start:end].replace("\r\n", "\n")
-    if "\r" in head or data.translate(None, _CONTROL_BYTES) != data:
-        control = _CONTROL.search(text, start, end)
+    if data.translate(None, _CONTROL_BYTES) != data or data.count(b"\r") != data.count(b"\r\n"):
+        control = _CONTROL.search(text, start, body_at)
         if control:
             return Malformed("a control character in a header", control.start())
-    if "\n " in head or "\n\t" in head:
-        head = _FOLD.sub(" ", head)
-    lines = head.split("\n")
     if len(lines) > MAX_HEADERS:
         return Malformed(f"more than {MAX_HEADERS} header lines", start)
     headers = _headers(lines)
@@ -116,17 +111,36 @@ def parse(data: bytes) -> Request | Response | Malformed:
     return _first_line(lines[0], headers, body, start)
 
 
-def _head_ends(text: str, start: int) -> tuple[int, int]:
-    """Where the header lines end and the body begins; (-1, -1) when the last line is cut off."""
+def _head(text: str, start: int) -> tuple[list[str], int]:
+    """The first line and the header lines, unfolded, and where the body begins; ([], 0) when the
+    last line is cut off.
+    """
     end = text.find("\r\n\r\n", start)
-    if end >= 0 and text.find("\n\n", start, end) < 0:
-        return end, end + 4
+    if end >= 0:
+        lines = text[start:end].split("\r\n")
+        if text.count("\n", start, end) == len(lines) - 1:
+            return (
+                lines if "\n " not in text and "\n\t" not in text else _unfolded(lines)
+            ), end + 4
     found = _END_OF_HEAD.search(text, start)
     if found:
-        return found.start() - (text[found.start() - 1] == "\r"), found.end()
-    if text.endswith("\n"):  # a phone that forgets the empty line: every line is whole
-        return len(text) - (2 if text.endswith("\r\n") else 1), len(text)
-    return -1, -1
+        end, body_at = found.start(), found.end()
+    elif text.endswith("\n"):  # a phone that forgets the empty line: every line is whole
+        end, body_at = len(text) - 1, len(text)
+    else:
+        return [], 0
+    return _unfolded([line.removesuffix("\r") for line in text[start:end].split("\n")]), body_at
+
+
+def _unfolded(lines: list[str]) -> list[str]:
+    """A line that begins with a blank goes on the one before it (section 7.3.1)."""
+    whole: list[str] = []
+    for line in lines:
+        if line[:1] in (" ", "\t") and whole:
+            whole[-1] = whole[-1].rstrip(" \t") + " " + line.strip(" \t")
+        else:
+            whole.append(line)
+    return whole
 
 
 def _headers(lines: list[str]) -> dict[str, list[str]]:

@@ -34,6 +34,13 @@ def check_url(template: str) -> None:
     """Raise a `Trouble` that says what is wrong and at which character."""
     if not template:
         raise Trouble("The URL is empty.", code="url")
+    if len(template) > MAX_URL:
+        raise Trouble(
+            "The URL has {length} characters; at most {most} fit into one message.",
+            code="url",
+            length=len(template),
+            most=MAX_URL,
+        )
     bad = _NOT_IN_A_URL.search(template)
     if bad:
         what = {" ": "a blank", "\t": "a tab", "\n": "a line end", "\r": "a line end"}.get(
@@ -75,13 +82,6 @@ def check_url(template: str) -> None:
                 position=found.start() + 1,
                 known=" ".join(f"${{{name}}}" for name in OURS),
             )
-    if len(template) > MAX_URL:
-        raise Trouble(
-            "The URL has {length} characters; at most {most} fit into one message.",
-            code="url",
-            length=len(template),
-            most=MAX_URL,
-        )
 
 
 def warnings_for(template: str, make: str) -> list[Trouble]:

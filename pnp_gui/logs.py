@@ -1,0 +1,67 @@
+"""Where messages about the program itself go: a file in the data folder, and with -v to standard
+error. A windowed program on Windows may have no standard error at all.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+LOG_FILE = "pnp-bench.log"
+MAX_LOG = 1_000_000
+"""Bytes of one log file; two older ones are kept."""
+
+_QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def start_logging(folder: Path | None, *, verbose: bool) -> None:
+    """Send records to `folder`/pnp-bench.log and, if verbose, with every datagram to stderr."""
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    form = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if verbose and sys.stderr is not None:
+        screen = logging.StreamHandler(sys.stderr)
+        screen.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        root.addHandler(screen)
+        logging.getLogger("pnp_gui").setLevel(logging.DEBUG)
+    if folder is not None:
+        try:
+            file = RotatingFileHandler(
+                folder / LOG_FILE, maxBytes=MAX_LOG, backupCount=2, encoding="utf-8", delay=False
+            )
+        except OSError as error:
+            logging.getLogger(__name__).warning("No log file in %s: %s", folder, error)
+        else:
+            file.setLevel(logging.INFO)
+            file.setFormatter(form)
+            root.addHandler(file)
+    qInstallMessageHandler(_qt_message)
+
+
+def say(text: str) -> None:
+    """A line for whoever started the program from a command line, if there is anybody."""
+    if sys.stdout is not None:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+
+def complain(text: str) -> None:
+    """The same on standard error."""
+    if sys.stderr is not None:
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+
+
+def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    del context
+    logging.getLogger("qt").log(_QT_LEVELS.get(kind, logging.WARNING), "%s", text)

@@ -1,0 +1,67 @@
+"""The working parts put together: store, bench, responder, pump. The window is not among them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pnp_gui.bench import settings
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.sheet import BadLine, read_sheet
+from pnp_gui.bench.store import Store
+from pnp_gui.net.pump import Pump
+from pnp_gui.pnp.events import Event
+from pnp_gui.pnp.responder import Responder
+from pnp_gui.trouble import Trouble
+
+MAX_SHEET = 16 * 1024 * 1024
+"""Bytes of a sheet that are read."""
+
+
+class Session:
+    """One run of the program, with or without a window."""
+
+    def __init__(self, folder: Path, changed: Callable[[], None] = lambda: None) -> None:
+        """Open the store in `folder`; `changed` is called when the state of listening changes."""
+        self.store = Store.open(folder)
+        self.bench = Bench(self.store)
+        self.responder = Responder(self.bench.url_for, _new_id)
+        self.pump = Pump(self.responder, self._absorb, changed)
+        self.bench.attach(self.pump)
+
+    def listen(self, interfaces: Sequence[str], port: int) -> None:
+        """Listen on these interfaces; without any, on those chosen last time."""
+        self.pump.listen(
+            list(interfaces) or self.store.setting(settings.INTERFACES, []) or None, port
+        )
+
+    def take_sheet(self, path: Path) -> list[BadLine]:
+        """Apply the good lines of a sheet and give back the bad ones. Raises `Trouble`."""
+        try:
+            with path.open("rb") as file:
+                data = file.read(MAX_SHEET + 1)
+        except OSError as error:
+            raise Trouble(
+                "The sheet {path} cannot be read: {error}.",
+                code="sheet",
+                path=path,
+                error=error.strerror or error,
+            ) from None
+        if len(data) > MAX_SHEET:
+            raise Trouble("The sheet {path} is larger than 16 MB.", code="sheet", path=path)
+        good, bad = read_sheet(data)
+        self.bench.apply_sheet(good)
+        return bad
+
+    def close(self) -> None:
+        """Stop answering, then save."""
+        self.pump.stop()
+        self.bench.close()
+
+    def _absorb(self, events: Sequence[Event]) -> None:
+        self.bench.absorb(events)
+
+
+def _new_id() -> str:
+    return secrets.token_hex(8)

@@ -1,0 +1,113 @@
+"""MAC addresses in every form that people, scanners and phones write."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pnp_gui.pnp.mac import find_mac, parse_mac, show_mac
+
+MAC = "000413A2105F"
+PLAIN = st.text("0123456789ABCDEF", min_size=12, max_size=12)
+FORMS = [
+    *("00:04:13:a2:10:5f", "00:04:13:A2:10:5F", "00-04-13-A2-10-5F", "0004.13a2.105f"),
+    *("000413A2105F", "000413a2105f"),
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("before", ["", " ", "MAC", "mac:", "MAC: ", "MAC=", "Mac - ", "\t"])
+@pytest.mark.parametrize("after", ["", " ", "\r\n"])
+def test_every_usual_form_is_parsed(before: str, form: str, after: str) -> None:
+    assert parse_mac(before + form + after) == MAC
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "MAC", "000413A2105", "000413A2105F0", "00:04:13:A2:10", "00:04:13:A2:10:5G"),
+        *("00:04:13:A2:10:5F:00", "0:4:13:A2:10:5F", "000413 A2105F", "ip:10.13.2.37"),
+        *("x000413A2105F", "000413A2105F x", "0004.13a2-105f", "http://h/000413A2105F"),
+    ],
+)
+def test_what_is_no_mac_is_none(text: str) -> None:
+    assert parse_mac(text) is None
+
+
+@given(PLAIN)
+@settings(deadline=None, max_examples=50)
+def test_a_shown_mac_is_parsed_and_found_again(mac: str) -> None:
+    shown = show_mac(mac)
+    assert len(shown) == 17
+    assert shown.count(":") == 5
+    assert parse_mac(shown) == mac
+    assert find_mac(f"[{shown}]") == mac
+
+
+def test_a_shown_mac_reads_as_people_write_it() -> None:
+    assert show_mac(MAC) == "00:04:13:A2:10:5F"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "around",
+    [
+        *("{}", "MAC{}", "MAC%3a{}", "MAC%3A{}", "MAC%3d{}", "mac={}", "MAC: {}", "(MAC={}; SER=1)"),
+        *("Yealink SIP-T53W 96.87.0.16 {}", "S/N:12345 MAC:{} HW:1", "{} Yealink", "x;{};y"),
+    ],
+)
+def test_a_mac_is_found_inside_other_text(around: str, form: str) -> None:
+    assert find_mac(around.format(form)) == MAC
+
+
+def test_the_first_of_several_is_found() -> None:
+    assert find_mac("000413A2105F 000413A21060") == MAC
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "MAC", "snom370/8.7.5.48", "000413A2105F00", "ff000413A2105F", "1930770594@10.1.1.1"),
+        *("000413A2105Fx", "deadbeef", "4444-5555-6666-7777", "SN12345678901234"),
+        "8884c8-25020d0a-13c4-50029-386d4398-3e2bcb8e-386d4398",
+    ],
+)
+def test_other_numbers_are_no_mac(text: str) -> None:
+    assert find_mac(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "550e8400-e29b-41d4-a716-446655440000",
+        "00:04:13:A2:10:5F:77:88",
+        "00-04-13-A2-10-5F-77-88",
+        "AA:00:04:13:A2:10:5F",
+    ],
+    ids=["UUID", "EUI-64", "EUI-64 with dashes", "seven pairs"],
+)
+def test_a_part_of_a_longer_number_is_no_mac(text: str) -> None:
+    assert find_mac(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["{blanks}x", "MAC{blanks}x", "{blanks}MAC{blanks}x", "{blanks}MAC{blanks}:{blanks}x"]
+)
+def test_a_long_text_without_a_mac_is_refused_at_once(text: str) -> None:
+    """What is pasted into the find field or stands in a sheet may be anything."""
+    for blanks in (100, 200, 400, 800, 1600, 3200, 6400):
+        assert _seconds(text.format(blanks=" " * blanks)) < 0.02, blanks
+
+
+def _seconds(text: str) -> float:
+    """Of the fastest of three: other work on the machine does not count."""
+    times = []
+    for _ in range(3):
+        start = perf_counter()
+        assert parse_mac(text) is None
+        assert find_mac(text) is None
+        times.append(perf_counter() - start)
+    return min(times)

@@ -1,0 +1,68 @@
+"""Which make a phone is shown as, and what is known of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pnp_gui.pnp.makes import MAKES, SUBSCRIBE_LASTS, Make, asks_for, make_of
+from pnp_gui.pnp.url import check_url, warnings_for
+
+
+@pytest.mark.parametrize(
+    ("vendor", "mac", "agent", "make"),
+    [
+        ("snom", "", "", "snom"),
+        ("Snom", "000B82000000", "Yealink", "snom"),
+        ("yealink", "", "", "Yealink"),
+        ("Grandstream Networks", "", "", "Grandstream"),
+        ("PLANET", "", "", "PLANET"),
+        ("audc", "", "", "AudioCodes"),
+        ("Polycom", "", "", "Poly"),
+        ("Aastra", "", "", "Mitel"),
+        ("Escene", "000413000000", "Yealink", "Escene"),
+        ("OEM", "000413000000", "", "snom"),
+        ("oem", "7C2F80000000", "", "Gigaset"),
+        ("OEM", "123456000000", "", "OEM"),
+        ("", "123456000000", "", ""),
+        ("", "", "", ""),
+        ("", "", "AUDC-IPPhone/1.2.1_build_6", "AudioCodes"),
+        ("", "000413000000", "Yealink SIP-T21P", "Yealink"),
+        ("OEM", "", "Grandstream GRP2612W 1.0.5.67", "Grandstream"),
+        ("", "0080F0000000", "something", "Panasonic"),
+    ],
+)
+def test_the_vendor_counts_first_then_the_agent_then_the_owner_of_the_mac(
+    vendor: str, mac: str, agent: str, make: str
+) -> None:
+    assert make_of(vendor, mac, agent) == make
+
+
+def test_how_long_each_make_waits_for_an_answer() -> None:
+    assert asks_for("AudioCodes") == asks_for("Panasonic") == 5.0
+    assert asks_for("snom") == asks_for("nobody") == asks_for("") == SUBSCRIBE_LASTS == 32.0
+
+
+def test_the_table_holds_each_make_and_each_prefix_once() -> None:
+    prefixes = [prefix for make in MAKES.values() for prefix in make.prefixes]
+    assert len(prefixes) == len(set(prefixes))
+    for name, make in MAKES.items():
+        assert make.name == name
+        for prefix in make.prefixes:
+            assert len(bytes.fromhex(prefix)) == 3
+            assert prefix == prefix.upper()
+        for start in (*make.vendors, *make.agents):
+            assert start == start.lower()
+
+
+@pytest.mark.parametrize("known", MAKES.values(), ids=list(MAKES))
+def test_every_make_is_known_by_its_own_name_and_prefixes(known: Make) -> None:
+    assert make_of(known.name, "", "") == known.name
+    assert make_of("", "", f"{known.name} 1.0") == known.name
+    for prefix in known.prefixes:
+        assert make_of("", prefix + "000000", "") == known.name
+
+
+@pytest.mark.parametrize("name", [name for name, make in MAKES.items() if make.example_url])
+def test_every_example_url_is_one_the_make_takes(name: str) -> None:
+    check_url(MAKES[name].example_url)
+    assert warnings_for(MAKES[name].example_url, name) == []

@@ -1,0 +1,191 @@
+"""The URL a technician types: what is refused with which sentence, what goes out."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pnp_gui.pnp.url import FACTORY_URL, MAX_URL, check_url, expand, warnings_for
+from pnp_gui.trouble import Trouble
+
+
+def filled(template: str, **values: str) -> str:
+    known = {
+        "mac": "000413A2105F",
+        "ip": "10.13.2.67",
+        "vendor": "snom",
+        "model": "D785",
+        "version": "10.1.39",
+    }
+    return expand(template, **{**known, **values})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(FACTORY_URL, "http://h", "https://h:65535/", "tftp://10.0.0.1", "ftp://u:p@h:1/x"),
+        *("HTTP://h/x", "http://[fe80::1]:8080/x", "http://h?x=1", "http://h#x", "http://u@h/"),
+        *("http://h/$mac.cfg", "http://h/%MACD", "http://h/a%20b", "http://${ip}:80/${mac:-}"),
+        "http://h/${mac}${MAC}${mac:-}${MAC:-}${ip}${vendor}${model}${version}",
+        "http://h/" + "x" * (MAX_URL - 9),
+    ],
+)
+def test_good_urls(url: str) -> None:
+    check_url(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("", "empty"),
+        (" http://h", "a blank at position 1"),
+        ("http://h/a b", "a blank at position 11"),
+        ("http://h/\t", "a tab at position 10"),
+        ("http://h/\n", "a line end at position 10"),
+        ("http://h/\r", "a line end at position 10"),
+        ("http://h/ü", "the character 'ü' at position 10"),
+        ("http://h/\0", "the character '\\x00' at position 10"),
+        ("http://h/\x7f", "position 10"),
+        ("h/x", "begins with “h/x”"),
+        ("gopher://h/x", "begins with “gopher://h/x”"),
+        ("javascript:alert(1)//", "begins with “javascript:a”"),
+        ("http:/h", "begin with http://"),
+        ("http://", "no valid host after http:// (position 8)"),
+        ("http:///x", "no valid host"),
+        ("https://:80/", "no valid host after https:// (position 9)"),
+        ("http://h:/", "no valid host"),
+        ("http://h:x/", "no valid host"),
+        ("http://[1/", "no valid host"),
+        ("http://a:1:2/", "no valid host"),
+        ("http://h:0/", "port 0 is not"),
+        ("http://h:65536/", "port 65536 is not"),
+        ("http://h/${foo}", "${foo} at position 10, which is not known; known are ${mac} ${MAC} "),
+        ("http://h/${}", "${} at position 10"),
+        ("http://h/${mac}/${Mac}", "${Mac} at position 17"),
+        ("http://h/" + "x" * (MAX_URL - 8), f"{MAX_URL + 1} characters; at most {MAX_URL}"),
+    ],
+)
+def test_a_bad_url_is_refused_with_what_and_where(url: str, words: str) -> None:
+    with pytest.raises(Trouble) as caught:
+        check_url(url)
+    assert words in str(caught.value)
+    assert str(caught.value).endswith(".")
+    assert caught.value.code == "url"
+
+
+@given(st.text(st.characters(max_codepoint=0x2FF), max_size=80).map(lambda text: "http://h/" + text))
+@settings(deadline=None, max_examples=100)
+def test_a_url_that_passes_goes_into_a_message_as_it_is(url: str) -> None:
+    try:
+        check_url(url)
+    except Trouble as trouble:
+        assert str(trouble)
+    else:
+        assert url.isascii()
+        assert url.isprintable()
+        assert " " not in url
+
+
+@pytest.mark.parametrize(
+    ("template", "url"),
+    [
+        ("http://h/{mac}", "http://h/{mac}"),
+        ("http://h/$mac/$input/%MACD", "http://h/$mac/$input/%MACD"),
+        ("http://h/${mac}.xml", "http://h/000413a2105f.xml"),
+        ("http://h/${MAC}.xml", "http://h/000413A2105F.xml"),
+        ("http://h/${mac:-}", "http://h/00-04-13-a2-10-5f"),
+        ("http://h/${MAC:-}", "http://h/00-04-13-A2-10-5F"),
+        ("http://${ip}/${mac}{mac}", "http://10.13.2.67/000413a2105f{mac}"),
+        ("http://h/${vendor}/${model}/${version}", "http://h/snom/D785/10.1.39"),
+        ("http://h/$${mac}", "http://h/$000413a2105f"),
+    ],
+)
+def test_only_our_own_placeholders_are_filled_in(template: str, url: str) -> None:
+    assert filled(template) == url
+
+
+def test_a_phones_own_words_cannot_write_more_than_a_name_into_the_url() -> None:
+    url = filled("http://h/${vendor}/${model}", vendor="a/../?b=c#d", model='é "${mac}\r\nX: y')
+    assert url == "http://h/a%2F..%2F%3Fb%3Dc%23d/%C3%A9%20%22%24%7Bmac%7D%0D%0AX%3A%20y"
+
+
+@given(st.text(max_size=30), st.sampled_from(["vendor", "model", "version"]))
+@settings(deadline=None, max_examples=100)
+def test_whatever_a_phone_calls_itself_the_url_stays_one(text: str, name: str) -> None:
+    try:
+        url = filled(f"http://h/${{{name}}}/x", **{name: text})
+    except Trouble:
+        return
+    assert url.startswith("http://h/")
+    assert url.endswith("/x")
+    assert url.count("/") == 4
+    check_url(url)
+
+
+@pytest.mark.parametrize("name", ["mac", "MAC", "mac:-", "MAC:-", "ip", "vendor", "model", "version"])
+def test_a_placeholder_that_the_phone_has_nothing_for_is_a_trouble(name: str) -> None:
+    empty = {"mac": "", "ip": "", "vendor": "", "model": "", "version": ""}
+    with pytest.raises(Trouble) as caught:
+        expand(f"http://h/${{{name}}}", **empty)
+    assert f"${{{name}}}" in str(caught.value)
+    assert caught.value.code == "url_value"
+    assert expand("http://h/{mac}", **empty) == "http://h/{mac}"
+
+
+def test_a_placeholder_that_is_not_known_is_a_trouble_when_filled_in_too() -> None:
+    with pytest.raises(Trouble):
+        filled("http://h/${serial}")
+
+
+@pytest.mark.parametrize(
+    ("template", "make", "codes"),
+    [
+        ("http://h/x.cfg", "Grandstream", ["url_folder"]),
+        ("http://h/x/", "Grandstream", []),
+        ("http://h/x.cfg", "VTech", ["url_folder"]),
+        ("http://h/x.cfg", "Yealink", []),
+        ("http://h/" + "x" * 376, "Panasonic", ["url_long"]),
+        ("http://h/" + "x" * 375, "Panasonic", []),
+        ("http://h/{mac}", "snom", []),
+        ("http://h/{mac}", "Panasonic", []),
+        ("http://h/{mac}", "Yealink", ["url_expands"]),
+        ("http://h/${mac}", "Yealink", []),
+        ("http://h/${mac}/{mac}", "Yealink", ["url_expands"]),
+        ("http://h/{mac}/{mac}/$mac", "Yealink", ["url_expands", "url_expands"]),
+        ("http://h/$mac.cfg", "Fanvil", []),
+        ("http://h/$mac.cfg", "snom", ["url_expands"]),
+        ("http://h/$machine", "snom", []),
+        ("http://h/%MACD", "Gigaset", []),
+        ("http://h/%MACD", "snom", ["url_expands"]),
+        ("http://h/{mac}", "Grandstream", ["url_folder", "url_expands"]),
+        ("http://h/{mac}", "Unheard-of", []),
+        ("http://h/{mac}", "", []),
+    ],
+)
+def test_what_a_make_will_not_take_is_a_warning(
+    template: str, make: str, codes: list[str]
+) -> None:
+    found = warnings_for(template, make)
+    assert [trouble.code for trouble in found] == codes
+    for trouble in found:
+        assert str(trouble).startswith(make)
+        assert str(trouble).endswith(".")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://h/" + "${" * 4000, "http://" + "${" * 4000, "http://" + "a@" * 4000, "{mac" * 2000],
+    ids=["open placeholders", "in the host", "many users", "open braces"],
+)
+def test_a_long_text_in_the_url_field_costs_no_time(url: str) -> None:
+    times = []
+    for _ in range(3):
+        start = perf_counter()
+        with pytest.raises(Trouble):
+            check_url(url)
+        warnings_for(url, "Grandstream")
+        times.append(perf_counter() - start)
+    assert min(times) < 0.02
