@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 import threading
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -66,7 +67,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     apply_theme(app)
     loop = qasync.QEventLoop(app)
     with loop:
-        return loop.run_until_complete(_run(args))
+        status: int = loop.run_until_complete(_run(args))
+    return status
 
 
 async def _run(args: Arguments) -> int:
@@ -113,8 +115,8 @@ async def _with_session(args: Arguments, session: Session, line: Line) -> int:
     line.attach(session, wanted, args.port)
     window = MainWindow(session.bench, line)
     _guard(asyncio.get_running_loop(), window)
-    for trouble in troubles:
-        window.show_trouble(trouble)
+    for found in troubles:
+        window.show_trouble(found)
     closing = asyncio.Event()
     window.close_requested.connect(closing.set)
     _end_on_signals(closing)
@@ -200,7 +202,7 @@ def _guard(loop: asyncio.AbstractEventLoop, window: MainWindow) -> None:
                 code="internal",
                 action="copy_details",
                 error=f"{type(error).__name__}: {error}",
-                details="".join(_format(error)),
+                details="".join(traceback.format_exception(error)),
             )
         )
 
@@ -219,12 +221,6 @@ def _guard(loop: asyncio.AbstractEventLoop, window: MainWindow) -> None:
     sys.excepthook = in_slot
     threading.excepthook = in_thread
     loop.set_exception_handler(in_task)
-
-
-def _format(error: BaseException) -> list[str]:
-    import traceback
-
-    return traceback.format_exception(error)
 
 
 if __name__ == "__main__":

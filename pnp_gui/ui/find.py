@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from pnp_gui.bench.phone import Phone
+from pnp_gui.bench.phone import Decision, Phone
+from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.pnp.mac import find_mac, show_mac
 from pnp_gui.ui.columns import decision_text
-from pnp_gui.ui.status_words import status_words
+from pnp_gui.ui.status_words import plain_words
 
 _SEPARATORS = str.maketrans("", "", ":-.")
 _HEX = re.compile(r"[0-9a-f]{2,12}")
@@ -42,7 +44,7 @@ class Find:
         return True
 
 
-def haystack(phone: Phone, url: str) -> str:
+def haystack(phone: Phone) -> str:
     """Everything fixed about a phone in which a word is looked for; keep it while it holds."""
     return "\n".join(
         (
@@ -53,10 +55,16 @@ def haystack(phone: Phone, url: str) -> str:
             phone.version,
             phone.address,
             phone.label,
-            url,
+            phone.own_url,
         )
     ).casefold()
 
 
 def _state(phone: Phone, now: float) -> str:
-    return f"{status_words(phone, now)}\n{decision_text(phone.decision)}".casefold()
+    words = _state_words(status_of(phone, now), phone.decision)
+    return f"{words} {phone.code}" if phone.code else words
+
+
+@lru_cache(maxsize=64)
+def _state_words(kind: StatusKind, decision: Decision) -> str:
+    return f"{decision_text(decision)}\n{plain_words(kind)}".casefold()

@@ -185,8 +185,6 @@ class PhoneModel(QAbstractTableModel):
         if text.strip() == self._find.text:
             return
         self._find = Find(text)
-        if not self._find:
-            self._hay.clear()
         self._held_until = 0.0
         self._unsure.clear()
         self._take_all()
@@ -307,7 +305,7 @@ class PhoneModel(QAbstractTableModel):
             return True
         hay = self._hay.get(phone.key)
         if hay is None:
-            hay = self._hay[phone.key] = haystack(phone, self.url(phone))
+            hay = self._hay[phone.key] = haystack(phone)
         return self._find.matches(phone, hay, now)
 
     def _touch(self, rows: list[int]) -> None:

@@ -130,6 +130,12 @@ def status_words(phone: Phone, now: float, kind: StatusKind | None = None) -> st
     return words
 
 
+def plain_words(kind: StatusKind) -> str:
+    """The words without their values, for finding: "Refused ", "Asking ·  s left"."""
+    words = QCoreApplication.translate("Status", LOOKS[kind].words)
+    return words.format(left="", when="", code="")
+
+
 def status_explanation(kind: StatusKind) -> str:
     """One sentence on what the status means."""
     return QCoreApplication.translate("Status", LOOKS[kind].explanation)
