@@ -164,8 +164,9 @@ def _check_screen(args: Arguments) -> None:
 
 def _check_interfaces(args: Arguments) -> None:
     """An interface named on the command line has to be there. Raises `Trouble`."""
-    if args.interfaces:
-        resolve(args.interfaces, system_interfaces())
+    trouble = resolve(args.interfaces, system_interfaces()).trouble
+    if trouble:
+        raise trouble
 
 
 def _bad_lines(sheet: Path, bad: Sequence[str]) -> Trouble:

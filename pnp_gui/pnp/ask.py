@@ -27,7 +27,7 @@ MAX_CONTACT = 512
 
 # name-addr = [ display-name ] "<" addr-spec ">" ; else addr-spec, whose parameters are the
 # header's (RFC 3261 section 20.10). A display name in quotes may hold anything.
-_NAME_ADDR = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^<"]*)<([^<>]*)>(.*)')
+_NAME_ADDR = re.compile(r'(?:"(?:[^"\\]|\\.)*"\s*|[^<"]*)<([^<>]*)>(.*)')
 _ADDR_SPEC = re.compile(r"([^;?\s<>\"]+)(.*)")
 _TAG = re.compile(r';\s*tag\s*=\s*([^;,\s"<>]+)', re.IGNORECASE)
 _SIP_URI = re.compile(r"sips?:(?:([^@\s]*)@)?[^@\s<>\"]+", re.IGNORECASE)

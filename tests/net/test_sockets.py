@@ -6,6 +6,7 @@ import errno
 import socket
 from ipaddress import IPv4Interface
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,10 +86,10 @@ def test_no_more_descriptors_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_an_old_kernel_gets_one_socket_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
     class OldKernel(socket.socket):
-        def setsockopt(self, *arguments: object) -> None:  # type: ignore[override]
-            if arguments[:2] == (socket.SOL_SOCKET, socket.SO_BINDTODEVICE):
+        def setsockopt(self, level: int, option: int, value: Any, length: int = 0) -> None:
+            if (level, option) == (socket.SOL_SOCKET, socket.SO_BINDTODEVICE):
                 raise PermissionError(errno.EPERM, "Operation not permitted")
-            super().setsockopt(*arguments)
+            super().setsockopt(level, option, value)
 
     monkeypatch.setattr(socket, "socket", OldKernel)
     with pytest.raises(NotPermittedError):
@@ -143,9 +144,36 @@ def test_who_the_shared_socket_cannot_place_is_not_heard() -> None:
         for number in range(100):
             channel.origin_of(f"10.1.0.{number}")
         assert len(channel.origins) <= 10
+        channels.update([chosen], [chosen, other])
+        channel.origin_of("172.16.0.9")
         channels.update([chosen], [chosen])
         assert not channel.origins
         channels.close()
+
+
+def test_a_join_that_works_later_is_where_its_phones_are_from_then_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = Interface("a", 2, (IPv4Interface("10.1.0.1/24"),), True, True, True, False, False)
+    later = Interface("b", 3, (IPv4Interface("10.2.0.1/24"),), True, True, True, False, False)
+    refuse = True
+
+    def join(sock: socket.socket, interface: Interface) -> None:
+        if refuse and interface is later:
+            raise Trouble("no", code="join_failed")
+
+    monkeypatch.setattr(channels_module, "join", join)
+    monkeypatch.setattr(channels_module, "leave", lambda sock, each: None)
+    channels = Channels(0, lambda channel: None, lambda channel: None, shared=True)
+    channels.update([first, later], [first, later])
+    assert list(channels.join_troubles) == ["b"]
+    (channel,) = channels.all()
+    assert channel.origin_of("10.2.0.9") is None
+    refuse = False
+    channels.update([first, later], [first, later])
+    assert "10.2.0.9" not in channel.origins
+    assert channel.origin_of("10.2.0.9") == ("b", ("10.2.0.1", channels.port))
+    channels.close()
 
 
 def test_the_way_to_a_peer_is_told_without_sending() -> None:
