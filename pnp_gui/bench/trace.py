@@ -6,7 +6,8 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pnp_gui.pnp.events import Address, Message
+from pnp_gui.pnp.ask import Address
+from pnp_gui.pnp.events import Message
 
 MAX_BYTES = 8 * 1024 * 1024
 """Memory for all messages together, `ENTRY_BYTES` for each included."""

@@ -8,15 +8,14 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.pnp.makes import make_of
 from pnp_gui.pnp.message import Malformed, Request, line_at
 
-if TYPE_CHECKING:
-    from pnp_gui.pnp.events import Address
+Address = tuple[str, int]
+"""IPv4 address as text, UDP port."""
 
 EVENT = "ua-profile"
 """The event package phones ask for (RFC 6080 section 9)."""

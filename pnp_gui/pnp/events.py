@@ -6,13 +6,9 @@ about three times as much to make. `at` is seconds on the clock that was handed 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from pnp_gui.pnp.ask import Ask
-
-Address = tuple[str, int]
-"""IPv4 address as text, UDP port."""
+from pnp_gui.pnp.ask import Address, Ask
 
 
 class Heard(NamedTuple):

@@ -19,9 +19,8 @@ from enum import Enum, auto
 from itertools import count
 
 from pnp_gui.pnp import answer
-from pnp_gui.pnp.ask import BRANCH, MAGIC_COOKIE, Ask, read_ask
+from pnp_gui.pnp.ask import BRANCH, MAGIC_COOKIE, Address, Ask, read_ask
 from pnp_gui.pnp.events import (
-    Address,
     Answered,
     Event,
     Heard,
