@@ -16,8 +16,7 @@ from pnp_gui.net import pump as pump_module
 from pnp_gui.net.channels import Channel
 from pnp_gui.net.outbox import Outbox
 from pnp_gui.net.pump import BATCH_DATAGRAMS, Pump
-from pnp_gui.pnp.ask import Ask
-from pnp_gui.pnp.ask import Address
+from pnp_gui.pnp.ask import Address, Ask
 from pnp_gui.pnp.events import Answered, Event, Heard, Offered
 from pnp_gui.pnp.responder import Responder, Sent
 from tests.net.phone import URL, Phone, subscribe

@@ -194,3 +194,25 @@ def test_without_root_phones_are_served_as_well(options: list[str]) -> None:
             assert Phone(sock, "000413000000").served() == "10.13.2.2"
         state = pump.listen(None, 506)
         assert "506 needs administrator rights" in state["troubles"]["port_forbidden"]
+
+
+def test_the_program_that_has_the_port_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looking takes tens of milliseconds, and a refused port is tried again every second."""
+    asked: list[int] = []
+
+    def fault(error: OSError, port: int) -> Trouble:
+        asked.append(port)
+        return Trouble("busy", code="port_busy")
+
+    monkeypatch.setattr(channels_module, "bind_fault", fault)
+    taken = open_shared(0, loopback_only=True)
+    port = taken.getsockname()[1]
+    channels = Channels(port, lambda channel: None, lambda channel: None)
+    for _ in range(3):
+        channels.update([loopback()], [loopback()])
+    assert asked == [port]
+    taken.close()
+    channels.update([loopback()], [loopback()])
+    assert channels.bind_trouble is None
+    assert channels.joined() == [loopback()]
+    channels.close()
