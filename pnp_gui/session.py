@@ -56,7 +56,7 @@ class Session:
 
     def close(self) -> None:
         """Stop answering, then save."""
-        self.pump.stop()
+        self.pump.close()
         self.bench.close()
 
     def _absorb(self, events: Sequence[Event]) -> None:

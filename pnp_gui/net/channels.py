@@ -169,13 +169,11 @@ class Channels:
         if self._shared:
             self._update_shared(targets, again)
 
-    def shares_subnet(self) -> list[Interface]:
+    def subnet_trouble(self) -> Trouble | None:
         """Heard interfaces in one subnet, of which a shared socket cannot tell which one it was."""
-        if not self._shared:
-            return []
-        heard = self.joined()
-        return [
-            each
+        heard = self.joined() if self._shared else []
+        beside = [
+            each.name
             for each in heard
             if any(
                 each is not other and each.address_beside(str(address.ip))
@@ -183,6 +181,15 @@ class Channels:
                 for address in other.addresses
             )
         ]
+        if not beside:
+            return None
+        return Trouble(
+            "{interfaces} are in the same subnet. Unless they are on the same network, an answer "
+            "may leave by the wrong one: choose only the network port that the phones are on.",
+            action="show_interfaces",
+            code="one_subnet",
+            interfaces=", ".join(beside),
+        )
 
     def all(self) -> Sequence[Channel]:
         """The open channels."""

@@ -21,6 +21,7 @@ from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from pnp_gui.net.channels import Channel, Channels
 from pnp_gui.net.interfaces import Interface, offered, system_interfaces
 from pnp_gui.net.listen_state import ListenState
+from pnp_gui.net.renewal import Renewal
 from pnp_gui.net.socket_faults import send_fault
 from pnp_gui.net.sockets import TO_DEVICE
 from pnp_gui.net.wanted import Wanted
@@ -41,11 +42,6 @@ phones that answer "port unreachable" all at once."""
 LARGEST_DATAGRAM = 65535
 CHECK_SECONDS = 1.0
 """How often the interfaces are looked at; a change is to be seen within 3 s."""
-RENEW_SECONDS = 125.0
-"""How often the group is left and joined: a switch with IGMP snooping and no querier forgets a
-member after some 260 s (RFC 2236 section 8.4), and hears of it again by the new report."""
-JUMP_SECONDS = 5.0
-"""A gap between two looks that tells of sleep and resume."""
 RESUME_MILLISECONDS = 2
 """Wait before a full send buffer is tried again. No write notifier: with ENOBUFS the socket counts
 as writable, and one would fire without end."""
@@ -81,7 +77,6 @@ class Pump:
         self._absorb = absorb
         self._changed = changed
         self._clock = clock
-        self._wall = wall
         self._interfaces = interfaces
         self._shared = shared
         self._wanted = Wanted(None)
@@ -95,8 +90,7 @@ class Pump:
         self._internal_trouble: Trouble | None = None
         self._send_trouble: Trouble | None = None
         self._send_trouble_at = 0.0
-        self._last_look = (clock(), wall())
-        self._last_renewal = clock()
+        self._renewal = Renewal(clock, wall)
         self._due = math.inf
         """When the deadline timer will fire."""
         self._deadline_timer = _timer(self._deadline_passed, single_shot=True)
@@ -121,8 +115,7 @@ class Pump:
         self._internal_trouble = self._send_trouble = None
         self.state.wanted = self._wanted.names
         self.state.port = port
-        self._last_look = (self._clock(), self._wall())
-        self._last_renewal = self._clock()
+        self._renewal.restart()
         self.check_interfaces()
 
     def stop(self) -> None:
@@ -166,7 +159,7 @@ class Pump:
             present = self._look()
             if self._active:
                 self._channels.update(
-                    self._wanted.targets(present), present, again=self._join_all_again()
+                    self._wanted.targets(present), present, again=self._renewal.is_due()
                 )
             self._tell(present)
         except Exception as error:
@@ -183,20 +176,6 @@ class Pump:
             logger.debug("looking at the interfaces: %s", error)
             return list(self._channels.joined())
 
-    def _join_all_again(self) -> bool:
-        """After sleep (told by either clock, for monotonic time stops asleep on Linux but not on
-        Windows), and now and then."""
-        now, wall = self._clock(), self._wall()
-        passed, wall_passed = now - self._last_look[0], wall - self._last_look[1]
-        self._last_look = (now, wall)
-        jumped = passed > JUMP_SECONDS or abs(wall_passed - passed) > JUMP_SECONDS
-        if jumped:
-            logger.info("the clock jumped (sleep?): joining again on all interfaces")
-        if jumped or now - self._last_renewal >= RENEW_SECONDS:
-            self._last_renewal = now
-            return True
-        return False
-
     def _tell(self, present: list[Interface]) -> None:
         """Bring `state` up to date, and tell when it is a new one."""
         state, channels = self.state, self._channels
@@ -204,16 +183,16 @@ class Pump:
         troubles: dict[str, Trouble] = {}
         if self._active:
             troubles = self._wanted.troubles(present, joined)
-            if channels.bind_trouble is not None:
-                troubles[channels.bind_trouble.code] = channels.bind_trouble
             for trouble in channels.join_troubles.values():
                 troubles.setdefault(trouble.code, trouble)
-            beside = channels.shares_subnet()
-            if beside:
-                troubles["one_subnet"] = _one_subnet(beside)
             if self._clock() - self._send_trouble_at > SEND_TROUBLE_SECONDS:
                 self._send_trouble = None
-            for each in (self._send_trouble, self._internal_trouble):
+            for each in (
+                channels.bind_trouble,
+                channels.subnet_trouble(),
+                self._send_trouble,
+                self._internal_trouble,
+            ):
                 if each is not None:
                     troubles[each.code] = each
         before = (state.listening, state.port, state.joined, state.offered, state.troubles)
@@ -426,16 +405,6 @@ def _timer(slot: Callable[[], None], *, single_shot: bool) -> QTimer:
     timer.setSingleShot(single_shot)
     timer.timeout.connect(slot)
     return timer
-
-
-def _one_subnet(interfaces: Sequence[Interface]) -> Trouble:
-    return Trouble(
-        "{interfaces} are in the same subnet. Unless they are on the same network, an answer may "
-        "leave by the wrong one: choose only the network port that the phones are on.",
-        action="show_interfaces",
-        code="one_subnet",
-        interfaces=", ".join(each.name for each in interfaces),
-    )
 
 
 def _readable_text(data: bytes) -> str:

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from tests.namespace import Namespace, wait_until
+from tests.net.loopback import Bench
 
 ROOT = Path(__file__).parents[2]
 
@@ -86,3 +88,13 @@ def pump_in(namespace: Namespace, *options: str) -> Iterator[PumpProcess]:
 def options(request: pytest.FixtureRequest) -> list[str]:
     """Both ways of listening: Linux' own, and that of Windows, which works on Linux as well."""
     return ["--shared"] if request.param else []
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    made = Bench(qtbot)
+    made.pump.listen(["lo"], 0)
+    yield made
+    made.pump.close()
+    for phone in made.phones:
+        phone.sock.close()

@@ -18,7 +18,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier
 
-from pnp_gui.net import pump as pump_module
+from pnp_gui.net import renewal
 from pnp_gui.net.pump import Pump
 from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.events import Answered, Event, Heard, NoAnswer
@@ -108,7 +108,7 @@ def main() -> None:
     application = QCoreApplication([])
     arguments = sys.argv[1:]
     if "--renew" in arguments:
-        pump_module.RENEW_SECONDS = float(arguments[arguments.index("--renew") + 1])
+        renewal.RENEW_SECONDS = float(arguments[arguments.index("--renew") + 1])
     if "--nobody" in arguments:
         os.setgroups([])
         os.setgid(65534)
