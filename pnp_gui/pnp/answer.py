@@ -9,8 +9,10 @@ import re
 
 from pnp_gui.pnp.ask import VIA, Ask
 
-_RECEIVED = re.compile(r"\s*;\s*received\s*=[^;,]*", re.IGNORECASE)
-_RPORT = re.compile(r";\s*rport(?:\s*=\s*[^;,\s]*)?(?=\s*(?:[;,]|$))", re.IGNORECASE)
+# What stands in quotes is left alone; possessive, so that no input makes it slow.
+_QUOTED = r'"(?:[^"\\]|\\.)*+"?'
+_TOP_VIA = re.compile(rf'(?:[^",]++|{_QUOTED})*+')
+_PARAM = re.compile(rf'(?:[^";]++|{_QUOTED})++')
 _TAGGED = re.compile(r';\s*tag\s*=\s*[^;,\s"<>]', re.IGNORECASE)
 
 
@@ -63,11 +65,21 @@ def _answered_via(value: str, ask: Ask) -> str:
 
     Several Vias may stand in one header, parted by commas: only the first is ours to fill in.
     """
-    via, comma, rest = value.partition(",")
+    quotes = '"' in value
+    via = _TOP_VIA.match(value)[0] if quotes else value.partition(",")[0]  # type: ignore[index]
+    params = _PARAM.findall(via) if quotes else via.split(";")
     host, port = ask.source
-    via = _RECEIVED.sub("", via)
-    filled, wants_rport = _RPORT.subn(f";rport={port}", via, count=1)
     sent_by = VIA.match(via)
-    if wants_rport or not sent_by or sent_by[1].partition(":")[0] != host:
-        filled = f"{filled.rstrip()};received={host}"
-    return filled + comma + rest
+    received = sent_by is None or sent_by[1].partition(":")[0] != host
+    kept = params[:1]
+    for param in params[1:]:
+        name = param.partition("=")[0].strip().lower()
+        if name == "rport":
+            kept.append(f"rport={port}" + param[len(param.rstrip()) :])
+            received = True
+        elif name != "received":
+            kept.append(param)
+    if received:
+        kept[-1] = kept[-1].rstrip()
+        kept.append(f"received={host}")
+    return ";".join(kept) + value[len(via) :]

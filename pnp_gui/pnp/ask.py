@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from pnp_gui.pnp.mac import find_mac
-from pnp_gui.pnp.makes import make_of
+from pnp_gui.pnp.makes import make_of, owner_of
 from pnp_gui.pnp.message import Malformed, Request, line_at
 
 Address = tuple[str, int]
@@ -21,13 +21,15 @@ EVENT = "ua-profile"
 """The event package phones ask for (RFC 6080 section 9)."""
 MAX_FIELD = 64
 """Characters of vendor, model and version that are kept."""
+MAX_SHOWN = 200
+"""Characters of a User-Agent or reason phrase that are kept."""
 MAX_CONTACT = 512
 """Characters of a Contact that is used as Request-URI; a longer one is left out."""
 
 # name-addr = [ display-name ] "<" addr-spec ">" ; else addr-spec, whose parameters are the
 # header's (RFC 3261 section 20.10). A display name in quotes may hold anything.
 _NAME_ADDR = re.compile(r'(?:"(?:[^"\\]|\\.)*"\s*|[^<"]*)<([^<>]*)>(.*)')
-_ADDR_SPEC = re.compile(r"([^;?\s<>\"]+)(.*)")
+_ADDR_SPEC = re.compile(r"([^;,?\s<>\"]+)(.*)")
 _TAG = re.compile(r';\s*tag\s*=\s*([^;,\s"<>]+)', re.IGNORECASE)
 _SIP_URI = re.compile(r"sips?:(?:([^@\s]*)@)?[^@\s<>\"]+", re.IGNORECASE)
 # CSeq = 1*DIGIT LWS Method, below 2**31 (section 8.1.1.5)
@@ -43,8 +45,6 @@ VIA = re.compile(r"SIP\s*/\s*2\.0\s*/\s*[A-Za-z]+\s+([^;,\s]+)", re.IGNORECASE)
 """Via = sent-protocol LWS sent-by …; the group is sent-by (section 20.42)."""
 MAGIC_COOKIE = "z9hG4bK"
 """A branch that begins so is unique for its transaction (RFC 3261 section 8.1.1.7)."""
-
-_NO_MAC = ("000000000000", "FFFFFFFFFFFF")
 
 
 @dataclass(slots=True, eq=False)
@@ -90,15 +90,15 @@ def read_ask(
     events = headers.get("event")
     kind = _EVENT_TYPE.match(events[0]) if events else None
     if not events or not kind or kind[1].lower() != EVENT:
-        named = events[0][:40] if events else ""
+        named = shown(events[0])[:40] if events else ""
         return Malformed(
             f"a SUBSCRIBE for the event “{named}”, not for {EVENT}", line_at(data, "event", "o")
         )
-    for name in ("from", "to", "call-id", "cseq", "event"):
-        values = headers.get(name)
+    for header in ("From", "To", "Call-ID", "CSeq", "Event"):
+        values = headers.get(header.lower())
         if values is None or len(values) > 1 or not values[0]:
             how = "twice" if values and len(values) > 1 else "nowhere"
-            return Malformed(f"the header {name.title()} stands {how}", line_at(data, name))
+            return Malformed(f"the header {header} stands {how}", line_at(data, header))
     vias = headers.get("via")
     if vias is None or not VIA.match(vias[0]):
         return Malformed("no readable Via header", line_at(data, "via", "v"))
@@ -107,11 +107,13 @@ def read_ask(
         return Malformed("CSeq is no number below 2^31 with SUBSCRIBE", line_at(data, "cseq"))
     from_uri, tag = _address(headers["from"][0])
     to_uri, _ = _address(headers["to"][0])
-    if not from_uri or not to_uri:
-        return Malformed("From or To holds no address", line_at(data, "from", "f"))
+    if not from_uri:
+        return Malformed("From holds no address", line_at(data, "from", "f"))
+    if not to_uri:
+        return Malformed("To holds no address", line_at(data, "to", "t"))
     contact = _contact(headers, source)
     agents = headers.get("user-agent")
-    agent = agents[0] if agents else ""
+    agent = shown(agents[0]) if agents else ""
     fields = _event_fields(events[0])
     # AudioCodes names no vendor; Panasonic writes "vender".
     vendor = fields.get("vendor") or fields.get("vender", "")
@@ -161,7 +163,7 @@ def _contact(headers: dict[str, list[str]], source: Address) -> str:
     contacts = headers.get("contact")
     if contacts:
         uri, _ = _address(contacts[0])
-        if uri and len(uri) <= MAX_CONTACT and "?" not in uri:
+        if uri and len(uri) <= MAX_CONTACT and "?" not in uri and uri.isascii():
             return uri
     return f"sip:{source[0]}:{source[1]}"
 
@@ -171,26 +173,38 @@ def _mac(uris: tuple[str, ...], agent: str) -> str:
     for uri in uris:
         found = _SIP_URI.fullmatch(uri)
         if found and found[1]:
-            mac = find_mac(found[1]) or ("%" in found[1] and find_mac(unquote(found[1])))
-            if mac and mac not in _NO_MAC:
+            mac = _phones_mac(found[1]) or ("%" in found[1] and _phones_mac(unquote(found[1])))
+            if mac:
                 return mac
-    mac = find_mac(agent)
-    return mac if mac and mac not in _NO_MAC else ""
+    return _phones_mac(agent) if agent else ""
+
+
+def _phones_mac(text: str) -> str:
+    """A MAC that a phone can have. Twelve digits alone may be a telephone number or the date of
+    a build, so they count only behind "MAC" or with the prefix of a known make.
+    """
+    mac = find_mac(text)
+    if mac is None or mac == "000000000000" or int(mac[1], 16) & 1:  # odd: a group's address
+        return ""
+    if mac.isdigit() and mac in text and "MAC" not in text.upper() and not owner_of(mac):
+        return ""
+    return mac
 
 
 def _event_fields(event: str) -> dict[str, str]:
-    """vendor, model and version by lower-case name, printable ASCII or Latin text."""
+    """vendor, model and version by lower-case name."""
     fields: dict[str, str] = {}
     for name, quoted, curly, bare in _EVENT_PARAM.findall(event):
-        value = quoted or curly or bare
-        if not value.isascii():
-            value = _text(value)
-        fields.setdefault(name.lower(), value.replace("\\", "").strip()[:MAX_FIELD])
+        value = (quoted or curly or bare).replace("\\", "").strip()
+        fields.setdefault(name.lower(), shown(value)[:MAX_FIELD])
     return fields
 
 
-def _text(value: str) -> str:
-    """Bytes read as Latin-1 that may have been UTF-8."""
-    with suppress(UnicodeDecodeError):
-        value = value.encode("latin-1").decode("utf-8")
-    return "".join(character for character in value if character.isprintable())
+def shown(value: str) -> str:
+    """What a phone wrote, fit to be shown: without controls, and UTF-8 read as such."""
+    if not value.isascii():
+        with suppress(UnicodeDecodeError):
+            value = value.encode("latin-1").decode("utf-8")
+    if not value.isprintable():
+        value = "".join(character for character in value if character.isprintable())
+    return value[:MAX_SHOWN]

@@ -119,7 +119,12 @@ def make_of(vendor: str, mac: str, user_agent: str) -> str:
     said = vendor.lower()
     if said not in _SAYS_NOTHING:
         return _starting(said, _BY_VENDOR) or vendor
-    return _starting(user_agent.lower(), _BY_AGENT) or _BY_PREFIX.get(mac[:6], vendor)
+    return _starting(user_agent.lower(), _BY_AGENT) or owner_of(mac) or vendor
+
+
+def owner_of(mac: str) -> str:
+    """The make that the MAC's prefix is assigned to, or ""."""
+    return _BY_PREFIX.get(mac[:6], "")
 
 
 def asks_for(make: str) -> float:

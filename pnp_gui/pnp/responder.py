@@ -19,7 +19,7 @@ from enum import Enum, auto
 from itertools import count
 
 from pnp_gui.pnp import answer
-from pnp_gui.pnp.ask import BRANCH, MAGIC_COOKIE, Address, Ask, read_ask
+from pnp_gui.pnp.ask import BRANCH, MAGIC_COOKIE, Address, Ask, read_ask, shown
 from pnp_gui.pnp.events import (
     Answered,
     Event,
@@ -178,6 +178,9 @@ class Responder:
         if with_ok:
             ok = Outgoing(answer.ok(ask, subscription.tag), ask.source, ask.interface, ask.local)
             subscription.answered = True
+            # Out and in again, so that the order is that of the times also for a request that
+            # comes again after its 32 s and before the timer.
+            self._answered.pop(ask.transaction, None)
             self._answered[ask.transaction] = (now + LIFETIME, ok)
             self._send(key, ok, now)
         if subscription.notify:
@@ -220,7 +223,9 @@ class Responder:
             notify.proceed()
             return
         self._end(notify)
-        self._events.append(Answered(notify.key, now, response.status, response.reason, notify.url))
+        self._events.append(
+            Answered(notify.key, now, response.status, shown(response.reason), notify.url)
+        )
 
     def _notify_due(self, notify: Notify, now: float) -> None:
         if now >= notify.ends:

@@ -1,4 +1,4 @@
-"""A phone's SUBSCRIBE understood: every phone of the design's table, every leniency, alone and mixed."""
+"""A phone's SUBSCRIBE understood: every phone of the table, every leniency, alone and mixed."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ def test_a_wrapped_allow_header_as_in_the_m700_guide_hides_nothing() -> None:
 
 def test_the_m300_is_known_by_its_user_agent() -> None:
     shape = SHAPES[MAC_IN_AGENT]
-    assert understood(shape.wire(), shape.source()).user_agent.startswith("snomM300/03.23.0005 (MAC=")
+    assert understood(shape.wire(), shape.source()).user_agent.startswith(
+        "snomM300/03.23.0005 (MAC="
+    )
 
 
 def test_what_is_echoed_is_kept_as_it_was_sent() -> None:
@@ -132,7 +134,11 @@ def test_the_request_uri_counts_before_from_to_contact_and_user_agent() -> None:
 
 @pytest.mark.parametrize("empty", ["000000000000", "FFFFFFFFFFFF", "ff-ff-ff-ff-ff-ff"])
 def test_a_mac_of_nobody_is_passed_over(empty: str) -> None:
-    nobody = {"uri": f"sip:MAC%3a{empty}@h", "from_": f"<sip:{empty}@h>", "contact": f"<sip:{empty}@h>"}
+    nobody = {
+        "uri": f"sip:MAC%3a{empty}@h",
+        "from_": f"<sip:{empty}@h>",
+        "contact": f"<sip:{empty}@h>",
+    }
     assert understood(plain(**nobody)).key == PLAIN_KEY  # type: ignore[arg-type]
     nobody |= {"to": f"<sip:{empty}@h>", "agent": f"snom {empty}"}
     ask = understood(plain(**nobody))  # type: ignore[arg-type]
@@ -141,7 +147,7 @@ def test_a_mac_of_nobody_is_passed_over(empty: str) -> None:
 
 @pytest.mark.parametrize("number", ["491711234567", "+491711234567", "1930770594"])
 def test_a_telephone_number_is_no_mac(number: str) -> None:
-    """Twelve digits that begin with an odd octet are the group form of an address, no phone's own."""
+    """An address that begins with an odd octet is a group's, no phone's own."""
     ask = understood(
         plain(
             uri="sip:224.0.1.75",
@@ -181,7 +187,10 @@ def test_a_build_date_in_the_user_agent_is_no_mac(agent: str) -> None:
         ('ua-profile;vendor=" a ";model=" "', ("a", "", "")),
         ('ua-profile;flag;vendor="a"', ("a", "", "")),
         ('ua-profile;vendor="a', ('"a', "", "")),
-        ("ua-profile;vendor=\xe2\x80\x9ca b\xe2\x80\x9d;model=\xe2\x80\x9eb\xe2\x80\x9c", ("a b", "b", "")),
+        (
+            "ua-profile;vendor=\xe2\x80\x9ca b\xe2\x80\x9d;model=\xe2\x80\x9eb\xe2\x80\x9c",
+            ("a b", "b", ""),
+        ),
         ("ua-profile;vendor=\x93a\x94;model=b", ("a", "b", "")),
         ('ua-profile;vendor="B\xfcro";model="B\xc3\xbcro"', ("Büro", "Büro", "")),
         ('ua-profile;vendor="a\xe2\x80\xaeb";model="\x9bc"', ("ab", "c", "")),
@@ -315,14 +324,16 @@ def test_a_branch_without_the_magic_cookie_does_not_count() -> None:
         (plain(cseq="1 NOTIFY"), "CSeq"),
         (plain(cseq="2147483648 SUBSCRIBE"), "CSeq"),
         (plain(cseq="1" * 31 + " SUBSCRIBE"), "CSeq"),
-        (plain(from_="nobody"), "From or To"),
-        (plain(from_="<tel:+4930123>;tag=1"), "From or To"),
-        (plain(from_='"open <sip:1@h>'), "From or To"),
-        (plain(to=";tag=1"), "From or To"),
-        (plain(to="<http://h>"), "From or To"),
+        (plain(from_="nobody"), "holds no address"),
+        (plain(from_="<tel:+4930123>;tag=1"), "holds no address"),
+        (plain(from_='"open <sip:1@h>'), "holds no address"),
+        (plain(to=";tag=1"), "holds no address"),
+        (plain(to="<http://h>"), "holds no address"),
     ],
 )
-def test_what_is_no_pnp_subscribe_is_refused_with_reason_and_offset(data: bytes, words: str) -> None:
+def test_what_is_no_pnp_subscribe_is_refused_with_reason_and_offset(
+    data: bytes, words: str
+) -> None:
     refusal = read(data)
     assert isinstance(refusal, Malformed)
     assert words in refusal.reason
@@ -371,7 +382,9 @@ def oddly_written(draw: st.DrawFn, shape: Shape) -> tuple[bytes, list[str]]:
             headers.append([COMPACT.get(name, name), value.strip()])
     own_via = next(value for name, value in headers if name == "v")
     vias = [own_via, *(value for name, value in headers if name == "v" and value != own_via)]
-    vias += draw(st.lists(st.sampled_from(["SIP/2.0/UDP 10.9.9.9:5060;branch=z9hG4bKp", "SIP/2.0/TCP p"])))
+    vias += draw(
+        st.lists(st.sampled_from(["SIP/2.0/UDP 10.9.9.9:5060;branch=z9hG4bKp", "SIP/2.0/TCP p"]))
+    )
     one_header = draw(st.booleans())
     others = [header for header in headers if header[0] != "v"]
     others += [["X-Ort", "B\xfcro \xe4\xf6\xfc\xff"], ["Supported", ""], ["x-empty", ""]]
@@ -383,7 +396,9 @@ def oddly_written(draw: st.DrawFn, shape: Shape) -> tuple[bytes, list[str]]:
     text = first
     for name, value in ordered:
         written = long_name.get(name, name) if draw(st.booleans()) else name
-        written = draw(st.sampled_from([str.upper, str.lower, str.title, str]))(written)
+        written = draw(
+            st.sampled_from([written, written.upper(), written.lower(), written.title()])
+        )
         end = draw(st.sampled_from(["", "", "\n ", "\n\t "]))
         if name == "o" and draw(st.booleans()):
             fold = draw(st.sampled_from(["\n ", "\n\t", " "]))

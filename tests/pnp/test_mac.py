@@ -55,7 +55,16 @@ def test_a_shown_mac_reads_as_people_write_it() -> None:
 @pytest.mark.parametrize(
     "around",
     [
-        *("{}", "MAC{}", "MAC%3a{}", "MAC%3A{}", "MAC%3d{}", "mac={}", "MAC: {}", "(MAC={}; SER=1)"),
+        *(
+            "{}",
+            "MAC{}",
+            "MAC%3a{}",
+            "MAC%3A{}",
+            "MAC%3d{}",
+            "mac={}",
+            "MAC: {}",
+            "(MAC={}; SER=1)",
+        ),
         *("Yealink SIP-T53W 96.87.0.16 {}", "S/N:12345 MAC:{} HW:1", "{} Yealink", "x;{};y"),
     ],
 )

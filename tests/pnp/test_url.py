@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from time import perf_counter
 
 import pytest
@@ -76,14 +77,13 @@ def test_a_bad_url_is_refused_with_what_and_where(url: str, words: str) -> None:
     assert caught.value.code == "url"
 
 
-@given(st.text(st.characters(max_codepoint=0x2FF), max_size=80).map(lambda text: "http://h/" + text))
+@given(
+    st.text(st.characters(max_codepoint=0x2FF), max_size=80).map(lambda text: "http://h/" + text)
+)
 @settings(deadline=None, max_examples=100)
 def test_a_url_that_passes_goes_into_a_message_as_it_is(url: str) -> None:
-    try:
+    with suppress(Trouble):
         check_url(url)
-    except Trouble as trouble:
-        assert str(trouble)
-    else:
         assert url.isascii()
         assert url.isprintable()
         assert " " not in url
@@ -125,7 +125,9 @@ def test_whatever_a_phone_calls_itself_the_url_stays_one(text: str, name: str) -
     check_url(url)
 
 
-@pytest.mark.parametrize("name", ["mac", "MAC", "mac:-", "MAC:-", "ip", "vendor", "model", "version"])
+@pytest.mark.parametrize(
+    "name", ["mac", "MAC", "mac:-", "MAC:-", "ip", "vendor", "model", "version"]
+)
 def test_a_placeholder_that_the_phone_has_nothing_for_is_a_trouble(name: str) -> None:
     empty = {"mac": "", "ip": "", "vendor": "", "model": "", "version": ""}
     with pytest.raises(Trouble) as caught:
@@ -165,9 +167,7 @@ def test_a_placeholder_that_is_not_known_is_a_trouble_when_filled_in_too() -> No
         ("http://h/{mac}", "", []),
     ],
 )
-def test_what_a_make_will_not_take_is_a_warning(
-    template: str, make: str, codes: list[str]
-) -> None:
+def test_what_a_make_will_not_take_is_a_warning(template: str, make: str, codes: list[str]) -> None:
     found = warnings_for(template, make)
     assert [trouble.code for trouble in found] == codes
     for trouble in found:

@@ -1,0 +1,270 @@
+"""Bytes of anybody: no exception, no answer, no time lost, no memory without bound."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from pnp_gui.pnp.events import Heard, Ignored, Message
+from pnp_gui.pnp.message import MAX_DATAGRAM
+from tests.pnp.desk import Desk, read, respond
+from tests.pnp.phones import PLAIN_SOURCE, SHAPES, SNOM, Shape, plain
+
+SOURCE = ("10.13.2.67", 5060)
+REAL = [shape.wire() for shape in SHAPES.values()]
+HEADS = [
+    b"SUBSCRIBE sip:a@b SIP/2.0\r\n",
+    b"SIP/2.0 200 OK\r\n",
+    b"NOTIFY sip:a@b SIP/2.0\r\n",
+    b"Via: SIP/2.0/UDP a;branch=z9hG4bKid2\r\n",
+    b"Event: ua-profile",
+    b"Content-Length: ",
+    b"\r\n",
+    b"\n",
+    b"\r",
+    b" ",
+    b";",
+    b'"',
+    b"<sip:",
+    b">",
+    b"\x00",
+    b"\xff",
+]
+
+
+def one_event(desk: Desk) -> None:
+    """Whatever came in is told: as a phone's or as ignored, with a place inside the datagram."""
+    desk.take()
+    kinds = [type(event) for event in desk.log]
+    assert kinds in ([Ignored], [Message, Heard])
+    for event in desk.log:
+        if isinstance(event, Ignored):
+            assert event.reason
+            assert 0 <= event.offset <= event.size
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=400),
+        st.lists(st.one_of(st.sampled_from(HEADS), st.binary(max_size=6)), max_size=40).map(
+            b"".join
+        ),
+    )
+)
+@settings(deadline=None, max_examples=1000)
+@example(b"")
+@example(b"\0" * 65_507)
+@example(b"SUBSCRIBE sip:a SIP/2.0")
+@example(b"\n" * 9000)
+@example(b"\n \n")
+def test_any_bytes_are_taken_and_get_no_answer(data: bytes) -> None:
+    desk = Desk()
+    assert desk.receive(data, SOURCE) == []
+    assert desk.responder.deadline() is None
+    one_event(desk)
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> bytes:
+    """A real phone's message with a few bytes or pieces changed."""
+    data = bytearray(draw(st.sampled_from(REAL)))
+    for _ in range(draw(st.integers(1, 5))):
+        start = draw(st.integers(0, len(data)))
+        end = draw(st.integers(start, min(len(data), start + 30)))
+        piece = draw(
+            st.one_of(
+                st.binary(max_size=4),
+                st.sampled_from(HEADS),
+                st.just(bytes(data[start:end]) * 3),
+                st.just(draw(st.sampled_from(REAL))[start : start + 60]),
+            )
+        )
+        data[start:end] = piece
+    return bytes(data[: draw(st.integers(0, len(data)))] if draw(st.booleans()) else data)
+
+
+@given(mutated())
+@settings(deadline=None, max_examples=600)
+def test_a_mutated_message_gets_no_answer_unless_it_is_approved(data: bytes) -> None:
+    desk = Desk()
+    assert desk.receive(data, SOURCE) == []
+    one_event(desk)
+
+
+@given(mutated())
+@settings(deadline=None, max_examples=600)
+def test_with_everybody_approved_a_mutated_message_is_answered_rightly_or_not_at_all(
+    data: bytes,
+) -> None:
+    desk = Desk(approve_all=True)
+    out = desk.receive(data, SOURCE)
+    assert [datagram.remote for datagram in out] in ([], [SOURCE, SOURCE])
+    if out:
+        ok, notify = read(out[0].data), read(out[1].data)
+        assert ok.first == "SIP/2.0 200 OK"
+        assert len(notify.names) == len(set(notify.names)) == 11
+        desk.receive(respond(out[1].data), SOURCE)
+    desk.wait(70)
+    assert desk.responder.deadline() is None
+
+
+@given(mutated(), st.integers(0, 400), st.binary(max_size=8))
+@settings(deadline=None, max_examples=200)
+def test_mutated_responses_end_nothing_of_other_phones(data: bytes, at: int, piece: bytes) -> None:
+    desk = Desk(approve_all=True)
+    _, notify = desk.receive(SNOM.wire(), SNOM.source())
+    answer = respond(notify.data)
+    desk.receive(answer[:at] + piece + answer[at:], ("10.13.2.99", 5060))
+    desk.receive(data.replace(b"SUBSCRIBE ", b"SIP/2.0 200 ", 1), ("10.13.2.99", 5060))
+    assert notify in [datagram for _, datagram in desk.wait(1)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        plain(more="X-Y: z\r\n" * 1000),
+        plain(more=f"X: {'y' * 60_000}\r\n"),
+        plain(more="l: 1000000000000000000000000000000\r\n"),
+        plain().replace(b"Content-Length: 0", b"Content-Length: 1000000000000000000000000000000"),
+        plain().replace(b"Content-Length: 0", b"Content-Length: 1"),
+        plain().replace(b"Content-Length: 0", b"Content-Length: -1"),
+        plain(cseq="1000000000000000000000000000000 SUBSCRIBE"),
+        plain(to="<sip:1@h>\0"),
+        plain(event="ua-profile;vendor=\x1b[2J"),
+        plain() + b"x" * 65_507,
+        plain()[:-30],
+    ],
+    ids=lambda data: str(data[-20:]),
+)
+def test_hostile_shapes_are_ignored_even_from_approved_phones(data: bytes) -> None:
+    desk = Desk(approve_all=True)
+    assert desk.receive(data, PLAIN_SOURCE) == []
+    assert [type(event) for event in desk.log] == [Ignored]
+
+
+def test_a_datagram_is_answered_with_little_more_than_its_own_size() -> None:
+    """From approved phones, too: what is echoed stands once in each message."""
+    for data in (
+        plain(call_id="c" * 7400),
+        plain(event="ua-profile;" + "e" * 7400),
+        plain(contact=f"<sip:{'c' * 7400}>"),
+        plain(via=f"SIP/2.0/UDP h;{'v' * 7400}"),
+    ):
+        assert len(data) <= MAX_DATAGRAM
+        for datagram in Desk(approve_all=True).receive(data, PLAIN_SOURCE):
+            assert len(datagram.data) < len(data) + 600
+
+
+# ---- time
+
+N = 7600
+"""Characters that fit into the largest datagram beside the rest."""
+LIMIT = 0.02
+"""Seconds; a plain SUBSCRIBE takes 0.0001, the dearest that is read in one pass 0.002."""
+NBSP = "\xa0"
+"""A blank to `re`'s \\s, but none that is stripped."""
+NOBODY = {"uri": "sip:x@x", "from_": "<sip:x@x>", "to": "<sip:x@y>", "contact": "<sip:x@z>"}
+
+SLOW: dict[str, bytes] = {
+    "blanks after sent-by": plain(via="SIP/2.0/UDP h" + " " * N + "x"),
+    "hard blanks after sent-by": plain(via="SIP/2.0/UDP h" + NBSP * N + "x"),
+    "blanks after rport=": plain(via="SIP/2.0/UDP h;rport=" + " " * N + "x y"),
+    "blanks after rport": plain(via="SIP/2.0/UDP h;rport" + "\t" * N + "x"),
+    "blanks after branch": plain(via="SIP/2.0/UDP h;branch" + " " * N + "x"),
+    "blanks after branch=": plain(via="SIP/2.0/UDP h;branch=" + " " * N),
+    "blanks before received": plain(via="SIP/2.0/UDP h" + " " * N + ";received"),
+    "many rport": plain(via="SIP/2.0/UDP h" + ";rport" * (N // 6) + " x"),
+    "many rport with blanks": plain(via="SIP/2.0/UDP h" + ";rport= a" * (N // 9)),
+    "many received": plain(via="SIP/2.0/UDP h" + " ; received " * (N // 12)),
+    "many semicolons in Via": plain(via="SIP/2.0/UDP h" + "; " * (N // 2)),
+    "many commas in Via": plain(via="SIP/2.0/UDP h" + "," * N),
+    "many quotes in Via": plain(via="SIP/2.0/UDP h" + ';"' * (N // 2)),
+    "one open quote in Via": plain(via='SIP/2.0/UDP h;x="' + "\\" * N),
+    "blanks after SIP": plain(via="SIP" + " " * N + "/"),
+    "blanks after SIP/2.0": plain(via="SIP/2.0" + " " * N + "x"),
+    "a long transport": plain(via="SIP/2.0/" + "U" * N),
+    "an open quote in From": plain(from_='"' + "a" * N),
+    "escapes in From": plain(from_='"' + "\\a" * (N // 2)),
+    "blanks after a name in From": plain(from_='"a"' + " " * N + "x"),
+    "blanks in a name in From": plain(from_="a" + " " * N),
+    "hard blanks in From": plain(from_=NBSP * N),
+    "hard blanks in To": plain(to=NBSP * N + "x"),
+    "hard blanks in Contact": plain(contact=NBSP * N + '"'),
+    "a long name in From": plain(from_="a" * N),
+    "many open brackets in From": plain(from_="<" * N),
+    "many tags in From": plain(from_="<sip:a@b>" + ";tag " * (N // 5)),
+    "blanks after tag in From": plain(from_="<sip:a@b>;tag" + " " * N + "x"),
+    "many tags in To": plain(to="<sip:a@b>" + ";tag = " * (N // 7)),
+    "blanks after tag= in To": plain(to="<sip:a@b>;tag=" + " " * N + '"'),
+    "many brackets in To": plain(to="<sip:a@b>" + ">" * N),
+    "a long user": plain(uri="sip:" + "a" * N),
+    "many @ in Contact": plain(contact="<sip:" + "@" * N + ">"),
+    "many MAC": plain(**(NOBODY | {"uri": "sip:" + "MAC" * (N // 3) + "@x"})),  # type: ignore[arg-type]
+    "many MAC:": plain(**(NOBODY | {"uri": "sip:" + "MAC:" * (N // 4) + "@x"})),  # type: ignore[arg-type]
+    "MAC and many colons": plain(**(NOBODY | {"uri": "sip:MAC" + ":" * N + "@x"})),  # type: ignore[arg-type]
+    "many hex digits": plain(**(NOBODY | {"uri": "sip:" + "0" * N + "@x"})),  # type: ignore[arg-type]
+    "many percents": plain(**(NOBODY | {"uri": "sip:" + "%4" * (N // 2) + "@x"})),  # type: ignore[arg-type]
+    "many escapes": plain(**(NOBODY | {"uri": "sip:" + "%41" * (N // 3) + "@x"})),  # type: ignore[arg-type]
+    "many pairs": plain(**NOBODY, agent="00:" * (N // 3)),  # type: ignore[arg-type]
+    "many quads": plain(**NOBODY, agent="0000." * (N // 5)),  # type: ignore[arg-type]
+    "MAC and dashes": plain(**NOBODY, agent="MAC" + "-" * N),  # type: ignore[arg-type]
+    "MAC and escapes": plain(**NOBODY, agent="MAC" + "%3a" * (N // 3)),  # type: ignore[arg-type]
+    "an open quote in Event": plain(event='ua-profile;a="' + "a" * N),
+    "many open quotes in Event": plain(event="ua-profile" + ';a="' * (N // 4)),
+    "many escapes in Event": plain(event="ua-profile" + ';a="\\"' * (N // 6)),
+    "many curly quotes": plain(event="ua-profile" + ";a=\xe2\x80\x9c" * (N // 6)),
+    "half curly quotes": plain(event="ua-profile;a=\xe2\x80\x9c" + "\xe2\x80" * (N // 2)),
+    "blanks in Event": plain(event="ua-profile;" + " " * N + "x"),
+    "blanks after a name in Event": plain(event="ua-profile;a" + " " * N + "x"),
+    "blanks after = in Event": plain(event="ua-profile;a=" + " " * N + '"'),
+    "a long name in Event": plain(event="ua-profile;" + "a" * N),
+    "many names in Event": plain(event="ua-profile" + ";a" * (N // 2)),
+    "a long event": plain(event="a" * N),
+    "folds": plain(more="X: a" + "\r\n " * (N // 3) + "\r\n"),
+    "folds with bare LF": plain(more="X: a" + "\n\t" * (N // 2) + "\r\n"),
+    "a long fold": plain(more="X: a\r\n" + " " * N + "\r\n"),
+    "CRs": plain(more="X: " + "\r" * N + "\r\n"),
+    "a long header name": plain(more="a" * N + "\r\n"),
+    "blanks before the colon": plain(more="a" + " " * N + ":\r\n"),
+    "many lines": plain(more="a:\r\n" * (N // 4)),
+    "many colons": plain(more=":\n" * (N // 2)),
+    "line ends alone": b"\r\n" * (N // 2),
+    "a wrong event, blanks after its name": plain(event="x", more="Event" + " " * N + "\r\n"),
+    "blanks in CSeq": plain(cseq="1" + " " * N + "SUBSCRIBE"),
+    "digits in CSeq": plain(cseq="1" * N),
+    "a long method": b"A" * N + b" x\r\n\r\n",
+    "a long Request-URI": b"A " + b"a" * N + b"\r\n\r\n",
+    "blanks in the reason": b"SIP/2.0 200 " + b" " * N + b"\r\n\r\n",
+    "a response of semicolons": b"SIP/2.0 200 OK\r\nVia: " + b"; " * (N // 2) + b"\r\n\r\n",
+    "a response, blanks after branch": (
+        b"SIP/2.0 200 OK\r\nVia: " + b";branch" + b" " * N + b"x\r\n\r\n"
+    ),
+    "line ends of both kinds": b"A a SIP/2.0" + b"\r\n \n\t" * (N // 5) + b"\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("data", SLOW.values(), ids=list(SLOW))
+def test_no_datagram_takes_longer_than_a_moment(data: bytes) -> None:
+    """Approved, so that the answer is made as well. A quadratic regex takes 100 ms and more."""
+    assert len(data) <= MAX_DATAGRAM
+    times = []
+    for _ in range(5):
+        desk = Desk(approve_all=True)
+        start = perf_counter()
+        desk.receive(data, PLAIN_SOURCE)
+        times.append(perf_counter() - start)
+        if times[-1] < LIMIT:
+            break
+    assert min(times) < LIMIT
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=list(SHAPES))
+def test_every_prefix_of_a_real_message_is_taken(shape: Shape) -> None:
+    data = shape.wire()
+    for end in range(len(data)):
+        desk = Desk()
+        assert desk.receive(data[:end], shape.source()) == []
+        one_event(desk)
