@@ -80,6 +80,8 @@ async def _run(args: Arguments) -> int:
         log.info("%s %s starts, data in %s", PRODUCT, __version__, folder)
         line = Line()
         session = Session(folder, line.refresh)
+        for trouble in session.bench.troubles.values():
+            log.warning("%s", trouble)
         try:
             return await _with_session(args, session, line)
         finally:
