@@ -7,7 +7,7 @@ selection, current row and an open editor stay with their phones. (A QSortFilter
 Python model calls `data()` for every comparison and takes seconds at 10,000 rows.)
 
 **Rows keep still under the hand.** A row that jumps while somebody aims at its toggle means that
-the wrong phone is approved. So changed rows are put into their new places at most once a second, and
+the wrong phone is approved. So changed rows move to their new places at most once a second, and
 not at all while the table says `hold()`: while the mouse moves over the toggles, shortly after a
 click or key, and while an editor is open. What is new meanwhile appears at the end of the table, so
 that nothing is pushed aside, and takes its place afterwards. Sorting or finding by hand applies at
