@@ -152,15 +152,16 @@ class CellDelegate(QStyledItemDelegate):
         """The row that the keyboard is on, as long as the keyboard is in the table."""
         if index.row() != self.view.currentIndex().row() or not self.view.hasFocus():
             return
-        painter.setPen(QPen(theme.tokens().accent, 1))
+        accent = theme.tokens().accent
         rect = option.rect
-        top, bottom = rect.top() + 0.5, rect.bottom() - 0.5
-        painter.drawLine(QLineF(rect.left(), top, rect.right() + 1, top))
-        painter.drawLine(QLineF(rect.left(), bottom, rect.right() + 1, bottom))
+        # Filled, not drawn: a line at 150 % would reach into the rows above and below.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), accent)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), accent)
         if rect.left() <= 0:
-            painter.drawLine(QLineF(rect.left() + 0.5, top, rect.left() + 0.5, bottom))
+            painter.fillRect(QRect(rect.left(), rect.top(), 1, rect.height()), accent)
         if rect.right() + 1 >= self.view.viewport().width():
-            painter.drawLine(QLineF(rect.right() + 0.5, top, rect.right() + 0.5, bottom))
+            painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), accent)
 
 
 def hairline(colour: QColor) -> QPen:

@@ -17,7 +17,7 @@ once.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -33,9 +33,10 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phone import Phone
 from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.ui import columns
-from pnp_gui.ui.columns import Column, SortKey
+from pnp_gui.ui.columns import Column
 from pnp_gui.ui.find import Find, haystack
 from pnp_gui.ui.problem_bar import trouble_text
+from pnp_gui.ui.ranking import Ranking, runs
 
 PhoneRole = int(Qt.ItemDataRole.UserRole) + 1
 """Hands the row's Phone through, also through a proxy."""
@@ -77,9 +78,7 @@ class PhoneModel(QAbstractTableModel):
         self._monotonic = monotonic
         self._order: list[str] = []
         self._row: dict[str, int] = {}
-        self._column: Column | None = None
-        self._reverse = False
-        self._keys: dict[str, SortKey] = {}
+        self._ranking = Ranking()
         self._find = Find()
         self._hay: dict[str, str] = {}
         self._asking: dict[str, float] = {}
@@ -89,7 +88,7 @@ class PhoneModel(QAbstractTableModel):
         self._settled_at = 0.0
         self._ages: dict[str, tuple[str, str]] = {}
         bench.take_changes()
-        self._take_all()
+        self._look_again()
         self._timer = QTimer(self)
         self._timer.setInterval(FLUSH_MS)
         self._timer.timeout.connect(self.flush)
@@ -139,17 +138,10 @@ class PhoneModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; -1 goes back to the order at first. Applies at once."""
-        self._column = Column(column) if 0 <= column < len(Column) else None
-        self._reverse = self._column is not None and order == Qt.SortOrder.DescendingOrder
+        chosen = Column(column) if 0 <= column < len(Column) else None
+        self._ranking.choose(chosen, order == Qt.SortOrder.DescendingOrder)
         self._held_until = 0.0
-        now = self._now()
-        phones = self.bench.phones
-        self._keys = {
-            key: columns.sort_key(self._column, phones[key], now)
-            for key in self._order
-            if key in phones
-        }
-        self._settle()
+        self._look_again()
 
     # -- what the table asks -----------------------------------------------------------------
 
@@ -187,7 +179,7 @@ class PhoneModel(QAbstractTableModel):
         self._find = Find(text)
         self._held_until = 0.0
         self._unsure.clear()
-        self._take_all()
+        self._look_again()
 
     @property
     def find_text(self) -> str:
@@ -196,10 +188,6 @@ class PhoneModel(QAbstractTableModel):
     def hold(self, seconds: float) -> None:
         """Leave the rows where they are for so long."""
         self._held_until = max(self._held_until, self._monotonic() + seconds)
-
-    def release(self) -> None:
-        """Rows may move again."""
-        self._held_until = 0.0
 
     @property
     def held(self) -> bool:
@@ -261,9 +249,7 @@ class PhoneModel(QAbstractTableModel):
                 if visible:
                     arriving.append(key)
                 continue
-            sort_key = columns.sort_key(self._column, phone, now)
-            if sort_key != self._keys.get(key):
-                self._keys[key] = sort_key
+            if self._ranking.note(phone, now):
                 self._disordered = True
             if visible:
                 touched.append(row)
@@ -277,17 +263,19 @@ class PhoneModel(QAbstractTableModel):
         self._arrive(arriving, now, held)
         self._settle_if_due()
 
-    def _take_all(self) -> None:
-        """Look at every phone again: at the start, and when another text is to be found."""
+    def _look_again(self) -> None:
+        """Look at every phone: at the start, and when the text to find or the order is another."""
         now = self._now()
-        phones = self.bench.phones
-        visible = [key for key, phone in phones.items() if self._matches(phone, now)]
-        keys = self._keys
-        for key in visible:
-            if key not in keys:
-                keys[key] = columns.sort_key(self._column, phones[key], now)
-                self._note_asking(phones[key], now)
-        self._restack(self._sorted(visible))
+        visible = []
+        for key, phone in self.bench.phones.items():
+            if self._matches(phone, now):
+                visible.append(key)
+                if key not in self._ranking:
+                    self._ranking.note(phone, now)
+                    self._note_asking(phone, now)
+        self._restack(self._ranking.ordered(visible))
+        self._disordered = False
+        self._settled_at = self._monotonic()
 
     def _note_asking(self, phone: Phone, now: float) -> None:
         if status_of(phone, now) is StatusKind.ASKING:
@@ -326,8 +314,7 @@ class PhoneModel(QAbstractTableModel):
         self.about_to_reorder.emit()
         for first, last in reversed(ranges):
             self.beginRemoveRows(QModelIndex(), first, last)
-            for key in self._order[first : last + 1]:
-                self._keys.pop(key, None)
+            self._ranking.drop(self._order[first : last + 1])
             del self._order[first : last + 1]
             self._number()
             self.endRemoveRows()
@@ -337,8 +324,8 @@ class PhoneModel(QAbstractTableModel):
         if not keys:
             return
         for key in keys:
-            self._keys[key] = columns.sort_key(self._column, self.bench.phones[key], now)
-        keys = self._sorted(keys)
+            self._ranking.note(self.bench.phones[key], now)
+        keys = self._ranking.ordered(keys)
         if held:
             self._disordered = True
             self._append(keys)
@@ -348,7 +335,7 @@ class PhoneModel(QAbstractTableModel):
         else:
             self.about_to_reorder.emit()
             for key in keys:
-                row = self._place(self._keys[key])
+                row = self._ranking.place(key, self._order)
                 self.beginInsertRows(QModelIndex(), row, row)
                 self._order.insert(row, key)
                 self._number()
@@ -364,22 +351,6 @@ class PhoneModel(QAbstractTableModel):
 
     # -- order -------------------------------------------------------------------------------
 
-    def _sorted(self, keys: Iterable[str]) -> list[str]:
-        return sorted(keys, key=self._keys.__getitem__, reverse=self._reverse)
-
-    def _place(self, sort_key: SortKey) -> int:
-        """Where a phone with this key belongs among the rows."""
-        low, high = 0, len(self._order)
-        while low < high:
-            middle = (low + high) // 2
-            there = self._keys[self._order[middle]]
-            before = sort_key > there if self._reverse else sort_key < there
-            if before:
-                high = middle
-            else:
-                low = middle + 1
-        return low
-
     def _settle_if_due(self) -> None:
         due = self._monotonic() - self._settled_at >= SETTLE_S
         if self._disordered and due and not self.held:
@@ -388,7 +359,7 @@ class PhoneModel(QAbstractTableModel):
     def _settle(self) -> None:
         self._settled_at = self._monotonic()
         self._disordered = False
-        self._permute(self._sorted(self._order))
+        self._permute(self._ranking.ordered(self._order))
 
     def _restack(self, target: list[str]) -> None:
         """Make `target` the rows: at most one insert, one reordering, one removal."""
@@ -403,13 +374,10 @@ class PhoneModel(QAbstractTableModel):
             self.about_to_reorder.emit()
             self.beginRemoveRows(QModelIndex(), first, first + len(gone) - 1)
             del self._order[first:]
-            for key in gone:
-                self._keys.pop(key, None)
+            self._ranking.drop(gone)
             self._number()
             self.endRemoveRows()
             self.reordered.emit()
-        self._disordered = False
-        self._settled_at = self._monotonic()
 
     def _permute(self, order: list[str]) -> None:
         """The same rows in another order; indexes that somebody keeps move with their phones."""
@@ -433,18 +401,3 @@ class PhoneModel(QAbstractTableModel):
     def _url_tip(self, phone: Phone) -> str:
         trouble = self.bench.why_no_url(phone.key)
         return self.url(phone) if trouble is None else trouble_text(trouble)
-
-
-def runs(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """The runs of neighbours in ascending numbers: 1 2 3 7 8 -> (1, 3), (7, 8)."""
-    first = last = None
-    for number in numbers:
-        if first is None or last is None:
-            first = last = number
-        elif number == last + 1:
-            last = number
-        else:
-            yield first, last
-            first = last = number
-    if first is not None and last is not None:
-        yield first, last

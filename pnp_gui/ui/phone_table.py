@@ -11,30 +11,36 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import (
     QEvent,
-    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPointF,
     QRect,
-    QSignalBlocker,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phone import Decision
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui import theme
-from pnp_gui.ui.cell_delegate import CellDelegate, Pointer
+from pnp_gui.ui.cell_delegate import AnyIndex, CellDelegate, Pointer
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.copied_rows import copied_rows
 from pnp_gui.ui.decision_delegate import DecisionDelegate, half_at
 from pnp_gui.ui.empty_table import paint_empty
+from pnp_gui.ui.kept_place import KeptPlace
 from pnp_gui.ui.phone_header import PhoneHeader
-from pnp_gui.ui.phone_model import PhoneModel, runs
+from pnp_gui.ui.phone_model import PhoneModel
 from pnp_gui.ui.status_delegate import StatusDelegate
 from pnp_gui.ui.url_delegate import UrlDelegate
 
@@ -44,10 +50,6 @@ HOLD_ACTING_S = 3.0
 """... and after a click or key in the table: time to see what it did, and for the next one."""
 HOLD_EDITING_S = 2.0
 """... renewed every second while a URL is being typed."""
-
-
-_SCATTERED = 16
-"""Selected runs of rows from which on the selection is carried through a reordering by us."""
 
 
 class PhoneTable(QTableView):
@@ -75,14 +77,12 @@ class PhoneTable(QTableView):
         """`now` gives unix seconds, as the bench's; rows keep still by `monotonic`."""
         super().__init__(parent)
         self._pointer = Pointer()
-        self._selected: list[str] = []
-        self._top: tuple[str, int] | None = None
-        self._carried: list[str] | None = None
         self._empty = ("", "")
         self._phones = PhoneModel(bench, self, now=now, monotonic=monotonic)
         self._header = PhoneHeader(self)
         self.setHorizontalHeader(self._header)
         self.setModel(self._phones)
+        self._place = KeptPlace(self, self._phones)
         self._dress()
         self._url = UrlDelegate(self, self._phones, self._pointer)
         self._delegates: dict[Column, CellDelegate] = {
@@ -124,14 +124,10 @@ class PhoneTable(QTableView):
 
     def _connect(self) -> None:
         model = self._phones
-        model.about_to_reorder.connect(self._before_reorder)
-        model.reordered.connect(self._after_reorder)
         model.phones_changed.connect(self.phones_changed)
         for signal in (model.rowsInserted, model.rowsRemoved):
             signal.connect(self._count_changed)
-        model.rowsRemoved.connect(self._tell_selection)
-        self.selectionModel().selectionChanged.connect(self._tell_selection)
-        self._header.sectionResized.connect(lambda *_: self._close_gap())
+        self._place.selection_changed.connect(self.selection_changed)
         theme.theme_changed.connect(self._restyle)
         self._second = QTimer(self)
         self._second.setInterval(1000)
@@ -145,35 +141,24 @@ class PhoneTable(QTableView):
         """The model, typed."""
         return self._phones
 
+    @property
+    def phone_header(self) -> PhoneHeader:
+        """The heading, typed."""
+        return self._header
+
     def selected_keys(self) -> list[str]:
         """Keys of the selected phones, in the order of the rows."""
-        rows: set[int] = set()
-        selection = self.selectionModel().selection()
-        for place in range(selection.count()):
-            part = selection.at(place)
-            rows.update(range(part.top(), part.bottom() + 1))
-        return [self._phones.key_at(row) for row in sorted(rows)]
+        return self._place.selected_keys()
 
     def select_keys(self, keys: Iterable[str]) -> None:
         """Select these phones, as far as they are visible, and show the first of them."""
         choose = QItemSelectionModel.SelectionFlag
-        selection = self._rows(keys)
+        selection = self._place.rows_of(keys)
         if selection.count():
             first = self._phones.index(selection.at(0).top(), Column.PHONE)
             self.selectionModel().setCurrentIndex(first, choose.NoUpdate)
             self.scrollTo(first)
         self.selectionModel().select(selection, choose.ClearAndSelect)
-
-    def _rows(self, keys: Iterable[str]) -> QItemSelection:
-        """The rows of those phones that are visible."""
-        selection = QItemSelection()
-        for first, last in runs(
-            sorted(row for key in keys if (row := self._phones.row_of(key)) >= 0)
-        ):
-            selection.select(
-                self._phones.index(first, Column.PHONE), self._phones.index(last, Column.URL)
-            )
-        return selection
 
     def current_key(self) -> str:
         """The phone that the keyboard is on, "" when there is none."""
@@ -249,6 +234,9 @@ class PhoneTable(QTableView):
         super().mouseDoubleClickEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not event.buttons():
+            # The button went up where we could not see it.
+            self._pointer.pressed = None
         self._point_at(event.position())
         if self._pointer.half is not None:
             self._phones.hold(HOLD_AIMING_S)
@@ -332,28 +320,38 @@ class PhoneTable(QTableView):
         elif event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not plain:
             self.edit_url()
         elif event.text().isprintable() and event.text() and not plain:
-            # Letters are the window's.
+            # Letters are the window's actions, not a search in the first column.
             event.ignore()
         else:
             super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Nothing: letters are the window's actions, not a search."""
 
     def moveCursor(
         self,
         action: QAbstractItemView.CursorAction,
         modifiers: Qt.KeyboardModifier,
     ) -> QModelIndex:
-        """Whole rows: Home and End go to the first and last one, sideways goes nowhere."""
+        """Home and End go to the first and last row, not to the ends of one."""
         cursor = QAbstractItemView.CursorAction
         rows = self._phones.rowCount()
         if rows and action in (cursor.MoveHome, cursor.MoveEnd):
             row = 0 if action == cursor.MoveHome else rows - 1
             return self._phones.index(row, max(0, self.currentIndex().column()))
-        if action in (cursor.MoveLeft, cursor.MoveRight):
-            return self.currentIndex()
         return super().moveCursor(action, modifiers)
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """The mark of the keyboard's row goes around the whole row, Qt repaints its cell alone."""
+        super().currentChanged(current, previous)
+        for index in (current, previous):
+            if index.isValid():
+                self._repaint_row(self._phones.key_at(index.row()))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._repaint_row(self.current_key())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._repaint_row(self.current_key())
 
     # -- upkeep ------------------------------------------------------------------------------
 
@@ -381,54 +379,11 @@ class PhoneTable(QTableView):
     def _tick(self) -> None:
         if self.is_editing():
             self._phones.hold(HOLD_EDITING_S)
-        if self._pointer.pressed is not None:
+        if QApplication.mouseButtons() and self._pointer.pressed is not None:
             self._phones.hold(HOLD_AIMING_S)
         height = self.viewport().height()
         first, last = self.rowAt(0), self.rowAt(height - 1)
         self._phones.refresh_ages(first, last if last >= 0 else self._phones.rowCount() - 1)
 
-    def _before_reorder(self) -> None:
-        """Remember what is at the top (new phones may push in only there) and what is selected."""
-        # Qt carries a selection of scattered rows through a reordering cell by cell: 1.3 s for
-        # 5,000 of 10,000 rows, measured. Taken off and put on again it is 20 ms.
-        if self.selectionModel().selection().count() > _SCATTERED:
-            self._carried = self.selected_keys()
-            with QSignalBlocker(self.selectionModel()):
-                self.selectionModel().clearSelection()
-        self._top = None
-        row = self.rowAt(0)
-        if row > 0 or self.verticalScrollBar().value() > 0:
-            self._top = (self._phones.key_at(row), self.rowViewportPosition(row))
-
-    def _after_reorder(self) -> None:
-        if self._carried is not None:
-            selection = self._rows(self._carried)
-            choose = QItemSelectionModel.SelectionFlag
-            with QSignalBlocker(self.selectionModel()):
-                self.selectionModel().select(selection, choose.ClearAndSelect)
-            self._carried = None
-            self._tell_selection()
-        if self._top is None:
-            return
-        key, offset = self._top
-        row = self._phones.row_of(key)
-        if row >= 0:
-            bar = self.verticalScrollBar()
-            self.updateGeometries()
-            bar.setValue(bar.value() + self.rowViewportPosition(row) - offset)
-
     def _count_changed(self) -> None:
         self.visible_count_changed.emit(self._phones.rowCount())
-
-    def _tell_selection(self) -> None:
-        if self._carried is not None:
-            return
-        keys = self.selected_keys()
-        if keys != self._selected:
-            self._selected = keys
-            self.selection_changed.emit(keys)
-
-    def _close_gap(self) -> None:
-        """An open editor follows its column."""
-        with QSignalBlocker(self._header):
-            self.updateEditorGeometries()

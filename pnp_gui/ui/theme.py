@@ -72,14 +72,14 @@ LIGHT = _colours(
     dim="#5f6b7b",
     accent="#0b6bcb",
     selected="#e3effb",
-    hover="#f1f3f6",
+    hover="#f6f7f9",
     good="#12753a",
     good_bg="#e2f5e8",
     busy="#9a5b00",
     busy_bg="#fdf0d8",
     bad="#b3261e",
     bad_bg="#fce8e6",
-    quiet_bg="#edf0f4",
+    quiet_bg="#ebeef2",
 )
 
 DARK = _colours(
@@ -92,14 +92,14 @@ DARK = _colours(
     dim="#93a0b0",
     accent="#5aa9f5",
     selected="#20384f",
-    hover="#252a32",
+    hover="#1f242b",
     good="#67d391",
     good_bg="#173524",
     busy="#f2bd63",
     busy_bg="#3a2c11",
     bad="#ff8f86",
     bad_bg="#42201d",
-    quiet_bg="#272c34",
+    quiet_bg="#2b313a",
 )
 
 PAIRS: tuple[tuple[str, str], ...] = (
