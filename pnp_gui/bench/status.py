@@ -56,7 +56,7 @@ _STATUS: dict[Decision, dict[Progress, StatusKind | None]] = {
 }
 
 
-# The newest that happened: a phone that asks, is sent its URL or is decided about goes back to NONE.
+# It is the newest: a phone that asks, is sent its URL or is decided about goes back to NONE.
 _REBOOTS = {
     Reboot.ASKED: StatusKind.REBOOT_ASKED,
     Reboot.REBOOTING: StatusKind.REBOOTING,

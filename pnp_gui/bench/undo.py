@@ -81,9 +81,7 @@ class Undo:
         return self._steps.pop() if self._steps else None
 
 
-def rows_before(
-    step: Step, phones: Mapping[str, Phone]
-) -> tuple[list[Kept], list[str], Undone]:
+def rows_before(step: Step, phones: Mapping[str, Phone]) -> tuple[list[Kept], list[str], Undone]:
     """What to keep to undo `step`, the keys of phones to take out, and what that will have done."""
     rows: list[Kept] = []
     out: list[str] = []

@@ -57,7 +57,7 @@ def notify(ask: Ask, tag: str, cseq: int, branch: str, url: str) -> bytes:
 def reboot(ask: Ask, tag: str, call_id: str, branch: str, event: str) -> bytes:
     """The NOTIFY that asks a phone to reboot: unsolicited, so outside of any dialog.
 
-    Phones take it so from their PBX (Asterisk's sip_notify, sipsak in snom's and Yealink's manuals).
+    So they get it from their PBX, and by sipsak in snom's and Yealink's manuals.
     """
     host, port = ask.local
     return (

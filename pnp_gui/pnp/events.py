@@ -98,9 +98,7 @@ class Message(NamedTuple):
     data: bytes
 
 
-Event = (
-    Heard | Offered | Answered | NoAnswer | RebootAsked | RebootAnswered | Ignored | Message
-)
+Event = Heard | Offered | Answered | NoAnswer | RebootAsked | RebootAnswered | Ignored | Message
 
 
 class Outgoing(NamedTuple):

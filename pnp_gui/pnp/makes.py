@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 REBOOT = "check-sync;reboot=true"
-"""The Event that most makes reboot on: snom, Yealink, Fanvil, Htek, Gigaset, and whoever took it
-over from them. A phone that does not know the parameter is to ignore it (RFC 6665 section 8.2.1)."""
+"""The Event that most makes reboot on: snom ("challenge_checksync" in its wiki), Yealink
+("How to reboot the IP phone remotely" in its manuals), Gigaset ("SIP check-sync mechanism")."""
 CHECK_SYNC = "check-sync"
 """The same without the parameter, for makes that match the whole value or know nothing else. What
 it does is set in the phone: reboot, or only load the settings anew."""
