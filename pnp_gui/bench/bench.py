@@ -245,7 +245,7 @@ class Bench:
     def forget(self, keys: Iterable[str]) -> None:
         """Take phones out with all that was decided. One that asks again is a new one."""
         known = self._known(keys)
-        self._undo.note_forgotten(known)
+        self._undo.note_forgotten(self._now(), known)
         self._take_out([phone.key for phone in known])
 
     def undo(self) -> Undone | None:
@@ -306,7 +306,7 @@ class Bench:
         if not rows:
             return
         if not undoing:
-            self._undo.note(phones, rows)
+            self._undo.note(self._now(), phones, rows)
         self._saving.save(rows)
         floor = self._floor
         for phone in back:

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pnp_gui.bench.phone import Decision, Phone, Progress
+from pnp_gui.bench.phone import Decision, Phone
 from pnp_gui.bench.store import Kept
 
 MAX_STEPS = 20
 """Decisions that can be taken back, one after the other; older ones stay as they are."""
 
-_WAS_SENT = (Progress.SENT, Progress.ACCEPTED, Progress.REFUSED, Progress.NO_ANSWER)
+_TOLERANCE = 1.0
+"""Seconds by which two clocks may disagree on what came first."""
 
 
 class Change(NamedTuple):
@@ -32,6 +33,8 @@ class Change(NamedTuple):
 class Step:
     """One decision on a selection."""
 
+    at: float
+    """Unix seconds."""
     changes: list[Change] = field(default_factory=list)
     forgotten: list[Phone] = field(default_factory=list)
 
@@ -67,14 +70,14 @@ class Undo:
     def __init__(self) -> None:
         self._steps: deque[Step] = deque(maxlen=MAX_STEPS)
 
-    def note(self, phones: Mapping[str, Phone], rows: Iterable[Kept]) -> None:
+    def note(self, at: float, phones: Mapping[str, Phone], rows: Iterable[Kept]) -> None:
         """These rows are about to be kept."""
-        self._steps.append(Step([Change(_kept(phones.get(row.key)), row) for row in rows]))
+        self._steps.append(Step(at, [Change(_kept(phones.get(row.key)), row) for row in rows]))
 
-    def note_forgotten(self, phones: list[Phone]) -> None:
+    def note_forgotten(self, at: float, phones: list[Phone]) -> None:
         """These phones are about to be forgotten."""
         if phones:
-            self._steps.append(Step(forgotten=phones))
+            self._steps.append(Step(at, forgotten=phones))
 
     def take(self) -> Step | None:
         """The newest step, which is then not known any more."""
@@ -105,7 +108,8 @@ def rows_before(step: Step, phones: Mapping[str, Phone]) -> tuple[list[Kept], li
         rows.append(row)
         if row.decision is not phone.decision:
             undone.decided[row.decision] += 1
-            if phone.decision is Decision.APPROVED and phone.progress in _WAS_SENT:
+            sent_at = phone.progress_at or 0.0
+            if phone.decision is Decision.APPROVED and sent_at >= step.at - _TOLERANCE:
                 undone.sent += 1
         elif row.own_url != phone.own_url:
             undone.urls += 1

@@ -26,6 +26,8 @@ PAUSE_MS = 30_000
 MAKES_NAMED = 4
 """Makes that a notice counts up; the others are "others"."""
 
+_COMES_TO_FRONT = (QEvent.Type.WindowActivate, QEvent.Type.WindowStateChange)
+
 
 class Notices(QObject):
     """Watches which phones are marked as new."""
@@ -117,7 +119,7 @@ class Notices(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """When the window comes to the front, what is still to be said is seen anyway."""
-        if event.type() == QEvent.Type.WindowActivate:
+        if event.type() in _COMES_TO_FRONT and in_front(self._window):
             self._pause.stop()
             self.close()
         return super().eventFilter(watched, event)

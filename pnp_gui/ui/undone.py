@@ -26,9 +26,7 @@ def _one(undone: Undone, phone: Phone) -> str:
     elif undone.decided[Decision.DENIED]:
         text = _tr("Undone: {phone} is denied again.")
     elif undone.decided[Decision.APPROVED]:
-        text = _tr(
-            "Undone: {phone} is approved again. S sends its URL; else it gets it when it asks."
-        )
+        text = _tr("Undone: {phone} is approved again. S sends its URL now.")
     elif undone.urls:
         text = _tr("Undone: {phone} has its earlier URL again.")
     elif undone.labels:
