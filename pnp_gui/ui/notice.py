@@ -62,18 +62,14 @@ class Notices(QObject):
             elif key not in self._told:
                 self._told.add(key)
                 news = True
-        if news and self._notices.isChecked() and not in_front(self._window):
-            self._plan()
+        if news and self._notices.isChecked() and not self._gather.isActive():
+            self._gather.start(max(GATHER_MS, self._pause.remainingTime()))
 
     def close(self) -> None:
         """Take the icon out of the tray."""
         self._gather.stop()
         if self._tray is not None:
             self._tray.hide()
-
-    def _plan(self) -> None:
-        if not self._gather.isActive():
-            self._gather.start(max(GATHER_MS, self._pause.remainingTime()))
 
     def _notify(self) -> None:
         phones = [self._bench.phones[key] for key in self._bench.unseen]
