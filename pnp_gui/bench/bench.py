@@ -16,12 +16,13 @@ from pnp_gui.bench.floor import Changes, Counts, Floor
 from pnp_gui.bench.hearing import Hearing
 from pnp_gui.bench.log import Level, Log
 from pnp_gui.bench.offer import url_for_ask, url_for_phone
-from pnp_gui.bench.phone import Decision, Phone, Progress, clean_label
+from pnp_gui.bench.phone import Decision, Phone, Progress, Reboot, clean_label
 from pnp_gui.bench.saving import Saving
 from pnp_gui.bench.settings import DEFAULT_URL, MAX_URL_HISTORY, URL_HISTORY, Setting
 from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.bench.store import Kept, Store
 from pnp_gui.bench.trace import Trace
+from pnp_gui.bench.undo import Undo, Undone, rows_before
 from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.events import Event
 from pnp_gui.pnp.responder import Sent
@@ -38,6 +39,9 @@ class Wire(Protocol):
 
     def offer(self, key: str) -> Sent:
         """Send the phone what `Bench.url_for` gives for it now."""
+
+    def reboot(self, key: str) -> Sent:
+        """Ask the phone to reboot, if `Bench.url_for` gives something for it."""
 
     def withdraw(self, key: str) -> None:
         """Send nothing more to the phone."""
@@ -65,6 +69,7 @@ class Bench:
         self._wire: Wire | None = None
         self._floor = Floor()
         self._without_url: set[str] = set()
+        self._undo = Undo()
         self.trace = Trace()
         self.log = Log()
         self.troubles = {}
@@ -93,6 +98,11 @@ class Bench:
     def url_history(self) -> list[str]:
         """Templates used before, the newest first."""
         return [url for url in self.setting(URL_HISTORY) if isinstance(url, str)]
+
+    @property
+    def unseen(self) -> frozenset[str]:
+        """Phones that began to ask, undecided, and that nobody has looked at since."""
+        return frozenset(self._floor.unseen)
 
     def counts(self) -> Counts:
         """How many phones are how far."""
@@ -176,6 +186,16 @@ class Bench:
         """Offer the approved ones their URL again; how many phones had which outcome."""
         return self._offer(self._known(keys))
 
+    def reboot(self, keys: Iterable[str]) -> dict[Sent, int]:
+        """Ask the approved ones to reboot; how many phones had which outcome. See `Phone.reboot`
+        for what they answer."""
+        return self._offer(self._known(keys), reboot=True)
+
+    def look_at(self, keys: Iterable[str]) -> None:
+        """The technician looked at these phones."""
+        for phone in self._known(keys):
+            self._floor.look_at(phone)
+
     def set_own_url(self, keys: Iterable[str], url: str) -> None:
         """Give phones a URL template of their own; "": the default. A bad one raises Trouble."""
         url = url.strip()
@@ -224,14 +244,30 @@ class Bench:
 
     def forget(self, keys: Iterable[str]) -> None:
         """Take phones out with all that was decided. One that asks again is a new one."""
-        gone = [phone.key for phone in self._known(keys)]
-        self._saving.forget(gone)
-        for key in gone:
-            self._floor.remove(key)
-            self._without_url.discard(key)
-            self.trace.forget(key)
-            if self._wire is not None:
-                self._wire.withdraw(key)
+        known = self._known(keys)
+        self._undo.note_forgotten(self._now(), known)
+        self._take_out([phone.key for phone in known])
+
+    def undo(self) -> Undone | None:
+        """Take the last decision back, on the disk too; None: there is none. Nothing is sent by
+        that, also not to phones that are approved again: they get their URL when they ask."""
+        step = self._undo.take()
+        if step is None:
+            return None
+        rows, out, undone = rows_before(step, self.phones)
+        self._keep(rows, step.forgotten, undoing=True)
+        if out:
+            self._take_out(out)
+        self.log.add(
+            self._now(),
+            Level.INFO,
+            "Undone: as it was before the last decision."
+            if undone.total == 1
+            else "Undone: {count} phones are as they were before the last decision.",
+            {"count": undone.total},
+            undone.key if undone.total == 1 else "",
+        )
+        return undone
 
     # Time.
 
@@ -258,14 +294,27 @@ class Bench:
             if phone.decision is not decision
         )
 
-    def _keep(self, rows: Iterable[Kept]) -> None:
-        """Disk, then rows, then wire. Rows that change nothing are left out."""
+    def _keep(
+        self, rows: Iterable[Kept], back: Iterable[Phone] = (), *, undoing: bool = False
+    ) -> None:
+        """Disk, then rows, then wire. Rows that change nothing are left out.
+
+        `back`: phones whose rows are to be taken in again. Undoing approves without sending.
+        """
         phones = self.phones
         rows = [row for row in rows if not _is_so(phones.get(row.key), row)]
         if not rows:
             return
+        if not undoing:
+            self._undo.note(self._now(), phones, rows)
         self._saving.save(rows)
         floor = self._floor
+        for phone in back:
+            if phone.key not in phones:
+                phone.reboot = Reboot.NONE
+                if phone.progress is Progress.SENT:
+                    phone.progress = Progress.ASKING
+                self._store.note(floor.take_in(phone))
         approved: list[Phone] = []
         taken_back: list[Phone] = []
         for row in rows:
@@ -278,8 +327,18 @@ class Bench:
             floor.changed.add(row.key)
             self._without_url.discard(row.key)
         self._log_decisions(approved + taken_back)
-        self._offer(approved)
+        if not undoing:
+            self._offer(approved)
         self._withdraw(taken_back)
+
+    def _take_out(self, keys: list[str]) -> None:
+        self._saving.forget(keys)
+        for key in keys:
+            self._floor.remove(key)
+            self._without_url.discard(key)
+            self.trace.forget(key)
+            if self._wire is not None:
+                self._wire.withdraw(key)
 
     def _log_decisions(self, phones: list[Phone]) -> None:
         keys: dict[Decision, list[str]] = {}
@@ -290,7 +349,7 @@ class Bench:
             template, source = (one, those[0]) if len(those) == 1 else (many, "")
             self.log.add(self._now(), Level.INFO, template, {"count": len(those)}, source)
 
-    def _offer(self, phones: list[Phone]) -> dict[Sent, int]:
+    def _offer(self, phones: list[Phone], *, reboot: bool = False) -> dict[Sent, int]:
         outcomes: Counter[Sent] = Counter()
         for phone in phones:
             if phone.decision is not Decision.APPROVED:
@@ -298,7 +357,8 @@ class Bench:
             elif not phone.heard or self._wire is None:
                 outcomes[Sent.NOT_HEARD] += 1
             else:
-                outcomes[self._wire.offer(phone.key)] += 1
+                ask = self._wire.reboot if reboot else self._wire.offer
+                outcomes[ask(phone.key)] += 1
         return dict(outcomes)
 
     def _withdraw(self, phones: list[Phone]) -> None:

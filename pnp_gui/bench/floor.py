@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pnp_gui.bench.phone import Decision, Phone, mac_of
+from pnp_gui.bench.phone import Decision, Phone, Reboot, mac_of
 from pnp_gui.bench.status import StatusKind, status_of
 
 MAX_UNDECIDED = 20_000
@@ -40,6 +40,8 @@ class Floor:
     removed: set[str]
     undecided: int
     """How many phones are undecided."""
+    unseen: set[str]
+    """Keys of the phones nobody looked at since they began to ask."""
     turned_away: int
     """SUBSCRIBEs of new phones that were not shown since there were too many."""
 
@@ -48,6 +50,7 @@ class Floor:
         self.changed = set()
         self.removed = set()
         self.undecided = 0
+        self.unseen = set()
         self.turned_away = 0
 
     @property
@@ -67,14 +70,29 @@ class Floor:
         return phone
 
     def decide(self, phone: Phone, decision: Decision) -> None:
-        """Set the decision."""
+        """Set the decision. Who decides has looked at the phone, and what came before is over."""
+        self.look_at(phone)
+        phone.reboot = Reboot.NONE
         self.undecided += decision is Decision.UNDECIDED
         self.undecided -= phone.decision is Decision.UNDECIDED
         phone.decision = decision
 
+    def mark(self, phone: Phone) -> None:
+        """It began to ask: somebody should look at it."""
+        phone.unseen = True
+        self.unseen.add(phone.key)
+
+    def look_at(self, phone: Phone) -> None:
+        """Somebody did."""
+        if phone.unseen:
+            phone.unseen = False
+            self.unseen.discard(phone.key)
+            self.changed.add(phone.key)
+
     def remove(self, key: str) -> None:
         """Take the phone out."""
         phone = self.phones.pop(key)
+        self.look_at(phone)
         self.undecided -= phone.decision is Decision.UNDECIDED
         if not self.full:
             self.turned_away = 0

@@ -12,11 +12,22 @@ from typing import Any
 
 from pnp_gui.bench.floor import Floor
 from pnp_gui.bench.log import Level, Log
-from pnp_gui.bench.phone import Decision, Phone, Progress
+from pnp_gui.bench.phone import Decision, Phone, Progress, Reboot
+from pnp_gui.bench.reboots import Reboots
 from pnp_gui.bench.store import HistoryLine, Store
 from pnp_gui.bench.trace import Trace
 from pnp_gui.pnp.ask import Ask
-from pnp_gui.pnp.events import Answered, Event, Heard, Ignored, Message, NoAnswer, Offered
+from pnp_gui.pnp.events import (
+    Answered,
+    Event,
+    Heard,
+    Ignored,
+    Message,
+    NoAnswer,
+    Offered,
+    RebootAnswered,
+    RebootAsked,
+)
 from pnp_gui.pnp.makes import asks_for
 
 
@@ -29,11 +40,14 @@ class Hearing:
         self._trace = trace
         self._log = log
         self._open_windows: set[str] = set()
+        reboots = Reboots(floor, store, log)
         self._handlers: dict[type, Callable[[Any, float], None]] = {
             Heard: self._heard,
             Offered: self._offered,
             Answered: self._answered,
             NoAnswer: self._no_answer,
+            RebootAsked: reboots.asked,
+            RebootAnswered: reboots.answered,
             Ignored: log.ignore,
             Message: self._message,
         }
@@ -84,6 +98,10 @@ class Hearing:
             phone.version = sys.intern(ask.version)
             phone.vendor = sys.intern(ask.vendor)
         if not event.again:
+            # One that asks every now and then is told of once, until somebody looks.
+            if phone.decision is Decision.UNDECIDED and at >= phone.asking_until:
+                self._floor.mark(phone)
+            phone.reboot = Reboot.NONE
             phone.asking_until = at + asks_for(phone.make)
             self._open_windows.add(phone.key)
             phone.progress = Progress.ASKING
@@ -125,6 +143,7 @@ class Hearing:
         if phone is None:
             return
         phone.progress = Progress.SENT
+        phone.reboot = Reboot.NONE
         phone.code = 0
         phone.reason = ""
         phone.progress_at = at

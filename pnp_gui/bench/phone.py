@@ -42,6 +42,25 @@ class Progress(StrEnum):
     """It said nothing for 32 s."""
 
 
+class Reboot(StrEnum):
+    """How far it got with the wish that the phone reboots. It is of this run alone."""
+
+    __hash__ = str.__hash__
+
+    NONE = "none"
+    """It was not asked to, or something newer happened since."""
+    ASKED = "asked"
+    """The NOTIFY is on its way."""
+    REBOOTING = "rebooting"
+    """It answered with 2xx."""
+    PASSWORD = "password"
+    """It answered 401 or 407: not without a password."""
+    REFUSED = "refused"
+    """It answered with anything else: see `Phone.reboot_code`."""
+    NO_ANSWER = "no answer"
+    """It said nothing for 32 s."""
+
+
 @dataclass(slots=True)
 class Phone:
     """One row of the table. Only `Bench` changes it."""
@@ -84,6 +103,16 @@ class Phone:
     """Unix seconds of the last change of `progress` from SENT on."""
     sent_url: str = ""
     """The exact URL of the last NOTIFY."""
+
+    reboot: Reboot = Reboot.NONE
+    reboot_code: int = 0
+    """The SIP status of its answer, 0 while there is none."""
+    reboot_reason: str = ""
+    reboot_at: float | None = None
+    """Unix seconds of the last change of `reboot`."""
+
+    unseen: bool = False
+    """It began to ask, undecided, and nobody has looked at it since."""
 
 
 def key_of(text: str) -> str | None:

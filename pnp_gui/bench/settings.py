@@ -36,6 +36,12 @@ INTERFACES: Setting[list[str]] = Setting("interfaces", [])
 PORT = Setting("port", 5060)
 """UDP port to listen on."""
 
+NOTICES = Setting("notices", True)
+"""Tell in the taskbar and tray of phones that ask while the window is not in front."""
+
+NOTICE_SOUND = Setting("notice_sound", True)
+"""... with a short sound."""
+
 WINDOW_GEOMETRY = Setting("window_geometry", "")
 """Place and size of the window: Qt's bytes in base64."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pnp_gui.bench.phone import Decision, Phone, Progress
+from pnp_gui.bench.phone import Decision, Phone, Progress, Reboot
 
 
 class StatusKind(StrEnum):
@@ -25,6 +25,12 @@ class StatusKind(StrEnum):
     DENIED = "denied"
     NEVER = "never"
     """Undecided and never heard: known from a sheet."""
+    REBOOT_ASKED = "reboot asked"
+    REBOOTING = "rebooting"
+    """It said yes to that, until it asks again."""
+    REBOOT_PASSWORD = "reboot wants a password"
+    REBOOT_REFUSED = "reboot refused"
+    REBOOT_NO_ANSWER = "reboot no answer"
 
 
 # What was sent cannot be unsent: a phone that goes back to undecided still shows what it answered,
@@ -50,8 +56,20 @@ _STATUS: dict[Decision, dict[Progress, StatusKind | None]] = {
 }
 
 
+# It is the newest: a phone that asks, is sent its URL or is decided about goes back to NONE.
+_REBOOTS = {
+    Reboot.ASKED: StatusKind.REBOOT_ASKED,
+    Reboot.REBOOTING: StatusKind.REBOOTING,
+    Reboot.PASSWORD: StatusKind.REBOOT_PASSWORD,
+    Reboot.REFUSED: StatusKind.REBOOT_REFUSED,
+    Reboot.NO_ANSWER: StatusKind.REBOOT_NO_ANSWER,
+}
+
+
 def status_of(phone: Phone, now: float) -> StatusKind:
     """The status of `phone` at `now`, unix seconds."""
+    if phone.reboot is not Reboot.NONE:
+        return _REBOOTS[phone.reboot]
     status = _STATUS[phone.decision][phone.progress]
     if status is not None:
         return status

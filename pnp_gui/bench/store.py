@@ -71,7 +71,7 @@ class HistoryLine(NamedTuple):
     interface: str
     address: str
     outcome: str
-    """"offered", "accepted", "refused" or "no answer"."""
+    """"offered", "accepted", "refused" or "no answer"; for reboots see reboots.py."""
     code: int
     """The SIP status of the answer, 0 where there is none."""
 

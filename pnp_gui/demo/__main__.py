@@ -57,7 +57,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         type=behaviours_of,
         default=[Behaviour()],
         help="in turn, of: accept, refuse[:CODE], silent, third, closes; each may be followed by "
-        "+again:SECONDS and +reboots:SECONDS",
+        "+again:SECONDS, +reboots:SECONDS and +reboot:CODE (its answer when asked to; 0: none)",
     )
     add("--first-address", default="127.0.0.2", help="the first phone's address; the others follow")
     add("--every", type=float, default=0.0, metavar="SECONDS", help="from one boot to the next")

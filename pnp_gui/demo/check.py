@@ -101,6 +101,36 @@ def check_notify(data: bytes, source: Address, asked: Asked, ok: bytes | None) -
     return [f"NOTIFY: {fault}" for fault in faults]
 
 
+def check_reboot(data: bytes, source: Address, asked: Asked) -> list[str]:
+    """Faults of the NOTIFY that asks for a reboot: outside of any dialog, and without a body."""
+    notify, faults = read(data)
+    own = read_own(asked.subscribe)
+    target = uri_of(own.value("contact"))
+    if notify.start != f"NOTIFY {target} SIP/2.0":
+        faults.append(f"the request line is {notify.start!r} instead of NOTIFY {target}")
+    faults += _check_source(source, asked)
+    faults += _check_own_via(notify, own, source)
+    if uri_of(notify.value("to")) != target or parameter(notify.value("to"), "tag") is not None:
+        faults.append(f"to is {notify.value('to')!r}, not {target} without a tag")
+    if not parameter(notify.value("from"), "tag"):
+        faults.append(f"from has no tag: {notify.value('from')!r}")
+    if notify.value("call-id") in ("", own.value("call-id")):
+        faults.append(f"call-id {notify.value('call-id')!r} is not one of its own")
+    if cseq_of(notify) is None:
+        faults.append(f"cseq is {notify.value('cseq')!r}")
+    if notify.value("max-forwards") != "70":
+        faults.append(f"max-forwards is {notify.value('max-forwards')!r}")
+    if not notify.value("subscription-state").startswith("terminated"):
+        faults.append(f"subscription-state is {notify.value('subscription-state')!r}")
+    if notify.value("event") not in ("check-sync", "check-sync;reboot=true"):
+        faults.append(f"event is {notify.value('event')!r}")
+    if notify.body:
+        faults.append(f"a body of {len(notify.body)} bytes")
+    faults += _check_contact(notify, source)
+    faults += _check_names(notify, NOTIFY_HEADERS - {"content-type"})
+    return [f"reboot: {fault}" for fault in faults]
+
+
 def cseq_of(message: Message) -> int | None:
     """The number of a well-formed ``CSeq: n NOTIFY``."""
     found = re.fullmatch(r"(\d+) NOTIFY", message.value("cseq"))

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from pnp_gui.demo.check import Address, Asked, check_notify, check_ok, cseq_of
+from pnp_gui.demo.check import Address, Asked, check_notify, check_ok, check_reboot, cseq_of
 from pnp_gui.demo.message import Message, read, read_own
 from pnp_gui.demo.shapes import Call, Shape
 
@@ -22,12 +22,24 @@ CALLS_KEPT = 8
 ANSWERS_KEPT = 64
 """Datagrams kept for each of them."""
 
+REBOOT_SECONDS = 6.0
+"""From saying yes to a reboot until it asks anew; a real phone takes about a minute."""
+
 REASONS = {
+    401: "Unauthorized",
+    407: "Proxy Authentication Required",
     481: "Subscription does not exist",
     489: "Bad Event",
     500: "Server Internal Error",
     603: "Decline",
 }
+
+
+CHALLENGES = {
+    401: (b'WWW-Authenticate: Digest realm="phone", nonce="5f2a90c1", algorithm=MD5',),
+    407: (b'Proxy-Authenticate: Digest realm="phone", nonce="5f2a90c1", algorithm=MD5',),
+}
+"""What has to stand in such a response (RFC 3261 section 22)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,8 @@ class Behaviour:
     """Seconds after which it asks anew while nobody gave it a URL; 0: as its shape does."""
     reboots: float = 0.0
     """Seconds after taking a URL until it boots and asks anew; 0: never."""
+    reboot: int = 200
+    """Its final response to being asked to reboot; 0: none. After a 200 it does."""
 
 
 ACCEPT = Behaviour()
@@ -58,7 +72,8 @@ BEHAVIOURS = {
 
 
 def behaviour_of(text: str) -> Behaviour:
-    """A behaviour by its words: "accept", "refuse:489", "silent+again:40", "accept+reboots:90".
+    """A behaviour by its words: "accept", "refuse:489", "silent+again:40", "accept+reboots:90",
+    "accept+reboot:401".
 
     Raises ValueError that says which word is not understood.
     """
@@ -75,8 +90,10 @@ def behaviour_of(text: str) -> Behaviour:
             made = dataclasses.replace(made, again=float(value))
         elif name == "reboots":
             made = dataclasses.replace(made, reboots=float(value))
+        elif name == "reboot":
+            made = dataclasses.replace(made, reboot=int(value))
         else:
-            raise ValueError(f"{other!r} is neither again:SECONDS nor reboots:SECONDS")
+            raise ValueError(f"{other!r} is none of again:SECONDS, reboots:SECONDS, reboot:CODE")
     return made
 
 
@@ -106,6 +123,12 @@ class Report:
     """The last final response it gave to a NOTIFY; 0: none."""
     url: str = ""
     """The last URL it took."""
+    reboots: int = 0
+    """How often it was asked to reboot, retransmissions left out."""
+    reboot_notifies: int = 0
+    """... with them."""
+    rebooted_at: float | None = None
+    """When it last said yes to that."""
     asked_at: float | None = None
     """When it first asked, on the clock handed in."""
     ok_at: float | None = None
@@ -166,6 +189,7 @@ class SimulatedPhone:
         self._ask_at: float | None = None
         self._count = Report("", "", "", "", 0)
         self._strays: list[str] = []
+        self._reboot: bytes = b""
 
     @property
     def settled(self) -> bool:
@@ -191,6 +215,9 @@ class SimulatedPhone:
     def receive(self, data: bytes, source: Address, now: float) -> None:
         """Take one datagram."""
         self._count.received += 1
+        if b"check-sync" in data and _header(data, b"event").startswith(b"check-sync"):
+            self._receive_reboot(data, source, now)
+            return
         call_id = _header(data, b"call-id")
         talk = self._talks[-1] if self._talks else None
         if talk is None or call_id != talk.call_id:
@@ -276,6 +303,30 @@ class SimulatedPhone:
             self._resend_at = None
             self._ask_at = now + self.behaviour.reboots if self.behaviour.reboots else None
 
+    def _receive_reboot(self, data: bytes, source: Address, now: float) -> None:
+        """Asked to reboot. A retransmission gets the same answer and is no second reboot."""
+        count = self._count
+        count.reboot_notifies += 1
+        first = data != self._reboot
+        if first:
+            self._reboot = data
+            count.reboots += 1
+            if not self._talks:
+                self._strays.append("reboot: came to a phone that never asked for anything")
+            elif len(self._strays) < ANSWERS_KEPT:
+                asked = Asked(self._talks[-1].subscribe, self.address, self.responder)
+                self._strays += check_reboot(data, source, asked)
+        status = self.behaviour.reboot
+        if not status:
+            return
+        challenge = CHALLENGES.get(status, ())
+        self._out.append((response_to(data, status, self._reason(status), *challenge), source))
+        if first and status == 200:
+            count.rebooted_at = now
+            self.is_open = False
+            self._resend_at = None
+            self._ask_at = now + REBOOT_SECONDS
+
     def _receive_stray(self, data: bytes, source: Address, call_id: bytes) -> None:
         """A datagram that belongs to no SUBSCRIBE, or to one from before the last boot."""
         if call_id not in self._old_ids and len(self._strays) < ANSWERS_KEPT:
@@ -328,13 +379,13 @@ class SimulatedPhone:
         return faults
 
 
-def response_to(request: bytes, status: int, reason: str) -> bytes:
-    """The phone's own response: Via, From, To, Call-ID and CSeq as they came."""
+def response_to(request: bytes, status: int, reason: str, *more: bytes) -> bytes:
+    """The phone's own response: Via, From, To, Call-ID and CSeq as they came, and `more` lines."""
     wanted = (b"via", b"from", b"to", b"call-id", b"cseq")
     lines = request.partition(b"\r\n\r\n")[0].split(b"\r\n")[1:]
     kept = [line for line in lines if line.partition(b":")[0].strip().lower() in wanted]
     start = f"SIP/2.0 {status} {reason}".encode()
-    return b"\r\n".join([start, *kept, b"Content-Length: 0", b"", b""])
+    return b"\r\n".join([start, *kept, *more, b"Content-Length: 0", b"", b""])
 
 
 def _header(data: bytes, name: bytes) -> bytes:

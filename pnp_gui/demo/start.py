@@ -29,19 +29,20 @@ DEMO_SECONDS = 24 * 3600.0
 DEMO_BEHAVIOURS = (
     "accept+again:50+reboots:240",
     "accept+again:60+reboots:300",
-    "accept+again:70",
-    "accept",
+    "accept+again:70+reboot:401",
+    "accept+reboot:481",
     "refuse:481+again:55",
     "accept+again:90",
     "silent+again:75",
-    "accept+again:65+reboots:200",
+    "accept+again:65+reboots:200+reboot:0",
     "accept",
     "refuse:489+again:80",
     "third+again:85",
     "accept+again:95",
     "silent+again:110",
 )
-"""In turn: most take the URL, some refuse it, some never answer; nobody gives up for good."""
+"""In turn: most take the URL, some refuse it, some never answer; nobody gives up for good.
+Asked to reboot most do; one wants a password, one refuses, one says nothing."""
 
 SELF_TEST_SHAPE = "snom"
 

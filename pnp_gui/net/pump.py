@@ -135,10 +135,17 @@ class Pump:
 
     def offer(self, key: str) -> Sent:
         """Send the phone what was decided, at once; NOT_HEARD also while nothing is listened on."""
+        return self._decided(self._responder.offer, key)
+
+    def reboot(self, key: str) -> Sent:
+        """Ask the phone to reboot, at once; NOT_HEARD also while nothing is listened on."""
+        return self._decided(self._responder.reboot, key)
+
+    def _decided(self, do: Callable[[str, float], Sent], key: str) -> Sent:
         if not self.state.listening:
             return Sent.NOT_HEARD
         try:
-            sent = self._responder.offer(key, self._clock())
+            sent = do(key, self._clock())
         except Exception as error:
             self._failed_inside(error)
             sent = Sent.NOT_HEARD

@@ -1,4 +1,4 @@
-"""The two messages we send: the 200 to a SUBSCRIBE, and the NOTIFY with the URL.
+"""The messages we send: the 200 to a SUBSCRIBE, the NOTIFY with the URL, the NOTIFY to reboot.
 
 What is echoed is the phone's own bytes; the parser let no line end or control character through.
 """
@@ -51,6 +51,27 @@ def notify(ask: Ask, tag: str, cseq: int, branch: str, url: str) -> bytes:
         "Content-Type: application/url\r\n"
         f"Content-Length: {len(url)}\r\n"
         f"\r\n{url}"
+    ).encode("latin-1")
+
+
+def reboot(ask: Ask, tag: str, call_id: str, branch: str, event: str) -> bytes:
+    """The NOTIFY that asks a phone to reboot: unsolicited, so outside of any dialog.
+
+    So they get it from their PBX, and by sipsak in snom's and Yealink's manuals.
+    """
+    host, port = ask.local
+    return (
+        f"NOTIFY {ask.contact} SIP/2.0\r\n"
+        f"Via: SIP/2.0/UDP {host}:{port};branch={branch};rport\r\n"
+        "Max-Forwards: 70\r\n"
+        f"From: <sip:{host}:{port}>;tag={tag}\r\n"
+        f"To: <{ask.contact}>\r\n"
+        f"Call-ID: {call_id}@{host}\r\n"
+        "CSeq: 1 NOTIFY\r\n"
+        f"Contact: <sip:{host}:{port}>\r\n"
+        f"Event: {event}\r\n"
+        "Subscription-State: terminated\r\n"
+        "Content-Length: 0\r\n\r\n"
     ).encode("latin-1")
 
 

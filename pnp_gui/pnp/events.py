@@ -51,6 +51,27 @@ class NoAnswer(NamedTuple):
     url: str
 
 
+class RebootAsked(NamedTuple):
+    """A NOTIFY that asks the phone to reboot was handed to the wire for the first time."""
+
+    key: str
+    at: float
+    event: str
+    """Its Event: what this make understands."""
+    interface: str
+    address: str
+
+
+class RebootAnswered(NamedTuple):
+    """How that ended. Only a 2xx says that the phone reboots."""
+
+    key: str
+    at: float
+    status: int
+    """200 to 699; 0: no final response within 32 s."""
+    reason: str
+
+
 class Ignored(NamedTuple):
     """A datagram that is no PnP SUBSCRIBE and no answer to us. It got no reply."""
 
@@ -77,7 +98,7 @@ class Message(NamedTuple):
     data: bytes
 
 
-Event = Heard | Offered | Answered | NoAnswer | Ignored | Message
+Event = Heard | Offered | Answered | NoAnswer | RebootAsked | RebootAnswered | Ignored | Message
 
 
 class Outgoing(NamedTuple):

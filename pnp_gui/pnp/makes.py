@@ -9,6 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+REBOOT = "check-sync;reboot=true"
+"""The Event that most makes reboot on: snom ("challenge_checksync" in its wiki), Yealink
+("How to reboot the IP phone remotely" in its manuals), Gigaset ("SIP check-sync mechanism")."""
+CHECK_SYNC = "check-sync"
+"""The same without the parameter, for makes that match the whole value or know nothing else. What
+it does is set in the phone: reboot, or only load the settings anew."""
+
 SUBSCRIBE_LASTS = 32.0
 """Seconds a SUBSCRIBE is sent again until a final response: 64*T1, RFC 3261 section 17.1.2.2."""
 
@@ -35,6 +42,10 @@ class Make:
     """Characters it takes; 0: no known limit."""
     example_url: str = ""
     """What a URL for this make usually looks like."""
+    reboot: str = REBOOT
+    """The Event of a NOTIFY that makes it reboot."""
+    plain_reboot: tuple[str, ...] = ()
+    """Beginnings of the models, upper case, that want `CHECK_SYNC` instead."""
 
 
 _ALL = (
@@ -55,6 +66,9 @@ _ALL = (
         prefixes=("000B82", "C074AD", "EC74D7", "14D3E4"),
         wants_folder=True,
         example_url="http://192.168.10.5/gs/",
+        # [grandstream-check-cfg] of Asterisk's and FreePBX's sip_notify.conf; it asks for the
+        # account's password unless "SIP NOTIFY authentication" is off.
+        reboot=CHECK_SYNC,
     ),
     Make(
         "Fanvil",
@@ -75,12 +89,17 @@ _ALL = (
         asks_for=5.0,
         longest_url=384,
         example_url="http://192.168.10.5/panasonic/{mac}.cfg",
+        # The whole text is compared with the phone's CFG_RESYNC_FROM_SIP, usually "check-sync"
+        # (KX-UT administrator guide, "Timing of configuration file downloads").
+        reboot=CHECK_SYNC,
     ),
     Make(
         "Gigaset",
         prefixes=("7C2F80", "589EC6"),
         expands=("%MACD", "%DVID"),
         example_url="http://192.168.10.5/gigaset/%MACD.xml",
+        # Gigaset wiki, "SIP check-sync mechanism": these two do not support reboot=.
+        plain_reboot=("N510", "N720"),
     ),
     Make(
         "AudioCodes",
@@ -93,9 +112,22 @@ _ALL = (
     Make("Akuvox", prefixes=("0C1105",)),
     Make("Htek", prefixes=("001FC1",)),
     Make("VTech", prefixes=("001222",), wants_folder=True),
-    Make("Poly", vendors=("poly",), agents=("poly",), prefixes=("0004F2", "64167F", "482567")),
-    Make("Cisco", vendors=("cisco",), agents=("cisco",)),
-    Make("Mitel", vendors=("mitel", "aastra"), agents=("mitel", "aastra"), prefixes=("00085D",)),
+    # [polycom-check-cfg], [cisco-check-cfg] and [aastra-check-cfg] of Asterisk's sip_notify.conf.
+    Make(
+        "Poly",
+        vendors=("poly",),
+        agents=("poly",),
+        prefixes=("0004F2", "64167F", "482567"),
+        reboot=CHECK_SYNC,
+    ),
+    Make("Cisco", vendors=("cisco",), agents=("cisco",), reboot=CHECK_SYNC),
+    Make(
+        "Mitel",
+        vendors=("mitel", "aastra"),
+        agents=("mitel", "aastra"),
+        prefixes=("00085D",),
+        reboot=CHECK_SYNC,
+    ),
 )
 
 MAKES = {make.name: make for make in _ALL}
@@ -131,6 +163,14 @@ def asks_for(make: str) -> float:
     """Seconds a phone of this make waits for an answer."""
     known = MAKES.get(make)
     return known.asks_for if known else SUBSCRIBE_LASTS
+
+
+def reboot_event(make: str, model: str) -> str:
+    """The Event that asks a phone of this make and model to reboot."""
+    known = MAKES.get(make)
+    if known is None:
+        return REBOOT
+    return CHECK_SYNC if model.upper().startswith(known.plain_reboot) else known.reboot
 
 
 def _starting(text: str, table: tuple[tuple[str, str], ...]) -> str:

@@ -1,12 +1,14 @@
 """The whole exchange with every phone, as a machine of five verbs.
 
-`receive` a datagram · `offer` or `withdraw` what was decided · take the `datagrams` to send ·
+`receive` a datagram · `offer`, `reboot` or `withdraw` as decided · take the `datagrams` to send ·
 `deadline` and `expire` for the timers · take the `events`. The time is an argument everywhere.
 
 Rules (RFC 3261, 3581, 6665, and what a bench beside a live network needs):
 - Nothing is sent unless `url_for` gives a URL for that very request: not a 200, not an error.
 - Answers go to the datagram's source, never to a host that only the message names.
-- One NOTIFY under way for a phone: a new request or a new offer replaces it.
+- One NOTIFY with a URL under way for a phone: a new request or a new offer replaces it.
+- Beside it one that asks the phone to reboot, when the technician asked for it. A new request
+  ends it: the phone has booted.
 - Whatever is wrong with a datagram is an `Ignored` event, never an exception.
 """
 
@@ -29,7 +31,10 @@ from pnp_gui.pnp.events import (
     NoAnswer,
     Offered,
     Outgoing,
+    RebootAnswered,
+    RebootAsked,
 )
+from pnp_gui.pnp.makes import reboot_event
 from pnp_gui.pnp.message import Malformed, Response, parse
 from pnp_gui.pnp.transaction import LIFETIME, T1, Notify, Subscription
 
@@ -48,7 +53,10 @@ class Sent(Enum):
     OK_AND_NOTIFY = auto()
     """Inside the phone's own request: 200 and NOTIFY."""
     NOTIFY_ALONE = auto()
-    """The request was answered before or is over; some phones take it, some answer 481."""
+    """The request was answered before or is over; some phones take it, some answer 481.
+    Of a reboot: it was asked for."""
+    UNDER_WAY = auto()
+    """Of a reboot: it was asked for already, the answer is waited for, and nothing was sent."""
 
 
 class Responder:
@@ -62,6 +70,7 @@ class Responder:
         self._served: dict[str, Subscription] = {}
         self._answered: OrderedDict[tuple[str, ...], tuple[float, Outgoing]] = OrderedDict()
         self._notifies: dict[str, Notify] = {}
+        self._reboots: dict[str, Notify] = {}
         self._timers: list[tuple[float, int, Notify]] = []
         self._order = count()
         self._out: list[Outgoing] = []
@@ -96,9 +105,35 @@ class Responder:
             return Sent.NOT_APPROVED
         return self._serve(subscription, url, now)
 
+    def reboot(self, key: str, now: float) -> Sent:
+        """Ask the phone to reboot, where it asked from last. Only one that would get its URL."""
+        subscription = self._served.get(key) or self._silent.get(key)
+        if subscription is None:
+            return Sent.NOT_HEARD
+        ask = subscription.ask
+        if self._url_for(ask) is None:
+            return Sent.NOT_APPROVED
+        if key in self._reboots:
+            return Sent.UNDER_WAY
+        branch = MAGIC_COOKIE + self._new_id()
+        event = reboot_event(ask.make, ask.model)
+        datagram = Outgoing(
+            answer.reboot(ask, self._new_id(), self._new_id(), branch, event),
+            ask.source,
+            ask.interface,
+            ask.local,
+        )
+        notify = Notify(key, branch, "", datagram, now + LIFETIME, now + T1, reboot=True)
+        self._reboots[key] = notify
+        self._begin(notify, now)
+        self._events.append(RebootAsked(key, now, event, ask.interface, ask.source[0]))
+        return Sent.NOTIFY_ALONE
+
     def withdraw(self, key: str, now: float) -> None:
         """Send nothing more to the phone: no retransmission, no repeated 200."""
         del now
+        if key in self._reboots:
+            self._end(self._reboots[key])
         subscription = self._served.get(key)
         if subscription and subscription.notify:
             self._end(subscription.notify)
@@ -158,6 +193,8 @@ class Responder:
     def _subscribe(self, ask: Ask, last: Subscription | None, now: float) -> Subscription:
         """A new request: it takes the place of what the phone asked before."""
         subscription = Subscription(ask, now + LIFETIME, self._new_id())
+        if ask.key in self._reboots:
+            self._end(self._reboots[ask.key])
         if last and last.notify:
             self._end(last.notify)
         if ask.key in self._served:
@@ -195,11 +232,14 @@ class Responder:
         )
         notify = Notify(key, branch, url, datagram, ends=now + LIFETIME, due=now + T1)
         subscription.notify = notify
-        self._notifies[branch] = notify
-        heapq.heappush(self._timers, (notify.due, next(self._order), notify))
-        self._send(key, datagram, now)
+        self._begin(notify, now)
         self._events.append(Offered(key, now, url, with_ok, ask.interface, ask.source[0]))
         return Sent.OK_AND_NOTIFY if with_ok else Sent.NOTIFY_ALONE
+
+    def _begin(self, notify: Notify, now: float) -> None:
+        self._notifies[notify.branch] = notify
+        heapq.heappush(self._timers, (notify.due, next(self._order), notify))
+        self._send(notify.key, notify.datagram, now)
 
     def _receive_response(
         self,
@@ -223,14 +263,20 @@ class Responder:
             notify.proceed()
             return
         self._end(notify)
-        self._events.append(
-            Answered(notify.key, now, response.status, shown(response.reason), notify.url)
-        )
+        status, reason = response.status, shown(response.reason)
+        if notify.reboot:
+            self._events.append(RebootAnswered(notify.key, now, status, reason))
+        else:
+            self._events.append(Answered(notify.key, now, status, reason, notify.url))
 
     def _notify_due(self, notify: Notify, now: float) -> None:
         if now >= notify.ends:
             self._end(notify)
-            self._events.append(NoAnswer(notify.key, now, notify.url))
+            self._events.append(
+                RebootAnswered(notify.key, now, 0, "")
+                if notify.reboot
+                else NoAnswer(notify.key, now, notify.url)
+            )
             return
         self._send(notify.key, notify.datagram, now)
         notify.sent_again(now)
@@ -239,7 +285,10 @@ class Responder:
     def _end(self, notify: Notify) -> None:
         notify.ended = True
         del self._notifies[notify.branch]
-        self._served[notify.key].notify = None
+        if notify.reboot:
+            del self._reboots[notify.key]
+        else:
+            self._served[notify.key].notify = None
 
     def _send(self, key: str, datagram: Outgoing, now: float) -> None:
         self._out.append(datagram)

@@ -63,6 +63,8 @@ class Notify:
     pause: float = T1
     """Seconds from `due` to the next one."""
     ended: bool = False
+    reboot: bool = False
+    """It asks the phone to reboot, and has no URL."""
 
     def proceed(self) -> None:
         """A 1xx came: the phone has it, ask again only every T2."""

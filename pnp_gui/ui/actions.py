@@ -43,6 +43,26 @@ class Actions(QObject):
             "send-again",
             self.tr("Send the URL to the selected approved phones once more."),
         )
+        self.reboot = self._make(
+            self.tr("Ask to re&boot"),
+            "R",
+            "reboot",
+            self.tr(
+                "Ask the selected approved phones to reboot. What they answer stands in the status."
+            ),
+        )
+        self.reboot.setIconText(self.tr("Reboot"))
+        self.undo = self._make(
+            self.tr("U&ndo"),
+            "Ctrl+Z",
+            "",
+            self.tr(
+                "Take back the last decision, URL, label, import or forgetting."
+                " What was sent cannot be unsent."
+            ),
+        )
+        # A key held down takes one step back, not all of them.
+        self.undo.setAutoRepeat(False)
         self.edit_url = self._make(
             self.tr("&Edit URL"),
             "F2",
@@ -72,6 +92,7 @@ class Actions(QObject):
             self.deny,
             self.undecide,
             self.send_again,
+            self.reboot,
             self.copy_rows,
             self.forget,
         )
@@ -99,6 +120,20 @@ class Actions(QObject):
             "F4",
             "pane",
             self.tr("Show or hide the messages of the selected phone."),
+            checkable=True,
+        )
+        self.notices = self._make(
+            self.tr("&Notice when phones ask"),
+            "",
+            "",
+            self.tr("Tell in the taskbar when phones ask while this window is not in front."),
+            checkable=True,
+        )
+        self.sound = self._make(
+            self.tr("S&ound with the notice"),
+            "",
+            "",
+            self.tr("A short sound tells of it as well."),
             checkable=True,
         )
         self.listen = self._make(

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QLineF, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QLineF,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,6 +39,8 @@ PADDING = 10
 """Pixels at 100 % between a cell's edge and what it shows; the header has the same."""
 EDGE = 3
 """Width of the mark at the left of asking phones."""
+DOT = 6
+"""Width of the mark of phones that nobody has looked at."""
 
 VCENTRE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
@@ -84,10 +95,23 @@ class CellDelegate(QStyledItemDelegate):
         colours = theme.tokens()
         text = self.model.text(phone, column)
         font = self.font_of(column, option.font)
+        if column is Column.PHONE and phone.unseen:
+            font = QFont(font)
+            font.setBold(True)
+            self._paint_dot(painter, box, QFontMetrics(font).horizontalAdvance(text))
         painter.setFont(font)
         painter.setPen(colours.dim if COLUMNS[column].dim or text == ABSENT else colours.text)
         mode = Qt.TextElideMode.ElideMiddle if column is Column.URL else Qt.TextElideMode.ElideRight
         painter.drawText(box, VCENTRE, QFontMetrics(font).elidedText(text, mode, box.width()))
+
+    def _paint_dot(self, painter: QPainter, box: QRect, width: int) -> None:
+        """Behind the phone's name: nobody has looked at it yet."""
+        radius = theme.spacing(DOT) / 2
+        after = min(box.left() + width, box.right()) + theme.spacing(PADDING) / 2 + radius / 2
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.tokens().accent)
+        painter.drawEllipse(QPointF(after, box.center().y() + 0.5), radius, radius)
 
     def font_of(self, column: Column, font: QFont) -> QFont:
         """The face of a column."""

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
-from pnp_gui.bench.phone import Decision, Phone
+from pnp_gui.bench.phone import Decision, Phone, Reboot
 from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.ui.ago import ago, date_and_time
@@ -219,6 +219,8 @@ def cell_tip(column: Column, phone: Phone, now: float) -> str:
     """What more there is to say about a cell; "" when the cell says it all."""
     if column is Column.PHONE:
         lines = [phone.label] if phone.label else []
+        if phone.unseen:
+            lines.append(_tr("New: it began to ask and nobody has looked at it yet."))
         if not phone.mac:
             lines.append(_tr("This phone names no MAC address; it is known by its IP address."))
         return "\n".join(lines)
@@ -229,10 +231,14 @@ def cell_tip(column: Column, phone: Phone, now: float) -> str:
     if column is Column.STATUS:
         kind = status_of(phone, now)
         lines = [status_explanation(kind)]
-        if kind is StatusKind.REFUSED and phone.reason:
+        asked_to_reboot = phone.reboot is not Reboot.NONE
+        at = phone.reboot_at if asked_to_reboot else phone.progress_at
+        if asked_to_reboot and phone.reboot_code:
+            lines.insert(0, f"{phone.reboot_code} {phone.reboot_reason}".rstrip())
+        elif kind is StatusKind.REFUSED and phone.reason:
             lines.insert(0, f"{phone.code} {phone.reason}")
-        if phone.progress_at is not None and kind is not StatusKind.DENIED:
-            lines.append(date_and_time(phone.progress_at))
+        if at is not None and kind is not StatusKind.DENIED:
+            lines.append(date_and_time(at))
         return "\n".join(lines)
     return ""
 
@@ -276,10 +282,15 @@ _STATUSES = {
         (
             StatusKind.ASKING,
             StatusKind.SENT,
+            StatusKind.REBOOT_ASKED,
+            StatusKind.REBOOT_NO_ANSWER,
+            StatusKind.REBOOT_PASSWORD,
+            StatusKind.REBOOT_REFUSED,
             StatusKind.NO_ANSWER,
             StatusKind.REFUSED,
             StatusKind.QUIET,
             StatusKind.WAITING,
+            StatusKind.REBOOTING,
             StatusKind.ACCEPTED,
             StatusKind.DENIED,
             StatusKind.NEVER,

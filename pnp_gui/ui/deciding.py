@@ -12,6 +12,7 @@ from pnp_gui.bench.phone import Decision, Phone
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui import outcomes
 from pnp_gui.ui.outcomes import Approval
+from pnp_gui.ui.undone import undone_words
 
 FORGET = "forget"
 """Code and action of the question whether to forget phones."""
@@ -62,20 +63,22 @@ class Deciding(QObject):
             self.said.emit(outcomes.sent_again(phones, outcomes.outcome_of(sent)))
 
     def question_to_forget(self, keys: list[str]) -> Trouble | None:
-        """Forgetting cannot be taken back, so it is asked first, as a line for the problem bar."""
+        """Forgetting loses the messages, so it is asked first, as a line for the problem bar."""
         phones = self.known(keys)
         self._to_forget = [phone.key for phone in phones]
         if not phones:
             return None
         if len(phones) == 1:
             return Trouble(
-                "Forget {phone} with its decision, URL and label? This cannot be taken back.",
+                "Forget {phone} with its decision, URL and label? Ctrl+Z brings it back, but not"
+                " its messages.",
                 action=FORGET,
                 code=FORGET,
                 phone=outcomes.name(phones[0]),
             )
         return Trouble(
-            "Forget {n} phones with their decisions, URLs and labels? This cannot be taken back.",
+            "Forget {n} phones with their decisions, URLs and labels? Ctrl+Z brings them back, but"
+            " not their messages.",
             action=FORGET,
             code=FORGET,
             n=len(phones),
@@ -87,6 +90,14 @@ class Deciding(QObject):
         self._to_forget = []
         self._bench.forget(keys)
         self.said.emit(outcomes.forgotten(len(keys)))
+
+    def undo(self) -> None:
+        """Take the last decision back."""
+        undone = self._bench.undo()
+        if undone is None:
+            self.said.emit(self.tr("There is nothing to undo."))
+        else:
+            self.said.emit(undone_words(undone, self._bench.phones.get(undone.key)))
 
     def known(self, keys: list[str]) -> list[Phone]:
         """The phones of these keys; says what to do when there are none."""

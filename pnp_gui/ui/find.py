@@ -62,7 +62,7 @@ def haystack(phone: Phone) -> str:
 
 def _state(phone: Phone, now: float) -> str:
     words = _state_words(status_of(phone, now), phone.decision)
-    return f"{words} {phone.code}" if phone.code else words
+    return f"{words} {phone.code or ''} {phone.reboot_code or ''}"
 
 
 @lru_cache(maxsize=64)

@@ -33,6 +33,7 @@ NAMES = (
     "pane",
     "phone",
     "quiet",
+    "reboot",
     "refused",
     "save",
     "search",

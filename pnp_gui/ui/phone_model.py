@@ -133,7 +133,10 @@ class PhoneModel(QAbstractTableModel):
                 return self._url_tip(phone)
             return columns.cell_tip(column, phone, self._now()) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{columns.heading(column)}: {self.text(phone, column)}"
+            text = f"{columns.heading(column)}: {self.text(phone, column)}"
+            if column is Column.PHONE and phone.unseen:
+                return self.tr("{cell}, new").format(cell=text)
+            return text
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -103,7 +103,9 @@ class PhoneTable(QTableView):
     def _dress(self) -> None:
         self.setAccessibleName(self.tr("Phones"))
         self.setAccessibleDescription(
-            self.tr("A approves, D denies, U takes a decision back, F2 edits the URL.")
+            self.tr(
+                "A approves, D denies, U takes a decision back, R asks to reboot, F2 edits the URL."
+            )
         )
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -164,6 +166,13 @@ class PhoneTable(QTableView):
         """The phone that the keyboard is on, "" when there is none."""
         index = self.currentIndex()
         return self._phones.key_at(index.row()) if index.isValid() else ""
+
+    def keys_in_view(self) -> list[str]:
+        """Keys of the phones whose rows can be seen."""
+        rows = self._phones.rowCount()
+        last = self.rowAt(self.viewport().height() - 1)
+        first = max(0, self.rowAt(0))
+        return [self._phones.key_at(row) for row in range(first, rows if last < 0 else last + 1)]
 
     def set_find(self, text: str) -> None:
         """Show only the phones that the text means."""

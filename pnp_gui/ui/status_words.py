@@ -109,6 +109,58 @@ LOOKS: dict[StatusKind, StatusLook] = {
         "quiet_bg",
         QT_TRANSLATE_NOOP("Status", "It has not asked yet, and nobody decided about it."),
     ),
+    StatusKind.REBOOT_ASKED: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "Asked to reboot, waiting"),
+        "reboot",
+        "busy",
+        "busy_bg",
+        QT_TRANSLATE_NOOP(
+            "Status",
+            "Asked to reboot, waiting for its answer. The question is repeated for up to 32 s.",
+        ),
+    ),
+    StatusKind.REBOOTING: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "Rebooting since {when}"),
+        "reboot",
+        "good",
+        "good_bg",
+        QT_TRANSLATE_NOOP(
+            "Status",
+            "The phone said yes. It asks again when it is back;"
+            " a phone that only loads its settings anew does not.",
+        ),
+    ),
+    StatusKind.REBOOT_PASSWORD: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "No reboot: wants a password"),
+        "refused",
+        "bad",
+        "bad_bg",
+        QT_TRANSLATE_NOOP(
+            "Status",
+            "The phone reboots only for who knows its password. Take its power away and give it"
+            " back, or reboot it on its own web page.",
+        ),
+    ),
+    StatusKind.REBOOT_REFUSED: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "No reboot: refused {code}"),
+        "refused",
+        "bad",
+        "bad_bg",
+        QT_TRANSLATE_NOOP(
+            "Status", "The phone does not reboot when asked. Take its power away and give it back."
+        ),
+    ),
+    StatusKind.REBOOT_NO_ANSWER: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "No reboot: no answer"),
+        "refused",
+        "bad",
+        "bad_bg",
+        QT_TRANSLATE_NOOP(
+            "Status",
+            "The phone was asked to reboot for 32 s and said nothing. Perhaps it is off, or listens"
+            " elsewhere by now. Take its power away and give it back.",
+        ),
+    ),
 }
 
 WIDEST = {"left": 32, "when": "23 Sep 14:02", "code": 481}
@@ -127,6 +179,11 @@ def status_words(phone: Phone, now: float, kind: StatusKind | None = None) -> st
         return words.format(when="" if at is None else clock_time(at, now)).rstrip()
     if kind is StatusKind.REFUSED:
         return words.format(code=phone.code or "").rstrip()
+    if kind is StatusKind.REBOOTING:
+        at = phone.reboot_at
+        return words.format(when="" if at is None else clock_time(at, now)).rstrip()
+    if kind is StatusKind.REBOOT_REFUSED:
+        return words.format(code=phone.reboot_code)
     return words
 
 

@@ -24,10 +24,13 @@ from pnp_gui.ui.detail_pane import DetailPane
 from pnp_gui.ui.empty_text import empty_text
 from pnp_gui.ui.listen_bar import ListenBar
 from pnp_gui.ui.listening import Listening
+from pnp_gui.ui.looking import Looking
 from pnp_gui.ui.menus import fill_menu_bar
+from pnp_gui.ui.notice import Notices
 from pnp_gui.ui.phone_table import PhoneTable
 from pnp_gui.ui.problem_bar import ProblemBar, trouble_text
 from pnp_gui.ui.problems import Problems
+from pnp_gui.ui.rebooting import Rebooting
 from pnp_gui.ui.status_bar import StatusBar
 
 REFRESH_MS = 250
@@ -53,10 +56,13 @@ class MainWindow(QMainWindow):
 
         self.actions_ = Actions(self)
         self.deciding = Deciding(bench, self)
+        self.rebooting = Rebooting(bench, self)
+        self.notices = Notices(bench, self, self.actions_)
         self.listen_bar = ListenBar(bench, listening, self.actions_, self)
         self.action_bar = ActionBar(self.actions_, self)
         self.problem_bar = ProblemBar(self)
         self.table = PhoneTable(bench, self)
+        self.looking = Looking(bench, self.table)
         self.pane = DetailPane(bench, self)
         self.status = StatusBar(self.actions_, self)
         self._arrange()
@@ -87,6 +93,7 @@ class MainWindow(QMainWindow):
     def finish(self) -> None:
         """Keep size, columns and panes, and hide. The store has to be open still."""
         self._timer.stop()
+        self.notices.close()
         self._remember_split()
         window_state.save(
             self._bench,
@@ -169,10 +176,13 @@ class MainWindow(QMainWindow):
         do = self.actions_
         deciding = self.deciding
         self.table.addActions(list(do.on_table))
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         do.approve.triggered.connect(lambda: deciding.approve(self.table.selected_keys()))
         do.deny.triggered.connect(lambda: deciding.deny(self.table.selected_keys()))
         do.undecide.triggered.connect(lambda: deciding.undecide(self.table.selected_keys()))
         do.send_again.triggered.connect(lambda: deciding.send_again(self.table.selected_keys()))
+        do.reboot.triggered.connect(self._ask_to_reboot)
+        do.undo.triggered.connect(deciding.undo)
         do.edit_url.triggered.connect(self.table.edit_url)
         do.select_all.triggered.connect(self.table.selectAll)
         do.copy_rows.triggered.connect(self._copy_rows)
@@ -191,10 +201,16 @@ class MainWindow(QMainWindow):
 
         self.table.decision_clicked.connect(deciding.decide)
         deciding.said.connect(self._did)
+        self.rebooting.said.connect(self._did)
         self.table.selection_changed.connect(self._selected)
         self.table.url_edit_failed.connect(self.show_trouble)
         self.table.visible_count_changed.connect(self._show_found)
-        self.table.phones_changed.connect(self._phones_changed)
+        for changed in (
+            self._phones_changed,
+            self.rebooting.phones_changed,
+            self.notices.phones_changed,
+        ):
+            self.table.phones_changed.connect(changed)
         self.action_bar.find_changed.connect(self._find)
         self.action_bar.find_left.connect(self._go_to_table)
         url = self.listen_bar.url
@@ -232,6 +248,13 @@ class MainWindow(QMainWindow):
         line = self.problem_bar.line_for(FORGET)
         if line is not None and line.action is not None:
             line.action.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _ask_to_reboot(self) -> None:
+        phones = self.deciding.known(self.table.selected_keys())
+        if phones and not self._listening.listening:
+            self.status.say(self.tr("Not listening, so no phone was asked to reboot. F5 starts."))
+        elif phones:
+            self.rebooting.ask(phones)
 
     def _copy_rows(self) -> None:
         number = len(self.deciding.known(self.table.selected_keys()))

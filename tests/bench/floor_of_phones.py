@@ -68,6 +68,10 @@ class Wire:
         self.seen.append(self.look())
         return Sent.OK_AND_NOTIFY
 
+    def reboot(self, key: str) -> Sent:
+        self.told.append(("reboot", key))
+        return Sent.NOTIFY_ALONE
+
     def withdraw(self, key: str) -> None:
         self.told.append(("withdraw", key))
         self.seen.append(self.look())

@@ -44,6 +44,11 @@ class Cable:
         self.bench.absorb(self.responder.events())
         return sent
 
+    def reboot(self, key: str) -> Sent:
+        sent = self.responder.reboot(key, self.clock.monotonic)
+        self.bench.absorb(self.responder.events())
+        return sent
+
     def withdraw(self, key: str) -> None:
         self.responder.withdraw(key, self.clock.monotonic)
 

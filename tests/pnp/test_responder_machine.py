@@ -5,6 +5,7 @@ What has to hold after every step:
 - a phone's NOTIFY transactions never outnumber its SUBSCRIBEs plus the offers made to it;
 - a request that was answered gets the same 200, byte for byte, as long as it is repeated;
 - every offer ends at most once, the events are in order;
+- a phone is asked to reboot at most once for each time the technician wanted it;
 - after 70 quiet seconds no timer is left.
 """
 
@@ -17,7 +18,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from pnp_gui.pnp.events import Answered, Heard, Message, NoAnswer, Offered, Outgoing
+from pnp_gui.pnp.events import (
+    Answered,
+    Heard,
+    Message,
+    NoAnswer,
+    Offered,
+    Outgoing,
+    RebootAnswered,
+)
 from pnp_gui.pnp.responder import Sent
 from tests.pnp.desk import Desk, branch_of, respond
 from tests.pnp.phones import AUDIOCODES, GRANDSTREAM, SNOM, YEALINK, Shape
@@ -45,6 +54,9 @@ class Phone:
     answered_at: float = 0.0
     branches: set[str] = field(default_factory=set)
     last_notify: bytes = b""
+    reboots: int = 0
+    """Questions whether it reboots that may still begin."""
+    last_reboot: bytes = b""
     ok: bytes = b""
     """The 200 to the last SUBSCRIBE, once there was one."""
 
@@ -125,6 +137,31 @@ class Exchange(RuleBasedStateMachine):
             assert sent is Sent.NOT_APPROVED
         assert bool(out) == (sent in (Sent.OK_AND_NOTIFY, Sent.NOTIFY_ALONE))
 
+    @rule(which=PHONES)
+    def reboot(self, which: int) -> None:
+        phone = self.phones[which]
+        under_way = phone.key in self.desk.responder._reboots
+        phone.reboots += 1
+        sent = self.desk.responder.reboot(phone.key, self.desk.now)
+        out = self.check()
+        if not phone.asked:
+            assert sent is Sent.NOT_HEARD
+        elif not self.approved(phone):
+            assert sent is Sent.NOT_APPROVED
+        else:
+            assert sent is (Sent.UNDER_WAY if under_way else Sent.NOTIFY_ALONE)
+        assert len(out) == (sent is Sent.NOTIFY_ALONE)
+
+    @rule(which=PHONES, status=st.sampled_from([100, 200, 401, 481]))
+    def answer_to_the_reboot(self, which: int, status: int) -> None:
+        phone = self.phones[which]
+        if phone.last_reboot:
+            under_way = phone.key in self.desk.responder._reboots
+            before = len(self.desk.told(RebootAnswered))
+            assert self.send(phone, respond(phone.last_reboot, status)) == []
+            told = len(self.desk.told(RebootAnswered)) - before
+            assert told == (under_way and status >= 200)
+
     @rule(which=PHONES, status=st.sampled_from([100, 200, 202, 302, 481, 603]), port=st.booleans())
     def answer(self, which: int, status: int, port: bool) -> None:
         phone = self.phones[which]
@@ -180,7 +217,8 @@ class Exchange(RuleBasedStateMachine):
     @invariant()
     def no_more_is_under_way_than_phones(self) -> None:
         responder = self.desk.responder
-        assert len(responder._notifies) <= len(self.phones)
+        assert len(responder._reboots) <= len(self.phones)
+        assert len(responder._notifies) - len(responder._reboots) <= len(self.phones)
         assert not responder._silent.keys() & responder._served.keys()
 
     def teardown(self) -> None:
@@ -188,6 +226,7 @@ class Exchange(RuleBasedStateMachine):
         responder = self.desk.responder
         assert responder.deadline() is None
         assert responder._notifies == {}
+        assert responder._reboots == {}
         assert not responder._answered
         assert responder._timers == []
 
@@ -232,6 +271,11 @@ class Exchange(RuleBasedStateMachine):
                     phone.ok, phone.answered_at = datagram.data, self.desk.now
                     assert self.desk.now < phone.asked_at + 32.0
                 assert datagram.data == phone.ok
+            elif b"\r\nEvent: check-sync" in datagram.data:
+                if datagram.data != phone.last_reboot:
+                    phone.reboots -= 1
+                    assert phone.reboots >= 0
+                    phone.last_reboot = datagram.data
             else:
                 branch = branch_of(datagram.data)
                 if branch not in phone.branches:

@@ -42,6 +42,18 @@ class Air:
         self._pass_on()
         return sent
 
+    def reboot(self, key: str) -> Sent:
+        sent = self.responder.reboot(key, self.now())
+        self._pass_on()
+        return sent
+
+    def expire(self, seconds: float) -> None:
+        """The wire's clock goes forward with every timer on time."""
+        end = self.now() + seconds
+        while (due := self.responder.deadline()) is not None and due <= end:
+            self.responder.expire(due)
+            self._pass_on()
+
     def withdraw(self, key: str) -> None:
         self.responder.withdraw(key, self.now())
         self._pass_on()

@@ -229,7 +229,7 @@ def test_forgetting_wants_a_second_key(stage: Stage, window: MainWindow, qtbot: 
     press(qtbot, Key.Key_Delete)
     line = window.problem_bar.line_for("forget")
     assert line is not None
-    assert "cannot be taken back" in line.sentence.text()
+    assert "Ctrl+Z brings them back" in line.sentence.text()
     assert len(stage.bench.phones) == 2
     press(qtbot, Key.Key_Escape)
     assert window.problem_bar.line_for("forget") is None

@@ -1,0 +1,67 @@
+"""Asking phones to reboot by the pump, on loopback: at once, and a whole floor without a loss."""
+
+from __future__ import annotations
+
+from pnp_gui.pnp.events import Answered, Offered, RebootAnswered
+from pnp_gui.pnp.responder import Sent
+from tests.net.loopback import MAC, Bench
+from tests.net.phone import Phone
+
+FLOOR = 500
+SHARED = 50
+"""Phones on one socket: their answers have to fit into its buffer."""
+
+
+def test_it_goes_out_at_once_and_its_answer_is_told(bench: Bench) -> None:
+    phone = bench.phone()
+    assert bench.pump.reboot(MAC) is Sent.NOT_HEARD
+    bench.serve(phone)
+    # No turn of the event loop in between.
+    assert bench.pump.reboot(MAC) is Sent.NOTIFY_ALONE
+    phone.sock.settimeout(2)
+    notify, source = phone.sock.recvfrom(65535)
+    assert notify.startswith(b"NOTIFY ")
+    assert b"\r\nEvent: check-sync;reboot=true\r\n" in notify
+    assert bench.pump.reboot(MAC) is Sent.UNDER_WAY
+    phone.sock.sendto(answer_to(notify, b"401 Unauthorized"), source)
+    bench.until(1, RebootAnswered)
+    [told] = bench.kinds(RebootAnswered)
+    assert isinstance(told, RebootAnswered)
+    assert (told.key, told.status, told.reason) == (MAC, 401, "Unauthorized")
+    bench.pump.stop()
+    assert bench.pump.reboot(MAC) is Sent.NOT_HEARD, "nothing is listened on"
+
+
+def test_a_floor_of_phones_is_asked_without_losing_one(bench: Bench) -> None:
+    macs = [f"000413{number:06X}" for number in range(FLOOR)]
+    bench.approved.update(macs)
+    sockets = [bench.phone().sock for _ in range(FLOOR // SHARED)]
+    for place, sock in enumerate(sockets):
+        phones = [Phone(sock, mac) for mac in macs[place * SHARED :][:SHARED]]
+        for phone in phones:
+            phone.ask("127.0.0.1", bench.port)
+        bench.until((place + 1) * SHARED, Offered)
+        for phone in phones:
+            phone.notify()
+    bench.until(FLOOR, Answered)
+
+    assert {bench.pump.reboot(mac) for mac in macs} == {Sent.NOTIFY_ALONE}
+
+    branches = set()
+    for sock in sockets:
+        for _ in range(SHARED):
+            data, source = sock.recvfrom(65535)
+            assert b"\r\nEvent: check-sync;reboot=true\r\n" in data
+            branches.add(data.partition(b"branch=")[2].partition(b";")[0])
+            sock.sendto(answer_to(data, b"200 OK"), source)
+    assert len(branches) == FLOOR
+    bench.until(FLOOR, RebootAnswered)
+    assert {event.status for event in bench.events if isinstance(event, RebootAnswered)} == {200}
+    assert bench.pump.state.unsent == 0
+
+
+def answer_to(notify: bytes, status: bytes) -> bytes:
+    """The phone's own response."""
+    names = (b"Via", b"From", b"To", b"Call-ID", b"CSeq")
+    kept = [line for line in notify.split(b"\r\n") if line.partition(b":")[0] in names]
+    return b"\r\n".join([b"SIP/2.0 " + status, *kept, b"Content-Length: 0", b"", b""])
