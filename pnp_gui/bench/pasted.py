@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from pnp_gui.bench.sheet import Read, SheetLine, read_sheet
+from collections.abc import Generator
+
+from pnp_gui.bench.sheet import Read, SheetLine, read_in_steps
 from pnp_gui.pnp.mac import find_mac
 
 MAX_CHARACTERS = 4 * 1024 * 1024
 """What is read of the clipboard."""
 
 
-def read_pasted(text: str) -> Read:
+def read_pasted(text: str) -> Generator[None, None, Read]:
     """The lines of a pasted sheet; where it is none, the first MAC of every line that has one.
 
-    A mail or a delivery note says nothing but which phones are meant: nothing is decided.
+    A mail or a delivery note says nothing but which phones are meant: nothing is decided. In steps,
+    as `read_in_steps`.
     """
     text = text[:MAX_CHARACTERS]
-    good, bad = read_sheet(text.encode("utf-8", "replace"))
+    good, bad = yield from read_in_steps(text.encode("utf-8", "replace"))
     if good:
         return good, bad
     seen: dict[str, SheetLine] = {}

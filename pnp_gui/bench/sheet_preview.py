@@ -68,10 +68,8 @@ def weigh(line: SheetLine, phone: Phone | None) -> PreviewLine:
     """One good line; `phone` is the phone it is about, None for one that is not known."""
     now = Phone(line.mac) if phone is None else phone
     changes = tuple(_changes(line, now))
-    if phone is None:
-        verdict = Verdict.NEW
-    else:
-        verdict = Verdict.CHANGES if changes else Verdict.SAME
+    known = Verdict.CHANGES if changes else Verdict.SAME
+    verdict = Verdict.NEW if phone is None else known
     return PreviewLine(line.number, verdict, line.mac, changes)
 
 

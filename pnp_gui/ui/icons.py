@@ -17,6 +17,7 @@ from pnp_gui.ui.theme import disabled_ink, tokens
 
 NAMES = (
     "approve",
+    "change",
     "chevron",
     "chevron-up",
     "clear",
@@ -32,8 +33,10 @@ NAMES = (
     "network",
     "pane",
     "phone",
+    "plus",
     "quiet",
     "refused",
+    "same",
     "save",
     "search",
     "send-again",

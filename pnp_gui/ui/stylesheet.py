@@ -109,6 +109,7 @@ QCheckBox::indicator:checked, QMenu::indicator:non-exclusive:checked {{
     background: {accent}; border-color: {accent}; image: url("{ticked}");
 }}
 QCheckBox:focus {{ color: {accent}; }}
+QCheckBox[tone="good"] {{ color: {good}; }}
 
 QMenu {{ background: {base}; color: {text}; border: 1px solid {border}; padding: {p4}px 0; }}
 QMenu::item {{ padding: {p6}px {p26}px {p6}px {p12}px; }}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,12 +78,8 @@ def test_a_product_code_of_twelve_digits_is_told_from_a_mac_by_who_owns_it() -> 
 
 @given(st.text(max_size=60))
 def test_any_line_is_a_mac_or_a_trouble(line: str) -> None:
-    try:
-        mac = read_scan(line)
-    except Trouble as trouble:
-        assert str(trouble)
-    else:
-        assert len(mac) == 12
+    with suppress(Trouble):
+        assert len(read_scan(line)) == 12
 
 
 @given(st.integers(1, 2**48 - 1).map(lambda n: f"{n & 0xFEFFFFFFFFFF:012X}"))
