@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.ui import icons, theme
 from pnp_gui.ui.key_button import cap_font
-from pnp_gui.ui.typing_pace import TypingPace
+from pnp_gui.ui.typing_pace import TypingPace, is_line_end
 
 PAUSE_MS = 120
 """How long nothing is typed until the table is narrowed, when a scanner may be typing."""
@@ -23,9 +23,6 @@ MAX_TEXT = 1000
 """Characters the field takes: more than any code on a label has."""
 
 _ICON = 15
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_LINE_ENDS = (Qt.Key.Key_J, Qt.Key.Key_M)
-"""With Ctrl: what a scanner sends for a bare line feed or carriage return."""
 
 
 class FindField(QLineEdit):
@@ -91,7 +88,7 @@ class FindField(QLineEdit):
             self.left.emit()
         elif self._scanning and self._ends_line(event):
             self._end_line()
-        elif event.key() in _ENTER:
+        elif is_line_end(event):
             self._enter(event)
         elif event.key() == Qt.Key.Key_Down:
             self._want()
@@ -117,13 +114,9 @@ class FindField(QLineEdit):
         return super().event(event)
 
     def _ends_line(self, event: QKeyEvent) -> bool:
-        # Shift may still be down from a capital letter before it.
-        if event.key() in _ENTER:
-            return True
         if event.key() == Qt.Key.Key_Tab:
             return bool(self.text()) and event.modifiers() == Qt.KeyboardModifier.NoModifier
-        ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        return ctrl and event.key() in _LINE_ENDS
+        return is_line_end(event)
 
     def _end_line(self) -> None:
         text = self.text()

@@ -25,7 +25,7 @@ from pnp_gui.ui.find_field import FindField
 from pnp_gui.ui.phone_table import PhoneTable
 from pnp_gui.ui.problem_bar import trouble_text
 from pnp_gui.ui.sounds import Sounds
-from pnp_gui.ui.typing_pace import TypingPace
+from pnp_gui.ui.typing_pace import TypingPace, is_line_end
 
 BAD = "scan"
 """Code of the line in the problem bar about codes that were not taken."""
@@ -216,7 +216,7 @@ class Scanning(QObject):
                 event.accept()
                 return True
         elif kind == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._pace.is_burst(event):
+            if is_line_end(event) and self._pace.is_burst(event):
                 self._pace.reset()
                 self.said.emit(
                     self.tr("A scanner typed into the table: press Ctrl+F first, then scan.")

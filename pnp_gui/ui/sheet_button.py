@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from pnp_gui.ui import icons
+from pnp_gui.ui import icons, theme
 from pnp_gui.ui.actions import Actions
 
 
@@ -14,7 +14,8 @@ class SheetButton(QToolButton):
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setText(self.tr("Sheet"))
+        # The style leaves no gap after the icon.
+        self.setText(f" {self.tr('Sheet')}")
         self.setIcon(icons.icon("sheet"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -28,3 +29,11 @@ class SheetButton(QToolButton):
         menu.addSeparator()
         menu.addActions(actions.for_sheets[2:])
         self.setMenu(menu)
+
+    def sizeHint(self) -> QSize:
+        """As high as the field beside it, where the style would add some pixels for the icon."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), min(hint.height(), theme.spacing(18) + 2 * theme.spacing(4) + 2))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()

@@ -129,7 +129,7 @@ class SheetDesk(QObject):
         self._table.phone_model.flush()
         self._table.select_keys(touched)
         sentences = [
-            self.tr("{name} is applied: {new} new, {changed} changed, and selected.").format(
+            self.tr("{name} is applied: {new} added, {changed} changed; they are selected.").format(
                 name=name,
                 new=dialog.counts[Verdict.NEW],
                 changed=dialog.counts[Verdict.CHANGES],

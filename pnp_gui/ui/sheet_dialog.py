@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,7 +30,8 @@ from pnp_gui.ui import icons, theme
 from pnp_gui.ui.elided_label import ElidedLabel
 from pnp_gui.ui.key_button import KeyButton
 from pnp_gui.ui.problem_bar import trouble_text
-from pnp_gui.ui.sheet_model import LOOKS, Part, SheetModel
+from pnp_gui.ui.sheet_delegate import ROW_HEIGHT, SheetDelegate
+from pnp_gui.ui.sheet_model import LOOKS, Part, SheetModel, text_of
 
 CHANGING = (Verdict.NEW, Verdict.CHANGES)
 """Lines that would change something."""
@@ -51,12 +52,14 @@ class SheetDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.model = SheetModel(self.lines, self)
         self.table = self._make_table()
+        self.whole = self._make_whole()
         self._make_actions()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._make_head(name, at_once))
         column.addWidget(self.table, 1)
+        column.addWidget(self.whole)
         column.addWidget(self._make_foot())
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -157,6 +160,7 @@ class SheetDialog(QDialog):
         if verdict is not None:
             chip.setIcon(icons.icon(*LOOKS[verdict]))
             chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            chip.setText(f" {text}")  # the style leaves no gap after the icon
         chip.clicked.connect(lambda: self.model.show_only(verdict))
         return chip
 
@@ -164,6 +168,7 @@ class SheetDialog(QDialog):
         table = QTableView(self)
         table.setAccessibleName(self.tr("Lines of the sheet"))
         table.setModel(self.model)
+        table.setItemDelegate(SheetDelegate(table))
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
@@ -176,7 +181,7 @@ class SheetDialog(QDialog):
         rows = table.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(theme.spacing(28))
+        rows.setDefaultSectionSize(theme.spacing(ROW_HEIGHT))
         columns = table.horizontalHeader()
         columns.setHighlightSections(False)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -190,6 +195,28 @@ class SheetDialog(QDialog):
         ):
             table.setColumnWidth(part, width + theme.spacing(24))
         return table
+
+    def _make_whole(self) -> QLabel:
+        """What the columns have no room for: the line that the keyboard is on, in full."""
+        whole = QLabel(self)
+        whole.setProperty("bar", True)
+        whole.setTextFormat(Qt.TextFormat.PlainText)
+        whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        whole.setWordWrap(True)
+        whole.setAccessibleName(self.tr("The selected line"))
+        edge = theme.spacing(12)
+        whole.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
+        whole.hide()
+        self.table.selectionModel().currentRowChanged.connect(self._show_whole)
+        self.model.modelReset.connect(whole.hide)
+        return whole
+
+    def _show_whole(self, current: QModelIndex) -> None:
+        if current.isValid():
+            line = self.model.line_at(current.row())
+            parts = [text_of(line, Part.PHONE), text_of(line, Part.DETAILS)]
+            self.whole.setText("\n".join(filter(None, parts)))
+        self.whole.setVisible(current.isValid())
 
     def _make_foot(self) -> QWidget:
         foot = QWidget(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -16,10 +17,12 @@ from PySide6.QtCore import (
 
 from pnp_gui.bench.phone import Decision, show_key
 from pnp_gui.bench.sheet_preview import Change, PreviewLine, Verdict
-from pnp_gui.ui import icons, theme
 from pnp_gui.ui.columns import decision_text
 from pnp_gui.ui.problem_bar import trouble_text
 from pnp_gui.ui.translate import QT_TRANSLATE_NOOP
+
+LineRole = int(Qt.ItemDataRole.UserRole) + 1
+"""Hands the row's PreviewLine through."""
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -63,7 +66,6 @@ class SheetModel(QAbstractTableModel):
         super().__init__(parent)
         self._all = list(lines)
         self._shown = self._all
-        self._fixed = theme.fixed_font()
 
     def show_only(self, verdict: Verdict | None) -> None:
         """Show the lines of one verdict; None: all."""
@@ -92,21 +94,38 @@ class SheetModel(QAbstractTableModel):
             return None
         line = self._shown[index.row()]
         part = Part(index.column())
-        icon, tone = LOOKS[line.verdict]
         if role == Qt.ItemDataRole.DisplayRole:
             return text_of(line, part)
+        if role == LineRole:
+            return line
         if role == Qt.ItemDataRole.ToolTipRole:
             return text_of(line, part) if part in (Part.PHONE, Part.DETAILS) else None
-        if role == Qt.ItemDataRole.DecorationRole and part is Part.VERDICT:
-            return icons.icon(icon, tone)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            dim = part is Part.LINE or line.verdict is Verdict.SAME
-            if part is Part.VERDICT or (line.verdict is Verdict.WRONG and part is Part.DETAILS):
-                return getattr(theme.tokens(), tone)
-            return theme.tokens().dim if dim else theme.tokens().text
-        if role == Qt.ItemDataRole.FontRole and part in (Part.LINE, Part.PHONE):
-            return self._fixed
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{_tr(_HEADINGS[part])}: {text_of(line, part)}"
         return None
+
+
+class Look(NamedTuple):
+    """How a cell is painted."""
+
+    icon: str
+    """Its icon's name, or ""."""
+    tone: str
+    """The name of its colour."""
+    fixed: bool
+    """In the fixed-width face."""
+
+
+def look_of(line: PreviewLine, part: int) -> Look:
+    """How a cell of this line is painted."""
+    icon, tone = LOOKS[line.verdict]
+    if part == Part.VERDICT:
+        return Look(icon, tone, False)
+    wrong = line.verdict is Verdict.WRONG
+    if wrong and part == Part.DETAILS:
+        return Look("", tone, False)
+    dim = part == Part.LINE or line.verdict is Verdict.SAME or (wrong and part == Part.PHONE)
+    return Look("", "dim" if dim else "text", part in (Part.LINE, Part.PHONE))
 
 
 def text_of(line: PreviewLine, part: Part) -> str:

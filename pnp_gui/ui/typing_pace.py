@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 FAST_MS = 35
@@ -15,6 +16,9 @@ FAST_MS = 35
 
 BURST = 8
 """Keys in a row at that pace that are a scanned code."""
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LINE_ENDS = ("\r", "\n", "\r\n")
 
 
 class TypingPace:
@@ -51,6 +55,14 @@ class TypingPace:
     def follows_digit(self, event: QKeyEvent) -> bool:
         """Whether this key comes at that pace after a digit or sign, as in a MAC."""
         return self.follows(event) and not self._last.isalpha()
+
+
+def is_line_end(event: QKeyEvent) -> bool:
+    """Enter in every form a scanner has for it: CR, LF (also as Ctrl+M and Ctrl+J), keypad.
+
+    Shift may still be down from a capital letter before it.
+    """
+    return event.key() in _ENTER or event.text() in _LINE_ENDS
 
 
 def _time_of(event: QKeyEvent) -> int:
