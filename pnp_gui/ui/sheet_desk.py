@@ -128,6 +128,7 @@ class SheetDesk(QObject):
         self._bench.apply_sheet(good)
         self._table.phone_model.flush()
         self._table.select_keys(touched)
+        self._go_back()
         sentences = [
             self.tr("{name} is applied: {new} added, {changed} changed; they are selected.").format(
                 name=name,
@@ -145,7 +146,13 @@ class SheetDesk(QObject):
     def _leave(self, dialog: SheetDialog, name: str) -> None:
         if self.dialog is dialog:
             self.dialog = None
+            self._go_back()
         self.said.emit(self.tr("{name} was not applied: all is as it was.").format(name=name))
+
+    def _go_back(self) -> None:
+        """The keyboard goes to the table: what was applied is selected there."""
+        self._window.activateWindow()
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- out ---------------------------------------------------------------------------------
 
