@@ -101,7 +101,7 @@ class Scanning(QObject):
             self._field.clear()
             self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.tally.emit("")
-            self.said.emit(self.tr("A scan only finds its phone again."))
+            self.said.emit(self.tr("From now on a scan only finds its phone."))
 
     def scan(self, text: str) -> None:
         """Approve the one phone that the code means."""

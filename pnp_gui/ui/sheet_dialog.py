@@ -61,6 +61,8 @@ class SheetDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(self.whole)
         column.addWidget(self._make_foot())
+        # Said, not only hinted: Qt opens no window of itself wider than two thirds of the screen.
+        self.resize(self.sizeHint())
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property

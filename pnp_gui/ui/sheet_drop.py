@@ -64,11 +64,9 @@ class SheetDrop(QObject):
         colours = theme.tokens()
         self.hint.setStyleSheet(
             f"background: {colours.selected.name()}; color: {colours.accent.name()};"
-            f"border: 2px dashed {colours.accent.name()}; border-radius: {theme.spacing(8)}px;"
-            "font-weight: bold;"
+            f"border: {theme.spacing(3)}px dashed {colours.accent.name()}; font-weight: bold;"
         )
-        edge = theme.spacing(12)
-        self.hint.setGeometry(self._window.rect().adjusted(edge, edge, -edge, -edge))
+        self.hint.setGeometry(self._window.rect())
         self.hint.raise_()
         self.hint.show()
 

@@ -65,7 +65,7 @@ def test_it_tells_how_many_phones_would_be_answered_at_once(at: Set) -> None:
     at.heard(mac(1), mac(2), mac(3))
     at.bench.approve([mac(3)])
     good = [
-        SheetLine(n, mac(n), Decision.APPROVED if n != 2 else Decision.DENIED, None, None)
+        SheetLine(n, mac(n), Decision.APPROVED if n != 2 else Decision.DENIED, None, "approved")
         for n in (1, 2, 3, 4)
     ]
     lines = preview(good, [], at.bench.phones)

@@ -94,6 +94,7 @@ def drop(on: QWidget, mime: QMimeData) -> bool:
 def a_file(path: Path) -> QMimeData:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
+    mime.setText(str(path))  # as file managers do, so that fields take it for text
     return mime
 
 
