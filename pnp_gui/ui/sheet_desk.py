@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from datetime import date
 from pathlib import Path
 
@@ -159,15 +159,17 @@ class SheetDesk(QObject):
     def export_all(self) -> None:
         """Write all phones, in the order of their MACs."""
         phones = self._bench.phones
-        self._export([phones[key] for key in sorted(phones)])
+        self._export(lambda: [phones[key] for key in sorted(phones)])
 
     def export_selection(self) -> None:
         """Write the selected phones, in the order of their rows."""
         phones = self._bench.phones
-        self._export([phones[key] for key in self._table.selected_keys() if key in phones])
+        keys = self._table.selected_keys()
+        self._export(lambda: [phones[key] for key in keys if key in phones])
 
-    def _export(self, phones: list[Phone]) -> None:
-        if not phones:
+    def _export(self, which: Callable[[], list[Phone]]) -> None:
+        """`which` is asked again when the file has its name: phones may have come meanwhile."""
+        if not which():
             if self._bench.phones:
                 self.said.emit(self.tr("No phone is selected, so there is nothing to write."))
             else:
@@ -178,7 +180,7 @@ class SheetDesk(QObject):
         chooser.setNameFilters([self.tr("Sheets (*.csv)"), self.tr("All files (*)")])
         chooser.setDefaultSuffix("csv")
         chooser.selectFile(f"phones-{date.today():%Y-%m-%d}.csv")
-        chooser.fileSelected.connect(lambda name: self.write(phones, Path(name)))
+        chooser.fileSelected.connect(lambda name: self.write(which(), Path(name)))
         chooser.open()
 
     def write(self, phones: list[Phone], path: Path) -> None:

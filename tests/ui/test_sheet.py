@@ -303,11 +303,13 @@ def test_excels_500_lines_in_out_and_in_again(
 
     back_in_table(window, qtbot)
     press(qtbot, Key.Key_E, CTRL)
+    late = stage.ask(1)
+    before[late] = (Decision.UNDECIDED, "", "")
     save_as(window, out)
     qtbot.waitUntil(out.exists, timeout=2000)
     window.sheets.take_file(out)
     dialog = preview_of(window, qtbot)
-    assert dialog.counts == {Verdict.SAME: 491}
+    assert dialog.counts == {Verdict.SAME: 492}
     press(qtbot, Key.Key_Return)
     assert kept(stage) == before
 
