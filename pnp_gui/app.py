@@ -178,7 +178,7 @@ def _bad_lines(sheet: Path, bad: Sequence[str]) -> Trouble:
         action="copy_details",
         count=len(bad),
         sheet=sheet.name,
-        lines=" · ".join(bad[:3]) + (" …" if len(bad) > 3 else ""),
+        lines=bad[0] + (" …" if len(bad) > 1 else ""),
         details="\n".join(bad),
     )
 

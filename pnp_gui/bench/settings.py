@@ -50,3 +50,6 @@ HEADER_STATE = Setting("header_state", "")
 
 SPLITTER_STATE = Setting("splitter_state", "")
 """The table's share of the window: Qt's bytes in base64."""
+
+SHEET_FOLDER = Setting("sheet_folder", "")
+"""The folder of the sheet that was read or written last."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 
 from pnp_gui.bench.phone import Decision, Phone, clean_label, key_of, show_key
@@ -28,6 +28,9 @@ MAX_CELL_LINES = 20
 
 MAX_SHOWN = 200
 """Characters of a bad line that are kept to be shown."""
+
+LINES_A_STEP = 100
+"""Lines between two pauses of `read_in_steps`: about 2 ms."""
 
 _SAMPLE = 100
 """Lines that are looked at to find the separator."""
@@ -86,8 +89,23 @@ class BadLine:
     reason: Trouble
 
 
-def read_sheet(data: bytes) -> tuple[list[SheetLine], list[BadLine]]:
+Read = tuple[list[SheetLine], list[BadLine]]
+"""The good and the bad lines, each in the order of the file."""
+
+
+def read_sheet(data: bytes) -> Read:
     """The good and the bad lines of a sheet, each in the order of the file."""
+    steps = read_in_steps(data)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            read: Read = end.value
+            return read
+
+
+def read_in_steps(data: bytes) -> Generator[None, None, Read]:
+    """As `read_sheet`, with a pause every `LINES_A_STEP` lines, in which phones can be answered."""
     whole = _no_sheet(data)
     if whole is not None:
         return [], [BadLine(0, "", whole)]
@@ -97,7 +115,9 @@ def read_sheet(data: bytes) -> tuple[list[SheetLine], list[BadLine]]:
     bad: list[BadLine] = []
     columns: tuple[str, ...] | None = None
     number_of: dict[str, int] = {}
-    for number, text, cells in _records(lines, separator, first):
+    for count, (number, text, cells) in enumerate(_records(lines, separator, first), 1):
+        if count % LINES_A_STEP == 0:
+            yield
         if len(good) + len(bad) >= MAX_LINES:
             trouble = Trouble(
                 "Only the first {most} lines are read; the rest was left out.",
@@ -133,10 +153,14 @@ def read_sheet(data: bytes) -> tuple[list[SheetLine], list[BadLine]]:
     return good, bad
 
 
-def write_sheet(phones: Iterable[Phone]) -> bytes:
-    """The phones as a sheet: UTF-8 with BOM, so that Excel reads its letters right."""
+def write_sheet(phones: Iterable[Phone], separator: str = ",") -> bytes:
+    """The phones as a sheet: UTF-8 with BOM, so that Excel reads its letters right.
+
+    `separator`: comma, semicolon or tab. Excel opens a sheet into columns only with the one of its
+    country, which is the semicolon where numbers have a decimal comma.
+    """
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for phone in phones:
         writer.writerow(

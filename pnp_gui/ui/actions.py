@@ -69,6 +69,12 @@ class Actions(QObject):
             "",
             self.tr("Give the selected phone a URL of its own; empty means the default URL again."),
         )
+        self.edit_label = self._make(
+            self.tr("Edit la&bel"),
+            "F3",
+            "",
+            self.tr("Give the selected phones a label: extension, room. It is found and kept."),
+        )
         self.select_all = self._make(
             self.tr("Select a&ll"), "Ctrl+A", "", self.tr("Select every phone in the table.")
         )
@@ -87,6 +93,15 @@ class Actions(QObject):
                 " A phone that asks again comes back undecided."
             ),
         )
+        self.paste_sheet = self._make(
+            self.tr("&Paste phones"),
+            "Ctrl+V",
+            "",
+            self.tr(
+                "Take phones from the clipboard: cells of a spreadsheet, or any text with MACs."
+                " What would change is shown first."
+            ),
+        )
         self.for_selection = (
             self.approve,
             self.deny,
@@ -96,7 +111,13 @@ class Actions(QObject):
             self.copy_rows,
             self.forget,
         )
-        self.on_table = (*self.for_selection, self.edit_url, self.select_all)
+        self.on_table = (
+            *self.for_selection,
+            self.edit_url,
+            self.edit_label,
+            self.select_all,
+            self.paste_sheet,
+        )
         for action in self.on_table:
             # Bare letters must stay letters wherever somebody types.
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -108,6 +129,44 @@ class Actions(QObject):
             "Ctrl+F",
             "search",
             self.tr("Show only the phones in which this text occurs."),
+        )
+        self.import_sheet = self._make(
+            self.tr("&Import sheet…"),
+            "Ctrl+O",
+            "folder",
+            self.tr(
+                "Read phones from a CSV file: mac, decision, url, label. What would change is"
+                " shown first. A file may also be dropped onto the window."
+            ),
+        )
+        self.export_sheet = self._make(
+            self.tr("&Export all phones…"),
+            "Ctrl+E",
+            "save",
+            self.tr("Write all phones into a CSV file, which can be imported again."),
+        )
+        self.export_selection = self._make(
+            self.tr("Export &selected phones…"),
+            "Ctrl+Shift+E",
+            "",
+            self.tr("Write the selected phones into a CSV file, which can be imported again."),
+        )
+        self.for_sheets = (
+            self.import_sheet,
+            self.paste_sheet,
+            self.export_sheet,
+            self.export_selection,
+        )
+        self.scan_approves = self._make(
+            self.tr("Scan a&pproves"),
+            "Ctrl+B",
+            "",
+            self.tr(
+                "Approve every phone whose MAC is scanned or typed into the find field, and add"
+                " those that are not known. Off again at every start, so that no Enter approves"
+                " by surprise."
+            ),
+            checkable=True,
         )
         self.go_to_url = self._make(
             self.tr("Default &URL"), "Ctrl+L", "", self.tr("Go to the default URL.")

@@ -32,14 +32,15 @@ class Column(IntEnum):
     """Numbers of the columns in the model; the header may show them in another order."""
 
     PHONE = 0
-    MAKE = 1
-    MODEL = 2
-    VERSION = 3
-    ADDRESS = 4
-    ASKED = 5
-    DECISION = 6
-    STATUS = 7
-    URL = 8
+    LABEL = 1
+    MAKE = 2
+    MODEL = 3
+    VERSION = 4
+    ADDRESS = 5
+    ASKED = 6
+    DECISION = 7
+    STATUS = 8
+    URL = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,14 @@ COLUMNS: dict[Column, ColumnInfo] = {
         152,
         "00:04:13:A2:10:5F",
         fixed=True,
+    ),
+    Column.LABEL: _info(
+        "label",
+        QT_TRANSLATE_NOOP("Columns", "Label"),
+        QT_TRANSLATE_NOOP("Columns", "Your name for the phone: extension, room (F3)"),
+        100,
+        "Room 12, 204",
+        "Room 12",
     ),
     Column.MAKE: _info(
         "make",
@@ -146,8 +155,10 @@ COLUMNS: dict[Column, ColumnInfo] = {
     ),
 }
 
-GIVE_WAY = (Column.VERSION, Column.ASKED, Column.MAKE)
-"""Who shrinks, then hides, in this order, when the window is too narrow for all."""
+GIVE_WAY = (Column.VERSION, Column.ASKED, Column.MAKE, Column.LABEL)
+"""Who shrinks, then hides, in this order, when the window is too narrow for all.
+
+The label comes last, since it is the technician's own word; while no phone has one, first."""
 
 STRETCHES = Column.URL
 """Takes what the others leave."""
@@ -199,6 +210,7 @@ def decision_text(decision: Decision) -> str:
 
 _TEXTS: dict[Column, Callable[[Phone, float], str]] = {
     Column.PHONE: lambda phone, now: phone_text(phone),
+    Column.LABEL: lambda phone, now: phone.label,
     Column.MAKE: lambda phone, now: phone.make,
     Column.MODEL: lambda phone, now: phone.model,
     Column.VERSION: lambda phone, now: phone.version,
@@ -315,6 +327,7 @@ def default_key(phone: Phone, now: float) -> SortKey:
 
 _SORT_KEYS: dict[Column, Callable[[Phone, float], SortKey]] = {
     Column.PHONE: lambda phone, now: (phone.mac or phone.key,),
+    Column.LABEL: lambda phone, now: natural(phone.label),
     Column.MAKE: lambda phone, now: natural(phone.make),
     Column.MODEL: lambda phone, now: natural(phone.model),
     Column.VERSION: lambda phone, now: natural(phone.version),

@@ -17,6 +17,7 @@ from pnp_gui.ui.theme import disabled_ink, tokens
 
 NAMES = (
     "approve",
+    "change",
     "chevron",
     "chevron-up",
     "clear",
@@ -32,9 +33,11 @@ NAMES = (
     "network",
     "pane",
     "phone",
+    "plus",
     "quiet",
     "reboot",
     "refused",
+    "same",
     "save",
     "search",
     "send-again",

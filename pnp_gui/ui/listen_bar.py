@@ -11,6 +11,7 @@ from pnp_gui.ui import icons, theme
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.key_button import KeyButton
 from pnp_gui.ui.listening import InterfaceInfo, Listening
+from pnp_gui.ui.sheet_button import SheetButton
 from pnp_gui.ui.url_field import UrlField
 
 _STATE_WIDTH = 320
@@ -171,6 +172,8 @@ class ListenBar(QFrame):
         layout.addSpacing(theme.spacing(8))
         layout.addWidget(label)
         layout.addWidget(self.url, 1)
+        self.sheet = SheetButton(actions, self)
+        layout.addWidget(self.sheet)
 
         listening.changed.connect(self.refresh)
         self.refresh()

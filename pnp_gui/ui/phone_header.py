@@ -1,14 +1,14 @@
 """The table's heading: columns can be moved, widened and hidden, and give way when it is narrow.
 
-The URL takes what the others leave. Where that is too little, Version, Asked and Make shrink and
-then hide, in this order, so that nothing is cut and nothing has to be scrolled sideways. What the
-technician set is kept and comes back with the room.
+The URL takes what the others leave. Where that is too little, Version, Asked, Make and Label shrink
+and then hide, in this order, so that nothing is cut and nothing has to be scrolled sideways. What
+the technician set is kept and comes back with the room.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics
@@ -35,6 +35,8 @@ class PhoneHeader(QHeaderView):
         self._widths: dict[Column, int] = {}
         self._hidden: set[Column] = set()
         self._fitting = False
+        self._labelled = False
+        self._revealed: Column | None = None
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
@@ -71,21 +73,44 @@ class PhoneHeader(QHeaderView):
         if self.count() == 0 or not isinstance(table, QTableView):
             return
         room = table.viewport().width() - theme.spacing(NARROWEST_STRETCH)
+        hidden = self._hidden - {self._revealed}
+        give_way = self._give_way()
         fitted = fit_widths(
-            {c: self.wanted(c) for c in Column if c is not STRETCHES and c not in self._hidden},
+            {c: self.wanted(c) for c in Column if c is not STRETCHES and c not in hidden},
             {c: self.narrowest(c) for c in Column},
-            {c: self.compact(c) for c in GIVE_WAY},
+            {c: self.compact(c) for c in give_way},
             room,
+            give_way,
         )
         self._fitting = True
         try:
             for column in Column:
                 shown = column is STRETCHES or column in fitted
-                self.setSectionHidden(column, not shown or column in self._hidden)
+                self.setSectionHidden(column, not shown or column in hidden)
                 if column in fitted and self.sectionSize(column) != fitted[column]:
                     self.resizeSection(column, fitted[column])
         finally:
             self._fitting = False
+
+    def set_labelled(self, labelled: bool) -> None:
+        """Whether any phone has a label: an empty column has no claim to the room."""
+        if labelled != self._labelled:
+            self._labelled = labelled
+            self.fit()
+
+    def reveal(self, column: Column | None) -> None:
+        """Show this column whatever else has to give way, until None is revealed."""
+        if column is not self._revealed:
+            self._revealed = column
+            self.fit()
+
+    def _give_way(self) -> list[Column]:
+        """Who gives way now, in order."""
+        order = [column for column in GIVE_WAY if column is not self._revealed]
+        if not self._labelled and Column.LABEL in order:
+            order.remove(Column.LABEL)
+            order.insert(0, Column.LABEL)
+        return order
 
     def wanted(self, column: Column) -> int:
         """The width the technician set, else the one drawn, else what its texts need."""
@@ -207,6 +232,7 @@ def fit_widths(
     narrowest: Mapping[Column, int],
     compact: Mapping[Column, int],
     room: int,
+    give_way: Sequence[Column] = GIVE_WAY,
 ) -> dict[Column, int]:
     """Widths of the columns that are shown in `room` pixels; who is missing has to hide.
 
@@ -220,9 +246,9 @@ def fit_widths(
         if lacking > 0 and column in widths:
             widths[column] -= max(0, min(lacking, widths[column] - least))
 
-    for column in (*GIVE_WAY, *(c for c in widths if c not in GIVE_WAY)):
+    for column in (*give_way, *(c for c in widths if c not in give_way)):
         shrink(column, narrowest[column])
-    for column in GIVE_WAY:
+    for column in give_way:
         shrink(column, compact[column])
         if sum(widths.values()) > room:
             widths.pop(column, None)

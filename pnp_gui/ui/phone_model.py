@@ -105,7 +105,7 @@ class PhoneModel(QAbstractTableModel):
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return _EDITABLE if index.column() == Column.URL else _PLAIN
+        return _EDITABLE if index.column() in (Column.URL, Column.LABEL) else _PLAIN
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -128,6 +128,8 @@ class PhoneModel(QAbstractTableModel):
             return self.text(phone, column)
         if role == Qt.ItemDataRole.EditRole and column is Column.URL:
             return phone.own_url
+        if role == Qt.ItemDataRole.EditRole and column is Column.LABEL:
+            return phone.label
         if role == Qt.ItemDataRole.ToolTipRole:
             if column is Column.URL:
                 return self._url_tip(phone)

@@ -39,6 +39,7 @@ from pnp_gui.ui.copied_rows import copied_rows
 from pnp_gui.ui.decision_delegate import DecisionDelegate, half_at
 from pnp_gui.ui.empty_table import paint_empty
 from pnp_gui.ui.kept_place import KeptPlace
+from pnp_gui.ui.label_delegate import LabelDelegate
 from pnp_gui.ui.phone_header import PhoneHeader
 from pnp_gui.ui.phone_model import PhoneModel
 from pnp_gui.ui.status_delegate import StatusDelegate
@@ -49,7 +50,7 @@ HOLD_AIMING_S = 1.5
 HOLD_ACTING_S = 3.0
 """... and after a click or key in the table: time to see what it did, and for the next one."""
 HOLD_EDITING_S = 2.0
-"""... renewed every second while a URL is being typed."""
+"""... renewed every second while a URL or label is being typed."""
 
 
 class PhoneTable(QTableView):
@@ -61,6 +62,8 @@ class PhoneTable(QTableView):
     """Keys of the selected phones, in the order of the rows."""
     url_edit_failed = Signal(Trouble)
     """The typed URL was refused; the editor says so too and stays open."""
+    label_said = Signal(str)
+    """A sentence about the label that was given."""
     visible_count_changed = Signal(int)
     """How many phones are shown now."""
     phones_changed = Signal(object)
@@ -85,16 +88,21 @@ class PhoneTable(QTableView):
         self._place = KeptPlace(self, self._phones)
         self._dress()
         self._url = UrlDelegate(self, self._phones, self._pointer)
+        self._label = LabelDelegate(self, self._phones, self._pointer)
         self._delegates: dict[Column, CellDelegate] = {
             Column.DECISION: DecisionDelegate(self, self._phones, self._pointer),
             Column.STATUS: StatusDelegate(self, self._phones, self._pointer),
             Column.URL: self._url,
+            Column.LABEL: self._label,
         }
         text = CellDelegate(self, self._phones, self._pointer)
         self.setItemDelegate(text)
         for column, delegate in self._delegates.items():
             self.setItemDelegateForColumn(column, delegate)
         self._url.refused.connect(self.url_edit_failed)
+        self._label.said.connect(self.label_said)
+        self._label.next_wanted.connect(self._edit_next_label)
+        self._label.closed.connect(lambda: self._header.reveal(None))
         self._header.prepare()
         self._header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
@@ -104,7 +112,8 @@ class PhoneTable(QTableView):
         self.setAccessibleName(self.tr("Phones"))
         self.setAccessibleDescription(
             self.tr(
-                "A approves, D denies, U takes a decision back, R asks to reboot, F2 edits the URL."
+                "A approves, D denies, U takes a decision back, R asks to reboot, F2 edits the "
+                "URL, F3 the label."
             )
         )
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -127,6 +136,8 @@ class PhoneTable(QTableView):
     def _connect(self) -> None:
         model = self._phones
         model.phones_changed.connect(self.phones_changed)
+        model.phones_changed.connect(self._look_for_labels)
+        self._look_for_labels(set(model.bench.phones))
         for signal in (model.rowsInserted, model.rowsRemoved):
             signal.connect(self._count_changed)
         self._place.selection_changed.connect(self.selection_changed)
@@ -191,21 +202,42 @@ class PhoneTable(QTableView):
 
     def edit_url(self) -> None:
         """Open the URL of the current row; with several rows selected it is for all of them."""
+        self._edit(Column.URL, self._url)
+
+    def edit_label(self) -> None:
+        """Open the label of the current row; with several rows selected it is for all of them."""
+        if not self.is_editing():
+            self._header.reveal(Column.LABEL)
+            self._edit(Column.LABEL, self._label)
+        if not self.is_editing():
+            self._header.reveal(None)
+
+    def _edit(self, column: Column, delegate: UrlDelegate | LabelDelegate) -> None:
         index = self.currentIndex()
         keys = self.selected_keys()
         if not index.isValid() and keys:
             index = self._phones.index(self._phones.row_of(keys[0]), 0)
         if not index.isValid() or self.is_editing():
             return
-        self._url.keys_to_edit = keys
+        delegate.keys_to_edit = keys
         self._phones.hold(HOLD_EDITING_S)
-        cell = self._phones.index(index.row(), Column.URL)
+        cell = self._phones.index(index.row(), column)
         self.selectionModel().setCurrentIndex(cell, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.scrollTo(cell)
         self.edit(cell)
 
+    def _edit_next_label(self, step: int) -> None:
+        """One phone after the other: where several got one label together, there is no next."""
+        row = self.currentIndex().row() + step
+        if len(self.selected_keys()) > 1 or not 0 <= row < self._phones.rowCount():
+            return
+        choose = QItemSelectionModel.SelectionFlag
+        index = self._phones.index(row, Column.LABEL)
+        self.selectionModel().setCurrentIndex(index, choose.ClearAndSelect | choose.Rows)
+        self.edit_label()
+
     def is_editing(self) -> bool:
-        """A URL is being typed."""
+        """A URL or label is being typed."""
         return self.state() == QAbstractItemView.State.EditingState
 
     def copy_rows(self) -> None:
@@ -239,6 +271,9 @@ class PhoneTable(QTableView):
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and index.column() == Column.URL:
             self.edit_url()
+            return
+        if event.button() == Qt.MouseButton.LeftButton and index.column() == Column.LABEL:
+            self.edit_label()
             return
         super().mouseDoubleClickEvent(event)
 
@@ -393,6 +428,12 @@ class PhoneTable(QTableView):
         height = self.viewport().height()
         first, last = self.rowAt(0), self.rowAt(height - 1)
         self._phones.refresh_ages(first, last if last >= 0 else self._phones.rowCount() - 1)
+
+    def _look_for_labels(self, keys: set[str]) -> None:
+        phones = self._phones.bench.phones
+        if not any(key in phones and phones[key].label for key in keys):
+            keys = set(phones)
+        self._header.set_labelled(any(key in phones and phones[key].label for key in keys))
 
     def _count_changed(self) -> None:
         self.visible_count_changed.emit(self._phones.rowCount())

@@ -60,6 +60,7 @@ QFrame[tone="busy"] > QLabel, QFrame[tone="busy"] > QPushButton,
 QFrame[tone="busy"] > QToolButton {{ color: {busy}; }}
 QFrame[tone="bad"] > QLabel, QFrame[tone="bad"] > QPushButton,
 QFrame[tone="bad"] > QToolButton {{ color: {bad}; }}
+QFileDialog QToolButton {{ padding: 2px; min-height: 0; }}
 QToolButton::menu-indicator, QPushButton::menu-indicator {{
     image: url("{arrow}"); width: {p12}px; height: {p12}px;
     subcontrol-origin: padding; subcontrol-position: right center; right: {p6}px;
@@ -109,6 +110,7 @@ QCheckBox::indicator:checked, QMenu::indicator:non-exclusive:checked {{
     background: {accent}; border-color: {accent}; image: url("{ticked}");
 }}
 QCheckBox:focus {{ color: {accent}; }}
+QCheckBox[tone="good"] {{ color: {good}; }}
 
 QMenu {{ background: {base}; color: {text}; border: 1px solid {border}; padding: {p4}px 0; }}
 QMenu::item {{ padding: {p6}px {p26}px {p6}px {p12}px; }}

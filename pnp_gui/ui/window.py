@@ -31,6 +31,8 @@ from pnp_gui.ui.phone_table import PhoneTable
 from pnp_gui.ui.problem_bar import ProblemBar, trouble_text
 from pnp_gui.ui.problems import Problems
 from pnp_gui.ui.rebooting import Rebooting
+from pnp_gui.ui.scanning import BAD, Scanning
+from pnp_gui.ui.sheet_desk import SheetDesk
 from pnp_gui.ui.status_bar import StatusBar
 
 REFRESH_MS = 250
@@ -65,7 +67,9 @@ class MainWindow(QMainWindow):
         self.looking = Looking(bench, self.table)
         self.pane = DetailPane(bench, self)
         self.status = StatusBar(self.actions_, self)
+        self.scanning = Scanning(bench, self.table, self.action_bar.find_field, self.actions_, self)
         self._arrange()
+        self.sheets = SheetDesk(bench, self.table, self)
         fill_menu_bar(self.menuBar(), self.actions_)
         self._connect()
         self._restore()
@@ -157,10 +161,12 @@ class MainWindow(QMainWindow):
             self.listen_bar.state,
             self.listen_bar.toggle,
             self.listen_bar.url,
+            self.listen_bar.sheet,
             self.action_bar.approve,
             self.action_bar.deny,
             self.action_bar.undecide,
             self.action_bar.send_again,
+            self.action_bar.scan_switch,
             self.action_bar.find_field,
             *self.problem_bar.tab_stops(),
             self.table,
@@ -184,10 +190,16 @@ class MainWindow(QMainWindow):
         do.reboot.triggered.connect(self._ask_to_reboot)
         do.undo.triggered.connect(deciding.undo)
         do.edit_url.triggered.connect(self.table.edit_url)
+        do.edit_label.triggered.connect(self.table.edit_label)
         do.select_all.triggered.connect(self.table.selectAll)
         do.copy_rows.triggered.connect(self._copy_rows)
         do.forget.triggered.connect(self._ask_to_forget)
         do.find.triggered.connect(self._go_to_find)
+        do.import_sheet.triggered.connect(self.sheets.ask_for_sheet)
+        do.paste_sheet.triggered.connect(self.sheets.paste)
+        do.export_sheet.triggered.connect(self.sheets.export_all)
+        do.export_selection.triggered.connect(self.sheets.export_selection)
+        do.scan_approves.toggled.connect(self.scanning.switch)
         do.go_to_url.triggered.connect(self._go_to_url)
         do.go_to_table.triggered.connect(self._go_to_table)
         do.details.toggled.connect(self._show_pane)
@@ -204,6 +216,7 @@ class MainWindow(QMainWindow):
         self.rebooting.said.connect(self._did)
         self.table.selection_changed.connect(self._selected)
         self.table.url_edit_failed.connect(self.show_trouble)
+        self.table.label_said.connect(self._did)
         self.table.visible_count_changed.connect(self._show_found)
         for changed in (
             self._phones_changed,
@@ -213,6 +226,13 @@ class MainWindow(QMainWindow):
             self.table.phones_changed.connect(changed)
         self.action_bar.find_changed.connect(self._find)
         self.action_bar.find_left.connect(self._go_to_table)
+        self.sheets.said.connect(self._did)
+        self.sheets.failed.connect(self.show_trouble)
+        self.sheets.settled.connect(self.clear_trouble)
+        self.scanning.said.connect(self._did)
+        self.scanning.refused.connect(self.show_trouble)
+        self.scanning.settled.connect(lambda: self.clear_trouble(BAD))
+        self.scanning.tally.connect(self.action_bar.show_tally)
         url = self.listen_bar.url
         url.left.connect(self._go_to_table)
         url.committed.connect(self._url_committed)

@@ -212,10 +212,11 @@ PHONES = st.lists(
 )
 
 
-@given(PHONES)
-def test_what_is_written_is_read_as_the_same(phones: list[Phone]) -> None:
+@given(PHONES, st.sampled_from([",", ";", "\t"]))
+def test_what_is_written_is_read_as_the_same(phones: list[Phone], separator: str) -> None:
     assert [
-        (line.mac, line.decision, line.url, line.label) for line in good(write_sheet(phones))
+        (line.mac, line.decision, line.url, line.label)
+        for line in good(write_sheet(phones, separator))
     ] == [(p.key, p.decision, p.own_url, p.label) for p in phones]
 
 

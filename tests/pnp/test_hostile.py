@@ -182,6 +182,8 @@ SLOW: dict[str, bytes] = {
     "many semicolons in Via": plain(via="SIP/2.0/UDP h" + "; " * (N // 2)),
     "many commas in Via": plain(via="SIP/2.0/UDP h" + "," * N),
     "many quotes in Via": plain(via="SIP/2.0/UDP h" + ';"' * (N // 2)),
+    "escaped quotes in Via": plain(via='SIP/2.0/UDP h;x="' + '\\"' * (N // 2)),
+    "quoted commas in Via": plain(via="SIP/2.0/UDP h;x=" + '","' * (N // 3)),
     "one open quote in Via": plain(via='SIP/2.0/UDP h;x="' + "\\" * N),
     "blanks after SIP": plain(via="SIP" + " " * N + "/"),
     "blanks after SIP/2.0": plain(via="SIP/2.0" + " " * N + "x"),

@@ -197,6 +197,16 @@ def test_a_late_timer_keeps_no_other_phones_200_longer_than_its_32_s() -> None:
     assert len(desk.responder._answered) == 1
 
 
+def test_the_200_is_kept_for_32_s_from_when_it_was_sent() -> None:
+    desk = Desk()
+    desk.receive(SNOM.wire(), SNOM.source())
+    desk.wait(31)
+    desk.approve(SNOM.key())
+    ok, _ = desk.take()
+    desk.wait(31.9)
+    assert desk.receive(SNOM.wire(), SNOM.source()) == [ok]
+
+
 def test_approved_between_two_tries_the_next_one_is_answered_once() -> None:
     desk = Desk()
     desk.receive(SNOM.wire(), SNOM.source())
@@ -307,6 +317,13 @@ def test_the_reason_shown_is_short_and_printable() -> None:
     assert isinstance(answered, Answered)
     assert answered.reason.isprintable()
     assert len(answered.reason) <= 200
+
+
+def test_the_timer_of_a_notify_that_was_answered_wakes_nobody() -> None:
+    desk = Desk(approve_all=True)
+    _, notify = desk.receive(SNOM.wire(), SNOM.source())
+    desk.receive(respond(notify.data), SNOM.source())
+    assert desk.responder.deadline() == desk.now + 32.0  # to forget the 200
 
 
 def test_a_late_timer_makes_no_burst() -> None:
@@ -489,6 +506,11 @@ def test_silent_phones_are_bounded_and_served_ones_never_pushed_out(
         ask(number)
     assert len(desk.responder._silent) == 3
     assert desk.responder.offer(first, desk.now) is Sent.NOTIFY_ALONE
+    desk.urls.clear()
+    ask(20, "2")  # served once, undecided now: what it asks anew keeps its place, too
+    for number in range(60, 90):
+        ask(number)
+    assert desk.approve(served) is Sent.OK_AND_NOTIFY
 
 
 # ---- what is told

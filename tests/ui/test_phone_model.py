@@ -280,7 +280,8 @@ class TestChanges:
         assert said == []
         at.clock.forward(1)
         model.refresh_ages(0, 1)
-        assert said == [(0, 5, 5), (1, 5, 5), (1, 7, 7)]
+        asked, status = Column.ASKED, Column.STATUS
+        assert said == [(0, asked, asked), (1, asked, asked), (1, status, status)]
 
     def test_the_phone_is_handed_through(self, at: Set, model: PhoneModel) -> None:
         at.heard(mac(1))

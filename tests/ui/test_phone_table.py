@@ -14,7 +14,7 @@ from pnp_gui.ui.columns import COLUMNS, GIVE_WAY, Column
 from pnp_gui.ui.decision_delegate import half_at, toggle_rect
 from pnp_gui.ui.phone_header import fit_widths
 from pnp_gui.ui.phone_table import PhoneTable
-from pnp_gui.ui.status_words import all_words
+from pnp_gui.ui.status_words import LOOKS, all_words
 from tests.bench.floor_of_phones import Set, ask, mac
 
 LEFT = Qt.MouseButton.LeftButton
@@ -259,7 +259,8 @@ def test_the_mark_of_the_keyboard_s_row_is_taken_off_the_whole_row_before(
     QApplication.processEvents()
     for row in (1, 3):
         for column in Column:
-            assert painted.region.contains(cell(table, KEYS[row], column))
+            hidden = table.isColumnHidden(column)
+            assert hidden or painted.region.contains(cell(table, KEYS[row], column))
     assert not painted.region.contains(cell(table, KEYS[4], Column.MODEL))
 
 
@@ -272,6 +273,7 @@ class TestCopy:
         lines = QApplication.clipboard().text().splitlines()
         assert lines[0].split("\t") == [
             "Phone",
+            "Label",
             "Make",
             "Model",
             "Version",
@@ -284,9 +286,9 @@ class TestCopy:
         assert len(lines) == 3
         fields = lines[2].split("\t")
         assert fields[0] == "00:04:13:00:00:01"
-        assert fields[5].startswith("2027-01-1")
-        assert fields[6] == "Undecided"
-        assert fields[8] == "http://h/000413000001"
+        assert fields[6].startswith("2027-01-1")
+        assert fields[7] == "Undecided"
+        assert fields[9] == "http://h/000413000001"
 
     def test_a_formula_is_made_harmless(self, at: Set, table: PhoneTable) -> None:
         evil = ask(KEYS[0], model='=HYPERLINK("http://evil")\tx\ny')
@@ -295,7 +297,7 @@ class TestCopy:
         table.selectAll()
         table.copy_rows()
         lines = QApplication.clipboard().text().splitlines()
-        assert lines[1].split("\t")[2] == '\'=HYPERLINK("http://evil") x y'
+        assert lines[1].split("\t")[3] == '\'=HYPERLINK("http://evil") x y'
 
     def test_nothing_selected_leaves_the_clipboard_alone(self, at: Set, table: PhoneTable) -> None:
         fill(at, table)
@@ -321,7 +323,7 @@ class TestColumns:
                     least = table.phone_header.compact(column)
                 assert table.columnWidth(column) >= least
 
-    def test_version_asked_and_make_give_way_in_this_order(self) -> None:
+    def test_version_asked_make_and_label_give_way_in_this_order(self) -> None:
         wanted: dict[Column, int] = {c: 100 for c in Column if c is not Column.URL}
         compact = dict.fromkeys(GIVE_WAY, 60)
         gone: list[Column] = []
@@ -331,10 +333,16 @@ class TestColumns:
             for column in wanted:
                 if column not in fitted and column not in gone:
                     gone.append(column)
-        assert gone == [Column.VERSION, Column.ASKED, Column.MAKE]
+        assert gone == [Column.VERSION, Column.ASKED, Column.MAKE, Column.LABEL]
 
-    def test_at_1280_all_are_there(self, at: Set, table: PhoneTable) -> None:
-        assert not any(table.isColumnHidden(column) for column in Column)
+    def test_at_1280_all_are_there_but_version_once_there_are_labels(
+        self, at: Set, table: PhoneTable
+    ) -> None:
+        fill(at, table)
+        assert [c for c in Column if table.isColumnHidden(c)] == [Column.LABEL]
+        at.bench.set_label(KEYS[:1], "desk 1")
+        table.phone_model.flush()
+        assert [c for c in Column if table.isColumnHidden(c)] == [Column.VERSION]
 
     def test_a_hidden_column_comes_back_with_the_room(self, table: PhoneTable) -> None:
         table.resize(1024, 400)
@@ -393,7 +401,7 @@ class TestColumns:
 
     def test_every_column_has_a_name_of_its_own(self) -> None:
         assert len({info.key for info in COLUMNS.values()}) == len(Column)
-        assert len(all_words()) == 9
+        assert len(set(all_words())) == len(LOOKS)
 
 
 class TestLooks:

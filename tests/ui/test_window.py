@@ -371,12 +371,12 @@ def test_closing_only_asks(window: MainWindow, qtbot: QtBot) -> None:
 
 def test_size_and_panes_are_as_they_were(stage: Stage, qtbot: QtBot) -> None:
     window = shown(stage, qtbot)
-    window.resize(790, 640)
+    window.resize(796, 640)
     window.splitter.setSizes([300, 260])
     press(qtbot, Key.Key_F4)
     window.finish()
     again = shown(stage, qtbot)
-    assert (again.width(), again.height()) == (790, 640)
+    assert (again.width(), again.height()) == (796, 640)
     assert not again.pane.isVisible()
     press(qtbot, Key.Key_F4)
     qtbot.waitUntil(lambda: abs(again.pane.height() - 260) < 60, timeout=2000)

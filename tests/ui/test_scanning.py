@@ -1,0 +1,282 @@
+"""A bar code scanner as the window meets it: a keyboard that types lines without a pause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from pnp_gui.bench.phone import Decision
+from pnp_gui.bench.status import StatusKind, status_of
+from pnp_gui.pnp.mac import show_mac
+from pnp_gui.ui.window import MainWindow
+from tests.ui.stage import Stage
+from tests.ui.test_window import CTRL, focused, press, shown, wait_rows
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+Key = Qt.Key
+
+
+class Ears:
+    """Remembers the sounds."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def good(self) -> None:
+        self.heard.append("good")
+
+    def bad(self) -> None:
+        self.heard.append("bad")
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    stage = Stage(tmp_path)
+    yield stage
+    stage.bench.close()
+
+
+@pytest.fixture
+def ears() -> Ears:
+    return Ears()
+
+
+@pytest.fixture
+def window(stage: Stage, qtbot: QtBot, ears: Ears) -> MainWindow:
+    made = shown(stage, qtbot)
+    made.scanning.sounds = ears  # type: ignore[assignment]
+    return made
+
+
+def key(
+    widget: QWidget, code: int, text: str = "", modifier: Qt.KeyboardModifier | None = None
+) -> None:
+    """One key, the shortcuts asked first, as the system delivers it."""
+    held = modifier or Qt.KeyboardModifier.NoModifier
+    for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, code, held, text)
+        event.ignore()
+        QApplication.sendEvent(widget, event)
+
+
+def scan(text: str, end: Qt.Key | str = Key.Key_Return) -> None:
+    """A whole line, wherever the keyboard is."""
+    for letter in text:
+        QTest.keyClicks(focused(), letter)
+    if end == "\n":
+        key(focused(), 0x0A, "\n")
+    elif end == "ctrl+j":
+        key(focused(), Key.Key_J, "\n", CTRL)
+    elif isinstance(end, Qt.Key):
+        QTest.keyClick(focused(), end)
+
+
+def approved(stage: Stage) -> set[str]:
+    return {k for k, p in stage.bench.phones.items() if p.decision is Decision.APPROVED}
+
+
+def switch_on(window: MainWindow, qtbot: QtBot) -> None:
+    press(qtbot, Key.Key_B, CTRL)
+    assert window.scanning.on
+    assert focused() is window.action_bar.find_field
+
+
+def test_it_is_off_at_every_start_and_enter_only_finds(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    mac = stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    assert not window.action_bar.scan_switch.isChecked()
+    press(qtbot, Key.Key_F, CTRL)
+    scan(mac)
+    assert approved(stage) == set()
+    assert stage.air.sent == []
+
+    switch_on(window, qtbot)
+    window.finish()
+    again = shown(stage, qtbot)
+    assert not again.action_bar.scan_switch.isChecked()
+    assert not again.scanning.on
+
+
+def test_a_known_phone_is_approved_answered_and_shown(
+    stage: Stage, window: MainWindow, qtbot: QtBot, ears: Ears
+) -> None:
+    stage.ask(1)
+    mac = stage.ask(2)
+    stage.ask(3)
+    wait_rows(qtbot, window, 3)
+    switch_on(window, qtbot)
+    scan(show_mac(mac))
+    assert approved(stage) == {mac}
+    assert stage.air.starts() == ["SIP/2.0 192.0.2.102", "NOTIFY 192.0.2.102"]
+    assert window.table.selected_keys() == [mac]
+    assert window.table.current_key() == mac
+    assert ears.heard == ["good"]
+    assert window.status.left.text() == (
+        "00:04:13:00:00:02 approved and answered inside its own request."
+    )
+    assert window.action_bar.found.text() == "1 scanned"
+    assert focused() is window.action_bar.find_field
+    assert window.action_bar.find_field.text() == ""
+
+
+def test_an_unknown_phone_is_added_approved_and_waits_for_it_to_ask(
+    stage: Stage, window: MainWindow, qtbot: QtBot, ears: Ears
+) -> None:
+    switch_on(window, qtbot)
+    scan("SN 4711 MAC:000413000009")
+    assert approved(stage) == {"000413000009"}
+    phone = stage.bench.phones["000413000009"]
+    assert status_of(phone, 0.0) is StatusKind.WAITING
+    assert window.table.selected_keys() == ["000413000009"]
+    assert "added and approved" in window.status.left.text()
+    assert ears.heard == ["good"]
+    stage.ask(9)
+    assert stage.air.starts() == ["SIP/2.0 192.0.2.109", "NOTIFY 192.0.2.109"]
+
+
+def test_a_bad_code_says_so_and_changes_nothing(
+    stage: Stage, window: MainWindow, qtbot: QtBot, ears: Ears
+) -> None:
+    stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    switch_on(window, qtbot)
+    scan("4006381333931")
+    assert approved(stage) == set()
+    assert len(stage.bench.phones) == 1
+    assert ears.heard == ["bad"]
+    assert "no MAC in the code “4006381333931”" in window.status.left.text()
+    line = window.problem_bar.line_for("scan")
+    assert line is not None
+    assert "nothing was changed" in line.sentence.text()
+    scan("FFFFFFFFFFFF")
+    line = window.problem_bar.line_for("scan")
+    assert line is not None
+    assert "2 codes were not taken" in line.sentence.text()
+    assert window.action_bar.found.text() == "0 scanned, 2 not taken"
+    # In the same breath a good one: the bad ones must not go unseen.
+    scan("000413000001")
+    assert window.problem_bar.line_for("scan") is not None
+    press(qtbot, Key.Key_B, CTRL)
+    assert window.problem_bar.line_for("scan") is None
+
+
+@pytest.mark.parametrize(
+    "end", [Key.Key_Return, Key.Key_Enter, Key.Key_Tab, "\n", "ctrl+j"], ids=str
+)
+def test_a_burst_of_fifty_counts_each_and_mixes_none(
+    stage: Stage, window: MainWindow, qtbot: QtBot, ears: Ears, end: Qt.Key | str
+) -> None:
+    known = {stage.ask(number) for number in range(10)}
+    wait_rows(qtbot, window, 10)
+    switch_on(window, qtbot)
+    macs = [f"0004130000{number:02X}" for number in range(50)]
+    for mac in macs:
+        scan(mac, end)
+    assert approved(stage) == set(macs) == set(stage.bench.phones)
+    assert ears.heard == ["good"] * 50
+    assert len([one for one in stage.air.starts() if one.startswith("NOTIFY")]) == len(known)
+    assert window.action_bar.found.text() == "50 scanned"
+    assert window.table.selected_keys() == [macs[-1]]
+    assert focused() is window.action_bar.find_field
+
+
+def test_cr_and_lf_end_one_line(stage: Stage, window: MainWindow, qtbot: QtBot, ears: Ears) -> None:
+    switch_on(window, qtbot)
+    scan("000413000001")
+    scan("", "\n")
+    scan("000413000002")
+    scan("", "\n")
+    assert ears.heard == ["good", "good"]
+    assert len(approved(stage)) == 2
+
+
+def test_tab_in_the_empty_field_goes_on(window: MainWindow, qtbot: QtBot) -> None:
+    switch_on(window, qtbot)
+    press(qtbot, Key.Key_Tab)
+    assert focused() is not window.action_bar.find_field
+
+
+def test_what_is_typed_into_the_table_while_it_is_on_is_a_scan_and_no_command(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    other = stage.ask(1)
+    stage.bench.set_label([other], "do not touch")
+    wait_rows(qtbot, window, 1)
+    switch_on(window, qtbot)
+    window.table.select_keys([other])
+    window.table.setFocus()
+    scan("AC00DA0000D0")
+    assert approved(stage) == {"AC00DA0000D0"}
+    assert stage.bench.phones[other].decision is Decision.UNDECIDED
+    assert focused() is window.action_bar.find_field
+    assert window.actions_.approve.shortcut().isEmpty()
+
+    press(qtbot, Key.Key_B, CTRL)
+    assert focused() is window.table
+    window.table.select_keys([other])
+    press(qtbot, Key.Key_A)
+    assert other in approved(stage)
+
+
+def test_a_scan_into_the_table_by_mistake_decides_nothing(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    mac = stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    window.table.select_keys([mac])
+    scan("00041300DA1A")
+    assert stage.bench.phones[mac].decision is Decision.UNDECIDED
+    assert not window.table.is_editing()
+    assert "Ctrl+F" in window.status.left.text()
+    assert stage.air.sent == []
+
+
+def test_with_it_off_a_scan_finds_its_phone_and_the_field_waits_for_the_next(
+    stage: Stage, window: MainWindow, qtbot: QtBot, ears: Ears
+) -> None:
+    for number in (1, 2):
+        stage.ask(number)
+    wait_rows(qtbot, window, 2)
+    press(qtbot, Key.Key_F, CTRL)
+    scan("000413000002")
+    assert window.table.selected_keys() == ["000413000002"]
+    assert focused() is window.action_bar.find_field
+    scan("000413000001")
+    assert window.table.selected_keys() == ["000413000001"]
+    scan("0004130000DA")
+    assert ears.heard == ["good", "good", "bad"]
+    assert "not known" in window.status.left.text()
+    assert approved(stage) == set()
+    assert len(stage.bench.phones) == 2
+
+
+def test_a_denied_phone_is_approved_and_the_line_says_what_it_was(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    mac = stage.ask(1)
+    stage.bench.deny([mac])
+    switch_on(window, qtbot)
+    scan(mac)
+    assert approved(stage) == {mac}
+    assert "It was denied before." in window.status.left.text()
+    scan(mac)
+    assert "approved already" in window.status.left.text()
+
+
+def test_the_check_box_and_the_menu_switch_it_as_well(window: MainWindow, qtbot: QtBot) -> None:
+    QTest.mouseClick(window.action_bar.scan_switch, Qt.MouseButton.LeftButton)
+    assert window.scanning.on
+    assert focused() is window.action_bar.find_field
+    window.actions_.scan_approves.trigger()
+    assert not window.scanning.on
+    assert not window.action_bar.scan_switch.isChecked()
