@@ -8,6 +8,7 @@ IEEE's assignments. A make that is not listed works all the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 SUBSCRIBE_LASTS = 32.0
 """Seconds a SUBSCRIBE is sent again until a final response: 64*T1, RFC 3261 section 17.1.2.2."""
@@ -116,10 +117,16 @@ def make_of(vendor: str, mac: str, user_agent: str) -> str:
 
     A vendor that is not in the table is shown as the phone wrote it.
     """
+    return _said(vendor, user_agent) or owner_of(mac) or vendor
+
+
+@lru_cache(256)  # a floor of phones says the same few
+def _said(vendor: str, user_agent: str) -> str:
+    """The make as the phone says it itself, "" where it does not."""
     said = vendor.lower()
     if said not in _SAYS_NOTHING:
         return _starting(said, _BY_VENDOR) or vendor
-    return _starting(user_agent.lower(), _BY_AGENT) or owner_of(mac) or vendor
+    return _starting(user_agent.lower(), _BY_AGENT)
 
 
 def owner_of(mac: str) -> str:

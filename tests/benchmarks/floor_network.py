@@ -30,9 +30,7 @@ def addresses(count: int) -> list[str]:
 def floor_network(phones: Sequence[str]) -> Iterator[BenchNetwork]:
     """Two namespaces with one cable, and these addresses on the phones' side."""
     with bench_network(cables=0) as bench:
-        cable = Cable(
-            bench.tool, bench.phones, "eth0", "ph0", f"{TOOL}/8", f"{FIRST_PHONE - 2}/16"
-        )
+        cable = Cable(bench.tool, bench.phones, "eth0", "ph0", f"{TOOL}/8", f"{FIRST_PHONE - 2}/16")
         bench.cables.append(cable)
         cable.create()
         ip("-n", bench.phones.name, "route", "add", "local", SUBNET, "dev", "lo")

@@ -71,7 +71,9 @@ class Stages:
         out: list[Outgoing] = []
         first: list[list[Event]] = []
 
-        self.timed("parse of a SUBSCRIBE", count, lambda: [parse(data) for data, _ in asks] and None)
+        self.timed(
+            "parse of a SUBSCRIBE", count, lambda: [parse(data) for data, _ in asks] and None
+        )
 
         def receive() -> None:
             now = time.monotonic()

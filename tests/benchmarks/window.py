@@ -265,9 +265,7 @@ def figures(count: int, each_second: float, kind: str) -> list[Figure]:
         what = f"{where}, by Status, find “{name}” ({found[f'rows, {name}']} rows)"
         over = sum(gap > 0.05 for gap in gaps)
         lines.append(
-            Figure(
-                f"{what}: longest stall", milliseconds(max(gaps)), noise, "", "under 100 ms"
-            )
+            Figure(f"{what}: longest stall", milliseconds(max(gaps)), noise, "", "under 100 ms")
         )
         lines.append(
             Figure(
