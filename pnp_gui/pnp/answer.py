@@ -13,25 +13,28 @@ from pnp_gui.pnp.ask import VIA, Ask
 _QUOTED = r'"(?:[^"\\]|\\.)*+"?'
 _TOP_VIA = re.compile(rf'(?:[^",]++|{_QUOTED})*+')
 _PARAM = re.compile(rf'(?:[^";]++|{_QUOTED})++')
+# What nearly every phone writes as its Via, for speed alone.
+_USUAL_VIA = re.compile(
+    r'(SIP/2\.0/UDP ([^;,:\s"]+)(?::[0-9]+)?(?:;branch=[^;,\s"]+)?)(;rport)?(;branch=[^;,\s"]+)?'
+)
 _TAGGED = re.compile(r';\s*tag\s*=\s*[^;,\s"<>]', re.IGNORECASE)
 
 
 def ok(ask: Ask, tag: str) -> bytes:
     """The 200 OK to the SUBSCRIBE (RFC 3261 section 8.2.6.2, RFC 6665 section 4.2.1.1)."""
-    vias = [_answered_via(ask.vias[0], ask), *ask.vias[1:]]
-    lines = [
-        "SIP/2.0 200 OK",
-        *(f"Via: {via}" for via in vias),
-        f"From: {ask.from_}",
-        f"To: {with_tag(ask.to, tag)}",
-        f"Call-ID: {ask.call_id}",
-        f"CSeq: {ask.cseq}",
-        f"Contact: <sip:{ask.local[0]}:{ask.local[1]}>",
-        "Expires: 0",
-        "Content-Length: 0",
-        "\r\n",
-    ]
-    return "\r\n".join(lines).encode("latin-1")
+    vias = "".join([f"Via: {via}\r\n" for via in ask.vias[1:]])
+    host, port = ask.local
+    return (
+        "SIP/2.0 200 OK\r\n"
+        f"Via: {_answered_via(ask.vias[0], ask)}\r\n{vias}"
+        f"From: {ask.from_}\r\n"
+        f"To: {with_tag(ask.to, tag)}\r\n"
+        f"Call-ID: {ask.call_id}\r\n"
+        f"CSeq: {ask.cseq}\r\n"
+        f"Contact: <sip:{host}:{port}>\r\n"
+        "Expires: 0\r\n"
+        "Content-Length: 0\r\n\r\n"
+    ).encode("latin-1")
 
 
 def notify(ask: Ask, tag: str, cseq: int, branch: str, url: str) -> bytes:
@@ -78,6 +81,8 @@ def reboot(ask: Ask, tag: str, call_id: str, branch: str, event: str) -> bytes:
 def with_tag(to: str, tag: str) -> str:
     """`to` with our tag, unless the phone put one there (RFC 3261 section 8.2.6.2)."""
     uri_end = to.rfind(">")
+    if uri_end == len(to) - 1:  # as nearly every phone writes it
+        return f"{to};tag={tag}"
     return to if _TAGGED.search(to, uri_end + 1) else f"{to};tag={tag}"
 
 
@@ -86,21 +91,27 @@ def _answered_via(value: str, ask: Ask) -> str:
 
     Several Vias may stand in one header, parted by commas: only the first is ours to fill in.
     """
+    host, port = ask.source
+    usual = _USUAL_VIA.fullmatch(value)
+    if usual:
+        start, sent_by_host, rport, branch = usual.groups("")
+        filled = f";rport={port}" if rport else ""
+        received = f";received={host}" if rport or sent_by_host != host else ""
+        return f"{start}{filled}{branch}{received}"
     quotes = '"' in value
     via = _TOP_VIA.match(value)[0] if quotes else value.partition(",")[0]  # type: ignore[index]
     params = _PARAM.findall(via) if quotes else via.split(";")
-    host, port = ask.source
     sent_by = VIA.match(via)
-    received = sent_by is None or sent_by[1].partition(":")[0] != host
+    add_received = sent_by is None or sent_by[1].partition(":")[0] != host
     kept = params[:1]
     for param in params[1:]:
         name = param.partition("=")[0].strip().lower()
         if name == "rport":
             kept.append(f"rport={port}" + param[len(param.rstrip()) :])
-            received = True
+            add_received = True
         elif name != "received":
             kept.append(param)
-    if received:
+    if add_received:
         kept[-1] = kept[-1].rstrip()
         kept.append(f"received={host}")
     return ";".join(kept) + value[len(via) :]

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from pnp_gui.pnp.mac import find_mac
@@ -25,6 +27,9 @@ MAX_SHOWN = 200
 """Characters of a User-Agent or reason phrase that are kept."""
 MAX_CONTACT = 512
 """Characters of a Contact that is used as Request-URI; a longer one is left out."""
+REMEMBERED = 256
+"""Event values, CSeq values and User-Agents that are read once only: a floor of phones says the
+same few. With every one of them as long as a datagram that would be 6 MB."""
 
 # name-addr = [ display-name ] "<" addr-spec ">" ; else addr-spec, whose parameters are the
 # header's (RFC 3261 section 20.10). A display name in quotes may hold anything.
@@ -32,6 +37,10 @@ _NAME_ADDR = re.compile(r'(?:"(?:[^"\\]|\\.)*"\s*|[^<"]*)<([^<>]*)>(.*)')
 _ADDR_SPEC = re.compile(r"([^;,?\s<>\"]+)(.*)")
 _TAG = re.compile(r';\s*tag\s*=\s*([^;,\s"<>]+)', re.IGNORECASE)
 _SIP_URI = re.compile(r"sips?:(?:([^@\s]*)@)?[^@\s<>\"]+", re.IGNORECASE)
+# What nearly every phone writes, for speed alone: one look tells what several at the rules above
+# would. "<uri>" or "<uri>;tag=x", and as Request-URI MAC%3A000413…, MAC:…, MAC=… or MAC….
+_USUAL_ADDR = re.compile(r'<(sips?:(?:[^@\s<>"]*@)?[^@\s<>"]+)>(?:;tag=([^;,\s"<>]+))?')
+_USUAL_MAC = re.compile(r'sips?:MAC(?:%3[Aa]|[:=])?([0-9A-Fa-f]{12})@[^@\s<>"]+')
 # CSeq = 1*DIGIT LWS Method, below 2**31 (section 8.1.1.5)
 _CSEQ = re.compile(r"([0-9]{1,10})[ \t]+([^\s]+)")
 # Event = event-type *( SEMI event-param ) (RFC 6665 section 8.4); Fanvil writes no blank before
@@ -40,8 +49,9 @@ _EVENT_TYPE = re.compile(r"[ \t]*([^;\s]+)")
 _EVENT_PARAM = re.compile(
     r';\s*([A-Za-z-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|\xe2\x80[\x9c-\x9f](.*?)\xe2\x80[\x9c-\x9f]|([^;]*))'
 )
-BRANCH = re.compile(r";\s*branch\s*=\s*([^;,\s]+)", re.IGNORECASE)
-VIA = re.compile(r"SIP\s*/\s*2\.0\s*/\s*[A-Za-z]+\s+([^;,\s]+)", re.IGNORECASE)
+# Written out in both cases, since IGNORECASE makes every character of a search dearer.
+BRANCH = re.compile(r";\s*[Bb][Rr][Aa][Nn][Cc][Hh]\s*=\s*([^;,\s]+)")
+VIA = re.compile(r"[Ss][Ii][Pp]\s*/\s*2\.0\s*/\s*[A-Za-z]+\s+([^;,\s]+)")
 """Via = sent-protocol LWS sent-by …; the group is sent-by (section 20.42)."""
 MAGIC_COOKIE = "z9hG4bK"
 """A branch that begins so is unique for its transaction (RFC 3261 section 8.1.1.7)."""
@@ -88,69 +98,93 @@ def read_ask(
     if request.method != "SUBSCRIBE":
         return Malformed(f"a {request.method[:20]} request, not a SUBSCRIBE", 0)
     events = headers.get("event")
-    kind = _EVENT_TYPE.match(events[0]) if events else None
-    if not events or not kind or kind[1].lower() != EVENT:
+    event = _event(events[0]) if events else None
+    if not events or not event or event.kind != EVENT:
         named = shown(events[0])[:40] if events else ""
         return Malformed(
             f"a SUBSCRIBE for the event “{named}”, not for {EVENT}", line_at(data, "event", "o")
         )
-    for header in ("From", "To", "Call-ID", "CSeq", "Event"):
-        values = headers.get(header.lower())
-        if values is None or len(values) > 1 or not values[0]:
-            how = "twice" if values and len(values) > 1 else "nowhere"
-            return Malformed(f"the header {header} stands {how}", line_at(data, header))
+    try:
+        # Each exactly once, and the event with them.
+        (from_,), (to,), (_,) = headers["from"], headers["to"], events
+        (call_id,), (cseq,) = headers["call-id"], headers["cseq"]
+    except (KeyError, ValueError):
+        return _not_once(headers, data)
+    if not (from_ and to and call_id and cseq):
+        return _not_once(headers, data)
     vias = headers.get("via")
     if vias is None or not VIA.match(vias[0]):
         return Malformed("no readable Via header", line_at(data, "via", "v"))
-    cseq = _CSEQ.fullmatch(headers["cseq"][0])
-    if not cseq or int(cseq[1]) >= 1 << 31 or cseq[2] != request.method:
+    number = _number(cseq)
+    if not number:
         return Malformed("CSeq is no number below 2^31 with SUBSCRIBE", line_at(data, "cseq"))
-    from_uri, tag = _address(headers["from"][0])
-    to_uri, _ = _address(headers["to"][0])
+    from_uri, tag = _address(from_)
+    to_uri, _ = _address(to)
     if not from_uri:
         return Malformed("From holds no address", line_at(data, "from", "f"))
     if not to_uri:
         return Malformed("To holds no address", line_at(data, "to", "t"))
     contact = _contact(headers, source)
     agents = headers.get("user-agent")
-    agent = shown(agents[0]) if agents else ""
-    fields = _event_fields(events[0])
-    # AudioCodes names no vendor; Panasonic writes "vender".
-    vendor = fields.get("vendor") or fields.get("vender", "")
+    agent = _agent(agents[0]) if agents else ""
     mac = _mac((request.uri, from_uri, to_uri, contact), agent)
-    call_id = headers["call-id"][0]
     branch = BRANCH.search(vias[0])
+    host, port = source
     return Ask(
-        mac or f"ip:{source[0]}",
+        mac or f"ip:{host}",
         mac,
-        make_of(vendor, mac, agent),
-        vendor,
-        fields.get("model", ""),
-        fields.get("version", ""),
+        make_of(event.vendor, mac, agent),
+        event.vendor,
+        event.model,
+        event.version,
         agent,
         source,
         interface,
         local,
         (
-            source[0],
-            str(source[1]),
+            host,
+            str(port),
             call_id,
-            cseq[1],
+            number,
             tag,
             branch[1] if branch and branch[1].startswith(MAGIC_COOKIE) else "",
         ),
         vias,
-        headers["from"][0],
-        headers["to"][0],
+        from_,
+        to,
         call_id,
-        headers["cseq"][0],
-        events[0],
+        cseq,
+        event.value,
         contact,
     )
 
 
+def _not_once(headers: dict[str, list[str]], data: bytes) -> Malformed:
+    """Which header stands twice or nowhere (or is empty), though it has to stand once."""
+    for name in ("From", "To", "Call-ID", "CSeq"):
+        values = headers.get(name.lower(), [])
+        if len(values) != 1 or not values[0]:
+            break
+    else:
+        name, values = "Event", headers["event"]
+    how = "twice" if len(values) > 1 else "nowhere"
+    return Malformed(f"the header {name} stands {how}", line_at(data, name))
+
+
+@lru_cache(REMEMBERED)
+def _number(cseq: str) -> str:
+    """The number of a SUBSCRIBE's CSeq, "" where it is none."""
+    found = _CSEQ.fullmatch(cseq)
+    if not found or int(found[1]) >= 1 << 31 or found[2] != "SUBSCRIBE":
+        return ""
+    return found[1]
+
+
 def _address(value: str) -> tuple[str, str]:
     """URI and tag of a From or To value; the URI "" when there is none, the tag "" likewise."""
+    usual = _USUAL_ADDR.fullmatch(value)
+    if usual:
+        return usual[1], usual[2] or ""
     found = _NAME_ADDR.match(value) or _ADDR_SPEC.match(value)
     if not found or not _SIP_URI.fullmatch(found[1]):
         return "", ""
@@ -170,6 +204,9 @@ def _contact(headers: dict[str, list[str]], source: Address) -> str:
 
 def _mac(uris: tuple[str, ...], agent: str) -> str:
     """The MAC of the phone: in the user part of a URI, else in the User-Agent (snom M700)."""
+    usual = _USUAL_MAC.fullmatch(uris[0])
+    if usual and _can_be_a_phones(mac := usual[1].upper()):
+        return mac
     for uri in uris:
         found = _SIP_URI.fullmatch(uri)
         if found and found[1]:
@@ -184,20 +221,45 @@ def _phones_mac(text: str) -> str:
     a build, so they count only behind "MAC" or with the prefix of a known make.
     """
     mac = find_mac(text)
-    if mac is None or mac == "000000000000" or int(mac[1], 16) & 1:  # odd: a group's address
+    if mac is None or not _can_be_a_phones(mac):
         return ""
     if mac.isdigit() and mac in text and "MAC" not in text.upper() and not owner_of(mac):
         return ""
     return mac
 
 
-def _event_fields(event: str) -> dict[str, str]:
-    """vendor, model and version by lower-case name."""
+def _can_be_a_phones(mac: str) -> bool:
+    """Not all zeros, and no group's address (its first byte is odd)."""
+    return mac[1] in "02468ACE" and mac != "000000000000"
+
+
+class _Event(NamedTuple):
+    """What an Event header says."""
+
+    value: str
+    """As sent: one copy for all phones that send the same."""
+    kind: str
+    """The event type in lower case, "" where there is none."""
+    vendor: str
+    model: str
+    version: str
+
+
+@lru_cache(REMEMBERED)
+def _event(value: str) -> _Event:
+    kind = _EVENT_TYPE.match(value)
     fields: dict[str, str] = {}
-    for name, quoted, curly, bare in _EVENT_PARAM.findall(event):
-        value = (quoted or curly or bare).replace("\\", "").strip()
-        fields.setdefault(name.lower(), shown(value)[:MAX_FIELD])
-    return fields
+    for name, quoted, curly, bare in _EVENT_PARAM.findall(value):
+        text = (quoted or curly or bare).replace("\\", "").strip()
+        fields.setdefault(name.lower(), shown(text)[:MAX_FIELD])
+    return _Event(
+        value,
+        kind[1].lower() if kind else "",
+        # AudioCodes names no vendor; Panasonic writes "vender".
+        fields.get("vendor") or fields.get("vender", ""),
+        fields.get("model", ""),
+        fields.get("version", ""),
+    )
 
 
 def shown(value: str) -> str:
@@ -208,3 +270,6 @@ def shown(value: str) -> str:
     if not value.isprintable():
         value = "".join(character for character in value if character.isprintable())
     return value[:MAX_SHOWN]
+
+
+_agent = lru_cache(REMEMBERED)(shown)

@@ -8,6 +8,7 @@ IEEE's assignments. A make that is not listed works all the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 REBOOT = "check-sync;reboot=true"
 """The Event that most makes reboot on: snom ("challenge_checksync" in its wiki), Yealink
@@ -148,10 +149,16 @@ def make_of(vendor: str, mac: str, user_agent: str) -> str:
 
     A vendor that is not in the table is shown as the phone wrote it.
     """
+    return _said(vendor, user_agent) or owner_of(mac) or vendor
+
+
+@lru_cache(256)  # a floor of phones says the same few
+def _said(vendor: str, user_agent: str) -> str:
+    """The make as the phone says it itself, "" where it does not."""
     said = vendor.lower()
     if said not in _SAYS_NOTHING:
         return _starting(said, _BY_VENDOR) or vendor
-    return _starting(user_agent.lower(), _BY_AGENT) or owner_of(mac) or vendor
+    return _starting(user_agent.lower(), _BY_AGENT)
 
 
 def owner_of(mac: str) -> str:

@@ -68,36 +68,42 @@ _USUAL = {
     )
 }
 # Request-Line = Method SP Request-URI SP SIP-Version (section 7.1): single blanks, no "<>".
-_REQUEST_LINE = re.compile(r"([A-Za-z0-9.!%*_+`'~-]+) ([^\s<>]+) SIP/2\.0", re.IGNORECASE)
+_REQUEST_LINE = re.compile(r"([A-Za-z0-9.!%*_+`'~-]+) ([^\s<>]+) [Ss][Ii][Pp]/2\.0")
 # Status-Line (section 7.2). Some stacks leave the reason phrase out, and the blank before it.
-_STATUS_LINE = re.compile(r"SIP/2\.0 ([1-6][0-9][0-9])(?: (.*))?", re.IGNORECASE)
+_STATUS_LINE = re.compile(r"[Ss][Ii][Pp]/2\.0 ([1-6][0-9][0-9])(?: (.*))?")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9.!%*_+`'~-]+")
 _END_OF_HEAD = re.compile(r"\n\r?\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
-_CONTROL_BYTES = bytes(byte for byte in (*range(32), 127) if byte not in b"\t\r\n")
+_CONTROL_BYTES = bytes(byte for byte in (*range(32), 127) if byte != ord("\t"))
+_BLANKS = (" ", "\t")
 
 
 def parse(data: bytes) -> Request | Response | Malformed:
     """Read a datagram. Bare LF, a missing last empty line and CRLFs before it are accepted."""
     if len(data) > MAX_DATAGRAM:
         return Malformed("larger than any phone's message", MAX_DATAGRAM)
-    text = data.decode("latin-1")
     start = 0
-    if text[:1] in ("\r", "\n", ""):  # section 7.5: keep-alives, stray line ends before a message
-        start = len(text) - len(text.lstrip("\r\n"))
-        if start == len(text):
+    if data[:1] in (b"\r", b"\n", b""):  # section 7.5: keep-alives, stray line ends before it
+        start = len(data) - len(data.lstrip(b"\r\n"))
+        if start == len(data):
             return Malformed("empty, or line ends alone (a keep-alive)", 0)
-    lines, body_at = _head(text, start)
-    if not lines:
-        return Malformed("cut off inside a header line", len(data))
-    if data.translate(None, _CONTROL_BYTES) != data or data.count(b"\r") != data.count(b"\r\n"):
+    end = data.find(b"\r\n\r\n", start)
+    head = data[start:end]
+    lines = head.decode("latin-1").split("\r\n")
+    body_at = end + 4
+    # The usual form, told by one look: every control character in the head is a part of a CRLF.
+    if end < 0 or len(head) - len(head.translate(None, _CONTROL_BYTES)) != 2 * len(lines) - 2:
+        text = data.decode("latin-1")
+        lines, body_at = _head(text, start)
+        if not lines:
+            return Malformed("cut off inside a header line", len(data))
         control = _CONTROL.search(text, start, body_at)
         if control:
             return Malformed("a control character in a header", control.start())
-    if len(lines) > MAX_HEADERS:
+    if len(lines) > MAX_HEADERS and len(_unfolded(lines)) > MAX_HEADERS:
         return Malformed(f"more than {MAX_HEADERS} header lines", start)
-    headers = _headers(lines)
-    body = text[body_at:]
+    first, headers = _headers(lines)
+    body = data[body_at:].decode("latin-1")
     lengths = headers.get("content-length")
     if lengths is not None:
         length = lengths[0]
@@ -108,20 +114,13 @@ def parse(data: bytes) -> Request | Response | Malformed:
         if int(length) > len(body):  # section 18.3: to be discarded
             return Malformed(f"Content-Length is {int(length)}, {len(body)} bytes follow", body_at)
         body = body[: int(length)]
-    return _first_line(lines[0], headers, body, start)
+    return _first_line(first, headers, body, start)
 
 
 def _head(text: str, start: int) -> tuple[list[str], int]:
-    """The first line and the header lines, unfolded, and where the body begins; ([], 0) when the
-    last line is cut off.
+    """The first line and the header lines, however they end, and where the body begins; ([], 0)
+    when the last line is cut off.
     """
-    end = text.find("\r\n\r\n", start)
-    if end >= 0:
-        lines = text[start:end].split("\r\n")
-        if text.count("\n", start, end) == len(lines) - 1:
-            return (
-                lines if "\n " not in text and "\n\t" not in text else _unfolded(lines)
-            ), end + 4
     found = _END_OF_HEAD.search(text, start)
     if found:
         end, body_at = found.start(), found.end()
@@ -129,35 +128,41 @@ def _head(text: str, start: int) -> tuple[list[str], int]:
         end, body_at = len(text) - 1, len(text)
     else:
         return [], 0
-    return _unfolded([line.removesuffix("\r") for line in text[start:end].split("\n")]), body_at
+    return [line.removesuffix("\r") for line in text[start:end].split("\n")], body_at
 
 
 def _unfolded(lines: list[str]) -> list[str]:
     """A line that begins with a blank goes on the one before it (section 7.3.1)."""
     whole: list[str] = []
     for line in lines:
-        if line[:1] in (" ", "\t") and whole:
+        if line.startswith(_BLANKS) and whole:
             whole[-1] = whole[-1].rstrip(" \t") + " " + line.strip(" \t")
         else:
             whole.append(line)
     return whole
 
 
-def _headers(lines: list[str]) -> dict[str, list[str]]:
-    """The header lines by name. One that has no name is passed over, since a malformed header
-    that is not needed is to be ignored (section 16.3): snom's M700 guide shows Allow wrapped.
+def _headers(lines: list[str]) -> tuple[str, dict[str, list[str]]]:
+    """The first line as it is, and the header lines by name.
+
+    A line that has no name is passed over, since a malformed header that is not needed is to be
+    ignored (section 16.3): snom's M700 guide shows Allow wrapped.
     """
     headers: dict[str, list[str]] = {}
     for line in lines[1:]:
         written, colon, value = line.partition(":")
-        name = _USUAL.get(written) or _long_name(written)
+        name = _USUAL.get(written)
+        if name is None:
+            if line.startswith(_BLANKS):
+                return _headers(_unfolded(lines))
+            name = _long_name(written)
         if not colon or not name:
             continue
         if name in headers:
             headers[name].append(value.strip(" \t"))
         else:
             headers[name] = [value.strip(" \t")]
-    return headers
+    return lines[0], headers
 
 
 def _long_name(written: str) -> str:
