@@ -75,19 +75,19 @@ class PlainModel(QAbstractTableModel):
         super().__init__()
         self._phones = phones
 
-    def rowCount(  # noqa: D102
+    def rowCount(
         self,
         parent: QModelIndex | QPersistentModelIndex = QModelIndex(),  # noqa: B008
     ) -> int:
         return 0 if parent.isValid() else len(self._phones)
 
-    def columnCount(  # noqa: D102
+    def columnCount(
         self,
         parent: QModelIndex | QPersistentModelIndex = QModelIndex(),  # noqa: B008
     ) -> int:
         return 0 if parent.isValid() else len(Column)
 
-    def data(  # noqa: D102
+    def data(
         self,
         index: QModelIndex | QPersistentModelIndex,
         role: int = Qt.ItemDataRole.DisplayRole,
