@@ -16,12 +16,13 @@ import tempfile
 import threading
 import traceback
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
 
 # isort: off
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 import qasync  # PySide6 comes first: qasync takes the binding that is loaded already
@@ -32,11 +33,13 @@ from pnp_gui.arguments import Arguments, parse_arguments
 from pnp_gui.demo_run import begin_demo, loopback_name
 from pnp_gui.folders import data_folder
 from pnp_gui.line import Line
-from pnp_gui.logs import complain, say, start_logging
+from pnp_gui.logs import start_logging
 from pnp_gui.net.interfaces import resolve, system_interfaces
 from pnp_gui.resources import resource_path
+from pnp_gui.running import Other, Running, claim
 from pnp_gui.self_test import self_test
 from pnp_gui.session import Session
+from pnp_gui.tell import complain, open_streams, say
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.theme import apply_theme
 from pnp_gui.ui.window import MainWindow
@@ -49,6 +52,7 @@ log = logging.getLogger(__name__)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit status is 0, 1 for a failed self-test, 2 for what cannot start."""
+    open_streams()
     try:
         args = parse_arguments(sys.argv[1:] if argv is None else argv)
         _check_screen(args)
@@ -76,6 +80,10 @@ async def _run(args: Arguments) -> int:
     try:
         folder = Path(temporary.name) if temporary else data_folder(args.data_dir)
         with_folder = _make(folder)
+        # A self-test or a demo beside the running program is no second start of it.
+        claimed = None if args.self_test or args.demo else claim(folder)
+        if isinstance(claimed, Other):
+            return _show_other(claimed, folder, args)
         start_logging(folder if with_folder else None, verbose=args.verbose)
         log.info("%s %s starts, data in %s", PRODUCT, __version__, folder)
         line = Line()
@@ -83,9 +91,11 @@ async def _run(args: Arguments) -> int:
         for trouble in session.bench.troubles.values():
             log.warning("%s", trouble)
         try:
-            return await _with_session(args, session, line)
+            return await _with_session(args, session, line, claimed)
         finally:
             session.close()
+            if claimed:
+                claimed.close()
             log.info("%s ends", PRODUCT)
     finally:
         logging.shutdown()
@@ -93,7 +103,9 @@ async def _run(args: Arguments) -> int:
             temporary.cleanup()
 
 
-async def _with_session(args: Arguments, session: Session, line: Line) -> int:
+async def _with_session(
+    args: Arguments, session: Session, line: Line, running: Running | None
+) -> int:
     if args.self_test:
         good, lines = await self_test(session, args.interfaces, args.port)
         for text in lines:
@@ -124,8 +136,11 @@ async def _with_session(args: Arguments, session: Session, line: Line) -> int:
     _end_on_signals(closing)
     tick = QTimer()
     tick.timeout.connect(session.bench.tick)
+    tick.timeout.connect(line.look)
     tick.start(TICK)
     window.show()
+    if running:
+        running.on_second_start(partial(_bring_to_front, window))
     line.start()
     demo = begin_demo(session, line, args.demo) if args.demo else None
     await closing.wait()
@@ -136,6 +151,31 @@ async def _with_session(args: Arguments, session: Session, line: Line) -> int:
     window.finish()
     window.deleteLater()
     return 0
+
+
+def _show_other(other: Other, folder: Path, args: Arguments) -> int:
+    """The window of the program that has this folder already."""
+    if not other.show():
+        complain(
+            f"pnp-gui: {PRODUCT} is already running with the data in {folder} (process "
+            f"{other.pid}), but does not answer. End it, or choose another folder with --data-dir."
+        )
+        return 2
+    if args.url or args.sheet or args.interfaces:
+        complain(
+            f"pnp-gui: {PRODUCT} is already running; its window is in front now. Nothing of this "
+            "command line was applied: close that window first, or use another --data-dir."
+        )
+    else:
+        say(f"{PRODUCT} is already running; its window is in front now.")
+    return 0
+
+
+def _bring_to_front(window: MainWindow) -> None:
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 def _for_a_while(args: Arguments) -> bool:

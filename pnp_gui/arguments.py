@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.pnp.url import FACTORY_URL, check_url
+from pnp_gui.tell import answer
 from pnp_gui.trouble import Trouble
 
 DEFAULT_PORT = 5060
@@ -38,6 +39,11 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise Trouble("{message}. See pnp-gui --help.", message=message.rstrip("."))
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        """Help and version reach a windowed program's user, too."""
+        del file
+        answer(message.rstrip("\n"))
 
 
 def parse_arguments(argv: Sequence[str]) -> Arguments:

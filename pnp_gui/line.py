@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QObject
 
 from pnp_gui.bench import settings
+from pnp_gui.firewall import FIREWALL, FirewallHint
 from pnp_gui.net.interfaces import Interface, chosen_by_default
 from pnp_gui.session import Session
 from pnp_gui.ui.listening import InterfaceInfo, Listening
@@ -20,6 +21,7 @@ class Line(Listening):
         self._session: Session | None = None
         self._wanted: list[str] = []
         self._temporary = False
+        self._firewall = FirewallHint()
 
     def attach(self, session: Session, wanted: Sequence[str], port: int) -> None:
         """`wanted`: interfaces of this run only, which are not kept; empty: those chosen last."""
@@ -44,6 +46,7 @@ class Line(Listening):
     def start(self) -> None:
         """Open the port."""
         assert self._session is not None
+        self._firewall.restart()
         self._session.pump.listen(self.chosen, self.port)
         self.refresh()
 
@@ -64,6 +67,9 @@ class Line(Listening):
         self.offered = [_info(one) for one in state.offered]
         self.joined = [_info(one) for one in state.joined]
         self.troubles = dict(state.troubles)
+        hint = self._firewall.trouble(state)
+        if hint is not None:
+            self.troubles[hint.code] = hint
         self.count()
         self.changed.emit()
 
@@ -72,6 +78,13 @@ class Line(Listening):
         if self._session is not None:
             state = self._session.pump.state
             self.heard, self.ignored = state.heard, state.ignored
+
+    def look(self) -> None:
+        """Once a second: whether the firewall's hint came or went, which no event tells."""
+        if self._session is not None:
+            hint = self._firewall.trouble(self._session.pump.state)
+            if (hint is not None) != (FIREWALL in self.troubles):
+                self.refresh()
 
 
 def _info(interface: Interface) -> InterfaceInfo:

@@ -48,20 +48,6 @@ def start_logging(folder: Path | None, *, verbose: bool) -> None:
     qInstallMessageHandler(_qt_message)
 
 
-def say(text: str) -> None:
-    """A line for whoever started the program from a command line, if there is anybody."""
-    if sys.stdout is not None:
-        sys.stdout.write(text + "\n")
-        sys.stdout.flush()
-
-
-def complain(text: str) -> None:
-    """The same on standard error."""
-    if sys.stderr is not None:
-        sys.stderr.write(text + "\n")
-        sys.stderr.flush()
-
-
 def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
     del context
     logging.getLogger("qt").log(_QT_LEVELS.get(kind, logging.WARNING), "%s", text)

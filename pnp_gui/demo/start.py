@@ -103,7 +103,8 @@ def serve_one(
     phone = SimulatedPhone(
         shape,
         mac,
-        (FIRST_ADDRESS, shape.port),
+        # No address of its own: what 127.0.0.2 sends comes from 127.0.0.1 under Wine.
+        (RESPONDER, shape.port),
         new_number=new_number,
         responder=responder,
         url=url,

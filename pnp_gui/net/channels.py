@@ -11,6 +11,7 @@ import logging
 import socket
 from collections.abc import Callable, Sequence
 
+from pnp_gui.net.arrivals import Arrivals, arrivals_on
 from pnp_gui.net.interfaces import Interface
 from pnp_gui.net.outbox import Outbox
 from pnp_gui.net.socket_faults import bind_fault
@@ -40,6 +41,7 @@ class Channel:
     """One bound socket with the interfaces that it hears."""
 
     __slots__ = (
+        "arrivals",
         "broken",
         "failed_batches",
         "interfaces",
@@ -59,13 +61,16 @@ class Channel:
         """The kernel keeps it to its one interface."""
         self.loopback_only = loopback_only
         """Bound to 127.0.0.1."""
+        self.arrivals: Arrivals | None = None if tied else arrivals_on(sock)
+        """Receives, and tells where from; None: receive from the socket itself."""
         self.port: int = sock.getsockname()[1]
         self.interfaces: dict[str, Interface] = {}
         """By name, as they were when joined."""
         self.present: Sequence[Interface] = ()
         """All interfaces of the computer, for `origin_of`."""
-        self.origins: dict[str, Origin | None] = {}
-        """Peer's address -> where its datagrams come in. Ask `origin_of` for what is missing."""
+        self.origins: dict[str | tuple[str, int], Origin | None] = {}
+        """Peer's address, with the number of the interface where the system told it -> where its
+        datagrams come in. Ask `origin_of` for what is missing."""
         self.outbox = Outbox(sock)
         self.leaves_by: dict[str, int] = {}
         """Interface -> the number by which a datagram leaves there, for the outbox."""
@@ -74,24 +79,35 @@ class Channel:
         self.broken = False
         """The socket only fails; close it and open another."""
 
-    def origin_of(self, peer: str) -> Origin | None:
-        """Find out, and remember, where datagrams of `peer` come in; None: where nobody chose."""
+    def origin_of(self, peer: str, index: int = 0) -> Origin | None:
+        """Find out, and remember, where datagrams of `peer` come in; None: where nobody chose.
+
+        `index`: number of the interface that the system told of; 0 when it did not.
+        """
         if len(self.origins) >= ORIGINS_KEPT:
             self.origins.clear()
-        origin = self._tied_origin(peer) if self.tied else self._shared_origin(peer)
-        self.origins[peer] = origin
+        if self.tied:
+            (interface,) = self.interfaces.values()
+            origin: Origin | None = self._origin_on(interface, peer)
+        elif index and all(each.index for each in self.interfaces.values()):
+            by_index = {each.index: each for each in self.interfaces.values()}
+            origin = self._origin_on(by_index[index], peer) if index in by_index else None
+        else:
+            origin = self._judged_by_address(peer)
+        self.origins[(peer, index) if index else peer] = origin
         return origin
 
-    def _tied_origin(self, peer: str) -> Origin:
-        (interface,) = self.interfaces.values()
+    def _origin_on(self, interface: Interface, peer: str) -> Origin:
         address = interface.address_beside(peer)
         if not address and not interface.loopback:
             # Behind a router, or with an address of another network: the route decides.
             address = address_towards(peer, interface.name)
+            if not any(str(each.ip) == address for each in interface.addresses):
+                address = ""
         return interface.name, (address or interface.local_for(peer), self.port)
 
-    def _shared_origin(self, peer: str) -> Origin | None:
-        """Judged by the peer's address, because Python cannot ask Windows (no recvmsg there).
+    def _judged_by_address(self, peer: str) -> Origin | None:
+        """Where the system does not tell.
 
         Multicast is heard only where it was joined, so in a subnet that a chosen and another
         interface share it was the chosen one.
@@ -171,7 +187,8 @@ class Channels:
 
     def subnet_trouble(self) -> Trouble | None:
         """Heard interfaces in one subnet, of which a shared socket cannot tell which one it was."""
-        heard = self.joined() if self._shared else []
+        guessing = self._shared and any(each.arrivals is None for each in self._channels)
+        heard = self.joined() if guessing else []
         beside = [
             each.name
             for each in heard

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import re
 import socket
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv4Interface, NetmaskValueError
 
-import psutil
-
-from pnp_gui.net.windows import interface_indexes
+from pnp_gui.net.windows_ports import Adapter, adapters
 from pnp_gui.trouble import Trouble
+
+if sys.platform != "win32":
+    import psutil  # on Windows it knows neither numbers nor drivers, and is not in the bundle
 
 _VIRTUAL = re.compile(
     r"vEthernet|Hyper-V|VMware|VirtualBox|\bTAP\b|TAP-Windows|OpenVPN|WireGuard|Wintun|Tailscale"
-    r"|ZeroTier|Npcap|docker|virbr|vmnet|vboxnet|lxc|lxd|cni|flannel|podman|br-[0-9a-f]{12}$"
+    r"|ZeroTier|AnyConnect|Fortinet|PANGP|Npcap|docker|virbr|vmnet|vboxnet|lxc|lxd|cni|flannel|podman|br-[0-9a-f]{12}$"
     r"|^(tun|tap|wg|zt|ppp|utun|tailscale)\d*",
     re.IGNORECASE,
 )
@@ -32,7 +34,7 @@ _WITHIN_THE_COMPUTER = re.compile(
 """Networks of a virtual machine or container host, which end inside this computer."""
 
 _TUNNEL = re.compile(
-    r"\bTAP\b|TAP-Windows|OpenVPN|WireGuard|Wintun|Tailscale|ZeroTier"
+    r"\bTAP\b|TAP-Windows|OpenVPN|WireGuard|Wintun|Tailscale|ZeroTier|AnyConnect|Fortinet|PANGP"
     r"|^(tun|tap|wg|zt|ppp|utun|tailscale)\d*",
     re.IGNORECASE,
 )
@@ -57,6 +59,8 @@ class Interface:
     loopback: bool
     virtual: bool
     """No cable goes into it (VPN, virtual machines, containers), as far as its name tells."""
+    description: str = ""
+    """What its driver calls itself, on Windows."""
 
     def local_for(self, peer: str) -> str:
         """Its address in the subnet of `peer` (IPv4 as text), else its first; "" without any."""
@@ -85,6 +89,9 @@ class Interface:
 
 def system_interfaces() -> list[Interface]:
     """Every interface of this computer, loopback too, by name in the system's order."""
+    if sys.platform == "win32":
+        return [of_adapter(each) for each in adapters()]
+    assert sys.platform != "win32"
     states = psutil.net_if_stats()
     addresses: dict[str, list[IPv4Interface]] = {name: [] for name in states}
     for label, entries in psutil.net_if_addrs().items():
@@ -95,9 +102,8 @@ def system_interfaces() -> list[Interface]:
                 found = _ipv4(entry.address, entry.netmask)
                 if found is not None:
                     addresses.setdefault(name, []).append(found)
-    numbers = interface_indexes()
     return [
-        _interface(name, tuple(found), numbers, states[name].isup, states[name].flags)
+        _interface(name, tuple(found), states[name].flags)
         for name, found in addresses.items()
         if name in states
     ]
@@ -110,42 +116,40 @@ def _ipv4(address: str, netmask: str | None) -> IPv4Interface | None:
         return None
 
 
-def _interface(
-    name: str,
-    addresses: tuple[IPv4Interface, ...],
-    numbers: dict[str, int],
-    is_up: bool,
-    flags: str,
-) -> Interface:
-    if flags:
-        said = set(flags.split(","))
-        up, running = "up" in said, "running" in said
-        multicast, loopback = "multicast" in said, "loopback" in said
-    else:
-        # Windows gives one state and no flags; there every interface but loopback can multicast.
-        loopback = any(address.is_loopback for address in addresses) or "Loopback" in name
-        up = running = is_up
-        multicast = not loopback
+def _interface(name: str, addresses: tuple[IPv4Interface, ...], flags: str) -> Interface:
+    said = set(flags.split(","))
     return Interface(
         name=name,
-        index=_index(name, addresses, numbers),
+        index=_index(name),
         addresses=addresses,
-        up=up,
-        running=running,
-        multicast=multicast,
-        loopback=loopback,
+        up="up" in said,
+        running="running" in said,
+        multicast="multicast" in said,
+        loopback="loopback" in said,
         virtual=bool(_VIRTUAL.search(name)),
     )
 
 
-def _index(name: str, addresses: tuple[IPv4Interface, ...], numbers: dict[str, int]) -> int:
-    for address in addresses:
-        if str(address.ip) in numbers:
-            return numbers[str(address.ip)]
+def _index(name: str) -> int:
     try:
         return socket.if_nametoindex(name)
     except OSError:
         return 0
+
+
+def of_adapter(adapter: Adapter) -> Interface:
+    """One of Windows' adapters. People rename them at will, so the driver's word counts too."""
+    return Interface(
+        name=adapter.name,
+        index=adapter.index,
+        addresses=adapter.addresses,
+        up=adapter.up,
+        running=adapter.up,
+        multicast=adapter.multicast,
+        loopback=adapter.loopback,
+        virtual=any(_VIRTUAL.search(words) for words in (adapter.name, adapter.description)),
+        description=adapter.description,
+    )
 
 
 def ready(interface: Interface) -> bool:
@@ -174,8 +178,10 @@ def chosen_by_default(interfaces: Sequence[Interface]) -> list[Interface]:
         each
         for each in offered(interfaces)
         if not each.self_assigned
-        and not _WITHIN_THE_COMPUTER.search(each.name)
-        and not _TUNNEL.search(each.name)
+        and not any(
+            _WITHIN_THE_COMPUTER.search(words) or _TUNNEL.search(words)
+            for words in (each.name, each.description)
+        )
     ]
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 
-import psutil
+from pnp_gui.net.windows_holder import processes_on, program_name
+
+if sys.platform != "win32":
+    import psutil  # not in the bundle for Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,18 @@ def port_holder(port: int) -> PortHolder | None:
 
     Without administrator rights Linux tells only about the user's own programs.
     """
+    return _holder_on_windows(port) if sys.platform == "win32" else _holder_elsewhere(port)
+
+
+def _holder_on_windows(port: int) -> PortHolder | None:
+    for pid in processes_on(port):
+        if pid != os.getpid() and (name := program_name(pid)):
+            return PortHolder(name, pid)
+    return None
+
+
+def _holder_elsewhere(port: int) -> PortHolder | None:
+    assert sys.platform != "win32"
     try:
         sockets = psutil.net_connections("udp")
     except (psutil.Error, OSError, RuntimeError):

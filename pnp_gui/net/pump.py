@@ -238,7 +238,8 @@ class Pump:
     def _drain(self, channel: Channel) -> None:
         """Read one batch. The path of every datagram: kept short."""
         clock = self._clock
-        recvfrom = channel.socket.recvfrom
+        arrivals = channel.arrivals
+        recvfrom = arrivals.recvfrom if arrivals else channel.socket.recvfrom
         origins = channel.origins
         receive = self._responder.receive
         logged = traffic.isEnabledFor(logging.DEBUG)
@@ -257,7 +258,9 @@ class Pump:
                 errors += 1
                 continue
             peer = source[0]
-            origin = origins[peer] if peer in origins else channel.origin_of(peer)
+            index = arrivals.index if arrivals else 0
+            where = (peer, index) if index else peer
+            origin = origins[where] if where in origins else channel.origin_of(peer, index)
             if origin is None:
                 self.state.elsewhere += 1
                 continue

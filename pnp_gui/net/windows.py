@@ -1,4 +1,4 @@
-"""What only Windows has: its receive-error switches, interface numbers, reserved ports.
+"""What only Windows has: its receive-error switches, reserved ports.
 
 Every function may be called on any system; elsewhere it does nothing, or finds nothing.
 """
@@ -25,6 +25,13 @@ NETSH_SECONDS = 5.0
 """Longest wait for netsh, which answers within 0.1 s."""
 
 
+def winsock() -> ctypes.CDLL:
+    """Windows' sockets, with the error of the last call in `ctypes.get_last_error`."""
+    if sys.platform != "win32":
+        raise OSError("only Windows has it")
+    return ctypes.WinDLL("ws2_32", use_last_error=True)
+
+
 def quiet_receive_errors(sock: socket.socket) -> None:
     """Stop Windows from failing recvfrom after a phone answered with ICMP "port unreachable".
 
@@ -35,7 +42,7 @@ def quiet_receive_errors(sock: socket.socket) -> None:
     # socket.ioctl refuses these codes.
     no, returned = ctypes.c_ulong(0), ctypes.c_ulong(0)
     for code in (SIO_UDP_CONNRESET, SIO_UDP_NETRESET):
-        failed = ctypes.windll.ws2_32.WSAIoctl(
+        failed = winsock().WSAIoctl(
             ctypes.c_size_t(sock.fileno()),
             ctypes.c_ulong(code),
             ctypes.byref(no),
@@ -48,45 +55,7 @@ def quiet_receive_errors(sock: socket.socket) -> None:
         )
         if failed:
             # 10045 for the second is usual: older systems do not know it.
-            logger.debug("WSAIoctl %#x: %s", code, ctypes.windll.ws2_32.WSAGetLastError())
-
-
-class _AddressRow(ctypes.Structure):
-    """MIB_IPADDRROW: one IPv4 address, in network byte order, and the interface it is on."""
-
-    _fields_ = (
-        ("address", ctypes.c_ubyte * 4),
-        ("index", ctypes.c_uint32),
-        ("mask", ctypes.c_uint32),
-        ("broadcast", ctypes.c_uint32),
-        ("reassembly", ctypes.c_uint32),
-        ("unused", ctypes.c_uint16),
-        ("kind", ctypes.c_uint16),
-    )
-
-
-def interface_indexes() -> dict[str, int]:
-    """IPv4 address -> number of its interface, as GetIpAddrTable has it; empty elsewhere.
-
-    socket.if_nametoindex knows "ethernet_32769" on Windows and not the friendly name.
-    """
-    if sys.platform != "win32":
-        return {}
-    size = ctypes.c_ulong(0)
-    ask = ctypes.windll.iphlpapi.GetIpAddrTable
-    ask(None, ctypes.byref(size), False)
-    table = ctypes.create_string_buffer(max(size.value, 4))
-    if ask(table, ctypes.byref(size), False):
-        return {}
-    return indexes_in(table.raw)
-
-
-def indexes_in(table: bytes) -> dict[str, int]:
-    """Read a MIB_IPADDRTABLE: a count and as many rows."""
-    count = int.from_bytes(table[:4], sys.byteorder)
-    room = (len(table) - 4) // ctypes.sizeof(_AddressRow)
-    rows = (_AddressRow * min(count, room)).from_buffer_copy(table, 4)
-    return {socket.inet_ntoa(bytes(row.address)): row.index for row in rows}
+            logger.debug("WSAIoctl %#x: %s", code, ctypes.get_last_error())
 
 
 def reserved_range(port: int) -> tuple[int, int] | None:

@@ -10,15 +10,12 @@ import sys
 
 import pytest
 
+from pnp_gui.net.arrivals import index_in
 from pnp_gui.net.port_holder import PortHolder, port_holder
 from pnp_gui.net.socket_faults import bind_fault, join_fault, number_of, send_fault
-from pnp_gui.net.windows import (
-    indexes_in,
-    interface_indexes,
-    quiet_receive_errors,
-    range_with,
-    reserved_range,
-)
+from pnp_gui.net.windows import quiet_receive_errors, range_with, reserved_range
+from pnp_gui.net.windows_holder import _FAMILIES, owners_in, processes_on, program_name
+from pnp_gui.net.windows_ports import adapters
 from pnp_gui.trouble import Trouble
 
 SOFTPHONE = PortHolder("zoiper5.exe", 4711)
@@ -119,22 +116,42 @@ def test_the_reserved_ranges_are_read_in_any_language() -> None:
     assert range_with(5060, "") is None
 
 
-def test_the_table_of_windows_interface_numbers_is_read() -> None:
-    row = struct.Struct("=4sIIIIHH")
-    rows = [row.pack(socket.inet_aton("10.13.2.2"), 7, 0, 0, 0, 0, 0)]
-    rows += [row.pack(socket.inet_aton("127.0.0.1"), 1, 0, 0, 0, 0, 0)]
+def test_the_owners_of_a_port_are_read_from_windows_tables() -> None:
+    row = struct.Struct("!4sHxx")
+    rows = [
+        row.pack(socket.inet_aton(address), port) + struct.pack("=I", pid)
+        for address, port, pid in [("0.0.0.0", 5060, 4711), ("10.1.1.1", 5061, 12)]
+    ]
     table = struct.pack("=I", 2) + b"".join(rows)
-    assert indexes_in(table) == {"10.13.2.2": 7, "127.0.0.1": 1}
+    (_, ipv4), (_, ipv6) = _FAMILIES
+    assert owners_in(table + bytes(64), ipv4, 5060) == [4711]
+    assert owners_in(table, ipv4, 5061) == [12]
     # A count that promises more than there is.
-    assert indexes_in(struct.pack("=I", 9) + rows[0]) == {"10.13.2.2": 7}
-    assert indexes_in(bytes(4)) == {}
+    assert owners_in(struct.pack("=I", 9) + rows[0], ipv4, 5060) == [4711]
+    assert owners_in(bytes(4), ipv4, 0) == []
+    six = bytes(16) + struct.pack("=I", 0) + struct.pack("!Hxx", 5060) + struct.pack("=I", 77)
+    assert owners_in(struct.pack("=I", 1) + six, ipv6, 5060) == [77]
+
+
+def test_the_interface_is_read_from_what_windows_gives_with_a_datagram() -> None:
+    # As Wine gave it for a multicast that came in on interface 2.
+    given = bytes.fromhex("18000000000000000000000013000000e000014b02000000")
+    assert index_in(given) == 2
+    other = struct.pack("@Nii", 20, 0, 4) + struct.pack("=Ixxxx", 128)
+    assert index_in(other + given) == 2
+    assert index_in(other) == 0
+    assert index_in(b"") == 0
+    assert index_in(bytes(24)) == 0
+    assert index_in(given[:20]) == 0
 
 
 def test_windows_own_things_do_nothing_elsewhere() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         quiet_receive_errors(sock)
     assert reserved_range(5060) is None
-    assert interface_indexes() == {}
+    assert adapters() == []
+    assert processes_on(5060) == []
+    assert program_name(1) == ""
 
 
 HOLD = """

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import socket
-from collections import namedtuple
+from dataclasses import replace
 from ipaddress import IPv4Interface
+from typing import Any
 
-import psutil
 import pytest
 
 from pnp_gui.net.interfaces import (
     Interface,
     chosen_by_default,
     find,
+    of_adapter,
     offered,
     resolve,
-    system_interfaces,
 )
+from pnp_gui.net.windows_ports import Adapter
 from tests.namespace import bench_network
 from tests.net.conftest import pump_in
 
 
 def interface(name: str = "eth0", *addresses: str, **changes: bool) -> Interface:
     state = {"up": True, "running": True, "multicast": True, "loopback": False, "virtual": False}
-    return Interface(name, 2, tuple(map(IPv4Interface, addresses)), **{**state, **changes})
+    return Interface(
+        name, 2, tuple(map(IPv4Interface, addresses)), description="", **{**state, **changes}
+    )
 
 
 ETH = interface("eth0", "10.13.2.2/24", "192.168.10.5/24")
@@ -120,33 +122,40 @@ def test_an_unknown_name_is_told_with_what_there_is() -> None:
     assert "There are: none" in str(resolve(["x"], []).trouble)
 
 
-Address = namedtuple("Address", "family address netmask")
-State = namedtuple("State", "isup flags")
+def adapter(name: str, description: str = "", **changes: Any) -> Adapter:
+    usual = Adapter(name, description, 7, (IPv4Interface("192.168.10.5/24"),), True, True, False)
+    return replace(usual, **changes)
 
 
-def test_windows_gives_friendly_names_and_no_flags(monkeypatch: pytest.MonkeyPatch) -> None:
-    states = {
-        "Ethernet 2": State(True, ""),
-        "WLAN": State(False, ""),
-        "Loopback Pseudo-Interface 1": State(True, ""),
-    }
-    addresses = {
-        "Ethernet 2": [
-            Address(psutil.AF_LINK, "00-11-22-33-44-55", None),
-            Address(socket.AF_INET, "192.168.10.5", "255.255.255.0"),
-        ],
-        "WLAN": [Address(socket.AF_INET, "169.254.1.2", "255.255.0.0")],
-        "Loopback Pseudo-Interface 1": [Address(socket.AF_INET, "127.0.0.1", "255.0.0.0")],
-        "Just gone": [Address(socket.AF_INET, "10.0.0.1", "255.0.0.0")],
-    }
-    monkeypatch.setattr(psutil, "net_if_stats", lambda: states)
-    monkeypatch.setattr(psutil, "net_if_addrs", lambda: addresses)
-    ethernet, wlan, loopback = system_interfaces()
-    assert ethernet.addresses == (IPv4Interface("192.168.10.5/24"),)
-    assert ethernet.multicast
+def test_windows_adapters_are_known_by_their_friendly_names() -> None:
+    ethernet = of_adapter(adapter("Ethernet 2", "Realtek PCIe GbE Family Controller"))
+    wlan = of_adapter(adapter("WLAN", "Intel(R) Wi-Fi 6 AX201", up=False))
+    loopback = of_adapter(
+        adapter("Loopback Pseudo-Interface 1", loopback=True, multicast=False, index=1)
+    )
+    assert (ethernet.name, ethernet.index, ethernet.virtual) == ("Ethernet 2", 7, False)
+    assert ethernet.describe() == "Ethernet 2 192.168.10.5"
     assert not wlan.running
-    assert loopback.loopback
     assert offered([ethernet, wlan, loopback]) == [ethernet]
+    assert chosen_by_default([ethernet, wlan, loopback]) == [ethernet]
+
+
+@pytest.mark.parametrize(
+    "driver",
+    [
+        "TAP-Windows Adapter V9",
+        "VMware Virtual Ethernet Adapter for VMnet8",
+        "VirtualBox Host-Only Ethernet Adapter",
+        "Npcap Loopback Adapter",
+        "WireGuard Tunnel",
+        "Cisco AnyConnect Virtual Miniport Adapter for Windows x64",
+    ],
+)
+def test_a_renamed_virtual_adapter_of_windows_is_known_by_its_driver(driver: str) -> None:
+    renamed = of_adapter(adapter("Ethernet 5", driver))
+    assert renamed.virtual
+    assert offered([renamed]) == [renamed]
+    assert chosen_by_default([renamed]) == []
 
 
 def test_an_address_with_a_label_belongs_to_its_port() -> None:

@@ -73,8 +73,8 @@ def test_a_phone_on_a_port_that_was_not_chosen_is_neither_heard_nor_answered(
             sock.close()
 
 
-def test_two_ports_in_one_subnet_each_answer_by_themselves() -> None:
-    with bench_network(2, one_subnet=True) as bench, pump_in(bench.tool) as pump:
+def test_two_ports_in_one_subnet_each_answer_by_themselves(options: list[str]) -> None:
+    with bench_network(2, one_subnet=True) as bench, pump_in(bench.tool, *options) as pump:
         assert not pump.listen(None)["troubles"]
         for number, cable in enumerate(bench.cables):
             phone = phone_on(bench, cable, f"0004130000{number}0")
@@ -95,21 +95,23 @@ def test_one_of_two_ports_in_one_subnet_answers_by_itself(options: list[str], ch
         phone.sock.close()
 
 
-def test_one_shared_socket_warns_of_two_ports_in_one_subnet() -> None:
-    with bench_network(2, one_subnet=True) as bench, pump_in(bench.tool, "--shared") as pump:
-        assert "eth0, eth1 are in the same subnet" in pump.listen(None)["troubles"]["one_subnet"]
-        assert not pump.listen(["eth1"])["troubles"]
-
-
-def test_a_phone_with_an_address_of_another_network_is_answered_on_its_cable() -> None:
-    with bench_network() as bench, pump_in(bench.tool) as pump:
-        pump.listen(None)
-        bench.phones.add_address("ph0", "192.168.77.5/24")
-        bench.phones.run("ip", "route", "add", "10.13.2.0/24", "dev", "ph0", check=False)
-        phone = Phone(bench.phones.udp_socket(("192.168.77.5", 0), device="ph0"), "000413000000")
-        assert phone.served() == "10.13.2.2"
-        assert pump.state()["phones"]["000413000000"] == ["eth0", "10.13.2.2"]
-        phone.sock.close()
+def test_a_phone_with_an_address_of_another_network_is_answered_on_its_cable(
+    options: list[str],
+) -> None:
+    with bench_network(2) as bench, pump_in(bench.tool, *options) as pump:
+        pump.listen(["eth0"])
+        # Its network is that of the port that was not chosen.
+        for address in ("192.168.77.5", "10.13.3.77"):
+            bench.phones.add_address("ph0", f"{address}/32")
+            bench.phones.run("ip", "route", "add", "10.13.2.0/24", "dev", "ph0", check=False)
+            sock = bench.phones.udp_socket((address, 0), device="ph0")
+            with sock:
+                assert Phone(sock, f"000413000{address[-1]}00").served() == "10.13.2.2"
+        heard = pump.state()["phones"]
+        assert heard == {
+            "000413000500": ["eth0", "10.13.2.2"],
+            "000413000700": heard["000413000500"],
+        }
 
 
 def test_a_cable_pulled_is_said_and_plugged_is_heard_again(options: list[str]) -> None:

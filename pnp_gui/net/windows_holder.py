@@ -1,0 +1,80 @@
+"""Which programs have a UDP port on Windows: its table of sockets and its list of processes.
+
+Needs no administrator rights, and names programs of other users too. Elsewhere it finds nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import socket
+import struct
+import sys
+
+_OWNERS = 1
+"""UDP_TABLE_OWNER_PID."""
+_FAMILIES = ((2, struct.Struct("=4xHxxI")), (23, struct.Struct("=16x4xHxxI")))
+"""AF_INET and AF_INET6 with their rows: address, (scope,) port in network order, process."""
+_BUFFER_TOO_SMALL = 122
+_SNAP_PROCESSES = 0x2
+
+
+class _Process(ctypes.Structure):
+    """PROCESSENTRY32W."""
+
+    _fields_ = (
+        ("size", ctypes.c_uint32),
+        ("usage", ctypes.c_uint32),
+        ("pid", ctypes.c_uint32),
+        ("heap", ctypes.c_size_t),
+        ("module", ctypes.c_uint32),
+        ("threads", ctypes.c_uint32),
+        ("parent", ctypes.c_uint32),
+        ("priority", ctypes.c_int32),
+        ("flags", ctypes.c_uint32),
+        ("file", ctypes.c_wchar * 260),
+    )
+
+
+def processes_on(port: int) -> list[int]:
+    """Numbers of the processes that have UDP `port`, IPv4 first."""
+    if sys.platform != "win32":
+        return []
+    ask = ctypes.WinDLL("iphlpapi").GetExtendedUdpTable
+    found: list[int] = []
+    for family, row in _FAMILIES:
+        size = ctypes.c_uint32(16 * 1024)
+        while True:
+            table = ctypes.create_string_buffer(size.value)
+            failed = ask(table, ctypes.byref(size), False, family, _OWNERS, 0)
+            if failed != _BUFFER_TOO_SMALL:
+                break
+        if not failed:
+            found += owners_in(table.raw, row, port)
+    return found
+
+
+def owners_in(table: bytes, row: struct.Struct, port: int) -> list[int]:
+    """Read a table: a count and as many rows."""
+    count = int.from_bytes(table[:4], sys.byteorder)
+    room = (len(table) - 4) // row.size
+    rows = row.iter_unpack(table[4 : 4 + min(count, room) * row.size])
+    return [pid for number, pid in rows if socket.ntohs(number) == port]
+
+
+def program_name(pid: int) -> str:
+    """The file name of a running process, "zoiper5.exe"; "" when it is not there."""
+    if sys.platform != "win32":
+        return ""
+    kernel = ctypes.WinDLL("kernel32")
+    kernel.CreateToolhelp32Snapshot.restype = ctypes.c_void_p
+    snapshot = ctypes.c_void_p(kernel.CreateToolhelp32Snapshot(_SNAP_PROCESSES, 0))
+    entry = _Process(size=ctypes.sizeof(_Process))
+    try:
+        more = kernel.Process32FirstW(snapshot, ctypes.byref(entry))
+        while more:
+            if entry.pid == pid:
+                return str(entry.file)
+            more = kernel.Process32NextW(snapshot, ctypes.byref(entry))
+    finally:
+        kernel.CloseHandle(snapshot)
+    return ""

@@ -1,0 +1,149 @@
+"""One program for each data folder: a second start shows the window of the first.
+
+The first one locks a file in the data folder. The system lets go of the lock when the program ends,
+however it ends, so that a crash leaves nothing to tidy up. The file says at which port of
+127.0.0.1 the program can be told to show itself, and the secret to say; no firewall asks about
+127.0.0.1, and Qt's own means would make the Windows program 3 MB larger.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+import secrets
+import socket
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from PySide6.QtCore import QSocketNotifier
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+log = logging.getLogger(__name__)
+
+LOCK_FILE = "running.lock"
+_LOCKED_BYTE = 1 << 20
+"""Windows keeps others from reading what is locked: so a byte far behind the text is."""
+_SHOW, _SHOWN = b"show ", b"shown"
+TRIES, TRY_SECONDS = 20, 0.25
+"""How often, and how long each time, the other program is asked to show itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The program that runs already."""
+
+    pid: int
+    """0: not known."""
+    port: int
+    secret: str
+
+    def show(self) -> bool:
+        """Ask it to show its window; False when it does not answer."""
+        if sys.platform == "win32":
+            # The right to come to the front is ours, who were started just now: hand it on.
+            ctypes.WinDLL("user32").AllowSetForegroundWindow(self.pid)
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+            asking.settimeout(TRY_SECONDS)
+            for _ in range(TRIES):
+                with suppress(OSError):
+                    asking.sendto(_SHOW + self.secret.encode(), ("127.0.0.1", self.port))
+                    if asking.recv(64) == _SHOWN:
+                        return True
+        return False
+
+
+class Running:
+    """This program's claim to its data folder. Lasts until `close`."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self._secret = secrets.token_hex(16)
+        self._notifier: QSocketNotifier | None = None
+        self._show: Callable[[], None] = lambda: None
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.setblocking(False)
+        self._socket.bind(("127.0.0.1", 0))
+        port = self._socket.getsockname()[1]
+        file.seek(0)
+        file.write(f"{os.getpid()} {port} {self._secret}\n")
+        file.truncate()
+        file.flush()
+
+    def on_second_start(self, show: Callable[[], None]) -> None:
+        """Call `show` from Qt's loop whenever somebody starts the program again."""
+        self._show = show
+        self._notifier = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._asked)
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        if self._notifier is not None:
+            self._notifier.setEnabled(False)
+            self._notifier.deleteLater()
+        self._socket.close()
+        self._file.close()
+
+    def _asked(self, *_: object) -> None:
+        with suppress(OSError):
+            asked, source = self._socket.recvfrom(1024)
+            if secrets.compare_digest(asked, _SHOW + self._secret.encode()):
+                log.info("started a second time: showing the window")
+                self._show()
+                self._socket.sendto(_SHOWN, source)
+
+
+def claim(folder: Path) -> Running | Other | None:
+    """Claim `folder` for this program, or find the one that has it.
+
+    None where that cannot be told: the folder cannot be written, or knows no locks.
+    """
+    try:
+        # Not truncated, for it may be the other one's.
+        file = (folder / LOCK_FILE).open("a+", encoding="ascii", errors="replace")
+    except OSError as error:
+        log.info("no claim to %s: %s", folder, error)
+        return None
+    try:
+        _lock(file)
+        return Running(file)
+    except BlockingIOError:
+        other = _read_other(file)
+        file.close()
+        return other
+    except OSError as error:
+        log.info("no claim to %s: %s", folder, error)
+        file.close()
+        return None
+
+
+def _lock(file: IO[str]) -> None:
+    """Raises BlockingIOError when another program has it, OSError where there are no locks."""
+    if sys.platform == "win32":
+        file.seek(_LOCKED_BYTE)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except PermissionError as error:
+            raise BlockingIOError from error
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _read_other(file: IO[str]) -> Other:
+    """What the other one wrote; it may be about to."""
+    for _ in range(TRIES):
+        file.seek(0)
+        match file.read(256).split():
+            case [pid, port, secret] if pid.isdigit() and port.isdigit():
+                return Other(int(pid), int(port), secret)
+        time.sleep(0.1)
+    return Other(0, 0, "")

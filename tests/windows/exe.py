@@ -1,0 +1,165 @@
+"""The Windows program under Wine, in a namespace of its own, started and ended as a person would.
+
+Wine's server opens the sockets of all its programs in the namespace in which it was started, so
+there is one at a time: each run waits for the end of the one before.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from tests.namespace import Namespace, wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+
+KIT = Path(os.environ.get("PNP_WINDOWS_KIT", ROOT.parent / "shared" / "windows"))
+"""Wine and a CPython for Windows; its README.md says more."""
+WINKIT = Path(os.environ.get("WINKIT", Path.home() / ".cache" / "pnp-winkit"))
+"""Where the kit keeps them."""
+
+START_SECONDS = 90.0
+"""A bound for a slow machine, no measure."""
+
+JOINED = re.compile(r"joined on (\S+)")
+LISTENING = re.compile(r"listening on UDP port \d+")
+
+
+def windows_path(path: Path) -> str:
+    """As a Windows program has to write it."""
+    return "Z:" + str(path).replace("/", "\\")
+
+
+def wine_environment(display: str) -> dict[str, str]:
+    """For the kit's own programs."""
+    return {**os.environ, "DISPLAY": display}
+
+
+def wine_is_over() -> None:
+    """Wait until no program of the kit's Wine runs any more."""
+    environment = {**os.environ, "WINEPREFIX": str(WINKIT / "prefix"), "WINEDEBUG": "-all"}
+    subprocess.run(["wineserver", "-w"], env=environment, timeout=START_SECONDS, check=False)
+
+
+def run_windows(
+    side: Namespace, display: str, *command: str, fresh: bool = True
+) -> subprocess.CompletedProcess[str]:
+    """Run a Windows program to its end. `fresh`: nothing else of the kit runs."""
+    if fresh:
+        wine_is_over()
+    return side.run(
+        *(str(KIT / "run"), *command),
+        check=False,
+        timeout=START_SECONDS,
+        env=wine_environment(display),
+    )
+
+
+class Exe:
+    """One run of the program, ended with the ``with`` block."""
+
+    def __init__(
+        self, side: Namespace, exe: Path, data: Path | None, *arguments: str, display: str
+    ) -> None:
+        self.data = data
+        self._side = side
+        self._exe = exe
+        self._display = display
+        self._arguments = arguments
+        self._output = exe.parent.parent / "output.txt"
+        self._process: subprocess.Popen[Any] | None = None
+
+    def __enter__(self) -> Exe:
+        wine_is_over()
+        folder = ("--data-dir", windows_path(self.data)) if self.data else ()
+        with self._output.open("wb") as output:
+            self._process = self._side.popen(
+                *(str(KIT / "run"), str(self._exe), *folder, "-v", *self._arguments),
+                env=wine_environment(self._display),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        try:
+            wait_until(
+                lambda: not self.is_running or self.window(), START_SECONDS, "the window is shown"
+            )
+            assert self.is_running, f"the program ended:\n{self.output}"
+        except BaseException:
+            self.kill()
+            raise
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        try:
+            if self.is_running and kind is None:
+                assert self.close() == 0, self.output
+                assert "Traceback" not in self.output, self.output
+        finally:
+            self.kill()
+
+    @property
+    def is_running(self) -> bool:
+        assert self._process is not None
+        return self._process.poll() is None
+
+    @property
+    def output(self) -> str:
+        """All that it wrote so far."""
+        return self._output.read_text(encoding="utf-8", errors="replace")
+
+    def window(self) -> str:
+        """The number of its window; "" while there is none."""
+        found = xdotool(self._display, "search", "--onlyvisible", "--name", "^PnP Bench")
+        return found.split()[-1] if found.split() else ""
+
+    def joined(self) -> list[str]:
+        """Names of the interfaces that it said it joined, in order."""
+        return JOINED.findall(self.output)
+
+    def said(self, words: str, times: int = 1) -> bool:
+        """Whether it wrote `words` that often."""
+        return self.output.count(words) >= times
+
+    def listens(self, *interfaces: str) -> Exe:
+        """Return once it has joined on these."""
+        wait_until(lambda: set(interfaces) <= set(self.joined()), START_SECONDS, str(interfaces))
+        return self
+
+    def close(self) -> int:
+        """Close its window by the keyboard, as a person does; its exit status."""
+        assert self._process is not None
+        xdotool(self._display, "windowfocus", "--sync", self.window())
+        xdotool(self._display, "key", "--clearmodifiers", "alt+F4")
+        return self._process.wait(timeout=START_SECONDS)
+
+    def freeze(self, *, on: bool) -> None:
+        """Stop all its processes in their tracks, as sleep does, or let them go on."""
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGSTOP if on else signal.SIGCONT)
+
+    def kill(self) -> None:
+        """Take the power away."""
+        assert self._process is not None
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait(timeout=30)
+
+
+def xdotool(display: str, *arguments: str) -> str:
+    """Run xdotool; what it printed."""
+    done = subprocess.run(
+        ["xdotool", *arguments],
+        env={**os.environ, "DISPLAY": display},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    return done.stdout
