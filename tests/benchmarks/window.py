@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,7 @@ class Course(MainWindow):
             return
         self.beat = Beat(self)
         self.found = {}
+        self.deciding_what = ""
         self.steps = [
             (3.0, Course.begin_noise),
             (3.0, Course.begin_load),
@@ -127,7 +129,11 @@ class Course(MainWindow):
     def _next(self) -> None:
         if self.steps:
             wait, do = self.steps.pop(0)
-            QTimer.singleShot(int(wait * 1000), lambda: (do(self), self._next()))
+            QTimer.singleShot(int(wait * 1000), partial(self._do, do))
+
+    def _do(self, step: Callable[[Course], object]) -> None:
+        step(self)
+        self._next()
 
     def begin_noise(self) -> None:
         self.beat.start_anew()
@@ -152,10 +158,10 @@ class Course(MainWindow):
         self.found["rows"] = self.table.visible_count()
         self.found["asked"] = sum(1 for phone in self._bench.phones.values() if phone.heard)
         for column in Column:
-            self._time("sort", column.name, lambda c=column: self.table.sortByColumn(c, _DOWN))
+            self._time("sort", column.name, partial(self.table.sortByColumn, column, _DOWN))
         self._time("sort", "STATUS", lambda: self.table.sortByColumn(Column.STATUS, _UP))
         for text in FINDS:
-            self._time("find", repr(text), lambda t=text: self.action_bar.find_field.setText(t))
+            self._time("find", repr(text), partial(self.action_bar.find_field.setText, text))
 
     def _time(self, kind: str, name: str, do: Callable[[], None]) -> None:
         begun = time.perf_counter()
@@ -164,7 +170,7 @@ class Course(MainWindow):
         self.found.setdefault(kind, []).append((time.perf_counter() - begun, name))
 
     def decide(self, name: str, action: str) -> None:
-        if hasattr(self, "deciding_what"):
+        if self.deciding_what:
             self.found[self.deciding_what] = self.beat.gaps
         if not name:
             return
@@ -184,9 +190,9 @@ class Course(MainWindow):
         view.show()
         QCoreApplication.processEvents()
         for column in (Column.STATUS, Column.VERSION):
-            self._time("proxy sort", column.name, lambda c=column: proxy.sort(c, _DOWN))
+            self._time("proxy sort", column.name, partial(proxy.sort, column, _DOWN))
         for text in ("snom", "asking", ""):
-            self._time("proxy find", repr(text), lambda t=text: proxy.setFilterFixedString(t))
+            self._time("proxy find", repr(text), partial(proxy.setFilterFixedString, text))
         view.close()
 
     def end(self) -> None:
@@ -205,7 +211,7 @@ def inside(folder: Path) -> int:
             super().__init__(*arguments)
             made.append(self)
 
-    app.MainWindow = Made  # type: ignore[misc]
+    setattr(app, "MainWindow", Made)  # noqa: B010
     status = app.main(["--data-dir", str(folder / "data"), "--sheet", str(folder / "phones.csv")])
     sys.stdout.write(json.dumps(made[0].found) + "\n")
     return status
