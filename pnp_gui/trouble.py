@@ -37,4 +37,4 @@ class Trouble(Exception):
         return (self.template, self.values) == (other.template, other.values)
 
     def __hash__(self) -> int:
-        return hash((self.template, self.code))
+        return hash(self.template)

@@ -160,6 +160,24 @@ def test_a_telephone_number_is_no_mac(number: str) -> None:
     assert ask.key == "ip:10.13.2.67"
 
 
+@pytest.mark.parametrize(
+    ("user", "mac"),
+    [
+        ("MAC%3a002233445566", "002233445566"),
+        ("mac002233445566", "002233445566"),
+        ("00:22:33:44:55:66", "002233445566"),
+        ("001565445566", "001565445566"),
+        ("002233445566", ""),
+        ("441711234567", ""),
+    ],
+)
+def test_a_mac_of_digits_alone_counts_behind_mac_or_with_a_known_prefix(
+    user: str, mac: str
+) -> None:
+    nobody = {"from_": "<sip:1@h>", "to": "<sip:1@h>", "contact": "<sip:1@h>", "agent": "x"}
+    assert understood(plain(uri=f"sip:{user}@h", **nobody)).mac == mac  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("agent", ["Acme 2.0.4 202411241230", "Acme/3.1 (build 201912121200)"])
 def test_a_build_date_in_the_user_agent_is_no_mac(agent: str) -> None:
     """All phones of one firmware would be one row of the table."""
