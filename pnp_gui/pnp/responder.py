@@ -130,7 +130,7 @@ class Responder:
         return Sent.NOTIFY_ALONE
 
     def withdraw(self, key: str, now: float) -> None:
-        """Send nothing more to the phone: no retransmission, no repeated 200."""
+        """Send the phone nothing more of what is under way; `url_for` keeps the rest silent."""
         del now
         if key in self._reboots:
             self._end(self._reboots[key])
@@ -178,12 +178,7 @@ class Responder:
                 self._send(key, answered[1], now)
             return
         known = self._served.get(key) or self._silent.get(key)
-        again = (
-            known is not None
-            and known.ask.transaction == ask.transaction
-            and not known.answered
-            and now < known.ends
-        )
+        again = known is not None and known.ask.transaction == ask.transaction and now < known.ends
         self._events.append(Heard(ask, now, again))
         subscription = known if known and again else self._subscribe(ask, known, now)
         url = self._url_for(ask)

@@ -72,6 +72,8 @@ def check_url(template: str) -> None:
         raise Trouble(
             "The URL's port {port} is not between 1 and 65535.", code="url", port=host["port"]
         )
+    if "${" in _PLACEHOLDER.sub("", template):
+        raise Trouble("The URL has a “${{” that no “}}” closes.", code="url")
     for found in _PLACEHOLDER.finditer(template):
         if found[1] not in OURS:
             raise Trouble(

@@ -189,3 +189,8 @@ def test_a_long_text_in_the_url_field_costs_no_time(url: str) -> None:
         warnings_for(url, "Grandstream")
         times.append(perf_counter() - start)
     assert min(times) < 0.02
+
+
+def test_a_placeholder_that_is_not_closed_is_refused() -> None:
+    with pytest.raises(Trouble, match="no “}” closes"):
+        check_url("http://h/${mac.xml")
