@@ -9,6 +9,7 @@ however it ends, so that a crash leaves nothing to tidy up. The file says at whi
 from __future__ import annotations
 
 import ctypes
+import errno
 import logging
 import os
 import secrets
@@ -33,6 +34,8 @@ log = logging.getLogger(__name__)
 LOCK_FILE = "running.lock"
 _LOCKED_BYTE = 1 << 20
 """Windows keeps others from reading what is locked: so a byte far behind the text is."""
+_LOCKED_ALREADY = frozenset({errno.EACCES, errno.EDEADLK, 0})
+"""What Windows answers then; Wine leaves the number away."""
 _SHOW, _SHOWN = b"show ", b"shown"
 TRIES, TRY_SECONDS = 20, 0.25
 """How often, and how long each time, the other program is asked to show itself."""
@@ -108,11 +111,12 @@ def claim(folder: Path) -> Running | Other | None:
     None where that cannot be told: the folder cannot be written, or knows no locks.
     """
     try:
-        # Not truncated, for it may be the other one's.
-        file = (folder / LOCK_FILE).open("a+", encoding="ascii", errors="replace")
+        # Made if it is not there, and not emptied, for it may be the other one's.
+        number = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         log.info("no claim to %s: %s", folder, error)
         return None
+    file = open(number, "r+", encoding="ascii", errors="replace")  # noqa: PTH123, SIM115
     try:
         _lock(file)
         return Running(file)
@@ -132,8 +136,10 @@ def _lock(file: IO[str]) -> None:
         file.seek(_LOCKED_BYTE)
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except PermissionError as error:
-            raise BlockingIOError from error
+        except OSError as error:
+            if error.errno in _LOCKED_ALREADY:
+                raise BlockingIOError from error
+            raise
     else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 

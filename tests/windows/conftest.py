@@ -60,8 +60,11 @@ Start = Callable[..., Exe]
 def start(exe: Path, display: str, tmp_path: Path) -> Start:
     """Give the program that will run on the tool's side with a data folder of its own."""
 
-    def make(side: Namespace, *arguments: str, data: Path | None = None) -> Exe:
-        return Exe(side, exe, data or tmp_path / "Daten für PnP", *arguments, display=display)
+    def make(
+        side: Namespace, *arguments: str, data: Path | None = None, portable: bool = False
+    ) -> Exe:
+        folder = None if portable else data or tmp_path / "Daten für PnP"
+        return Exe(side, exe, folder, *arguments, display=display)
 
     return make
 

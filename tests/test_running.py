@@ -1,0 +1,109 @@
+"""One program for each data folder, on the system at hand."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from pnp_gui import running
+from pnp_gui.running import LOCK_FILE, Other, Running, claim
+
+HOLD = """
+import sys
+from pathlib import Path
+from pnp_gui.running import claim
+held = claim(Path(sys.argv[1]))
+print(type(held).__name__, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that has the folder, and is deaf to all requests."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(tmp_path)],
+        cwd=Path(__file__).parents[1],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "Running\n"
+        yield other
+        other.kill()
+
+
+def test_a_second_one_shows_the_first(tmp_path: Path, qtbot: QtBot) -> None:
+    shown: list[bool] = []
+    (tmp_path / LOCK_FILE).write_text("1 2 a-longer-line-of-a-crashed-one\n" * 9)
+    first = claim(tmp_path)
+    assert isinstance(first, Running)
+    first.on_second_start(lambda: shown.append(True))
+    asking = subprocess.Popen(
+        [
+            *(sys.executable, "-c"),
+            "import sys; from pathlib import Path; from pnp_gui.running import claim\n"
+            "other = claim(Path(sys.argv[1])); print(other.pid); sys.exit(not other.show())",
+            str(tmp_path),
+        ],
+        cwd=Path(__file__).parents[1],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with asking:
+        qtbot.waitUntil(lambda: asking.poll() is not None, timeout=20_000)
+        assert asking.stdout is not None
+        assert asking.stdout.read() == f"{os.getpid()}\n"
+        assert asking.returncode == 0
+    assert shown
+    first.close()
+    again = claim(tmp_path)
+    assert isinstance(again, Running)
+    again.close()
+
+
+def test_who_does_not_know_the_secret_shows_nothing(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "TRIES", 1)
+    shown: list[bool] = []
+    first = claim(tmp_path)
+    assert isinstance(first, Running)
+    first.on_second_start(lambda: shown.append(True))
+    pid, port, _ = (tmp_path / LOCK_FILE).read_text().split()
+    assert not Other(int(pid), int(port), "guess").show()
+    qtbot.wait(50)
+    assert not shown
+    first.close()
+
+
+def test_one_that_does_not_answer_is_found_and_said(
+    holder: subprocess.Popen[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "TRIES", 1)
+    other = claim(tmp_path)
+    assert isinstance(other, Other)
+    assert other.pid == holder.pid
+    assert not other.show()
+
+
+def test_a_killed_one_leaves_nothing_in_the_way(
+    holder: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    holder.send_signal(signal.SIGKILL)
+    holder.wait(timeout=20)
+    mine = claim(tmp_path)
+    assert isinstance(mine, Running)
+    mine.close()
+
+
+def test_a_folder_that_cannot_be_written_is_claimed_by_nobody(tmp_path: Path) -> None:
+    assert claim(tmp_path / "nowhere") is None
