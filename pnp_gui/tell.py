@@ -46,8 +46,7 @@ def open_streams() -> None:
 
 def _inherited(which: int) -> TextIO | None:
     """The pipe or file that the program was started with, if any."""
-    if sys.platform != "win32":
-        return None
+    assert sys.platform == "win32"
     kernel = ctypes.WinDLL("kernel32")
     kernel.GetStdHandle.restype = ctypes.c_void_p
     handle = kernel.GetStdHandle(ctypes.c_uint32(which))
