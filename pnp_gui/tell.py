@@ -8,31 +8,64 @@ either, what must not be missed comes in a box.
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from contextlib import suppress
+from io import TextIOWrapper
 from typing import TextIO
 
 from pnp_gui import PRODUCT
 
-_PARENT = 0xFFFFFFFF
+if sys.platform == "win32":
+    import msvcrt
+
+_PARENT = -1
 """ATTACH_PARENT_PROCESS."""
+_STDOUT, _STDERR = -11, -12
+_DISK, _PIPE = 1, 3
 _ICON_WARNING, _ICON_INFORMATION = 0x30, 0x40
 
 
 def open_streams() -> None:
-    """Give the program the output of its command prompt where it has none of its own.
+    """Give the program an output where it has none of its own: what it was started with, else
+    that of its command prompt.
 
     What that output cannot spell (an adapter's name in Chinese) is replaced, and stops nothing.
     """
-    if sys.platform == "win32" and (sys.stdout is None or sys.stderr is None):
-        with suppress(OSError):
-            if ctypes.WinDLL("kernel32").AttachConsole(ctypes.c_uint32(_PARENT)):
-                console = open("CONOUT$", "w", encoding="utf-8", buffering=1)  # noqa: SIM115, PTH123
-                sys.stdout = sys.stdout or console
-                sys.stderr = sys.stderr or console
+    if sys.platform == "win32":
+        sys.stdout = sys.stdout or _inherited(_STDOUT)
+        sys.stderr = sys.stderr or _inherited(_STDERR)
+        if sys.stdout is None or sys.stderr is None:
+            console = _console()
+            sys.stdout = sys.stdout or console
+            sys.stderr = sys.stderr or console
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _inherited(which: int) -> TextIO | None:
+    """The pipe or file that the program was started with, if any."""
+    if sys.platform != "win32":
+        return None
+    kernel = ctypes.WinDLL("kernel32")
+    kernel.GetStdHandle.restype = ctypes.c_void_p
+    handle = kernel.GetStdHandle(ctypes.c_uint32(which))
+    if kernel.GetFileType(ctypes.c_void_p(handle)) not in (_DISK, _PIPE):
+        return None
+    with suppress(OSError):
+        number = msvcrt.open_osfhandle(handle, os.O_TEXT)
+        return open(number, "w", buffering=1)  # noqa: PTH123
+    return None
+
+
+def _console() -> TextIO | None:
+    """The command prompt that the program was started from, if any."""
+    if sys.platform != "win32" or not ctypes.WinDLL("kernel32").AttachConsole(_PARENT):
+        return None
+    with suppress(OSError):
+        return open("CONOUT$", "w", encoding="utf-8", buffering=1)  # noqa: PTH123
+    return None
 
 
 def say(text: str) -> None:
