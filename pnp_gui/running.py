@@ -9,7 +9,6 @@ however it ends, so that a crash leaves nothing to tidy up. The file says at whi
 from __future__ import annotations
 
 import ctypes
-import errno
 import logging
 import os
 import secrets
@@ -34,8 +33,8 @@ log = logging.getLogger(__name__)
 LOCK_FILE = "running.lock"
 _LOCKED_BYTE = 1 << 20
 """Windows keeps others from reading what is locked: so a byte far behind the text is."""
-_LOCKED_ALREADY = frozenset({errno.EACCES, errno.EDEADLK, 0})
-"""What Windows answers then; Wine leaves the number away."""
+_LOCKED_ALREADY = frozenset({33, 997})
+"""ERROR_LOCK_VIOLATION, ERROR_IO_PENDING."""
 _SHOW, _SHOWN = b"show ", b"shown"
 TRIES, TRY_SECONDS = 20, 0.25
 """How often, and how long each time, the other program is asked to show itself."""
@@ -133,13 +132,13 @@ def claim(folder: Path) -> Running | Other | None:
 def _lock(file: IO[str]) -> None:
     """Raises BlockingIOError when another program has it, OSError where there are no locks."""
     if sys.platform == "win32":
-        file.seek(_LOCKED_BYTE)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError as error:
-            if error.errno in _LOCKED_ALREADY:
-                raise BlockingIOError from error
-            raise
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        handle = ctypes.c_void_p(msvcrt.get_osfhandle(file.fileno()))
+        if not kernel.LockFile(handle, _LOCKED_BYTE, 0, 1, 0):
+            number = ctypes.get_last_error()
+            if number in _LOCKED_ALREADY:
+                raise BlockingIOError
+            raise ctypes.WinError(number)
     else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 

@@ -46,15 +46,14 @@ def open_streams() -> None:
 
 def _inherited(which: int) -> TextIO | None:
     """The pipe or file that the program was started with, if any."""
-    assert sys.platform == "win32"
-    kernel = ctypes.WinDLL("kernel32")
-    kernel.GetStdHandle.restype = ctypes.c_void_p
-    handle = kernel.GetStdHandle(ctypes.c_uint32(which))
-    if kernel.GetFileType(ctypes.c_void_p(handle)) not in (_DISK, _PIPE):
-        return None
-    with suppress(OSError):
-        number = msvcrt.open_osfhandle(handle, os.O_TEXT)
-        return open(number, "w", buffering=1)  # noqa: PTH123
+    if sys.platform == "win32":
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.GetStdHandle.restype = ctypes.c_void_p
+        handle = kernel.GetStdHandle(ctypes.c_uint32(which))
+        if kernel.GetFileType(ctypes.c_void_p(handle)) in (_DISK, _PIPE):
+            with suppress(OSError):
+                number = msvcrt.open_osfhandle(handle, os.O_TEXT)
+                return open(number, "w", buffering=1)  # noqa: PTH123
     return None
 
 

@@ -10,7 +10,7 @@ import ctypes
 import socket
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import IPv4Interface
 from typing import Any
 
@@ -112,7 +112,20 @@ def adapters() -> list[Adapter]:
     if failed:
         raise ctypes.WinError(failed)
     first = ctypes.cast(table, ctypes.POINTER(_Adapter))
-    return [_adapter(each) for each in _chain(first)]
+    return each_name_once([_adapter(each) for each in _chain(first)])
+
+
+def each_name_once(found: list[Adapter]) -> list[Adapter]:
+    """Wine lists an adapter that was out and is back a second time, with the new number, and leaves
+    its addresses with the old one. Windows has no name twice.
+    """
+    by_name: dict[str, Adapter] = {}
+    for each in found:
+        before = by_name.get(each.name)
+        if before is not None:
+            each = replace(each, addresses=each.addresses or before.addresses)
+        by_name[each.name] = each
+    return list(by_name.values())
 
 
 def _chain(pointer: Any) -> Iterator[Any]:

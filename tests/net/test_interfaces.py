@@ -16,7 +16,7 @@ from pnp_gui.net.interfaces import (
     offered,
     resolve,
 )
-from pnp_gui.net.windows_ports import Adapter
+from pnp_gui.net.windows_ports import Adapter, each_name_once
 from tests.namespace import bench_network
 from tests.net.conftest import pump_in
 
@@ -138,6 +138,15 @@ def test_windows_adapters_are_known_by_their_friendly_names() -> None:
     assert not wlan.running
     assert offered([ethernet, wlan, loopback]) == [ethernet]
     assert chosen_by_default([ethernet, wlan, loopback]) == [ethernet]
+
+
+def test_an_adapter_that_is_listed_twice_has_the_new_number_and_its_addresses() -> None:
+    """As Wine lists it when it was out and is back."""
+    old, new = adapter("eth0", index=2), adapter("eth0", index=4, addresses=())
+    other = adapter("eth1", index=3)
+    assert each_name_once([old, other, new]) == [replace(old, index=4), other]
+    gone = adapter("eth0", index=2, addresses=(), up=False)
+    assert each_name_once([gone, other]) == [gone, other]
 
 
 @pytest.mark.parametrize(

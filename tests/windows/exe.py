@@ -23,7 +23,7 @@ KIT = Path(os.environ.get("PNP_WINDOWS_KIT", ROOT.parent / "shared" / "windows")
 WINKIT = Path(os.environ.get("WINKIT", Path.home() / ".cache" / "pnp-winkit"))
 """Where the kit keeps them."""
 
-START_SECONDS = 90.0
+START_SECONDS = 60.0
 """A bound for a slow machine, no measure."""
 
 JOINED = re.compile(r"joined on (\S+)")
@@ -52,12 +52,21 @@ def run_windows(
     """Run a Windows program to its end. `fresh`: nothing else of the kit runs."""
     if fresh:
         wine_is_over()
-    return side.run(
+    with side.popen(
         *(str(KIT / "run"), *command),
-        check=False,
-        timeout=START_SECONDS,
         env=wine_environment(display),
-    )
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            output, _ = process.communicate(timeout=START_SECONDS)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return subprocess.CompletedProcess(command, process.returncode, output)
 
 
 class Exe:
