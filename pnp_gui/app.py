@@ -32,6 +32,7 @@ from pnp_gui import PRODUCT, __version__
 from pnp_gui.arguments import Arguments, parse_arguments
 from pnp_gui.demo_run import begin_demo, loopback_name
 from pnp_gui.folders import data_folder
+from pnp_gui.garbage import LOOK_MILLISECONDS, Garbage
 from pnp_gui.line import Line
 from pnp_gui.logs import start_logging
 from pnp_gui.net.interfaces import resolve, system_interfaces
@@ -143,7 +144,13 @@ async def _with_session(
         running.on_second_start(partial(_bring_to_front, window))
     line.start()
     demo = begin_demo(session, line, args.demo) if args.demo else None
+    garbage = Garbage()
+    look = QTimer()
+    look.timeout.connect(garbage.look)
+    look.start(LOOK_MILLISECONDS)
     await closing.wait()
+    look.stop()
+    garbage.end()
     if demo:
         demo.stop()
     tick.stop()

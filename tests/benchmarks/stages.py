@@ -23,7 +23,7 @@ from pnp_gui.bench.store import Store
 from pnp_gui.pnp.events import Event, Outgoing
 from pnp_gui.pnp.message import Response, parse
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.session import _new_id
+from pnp_gui.session import new_ids
 from tests.benchmarks.phone_load import URL, Phone, phones, response_to
 from tests.benchmarks.table import Figure, hand_over
 
@@ -44,7 +44,7 @@ class Stages:
             SheetLine(n, phone.mac, Decision.APPROVED, None, None)
             for n, phone in enumerate(self.floor)
         )
-        self.responder = Responder(self.bench.url_for, _new_id)
+        self.responder = Responder(self.bench.url_for, new_ids().__next__)
         self.number = 100_000_000
         self.spent: dict[str, list[float]] = {}
         self.profile: cProfile.Profile | None = None

@@ -1,0 +1,57 @@
+"""When Python looks for garbage that only reference cycles keep: not while somebody waits.
+
+Python by itself looks whenever many objects were made, and now and then at every object there is:
+with ten thousand phones that stops the program for a tenth of a second, in the middle of a storm,
+and takes a quarter of the time of serving a phone. What a phone leaves behind holds no cycles.
+So here only the young objects are looked at, four times a second, and what survives counts as
+lasting (`gc.freeze`). All objects are looked at when nothing has happened for a while.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+
+LOOK_MILLISECONDS = 250
+"""How often the young objects are looked at."""
+QUIET_OBJECTS = 1_000
+"""Objects that an idle window makes between two looks at most; ten phones make as many."""
+QUIET_SECONDS = 5.0
+"""How long it has to be quiet before everything is looked at."""
+EVERYTHING_SECONDS = 600.0
+"""How often everything is looked at, when it is quiet."""
+AT_THE_LATEST_SECONDS = 6 * 3600.0
+"""... and whatever happens."""
+
+
+class Garbage:
+    """Python's collector of reference cycles, in the program's own hands."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """From now on nothing is collected but by `look`. What is there already is lasting."""
+        self._clock = clock
+        self._all_at = self._busy_at = clock()
+        gc.disable()
+        gc.collect()
+        gc.freeze()
+
+    def look(self) -> None:
+        """To be called every `LOOK_MILLISECONDS`."""
+        now = self._clock()
+        if gc.get_count()[0] > QUIET_OBJECTS:
+            self._busy_at = now
+        since = now - self._all_at
+        quiet = now - self._busy_at >= QUIET_SECONDS
+        if (quiet and since >= EVERYTHING_SECONDS) or since >= AT_THE_LATEST_SECONDS:
+            self._all_at = now
+            gc.unfreeze()
+            gc.collect()
+        else:
+            gc.collect(0)
+        gc.freeze()
+
+    def end(self) -> None:
+        """Python does as it is used to again."""
+        gc.unfreeze()
+        gc.enable()
