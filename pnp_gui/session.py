@@ -24,7 +24,7 @@ class Session:
 
     def __init__(self, folder: Path, changed: Callable[[], None] = lambda: None) -> None:
         """Open the store in `folder`; `changed` is called when the state of listening changes."""
-        self.store = Store.open(folder)
+        self.store = Store.open(folder, behind=True)
         self.bench = Bench(self.store)
         self.responder = Responder(self.bench.url_for, new_ids().__next__)
         self.pump = Pump(self.responder, self._absorb, changed)

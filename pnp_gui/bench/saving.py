@@ -51,17 +51,20 @@ class Saving:
     def tick(self) -> None:
         """Write what is waiting; after a failure, not before `SAVE_AGAIN_AFTER` seconds."""
         if self._monotonic() >= self._again_at:
-            self.write()
+            self._write(self._store.flush_behind)
 
     def write(self) -> None:
         """Write what is waiting, now."""
+        self._write(self._store.flush)
+
+    def _write(self, flush: Callable[[], None]) -> None:
         store = self._store
         try:
             if not store.lasting or NEEDS_NEW_FILE & self._troubles.keys():
                 self._open_again()
             if self._unsaved:
                 self._save_unsaved()
-            store.flush()
+            flush()
         except Trouble as trouble:
             self._not_saved(trouble)
         else:

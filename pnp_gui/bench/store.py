@@ -1,7 +1,8 @@
 """The file in which the technician's work is kept: decisions at once, the rest within a second.
 
 SQLite in WAL mode. A decision is on the disk when `save_decisions` returns: killing the process, or
-the power going, takes nothing back. Sightings and history are gathered and written by `flush`.
+the power going, takes nothing back. Sightings and history are gathered and written by `flush`, or
+by `flush_behind` in a thread of its own.
 
 The store never overwrites what it does not understand: a damaged or newer file is set aside under
 another name. Where no file can be used it says so and gives what can still be read.
@@ -12,14 +13,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from sys import intern
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
+from pnp_gui.bench.behind import Behind, Row
+from pnp_gui.bench.insert import insert
 from pnp_gui.bench.phone import Decision, Phone, Progress, key_of, mac_of
 from pnp_gui.bench.schema import (
     DECIDED,
@@ -76,17 +81,15 @@ class HistoryLine(NamedTuple):
     """The SIP status of the answer, 0 where there is none."""
 
 
-def _upsert(columns: tuple[str, ...], those: tuple[str, ...]) -> str:
-    """SQL that writes `columns` of a phone; of one that is known already, it changes `those`."""
-    return (
-        f"INSERT INTO phone ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
-        f"ON CONFLICT (key) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in those)}"
-    )
+def _or_update(columns: tuple[str, ...]) -> str:
+    """SQL that changes these columns of a phone that is known already."""
+    return f"ON CONFLICT (key) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in columns)}"
 
 
-_DECIDE = _upsert(DECIDED, DECIDED[1:])
-_SIGHT = _upsert(("key", *SEEN), SEEN)
+_DECIDE = _or_update(DECIDED[1:])
+_SIGHT = _or_update(SEEN)
 _HISTORY = ", ".join(HISTORY)
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Store:
@@ -95,11 +98,15 @@ class Store:
     troubles: list[Trouble]
     """What had to be said when the file was opened and read."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, behind: bool) -> None:
         """Only `open` calls this."""
+        self._writes_behind = behind
         self._path = folder / FILE
         self._sightings: dict[str, Phone] = {}
-        self._history: deque[HistoryLine] = deque(maxlen=MAX_HISTORY_WAITING)
+        self._history: deque[Row] = deque(maxlen=MAX_HISTORY_WAITING)
+        self._using = threading.RLock()
+        """Held by whoever uses the connection: this thread, or the one that writes behind."""
+        self._behind = Behind(self._write_noted, self._using, MAX_HISTORY_WAITING)
         self._settings: dict[str, str] = {}
         self._settings_waiting: dict[str, str] = {}
         self._no_file: Trouble | None = None
@@ -108,9 +115,9 @@ class Store:
         self._open()
 
     @classmethod
-    def open(cls, folder: Path) -> Store:
-        """The store in `folder`. Never fails: see `troubles`."""
-        return cls(folder)
+    def open(cls, folder: Path, *, behind: bool = False) -> Store:
+        """The store in `folder`. Never fails: see `troubles`. `behind`: see `flush_behind`."""
+        return cls(folder, behind=behind)
 
     @property
     def lasting(self) -> bool:
@@ -123,8 +130,9 @@ class Store:
         What is buffered stays buffered; decisions that were not saved, the caller saves again.
         """
         self.troubles = []
-        self._connection.close()
-        self._open()
+        with self._using:
+            self._connection.close()
+            self._open()
         if self._no_file is not None:
             raise self._no_file
 
@@ -167,11 +175,12 @@ class Store:
         unreadable = 0
         columns = (*DECIDED, *SEEN)
         try:
-            for row in self._connection.execute(f"SELECT {', '.join(columns)} FROM phone"):
-                try:
-                    phones.append(_phone(dict(zip(columns, row, strict=True))))
-                except ValueError:
-                    unreadable += 1
+            with self._using:
+                for row in self._connection.execute(f"SELECT {', '.join(columns)} FROM phone"):
+                    try:
+                        phones.append(_phone(dict(zip(columns, row, strict=True))))
+                    except ValueError:
+                        unreadable += 1
         except sqlite3.Error as error:
             self.troubles.append(trouble_for(error, self._path))
         if unreadable:
@@ -189,7 +198,7 @@ class Store:
     def save_decisions(self, rows: Iterable[Kept]) -> None:
         """Keep these decisions: on the disk when this returns; all, or none and Trouble."""
         with self._transaction(durable=True) as connection:
-            connection.executemany(_DECIDE, rows)
+            insert(connection, "phone", DECIDED, rows, _DECIDE)
 
     def forget(self, keys: Iterable[str]) -> None:
         """Take phones out, with their decisions; on the disk when this returns. History stays."""
@@ -197,6 +206,7 @@ class Store:
         for (key,) in gone:
             self._sightings.pop(key, None)
         with self._transaction(durable=True) as connection:
+            self._behind.drop(key for (key,) in gone)
             connection.executemany("DELETE FROM phone WHERE key = ?", gone)
 
     def note(self, phone: Phone) -> None:
@@ -209,38 +219,46 @@ class Store:
 
     def flush(self) -> None:
         """Write what was noted. When that fails it stays noted, and `Trouble` says why."""
-        if not (self._sightings or self._history or self._settings_waiting):
-            return
-        with self._transaction(durable=bool(self._settings_waiting)) as connection:
-            connection.executemany(_SIGHT, map(_seen, self._sightings.values()))
-            if self._history:
-                connection.executemany(
-                    f"INSERT INTO history ({_HISTORY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    self._history,
-                )
-                connection.execute(
-                    "DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ?",
-                    (MAX_HISTORY_KEPT,),
-                )
-            connection.executemany(
-                "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)",
-                self._settings_waiting.items(),
-            )
-        self._sightings.clear()
-        self._history.clear()
-        self._settings_waiting.clear()
+        with self._using:
+            rows, lines = self._behind.take_back()
+            rows |= {key: _seen(phone) for key, phone in self._sightings.items()}
+            lines += self._history
+            if not (rows or lines or self._settings_waiting):
+                return
+            self._sightings.clear()
+            self._history.clear()
+            try:
+                self._write_noted(rows.values(), lines, self._settings_waiting)
+            except Trouble as trouble:
+                self._behind.keep(rows, lines, trouble)
+                raise
+            self._settings_waiting.clear()
+
+    def flush_behind(self) -> None:
+        """The same in a thread of its own, if the store was opened so: only begun when this
+        returns. After one that failed the next is not left to the thread, so that Trouble is raised
+        as long as there is some."""
+        if not self._writes_behind or self._behind.trouble is not None or self._settings_waiting:
+            self.flush()
+        elif self._sightings or self._history:
+            rows = {key: _seen(phone) for key, phone in self._sightings.items()}
+            self._behind.hand(rows, self._history)
+            self._sightings.clear()
+            self._history.clear()
 
     def history(self, limit: int = MAX_HISTORY_KEPT) -> list[HistoryLine]:
         """The history, the newest line first, with what is not flushed yet; raises Trouble."""
-        lines = list(islice(reversed(self._history), limit))
-        try:
-            rows = self._connection.execute(
-                f"SELECT {_HISTORY} FROM history ORDER BY id DESC LIMIT ?", (limit - len(lines),)
-            )
-            lines.extend(map(HistoryLine._make, rows))
-        except sqlite3.Error as error:
-            raise trouble_for(error, self._path) from error
-        return lines
+        with self._using:
+            waiting = [*self._behind.waiting_lines(), *self._history]
+            lines = list(islice(reversed(waiting), limit))
+            try:
+                lines += self._connection.execute(
+                    f"SELECT {_HISTORY} FROM history ORDER BY id DESC LIMIT ?",
+                    (limit - len(lines),),
+                )
+            except sqlite3.Error as error:
+                raise trouble_for(error, self._path) from error
+        return list(map(HistoryLine._make, lines))
 
     def setting(self, key: str, default: T) -> T:
         """A setting, or `default` where there is none of that type."""
@@ -259,11 +277,28 @@ class Store:
         if self._settings.get(key) != text:
             self._settings[key] = self._settings_waiting[key] = text
             with suppress(Trouble):
-                self.flush()
+                self._write_noted((), (), self._settings_waiting)
+                self._settings_waiting.clear()
 
     def close(self) -> None:
         """Close the file. What was not flushed is lost."""
+        self._behind.end()
         self._connection.close()
+
+    def _write_noted(
+        self, rows: Iterable[Row], lines: Iterable[Row], settings: Mapping[str, str] = _NOTHING
+    ) -> None:
+        """All of it is in the file when this returns, or none and Trouble."""
+        with self._transaction(durable=bool(settings)) as connection:
+            insert(connection, "phone", ("key", *SEEN), rows, _SIGHT)
+            insert(connection, "history", HISTORY, lines)
+            connection.execute(
+                "DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ?",
+                (MAX_HISTORY_KEPT,),
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", settings.items()
+            )
 
     def _identity_now(self) -> tuple[int, int] | None:
         """Which file bears the name: on POSIX an open file goes on working after it was deleted."""
@@ -280,22 +315,23 @@ class Store:
         Without, the next durable one or the next checkpoint brings it there, in order: a power cut
         may cost some seconds of sightings, and the window does not wait for the disk each second.
         """
-        if self._no_file is not None:
-            raise self._no_file
-        if self._identity_now() != self._identity:
-            raise gone_trouble(self._path)
-        connection = self._connection
-        try:
-            connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
-            connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise trouble_for(error, self._path) from error
-        finally:
-            if connection.in_transaction:
-                with suppress(sqlite3.Error):
-                    connection.execute("ROLLBACK")
+        with self._using:
+            if self._no_file is not None:
+                raise self._no_file
+            if self._identity_now() != self._identity:
+                raise gone_trouble(self._path)
+            connection = self._connection
+            try:
+                connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise trouble_for(error, self._path) from error
+            finally:
+                if connection.in_transaction:
+                    with suppress(sqlite3.Error):
+                        connection.execute("ROLLBACK")
 
 
 def _connect(
@@ -303,7 +339,10 @@ def _connect(
 ) -> sqlite3.Connection:
     """A connection, with `before` done on it; closed again where that fails."""
     # isolation_level=None: transactions are begun and ended here, by hand, and never by the module.
-    connection = sqlite3.connect(path, timeout=BUSY_WAIT, isolation_level=None)
+    # check_same_thread=False: `Store._using` sees to it that one thread uses it at a time.
+    connection = sqlite3.connect(
+        path, timeout=BUSY_WAIT, isolation_level=None, check_same_thread=False
+    )
     try:
         if before is not None:
             before(connection)

@@ -38,7 +38,7 @@ class Stages:
 
     def __init__(self, folder: Path, count: int) -> None:
         self.floor = phones(count)
-        self.bench = Bench(Store.open(folder))
+        self.bench = Bench(Store.open(folder, behind=True))
         self.bench.set_default_url(URL)
         self.bench.apply_sheet(
             SheetLine(n, phone.mac, Decision.APPROVED, None, None)
