@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from pnp_gui.bench.offer import Choice, choice_for, filled_in, known_make, url_for_ask
+from pnp_gui.bench.offer import Choice, choice_for, choose, filled_in, known_make, url_for_ask
 from pnp_gui.bench.phone import Phone
 from pnp_gui.bench.settings import (
     DEFAULT_URL,
@@ -18,11 +19,14 @@ from pnp_gui.bench.settings import (
 from pnp_gui.bench.store import Store
 from pnp_gui.bench.url_rules import UrlRule, UrlRules, kept_form, read_rules
 from pnp_gui.pnp.ask import Ask
+from pnp_gui.pnp.makes import MAKES
 from pnp_gui.pnp.url import FACTORY_URL, check_url, warnings_for
 from pnp_gui.trouble import Trouble
 
 MAX_ASIDE = 100
 """Damaged rules that are kept aside; the oldest go first."""
+
+_SERVER = re.compile(r"[A-Za-z]+://[^/?#]+")
 
 RULES_DAMAGED = "url_rules_damaged"
 
@@ -83,6 +87,18 @@ class Urls:
         except Trouble:
             exact = template
         return warnings_for(exact, known_make(phone))
+
+    def fallback(self, phone: Phone) -> Choice:
+        """What would apply to the phone if it had no URL of its own."""
+        return choose("", known_make(phone), phone.model, self._rules, self.default)
+
+    def example_for(self, make: str) -> str:
+        """What a URL for this make usually looks like, on the default URL's server."""
+        example = MAKES[make].example_url
+        server = _SERVER.match(self.default)
+        if server is None or self.default == FACTORY_URL:
+            return example
+        return _SERVER.sub(lambda _: server[0], example, count=1)
 
     def tally(self, phones: Iterable[Phone]) -> Counter[UrlRule | None]:
         """How many of these phones get their URL from which rule; None: they get the default."""
