@@ -9,24 +9,27 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
+from pnp_gui.bench.approve_all import ApproveAll, Approving
 from pnp_gui.bench.floor import Changes, Counts, Floor
 from pnp_gui.bench.hearing import Hearing
 from pnp_gui.bench.log import Level, Log
-from pnp_gui.bench.offer import url_for_ask, url_for_phone
+from pnp_gui.bench.offer import Choice
 from pnp_gui.bench.phone import Decision, Phone, Progress, Reboot, clean_label
 from pnp_gui.bench.saving import Saving
-from pnp_gui.bench.settings import DEFAULT_URL, MAX_URL_HISTORY, URL_HISTORY, Setting
+from pnp_gui.bench.settings import Setting
 from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.bench.store import Kept, Store
 from pnp_gui.bench.trace import Trace
 from pnp_gui.bench.undo import Undo, Undone, rows_before
+from pnp_gui.bench.url_rules import UrlRule
+from pnp_gui.bench.urls import Urls
 from pnp_gui.pnp.ask import Ask
-from pnp_gui.pnp.events import Event
+from pnp_gui.pnp.events import Event, Heard
 from pnp_gui.pnp.responder import Sent
-from pnp_gui.pnp.url import FACTORY_URL, check_url
+from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 
 __all__ = ["Bench", "Changes", "Counts", "Sent", "Wire"]
@@ -48,12 +51,14 @@ class Wire(Protocol):
 
 
 class Bench:
-    """The phones, the decisions, the default URL, and everything that is kept of them."""
+    """The phones, the decisions, the URLs, and everything that is kept of them."""
 
     trace: Trace
     log: Log
     troubles: dict[str, Trouble]
     """What is wrong with the data now, by code."""
+    urls: Urls
+    """The default URL and the rules. To be read only."""
 
     def __init__(
         self,
@@ -75,7 +80,8 @@ class Bench:
         self.troubles = {}
         self._hearing = Hearing(self._floor, store, self.trace, self.log)
         self._saving = Saving(self._floor, store, self.troubles, self._log_trouble, monotonic)
-        self._default_url = self._read_default_url()
+        self._all = ApproveAll(store, self.log, now, monotonic)
+        self.urls = Urls(store, self._add_trouble)
 
     # What there is.
 
@@ -91,13 +97,13 @@ class Bench:
 
     @property
     def default_url(self) -> str:
-        """The URL template for every phone without one of its own."""
-        return self._default_url
+        """The URL template for every phone that neither has its own nor a rule."""
+        return self.urls.default
 
     @property
     def url_history(self) -> list[str]:
         """Templates used before, the newest first."""
-        return [url for url in self.setting(URL_HISTORY) if isinstance(url, str)]
+        return self.urls.history
 
     @property
     def unseen(self) -> frozenset[str]:
@@ -115,17 +121,35 @@ class Bench:
     def preview(self, key: str) -> str:
         """The exact URL that would be sent now; "" where there is none: see `why_no_url`."""
         try:
-            return url_for_phone(self.phones[key], self._default_url)
+            return self.urls.for_phone(self.phones[key])
         except Trouble:
             return ""
 
     def why_no_url(self, key: str) -> Trouble | None:
         """Why there is no URL for this phone, or None when there is one."""
         try:
-            url_for_phone(self.phones[key], self._default_url)
+            self.urls.for_phone(self.phones[key])
         except Trouble as trouble:
             return trouble
         return None
+
+    def url_choice(self, key: str) -> Choice:
+        """The URL template that applies to this phone, and where it comes from."""
+        return self.urls.choice(self.phones[key])
+
+    def url_warnings(self, key: str) -> list[Trouble]:
+        """What this phone will probably not take of its URL."""
+        return self.urls.warnings(self.phones[key])
+
+    @property
+    def approving_all(self) -> Approving | None:
+        """What to show of "approve all" now; None: it is off."""
+        return self._all.state
+
+    @property
+    def approved_by_all(self) -> int:
+        """Phones approved by "approve all" while it is on, or was on last."""
+        return self._all.approved
 
     def setting(self, setting: Setting[T]) -> T:
         """A setting as it was kept, or its value at first."""
@@ -147,7 +171,7 @@ class Bench:
         if phone is None or phone.decision is not Decision.APPROVED:
             return None
         try:
-            url = url_for_ask(phone, self._default_url, ask)
+            url = self.urls.for_ask(phone, ask)
         except Trouble as trouble:
             if ask.key not in self._without_url:
                 self._without_url.add(ask.key)
@@ -159,6 +183,9 @@ class Bench:
     def absorb(self, events: Sequence[Event]) -> None:
         """Put down what the wire tells. Lean: it runs for every datagram."""
         self._hearing.absorb(events, self._now() - self._monotonic())
+        if self._all.state is not None:
+            keys = (event.ask.key for event in events if type(event) is Heard)
+            self._approve_by_all(self._known(keys))
 
     # Decisions.
 
@@ -196,8 +223,25 @@ class Bench:
         for phone in self._known(keys):
             self._floor.look_at(phone)
 
+    def approve_all(self, minutes: int, make: str = "") -> int:
+        """Approve every undecided phone that asks within these minutes (of this make alone), and
+        at once those whose request still waits; how many those are."""
+        self._all.begin(minutes, make)
+        now = self._now()
+        asking = [one for one in self.phones.values() if one.heard and now < one.asking_until]
+        return self._approve_by_all(asking)
+
+    def end_approve_all(self) -> None:
+        """Approve nobody any more who is not approved by name."""
+        self._all.end()
+
+    def resume_approve_all(self) -> None:
+        """Go on with it after a restart, until its time is over. Only to be called by whoever shows
+        `approving_all` from then on: it must not be on without being seen."""
+        self._all.resume()
+
     def set_own_url(self, keys: Iterable[str], url: str) -> None:
-        """Give phones a URL template of their own; "": the default. A bad one raises Trouble."""
+        """Give phones a URL template of their own; "": none. A bad one raises Trouble."""
         url = url.strip()
         if url:
             check_url(url)
@@ -211,16 +255,16 @@ class Bench:
         )
 
     def set_default_url(self, url: str) -> None:
-        """Set the URL template of all phones without their own. Raises Trouble for a bad one."""
-        url = url.strip()
-        check_url(url)
-        before = [old for old in self.url_history if old != url]
-        self._store.set_setting(URL_HISTORY, [url, *before][:MAX_URL_HISTORY])
-        self._store.set_setting(DEFAULT_URL, url)
-        self._default_url = url
-        self._without_url.clear()
+        """Set the URL template of all phones that neither have their own nor a rule. Raises
+        Trouble for a bad one."""
+        self.urls.set_default(url.strip())
         self.troubles.pop("default_url", None)
-        self._floor.changed.update(phone.key for phone in self.phones.values() if not phone.own_url)
+        self._urls_changed()
+
+    def set_url_rules(self, rules: Iterable[UrlRule]) -> None:
+        """Set the URLs by make and model. Nothing is sent by that."""
+        self.urls.set_rules(rules)
+        self._urls_changed()
 
     def apply_sheet(self, lines: Iterable[SheetLine]) -> int:
         """Do what the lines of a sheet say, all of it in one step; how many lines that were.
@@ -274,6 +318,7 @@ class Bench:
     def tick(self) -> None:
         """To be called at least once a second: writes what is waiting, and follows the clock."""
         self._hearing.close_windows(self._now())
+        self._all.tick()
         self._saving.tick()
 
     def close(self) -> None:
@@ -294,8 +339,27 @@ class Bench:
             if phone.decision is not decision
         )
 
+    def _approve_by_all(self, phones: Iterable[Phone]) -> int:
+        """All of them in one step, so that a crowd costs one write to the disk."""
+        wanted = [phone for phone in phones if self._all.wants(phone)]
+        self._all.approved += len(wanted)
+        self._keep(
+            [Kept(one.key, Decision.APPROVED, one.own_url, one.label) for one in wanted],
+            by_all=True,
+        )
+        return len(wanted)
+
+    def _urls_changed(self) -> None:
+        self._without_url.clear()
+        self._floor.changed.update(one.key for one in self.phones.values() if not one.own_url)
+
     def _keep(
-        self, rows: Iterable[Kept], back: Iterable[Phone] = (), *, undoing: bool = False
+        self,
+        rows: Iterable[Kept],
+        back: Iterable[Phone] = (),
+        *,
+        undoing: bool = False,
+        by_all: bool = False,
     ) -> None:
         """Disk, then rows, then wire. Rows that change nothing are left out.
 
@@ -305,7 +369,9 @@ class Bench:
         rows = [row for row in rows if not _is_so(phones.get(row.key), row)]
         if not rows:
             return
-        if not undoing:
+        if by_all:
+            self._all.step = self._undo.note(self._now(), phones, rows, self._all.step)
+        elif not undoing:
             self._undo.note(self._now(), phones, rows)
         self._saving.save(rows)
         floor = self._floor
@@ -326,7 +392,8 @@ class Bench:
             phone.label = row.label
             floor.changed.add(row.key)
             self._without_url.discard(row.key)
-        self._log_decisions(approved + taken_back)
+        self._log_decisions(approved + taken_back, _DECIDED_BY_ALL if by_all else _DECIDED)
+        self._all.spare(one.key for one in taken_back if one.decision is Decision.UNDECIDED)
         if not undoing:
             self._offer(approved)
         self._withdraw(taken_back)
@@ -340,12 +407,14 @@ class Bench:
             if self._wire is not None:
                 self._wire.withdraw(key)
 
-    def _log_decisions(self, phones: list[Phone]) -> None:
+    def _log_decisions(
+        self, phones: list[Phone], words: Mapping[Decision, tuple[str, str]]
+    ) -> None:
         keys: dict[Decision, list[str]] = {}
         for phone in phones:
             keys.setdefault(phone.decision, []).append(phone.key)
         for decision, those in keys.items():
-            one, many = _DECIDED[decision]
+            one, many = words[decision]
             template, source = (one, those[0]) if len(those) == 1 else (many, "")
             self.log.add(self._now(), Level.INFO, template, {"count": len(those)}, source)
 
@@ -368,15 +437,9 @@ class Bench:
             if phone.heard and self._wire is not None:
                 self._wire.withdraw(phone.key)
 
-    def _read_default_url(self) -> str:
-        url = self.setting(DEFAULT_URL)
-        try:
-            check_url(url)
-        except Trouble as trouble:
-            self.troubles["default_url"] = trouble
-            self._log_trouble(trouble)
-            return FACTORY_URL
-        return url
+    def _add_trouble(self, trouble: Trouble) -> None:
+        self.troubles[trouble.code] = trouble
+        self._log_trouble(trouble)
 
     def _log_trouble(self, trouble: Trouble, source: str = "") -> None:
         self.log.add(self._now(), Level.ERROR, trouble.template, trouble.values, source)
@@ -386,6 +449,12 @@ _DECIDED = {
     Decision.APPROVED: ("Approved.", "{count} phones approved."),
     Decision.DENIED: ("Denied.", "{count} phones denied."),
     Decision.UNDECIDED: ("Undecided again.", "{count} phones undecided again."),
+}
+_DECIDED_BY_ALL = {
+    Decision.APPROVED: (
+        "Approved, as all are that ask now.",
+        "{count} phones approved, as all are that ask now.",
+    )
 }
 
 

@@ -2,20 +2,60 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import NamedTuple
+
 from pnp_gui.bench.phone import Phone
+from pnp_gui.bench.url_rules import UrlRule, UrlRules
 from pnp_gui.pnp.ask import Ask
+from pnp_gui.pnp.makes import make_of
 from pnp_gui.pnp.url import expand
 
 
-def template_for(phone: Phone, default_url: str) -> str:
-    """The URL template that applies to `phone`: the most special one that there is."""
-    return phone.own_url or default_url
+class Origin(StrEnum):
+    """Where a phone's URL comes from, the most special first."""
+
+    OWN = "own"
+    RULE = "rule"
+    DEFAULT = "default"
 
 
-def url_for_ask(phone: Phone, default_url: str, ask: Ask) -> str:
-    """The exact URL that answers `ask`, which is `phone`'s."""
+class Choice(NamedTuple):
+    """The URL template that applies to a phone, and why this one."""
+
+    template: str
+    origin: Origin
+    rule: UrlRule | None = None
+    """The rule, where it is one's."""
+
+
+def choose(own_url: str, make: str, model: str, rules: UrlRules, default_url: str) -> Choice:
+    """The phone's own, else that of the rule for its make and model, else the default."""
+    if own_url:
+        return Choice(own_url, Origin.OWN)
+    rule = rules.find(make, model)
+    if rule is not None:
+        return Choice(rule.url, Origin.RULE, rule)
+    return Choice(default_url, Origin.DEFAULT)
+
+
+def known_make(phone: Phone) -> str:
+    """The make it said; of one that has not asked yet, the make that its MAC belongs to."""
+    return phone.make or (make_of("", phone.mac, "") if phone.mac else "")
+
+
+def choice_for(phone: Phone, rules: UrlRules, default_url: str) -> Choice:
+    """What would apply if the phone asked as it did last time."""
+    return choose(phone.own_url, known_make(phone), phone.model, rules, default_url)
+
+
+def url_for_ask(phone: Phone, rules: UrlRules, default_url: str, ask: Ask) -> str:
+    """The exact URL that answers `ask`, which is `phone`'s.
+
+    What it says now counts: the row may still hold what it said last time, or nothing yet.
+    """
     return expand(
-        template_for(phone, default_url),
+        choose(phone.own_url, ask.make, ask.model, rules, default_url).template,
         mac=ask.mac,
         ip=ask.source[0],
         vendor=ask.vendor,
@@ -24,10 +64,10 @@ def url_for_ask(phone: Phone, default_url: str, ask: Ask) -> str:
     )
 
 
-def url_for_phone(phone: Phone, default_url: str) -> str:
-    """The exact URL that the phone would get if it asked as it did last time."""
+def filled_in(template: str, phone: Phone) -> str:
+    """The exact URL that a template gives for the phone as it asked last time."""
     return expand(
-        template_for(phone, default_url),
+        template,
         mac=phone.mac,
         ip=phone.address,
         vendor=phone.vendor,

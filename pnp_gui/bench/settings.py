@@ -30,6 +30,21 @@ URL_HISTORY: Setting[list[str]] = Setting("url_history", [])
 MAX_URL_HISTORY = 20
 """How many of them are kept."""
 
+URL_RULES: Setting[list[dict[str, str]]] = Setting("url_rules", [])
+"""URLs by make and model; see url_rules.py."""
+
+URL_RULES_ASIDE: Setting[list[str]] = Setting("url_rules_set_aside", [])
+"""Rules that could not be read any more, as they were kept."""
+
+APPROVE_ALL: Setting[dict[str, object]] = Setting("approve_all", {})
+"""Until when every phone that asks is approved; see approve_all.py."""
+
+APPROVE_ALL_SEEN: Setting[list[float]] = Setting("approve_all_seen", [])
+"""The latest time seen during it, unix seconds, and how many phones it approved by then."""
+
+APPROVE_ALL_MINUTES = Setting("approve_all_minutes", 5)
+"""How long it was chosen to last, last time."""
+
 INTERFACES: Setting[list[str]] = Setting("interfaces", [])
 """Names or IPv4 addresses of the network ports to listen on; empty: every one offered."""
 

@@ -271,6 +271,10 @@ class Store:
             return default
         return value if type(value) is type(default) else default
 
+    def setting_text(self, key: str) -> str | None:
+        """A setting as it is written in the file (JSON, if it is whole); None: there is none."""
+        return self._settings.get(key)
+
     def set_setting(self, key: str, value: object) -> None:
         """Keep a setting (anything JSON can say): at once, or with the next `flush` that works."""
         text = json.dumps(value)

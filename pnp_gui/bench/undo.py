@@ -37,6 +37,8 @@ class Step:
     """Unix seconds."""
     changes: list[Change] = field(default_factory=list)
     forgotten: list[Phone] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    """Of the changes."""
 
 
 @dataclass(slots=True)
@@ -70,9 +72,27 @@ class Undo:
     def __init__(self) -> None:
         self._steps: deque[Step] = deque(maxlen=MAX_STEPS)
 
-    def note(self, at: float, phones: Mapping[str, Phone], rows: Iterable[Kept]) -> None:
-        """These rows are about to be kept."""
-        self._steps.append(Step(at, [Change(_kept(phones.get(row.key)), row) for row in rows]))
+    def note(
+        self,
+        at: float,
+        phones: Mapping[str, Phone],
+        rows: Iterable[Kept],
+        into: Step | None = None,
+    ) -> Step:
+        """These rows are about to be kept; the step they are in.
+
+        They belong to `into` as long as that is the newest step: phones that are approved as they
+        come are one decision, and do not push the technician's others out.
+        """
+        step = into
+        if step is None or not self._steps or self._steps[-1] is not step:
+            step = Step(at)
+            self._steps.append(step)
+        for row in rows:
+            if row.key not in step.keys:
+                step.keys.add(row.key)
+                step.changes.append(Change(_kept(phones.get(row.key)), row))
+        return step
 
     def note_forgotten(self, at: float, phones: list[Phone]) -> None:
         """These phones are about to be forgotten."""

@@ -39,6 +39,8 @@ class Make:
     """Seconds it waits for an answer to its SUBSCRIBE."""
     wants_folder: bool = False
     """It appends its own file name, so the URL has to end in "/"."""
+    own_files: tuple[str, ...] = ()
+    """What it asks for itself in a URL that is a folder; <mac>, <MAC> and <model> are its own."""
     longest_url: int = 0
     """Characters it takes; 0: no known limit."""
     example_url: str = ""
@@ -54,18 +56,25 @@ _ALL = (
         "snom",
         vendors=("snom",),
         prefixes=("000413",),
-        expands=("{mac}",),
+        # service.snom.com, "Auto Provisioning": {variable}, and the files of a URL without a name.
+        expands=("{mac}", "{phone_type}"),
+        own_files=("<model>.htm", "<model>-<MAC>.htm"),
         example_url="http://192.168.10.5/snom/{mac}.xml",
     ),
     Make(
         "Yealink",
         prefixes=("001565", "805E0C", "805EC0", "249AD8", "44DBD2", "C4FC22", "309610"),
-        example_url="http://192.168.10.5/yealink/",
+        # Yealink, "Auto Provisioning Guide", wildcard of the server URL: $PN is T54W and the like.
+        expands=("$PN",),
+        own_files=("<mac>.boot", "y000000000000.boot", "<mac>.cfg"),
+        example_url="http://192.168.10.5/yealink/$PN/",
     ),
     Make(
         "Grandstream",
         prefixes=("000B82", "C074AD", "EC74D7", "14D3E4"),
         wants_folder=True,
+        # Grandstream, "SIP Device Provisioning Guide".
+        own_files=("cfg<mac>", "cfg<mac>.xml", "cfg.xml"),
         example_url="http://192.168.10.5/gs/",
         # [grandstream-check-cfg] of Asterisk's and FreePBX's sip_notify.conf; it asks for the
         # account's password unless "SIP NOTIFY authentication" is off.
@@ -86,7 +95,8 @@ _ALL = (
     Make(
         "Panasonic",
         prefixes=("0080F0", "080023", "BCC342"),
-        expands=("{mac}", "{MAC}", "{MODEL}"),
+        # KX-HDV administrator guides, "Macro format"; capitals and small letters are told apart.
+        expands=("{mac}", "{MAC}", "{MODEL}", "{fwver}"),
         asks_for=5.0,
         longest_url=384,
         example_url="http://192.168.10.5/panasonic/{mac}.cfg",
@@ -108,6 +118,8 @@ _ALL = (
         agents=("audc-ipphone", "audiocodes"),
         prefixes=("00908F",),
         asks_for=5.0,
+        # 400HD administrator manual: without a file's name it asks for firmware and settings.
+        own_files=("<model>.img", "<mac>.cfg"),
         example_url="http://192.168.10.5/audiocodes/",
     ),
     Make("Akuvox", prefixes=("0C1105",)),

@@ -26,8 +26,20 @@ _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
 _START = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)")
 _HOST = re.compile(r"(?:[^@\s]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^\s:@\[\]]+)(?::(?P<port>\d{1,5}))?")
 _NOT_IN_A_URL = re.compile(r"[^\x21-\x7e]")
-# The text that a make expands, but not as a part of ours: {mac} of ${mac} is no {mac}.
-_PHONES_OWN = re.compile(r"(?<!\$)\{(?:mac|MAC|MODEL)\}|\$(?:mac|input)\b|%MACD|%DVID")
+
+
+def _what_phones_fill_in() -> re.Pattern[str]:
+    """Every text that some make fills in, but not as a part of ours: {mac} of ${mac} is none."""
+    texts = {text for make in MAKES.values() for text in make.expands}
+    around = {"{": (r"(?<!\$)", ""), "$": ("", r"\b")}
+    parts = []
+    for text in sorted(texts):
+        before, after = around.get(text[0], ("", ""))
+        parts.append(f"{before}{re.escape(text)}{after}")
+    return re.compile("|".join(parts))
+
+
+_PHONES_OWN = _what_phones_fill_in()
 
 
 def check_url(template: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from pnp_gui.ui import theme
 from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.approve_all_button import ApproveAllButton
 from pnp_gui.ui.elided_label import ElidedLabel
 from pnp_gui.ui.find_field import FindField
 from pnp_gui.ui.key_button import KeyButton
@@ -29,25 +31,61 @@ class ActionBar(QFrame):
         self.deny = KeyButton(actions.deny, self, tone="bad")
         self.undecide = KeyButton(actions.undecide, self)
         self.send_again = KeyButton(actions.send_again, self)
+        self.approve_all = ApproveAllButton(actions, self)
         self.found = ElidedLabel(self)
         theme.set_tone(self.found, "dim")
         self._tally = ""
         self.scan_switch = ScanSwitch(actions.scan_approves, self)
         self.find_field = FindField(actions.find.shortcut().toString(), self)
 
-        layout = QHBoxLayout(self)
+        layout = self._row = QHBoxLayout(self)
         edge = theme.spacing(12)
         layout.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
         layout.setSpacing(theme.spacing(8))
-        for button in (self.approve, self.deny, self.undecide, self.send_again):
+        for button in (
+            *(self.approve, self.deny, self.undecide, self.send_again),
+            self.approve_all,
+        ):
             layout.addWidget(button)
         layout.addStretch(1)
         layout.addWidget(self.found)
         layout.addWidget(self.scan_switch)
         layout.addWidget(self.find_field, 1)
 
+        actions.approve_all.changed.connect(self._fit)
         self.find_field.wanted.connect(self.find_changed)
         self.find_field.left.connect(self.find_left)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """With as little as it can do with: few words, and without what the menu has too."""
+        width = self._needed(self.approve, self.deny, short=True)
+        return QSize(width, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """Where it is narrow the words give way first, then buttons for what the menu has too."""
+        decide = (self.approve, self.deny)
+        room = self.width()
+        short = self._needed(*decide, self.undecide, self.send_again) > room
+        undecide = self._needed(*decide, self.undecide, self.send_again, short=short) <= room
+        self.approve_all.set_short(short)
+        self.undecide.setVisible(undecide)
+        self.send_again.setVisible(
+            undecide or self._needed(*decide, self.send_again, short=short) <= room
+        )
+
+    def _needed(self, *buttons: KeyButton, short: bool = False) -> int:
+        """Pixels for these buttons and everything else side by side."""
+        edges = self._row.contentsMargins()
+        # The stretch and the label before the switch take a place each too.
+        places = len(buttons) + 4
+        width = sum(button.sizeHint().width() for button in buttons)
+        width += self.approve_all.width_for(short=short) + self.scan_switch.sizeHint().width()
+        width += self.find_field.minimumWidth() + places * self._row.spacing()
+        return width + edges.left() + edges.right()
 
     def show_found(self, shown: int, total: int) -> None:
         """Say beside the field how many phones the text left over; while it is empty, the tally."""

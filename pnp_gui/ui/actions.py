@@ -52,6 +52,10 @@ class Actions(QObject):
             ),
         )
         self.reboot.setIconText(self.tr("Reboot"))
+        # Its words and its icon change with what it would do: see approving_all.py.
+        self.approve_all = self._make(self.tr("App&rove all that ask"), "F8", "clock", "")
+        self.approve_all.setAutoRepeat(False)
+        self.approve_all.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         self.undo = self._make(
             self.tr("U&ndo"),
             "Ctrl+Z",
@@ -171,6 +175,13 @@ class Actions(QObject):
         self.go_to_url = self._make(
             self.tr("Default &URL"), "Ctrl+L", "", self.tr("Go to the default URL.")
         )
+        self.rules = self._make(
+            self.tr("URL &rules…"),
+            "F7",
+            "",
+            self.tr("URLs for the phones of a make, or for some of its models."),
+        )
+        self.rules.setIconText(self.tr("Rules…"))
         self.go_to_table = self._make(
             self.tr("&Table of phones"), "F6", "", self.tr("Go to the table of phones.")
         )

@@ -150,7 +150,10 @@ COLUMNS: dict[Column, ColumnInfo] = {
     Column.URL: _info(
         "url",
         QT_TRANSLATE_NOOP("Columns", "URL"),
-        QT_TRANSLATE_NOOP("Columns", "What the phone is sent; a phone's own URL is dark (F2)"),
+        QT_TRANSLATE_NOOP(
+            "Columns",
+            "What the phone is sent: the default is dim, its own (F2) or a rule's is dark",
+        ),
         190,
     ),
 }

@@ -27,6 +27,7 @@ from pnp_gui.ui.elided_label import ElidedLabel
 from pnp_gui.ui.message_list import MessageList
 from pnp_gui.ui.message_text import MessageText
 from pnp_gui.ui.problem_bar import trouble_text
+from pnp_gui.ui.url_origin import origin_text
 
 SEPARATOR = "  ·  "
 
@@ -92,6 +93,9 @@ class DetailPane(QFrame):
         theme.set_tone(self.source, "dim")
         self.url = ElidedLabel(content, Qt.TextElideMode.ElideMiddle)
         self.url.setAccessibleName(self.tr("Exact URL"))
+        self.warning = ElidedLabel(content)
+        self.warning.setAccessibleName(self.tr("Warning about the URL"))
+        theme.set_tone(self.warning, "busy")
         self.copy_url = QToolButton(content)
         theme.set_tone(self.copy_url, "link")
         self.copy_url.setIcon(icons.icon("copy", "dim"))
@@ -114,6 +118,7 @@ class DetailPane(QFrame):
         line.setSpacing(theme.spacing(4))
         line.addWidget(self.url)
         line.addWidget(self.copy_url)
+        line.addWidget(self.warning)
         line.addStretch(1)
         grid.addLayout(line, 1, 1)
         grid.setColumnStretch(1, 1)
@@ -164,13 +169,16 @@ class DetailPane(QFrame):
         self.facts.show_text(SEPARATOR.join(filter(None, facts)))
 
     def _show_url(self, phone: Phone) -> None:
-        self.source.setText(self.tr("Its own URL") if phone.own_url else self.tr("Default URL"))
+        self.source.setText(origin_text(self._bench.urls.choice(phone)))
         trouble = self._bench.why_no_url(phone.key)
         url = self._bench.preview(phone.key) if trouble is None else trouble_text(trouble)
         tone = "" if trouble is None else "bad"
         self.url.show_text(url)
         theme.set_tone(self.url, tone)
         self.copy_url.setEnabled(not tone)
+        warnings = " ".join(trouble_text(each) for each in self._bench.urls.warnings(phone))
+        self.warning.show_text(f"\N{WARNING SIGN} {warnings}" if warnings else "")
+        self.warning.setVisible(bool(warnings))
 
     def _show_dropped(self) -> None:
         number = self._bench.trace.dropped_of(self._key)

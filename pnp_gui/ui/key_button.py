@@ -43,6 +43,17 @@ class KeyButton(QToolButton):
         action.changed.connect(self._describe)
         self._describe()
 
+    def recolour(self, tone: str, *, strong: bool) -> None:
+        """Another colour and weight of the word."""
+        if (tone, strong) != (self._tone, self._strong):
+            self._tone, self._strong = tone, strong
+            self.updateGeometry()
+            self.update()
+
+    def room_at_right(self) -> int:
+        """Pixels at the right that are not the word's and the cap's."""
+        return 0
+
     def sizeHint(self) -> QSize:
         """Room for icon, word and key cap, as high as the other buttons and fields."""
         metrics = QFontMetrics(self._font())
@@ -51,6 +62,7 @@ class KeyButton(QToolButton):
             width += theme.spacing(_ICON) + theme.spacing(_GAP)
         if self._key():
             width += theme.spacing(_GAP) + self._cap_width()
+        width += self.room_at_right()
         return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
@@ -89,7 +101,7 @@ class KeyButton(QToolButton):
         width = self._cap_width()
         height = QFontMetrics(self._cap_font()).height() + theme.spacing(2)
         cap = QRectF(
-            self.width() - theme.spacing(_SIDE) - width + 0.5,
+            self.width() - self.room_at_right() - theme.spacing(_SIDE) - width + 0.5,
             (self.height() - height) // 2 + 0.5,
             width - 1,
             height - 1,

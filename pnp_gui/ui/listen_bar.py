@@ -172,6 +172,8 @@ class ListenBar(QFrame):
         layout.addSpacing(theme.spacing(8))
         layout.addWidget(label)
         layout.addWidget(self.url, 1)
+        self.rules = KeyButton(actions.rules, self)
+        layout.addWidget(self.rules)
         self.sheet = SheetButton(actions, self)
         layout.addWidget(self.sheet)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from pnp_gui.ui.actions import Actions
 
 
-def fill_menu_bar(bar: QMenuBar, do: Actions) -> None:
+def fill_menu_bar(bar: QMenuBar, do: Actions, approve_all: QMenu) -> None:
     """Put the actions into menus."""
     bar.setAccessibleName(_tr("Menus"))
     file = bar.addMenu(_tr("F&ile"))
@@ -17,6 +17,9 @@ def fill_menu_bar(bar: QMenuBar, do: Actions) -> None:
     file.addAction(do.quit)
     phones = bar.addMenu(_tr("&Phones"))
     phones.addActions([do.approve, do.deny, do.undecide])
+    phones.addSeparator()
+    phones.addAction(do.approve_all)
+    phones.addMenu(approve_all)
     phones.addSeparator()
     phones.addActions([do.send_again, do.reboot])
     phones.addSeparator()
@@ -30,7 +33,7 @@ def fill_menu_bar(bar: QMenuBar, do: Actions) -> None:
     listen = bar.addMenu(_tr("&Listening"))
     listen.addActions([do.listen, do.choose_ports])
     listen.addSeparator()
-    listen.addAction(do.go_to_url)
+    listen.addActions([do.go_to_url, do.rules])
     view = bar.addMenu(_tr("&View"))
     view.addActions([do.find, do.go_to_table])
     view.addSeparator()

@@ -35,8 +35,8 @@ from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.ui import columns
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.find import Find, haystack
-from pnp_gui.ui.problem_bar import trouble_text
 from pnp_gui.ui.ranking import Ranking, runs
+from pnp_gui.ui.url_origin import url_tip
 
 PhoneRole = int(Qt.ItemDataRole.UserRole) + 1
 """Hands the row's Phone through, also through a proxy."""
@@ -136,6 +136,8 @@ class PhoneModel(QAbstractTableModel):
             return columns.cell_tip(column, phone, self._now()) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             text = f"{columns.heading(column)}: {self.text(phone, column)}"
+            if column is Column.URL:
+                return f"{columns.heading(column)}: {self._url_tip(phone)}"
             if column is Column.PHONE and phone.unseen:
                 return self.tr("{cell}, new").format(cell=text)
             return text
@@ -169,7 +171,7 @@ class PhoneModel(QAbstractTableModel):
 
     def url(self, phone: Phone) -> str:
         """The exact URL the phone would be sent; as it was typed when it cannot be filled in."""
-        return self.bench.preview(phone.key) or phone.own_url or self.bench.default_url
+        return self.bench.preview(phone.key) or self.bench.urls.choice(phone).template
 
     def status(self, phone: Phone) -> StatusKind:
         return status_of(phone, self._now())
@@ -404,5 +406,4 @@ class PhoneModel(QAbstractTableModel):
         self._row = {key: row for row, key in enumerate(self._order)}
 
     def _url_tip(self, phone: Phone) -> str:
-        trouble = self.bench.why_no_url(phone.key)
-        return self.url(phone) if trouble is None else trouble_text(trouble)
+        return url_tip(self.bench, phone.key)

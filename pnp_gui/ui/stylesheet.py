@@ -8,6 +8,7 @@ What it offers to widgets, by dynamic property (`widget.setProperty(name, value)
 | `bar` = true | any QWidget/QFrame | a quiet bar: chrome ground, rule below |
 | `tone` = good, busy, bad, accent, dim | QLabel, QPushButton, QToolButton | text in that colour |
 | `tone` = flat | QPushButton, QToolButton | no outline until hovered |
+| `tone` = alarm | QToolButton | filled in red: something dangerous is on |
 | `tone` = link | QPushButton, QToolButton | bold, no outline, for an action in a sentence |
 | `tone` = busy, bad | QFrame with `bar` | a problem bar |
 """
@@ -40,6 +41,8 @@ QPushButton[tone="bad"], QToolButton[tone="bad"] {{ color: {bad}; }}
 QPushButton[tone="busy"], QToolButton[tone="busy"] {{ color: {busy}; }}
 QPushButton[tone="accent"], QToolButton[tone="accent"] {{ color: {accent}; }}
 QPushButton[tone="dim"], QToolButton[tone="dim"] {{ color: {dim}; }}
+QToolButton[tone="alarm"] {{ background: {bad_bg}; border-color: {bad}; color: {bad}; }}
+QToolButton[tone="alarm"]:hover, QToolButton[tone="alarm"]:pressed {{ background: {bad_bg}; }}
 QPushButton[tone]:disabled, QToolButton[tone]:disabled {{ color: {off}; }}
 QPushButton[tone="flat"], QToolButton[tone="flat"] {{
     background: transparent; border-color: transparent; padding: {p4}px {p6}px;

@@ -1,9 +1,13 @@
-"""The URL in the row: a default dim, a phone's own dark, elided in the middle, edited in place."""
+"""The URL in the row: elided in the middle, edited in place.
+
+The default is dim, a phone's own or a rule's dark with a small word that says which. A sign stands
+before what the phone will probably not take.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from pnp_gui.bench.phone import Phone
@@ -12,11 +16,15 @@ from pnp_gui.ui import theme
 from pnp_gui.ui.cell_delegate import VCENTRE, AnyIndex, CellDelegate, Pointer
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.icons import paint_icon
+from pnp_gui.ui.key_button import cap_font
 from pnp_gui.ui.phone_model import PhoneModel, PhoneRole
 from pnp_gui.ui.url_editor import UrlEditor
+from pnp_gui.ui.url_origin import origin_word
 
 _EDITOR_WIDTH = 560
 """Pixels at 100 %: a URL is longer than its column, so the field grows to the left over the row."""
+_ROOM_FOR_WORD = 150
+"""Pixels at 100 % of a cell that has room for the small word; a narrower one has it as a tip."""
 _ICON = 13
 _GAP = 5
 
@@ -42,18 +50,41 @@ class UrlDelegate(CellDelegate):
         column: Column,
     ) -> None:
         colours = theme.tokens()
-        if self.model.bench.why_no_url(phone.key) is not None:
+        bench = self.model.bench
+        choice = bench.urls.choice(phone)
+        if bench.why_no_url(phone.key) is not None or bench.urls.warnings(phone):
             side = theme.spacing(_ICON)
             spot = QRectF(box.left(), box.center().y() + 0.5 - side / 2, side, side)
             paint_icon(painter, spot, "warning", colours.busy)
             box = box.adjusted(side + theme.spacing(_GAP), 0, 0, 0)
         font = option.font
+        word = origin_word(choice)
+        if word and option.rect.width() >= theme.spacing(_ROOM_FOR_WORD):
+            box = self._paint_word(painter, box, word, cap_font(font))
         painter.setFont(font)
-        painter.setPen(colours.text if phone.own_url else colours.dim)
+        painter.setPen(colours.text if word else colours.dim)
         text = QFontMetrics(font).elidedText(
             self.model.url(phone), Qt.TextElideMode.ElideMiddle, box.width()
         )
         painter.drawText(box, VCENTRE, text)
+
+    def _paint_word(self, painter: QPainter, box: QRect, word: str, font: QFont) -> QRect:
+        """The small word at the right; the room that is left for the URL."""
+        colours = theme.tokens()
+        metrics = QFontMetrics(font)
+        width = metrics.horizontalAdvance(word) + theme.spacing(10)
+        height = metrics.height() + theme.spacing(1)
+        top = box.center().y() - height // 2
+        frame = QRectF(box.right() - width + 0.5, top + 0.5, width, height)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours.border, 1))
+        painter.drawRoundedRect(frame, theme.spacing(3), theme.spacing(3))
+        painter.setFont(font)
+        painter.setPen(colours.dim)
+        painter.drawText(frame, int(Qt.AlignmentFlag.AlignCenter), word)
+        painter.restore()
+        return box.adjusted(0, 0, -width - theme.spacing(_GAP), 0)
 
     def tip(self, option: QStyleOptionViewItem, index: AnyIndex) -> str:
         return str(index.data(Qt.ItemDataRole.ToolTipRole) or "")

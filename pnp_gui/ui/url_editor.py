@@ -12,20 +12,22 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMoveEvent, QResiz
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.offer import filled_in, known_make
 from pnp_gui.bench.phone import Phone
-from pnp_gui.pnp.url import MAX_URL, check_url, expand, warnings_for
+from pnp_gui.pnp.url import MAX_URL, check_url
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui import theme
 from pnp_gui.ui.columns import phone_text
 from pnp_gui.ui.problem_bar import trouble_text
 from pnp_gui.ui.url_field import UrlCard
+from pnp_gui.ui.url_origin import warnings_text
 
 
 class UrlEditor(QLineEdit):
     """Enter or leaving the field takes the text over, Esc leaves the phone as it was."""
 
     taken = Signal()
-    """The text is the phones' URL now (empty: the default one)."""
+    """The text is the phones' URL now (empty: none of their own)."""
     given_up = Signal()
     refused = Signal(Trouble)
     """The text cannot be a URL; the field stays open."""
@@ -40,7 +42,8 @@ class UrlEditor(QLineEdit):
         self._card: UrlCard | None = None
         self.setMaxLength(4 * MAX_URL)
         self.setFont(theme.fixed_font())
-        self.setPlaceholderText(bench.default_url)
+        self._fallback = bench.urls.fallback(phone)
+        self.setPlaceholderText(self._fallback.template)
         self.setAccessibleName(self.tr("URL of {phone}").format(phone=phone_text(phone)))
         self.setText(phone.own_url)
         self.selectAll()
@@ -133,31 +136,36 @@ class UrlEditor(QLineEdit):
             return trouble_text(fault), "", "", True
         phone = self._phone
         text = self.text().strip()
-        template = text or self._bench.default_url
-        warnings = " ".join(trouble_text(each) for each in warnings_for(template, phone.make))
+        template = text or self._fallback.template
         try:
-            url = expand(
-                template,
-                mac=phone.mac,
-                ip=phone.address,
-                vendor=phone.vendor,
-                model=phone.model,
-                version=phone.version,
-            )
+            url = filled_in(template, phone)
         except Trouble as trouble:
-            return trouble_text(trouble), "", warnings, True
-        return self._caption(bool(text)), url, warnings, False
+            return trouble_text(trouble), "", self._warnings(text, template), True
+        return self._caption(bool(text)), url, self._warnings(text, url), False
+
+    def _warnings(self, text: str, url: str) -> str:
+        """What this phone will not take, then what the others that get the same will not."""
+        phones = self._bench.phones
+        others = [phones[key] for key in self._keys if key in phones] if text else []
+        makes = dict.fromkeys(known_make(each) for each in (self._phone, *others))
+        return warnings_text((url, make) for make in makes)
 
     def _caption(self, own: bool) -> str:
+        rule = self._fallback.rule
         if len(self._keys) > 1:
             caption = (
                 self.tr("For the {n} selected phones. {phone} would get:")
                 if own
-                else self.tr("For the {n} selected phones, back to the default. {phone} would get:")
+                else self.tr("For the {n} selected phones, none of their own. {phone} would get:")
             )
-            return caption.format(n=len(self._keys), phone=phone_text(self._phone))
-        caption = self.tr("{phone} would get:") if own else self.tr("Default; {phone} would get:")
-        return caption.format(phone=phone_text(self._phone))
+        elif own:
+            caption = self.tr("{phone} would get:")
+        elif rule is not None:
+            caption = self.tr("By the rule for {rule}; {phone} would get:")
+        else:
+            caption = self.tr("Default; {phone} would get:")
+        name = "" if rule is None else rule.name
+        return caption.format(n=len(self._keys), phone=phone_text(self._phone), rule=name)
 
     def _explain(self) -> None:
         if not self.isVisible():

@@ -11,12 +11,14 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.offer import Origin, filled_in, known_make
 from pnp_gui.bench.phone import Phone
-from pnp_gui.pnp.url import check_url, expand, warnings_for
+from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui import theme
 from pnp_gui.ui.columns import phone_text
 from pnp_gui.ui.problem_bar import trouble_text
+from pnp_gui.ui.url_origin import warnings_text
 
 _ANYWHERE = "\u200b"
 """Zero-width space: lets a URL break at any character in the card."""
@@ -103,8 +105,8 @@ class UrlField(QComboBox):
         self.setMinimumContentsLength(20)
         self.setAccessibleName(self.tr("Default URL"))
         tip = self.tr(
-            "The URL for every phone without one of its own. Enter makes it the default, Escape"
-            " takes the change back, Alt+Down lists those used before."
+            "The URL for every phone that neither has its own nor a rule (F7). Enter makes it the"
+            " default, Escape takes the change back, Alt+Down lists those used before."
         )
         self.setAccessibleDescription(tip)
         self.setToolTip(tip)
@@ -257,26 +259,34 @@ class UrlField(QComboBox):
     def _preview(self, text: str) -> tuple[str, str, str]:
         """Caption, URL and warnings for a sound text."""
         phone = self._phone
+        warnings = self._warnings(text)
         if phone is None:
-            return self.tr("Every phone without a URL of its own would get:"), text, ""
-        if phone.own_url:
+            caption = self.tr("Every phone without a URL or a rule of its own would get:")
+            return caption, text, warnings
+        choice = self._bench.urls.choice(phone)
+        rule = "" if choice.rule is None else choice.rule.name
+        if choice.origin is Origin.OWN:
             caption = self.tr("{phone} has a URL of its own and would still get:")
-            text = phone.own_url
+        elif rule:
+            caption = self.tr("{phone} is under the rule for {rule} and would still get:")
         else:
             caption = self.tr("{phone} would get:")
-        warnings = " ".join(trouble_text(each) for each in warnings_for(text, phone.make))
+        if choice.origin is not Origin.DEFAULT:
+            text = choice.template
         try:
-            url = expand(
-                text,
-                mac=phone.mac,
-                ip=phone.address,
-                vendor=phone.vendor,
-                model=phone.model,
-                version=phone.version,
-            )
+            url = filled_in(text, phone)
         except Trouble as trouble:
             return trouble_text(trouble), text, warnings
-        return caption.format(phone=phone_text(phone)), url, warnings
+        return caption.format(phone=phone_text(phone), rule=rule), url, warnings
+
+    def _warnings(self, text: str) -> str:
+        """What phones in the table that would get it will not take, the selected one's first."""
+        urls = self._bench.urls
+        phones = self._bench.phones.values()
+        getting = [one for one in phones if urls.choice(one).origin is Origin.DEFAULT]
+        first = [one for one in getting if one is self._phone]
+        makes = dict.fromkeys(known_make(one) for one in (*first, *getting))
+        return warnings_text((text, make) for make in makes)
 
 
 def _fault(text: str) -> Trouble | None:

@@ -19,6 +19,8 @@ from pnp_gui.ui import theme, window_state
 from pnp_gui.ui.about import about_box
 from pnp_gui.ui.action_bar import ActionBar
 from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.approve_all_band import ApproveAllBand
+from pnp_gui.ui.approving_all import ApprovingAll
 from pnp_gui.ui.deciding import FORGET, Deciding
 from pnp_gui.ui.detail_pane import DetailPane
 from pnp_gui.ui.empty_text import empty_text
@@ -31,6 +33,7 @@ from pnp_gui.ui.phone_table import PhoneTable
 from pnp_gui.ui.problem_bar import ProblemBar, trouble_text
 from pnp_gui.ui.problems import Problems
 from pnp_gui.ui.rebooting import Rebooting
+from pnp_gui.ui.rules_dialog import RulesDialog
 from pnp_gui.ui.scanning import BAD, Scanning
 from pnp_gui.ui.sheet_desk import SheetDesk
 from pnp_gui.ui.status_bar import StatusBar
@@ -54,6 +57,7 @@ class MainWindow(QMainWindow):
         self._listening = listening
         self._problems = Problems()
         self._looks = 0
+        self.rules: RulesDialog | None = None
         self.setWindowTitle(self.tr("PnP Bench"))
 
         self.actions_ = Actions(self)
@@ -62,6 +66,10 @@ class MainWindow(QMainWindow):
         self.notices = Notices(bench, self, self.actions_)
         self.listen_bar = ListenBar(bench, listening, self.actions_, self)
         self.action_bar = ActionBar(self.actions_, self)
+        self.band = ApproveAllBand(self)
+        self.approving = ApprovingAll(
+            bench, listening, self.actions_, self.action_bar.approve_all, self.band
+        )
         self.problem_bar = ProblemBar(self)
         self.table = PhoneTable(bench, self)
         self.looking = Looking(bench, self.table)
@@ -70,7 +78,7 @@ class MainWindow(QMainWindow):
         self.scanning = Scanning(bench, self.table, self.action_bar.find_field, self.actions_, self)
         self._arrange()
         self.sheets = SheetDesk(bench, self.table, self)
-        fill_menu_bar(self.menuBar(), self.actions_)
+        fill_menu_bar(self.menuBar(), self.actions_, self.approving.menu)
         self._connect()
         self._restore()
 
@@ -97,6 +105,8 @@ class MainWindow(QMainWindow):
     def finish(self) -> None:
         """Keep size, columns and panes, and hide. The store has to be open still."""
         self._timer.stop()
+        if self.rules is not None:
+            self.rules.finish()
         self.notices.close()
         self._remember_split()
         window_state.save(
@@ -111,6 +121,7 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         """Look for what is new in bench and network. The table does so by itself."""
         self._show_problems()
+        self.approving.refresh()
         self.listen_bar.url.refresh()
         if self.pane.isVisible():
             self.pane.refresh()
@@ -148,7 +159,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for bar in (self.listen_bar, self.action_bar, self.problem_bar):
+        for bar in (self.listen_bar, self.action_bar, self.band, self.problem_bar):
             column.addWidget(bar)
         column.addWidget(self.splitter, 1)
         self.setCentralWidget(centre)
@@ -161,13 +172,16 @@ class MainWindow(QMainWindow):
             self.listen_bar.state,
             self.listen_bar.toggle,
             self.listen_bar.url,
+            self.listen_bar.rules,
             self.listen_bar.sheet,
             self.action_bar.approve,
             self.action_bar.deny,
             self.action_bar.undecide,
             self.action_bar.send_again,
+            self.action_bar.approve_all,
             self.action_bar.scan_switch,
             self.action_bar.find_field,
+            self.band.button,
             *self.problem_bar.tab_stops(),
             self.table,
             self.pane.copy_url,
@@ -201,6 +215,7 @@ class MainWindow(QMainWindow):
         do.export_selection.triggered.connect(self.sheets.export_selection)
         do.scan_approves.toggled.connect(self.scanning.switch)
         do.go_to_url.triggered.connect(self._go_to_url)
+        do.rules.triggered.connect(self._open_rules)
         do.go_to_table.triggered.connect(self._go_to_table)
         do.details.toggled.connect(self._show_pane)
         do.listen.triggered.connect(self._toggle_listening)
@@ -214,6 +229,8 @@ class MainWindow(QMainWindow):
         self.table.decision_clicked.connect(deciding.decide)
         deciding.said.connect(self._did)
         self.rebooting.said.connect(self._did)
+        self.approving.said.connect(self._did)
+        self.approving.titled.connect(self._entitle)
         self.table.selection_changed.connect(self._selected)
         self.table.url_edit_failed.connect(self.show_trouble)
         self.table.label_said.connect(self._did)
@@ -255,6 +272,13 @@ class MainWindow(QMainWindow):
 
     # What keys and buttons do.
 
+    def _entitle(self, text: str) -> None:
+        """So that it can be read in the taskbar too."""
+        name = self.tr("PnP Bench")
+        self.setWindowTitle(
+            self.tr("{text} - {name}").format(text=text, name=name) if text else name
+        )
+
     def _did(self, sentence: str) -> None:
         self.status.say(sentence)
         self.refresh()
@@ -290,7 +314,7 @@ class MainWindow(QMainWindow):
 
     def _url_committed(self, url: str) -> None:
         self.clear_trouble("default_url_refused")
-        text = self.tr("Phones without a URL of their own now get {url}")
+        text = self.tr("Phones without a URL or a rule of their own now get {url}")
         self._did(text.format(url=url))
 
     def _url_refused(self, trouble: Trouble) -> None:
@@ -308,6 +332,19 @@ class MainWindow(QMainWindow):
         self.action_bar.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.action_bar.find_field.selectAll()
 
+    def _open_rules(self) -> None:
+        if self.rules is None:
+            self.rules = RulesDialog(self._bench, self)
+            self.rules.default_wanted.connect(self._change_default)
+        self.rules.set_phone(self.pane.key)
+        self.rules.show()
+        self.rules.raise_()
+        self.rules.activateWindow()
+
+    def _change_default(self) -> None:
+        self.activateWindow()
+        self._go_to_url()
+
     def _go_to_url(self) -> None:
         self.listen_bar.url.setFocus(Qt.FocusReason.ShortcutFocusReason)
         line = self.listen_bar.url.lineEdit()
@@ -318,10 +355,10 @@ class MainWindow(QMainWindow):
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _escape(self) -> None:
-        """In the table: first the question to forget, then the find text."""
+        """In the table: first the question to forget, then "approve all", then the find text."""
         if self._problems.has(FORGET):
             self.clear_trouble(FORGET)
-        else:
+        elif not self.approving.put_away():
             self.action_bar.find_field.clear()
 
     def _find(self, text: str) -> None:
@@ -333,6 +370,8 @@ class MainWindow(QMainWindow):
         if self.pane.key not in keys:
             self.pane.set_phone(keys[0] if keys else "")
         self.listen_bar.url.set_phone(self._bench.phones.get(self.pane.key))
+        if self.rules is not None:
+            self.rules.set_phone(self.pane.key)
         self.clear_trouble("url")
         self.clear_trouble(FORGET)
 

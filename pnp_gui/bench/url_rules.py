@@ -1,0 +1,196 @@
+"""URL rules: the URL for all phones of a make, or for some of its models.
+
+Of several rules that fit a phone the most special one counts, so their order need not be kept by
+hand: a whole model name before a pattern, a pattern with more letters before one with fewer, and
+the rule for the whole make last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pnp_gui.pnp.makes import MAKES
+from pnp_gui.pnp.url import check_url
+from pnp_gui.trouble import Trouble
+
+MAX_RULES = 500
+"""Rules that are kept."""
+
+MAX_NAME = 60
+"""Characters of a make or of a model's pattern."""
+
+MAX_FOUND = 4096
+"""Pairs of make and model whose rule is remembered: phones say what they like."""
+
+_WILD = "*?"
+_TRADE_PREFIXES = ("SIP-",)
+"""Some phones put it before the name that stands on the box: SIP-T54W (Yealink)."""
+
+
+@dataclass(frozen=True, slots=True)
+class UrlRule:
+    """One rule. `checked_rule` makes them."""
+
+    make: str
+    """As the table shows it."""
+    model: str
+    """A pattern with * (any characters) and ? (one); "": every model."""
+    url: str
+    """URL template."""
+
+    @property
+    def name(self) -> str:
+        """ "Yealink T5*", or "Yealink" for a rule of the whole make."""
+        return f"{self.make} {self.model}".rstrip()
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """What two rules must not have in common."""
+        return self.make.casefold(), self.model.casefold()
+
+    def fits(self, make: str, model: str) -> bool:
+        """Whether it is for a phone that says it is this."""
+        if make.casefold() != self.make.casefold():
+            return False
+        if not self.model:
+            return True
+        pattern = self.model.casefold()
+        return any(matches(pattern, name) for name in model_names(make, model))
+
+
+def checked_rule(make: str, model: str, url: str) -> UrlRule:
+    """A rule from what a person typed. `Trouble.code` names the field: make, model or url."""
+    make, model, url = " ".join(make.split()), " ".join(model.split()), url.strip()
+    if not make:
+        raise Trouble(
+            "The rule needs a make: choose one from the list, or type it as the table shows it.",
+            code="make",
+        )
+    if set(_WILD) & set(make):
+        raise Trouble(
+            "The make “{make}” has to be a whole name; only the model may have * and ?.",
+            code="make",
+            make=make,
+        )
+    for code, text in (("make", make), ("model", model)):
+        if len(text) > MAX_NAME or not text.isprintable():
+            raise Trouble(
+                "“{text}” cannot be the name of a phone: at most {most} characters, all of them "
+                "printable.",
+                code=code,
+                text=text[:MAX_NAME],
+                most=MAX_NAME,
+            )
+    check_url(url)
+    known = next((name for name in MAKES if name.casefold() == make.casefold()), make)
+    return UrlRule(known, "" if not model.strip("*") else model, url)
+
+
+def with_rule(
+    rules: Sequence[UrlRule], rule: UrlRule, instead: UrlRule | None = None
+) -> list[UrlRule]:
+    """The rules with this one, in the place of `instead`; Trouble when there is one like it."""
+    others = [each for each in rules if each != instead]
+    if any(each.place == rule.place for each in others):
+        raise Trouble(
+            "There is a rule for {rule} already: change that one.", code="model", rule=rule.name
+        )
+    if len(others) >= MAX_RULES:
+        raise Trouble(
+            "There are {most} rules already; remove one first.", code="model", most=MAX_RULES
+        )
+    return [*others, rule]
+
+
+class UrlRules:
+    """All rules, ready to be asked for every datagram."""
+
+    def __init__(self, rules: Iterable[UrlRule] = ()) -> None:
+        self.rules = tuple(sorted(rules, key=_speciality))
+        """By make, and within a make the most special first."""
+        self._by_make: dict[str, list[UrlRule]] = {}
+        for rule in self.rules:
+            self._by_make.setdefault(rule.make.casefold(), []).append(rule)
+        self._found: dict[tuple[str, str], UrlRule | None] = {}
+
+    def find(self, make: str, model: str) -> UrlRule | None:
+        """The most special rule for a phone that says it is this; None: there is none."""
+        if not self.rules:
+            return None
+        asked = (make, model)
+        try:
+            return self._found[asked]
+        except KeyError:
+            if len(self._found) >= MAX_FOUND:
+                self._found.clear()
+        of_make = self._by_make.get(make.casefold(), ())
+        found = next((rule for rule in of_make if rule.fits(make, model)), None)
+        self._found[asked] = found
+        return found
+
+
+def model_names(make: str, model: str) -> Iterator[str]:
+    """What a technician may call the model, in lower case: "snomD785" also "D785"."""
+    name = model.casefold()
+    yield name
+    for prefix in (make, *_TRADE_PREFIXES):
+        rest = name.removeprefix(prefix.casefold()).lstrip(" -_")
+        if rest and rest != name:
+            yield rest
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether the whole text is what the pattern says.
+
+    In steps that go back to the last * alone, so that no text that a phone sends takes longer than
+    its length times the pattern's.
+    """
+    at = in_pattern = 0
+    star, resume = -1, 0
+    while at < len(text):
+        if in_pattern < len(pattern) and pattern[in_pattern] == "*":
+            star, resume = in_pattern, at
+            in_pattern += 1
+        elif in_pattern < len(pattern) and pattern[in_pattern] in ("?", text[at]):
+            in_pattern += 1
+            at += 1
+        elif star >= 0:
+            resume += 1
+            in_pattern, at = star + 1, resume
+        else:
+            return False
+    return not pattern[in_pattern:].strip("*")
+
+
+def read_rules(kept: object) -> tuple[list[UrlRule], list[object]]:
+    """The rules in what was kept, and what in it is none."""
+    if not isinstance(kept, list):
+        return [], [kept]
+    rules: list[UrlRule] = []
+    damaged: list[object] = []
+    for each in kept:
+        try:
+            rule = checked_rule(each["make"], each["model"], each["url"])
+            rules = with_rule(rules, rule)
+        except (Trouble, TypeError, KeyError, AttributeError):
+            damaged.append(each)
+    return rules, damaged
+
+
+def kept_form(rules: Iterable[UrlRule]) -> list[dict[str, str]]:
+    """The rules as they are kept."""
+    return [{"make": rule.make, "model": rule.model, "url": rule.url} for rule in rules]
+
+
+def _speciality(rule: UrlRule) -> tuple[object, ...]:
+    wild = sum(rule.model.count(sign) for sign in _WILD)
+    letters = len(rule.model) - wild
+    return (
+        rule.make.casefold(),
+        not rule.model,
+        wild > 0,
+        -letters,
+        rule.model.count("*"),
+        rule.model.casefold(),
+    )
