@@ -92,9 +92,10 @@ def with_rule(
 ) -> list[UrlRule]:
     """The rules with this one, in the place of `instead`; Trouble when there is one like it."""
     others = [each for each in rules if each != instead]
-    if any(each.place == rule.place for each in others):
+    same = next((each for each in others if each.place == rule.place), None)
+    if same is not None:
         raise Trouble(
-            "There is a rule for {rule} already: change that one.", code="model", rule=rule.name
+            "There is a rule for {rule} already: change that one.", code="model", rule=same.name
         )
     if len(others) >= MAX_RULES:
         raise Trouble(

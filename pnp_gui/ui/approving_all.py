@@ -52,9 +52,9 @@ class ApprovingAll(QObject):
         button.set_menu(self.menu)
         band.acted.connect(self._acted)
         self._action.triggered.connect(self.toggle)
-        bench.resume_approve_all()
         self._shown: tuple[object, ...] = ()
-        self.refresh()
+        # The window looks at it (`refresh`) before it shows itself.
+        bench.resume_approve_all()
 
     def toggle(self) -> None:
         """Begin for as long as last time, for every make; or end it."""
