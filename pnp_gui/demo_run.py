@@ -11,7 +11,7 @@ from pnp_gui.line import Line
 from pnp_gui.net.interfaces import system_interfaces
 from pnp_gui.session import Session
 
-DEMO_URL = "http://192.0.2.10/provisioning/{mac}.xml"
+DEMO_URL = "http://192.0.2.10/provisioning/${mac}.xml"
 NEVER_BOOTS = "0004135E0070"
 """A phone that the demo's sheet approves and that stays in its box."""
 

@@ -23,6 +23,7 @@ PROGRAMS = {
     "window": True,
     "cost": True,
     "stages": False,
+    "slow_input": False,
 }
 """Module, and whether it opens a window."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -158,12 +156,10 @@ def test_a_datagram_is_answered_with_little_more_than_its_own_size() -> None:
             assert len(datagram.data) < len(data) + 600
 
 
-# ---- time
+# ---- hard to read
 
 N = 7600
 """Characters that fit into the largest datagram beside the rest."""
-LIMIT = 0.02
-"""Seconds; a plain SUBSCRIBE takes 0.0001, the dearest that is read in one pass 0.002."""
 NBSP = "\xa0"
 """A blank to `re`'s \\s, but none that is stripped."""
 NOBODY = {"uri": "sip:x@x", "from_": "<sip:x@x>", "to": "<sip:x@y>", "contact": "<sip:x@z>"}
@@ -249,18 +245,14 @@ SLOW: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("data", SLOW.values(), ids=list(SLOW))
-def test_no_datagram_takes_longer_than_a_moment(data: bytes) -> None:
-    """Approved, so that the answer is made as well. A quadratic regex takes 100 ms and more."""
+def test_what_is_hard_to_read_is_taken(data: bytes) -> None:
+    """Approved, so that the answer is made as well. How long each takes, the benchmark
+    `slow_input` tells.
+    """
     assert len(data) <= MAX_DATAGRAM
-    times = []
-    for _ in range(5):
-        desk = Desk(approve_all=True)
-        start = perf_counter()
-        desk.receive(data, PLAIN_SOURCE)
-        times.append(perf_counter() - start)
-        if times[-1] < LIMIT:
-            break
-    assert min(times) < LIMIT
+    desk = Desk(approve_all=True)
+    desk.receive(data, PLAIN_SOURCE)
+    assert desk.log
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=list(SHAPES))
