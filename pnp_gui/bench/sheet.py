@@ -11,7 +11,9 @@ import csv
 import io
 import re
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import IPv4Address
 
 from pnp_gui.bench.phone import Decision, Phone, clean_label, key_of, show_key
 from pnp_gui.pnp.url import check_url
@@ -307,6 +309,8 @@ def _mac(text: str) -> str:
     key = key_of(text)
     if key is not None:
         return key
+    with suppress(ValueError):  # a phone that names no MAC, by its address
+        return f"ip:{IPv4Address(text)}"
     if not text:
         raise Trouble("There is no MAC in this line.", code="sheet_mac")
     if re.fullmatch(r"[0-9]+([.,][0-9]+)?(E\+?[0-9]+)?", text, re.IGNORECASE):

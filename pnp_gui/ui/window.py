@@ -232,7 +232,6 @@ class MainWindow(QMainWindow):
         self.approving.said.connect(self._did)
         self.approving.titled.connect(self._entitle)
         self.table.selection_changed.connect(self._selected)
-        self.table.url_edit_failed.connect(self.show_trouble)
         self.table.label_said.connect(self._did)
         self.table.visible_count_changed.connect(self._show_found)
         for changed in (
@@ -352,7 +351,10 @@ class MainWindow(QMainWindow):
             line.selectAll()
 
     def _go_to_table(self) -> None:
+        """A find that left one phone selects it, so that A and D are for it at once."""
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.action_bar.find_field.text() and self.table.visible_count() == 1:
+            self.table.select_keys([self.table.phone_model.key_at(0)])
 
     def _escape(self) -> None:
         """In the table: first the question to forget, then "approve all", then the find text."""

@@ -240,3 +240,11 @@ def test_any_bytes_are_read_without_an_exception(data: bytes) -> None:
         assert 0 <= number <= data.count(b"\n") + data.count(b"\r") + 1
     for line in wrong:
         assert str(line.reason)
+
+
+def test_a_phone_without_a_mac_is_written_by_its_address() -> None:
+    good, bad = read_sheet(
+        b"10.13.2.37,approved,,lobby\nip:10.13.2.38,denied,,\n10.13.2,approved,,\n"
+    )
+    assert [line.mac for line in good] == ["ip:10.13.2.37", "ip:10.13.2.38"]
+    assert [line.number for line in bad] == [3]

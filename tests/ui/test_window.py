@@ -214,6 +214,7 @@ def test_find_narrows_and_escape_shows_all_again(
     press(qtbot, Key.Key_F, CTRL)
     press(qtbot, Key.Key_Return)
     assert focused() is window.table
+    assert window.table.selected_keys() == ["000413000002"]
     press(qtbot, Key.Key_F, CTRL)
     press(qtbot, Key.Key_Escape)
     assert focused() is window.table
