@@ -68,7 +68,7 @@ def write(text: str) -> None:
 
 def opened(window: MainWindow, qtbot: QtBot) -> RulesDialog:
     press(Key.Key_F7)
-    dialog = window.rules
+    dialog = window.rules.dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog, timeout=2000)
     return dialog
@@ -139,7 +139,7 @@ def test_the_button_opens_it_and_the_window_goes_on_beside_it(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     QTest.mouseClick(window.listen_bar.rules, LEFT)
-    dialog = window.rules
+    dialog = window.rules.dialog
     assert dialog is not None
     assert dialog.isVisible()
     assert not dialog.isModal()
@@ -148,7 +148,7 @@ def test_the_button_opens_it_and_the_window_goes_on_beside_it(
     qtbot.waitUntil(lambda: shown(dialog, RuleColumn.PHONES) == ["1"], timeout=2000)
     window.activateWindow()
     QTest.keyClick(window.table, Key.Key_F7)
-    assert window.rules is dialog
+    assert window.rules.dialog is dialog
 
 
 @pytest.mark.parametrize("make", EXAMPLES)
