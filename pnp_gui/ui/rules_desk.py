@@ -15,6 +15,9 @@ class RulesDesk(QObject):
     default_wanted = Signal()
     """The technician wants to change the default URL."""
 
+    made = Signal(RulesDialog)
+    """The window is there now."""
+
     def __init__(self, bench: Bench, window: QWidget) -> None:
         super().__init__(window)
         self._bench = bench
@@ -27,6 +30,7 @@ class RulesDesk(QObject):
         if self.dialog is None:
             self.dialog = RulesDialog(self._bench, self._window)
             self.dialog.default_wanted.connect(self.default_wanted)
+            self.made.emit(self.dialog)
         self.dialog.set_phone(self._phone)
         self.dialog.show()
         self.dialog.raise_()

@@ -243,6 +243,7 @@ class MainWindow(QMainWindow):
         self.action_bar.find_changed.connect(self._find)
         self.action_bar.find_left.connect(self._go_to_table)
         self.rules.default_wanted.connect(self._change_default)
+        self.rules.made.connect(lambda dialog: self.approving.add_band(dialog.band))
         self.sheets.said.connect(self._did)
         self.sheets.failed.connect(self.show_trouble)
         self.sheets.settled.connect(self.clear_trouble)
