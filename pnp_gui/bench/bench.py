@@ -8,17 +8,17 @@ still holds in this run, the problem is told, and saving is tried again by itsel
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from pnp_gui.bench.approve_all import ApproveAll, Approving
+from pnp_gui.bench.decision_lines import log_decisions
 from pnp_gui.bench.floor import Changes, Counts, Floor
 from pnp_gui.bench.hearing import Hearing
 from pnp_gui.bench.log import Level, Log
-from pnp_gui.bench.offer import Choice
 from pnp_gui.bench.phone import Decision, Phone, Progress, Reboot, clean_label
 from pnp_gui.bench.saving import Saving
+from pnp_gui.bench.sending import Sending, Wire
 from pnp_gui.bench.settings import Setting
 from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.bench.store import Kept, Store
@@ -35,19 +35,6 @@ from pnp_gui.trouble import Trouble
 __all__ = ["Bench", "Changes", "Counts", "Sent", "Wire"]
 
 T = TypeVar("T")
-
-
-class Wire(Protocol):
-    """What the bench needs of the network."""
-
-    def offer(self, key: str) -> Sent:
-        """Send the phone what `Bench.url_for` gives for it now."""
-
-    def reboot(self, key: str) -> Sent:
-        """Ask the phone to reboot, if `Bench.url_for` gives something for it."""
-
-    def withdraw(self, key: str) -> None:
-        """Send nothing more to the phone."""
 
 
 class Bench:
@@ -71,7 +58,7 @@ class Bench:
         self._store = store
         self._now = now
         self._monotonic = monotonic
-        self._wire: Wire | None = None
+        self._sending = Sending()
         self._floor = Floor()
         self._without_url: set[str] = set()
         self._undo = Undo()
@@ -133,14 +120,6 @@ class Bench:
             return trouble
         return None
 
-    def url_choice(self, key: str) -> Choice:
-        """The URL template that applies to this phone, and where it comes from."""
-        return self.urls.choice(self.phones[key])
-
-    def url_warnings(self, key: str) -> list[Trouble]:
-        """What this phone will probably not take of its URL."""
-        return self.urls.warnings(self.phones[key])
-
     @property
     def approving_all(self) -> Approving | None:
         """What to show of "approve all" now; None: it is off."""
@@ -163,7 +142,7 @@ class Bench:
 
     def attach(self, wire: Wire) -> None:
         """From now on decisions go to this wire."""
-        self._wire = wire
+        self._sending.wire = wire
 
     def url_for(self, ask: Ask) -> str | None:
         """The exact URL that answers `ask`; None, silence, unless its phone is approved."""
@@ -199,7 +178,7 @@ class Bench:
             and phone.progress not in (Progress.SENT, Progress.ACCEPTED)
         ]
         self._decide(known, Decision.APPROVED)
-        self._offer(again)
+        self._sending.offer(again)
 
     def deny(self, keys: Iterable[str]) -> None:
         """Deny phones: nothing more goes to them."""
@@ -211,12 +190,12 @@ class Bench:
 
     def send_again(self, keys: Iterable[str]) -> dict[Sent, int]:
         """Offer the approved ones their URL again; how many phones had which outcome."""
-        return self._offer(self._known(keys))
+        return self._sending.offer(self._known(keys))
 
     def reboot(self, keys: Iterable[str]) -> dict[Sent, int]:
         """Ask the approved ones to reboot; how many phones had which outcome. See `Phone.reboot`
         for what they answer."""
-        return self._offer(self._known(keys), reboot=True)
+        return self._sending.reboot(self._known(keys))
 
     def look_at(self, keys: Iterable[str]) -> None:
         """The technician looked at these phones."""
@@ -392,11 +371,11 @@ class Bench:
             phone.label = row.label
             floor.changed.add(row.key)
             self._without_url.discard(row.key)
-        self._log_decisions(approved + taken_back, _DECIDED_BY_ALL if by_all else _DECIDED)
+        log_decisions(self.log, self._now(), approved + taken_back, by_all=by_all)
         self._all.spare(one.key for one in taken_back if one.decision is Decision.UNDECIDED)
         if not undoing:
-            self._offer(approved)
-        self._withdraw(taken_back)
+            self._sending.offer(approved)
+        self._sending.withdraw(taken_back)
 
     def _take_out(self, keys: list[str]) -> None:
         self._saving.forget(keys)
@@ -404,38 +383,7 @@ class Bench:
             self._floor.remove(key)
             self._without_url.discard(key)
             self.trace.forget(key)
-            if self._wire is not None:
-                self._wire.withdraw(key)
-
-    def _log_decisions(
-        self, phones: list[Phone], words: Mapping[Decision, tuple[str, str]]
-    ) -> None:
-        keys: dict[Decision, list[str]] = {}
-        for phone in phones:
-            keys.setdefault(phone.decision, []).append(phone.key)
-        for decision, those in keys.items():
-            one, many = words[decision]
-            template, source = (one, those[0]) if len(those) == 1 else (many, "")
-            self.log.add(self._now(), Level.INFO, template, {"count": len(those)}, source)
-
-    def _offer(self, phones: list[Phone], *, reboot: bool = False) -> dict[Sent, int]:
-        outcomes: Counter[Sent] = Counter()
-        for phone in phones:
-            if phone.decision is not Decision.APPROVED:
-                outcomes[Sent.NOT_APPROVED] += 1
-            elif not phone.heard or self._wire is None:
-                outcomes[Sent.NOT_HEARD] += 1
-            else:
-                ask = self._wire.reboot if reboot else self._wire.offer
-                outcomes[ask(phone.key)] += 1
-        return dict(outcomes)
-
-    def _withdraw(self, phones: list[Phone]) -> None:
-        for phone in phones:
-            if phone.progress is Progress.SENT:
-                phone.progress = Progress.ASKING
-            if phone.heard and self._wire is not None:
-                self._wire.withdraw(phone.key)
+            self._sending.forget(key)
 
     def _add_trouble(self, trouble: Trouble) -> None:
         self.troubles[trouble.code] = trouble
@@ -443,19 +391,6 @@ class Bench:
 
     def _log_trouble(self, trouble: Trouble, source: str = "") -> None:
         self.log.add(self._now(), Level.ERROR, trouble.template, trouble.values, source)
-
-
-_DECIDED = {
-    Decision.APPROVED: ("Approved.", "{count} phones approved."),
-    Decision.DENIED: ("Denied.", "{count} phones denied."),
-    Decision.UNDECIDED: ("Undecided again.", "{count} phones undecided again."),
-}
-_DECIDED_BY_ALL = {
-    Decision.APPROVED: (
-        "Approved, as all are that ask now.",
-        "{count} phones approved, as all are that ask now.",
-    )
-}
 
 
 def _is_so(phone: Phone | None, row: Kept) -> bool:

@@ -42,7 +42,7 @@ class ApprovingAll(QObject):
         self._listening = listening
         self._action = actions.approve_all
         self._button = button
-        self._band = band
+        self._bands = [band]
         self._was_on = False
         self._minutes = bench.setting(APPROVE_ALL_MINUTES)
         if self._minutes not in MINUTES:
@@ -55,6 +55,13 @@ class ApprovingAll(QObject):
         self._shown: tuple[object, ...] = ()
         # The window looks at it (`refresh`) before it shows itself.
         bench.resume_approve_all()
+
+    def add_band(self, band: ApproveAllBand) -> None:
+        """One more, in a window that may lie over the first."""
+        self._bands.append(band)
+        band.acted.connect(self._acted)
+        self._shown = ()
+        self.refresh()
 
     def toggle(self) -> None:
         """Begin for as long as last time, for every make; or end it."""
@@ -82,7 +89,7 @@ class ApprovingAll(QObject):
     def put_away(self) -> bool:
         """The key Esc, where nothing nearer wants it: ends it, or puts the band away that says it
         ended. False: there was neither."""
-        if self._bench.approving_all is None and not self._band.is_over:
+        if self._bench.approving_all is None and not self._bands[0].is_over:
             return False
         self._acted()
         return True
@@ -92,10 +99,11 @@ class ApprovingAll(QObject):
         state = self._bench.approving_all
         was_on, self._was_on = self._was_on, state is not None
         if state is None and was_on:
-            self._band.show_over(self._ended(), self.tr("Close"))
+            for band in self._bands:
+                band.show_over(self._ended(), self.tr("Close"))
             self.said.emit(self._ended())
-        elif state is None and self._band.is_on:
-            self._band.hide()
+        elif state is None and self._bands[0].is_on:
+            self._hide()
         left = "" if state is None else _clock(state.left)
         now = (left, state and (state.make, state.approved), self._minutes)
         if now == self._shown:
@@ -104,14 +112,19 @@ class ApprovingAll(QObject):
         self._show_action(left)
         self._button.set_on(state is not None)
         if state is not None:
-            self._band.show_on(self._sentence(state, left), self.tr("End now (F8)"))
+            for band in self._bands:
+                band.show_on(self._sentence(state, left), self.tr("End now (F8)"))
         self.titled.emit(self.tr("Approving all, {left} left").format(left=left) if left else "")
 
     def _acted(self) -> None:
         if self._bench.approving_all is not None:
             self.end()
         else:
-            self._band.hide()
+            self._hide()
+
+    def _hide(self) -> None:
+        for band in self._bands:
+            band.hide()
 
     def _show_action(self, left: str) -> None:
         action = self._action

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.url_rules import UrlRule, with_rule
 from pnp_gui.ui import icons, theme
+from pnp_gui.ui.approve_all_band import ApproveAllBand
 from pnp_gui.ui.elided_label import ElidedLabel
 from pnp_gui.ui.key_button import KeyButton
 from pnp_gui.ui.rule_form import RuleForm
@@ -57,6 +58,8 @@ class RulesDialog(QDialog):
         self.form = RuleForm(bench, self)
         self.table = self._make_table()
         self._make_actions()
+        self.band = ApproveAllBand(self)
+        """It may lie over the main window's."""
         self.said = ElidedLabel(self)
         self.said.setAccessibleName(self.tr("What was done"))
         self._arrange()
@@ -70,7 +73,9 @@ class RulesDialog(QDialog):
         self._timer.start()
         self.resize(self.sizeHint())
         self._show_rule(self.model.rule_at(0))
-        if not bench.urls.rules:
+        if bench.urls.rules:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
             self.add()
 
     def sizeHint(self) -> QSize:
@@ -308,6 +313,7 @@ class RulesDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.band)
         column.addWidget(head)
         column.addWidget(self.table, 1)
         column.addWidget(self.form)

@@ -33,7 +33,7 @@ from pnp_gui.ui.phone_table import PhoneTable
 from pnp_gui.ui.problem_bar import ProblemBar, trouble_text
 from pnp_gui.ui.problems import Problems
 from pnp_gui.ui.rebooting import Rebooting
-from pnp_gui.ui.rules_dialog import RulesDialog
+from pnp_gui.ui.rules_desk import RulesDesk
 from pnp_gui.ui.scanning import BAD, Scanning
 from pnp_gui.ui.sheet_desk import SheetDesk
 from pnp_gui.ui.status_bar import StatusBar
@@ -57,7 +57,6 @@ class MainWindow(QMainWindow):
         self._listening = listening
         self._problems = Problems()
         self._looks = 0
-        self.rules: RulesDialog | None = None
         self.setWindowTitle(self.tr("PnP Bench"))
 
         self.actions_ = Actions(self)
@@ -76,6 +75,7 @@ class MainWindow(QMainWindow):
         self.pane = DetailPane(bench, self)
         self.status = StatusBar(self.actions_, self)
         self.scanning = Scanning(bench, self.table, self.action_bar.find_field, self.actions_, self)
+        self.rules = RulesDesk(bench, self)
         self._arrange()
         self.sheets = SheetDesk(bench, self.table, self)
         fill_menu_bar(self.menuBar(), self.actions_, self.approving.menu)
@@ -105,8 +105,7 @@ class MainWindow(QMainWindow):
     def finish(self) -> None:
         """Keep size, columns and panes, and hide. The store has to be open still."""
         self._timer.stop()
-        if self.rules is not None:
-            self.rules.finish()
+        self.rules.finish()
         self.notices.close()
         self._remember_split()
         window_state.save(
@@ -215,7 +214,7 @@ class MainWindow(QMainWindow):
         do.export_selection.triggered.connect(self.sheets.export_selection)
         do.scan_approves.toggled.connect(self.scanning.switch)
         do.go_to_url.triggered.connect(self._go_to_url)
-        do.rules.triggered.connect(self._open_rules)
+        do.rules.triggered.connect(self.rules.open)
         do.go_to_table.triggered.connect(self._go_to_table)
         do.details.toggled.connect(self._show_pane)
         do.listen.triggered.connect(self._toggle_listening)
@@ -242,6 +241,8 @@ class MainWindow(QMainWindow):
             self.table.phones_changed.connect(changed)
         self.action_bar.find_changed.connect(self._find)
         self.action_bar.find_left.connect(self._go_to_table)
+        self.rules.default_wanted.connect(self._change_default)
+        self.rules.made.connect(lambda dialog: self.approving.add_band(dialog.band))
         self.sheets.said.connect(self._did)
         self.sheets.failed.connect(self.show_trouble)
         self.sheets.settled.connect(self.clear_trouble)
@@ -331,15 +332,6 @@ class MainWindow(QMainWindow):
         self.action_bar.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.action_bar.find_field.selectAll()
 
-    def _open_rules(self) -> None:
-        if self.rules is None:
-            self.rules = RulesDialog(self._bench, self)
-            self.rules.default_wanted.connect(self._change_default)
-        self.rules.set_phone(self.pane.key)
-        self.rules.show()
-        self.rules.raise_()
-        self.rules.activateWindow()
-
     def _change_default(self) -> None:
         self.activateWindow()
         self._go_to_url()
@@ -372,8 +364,7 @@ class MainWindow(QMainWindow):
         if self.pane.key not in keys:
             self.pane.set_phone(keys[0] if keys else "")
         self.listen_bar.url.set_phone(self._bench.phones.get(self.pane.key))
-        if self.rules is not None:
-            self.rules.set_phone(self.pane.key)
+        self.rules.set_phone(self.pane.key)
         self.clear_trouble("url")
         self.clear_trouble(FORGET)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import tempfile
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from pnp_gui.bench.approve_all import MINUTES
 from pnp_gui.bench.phone import Decision
 from pnp_gui.bench.settings import APPROVE_ALL, APPROVE_ALL_SEEN
-from pnp_gui.bench.store import FILE, Store
+from pnp_gui.bench.store import FILE, Kept, Store
 from pnp_gui.pnp.events import Heard
 from tests.bench.floor_of_phones import Clock, Set, ask, mac, start
 
@@ -64,8 +65,8 @@ def test_a_crowd_costs_one_write(at: Set, monkeypatch: pytest.MonkeyPatch) -> No
     writes: list[int] = []
     save = Store.save_decisions
 
-    def counted(store: Store, rows: object) -> None:
-        rows = list(rows)  # type: ignore[call-overload]
+    def counted(store: Store, kept: Iterable[Kept]) -> None:
+        rows = list(kept)
         writes.append(len(rows))
         save(store, rows)
 

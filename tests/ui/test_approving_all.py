@@ -118,8 +118,9 @@ def test_the_countdown_is_in_band_button_and_title(window: MainWindow, qtbot: Qt
         window.action_bar.approve_all.text,
         window.windowTitle,
     )
-    for text in texts:
-        qtbot.waitUntil(lambda text=text: "4:59" in text() or "4:58" in text(), timeout=3000)
+    qtbot.waitUntil(
+        lambda: all("4:59" in text() or "4:58" in text() for text in texts), timeout=3000
+    )
 
 
 def test_escape_in_the_table_ends_it_before_it_clears_the_find_text(

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.settings import URL_RULES
 from pnp_gui.bench.url_rules import UrlRule, checked_rule
+from pnp_gui.ui import theme
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.rule_form import EXAMPLES
 from pnp_gui.ui.rules_dialog import RulesDialog
@@ -68,7 +70,7 @@ def write(text: str) -> None:
 
 def opened(window: MainWindow, qtbot: QtBot) -> RulesDialog:
     press(Key.Key_F7)
-    dialog = window.rules
+    dialog = window.rules.dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog, timeout=2000)
     return dialog
@@ -139,7 +141,7 @@ def test_the_button_opens_it_and_the_window_goes_on_beside_it(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     QTest.mouseClick(window.listen_bar.rules, LEFT)
-    dialog = window.rules
+    dialog = window.rules.dialog
     assert dialog is not None
     assert dialog.isVisible()
     assert not dialog.isModal()
@@ -148,7 +150,7 @@ def test_the_button_opens_it_and_the_window_goes_on_beside_it(
     qtbot.waitUntil(lambda: shown(dialog, RuleColumn.PHONES) == ["1"], timeout=2000)
     window.activateWindow()
     QTest.keyClick(window.table, Key.Key_F7)
-    assert window.rules is dialog
+    assert window.rules.dialog is dialog
 
 
 @pytest.mark.parametrize("make", EXAMPLES)
@@ -332,27 +334,34 @@ def test_where_a_url_comes_from_stands_in_row_tip_and_pane(
 def test_the_row_shows_the_word_and_the_sign(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
-    """What is painted differs for default, rule and own, and with a warning."""
+    """What is painted differs for default, rule and own; the sign is there with a warning."""
     key = ask(stage, 1, "yealink", "T54W")
     qtbot.waitUntil(lambda: window.table.visible_count() == 1, timeout=2000)
     model = window.table.phone_model
     index = model.index(0, Column.URL)
 
-    def picture() -> bytes:
+    def picture() -> QImage:
         model.flush()
         box = window.table.visualRect(index)
-        image = window.table.viewport().grab(box).toImage()
-        return bytes(image.constBits())
+        return window.table.viewport().grab(box).toImage()
 
+    def has_sign() -> bool:
+        image, busy = picture(), theme.tokens().busy.rgb()
+        return any(
+            image.pixel(x, y) == busy for x in range(image.width()) for y in range(image.height())
+        )
+
+    seen = []
     stage.bench.set_default_url("http://h/same")
-    seen = {picture()}
+    seen.append(picture())
     stage.bench.set_url_rules([checked_rule("Yealink", "", "http://h/same")])
-    seen.add(picture())
+    seen.append(picture())
     stage.bench.set_own_url([key], "http://h/same")
-    seen.add(picture())
+    seen.append(picture())
+    assert seen[0] != seen[1] != seen[2] != seen[0]
+    assert not has_sign()
     stage.bench.set_own_url([key], "http://h/{mac}")
-    seen.add(picture())
-    assert len(seen) == 4
+    assert has_sign()
 
 
 def test_the_default_urls_card_warns_for_the_makes_in_the_table(
@@ -413,9 +422,15 @@ def test_the_model_keeps_qts_rules(stage: Stage, qtbot: QtBot) -> None:
 
 
 def test_f8_works_in_the_rules_window_too(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
-    opened(window, qtbot)
+    dialog = opened(window, qtbot)
     press(Key.Key_F8)
     assert stage.bench.approving_all is not None
+    assert dialog.band.isVisible(), "this window may lie over the other one's band"
+    assert window.band.isVisible()
+    QTest.mouseClick(dialog.band.button, LEFT)
+    assert stage.bench.approving_all is None
+    assert not dialog.band.isVisible()
+    press(Key.Key_F8)
     press(Key.Key_F8)
     assert stage.bench.approving_all is None
 

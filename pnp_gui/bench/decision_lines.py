@@ -1,0 +1,31 @@
+"""The log's lines on decisions: one for each kind, however many phones it was about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pnp_gui.bench.log import Level, Log
+from pnp_gui.bench.phone import Decision, Phone
+
+_BY_NAME = {
+    Decision.APPROVED: ("Approved.", "{count} phones approved."),
+    Decision.DENIED: ("Denied.", "{count} phones denied."),
+    Decision.UNDECIDED: ("Undecided again.", "{count} phones undecided again."),
+}
+_BY_ALL = {
+    Decision.APPROVED: (
+        "Approved, as all are that ask now.",
+        "{count} phones approved, as all are that ask now.",
+    )
+}
+
+
+def log_decisions(log: Log, now: float, phones: Iterable[Phone], *, by_all: bool) -> None:
+    """Write down what these phones are now. `by_all`: they were not approved by name."""
+    keys: dict[Decision, list[str]] = {}
+    for phone in phones:
+        keys.setdefault(phone.decision, []).append(phone.key)
+    for decision, those in keys.items():
+        one, many = (_BY_ALL if by_all else _BY_NAME)[decision]
+        template, source = (one, those[0]) if len(those) == 1 else (many, "")
+        log.add(now, Level.INFO, template, {"count": len(those)}, source)
