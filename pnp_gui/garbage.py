@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 LOOK_MILLISECONDS = 250
 """How often the young objects are looked at."""
-STORM_OBJECTS = 50_000
+STORM_OBJECTS = 5_000
 """Objects made between two looks that mean a storm of phones: then none is looked at."""
 QUIET_OBJECTS = 1_000
 """Objects that an idle window makes between two looks at most; ten phones make as many."""

@@ -45,7 +45,7 @@ FLUSH_MS = 100
 """How often gathered changes are taken over."""
 BUSY_CHANGES = 40
 """Changed phones at once that mean a storm; then changes are taken over every ..."""
-BUSY_FLUSH_MS = 300
+BUSY_FLUSH_MS = 500
 """... so often: each time costs the phones 10 ms for the painting alone."""
 SETTLE_S = 1.0
 """Seconds between two reorderings of their own accord."""
