@@ -4,7 +4,8 @@ Python by itself looks whenever many objects were made, and now and then at ever
 with ten thousand phones that stops the program for a tenth of a second, in the middle of a storm,
 and takes a quarter of the time of serving a phone. What a phone leaves behind holds no cycles.
 So here only the young objects are looked at, four times a second, and what survives counts as
-lasting (`gc.freeze`). All objects are looked at when nothing has happened for a while.
+lasting (`gc.freeze`). All objects are looked at when nothing has happened for a while, which also
+finds what a storm may have left.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from collections.abc import Callable
 
 LOOK_MILLISECONDS = 250
 """How often the young objects are looked at."""
+STORM_OBJECTS = 5_000
+"""Objects made between two looks that mean a storm of phones: then none is looked at."""
 QUIET_OBJECTS = 1_000
 """Objects that an idle window makes between two looks at most; ten phones make as many."""
 QUIET_SECONDS = 5.0
@@ -39,7 +42,8 @@ class Garbage:
     def look(self) -> None:
         """To be called every `LOOK_MILLISECONDS`."""
         now = self._clock()
-        if gc.get_count()[0] > QUIET_OBJECTS:
+        made = gc.get_count()[0]
+        if made > QUIET_OBJECTS:
             self._busy_at = now
         since = now - self._all_at
         quiet = now - self._busy_at >= QUIET_SECONDS
@@ -47,7 +51,7 @@ class Garbage:
             self._all_at = now
             gc.unfreeze()
             gc.collect()
-        else:
+        elif made < STORM_OBJECTS:
             gc.collect(0)
         gc.freeze()
 

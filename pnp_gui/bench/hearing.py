@@ -149,9 +149,12 @@ class Hearing:
         phone.progress_at = at
         phone.sent_url = event.url
         self._store.note_history(
-            HistoryLine(
-                *(at, phone.key, phone.mac, event.url, event.interface, event.address),
-                *("offered", 0),
+            _line(
+                HistoryLine,
+                (
+                    *(at, phone.key, phone.mac, event.url, event.interface, event.address),
+                    *("offered", 0),
+                ),
             )
         )
         self._log.add(
@@ -185,9 +188,12 @@ class Hearing:
         if phone is None:
             return
         self._store.note_history(
-            HistoryLine(
-                *(at, phone.key, phone.mac, event.url, phone.interface, phone.address),
-                *(progress.value, code),
+            _line(
+                HistoryLine,
+                (
+                    *(at, phone.key, phone.mac, event.url, phone.interface, phone.address),
+                    *(progress.value, code),
+                ),
             )
         )
         level, template = _ENDINGS[progress]
@@ -209,6 +215,9 @@ class Hearing:
         self._store.note(phone)
         self._floor.changed.add(phone.key)
 
+
+_line = tuple.__new__
+"""Makes a NamedTuple in half the time of calling its class."""
 
 _ENDINGS = {
     Progress.ACCEPTED: (Level.INFO, "It accepted the URL ({code} {reason})."),

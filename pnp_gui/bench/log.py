@@ -98,7 +98,7 @@ class Log:
     ) -> None:
         """Write one line; `at` in unix seconds."""
         self.added += 1
-        self._lines.append(LogLine(at, level, template, values, source))
+        self._lines.append(_line(LogLine, (at, level, template, values, source)))
 
     def ignore(self, event: Ignored, at: float) -> None:
         """Count a datagram that got no answer, and write a line unless there are too many."""
@@ -135,3 +135,7 @@ class Log:
             },
             source,
         )
+
+
+_line = tuple.__new__
+"""Makes a NamedTuple in half the time of calling its class; two lines for each served phone."""

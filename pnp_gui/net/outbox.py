@@ -45,7 +45,10 @@ class Outbox:
         """
         if not self._waiting:
             try:
-                self._send_now(data, remote, by)
+                if by == self._aimed == 0:  # nearly always: the short way
+                    self._sendto(data, remote)
+                else:
+                    self._send_now(data, remote, by)
                 return True
             except OSError as error:
                 if number_of(error) not in BUFFER_FULL:

@@ -75,6 +75,7 @@ _HEADER_NAME = re.compile(r"[A-Za-z0-9.!%*_+`'~-]+")
 _END_OF_HEAD = re.compile(r"\n\r?\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
 _CONTROL_BYTES = bytes(byte for byte in (*range(32), 127) if byte != ord("\t"))
+_NO_BODY = ["0"]
 _BLANKS = (" ", "\t")
 
 
@@ -105,7 +106,7 @@ def parse(data: bytes) -> Request | Response | Malformed:
     first, headers = _headers(lines)
     body = data[body_at:].decode("latin-1")
     lengths = headers.get("content-length")
-    if lengths is not None:
+    if lengths is not None and (body or lengths != _NO_BODY):
         length = lengths[0]
         if not (length.isascii() and length.isdigit()) or len(lengths) > 1 or len(length) > 9:
             return Malformed(

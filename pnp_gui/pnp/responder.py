@@ -38,6 +38,9 @@ from pnp_gui.pnp.makes import reboot_event
 from pnp_gui.pnp.message import Malformed, Response, parse
 from pnp_gui.pnp.transaction import LIFETIME, T1, Notify, Subscription
 
+_new = tuple.__new__
+"""Makes a NamedTuple in half the time of calling its class; seven for each served phone."""
+
 MAX_SILENT = 20_000
 """Phones remembered that got no answer yet; of more, those that asked longest ago are forgotten.
 A phone that was answered is never pushed out by them."""
@@ -91,7 +94,7 @@ class Responder:
                 self._ignore(ask, source, interface, len(data), now)
             else:
                 self._events.append(
-                    Message(now, ask.key, False, interface, local, source, data),
+                    _new(Message, (now, ask.key, False, interface, local, source, data))
                 )
                 self._receive_ask(ask, now)
 
@@ -173,13 +176,13 @@ class Responder:
         key = ask.key
         answered = self._answered.get(ask.transaction)
         if answered is not None and now < answered[0]:
-            self._events.append(Heard(ask, now, True))
+            self._events.append(_new(Heard, (ask, now, True)))
             if self._url_for(ask) is not None:
                 self._send(key, answered[1], now)
             return
         known = self._served.get(key) or self._silent.get(key)
         again = known is not None and known.ask.transaction == ask.transaction and now < known.ends
-        self._events.append(Heard(ask, now, again))
+        self._events.append(_new(Heard, (ask, now, again)))
         subscription = known if known and again else self._subscribe(ask, known, now)
         url = self._url_for(ask)
         if url is not None:
@@ -208,7 +211,8 @@ class Responder:
             self._served[key] = subscription
         with_ok = not subscription.answered and now < subscription.ends
         if with_ok:
-            ok = Outgoing(answer.ok(ask, subscription.tag), ask.source, ask.interface, ask.local)
+            data = answer.ok(ask, subscription.tag)
+            ok = _new(Outgoing, (data, ask.source, ask.interface, ask.local))
             subscription.answered = True
             # Out and in again, so that the order is that of the times also for a request that
             # comes again after its 32 s and before the timer.
@@ -219,16 +223,12 @@ class Responder:
             self._end(subscription.notify)
         subscription.cseq += 1
         branch = MAGIC_COOKIE + self._new_id()
-        datagram = Outgoing(
-            answer.notify(ask, subscription.tag, subscription.cseq, branch, url),
-            ask.source,
-            ask.interface,
-            ask.local,
-        )
+        data = answer.notify(ask, subscription.tag, subscription.cseq, branch, url)
+        datagram = _new(Outgoing, (data, ask.source, ask.interface, ask.local))
         notify = Notify(key, branch, url, datagram, ends=now + LIFETIME, due=now + T1)
         subscription.notify = notify
         self._begin(notify, now)
-        self._events.append(Offered(key, now, url, with_ok, ask.interface, ask.source[0]))
+        self._events.append(_new(Offered, (key, now, url, with_ok, ask.interface, ask.source[0])))
         return Sent.OK_AND_NOTIFY if with_ok else Sent.NOTIFY_ALONE
 
     def _begin(self, notify: Notify, now: float) -> None:
@@ -253,7 +253,7 @@ class Responder:
             why = Malformed(f"a {response.status} response to nothing that is under way", 0)
             self._ignore(why, source, interface, len(data), now)
             return
-        self._events.append(Message(now, notify.key, False, interface, local, source, data))
+        self._events.append(_new(Message, (now, notify.key, False, interface, local, source, data)))
         if response.status < 200:
             notify.proceed()
             return
@@ -287,11 +287,8 @@ class Responder:
 
     def _send(self, key: str, datagram: Outgoing, now: float) -> None:
         self._out.append(datagram)
-        self._events.append(
-            Message(
-                now, key, True, datagram.interface, datagram.local, datagram.remote, datagram.data
-            )
-        )
+        data, remote, interface, local = datagram
+        self._events.append(_new(Message, (now, key, True, interface, local, remote, data)))
 
     def _ignore(
         self, why: Malformed, source: Address, interface: str, size: int, now: float

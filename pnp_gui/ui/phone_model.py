@@ -43,10 +43,16 @@ PhoneRole = int(Qt.ItemDataRole.UserRole) + 1
 
 FLUSH_MS = 100
 """How often gathered changes are taken over."""
+BUSY_CHANGES = 40
+"""Changed phones at once that mean a storm; then changes are taken over every ..."""
+BUSY_FLUSH_MS = 500
+"""... so often: each time costs the phones 10 ms for the painting alone."""
 SETTLE_S = 1.0
 """Seconds between two reorderings of their own accord."""
 INSERTS_AT_ONCE = 16
 """New phones inserted one by one at their places; more come in one insert and are then sorted."""
+RANGES_AT_ONCE = 32
+"""Runs of changed rows that are told one by one."""
 
 _PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
@@ -233,6 +239,9 @@ class PhoneModel(QAbstractTableModel):
             self._settle_if_due()
         if changes.changed or changes.removed:
             self.phones_changed.emit(changes.changed | changes.removed)
+        pause = FLUSH_MS if len(changes.changed) <= BUSY_CHANGES else BUSY_FLUSH_MS
+        if pause != self._timer.interval():
+            self._timer.setInterval(pause)
 
     def _take(self, changed: set[str], removed: set[str]) -> None:
         now = self._now()
@@ -304,8 +313,13 @@ class PhoneModel(QAbstractTableModel):
         return self._find.matches(phone, hay, now)
 
     def _touch(self, rows: list[int]) -> None:
-        """Say that these rows changed, one range for each run of neighbours."""
-        for first, last in runs(sorted(rows)):
+        """Say that these rows changed, one range for each run of neighbours; one range for all
+        where that would be hundreds, each with its questions of the view's.
+        """
+        ranges = list(runs(sorted(rows)))
+        if len(ranges) > RANGES_AT_ONCE:
+            ranges = [(ranges[0][0], ranges[-1][1])]
+        for first, last in ranges:
             self._emit(first, last, Column.PHONE, Column.URL)
 
     def _emit(self, first: int, last: int, left: Column, right: Column) -> None:

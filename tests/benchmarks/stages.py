@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import cProfile
-import gc
 import pstats
 import tempfile
 import time
@@ -20,6 +19,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phone import Decision
 from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.bench.store import Store
+from pnp_gui.garbage import Garbage
 from pnp_gui.pnp.events import Event, Outgoing
 from pnp_gui.pnp.message import Response, parse
 from pnp_gui.pnp.responder import Responder
@@ -124,9 +124,10 @@ def figures(count: int, rounds: int, profiled: str) -> list[Figure]:
         stages = Stages(Path(folder), count)
         stages.profiled = profiled
         stages.profile = cProfile.Profile() if profiled else None
-        gc.freeze()
+        garbage = Garbage()
         for _ in range(rounds):
             stages.round()
+            stages.timed("Python's garbage collector", count, garbage.look)
         stages.bench.close()
         if stages.profile:
             pstats.Stats(stages.profile).sort_stats("tottime").print_stats(25)
