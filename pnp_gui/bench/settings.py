@@ -68,3 +68,6 @@ SPLITTER_STATE = Setting("splitter_state", "")
 
 SHEET_FOLDER = Setting("sheet_folder", "")
 """The folder of the sheet that was read or written last."""
+
+SAVE_FOLDER = Setting("save_folder", "")
+"""Folder into which messages, log or report were saved last; "": the user's documents."""

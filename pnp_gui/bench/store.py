@@ -17,7 +17,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from itertools import islice
 from pathlib import Path
 from sys import intern
 from types import MappingProxyType
@@ -90,6 +89,7 @@ _DECIDE = _or_update(DECIDED[1:])
 _SIGHT = _or_update(SEEN)
 _HISTORY = ", ".join(HISTORY)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_NO_NUMBER = 2**63 - 1
 
 
 class Store:
@@ -107,6 +107,8 @@ class Store:
         self._using = threading.RLock()
         """Held by whoever uses the connection: this thread, or the one that writes behind."""
         self._behind = Behind(self._write_noted, self._using, MAX_HISTORY_WAITING)
+        self.history_noted = 0
+        """History lines of this run so far: whoever has N of them asks `history` for the rest."""
         self._settings: dict[str, str] = {}
         self._settings_waiting: dict[str, str] = {}
         self._no_file: Trouble | None = None
@@ -216,6 +218,7 @@ class Store:
     def note_history(self, line: HistoryLine) -> None:
         """A history line for the next `flush`."""
         self._history.append(line)
+        self.history_noted += 1
 
     def flush(self) -> None:
         """Write what was noted. When that fails it stays noted, and `Trouble` says why."""
@@ -249,16 +252,39 @@ class Store:
     def history(self, limit: int = MAX_HISTORY_KEPT) -> list[HistoryLine]:
         """The history, the newest line first, with what is not flushed yet; raises Trouble."""
         with self._using:
-            waiting = [*self._behind.waiting_lines(), *self._history]
-            lines = list(islice(reversed(waiting), limit))
+            lines = self._waiting_history()[:limit]
             try:
-                lines += self._connection.execute(
+                rows = self._connection.execute(
                     f"SELECT {_HISTORY} FROM history ORDER BY id DESC LIMIT ?",
                     (limit - len(lines),),
                 )
+                lines += map(_history_line, rows)
             except sqlite3.Error as error:
                 raise trouble_for(error, self._path) from error
-        return list(map(HistoryLine._make, lines))
+        return lines
+
+    def history_before(
+        self, number: int | None, limit: int
+    ) -> tuple[list[HistoryLine], int | None]:
+        """A piece of the history, the newest line first, and the number to go on with; raises
+        Trouble. Begin with None, which also gives what is not flushed yet; None at the end.
+        """
+        with self._using:
+            lines = self._waiting_history() if number is None else []
+            try:
+                rows = self._connection.execute(
+                    f"SELECT id, {_HISTORY} FROM history WHERE id < ? ORDER BY id DESC LIMIT ?",
+                    (_NO_NUMBER if number is None else number, limit),
+                ).fetchall()
+            except sqlite3.Error as error:
+                raise trouble_for(error, self._path) from error
+        lines += (_history_line(row[1:]) for row in rows)
+        return lines, (rows[-1][0] if len(rows) == limit else None)
+
+    def _waiting_history(self) -> list[HistoryLine]:
+        """What is not in the file yet, the newest first; the caller holds the file."""
+        waiting = [*self._behind.waiting_lines(), *self._history]
+        return [_history_line(line) for line in reversed(waiting)]
 
     def setting(self, key: str, default: T) -> T:
         """A setting, or `default` where there is none of that type."""
@@ -416,6 +442,18 @@ def _phone(row: dict[str, object]) -> Phone:
         sent_url=_text(row["sent_url"]),
     )
 
+
+def _history_line(row: Row) -> HistoryLine:
+    """What cannot be read is left empty: a history with a hole is better than none."""
+    at, *texts, code = row
+    key, mac, url, interface, address, outcome = map(_text, texts)
+    when = at if isinstance(at, float) and 0 <= at < _FAR else 0.0
+    number = code if isinstance(code, int) else 0
+    return HistoryLine(when, key, mac, url, interface, address, outcome, number)
+
+
+_FAR = 4e9
+"""Unix seconds: the year 2096. A later time is none that this program wrote."""
 
 _PROGRESS = frozenset(progress.value for progress in Progress)
 

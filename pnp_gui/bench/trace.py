@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from pnp_gui.pnp.ask import Address
@@ -80,9 +81,26 @@ class Trace:
         while self.bytes > self._max_bytes:
             self._drop_oldest()
 
+    @property
+    def added(self) -> int:
+        """Messages of this run so far: a view that has N of them asks `since(N)` for the rest."""
+        return self._next
+
+    def since(self, count: int) -> list[TraceEntry]:
+        """The messages after the first `count` of this run that are kept, oldest first."""
+        newer = takewhile(lambda item: item[0] >= count, reversed(self._entries.items()))
+        found = [entry for _, entry in newer]
+        found.reverse()
+        return found
+
     def of(self, key: str) -> list[TraceEntry]:
         """The messages of one phone that are kept, oldest first."""
         return [self._entries[serial] for serial in self._serials.get(key, ())]
+
+    def state_of(self, key: str) -> tuple[int, ...]:
+        """Another value after everything that came or went of this phone; costs nothing to ask."""
+        serials = self._serials.get(key)
+        return (serials[0], serials[-1]) if serials else ()
 
     def dropped_of(self, key: str) -> int:
         """How many older messages of this phone are gone."""

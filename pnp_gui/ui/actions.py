@@ -206,6 +206,55 @@ class Actions(QObject):
             self.tr("A short sound tells of it as well."),
             checkable=True,
         )
+        self.log = self._make(
+            self.tr("L&og"),
+            "F8",
+            "clock",
+            self.tr("Show or hide the log of everything that happened."),
+            checkable=True,
+        )
+        self.copy_message = self._make(
+            self.tr("&Copy message"),
+            "Ctrl+C",
+            "copy",
+            self.tr("Copy the chosen message as it was on the wire."),
+        )
+        self.copy_message.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.save_messages = self._make(
+            self.tr("Save &messages…"),
+            "Ctrl+T",
+            "save",
+            self.tr("Save the messages of the selected phones as a capture (pcap) for Wireshark."),
+        )
+        self.save_messages.setIconText(self.tr("Save"))
+        self.save_all_messages = self._make(
+            self.tr("Save messages of &all phones…"),
+            "Ctrl+Shift+T",
+            "",
+            self.tr("Save every message that is kept as a capture (pcap) for Wireshark."),
+        )
+        self.copy_for_mail = self._make(
+            self.tr("Copy for a mail to &support"),
+            "Ctrl+Shift+C",
+            "copy",
+            self.tr(
+                "Copy facts, versions and messages of the selected phones as text. User and"
+                " password in URLs are masked."
+            ),
+        )
+        self.copy_for_mail.setIconText(self.tr("Copy for a mail"))
+        self.copy_for_mail_open = self._make(
+            self.tr("Copy for a mail with user and pass&word"),
+            "",
+            "",
+            self.tr("The same with user and password in URLs as they are."),
+        )
+        self.history = self._make(
+            self.tr("&History and report…"),
+            "Ctrl+R",
+            "sheet",
+            self.tr("Who was offered what, when, and what it answered; as table or page to print."),
+        )
         self.listen = self._make(
             self.tr("&Stop listening"),
             "F5",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtGui import QAction, QFont, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -24,7 +24,8 @@ from pnp_gui.ui import icons, theme
 from pnp_gui.ui.ago import clock_time
 from pnp_gui.ui.columns import phone_text
 from pnp_gui.ui.elided_label import ElidedLabel
-from pnp_gui.ui.message_list import MessageList
+from pnp_gui.ui.key_button import KeyButton
+from pnp_gui.ui.ladder import LadderEnds, LadderView
 from pnp_gui.ui.message_text import MessageText
 from pnp_gui.ui.problem_bar import trouble_text
 from pnp_gui.ui.url_origin import origin_text
@@ -80,7 +81,21 @@ class DetailPane(QFrame):
         self._show_facts(phone)
         self._show_url(phone)
         self.list.refresh()
+        self.ends.show_ends(self.list.messages.end_of_phone())
         self._show_dropped()
+
+    def add_actions(self, save: QAction, mail: QAction, copy: QAction) -> None:
+        """What can be done with the messages: buttons in the head, and a menu on the ladder."""
+        for column, action in enumerate((save, mail), start=2):
+            button = KeyButton(action, self._head)
+            self._grid.addWidget(button, 0, column, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+            self._buttons.append(button)
+        self.list.addActions([copy, save, mail])
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab goes through, in order."""
+        return [self.copy_url, *self._buttons, self.list, self.text]
 
     def _make_content(self) -> QWidget:
         content = QWidget(self)
@@ -104,9 +119,10 @@ class DetailPane(QFrame):
         self.copy_url.setAccessibleName(self.tr("Copy the exact URL"))
         self.copy_url.clicked.connect(self._copy_url)
 
-        head = QFrame(content)
+        self._buttons: list[QWidget] = []
+        self._head = head = QFrame(content)
         head.setProperty("bar", True)
-        grid = QGridLayout(head)
+        self._grid = grid = QGridLayout(head)
         edge = theme.spacing(12)
         grid.setContentsMargins(edge, theme.spacing(6), edge, theme.spacing(6))
         grid.setHorizontalSpacing(theme.spacing(14))
@@ -123,7 +139,9 @@ class DetailPane(QFrame):
         grid.addLayout(line, 1, 1)
         grid.setColumnStretch(1, 1)
 
-        self.list = MessageList(self._bench.trace, content)
+        self.list = LadderView(self._bench.trace, content)
+        self.list.said.connect(self.said)
+        self.ends = LadderEnds(content)
         self.dropped = QLabel(content)
         theme.set_tone(self.dropped, "dim")
         self.dropped.setContentsMargins(edge, theme.spacing(3), edge, theme.spacing(3))
@@ -132,6 +150,7 @@ class DetailPane(QFrame):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.ends)
         column.addWidget(self.dropped)
         column.addWidget(self.list, 1)
         self.text = MessageText(content)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from pnp_gui.bench.trace import TraceEntry
 from pnp_gui.ui import theme
-from pnp_gui.ui.message_list import readable
+from pnp_gui.ui.readable import readable
 
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z-]*[ \t]*:")
 

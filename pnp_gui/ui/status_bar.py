@@ -20,7 +20,7 @@ SEPARATOR = "  ·  "
 
 
 class StatusBar(QStatusBar):
-    """Left: counts, or for a moment what an action did. Right: the wire, and the pane's button."""
+    """Left: counts, or for a moment what an action did. Right: the wire, and two buttons."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,9 +36,11 @@ class StatusBar(QStatusBar):
         self.wire.setAccessibleName(self.tr("Network"))
         theme.set_tone(self.wire, "dim")
         self.pane = KeyButton(actions.details, self, flat=True)
+        self.log = KeyButton(actions.log, self, flat=True)
         self.addWidget(self.left, 1)
         self.addPermanentWidget(self.wire)
         self.addPermanentWidget(self.pane)
+        self.addPermanentWidget(self.log)
         self._over = QTimer(self)
         self._over.setSingleShot(True)
         self._over.timeout.connect(self._show_counts)
@@ -101,7 +103,7 @@ class StatusBar(QStatusBar):
     def _make_room(self) -> None:
         """The left side goes before: what was heard, then the ports, give way to it."""
         metrics = self.wire.fontMetrics()
-        free = self.width() - self.pane.width() - theme.spacing(48)
+        free = self.width() - self.pane.width() - self.log.width() - theme.spacing(54)
         free -= metrics.horizontalAdvance(self.left.text())
         text = ""
         for parts in range(len(self._wire), 0, -1):

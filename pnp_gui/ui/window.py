@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from pnp_gui import __version__
@@ -26,7 +26,9 @@ from pnp_gui.ui.detail_pane import DetailPane
 from pnp_gui.ui.empty_text import empty_text
 from pnp_gui.ui.listen_bar import ListenBar
 from pnp_gui.ui.listening import Listening
+from pnp_gui.ui.log_page import LogPage
 from pnp_gui.ui.looking import Looking
+from pnp_gui.ui.lower_pane import HIDDEN, LowerPane
 from pnp_gui.ui.menus import fill_menu_bar
 from pnp_gui.ui.notice import Notices
 from pnp_gui.ui.phone_table import PhoneTable
@@ -37,6 +39,7 @@ from pnp_gui.ui.rules_desk import RulesDesk
 from pnp_gui.ui.scanning import BAD, Scanning
 from pnp_gui.ui.sheet_desk import SheetDesk
 from pnp_gui.ui.status_bar import StatusBar
+from pnp_gui.ui.tracing import Tracing
 
 REFRESH_MS = 250
 """How often the pane and the problem bar look for something new."""
@@ -73,6 +76,10 @@ class MainWindow(QMainWindow):
         self.table = PhoneTable(bench, self)
         self.looking = Looking(bench, self.table)
         self.pane = DetailPane(bench, self)
+        self.log = LogPage(bench, self)
+        do = self.actions_
+        self.lower_pane = LowerPane((self.pane, self.log), (do.details, do.log), self)
+        self.tracing = Tracing(bench, listening, self)
         self.status = StatusBar(self.actions_, self)
         self.scanning = Scanning(bench, self.table, self.action_bar.find_field, self.actions_, self)
         self.rules = RulesDesk(bench, self)
@@ -113,8 +120,9 @@ class MainWindow(QMainWindow):
             self,
             self.table,
             (self._split, self.pane.splitter.saveState()),
-            pane_shown=self.actions_.details.isChecked(),
+            pane=self.lower_pane.shown,
         )
+        self.tracing.close()
         self.hide()
 
     def refresh(self) -> None:
@@ -122,8 +130,7 @@ class MainWindow(QMainWindow):
         self._show_problems()
         self.approving.refresh()
         self.listen_bar.url.refresh()
-        if self.pane.isVisible():
-            self.pane.refresh()
+        self.lower_pane.refresh()
         if self._looks % COUNT_EVERY == 0:
             self._count()
         self._looks += 1
@@ -150,7 +157,7 @@ class MainWindow(QMainWindow):
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.table)
-        self.splitter.addWidget(self.pane)
+        self.splitter.addWidget(self.lower_pane)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         self.splitter.setSizes([theme.spacing(430), theme.spacing(230)])
@@ -183,10 +190,10 @@ class MainWindow(QMainWindow):
             self.band.button,
             *self.problem_bar.tab_stops(),
             self.table,
-            self.pane.copy_url,
-            self.pane.list,
-            self.pane.text,
+            *self.pane.tab_stops(),
+            *self.log.tab_stops(),
             self.status.pane,
+            self.status.log,
         ]
         for one, other in pairwise(stops):
             QWidget.setTabOrder(one, other)
@@ -216,7 +223,11 @@ class MainWindow(QMainWindow):
         do.go_to_url.triggered.connect(self._go_to_url)
         do.rules.triggered.connect(self.rules.open)
         do.go_to_table.triggered.connect(self._go_to_table)
-        do.details.toggled.connect(self._show_pane)
+        do.details.toggled.connect(lambda on: self._show_pane(do.details, on))
+        do.log.toggled.connect(lambda on: self._show_pane(do.log, on))
+        self.pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
+        self.tracing.connect_actions(do, self.table.selected_keys, self.log)
+        do.copy_message.triggered.connect(self.pane.list.copy_message)
         do.listen.triggered.connect(self._toggle_listening)
         do.choose_ports.triggered.connect(self.listen_bar.open_ports)
         do.quit.triggered.connect(self.close_requested)
@@ -260,15 +271,17 @@ class MainWindow(QMainWindow):
         self.problem_bar.dismissed.connect(self._dismiss)
         self.problem_bar.changed.connect(self._order_tabs)
         self.problem_bar.focus_lost.connect(self._go_to_table)
-        self.pane.said.connect(self.status.say)
+        for speaker in (self.pane, self.log, self.tracing):
+            speaker.said.connect(self.status.say)
+        self.log.phone_wanted.connect(self._show_phone)
         self._listening.changed.connect(self._network_changed)
 
     def _restore(self) -> None:
         splitters = (self.splitter, self.pane.splitter)
         shown = window_state.restore(self._bench, self, self.table, splitters)
         self._split = self.splitter.saveState()
-        self.actions_.details.setChecked(shown)
-        self.pane.setVisible(shown)
+        self.lower_pane.choose(shown)
+        self.lower_pane.setVisible(self.lower_pane.shown != HIDDEN)
 
     # What keys and buttons do.
 
@@ -368,21 +381,32 @@ class MainWindow(QMainWindow):
         self.clear_trouble("url")
         self.clear_trouble(FORGET)
 
-    def _show_pane(self, shown: bool) -> None:
-        if shown:
-            self.pane.show()
-            self.splitter.restoreState(self._split)
-            self.pane.refresh()
+    def _show_phone(self, key: str) -> None:
+        """Its row and its messages."""
+        if key not in self._bench.phones:
+            self.status.say(self.tr("This phone is not in the table any more."))
             return
+        self.action_bar.find_field.clear()
+        self.table.select_keys([key])
+        self.actions_.details.setChecked(True)
+        self._go_to_table()
+
+    def _show_pane(self, action: QAction, on: bool) -> None:
+        lower = self.lower_pane
         focused = QApplication.focusWidget()
-        if focused is not None and self.pane.isAncestorOf(focused):
+        if focused is not None and lower.isAncestorOf(focused):
             self._go_to_table()
-        self._remember_split()
-        self.pane.hide()
+        if not lower.turn(action, on):
+            self._remember_split()
+            lower.hide()
+        elif lower.isHidden():
+            lower.show()
+            self.splitter.restoreState(self._split)
+        lower.refresh()
 
     def _remember_split(self) -> None:
         """A splitter forgets the size of what is hidden in it."""
-        if self.pane.isVisible():
+        if self.lower_pane.isVisible():
             self._split = self.splitter.saveState()
 
     # The network.

@@ -9,9 +9,6 @@ from pnp_gui.bench import settings
 from pnp_gui.bench.bench import Bench
 from pnp_gui.ui.phone_table import PhoneTable
 
-HIDDEN = "hidden"
-SHOWN = "shown"
-
 
 def save(
     bench: Bench,
@@ -19,13 +16,13 @@ def save(
     table: PhoneTable,
     splitters: tuple[QByteArray, QByteArray],
     *,
-    pane_shown: bool,
+    pane: str,
 ) -> None:
-    """Put it into the settings. `splitters`: what their `saveState` gave."""
+    """Put it into the settings. `splitters`: what their `saveState` gave; `pane`: the page."""
     bench.set_setting(settings.WINDOW_GEOMETRY, _to_text(window.saveGeometry()))
     bench.set_setting(settings.HEADER_STATE, _to_text(QByteArray(table.save_state())))
     parts = [_to_text(state) for state in splitters]
-    parts.append(SHOWN if pane_shown else HIDDEN)
+    parts.append(pane)
     bench.set_setting(settings.SPLITTER_STATE, " ".join(parts))
 
 
@@ -34,8 +31,8 @@ def restore(
     window: QMainWindow,
     table: PhoneTable,
     splitters: tuple[QSplitter, QSplitter],
-) -> bool:
-    """Take it from there; what cannot be read stays as it is. True: the pane is shown."""
+) -> str:
+    """Take it from there; what cannot be read stays as it is. Gives the pane's page."""
     geometry = _from_text(bench.setting(settings.WINDOW_GEOMETRY))
     if geometry.isEmpty() or not window.restoreGeometry(geometry):
         window.resize(window.sizeHint())
@@ -45,7 +42,7 @@ def restore(
     *sizes, shown = bench.setting(settings.SPLITTER_STATE).split(" ")
     for splitter, size in zip(splitters, sizes, strict=False):
         splitter.restoreState(_from_text(size))
-    return shown != HIDDEN
+    return shown
 
 
 def _to_text(data: QByteArray) -> str:

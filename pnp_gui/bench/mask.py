@@ -1,0 +1,86 @@
+"""User and password in URLs, made unreadable: the one place that knows where they stand.
+
+Masked are what stands before the `@` of a URL, and the values of parameters whose names say that
+they are secret (`?user=…&password=…`). Every character becomes one `x`, so that nothing moves: a
+masked message keeps its Content-Length, a masked packet its lengths. SIP's own addresses
+(`sip:name@host`) are no URLs in this sense, they have no `://`, and stay.
+"""
+
+from __future__ import annotations
+
+import re
+
+INK = "x"
+"""What stands in place of each character."""
+
+SECRET_NAMES = (
+    *("user", "usr", "username", "uid", "login", "account"),
+    *("password", "passwd", "passwort", "passphrase", "pass", "pwd", "pw", "pin"),
+    *("secret", "token", "auth", "key", "apikey", "signature", "sig", "credential", "credentials"),
+)
+"""Names of parameters whose values are masked, without their separators and in lower case."""
+
+SECRET_ENDS = ("password", "passwd", "secret", "token", "apikey", "username", "accesskey")
+"""A name that ends so is secret too: `http_password`, `X-Amz-Security-Token`."""
+
+# RFC 3986 section 3.2.1: what stands before the last @ of the authority, which ends at / ? or #.
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]{0,30}://"  # bounded: a long word costs no square of its length
+_USER_INFO = re.compile(rf"(?P<before>{_SCHEME})(?P<info>[^/?#\s]*)(?=@)")
+_PARAMETER = re.compile(r"[?&;#]([^?&;#=\s]*)=")
+_VALUE = re.compile(r"[^&#\s]*")  # a semicolon may be part of a password
+_URL = re.compile(rf"{_SCHEME}\S*")
+# In a header a URL stands between < and >, or quotes; what comes after is the header's own again.
+_URL_IN_HEADER = re.compile(rf"{_SCHEME}[^\s<>\"]*")
+_END_OF_HEAD = re.compile(r"\n\r?\n")
+_SEPARATORS = str.maketrans("", "", "-_.")
+
+
+def mask_url(url: str) -> str:
+    """The URL with user, password and secret parameters as x's, as long as it was."""
+    if "@" in url:
+        url = _USER_INFO.sub(lambda found: found["before"] + _inked(found["info"]), url)
+    if "=" in url:
+        url = _with_masked_parameters(url)
+    return url
+
+
+def mask_text(text: str) -> str:
+    """A text with every URL in it masked."""
+    if "://" not in text:
+        return text
+    return _URL.sub(lambda found: mask_url(found[0]), text)
+
+
+def mask_message(data: bytes) -> bytes:
+    """A SIP message with every URL in it masked, byte for byte as long as it was."""
+    if b"://" not in data:
+        return data
+    text = data.decode("latin-1")
+    end = _END_OF_HEAD.search(text)
+    body_at = end.end() if end else len(text)
+    head = _URL_IN_HEADER.sub(lambda found: mask_url(found[0]), text[:body_at])
+    return (head + mask_text(text[body_at:])).encode("latin-1")
+
+
+def _with_masked_parameters(url: str) -> str:
+    at = 0
+    while found := _PARAMETER.search(url, at):
+        at = found.end()
+        if is_secret(found[1]):
+            value = _VALUE.match(url, at)
+            assert value is not None
+            url = url[:at] + INK * len(value[0]) + url[value.end() :]
+            at = value.end()
+    return url
+
+
+def is_secret(name: str) -> bool:
+    """Whether a parameter of this name holds something that is nobody else's business."""
+    plain = name.lower().translate(_SEPARATORS)
+    return plain in SECRET_NAMES or plain.endswith(SECRET_ENDS)
+
+
+def _inked(user_info: str) -> str:
+    """The colon stays, so that one sees that there was a password."""
+    user, colon, password = user_info.partition(":")
+    return INK * len(user) + colon + INK * len(password)

@@ -1,0 +1,267 @@
+"""The log of everything: what happened, newest last, with a level and words to narrow it.
+
+It goes on to new lines only while the reader is at the end; else a button says how many came.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.ui import icons, theme
+from pnp_gui.ui.log_model import LEVEL, ROW, TIME, WHO, LogModel, LogRow, Show
+
+FILTER_AFTER_MS = 150
+"""Between the last letter that is typed and the narrowed log."""
+
+
+class LogView(QTreeView):
+    """The lines. Ctrl+C copies the selected ones, Enter goes to the line's phone."""
+
+    phone_wanted = Signal(str)
+    """The reader wants to see this phone."""
+    said = Signal(str)
+    """A sentence about what a key did."""
+
+    def __init__(self, model: LogModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setItemsExpandable(False)
+        self.setAllColumnsShowFocus(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Log"))
+        self.setAccessibleDescription(
+            self.tr(
+                "What happened, the newest last. Ctrl+C copies the selected lines, Enter goes to"
+                " the phone of a line."
+            )
+        )
+        header = self.header()
+        header.setStretchLastSection(True)
+        header.setSectionsMovable(False)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        theme.theme_changed.connect(self._style)
+        self._style()
+        self.doubleClicked.connect(self._go)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy, and go to the phone."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _go(self, index: QModelIndex) -> None:
+        row: LogRow | None = index.data(ROW)
+        if row is not None and row.key:
+            self.phone_wanted.emit(row.key)
+
+    def _copy(self) -> None:
+        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        model = self.model()
+        assert isinstance(model, LogModel)
+        lines = [model.rows[row].text() for row in rows]
+        if not lines:
+            return
+        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+        if len(lines) == 1:
+            self.said.emit(self.tr("1 line is on the clipboard."))
+        else:
+            self.said.emit(self.tr("%n lines are on the clipboard.", "", len(lines)))
+
+    def _style(self) -> None:
+        colours = theme.tokens()
+        self.setStyleSheet(
+            f"QTreeView {{ border: 1px solid {colours.base.name()}; }}"
+            f"QTreeView:focus {{ border-color: {colours.accent.name()}; }}"
+            f"QTreeView::item {{ height: {theme.spacing(22)}px; border: 0;"
+            f" padding: 0 {theme.spacing(8)}px; }}"
+            f"QTreeView::item:selected {{ background: {colours.selected.name()}; }}"
+        )
+        header = self.header()
+        fixed = theme.fixed_font()
+        for column, sample, font in (
+            (TIME, "00:00:00.000", fixed),
+            (LEVEL, self.tr("Warning"), self.font()),
+            (WHO, "00:04:13:A2:10:5F", fixed),
+        ):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            width = type(self.fontMetrics())(font).horizontalAdvance(sample)
+            header.resizeSection(column, width + theme.spacing(32))
+
+
+class LogPage(QFrame):
+    """A bar to narrow the log, and the lines."""
+
+    phone_wanted = Signal(str)
+    """The reader wants to see this phone."""
+    said = Signal(str)
+    """A sentence about what a key did."""
+    save_wanted = Signal()
+    """The lines that are shown are to be saved."""
+
+    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._came = 0
+        self.setAccessibleName(self.tr("Log"))
+        self.model = LogModel(bench, self)
+        self.view = LogView(self.model, self)
+        self.view.phone_wanted.connect(self.phone_wanted)
+        self.view.said.connect(self.said)
+        self.view.verticalScrollBar().valueChanged.connect(self._scrolled)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._make_bar())
+        layout.addWidget(self.view, 1)
+        self._typed = QTimer(self)
+        self._typed.setSingleShot(True)
+        self._typed.setInterval(FILTER_AFTER_MS)
+        self._typed.timeout.connect(self.apply_filter)
+        self.words.textChanged.connect(lambda _: self._typed.start())
+        self.level.currentIndexChanged.connect(lambda _: self.apply_filter())
+        self.apply_filter()
+
+    def refresh(self) -> None:
+        """Take over what is new; stay where the reader is, unless that is the end."""
+        at_end = self.is_at_end()
+        bar = self.view.verticalScrollBar()
+        before = bar.value()
+        came, gone = self.model.refresh()
+        if not came:
+            return
+        if at_end:
+            self.view.scrollToBottom()
+        else:
+            self.view.executeDelayedItemsLayout()
+            self._came += came
+            bar.setValue(max(0, before - gone))
+        self._show_state()
+
+    def is_at_end(self) -> bool:
+        """The reader sees the last line."""
+        bar = self.view.verticalScrollBar()
+        return bar.value() >= bar.maximum()
+
+    def go_to_end(self) -> None:
+        """Show the last line, and follow from now on."""
+        self.view.scrollToBottom()
+        self._came = 0
+        self._show_state()
+
+    def apply_filter(self) -> None:
+        """Show what passes level and words now, at the end."""
+        self._typed.stop()
+        self.model.set_filter(Show(self.level.currentData()), self.words.text())
+        self.go_to_end()
+
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab goes through, in order."""
+        return [self.level, self.words, self.new_lines, self.save, self.view]
+
+    def _make_bar(self) -> QWidget:
+        bar = QFrame(self)
+        bar.setProperty("bar", True)
+        self.level = QComboBox(bar)
+        for show, text in (
+            (Show.MESSAGES, self.tr("Everything, with all messages")),
+            (Show.ALL, self.tr("What happened")),
+            (Show.WARNINGS, self.tr("Warnings and errors")),
+            (Show.ERRORS, self.tr("Errors only")),
+        ):
+            self.level.addItem(text, show.value)
+        self.level.setCurrentIndex(1)
+        self.level.setAccessibleName(self.tr("Level"))
+        self.level.setToolTip(self.tr("How much of the log is shown."))
+        self.words = QLineEdit(bar)
+        self.words.setPlaceholderText(self.tr("Only lines with these words"))
+        self.words.setAccessibleName(self.tr("Words in the log"))
+        self.words.setToolTip(
+            self.tr("Shows only the lines in which every one of these words occurs.")
+        )
+        self.words.setClearButtonEnabled(True)
+        self.words.setMaximumWidth(self.fontMetrics().averageCharWidth() * 40)
+        self.state = QLabel(bar)
+        theme.set_tone(self.state, "dim")
+        self.new_lines = QPushButton(bar)
+        theme.set_tone(self.new_lines, "link")
+        self.new_lines.setIcon(icons.icon("chevron", "accent"))
+        self.new_lines.setToolTip(self.tr("Goes to the last line and follows again."))
+        self.new_lines.clicked.connect(self.go_to_end)
+        self.new_lines.hide()
+        self.save = QPushButton(self.tr("Save log…"), bar)
+        self.save.setIcon(icons.icon("save"))
+        self.save.setToolTip(self.tr("Saves the lines that are shown as a text file."))
+        for button in (self.new_lines, self.save):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(button.text() or self.tr("New lines"))
+        self.save.clicked.connect(self.save_wanted)
+        row = QHBoxLayout(bar)
+        edge = theme.spacing(12)
+        row.setContentsMargins(edge, theme.spacing(6), edge, theme.spacing(6))
+        row.setSpacing(theme.spacing(8))
+        row.addWidget(self.level)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.state)
+        row.addStretch(1)
+        row.addWidget(self.new_lines)
+        row.addWidget(self.save)
+        return bar
+
+    def _scrolled(self) -> None:
+        if self._came and self.is_at_end():
+            self._came = 0
+            self._show_state()
+
+    def _show_state(self) -> None:
+        dropped = self._bench.log.dropped
+        text = ""
+        if dropped == 1:
+            text = self.tr("1 older line is no longer kept.")
+        elif dropped:
+            text = self.tr("%n older lines are no longer kept.", "", dropped)
+        messages = self._bench.trace.dropped
+        if Show(self.level.currentData()) is Show.MESSAGES and messages:
+            more = self.tr("%n older messages are no longer kept.", "", messages)
+            if messages == 1:
+                more = self.tr("1 older message is no longer kept.")
+            text = f"{text} {more}".strip()
+        self.state.setText(text)
+        self.state.setToolTip(self._ignored())
+        self.new_lines.setVisible(self._came > 0)
+        if self._came == 1:
+            self.new_lines.setText(self.tr("1 new line"))
+        elif self._came:
+            self.new_lines.setText(self.tr("%n new lines", "", self._came))
+        self.new_lines.setAccessibleName(self.new_lines.text() or self.tr("New lines"))
+
+    def _ignored(self) -> str:
+        """Why datagrams were ignored, and how many: a flood has not a line for each."""
+        ignored = sorted(self._bench.log.ignored.items(), key=lambda item: -item[1])[:12]
+        if not ignored:
+            return ""
+        lines = [f"{number} \N{MULTIPLICATION SIGN} {reason}" for reason, number in ignored]
+        return "\n".join((self.tr("Datagrams that were ignored in this run:"), *lines))
