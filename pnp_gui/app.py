@@ -34,6 +34,7 @@ from pnp_gui.demo_run import begin_demo, loopback_name
 from pnp_gui.folders import data_folder
 from pnp_gui.garbage import LOOK_MILLISECONDS, Garbage
 from pnp_gui.line import Line
+from pnp_gui.log_lines import LogLines
 from pnp_gui.logs import start_logging
 from pnp_gui.net.interfaces import resolve, system_interfaces
 from pnp_gui.resources import resource_path
@@ -91,9 +92,13 @@ async def _run(args: Arguments) -> int:
         session = Session(folder, line.refresh)
         for trouble in session.bench.troubles.values():
             log.warning("%s", trouble)
+        # After these, which the bench has told its log already.
+        lines = LogLines(session.bench.log)
+        logging.getLogger().addHandler(lines)
         try:
             return await _with_session(args, session, line, claimed)
         finally:
+            logging.getLogger().removeHandler(lines)
             session.close()
             if claimed:
                 claimed.close()

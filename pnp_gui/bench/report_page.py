@@ -18,7 +18,7 @@ from pnp_gui.bench.report import ReportRow, Result, count
 _STYLE = """
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
-body { margin: 2rem auto; padding: 0 1.5rem; max-width: 90rem; background: #fff; color: #1c2430;
+body { margin: 2rem auto; padding: 0 1.5rem; max-width: 110rem; background: #fff; color: #1c2430;
   font: 14px/1.4 "Segoe UI", system-ui, "Helvetica Neue", Arial, sans-serif; }
 h1 { margin: 0; font-size: 1.6em; }
 p { margin: .2rem 0; }
@@ -28,19 +28,21 @@ p { margin: .2rem 0; }
 .counts li { min-width: 7rem; padding: .4rem .8rem; border: 1px solid #c8cdd5;
   border-radius: 6px; }
 .counts b { display: block; font-size: 1.5em; line-height: 1.2; }
-table { width: 100%; border-collapse: collapse; }
-th { padding: .35rem .5rem; border-bottom: 2px solid #1c2430; text-align: left;
+table { width: 100%; border-collapse: collapse; font-size: 12px; }
+th { padding: .35em .9em .35em 0; border-bottom: 2px solid #1c2430; text-align: left;
   vertical-align: bottom; font-weight: 600; }
-td { padding: .3rem .5rem; border-bottom: 1px solid #dfe2e7; vertical-align: top; }
-td.code { font-family: Consolas, "DejaVu Sans Mono", Menlo, monospace; font-size: .92em; }
-td.url { overflow-wrap: anywhere; min-width: 12rem; }
+td { padding: .35em .9em .35em 0; border-bottom: 1px solid #dfe2e7; vertical-align: top; }
+td.code { font-family: Consolas, "DejaVu Sans Mono", Menlo, monospace; font-size: .95em; }
+td.label { min-width: 7em; }
+td.url { overflow-wrap: anywhere; min-width: 16em; }
 .nowrap { white-space: nowrap; }
 td.good { color: #12753a; font-weight: 600; }
 td.bad { color: #b3261e; font-weight: 600; }
 footer { margin-top: 1rem; }
 @page { size: A4 landscape; margin: 12mm; }
 @media print {
-  body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt; }
+  body { margin: 0; padding: 0; max-width: none; font-size: 8pt; }
+  table { font-size: 6.8pt; }
   thead { display: table-header-group; }
   tr, .counts li { break-inside: avoid; }
   h1, .counts { break-after: avoid; }
@@ -52,9 +54,9 @@ _WORDS = {
     Result.ACCEPTED: ("Accepted", "✓", "good"),
     Result.REFUSED: ("Refused", "✕", "bad"),
     Result.NO_ANSWER: ("No answer", "✕", "bad"),
-    Result.OFFERED: ("Offered, answer not known", "…", ""),
+    Result.OFFERED: ("Offered", "…", ""),
     Result.DENIED: ("Denied", "-", ""),
-    Result.APPROVED: ("Approved, not offered yet", "-", ""),
+    Result.APPROVED: ("Not offered yet", "-", ""),
     Result.UNDECIDED: ("Not decided", "-", ""),
 }
 
@@ -113,7 +115,7 @@ def _counts(rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
 def _table(page: Page, rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
     heads = (
         *(tr("Label"), tr("Phone"), tr("Make and model"), tr("Version"), tr("Address")),
-        *(tr("Network port"), tr("Result"), tr("When"), tr("Offered"), tr("URL")),
+        *(tr("Network port"), tr("Result"), tr("When"), tr("Times"), tr("URL")),
     )
     head = "".join(f'<th scope="col">{_text(name)}</th>' for name in heads)
     body = "".join(_row(page, row, tr) for row in rows)
@@ -125,15 +127,15 @@ def _row(page: Page, row: ReportRow, tr: Callable[[str], str]) -> str:
     result = f"{sign} {tr(word)} {row.code or ''}".rstrip()
     url = mask_url(row.url) if page.masked else row.url
     cells = (
-        ("", row.label),
+        ("label", row.label),
         ("code nowrap", show_key(row.key)),
-        ("", f"{row.make} {row.model}".strip()),
+        ("nowrap", f"{row.make} {row.model}".strip()),
         ("", row.version),
         ("code nowrap", row.address),
         ("", row.interface),
         (f"{tone} nowrap".strip(), result),
         ("nowrap", "" if row.at is None else _time(row.at)),
-        ("", f"{row.offered} \N{MULTIPLICATION SIGN}" if row.offered else ""),
+        ("nowrap", f"{row.offered} \N{MULTIPLICATION SIGN}" if row.offered else ""),
         ("code url", url),
     )
     inside = "".join(

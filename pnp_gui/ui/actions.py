@@ -208,8 +208,8 @@ class Actions(QObject):
         )
         self.log = self._make(
             self.tr("L&og"),
-            "F8",
-            "clock",
+            "F9",
+            "log",
             self.tr("Show or hide the log of everything that happened."),
             checkable=True,
         )
@@ -248,6 +248,12 @@ class Actions(QObject):
             "",
             "",
             self.tr("The same with user and password in URLs as they are."),
+        )
+        self.save_log = self._make(
+            self.tr("Save &log…"),
+            "",
+            "save",
+            self.tr("Save the lines of the log that are shown as a text file."),
         )
         self.history = self._make(
             self.tr("&History and report…"),

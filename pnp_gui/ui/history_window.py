@@ -9,8 +9,8 @@ from __future__ import annotations
 import time
 from enum import Enum
 
-from PySide6.QtCore import QDate, QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QDate, QEvent, QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QPushButton,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui import history_model, icons, theme
 from pnp_gui.ui.history_model import HistoryModel
+from pnp_gui.ui.key_button import KeyButton
 from pnp_gui.ui.problem_bar import trouble_text
 
 POLL_MS = 1_000
@@ -117,9 +117,9 @@ class HistoryView(QTreeView):
             (history_model.TIME, "2026-12-31 00:00:00", fixed),
             (history_model.PHONE, "00:04:13:A2:10:5F", fixed),
             (history_model.LABEL, "Reception 1", usual),
-            (history_model.MODEL, "Grandstream GRP2612W", usual),
+            (history_model.MODEL, "Panasonic KX-HDV230", usual),
             (history_model.WHAT, "✓ Accepted, 200", usual),
-            (history_model.PORT, "Ethernet 2", usual),
+            (history_model.PORT, "Network port  ", usual),
             (history_model.ADDRESS, "192.168.100.200", fixed),
         ):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
@@ -160,6 +160,7 @@ class HistoryWindow(QWidget):
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._go_to_words)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._escape)
         self.load()
+        self.resize(self.sizeHint())
         self.view.setFocus()
 
     def since(self) -> float:
@@ -194,7 +195,7 @@ class HistoryWindow(QWidget):
         self.said.setText(text)
 
     def sizeHint(self) -> QSize:
-        wanted = QSize(theme.spacing(1180), theme.spacing(620))
+        wanted = QSize(theme.spacing(1260), theme.spacing(620))
         return wanted.boundedTo(self.screen().availableSize() * 0.9)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -222,18 +223,20 @@ class HistoryWindow(QWidget):
         )
         self.words.setClearButtonEnabled(True)
         self.words.setMaximumWidth(self.fontMetrics().averageCharWidth() * 44)
-        self.csv = QPushButton(self.tr("Save as &CSV…"), bar)
-        self.csv.setIcon(icons.icon("sheet"))
-        self.csv.setToolTip(self.tr("Saves the lines that are shown, for a spreadsheet."))
-        self.csv.clicked.connect(self.csv_wanted)
-        self.page = QPushButton(self.tr("Save page to &print…"), bar)
-        self.page.setIcon(icons.icon("save"))
-        self.page.setToolTip(
-            self.tr("Saves a page with counts and one line for each phone, for the browser.")
+        self.csv = self._button(
+            self.tr("Save as &CSV…"),
+            "Ctrl+E",
+            "sheet",
+            self.tr("Save the lines that are shown, for a spreadsheet."),
+            self.csv_wanted,
         )
-        self.page.clicked.connect(self.page_wanted)
-        for button in (self.csv, self.page):
-            button.setAccessibleName(button.text().replace("&", ""))
+        self.page = self._button(
+            self.tr("Save page to &print…"),
+            "Ctrl+P",
+            "save",
+            self.tr("Save a page with counts and one line for each phone, for the browser."),
+            self.page_wanted,
+        )
         row = QHBoxLayout(bar)
         edge = theme.spacing(12)
         row.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
@@ -244,6 +247,15 @@ class HistoryWindow(QWidget):
         row.addWidget(self.csv)
         row.addWidget(self.page)
         return bar
+
+    def _button(
+        self, text: str, key: str, icon: str, tip: str, wanted: SignalInstance
+    ) -> KeyButton:
+        action = QAction(icons.icon(icon), text, self)
+        action.setShortcut(QKeySequence(key))
+        action.setToolTip(tip)
+        action.triggered.connect(wanted)
+        return KeyButton(action, self)
 
     def _make_foot(self) -> QWidget:
         foot = QWidget(self)
@@ -304,8 +316,8 @@ class HistoryWindow(QWidget):
         else:
             text = self.tr("Nobody was offered anything in this time.")
         self.state.setText(text)
-        self.csv.setEnabled(shown > 0 and self.model.complete)
-        self.page.setEnabled(self.model.complete)
+        self.csv.defaultAction().setEnabled(shown > 0 and self.model.complete)
+        self.page.defaultAction().setEnabled(self.model.complete)
 
     def _copied(self, number: int) -> None:
         if number == 1:

@@ -28,6 +28,7 @@ NAMES = (
     "folder",
     "idle",
     "listen",
+    "log",
     "menu",
     "more",
     "network",

@@ -141,7 +141,7 @@ class LogModel(QAbstractTableModel):
         else:
             text = self.tr("← from {address}: {line}")
         what = text.format(address=remote, line=first_line(entry.data))
-        return LogRow(entry.at, None, show_key(entry.key), what, entry.key)
+        return LogRow(entry.at, None, _who(entry.key), what, entry.key)
 
     # Qt's.
 
@@ -202,7 +202,11 @@ def _of_line(line: LogLine) -> LogRow:
     template = QCoreApplication.translate("Log", line.template)
     what = " ".join(template.format_map(line.values).split())
     key = key_of(line.source) or ""
-    return LogRow(line.at, line.level, show_key(key) if key else line.source, what, key)
+    return LogRow(line.at, line.level, _who(key) if key else line.source, what, key)
+
+
+def _who(key: str) -> str:
+    return show_key(key).removeprefix("ip:")
 
 
 def _ink(row: LogRow, column: int) -> Any:

@@ -6,7 +6,7 @@ It goes on to new lines only while the reader is at the end; else a button says 
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.ui import icons, theme
+from pnp_gui.ui.key_button import KeyButton
 from pnp_gui.ui.log_model import LEVEL, ROW, TIME, WHO, LogModel, LogRow, Show
 
 FILTER_AFTER_MS = 150
@@ -119,13 +120,12 @@ class LogPage(QFrame):
     """The reader wants to see this phone."""
     said = Signal(str)
     """A sentence about what a key did."""
-    save_wanted = Signal()
-    """The lines that are shown are to be saved."""
 
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
         self._came = 0
+        self._buttons: list[QWidget] = []
         self.setAccessibleName(self.tr("Log"))
         self.model = LogModel(bench, self)
         self.view = LogView(self.model, self)
@@ -178,9 +178,15 @@ class LogPage(QFrame):
         self.model.set_filter(Show(self.level.currentData()), self.words.text())
         self.go_to_end()
 
+    def add_action(self, save: QAction) -> None:
+        """What can be done with the lines: a button at the end of the bar."""
+        button = KeyButton(save, self)
+        self._row.addWidget(button)
+        self._buttons.append(button)
+
     def tab_stops(self) -> list[QWidget]:
         """What Tab goes through, in order."""
-        return [self.level, self.words, self.new_lines, self.save, self.view]
+        return [self.level, self.words, self.new_lines, *self._buttons, self.view]
 
     def _make_bar(self) -> QWidget:
         bar = QFrame(self)
@@ -212,14 +218,9 @@ class LogPage(QFrame):
         self.new_lines.setToolTip(self.tr("Goes to the last line and follows again."))
         self.new_lines.clicked.connect(self.go_to_end)
         self.new_lines.hide()
-        self.save = QPushButton(self.tr("Save log…"), bar)
-        self.save.setIcon(icons.icon("save"))
-        self.save.setToolTip(self.tr("Saves the lines that are shown as a text file."))
-        for button in (self.new_lines, self.save):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(button.text() or self.tr("New lines"))
-        self.save.clicked.connect(self.save_wanted)
-        row = QHBoxLayout(bar)
+        self.new_lines.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.new_lines.setAccessibleName(self.tr("New lines"))
+        row = self._row = QHBoxLayout(bar)
         edge = theme.spacing(12)
         row.setContentsMargins(edge, theme.spacing(6), edge, theme.spacing(6))
         row.setSpacing(theme.spacing(8))
@@ -228,7 +229,6 @@ class LogPage(QFrame):
         row.addWidget(self.state)
         row.addStretch(1)
         row.addWidget(self.new_lines)
-        row.addWidget(self.save)
         return bar
 
     def _scrolled(self) -> None:

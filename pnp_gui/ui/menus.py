@@ -16,6 +16,7 @@ def fill_menu_bar(bar: QMenuBar, do: Actions, approve_all: QMenu) -> None:
     file.addSeparator()
     file.addActions([do.save_messages, do.save_all_messages])
     file.addActions([do.copy_for_mail, do.copy_for_mail_open])
+    file.addAction(do.save_log)
     file.addSeparator()
     file.addAction(do.history)
     file.addSeparator()

@@ -44,6 +44,8 @@ class Saving:
     filters: Sequence[str]
     """For the system's file dialog: "Packet capture (*.pcap)"."""
     save: Save
+    note: str = ""
+    """What is to be known of the file, in smaller words."""
     may_open: bool = False
     """Whether to offer to open the file afterwards."""
 
@@ -62,6 +64,10 @@ class SavePanel(QDialog):
         self.setWindowTitle(saving.title)
         what = QLabel(saving.what, self)
         what.setWordWrap(True)
+        note = QLabel(saving.note, self)
+        note.setWordWrap(True)
+        note.setVisible(bool(saving.note))
+        theme.set_tone(note, "dim")
         self.path = QLineEdit(str(saving.path), self)
         self.path.setAccessibleName(self.tr("File"))
         self.path.setToolTip(self.tr("The file to save to."))
@@ -91,11 +97,11 @@ class SavePanel(QDialog):
         cancel = QPushButton(self.tr("Cancel"), self)
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
-        self._arrange(what, cancel)
+        self._arrange(what, note, cancel)
         self.path.setFocus()
         self.path.setCursorPosition(len(self.path.text()))
 
-    def _arrange(self, what: QLabel, cancel: QPushButton) -> None:
+    def _arrange(self, what: QLabel, note: QLabel, cancel: QPushButton) -> None:
         line = QHBoxLayout()
         line.setSpacing(theme.spacing(8))
         line.addWidget(self.path, 1)
@@ -111,12 +117,16 @@ class SavePanel(QDialog):
         layout.setSpacing(theme.spacing(10))
         layout.addWidget(what)
         layout.addLayout(line)
+        layout.addWidget(note)
         layout.addWidget(self.secrets)
         layout.addWidget(self.open_after)
         layout.addWidget(self.problem)
         layout.addStretch(1)
         layout.addLayout(buttons)
-        self.setMinimumWidth(theme.spacing(560))
+        width = theme.spacing(600)
+        self.setMinimumWidth(width)
+        # Wrapped words ask for more height than they need at this width.
+        self.resize(width, layout.totalHeightForWidth(width))
 
     def _save(self) -> None:
         text = self.path.text().strip()

@@ -48,6 +48,7 @@ QPushButton[tone="flat"], QToolButton[tone="flat"] {{
     background: transparent; border-color: transparent; padding: {p4}px {p6}px;
 }}
 QPushButton[tone="flat"]:hover, QToolButton[tone="flat"]:hover {{ background: {hover}; }}
+QPushButton[tone="flat"]:checked, QToolButton[tone="flat"]:checked {{ background: {selected}; }}
 QPushButton[tone="flat"]:focus, QToolButton[tone="flat"]:focus {{
     border: 2px solid {accent}; padding: {p4m}px {p6m}px;
 }}

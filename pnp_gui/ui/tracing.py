@@ -56,7 +56,7 @@ class Tracing(QObject):
             lambda: self.copy_for_mail(selected(), masked=False)
         )
         do.history.triggered.connect(lambda: self.open_history())
-        log.save_wanted.connect(lambda: self.save_log(log))
+        do.save_log.triggered.connect(lambda: self.save_log(log))
 
     # Messages.
 
@@ -100,12 +100,10 @@ class Tracing(QObject):
             sentences.append(self.tr("1 older message is no longer kept."))
         elif dropped:
             sentences.append(self.tr("%n older messages are no longer kept.", "", dropped))
-        sentences.append(
-            self.tr(
-                "Wireshark opens the file. What a phone sent has our own address as destination,"
-                " also where the phone sent it to 224.0.1.75. A name ending in .pcapng keeps the"
-                " names of the network ports as well."
-            )
+        note = self.tr(
+            "For Wireshark. What a phone sent has this computer's address as destination, also"
+            " where the phone sent it to 224.0.1.75. A name that ends in .pcapng keeps the names of"
+            " the network ports as well."
         )
 
         def save(path: Path, secrets: bool) -> str:
@@ -124,6 +122,7 @@ class Tracing(QObject):
             ".pcap",
             (self.tr("Packet capture (*.pcap *.pcapng)"),),
             save,
+            note=note,
         )
 
     def copy_for_mail(self, keys: Sequence[str], *, masked: bool = True) -> None:
@@ -145,9 +144,7 @@ class Tracing(QObject):
         if not masked:
             sentences.append(self.tr("User and password are in it."))
         elif self._has_secrets(phones):
-            sentences.append(
-                self.tr("User and password are masked; the File menu has it with them.")
-            )
+            sentences.append(self.tr("User and password are masked."))
         self.said.emit(" ".join(sentences))
 
     def _has_secrets(self, phones: Sequence[Phone]) -> bool:
@@ -164,6 +161,7 @@ class Tracing(QObject):
 
     def save_log(self, page: LogPage) -> SavePanel | None:
         """Save the lines of the log that are shown."""
+        page.refresh()
         rows = list(page.model.rows)
         if not rows:
             self.said.emit(self.tr("There is no line to save."))
@@ -277,11 +275,14 @@ class Tracing(QObject):
         save: Save,
         over: QWidget | None = None,
         *,
+        note: str = "",
         may_open: bool = False,
     ) -> SavePanel:
         file = f"{stem}-{time.strftime('%Y%m%d-%H%M%S')}{suffix}"
-        saving = Saving(title, what, self._folder() / file, filters, save, may_open)
-        panel = SavePanel(saving, over or self._parent)
+        saving = Saving(title, what, self._folder() / file, filters, save, note, may_open)
+        above = over or self._parent
+        panel = SavePanel(saving, above)
+        panel.finished.connect(above.activateWindow)
         panel.saved.connect(self._panel_saved)
         panel.open()
         return panel

@@ -226,6 +226,7 @@ class MainWindow(QMainWindow):
         do.details.toggled.connect(lambda on: self._show_pane(do.details, on))
         do.log.toggled.connect(lambda on: self._show_pane(do.log, on))
         self.pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
+        self.log.add_action(do.save_log)
         self.tracing.connect_actions(do, self.table.selected_keys, self.log)
         do.copy_message.triggered.connect(self.pane.list.copy_message)
         do.listen.triggered.connect(self._toggle_listening)
