@@ -95,3 +95,29 @@ def test_dropped_counts_are_bounded_too() -> None:
     assert trace.dropped_of("0") == 0
     assert trace.dropped_of(str(trace_module.MAX_COUNTED)) == 1
     assert trace.dropped == trace_module.MAX_COUNTED + 9
+
+
+def test_a_view_takes_only_what_is_new() -> None:
+    trace = Trace(max_messages=3)
+    for number in range(5):
+        trace.add(message("AB"[number % 2], b"%d" % number), float(number))
+    assert trace.added == 5
+    assert [entry.data for entry in trace.since(3)] == [b"3", b"4"]
+    assert [entry.data for entry in trace.since(0)] == [b"0", b"1", b"2", b"3", b"4"]
+    assert trace.since(5) == []
+    trace.forget("A")
+    assert [entry.data for entry in trace.since(2)] == [b"3"]
+
+
+def test_the_state_of_a_phone_is_another_after_everything_of_it() -> None:
+    trace = Trace(max_messages=2)
+    states = [trace.state_of("A")]
+    for number in range(4):
+        trace.add(message("A", b"%d" % number), 0.0)
+        states.append(trace.state_of("A"))
+    assert len(set(states)) == 5
+    trace.add(message("B", b"b"), 0.0)
+    assert trace.state_of("A") == states[-1]
+    trace.forget("A")
+    trace.add(message("A", b"new"), 0.0)
+    assert trace.state_of("A") not in states

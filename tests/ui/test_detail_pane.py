@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pnp_gui.ui.message_list import DIRECTION, FIRST_LINE, MessageModel, first_line, readable
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -15,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.bench.trace import Trace
 from pnp_gui.pnp.events import Message
 from pnp_gui.ui.detail_pane import DetailPane
-from pnp_gui.ui.message_list import DIRECTION, FIRST_LINE, MessageModel, first_line, readable
 from tests.ui.stage import Stage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
