@@ -151,8 +151,8 @@ def test_the_page_masks_unless_asked(masked: bool) -> None:
 
 
 def test_a_page_without_phones_says_so_and_words_are_translated() -> None:
-    read = Reader(report_page(PAGE, [], str.upper))
-    assert "NO PHONE IN THIS TIME." in read.text
+    read = Reader(report_page(PAGE, [], lambda text: f"<{text}>"))
+    assert "<No phone in this time.>" in read.text
     assert read.cells == []
 
 

@@ -189,6 +189,36 @@ def test_history_newest_first_flushed_or_not(tmp_path: Path) -> None:
     store.close()
 
 
+def test_history_comes_in_pieces_while_more_is_noted(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    for number in range(5):
+        store.note_history(history_line(number))
+    store.flush()
+    store.note_history(history_line(5))
+    assert store.history_noted == 6
+    lines, number = store.history_before(None, 2)
+    assert lines == [history_line(5), history_line(4), history_line(3)]
+    store.note_history(history_line(6))
+    store.flush()
+    more, number = store.history_before(number, 2)
+    rest, end = store.history_before(number, 2)
+    assert more + rest == [history_line(2), history_line(1), history_line(0)]
+    assert end is None
+    assert store.history(store.history_noted - 6) == [history_line(6)]
+    store.close()
+
+
+def test_history_that_cannot_be_read_is_left_empty(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    store._connection.execute(
+        "INSERT INTO history (at, key, url, code) VALUES ('x', 7, NULL, 'y'), (1e300, 'K', 'u', 1)"
+    )
+    far, odd = store.history()
+    assert odd == HistoryLine(0.0, "7", "", "", "", "", "", 0)
+    assert far == HistoryLine(0.0, "K", "", "u", "", "", "", 1)
+    store.close()
+
+
 def test_history_is_bounded_in_the_file_and_while_it_waits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
