@@ -100,7 +100,7 @@ def read_message(data: bytes) -> Reading:
     if isinstance(message, Response):
         title = f"{message.status} {_shown(message.reason)}".rstrip()
         return Reading(_kind_of(message.status), title, "", (title, *_transaction(message)))
-    identity = (message.method, *_transaction(message), message.body)
+    identity = (message.method, message.uri, *_transaction(message), message.body)
     return Reading(RungKind.REQUEST, message.method, _detail(message), identity)
 
 
