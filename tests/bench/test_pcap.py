@@ -129,7 +129,7 @@ def test_an_address_that_is_not_known_is_nobodys(tmp_path: Path) -> None:
 def folded_sum(data: bytes) -> int:
     """RFC 1071, word by word."""
     data += bytes(len(data) % 2)
-    total = sum(struct.unpack(f"!{len(data) // 2}H", data))
+    total: int = sum(struct.unpack(f"!{len(data) // 2}H", data))
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
     return total

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from pnp_gui.bench import saved_file
 from pnp_gui.bench.saved_file import save_file
 from pnp_gui.trouble import Trouble
 
@@ -34,7 +33,7 @@ def test_where_it_fails_the_old_file_stays_and_the_sentence_says_why(
     def open_elsewhere(self: Path, target: Path) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(saved_file.Path, "replace", open_elsewhere)
+    monkeypatch.setattr(Path, "replace", open_elsewhere)
     with pytest.raises(Trouble, match="open in another program"):
         save_file(path, b"new")
     assert path.read_bytes() == b"old"
@@ -45,7 +44,7 @@ def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     def full(self: Path, mode: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(saved_file.Path, "chmod", full)
+    monkeypatch.setattr(Path, "chmod", full)
     with pytest.raises(Trouble, match="No space left on device"):
         save_file(tmp_path / "a.pcap", b"1")
     assert names(tmp_path) == []

@@ -196,12 +196,12 @@ def test_history_comes_in_pieces_while_more_is_noted(tmp_path: Path) -> None:
     store.flush()
     store.note_history(history_line(5))
     assert store.history_noted == 6
-    lines, number = store.history_before(None, 2)
+    lines, place = store.history_before(None, 2)
     assert lines == [history_line(5), history_line(4), history_line(3)]
     store.note_history(history_line(6))
     store.flush()
-    more, number = store.history_before(number, 2)
-    rest, end = store.history_before(number, 2)
+    more, place = store.history_before(place, 2)
+    rest, end = store.history_before(place, 2)
     assert more + rest == [history_line(2), history_line(1), history_line(0)]
     assert end is None
     assert store.history(store.history_noted - 6) == [history_line(6)]

@@ -1,0 +1,58 @@
+"""What the program saves of its messages, compared with what was on the cable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.bench.captured import complaints, rows
+from tests.namespace import BenchNetwork, wait_until
+from tests.system.capture import Capture
+from tests.system.floors import NAMED, FloorOfPhones
+from tests.system.program import Program
+from tests.system.test_window import display, window_has_focus, xdotool
+
+__all__ = ["display"]
+
+URL = "http://10.13.2.2/{mac}.xml"
+GROUP = "224.0.1.75"
+OURS = "10.13.2.2"
+
+
+def test_the_saved_capture_is_what_the_phones_sent_and_got(
+    bench: BenchNetwork, tmp_path: Path, display: str
+) -> None:
+    floor = FloorOfPhones(bench, NAMED)
+    sheet = str(floor.sheet(tmp_path / "sheet.csv"))
+    capture = Capture(bench.phones, "ph0", tmp_path / "cable.pcap")
+    home = tmp_path / "home"
+    options = ("--sheet", sheet, "-u", URL)
+    with capture, Program(bench.tool, tmp_path, *options, display=display):
+        wait_until(lambda: window_has_focus(display), 30, "the window has the focus")
+        reports = floor.run("--seconds", "20", url=URL)
+        assert all(report.served and report.faults == [] for report in reports)
+        xdotool(display, "key", "ctrl+shift+t")
+        wait_until(lambda: _panel_has_focus(display), 10, "the panel to save has the focus")
+        xdotool(display, "key", "Return")
+        wait_until(lambda: list(home.glob("*.pcap")), 10, "the capture is saved")
+    (saved,) = home.glob("*.pcap")
+    assert complaints(saved) == []
+    fields = ("udp.payload", "ip.src", "udp.srcport", "ip.dst", "udp.dstport")
+    kept = rows(saved, *fields)
+    # To the group is where the phones sent; to us is what we know of it.
+    cable = [
+        [OURS if field == GROUP else field for field in row]
+        for row in capture.rows("udp && !icmp", *fields)
+    ]
+    assert len(kept) >= 4 * len(NAMED)
+    assert sorted(kept) == sorted(cable)
+    assert len(rows(saved, "frame.number", wanted="sip")) == capture.count("sip")
+    methods = rows(saved, "sip.Method", wanted="sip.Method")
+    assert {method for (method,) in methods} == {"SUBSCRIBE", "NOTIFY"}
+
+
+def _panel_has_focus(display: str) -> bool:
+    found = xdotool(display, "search", "--onlyvisible", "--name", "Save messages").split()
+    if not found:
+        return False
+    xdotool(display, "windowfocus", "--sync", found[-1])
+    return xdotool(display, "getwindowfocus").split() == found[-1:]
