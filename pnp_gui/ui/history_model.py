@@ -7,6 +7,7 @@ meanwhile; what is new is taken with `poll`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import (
@@ -146,16 +147,26 @@ class HistoryModel(QAbstractTableModel):
     def _found(self, lines: list[HistoryLine]) -> list[HistoryLine]:
         if not self._words:
             return list(lines)
-        return [line for line in lines if self.is_found(self._hay(line))]
+        missing: dict[str, list[str]] = {}
+        """Of each phone, the words that do not occur in what is the same in all its lines."""
+        found = []
+        for line in lines:
+            words = missing.get(line.key)
+            if words is None:
+                hay = self._hay(line)
+                words = missing[line.key] = [word for word in self._words if word not in hay]
+            if words:
+                what = _outcome(line.outcome, line.code)
+                hay = f"{what}\n{mask_url(line.url)}\n{line.interface}\n{line.address}".casefold()
+                if any(word not in hay for word in words):
+                    continue
+            found.append(line)
+        return found
 
     def _hay(self, line: HistoryLine) -> str:
         phone = self._phone(line)
-        return "\n".join(
-            (
-                *(line.key, show_key(line.key), phone.label, phone.make, phone.model),
-                *(outcome_text(line), mask_url(line.url), line.interface, line.address),
-            )
-        )
+        parts = (line.key, show_key(line.key), phone.label, phone.make, phone.model)
+        return "\n".join(parts).casefold()
 
     def _is_newest_first(self) -> bool:
         return (self._column, self._order) == (TIME, Qt.SortOrder.DescendingOrder)
@@ -235,18 +246,23 @@ class HistoryModel(QAbstractTableModel):
 
 def outcome_text(line: HistoryLine) -> str:
     """What a line tells, in words and with its sign."""
-    match line.outcome:
+    return _outcome(line.outcome, line.code)
+
+
+@lru_cache(maxsize=1024)
+def _outcome(outcome: str, code: int) -> str:
+    match outcome:
         case o if o == OFFERED:
             return _tr("→ Offered")
         case o if o == ACCEPTED:
-            return _tr("✓ Accepted, {code}").format(code=line.code)
+            return _tr("✓ Accepted, {code}").format(code=code)
         case o if o == REFUSED:
-            return _tr("✕ Refused, {code}").format(code=line.code)
+            return _tr("✕ Refused, {code}").format(code=code)
         case o if o == NO_ANSWER:
             return _tr("✕ No answer")
         case other:
             words = QCoreApplication.translate("History", other)
-            return f"{words}, {line.code}" if line.code else words
+            return f"{words}, {code}" if code else words
 
 
 def _ink(line: HistoryLine, column: int) -> Any:
