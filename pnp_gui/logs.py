@@ -11,6 +11,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+from pnp_gui.bench.mask import mask_text
+
 LOG_FILE = "pnp-bench.log"
 MAX_LOG = 1_000_000
 """Bytes of one log file; two older ones are kept."""
@@ -24,11 +26,19 @@ _QT_LEVELS = {
 }
 
 
+class MaskedFormatter(logging.Formatter):
+    """User and password in URLs stay out of the file: it goes to whoever helps."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as text, traceback and all."""
+        return mask_text(super().format(record))
+
+
 def start_logging(folder: Path | None, *, verbose: bool) -> None:
     """Send records to `folder`/pnp-bench.log and, if verbose, with every datagram to stderr."""
     root = logging.getLogger()
     root.setLevel(logging.INFO)
-    form = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    form = MaskedFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     if verbose and sys.stderr is not None:
         screen = logging.StreamHandler(sys.stderr)
         screen.setFormatter(logging.Formatter("%(asctime)s %(message)s"))

@@ -146,6 +146,16 @@ def test_checksums_are_those_of_the_rfc(data: bytes, number: int, outgoing: bool
     assert packet[28:] == data
 
 
+def test_a_checksum_of_nought_is_written_as_its_other_form(tmp_path: Path) -> None:
+    checksum = packet_of(entry(bytes(2)), masked=False)[26:28]
+    one = entry(checksum)
+    assert packet_of(one, masked=False)[26:28] == b"\xff\xff"
+    path = tmp_path / "nought.pcap"
+    path.write_bytes(pcap([one], masked=False))
+    assert rows(path, "udp.checksum.status") == [["1"]]
+    assert complaints(path) == []
+
+
 def test_the_longest_datagram_fits(tmp_path: Path) -> None:
     path = tmp_path / "long.pcap"
     path.write_bytes(pcap([entry(bytes(65_507))], masked=False))
