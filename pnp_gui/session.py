@@ -13,6 +13,7 @@ from pnp_gui.bench.store import Store
 from pnp_gui.net.pump import Pump
 from pnp_gui.pnp.events import Event
 from pnp_gui.pnp.responder import Responder
+from pnp_gui.slices import Slices
 from pnp_gui.trouble import Trouble
 
 MAX_SHEET = 16 * 1024 * 1024
@@ -28,7 +29,8 @@ class Session:
         self.bench = Bench(self.store)
         self.responder = Responder(self.bench.url_for, new_ids().__next__)
         self.pump = Pump(self.responder, self._absorb, changed)
-        self.bench.attach(self.pump)
+        self._slices = Slices()
+        self.bench.attach(self.pump, self._slices.run)
 
     def listen(self, interfaces: Sequence[str], port: int) -> None:
         """Listen on these interfaces; without any, on those chosen last time."""
@@ -56,6 +58,7 @@ class Session:
 
     def close(self) -> None:
         """Stop answering, then save."""
+        self._slices.stop()
         self.pump.close()
         self.bench.close()
 

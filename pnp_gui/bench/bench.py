@@ -18,7 +18,7 @@ from pnp_gui.bench.hearing import Hearing
 from pnp_gui.bench.log import Level, Log
 from pnp_gui.bench.phone import Decision, Phone, Progress, Reboot, clean_label
 from pnp_gui.bench.saving import Saving
-from pnp_gui.bench.sending import Sending, Wire
+from pnp_gui.bench.sending import Later, Sending, Wire
 from pnp_gui.bench.settings import Setting
 from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.bench.store import Kept, Store
@@ -97,6 +97,11 @@ class Bench:
         """Phones that began to ask, undecided, and that nobody has looked at since."""
         return frozenset(self._floor.unseen)
 
+    @property
+    def to_send(self) -> int:
+        """Phones to which a decision has still to be sent."""
+        return self._sending.waiting
+
     def counts(self) -> Counts:
         """How many phones are how far."""
         return self._floor.counts(self._now())
@@ -140,9 +145,9 @@ class Bench:
 
     # The wire.
 
-    def attach(self, wire: Wire) -> None:
-        """From now on decisions go to this wire."""
-        self._sending.wire = wire
+    def attach(self, wire: Wire, later: Later | None = None) -> None:
+        """From now on decisions go to this wire, those for many phones in slices by `later`."""
+        self._sending.wire, self._sending.later = wire, later
 
     def url_for(self, ask: Ask) -> str | None:
         """The exact URL that answers `ask`; None, silence, unless its phone is approved."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phone import Decision, Phone
@@ -13,6 +13,9 @@ from pnp_gui.trouble import Trouble
 from pnp_gui.ui import outcomes
 from pnp_gui.ui.outcomes import Approval
 from pnp_gui.ui.undone import undone_words
+
+LOOK_MS = 100
+"""Between two looks whether the URLs for very many phones have gone out."""
 
 FORGET = "forget"
 """Code and action of the question whether to forget phones."""
@@ -28,6 +31,10 @@ class Deciding(QObject):
         super().__init__(parent)
         self._bench = bench
         self._to_forget: list[str] = []
+        self._sentence: Callable[[], str] | None = None
+        self._until_sent = QTimer(self)
+        self._until_sent.setInterval(LOOK_MS)
+        self._until_sent.timeout.connect(self._look_whether_sent)
 
     def approve(self, keys: list[str]) -> None:
         """Approve these phones."""
@@ -35,7 +42,7 @@ class Deciding(QObject):
         if phones:
             approval = Approval(phones, time.time())
             self._bench.approve(keys)
-            self.said.emit(outcomes.approved(phones, approval.outcome()))
+            self._say_when_sent(phones, lambda: outcomes.approved(phones, approval.outcome()))
 
     def deny(self, keys: list[str]) -> None:
         """Deny these phones."""
@@ -60,7 +67,9 @@ class Deciding(QObject):
         phones = self.known(keys)
         if phones:
             sent = self._bench.send_again(keys)
-            self.said.emit(outcomes.sent_again(phones, outcomes.outcome_of(sent)))
+            self._say_when_sent(
+                phones, lambda: outcomes.sent_again(phones, outcomes.outcome_of(sent))
+            )
 
     def question_to_forget(self, keys: list[str]) -> Trouble | None:
         """Forgetting loses the messages, so it is asked first, as a line for the problem bar."""
@@ -98,6 +107,22 @@ class Deciding(QObject):
             self.said.emit(self.tr("There is nothing to undo."))
         else:
             self.said.emit(undone_words(undone, self._bench.phones.get(undone.key)))
+
+    def _say_when_sent(self, phones: list[Phone], sentence: Callable[[], str]) -> None:
+        """What it did, at once, or when the last of very many phones has got its turn."""
+        self._sentence = sentence
+        if self._bench.to_send:
+            self.said.emit(self.tr("The URLs of %n phones go out now.", "", len(phones)))
+            self._until_sent.start()
+        else:
+            self._look_whether_sent()
+
+    def _look_whether_sent(self) -> None:
+        if self._bench.to_send or self._sentence is None:
+            return
+        self._until_sent.stop()
+        sentence, self._sentence = self._sentence, None
+        self.said.emit(sentence())
 
     def known(self, keys: list[str]) -> list[Phone]:
         """The phones of these keys; says what to do when there are none."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,6 +17,9 @@ from pnp_gui.ui.outcomes import name
 
 SAY_EVERY_MS = 1000
 """Between two sentences on how far it is."""
+
+LOOK_MS = 100
+"""Between two looks whether very many phones have all been asked."""
 
 
 class Rebooting(QObject):
@@ -35,7 +39,13 @@ class Rebooting(QObject):
 
     def ask(self, phones: list[Phone]) -> None:
         """Ask those of these phones that are approved."""
-        sent = self._bench.reboot([phone.key for phone in phones])
+        self._asking_now(phones, self._bench.reboot([phone.key for phone in phones]))
+
+    def _asking_now(self, phones: list[Phone], sent: Mapping[Sent, int]) -> None:
+        """Say so, when the last of very many phones has got its turn."""
+        if self._bench.to_send:
+            QTimer.singleShot(LOOK_MS, self, partial(self._asking_now, phones, sent))
+            return
         self._pause.stop()
         self._asked = {phone.key: Reboot.ASKED for phone in phones if phone.reboot is Reboot.ASKED}
         self.said.emit(self._one_asked(phones[0], sent) if len(phones) == 1 else self._asking(sent))
