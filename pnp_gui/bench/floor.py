@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pnp_gui.bench.counting import Counting, Counts
 from pnp_gui.bench.phone import Decision, Phone, Reboot, mac_of
-from pnp_gui.bench.status import StatusKind, status_of
+
+__all__ = ["Changes", "Counts", "Floor"]
 
 MAX_UNDECIDED = 20_000
 """Undecided phones at most: a flood ends here. Phones with a decision always stay."""
@@ -18,18 +20,6 @@ class Changes(NamedTuple):
     """Keys of phones that are new or not as they were."""
     removed: set[str]
     """Keys of phones that went; to be looked at first."""
-
-
-class Counts(NamedTuple):
-    """How many phones, for the status bar."""
-
-    phones: int
-    asking: int
-    approved: int
-    denied: int
-    accepted: int
-    refused: int
-    no_answer: int
 
 
 class Floor:
@@ -52,6 +42,9 @@ class Floor:
         self.undecided = 0
         self.unseen = set()
         self.turned_away = 0
+        self._counting = Counting()
+        self._uncounted: set[str] = set()
+        """Keys of what changed, came or went before the window took it, and is not counted."""
 
     @property
     def full(self) -> bool:
@@ -102,23 +95,14 @@ class Floor:
     def take_changes(self) -> Changes:
         """What changed since the last call."""
         changes = Changes(self.changed, self.removed)
+        self._uncounted |= self.changed
+        self._uncounted |= self.removed
         self.changed, self.removed = set(), set()
         return changes
 
     def counts(self, now: float) -> Counts:
         """The counts as the rows show them at `now`, unix seconds."""
-        kinds = dict.fromkeys(StatusKind, 0)
-        approved = denied = 0
-        for phone in self.phones.values():
-            kinds[status_of(phone, now)] += 1
-            approved += phone.decision is Decision.APPROVED
-            denied += phone.decision is Decision.DENIED
-        return Counts(
-            len(self.phones),
-            kinds[StatusKind.ASKING],
-            approved,
-            denied,
-            kinds[StatusKind.ACCEPTED],
-            kinds[StatusKind.REFUSED],
-            kinds[StatusKind.NO_ANSWER],
-        )
+        changed = self._uncounted | self.changed | self.removed
+        self._counting.look(self.phones, changed, now)
+        self._uncounted = set()
+        return self._counting.counts()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from contextlib import closing
 
 import pytest
@@ -13,6 +14,7 @@ from pnp_gui.bench import floor as floor_module
 from pnp_gui.bench.phone import Decision, Progress
 from pnp_gui.bench.settings import DEFAULT_URL, MAX_URL_HISTORY, PORT
 from pnp_gui.bench.sheet import SheetLine, read_sheet, write_sheet
+from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.bench.store import FILE, Store
 from pnp_gui.bench.trace import TraceEntry
 from pnp_gui.pnp.responder import Sent
@@ -474,16 +476,19 @@ def test_nothing_is_written_to_the_disk_for_every_datagram(at: Set) -> None:
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["heard", "approve", "deny", "undecide", "forget", "sheet", "next run"]),
+        st.sampled_from(
+            ["heard", "approve", "deny", "undecide", "forget", "sheet", "next run"]
+            + ["offered", "answered", "no_answer", "later", "looked at"]
+        ),
         st.sampled_from([A, B, C]),
     ),
-    max_size=12,
+    max_size=14,
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(STEPS)
-def test_the_number_of_undecided_phones_never_drifts(
+def test_the_numbers_of_phones_never_drift(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str]]
 ) -> None:
     at = start(tmp_path_factory.mktemp("data"))
@@ -494,9 +499,28 @@ def test_the_number_of_undecided_phones_never_drifts(
             at.bench.apply_sheet([SheetLine(1, key, None, None, None)])
         elif step == "next run":
             at = at.next_run()
+        elif step == "offered" or step == "no_answer":
+            getattr(at, step)(key)
+        elif step == "answered":
+            at.answered(key, 481 if key == A else 200)
+        elif step == "later":
+            at.clock.forward(16.0)
+        elif step == "looked at":
+            at.bench.take_changes()
         else:
             getattr(at.bench, step)([key])
         phones = at.bench.phones.values()
+        kinds = Counter(status_of(phone, at.clock.unix) for phone in phones)
+        decisions = Counter(phone.decision for phone in phones)
+        assert at.bench.counts() == (
+            len(phones),
+            kinds[StatusKind.ASKING],
+            decisions[Decision.APPROVED],
+            decisions[Decision.DENIED],
+            kinds[StatusKind.ACCEPTED],
+            kinds[StatusKind.REFUSED],
+            kinds[StatusKind.NO_ANSWER],
+        )
         assert at.bench._floor.undecided == sum(
             phone.decision is Decision.UNDECIDED for phone in phones
         )
