@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
-from pnp_gui.app import main
+
+def start() -> int:
+    """Import the program and run it."""
+    # Looking for garbage takes a twentieth of the time to listening; garbage.py does it later.
+    gc.disable()
+    from pnp_gui.app import main
+
+    return main()
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(start())

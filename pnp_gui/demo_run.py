@@ -8,17 +8,11 @@ from pnp_gui.bench.phone import Decision
 from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.demo.start import DemoHandle, start_demo
 from pnp_gui.line import Line
-from pnp_gui.net.interfaces import system_interfaces
 from pnp_gui.session import Session
 
 DEMO_URL = "http://192.0.2.10/provisioning/${mac}.xml"
 NEVER_BOOTS = "0004135E0070"
 """A phone that the demo's sheet approves and that stays in its box."""
-
-
-def loopback_name() -> str:
-    """The system's name of the loopback interface."""
-    return next((one.name for one in system_interfaces() if one.loopback), "lo")
 
 
 def begin_demo(session: Session, line: Line, count: int) -> DemoHandle:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import ctypes
 import logging
 import os
-import secrets
 import socket
 import sys
 import time
@@ -69,7 +68,7 @@ class Running:
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file
-        self._secret = secrets.token_hex(16)
+        self._secret = os.urandom(16).hex()
         self._notifier: QSocketNotifier | None = None
         self._show: Callable[[], None] = lambda: None
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -96,6 +95,8 @@ class Running:
         self._file.close()
 
     def _asked(self, *_: object) -> None:
+        import secrets  # now, when somebody asks: it takes 3 ms of every start
+
         with suppress(OSError):
             asked, source = self._socket.recvfrom(1024)
             if secrets.compare_digest(asked, _SHOW + self._secret.encode()):

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pnp_gui.bench import settings
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.sheet import BadLine, read_sheet
 from pnp_gui.bench.store import Store
 from pnp_gui.net.pump import Pump
 from pnp_gui.pnp.events import Event
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.slices import Slices
 from pnp_gui.trouble import Trouble
+
+if TYPE_CHECKING:
+    from pnp_gui.bench.sheet import BadLine
 
 MAX_SHEET = 16 * 1024 * 1024
 """Bytes of a sheet that are read."""
@@ -40,6 +43,8 @@ class Session:
 
     def take_sheet(self, path: Path) -> list[BadLine]:
         """Apply the good lines of a sheet and give back the bad ones. Raises `Trouble`."""
+        from pnp_gui.bench.sheet import read_sheet  # when there is one: 3 ms of every start
+
         try:
             with path.open("rb") as file:
                 data = file.read(MAX_SHEET + 1)
@@ -70,6 +75,6 @@ def new_ids() -> Iterator[str]:
     """Unguessable tokens of 16 hex digits without end. The system is asked for 256 at once, which
     takes a tenth of the time that one by one would."""
     while True:
-        text = secrets.token_hex(256 * 8)
+        text = os.urandom(256 * 8).hex()
         for start in range(0, len(text), 16):
             yield text[start : start + 16]

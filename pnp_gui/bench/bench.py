@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pnp_gui.bench.approve_all import ApproveAll, Approving
 from pnp_gui.bench.decision_lines import log_decisions
@@ -20,7 +20,6 @@ from pnp_gui.bench.phone import Decision, Phone, Progress, Reboot, clean_label
 from pnp_gui.bench.saving import Saving
 from pnp_gui.bench.sending import Later, Sending, Wire
 from pnp_gui.bench.settings import Setting
-from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.bench.store import Kept, Store
 from pnp_gui.bench.trace import Trace
 from pnp_gui.bench.undo import Undo, Undone, rows_before
@@ -31,6 +30,9 @@ from pnp_gui.pnp.events import Event, Heard
 from pnp_gui.pnp.responder import Sent
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
+
+if TYPE_CHECKING:
+    from pnp_gui.bench.sheet import SheetLine
 
 __all__ = ["Bench", "Changes", "Counts", "Sent", "Wire"]
 

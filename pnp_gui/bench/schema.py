@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-import tempfile
+import time
 from contextlib import closing, suppress
-from datetime import datetime
 from pathlib import Path
-from shutil import copyfile
 
 from pnp_gui.trouble import Trouble
 
@@ -186,7 +184,7 @@ def prepare(connection: sqlite3.Connection) -> None:
 
 def set_aside(path: Path, kind: str) -> Path:
     """Rename the file and its companions, e.g. to "bench.sqlite.damaged-20261124-101500"."""
-    stem = f"{path.name}.{kind}-{datetime.now():%Y%m%d-%H%M%S}"
+    stem = f"{path.name}.{kind}-{time.strftime('%Y%m%d-%H%M%S')}"
     aside = path.with_name(stem)
     number = 2
     while aside.exists():
@@ -204,6 +202,9 @@ def snapshot(path: Path) -> sqlite3.Connection | None:
 
     It is copied elsewhere with its -wal first, since even reading a WAL file needs writing.
     """
+    import tempfile  # when a file is in trouble: 3 ms of every start
+    from shutil import copyfile
+
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
         with tempfile.TemporaryDirectory() as folder:

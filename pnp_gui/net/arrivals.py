@@ -12,7 +12,6 @@ import logging
 import socket
 import struct
 import sys
-import uuid
 from typing import Protocol
 
 from pnp_gui.net.windows import winsock
@@ -26,7 +25,8 @@ CONTROL_ROOM = 128
 
 WSAEWOULDBLOCK = 10035
 SIO_GET_EXTENSION_FUNCTION_POINTER = 0xC8000006
-WSAID_WSARECVMSG = uuid.UUID("f689d7c8-6f1f-436b-8a53-e54fe351c322").bytes_le
+WSAID_WSARECVMSG = bytes.fromhex("c8d789f6 1f6f 6b43 8a53 e54fe351c322")
+"""f689d7c8-6f1f-436b-8a53-e54fe351c322 in the order of memory."""
 
 _IP_PKTINFO = 19 if sys.platform == "win32" else 8
 

@@ -477,8 +477,10 @@ def test_nothing_is_written_to_the_disk_for_every_datagram(at: Set) -> None:
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["heard", "approve", "deny", "undecide", "forget", "sheet", "next run"]
-            + ["offered", "answered", "no_answer", "later", "looked at"]
+            (
+                *("heard", "approve", "deny", "undecide", "forget", "sheet", "next run"),
+                *("offered", "answered", "no_answer", "later", "looked at"),
+            )
         ),
         st.sampled_from([A, B, C]),
     ),

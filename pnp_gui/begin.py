@@ -1,0 +1,145 @@
+"""What comes before the window: folder, log, data, sheet, and listening.
+
+The port is open before anything of the window is even imported, which takes twice as long as all
+of this: phones that ask meanwhile wait in the socket and lose nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pnp_gui import PRODUCT, __version__
+from pnp_gui.arguments import Arguments
+from pnp_gui.folders import data_folder
+from pnp_gui.line import Line
+from pnp_gui.log_lines import LogLines
+from pnp_gui.logs import start_logging
+from pnp_gui.net.interfaces import system_interfaces
+from pnp_gui.running import Other, Running, claim
+from pnp_gui.session import Session
+from pnp_gui.tell import complain, say
+from pnp_gui.trouble import Trouble
+
+log = logging.getLogger("pnp_gui.app")
+
+
+@dataclass(slots=True)
+class Begun:
+    """The program without its window."""
+
+    session: Session
+    line: Line
+    running: Running | None
+    """The claim to the data folder."""
+    troubles: list[Trouble] = field(default_factory=list)
+    """What the window has to say about the start."""
+
+
+def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
+    """Everything up to listening; an exit status where the program is not to go on.
+
+    `until_end` undoes it all, in order.
+    """
+    temporary = None
+    if _for_a_while(args):
+        import tempfile
+
+        temporary = until_end.enter_context(tempfile.TemporaryDirectory(prefix="pnp-gui-"))
+    until_end.callback(logging.shutdown)
+    folder = data_folder(args.data_dir) if temporary is None else Path(temporary)
+    with_folder = _make(folder)
+    # A self-test or a demo beside the running program is no second start of it.
+    claimed = None if args.self_test or args.demo else claim(folder)
+    if isinstance(claimed, Other):
+        return _show_other(claimed, folder, args)
+    start_logging(folder if with_folder else None, verbose=args.verbose)
+    log.info("%s %s starts, data in %s", PRODUCT, __version__, folder)
+    until_end.callback(log.info, "%s ends", PRODUCT)
+    if claimed:
+        until_end.callback(claimed.close)
+    line = Line()
+    session = Session(folder, line.refresh)
+    until_end.callback(session.close)
+    for trouble in session.bench.troubles.values():
+        log.warning("%s", trouble)
+    # After these, which the bench has told its log already.
+    lines = LogLines(session.bench.log)
+    logging.getLogger().addHandler(lines)
+    until_end.callback(logging.getLogger().removeHandler, lines)
+    begun = Begun(session, line, claimed)
+    if args.self_test:
+        return begun
+    if args.url:
+        session.bench.set_default_url(args.url)
+    if args.sheet and not _take_sheet(args.sheet, begun):
+        return 2
+    wanted = [loopback_name()] if args.demo else args.interfaces
+    line.attach(session, wanted, args.port)
+    line.start()
+    return begun
+
+
+def loopback_name() -> str:
+    """The system's name of the loopback interface."""
+    return next((one.name for one in system_interfaces() if one.loopback), "lo")
+
+
+def _for_a_while(args: Arguments) -> bool:
+    """Demo and self-test leave nothing behind unless they are given a folder."""
+    return args.data_dir is None and (args.self_test or bool(args.demo))
+
+
+def _make(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False  # the store says so in the problem bar and goes on without the folder
+    return True
+
+
+def _show_other(other: Other, folder: Path, args: Arguments) -> int:
+    """The window of the program that has this folder already."""
+    if not other.show():
+        complain(
+            f"pnp-gui: {PRODUCT} is already running with the data in {folder} (process "
+            f"{other.pid}), but does not answer. End it, or choose another folder with --data-dir."
+        )
+        return 2
+    if args.url or args.sheet or args.interfaces:
+        complain(
+            f"pnp-gui: {PRODUCT} is already running; its window is in front now. Nothing of this "
+            "command line was applied: close that window first, or use another --data-dir."
+        )
+    else:
+        say(f"{PRODUCT} is already running; its window is in front now.")
+    return 0
+
+
+def _take_sheet(path: Path, begun: Begun) -> bool:
+    """Apply the sheet; False when it cannot be read. Bad lines are told, the others applied."""
+    try:
+        bad = begun.session.take_sheet(path)
+    except Trouble as trouble:
+        complain(f"pnp-gui: {trouble}")
+        return False
+    for one in bad:
+        complain(f"pnp-gui: {path}, line {one.number}: {one.reason}")
+    if bad:
+        begun.troubles.append(_bad_lines(path, [f"{x.number}: {x.reason}" for x in bad]))
+    return True
+
+
+def _bad_lines(sheet: Path, bad: Sequence[str]) -> Trouble:
+    return Trouble(
+        "{count} lines of {sheet} were left out, the others are applied. Line {lines}",
+        code="sheet",
+        action="copy_details",
+        count=len(bad),
+        sheet=sheet.name,
+        lines=bad[0] + (" …" if len(bad) > 1 else ""),
+        details="\n".join(bad),
+    )
