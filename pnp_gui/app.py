@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from types import FrameType, TracebackType
@@ -61,19 +61,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.setDesktopFileName("pnp-gui")
     app.setWindowIcon(QIcon(str(resource_path("app.svg"))))
     app.setQuitOnLastWindowClosed(False)
+    ending = None if args.self_test else _Ending()
     with ExitStack() as until_end:
         begun = begin(args, until_end)
-        return begun if isinstance(begun, int) else _run(app, args, begun)
+        return begun if isinstance(begun, int) else _run(app, args, begun, ending)
 
 
-def _run(app: QApplication, args: Arguments, begun: Begun) -> int:
+def _run(app: QApplication, args: Arguments, begun: Begun, ending: _Ending | None) -> int:
     # Imported now, when the program listens already: begin.py says why. qasync takes the binding
     # that is loaded, so PySide6 has to be.
     import qasync
 
     loop = qasync.QEventLoop(app)
     with loop:
-        todo = _self_test(args, begun) if args.self_test else _with_window(app, args, begun)
+        todo = _with_window(app, args, begun, ending) if ending else _self_test(args, begun)
         status: int = loop.run_until_complete(todo)
     return status
 
@@ -88,7 +89,7 @@ async def _self_test(args: Arguments, begun: Begun) -> int:
     return 0 if good else 1
 
 
-async def _with_window(app: QApplication, args: Arguments, begun: Begun) -> int:
+async def _with_window(app: QApplication, args: Arguments, begun: Begun, ending: _Ending) -> int:
     import asyncio
 
     from pnp_gui.ui.theme import apply_theme
@@ -104,7 +105,7 @@ async def _with_window(app: QApplication, args: Arguments, begun: Begun) -> int:
         window.show_trouble(found)
     closing = asyncio.Event()
     window.close_requested.connect(closing.set)
-    _end_on_signals(closing)
+    ending.then(closing.set)
     tick = QTimer()
     tick.timeout.connect(session.bench.tick)
     tick.timeout.connect(line.look)
@@ -162,15 +163,26 @@ def _check_interfaces(args: Arguments) -> None:
         raise trouble
 
 
-def _end_on_signals(closing: asyncio.Event) -> None:
-    """Ctrl+C and a polite kill end the program in order. Python notices within one tick."""
+class _Ending:
+    """Ctrl+C and a polite kill end the program in order, also while it starts."""
 
-    def end(number: int, frame: FrameType | None) -> None:
+    def __init__(self) -> None:
+        self._asked = False
+        self._then: Callable[[], None] = lambda: None
+        # Python notices them within one tick of the loop.
+        signal.signal(signal.SIGINT, self._ask)
+        signal.signal(signal.SIGTERM, self._ask)
+
+    def then(self, do: Callable[[], None]) -> None:
+        """Call this when the end is asked for, or was."""
+        self._then = do
+        if self._asked:
+            do()
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
         del number, frame
-        closing.set()
-
-    signal.signal(signal.SIGINT, end)
-    signal.signal(signal.SIGTERM, end)
+        self._asked = True
+        self._then()
 
 
 def _guard(loop: asyncio.AbstractEventLoop, window: MainWindow) -> None:
