@@ -19,6 +19,9 @@ from pnp_gui.pnp.message import Malformed, Request, line_at
 Address = tuple[str, int]
 """IPv4 address as text, UDP port."""
 
+Transaction = tuple[Address, str, str, str, str]
+"""Source, Call-ID, CSeq number, From tag, and the branch if it is unique."""
+
 EVENT = "ua-profile"
 """The event package phones ask for (RFC 6080 section 9)."""
 MAX_FIELD = 64
@@ -78,7 +81,7 @@ class Ask:
     """Name of the interface it came in on."""
     local: Address
     """Our address and port there."""
-    transaction: tuple[str, ...]
+    transaction: Transaction
     """What a retransmission has in common with it (RFC 3261 section 17.2.3)."""
     vias: list[str]
     from_: str
@@ -107,16 +110,16 @@ def read_ask(
     try:
         # Each exactly once, and the event with them.
         (from_,), (to,), (_,) = headers["from"], headers["to"], events
-        (call_id,), (cseq,) = headers["call-id"], headers["cseq"]
+        (call_id,), (written,) = headers["call-id"], headers["cseq"]
     except (KeyError, ValueError):
         return _not_once(headers, data)
-    if not (from_ and to and call_id and cseq):
+    if not (from_ and to and call_id and written):
         return _not_once(headers, data)
     vias = headers.get("via")
     if vias is None or not VIA.match(vias[0]):
         return Malformed("no readable Via header", line_at(data, "via", "v"))
-    number = _number(cseq)
-    if not number:
+    cseq = _cseq(written)
+    if not cseq.number:
         return Malformed("CSeq is no number below 2^31 with SUBSCRIBE", line_at(data, "cseq"))
     from_uri, tag = _address(from_)
     to_uri, _ = _address(to)
@@ -129,9 +132,8 @@ def read_ask(
     agent = _agent(agents[0]) if agents else ""
     mac = _mac((request.uri, from_uri, to_uri, contact), agent)
     branch = BRANCH.search(vias[0])
-    host, port = source
     return Ask(
-        mac or f"ip:{host}",
+        mac or f"ip:{source[0]}",
         mac,
         make_of(event.vendor, mac, agent),
         event.vendor,
@@ -142,10 +144,9 @@ def read_ask(
         interface,
         local,
         (
-            host,
-            str(port),
+            source,
             call_id,
-            number,
+            cseq.number,
             tag,
             branch[1] if branch and branch[1].startswith(MAGIC_COOKIE) else "",
         ),
@@ -153,7 +154,7 @@ def read_ask(
         from_,
         to,
         call_id,
-        cseq,
+        cseq.value,
         event.value,
         contact,
     )
@@ -171,13 +172,21 @@ def _not_once(headers: dict[str, list[str]], data: bytes) -> Malformed:
     return Malformed(f"the header {name} stands {how}", line_at(data, name))
 
 
+class _CSeq(NamedTuple):
+    """What a SUBSCRIBE's CSeq header says."""
+
+    value: str
+    """As sent: one copy for all phones that send the same."""
+    number: str
+    """"" where it is no number below 2^31 with SUBSCRIBE."""
+
+
 @lru_cache(REMEMBERED)
-def _number(cseq: str) -> str:
-    """The number of a SUBSCRIBE's CSeq, "" where it is none."""
-    found = _CSEQ.fullmatch(cseq)
+def _cseq(value: str) -> _CSeq:
+    found = _CSEQ.fullmatch(value)
     if not found or int(found[1]) >= 1 << 31 or found[2] != "SUBSCRIBE":
-        return ""
-    return found[1]
+        return _CSeq(value, "")
+    return _CSeq(value, found[1])
 
 
 def _address(value: str) -> tuple[str, str]:

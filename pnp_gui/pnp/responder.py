@@ -21,7 +21,7 @@ from enum import Enum, auto
 from itertools import count
 
 from pnp_gui.pnp import answer
-from pnp_gui.pnp.ask import BRANCH, MAGIC_COOKIE, Address, Ask, read_ask, shown
+from pnp_gui.pnp.ask import BRANCH, MAGIC_COOKIE, Address, Ask, Transaction, read_ask, shown
 from pnp_gui.pnp.events import (
     Answered,
     Event,
@@ -71,7 +71,7 @@ class Responder:
         self._new_id = new_id
         self._silent: OrderedDict[str, Subscription] = OrderedDict()
         self._served: dict[str, Subscription] = {}
-        self._answered: OrderedDict[tuple[str, ...], tuple[float, Outgoing]] = OrderedDict()
+        self._answered: OrderedDict[Transaction, Subscription] = OrderedDict()
         self._notifies: dict[str, Notify] = {}
         self._reboots: dict[str, Notify] = {}
         self._timers: list[tuple[float, int, Notify]] = []
@@ -157,7 +157,7 @@ class Responder:
             heapq.heappop(self._timers)
         times = [self._timers[0][0]] if self._timers else []
         if self._answered:
-            times.append(next(iter(self._answered.values()))[0])
+            times.append(next(iter(self._answered.values())).answered_until)
         return min(times, default=None)
 
     def expire(self, now: float) -> None:
@@ -167,18 +167,18 @@ class Responder:
             if not notify.ended:
                 self._notify_due(notify, now)
         while self._answered:
-            transaction, (ends, _) = next(iter(self._answered.items()))
-            if ends > now:
+            first = next(iter(self._answered.values()))
+            if first.answered_until > now:
                 break
-            del self._answered[transaction]
+            del self._answered[first.ask.transaction]
 
     def _receive_ask(self, ask: Ask, now: float) -> None:
         key = ask.key
         answered = self._answered.get(ask.transaction)
-        if answered is not None and now < answered[0]:
+        if answered is not None and now < answered.answered_until:
             self._events.append(_new(Heard, (ask, now, True)))
             if self._url_for(ask) is not None:
-                self._send(key, answered[1], now)
+                self._send(key, _ok(answered), now)
             return
         known = self._served.get(key) or self._silent.get(key)
         again = known is not None and known.ask.transaction == ask.transaction and now < known.ends
@@ -209,16 +209,14 @@ class Responder:
         key = ask.key
         if self._silent.pop(key, None):
             self._served[key] = subscription
-        with_ok = not subscription.answered and now < subscription.ends
+        with_ok = not subscription.answered_until and now < subscription.ends
         if with_ok:
-            data = answer.ok(ask, subscription.tag)
-            ok = _new(Outgoing, (data, ask.source, ask.interface, ask.local))
-            subscription.answered = True
+            subscription.answered_until = now + LIFETIME
             # Out and in again, so that the order is that of the times also for a request that
             # comes again after its 32 s and before the timer.
             self._answered.pop(ask.transaction, None)
-            self._answered[ask.transaction] = (now + LIFETIME, ok)
-            self._send(key, ok, now)
+            self._answered[ask.transaction] = subscription
+            self._send(key, _ok(subscription), now)
         if subscription.notify:
             self._end(subscription.notify)
         subscription.cseq += 1
@@ -294,3 +292,10 @@ class Responder:
         self, why: Malformed, source: Address, interface: str, size: int, now: float
     ) -> None:
         self._events.append(Ignored(now, source, interface, why.reason, why.offset, size))
+
+
+def _ok(subscription: Subscription) -> Outgoing:
+    """The 200 to its SUBSCRIBE; made anew, the same to the byte, when it is sent again."""
+    ask = subscription.ask
+    data = answer.ok(ask, subscription.tag)
+    return _new(Outgoing, (data, ask.source, ask.interface, ask.local))

@@ -40,8 +40,8 @@ class Subscription:
     """When the phone stops retransmitting this SUBSCRIBE, on the responder's clock."""
     tag: str
     """Our tag, in the 200's To and the NOTIFY's From."""
-    answered: bool = False
-    """A 200 was sent to this SUBSCRIBE."""
+    answered_until: float = 0.0
+    """Until when the 200 that was sent is sent again (Timer J); 0: none was sent."""
     cseq: int = 0
     """Number of the last NOTIFY."""
     notify: Notify | None = None
