@@ -104,6 +104,8 @@ class Behind:
             lines = list(islice(self._lines, SLICE))
             for key in rows:
                 del self._rows[key]
+            if not self._rows:
+                self._rows = {}  # one that was emptied keeps its room
             for _ in lines:
                 self._lines.popleft()
         if not (rows or lines):

@@ -7,7 +7,8 @@ So one look-up by type for each event, and the two clocks are compared once for 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pnp_gui.bench.floor import Floor
@@ -197,7 +198,7 @@ class Hearing:
             )
         )
         level, template = _ENDINGS[progress]
-        self._log.add(at, level, template, {"code": code, "reason": reason}, phone.key)
+        self._log.add(at, level, template, _answer(code, reason), phone.key)
         if event.url != phone.sent_url:
             return  # the end of an earlier offer; the row tells of the last one
         phone.progress = progress
@@ -214,6 +215,12 @@ class Hearing:
     def _seen(self, phone: Phone) -> None:
         self._store.note(phone)
         self._floor.changed.add(phone.key)
+
+
+@lru_cache(64)
+def _answer(code: int, reason: str) -> Mapping[str, object]:
+    """What most phones answer alike: one copy for thousands of lines."""
+    return {"code": code, "reason": reason}
 
 
 _line = tuple.__new__

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator
 from itertools import takewhile
 from typing import NamedTuple
@@ -49,7 +48,7 @@ class Trace:
         self._max_messages = max_messages
         self._entries: dict[int, TraceEntry] = {}  # by serial number, in its order
         self._serials: dict[str, list[int]] = {}  # of each phone, oldest first
-        self._dropped: OrderedDict[str, int] = OrderedDict()
+        self._dropped: dict[str, int] = {}
         self._next = 0
         self._oldest = 0
         """No serial number below it is kept."""
@@ -132,7 +131,7 @@ class Trace:
         self.dropped += 1
         self._dropped[key] = self._dropped.get(key, 0) + 1
         if len(self._dropped) > MAX_COUNTED:
-            self._dropped.popitem(last=False)
+            del self._dropped[next(iter(self._dropped))]
 
 
 _entry = tuple.__new__

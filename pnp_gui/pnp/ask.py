@@ -31,8 +31,8 @@ MAX_SHOWN = 200
 MAX_CONTACT = 512
 """Characters of a Contact that is used as Request-URI; a longer one is left out."""
 REMEMBERED = 256
-"""Event values, CSeq values and User-Agents that are read once only: a floor of phones says the
-same few. With every one of them as long as a datagram that would be 6 MB."""
+"""Events, CSeqs, User-Agents and reasons that are read once only: a floor of phones says the same
+few. With every one of them as long as a datagram that would be 6 MB."""
 
 # name-addr = [ display-name ] "<" addr-spec ">" ; else addr-spec, whose parameters are the
 # header's (RFC 3261 section 20.10). A display name in quotes may hold anything.
@@ -129,7 +129,7 @@ def read_ask(
         return Malformed("To holds no address", line_at(data, "to", "t"))
     contact = _contact(headers, source)
     agents = headers.get("user-agent")
-    agent = _agent(agents[0]) if agents else ""
+    agent = shown_once(agents[0]) if agents else ""
     mac = _mac((request.uri, from_uri, to_uri, contact), agent)
     branch = BRANCH.search(vias[0])
     return Ask(
@@ -281,4 +281,5 @@ def shown(value: str) -> str:
     return value[:MAX_SHOWN]
 
 
-_agent = lru_cache(REMEMBERED)(shown)
+shown_once = lru_cache(REMEMBERED)(shown)
+"""The same for what many phones say alike: one copy for all of them."""

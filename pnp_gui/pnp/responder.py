@@ -21,7 +21,7 @@ from enum import Enum, auto
 from itertools import count
 
 from pnp_gui.pnp import answer
-from pnp_gui.pnp.ask import BRANCH, MAGIC_COOKIE, Address, Ask, Transaction, read_ask, shown
+from pnp_gui.pnp.ask import BRANCH, MAGIC_COOKIE, Address, Ask, Transaction, read_ask, shown_once
 from pnp_gui.pnp.events import (
     Answered,
     Event,
@@ -256,7 +256,7 @@ class Responder:
             notify.proceed()
             return
         self._end(notify)
-        status, reason = response.status, shown(response.reason)
+        status, reason = response.status, shown_once(response.reason)
         if notify.reboot:
             self._events.append(RebootAnswered(notify.key, now, status, reason))
         else:

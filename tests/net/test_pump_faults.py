@@ -26,10 +26,10 @@ class FlakySocket:
         self.receive_errors: list[OSError] = []
         self.send_errors: list[OSError] = []
 
-    def recvfrom(self, size: int) -> tuple[bytes, Address]:
+    def recvfrom_into(self, room: memoryview) -> tuple[int, Address]:
         if self.receive_errors:
             raise self.receive_errors.pop()
-        received: tuple[bytes, Address] = self.real.recvfrom(size)
+        received: tuple[int, Address] = self.real.recvfrom_into(room)
         return received
 
     def sendto(self, data: bytes, remote: Address) -> int:
