@@ -48,6 +48,9 @@ _STEPS = [
 VERSION = len(_STEPS)
 """The version of the tables that this program reads and writes (PRAGMA user_version)."""
 
+CACHE = 512
+"""KB of the file that SQLite keeps in memory, instead of 2,000: everything is read but once."""
+
 _COMPANIONS = ("", "-wal", "-shm", "-journal")
 
 _MEANINGS = {
@@ -171,6 +174,7 @@ def prepare(connection: sqlite3.Connection) -> None:
     """Bring the file to this version; raises where it cannot be written."""
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{CACHE}")
     version = _pragma(connection, "user_version")
     # An empty transaction would find neither a lock nor a read-only file, hence IMMEDIATE.
     connection.execute("BEGIN IMMEDIATE")

@@ -49,9 +49,6 @@ MAX_HISTORY_WAITING = 50_000
 MAX_HISTORY_KEPT = 200_000
 """History lines in the file; the oldest go first."""
 
-CACHE = 512
-"""KB of the file that SQLite keeps in memory, instead of 2,000: everything is read but once."""
-
 BUSY_WAIT = 0.2
 """Seconds to wait for another process that holds a lock; the window stands still meanwhile."""
 
@@ -377,7 +374,6 @@ def _connect(
         path, timeout=BUSY_WAIT, isolation_level=None, check_same_thread=False
     )
     try:
-        connection.execute(f"PRAGMA cache_size = -{CACHE}")
         if before is not None:
             before(connection)
     except BaseException:
