@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from pnp_gui.pnp.ask import Address
@@ -47,11 +48,19 @@ class Trace:
         self._max_bytes = max_bytes
         self._max_messages = max_messages
         self._entries: dict[int, TraceEntry] = {}  # by serial number, in its order
-        self._serials: dict[str, list[int]] = {}  # of each phone, oldest first
-        self._dropped: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
+        """Of each phone how many are kept, and `_ONE_DROPPED` for each that is gone: one look-up
+        for a message that comes and one for a message that goes."""
+        self._chatty: dict[str, deque[int]] = {}
+        """The serials of phones that have as many as are kept of one, oldest first."""
+        self._index: dict[str, list[int]] = {}
+        """The serials of every phone, as of `_indexed`; made when somebody asks."""
+        self._indexed = (0, 0, 0)
         self._next = 0
         self._oldest = 0
         """No serial number below it is kept."""
+        self._forgotten = 0
+        """How often phones were forgotten."""
         self.dropped = 0
         self.bytes = 0
 
@@ -68,15 +77,12 @@ class Trace:
         key = message.key
         serial = self._next
         self._next = serial + 1
-        serials = self._serials.get(key)
-        if serials is None:
-            self._serials[key] = [serial]
-        else:
-            serials.append(serial)
-            if len(serials) > self._max_messages:
-                self._drop(serials[0])
         self._entries[serial] = _entry(TraceEntry, (at, *message[1:]))
         self.bytes += len(message.data) + ENTRY_BYTES
+        number = self._numbers.get(key, 0) + 1
+        self._numbers[key] = number
+        if number % _ONE_DROPPED >= self._max_messages:
+            self._add_chatty(key, serial)
         while self.bytes > self._max_bytes:
             self._drop_oldest()
 
@@ -93,23 +99,46 @@ class Trace:
         return found
 
     def of(self, key: str) -> list[TraceEntry]:
-        """The messages of one phone that are kept, oldest first."""
-        return [self._entries[serial] for serial in self._serials.get(key, ())]
+        """The messages of one phone that are kept, oldest first. Takes a millisecond when any
+        message came or went since the last call."""
+        return [self._entries[serial] for serial in self._serials().get(key, ())]
 
     def state_of(self, key: str) -> tuple[int, ...]:
         """Another value after everything that came or went of this phone; costs nothing to ask."""
-        serials = self._serials.get(key)
-        return (serials[0], serials[-1]) if serials else ()
+        return (self._numbers.get(key, 0), self._forgotten)
 
     def dropped_of(self, key: str) -> int:
         """How many older messages of this phone are gone."""
-        return self._dropped.get(key, 0)
+        return self._numbers.get(key, 0) // _ONE_DROPPED
 
     def forget(self, key: str) -> None:
         """Everything of this phone goes, and is not counted as dropped."""
-        for serial in self._serials.pop(key, ()):
-            self.bytes -= len(self._entries.pop(serial).data) + ENTRY_BYTES
-        self._dropped.pop(key, None)
+        if self._numbers.get(key, 0) % _ONE_DROPPED:
+            for serial in self._serials().get(key, ()):
+                self.bytes -= len(self._entries.pop(serial).data) + ENTRY_BYTES
+        self._numbers.pop(key, None)
+        self._chatty.pop(key, None)
+        self._forgotten += 1
+
+    def _serials(self) -> dict[str, list[int]]:
+        state = (self._next, self.dropped, self._forgotten)
+        if self._indexed != state:
+            self._indexed = state
+            self._index = {}
+            for serial, entry in self._entries.items():
+                self._index.setdefault(entry.key, []).append(serial)
+        return self._index
+
+    def _add_chatty(self, key: str, serial: int) -> None:
+        """One more of a phone that has its full number, or more than that."""
+        serials = self._chatty.get(key)
+        if serials is None:
+            found = (number for number, entry in self._entries.items() if entry.key == key)
+            serials = self._chatty[key] = deque(found)
+        else:
+            serials.append(serial)
+        if len(serials) > self._max_messages:
+            self._drop(serials[0])
 
     def _drop_oldest(self) -> None:
         # Counted on, since finding the first key of a dict that is emptied from its front takes
@@ -122,17 +151,25 @@ class Trace:
         """Drop the message `serial`, which is the oldest of its phone."""
         entry = self._entries.pop(serial)
         self.bytes -= len(entry.data) + ENTRY_BYTES
-        key = entry.key
-        serials = self._serials[key]
-        if len(serials) == 1:
-            del self._serials[key]
-        else:
-            del serials[0]
         self.dropped += 1
-        self._dropped[key] = self._dropped.get(key, 0) + 1
-        if len(self._dropped) > MAX_COUNTED:
-            del self._dropped[next(iter(self._dropped))]
+        key = entry.key
+        self._numbers[key] += _ONE_DROPPED - 1
+        if self._chatty and key in self._chatty:
+            serials = self._chatty[key]
+            serials.popleft()
+            if len(serials) < self._max_messages // 2:
+                del self._chatty[key]
+        if len(self._numbers) > MAX_COUNTED:
+            self._forget_numbers()
 
+    def _forget_numbers(self) -> None:
+        """Of too many phones, those go of which nothing is left, the oldest first."""
+        gone = (key for key, number in self._numbers.items() if not number % _ONE_DROPPED)
+        for key in list(islice(gone, MAX_COUNTED // 10)):
+            del self._numbers[key]
+
+
+_ONE_DROPPED = 1 << 20
 
 _entry = tuple.__new__
 """Makes a NamedTuple in half the time of calling its class."""
