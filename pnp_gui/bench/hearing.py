@@ -50,14 +50,18 @@ class Hearing:
             RebootAsked: reboots.asked,
             RebootAnswered: reboots.answered,
             Ignored: log.ignore,
-            Message: self._message,
         }
 
     def absorb(self, events: Sequence[Event], clock_offset: float) -> None:
         """Put down what happened. `clock_offset`: unix time minus the clock of the events."""
         handlers = self._handlers
+        phones, trace = self._floor.phones, self._trace
         for event in events:
-            handlers[type(event)](event, event.at + clock_offset)
+            if not isinstance(event, Message):
+                handlers[type(event)](event, event.at + clock_offset)
+            elif event.key in phones or not self._floor.full:
+                # It comes just before what it is about: a new phone's first is of nobody yet.
+                trace.add(event, event.at + clock_offset)
 
     def close_windows(self, now: float) -> None:
         """Mark the undecided phones whose time to be answered has run out."""
@@ -206,11 +210,6 @@ class Hearing:
         phone.reason = reason
         phone.progress_at = at
         self._seen(phone)
-
-    def _message(self, event: Message, at: float) -> None:
-        # A message comes just before what it is about, so a new phone's first is of nobody yet.
-        if event.key in self._floor.phones or not self._floor.full:
-            self._trace.add(event, at)
 
     def _seen(self, phone: Phone) -> None:
         self._store.note(phone)

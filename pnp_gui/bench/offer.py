@@ -54,13 +54,21 @@ def url_for_ask(phone: Phone, rules: UrlRules, default_url: str, ask: Ask) -> st
 
     What it says now counts: the row may still hold what it said last time, or nothing yet.
     """
-    return expand(
-        choose(phone.own_url, ask.make, ask.model, rules, default_url).template,
-        mac=ask.mac,
-        ip=ask.source[0],
-        vendor=ask.vendor,
-        model=ask.model,
-        version=ask.version,
+    template = phone.own_url
+    if not template:
+        rule = rules.find(ask.make, ask.model)
+        template = default_url if rule is None else rule.url
+    return (
+        template
+        if "${" not in template
+        else expand(
+            template,
+            mac=ask.mac,
+            ip=ask.source[0],
+            vendor=ask.vendor,
+            model=ask.model,
+            version=ask.version,
+        )
     )
 
 

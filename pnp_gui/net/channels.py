@@ -41,6 +41,7 @@ class Channel:
     """One bound socket with the interfaces that it hears."""
 
     __slots__ = (
+        "_same",
         "arrivals",
         "broken",
         "failed_batches",
@@ -71,6 +72,8 @@ class Channel:
         self.origins: dict[str | tuple[str, int], Origin | None] = {}
         """Peer's address, with the number of the interface where the system told it -> where its
         datagrams come in. Ask `origin_of` for what is missing."""
+        self._same: dict[Origin, Origin] = {}
+        """One copy for all peers with the same: they are kept with every message."""
         self.outbox = Outbox(sock)
         self.leaves_by: dict[str, int] = {}
         """Interface -> the number by which a datagram leaves there, for the outbox."""
@@ -94,6 +97,8 @@ class Channel:
             origin = self._origin_on(by_index[index], peer) if index in by_index else None
         else:
             origin = self._judged_by_address(peer)
+        if origin is not None:
+            origin = self._same.setdefault(origin, origin)
         self.origins[(peer, index) if index else peer] = origin
         return origin
 

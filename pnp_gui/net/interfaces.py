@@ -10,7 +10,7 @@ import socket
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import AddressValueError, IPv4Address, IPv4Interface, NetmaskValueError
+from ipaddress import AddressValueError, IPv4Interface, NetmaskValueError
 
 from pnp_gui.net.windows_ports import Adapter, adapters
 from pnp_gui.trouble import Trouble
@@ -71,9 +71,11 @@ class Interface:
 
     def address_beside(self, peer: str) -> str:
         """Its address in the subnet of `peer`, or ""."""
-        wanted = IPv4Address(peer)
+        # By numbers, since it runs once for each phone of a storm: a third of the time.
+        wanted = int.from_bytes(socket.inet_aton(peer), "big")
         for address in self.addresses:
-            if wanted in address.network:
+            mask = int(address.netmask)
+            if wanted & mask == int(address) & mask:
                 return str(address.ip)
         return ""
 

@@ -320,13 +320,9 @@ class Pump:
             self._passing = False
 
     def _count(self, events: Sequence[Event]) -> None:
-        state = self.state
-        for event in events:
-            kind = type(event)
-            if kind is Heard:
-                state.heard += 1
-            elif kind is Ignored:
-                state.ignored += 1
+        kinds = [*map(type, events)]
+        self.state.heard += kinds.count(Heard)
+        self.state.ignored += kinds.count(Ignored)
 
     def _send(
         self, datagrams: Sequence[tuple[bytes, tuple[str, int], str, tuple[str, int]]]

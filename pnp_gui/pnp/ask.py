@@ -122,7 +122,8 @@ def read_ask(
     if not cseq.number:
         return Malformed("CSeq is no number below 2^31 with SUBSCRIBE", line_at(data, "cseq"))
     from_uri, tag = _address(from_)
-    to_uri, _ = _address(to)
+    # Nearly every phone's To is its From without the tag.
+    to_uri = from_uri if to == f"<{from_uri}>" else _address(to)[0]
     if not from_uri:
         return Malformed("From holds no address", line_at(data, "from", "f"))
     if not to_uri:

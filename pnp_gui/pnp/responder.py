@@ -15,10 +15,11 @@ Rules (RFC 3261, 3581, 6665, and what a bench beside a live network needs):
 from __future__ import annotations
 
 import heapq
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from enum import Enum, auto
 from itertools import count
+from math import inf
 
 from pnp_gui.pnp import answer
 from pnp_gui.pnp.ask import BRANCH, MAGIC_COOKIE, Address, Ask, Transaction, read_ask, shown_once
@@ -74,7 +75,10 @@ class Responder:
         self._answered: OrderedDict[Transaction, Subscription] = OrderedDict()
         self._notifies: dict[str, Notify] = {}
         self._reboots: dict[str, Notify] = {}
+        self._first_timers: deque[Notify] = deque()
+        """NOTIFYs that were sent once, in the order of their Timer E, which is that of sending."""
         self._timers: list[tuple[float, int, Notify]] = []
+        """Those that were sent again, a heap by their Timer E."""
         self._order = count()
         self._out: list[Outgoing] = []
         self._events: list[Event] = []
@@ -153,24 +157,37 @@ class Responder:
 
     def deadline(self) -> float | None:
         """When `expire` is to be called at the latest, or None."""
-        while self._timers and self._timers[0][2].ended:
-            heapq.heappop(self._timers)
+        self._drop_ended()
         times = [self._timers[0][0]] if self._timers else []
+        if self._first_timers:
+            times.append(self._first_timers[0].due)
         if self._answered:
             times.append(next(iter(self._answered.values())).answered_until)
         return min(times, default=None)
 
     def expire(self, now: float) -> None:
         """Do what is due: send again, give up, forget."""
-        while self._timers and (self._timers[0][0] <= now or self._timers[0][2].ended):
-            notify = heapq.heappop(self._timers)[2]
-            if not notify.ended:
-                self._notify_due(notify, now)
+        while (notify := self._take_due(now)) is not None:
+            self._notify_due(notify, now)
         while self._answered:
             first = next(iter(self._answered.values()))
             if first.answered_until > now:
                 break
             del self._answered[first.ask.transaction]
+
+    def _take_due(self, now: float) -> Notify | None:
+        """The next NOTIFY whose Timer E is over."""
+        self._drop_ended()
+        again = self._timers[0][0] if self._timers else inf
+        if self._first_timers and self._first_timers[0].due <= min(now, again):
+            return self._first_timers.popleft()
+        return heapq.heappop(self._timers)[2] if again <= now else None
+
+    def _drop_ended(self) -> None:
+        while self._first_timers and self._first_timers[0].ended:
+            self._first_timers.popleft()
+        while self._timers and self._timers[0][2].ended:
+            heapq.heappop(self._timers)
 
     def _receive_ask(self, ask: Ask, now: float) -> None:
         key = ask.key
@@ -231,7 +248,7 @@ class Responder:
 
     def _begin(self, notify: Notify, now: float) -> None:
         self._notifies[notify.branch] = notify
-        heapq.heappush(self._timers, (notify.due, next(self._order), notify))
+        self._first_timers.append(notify)
         self._send(notify.key, notify.datagram, now)
 
     def _receive_response(
