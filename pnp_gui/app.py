@@ -118,7 +118,8 @@ async def _with_window(app: QApplication, args: Arguments, begun: Begun, ending:
         from pnp_gui.demo_run import begin_demo
 
         demo = begin_demo(session, line, args.demo)
-    garbage = Garbage()
+    state = session.pump.state
+    garbage = Garbage(lambda: state.heard + state.ignored)
     look = QTimer()
     look.timeout.connect(garbage.look)
     look.start(LOOK_MILLISECONDS)

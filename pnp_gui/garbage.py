@@ -16,10 +16,10 @@ from collections.abc import Callable
 
 LOOK_MILLISECONDS = 250
 """How often the young objects are looked at."""
-STORM_OBJECTS = 5_000
-"""Objects made between two looks that mean a storm of phones: then none is looked at."""
-QUIET_OBJECTS = 1_000
-"""Objects that an idle window makes between two looks at most; ten phones make as many."""
+STORM = 250
+"""Datagrams between two looks that mean a storm of phones: then no object is looked at."""
+QUIET = 10
+"""Datagrams between two looks with which it is quiet still."""
 QUIET_SECONDS = 5.0
 """How long it has to be quiet before everything is looked at."""
 EVERYTHING_SECONDS = 600.0
@@ -31,8 +31,15 @@ AT_THE_LATEST_SECONDS = 6 * 3600.0
 class Garbage:
     """Python's collector of reference cycles, in the program's own hands."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """From now on nothing is collected but by `look`. What is there already is lasting."""
+    def __init__(
+        self, datagrams: Callable[[], int], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """From now on nothing is collected but by `look`. What is there already is lasting.
+
+        `datagrams`: how many have come in so far.
+        """
+        self._datagrams = datagrams
+        self._before = datagrams()
         self._clock = clock
         self._all_at = self._busy_at = clock()
         gc.disable()
@@ -42,8 +49,9 @@ class Garbage:
     def look(self) -> None:
         """To be called every `LOOK_MILLISECONDS`."""
         now = self._clock()
-        made = gc.get_count()[0]
-        if made > QUIET_OBJECTS:
+        before, self._before = self._before, self._datagrams()
+        came = self._before - before
+        if came > QUIET:
             self._busy_at = now
         since = now - self._all_at
         quiet = now - self._busy_at >= QUIET_SECONDS
@@ -51,7 +59,7 @@ class Garbage:
             self._all_at = now
             gc.unfreeze()
             gc.collect()
-        elif made < STORM_OBJECTS:
+        elif came < STORM:
             gc.collect(0)
         gc.freeze()
 

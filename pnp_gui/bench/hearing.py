@@ -37,7 +37,8 @@ class Hearing:
 
     def __init__(self, floor: Floor, store: Store, trace: Trace, log: Log) -> None:
         self._floor = floor
-        self._store = store
+        self._note = store.note
+        self._note_history = store.note_history
         self._trace = trace
         self._log = log
         self._open_windows: set[str] = set()
@@ -56,12 +57,17 @@ class Hearing:
         """Put down what happened. `clock_offset`: unix time minus the clock of the events."""
         handlers = self._handlers
         phones, trace = self._floor.phones, self._trace
+        before: float | None = None
+        at = 0.0
         for event in events:
+            if event.at is not before:  # what one datagram leads to has one time
+                before = event.at
+                at = before + clock_offset
             if not isinstance(event, Message):
-                handlers[type(event)](event, event.at + clock_offset)
+                handlers[type(event)](event, at)
             elif event.key in phones or not self._floor.full:
                 # It comes just before what it is about: a new phone's first is of nobody yet.
-                trace.add(event, event.at + clock_offset)
+                trace.add(event, at)
 
     def close_windows(self, now: float) -> None:
         """Mark the undecided phones whose time to be answered has run out."""
@@ -153,7 +159,7 @@ class Hearing:
         phone.reason = ""
         phone.progress_at = at
         phone.sent_url = event.url
-        self._store.note_history(
+        self._note_history(
             _line(
                 HistoryLine,
                 (
@@ -192,7 +198,7 @@ class Hearing:
         phone = self._floor.phones.get(event.key)
         if phone is None:
             return
-        self._store.note_history(
+        self._note_history(
             _line(
                 HistoryLine,
                 (
@@ -212,7 +218,7 @@ class Hearing:
         self._seen(phone)
 
     def _seen(self, phone: Phone) -> None:
-        self._store.note(phone)
+        self._note(phone)
         self._floor.changed.add(phone.key)
 
 

@@ -74,11 +74,12 @@ class Trace:
     def add(self, message: Message, at: float) -> None:
         """Keep a message that crossed the wire at `at`, unix seconds."""
         # The path of every datagram: kept short.
-        key = message.key
+        _, key, outgoing, interface, local, remote, data = message
         serial = self._next
         self._next = serial + 1
-        self._entries[serial] = _entry(TraceEntry, (at, *message[1:]))
-        self.bytes += len(message.data) + ENTRY_BYTES
+        entry = (at, key, outgoing, interface, local, remote, data)
+        self._entries[serial] = _new(TraceEntry, entry)
+        self.bytes += len(data) + ENTRY_BYTES
         number = self._numbers.get(key, 0) + 1
         self._numbers[key] = number
         if number % _ONE_DROPPED >= self._max_messages:
@@ -171,5 +172,5 @@ class Trace:
 
 _ONE_DROPPED = 1 << 20
 
-_entry = tuple.__new__
+_new = tuple.__new__
 """Makes a NamedTuple in half the time of calling its class."""

@@ -29,7 +29,8 @@ class Request(NamedTuple):
     method: str
     uri: str
     headers: dict[str, list[str]]
-    """Values by lower-case long name, in order, without the blanks around them."""
+    """Values by lower-case long name, in order, without the blanks around them. Those that nobody
+    reads (Accept, Expires …) may be left out."""
     body: str
 
 
@@ -41,6 +42,9 @@ class Response(NamedTuple):
     headers: dict[str, list[str]]
     body: str
 
+
+_new = tuple.__new__
+"""Makes a NamedTuple in half the time of calling its class."""
 
 # RFC 3261 section 7.3.3 and 20, RFC 6665 section 8.4: one-letter names of what is read here.
 _COMPACT = {
@@ -62,11 +66,14 @@ _COMPACT = {
 _USUAL = {
     name: name.lower()
     for name in (
-        *("Accept", "Allow", "Allow-Events", "Call-ID", "Contact", "Content-Length"),
-        *("Content-Type", "CSeq", "Event", "Expires", "From", "Max-Forwards", "Server"),
-        *("Supported", "To", "User-Agent", "Via"),
+        *("Call-ID", "Contact", "Content-Length", "CSeq", "Event", "From", "To"),
+        *("User-Agent", "Via"),
     )
 }
+# What phones send and nobody here reads is passed over: a third of their lines.
+_USUAL |= dict.fromkeys(
+    ("Accept", "Allow", "Allow-Events", "Expires", "Max-Forwards", "Server", "Supported"), ""
+)
 # Request-Line = Method SP Request-URI SP SIP-Version (section 7.1): single blanks, no "<>".
 _REQUEST_LINE = re.compile(r"([A-Za-z0-9.!%*_+`'~-]+) ([^\s<>]+) [Ss][Ii][Pp]/2\.0")
 # Status-Line (section 7.2). Some stacks leave the reason phrase out, and the blank before it.
@@ -177,10 +184,10 @@ def _first_line(
 ) -> Request | Response | Malformed:
     request = _REQUEST_LINE.fullmatch(line)
     if request:
-        return Request(request[1], request[2], headers, body)
+        return _new(Request, (request[1], request[2], headers, body))
     status = _STATUS_LINE.fullmatch(line)
     if status:
-        return Response(int(status[1]), status[2] or "", headers, body)
+        return _new(Response, (int(status[1]), status[2] or "", headers, body))
     return Malformed("the first line is neither a SIP request nor a response", start)
 
 

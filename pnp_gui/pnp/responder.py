@@ -45,6 +45,8 @@ _new = tuple.__new__
 MAX_SILENT = 20_000
 """Phones remembered that got no answer yet; of more, those that asked longest ago are forgotten.
 A phone that was answered is never pushed out by them."""
+MAX_ANSWERED = 20_000
+"""Requests whose 200 is sent again when they come again; of more, the oldest are forgotten."""
 
 
 class Sent(Enum):
@@ -233,6 +235,8 @@ class Responder:
             # comes again after its 32 s and before the timer.
             self._answered.pop(ask.transaction, None)
             self._answered[ask.transaction] = subscription
+            if len(self._answered) > MAX_ANSWERED:
+                self._answered.popitem(last=False)
             self._send(key, _ok(subscription), now)
         if subscription.notify:
             self._end(subscription.notify)
@@ -240,7 +244,7 @@ class Responder:
         branch = MAGIC_COOKIE + self._new_id()
         data = answer.notify(ask, subscription.tag, subscription.cseq, branch, url)
         datagram = _new(Outgoing, (data, ask.source, ask.interface, ask.local))
-        notify = Notify(key, branch, url, datagram, ends=now + LIFETIME, due=now + T1)
+        notify = Notify(key, branch, url, datagram, now + LIFETIME, now + T1)
         subscription.notify = notify
         self._begin(notify, now)
         self._events.append(_new(Offered, (key, now, url, with_ok, ask.interface, ask.source[0])))

@@ -43,10 +43,9 @@ PhoneRole = int(Qt.ItemDataRole.UserRole) + 1
 
 FLUSH_MS = 100
 """How often gathered changes are taken over."""
-BUSY_CHANGES = 40
-"""Changed phones at once that mean a storm; then changes are taken over every ..."""
-BUSY_FLUSH_MS = 500
-"""... so often: each time costs the phones 10 ms for the painting alone."""
+MS_A_PHONE, LONGEST_PAUSE_MS = 2, 1000
+"""In a storm they wait longer, two milliseconds for each phone of the last time: to paint the rows
+takes as long as to serve a hundred phones."""
 SETTLE_S = 1.0
 """Seconds between two reorderings of their own accord."""
 INSERTS_AT_ONCE = 16
@@ -239,7 +238,7 @@ class PhoneModel(QAbstractTableModel):
             self._settle_if_due()
         if changes.changed or changes.removed:
             self.phones_changed.emit(changes.changed | changes.removed)
-        pause = FLUSH_MS if len(changes.changed) <= BUSY_CHANGES else BUSY_FLUSH_MS
+        pause = min(max(FLUSH_MS, MS_A_PHONE * len(changes.changed)), LONGEST_PAUSE_MS)
         if pause != self._timer.interval():
             self._timer.setInterval(pause)
 

@@ -124,7 +124,7 @@ def figures(count: int, rounds: int, profiled: str) -> list[Figure]:
         stages = Stages(Path(folder), count)
         stages.profiled = profiled
         stages.profile = cProfile.Profile() if profiled else None
-        garbage = Garbage()
+        garbage = Garbage(lambda: 0)
         for _ in range(rounds):
             stages.round()
             stages.timed("Python's garbage collector", count, garbage.look)

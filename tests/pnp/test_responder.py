@@ -6,7 +6,7 @@ import pytest
 
 from pnp_gui.pnp import responder as responder_module
 from pnp_gui.pnp.events import Answered, Heard, Ignored, Message, NoAnswer, Offered, Outgoing
-from pnp_gui.pnp.responder import MAX_SILENT, Sent
+from pnp_gui.pnp.responder import MAX_ANSWERED, MAX_SILENT, Sent
 from tests.pnp.desk import URL, Desk, branch_of, read, respond
 from tests.pnp.phones import (
     AUDIOCODES,
@@ -511,6 +511,19 @@ def test_silent_phones_are_bounded_and_served_ones_never_pushed_out(
     for number in range(60, 90):
         ask(number)
     assert desk.approve(served) is Sent.OK_AND_NOTIFY
+
+
+def test_the_200s_that_are_sent_again_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MAX_ANSWERED >= 10_000
+    monkeypatch.setattr(responder_module, "MAX_ANSWERED", 3)
+    desk = Desk(approve_all=True)
+    source = ("10.13.2.20", 5060)
+    for number in range(5):
+        desk.receive(plain(call_id=str(number)), source)
+    assert len(desk.responder._answered) == 3
+    assert kinds(desk.receive(plain(call_id="4"), source)) == ["200"]
+    assert kinds(desk.receive(plain(call_id="2"), source)) == ["200"]
+    assert kinds(desk.receive(plain(call_id="1"), source)) == ["200", "NOTIFY"]
 
 
 # ---- what is told
