@@ -14,6 +14,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -35,6 +36,7 @@ from PySide6.QtWidgets import QTableView
 from pnp_gui import app
 from pnp_gui.bench.phone import Phone
 from pnp_gui.ui import columns
+from pnp_gui.ui import window as window_module
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.window import MainWindow
 from tests.benchmarks.floor_network import addresses, floor_network
@@ -45,6 +47,8 @@ from tests.system.program import ROOT, environment
 
 WARM_UP = 6.0
 MEASURED = 8.0
+AT_MOST = 120.0
+"""Seconds after which a window that hangs is ended."""
 FINDS = ("snom", "asking", "yealink approved", "000413A2", "desk 77", "denied", "")
 
 
@@ -211,7 +215,7 @@ def inside(folder: Path) -> int:
             super().__init__(*arguments)
             made.append(self)
 
-    setattr(app, "MainWindow", Made)  # noqa: B010
+    setattr(window_module, "MainWindow", Made)  # noqa: B010
     status = app.main(["--data-dir", str(folder / "data"), "--sheet", str(folder / "phones.csv")])
     sys.stdout.write(json.dumps(made[0].found) + "\n")
     return status
@@ -240,6 +244,8 @@ def course(count: int, each_second: float, kind: str) -> dict[str, Any]:
             stdout=subprocess.PIPE,
         )
         asking: subprocess.Popen[Any] | None = None
+        at_the_latest = threading.Timer(AT_MOST, window.kill)
+        at_the_latest.start()
         try:
             assert window.stdout is not None
             assert window.stdout.readline() == b"ready\n"
@@ -252,6 +258,7 @@ def course(count: int, each_second: float, kind: str) -> dict[str, Any]:
             found: dict[str, Any] = json.loads(window.stdout.read())
             window.wait(timeout=30)
         finally:
+            at_the_latest.cancel()
             for process in (window, asking):
                 if process is not None and process.poll() is None:
                     os.kill(process.pid, signal.SIGKILL)
