@@ -160,11 +160,11 @@ class Pump:
 
     def withdraw(self, key: str) -> None:
         """Send nothing more to the phone."""
+        # Nothing comes of it that would have to be passed on.
         try:
             self._responder.withdraw(key, self._clock())
         except Exception as error:
             self._failed_inside(error)
-        self._pass_on()
 
     def check_interfaces(self) -> None:
         """Look at the interfaces now, join what is new or changed, close what is gone."""

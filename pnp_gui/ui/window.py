@@ -295,7 +295,8 @@ class MainWindow(QMainWindow):
 
     def _did(self, sentence: str) -> None:
         self.status.say(sentence)
-        self.refresh()
+        # In a turn of its own: after a decision on ten thousand phones there is much to look at.
+        QTimer.singleShot(0, self, self.refresh)
 
     def _ask_to_forget(self) -> None:
         """Wants a second key: Space or Enter, in the problem bar."""
