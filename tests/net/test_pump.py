@@ -106,7 +106,7 @@ def test_a_timer_that_fires_early_counts_as_in_time(qtbot: QtBot) -> None:
     assert 102 < pump._deadline_timer.remainingTime() <= 501
     # An earlier deadline moves it.
     responder.due = 1000.1
-    pump.withdraw(MAC)
+    pump.offer(MAC)
     assert pump._deadline_timer.remainingTime() <= 101
     clock.now = 1000.2
     pump._deadline_passed()
