@@ -192,7 +192,7 @@ def test_a_failing_timer_rests_before_it_is_tried_again(
 
     monkeypatch.setattr(responder, "expire", fail)
     responder.due = 999.0
-    pump.withdraw(MAC)
+    pump.offer(MAC)
     qtbot.waitUntil(lambda: pump._internal >= 1, timeout=10_000)
     qtbot.wait(300)
     # Without a pause it would be thousands.
