@@ -8,7 +8,6 @@ however it ends, so that a crash leaves nothing to tidy up. The file says at whi
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import os
 import socket
@@ -23,6 +22,7 @@ from typing import IO
 from PySide6.QtCore import QSocketNotifier
 
 if sys.platform == "win32":
+    import ctypes
     import msvcrt
 else:
     import fcntl

@@ -14,7 +14,7 @@ UI_OF_PNP = {f"pnp_gui.pnp.{name}" for name in ("mac", "makes", "url", "responde
 """What the window needs of the protocol: spellings, and what an offer did; never a message."""
 MAY = {
     "pnp": {"pnp_gui.pnp"},
-    "net": {"pnp_gui.net", "pnp_gui.pnp", "PySide6.QtCore"},
+    "net": {"pnp_gui.net", "pnp_gui.pnp", "PySide6.QtCore", "PySide6.QtNetwork"},
     "bench": {"pnp_gui.bench", "pnp_gui.pnp"},
     "ui": {"pnp_gui.ui", "pnp_gui.bench", "PySide6", *UI_OF_PNP},
     "demo": {"pnp_gui.demo", "pnp_gui.pnp", "pnp_gui.net"},

@@ -10,13 +10,20 @@ import socket
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import AddressValueError, IPv4Interface, NetmaskValueError
+from ipaddress import IPv4Interface
+from typing import TYPE_CHECKING
 
-from pnp_gui.net.windows_ports import Adapter, adapters
 from pnp_gui.trouble import Trouble
 
-if sys.platform != "win32":
-    import psutil  # on Windows it knows neither numbers nor drivers, and is not in the bundle
+# Each system's own, and no other: an import of what is not used costs time before listening.
+if sys.platform == "win32":
+    from pnp_gui.net.windows_ports import adapters
+else:
+    # On Windows it does not know drivers, and would cost 3 MB of the bundle.
+    from PySide6.QtNetwork import QAbstractSocket, QNetworkInterface
+
+if TYPE_CHECKING:
+    from pnp_gui.net.windows_ports import Adapter
 
 _VIRTUAL = re.compile(
     r"vEthernet|Hyper-V|VMware|VirtualBox|\bTAP\b|TAP-Windows|OpenVPN|WireGuard|Wintun|Tailscale"
@@ -94,49 +101,25 @@ def system_interfaces() -> list[Interface]:
     if sys.platform == "win32":
         return [of_adapter(each) for each in adapters()]
     assert sys.platform != "win32"
-    states = psutil.net_if_stats()
-    addresses: dict[str, list[IPv4Interface]] = {name: [] for name in states}
-    for label, entries in psutil.net_if_addrs().items():
-        # An address label "eth0:1" (Linux) is a second address of eth0, not an interface.
-        name = label if label in states else label.partition(":")[0]
-        for entry in entries:
-            if entry.family == socket.AF_INET:
-                found = _ipv4(entry.address, entry.netmask)
-                if found is not None:
-                    addresses.setdefault(name, []).append(found)
-    return [
-        _interface(name, tuple(found), states[name].flags)
-        for name, found in addresses.items()
-        if name in states
-    ]
+    return [_interface(each) for each in QNetworkInterface.allInterfaces()]
 
 
-def _ipv4(address: str, netmask: str | None) -> IPv4Interface | None:
-    try:
-        return IPv4Interface(f"{address}/{netmask or 32}")
-    except (AddressValueError, NetmaskValueError, ValueError):
-        return None
-
-
-def _interface(name: str, addresses: tuple[IPv4Interface, ...], flags: str) -> Interface:
-    said = set(flags.split(","))
+def _interface(found: QNetworkInterface) -> Interface:
+    flags, flag = found.flags(), QNetworkInterface.InterfaceFlag
     return Interface(
-        name=name,
-        index=_index(name),
-        addresses=addresses,
-        up="up" in said,
-        running="running" in said,
-        multicast="multicast" in said,
-        loopback="loopback" in said,
-        virtual=bool(_VIRTUAL.search(name)),
+        name=found.name(),
+        index=found.index(),
+        addresses=tuple(
+            IPv4Interface(f"{entry.ip().toString()}/{entry.prefixLength()}")
+            for entry in found.addressEntries()
+            if entry.ip().protocol() == QAbstractSocket.NetworkLayerProtocol.IPv4Protocol
+        ),
+        up=flag.IsUp in flags,
+        running=flag.IsRunning in flags,
+        multicast=flag.CanMulticast in flags,
+        loopback=flag.IsLoopBack in flags,
+        virtual=bool(_VIRTUAL.search(found.name())),
     )
-
-
-def _index(name: str) -> int:
-    try:
-        return socket.if_nametoindex(name)
-    except OSError:
-        return 0
 
 
 def of_adapter(adapter: Adapter) -> Interface:

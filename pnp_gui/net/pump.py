@@ -185,7 +185,7 @@ class Pump:
         try:
             return self._interfaces()
         except OSError as error:
-            # An interface that vanishes between psutil's two looks; the next one is in a second.
+            # The system could not tell; the next look is in a second.
             logger.debug("looking at the interfaces: %s", error)
             return list(self._channels.joined())
 

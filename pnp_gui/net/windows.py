@@ -5,12 +5,16 @@ Every function may be called on any system; elsewhere it does nothing, or finds 
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import re
 import socket
-import subprocess
 import sys
+from typing import TYPE_CHECKING
+
+if sys.platform == "win32" or TYPE_CHECKING:
+    # Not elsewhere: an import of what is not used costs time before listening.
+    import ctypes
+    import subprocess
 
 logger = logging.getLogger(__name__)
 

@@ -112,6 +112,7 @@ def main() -> None:
     if "--nobody" in arguments:
         os.setgroups([])
         os.setgid(65534)
+        __import__("psutil")  # later, nobody may not be allowed to read where it is installed
         os.setuid(65534)
     program = Program(shared="--shared" in arguments)
     application.exec()
