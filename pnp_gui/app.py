@@ -11,13 +11,11 @@ import logging
 import os
 import signal
 import sys
-import threading
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
-from types import FrameType, TracebackType
-from typing import TYPE_CHECKING, Any
+from types import FrameType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
@@ -26,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.arguments import Arguments, parse_arguments
 from pnp_gui.begin import Begun, begin
+from pnp_gui.faults import Faults
 from pnp_gui.garbage import LOOK_MILLISECONDS, Garbage
 from pnp_gui.net.interfaces import resolve, system_interfaces
 from pnp_gui.resources import resource_path
@@ -33,8 +32,6 @@ from pnp_gui.tell import complain, open_streams, say
 from pnp_gui.trouble import Trouble
 
 if TYPE_CHECKING:
-    import asyncio
-
     from pnp_gui.ui.window import MainWindow
 
 TICK = 1000
@@ -64,18 +61,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     ending = None if args.self_test else _Ending()
     with ExitStack() as until_end:
         begun = begin(args, until_end)
-        return begun if isinstance(begun, int) else _run(app, args, begun, ending)
+        if isinstance(begun, int):
+            return begun
+        faults = Faults()
+        until_end.callback(faults.end)
+        try:
+            return _run(app, args, begun, ending, faults)
+        except Exception:
+            # A windowed program's last words go to a box, or nowhere.
+            log.critical("the program cannot go on", exc_info=True)
+            raise
 
 
-def _run(app: QApplication, args: Arguments, begun: Begun, ending: _Ending | None) -> int:
+def _run(
+    app: QApplication, args: Arguments, begun: Begun, ending: _Ending | None, faults: Faults
+) -> int:
     # Imported now, when the program listens already: begin.py says why. qasync takes the binding
     # that is loaded, so PySide6 has to be.
     import qasync
 
     loop = qasync.QEventLoop(app)
     with loop:
-        todo = _with_window(app, args, begun, ending) if ending else _self_test(args, begun)
-        status: int = loop.run_until_complete(todo)
+        faults.watch(loop)
+        window = ending and _with_window(app, args, begun, ending, faults)
+        status: int = loop.run_until_complete(window or _self_test(args, begun))
     return status
 
 
@@ -89,7 +98,9 @@ async def _self_test(args: Arguments, begun: Begun) -> int:
     return 0 if good else 1
 
 
-async def _with_window(app: QApplication, args: Arguments, begun: Begun, ending: _Ending) -> int:
+async def _with_window(
+    app: QApplication, args: Arguments, begun: Begun, ending: _Ending, faults: Faults
+) -> int:
     import asyncio
 
     from pnp_gui.ui.theme import apply_theme
@@ -100,7 +111,7 @@ async def _with_window(app: QApplication, args: Arguments, begun: Begun, ending:
     session, line = begun.session, begun.line
     apply_theme(app)
     window = MainWindow(session.bench, line)
-    _guard(asyncio.get_running_loop(), window)
+    faults.show_by(window.show_trouble)
     for found in begun.troubles:
         window.show_trouble(found)
     closing = asyncio.Event()
@@ -184,38 +195,6 @@ class _Ending:
         del number, frame
         self._asked = True
         self._then()
-
-
-def _guard(loop: asyncio.AbstractEventLoop, window: MainWindow) -> None:
-    """What nobody caught is logged and shown, and ends nothing."""
-
-    def tell(error: BaseException) -> None:
-        log.error("not caught", exc_info=error)
-        window.show_trouble(
-            Trouble(
-                "Something went wrong inside the program ({error}); it goes on.",
-                code="internal",
-                action="copy_details",
-                error=f"{type(error).__name__}: {error}",
-                details="".join(traceback.format_exception(error)),
-            )
-        )
-
-    def in_slot(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        del kind, trace
-        tell(error)
-
-    def in_task(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        tell(context.get("exception") or RuntimeError(context.get("message", "unknown")))
-
-    def in_thread(found: threading.ExceptHookArgs) -> None:
-        log.error("not caught in a thread", exc_info=found.exc_value)
-
-    sys.excepthook = in_slot
-    threading.excepthook = in_thread
-    loop.set_exception_handler(in_task)
 
 
 if __name__ == "__main__":

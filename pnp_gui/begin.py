@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.arguments import Arguments
+from pnp_gui.crash import CrashLog
 from pnp_gui.folders import data_folder
 from pnp_gui.line import Line
 from pnp_gui.log_lines import LogLines
@@ -59,8 +60,11 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
     start_logging(folder if with_folder else None, verbose=args.verbose)
     log.info("%s %s starts, data in %s", PRODUCT, __version__, folder)
     until_end.callback(log.info, "%s ends", PRODUCT)
+    crash = None
     if claimed:
         until_end.callback(claimed.close)
+        crash = CrashLog(folder)
+        until_end.callback(crash.close)
     line = Line()
     session = Session(folder, line.refresh)
     until_end.callback(session.close)
@@ -71,6 +75,8 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
     logging.getLogger().addHandler(lines)
     until_end.callback(logging.getLogger().removeHandler, lines)
     begun = Begun(session, line, claimed)
+    if crash and crash.trouble:
+        begun.troubles.append(crash.trouble)
     if args.self_test:
         return begun
     if args.url:

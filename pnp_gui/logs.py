@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from pnp_gui.bench.mask import mask_text
+from pnp_gui.repeats import Repeats, worth_telling
 
 LOG_FILE = "pnp-bench.log"
 MAX_LOG = 1_000_000
@@ -60,4 +61,11 @@ def start_logging(folder: Path | None, *, verbose: bool) -> None:
 
 def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
     del context
-    logging.getLogger("qt").log(_QT_LEVELS.get(kind, logging.WARNING), "%s", text)
+    count = _qt_repeats.count(text)
+    if worth_telling(count):
+        words = text if count == 1 else f"{text} (no. {count})"
+        logging.getLogger("qt").log(_QT_LEVELS.get(kind, logging.WARNING), "%s", words)
+
+
+_qt_repeats = Repeats()
+"""A warning of Qt's may come back with every frame."""

@@ -71,7 +71,7 @@ class Behind:
             self._trouble = None
         return rows, lines
 
-    def keep(self, rows: Mapping[str, Row], lines: Sequence[Row], trouble: Trouble) -> None:
+    def keep(self, rows: Mapping[str, Row], lines: Sequence[Row], trouble: Trouble | None) -> None:
         """These could not be written, and wait again, before what came since."""
         with self._lock:
             self._rows = {**rows, **self._rows}
@@ -115,6 +115,10 @@ class Behind:
         except Trouble as trouble:
             self.keep(rows, lines, trouble)
             return False
+        except BaseException:
+            # A fault of our own ends the thread; the next that is handed over begins another.
+            self.keep(rows, lines, None)
+            raise
         return True
 
     def _run(self) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 import math
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -409,6 +410,7 @@ class Pump:
             action="copy_details",
             code="internal",
             error=f"{type(error).__name__}: {error}",
+            details="".join(traceback.format_exception(error)),
         )
         self.state.troubles = {**self.state.troubles, trouble.code: trouble}
         try:

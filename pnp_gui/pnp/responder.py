@@ -43,8 +43,8 @@ _new = tuple.__new__
 """Makes a NamedTuple in half the time of calling its class; seven for each served phone."""
 
 MAX_SILENT = 20_000
-"""Phones remembered that got no answer yet; of more, those that asked longest ago are forgotten.
-A phone that was answered is never pushed out by them."""
+"""Phones remembered that got no answer yet, or get none any more; of more, those that asked longest
+ago are forgotten. A phone that is being answered is never pushed out by them."""
 MAX_ANSWERED = 20_000
 """Requests whose 200 is sent again when they come again; of more, the oldest are forgotten."""
 
@@ -144,8 +144,13 @@ class Responder:
         if key in self._reboots:
             self._end(self._reboots[key])
         subscription = self._served.get(key)
-        if subscription and subscription.notify:
+        if subscription is None:
+            return
+        if subscription.notify:
             self._end(subscription.notify)
+        # It may have been forgotten: from now on it counts as one that was not answered.
+        del self._served[key]
+        self._keep_silent(subscription)
 
     def datagrams(self) -> list[Outgoing]:
         """Take what is to be sent, in order."""
@@ -218,10 +223,13 @@ class Responder:
             self._served[ask.key] = subscription
             return subscription
         self._silent.pop(ask.key, None)
-        self._silent[ask.key] = subscription
+        self._keep_silent(subscription)
+        return subscription
+
+    def _keep_silent(self, subscription: Subscription) -> None:
+        self._silent[subscription.ask.key] = subscription
         if len(self._silent) > MAX_SILENT:
             self._silent.popitem(last=False)
-        return subscription
 
     def _serve(self, subscription: Subscription, url: str, now: float) -> Sent:
         ask = subscription.ask

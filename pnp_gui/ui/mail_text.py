@@ -34,11 +34,18 @@ def mail_text(bench: Bench, listening: Listening, phones: Iterable[Phone], *, ma
     return "\n".join(parts)
 
 
-def _head(bench: Bench, listening: Listening, masked: bool) -> str:
-    lines = [
+def versions() -> tuple[str, str, str]:
+    """What is to be known of program and system in whatever is reported."""
+    return (
         f"{PRODUCT} {__version__}",
         f"Qt {qVersion()}, PySide6 {PySide6.__version__}, Python {platform.python_version()}",
         f"{QSysInfo.prettyProductName()}, {platform.platform()}",
+    )
+
+
+def _head(bench: Bench, listening: Listening, masked: bool) -> str:
+    lines = [
+        *versions(),
         _tr("Written: {time}").format(time=_stamp(time.time())),
         _listening(listening),
         _tr("Heard {heard}, ignored {ignored} datagrams.").format(

@@ -12,7 +12,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from pnp_gui import __version__
 from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui import theme, window_state
@@ -29,6 +28,7 @@ from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log_page import LogPage
 from pnp_gui.ui.looking import Looking
 from pnp_gui.ui.lower_pane import HIDDEN, LowerPane
+from pnp_gui.ui.mail_text import versions
 from pnp_gui.ui.menus import fill_menu_bar
 from pnp_gui.ui.notice import Notices
 from pnp_gui.ui.phone_table import PhoneTable
@@ -456,7 +456,7 @@ class MainWindow(QMainWindow):
                 self.listen_bar.open_ports()
             case "copy_details":
                 details = trouble.values.get("details", "")
-                text = f"PnP Bench {__version__}\n{trouble_text(trouble)}\n{details}"
+                text = "\n".join((*versions(), "", trouble_text(trouble), str(details)))
                 QGuiApplication.clipboard().setText(text.rstrip() + "\n")
                 self.status.say(self.tr("The details are on the clipboard."))
             case "forget":
