@@ -9,6 +9,7 @@ comes back with every frame takes one line in the bar and a bounded number in th
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import threading
 import time
@@ -36,6 +37,9 @@ MAX_SENTENCE = 200
 """Characters of it in the bar."""
 QUIET_SECONDS = 60.0
 """A fault that comes back after so long is shown again, also if its line was put away."""
+
+BY_QT = re.compile(r"Error calling Python override of [\w:]+\(\): ")
+"""PySide puts it before the message for each method that Qt called on the way."""
 
 log = logging.getLogger(__name__)
 
@@ -139,7 +143,8 @@ class Faults(QObject):
             self._found.emit(error, where if elsewhere else "")
 
     def _tell(self, error: BaseException, thread: str) -> None:
-        text = " ".join(f"{type(error).__name__}: {error}".split())
+        message = BY_QT.sub("", str(error))
+        text = " ".join(f"{type(error).__name__}: {message}".split())
         if len(text) > MAX_SENTENCE:
             text = text[: MAX_SENTENCE - 1] + "…"
         trouble = Trouble(
@@ -170,12 +175,21 @@ class Faults(QObject):
 
     def _unraisable(self, found: sys.UnraisableHookArgs) -> None:
         if found.exc_value is not None:
-            self.note(found.exc_value, f"({found.err_msg or 'where nobody could catch it'})")
+            words = found.err_msg or "Exception ignored in"
+            self.note(found.exc_value, f"({words} {_shown(found.object)})")
 
     def _in_task(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         message = str(context.get("message", "?"))
         error = context.get("exception") or RuntimeError(message)
         self.note(error, f"in the event loop ({message})")
+
+
+def _shown(thing: object) -> str:
+    """It is about to go, and its own words may be what failed."""
+    try:
+        return repr(thing)[:MAX_SENTENCE]
+    except Exception:
+        return type(thing).__name__
 
 
 def _place(error: BaseException) -> tuple[str, str, int]:
