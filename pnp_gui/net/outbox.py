@@ -1,8 +1,9 @@
 """Sending by one socket, in order, also when the system takes nothing for a moment.
 
 A datagram that the full send buffer refuses (EAGAIN, ENOBUFS) waits, and whatever comes after it
-waits behind it. Nothing is sent twice: an equal datagram that is still waiting is not queued again
-(a retransmission for a phone whose first one has not even left).
+waits behind it; and so does one that was refused because of an earlier one, whose phone is gone
+("port unreachable"). Nothing is sent twice: an equal datagram that is still waiting is not queued
+again (a retransmission for a phone whose first one has not even left).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import socket
 from collections import deque
 
-from pnp_gui.net.socket_faults import BUFFER_FULL, number_of
+from pnp_gui.net.socket_faults import NOT_NOW, number_of
 from pnp_gui.net.sockets import aim
 
 Address = tuple[str, int]
@@ -51,7 +52,7 @@ class Outbox:
                     self._send_now(data, remote, by)
                 return True
             except OSError as error:
-                if number_of(error) not in BUFFER_FULL:
+                if number_of(error) not in NOT_NOW:
                     raise
         self._queue((data, remote, by))
         return False
@@ -62,7 +63,7 @@ class Outbox:
         try:
             self._sendto(data, remote)
         except OSError as error:
-            if not by or number_of(error) in BUFFER_FULL:
+            if not by or number_of(error) in NOT_NOW:
                 raise
             # The number may be an old one: an interface put back in gets another. Then by route.
             self._aim(0)
@@ -94,7 +95,7 @@ class Outbox:
                 self._send_now(data, remote, by)
                 sent += 1
             except OSError as error:
-                if number_of(error) in BUFFER_FULL:
+                if number_of(error) in NOT_NOW:
                     break
                 failed.append((error, remote))
             self._keys.discard(self._waiting.popleft())

@@ -27,6 +27,11 @@ ALREADY_JOINED = frozenset({errno.EADDRINUSE, WSAEADDRINUSE, WSAEINVAL, WSAEADDR
 """What a second join answers: 98 on Linux, 10022 or 10049 on Windows."""
 BUFFER_FULL = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.ENOBUFS, 10035, WSAENOBUFS})
 """The system cannot take a datagram now but will in a moment."""
+OF_ANOTHER = frozenset({errno.ECONNREFUSED, errno.ECONNRESET, 10054})
+"""What an earlier datagram met ("port unreachable" of a phone that is gone), told by the next call:
+of the datagram at hand it says nothing, but that it was not sent."""
+NOT_NOW = BUFFER_FULL | OF_ANOTHER
+"""After these the same datagram can be sent in a moment."""
 
 FIRST_FREE_PORT = 1024
 """Below it, Linux wants administrator rights (net.ipv4.ip_unprivileged_port_start)."""

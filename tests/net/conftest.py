@@ -50,9 +50,11 @@ class PumpProcess:
     def state(self) -> dict[str, Any]:
         return self.do("state")
 
-    def until(self, condition: Callable[[dict[str, Any]], object], what: str) -> dict[str, Any]:
+    def until(
+        self, condition: Callable[[dict[str, Any]], object], what: str, seconds: float = 20.0
+    ) -> dict[str, Any]:
         """The state once `condition` is true for it."""
-        wait_until(lambda: condition(self.state()), what=what)
+        wait_until(lambda: condition(self.state()), seconds, what)
         return self.state()
 
 

@@ -1,10 +1,12 @@
 """A program of its own that runs a `Pump`, to be started inside a network namespace.
 
-    python -m tests.net.pump_program [--shared] [--renew SECONDS] [--nobody]
+    python -m tests.net.pump_program [--shared] [--renew SECONDS] [--nobody] [--tell-errors]
+        [--small-buffer]
 
 Takes one command a line on standard input, as JSON, and answers each with one line: the state.
-Every phone is approved, but for those whose MAC ends in an odd digit. `--nobody`
-gives up root's rights first.
+Every phone is approved, but for those whose MAC ends in an odd digit. `--nobody` gives up root's
+rights first. `--tell-errors`: Linux tells of ICMP errors and full queues, as Windows does
+(IP_RECVERR). `--small-buffer`: the smallest send buffer that there is.
 """
 
 from __future__ import annotations
@@ -12,13 +14,15 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import socket
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier
 
-from pnp_gui.net import renewal
+from pnp_gui.net import channels, renewal, sockets
 from pnp_gui.net.pump import Pump
 from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.events import Answered, Event, Heard, NoAnswer
@@ -97,6 +101,9 @@ class Program:
             "sent": state.sent,
             "delayed": state.delayed,
             "unsent": state.unsent,
+            "receive_errors": state.receive_errors,
+            "waiting": sum(len(each.outbox) for each in self.pump._channels.all()),
+            "internal": self.pump._internal,
             "phones": self.phones,
             "answers": self.answers,
             "changes": self.changes,
@@ -104,11 +111,31 @@ class Program:
         }
 
 
+def tell_errors() -> None:
+    """From now on every socket tells of what ICMP and the queues before the cable did to it."""
+    ip_recverr = 11
+
+    def telling(open_it: Callable[..., socket.socket]) -> Callable[..., socket.socket]:
+        def opened(*arguments: Any, **options: Any) -> socket.socket:
+            made = open_it(*arguments, **options)
+            made.setsockopt(socket.IPPROTO_IP, ip_recverr, 1)
+            return made
+
+        return opened
+
+    channels.open_on = telling(channels.open_on)
+    channels.open_shared = telling(channels.open_shared)
+
+
 def main() -> None:
     application = QCoreApplication([])
     arguments = sys.argv[1:]
     if "--renew" in arguments:
         renewal.RENEW_SECONDS = float(arguments[arguments.index("--renew") + 1])
+    if "--small-buffer" in arguments:
+        sockets.SEND_BUFFER = 1
+    if "--tell-errors" in arguments:
+        tell_errors()
     if "--nobody" in arguments:
         os.setgroups([])
         os.setgid(65534)

@@ -34,6 +34,8 @@ class Request:
     sent: int = 0
     resend_at: float = 0.0
     pause: float = T1
+    in_order: bool = False
+    """The first thing that came was a 200."""
     oks: list[bytes] = field(default_factory=list)
     notifies: dict[bytes, list[tuple[float, bytes]]] = field(default_factory=dict)
 
@@ -84,11 +86,19 @@ class Storm(threading.Thread):
     """All of them, in a thread of their own, until `end`."""
 
     def __init__(
-        self, side: Namespace, addresses: Sequence[str], device: str, *, port: int = 5060
+        self,
+        side: Namespace,
+        addresses: Sequence[str],
+        device: str,
+        *,
+        rest: float = 0.3,
+        port: int = 5060,
     ) -> None:
-        """The last digit of every MAC is even: `pump_program` approves those."""
+        """The last digit of every MAC is even: `pump_program` approves those. `rest`: seconds at
+        least from being served until a phone asks anew."""
         super().__init__(name="storm", daemon=True)
         self._chance = random.Random(5060)
+        self._rest = rest
         self._target = (GROUP, port)
         self._ending = threading.Event()
         self._over = threading.Event()
@@ -171,6 +181,7 @@ class Storm(threading.Thread):
             (call,) = CALL.findall(data)
             request = phone.requests[call]
             if not data.startswith(b"NOTIFY"):
+                request.in_order = request.in_order or not request.notifies
                 request.oks.append(data)
                 continue
             found = BRANCH.search(data)
@@ -180,7 +191,7 @@ class Storm(threading.Thread):
                 phone.answer(data, source)
             if request is phone.now_asking:
                 phone.now_asking = None
-                phone.next_at = now + self._chance.uniform(0.3, 2.0)
+                phone.next_at = now + self._rest + self._chance.uniform(0.0, 1.7)
 
 
 def mac_of(number: int) -> str:

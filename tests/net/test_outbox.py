@@ -43,7 +43,9 @@ def outbox(wire: FakeSocket) -> Outbox:
     return Outbox(cast(socket.socket, wire))
 
 
-@pytest.mark.parametrize("number", [errno.EAGAIN, errno.ENOBUFS, 10035, 10055])
+@pytest.mark.parametrize(
+    "number", [errno.EAGAIN, errno.ENOBUFS, 10035, 10055, errno.ECONNREFUSED, 10054]
+)
 def test_what_a_full_buffer_refuses_leaves_later_in_order(
     wire: FakeSocket, outbox: Outbox, number: int
 ) -> None:

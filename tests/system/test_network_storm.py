@@ -16,8 +16,6 @@ from tests.net.storm import Storm, mac_of
 from tests.system.speaking import Spoken
 
 PHONES = 300
-LONGER_THAN_A_LOOK = 1.6
-"""Seconds; the program looks at its network ports once a second."""
 
 
 @contextmanager
@@ -46,30 +44,33 @@ def some_are_served(storm: Storm, state: Callable[[], Any]) -> None:
         time.sleep(0.1)
 
 
-def every_fault(bench: BenchNetwork, switch: FloorSwitch) -> Iterator[str]:
-    """One after the other; each is over when the next one is asked for."""
+def every_fault(
+    bench: BenchNetwork, switch: FloorSwitch, said: Callable[[str], Any]
+) -> Iterator[str]:
+    """One after the other; each is over when the next one is asked for. `said` waits until the
+    program tells of a trouble by its code."""
     tool, cable = bench.tool, bench.cables[0]
     port = cable.tool_port
     cable.pull()
-    time.sleep(LONGER_THAN_A_LOOK)
+    said("interface_down")
     cable.plug()
     yield "cable out and in at the far end"
     tool.link(port, up=False)
-    time.sleep(LONGER_THAN_A_LOOK)
+    said("interface_down")
     tool.link(port, up=True)
     yield "port off and on at the near end"
     tool.link(port, up=False)
     tool.link(port, up=True)
     yield "off and on between two looks"
     tool.remove_address(port, "10.13.2.2/16")
-    time.sleep(LONGER_THAN_A_LOOK)
+    said("interface_no_address")
     tool.add_address(port, "10.13.2.3/16")
     yield "another address after a while"
     tool.remove_address(port, "10.13.2.3/16")
     tool.add_address(port, "10.13.2.2/16")
     yield "another address between two looks"
     cable.delete()
-    time.sleep(LONGER_THAN_A_LOOK)
+    said("interface_missing")
     switch.recreate()
     yield "adapter out and in again"
     cable.delete()
@@ -94,7 +95,11 @@ def test_the_whole_program_comes_through_every_fault_of_the_network(tmp_path: Pa
         assert not before["problems"]
         with stormy(bench) as (switch, storm):
             some_are_served(storm, program.state)
-            for fault in every_fault(bench, switch):
+
+            def said(code: str) -> None:
+                program.until(lambda state: code in state["problems"], f"{code} in the bar")
+
+            for fault in every_fault(bench, switch, said):
                 some_are_served(storm, lambda fault=fault: (fault, program.state()))
         after = program.until(lambda state: not state["bar"], "nothing is wrong any more")
         assert not after["problems"]
@@ -115,7 +120,11 @@ def test_one_shared_socket_comes_through_them_too() -> None:
         pump.listen(["eth0"])
         with stormy(bench) as (switch, storm):
             some_are_served(storm, pump.state)
-            for fault in every_fault(bench, switch):
+
+            def said(code: str) -> None:
+                pump.until(lambda state: code in state["troubles"], code)
+
+            for fault in every_fault(bench, switch, said):
                 some_are_served(storm, lambda fault=fault: (fault, pump.state()))
         state = pump.until(lambda state: not state["troubles"], "nothing is wrong any more")
         assert state["joined"] == {"eth0": "10.13.2.2"}
