@@ -16,6 +16,7 @@ from pnp_gui.bench.decision_lines import log_decisions
 from pnp_gui.bench.floor import Changes, Counts, Floor
 from pnp_gui.bench.hearing import Hearing
 from pnp_gui.bench.log import Level, Log
+from pnp_gui.bench.no_url import NoUrl
 from pnp_gui.bench.phone import Decision, Phone, Progress, Reboot, clean_label
 from pnp_gui.bench.saving import Saving
 from pnp_gui.bench.sending import Later, Sending, Wire
@@ -62,7 +63,6 @@ class Bench:
         self._monotonic = monotonic
         self._sending = Sending()
         self._floor = Floor()
-        self._without_url: set[str] = set()
         self._undo = Undo()
         self.trace = Trace()
         self.log = Log()
@@ -71,6 +71,8 @@ class Bench:
         self._saving = Saving(self._floor, store, self.troubles, self._log_trouble, monotonic)
         self._all = ApproveAll(store, self.log, now, monotonic)
         self.urls = Urls(store, self._add_trouble)
+        self._no_url = NoUrl(self._floor, self.urls, self.log)
+        self._no_url.look(self.phones.values(), now())
 
     # What there is.
 
@@ -159,11 +161,10 @@ class Bench:
         try:
             url = self.urls.for_ask(phone, ask)
         except Trouble as trouble:
-            if ask.key not in self._without_url:
-                self._without_url.add(ask.key)
-                self._log_trouble(trouble, ask.key)
+            self._no_url.cannot_serve(phone, trouble, self._now())
             return None
-        self._without_url.discard(ask.key)
+        if phone.lacks:
+            self._no_url.can_serve(phone)
         return url
 
     def absorb(self, events: Sequence[Event]) -> None:
@@ -248,7 +249,8 @@ class Bench:
         self._urls_changed()
 
     def set_url_rules(self, rules: Iterable[UrlRule]) -> None:
-        """Set the URLs by make and model. Nothing is sent by that."""
+        """Set the URLs by make and model. Only approved phones that asked in vain are sent
+        something by that."""
         self.urls.set_rules(rules)
         self._urls_changed()
 
@@ -336,8 +338,10 @@ class Bench:
         return len(wanted)
 
     def _urls_changed(self) -> None:
-        self._without_url.clear()
-        self._floor.changed.update(one.key for one in self.phones.values() if not one.own_url)
+        """Only those that asked in vain are sent something by that."""
+        theirs = [one for one in self.phones.values() if not one.own_url]
+        self._floor.changed.update(one.key for one in theirs)
+        self._sending.offer(self._no_url.look(theirs, self._now()))
 
     def _keep(
         self,
@@ -377,18 +381,17 @@ class Bench:
             phone.own_url = row.own_url
             phone.label = row.label
             floor.changed.add(row.key)
-            self._without_url.discard(row.key)
         log_decisions(self.log, self._now(), approved + taken_back, by_all=by_all)
+        freed = self._no_url.look((phones[row.key] for row in rows), self._now())
         self._all.spare(one.key for one in taken_back if one.decision is Decision.UNDECIDED)
         if not undoing:
-            self._sending.offer(approved)
+            self._sending.offer(approved + freed)
         self._sending.withdraw(taken_back)
 
     def _take_out(self, keys: list[str]) -> None:
         self._saving.forget(keys)
         for key in keys:
             self._floor.remove(key)
-            self._without_url.discard(key)
             self.trace.forget(key)
             self._sending.forget(key)
 

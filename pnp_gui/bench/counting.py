@@ -24,6 +24,7 @@ class Counts(NamedTuple):
     accepted: int
     refused: int
     no_answer: int
+    no_url: int = 0
 
 
 class Counting:
@@ -55,6 +56,7 @@ class Counting:
             kinds[StatusKind.ACCEPTED],
             kinds[StatusKind.REFUSED],
             kinds[StatusKind.NO_ANSWER],
+            kinds[StatusKind.NO_URL],
         )
 
     def _count(self, key: str, phone: Phone | None, now: float) -> None:

@@ -103,6 +103,9 @@ class Phone:
     """Unix seconds of the last change of `progress` from SENT on."""
     sent_url: str = ""
     """The exact URL of the last NOTIFY."""
+    lacks: str = ""
+    """The `${…}` of its URL that it does not name, so that it cannot be served although it is
+    approved: "mac". "": nothing. See no_url.py."""
 
     reboot: Reboot = Reboot.NONE
     reboot_code: int = 0

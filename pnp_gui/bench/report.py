@@ -31,6 +31,8 @@ class Result(StrEnum):
     DENIED = "denied"
     APPROVED = "approved"
     """And has not been offered anything in this time."""
+    NO_URL = "no url"
+    """Approved, and cannot be offered anything: see `Phone.lacks`."""
     UNDECIDED = "undecided"
 
 
@@ -101,7 +103,7 @@ def _add_phone(rows: dict[str, ReportRow], phone: Phone, since: float) -> None:
     row.address = row.address or phone.address
     row.interface = row.interface or phone.interface
     if not row.url:
-        row.result = Result(phone.decision.value)
+        row.result = Result.NO_URL if phone.lacks else Result(phone.decision.value)
     elif phone.decision is Decision.DENIED and row.result is Result.OFFERED:
         row.result = Result.DENIED
 

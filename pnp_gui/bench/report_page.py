@@ -57,6 +57,7 @@ _WORDS = {
     Result.OFFERED: ("Offered", "…", ""),
     Result.DENIED: ("Denied", "-", ""),
     Result.APPROVED: ("Not offered yet", "-", ""),
+    Result.NO_URL: ("No URL", "✕", "bad"),
     Result.UNDECIDED: ("Not decided", "-", ""),
 }
 

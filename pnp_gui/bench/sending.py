@@ -132,6 +132,8 @@ class Sending:
     def _send(self, job: _Job, phone: Phone, before: float | None) -> Sent:
         if phone.decision is not Decision.APPROVED:
             return Sent.NOT_APPROVED
+        if phone.lacks:
+            return Sent.NO_URL
         if not phone.heard or job.send is None:
             return Sent.NOT_HEARD
         has_it = phone.progress in (Progress.SENT, Progress.ACCEPTED)

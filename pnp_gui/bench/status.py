@@ -22,6 +22,8 @@ class StatusKind(StrEnum):
     NO_ANSWER = "no answer"
     WAITING = "waiting"
     """Approved, and served as soon as it asks."""
+    NO_URL = "no url"
+    """Approved, but its URL cannot be filled in: see `Phone.lacks`."""
     DENIED = "denied"
     NEVER = "never"
     """Undecided and never heard: known from a sheet."""
@@ -71,6 +73,8 @@ def status_of(phone: Phone, now: float) -> StatusKind:
     if phone.reboot is not Reboot.NONE:
         return _REBOOTS[phone.reboot]
     status = _STATUS[phone.decision][phone.progress]
+    if status is StatusKind.WAITING and phone.lacks:
+        return StatusKind.NO_URL
     if status is not None:
         return status
     if phone.first_seen is None:

@@ -63,6 +63,8 @@ class Sent(Enum):
     Of a reboot: it was asked for."""
     UNDER_WAY = auto()
     """Of a reboot: it was asked for already, the answer is waited for, and nothing was sent."""
+    NO_URL = auto()
+    """Approved, but its URL cannot be filled in: the bench says so, `url_for` just gives none."""
 
 
 class Responder:

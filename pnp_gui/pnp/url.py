@@ -7,6 +7,7 @@ Panasonic `{mac}`, Fanvil `$mac`, Gigaset `%MACD`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from pnp_gui.pnp.mac import show_mac
@@ -133,6 +134,12 @@ def warnings_for(template: str, make: str) -> list[Trouble]:
                 )
             )
     return found
+
+
+@lru_cache(256)
+def placeholders(template: str) -> tuple[str, ...]:
+    """The names of the `${…}` in a template, each once."""
+    return tuple(dict.fromkeys(_PLACEHOLDER.findall(template)))
 
 
 def expand(template: str, *, mac: str, ip: str, vendor: str, model: str, version: str) -> str:

@@ -303,6 +303,7 @@ _STATUSES = {
             StatusKind.REBOOT_REFUSED,
             StatusKind.NO_ANSWER,
             StatusKind.REFUSED,
+            StatusKind.NO_URL,
             StatusKind.QUIET,
             StatusKind.WAITING,
             StatusKind.REBOOTING,

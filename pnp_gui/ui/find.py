@@ -61,10 +61,10 @@ def haystack(phone: Phone) -> str:
 
 
 def _state(phone: Phone, now: float) -> str:
-    words = _state_words(status_of(phone, now), phone.decision)
+    words = _state_words(status_of(phone, now), phone.decision, phone.lacks)
     return f"{words} {phone.code or ''} {phone.reboot_code or ''}"
 
 
 @lru_cache(maxsize=64)
-def _state_words(kind: StatusKind, decision: Decision) -> str:
-    return f"{decision_text(decision)}\n{plain_words(kind)}".casefold()
+def _state_words(kind: StatusKind, decision: Decision, lacks: str) -> str:
+    return f"{decision_text(decision)}\n{plain_words(kind, lacks)}".casefold()

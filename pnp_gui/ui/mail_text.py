@@ -74,6 +74,7 @@ def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
     sent = phone.sent_url
     if masked:
         url, sent = mask_url(url), mask_url(sent)
+    why = bench.why_no_url(phone.key)
     where = f"{phone.address} {phone.interface}".strip()
     first = "" if phone.first_seen is None else date_and_time(phone.first_seen)
     last = "" if phone.last_seen is None else date_and_time(phone.last_seen)
@@ -91,7 +92,7 @@ def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
         (_tr("Decision"), decision_text(phone.decision)),
         (_tr("Status"), status_words(phone, time.time())),
         (_tr("Answer"), f"{phone.code or ''} {phone.reason}".strip()),
-        (_tr("URL now"), url),
+        (_tr("URL now"), url if why is None else trouble_text(why)),
         (_tr("URL sent last"), sent),
     )
     lines = [f"{name}: {value}" for name, value in facts if value]

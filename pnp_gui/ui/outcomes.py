@@ -29,11 +29,14 @@ class Outcome:
     """Approved before, with the URL sent: nothing was sent again."""
     not_approved: int = 0
     """Not sent anything, since nobody approved them."""
+    no_url: int = 0
+    """Approved, but their URL cannot be filled in."""
 
     @property
     def total(self) -> int:
         """All phones."""
-        return self.in_request + self.alone + self.waiting + self.had_it + self.not_approved
+        served = self.in_request + self.alone + self.waiting + self.had_it
+        return served + self.not_approved + self.no_url
 
 
 class Approval:
@@ -56,6 +59,8 @@ class Approval:
         for phone, had_it, in_time in self._before:
             if had_it:
                 outcome.had_it += 1
+            elif phone.lacks:
+                outcome.no_url += 1
             elif phone.progress in (Progress.NONE, Progress.ASKING):
                 outcome.waiting += 1
             elif in_time:
@@ -72,6 +77,7 @@ def outcome_of(sent: Mapping[Sent, int]) -> Outcome:
         alone=sent.get(Sent.NOTIFY_ALONE, 0),
         waiting=sent.get(Sent.NOT_HEARD, 0),
         not_approved=sent.get(Sent.NOT_APPROVED, 0),
+        no_url=sent.get(Sent.NO_URL, 0),
     )
 
 
@@ -82,6 +88,11 @@ def approved(phones: list[Phone], outcome: Outcome) -> str:
         return " ".join([first, *_details(outcome)])
     if outcome.had_it:
         text = _tr("{phone} is approved already and was sent its URL. S sends it again.")
+    elif outcome.no_url:
+        text = _tr(
+            "{phone} approved, but it cannot be served: it does not name what its URL asks for. F2"
+            " gives it a URL of its own."
+        )
     elif outcome.in_request:
         text = _tr("{phone} approved and answered inside its own request.")
     elif outcome.alone:
@@ -100,6 +111,11 @@ def sent_again(phones: list[Phone], outcome: Outcome) -> str:
         return " ".join(_details(outcome))
     if outcome.not_approved:
         text = _tr("{phone} is not approved, so nothing was sent. A approves it.")
+    elif outcome.no_url:
+        text = _tr(
+            "Nothing was sent to {phone}: it does not name what its URL asks for. F2 gives it a URL"
+            " of its own."
+        )
     elif outcome.in_request:
         text = _tr("{phone} was answered inside its own request.")
     elif outcome.alone:
@@ -174,7 +190,27 @@ def _details(outcome: Outcome) -> list[str]:
     ):
         if number:
             sentences.append(one if number == 1 else many)
-    return sentences
+    return sentences + no_url_words(outcome.no_url)
+
+
+def no_url_words(number: int) -> list[str]:
+    """On so many of the approved phones that cannot be served; nothing on none."""
+    if not number:
+        return []
+    if number == 1:
+        return [
+            _tr(
+                "1 of them cannot be served: it does not name what its URL asks for. F2 gives it a"
+                " URL of its own."
+            )
+        ]
+    return [
+        _tr(
+            "%n of them cannot be served: they do not name what their URL asks for. F2 gives them"
+            " a URL of their own.",
+            number,
+        )
+    ]
 
 
 def _tr(text: str, n: int = -1) -> str:

@@ -89,6 +89,10 @@ class Rebooting(QObject):
             text = self.tr("{phone} is being asked to reboot already, waiting for its answer.")
         elif Sent.NOT_APPROVED in sent:
             text = self.tr("{phone} is not approved, so it was not asked to reboot. A approves it.")
+        elif Sent.NO_URL in sent:
+            text = self.tr(
+                "{phone} has no URL, so it was not asked to reboot. F2 gives it one of its own."
+            )
         else:
             text = self.tr(
                 "{phone} was not heard in this run, so it cannot be asked to reboot. Boot it by"
@@ -116,6 +120,7 @@ class Rebooting(QObject):
     def _asking(self, sent: Mapping[Sent, int]) -> str:
         waiting = sent.get(Sent.NOTIFY_ALONE, 0) + sent.get(Sent.UNDER_WAY, 0)
         silent, far = sent.get(Sent.NOT_APPROVED, 0), sent.get(Sent.NOT_HEARD, 0)
+        without = sent.get(Sent.NO_URL, 0)
         sentences = []
         for number, one, many in (
             (
@@ -127,6 +132,11 @@ class Rebooting(QObject):
                 silent,
                 self.tr("1 is not approved and was not asked."),
                 self.tr("%n are not approved and were not asked.", "", silent),
+            ),
+            (
+                without,
+                self.tr("1 has no URL and was not asked."),
+                self.tr("%n have no URL and were not asked.", "", without),
             ),
             (
                 far,

@@ -17,6 +17,7 @@ from pnp_gui.bench.settings import SHEET_FOLDER
 from pnp_gui.bench.sheet import MAX_BYTES, Read, SheetLine, read_in_steps, write_sheet
 from pnp_gui.bench.sheet_preview import Verdict, answered_at_once, preview
 from pnp_gui.trouble import Trouble
+from pnp_gui.ui.outcomes import no_url_words
 from pnp_gui.ui.phone_table import PhoneTable
 from pnp_gui.ui.sheet_dialog import CHANGING, SheetDialog
 from pnp_gui.ui.sheet_drop import SheetDrop
@@ -136,6 +137,8 @@ class SheetDesk(QObject):
                 changed=dialog.counts[Verdict.CHANGES],
             )
         ]
+        phones = self._bench.phones
+        sentences += no_url_words(sum(bool(phones[key].lacks) for key in touched if key in phones))
         wrong = dialog.counts[Verdict.WRONG]
         if wrong == 1:
             sentences.append(self.tr("1 line was left out."))

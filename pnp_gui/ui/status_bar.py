@@ -62,6 +62,7 @@ class StatusBar(QStatusBar):
             (counts.accepted, self.tr("{n} accepted")),
             (counts.refused, self.tr("{n} refused")),
             (counts.no_answer, self.tr("{n} without answer")),
+            (counts.no_url, self.tr("{n} without URL")),
             (counts.denied, self.tr("{n} denied")),
         ):
             if number:

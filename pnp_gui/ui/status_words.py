@@ -95,6 +95,17 @@ LOOKS: dict[StatusKind, StatusLook] = {
         "quiet_bg",
         QT_TRANSLATE_NOOP("Status", "It gets its URL as soon as it asks. Boot the phone."),
     ),
+    StatusKind.NO_URL: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "No URL"),
+        "warning",
+        "busy",
+        "busy_bg",
+        QT_TRANSLATE_NOOP(
+            "Status",
+            "Approved, but it gets nothing: its URL asks for what the phone does not name. Give it"
+            " a URL of its own with F2, and it is served.",
+        ),
+    ),
     StatusKind.DENIED: StatusLook(
         QT_TRANSLATE_NOOP("Status", "Denied"),
         "deny",
@@ -163,6 +174,15 @@ LOOKS: dict[StatusKind, StatusLook] = {
     ),
 }
 
+NO_URL_WORDS = {
+    "vendor": QT_TRANSLATE_NOOP("Status", "No URL: it names no vendor (F2)"),
+    "model": QT_TRANSLATE_NOOP("Status", "No URL: it names no model (F2)"),
+    "version": QT_TRANSLATE_NOOP("Status", "No URL: it names no version (F2)"),
+    "ip": QT_TRANSLATE_NOOP("Status", "No URL: it has no address (F2)"),
+}
+NO_MAC_WORDS = QT_TRANSLATE_NOOP("Status", "No URL: it names no MAC (F2)")
+"""For `${mac}` in all its forms."""
+
 WIDEST = {"left": 32, "when": "23 Sep 14:02", "code": 481}
 """Values for measuring how wide a status can be."""
 
@@ -171,6 +191,8 @@ def status_words(phone: Phone, now: float, kind: StatusKind | None = None) -> st
     """The words of a phone's status at `now` (unix seconds)."""
     if kind is None:
         kind = status_of(phone, now)
+    if kind is StatusKind.NO_URL:
+        return _no_url(phone.lacks)
     words = QCoreApplication.translate("Status", LOOKS[kind].words)
     if kind is StatusKind.ASKING:
         return words.format(left=seconds_left(phone.asking_until - now))
@@ -187,8 +209,10 @@ def status_words(phone: Phone, now: float, kind: StatusKind | None = None) -> st
     return words
 
 
-def plain_words(kind: StatusKind) -> str:
+def plain_words(kind: StatusKind, lacks: str = "") -> str:
     """The words without their values, for finding: "Refused ", "Asking ·  s left"."""
+    if kind is StatusKind.NO_URL:
+        return _no_url(lacks)
     words = QCoreApplication.translate("Status", LOOKS[kind].words)
     return words.format(left="", when="", code="")
 
@@ -200,6 +224,9 @@ def status_explanation(kind: StatusKind) -> str:
 
 def all_words() -> list[str]:
     """Every status at its widest, for measuring."""
-    return [
-        QCoreApplication.translate("Status", look.words).format(**WIDEST) for look in LOOKS.values()
-    ]
+    texts = [look.words for look in LOOKS.values()] + [NO_MAC_WORDS, *NO_URL_WORDS.values()]
+    return [QCoreApplication.translate("Status", text).format(**WIDEST) for text in texts]
+
+
+def _no_url(lacks: str) -> str:
+    return QCoreApplication.translate("Status", NO_URL_WORDS.get(lacks, NO_MAC_WORDS))
