@@ -34,13 +34,15 @@ def seconds_left(seconds: float) -> int:
     return max(1, round(seconds))
 
 
-def clock_time(at: float, now: float) -> str:
-    """The time of day of `at` (unix seconds); on another day than `now` the day as well."""
+def clock_time(at: float, now: float, *, short: bool = False) -> str:
+    """The time of day of `at` (unix seconds); on another day than `now` the day as well, or, in
+    short, instead."""
     when = QDateTime.fromSecsSinceEpoch(int(at))
     time = when.toString("HH:mm:ss")
     if when.date() == QDateTime.fromSecsSinceEpoch(int(now)).date():
         return time
-    return f"{QLocale().toString(when.date(), 'd MMM')} {when.toString('HH:mm')}"
+    day = QLocale().toString(when.date(), "d MMM")
+    return day if short else f"{day} {when.toString('HH:mm')}"
 
 
 def date_and_time(at: float) -> str:

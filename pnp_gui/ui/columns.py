@@ -54,13 +54,15 @@ class ColumnInfo:
     width: int
     """Pixels at 100 %."""
     sample: str = ""
-    """The longest usual text: nothing as long as this is ever elided ("": measured elsewhere)."""
+    """The longest usual text."""
     compact: str = ""
     """The same when the column gives way."""
     fixed: bool = False
     """In the fixed-width face."""
     dim: bool = False
     """In the colour of second rank."""
+    steady: bool = False
+    """Has room for its sample whatever it shows: its texts are other ones every second."""
 
 
 def _info(
@@ -73,8 +75,9 @@ def _info(
     *,
     fixed: bool = False,
     dim: bool = False,
+    steady: bool = False,
 ) -> ColumnInfo:
-    return ColumnInfo(key, heading, tip, width, sample, compact, fixed, dim)
+    return ColumnInfo(key, heading, tip, width, sample, compact, fixed, dim, steady)
 
 
 COLUMNS: dict[Column, ColumnInfo] = {
@@ -85,6 +88,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         152,
         "00:04:13:A2:10:5F",
         fixed=True,
+        steady=True,
     ),
     Column.LABEL: _info(
         "label",
@@ -134,6 +138,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         f"59 min ago  {TIMES}9",
         "59 min ago",
         dim=True,
+        steady=True,
     ),
     Column.DECISION: _info(
         "decision",
@@ -161,13 +166,16 @@ COLUMNS: dict[Column, ColumnInfo] = {
 GIVE_WAY = (Column.VERSION, Column.ASKED, Column.MAKE, Column.LABEL)
 """Who shrinks, then hides, in this order, when the window is too narrow for all.
 
-The label comes last, since it is the technician's own word; while no phone has one, first."""
+The label comes last, since it is the technician's own word; while no phone has one, it is only
+there where nobody else wants the room."""
 
 STRETCHES = Column.URL
 """Takes what the others leave."""
 
 NARROWEST_STRETCH = 130
 """Pixels at 100 % that the stretching column keeps."""
+FAIR_STRETCH = 210
+"""... before others take their short forms for it."""
 
 
 def _tr(text: str) -> str:

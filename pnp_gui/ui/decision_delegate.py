@@ -43,11 +43,24 @@ def _lit_font(font: QFont) -> QFont:
     return lit
 
 
-def toggle_width(font: QFont) -> int:
-    """Wide enough for both words with their signs, lit."""
+def _half_widths(font: QFont) -> list[int]:
+    """Wide enough for each word with its sign, lit."""
     metrics = QFontMetrics(_lit_font(font))
-    word = max(metrics.horizontalAdvance(_word(half)) for half in HALVES)
-    return 2 * (word + theme.spacing(_ICON) + theme.spacing(_GAP) + 2 * theme.spacing(_SIDE))
+    around = theme.spacing(_ICON) + theme.spacing(_GAP) + 2 * theme.spacing(_SIDE)
+    return [metrics.horizontalAdvance(_word(half)) + around for half in HALVES]
+
+
+def toggle_width(font: QFont, *, tight: bool = False) -> int:
+    """Wide enough for both words with their signs, lit; the halves are alike unless it is tight."""
+    widths = _half_widths(font)
+    return sum(widths) if tight else 2 * max(widths)
+
+
+def first_half(toggle: int, font: QFont) -> int:
+    """The width of the half at the left in a toggle of this width: half of it, unless one of the
+    words would not fit then."""
+    first, second = _half_widths(font)
+    return min(max(toggle // 2, first), toggle - second)
 
 
 def toggle_rect(cell: QRect, font: QFont) -> QRect:
@@ -63,7 +76,7 @@ def half_at(cell: QRect, at: QPointF) -> Decision | None:
     toggle = toggle_rect(cell, QApplication.font())
     if not toggle.contains(at.toPoint()):
         return None
-    return HALVES[at.x() >= toggle.center().x() + 0.5]
+    return HALVES[at.x() >= toggle.left() + first_half(toggle.width(), QApplication.font())]
 
 
 class DecisionDelegate(CellDelegate):
@@ -79,18 +92,19 @@ class DecisionDelegate(CellDelegate):
     ) -> None:
         colours = theme.tokens()
         font = QApplication.font()
-        toggle = QRectF(toggle_rect(option.rect, font)).adjusted(0.5, 0.5, -0.5, -0.5)
+        whole = toggle_rect(option.rect, font)
+        toggle = QRectF(whole).adjusted(0.5, 0.5, -0.5, -0.5)
         radius = theme.spacing(5)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colours.border, 1))
         painter.setBrush(colours.base)
         painter.drawRoundedRect(toggle, radius, radius)
-        middle = toggle.center().x()
+        middle = float(whole.left() + first_half(whole.width(), font))
         halves = {
             Decision.APPROVED: QRectF(
-                toggle.left(), toggle.top(), toggle.width() / 2, toggle.height()
+                toggle.left(), toggle.top(), middle - toggle.left(), toggle.height()
             ),
-            Decision.DENIED: QRectF(middle, toggle.top(), toggle.width() / 2, toggle.height()),
+            Decision.DENIED: QRectF(middle, toggle.top(), toggle.right() - middle, toggle.height()),
         }
         if phone.decision is Decision.UNDECIDED:
             painter.drawLine(

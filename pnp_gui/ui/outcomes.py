@@ -160,7 +160,8 @@ def name(phone: Phone) -> str:
 
 
 def _details(outcome: Outcome) -> list[str]:
-    sentences = []
+    # What wants a hand comes first: the end of a long line is cut.
+    sentences = no_url_words(outcome.no_url)
     for number, one, many in (
         (
             outcome.in_request,
@@ -190,7 +191,7 @@ def _details(outcome: Outcome) -> list[str]:
     ):
         if number:
             sentences.append(one if number == 1 else many)
-    return sentences + no_url_words(outcome.no_url)
+    return sentences
 
 
 def no_url_words(number: int) -> list[str]:

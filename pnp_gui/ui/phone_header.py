@@ -1,24 +1,35 @@
 """The table's heading: columns can be moved, widened and hidden, and give way when it is narrow.
 
-The URL takes what the others leave. Where that is too little, Version, Asked, Make and Label shrink
-and then hide, in this order, so that nothing is cut and nothing has to be scrolled sideways. What
-the technician set is kept and comes back with the room.
+The widths follow what the cells say (column_needs.py), and where that is too much they give way in
+an order (fit_widths.py): last of all Version, Asked, Make and Label hide. What the technician set
+stays as he set it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QHeaderView, QMenu, QTableView, QWidget
 
+from pnp_gui.bench.phone import Phone
 from pnp_gui.ui import columns, theme
-from pnp_gui.ui.cell_delegate import PADDING
-from pnp_gui.ui.columns import COLUMNS, GIVE_WAY, NARROWEST_STRETCH, STRETCHES, Column
+from pnp_gui.ui.cell_delegate import DOT, PADDING
+from pnp_gui.ui.column_needs import ColumnNeeds
+from pnp_gui.ui.columns import (
+    COLUMNS,
+    FAIR_STRETCH,
+    GIVE_WAY,
+    NARROWEST_STRETCH,
+    STRETCHES,
+    Column,
+)
 from pnp_gui.ui.decision_delegate import toggle_width
-from pnp_gui.ui.status_delegate import status_width
+from pnp_gui.ui.fit_widths import Stretch, Width, fit_widths
+from pnp_gui.ui.phone_model import PhoneModel
+from pnp_gui.ui.status_delegate import pill_room, status_width
 
 _ARROW = 16
 """Pixels at 100 % for the sign of the sorted column."""
@@ -34,6 +45,9 @@ class PhoneHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._widths: dict[Column, int] = {}
         self._hidden: set[Column] = set()
+        self._pinned: set[Column] = set()
+        self._needs = ColumnNeeds()
+        self._grew = False
         self._fitting = False
         self._labelled = False
         self._revealed: Column | None = None
@@ -53,7 +67,7 @@ class PhoneHeader(QHeaderView):
         )
         self.sectionResized.connect(self._resized)
         self.sectionMoved.connect(lambda *_: self.changed.emit())
-        theme.theme_changed.connect(self.fit)
+        theme.theme_changed.connect(self._restyle)
 
     def prepare(self) -> None:
         """To be called once, when the model is set."""
@@ -72,16 +86,14 @@ class PhoneHeader(QHeaderView):
         table = self.parent()
         if self.count() == 0 or not isinstance(table, QTableView):
             return
-        room = table.viewport().width() - theme.spacing(NARROWEST_STRETCH)
         hidden = self._hidden - {self._revealed}
-        give_way = self._give_way()
-        fitted = fit_widths(
-            {c: self.wanted(c) for c in Column if c is not STRETCHES and c not in hidden},
-            {c: self.narrowest(c) for c in Column},
-            {c: self.compact(c) for c in give_way},
-            room,
-            give_way,
-        )
+        widths = {c: self.width_of(c) for c in Column if c is not STRETCHES and c not in hidden}
+        stretch, room = self._stretch(), table.viewport().width()
+        by_hand = self._widths.keys() | self._pinned
+        fitted = fit_widths(widths, stretch, room, self._give_way(), by_hand)
+        if self._has_no_claim(Column.LABEL) and sum(fitted.values()) > room - stretch.whole:
+            widths.pop(Column.LABEL, None)
+            fitted = fit_widths(widths, stretch, room, self._give_way(), by_hand)
         self._fitting = True
         try:
             for column in Column:
@@ -91,6 +103,14 @@ class PhoneHeader(QHeaderView):
                     self.resizeSection(column, fitted[column])
         finally:
             self._fitting = False
+
+    def measure(self, model: PhoneModel, phones: Iterable[Phone], *, still: bool) -> None:
+        """Phones are seen or changed: give their columns what they need. `still`: but not now, a
+        hand is at the table."""
+        self._grew |= self._needs.look(model, phones)
+        if self._grew and not still:
+            self._grew = False
+            self.fit()
 
     def set_labelled(self, labelled: bool) -> None:
         """Whether any phone has a label: an empty column has no claim to the room."""
@@ -104,41 +124,51 @@ class PhoneHeader(QHeaderView):
             self._revealed = column
             self.fit()
 
+    def _has_no_claim(self, column: Column) -> bool:
+        """An empty column has its room only where nobody else wants it."""
+        by_hand = column in self._widths or column in self._pinned
+        return not self._labelled and not by_hand and column is not self._revealed
+
     def _give_way(self) -> list[Column]:
         """Who gives way now, in order."""
-        order = [column for column in GIVE_WAY if column is not self._revealed]
-        if not self._labelled and Column.LABEL in order:
-            order.remove(Column.LABEL)
-            order.insert(0, Column.LABEL)
-        return order
+        return [column for column in GIVE_WAY if column is not self._revealed]
 
-    def wanted(self, column: Column) -> int:
-        """The width the technician set, else the one drawn, else what its texts need."""
-        set_width = self._widths.get(column)
-        if set_width is not None:
-            return set_width
-        return max(theme.spacing(COLUMNS[column].width), self.narrowest(column))
-
-    def narrowest(self, column: Column) -> int:
-        """No usual text is elided at this width."""
+    def width_of(self, column: Column) -> Width:
+        """What the column may be given: the width that the technician set, or by its texts."""
+        by_hand = self._widths.get(column)
+        if by_hand is not None:
+            return Width(by_hand, by_hand, by_hand, by_hand)
         font = QApplication.font()
+        around = 2 * theme.spacing(PADDING)
+        info = COLUMNS[column]
+        heading = QFontMetrics(font).horizontalAdvance(columns.heading(column))
+        least = heading + theme.spacing(_ARROW) + around
         if column is Column.DECISION:
-            return toggle_width(font) + theme.spacing(PADDING) + theme.spacing(6)
+            edge = theme.spacing(PADDING) + theme.spacing(6)
+            wide, tight = (toggle_width(font, tight=tight) + edge for tight in (False, True))
+            return Width(max(wide, least), max(wide, least), max(tight, least), tight)
         if column is Column.STATUS:
-            return status_width(font) + theme.spacing(4)
-        return self._width_of(column, COLUMNS[column].sample)
+            short = max(status_width(font, short=True), least)
+            seen = max(pill_room(self._needs.text(column)), short)
+            return Width(max(status_width(font), seen), seen, short, short)
+        face = QFontMetrics(theme.fixed_font() if info.fixed else font)
+        usual = face.horizontalAdvance(info.sample) if info.steady else 0
+        need = max(max(usual, self._needs.text(column)) + theme.spacing(2) + around, least)
+        if column is Column.PHONE:
+            need += theme.spacing(DOT)
+        compact = face.horizontalAdvance(info.compact) + theme.spacing(2) + around
+        ease = max(theme.spacing(info.width), need)
+        return Width(ease, need, need, min(need, max(compact, least)))
 
-    def compact(self, column: Column) -> int:
-        """The width at which a column that gives way is still worth showing."""
-        return self._width_of(column, COLUMNS[column].compact)
+    def _stretch(self) -> Stretch:
+        around = 2 * theme.spacing(PADDING)
+        least, fair = theme.spacing(NARROWEST_STRETCH), theme.spacing(FAIR_STRETCH)
+        whole = max(fair, self._needs.text(STRETCHES) + around)
+        return Stretch(whole, fair, least)
 
-    def _width_of(self, column: Column, text: str) -> int:
-        face = theme.fixed_font() if COLUMNS[column].fixed else QApplication.font()
-        heading = QFontMetrics(QApplication.font()).horizontalAdvance(columns.heading(column))
-        return 2 * theme.spacing(PADDING) + max(
-            QFontMetrics(face).horizontalAdvance(text) + theme.spacing(2),
-            heading + theme.spacing(_ARROW),
-        )
+    def _restyle(self) -> None:
+        self._needs.forget()
+        self.fit()
 
     # -- kept between runs -------------------------------------------------------------------
 
@@ -155,6 +185,7 @@ class PhoneHeader(QHeaderView):
                 for column, width in self._widths.items()
             },
             "hidden": sorted(COLUMNS[column].key for column in self._hidden),
+            "shown": sorted(COLUMNS[column].key for column in self._pinned),
             "sort": sorted_by,
             "descending": descending,
         }
@@ -167,6 +198,7 @@ class PhoneHeader(QHeaderView):
             order = [columns.by_key(key) for key in kept["order"]]
             widths = {columns.by_key(key): int(px) for key, px in kept["widths"].items()}
             hidden = {columns.by_key(key) for key in kept["hidden"]}
+            pinned = {columns.by_key(key) for key in kept.get("shown", [])}
             sort = columns.by_key(kept["sort"])
             descending = bool(kept["descending"])
         except (ValueError, KeyError, TypeError, AttributeError):
@@ -179,6 +211,7 @@ class PhoneHeader(QHeaderView):
             if column is not None and column is not STRETCHES
         }
         self._hidden = {c for c in hidden if c is not None} - {Column.PHONE, STRETCHES}
+        self._pinned = {c for c in pinned if c is not None} - self._hidden
         way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self.setSortIndicator(-1 if sort is None else sort, way)
         self.fit()
@@ -188,6 +221,7 @@ class PhoneHeader(QHeaderView):
         """Columns as they were at first."""
         self._widths.clear()
         self._hidden.clear()
+        self._pinned.clear()
         for column in Column:
             self.moveSection(self.visualIndex(column), column)
         self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -210,7 +244,7 @@ class PhoneHeader(QHeaderView):
                 continue
             action = menu.addAction(columns.heading(column))
             action.setCheckable(True)
-            action.setChecked(column not in self._hidden)
+            action.setChecked(not self.isSectionHidden(column))
             action.toggled.connect(lambda shown, column=column: self.show_column(column, shown))
         menu.addSeparator()
         menu.addAction(self.tr("Columns as at first"), self.reset)
@@ -218,38 +252,11 @@ class PhoneHeader(QHeaderView):
         menu.popup(self.viewport().mapToGlobal(at))
 
     def show_column(self, column: Column, shown: bool) -> None:
-        """Show or hide a column for good."""
-        if shown:
-            self._hidden.discard(column)
-        else:
-            self._hidden.add(column)
+        """Show or hide a column for good: shown by hand, it gives way after all others."""
+        for kept, wanted in ((self._pinned, shown), (self._hidden, not shown)):
+            if wanted:
+                kept.add(column)
+            else:
+                kept.discard(column)
         self.fit()
         self.changed.emit()
-
-
-def fit_widths(
-    wanted: Mapping[Column, int],
-    narrowest: Mapping[Column, int],
-    compact: Mapping[Column, int],
-    room: int,
-    give_way: Sequence[Column] = GIVE_WAY,
-) -> dict[Column, int]:
-    """Widths of the columns that are shown in `room` pixels; who is missing has to hide.
-
-    First the columns that give way shrink to what their usual texts need, then all the others;
-    then, one after the other, each that gives way shrinks to its compact width and hides after it.
-    """
-    widths = dict(wanted)
-
-    def shrink(column: Column, least: int) -> None:
-        lacking = sum(widths.values()) - room
-        if lacking > 0 and column in widths:
-            widths[column] -= max(0, min(lacking, widths[column] - least))
-
-    for column in (*give_way, *(c for c in widths if c not in give_way)):
-        shrink(column, narrowest[column])
-    for column in give_way:
-        shrink(column, compact[column])
-        if sum(widths.values()) > room:
-            widths.pop(column, None)
-    return widths

@@ -34,6 +34,7 @@ from pnp_gui.bench.phone import Decision
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui import theme
 from pnp_gui.ui.cell_delegate import AnyIndex, CellDelegate, Pointer
+from pnp_gui.ui.column_needs import ALL_AT_ONCE
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.copied_rows import copied_rows
 from pnp_gui.ui.decision_delegate import DecisionDelegate, half_at
@@ -140,6 +141,7 @@ class PhoneTable(QTableView):
         model = self._phones
         model.phones_changed.connect(self.phones_changed)
         model.phones_changed.connect(self._look_for_labels)
+        model.phones_changed.connect(self._measure_changed)
         self._look_for_labels(set(model.bench.phones))
         for signal in (model.rowsInserted, model.rowsRemoved):
             signal.connect(self._count_changed)
@@ -431,12 +433,24 @@ class PhoneTable(QTableView):
         height = self.viewport().height()
         first, last = self.rowAt(0), self.rowAt(height - 1)
         self._phones.refresh_ages(first, last if last >= 0 else self._phones.rowCount() - 1)
+        self._measure(set(self.keys_in_view()))
 
     def _look_for_labels(self, keys: set[str]) -> None:
         phones = self._phones.bench.phones
         if not any(key in phones and phones[key].label for key in keys):
             keys = set(phones)
         self._header.set_labelled(any(key in phones and phones[key].label for key in keys))
+
+    def _measure_changed(self, keys: set[str]) -> None:
+        """A storm is measured with the next second."""
+        if len(keys) <= ALL_AT_ONCE:
+            self._measure(keys.intersection(self.keys_in_view()))
+
+    def _measure(self, keys: set[str]) -> None:
+        """Columns follow what is seen in them, but not under the hand."""
+        known = self._phones.bench.phones
+        seen = [known[key] for key in keys if key in known]
+        self._header.measure(self._phones, seen, still=self._phones.held)
 
     def _count_changed(self) -> None:
         self.visible_count_changed.emit(self._phones.rowCount())

@@ -11,7 +11,7 @@ from pnp_gui.ui import theme
 from pnp_gui.ui.cell_delegate import PADDING, VCENTRE, AnyIndex, CellDelegate
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.icons import paint_icon
-from pnp_gui.ui.status_words import LOOKS, all_words, status_words
+from pnp_gui.ui.status_words import LOOKS, all_words, short_words, status_words
 
 _ICON = 12
 _GAP = 6
@@ -24,11 +24,16 @@ def _around() -> int:
     return theme.spacing(_ICON) + theme.spacing(_GAP) + 2 * theme.spacing(_SIDE)
 
 
-def status_width(font: QFont) -> int:
-    """Wide enough for every status."""
+def status_width(font: QFont, *, short: bool = False) -> int:
+    """Wide enough for every status, or for the short form of every one."""
     metrics = QFontMetrics(font)
-    words = max(metrics.horizontalAdvance(text) for text in all_words())
-    return words + _around() + theme.spacing(PADDING)
+    texts = short_words() if short else all_words()
+    return pill_room(max(metrics.horizontalAdvance(text) for text in texts))
+
+
+def pill_room(words: int) -> int:
+    """The width of a cell for words of this width."""
+    return words + _around() + theme.spacing(PADDING) + theme.spacing(4)
 
 
 class StatusDelegate(CellDelegate):
@@ -50,11 +55,11 @@ class StatusDelegate(CellDelegate):
         metrics = QFontMetrics(font)
         side, gap, edge = theme.spacing(_ICON), theme.spacing(_GAP), theme.spacing(_SIDE)
         box = box.adjusted(-theme.spacing(2), 0, theme.spacing(PADDING) - theme.spacing(2), 0)
-        words = metrics.elidedText(
-            status_words(phone, self.model.now(), kind),
-            Qt.TextElideMode.ElideRight,
-            box.width() - _around(),
-        )
+        room, now = box.width() - _around(), self.model.now()
+        words = status_words(phone, now, kind)
+        if metrics.horizontalAdvance(words) > room:
+            words = status_words(phone, now, kind, short=True)
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         height = theme.spacing(24)
         pill = QRectF(
             box.left(),
@@ -83,5 +88,9 @@ class StatusDelegate(CellDelegate):
         )
 
     def tip(self, option: QStyleOptionViewItem, index: AnyIndex) -> str:
-        more = index.data(Qt.ItemDataRole.ToolTipRole)
-        return str(more) if more else ""
+        """The words in full where the cell has them in short, and what they mean."""
+        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        more = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
+        room = pill_room(QFontMetrics(QApplication.font()).horizontalAdvance(words))
+        cut = room > option.rect.width()
+        return "\n".join(line for line in (words if cut else "", more) if line)

@@ -29,6 +29,8 @@ class StatusLook:
     """Token of the pill."""
     explanation: str
     """What it means and what comes next: the tooltip."""
+    short: str = ""
+    """The words where there is little room; "": the same."""
 
 
 LOOKS: dict[StatusKind, StatusLook] = {
@@ -60,6 +62,7 @@ LOOKS: dict[StatusKind, StatusLook] = {
         QT_TRANSLATE_NOOP(
             "Status", "The URL went out. It is repeated for 32 s until the phone answers."
         ),
+        QT_TRANSLATE_NOOP("Status", "Sent, waiting"),
     ),
     StatusKind.ACCEPTED: StatusLook(
         QT_TRANSLATE_NOOP("Status", "Accepted {when}"),
@@ -94,6 +97,7 @@ LOOKS: dict[StatusKind, StatusLook] = {
         "dim",
         "quiet_bg",
         QT_TRANSLATE_NOOP("Status", "It gets its URL as soon as it asks. Boot the phone."),
+        QT_TRANSLATE_NOOP("Status", "Approved, waiting"),
     ),
     StatusKind.NO_URL: StatusLook(
         QT_TRANSLATE_NOOP("Status", "No URL"),
@@ -105,6 +109,7 @@ LOOKS: dict[StatusKind, StatusLook] = {
             "Approved, but it gets nothing: its URL asks for what the phone does not name. Give it"
             " a URL of its own with F2, and it is served.",
         ),
+        QT_TRANSLATE_NOOP("Status", "No URL (F2)"),
     ),
     StatusKind.DENIED: StatusLook(
         QT_TRANSLATE_NOOP("Status", "Denied"),
@@ -119,6 +124,7 @@ LOOKS: dict[StatusKind, StatusLook] = {
         "dim",
         "quiet_bg",
         QT_TRANSLATE_NOOP("Status", "It has not asked yet, and nobody decided about it."),
+        QT_TRANSLATE_NOOP("Status", "Not decided"),
     ),
     StatusKind.REBOOT_ASKED: StatusLook(
         QT_TRANSLATE_NOOP("Status", "Asked to reboot, waiting"),
@@ -129,6 +135,7 @@ LOOKS: dict[StatusKind, StatusLook] = {
             "Status",
             "Asked to reboot, waiting for its answer. The question is repeated for up to 32 s.",
         ),
+        QT_TRANSLATE_NOOP("Status", "Asked to reboot"),
     ),
     StatusKind.REBOOTING: StatusLook(
         QT_TRANSLATE_NOOP("Status", "Rebooting since {when}"),
@@ -140,6 +147,7 @@ LOOKS: dict[StatusKind, StatusLook] = {
             "The phone said yes. It asks again when it is back;"
             " a phone that only loads its settings anew does not.",
         ),
+        QT_TRANSLATE_NOOP("Status", "Rebooting {when}"),
     ),
     StatusKind.REBOOT_PASSWORD: StatusLook(
         QT_TRANSLATE_NOOP("Status", "No reboot: wants a password"),
@@ -151,6 +159,7 @@ LOOKS: dict[StatusKind, StatusLook] = {
             "The phone reboots only for who knows its password. Take its power away and give it"
             " back, or reboot it on its own web page.",
         ),
+        QT_TRANSLATE_NOOP("Status", "Reboot: password"),
     ),
     StatusKind.REBOOT_REFUSED: StatusLook(
         QT_TRANSLATE_NOOP("Status", "No reboot: refused {code}"),
@@ -160,6 +169,7 @@ LOOKS: dict[StatusKind, StatusLook] = {
         QT_TRANSLATE_NOOP(
             "Status", "The phone does not reboot when asked. Take its power away and give it back."
         ),
+        QT_TRANSLATE_NOOP("Status", "No reboot: {code}"),
     ),
     StatusKind.REBOOT_NO_ANSWER: StatusLook(
         QT_TRANSLATE_NOOP("Status", "No reboot: no answer"),
@@ -171,6 +181,7 @@ LOOKS: dict[StatusKind, StatusLook] = {
             "The phone was asked to reboot for 32 s and said nothing. Perhaps it is off, or listens"
             " elsewhere by now. Take its power away and give it back.",
         ),
+        QT_TRANSLATE_NOOP("Status", "Reboot: silence"),
     ),
 }
 
@@ -184,26 +195,30 @@ NO_MAC_WORDS = QT_TRANSLATE_NOOP("Status", "No URL: it names no MAC (F2)")
 """For `${mac}` in all its forms."""
 
 WIDEST = {"left": 32, "when": "23 Sep 14:02", "code": 481}
+SHORT_WIDEST = {"left": 32, "when": "14:02:11", "code": 481}
 """Values for measuring how wide a status can be."""
 
 
-def status_words(phone: Phone, now: float, kind: StatusKind | None = None) -> str:
+def status_words(
+    phone: Phone, now: float, kind: StatusKind | None = None, *, short: bool = False
+) -> str:
     """The words of a phone's status at `now` (unix seconds)."""
     if kind is None:
         kind = status_of(phone, now)
-    if kind is StatusKind.NO_URL:
+    look = LOOKS[kind]
+    if kind is StatusKind.NO_URL and not short:
         return _no_url(phone.lacks)
-    words = QCoreApplication.translate("Status", LOOKS[kind].words)
+    words = QCoreApplication.translate("Status", (short and look.short) or look.words)
     if kind is StatusKind.ASKING:
         return words.format(left=seconds_left(phone.asking_until - now))
     if kind is StatusKind.ACCEPTED:
         at = phone.progress_at
-        return words.format(when="" if at is None else clock_time(at, now)).rstrip()
+        return words.format(when="" if at is None else clock_time(at, now, short=short)).rstrip()
     if kind is StatusKind.REFUSED:
         return words.format(code=phone.code or "").rstrip()
     if kind is StatusKind.REBOOTING:
         at = phone.reboot_at
-        return words.format(when="" if at is None else clock_time(at, now)).rstrip()
+        return words.format(when="" if at is None else clock_time(at, now, short=short)).rstrip()
     if kind is StatusKind.REBOOT_REFUSED:
         return words.format(code=phone.reboot_code)
     return words
@@ -220,6 +235,14 @@ def plain_words(kind: StatusKind, lacks: str = "") -> str:
 def status_explanation(kind: StatusKind) -> str:
     """One sentence on what the status means."""
     return QCoreApplication.translate("Status", LOOKS[kind].explanation)
+
+
+def short_words() -> list[str]:
+    """Every status in its short form at its widest, for measuring."""
+    return [
+        QCoreApplication.translate("Status", look.short or look.words).format(**SHORT_WIDEST)
+        for look in LOOKS.values()
+    ]
 
 
 def all_words() -> list[str]:

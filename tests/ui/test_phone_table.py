@@ -12,7 +12,6 @@ from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.pnp.events import Heard
 from pnp_gui.ui.columns import COLUMNS, GIVE_WAY, Column
 from pnp_gui.ui.decision_delegate import half_at, toggle_rect
-from pnp_gui.ui.phone_header import fit_widths
 from pnp_gui.ui.phone_table import PhoneTable
 from pnp_gui.ui.status_words import LOOKS, all_words
 from tests.bench.floor_of_phones import Set, ask, mac
@@ -251,6 +250,8 @@ def test_the_mark_of_the_keyboard_s_row_is_taken_off_the_whole_row_before(
 ) -> None:
     fill(at, table)
     table.select_keys([KEYS[1]])
+    # Twice: Qt repaints columns that got another width in a turn of its own.
+    QApplication.processEvents()
     QApplication.processEvents()
     painted = Painted(table.viewport())
     table.selectionModel().setCurrentIndex(
@@ -318,37 +319,9 @@ class TestColumns:
         assert table.horizontalHeader().length() == table.viewport().width()
         for column in Column:
             if not table.isColumnHidden(column) and column is not Column.URL:
-                least = table.phone_header.narrowest(column)
-                if column in GIVE_WAY:
-                    least = table.phone_header.compact(column)
+                wanted = table.phone_header.width_of(column)
+                least = wanted.least if column in GIVE_WAY else wanted.tight
                 assert table.columnWidth(column) >= least
-
-    def test_version_asked_make_and_label_give_way_in_this_order(self) -> None:
-        wanted: dict[Column, int] = {c: 100 for c in Column if c is not Column.URL}
-        compact = dict.fromkeys(GIVE_WAY, 60)
-        gone: list[Column] = []
-        for room in range(800, 300, -1):
-            fitted = fit_widths(wanted, wanted, compact, room)
-            assert sum(fitted.values()) <= max(room, 500)
-            for column in wanted:
-                if column not in fitted and column not in gone:
-                    gone.append(column)
-        assert gone == [Column.VERSION, Column.ASKED, Column.MAKE, Column.LABEL]
-
-    def test_at_1280_all_are_there_but_version_once_there_are_labels(
-        self, at: Set, table: PhoneTable
-    ) -> None:
-        fill(at, table)
-        assert [c for c in Column if table.isColumnHidden(c)] == [Column.LABEL]
-        at.bench.set_label(KEYS[:1], "desk 1")
-        table.phone_model.flush()
-        assert [c for c in Column if table.isColumnHidden(c)] == [Column.VERSION]
-
-    def test_a_hidden_column_comes_back_with_the_room(self, table: PhoneTable) -> None:
-        table.resize(1024, 400)
-        assert table.isColumnHidden(Column.VERSION)
-        table.resize(1280, 400)
-        assert not table.isColumnHidden(Column.VERSION)
 
     def test_order_widths_hiding_and_sorting_are_kept(
         self, at: Set, table: PhoneTable, qtbot: QtBot
