@@ -12,9 +12,12 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from pnp_gui.demo.behaviour import ACCEPT, Behaviour, behaviour_of
 from pnp_gui.demo.check import Address, Asked, check_notify, check_ok, check_reboot, cseq_of
 from pnp_gui.demo.message import Message, read, read_own
 from pnp_gui.demo.shapes import Call, Shape
+
+__all__ = ["ACCEPT", "Behaviour", "Report", "SimulatedPhone", "behaviour_of", "response_to"]
 
 CALLS_KEPT = 8
 """SUBSCRIBEs of one phone whose answers are kept for the verdict; older ones are only counted."""
@@ -40,61 +43,6 @@ CHALLENGES = {
     407: (b'Proxy-Authenticate: Digest realm="phone", nonce="5f2a90c1", algorithm=MD5',),
 }
 """What has to stand in such a response (RFC 3261 section 22)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Behaviour:
-    """What a phone does with the NOTIFY, and whether it asks again."""
-
-    status: int = 200
-    """Its final response to the NOTIFY; 0: never any."""
-    answers: int = 1
-    """Which arrival of the NOTIFY it responds to: 1 the first, 4 the third retransmission."""
-    closes: bool = False
-    """Close the port when the NOTIFY comes, as a phone that reboots at once."""
-    again: float = 0.0
-    """Seconds after which it asks anew while nobody gave it a URL; 0: as its shape does."""
-    reboots: float = 0.0
-    """Seconds after taking a URL until it boots and asks anew; 0: never."""
-    reboot: int = 200
-    """Its final response to being asked to reboot; 0: none. After a 200 it does."""
-
-
-ACCEPT = Behaviour()
-
-BEHAVIOURS = {
-    "accept": ACCEPT,
-    "refuse": Behaviour(status=481),
-    "silent": Behaviour(status=0),
-    "third": Behaviour(answers=4),
-    "closes": Behaviour(status=0, closes=True),
-}
-
-
-def behaviour_of(text: str) -> Behaviour:
-    """A behaviour by its words: "accept", "refuse:489", "silent+again:40", "accept+reboots:90",
-    "accept+reboot:401".
-
-    Raises ValueError that says which word is not understood.
-    """
-    first, *others = text.split("+")
-    name, _, value = first.partition(":")
-    if name not in BEHAVIOURS or (value and name != "refuse"):
-        raise ValueError(f"{first!r} is no behaviour; known are {', '.join(BEHAVIOURS)}")
-    made = BEHAVIOURS[name]
-    if value:
-        made = dataclasses.replace(made, status=int(value))
-    for other in others:
-        name, _, value = other.partition(":")
-        if name == "again":
-            made = dataclasses.replace(made, again=float(value))
-        elif name == "reboots":
-            made = dataclasses.replace(made, reboots=float(value))
-        elif name == "reboot":
-            made = dataclasses.replace(made, reboot=int(value))
-        else:
-            raise ValueError(f"{other!r} is none of again:SECONDS, reboots:SECONDS, reboot:CODE")
-    return made
 
 
 @dataclass(slots=True)

@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 
+from pnp_gui.demo.behaviour import ACCEPT, Behaviour
 from pnp_gui.demo.check import Address
-from pnp_gui.demo.phone import ACCEPT, Behaviour, SimulatedPhone
+from pnp_gui.demo.phone import SimulatedPhone
 from pnp_gui.demo.shapes import SHAPES, Shape
 
 

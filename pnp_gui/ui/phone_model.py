@@ -1,10 +1,7 @@
 """The table's model: a thin adapter over the bench's phones that holds no truth of its own.
 
 It keeps which phones are visible and in what order, and nothing else. Changes gather in the bench
-and are taken over ten times a second. A change becomes at most one insert, one reordering by
-`layoutChanged` with the persistent indexes moved along, and one removal; it never resets. So
-selection, current row and an open editor stay with their phones. (A QSortFilterProxyModel over a
-Python model calls `data()` for every comparison and takes seconds at 10,000 rows.)
+and are taken over ten times a second; see moving_rows.py for how rows come, go and move.
 
 **Rows keep still under the hand.** A row that jumps while somebody aims at its toggle means that
 the wrong phone is approved. So changed rows move to their new places at most once a second, and
@@ -20,10 +17,8 @@ import time
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     QTimer,
     Signal,
@@ -35,6 +30,7 @@ from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.ui import columns
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.find import Find, haystack
+from pnp_gui.ui.moving_rows import INSERTS_AT_ONCE, AnyIndex, MovingRows
 from pnp_gui.ui.ranking import Ranking, runs
 from pnp_gui.ui.url_origin import url_tip
 
@@ -48,26 +44,18 @@ MS_A_PHONE, LONGEST_PAUSE_MS = 2, 1000
 takes as long as to serve a hundred phones."""
 SETTLE_S = 1.0
 """Seconds between two reorderings of their own accord."""
-INSERTS_AT_ONCE = 16
-"""New phones inserted one by one at their places; more come in one insert and are then sorted."""
 RANGES_AT_ONCE = 32
 """Runs of changed rows that are told one by one."""
 
 _PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 
-
-class PhoneModel(QAbstractTableModel):
+class PhoneModel(MovingRows):
     """The visible phones, in order."""
 
     phones_changed = Signal(object)
     """Keys (a set) of phones that changed, came or went, visible or not; after the rows did."""
-    about_to_reorder = Signal()
-    """Rows will move, come or go: remember what is at the top."""
-    reordered = Signal()
-    """... they have."""
 
     def __init__(
         self,
@@ -81,8 +69,6 @@ class PhoneModel(QAbstractTableModel):
         self.bench = bench
         self._now = now
         self._monotonic = monotonic
-        self._order: list[str] = []
-        self._row: dict[str, int] = {}
         self._ranking = Ranking()
         self._find = Find()
         self._hay: dict[str, str] = {}
@@ -100,9 +86,6 @@ class PhoneModel(QAbstractTableModel):
         self._timer.start()
 
     # -- what Qt asks ------------------------------------------------------------------------
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._order)
 
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(Column)
@@ -160,13 +143,6 @@ class PhoneModel(QAbstractTableModel):
     def phone_at(self, row: int) -> Phone | None:
         """The phone of a row; None while a forgotten one is still in its row."""
         return self.bench.phones.get(self._order[row]) if 0 <= row < len(self._order) else None
-
-    def key_at(self, row: int) -> str:
-        return self._order[row]
-
-    def row_of(self, key: str) -> int:
-        """The row of a phone, -1 when it is not visible."""
-        return self._row.get(key, -1)
 
     def text(self, phone: Phone, column: Column) -> str:
         """What a cell says."""
@@ -324,22 +300,6 @@ class PhoneModel(QAbstractTableModel):
     def _emit(self, first: int, last: int, left: Column, right: Column) -> None:
         self.dataChanged.emit(self.index(first, left), self.index(last, right))
 
-    def _remove(self, keys: set[str]) -> None:
-        if not keys:
-            return
-        ranges = list(runs(sorted(self._row[key] for key in keys)))
-        if len(ranges) > INSERTS_AT_ONCE:
-            self._restack([key for key in self._order if key not in keys])
-            return
-        self.about_to_reorder.emit()
-        for first, last in reversed(ranges):
-            self.beginRemoveRows(QModelIndex(), first, last)
-            self._ranking.drop(self._order[first : last + 1])
-            del self._order[first : last + 1]
-            self._number()
-            self.endRemoveRows()
-        self.reordered.emit()
-
     def _arrive(self, keys: list[str], now: float, held: bool) -> None:
         if not keys:
             return
@@ -356,18 +316,11 @@ class PhoneModel(QAbstractTableModel):
             self.about_to_reorder.emit()
             for key in keys:
                 row = self._ranking.place(key, self._order)
-                self.beginInsertRows(QModelIndex(), row, row)
-                self._order.insert(row, key)
-                self._number()
-                self.endInsertRows()
+                self._insert(row, key)
             self.reordered.emit()
 
-    def _append(self, keys: Sequence[str]) -> None:
-        first = len(self._order)
-        self.beginInsertRows(QModelIndex(), first, first + len(keys) - 1)
-        self._order.extend(keys)
-        self._number()
-        self.endInsertRows()
+    def _gone(self, keys: Sequence[str]) -> None:
+        self._ranking.drop(keys)
 
     # -- order -------------------------------------------------------------------------------
 
@@ -380,43 +333,6 @@ class PhoneModel(QAbstractTableModel):
         self._settled_at = self._monotonic()
         self._disordered = False
         self._permute(self._ranking.ordered(self._order))
-
-    def _restack(self, target: list[str]) -> None:
-        """Make `target` the rows: at most one insert, one reordering, one removal."""
-        wanted = set(target)
-        gone = [key for key in self._order if key not in wanted]
-        came = [key for key in target if key not in self._row]
-        if came:
-            self._append(came)
-        self._permute(target + gone)
-        if gone:
-            first = len(target)
-            self.about_to_reorder.emit()
-            self.beginRemoveRows(QModelIndex(), first, first + len(gone) - 1)
-            del self._order[first:]
-            self._ranking.drop(gone)
-            self._number()
-            self.endRemoveRows()
-            self.reordered.emit()
-
-    def _permute(self, order: list[str]) -> None:
-        """The same rows in another order; indexes that somebody keeps move with their phones."""
-        if order == self._order:
-            return
-        self.about_to_reorder.emit()
-        self.layoutAboutToBeChanged.emit()
-        kept = self.persistentIndexList()
-        at = [(self._order[index.row()], index.column()) for index in kept]
-        self._order = order
-        self._number()
-        row = self._row
-        # createIndex, since index() asks Python twice whether the row is there.
-        self.changePersistentIndexList(kept, [self.createIndex(row[key], col) for key, col in at])
-        self.layoutChanged.emit()
-        self.reordered.emit()
-
-    def _number(self) -> None:
-        self._row = {key: row for row, key in enumerate(self._order)}
 
     def _url_tip(self, phone: Phone) -> str:
         return url_tip(self.bench, phone.key)

@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QModelIndex,
-    QPointF,
     QRect,
     Qt,
     QTimer,
@@ -37,21 +36,20 @@ from pnp_gui.ui.cell_delegate import AnyIndex, CellDelegate, Pointer
 from pnp_gui.ui.column_needs import ALL_AT_ONCE
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.copied_rows import copied_rows
-from pnp_gui.ui.decision_delegate import DecisionDelegate, half_at
+from pnp_gui.ui.decision_delegate import DecisionDelegate
 from pnp_gui.ui.empty_table import paint_empty
 from pnp_gui.ui.kept_place import KeptPlace
 from pnp_gui.ui.label_delegate import LabelDelegate
 from pnp_gui.ui.phone_header import PhoneHeader
 from pnp_gui.ui.phone_model import PhoneModel
+from pnp_gui.ui.row_editing import HOLD_EDITING_S, RowEditing
 from pnp_gui.ui.status_delegate import StatusDelegate
+from pnp_gui.ui.toggle_mouse import HOLD_AIMING_S, ToggleMouse
 from pnp_gui.ui.url_delegate import UrlDelegate
 
-HOLD_AIMING_S = 1.5
-"""Seconds for which rows keep still after the mouse moved over a toggle."""
 HOLD_ACTING_S = 3.0
-"""... and after a click or key in the table: time to see what it did, and for the next one."""
-HOLD_EDITING_S = 2.0
-"""... renewed every second while a URL or label is being typed."""
+"""Seconds for which rows keep still after a click or key in the table: time to see what it did, and
+for the next one."""
 
 
 class PhoneTable(QTableView):
@@ -90,6 +88,7 @@ class PhoneTable(QTableView):
         # whether it is selected: half a second at 10,000 rows.
         self._header.setSelectionModel(QItemSelectionModel(self._phones, self._header))
         self._place = KeptPlace(self, self._phones)
+        self._toggles = ToggleMouse(self, self._pointer)
         self._dress()
         self._url = UrlDelegate(self, self._phones, self._pointer)
         self._label = LabelDelegate(self, self._phones, self._pointer)
@@ -105,8 +104,7 @@ class PhoneTable(QTableView):
             self.setItemDelegateForColumn(column, delegate)
         self._url.refused.connect(self.url_edit_failed)
         self._label.said.connect(self.label_said)
-        self._label.next_wanted.connect(self._edit_next_label)
-        self._label.closed.connect(lambda: self._header.reveal(None))
+        self._editing = RowEditing(self, self._url, self._label)
         self._header.prepare()
         self._header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
@@ -207,39 +205,11 @@ class PhoneTable(QTableView):
 
     def edit_url(self) -> None:
         """Open the URL of the current row; with several rows selected it is for all of them."""
-        self._edit(Column.URL, self._url)
+        self._editing.edit_url()
 
     def edit_label(self) -> None:
         """Open the label of the current row; with several rows selected it is for all of them."""
-        if not self.is_editing():
-            self._header.reveal(Column.LABEL)
-            self._edit(Column.LABEL, self._label)
-        if not self.is_editing():
-            self._header.reveal(None)
-
-    def _edit(self, column: Column, delegate: UrlDelegate | LabelDelegate) -> None:
-        index = self.currentIndex()
-        keys = self.selected_keys()
-        if not index.isValid() and keys:
-            index = self._phones.index(self._phones.row_of(keys[0]), 0)
-        if not index.isValid() or self.is_editing():
-            return
-        delegate.keys_to_edit = keys
-        self._phones.hold(HOLD_EDITING_S)
-        cell = self._phones.index(index.row(), column)
-        self.selectionModel().setCurrentIndex(cell, QItemSelectionModel.SelectionFlag.NoUpdate)
-        self.scrollTo(cell)
-        self.edit(cell)
-
-    def _edit_next_label(self, step: int) -> None:
-        """One phone after the other: where several got one label together, there is no next."""
-        row = self.currentIndex().row() + step
-        if len(self.selected_keys()) > 1 or not 0 <= row < self._phones.rowCount():
-            return
-        choose = QItemSelectionModel.SelectionFlag
-        index = self._phones.index(row, Column.LABEL)
-        self.selectionModel().setCurrentIndex(index, choose.ClearAndSelect | choose.Rows)
-        self.edit_label()
+        self._editing.edit_label()
 
     def is_editing(self) -> bool:
         """A URL or label is being typed."""
@@ -264,14 +234,14 @@ class PhoneTable(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._phones.hold(HOLD_ACTING_S)
-        if self._press_toggle(event):
+        if self._toggles.press(event):
             return
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._phones.hold(HOLD_ACTING_S)
         # The second click of a fast pair on a toggle is a click, and never opens anything.
-        if self._press_toggle(event):
+        if self._toggles.press(event):
             return
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and index.column() == Column.URL:
@@ -283,77 +253,19 @@ class PhoneTable(QTableView):
         super().mouseDoubleClickEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not event.buttons():
-            # The button went up where we could not see it.
-            self._pointer.pressed = None
-        self._point_at(event.position())
-        if self._pointer.half is not None:
-            self._phones.hold(HOLD_AIMING_S)
-        if self._pointer.pressed is None:
+        if not self._toggles.move(event):
             super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pressed = self._pointer.pressed
-        if pressed is None or event.button() != Qt.MouseButton.LeftButton:
+        if not self._toggles.release(event):
             super().mouseReleaseEvent(event)
-            return
-        self._pointer.pressed = None
-        self._point_at(event.position())
-        key, half = pressed
-        self._repaint_row(key)
-        phone = self._phones.bench.phones.get(key)
-        # Only where the button went down on the same half of the same phone it is a click. The lit
-        # half does nothing: a double click would approve and take it back again. U takes it back.
-        if (
-            (self._pointer.key, self._pointer.half) == pressed
-            and phone is not None
-            and phone.decision is not half
-        ):
-            self.decision_clicked.emit([key], half)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._set_pointer("", None)
+        self._toggles.leave()
         super().leaveEvent(event)
 
-    def _press_toggle(self, event: QMouseEvent) -> bool:
-        """Take a press on a toggle; it concerns this row alone, selected or not."""
-        self._point_at(event.position())
-        half, key = self._pointer.half, self._pointer.key
-        if event.button() != Qt.MouseButton.LeftButton or half is None or event.modifiers():
-            return False
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._pointer.pressed = (key, half)
-        index = self._phones.index(self._phones.row_of(key), Column.PHONE)
-        choose = QItemSelectionModel.SelectionFlag
-        if self.selectionModel().isSelected(index):
-            self.selectionModel().setCurrentIndex(index, choose.NoUpdate)
-        else:
-            self.selectionModel().setCurrentIndex(index, choose.ClearAndSelect | choose.Rows)
-        self._repaint_row(key)
-        return True
-
-    def _point_at(self, at: QPointF) -> None:
-        index = self.indexAt(at.toPoint())
-        if not index.isValid():
-            self._set_pointer("", None)
-            return
-        half = None
-        if index.column() == Column.DECISION:
-            half = half_at(self.visualRect(index), at)
-        self._set_pointer(self._phones.key_at(index.row()), half)
-
-    def _set_pointer(self, key: str, half: Decision | None) -> None:
-        before = self._pointer.key
-        if (before, self._pointer.half) == (key, half):
-            return
-        self._pointer.key, self._pointer.half = key, half
-        self.viewport().setCursor(
-            Qt.CursorShape.ArrowCursor if half is None else Qt.CursorShape.PointingHandCursor
-        )
-        for touched in {before, key}:
-            self._repaint_row(touched)
-
-    def _repaint_row(self, key: str) -> None:
+    def repaint_row(self, key: str) -> None:
+        """Paint the row of a phone anew, if it is visible."""
         row = self._phones.row_of(key)
         if row >= 0:
             top = self.rowViewportPosition(row)
@@ -392,15 +304,15 @@ class PhoneTable(QTableView):
         super().currentChanged(current, previous)
         for index in (current, previous):
             if index.isValid():
-                self._repaint_row(self._phones.key_at(index.row()))
+                self.repaint_row(self._phones.key_at(index.row()))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._repaint_row(self.current_key())
+        self.repaint_row(self.current_key())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._repaint_row(self.current_key())
+        self.repaint_row(self.current_key())
 
     # -- upkeep ------------------------------------------------------------------------------
 

@@ -17,7 +17,8 @@ from pnp_gui.pnp.events import Heard
 from pnp_gui.ui import columns
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.find import Find, haystack
-from pnp_gui.ui.phone_model import INSERTS_AT_ONCE, PhoneModel, PhoneRole
+from pnp_gui.ui.moving_rows import INSERTS_AT_ONCE
+from pnp_gui.ui.phone_model import PhoneModel, PhoneRole
 from pnp_gui.ui.ranking import runs
 from tests.bench.floor_of_phones import Set, ask, mac, start
 

@@ -1,0 +1,127 @@
+"""What makes up one kind of phone: its SUBSCRIBE, how long it goes on asking, and what a responder
+ought to read out of it, so that a test can compare. It sends nothing and knows no time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+GROUP = "224.0.1.75"
+"""sip.mcast.net: where phones ask."""
+
+T1 = 0.5
+"""First retransmission interval (RFC 3261 section 17.1.2.2), seconds."""
+
+T2 = 4.0
+"""Longest retransmission interval of a non-INVITE request, seconds."""
+
+TIMER_F = 64 * T1
+"""How long a phone that keeps to RFC 3261 goes on with one SUBSCRIBE, seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a responder should show of a phone."""
+
+    key: str
+    """12 upper-case hex digits, or "ip:" and the address when the phone names no MAC."""
+    mac: str
+    make: str
+    model: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The values that change from one SUBSCRIBE to the next."""
+
+    mac: str
+    """12 upper-case hex digits."""
+    ip: str
+    """The phone's own address, as it writes it into Via and Contact."""
+    port: int
+    number: str
+    """Decimal digits, new for each SUBSCRIBE: Call-ID, From tag and branch are made of it."""
+    cseq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How a phone repeats itself while nobody answers."""
+
+    tries: int = 11
+    """How often one SUBSCRIBE is sent at most; RFC 3261's timers make 11 of them in 32 s."""
+    window: float = TIMER_F
+    """Seconds during which it waits for an answer to one SUBSCRIBE."""
+    every: float = 0.0
+    """Seconds until it starts anew with another SUBSCRIBE; 0: never."""
+    takes_late: bool = True
+    """Whether it takes a NOTIFY after its window; else it answers 481."""
+
+    def retransmissions(self) -> Iterator[float]:
+        """Seconds after the first sending at which the same SUBSCRIBE is sent again (Timer E)."""
+        at, wait = 0.0, T1
+        for _ in range(self.tries - 1):
+            at += wait
+            wait = min(2 * wait, T2)
+            if at >= self.window:
+                return
+            yield at
+
+
+RFC = Timing()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One kind of phone."""
+
+    name: str
+    """Short name for the command line."""
+    make: str
+    """What a person calls its maker."""
+    model: str
+    """As sent in the Event."""
+    version: str
+    """As sent in the Event."""
+    oui: str
+    """First six hex digits of its MACs."""
+    template: str
+    """The SUBSCRIBE, lines ended by LF; fields in braces are filled from the Call."""
+    port: int = 5060
+    """UDP port that it sends from and names in Via and Contact."""
+    cseq: int = 1
+    timing: Timing = RFC
+    names_mac: bool = True
+    """False: no MAC anywhere in the message."""
+    newline: str = "\r\n"
+    ok_reason: str = "OK"
+    """Reason phrase of its own 200."""
+
+    def subscribe(self, call: Call) -> bytes:
+        """The SUBSCRIBE's bytes."""
+        text = self.template.format(
+            mac=call.mac.lower(),
+            MAC=call.mac,
+            ip=call.ip,
+            port=call.port,
+            n=call.number,
+            cseq=call.cseq,
+            model=self.model,
+            version=self.version,
+        )
+        return text.replace("\n", self.newline).encode("latin-1")
+
+    def expected(self, call: Call) -> Expected:
+        """What a responder should show of this phone."""
+        return self.expected_of(call.mac, call.ip)
+
+    def expected_of(self, mac: str, ip: str) -> Expected:
+        """The same by MAC (12 upper-case hex digits) and address."""
+        named = mac if self.names_mac else ""
+        return Expected(named or f"ip:{ip}", named, self.make, self.model, self.version)
+
+    def mac_of(self, number: int) -> str:
+        """An invented MAC: the make's OUI and `number` in the last three bytes."""
+        return f"{self.oui}{(0xA21000 + number) & 0xFFFFFF:06X}"
