@@ -6,11 +6,9 @@ It talks to the bench and to `Listening`, and knows no datagram. It never closes
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
@@ -23,14 +21,16 @@ from pnp_gui.ui.approving_all import ApprovingAll
 from pnp_gui.ui.deciding import FORGET, Deciding
 from pnp_gui.ui.detail_pane import DetailPane
 from pnp_gui.ui.empty_text import empty_text
+from pnp_gui.ui.going import Going
 from pnp_gui.ui.listen_bar import ListenBar
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log_page import LogPage
 from pnp_gui.ui.looking import Looking
-from pnp_gui.ui.lower_pane import HIDDEN, LowerPane
+from pnp_gui.ui.lower_pane import LowerPane
 from pnp_gui.ui.mail_text import versions
 from pnp_gui.ui.menus import fill_menu_bar
 from pnp_gui.ui.notice import Notices
+from pnp_gui.ui.pane_split import PaneSplit
 from pnp_gui.ui.phone_table import PhoneTable
 from pnp_gui.ui.problem_bar import ProblemBar, trouble_text
 from pnp_gui.ui.problems import Problems
@@ -39,6 +39,7 @@ from pnp_gui.ui.rules_desk import RulesDesk
 from pnp_gui.ui.scanning import BAD, Scanning
 from pnp_gui.ui.sheet_desk import SheetDesk
 from pnp_gui.ui.status_bar import StatusBar
+from pnp_gui.ui.tab_order import order_tabs
 from pnp_gui.ui.tracing import Tracing
 
 REFRESH_MS = 250
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("PnP Bench"))
 
         self.actions_ = Actions(self)
+        self.going = Going(self)
         self.deciding = Deciding(bench, self)
         self.rebooting = Rebooting(bench, self)
         self.notices = Notices(bench, self, self.actions_)
@@ -114,12 +116,11 @@ class MainWindow(QMainWindow):
         self._timer.stop()
         self.rules.finish()
         self.notices.close()
-        self._remember_split()
         window_state.save(
             self._bench,
             self,
             self.table,
-            (self._split, self.pane.splitter.saveState()),
+            (self.splitter.state(), self.pane.splitter.saveState()),
             pane=self.lower_pane.shown,
         )
         self.tracing.close()
@@ -154,13 +155,7 @@ class MainWindow(QMainWindow):
     # How it is put together.
 
     def _arrange(self) -> None:
-        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.table)
-        self.splitter.addWidget(self.lower_pane)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 0)
-        self.splitter.setSizes([theme.spacing(430), theme.spacing(230)])
+        self.splitter = PaneSplit(self.table, self.lower_pane, self)
         centre = QWidget(self)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -170,33 +165,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.splitter, 1)
         self.setCentralWidget(centre)
         self.setStatusBar(self.status)
-        self._order_tabs()
-
-    def _order_tabs(self) -> None:
-        """From the top to the bottom, the problem lines before the table."""
-        stops: list[QWidget] = [
-            self.listen_bar.state,
-            self.listen_bar.toggle,
-            self.listen_bar.url,
-            self.listen_bar.rules,
-            self.listen_bar.sheet,
-            self.action_bar.approve,
-            self.action_bar.deny,
-            self.action_bar.undecide,
-            self.action_bar.send_again,
-            self.action_bar.approve_all,
-            self.action_bar.scan_switch,
-            self.action_bar.find_field,
-            self.band.button,
-            *self.problem_bar.tab_stops(),
-            self.table,
-            *self.pane.tab_stops(),
-            *self.log.tab_stops(),
-            self.status.pane,
-            self.status.log,
-        ]
-        for one, other in pairwise(stops):
-            QWidget.setTabOrder(one, other)
+        order_tabs(self)
 
     def _connect(self) -> None:
         do = self.actions_
@@ -214,15 +183,15 @@ class MainWindow(QMainWindow):
         do.select_all.triggered.connect(self.table.selectAll)
         do.copy_rows.triggered.connect(self._copy_rows)
         do.forget.triggered.connect(self._ask_to_forget)
-        do.find.triggered.connect(self._go_to_find)
+        do.find.triggered.connect(self.going.to_find)
         do.import_sheet.triggered.connect(self.sheets.ask_for_sheet)
         do.paste_sheet.triggered.connect(self.sheets.paste)
         do.export_sheet.triggered.connect(self.sheets.export_all)
         do.export_selection.triggered.connect(self.sheets.export_selection)
         do.scan_approves.toggled.connect(self.scanning.switch)
-        do.go_to_url.triggered.connect(self._go_to_url)
+        do.go_to_url.triggered.connect(self.going.to_url)
         do.rules.triggered.connect(self.rules.open)
-        do.go_to_table.triggered.connect(self._go_to_table)
+        do.go_to_table.triggered.connect(self.going.to_table)
         do.details.toggled.connect(lambda on: self._show_pane(do.details, on))
         do.log.toggled.connect(lambda on: self._show_pane(do.log, on))
         self.pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
@@ -252,8 +221,8 @@ class MainWindow(QMainWindow):
         ):
             self.table.phones_changed.connect(changed)
         self.action_bar.find_changed.connect(self._find)
-        self.action_bar.find_left.connect(self._go_to_table)
-        self.rules.default_wanted.connect(self._change_default)
+        self.action_bar.find_left.connect(self.going.to_table)
+        self.rules.default_wanted.connect(self.going.to_url_from_elsewhere)
         self.rules.made.connect(lambda dialog: self.approving.add_band(dialog.band))
         self.sheets.said.connect(self._did)
         self.sheets.failed.connect(self.show_trouble)
@@ -263,15 +232,15 @@ class MainWindow(QMainWindow):
         self.scanning.settled.connect(lambda: self.clear_trouble(BAD))
         self.scanning.tally.connect(self.action_bar.show_tally)
         url = self.listen_bar.url
-        url.left.connect(self._go_to_table)
+        url.left.connect(self.going.to_table)
         url.committed.connect(self._url_committed)
         url.reverted.connect(lambda: self.clear_trouble("default_url_refused"))
         url.refused.connect(self._url_refused)
         self.listen_bar.ports.refused.connect(self.status.say)
         self.problem_bar.acted.connect(self._act_on)
         self.problem_bar.dismissed.connect(self._dismiss)
-        self.problem_bar.changed.connect(self._order_tabs)
-        self.problem_bar.focus_lost.connect(self._go_to_table)
+        self.problem_bar.changed.connect(lambda: order_tabs(self))
+        self.problem_bar.focus_lost.connect(self.going.to_table)
         for speaker in (self.pane, self.log, self.tracing):
             speaker.said.connect(self.status.say)
         self.log.phone_wanted.connect(self._show_phone)
@@ -279,10 +248,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         splitters = (self.splitter, self.pane.splitter)
-        shown = window_state.restore(self._bench, self, self.table, splitters)
-        self._split = self.splitter.saveState()
-        self.lower_pane.choose(shown)
-        self.lower_pane.setVisible(self.lower_pane.shown != HIDDEN)
+        self.splitter.begin(window_state.restore(self._bench, self, self.table, splitters))
 
     # What keys and buttons do.
 
@@ -343,25 +309,9 @@ class MainWindow(QMainWindow):
 
     # Going somewhere.
 
-    def _go_to_find(self) -> None:
-        self.action_bar.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.action_bar.find_field.selectAll()
-
-    def _change_default(self) -> None:
-        self.activateWindow()
-        self._go_to_url()
-
-    def _go_to_url(self) -> None:
-        self.listen_bar.url.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        line = self.listen_bar.url.lineEdit()
-        if line is not None:
-            line.selectAll()
-
-    def _go_to_table(self) -> None:
-        """A find that left one phone selects it, so that A and D are for it at once."""
-        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self.action_bar.find_field.text() and self.table.visible_count() == 1:
-            self.table.select_keys([self.table.phone_model.key_at(0)])
+    def _show_phone(self, key: str) -> None:
+        if not self.going.to_phone(key):
+            self.status.say(self.tr("This phone is not in the table any more."))
 
     def _escape(self) -> None:
         """In the table: first the question to forget, then "approve all", then the find text."""
@@ -383,33 +333,11 @@ class MainWindow(QMainWindow):
         self.clear_trouble("url")
         self.clear_trouble(FORGET)
 
-    def _show_phone(self, key: str) -> None:
-        """Its row and its messages."""
-        if key not in self._bench.phones:
-            self.status.say(self.tr("This phone is not in the table any more."))
-            return
-        self.action_bar.find_field.clear()
-        self.table.select_keys([key])
-        self.actions_.details.setChecked(True)
-        self._go_to_table()
-
     def _show_pane(self, action: QAction, on: bool) -> None:
-        lower = self.lower_pane
         focused = QApplication.focusWidget()
-        if focused is not None and lower.isAncestorOf(focused):
-            self._go_to_table()
-        if not lower.turn(action, on):
-            self._remember_split()
-            lower.hide()
-        elif lower.isHidden():
-            lower.show()
-            self.splitter.restoreState(self._split)
-        lower.refresh()
-
-    def _remember_split(self) -> None:
-        """A splitter forgets the size of what is hidden in it."""
-        if self.lower_pane.isVisible():
-            self._split = self.splitter.saveState()
+        if focused is not None and self.lower_pane.isAncestorOf(focused):
+            self.going.to_table()
+        self.splitter.turn(action, on)
 
     # The network.
 
