@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address
 
 from pnp_gui.bench.phone import Decision, Phone, clean_label, key_of, show_key
+from pnp_gui.bench.spreadsheet import as_meant, csv_bytes
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 
@@ -54,11 +55,6 @@ _WORDS = {
     Decision.UNDECIDED: "undecided open offen unentschieden",
 }
 _DECISION_OF = {word: decision for decision, words in _WORDS.items() for word in words.split()}
-
-# A spreadsheet runs a cell that begins so as a formula; the apostrophe makes it text. Cells that
-# begin with apostrophes before such a sign get one more, so that reading can take one away again.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
-_HARMLESS = re.compile(r"'+[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 
 _QUOTE = "A quotation mark is out of place or never closed."
 
@@ -161,19 +157,10 @@ def write_sheet(phones: Iterable[Phone], separator: str = ",") -> bytes:
     `separator`: comma, semicolon or tab. Excel opens a sheet into columns only with the one of its
     country, which is the semicolon where numbers have a decimal comma.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for phone in phones:
-        writer.writerow(
-            (
-                show_key(phone.key),
-                phone.decision.value,
-                _harmless(phone.own_url),
-                _harmless(phone.label),
-            )
-        )
-    return text.getvalue().encode("utf-8-sig", "replace")
+    rows = (
+        (show_key(phone.key), phone.decision.value, phone.own_url, phone.label) for phone in phones
+    )
+    return csv_bytes(COLUMNS, rows, separator)
 
 
 def _no_sheet(data: bytes) -> Trouble | None:
@@ -301,7 +288,7 @@ def _line(number: int, columns: tuple[str, ...], cells: list[str]) -> SheetLine:
             count=len(cells),
             most=len(columns),
         )
-    said = dict(zip(columns, map(_unharmed, cells), strict=False))
+    said = dict(zip(columns, map(as_meant, cells), strict=False))
     return SheetLine(number, _mac(said.get("mac", "")), _decision(said), _url(said), _label(said))
 
 
@@ -347,11 +334,3 @@ def _url(said: dict[str, str]) -> str | None:
 def _label(said: dict[str, str]) -> str | None:
     label = said.get("label")
     return None if label is None else clean_label(label)
-
-
-def _harmless(cell: str) -> str:
-    return "'" + cell if _FORMULA.match(cell) else cell
-
-
-def _unharmed(cell: str) -> str:
-    return cell[1:] if _HARMLESS.match(cell) else cell

@@ -1,37 +1,39 @@
-"""Rows as a spreadsheet takes them from the clipboard: tabs between cells, headings above."""
+"""Rows as a spreadsheet takes them from the clipboard: tabs between cells, headings above.
+
+Pasted back they change nothing: under "URL" stands the phone's own, as in a sheet, and what it
+would be sent stands in a column that a sheet does not have.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from PySide6.QtCore import QCoreApplication
 
 from pnp_gui.bench.phone import Phone
+from pnp_gui.bench.spreadsheet import csv_text
 from pnp_gui.ui import columns
 from pnp_gui.ui.ago import date_and_time
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.phone_model import PhoneModel
 
-_FORMULA = ("=", "+", "-", "@")
-
 
 def copied_rows(model: PhoneModel, keys: Iterable[str], order: Sequence[Column]) -> str:
     """The phones' rows, the columns in the order they are shown."""
-    lines = ["\t".join(columns.heading(column) for column in order)]
+    head = [columns.heading(column) for column in order]
+    head.append(QCoreApplication.translate("CopiedRows", "Exact URL"))
     phones = model.bench.phones
-    for key in keys:
-        phone = phones.get(key)
-        if phone is not None:
-            lines.append("\t".join(_harmless(_cell(model, phone, column)) for column in order))
-    return "\n".join(lines) + "\n"
+    known = (phones[key] for key in keys if key in phones)
+    rows = ([*_cells(model, phone, order), model.bench.preview(phone.key)] for phone in known)
+    return csv_text(head, rows, "\t", "\n")
 
 
-def _cell(model: PhoneModel, phone: Phone, column: Column) -> str:
+def _cells(model: PhoneModel, phone: Phone, order: Iterable[Column]) -> Iterator[str]:
     """As on the screen; but a time that is still true when it is read."""
-    if column is Column.ASKED:
-        return "" if phone.last_seen is None else date_and_time(phone.last_seen)
-    return model.text(phone, column)
-
-
-def _harmless(text: str) -> str:
-    """A phone's model "=1+2" stays that text: an apostrophe keeps a spreadsheet from reckoning."""
-    text = " ".join(text.split())
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    for column in order:
+        if column is Column.ASKED:
+            yield "" if phone.last_seen is None else date_and_time(phone.last_seen)
+        elif column is Column.URL:
+            yield phone.own_url
+        else:
+            yield model.text(phone, column)
