@@ -7,19 +7,18 @@ up as a page to print.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from enum import Enum
 
 from PySide6.QtCore import QDate, QEvent, QSize, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from pnp_gui.trouble import Trouble
 from pnp_gui.ui import history_model, icons, theme
 from pnp_gui.ui.history_model import HistoryModel
 from pnp_gui.ui.key_button import KeyButton
+from pnp_gui.ui.lines_view import LinesView
 from pnp_gui.ui.problem_bar import trouble_text
 
 POLL_MS = 1_000
@@ -54,22 +54,14 @@ class Period(Enum):
         return float(day.startOfDay().toSecsSinceEpoch())
 
 
-class HistoryView(QTreeView):
+class HistoryView(LinesView):
     """The lines. Ctrl+C copies the selected ones, ready for a spreadsheet."""
 
     copied = Signal(int)
     """So many lines are on the clipboard."""
 
     def __init__(self, model: HistoryModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setItemsExpandable(False)
-        self.setAllColumnsShowFocus(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        super().__init__(model, 26, parent)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setAccessibleName(self.tr("History"))
         self.setAccessibleDescription(
@@ -77,42 +69,15 @@ class HistoryView(QTreeView):
         )
         header = self.header()
         header.setSectionsMovable(True)
-        header.setHighlightSections(False)
         header.setStretchLastSection(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicator(history_model.TIME, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
-        theme.theme_changed.connect(self._style)
-        self._style()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy()
-        else:
-            super().keyPressEvent(event)
+    def copied_lines(self, number: int) -> None:
+        self.copied.emit(number)
 
-    def _copy(self) -> None:
-        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
-        model = self.model()
-        columns = range(model.columnCount())
-        lines = [
-            "\t".join(str(model.index(row, column).data()) for column in columns) for row in rows
-        ]
-        if lines:
-            QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
-            self.copied.emit(len(lines))
-
-    def _style(self) -> None:
-        colours = theme.tokens()
-        self.setStyleSheet(
-            f"QTreeView {{ border: 1px solid {colours.base.name()}; }}"
-            f"QTreeView:focus {{ border-color: {colours.accent.name()}; }}"
-            f"QTreeView::item {{ height: {theme.spacing(26)}px; border: 0;"
-            f" padding: 0 {theme.spacing(8)}px; }}"
-            f"QTreeView::item:selected {{ background: {colours.selected.name()}; }}"
-        )
+    def samples(self) -> Iterable[tuple[int, str, QFont, int]]:
         fixed, usual = theme.fixed_font(), self.font()
-        header = self.header()
         for column, sample, font in (
             (history_model.TIME, "2026-12-31 00:00:00", fixed),
             (history_model.PHONE, "00:04:13:A2:10:5F", fixed),
@@ -122,9 +87,11 @@ class HistoryView(QTreeView):
             (history_model.PORT, "Network port  ", usual),
             (history_model.ADDRESS, "192.168.100.200", fixed),
         ):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            width = type(self.fontMetrics())(font).horizontalAdvance(sample)
-            header.resizeSection(column, width + theme.spacing(30))
+            yield column, sample, font, 30
+
+    def _style(self) -> None:
+        super()._style()
+        header = self.header()
         header.setSectionResizeMode(history_model.URL, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(theme.spacing(60))
 

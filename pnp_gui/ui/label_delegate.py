@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QObject, Signal
-from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from pnp_gui.bench.phone import Phone
 from pnp_gui.ui import theme
-from pnp_gui.ui.cell_delegate import AnyIndex, CellDelegate, Pointer
+from pnp_gui.ui.cell_delegate import AnyIndex
 from pnp_gui.ui.columns import phone_text
+from pnp_gui.ui.field_delegate import FieldDelegate
 from pnp_gui.ui.label_editor import LabelEditor
-from pnp_gui.ui.phone_model import PhoneModel, PhoneRole
+from pnp_gui.ui.phone_model import PhoneRole
 
 _EDITOR_WIDTH = 220
 """Pixels at 100 %: the field grows to the right over the row where the column is narrow."""
 
 
-class LabelDelegate(CellDelegate):
+class LabelDelegate(FieldDelegate):
     """Opens the field for the label; it is painted as any other text."""
 
     said = Signal(str)
@@ -25,26 +26,14 @@ class LabelDelegate(CellDelegate):
     """The label of the row so many rows further is to be edited now."""
     closed = Signal()
 
-    def __init__(self, table: QTableView, model: PhoneModel, pointer: Pointer) -> None:
-        super().__init__(table, model, pointer)
-        self.keys_to_edit: list[str] = []
-        """The phones that the next editor is for; the table sets it."""
-
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
     ) -> QWidget:
         phone = index.data(PhoneRole)
-        keys = self.keys_to_edit if phone.key in self.keys_to_edit else [phone.key]
-        editor = LabelEditor(parent, self.model.bench, phone, list(keys))
+        editor = LabelEditor(parent, self.model.bench, phone, self.keys_for(phone))
         editor.taken.connect(lambda step: self._taken(editor, phone, step))
         editor.given_up.connect(lambda: self._close(editor))
         return editor
-
-    def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
-        """Nothing: the field read the label when it opened; a change must not touch the typing."""
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
-        """Nothing: the field gives its label to the bench itself."""
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex
@@ -53,10 +42,6 @@ class LabelDelegate(CellDelegate):
         room = self.view.viewport().width() - cell.left()
         width = min(max(cell.width(), theme.spacing(_EDITOR_WIDTH)), room)
         editor.setGeometry(cell.left(), cell.top(), width, cell.height() - 1)
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """The field knows itself when to close."""
-        return False
 
     def _taken(self, editor: LabelEditor, phone: Phone, step: int) -> None:
         changed = editor.changes

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phone import MAX_LABEL, Phone, clean_label
 from pnp_gui.ui.columns import phone_text
+from pnp_gui.ui.row_field import ENDS, RowField
 
-_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _ERASES = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
 
-class LabelEditor(QLineEdit):
+class LabelEditor(RowField):
     """Enter or leaving the field takes the label over, Esc leaves it as it was.
 
     Up and Down take it over too and go on with the neighbour's label.
@@ -22,14 +22,12 @@ class LabelEditor(QLineEdit):
 
     taken = Signal(int)
     """The label is the phones' now; how many rows further (-1, 0, 1) the next label is wanted."""
-    given_up = Signal()
 
     def __init__(self, parent: QWidget, bench: Bench, phone: Phone, keys: list[str]) -> None:
         """`keys`: the phones that get the label; `phone` is the one whose row it is in."""
-        super().__init__(parent)
+        super().__init__(parent, (*ENDS, Qt.Key.Key_Up, Qt.Key.Key_Down))
         self._bench = bench
         self.keys = keys
-        self._done = False
         self._touched = False
         labels = {bench.phones[key].label for key in keys if key in bench.phones}
         self._before = labels.pop() if len(labels) == 1 else ""
@@ -65,46 +63,19 @@ class LabelEditor(QLineEdit):
             self._bench.set_label(self.keys, self.label)
         self.taken.emit(step)
 
-    def give_up(self) -> None:
-        """Close without a change."""
-        if not self._done:
-            self._done = True
-            self.given_up.emit()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys that end it from the window's shortcuts."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in _ENDS
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+    def finish(self) -> None:
+        self.take()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.take()
             case Qt.Key.Key_Up:
                 self.take(-1)
             case Qt.Key.Key_Down:
                 self.take(1)
-            case Qt.Key.Key_Escape:
-                self.give_up()
             case _:
                 # Erasing in an empty field says that all of several labels are to go.
                 self._touched |= event.key() in _ERASES
                 super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Going elsewhere in the window takes the label over; another program's does not."""
-        super().focusOutEvent(event)
-        if event.reason() not in (
-            Qt.FocusReason.ActiveWindowFocusReason,
-            Qt.FocusReason.PopupFocusReason,
-        ):
-            self.take()
 
     def _touch(self) -> None:
         self._touched = True

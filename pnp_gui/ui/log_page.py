@@ -5,18 +5,17 @@ It goes on to new lines only while the reader is at the end; else a button says 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFont, QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -24,13 +23,14 @@ from PySide6.QtWidgets import (
 from pnp_gui.bench.bench import Bench
 from pnp_gui.ui import icons, theme
 from pnp_gui.ui.key_button import KeyButton
+from pnp_gui.ui.lines_view import LinesView
 from pnp_gui.ui.log_model import LEVEL, ROW, TIME, WHO, LogModel, LogRow, Show
 
 FILTER_AFTER_MS = 150
 """Between the last letter that is typed and the narrowed log."""
 
 
-class LogView(QTreeView):
+class LogView(LinesView):
     """The lines. Ctrl+C copies the selected ones, Enter goes to the line's phone."""
 
     phone_wanted = Signal(str)
@@ -39,15 +39,8 @@ class LogView(QTreeView):
     """A sentence about what a key did."""
 
     def __init__(self, model: LogModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setItemsExpandable(False)
-        self.setAllColumnsShowFocus(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._log = model
+        super().__init__(model, 22, parent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Log"))
         self.setAccessibleDescription(
@@ -59,17 +52,11 @@ class LogView(QTreeView):
         header = self.header()
         header.setStretchLastSection(True)
         header.setSectionsMovable(False)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        theme.theme_changed.connect(self._style)
-        self._style()
         self.doubleClicked.connect(self._go)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, and go to the phone."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._go(self.currentIndex())
         else:
             super().keyPressEvent(event)
@@ -79,38 +66,20 @@ class LogView(QTreeView):
         if row is not None and row.key:
             self.phone_wanted.emit(row.key)
 
-    def _copy(self) -> None:
-        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
-        model = self.model()
-        assert isinstance(model, LogModel)
-        lines = [model.rows[row].text() for row in rows]
-        if not lines:
-            return
-        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
-        if len(lines) == 1:
+    def line(self, row: int) -> str:
+        return self._log.rows[row].text()
+
+    def copied_lines(self, number: int) -> None:
+        if number == 1:
             self.said.emit(self.tr("1 line is on the clipboard."))
         else:
-            self.said.emit(self.tr("%n lines are on the clipboard.", "", len(lines)))
+            self.said.emit(self.tr("%n lines are on the clipboard.", "", number))
 
-    def _style(self) -> None:
-        colours = theme.tokens()
-        self.setStyleSheet(
-            f"QTreeView {{ border: 1px solid {colours.base.name()}; }}"
-            f"QTreeView:focus {{ border-color: {colours.accent.name()}; }}"
-            f"QTreeView::item {{ height: {theme.spacing(22)}px; border: 0;"
-            f" padding: 0 {theme.spacing(8)}px; }}"
-            f"QTreeView::item:selected {{ background: {colours.selected.name()}; }}"
-        )
-        header = self.header()
+    def samples(self) -> Iterable[tuple[int, str, QFont, int]]:
         fixed = theme.fixed_font()
-        for column, sample, font in (
-            (TIME, "00:00:00.000", fixed),
-            (LEVEL, self.tr("Warning"), self.font()),
-            (WHO, "00:04:13:A2:10:5F", fixed),
-        ):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            width = type(self.fontMetrics())(font).horizontalAdvance(sample)
-            header.resizeSection(column, width + theme.spacing(32))
+        yield TIME, "00:00:00.000", fixed, 32
+        yield LEVEL, self.tr("Warning"), self.font(), 32
+        yield WHO, "00:04:13:A2:10:5F", fixed, 32
 
 
 class LogPage(QFrame):

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from pnp_gui.bench.phone import Decision, Phone, Progress
 from pnp_gui.pnp.responder import Sent
 from pnp_gui.ui.columns import phone_text
+from pnp_gui.ui.counted import counted
 
 
 @dataclass(slots=True)
@@ -161,8 +162,7 @@ def name(phone: Phone) -> str:
 
 def _details(outcome: Outcome) -> list[str]:
     # What wants a hand comes first: the end of a long line is cut.
-    sentences = no_url_words(outcome.no_url)
-    for number, one, many in (
+    return no_url_words(outcome.no_url) + counted(
         (
             outcome.in_request,
             _tr("1 was answered inside its own request."),
@@ -188,30 +188,25 @@ def _details(outcome: Outcome) -> list[str]:
             _tr("1 is not approved and was sent nothing."),
             _tr("%n are not approved and were sent nothing.", outcome.not_approved),
         ),
-    ):
-        if number:
-            sentences.append(one if number == 1 else many)
-    return sentences
+    )
 
 
 def no_url_words(number: int) -> list[str]:
     """On so many of the approved phones that cannot be served; nothing on none."""
-    if not number:
-        return []
-    if number == 1:
-        return [
+    return counted(
+        (
+            number,
             _tr(
                 "1 of them cannot be served: it does not name what its URL asks for. F2 gives it a"
                 " URL of its own."
-            )
-        ]
-    return [
-        _tr(
-            "%n of them cannot be served: they do not name what their URL asks for. F2 gives them"
-            " a URL of their own.",
-            number,
+            ),
+            _tr(
+                "%n of them cannot be served: they do not name what their URL asks for. F2 gives"
+                " them a URL of their own.",
+                number,
+            ),
         )
-    ]
+    )
 
 
 def _tr(text: str, n: int = -1) -> str:

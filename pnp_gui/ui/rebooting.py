@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench, Sent
 from pnp_gui.bench.phone import Phone, Reboot
+from pnp_gui.ui.counted import counted
 from pnp_gui.ui.outcomes import name
 
 SAY_EVERY_MS = 1000
@@ -121,8 +122,7 @@ class Rebooting(QObject):
         waiting = sent.get(Sent.NOTIFY_ALONE, 0) + sent.get(Sent.UNDER_WAY, 0)
         silent, far = sent.get(Sent.NOT_APPROVED, 0), sent.get(Sent.NOT_HEARD, 0)
         without = sent.get(Sent.NO_URL, 0)
-        sentences = []
-        for number, one, many in (
+        sentences = counted(
             (
                 waiting,
                 self.tr("1 phone was asked to reboot, waiting for its answer."),
@@ -143,17 +143,14 @@ class Rebooting(QObject):
                 self.tr("1 was not heard in this run and cannot be asked."),
                 self.tr("%n were not heard in this run and cannot be asked.", "", far),
             ),
-        ):
-            if number:
-                sentences.append(one if number == 1 else many)
+        )
         return " ".join(sentences)
 
     def _answered(self, how_many: Counter[Reboot]) -> str:
         good, password = how_many[Reboot.REBOOTING], how_many[Reboot.PASSWORD]
         refused, silent = how_many[Reboot.REFUSED], how_many[Reboot.NO_ANSWER]
         waiting = how_many[Reboot.ASKED]
-        sentences = []
-        for number, one, many in (
+        sentences = counted(
             (
                 good,
                 self.tr("1 phone is rebooting."),
@@ -175,7 +172,5 @@ class Rebooting(QObject):
                 self.tr("1 has not answered yet."),
                 self.tr("%n have not answered yet.", "", waiting),
             ),
-        ):
-            if number:
-                sentences.append(one if number == 1 else many)
+        )
         return " ".join(sentences)

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QDialog,
     QFrame,
@@ -29,6 +28,7 @@ from pnp_gui.ui import icons, theme
 from pnp_gui.ui.approve_all_band import ApproveAllBand
 from pnp_gui.ui.elided_label import ElidedLabel
 from pnp_gui.ui.key_button import KeyButton
+from pnp_gui.ui.plain_table import plain_table
 from pnp_gui.ui.rule_form import RuleForm
 from pnp_gui.ui.rules_model import RuleColumn, RulesModel
 
@@ -320,27 +320,11 @@ class RulesDialog(QDialog):
         column.addWidget(foot)
 
     def _make_table(self) -> QTableView:
-        table = QTableView(self)
-        table.setAccessibleName(self.tr("Rules"))
-        table.setModel(self.model)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setCornerButtonEnabled(False)
-        table.setFrameShape(QTableView.Shape.NoFrame)
+        table = plain_table(self.tr("Rules"), self.model, _ROW, self)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setStyleSheet(f"QTableView::item {{ padding: 0 {theme.spacing(7)}px; border: 0; }}")
         table.setMinimumHeight(theme.spacing(4 * _ROW))
-        rows = table.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(theme.spacing(_ROW))
         columns = table.horizontalHeader()
-        columns.setHighlightSections(False)
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setStretchLastSection(False)
         columns.setSectionResizeMode(RuleColumn.URL, QHeaderView.ResizeMode.Stretch)
         metrics = QFontMetrics(QApplication.font())

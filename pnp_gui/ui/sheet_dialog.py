@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QTableView,
     QToolButton,
@@ -29,6 +28,7 @@ from pnp_gui.bench.sheet_preview import PreviewLine, Verdict
 from pnp_gui.ui import icons, theme
 from pnp_gui.ui.elided_label import ElidedLabel
 from pnp_gui.ui.key_button import KeyButton
+from pnp_gui.ui.plain_table import plain_table
 from pnp_gui.ui.problem_bar import trouble_text
 from pnp_gui.ui.sheet_delegate import ROW_HEIGHT, SheetDelegate
 from pnp_gui.ui.sheet_model import LOOKS, Part, SheetModel, text_of
@@ -167,26 +167,10 @@ class SheetDialog(QDialog):
         return chip
 
     def _make_table(self) -> QTableView:
-        table = QTableView(self)
-        table.setAccessibleName(self.tr("Lines of the sheet"))
-        table.setModel(self.model)
+        table = plain_table(self.tr("Lines of the sheet"), self.model, ROW_HEIGHT, self)
         table.setItemDelegate(SheetDelegate(table))
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setCornerButtonEnabled(False)
-        table.setFrameShape(QTableView.Shape.NoFrame)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows = table.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(theme.spacing(ROW_HEIGHT))
         columns = table.horizontalHeader()
-        columns.setHighlightSections(False)
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setStretchLastSection(True)
         fixed = QFontMetrics(theme.fixed_font())
         plain = QFontMetrics(QApplication.font())

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from pnp_gui.bench.phone import Decision, Phone
 from pnp_gui.bench.undo import Undone
+from pnp_gui.ui.counted import counted
 from pnp_gui.ui.outcomes import name
 
 
@@ -42,8 +43,7 @@ def _many(undone: Undone) -> list[str]:
     decided = undone.decided
     undecided, denied = decided[Decision.UNDECIDED], decided[Decision.DENIED]
     approved = decided[Decision.APPROVED]
-    sentences = []
-    for number, one, many in (
+    return counted(
         (
             undecided,
             _tr("1 phone is undecided again."),
@@ -76,10 +76,7 @@ def _many(undone: Undone) -> list[str]:
             _tr("1 was sent its URL already; that cannot be unsent."),
             _tr("%n were sent their URL already; that cannot be unsent.", undone.sent),
         ),
-    ):
-        if number:
-            sentences.append(one if number == 1 else many)
-    return sentences
+    )
 
 
 def _tr(text: str, n: int = -1) -> str:

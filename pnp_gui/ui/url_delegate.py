@@ -6,15 +6,16 @@ before what the phone will probably not take.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from pnp_gui.bench.phone import Phone
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui import theme
-from pnp_gui.ui.cell_delegate import VCENTRE, AnyIndex, CellDelegate, Pointer
+from pnp_gui.ui.cell_delegate import VCENTRE, AnyIndex, Pointer
 from pnp_gui.ui.columns import Column
+from pnp_gui.ui.field_delegate import FieldDelegate
 from pnp_gui.ui.icons import paint_icon
 from pnp_gui.ui.key_button import cap_font
 from pnp_gui.ui.phone_model import PhoneModel, PhoneRole
@@ -29,7 +30,7 @@ _ICON = 13
 _GAP = 5
 
 
-class UrlDelegate(CellDelegate):
+class UrlDelegate(FieldDelegate):
     """Paints the URL and opens the field for it."""
 
     refused = Signal(Trouble)
@@ -38,8 +39,6 @@ class UrlDelegate(CellDelegate):
     def __init__(self, table: QTableView, model: PhoneModel, pointer: Pointer) -> None:
         super().__init__(table, model, pointer)
         self.table = table
-        self.keys_to_edit: list[str] = []
-        """The phones that the next editor is for; the table sets it."""
 
     def paint_cell(
         self,
@@ -93,18 +92,11 @@ class UrlDelegate(CellDelegate):
         self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
     ) -> QWidget:
         phone = index.data(PhoneRole)
-        keys = self.keys_to_edit if phone.key in self.keys_to_edit else [phone.key]
-        editor = UrlEditor(parent, self.model.bench, phone, list(keys))
+        editor = UrlEditor(parent, self.model.bench, phone, self.keys_for(phone))
         editor.taken.connect(lambda: self._close(editor))
         editor.given_up.connect(lambda: self._close(editor))
         editor.refused.connect(self.refused)
         return editor
-
-    def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
-        """Nothing: the field read the URL when it opened; a change must not touch the typing."""
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
-        """Nothing: the field gives its text to the bench itself, which alone holds the truth."""
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex
@@ -120,10 +112,6 @@ class UrlDelegate(CellDelegate):
         if under >= 0:
             left = max(0, header.sectionViewportPosition(under))
         editor.setGeometry(left, cell.top(), right - left, cell.height() - 1)
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """The field knows itself when to close; Qt's own filter would close it on any text."""
-        return False
 
     def _close(self, editor: UrlEditor) -> None:
         self.closeEditor.emit(editor)

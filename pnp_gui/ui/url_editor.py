@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMoveEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QHideEvent, QMoveEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.offer import filled_in, known_make
@@ -19,16 +19,16 @@ from pnp_gui.trouble import Trouble
 from pnp_gui.ui import theme
 from pnp_gui.ui.columns import phone_text
 from pnp_gui.ui.problem_bar import trouble_text
+from pnp_gui.ui.row_field import RowField
 from pnp_gui.ui.url_field import UrlCard
 from pnp_gui.ui.url_origin import warnings_text
 
 
-class UrlEditor(QLineEdit):
+class UrlEditor(RowField):
     """Enter or leaving the field takes the text over, Esc leaves the phone as it was."""
 
     taken = Signal()
     """The text is the phones' URL now (empty: none of their own)."""
-    given_up = Signal()
     refused = Signal(Trouble)
     """The text cannot be a URL; the field stays open."""
 
@@ -38,7 +38,6 @@ class UrlEditor(QLineEdit):
         self._bench = bench
         self._phone = phone
         self._keys = keys
-        self._done = False
         self._card: UrlCard | None = None
         self.setMaxLength(4 * MAX_URL)
         self.setFont(theme.fixed_font())
@@ -77,40 +76,8 @@ class UrlEditor(QLineEdit):
         self.taken.emit()
         return True
 
-    def give_up(self) -> None:
-        """Close without a change."""
-        if not self._done:
-            self._done = True
-            self.given_up.emit()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc and Enter from the window's shortcuts."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.take()
-            case Qt.Key.Key_Escape:
-                self.give_up()
-            case _:
-                super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Going elsewhere in the window takes a good text over; another program's does not."""
-        super().focusOutEvent(event)
-        if event.reason() not in (
-            Qt.FocusReason.ActiveWindowFocusReason,
-            Qt.FocusReason.PopupFocusReason,
-        ):
-            self.take()
+    def finish(self) -> bool:
+        return self.take()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -18,6 +18,7 @@ from pnp_gui.trouble import Trouble
 from pnp_gui.ui import theme
 from pnp_gui.ui.columns import phone_text
 from pnp_gui.ui.problem_bar import trouble_text
+from pnp_gui.ui.row_field import goes_elsewhere, keeps
 from pnp_gui.ui.url_origin import warnings_text
 
 _ANYWHERE = "\u200b"
@@ -190,24 +191,13 @@ class UrlField(QComboBox):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the field commits: what stands in it is what phones get."""
         super().focusOutEvent(event)
-        if event.reason() in (
-            Qt.FocusReason.PopupFocusReason,
-            Qt.FocusReason.ActiveWindowFocusReason,
-        ):
-            return
-        self._hide_card()
-        self.commit()
+        if goes_elsewhere(event):
+            self._hide_card()
+            self.commit()
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc and Enter for the field."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps(event) or super().event(event)
 
     def _line(self) -> QLineEdit:
         line = self.lineEdit()
