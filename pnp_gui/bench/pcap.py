@@ -5,8 +5,8 @@ made from that, with right lengths and checksums. What a file of a real cable wo
 known and not made up: there is no Ethernet header (link type "raw IP"), identification counts up,
 and the time to live is a plain 64.
 
-A received datagram's destination is our own address on that network port: the system does not tell
-whether it came to that or to the group 224.0.1.75, and the group is not invented.
+A received datagram's destination is the one it had on the wire: the group 224.0.1.75, our own
+address, or a broadcast address.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ SNAP_LENGTH = 65_535
 MAX_PAYLOAD = SNAP_LENGTH - 20 - 8
 """Bytes of UDP payload that fit into one IPv4 packet; no datagram of the wire was longer."""
 
-NOTE_DESTINATION = (
-    "The destination of received packets is this computer's address: whether they were sent to it "
-    "or to the multicast group 224.0.1.75 is not known."
+NOTE_MADE = (
+    "Addresses, ports, times and UDP payload are those of the wire. The other fields of the IPv4 "
+    "and UDP headers (identification, time to live, checksums) are made for this file."
 )
 NOTE_MASKED = "User and password in URLs are replaced by x's of the same length."
 
@@ -51,7 +51,7 @@ def pcap(entries: Iterable[TraceEntry], *, masked: bool) -> bytes:
 
 def pcapng(entries: Iterable[TraceEntry], *, masked: bool, program: str) -> bytes:
     """A pcapng file, which also names the network ports and says what was changed."""
-    notes = [NOTE_DESTINATION, *([NOTE_MASKED] if masked else [])]
+    notes = [NOTE_MADE, *([NOTE_MASKED] if masked else [])]
     options = _option(1, "\n".join(notes)) + _option(4, program) + _END_OF_OPTIONS
     head = struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1)
     parts = [_block(0x0A0D0D0A, head + options)]
@@ -75,7 +75,7 @@ def pcapng(entries: Iterable[TraceEntry], *, masked: bool, program: str) -> byte
 
 def packet_of(entry: TraceEntry, number: int = 0, *, masked: bool) -> bytes:
     """One message as an IPv4 packet: header, UDP header, and the bytes of the wire."""
-    source, target = (entry.local, entry.remote) if entry.outgoing else (entry.remote, entry.local)
+    source, target = entry.ends
     payload = (mask_message(entry.data) if masked else entry.data)[:MAX_PAYLOAD]
     return _ipv4(source, target, number, payload)
 

@@ -32,8 +32,18 @@ class TraceEntry(NamedTuple):
     outgoing: bool
     interface: str
     local: Address
+    """Our own address on that interface."""
     remote: Address
     data: bytes
+    to: Address | None = None
+    """Where a received one was sent to, the multicast group included; None: not told."""
+
+    @property
+    def ends(self) -> tuple[Address, Address]:
+        """Source and destination, as on the wire."""
+        if self.outgoing:
+            return self.local, self.remote
+        return self.remote, self.to or self.local
 
 
 class Trace:
@@ -74,10 +84,10 @@ class Trace:
     def add(self, message: Message, at: float) -> None:
         """Keep a message that crossed the wire at `at`, unix seconds."""
         # The path of every datagram: kept short.
-        _, key, outgoing, interface, local, remote, data = message
+        _, key, outgoing, interface, local, remote, data, to = message
         serial = self._next
         self._next = serial + 1
-        entry = (at, key, outgoing, interface, local, remote, data)
+        entry = (at, key, outgoing, interface, local, remote, data, to)
         self._entries[serial] = _new(TraceEntry, entry)
         self.bytes += len(data) + ENTRY_BYTES
         number = self._numbers.get(key, 0) + 1

@@ -11,7 +11,7 @@ import logging
 import socket
 from collections.abc import Callable, Sequence
 
-from pnp_gui.net.arrivals import Arrivals, arrivals_on
+from pnp_gui.net.arrivals import Receive, read_note, receiver_on, without_notes
 from pnp_gui.net.interfaces import Interface
 from pnp_gui.net.outbox import Outbox
 from pnp_gui.net.socket_faults import bind_fault
@@ -30,11 +30,23 @@ from pnp_gui.trouble import Trouble
 
 logger = logging.getLogger(__name__)
 
-Origin = tuple[str, tuple[str, int]]
+Address = tuple[str, int]
+
+Origin = tuple[str, Address]
 """Name of the interface that a datagram came in on, and our address and port there."""
 
+Origins = dict[str, Origin | None]
+"""Peer's address -> where its datagrams come in. Ask `Channel.origin_of` for what is missing."""
+
+Arrival = tuple[int, Address | None, Origins]
+"""What a note of the system says: number of the interface and destination (0 and None: not told);
+and the origins of those that came in there."""
+
 ORIGINS_KEPT = 8192
-"""Peers whose origin a channel remembers; looking one up again is cheap, so all go at once."""
+"""Peers whose origin a channel remembers for each interface; looking one up again is cheap, so
+all go at once."""
+ARRIVALS_KEPT = 64
+"""Notes that a channel remembers: one for each interface and address of ours, and the group."""
 
 
 class Channel:
@@ -42,16 +54,18 @@ class Channel:
 
     __slots__ = (
         "_same",
-        "arrivals",
+        "arrived",
         "broken",
         "failed_batches",
         "interfaces",
         "leaves_by",
         "loopback_only",
+        "notes",
         "origins",
         "outbox",
         "port",
         "present",
+        "receive",
         "socket",
         "tied",
     )
@@ -62,16 +76,19 @@ class Channel:
         """The kernel keeps it to its one interface."""
         self.loopback_only = loopback_only
         """Bound to 127.0.0.1."""
-        self.arrivals: Arrivals | None = None if tied else arrivals_on(sock)
-        """Receives, and tells where from; None: receive from the socket itself."""
+        noting = receiver_on(sock)
+        self.notes = noting is not None
+        """The system notes with each datagram how it arrived."""
+        self.receive: Receive = noting or without_notes(sock)
         self.port: int = sock.getsockname()[1]
         self.interfaces: dict[str, Interface] = {}
         """By name, as they were when joined."""
         self.present: Sequence[Interface] = ()
         """All interfaces of the computer, for `origin_of`."""
-        self.origins: dict[str | tuple[str, int], Origin | None] = {}
-        """Peer's address, with the number of the interface where the system told it -> where its
-        datagrams come in. Ask `origin_of` for what is missing."""
+        self.arrived: dict[bytes, Arrival] = {}
+        """The system's note -> what it says. Ask `arrival` for what is missing."""
+        self.origins: dict[int, Origins] = {}
+        """By number of the interface; 0: where the system did not tell."""
         self._same: dict[Origin, Origin] = {}
         """One copy for all peers with the same: they are kept with every message."""
         self.outbox = Outbox(sock)
@@ -82,13 +99,28 @@ class Channel:
         self.broken = False
         """The socket only fails; close it and open another."""
 
+    def arrival(self, note: bytes) -> Arrival:
+        """Read, and remember, what the system noted of a datagram; "" is no note."""
+        if len(self.arrived) >= ARRIVALS_KEPT:
+            self.arrived.clear()
+        index, address = read_note(note)
+        to = (address, self.port) if address else None
+        arrival = self.arrived[note] = (index, to, self.origins.setdefault(index, {}))
+        return arrival
+
+    def forget_origins(self) -> None:
+        """Interfaces have changed: look where peers come in anew."""
+        self.arrived.clear()
+        self.origins.clear()
+
     def origin_of(self, peer: str, index: int = 0) -> Origin | None:
         """Find out, and remember, where datagrams of `peer` come in; None: where nobody chose.
 
         `index`: number of the interface that the system told of; 0 when it did not.
         """
-        if len(self.origins) >= ORIGINS_KEPT:
-            self.origins.clear()
+        origins = self.origins.setdefault(index, {})
+        if len(origins) >= ORIGINS_KEPT:
+            origins.clear()
         if self.tied:
             (interface,) = self.interfaces.values()
             origin: Origin | None = self._origin_on(interface, peer)
@@ -99,7 +131,7 @@ class Channel:
             origin = self._judged_by_address(peer)
         if origin is not None:
             origin = self._same.setdefault(origin, origin)
-        self.origins[(peer, index) if index else peer] = origin
+        origins[peer] = origin
         return origin
 
     def _origin_on(self, interface: Interface, peer: str) -> Origin:
@@ -179,7 +211,7 @@ class Channels:
             self._present = present
             for each in self._channels:
                 each.present = present
-                each.origins.clear()
+                each.forget_origins()
         if not self._shared:
             try:
                 self._update_tied(targets, again)
@@ -192,7 +224,7 @@ class Channels:
 
     def subnet_trouble(self) -> Trouble | None:
         """Heard interfaces in one subnet, of which a shared socket cannot tell which one it was."""
-        guessing = self._shared and any(each.arrivals is None for each in self._channels)
+        guessing = self._shared and not all(each.notes for each in self._channels)
         heard = self.joined() if guessing else []
         beside = [
             each.name
@@ -303,12 +335,12 @@ class Channels:
         channel.interfaces[interface.name] = interface
         aimed = not (channel.tied or interface.loopback)
         channel.leaves_by[interface.name] = interface.index if aimed else 0
-        channel.origins.clear()
+        channel.forget_origins()
         self.by_interface[interface.name] = channel
 
     def _leave(self, channel: Channel, name: str) -> None:
         leave(channel.socket, channel.interfaces.pop(name))
-        channel.origins.clear()
+        channel.forget_origins()
         self.by_interface.pop(name, None)
         logger.info("left on %s", name)
 

@@ -22,6 +22,7 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 from pnp_gui.net.channels import Channel, Channels
 from pnp_gui.net.interfaces import Interface, offered, system_interfaces
 from pnp_gui.net.listen_state import ListenState
+from pnp_gui.net.reading import Reading, readable_text, traffic
 from pnp_gui.net.renewal import Renewal
 from pnp_gui.net.socket_faults import send_fault
 from pnp_gui.net.sockets import TO_DEVICE
@@ -31,16 +32,7 @@ from pnp_gui.pnp.responder import Responder, Sent
 from pnp_gui.trouble import Trouble
 
 logger = logging.getLogger(__name__)
-traffic = logging.getLogger("pnp_gui.traffic")
-"""Every datagram whole, at DEBUG."""
 
-BATCH_DATAGRAMS = 64
-BATCH_SECONDS = 0.005
-"""What one turn reads at most, so that a storm leaves the window its turns."""
-BATCHES_TO_FAIL = 16
-"""Batches of nothing but errors in a row (1,024) that make a socket count as broken. Fewer may be
-phones that answer "port unreachable" all at once."""
-LARGEST_DATAGRAM = 65535
 CHECK_SECONDS = 1.0
 """How often the interfaces are looked at; a change is to be seen within 3 s."""
 RESUME_MILLISECONDS = 2
@@ -77,9 +69,7 @@ class Pump:
         for its counts. `shared`: one socket for all interfaces, as Windows needs it.
         """
         self.state = ListenState()
-        self._room = memoryview(bytearray(LARGEST_DATAGRAM))
-        """Where a datagram is received before it is copied at its own size: 64 KB asked for each
-        time leave holes in the memory, 3 MB of them at ten thousand phones."""
+        self._reading = Reading(responder, clock, self.state)
         self._responder = responder
         self._absorb = absorb
         self._changed = changed
@@ -236,61 +226,14 @@ class Pump:
 
     def _readable(self, channel: Channel, *_: object) -> None:
         try:
-            self._drain(channel)
+            self._reading.read_batch(channel)
+            if channel.broken:
+                # It would fire for ever. The next look at the interfaces opens another socket.
+                self._notifiers[channel].setEnabled(False)
         except Exception as error:
             # Only the datagram at hand is lost; the notifier fires again for those after it.
             self._failed_inside(error)
         self._pass_on()
-
-    def _drain(self, channel: Channel) -> None:
-        """Read one batch. The path of every datagram: kept short."""
-        clock = self._clock
-        arrivals = channel.arrivals
-        recvfrom = arrivals.recvfrom if arrivals else None
-        into = channel.socket.recvfrom_into
-        room = self._room
-        origins = channel.origins
-        receive = self._responder.receive
-        logged = traffic.isEnabledFor(logging.DEBUG)
-        end = clock() + BATCH_SECONDS
-        errors = 0
-        for _ in range(BATCH_DATAGRAMS):
-            try:
-                if recvfrom:
-                    data, source = recvfrom(LARGEST_DATAGRAM)
-                else:
-                    size, source = into(room)
-                    data = room[:size].tobytes()
-            except BlockingIOError:
-                break
-            except OSError as error:
-                # A phone's "port unreachable" for what we sent (ECONNREFUSED, 10054), a route that
-                # went (EHOSTUNREACH, ENETDOWN), a datagram too long (10040). Reading goes on.
-                logger.debug("receiving: %s", error)
-                self.state.receive_errors += 1
-                errors += 1
-                continue
-            peer = source[0]
-            index = arrivals.index if arrivals else 0
-            where = (peer, index) if index else peer
-            origin = origins[where] if where in origins else channel.origin_of(peer, index)
-            if origin is None:
-                self.state.elsewhere += 1
-                continue
-            if logged:
-                traffic.debug("%s: from %s:%d\n%s", origin[0], *source, _readable_text(data))
-            now = clock()
-            receive(data, source, origin[1], origin[0], now)
-            if now > end:
-                break
-        if errors < BATCH_DATAGRAMS:
-            channel.failed_batches = 0
-            return
-        channel.failed_batches += 1
-        if channel.failed_batches >= BATCHES_TO_FAIL:
-            # A notifier of such a socket would fire for ever. The next look opens another.
-            channel.broken = True
-            self._notifiers[channel].setEnabled(False)
 
     def _pass_on(self) -> None:
         """Send what is to be sent, then tell what happened, until both are done.
@@ -338,7 +281,7 @@ class Pump:
                 self.state.unsent += 1
                 continue
             if logged:
-                traffic.debug("%s: to %s:%d\n%s", interface, *remote, _readable_text(data))
+                traffic.debug("%s: to %s:%d\n%s", interface, *remote, readable_text(data))
             try:
                 if channel.outbox.send(data, remote, channel.leaves_by[interface]):
                     sent += 1
@@ -425,7 +368,3 @@ def _timer(slot: Callable[[], None], *, single_shot: bool) -> QTimer:
     timer.setSingleShot(single_shot)
     timer.timeout.connect(slot)
     return timer
-
-
-def _readable_text(data: bytes) -> str:
-    return data.decode("utf-8", "replace")

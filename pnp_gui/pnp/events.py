@@ -94,8 +94,12 @@ class Message(NamedTuple):
     outgoing: bool
     interface: str
     local: Address
+    """Our own address on that interface, to which and from which the phone is answered."""
     remote: Address
     data: bytes
+    to: Address | None = None
+    """Where a received datagram was sent to: `local`, another address of ours, the multicast
+    group, a broadcast address; None where the system did not tell, and for what we sent."""
 
 
 Event = Heard | Offered | Answered | NoAnswer | RebootAsked | RebootAnswered | Ignored | Message

@@ -88,21 +88,30 @@ class Responder:
         self._events: list[Event] = []
 
     def receive(
-        self, data: bytes, source: Address, local: Address, interface: str, now: float
+        self,
+        data: bytes,
+        source: Address,
+        local: Address,
+        interface: str,
+        now: float,
+        to: Address | None = None,
     ) -> None:
-        """Take in one datagram that came from `source` to `local` on `interface`."""
+        """Take in one datagram that came from `source` on `interface`, where `local` is ours.
+
+        `to`: where it was sent to, when the system told. It is noted and changes no answer.
+        """
         message = parse(data)
         if isinstance(message, Malformed):
             self._ignore(message, source, interface, len(data), now)
         elif isinstance(message, Response):
-            self._receive_response(message, data, source, local, interface, now)
+            self._receive_response(message, data, source, local, interface, now, to)
         else:
             ask = read_ask(message, data, source, local, interface)
             if isinstance(ask, Malformed):
                 self._ignore(ask, source, interface, len(data), now)
             else:
                 self._events.append(
-                    _new(Message, (now, ask.key, False, interface, local, source, data))
+                    _new(Message, (now, ask.key, False, interface, local, source, data, to))
                 )
                 self._receive_ask(ask, now)
 
@@ -273,6 +282,7 @@ class Responder:
         local: Address,
         interface: str,
         now: float,
+        to: Address | None,
     ) -> None:
         """Match by our branch (RFC 3261 section 17.1.3); the phone may answer from another port."""
         vias = response.headers.get("via")
@@ -282,7 +292,9 @@ class Responder:
             why = Malformed(f"a {response.status} response to nothing that is under way", 0)
             self._ignore(why, source, interface, len(data), now)
             return
-        self._events.append(_new(Message, (now, notify.key, False, interface, local, source, data)))
+        self._events.append(
+            _new(Message, (now, notify.key, False, interface, local, source, data, to))
+        )
         if response.status < 200:
             notify.proceed()
             return
@@ -317,7 +329,7 @@ class Responder:
     def _send(self, key: str, datagram: Outgoing, now: float) -> None:
         self._out.append(datagram)
         data, remote, interface, local = datagram
-        self._events.append(_new(Message, (now, key, True, interface, local, remote, data)))
+        self._events.append(_new(Message, (now, key, True, interface, local, remote, data, None)))
 
     def _ignore(
         self, why: Malformed, source: Address, interface: str, size: int, now: float

@@ -173,7 +173,11 @@ class LadderModel(QAbstractItemModel):
             )
         if rung.again:
             return self.tr("{message} again").format(message=reading.title)
-        return f"{reading.title}  {reading.detail}".rstrip()
+        said = f"{reading.title}  {reading.detail}".rstrip()
+        to = rung.first.ends[1][0]
+        if rung.first.outgoing or to == rung.first.local[0]:
+            return said
+        return self.tr("{message}  to {address}").format(message=said, address=to)
 
     def _direction(self, entry: TraceEntry) -> str:
         return self.tr("to the phone") if entry.outgoing else self.tr("from the phone")
@@ -181,9 +185,8 @@ class LadderModel(QAbstractItemModel):
     def _tip(self, index: _Index) -> str:
         entry = self._entry(index)
         milliseconds = round(entry.at % 1 * 1000) % 1000
-        ends = f"{_end(entry.local)} → {_end(entry.remote)}"
-        if not entry.outgoing:
-            ends = f"{_end(entry.remote)} → {_end(entry.local)}"
+        source, target = entry.ends
+        ends = f"{_end(source)} → {_end(target)}"
         lines = [
             self._label(index),
             f"{date_and_time(entry.at)}.{milliseconds:03d}",

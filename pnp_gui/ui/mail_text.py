@@ -106,8 +106,7 @@ def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
 
 
 def _message(entry: TraceEntry, masked: bool) -> str:
-    ends = (f"{entry.local[0]}:{entry.local[1]}", f"{entry.remote[0]}:{entry.remote[1]}")
-    source, target = ends if entry.outgoing else ends[::-1]
+    source, target = (f"{address}:{port}" for address, port in entry.ends)
     head = f"--- {_stamp(entry.at)}  {source} -> {target}  {entry.interface}"
     body = readable(mask_message(entry.data) if masked else entry.data).rstrip("\n")
     return f"{head}\n{body}\n"

@@ -101,9 +101,9 @@ class Tracing(QObject):
         elif dropped:
             sentences.append(self.tr("%n older messages are no longer kept.", "", dropped))
         note = self.tr(
-            "For Wireshark. What a phone sent has this computer's address as destination, also"
-            " where the phone sent it to 224.0.1.75. A name that ends in .pcapng keeps the names of"
-            " the network ports as well."
+            "For Wireshark, with the addresses, ports and times of the wire; what a phone sent to"
+            " 224.0.1.75 has that as its destination. A name that ends in .pcapng keeps the names"
+            " of the network ports as well."
         )
 
         def save(path: Path, secrets: bool) -> str:

@@ -20,6 +20,7 @@ from tests.pnp.phones import SHAPES
 
 AT = 1_800_000_000.123456
 OURS = ("192.0.2.5", 5060)
+GROUP = ("224.0.1.75", 5060)
 URL = "http://bob:secret@pbx.example/${mac}?password=hush"
 
 
@@ -36,10 +37,10 @@ def talk(ours: tuple[str, int] = OURS) -> list[TraceEntry]:
         source = shape.source(f"192.0.2.{100 + number}")
         at = number * 0.25
         port = f"eth{number % 2}"
-        responder.receive(shape.wire(source[0]), source, ours, port, at)
+        responder.receive(shape.wire(source[0]), source, ours, port, at, GROUP)
         for sent in responder.datagrams():
             if sent.data.startswith(b"NOTIFY"):
-                responder.receive(respond(sent.data), source, ours, port, at + 0.02)
+                responder.receive(respond(sent.data), source, ours, port, at + 0.02, ours)
         events += responder.events()
     return [TraceEntry(AT + e.at, *e[1:]) for e in events if isinstance(e, Message)]
 
@@ -54,12 +55,31 @@ def test_tshark_reads_every_make_with_ends_times_and_sip(tmp_path: Path) -> None
     read = rows(path, "frame.time_epoch", *ends, "udp.payload", wanted="sip")
     assert len(read) == len(entries)
     for row, one in zip(read, entries, strict=True):
-        source, target = (one.local, one.remote) if one.outgoing else (one.remote, one.local)
+        source, target = (one.local, one.remote) if one.outgoing else (one.remote, OURS)
+        if one.data.startswith(b"SUBSCRIBE"):
+            target = GROUP
         assert abs(float(row[0]) - one.at) < 2e-6
         assert row[1:5] == [source[0], str(source[1]), target[0], str(target[1])]
         assert bytes.fromhex(row[5]) == one.data
     first = rows(path, "frame.time_epoch")[0][0]
     assert first.startswith("1800000000.123456")
+
+
+@pytest.mark.parametrize(
+    "to", ["224.0.1.75", "192.0.2.5", "192.0.2.9", "192.0.2.255", "255.255.255.255"]
+)
+def test_where_it_was_sent_to_is_its_destination_without_a_warning(tmp_path: Path, to: str) -> None:
+    asked = SHAPES["Yealink W52P"].wire("192.0.2.77")
+    one = entry(asked)._replace(to=(to, 5060))
+    for path, data in (
+        (tmp_path / "a.pcap", pcap([one], masked=True)),
+        (tmp_path / "a.pcapng", pcapng([one], masked=True, program="PnP Bench")),
+    ):
+        path.write_bytes(data)
+        assert complaints(path) == []
+        assert rows(path, "ip.src", "ip.dst", "udp.dstport", "_ws.expert.severity") == [
+            ["192.0.2.77", to, "5060", ""]
+        ]
 
 
 def test_ports_that_are_not_5060_are_what_they_were_and_still_sip(tmp_path: Path) -> None:
@@ -106,7 +126,7 @@ def test_pcapng_names_the_network_ports_and_says_what_was_changed(tmp_path: Path
     assert [row[0] for row in rows(path, "frame.interface_name")] == [e.interface for e in entries]
     assert {row[0] for row in rows(path, "frame.interface_name")} == {"eth0", "eth1"}
     assert b"replaced by x" in data
-    assert b"224.0.1.75 is not known" in data
+    assert b"Addresses, ports, times and UDP payload are those of the wire" in data
     assert b"replaced by x" not in pcapng(entries, masked=False, program="")
     assert complaints(path) == []
 

@@ -27,6 +27,16 @@ def test_messages_of_a_phone_are_given_oldest_first_with_all_that_is_known() -> 
     assert trace.dropped == 0
 
 
+def test_the_ends_are_those_of_the_wire() -> None:
+    group = ("224.0.1.75", 5060)
+    trace = Trace()
+    trace.add(message("A", b"1"), 100.0)
+    trace.add(message("A", b"2")._replace(to=group), 101.0)
+    trace.add(message("A", b"3", outgoing=True), 102.0)
+    assert [entry.ends for entry in trace] == [(REMOTE, LOCAL), (REMOTE, group), (LOCAL, REMOTE)]
+    assert {entry.local for entry in trace} == {LOCAL}
+
+
 def test_one_phone_keeps_its_newest_messages_only_and_says_so() -> None:
     trace = Trace(max_messages=3)
     for number in range(5):

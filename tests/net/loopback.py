@@ -80,7 +80,13 @@ class FakeResponder(Responder):
         self.expired: list[float] = []
 
     def receive(
-        self, data: bytes, source: Address, local: Address, interface: str, now: float
+        self,
+        data: bytes,
+        source: Address,
+        local: Address,
+        interface: str,
+        now: float,
+        to: Address | None = None,
     ) -> None:
         self.received += 1
 

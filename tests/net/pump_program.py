@@ -25,7 +25,7 @@ from PySide6.QtCore import QCoreApplication, QSocketNotifier
 from pnp_gui.net import channels, renewal, sockets
 from pnp_gui.net.pump import Pump
 from pnp_gui.pnp.ask import Ask
-from pnp_gui.pnp.events import Answered, Event, Heard, NoAnswer
+from pnp_gui.pnp.events import Answered, Event, Heard, Message, NoAnswer
 from pnp_gui.pnp.responder import Responder
 from tests.net.phone import URL
 
@@ -38,6 +38,7 @@ class Program:
         self.skew = 0.0
         self.phones: dict[str, list[str]] = {}
         self.answers: dict[str, int] = {}
+        self.received: dict[str, list[list[str]]] = {}
         self.changes = 0
         self.pending = b""
         responder = Responder(self.url_for, lambda: f"id{os.getpid()}x{next(ids)}")
@@ -60,6 +61,10 @@ class Program:
                 self.phones[event.ask.key] = [event.ask.interface, event.ask.local[0]]
             elif isinstance(event, Answered):
                 self.answers[event.key] = event.status
+            elif isinstance(event, Message) and not event.outgoing:
+                to = "{}:{}".format(*event.to) if event.to else ""
+                first = event.data.decode().split()[0]
+                self.received.setdefault(event.key, []).append([first, to, event.local[0]])
             elif isinstance(event, NoAnswer):
                 self.answers[event.key] = 0
 
@@ -106,6 +111,7 @@ class Program:
             "internal": self.pump._internal,
             "phones": self.phones,
             "answers": self.answers,
+            "received": self.received,
             "changes": self.changes,
             "receive_buffer": state.receive_buffer,
         }

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from pnp_gui.net.arrivals import index_in
+from pnp_gui.net.arrivals import unix_note, windows_note
 from pnp_gui.net.port_holder import PortHolder, port_holder
 from pnp_gui.net.socket_faults import bind_fault, join_fault, number_of, send_fault
 from pnp_gui.net.windows import quiet_receive_errors, range_with, reserved_range
@@ -133,16 +133,25 @@ def test_the_owners_of_a_port_are_read_from_windows_tables() -> None:
     assert owners_in(struct.pack("=I", 1) + six, ipv6, 5060) == [77]
 
 
-def test_the_interface_is_read_from_what_windows_gives_with_a_datagram() -> None:
+def test_interface_and_destination_are_read_from_what_windows_gives_with_a_datagram() -> None:
     # As Wine gave it for a multicast that came in on interface 2.
     given = bytes.fromhex("18000000000000000000000013000000e000014b02000000")
-    assert index_in(given) == 2
+    assert windows_note(given) == (2, "224.0.1.75")
     other = struct.pack("@Nii", 20, 0, 4) + struct.pack("=Ixxxx", 128)
-    assert index_in(other + given) == 2
-    assert index_in(other) == 0
-    assert index_in(b"") == 0
-    assert index_in(bytes(24)) == 0
-    assert index_in(given[:20]) == 0
+    assert windows_note(other + given) == (2, "224.0.1.75")
+    nothing = (0, "")
+    assert windows_note(other) == nothing
+    assert windows_note(b"") == nothing
+    assert windows_note(bytes(24)) == nothing
+    assert windows_note(given[:20]) == nothing
+
+
+def test_interface_and_destination_are_read_from_what_unix_gives_with_a_datagram() -> None:
+    # Interface, our address there, where it was sent to.
+    given = struct.pack("=i", 7) + bytes([10, 13, 2, 2]) + bytes([224, 0, 1, 75])
+    assert unix_note(given) == (7, "224.0.1.75")
+    assert unix_note(given[:11]) == (0, "")
+    assert unix_note(b"") == (0, "")
 
 
 def test_windows_own_things_do_nothing_elsewhere() -> None:

@@ -41,6 +41,29 @@ def test_a_phone_is_served_from_the_address_of_the_port_it_is_on(options: list[s
         assert state["phones"]["000413000010"] == ["eth1", "10.13.3.2"]
 
 
+def test_where_a_datagram_was_sent_to_is_told_and_answers_stay_ours(options: list[str]) -> None:
+    """The group, our address, another one of ours, and both kinds of broadcast."""
+    with bench_network() as bench, pump_in(bench.tool, *options) as pump:
+        (cable,) = bench.cables
+        bench.tool.run("ip", "address", "add", "10.13.2.9/24", "dev", "eth0")
+        pump.listen(None)
+        phone = phone_on(bench, cable, "000413000000")
+        phone.sock.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+        destinations = [GROUP, cable.tool_ip, "10.13.2.9", "10.13.2.255", "255.255.255.255", GROUP]
+        expected: list[list[str]] = []
+        for to in destinations:
+            phone.ask(to)
+            assert phone.notify() == (URL, (cable.tool_ip, 5060))
+            expected.append(["SUBSCRIBE", f"{to}:5060", cable.tool_ip])
+            expected.append(["SIP/2.0", f"{cable.tool_ip}:5060", cable.tool_ip])
+            state = pump.until(
+                lambda state: len(state["received"].get(phone.mac, ())) >= len(expected),
+                "the answer is in",
+            )
+            assert state["received"] == {phone.mac: expected}
+        phone.sock.close()
+
+
 def test_an_undecided_phone_is_heard_and_gets_nothing(options: list[str]) -> None:
     with bench_network() as bench, pump_in(bench.tool, *options) as pump:
         pump.listen(None)

@@ -9,7 +9,7 @@ import socket
 import pytest
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.net.pump import BATCH_DATAGRAMS
+from pnp_gui.net.reading import BATCH_DATAGRAMS
 from pnp_gui.pnp.events import Answered, Event, Heard, Offered
 from pnp_gui.pnp.responder import Sent
 from tests.net.loopback import MAC, OTHER, Bench, FakeClock, FakeResponder, listening

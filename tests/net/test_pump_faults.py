@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Sequence
 from typing import cast
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.net import pump as pump_module
+from pnp_gui.net.arrivals import Controls
 from pnp_gui.net.channels import Channel
 from pnp_gui.net.outbox import Outbox
 from pnp_gui.pnp.ask import Address
@@ -26,10 +28,12 @@ class FlakySocket:
         self.receive_errors: list[OSError] = []
         self.send_errors: list[OSError] = []
 
-    def recvfrom_into(self, room: memoryview) -> tuple[int, Address]:
+    def recvmsg_into(
+        self, rooms: Sequence[memoryview], control_room: int
+    ) -> tuple[int, Controls, int, Address]:
         if self.receive_errors:
             raise self.receive_errors.pop()
-        received: tuple[int, Address] = self.real.recvfrom_into(room)
+        received: tuple[int, Controls, int, Address] = self.real.recvmsg_into(rooms, control_room)
         return received
 
     def sendto(self, data: bytes, remote: Address) -> int:
@@ -47,6 +51,7 @@ class FlakySocket:
 def make_flaky(channel: Channel) -> FlakySocket:
     flaky = FlakySocket(channel.socket)
     channel.socket = cast(socket.socket, flaky)
+    channel.receive = flaky.recvmsg_into
     channel.outbox = Outbox(channel.socket)
     return flaky
 
@@ -141,7 +146,12 @@ def test_a_fault_in_the_core_is_shown_and_the_next_phone_served(
     receive = bench.responder.receive
 
     def fail_first(
-        data: bytes, source: Address, local: Address, interface: str, now: float
+        data: bytes,
+        source: Address,
+        local: Address,
+        interface: str,
+        now: float,
+        to: Address | None,
     ) -> None:
         if broken:
             raise ValueError("a bug")

@@ -559,6 +559,27 @@ def test_the_events_of_one_exchange_in_order() -> None:
     ]
 
 
+def test_where_a_datagram_was_sent_to_is_noted_and_changes_no_answer() -> None:
+    group = ("224.0.1.75", 5060)
+    answers = []
+    for to in (None, LOCAL, group):
+        desk = Desk(approve_all=True)
+        desk.responder.receive(SNOM.wire(), SNOM.source(), LOCAL, INTERFACE, desk.now, to)
+        out = desk.take()
+        answers.append(out)
+        assert {each.local for each in out} == {LOCAL}
+        desk.responder.receive(respond(out[1].data), SNOM.source(), LOCAL, INTERFACE, desk.now, to)
+        desk.take()
+        messages = [each for each in desk.log if isinstance(each, Message)]
+        assert [(each.outgoing, each.to) for each in messages] == [
+            (False, to),
+            (True, None),
+            (True, None),
+            (False, to),
+        ]
+    assert answers[0] == answers[1] == answers[2]
+
+
 def test_what_is_ignored_is_told_with_reason_offset_and_size() -> None:
     desk = Desk(approve_all=True)
     for data in (

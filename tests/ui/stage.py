@@ -58,8 +58,8 @@ class Air:
         self.responder.withdraw(key, self.now())
         self._pass_on()
 
-    def hear(self, data: bytes, source: tuple[str, int]) -> None:
-        self.responder.receive(data, source, OURS, PORT, self.now())
+    def hear(self, data: bytes, source: tuple[str, int], to: tuple[str, int] | None = None) -> None:
+        self.responder.receive(data, source, OURS, PORT, self.now(), to)
         self._pass_on()
 
     def starts(self) -> list[str]:
@@ -116,12 +116,13 @@ class Stage:
     def window(self) -> MainWindow:
         return MainWindow(self.bench, self.net)
 
-    def ask(self, number: int, *, tag: str = "a", seconds_ago: float = 0.0) -> str:
+    def ask(self, number: int, *, tag: str = "a", seconds_ago: float = 0.0, to: str = "") -> str:
         """Phone no. `number` asks; its key."""
         mac = f"0004130000{number:02X}"
         address = f"192.0.2.{100 + number}"
         self.air.ago = seconds_ago
-        self.air.hear(subscribe(mac, address, tag), (address, 5060))
+        destination = (to, OURS[1]) if to else None
+        self.air.hear(subscribe(mac, address, tag), (address, 5060), destination)
         self.air.ago = 0.0
         return mac
 

@@ -121,6 +121,19 @@ def test_the_ladder_in_order_and_the_chosen_message_in_full(stage: Stage, pane: 
     assert "192.0.2.5:5060" in pane.ends.accessibleName()
 
 
+def test_the_ladder_says_when_it_was_sent_to_the_group(stage: Stage, pane: DetailPane) -> None:
+    key = stage.ask(1, to="224.0.1.75")
+    stage.ask(1, tag="b", to="192.0.2.5")
+    pane.set_phone(key)
+    model = pane.list.messages
+    assert lines(model) == ["← SUBSCRIBE  ua-profile  to 224.0.1.75", "← SUBSCRIBE  ua-profile"]
+    tips = [str(model.index(row).data(Qt.ItemDataRole.ToolTipRole)) for row in range(2)]
+    assert "192.0.2.101:5060 → 224.0.1.75:5060 on " in tips[0]
+    assert "192.0.2.101:5060 → 192.0.2.5:5060 on " in tips[1]
+    # The line on the right is ours, whoever was asked.
+    assert "192.0.2.5:5060" in pane.ends.accessibleName()
+
+
 def test_retransmissions_are_folded_and_enter_unfolds_them(stage: Stage, pane: DetailPane) -> None:
     for seconds in (3.0, 2.5, 1.5):
         key = stage.ask(1, seconds_ago=seconds)

@@ -202,6 +202,7 @@ def test_the_text_for_a_mail_has_facts_versions_state_and_messages(
 ) -> None:
     stage.net.start()
     key, other = serve(stage, window, qtbot, 1, 2)
+    stage.ask(1, tag="b", to="224.0.1.75")
     stage.bench.set_label([key], "Lobby")
     window.table.select_keys([key])
     press(Key.Key_C, CTRL | SHIFT)
@@ -210,6 +211,7 @@ def test_the_text_for_a_mail_has_facts_versions_state_and_messages(
         *("PnP Bench 1.", "Qt 6.", "Python 3.", "Listening on UDP 5060: Ethernet 192.0.2.5"),
         *("Phone: 00:04:13:00:00:01", "Label: Lobby", "Model: snomD785", "Decision: Approved"),
         *("SUBSCRIBE sip:MAC%3a000413000001", "192.0.2.101:5060 -> 192.0.2.5:5060"),
+        "192.0.2.101:5060 -> 224.0.1.75:5060",
         *("URL sent last: http://xxx:xxxxxx@192.0.2.5", "\nhttp://xxx:xxxxxx@192.0.2.5/{mac}.xml"),
     ):
         assert part in text, part
@@ -217,7 +219,7 @@ def test_the_text_for_a_mail_has_facts_versions_state_and_messages(
     assert other not in text
     assert "User and password are masked" in window.status.left.text()
     window.actions_.copy_for_mail_open.trigger()
-    assert QGuiApplication.clipboard().text().count("bob:secret@") == 3
+    assert QGuiApplication.clipboard().text().count("bob:secret@") == 4
     assert "User and password are in it" in window.status.left.text()
 
 

@@ -1,0 +1,90 @@
+"""Reading what has come in on one socket, a batch at a time, into the responder.
+
+It never looks into a datagram. What a receive fails with is counted, and reading goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from pnp_gui.net.arrivals import CONTROL_ROOM
+from pnp_gui.net.channels import Channel
+from pnp_gui.net.listen_state import ListenState
+from pnp_gui.pnp.responder import Responder
+
+logger = logging.getLogger(__name__)
+traffic = logging.getLogger("pnp_gui.traffic")
+"""Every datagram whole, at DEBUG."""
+
+BATCH_DATAGRAMS = 64
+BATCH_SECONDS = 0.005
+"""What one turn reads at most, so that a storm leaves the window its turns."""
+BATCHES_TO_FAIL = 16
+"""Batches of nothing but errors in a row (1,024) that make a socket count as broken. Fewer may be
+phones that answer "port unreachable" all at once."""
+LARGEST_DATAGRAM = 65535
+
+
+class Reading:
+    """Hands datagrams to the responder, each with source, destination, interface and time."""
+
+    def __init__(
+        self, responder: Responder, clock: Callable[[], float], state: ListenState
+    ) -> None:
+        """`state`: where what is passed over is counted."""
+        self._responder = responder
+        self._clock = clock
+        self._state = state
+        self._room = memoryview(bytearray(LARGEST_DATAGRAM))
+        """Where a datagram is received before it is copied at its own size: 64 KB asked for each
+        time leave holes in the memory, 3 MB of them at ten thousand phones."""
+        self._rooms = (self._room,)
+
+    def read_batch(self, channel: Channel) -> None:
+        """Read one batch. The path of every datagram: kept short."""
+        clock = self._clock
+        into = channel.receive
+        room, rooms = self._room, self._rooms
+        arrived = channel.arrived
+        receive = self._responder.receive
+        logged = traffic.isEnabledFor(logging.DEBUG)
+        end = clock() + BATCH_SECONDS
+        errors = 0
+        for _ in range(BATCH_DATAGRAMS):
+            try:
+                size, told, _, source = into(rooms, CONTROL_ROOM)
+            except BlockingIOError:
+                break
+            except OSError as error:
+                # A phone's "port unreachable" for what we sent (ECONNREFUSED, 10054), a route that
+                # went (EHOSTUNREACH, ENETDOWN), a datagram too long (10040). Reading goes on.
+                logger.debug("receiving: %s", error)
+                self._state.receive_errors += 1
+                errors += 1
+                continue
+            data = room[:size].tobytes()
+            note = told[0][2] if told else b""
+            index, to, origins = arrived[note] if note in arrived else channel.arrival(note)
+            peer = source[0]
+            origin = origins[peer] if peer in origins else channel.origin_of(peer, index)
+            if origin is None:
+                self._state.elsewhere += 1
+                continue
+            if logged:
+                traffic.debug("%s: from %s:%d\n%s", origin[0], *source, readable_text(data))
+            now = clock()
+            receive(data, source, origin[1], origin[0], now, to)
+            if now > end:
+                break
+        if errors < BATCH_DATAGRAMS:
+            channel.failed_batches = 0
+            return
+        channel.failed_batches += 1
+        if channel.failed_batches >= BATCHES_TO_FAIL:
+            channel.broken = True
+
+
+def readable_text(data: bytes) -> str:
+    """For the log of all traffic."""
+    return data.decode("utf-8", "replace")
