@@ -72,7 +72,9 @@ class Reading:
                 self._state.elsewhere += 1
                 continue
             if logged:
-                traffic.debug("%s: from %s:%d\n%s", origin[0], *source, readable_text(data))
+                ends = (*source, *(to or origin[1]))
+                text = readable_text(data)
+                traffic.debug("%s: from %s:%d to %s:%d\n%s", origin[0], *ends, text)
             now = clock()
             receive(data, source, origin[1], origin[0], now, to)
             if now > end:

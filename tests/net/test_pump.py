@@ -150,6 +150,7 @@ def test_whole_messages_are_logged_when_asked_for(
         bench.serve(bench.phone(OTHER))
     texts = [each.getMessage() for each in caplog.records if each.name == "pnp_gui.traffic"]
     assert [text.split()[1] for text in texts] == ["from", "to", "to", "from"]
+    assert f" to 127.0.0.1:{bench.port}\n" in texts[0]
     assert f"MAC%3a{OTHER}@" in texts[0]
     assert "application/url" in texts[2]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pnp_gui.bench.phone import Decision, Progress
@@ -30,6 +31,10 @@ def test_phones_of_all_makes_are_served_on_the_chosen_port_alone(
         unheard = other.start("--target", "10.13.3.2", "--seconds", "3", "--whole-time")
         silent += other.finish(unheard)
         assert exe.joined() == ["eth0"]
+    # The phones ask the group, and answer the NOTIFY to the port's own address.
+    received = re.findall(r"eth0: from \S+ to (\S+)\n(\S+)", exe.output.replace("\r", ""))
+    assert {to for to, word in received if word == "SUBSCRIBE"} == {"224.0.1.75:5060"}
+    assert {to for to, word in received if word == "SIP/2.0"} == {"10.13.2.2:5060"}
     assert len({part.shape.make for part in chosen.parts}) >= 9
     assert [report.faults for report in reports] == [[]] * len(reports)
     assert all(report.served and report.offers == 1 for report in reports), reports
