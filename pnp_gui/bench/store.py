@@ -18,13 +18,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from sys import intern
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from pnp_gui.bench.behind import Behind, Row
 from pnp_gui.bench.insert import insert
-from pnp_gui.bench.phone import Decision, Phone, Progress, key_of, mac_of
+from pnp_gui.bench.phone import Phone
 from pnp_gui.bench.schema import (
     DECIDED,
     HISTORY,
@@ -38,8 +37,10 @@ from pnp_gui.bench.schema import (
     snapshot,
     trouble_for,
 )
-from pnp_gui.pnp.url import check_url
+from pnp_gui.bench.store_rows import HistoryLine, Kept, history_line, phone_of, seen_row
 from pnp_gui.trouble import Trouble
+
+__all__ = ["FILE", "HistoryLine", "Kept", "Store"]
 
 FILE = "bench.sqlite"
 
@@ -53,31 +54,6 @@ BUSY_WAIT = 0.2
 """Seconds to wait for another process that holds a lock; the window stands still meanwhile."""
 
 T = TypeVar("T")
-
-
-class Kept(NamedTuple):
-    """What is kept for ever of a phone: the technician's own word."""
-
-    key: str
-    decision: Decision
-    own_url: str
-    label: str
-
-
-class HistoryLine(NamedTuple):
-    """Who was offered what, when, from where, or what it answered."""
-
-    at: float
-    """Unix seconds."""
-    key: str
-    mac: str
-    url: str
-    interface: str
-    address: str
-    outcome: str
-    """"offered", "accepted", "refused" or "no answer"; for reboots see reboots.py."""
-    code: int
-    """The SIP status of the answer, 0 where there is none."""
 
 
 def _or_update(columns: tuple[str, ...]) -> str:
@@ -180,7 +156,7 @@ class Store:
             with self._using:
                 for row in self._connection.execute(f"SELECT {', '.join(columns)} FROM phone"):
                     try:
-                        phones.append(_phone(dict(zip(columns, row, strict=True))))
+                        phones.append(phone_of(dict(zip(columns, row, strict=True))))
                     except ValueError:
                         unreadable += 1
         except sqlite3.Error as error:
@@ -224,7 +200,7 @@ class Store:
         """Write what was noted. When that fails it stays noted, and `Trouble` says why."""
         with self._using:
             rows, lines = self._behind.take_back()
-            rows |= {key: _seen(phone) for key, phone in self._sightings.items()}
+            rows |= {key: seen_row(phone) for key, phone in self._sightings.items()}
             lines += self._history
             if not (rows or lines or self._settings_waiting):
                 return
@@ -244,7 +220,7 @@ class Store:
         if not self._writes_behind or self._behind.trouble is not None or self._settings_waiting:
             self.flush()
         elif self._sightings or self._history:
-            rows = {key: _seen(phone) for key, phone in self._sightings.items()}
+            rows = {key: seen_row(phone) for key, phone in self._sightings.items()}
             self._behind.hand(rows, self._history)
             self._sightings.clear()
             self._history.clear()
@@ -258,7 +234,7 @@ class Store:
                     f"SELECT {_HISTORY} FROM history ORDER BY id DESC LIMIT ?",
                     (limit - len(lines),),
                 )
-                lines += map(_history_line, rows)
+                lines += map(history_line, rows)
             except sqlite3.Error as error:
                 raise trouble_for(error, self._path) from error
         return lines
@@ -278,13 +254,13 @@ class Store:
                 ).fetchall()
             except sqlite3.Error as error:
                 raise trouble_for(error, self._path) from error
-        lines += (_history_line(row[1:]) for row in rows)
+        lines += (history_line(row[1:]) for row in rows)
         return lines, (rows[-1][0] if len(rows) == limit else None)
 
     def _waiting_history(self) -> list[HistoryLine]:
         """What is not in the file yet, the newest first; the caller holds the file."""
         waiting = [*self._behind.waiting_lines(), *self._history]
-        return [_history_line(line) for line in reversed(waiting)]
+        return [history_line(line) for line in reversed(waiting)]
 
     def setting(self, key: str, default: T) -> T:
         """A setting, or `default` where there is none of that type."""
@@ -380,87 +356,3 @@ def _connect(
         connection.close()
         raise
     return connection
-
-
-def _seen(phone: Phone) -> tuple[object, ...]:
-    return (
-        phone.key,
-        _storable(phone.make),
-        _storable(phone.model),
-        _storable(phone.version),
-        _storable(phone.vendor),
-        phone.address,
-        _storable(phone.interface),
-        phone.first_seen,
-        phone.last_seen,
-        phone.progress.value,
-        phone.code,
-        _storable(phone.reason),
-        phone.progress_at,
-        phone.sent_url,
-    )
-
-
-def _storable(text: str) -> str:
-    """Text that UTF-8 can hold: one phone's odd bytes must not keep all rows from being written."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _phone(row: dict[str, object]) -> Phone:
-    """The phone in a row of the file; ValueError where key, decision or URL cannot be trusted."""
-    key = row["key"]
-    if not isinstance(key, str) or key_of(key) != key:
-        raise ValueError(key)
-    own_url = _text(row["own_url"])
-    if own_url:
-        try:
-            check_url(own_url)
-        except Trouble as trouble:
-            raise ValueError(own_url) from trouble
-    progress = Progress(row["progress"]) if row["progress"] in _PROGRESS else Progress.NONE
-    if progress in (Progress.ASKING, Progress.SENT):
-        progress = Progress.NONE  # that exchange ended with the run it belonged to
-    code = row["code"]
-    return Phone(
-        key=key,
-        mac=mac_of(key),
-        decision=Decision(_text(row["decision"])),
-        own_url=own_url,
-        label=_text(row["label"]),
-        make=intern(_text(row["make"])),
-        model=intern(_text(row["model"])),
-        version=intern(_text(row["version"])),
-        vendor=intern(_text(row["vendor"])),
-        address=_text(row["address"]),
-        interface=intern(_text(row["interface"])),
-        first_seen=_time(row["first_seen"]),
-        last_seen=_time(row["last_seen"]),
-        progress=progress,
-        code=code if isinstance(code, int) else 0,
-        reason=_text(row["reason"]),
-        progress_at=_time(row["progress_at"]),
-        sent_url=_text(row["sent_url"]),
-    )
-
-
-def _history_line(row: Row) -> HistoryLine:
-    """What cannot be read is left empty: a history with a hole is better than none."""
-    at, *texts, code = row
-    key, mac, url, interface, address, outcome = map(_text, texts)
-    when = at if isinstance(at, float) and 0 <= at < _FAR else 0.0
-    number = code if isinstance(code, int) else 0
-    return HistoryLine(when, key, mac, url, interface, address, outcome, number)
-
-
-_FAR = 4e9
-"""Unix seconds: the year 2096. A later time is none that this program wrote."""
-
-_PROGRESS = frozenset(progress.value for progress in Progress)
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _time(value: object) -> float | None:
-    return value if isinstance(value, float) else None
