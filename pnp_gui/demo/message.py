@@ -17,6 +17,9 @@ TOKEN = re.compile(r"[A-Za-z0-9\-.!%*_+`'~]+")
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 """Control characters that have no place inside a header value."""
 
+BLANKS = " \t"
+"""The only ones in a header line (LWS); Python's strip would take Latin-1's hard blank as well."""
+
 COMPACT = {
     "a": "accept-contact",
     "c": "content-type",
@@ -70,14 +73,14 @@ def split(text: str, separator: str) -> list[str]:
             escaped = character == "\\"
             quoted = character != '"'
         elif character == separator and not bracketed:
-            parts.append(part.strip())
+            parts.append(part.strip(BLANKS))
             part = ""
             continue
         else:
             quoted = character == '"'
             bracketed = (bracketed or character == "<") and character != ">"
         part += character
-    return [*parts, part.strip()]
+    return [*parts, part.strip(BLANKS)]
 
 
 def parameters(text: str) -> list[tuple[str, str | None]]:
@@ -85,7 +88,7 @@ def parameters(text: str) -> list[tuple[str, str | None]]:
     found: list[tuple[str, str | None]] = []
     for part in split(text, ";")[1:]:
         name, equals, value = part.partition("=")
-        found.append((name.strip().lower(), value.strip() if equals else None))
+        found.append((name.strip(BLANKS).lower(), value.strip(BLANKS) if equals else None))
     return found
 
 
@@ -104,8 +107,8 @@ def _headers(lines: list[str]) -> list[tuple[str, str]]:
     headers = []
     for line in lines:
         name, _, value = line.partition(":")
-        name = name.strip().lower()
-        headers.append((COMPACT.get(name, name), value.strip()))
+        name = name.strip(BLANKS).lower()
+        headers.append((COMPACT.get(name, name), value.strip(BLANKS)))
     return headers
 
 
@@ -135,9 +138,9 @@ def read(data: bytes) -> tuple[Message, list[str]]:
             faults.append(f"no colon in the header line {line!r}")
         elif not TOKEN.fullmatch(name):
             faults.append(f"{name!r} is no header name")
-        elif value[:1] != " " or value[1:] != value.strip():
+        elif value[:1] != " " or value[1:] != value.strip(BLANKS):
             faults.append(f"not exactly one blank after the colon, or blanks at the end: {line!r}")
-        elif not value.strip():
+        elif not value.strip(BLANKS):
             faults.append(f"{name} is empty")
     message = Message(start, _headers(lines), body)
     for name in sorted({name for name, _ in message.headers} - MANY):

@@ -22,7 +22,8 @@ _TAGGED = re.compile(r';\s*tag\s*=\s*[^;,\s"<>]', re.IGNORECASE)
 
 def ok(ask: Ask, tag: str) -> bytes:
     """The 200 OK to the SUBSCRIBE (RFC 3261 section 8.2.6.2, RFC 6665 section 4.2.1.1)."""
-    vias = "".join([f"Via: {via}\r\n" for via in ask.vias[1:]])
+    # One that is empty would be no header of ours.
+    vias = "".join([f"Via: {via}\r\n" for via in ask.vias[1:] if via])
     host, port = ask.local
     return (
         "SIP/2.0 200 OK\r\n"

@@ -7,16 +7,17 @@ from contextlib import suppress
 from pathlib import Path
 
 from pnp_gui.demo.shapes import GROUP
+from tests.hostile.families import of_strangers
 from tests.namespace import BenchNetwork
 from tests.system.capture import Capture
 from tests.system.floors import FloorOfPhones
-from tests.system.hostile import hostile
 from tests.system.program import Program
 
 URL = "http://10.13.2.2/{mac}.xml"
-FLOOD = 20_000
+ATTACKER = "10.13.2.20"
+FLOOD = 10_000
 SEED = 20261124
-PAUSE_EVERY = 50
+PAUSE_EVERY = 15
 """Datagrams in a row; then a short pause, so that most are read and not dropped by the kernel."""
 
 
@@ -27,8 +28,8 @@ def test_a_flood_of_hostile_datagrams_is_not_answered_and_stops_nothing(
     sheet = str(floor.sheet(tmp_path / "sheet.csv"))
     capture = Capture(bench.phones, "ph0", tmp_path / "flood.pcap")
     with Program(bench.tool, tmp_path, "--sheet", sheet, "-u", URL) as program:
-        with capture, bench.phones.udp_socket(("10.13.2.20", 0), device="ph0") as attacker:
-            for number, data in enumerate(hostile(FLOOD, SEED)):
+        with capture, bench.phones.udp_socket((ATTACKER, 0), device="ph0") as attacker:
+            for number, data in enumerate(of_strangers(FLOOD, SEED, ATTACKER)):
                 to = "10.13.2.2" if number % 2 else GROUP
                 # A refusal is the kernel's word about a full queue here, not the program's.
                 with suppress(OSError):

@@ -1,0 +1,181 @@
+"""The program's inside, put together as in `session.py`, with a clock and ids that can be foretold.
+
+Only sockets and widgets are missing. What the window does with it, reading rows, log, trace and
+ladder once a second, is done here too, since hostile bytes arrive there as well.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import deque
+from collections.abc import Iterator, Sized
+from contextlib import suppress
+from pathlib import Path
+
+from pnp_gui.bench import trace
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.floor import MAX_UNDECIDED
+from pnp_gui.bench.ladder import read_message
+from pnp_gui.bench.mask import mask_message
+from pnp_gui.bench.pcap import pcap
+from pnp_gui.bench.report import history_csv, rows_of
+from pnp_gui.bench.sheet import write_sheet
+from pnp_gui.bench.status import status_of
+from pnp_gui.bench.store import Store
+from pnp_gui.pnp.events import Event, Outgoing
+from pnp_gui.pnp.responder import Responder, Sent
+from tests.hostile.callers import APPROVED, DENIED, INTERFACE, OURS
+
+URL = "http://10.13.0.2/cfg/"
+STEP = 0.002
+"""Seconds on the clock between two datagrams."""
+UNIX = 1_800_000_000.0
+
+DECIDED = len(APPROVED) + len(DENIED)
+MOST = MAX_UNDECIDED + 10 * DECIDED
+"""Entries of any table, but for those of `BOUNDS`."""
+BOUNDS = {"Trace._numbers": trace.MAX_COUNTED}
+MOST_RESIDENT = 400
+"""Megabytes at the end of any number of datagrams."""
+
+
+class Target:
+    """Bench and responder under fire."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.now = 1000.0
+        ids = random.Random(seed)
+        self.bench = Bench(
+            Store.open(folder, behind=True),
+            now=lambda: UNIX + self.now,
+            monotonic=lambda: self.now,
+        )
+        self.responder = Responder(self.bench.url_for, lambda: f"{ids.getrandbits(64):016x}")
+        self.bench.attach(self)
+        self.bench.set_default_url(URL)
+        self.later: list[Outgoing] = []
+        """What was sent by timers and decisions since it was last taken."""
+        self.told: list[Event] = []
+        """What the last datagram led to."""
+        self._seen = 0
+        self._traced = 0
+        self._tick_at = self.now
+        for who in (*APPROVED, *DENIED):
+            self.receive(who.subscribe(0), who.source)
+        self.bench.approve(who.key for who in APPROVED)
+        self.bench.deny(who.key for who in DENIED)
+
+    def receive(self, data: bytes, source: tuple[str, int]) -> list[Outgoing]:
+        """One datagram; what is sent at once."""
+        self.now += STEP
+        self.responder.receive(data, source, OURS, INTERFACE, self.now)
+        out = self.responder.datagrams()
+        self.told = self.responder.events()
+        self.bench.absorb(self.told)
+        due = self.responder.deadline()
+        if due is not None and due <= self.now:
+            self.responder.expire(self.now)
+            self._pass_on()
+        if self.now >= self._tick_at:
+            self._tick_at = self.now + 1.0
+            self.bench.tick()
+            self._look()
+        return out
+
+    def offer(self, key: str) -> Sent:
+        """The wire, for the bench."""
+        return self._done(self.responder.offer(key, self.now))
+
+    def reboot(self, key: str) -> Sent:
+        """The wire, for the bench."""
+        return self._done(self.responder.reboot(key, self.now))
+
+    def withdraw(self, key: str) -> None:
+        """The wire, for the bench."""
+        self.responder.withdraw(key, self.now)
+        self._pass_on()
+
+    def take_later(self) -> list[Outgoing]:
+        """What timers and decisions sent since the last call."""
+        later, self.later = self.later, []
+        return later
+
+    def look_at_everything(self) -> None:
+        """All files that a technician can have made of it."""
+        entries = list(self.bench.trace)
+        pcap(entries, masked=True)
+        lines = self.bench.store.history(2000)
+        rows_of(lines, self.bench.phones, 0.0)
+        history_csv(lines, self.bench.phones, masked=True)
+        write_sheet(self.bench.phones.values())
+
+    def over_bound(self) -> list[str]:
+        """The tables that hold more than they may."""
+        return [
+            f"{name} holds {size}, more than {BOUNDS.get(name, MOST)}"
+            for name, size in self.sizes()
+            if size > BOUNDS.get(name, MOST)
+        ]
+
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        """Every table of every object of the program that hangs on responder and bench."""
+        seen: set[int] = set()
+        waiting = deque[object]([self.responder, self.bench])
+        while waiting:
+            owner = waiting.popleft()
+            if id(owner) in seen:
+                continue
+            seen.add(id(owner))
+            for name, value in _attributes(owner):
+                if isinstance(value, (str, bytes)):
+                    continue
+                if isinstance(value, (dict, list, set, deque)):
+                    yield f"{type(owner).__name__}.{name}", len(value)
+                else:
+                    if isinstance(value, Sized) and not isinstance(value, (tuple, frozenset)):
+                        yield f"{type(owner).__name__}.{name}", len(value)
+                    bound = getattr(value, "__self__", value)
+                    if type(bound).__module__.startswith("pnp_gui."):
+                        waiting.append(bound)
+
+    def close(self) -> None:
+        """End in order."""
+        self.bench.close()
+
+    def _done(self, sent: Sent) -> Sent:
+        self._pass_on()
+        return sent
+
+    def _pass_on(self) -> None:
+        self.later += self.responder.datagrams()
+        self.bench.absorb(self.responder.events())
+
+    def _look(self) -> None:
+        """As the window, its log page and its ladder do."""
+        bench = self.bench
+        now = UNIX + self.now
+        for key in bench.take_changes().changed:
+            phone = bench.phones[key]
+            status_of(phone, now)
+            bench.preview(key)
+        bench.counts()
+        for line in bench.log.since(self._seen):
+            line.text.encode()
+        self._seen = bench.log.added
+        entries = bench.trace.since(self._traced)
+        self._traced = bench.trace.added
+        for entry in entries[::10]:
+            read_message(entry.data)
+            mask_message(entry.data)
+        if entries:
+            bench.trace.of(entries[-1].key)
+
+
+def _attributes(owner: object) -> Iterator[tuple[str, object]]:
+    names = list(getattr(owner, "__dict__", ()))
+    for kind in type(owner).__mro__:
+        slots = getattr(kind, "__slots__", ())
+        names += [slots] if isinstance(slots, str) else slots
+    for name in names:
+        with suppress(AttributeError):
+            yield name, getattr(owner, name)
