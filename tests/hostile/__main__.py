@@ -26,6 +26,7 @@ from tests.hostile.judge import (
     faults_of_answer,
     faults_of_exchange,
     faults_of_form,
+    faults_of_hearing,
 )
 from tests.hostile.target import MOST_RESIDENT, URL, Target
 
@@ -81,9 +82,10 @@ class Attack:
     def _one(self, name: str, data: bytes, who: Caller) -> None:
         target = self.target
         out = target.receive(data, who.source)
-        self.heard[name] += any(type(event) is Heard for event in target.told)
+        heard = any(type(event) is Heard for event in target.told)
+        self.heard[name] += heard
         self.ignored[name] += any(type(event) is Ignored for event in target.told)
-        faults: list[str] = []
+        faults = faults_of_hearing(data) if heard else []
         for one in out:
             faults += faults_of_answer(one, data, who.source, URL)
         if out:

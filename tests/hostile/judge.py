@@ -15,6 +15,9 @@ from tests.hostile.callers import APPROVED_NET, OURS
 MORE_THAN_ASKED = 700
 """Bytes by which an answer may be longer than the request: no use as an amplifier."""
 
+LARGEST_READ, MOST_LINES = 8192, 128
+"""Bytes, header lines: more is no phone's, and must not cost the time of reading it."""
+
 NEEDED = ("via", "from", "to", "call-id", "cseq", "contact", "content-length")
 
 
@@ -37,6 +40,15 @@ def faults_of_answer(one: Outgoing, request: bytes, source: tuple[str, int], url
     return faults + faults_of_form(one.data, url)
 
 
+def faults_of_hearing(request: bytes) -> list[str]:
+    """Whether what was taken for a phone's request is one that may cost so much."""
+    if len(request) > LARGEST_READ:
+        return [f"{len(request)} bytes were taken for a request"]
+    head = request.lstrip(b"\r\n").replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    lines = sum(line[:1] not in (b" ", b"\t") for line in head.split(b"\n"))
+    return [f"{lines} lines were taken for a request"] if lines > MOST_LINES else []
+
+
 def faults_of_form(data: bytes, url: str) -> list[str]:
     """Form, headers that do not belong there, and a body that is not the URL to the byte."""
     message, faults = read(data)
@@ -47,6 +59,9 @@ def faults_of_form(data: bytes, url: str) -> list[str]:
     allowed = NOTIFY_HEADERS if notify else OK_HEADERS
     faults += [f"{name} does not belong there" for name in names - allowed]
     faults += [f"no {name}" for name in NEEDED if name not in names]
+    cseq = re.fullmatch(r"([0-9]+)[ \t]+[A-Z]+", message.value("cseq"))
+    if cseq is None or int(cseq[1]) >= 2**31:
+        faults.append(f"cseq is {message.value('cseq')[:99]!r}")
     wanted = url.encode() if notify else b""
     if message.body != wanted:
         faults.append(f"the body is {message.body!r}")

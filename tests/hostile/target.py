@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sized
 from contextlib import suppress
 from pathlib import Path
 
-from pnp_gui.bench import trace
+from pnp_gui.bench import log, trace
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.floor import MAX_UNDECIDED
 from pnp_gui.bench.ladder import read_message
@@ -34,7 +34,11 @@ UNIX = 1_800_000_000.0
 DECIDED = len(APPROVED) + len(DENIED)
 MOST = MAX_UNDECIDED + 10 * DECIDED
 """Entries of any table, but for those of `BOUNDS`."""
-BOUNDS = {"Trace._numbers": trace.MAX_COUNTED}
+BOUNDS = {
+    "Trace._numbers": trace.MAX_COUNTED,
+    "Log._lines": log.MAX_LINES,
+    "Log.ignored": log.MAX_REASONS + 1,
+}
 MOST_RESIDENT = 400
 """Megabytes at the end of any number of datagrams."""
 
@@ -111,7 +115,8 @@ class Target:
 
     def over_bound(self) -> list[str]:
         """The tables that hold more than they may."""
-        return [
+        over = ["the trace takes too many bytes"] * (self.bench.trace.bytes > trace.MAX_BYTES)
+        return over + [
             f"{name} holds {size}, more than {BOUNDS.get(name, MOST)}"
             for name, size in self.sizes()
             if size > BOUNDS.get(name, MOST)
