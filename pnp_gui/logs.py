@@ -35,6 +35,15 @@ class MaskedFormatter(logging.Formatter):
         return mask_text(super().format(record))
 
 
+class LogFile(RotatingFileHandler):
+    """The file. What it will not take is lost without a word: a full disk is said in the window."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Python would write a traceback for each record to standard error."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
+
 def start_logging(folder: Path | None, *, verbose: bool) -> None:
     """Send records to `folder`/pnp-bench.log and, if verbose, with every datagram to stderr."""
     root = logging.getLogger()
@@ -47,7 +56,7 @@ def start_logging(folder: Path | None, *, verbose: bool) -> None:
         logging.getLogger("pnp_gui").setLevel(logging.DEBUG)
     if folder is not None:
         try:
-            file = RotatingFileHandler(
+            file = LogFile(
                 folder / LOG_FILE, maxBytes=MAX_LOG, backupCount=2, encoding="utf-8", delay=False
             )
         except OSError as error:

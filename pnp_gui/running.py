@@ -75,10 +75,15 @@ class Running:
         self._socket.setblocking(False)
         self._socket.bind(("127.0.0.1", 0))
         port = self._socket.getsockname()[1]
-        file.seek(0)
-        file.write(f"{os.getpid()} {port} {self._secret}\n")
-        file.truncate()
-        file.flush()
+        # Past the buffer, which would fail again when the file is closed on a full disk. The claim
+        # holds without the text as well: a second start is only told that nobody answers.
+        number = file.fileno()
+        os.lseek(number, 0, os.SEEK_SET)
+        os.ftruncate(number, 0)
+        try:
+            os.write(number, f"{os.getpid()} {port} {self._secret}\n".encode())
+        except OSError as error:
+            log.info("a second start will not find this one: %s", error)
 
     def on_second_start(self, show: Callable[[], None]) -> None:
         """Call `show` from Qt's loop whenever somebody starts the program again."""

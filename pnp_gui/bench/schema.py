@@ -95,6 +95,9 @@ _NOT_ALLOWED = frozenset(
 )
 """Errors that say nothing about what is in the file."""
 
+_LEAST_FREE = 64 * 1024
+"""Bytes that have to be free on a disk that is not full: SQLite wants 32 KB beside the file."""
+
 _MAGIC = b"SQLite format 3\0"
 
 _FAULTS = {
@@ -127,6 +130,8 @@ def trouble_for(error: Exception, path: Path) -> Trouble:
     """What keeps the store from saving, as a sentence."""
     if isinstance(error, sqlite3.Error):
         number = _number(error)
+        if number == sqlite3.SQLITE_IOERR and _is_full(path.parent):
+            number = sqlite3.SQLITE_FULL  # SQLite does not say so of its own small files
     elif isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         number = sqlite3.SQLITE_FULL
     else:
@@ -230,6 +235,15 @@ def snapshot(path: Path) -> sqlite3.Connection | None:
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
     (value,) = connection.execute(f"PRAGMA {name}").fetchone()
     return int(value)
+
+
+def _is_full(folder: Path) -> bool:
+    from shutil import disk_usage  # when a file is in trouble: 3 ms of every start
+
+    try:
+        return disk_usage(folder).free < _LEAST_FREE
+    except OSError:
+        return False
 
 
 def _number(error: sqlite3.Error) -> int:

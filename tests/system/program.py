@@ -9,7 +9,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from pnp_gui.bench.phone import Phone
 from pnp_gui.bench.store import Store
@@ -62,20 +62,23 @@ class Program:
         *arguments: str,
         display: str = "",
         sockets: int = 1,
+        module: str = "pnp_gui",
     ) -> None:
-        """`sockets`: how many lines about listening have to come before it counts as ready."""
+        """`sockets`: how many lines about listening have to come before it counts as ready;
+        `module`: what is run, such as `tests.system.watched`."""
         self.data = folder / "data"
         self._side = side
         self._arguments = arguments
         self._sockets = sockets
+        self._module = module
         self._environment = environment(folder, display)
         self._log = folder / "stderr.txt"
         self._process: subprocess.Popen[Any] | None = None
 
-    def __enter__(self) -> Program:
+    def __enter__(self) -> Self:
         with self._log.open("wb") as log:
             self._process = self._side.popen(
-                *(sys.executable, "-m", "pnp_gui", "--data-dir", str(self.data), "-v"),
+                *(sys.executable, "-m", self._module, "--data-dir", str(self.data), "-v"),
                 *self._arguments,
                 env=self._environment,
                 cwd=ROOT,
