@@ -27,7 +27,7 @@ from pnp_gui.pnp.responder import Responder, Sent
 from tests.hostile.callers import APPROVED, DENIED, INTERFACE, OURS
 
 URL = "http://10.13.0.2/cfg/"
-STEP = 0.002
+STEP = 0.005
 """Seconds on the clock between two datagrams."""
 UNIX = 1_800_000_000.0
 
