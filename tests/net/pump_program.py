@@ -129,8 +129,8 @@ def tell_errors() -> None:
 
         return opened
 
-    channels.open_on = telling(channels.open_on)
-    channels.open_shared = telling(channels.open_shared)
+    for name in ("open_on", "open_shared"):
+        setattr(channels, name, telling(getattr(channels, name)))
 
 
 def main() -> None:

@@ -35,12 +35,12 @@ def stormy(bench: BenchNetwork) -> Iterator[tuple[FloorSwitch, Storm]]:
     assert all(phone.requests for phone in storm.phones)
 
 
-def some_are_served(storm: Storm, state: Callable[[], Any]) -> None:
-    """Go on when every phone could have been served again."""
+def some_are_served(storm: Storm, state: Callable[[], Any], after: str = "nothing") -> None:
+    """Go on when every phone could have been served again; `after` which fault."""
     before = storm.served
     end = time.monotonic() + 40
     while storm.served < before + PHONES:
-        assert time.monotonic() < end, f"{storm.served - before} served: {state()}"
+        assert time.monotonic() < end, f"{storm.served - before} served after {after}: {state()}"
         time.sleep(0.1)
 
 
@@ -100,7 +100,7 @@ def test_the_whole_program_comes_through_every_fault_of_the_network(tmp_path: Pa
                 program.until(lambda state: code in state["problems"], f"{code} in the bar")
 
             for fault in every_fault(bench, switch, said):
-                some_are_served(storm, lambda fault=fault: (fault, program.state()))
+                some_are_served(storm, program.state, fault)
         after = program.until(lambda state: not state["bar"], "nothing is wrong any more")
         assert not after["problems"]
         assert after["joined"] == before["joined"] == {"eth0": "10.13.2.2"}
@@ -125,7 +125,7 @@ def test_one_shared_socket_comes_through_them_too() -> None:
                 pump.until(lambda state: code in state["troubles"], code)
 
             for fault in every_fault(bench, switch, said):
-                some_are_served(storm, lambda fault=fault: (fault, pump.state()))
+                some_are_served(storm, pump.state, fault)
         state = pump.until(lambda state: not state["troubles"], "nothing is wrong any more")
         assert state["joined"] == {"eth0": "10.13.2.2"}
         assert state["listening"]
