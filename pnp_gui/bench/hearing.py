@@ -70,7 +70,8 @@ class Hearing:
                 trace.add(event, at)
 
     def close_windows(self, now: float) -> None:
-        """Mark the undecided phones whose time to be answered has run out."""
+        """Mark the phones whose time to be answered has run out, if that is to be seen: undecided
+        ones, and those that repeated themselves, whose place among the rows may be another then."""
         phones = self._floor.phones
         for key in list(self._open_windows):
             phone = phones.get(key)
@@ -78,7 +79,8 @@ class Hearing:
                 self._open_windows.discard(key)
             elif phone.asking_until <= now:
                 self._open_windows.discard(key)
-                if phone.decision is Decision.UNDECIDED:
+                began = phone.asking_until - asks_for(phone.make)
+                if phone.decision is Decision.UNDECIDED or (phone.last_seen or 0) > began + 0.1:
                     self._floor.changed.add(key)
 
     def _heard(self, event: Heard, at: float) -> None:

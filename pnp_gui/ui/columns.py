@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication
 from pnp_gui.bench.phone import Decision, Phone, Reboot
 from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.pnp.mac import show_mac
+from pnp_gui.pnp.makes import asks_for
 from pnp_gui.ui.ago import ago, date_and_time
 from pnp_gui.ui.status_words import status_explanation, status_words
 from pnp_gui.ui.translate import QT_TRANSLATE_NOOP
@@ -292,9 +293,12 @@ def natural(text: str) -> SortKey:
     return (not text, *parts)
 
 
-def _recency(phone: Phone) -> float:
-    """When it began to ask: stands still while the phone repeats itself, so its row does too."""
-    return phone.asking_until or phone.last_seen or 0.0
+def _recency(phone: Phone, now: float) -> float:
+    """When it asked last; while it repeats itself, when it began to: so its row stands still then,
+    and the order is the same after a restart."""
+    if now < phone.asking_until:
+        return phone.asking_until - asks_for(phone.make)
+    return phone.last_seen or 0.0
 
 
 _DECISIONS = {Decision.UNDECIDED: 0, Decision.APPROVED: 1, Decision.DENIED: 2}
@@ -334,7 +338,7 @@ def _address_key(phone: Phone) -> SortKey:
 def default_key(phone: Phone, now: float) -> SortKey:
     """The order at first: who asks and is not decided on top, then the newest."""
     waits = status_of(phone, now) is StatusKind.ASKING
-    return (not waits, -_recency(phone), phone.key)
+    return (not waits, -_recency(phone, now), phone.key)
 
 
 _SORT_KEYS: dict[Column, Callable[[Phone, float], SortKey]] = {
@@ -346,7 +350,7 @@ _SORT_KEYS: dict[Column, Callable[[Phone, float], SortKey]] = {
     Column.ADDRESS: lambda phone, now: _address_key(phone),
     Column.ASKED: lambda phone, now: (-(phone.last_seen or 0.0),),
     Column.DECISION: lambda phone, now: (_DECISIONS[phone.decision],),
-    Column.STATUS: lambda phone, now: (_STATUSES[status_of(phone, now)], -_recency(phone)),
+    Column.STATUS: lambda phone, now: (_STATUSES[status_of(phone, now)], -_recency(phone, now)),
     Column.URL: lambda phone, now: (not phone.own_url, phone.own_url),
 }
 

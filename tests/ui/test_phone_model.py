@@ -416,3 +416,31 @@ def test_whatever_happens_the_rows_are_the_bench_s_phones_in_order(
 
 def _decide(bench: Bench, decision: str, keys: list[str]) -> None:
     getattr(bench, decision)(keys)
+
+
+def test_the_order_at_first_is_the_same_after_a_restart(qapp: QApplication, at: Set) -> None:
+    """Phones that repeat themselves, of makes that wait for different times, decided or not."""
+    keys = [mac(number) for number in range(6)]
+    makes = ("snom", "Panasonic", "Grandstream")
+    for number, key in enumerate(keys):
+        made = ask(key, make=makes[number % 3])
+        at.absorb(Heard(made, at.clock.monotonic, False))
+        at.clock.forward(1.0)
+        at.heard(keys[0], again=True)
+    at.bench.deny(keys[:1])
+    at.bench.approve(keys[1:3])
+    model = watched(at)
+    at.clock.forward(0.5)
+    at.heard(keys[3], again=True)
+    settle(at, model)
+    assert shown(model)[:3] == [keys[5], keys[4], keys[3]], "the newest that is asking first"
+    at.clock.forward(60.0)
+    at.bench.tick()
+    settle(at, model)
+    before = shown(model)
+    assert before == [keys[number] for number in (3, 0, 5, 4, 2, 1)], (
+        "the last that was heard first"
+    )
+    again = at.next_run()
+    assert shown(watched(again)) == before
+    again.bench.close()
