@@ -20,7 +20,7 @@ from pnp_gui.bench.store import Store
 from pnp_gui.bench.url_rules import UrlRule, UrlRules, kept_form, read_rules
 from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.makes import MAKES
-from pnp_gui.pnp.url import FACTORY_URL, check_url, warnings_for
+from pnp_gui.pnp.url import FACTORY_URL, check_url, is_for_snom_alone, warnings_for
 from pnp_gui.trouble import Trouble
 
 MAX_ASIDE = 100
@@ -78,6 +78,10 @@ class Urls:
     def for_phone(self, phone: Phone) -> str:
         """The exact URL that the phone would get now. Raises Trouble where there is none."""
         return filled_in(self.choice(phone).template, phone)
+
+    def is_for_snom_alone(self, phone: Phone) -> bool:
+        """Whether the phone, of another make, would be sent to snom's own server."""
+        return is_for_snom_alone(self.choice(phone).template, known_make(phone))
 
     def warnings(self, phone: Phone) -> list[Trouble]:
         """What the phone will probably not take of its URL."""

@@ -16,6 +16,9 @@ from pnp_gui.trouble import Trouble
 
 FACTORY_URL = "http://provisioning.snom.com/snom3x0/snom3x0.php?mac={mac}"
 """Default URL until a technician gives one; the original tool's default."""
+_SNOMS_SERVER = FACTORY_URL[: FACTORY_URL.index("/", len("http://")) + 1]
+_MAY_BE_SNOM = ("snom", "oem", "")
+"""Makes, lower case: old snom phones say OEM."""
 SCHEMES = ("http", "https", "tftp", "ftp")
 MAX_URL = 1024
 """Characters. With a longer one a NOTIFY would not fit into one Ethernet frame."""
@@ -99,8 +102,22 @@ def check_url(template: str) -> None:
             )
 
 
+def is_for_snom_alone(template: str, make: str) -> bool:
+    """Whether a URL leads to snom's own server though the phone is of another make."""
+    return template.startswith(_SNOMS_SERVER) and make.lower() not in _MAY_BE_SNOM
+
+
 def warnings_for(template: str, make: str) -> list[Trouble]:
     """What a phone of this make will probably not take, though the URL itself is in order."""
+    if is_for_snom_alone(template, make):
+        return [
+            Trouble(
+                "{make} phones find nothing on snom's own server: type your URL at the top, or "
+                "give the phone or its make one (F2, F7).",
+                code="url_snom",
+                make=make,
+            )
+        ]
     known = MAKES.get(make)
     if known is None:
         return []

@@ -42,7 +42,12 @@ class Deciding(QObject):
         if phones:
             approval = Approval(phones, time.time())
             self._bench.approve(keys)
-            self._say_when_sent(phones, lambda: outcomes.approved(phones, approval.outcome()))
+            self._say_when_sent(phones, lambda: self._approved(phones, approval))
+
+    def _approved(self, phones: list[Phone], approval: Approval) -> str:
+        outcome = approval.outcome()
+        outcome.foreign = sum(map(self._bench.urls.is_for_snom_alone, phones))
+        return outcomes.approved(phones, outcome)
 
     def deny(self, keys: list[str]) -> None:
         """Deny these phones."""

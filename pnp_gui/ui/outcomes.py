@@ -32,6 +32,8 @@ class Outcome:
     """Not sent anything, since nobody approved them."""
     no_url: int = 0
     """Approved, but their URL cannot be filled in."""
+    foreign: int = 0
+    """Of all these: those of other makes that are led to snom's own server."""
 
     @property
     def total(self) -> int:
@@ -103,7 +105,7 @@ def approved(phones: list[Phone], outcome: Outcome) -> str:
         )
     else:
         text = _tr("{phone} approved. It gets its URL when it asks.")
-    return text.format(phone=name(phones[0]))
+    return " ".join([text.format(phone=name(phones[0])), *_foreign_words(outcome.foreign)])
 
 
 def sent_again(phones: list[Phone], outcome: Outcome) -> str:
@@ -162,7 +164,8 @@ def name(phone: Phone) -> str:
 
 def _details(outcome: Outcome) -> list[str]:
     # What wants a hand comes first: the end of a long line is cut.
-    return no_url_words(outcome.no_url) + counted(
+    first = no_url_words(outcome.no_url) + _foreign_words(outcome.foreign)
+    return first + counted(
         (
             outcome.in_request,
             _tr("1 was answered inside its own request."),
@@ -205,6 +208,16 @@ def no_url_words(number: int) -> list[str]:
                 " them a URL of their own.",
                 number,
             ),
+        )
+    )
+
+
+def _foreign_words(number: int) -> list[str]:
+    return counted(
+        (
+            number,
+            _tr("1 has snom's own URL, though it is no snom: type yours at the top."),
+            _tr("%n have snom's own URL, though they are no snom: type yours at the top.", number),
         )
     )
 

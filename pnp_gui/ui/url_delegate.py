@@ -1,7 +1,7 @@
 """The URL in the row: elided in the middle, edited in place.
 
-The default is dim, a phone's own or a rule's dark with a small word that says which. A sign stands
-before what the phone will probably not take.
+The default is dim, a phone's own or a rule's dark; a small word says which, also where the default
+is still snom's. A sign stands before what the phone will probably not take.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
+from pnp_gui.bench.offer import Origin
 from pnp_gui.bench.phone import Phone
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui import theme
@@ -61,7 +62,7 @@ class UrlDelegate(FieldDelegate):
         if word and option.rect.width() >= theme.spacing(_ROOM_FOR_WORD):
             box = self._paint_word(painter, box, word, cap_font(font))
         painter.setFont(font)
-        painter.setPen(colours.text if word else colours.dim)
+        painter.setPen(colours.dim if choice.origin is Origin.DEFAULT else colours.text)
         text = QFontMetrics(font).elidedText(
             self.model.url(phone), Qt.TextElideMode.ElideMiddle, box.width()
         )

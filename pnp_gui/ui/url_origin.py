@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.offer import Choice, Origin
-from pnp_gui.pnp.url import warnings_for
+from pnp_gui.pnp.url import FACTORY_URL, warnings_for
 from pnp_gui.ui.problem_bar import trouble_text
 
 MOST_WARNINGS = 3
@@ -17,6 +17,8 @@ MOST_WARNINGS = 3
 
 def origin_text(choice: Choice) -> str:
     """In a few words: "Its own URL", "Rule Yealink T5*", "Default URL"."""
+    if _is_factorys(choice):
+        return _tr("Default URL, snom's own")
     match choice.origin:
         case Origin.OWN:
             return _tr("Its own URL")
@@ -27,7 +29,9 @@ def origin_text(choice: Choice) -> str:
 
 
 def origin_word(choice: Choice) -> str:
-    """The small word in the row: "own", "rule", nothing for the default."""
+    """The small word in the row: "own", "rule", nothing for the technician's default."""
+    if _is_factorys(choice):
+        return _tr("snom's")
     match choice.origin:
         case Origin.OWN:
             return _tr("own")
@@ -35,6 +39,11 @@ def origin_word(choice: Choice) -> str:
             return _tr("rule")
         case _:
             return ""
+
+
+def _is_factorys(choice: Choice) -> bool:
+    """The default that stands there before the technician gave one."""
+    return choice.origin is Origin.DEFAULT and choice.template == FACTORY_URL
 
 
 def url_tip(bench: Bench, key: str) -> str:

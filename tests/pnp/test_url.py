@@ -164,6 +164,12 @@ def test_a_placeholder_that_is_not_known_is_a_trouble_when_filled_in_too() -> No
         ("http://h/{mac}", "Grandstream", ["url_folder", "url_expands"]),
         ("http://h/{mac}", "Unheard-of", []),
         ("http://h/{mac}", "", []),
+        (FACTORY_URL, "snom", []),
+        (FACTORY_URL, "OEM", []),
+        (FACTORY_URL, "", []),
+        (FACTORY_URL, "Yealink", ["url_snom"]),
+        (FACTORY_URL, "Panasonic", ["url_snom"]),
+        (FACTORY_URL, "Unheard-of", ["url_snom"]),
     ],
 )
 def test_what_a_make_will_not_take_is_a_warning(template: str, make: str, codes: list[str]) -> None:

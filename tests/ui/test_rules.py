@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.settings import URL_RULES
 from pnp_gui.bench.url_rules import UrlRule, checked_rule
+from pnp_gui.pnp.url import FACTORY_URL
 from pnp_gui.ui import theme
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.rule_form import EXAMPLES
@@ -443,3 +444,25 @@ def test_the_programs_end_keeps_a_whole_rule(
     window.finish()
     assert [rule.make for rule in rules(stage)] == ["snom"]
     assert not dialog.isVisible()
+
+
+def test_the_factorys_url_is_said_to_be_snoms_before_another_make_is_approved(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    stage.bench.set_default_url(FACTORY_URL)
+    other, snom = ask(stage, 1, "yealink", "T54W"), stage.ask(2)
+    qtbot.waitUntil(lambda: window.table.visible_count() == 2, timeout=2000)
+    window.table.select_keys([other])
+    window.refresh()
+    assert window.pane.source.text() == "Default URL, snom's own"
+    assert "Yealink phones find nothing on snom's own server" in window.pane.warning.text()
+    window.table.select_keys([snom])
+    window.refresh()
+    assert window.pane.warning.isHidden()
+    window.table.select_keys([other, snom])
+    window.actions_.approve.trigger()
+    assert "1 has snom's own URL, though it is no snom" in window.status.left.text()
+    assert len(stage.air.sent) == 4, "the technician's word counts all the same"
+    stage.bench.set_default_url("http://192.0.2.5/all/")
+    window.refresh()
+    assert window.pane.source.text() == "Default URL"
