@@ -30,6 +30,9 @@ class Wire(Protocol):
     def withdraw(self, key: str) -> None:
         """Send nothing more to the phone."""
 
+    def forget(self, key: str) -> None:
+        """The same, and know nothing of it any more."""
+
 
 SLICE_SECONDS = 0.008
 """How long a slice takes, and one phone more."""
@@ -83,13 +86,13 @@ class Sending:
         for phone in phones:
             if phone.progress is Progress.SENT:
                 phone.progress = Progress.ASKING
-            if phone.heard:
-                self.forget(phone.key)
+            if phone.heard and self.wire is not None:
+                self.wire.withdraw(phone.key)
 
     def forget(self, key: str) -> None:
         """Send nothing more to a phone that has no row any more."""
         if self.wire is not None:
-            self.wire.withdraw(key)
+            self.wire.forget(key)
 
     def _each(
         self, phones: Iterable[Phone], send: Callable[[str], Sent] | None, again: bool

@@ -151,9 +151,16 @@ class Pump:
 
     def withdraw(self, key: str) -> None:
         """Send nothing more to the phone."""
+        self._done_with(self._responder.withdraw, key)
+
+    def forget(self, key: str) -> None:
+        """Send nothing more to the phone, and know nothing of it any more."""
+        self._done_with(self._responder.forget, key)
+
+    def _done_with(self, do: Callable[[str, float], None], key: str) -> None:
         # Nothing comes of it that would have to be passed on.
         try:
-            self._responder.withdraw(key, self._clock())
+            do(key, self._clock())
         except Exception as error:
             self._failed_inside(error)
 

@@ -1,7 +1,7 @@
 """The whole exchange with every phone, as a machine of five verbs.
 
-`receive` a datagram · `offer`, `reboot` or `withdraw` as decided · take the `datagrams` to send ·
-`deadline` and `expire` for the timers · take the `events`. The time is an argument everywhere.
+`receive` a datagram · `offer`, `reboot`, `withdraw`, `forget` as decided · take the `datagrams` to
+send · `deadline` and `expire` for the timers · take the `events`. The time is always an argument.
 
 Rules (RFC 3261, 3581, 6665, and what a bench beside a live network needs):
 - Nothing is sent unless `url_for` gives a URL for that very request: not a 200, not an error.
@@ -43,8 +43,8 @@ _new = tuple.__new__
 """Makes a NamedTuple in half the time of calling its class; seven for each served phone."""
 
 MAX_SILENT = 20_000
-"""Phones remembered that got no answer yet, or get none any more; of more, those that asked longest
-ago are forgotten. A phone that is being answered is never pushed out by them."""
+"""Phones remembered that got no answer yet; of more, those that asked longest ago are forgotten.
+A phone that was answered is never pushed out by them."""
 MAX_ANSWERED = 20_000
 """Requests whose 200 is sent again when they come again; of more, the oldest are forgotten."""
 
@@ -155,13 +155,16 @@ class Responder:
         if key in self._reboots:
             self._end(self._reboots[key])
         subscription = self._served.get(key)
-        if subscription is None:
-            return
-        if subscription.notify:
+        if subscription and subscription.notify:
             self._end(subscription.notify)
-        # It may have been forgotten: from now on it counts as one that was not answered.
-        del self._served[key]
-        self._keep_silent(subscription)
+
+    def forget(self, key: str, now: float) -> None:
+        """Know nothing of the phone any more. What it asks next, or sends again, is a first
+        request."""
+        self.withdraw(key, now)
+        subscription = self._served.pop(key, None) or self._silent.pop(key, None)
+        if subscription:
+            self._answered.pop(subscription.ask.transaction, None)
 
     def datagrams(self) -> list[Outgoing]:
         """Take what is to be sent, in order."""
@@ -234,13 +237,10 @@ class Responder:
             self._served[ask.key] = subscription
             return subscription
         self._silent.pop(ask.key, None)
-        self._keep_silent(subscription)
-        return subscription
-
-    def _keep_silent(self, subscription: Subscription) -> None:
-        self._silent[subscription.ask.key] = subscription
+        self._silent[ask.key] = subscription
         if len(self._silent) > MAX_SILENT:
             self._silent.popitem(last=False)
+        return subscription
 
     def _serve(self, subscription: Subscription, url: str, now: float) -> Sent:
         ask = subscription.ask

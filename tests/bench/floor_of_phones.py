@@ -76,6 +76,10 @@ class Wire:
         self.told.append(("withdraw", key))
         self.seen.append(self.look())
 
+    def forget(self, key: str) -> None:
+        self.told.append(("forget", key))
+        self.seen.append(self.look())
+
 
 class Set(NamedTuple):
     """A bench with everything around it."""

@@ -218,7 +218,7 @@ def test_a_forgotten_phone_is_gone_everywhere(at: Set) -> None:
     assert at.bench.take_changes().removed == {A}
     assert list(at.bench.phones) == [B]
     assert at.bench.trace.of(A) == []
-    assert at.wire.told[-1] == ("withdraw", A)
+    assert at.wire.told[-1] == ("forget", A)
     at.answered(A, 200)
     again = at.next_run()
     assert list(again.bench.phones) == [B]

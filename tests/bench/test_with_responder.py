@@ -52,6 +52,9 @@ class Cable:
     def withdraw(self, key: str) -> None:
         self.responder.withdraw(key, self.clock.monotonic)
 
+    def forget(self, key: str) -> None:
+        self.responder.forget(key, self.clock.monotonic)
+
     def receive(self, data: bytes) -> list[bytes]:
         """What goes out because of these bytes from the phone."""
         self.responder.receive(data, PHONE, LOCAL, "eth0", self.clock.monotonic)

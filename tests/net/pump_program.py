@@ -129,8 +129,8 @@ def tell_errors() -> None:
 
         return opened
 
-    for name in ("open_on", "open_shared"):
-        setattr(channels, name, telling(getattr(channels, name)))
+    vars(channels)["open_on"] = telling(sockets.open_on)
+    vars(channels)["open_shared"] = telling(sockets.open_shared)
 
 
 def main() -> None:

@@ -76,6 +76,30 @@ def test_to_withdraw_from_a_phone_that_has_nothing_does_nothing() -> None:
     assert desk.take() == []
 
 
+def test_a_forgotten_phone_leaves_nothing_behind_and_is_a_new_one_afterwards() -> None:
+    desk = Desk()
+    responder = desk.responder
+    responder.forget(SNOM.key(), desk.now)
+    desk.receive(SNOM.wire(), SNOM.source())
+    responder.forget(SNOM.key(), desk.now)
+    assert not responder._silent
+    desk.approve(SNOM.key())
+    assert desk.take() == []
+    desk.receive(SNOM.wire(), SNOM.source())
+    responder.reboot(SNOM.key(), desk.now)
+    responder.forget(SNOM.key(), desk.now)
+    assert (responder._served, responder._notifies, responder._reboots) == ({}, {}, {})
+    assert not responder._answered
+    assert responder.deadline() is None
+    desk.take()
+    # The same bytes again are a first request: a technician who approves it serves it.
+    desk.deny(SNOM.key())
+    desk.told()
+    assert desk.receive(SNOM.wire(), SNOM.source()) == []
+    assert [event.again for event in desk.told(Heard) if isinstance(event, Heard)] == [False]
+    assert desk.approve(SNOM.key()) is Sent.OK_AND_NOTIFY
+
+
 # ---- the answer
 
 

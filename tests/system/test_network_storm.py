@@ -35,8 +35,8 @@ def stormy(bench: BenchNetwork) -> Iterator[tuple[FloorSwitch, Storm]]:
     assert all(phone.requests for phone in storm.phones)
 
 
-def some_are_served(storm: Storm, state: Callable[[], Any], after: str = "nothing") -> None:
-    """Go on when every phone could have been served again; `after` which fault."""
+def some_are_served(storm: Storm, state: Callable[[], Any], after: str = "") -> None:
+    """Go on when every phone could have been served again, after the fault."""
     before = storm.served
     end = time.monotonic() + 40
     while storm.served < before + PHONES:

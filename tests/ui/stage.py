@@ -58,6 +58,10 @@ class Air:
         self.responder.withdraw(key, self.now())
         self._pass_on()
 
+    def forget(self, key: str) -> None:
+        self.responder.forget(key, self.now())
+        self._pass_on()
+
     def hear(self, data: bytes, source: tuple[str, int], to: tuple[str, int] | None = None) -> None:
         self.responder.receive(data, source, OURS, PORT, self.now(), to)
         self._pass_on()
