@@ -355,8 +355,8 @@ class Pump:
         if self._internal_trouble is not None:
             return
         self._internal_trouble = trouble = Trouble(
-            "Something went wrong inside PnP Bench ({error}). Listening goes on; please copy the "
-            "details and report them.",
+            "Something went wrong inside PnP Bench while it dealt with the network ({error}). "
+            "Listening goes on; please copy the details and report them.",
             action="copy_details",
             code="internal",
             error=f"{type(error).__name__}: {error}",

@@ -15,7 +15,6 @@ import json
 import os
 import sys
 import threading
-import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
@@ -35,6 +34,7 @@ from pnp_gui.app import main
 from pnp_gui.line import Line
 from pnp_gui.ui import window as window_module
 from pnp_gui.ui.phone_model import PhoneModel
+from pnp_gui.ui.theme import apply_theme
 from pnp_gui.ui.window import MainWindow
 
 tasks: list[asyncio.Task[None]] = []
@@ -213,12 +213,14 @@ class Spoken(MainWindow):
             QTest.keyClick(focused, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
         QTest.keyClick(line.action, Qt.Key.Key_Space)
 
+    def do_look(self, scheme: str) -> None:
+        """ "Light" or "Dark", whatever the system has."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply_theme(app, Qt.ColorScheme[scheme])
+
     def do_hurt(self, how: str) -> None:
         getattr(self._faults, how)()
-
-    def do_measure(self) -> None:
-        """Begin to count Python's memory."""
-        tracemalloc.start()
 
     def _state(self) -> dict[str, Any]:
         state = self.session.pump.state
