@@ -31,7 +31,7 @@ class Capture:
         with self._said.open("wb") as said:
             self._process = self._side.popen(
                 *("tcpdump", "-i", self._port, "-Z", "root", "-n", "-U", "--immediate-mode"),
-                *("-s", "0", "-B", "16384", "-w", str(self.path), "udp or icmp"),
+                *("-s", "0", "-B", "65536", "-w", str(self.path), "udp or icmp"),
                 stdout=subprocess.DEVNULL,
                 stderr=said,
             )
