@@ -129,11 +129,13 @@ class ApproveAll:
             )
 
     def wants(self, phone: Phone) -> bool:
-        """Whether this phone, which asks, is to be approved by it."""
+        """Whether this phone, which asks, is to be approved by it. Which of two addresses is the
+        phone only the technician can say."""
         period = self._running()
         return (
             period is not None
             and phone.decision is Decision.UNDECIDED
+            and phone.conflict is None
             and (not period.make or phone.make.casefold() == period.make.casefold())
             and phone.key not in period.spared
         )

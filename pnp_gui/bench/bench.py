@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from pnp_gui.bench.approve_all import ApproveAll, Approving
-from pnp_gui.bench.decision_lines import log_decisions
+from pnp_gui.bench.decision_lines import log_decisions, log_undone
 from pnp_gui.bench.floor import Changes, Counts, Floor
 from pnp_gui.bench.hearing import Hearing
+from pnp_gui.bench.kept_rows import is_so, rows_of_sheet
 from pnp_gui.bench.log import Level, Log
 from pnp_gui.bench.no_url import NoUrl
 from pnp_gui.bench.phone import Decision, Phone, Progress, Reboot, clean_label
@@ -27,7 +28,7 @@ from pnp_gui.bench.undo import Undo, Undone, rows_before
 from pnp_gui.bench.url_rules import UrlRule
 from pnp_gui.bench.urls import Urls
 from pnp_gui.pnp.ask import Ask
-from pnp_gui.pnp.events import Event, Heard
+from pnp_gui.pnp.events import Event, Heard, Moved
 from pnp_gui.pnp.responder import Sent
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
@@ -170,20 +171,23 @@ class Bench:
     def absorb(self, events: Sequence[Event]) -> None:
         """Put down what the wire tells. Lean: it runs for every datagram."""
         self._hearing.absorb(events, self._now() - self._monotonic())
+        self._sending.move(self._hearing.conflicts.take_to_move())
         if self._all.state is not None:
-            keys = (event.ask.key for event in events if type(event) is Heard)
+            keys = (event.ask.key for event in events if isinstance(event, Heard | Moved))
             self._approve_by_all(self._known(keys))
 
     # Decisions.
 
     def approve(self, keys: Iterable[str]) -> None:
-        """Approve phones. Those heard in this run get their URL at once, unless they have it."""
+        """Approve phones. Those heard in this run get their URL at once, unless they have it, at
+        the addresses in their rows: approved ones in conflict stay as they are."""
         known = self._known(keys)
         again = [
             phone
             for phone in known
             if phone.decision is Decision.APPROVED
             and phone.progress not in (Progress.SENT, Progress.ACCEPTED)
+            and phone.conflict is None
         ]
         self._decide(known, Decision.APPROVED)
         self._sending.offer(again)
@@ -197,8 +201,22 @@ class Bench:
         self._decide(self._known(keys), Decision.UNDECIDED)
 
     def send_again(self, keys: Iterable[str]) -> dict[Sent, int]:
-        """Offer the approved ones their URL again; how many phones had which outcome."""
-        return self._sending.offer(self._known(keys))
+        """Offer the approved ones their URL again, at the addresses in their rows; how many phones
+        had which outcome. A conflict is settled by that until the other address asks again."""
+        known = self._known(keys)
+        for phone in known:
+            if phone.decision is Decision.APPROVED:
+                self._floor.settle(phone)
+        return self._sending.offer(known)
+
+    def change_address(self, keys: Iterable[str]) -> dict[Sent, int]:
+        """Phones in conflict are at their other address from now on, where approved ones are
+        offered their URL; how many phones had which outcome."""
+        known = [phone for phone in self._known(keys) if phone.conflict is not None]
+        self._sending.move(phone.key for phone in known)
+        for phone in known:
+            self._floor.look_at(phone)
+        return self._sending.offer(known)
 
     def reboot(self, keys: Iterable[str]) -> dict[Sent, int]:
         """Ask the approved ones to reboot; how many phones had which outcome. See `Phone.reboot`
@@ -259,20 +277,9 @@ class Bench:
 
         What a line leaves out stays as it is. Phones that are not known are added.
         """
-        rows: dict[str, Kept] = {}
-        count = 0
-        for line in lines:
-            count += 1
-            phone = self.phones.get(line.mac) or Phone(line.mac)
-            was = rows.get(line.mac) or Kept(phone.key, phone.decision, phone.own_url, phone.label)
-            rows[line.mac] = Kept(
-                line.mac,
-                was.decision if line.decision is None else line.decision,
-                was.own_url if line.url is None else line.url,
-                was.label if line.label is None else clean_label(line.label),
-            )
-        self._keep(rows.values())
-        return count
+        lines = list(lines)
+        self._keep(rows_of_sheet(lines, self.phones))
+        return len(lines)
 
     def forget(self, keys: Iterable[str]) -> None:
         """Take phones out with all that was decided. One that asks again is a new one."""
@@ -290,15 +297,7 @@ class Bench:
         self._keep(rows, step.forgotten, undoing=True)
         if out:
             self._take_out(out)
-        self.log.add(
-            self._now(),
-            Level.INFO,
-            "Undone: as it was before the last decision."
-            if undone.total == 1
-            else "Undone: {count} phones are as they were before the last decision.",
-            {"count": undone.total},
-            undone.key if undone.total == 1 else "",
-        )
+        log_undone(self.log, self._now(), undone)
         return undone
 
     # Time.
@@ -356,7 +355,7 @@ class Bench:
         `back`: phones whose rows are to be taken in again. Undoing approves without sending.
         """
         phones = self.phones
-        rows = [row for row in rows if not _is_so(phones.get(row.key), row)]
+        rows = [row for row in rows if not is_so(phones.get(row.key), row)]
         if not rows:
             return
         if by_all:
@@ -401,7 +400,3 @@ class Bench:
 
     def _log_trouble(self, trouble: Trouble, source: str = "") -> None:
         self.log.add(self._now(), Level.ERROR, trouble.template, trouble.values, source)
-
-
-def _is_so(phone: Phone | None, row: Kept) -> bool:
-    return phone is not None and (phone.decision, phone.own_url, phone.label) == row[1:]

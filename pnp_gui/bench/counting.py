@@ -25,6 +25,7 @@ class Counts(NamedTuple):
     refused: int
     no_answer: int
     no_url: int = 0
+    conflicts: int = 0
 
 
 class Counting:
@@ -57,6 +58,7 @@ class Counting:
             kinds[StatusKind.REFUSED],
             kinds[StatusKind.NO_ANSWER],
             kinds[StatusKind.NO_URL],
+            kinds[StatusKind.CONFLICT],
         )
 
     def _count(self, key: str, phone: Phone | None, now: float) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from pnp_gui.bench.log import Level, Log
 from pnp_gui.bench.phone import Decision, Phone
+from pnp_gui.bench.undo import Undone
 
 _BY_NAME = {
     Decision.APPROVED: ("Approved.", "{count} phones approved."),
@@ -29,3 +30,16 @@ def log_decisions(log: Log, now: float, phones: Iterable[Phone], *, by_all: bool
         one, many = (_BY_ALL if by_all else _BY_NAME)[decision]
         template, source = (one, those[0]) if len(those) == 1 else (many, "")
         log.add(now, Level.INFO, template, {"count": len(those)}, source)
+
+
+def log_undone(log: Log, now: float, undone: Undone) -> None:
+    """Write down what was taken back."""
+    log.add(
+        now,
+        Level.INFO,
+        "Undone: as it was before the last decision."
+        if undone.total == 1
+        else "Undone: {count} phones are as they were before the last decision.",
+        {"count": undone.total},
+        undone.key if undone.total == 1 else "",
+    )

@@ -66,9 +66,16 @@ class Floor:
         """Set the decision. Who decides has looked at the phone, and what came before is over."""
         self.look_at(phone)
         phone.reboot = Reboot.NONE
+        phone.conflict = None
         self.undecided += decision is Decision.UNDECIDED
         self.undecided -= phone.decision is Decision.UNDECIDED
         phone.decision = decision
+
+    def settle(self, phone: Phone) -> None:
+        """The phone is where its row says, whoever else asked for it."""
+        if phone.conflict is not None:
+            phone.conflict = None
+            self.changed.add(phone.key)
 
     def mark(self, phone: Phone) -> None:
         """It began to ask: somebody should look at it."""

@@ -6,24 +6,26 @@ So one look-up by type for each event, and the two clocks are compared once for 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from pnp_gui.bench.conflicts import Conflicts
 from pnp_gui.bench.floor import Floor
 from pnp_gui.bench.log import Level, Log
-from pnp_gui.bench.phone import Decision, Phone, Progress, Reboot
+from pnp_gui.bench.phone import Decision, Phone, Progress, Reboot, take_facts
 from pnp_gui.bench.reboots import Reboots
 from pnp_gui.bench.store import HistoryLine, Store
 from pnp_gui.bench.trace import Trace
 from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.events import (
     Answered,
+    Conflict,
     Event,
     Heard,
     Ignored,
     Message,
+    Moved,
     NoAnswer,
     Offered,
     RebootAnswered,
@@ -42,9 +44,12 @@ class Hearing:
         self._trace = trace
         self._log = log
         self._open_windows: set[str] = set()
+        self.conflicts = Conflicts(floor, store, log)
         reboots = Reboots(floor, store, log)
         self._handlers: dict[type, Callable[[Any, float], None]] = {
             Heard: self._heard,
+            Conflict: self.conflicts.claimed,
+            Moved: self._moved,
             Offered: self._offered,
             Answered: self._answered,
             NoAnswer: self._no_answer,
@@ -95,21 +100,15 @@ class Hearing:
         phone.last_seen = at
         if phone.first_seen is None:
             phone.first_seen = at
-        if phone.address != ask.source[0]:
-            phone.address = ask.source[0]
-        if phone.interface != ask.interface:
-            phone.interface = ask.interface
         if (
-            phone.model != ask.model
+            phone.address != ask.source[0]
+            or phone.interface != ask.interface
+            or phone.model != ask.model
             or phone.version != ask.version
             or phone.vendor != ask.vendor
             or phone.make != ask.make
         ):
-            # A floor of phones says the same few words: one copy of each, not ten thousand.
-            phone.make = sys.intern(ask.make)
-            phone.model = sys.intern(ask.model)
-            phone.version = sys.intern(ask.version)
-            phone.vendor = sys.intern(ask.vendor)
+            take_facts(phone, ask)
         if not event.again:
             # One that asks every now and then is told of once, until somebody looks.
             if phone.decision is Decision.UNDECIDED and at >= phone.asking_until:
@@ -121,6 +120,14 @@ class Hearing:
             phone.code = 0
             phone.reason = ""
         self._seen(phone)
+
+    def _moved(self, event: Moved, at: float) -> None:
+        phone = self._floor.phones.get(event.ask.key)
+        if phone is None:  # it was forgotten meanwhile: a new phone
+            self._heard(Heard(event.ask, event.at, False), at)
+        else:
+            self.conflicts.moved(phone, event, at)
+            self._open_windows.add(phone.key)
 
     def _meet(self, ask: Ask, at: float) -> Phone | None:
         """A phone that was not known: a new row, unless there are too many undecided ones."""

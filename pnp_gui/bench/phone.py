@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import AddressValueError, IPv4Address
 
+from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.mac import parse_mac, show_mac
 
 MAX_LABEL = 120
@@ -62,6 +64,22 @@ class Reboot(StrEnum):
 
 
 @dataclass(slots=True)
+class OtherAddress:
+    """An address that asks with a phone's MAC and is not the phone's. It is of this run alone."""
+
+    address: str
+    interface: str
+    since: float
+    """Unix seconds since when it stands here."""
+    last: float
+    """When it asked last."""
+    asked: int
+    """SUBSCRIBEs heard from there."""
+    further: int = 0
+    """SUBSCRIBEs from yet other addresses meanwhile."""
+
+
+@dataclass(slots=True)
 class Phone:
     """One row of the table. Only `Bench` changes it."""
 
@@ -114,8 +132,22 @@ class Phone:
     reboot_at: float | None = None
     """Unix seconds of the last change of `reboot`."""
 
+    conflict: OtherAddress | None = None
+    """Another address asks for it too, and nobody decided since. Nothing is sent there."""
+
     unseen: bool = False
     """It began to ask, undecided, and nobody has looked at it since."""
+
+
+def take_facts(phone: Phone, ask: Ask) -> None:
+    """Where it is and what it says of itself."""
+    phone.address = ask.source[0]
+    phone.interface = ask.interface
+    # A floor of phones says the same few words: one copy of each, not ten thousand.
+    phone.make = sys.intern(ask.make)
+    phone.model = sys.intern(ask.model)
+    phone.version = sys.intern(ask.version)
+    phone.vendor = sys.intern(ask.vendor)
 
 
 def key_of(text: str) -> str | None:

@@ -33,6 +33,9 @@ class Wire(Protocol):
     def forget(self, key: str) -> None:
         """The same, and know nothing of it any more."""
 
+    def move(self, key: str) -> None:
+        """The phone is at the address in conflict from now on, if there is one."""
+
 
 SLICE_SECONDS = 0.008
 """How long a slice takes, and one phone more."""
@@ -88,6 +91,12 @@ class Sending:
                 phone.progress = Progress.ASKING
             if phone.heard and self.wire is not None:
                 self.wire.withdraw(phone.key)
+
+    def move(self, keys: Iterable[str]) -> None:
+        """These phones are at the addresses in conflict from now on."""
+        if self.wire is not None:
+            for key in keys:
+                self.wire.move(key)
 
     def forget(self, key: str) -> None:
         """Send nothing more to a phone that has no row any more."""

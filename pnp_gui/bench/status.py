@@ -33,6 +33,8 @@ class StatusKind(StrEnum):
     REBOOT_PASSWORD = "reboot wants a password"
     REBOOT_REFUSED = "reboot refused"
     REBOOT_NO_ANSWER = "reboot no answer"
+    CONFLICT = "conflict"
+    """Not denied, and asked for from a second address."""
 
 
 # What was sent cannot be unsent: a phone that goes back to undecided still shows what it answered,
@@ -70,6 +72,8 @@ _REBOOTS = {
 
 def status_of(phone: Phone, now: float) -> StatusKind:
     """The status of `phone` at `now`, unix seconds."""
+    if phone.conflict is not None and phone.decision is not Decision.DENIED:
+        return StatusKind.CONFLICT
     if phone.reboot is not Reboot.NONE:
         return _REBOOTS[phone.reboot]
     status = _STATUS[phone.decision][phone.progress]

@@ -27,7 +27,7 @@ from pnp_gui.net.renewal import Renewal
 from pnp_gui.net.socket_faults import send_fault
 from pnp_gui.net.sockets import TO_DEVICE
 from pnp_gui.net.wanted import Wanted
-from pnp_gui.pnp.events import Event, Heard, Ignored
+from pnp_gui.pnp.events import Conflict, Event, Heard, Ignored
 from pnp_gui.pnp.responder import Responder, Sent
 from pnp_gui.trouble import Trouble
 
@@ -164,6 +164,14 @@ class Pump:
         except Exception as error:
             self._failed_inside(error)
 
+    def move(self, key: str) -> None:
+        """The phone is at the address in conflict from now on, if there is one."""
+        try:
+            self._responder.move(key, self._clock())
+        except Exception as error:
+            self._failed_inside(error)
+        self._pass_on()
+
     def check_interfaces(self) -> None:
         """Look at the interfaces now, join what is new or changed, close what is gone."""
         try:
@@ -272,7 +280,7 @@ class Pump:
 
     def _count(self, events: Sequence[Event]) -> None:
         kinds = [*map(type, events)]
-        self.state.heard += kinds.count(Heard)
+        self.state.heard += kinds.count(Heard) + kinds.count(Conflict)
         self.state.ignored += kinds.count(Ignored)
 
     def _send(

@@ -20,6 +20,25 @@ class Heard(NamedTuple):
     """A retransmission of a SUBSCRIBE that is known already (RFC 3261 section 17.1.2)."""
 
 
+class Conflict(NamedTuple):
+    """A SUBSCRIBE of a phone that is known from another address: nothing came of it."""
+
+    ask: Ask
+    at: float
+    rival: Ask
+    """What `Responder.move` would go to: this request, or that of a third address."""
+
+
+class Moved(NamedTuple):
+    """The phone's address is another one from now on, as the bench wanted."""
+
+    ask: Ask
+    """What it last asked from there."""
+    at: float
+    asked_at: float
+    """When that was asked first."""
+
+
 class Offered(NamedTuple):
     """A NOTIFY with the URL was handed to the wire for the first time."""
 
@@ -102,7 +121,18 @@ class Message(NamedTuple):
     group, a broadcast address; None where the system did not tell, and for what we sent."""
 
 
-Event = Heard | Offered | Answered | NoAnswer | RebootAsked | RebootAnswered | Ignored | Message
+Event = (
+    Heard
+    | Conflict
+    | Moved
+    | Offered
+    | Answered
+    | NoAnswer
+    | RebootAsked
+    | RebootAnswered
+    | Ignored
+    | Message
+)
 
 
 class Outgoing(NamedTuple):

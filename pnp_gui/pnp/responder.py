@@ -1,11 +1,14 @@
 """The whole exchange with every phone, as a machine of five verbs.
 
-`receive` a datagram · `offer`, `reboot`, `withdraw`, `forget` as decided · take the `datagrams` to
-send · `deadline` and `expire` for the timers · take the `events`. The time is always an argument.
+`receive` a datagram · `offer`, `reboot`, `withdraw`, `move`, `forget` as decided · take the
+`datagrams` to send · `deadline` and `expire` for the timers · take the `events`. The time is always
+an argument.
 
 Rules (RFC 3261, 3581, 6665, and what a bench beside a live network needs):
 - Nothing is sent unless `url_for` gives a URL for that very request: not a 200, not an error.
 - Answers go to the datagram's source, never to a host that only the message names.
+- A phone has one address, the one it asked from first. A request for it from another address is a
+  conflict: it is kept apart and disturbs nothing until `move` says that this is the phone.
 - One NOTIFY with a URL under way for a phone: a new request or a new offer replaces it.
 - Beside it one that asks the phone to reboot, when the technician asked for it. A new request
   ends it: the phone has booted.
@@ -25,10 +28,12 @@ from pnp_gui.pnp import answer
 from pnp_gui.pnp.ask import BRANCH, MAGIC_COOKIE, Address, Ask, Transaction, read_ask, shown_once
 from pnp_gui.pnp.events import (
     Answered,
+    Conflict,
     Event,
     Heard,
     Ignored,
     Message,
+    Moved,
     NoAnswer,
     Offered,
     Outgoing,
@@ -37,7 +42,7 @@ from pnp_gui.pnp.events import (
 )
 from pnp_gui.pnp.makes import reboot_event
 from pnp_gui.pnp.message import Malformed, Response, parse
-from pnp_gui.pnp.transaction import LIFETIME, T1, Notify, Subscription
+from pnp_gui.pnp.transaction import LIFETIME, T1, T4, Ended, Notify, Subscription
 
 _new = tuple.__new__
 """Makes a NamedTuple in half the time of calling its class; seven for each served phone."""
@@ -47,6 +52,8 @@ MAX_SILENT = 20_000
 A phone that was answered is never pushed out by them."""
 MAX_ANSWERED = 20_000
 """Requests whose 200 is sent again when they come again; of more, the oldest are forgotten."""
+MAX_ENDED = 20_000
+"""NOTIFYs whose late answers are taken in; of more, the oldest are forgotten."""
 
 
 class Sent(Enum):
@@ -77,7 +84,11 @@ class Responder:
         self._silent: OrderedDict[str, Subscription] = OrderedDict()
         self._served: dict[str, Subscription] = {}
         self._answered: OrderedDict[Transaction, Subscription] = OrderedDict()
+        self._rivals: dict[str, Subscription] = {}
+        """What was asked for a phone from another address than its own: one for each at most."""
         self._notifies: dict[str, Notify] = {}
+        self._ended: OrderedDict[str, Ended] = OrderedDict()
+        """By the branch, in the order of Timer K."""
         self._reboots: dict[str, Notify] = {}
         self._first_timers: deque[Notify] = deque()
         """NOTIFYs that were sent once, in the order of their Timer E, which is that of sending."""
@@ -151,17 +162,30 @@ class Responder:
 
     def withdraw(self, key: str, now: float) -> None:
         """Send the phone nothing more of what is under way; `url_for` keeps the rest silent."""
-        del now
         if key in self._reboots:
-            self._end(self._reboots[key])
+            self._stop(self._reboots[key], now)
         subscription = self._served.get(key)
         if subscription and subscription.notify:
-            self._end(subscription.notify)
+            self._stop(subscription.notify, now)
+
+    def move(self, key: str, now: float) -> bool:
+        """The phone is where it asked from in conflict, if it did; what is under way to its address
+        ends. Nothing is sent by that. The address it had is then the one in conflict."""
+        rival = self._rivals.get(key)
+        if rival is None:
+            return False
+        self.withdraw(key, now)
+        known = self._served if key in self._served else self._silent
+        self._rivals[key] = known[key]
+        known[key] = rival
+        self._events.append(Moved(rival.ask, now, rival.ends - LIFETIME))
+        return True
 
     def forget(self, key: str, now: float) -> None:
         """Know nothing of the phone any more. What it asks next, or sends again, is a first
         request."""
         self.withdraw(key, now)
+        self._rivals.pop(key, None)
         subscription = self._served.pop(key, None) or self._silent.pop(key, None)
         if subscription:
             self._answered.pop(subscription.ask.transaction, None)
@@ -184,6 +208,9 @@ class Responder:
             times.append(self._first_timers[0].due)
         if self._answered:
             times.append(next(iter(self._answered.values())).answered_until)
+        if self._ended and not times:
+            # Nobody is woken for these alone while anything else will do it, and then but once.
+            times.append(next(reversed(self._ended.values())).until)
         return min(times, default=None)
 
     def expire(self, now: float) -> None:
@@ -195,6 +222,8 @@ class Responder:
             if first.answered_until > now:
                 break
             del self._answered[first.ask.transaction]
+        while self._ended and next(iter(self._ended.values())).until <= now:
+            self._ended.popitem(last=False)
 
     def _take_due(self, now: float) -> Notify | None:
         """The next NOTIFY whose Timer E is over."""
@@ -212,13 +241,16 @@ class Responder:
 
     def _receive_ask(self, ask: Ask, now: float) -> None:
         key = ask.key
+        known = self._served.get(key) or self._silent.get(key)
+        if known is not None and known.ask.source[0] != ask.source[0]:
+            self._receive_rival(ask, now)
+            return
         answered = self._answered.get(ask.transaction)
         if answered is not None and now < answered.answered_until:
             self._events.append(_new(Heard, (ask, now, True)))
             if self._url_for(ask) is not None:
                 self._send(key, _ok(answered), now)
             return
-        known = self._served.get(key) or self._silent.get(key)
         again = known is not None and known.ask.transaction == ask.transaction and now < known.ends
         self._events.append(_new(Heard, (ask, now, again)))
         subscription = known if known and again else self._subscribe(ask, known, now)
@@ -226,20 +258,33 @@ class Responder:
         if url is not None:
             self._serve(subscription, url, now)
 
+    def _receive_rival(self, ask: Ask, now: float) -> None:
+        """Keep one such request for each phone. As long as its sender may still be repeating it, no
+        third address takes its place: what a technician sees is what he decides about."""
+        rival = self._rivals.get(ask.key)
+        if (
+            rival is None
+            or now >= rival.ends
+            or (rival.ask.source[0] == ask.source[0] and rival.ask.transaction != ask.transaction)
+        ):
+            rival = self._rivals[ask.key] = Subscription(ask, now + LIFETIME, self._new_id())
+        self._events.append(Conflict(ask, now, rival.ask))
+
     def _subscribe(self, ask: Ask, last: Subscription | None, now: float) -> Subscription:
         """A new request: it takes the place of what the phone asked before."""
         subscription = Subscription(ask, now + LIFETIME, self._new_id())
         if ask.key in self._reboots:
-            self._end(self._reboots[ask.key])
+            self._stop(self._reboots[ask.key], now)
         if last and last.notify:
-            self._end(last.notify)
+            self._stop(last.notify, now)
         if ask.key in self._served:
             self._served[ask.key] = subscription
             return subscription
         self._silent.pop(ask.key, None)
         self._silent[ask.key] = subscription
         if len(self._silent) > MAX_SILENT:
-            self._silent.popitem(last=False)
+            forgotten, _ = self._silent.popitem(last=False)
+            self._rivals.pop(forgotten, None)
         return subscription
 
     def _serve(self, subscription: Subscription, url: str, now: float) -> Sent:
@@ -258,7 +303,7 @@ class Responder:
                 self._answered.popitem(last=False)
             self._send(key, _ok(subscription), now)
         if subscription.notify:
-            self._end(subscription.notify)
+            self._stop(subscription.notify, now)
         subscription.cseq += 1
         branch = MAGIC_COOKIE + self._new_id()
         data = answer.notify(ask, subscription.tag, subscription.cseq, branch, url)
@@ -289,6 +334,12 @@ class Responder:
         branch = BRANCH.search(vias[0]) if vias else None
         notify = self._notifies.get(branch[1]) if branch else None
         if notify is None or notify.datagram.remote[0] != source[0]:
+            ended = self._ended.get(branch[1]) if branch else None
+            if ended and ended.host == source[0]:
+                # It answers each copy of the NOTIFY, or one that was replaced meanwhile.
+                told = Message(now, ended.key, False, interface, local, source, data, to)
+                self._events.append(told)
+                return
             why = Malformed(f"a {response.status} response to nothing that is under way", 0)
             self._ignore(why, source, interface, len(data), now)
             return
@@ -298,7 +349,7 @@ class Responder:
         if response.status < 200:
             notify.proceed()
             return
-        self._end(notify)
+        self._stop(notify, now)
         status, reason = response.status, shown_once(response.reason)
         if notify.reboot:
             self._events.append(RebootAnswered(notify.key, now, status, reason))
@@ -317,6 +368,14 @@ class Responder:
         self._send(notify.key, notify.datagram, now)
         notify.sent_again(now)
         heapq.heappush(self._timers, (notify.due, next(self._order), notify))
+
+    def _stop(self, notify: Notify, now: float) -> None:
+        """It was answered or is not wanted any more; answers to it may still come."""
+        self._end(notify)
+        ended = _new(Ended, (notify.key, notify.datagram.remote[0], now + T4))
+        self._ended[notify.branch] = ended
+        if len(self._ended) > MAX_ENDED:
+            self._ended.popitem(last=False)
 
     def _end(self, notify: Notify) -> None:
         notify.ended = True

@@ -2,7 +2,7 @@
 
 A SUBSCRIBE that we answered is remembered for 32 s (Timer J), so that a retransmission of it gets
 the same 200 again. A NOTIFY is sent again after 0.5, 1, 2, 4, 4 … s (Timer E) until a final
-response comes or 32 s are over (Timer F).
+response comes or 32 s are over (Timer F). For 5 s more its late answers are taken in (Timer K).
 
 | NOTIFY      | on                 | does                              | becomes    |
 |-------------|--------------------|-----------------------------------|------------|
@@ -12,12 +12,14 @@ response comes or 32 s are over (Timer F).
 | either      | 200 to 699         | tells *answered*                  | ended      |
 | either      | Timer F            | tells *no answer*                 | ended      |
 | either      | replaced, withdrawn| nothing                           | ended      |
+| ended       | any response       | shows it                          | ended      |
+| ended       | Timer K            | forgets                           | -          |
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pnp_gui.pnp.ask import Ask
@@ -27,6 +29,8 @@ T1 = 0.5
 """Seconds, the estimate of a round trip (RFC 3261 section 17.1.1.1)."""
 T2 = 4.0
 """Seconds, the longest pause between two retransmissions."""
+T4 = 5.0
+"""Seconds, how long a message may be on its way: Timer K."""
 LIFETIME = 64 * T1
 """Seconds: Timers B, F and J over UDP."""
 
@@ -46,6 +50,15 @@ class Subscription:
     """Number of the last NOTIFY."""
     notify: Notify | None = None
     """The NOTIFY under way."""
+
+
+class Ended(NamedTuple):
+    """What is remembered of a NOTIFY that has ended, until Timer K."""
+
+    key: str
+    host: str
+    """The address that it went to, from which alone an answer can come."""
+    until: float
 
 
 @dataclass(slots=True, eq=False)

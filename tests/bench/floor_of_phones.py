@@ -80,6 +80,9 @@ class Wire:
         self.told.append(("forget", key))
         self.seen.append(self.look())
 
+    def move(self, key: str) -> None:
+        self.told.append(("move", key))
+
 
 class Set(NamedTuple):
     """A bench with everything around it."""

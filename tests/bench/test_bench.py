@@ -277,6 +277,7 @@ def test_counts(at: Set) -> None:
         "refused": 1,
         "no_answer": 1,
         "no_url": 0,
+        "conflicts": 0,
     }
 
 
@@ -523,6 +524,7 @@ def test_the_numbers_of_phones_never_drift(
             kinds[StatusKind.REFUSED],
             kinds[StatusKind.NO_ANSWER],
             kinds[StatusKind.NO_URL],
+            kinds[StatusKind.CONFLICT],
         )
         assert at.bench._floor.undecided == sum(
             phone.decision is Decision.UNDECIDED for phone in phones

@@ -55,6 +55,10 @@ class Cable:
     def forget(self, key: str) -> None:
         self.responder.forget(key, self.clock.monotonic)
 
+    def move(self, key: str) -> None:
+        self.responder.move(key, self.clock.monotonic)
+        self.bench.absorb(self.responder.events())
+
     def receive(self, data: bytes) -> list[bytes]:
         """What goes out because of these bytes from the phone."""
         self.responder.receive(data, PHONE, LOCAL, "eth0", self.clock.monotonic)

@@ -447,18 +447,6 @@ def test_the_same_request_after_32_silent_seconds_is_new() -> None:
     assert desk.approve(PLAIN_KEY) is Sent.OK_AND_NOTIFY
 
 
-def test_a_phone_that_moved_is_served_where_it_asked_last() -> None:
-    desk = Desk(approve_all=True)
-    desk.receive(plain(), PLAIN_SOURCE)
-    desk.responder.receive(plain(), ("10.13.3.9", 5060), ("10.13.3.2", 5060), "eth1", desk.now)
-    out = desk.take()
-    assert [datagram[1:] for datagram in out] == [
-        (("10.13.3.9", 5060), "eth1", ("10.13.3.2", 5060))
-    ] * 2
-    desk.responder.offer(PLAIN_KEY, desk.now)
-    assert desk.take()[0].remote == ("10.13.3.9", 5060)
-
-
 def test_denied_and_approved_again_inside_the_window_it_is_the_next_notify() -> None:
     desk = Desk()
     desk.receive(SNOM.wire(), SNOM.source())

@@ -1,7 +1,8 @@
-"""Several phones, a technician and hostile bytes in any order, on a clock that is turned.
+"""Several phones, their doubles, a technician and hostile bytes in any order, on a turned clock.
 
 What has to hold after every step:
-- no datagram goes to a source that is not approved at that moment;
+- no datagram goes to a source that is not approved at that moment, nor to an address that asks with
+  an approved phone's MAC before the technician said that the phone is there;
 - a phone's NOTIFY transactions never outnumber its SUBSCRIBEs plus the offers made to it;
 - a request that was answered gets the same 200, byte for byte, as long as it is repeated;
 - every offer ends at most once, the events are in order;
@@ -20,6 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from pnp_gui.pnp.events import (
     Answered,
+    Conflict,
     Heard,
     Message,
     NoAnswer,
@@ -59,6 +61,9 @@ class Phone:
     last_reboot: bytes = b""
     ok: bytes = b""
     """The 200 to the last SUBSCRIBE, once there was one."""
+    double: str = ""
+    """The address from which somebody else asked with its MAC last, if anybody did."""
+    double_ends: float = 0.0
 
     @property
     def source(self) -> tuple[str, int]:
@@ -105,6 +110,39 @@ class Exchange(RuleBasedStateMachine):
         if phone.ok or self.desk.now >= phone.asked_at + 32.0:
             self.is_new(phone)  # the same bytes, but nobody remembers them
         assert self.kinds(self.send(phone, phone.wire())) == self.served(phone)
+
+    @rule(which=PHONES, other=st.sampled_from(["10.13.9.1", "10.13.9.2"]), same=st.booleans())
+    def somebody_else_asks_with_its_mac(self, which: int, other: str, same: bool) -> None:
+        phone = self.phones[which]
+        if not phone.asked or phone.shape is AUDIOCODES:
+            return
+        if not phone.double or self.desk.now >= phone.double_ends:
+            phone.double, phone.double_ends = other, self.desk.now + 32.0
+        elif phone.double == other and not same:
+            phone.double_ends = self.desk.now + 32.0
+        data = phone.wire() if same else phone.wire().replace(b"Call-ID: ", b"Call-ID: x")
+        assert self.send(phone, data, (other, phone.source[1])) == []
+        conflict = self.desk.told(Conflict)[-1]
+        assert isinstance(conflict, Conflict)
+        assert conflict.rival.source[0] == phone.double
+
+    @precondition(lambda self: any(phone.double for phone in self.phones))
+    @rule(which=PHONES)
+    def it_is_there_and_back(self, which: int) -> None:
+        """The technician goes over to the other address, sends there, and takes that back."""
+        phone = self.phones[which]
+        if not phone.double:
+            return
+        responder = self.desk.responder
+        assert responder.move(phone.key, self.desk.now)
+        responder.offer(phone.key, self.desk.now)
+        out = self.desk.take()
+        assert {datagram.remote[0] for datagram in out} <= {phone.double}
+        assert bool(out) == self.approved(phone)
+        assert self.send(phone, phone.wire()) == [], "now the phone itself is the double"
+        assert responder.move(phone.key, self.desk.now)
+        assert self.check() == []
+        phone.double, phone.double_ends = self.rival(phone)
 
     @rule(which=PHONES)
     def approve(self, which: int) -> None:
@@ -220,6 +258,7 @@ class Exchange(RuleBasedStateMachine):
         assert len(responder._reboots) <= len(self.phones)
         assert len(responder._notifies) - len(responder._reboots) <= len(self.phones)
         assert not responder._silent.keys() & responder._served.keys()
+        assert responder._rivals.keys() <= responder._silent.keys() | responder._served.keys()
 
     def teardown(self) -> None:
         self.time_passes(70.0)
@@ -234,6 +273,10 @@ class Exchange(RuleBasedStateMachine):
 
     def approved(self, phone: Phone) -> bool:
         return phone.key in self.desk.urls
+
+    def rival(self, phone: Phone) -> tuple[str, float]:
+        rival = self.desk.responder._rivals[phone.key]
+        return rival.ask.source[0], rival.ends
 
     def is_new(self, phone: Phone) -> None:
         """It asks, or asks so late that it is as good as new."""
@@ -295,7 +338,7 @@ class Exchange(RuleBasedStateMachine):
         for event in new:
             assert event.at >= last
             last = event.at
-            if isinstance(event, Heard):
+            if isinstance(event, Heard | Conflict):
                 assert isinstance(before, Message)
                 assert not before.outgoing
                 assert before.key == event.ask.key

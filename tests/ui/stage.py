@@ -62,6 +62,10 @@ class Air:
         self.responder.forget(key, self.now())
         self._pass_on()
 
+    def move(self, key: str) -> None:
+        self.responder.move(key, self.now())
+        self._pass_on()
+
     def hear(self, data: bytes, source: tuple[str, int], to: tuple[str, int] | None = None) -> None:
         self.responder.receive(data, source, OURS, PORT, self.now(), to)
         self._pass_on()
@@ -120,10 +124,18 @@ class Stage:
     def window(self) -> MainWindow:
         return MainWindow(self.bench, self.net)
 
-    def ask(self, number: int, *, tag: str = "a", seconds_ago: float = 0.0, to: str = "") -> str:
-        """Phone no. `number` asks; its key."""
+    def ask(
+        self,
+        number: int,
+        *,
+        tag: str = "a",
+        seconds_ago: float = 0.0,
+        to: str = "",
+        address: str = "",
+    ) -> str:
+        """Phone no. `number` asks, from its own address or another; its key."""
         mac = f"0004130000{number:02X}"
-        address = f"192.0.2.{100 + number}"
+        address = address or f"192.0.2.{100 + number}"
         self.air.ago = seconds_ago
         destination = (to, OURS[1]) if to else None
         self.air.hear(subscribe(mac, address, tag), (address, 5060), destination)
