@@ -37,6 +37,15 @@ class Actions(QObject):
             "undecide",
             self.tr("Take the decision on the selected phones back: they get no answer for now."),
         )
+        self.change_address = self._make(
+            self.tr("Change to the &other address"),
+            "X",
+            "conflict",
+            self.tr(
+                "In a conflict: the selected phones are at the other address that asks for them."
+                " Approved ones are sent their URL there."
+            ),
+        )
         self.send_again = self._make(
             self.tr("&Send again"),
             "S",
@@ -112,6 +121,7 @@ class Actions(QObject):
             self.undecide,
             self.send_again,
             self.reboot,
+            self.change_address,
             self.copy_rows,
             self.forget,
         )

@@ -19,6 +19,7 @@ from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.ui.ago import ago, date_and_time
+from pnp_gui.ui.conflict_words import conflict_lines
 from pnp_gui.ui.status_words import status_explanation, status_words
 from pnp_gui.ui.translate import QT_TRANSLATE_NOOP
 
@@ -255,6 +256,8 @@ def cell_tip(column: Column, phone: Phone, now: float) -> str:
     if column is Column.STATUS:
         kind = status_of(phone, now)
         lines = [status_explanation(kind)]
+        if kind is StatusKind.CONFLICT:
+            return "\n".join([*lines, *conflict_lines(phone, now)])
         asked_to_reboot = phone.reboot is not Reboot.NONE
         at = phone.reboot_at if asked_to_reboot else phone.progress_at
         if asked_to_reboot and phone.reboot_code:
@@ -307,6 +310,7 @@ _STATUSES = {
     kind: place
     for place, kind in enumerate(
         (
+            StatusKind.CONFLICT,
             StatusKind.ASKING,
             StatusKind.SENT,
             StatusKind.REBOOT_ASKED,
@@ -336,8 +340,8 @@ def _address_key(phone: Phone) -> SortKey:
 
 
 def default_key(phone: Phone, now: float) -> SortKey:
-    """The order at first: who asks and is not decided on top, then the newest."""
-    waits = status_of(phone, now) is StatusKind.ASKING
+    """The order at first: on top who wants a decision, asking or in conflict, then the newest."""
+    waits = status_of(phone, now) in (StatusKind.ASKING, StatusKind.CONFLICT)
     return (not waits, -_recency(phone, now), phone.key)
 
 

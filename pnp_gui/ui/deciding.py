@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phone import Decision, Phone
+from pnp_gui.pnp.responder import Sent
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui import outcomes
+from pnp_gui.ui import conflict_outcomes, outcomes
+from pnp_gui.ui.conflict_words import in_conflict, is_new
 from pnp_gui.ui.outcomes import Approval
 from pnp_gui.ui.undone import undone_words
 
@@ -22,7 +24,7 @@ FORGET = "forget"
 
 
 class Deciding(QObject):
-    """What the keys A, D, U, S and Delete do to phones given by their keys."""
+    """What the keys A, D, U, S, X and Delete do to phones given by their keys."""
 
     said = Signal(str)
     """A sentence about what was done, or why nothing was."""
@@ -37,17 +39,33 @@ class Deciding(QObject):
         self._until_sent.timeout.connect(self._look_whether_sent)
 
     def approve(self, keys: list[str]) -> None:
-        """Approve these phones."""
-        phones = self.known(keys)
-        if phones:
-            approval = Approval(phones, time.time())
-            self._bench.approve(keys)
-            self._say_when_sent(phones, lambda: self._approved(phones, approval))
+        """Approve these phones. Where all of them are so and in conflict, it is for the addresses
+        that ask now; among others those are left alone, since nobody looked at each."""
+        phones, notes = self._readable(self.known(keys))
+        disputed = [phone for phone in phones if in_conflict(phone)]
+        if len(disputed) == len(phones):
+            self._change_address(disputed, notes)
+            return
+        if disputed:
+            notes.insert(0, conflict_outcomes.left_alone(len(disputed)))
+            phones = [phone for phone in phones if not in_conflict(phone)]
+        notes.insert(0, conflict_outcomes.served_at(phones))
+        approval = Approval(phones, time.time())
+        self._bench.approve([phone.key for phone in phones])
+        self._say_when_sent(phones, lambda: _joined(self._approved(phones, approval), *notes))
 
     def _approved(self, phones: list[Phone], approval: Approval) -> str:
         outcome = approval.outcome()
         outcome.foreign = sum(map(self._bench.urls.is_for_snom_alone, phones))
         return outcomes.approved(phones, outcome)
+
+    def change_address(self, keys: list[str]) -> None:
+        """Those in conflict are at their other address from now on."""
+        known = self.known(keys)
+        phones, notes = self._readable([phone for phone in known if phone.conflict is not None])
+        if known and not phones and not notes:
+            self.said.emit(conflict_outcomes.no_conflict(known))
+        self._change_address(phones, notes)
 
     def deny(self, keys: list[str]) -> None:
         """Deny these phones."""
@@ -71,9 +89,11 @@ class Deciding(QObject):
         """Send the approved ones among these phones their URL again."""
         phones = self.known(keys)
         if phones:
+            note = conflict_outcomes.served_at([phone for phone in phones if in_conflict(phone)])
             sent = self._bench.send_again(keys)
             self._say_when_sent(
-                phones, lambda: outcomes.sent_again(phones, outcomes.outcome_of(sent))
+                phones,
+                lambda: _joined(outcomes.sent_again(phones, outcomes.outcome_of(sent)), note),
             )
 
     def question_to_forget(self, keys: list[str]) -> Trouble | None:
@@ -113,6 +133,29 @@ class Deciding(QObject):
         else:
             self.said.emit(undone_words(undone, self._bench.phones.get(undone.key)))
 
+    def _readable(self, phones: list[Phone]) -> tuple[list[Phone], list[str]]:
+        """Without those whose conflict nobody can have read yet, and what to say of these."""
+        now = time.time()
+        readable = [phone for phone in phones if not is_new(phone, now)]
+        new = len(phones) - len(readable)
+        return readable, [conflict_outcomes.too_soon(new)] if new else []
+
+    def _change_address(self, phones: list[Phone], notes: list[str]) -> None:
+        if not phones:
+            if notes:
+                self.said.emit(_joined(*notes))
+            return
+        sent = self._bench.change_address([phone.key for phone in phones])
+        self._say_when_sent(
+            phones,
+            lambda: _joined(
+                conflict_outcomes.changed(
+                    phones, sent.get(Sent.OK_AND_NOTIFY, 0) + sent.get(Sent.NOTIFY_ALONE, 0)
+                ),
+                *notes,
+            ),
+        )
+
     def _say_when_sent(self, phones: list[Phone], sentence: Callable[[], str]) -> None:
         """What it did, at once, or when the last of very many phones has got its turn."""
         self._sentence = sentence
@@ -150,3 +193,7 @@ class Deciding(QObject):
         if phones:
             do(keys)
             self.said.emit(sentence(phones))
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))

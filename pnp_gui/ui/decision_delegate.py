@@ -13,6 +13,7 @@ from pnp_gui.bench.phone import Decision, Phone
 from pnp_gui.ui import theme
 from pnp_gui.ui.cell_delegate import PADDING, AnyIndex, CellDelegate
 from pnp_gui.ui.columns import Column
+from pnp_gui.ui.conflict_words import conflict_lines, in_conflict
 from pnp_gui.ui.icons import paint_icon
 
 _ICON = 12
@@ -166,6 +167,8 @@ class DecisionDelegate(CellDelegate):
         if half is None:
             return ""
         phone = self.model.phone_at(index.row())
+        if phone is not None and half is Decision.APPROVED and in_conflict(phone):
+            return "\n".join(conflict_lines(phone, self.model.now()))
         if phone is not None and phone.decision is half:
             return QCoreApplication.translate("Toggle", "Decided. U takes it back.")
         if half is Decision.APPROVED:

@@ -23,6 +23,7 @@ from pnp_gui.bench.phone import Phone
 from pnp_gui.ui import icons, theme
 from pnp_gui.ui.ago import clock_time
 from pnp_gui.ui.columns import phone_text
+from pnp_gui.ui.conflict_words import conflict_lines
 from pnp_gui.ui.elided_label import ElidedLabel
 from pnp_gui.ui.key_button import KeyButton
 from pnp_gui.ui.ladder import LadderEnds, LadderView
@@ -79,6 +80,7 @@ class DetailPane(QFrame):
             return
         self.stack.setCurrentIndex(1)
         self._show_facts(phone)
+        self._show_conflict(phone)
         self._show_url(phone)
         self.list.refresh()
         self.ends.show_ends(self.list.messages.end_of_phone())
@@ -137,6 +139,14 @@ class DetailPane(QFrame):
         line.addWidget(self.warning)
         line.addStretch(1)
         grid.addLayout(line, 1, 1)
+        self.conflict = QLabel(content)
+        self.conflict.setWordWrap(True)
+        self.conflict.setTextFormat(Qt.TextFormat.PlainText)
+        self.conflict.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.conflict.setAccessibleName(self.tr("Conflict"))
+        theme.set_tone(self.conflict, "bad")
+        self.conflict.hide()
+        grid.addWidget(self.conflict, 2, 0, 1, 4)
         grid.setColumnStretch(1, 1)
 
         self.list = LadderView(self._bench.trace, content)
@@ -186,6 +196,15 @@ class DetailPane(QFrame):
         else:
             facts.append(self.tr("has not asked yet"))
         self.facts.show_text(SEPARATOR.join(filter(None, facts)))
+
+    def _show_conflict(self, phone: Phone) -> None:
+        lines = conflict_lines(phone, time.time())
+        if lines:
+            lines[0] = f"\N{WARNING SIGN} {lines[0]}"
+        text = " ".join(lines)
+        if text != self.conflict.text():
+            self.conflict.setText(text)
+            self.conflict.setVisible(bool(text))
 
     def _show_url(self, phone: Phone) -> None:
         self.source.setText(origin_text(self._bench.urls.choice(phone)))

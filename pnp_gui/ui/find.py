@@ -54,6 +54,7 @@ def haystack(phone: Phone) -> str:
             phone.model,
             phone.version,
             phone.address,
+            phone.conflict.address if phone.conflict else "",
             phone.label,
             phone.own_url,
         )

@@ -23,6 +23,7 @@ NAMES = (
     "clear",
     "clock",
     "close",
+    "conflict",
     "copy",
     "deny",
     "folder",

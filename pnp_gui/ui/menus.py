@@ -27,7 +27,7 @@ def fill_menu_bar(bar: QMenuBar, do: Actions, approve_all: QMenu) -> None:
     phones.addAction(do.approve_all)
     phones.addMenu(approve_all)
     phones.addSeparator()
-    phones.addActions([do.send_again, do.reboot])
+    phones.addActions([do.send_again, do.reboot, do.change_address])
     phones.addSeparator()
     phones.addAction(do.undo)
     phones.addSeparator()

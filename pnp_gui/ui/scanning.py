@@ -21,6 +21,7 @@ from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.pnp.mac import find_mac, show_mac
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui import outcomes
+from pnp_gui.ui.conflict_outcomes import warning
 from pnp_gui.ui.find_field import FindField
 from pnp_gui.ui.phone_table import PhoneTable
 from pnp_gui.ui.problem_bar import trouble_text
@@ -129,12 +130,15 @@ class Scanning(QObject):
             Progress.SENT,
             Progress.ACCEPTED,
         ):
-            text = self.tr("{phone} is approved already and was sent its URL.")
-            return text.format(phone=outcomes.name(phone))
+            text = self.tr("{phone} is approved already and was sent its URL.").format(
+                phone=outcomes.name(phone)
+            )
+            return f"{text} {warning(phone)}".rstrip()
         denied = phone.decision is Decision.DENIED
+        disputed = warning(phone)
         approval = outcomes.Approval([phone], time.time())
         self._bench.approve([mac])
-        sentence = outcomes.approved([phone], approval.outcome())
+        sentence = f"{outcomes.approved([phone], approval.outcome())} {disputed}".rstrip()
         return f"{sentence} {self.tr('It was denied before.')}" if denied else sentence
 
     def _refuse(self, trouble: Trouble) -> None:

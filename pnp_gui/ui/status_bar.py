@@ -61,6 +61,7 @@ class StatusBar(QStatusBar):
             (counts.approved, self.tr("{n} approved")),
             (counts.accepted, self.tr("{n} accepted")),
             (counts.refused, self.tr("{n} refused")),
+            (counts.conflicts, self.tr("{n} in conflict")),
             (counts.no_answer, self.tr("{n} without answer")),
             (counts.no_url, self.tr("{n} without URL")),
             (counts.denied, self.tr("{n} denied")),

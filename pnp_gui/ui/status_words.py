@@ -183,6 +183,18 @@ LOOKS: dict[StatusKind, StatusLook] = {
         ),
         QT_TRANSLATE_NOOP("Status", "Reboot: silence"),
     ),
+    StatusKind.CONFLICT: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "Conflict: also at {address}"),
+        "conflict",
+        "bad",
+        "bad_bg",
+        QT_TRANSLATE_NOOP(
+            "Status",
+            "A second address asks with this phone's MAC: the phone moved, or something pretends"
+            " to be it. Nothing is sent there unless you say so.",
+        ),
+        QT_TRANSLATE_NOOP("Status", "Conflict: {address}"),
+    ),
 }
 
 NO_URL_WORDS = {
@@ -194,8 +206,8 @@ NO_URL_WORDS = {
 NO_MAC_WORDS = QT_TRANSLATE_NOOP("Status", "No URL: it names no MAC (F2)")
 """For `${mac}` in all its forms."""
 
-WIDEST = {"left": 32, "when": "23 Sep 14:02", "code": 481}
-SHORT_WIDEST = {"left": 32, "when": "14:02:11", "code": 481}
+WIDEST = {"left": 32, "when": "23 Sep 14:02", "code": 481, "address": "192.168.100.200"}
+SHORT_WIDEST = {"left": 32, "when": "14:02:11", "code": 481, "address": "192.168.100.200"}
 """Values for measuring how wide a status can be."""
 
 
@@ -211,6 +223,8 @@ def status_words(
     words = QCoreApplication.translate("Status", (short and look.short) or look.words)
     if kind is StatusKind.ASKING:
         return words.format(left=seconds_left(phone.asking_until - now))
+    if kind is StatusKind.CONFLICT:
+        return words.format(address=phone.conflict.address if phone.conflict else "").rstrip()
     if kind is StatusKind.ACCEPTED:
         at = phone.progress_at
         return words.format(when="" if at is None else clock_time(at, now, short=short)).rstrip()
@@ -229,7 +243,7 @@ def plain_words(kind: StatusKind, lacks: str = "") -> str:
     if kind is StatusKind.NO_URL:
         return _no_url(lacks)
     words = QCoreApplication.translate("Status", LOOKS[kind].words)
-    return words.format(left="", when="", code="")
+    return words.format(left="", when="", code="", address="")
 
 
 def status_explanation(kind: StatusKind) -> str:

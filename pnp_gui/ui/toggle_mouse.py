@@ -14,6 +14,7 @@ from PySide6.QtGui import QMouseEvent
 from pnp_gui.bench.phone import Decision
 from pnp_gui.ui.cell_delegate import Pointer
 from pnp_gui.ui.columns import Column
+from pnp_gui.ui.conflict_words import in_conflict
 from pnp_gui.ui.decision_delegate import half_at
 
 if TYPE_CHECKING:
@@ -70,11 +71,11 @@ class ToggleMouse:
         self._table.repaint_row(key)
         phone = self._model.bench.phones.get(key)
         # The lit half does nothing: a double click would approve and take it back again. U takes it
-        # back.
+        # back. But in a conflict it means the other address.
         if (
             (self._pointer.key, self._pointer.half) == pressed
             and phone is not None
-            and phone.decision is not half
+            and (phone.decision is not half or (in_conflict(phone) and half is Decision.APPROVED))
         ):
             self._table.decision_clicked.emit([key], half)
         return True

@@ -175,6 +175,9 @@ class MainWindow(QMainWindow):
         do.approve.triggered.connect(lambda: deciding.approve(self.table.selected_keys()))
         do.deny.triggered.connect(lambda: deciding.deny(self.table.selected_keys()))
         do.undecide.triggered.connect(lambda: deciding.undecide(self.table.selected_keys()))
+        do.change_address.triggered.connect(
+            lambda: deciding.change_address(self.table.selected_keys())
+        )
         do.send_again.triggered.connect(lambda: deciding.send_again(self.table.selected_keys()))
         do.reboot.triggered.connect(self._ask_to_reboot)
         do.undo.triggered.connect(deciding.undo)
