@@ -77,7 +77,8 @@ class Ladder:
         last: tuple[object, ...] = ()
         for entry in entries:
             reading = known[entry.data]
-            identity = (entry.outgoing, *reading.identity)
+            # The same bytes from elsewhere are somebody else's: see conflicts.py.
+            identity = (entry.outgoing, entry.remote[0], *reading.identity)
             again = identity in seen
             seen.add(identity)
             if again and rungs and rungs[-1].again and identity == last:

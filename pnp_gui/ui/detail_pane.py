@@ -82,6 +82,7 @@ class DetailPane(QFrame):
         self._show_facts(phone)
         self._show_conflict(phone)
         self._show_url(phone)
+        self.list.messages.set_address(phone.address)
         self.list.refresh()
         self.ends.show_ends(self.list.messages.end_of_phone())
         self._show_dropped()

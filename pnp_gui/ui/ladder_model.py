@@ -47,6 +47,7 @@ class LadderModel(QAbstractItemModel):
         self._trace = trace
         self._ladder = Ladder()
         self._key = ""
+        self._address = ""
         self._state: tuple[int, ...] = ()
         self.rungs: list[Rung] = []
         """Oldest first. To be read only."""
@@ -81,7 +82,17 @@ class LadderModel(QAbstractItemModel):
 
     def end_of_phone(self) -> TraceEntry | None:
         """A message that names both ends as they are now; None without messages."""
+        for rung in reversed(self.rungs):
+            if not self._is_elsewhere(rung.first):
+                return rung.entries[-1]
         return self.rungs[-1].entries[-1] if self.rungs else None
+
+    def set_address(self, address: str) -> None:
+        """Where the phone is: what came from elsewhere or went there says so."""
+        if address != self._address:
+            self._address = address
+            if self.rungs:
+                self.dataChanged.emit(self.index(0), self.index(len(self.rungs) - 1))
 
     # Qt's.
 
@@ -162,6 +173,15 @@ class LadderModel(QAbstractItemModel):
         return self.tr("+{n} s").format(n=f"{seconds:.3f}")
 
     def _label(self, index: _Index) -> str:
+        entry = self._entry(index)
+        if not self._is_elsewhere(entry):
+            return self._message(index)
+        text = self.tr("To {address}: {message}")
+        if not entry.outgoing:
+            text = self.tr("From {address}: {message}")
+        return text.format(address=entry.remote[0], message=self._message(index))
+
+    def _message(self, index: _Index) -> str:
         rung = self._rung(index)
         reading = rung.reading
         if reading.kind is RungKind.UNREADABLE:
@@ -178,6 +198,9 @@ class LadderModel(QAbstractItemModel):
         if rung.first.outgoing or to == rung.first.local[0]:
             return said
         return self.tr("{message}  to {address}").format(message=said, address=to)
+
+    def _is_elsewhere(self, entry: TraceEntry) -> bool:
+        return bool(self._address) and entry.remote[0] != self._address
 
     def _direction(self, entry: TraceEntry) -> str:
         return self.tr("to the phone") if entry.outgoing else self.tr("from the phone")
