@@ -180,14 +180,13 @@ class Bench:
 
     def approve(self, keys: Iterable[str]) -> None:
         """Approve phones. Those heard in this run get their URL at once, unless they have it, at
-        the addresses in their rows: approved ones in conflict stay as they are."""
+        the addresses in their rows: that resolves no conflict of an approved one."""
         known = self._known(keys)
         again = [
             phone
             for phone in known
             if phone.decision is Decision.APPROVED
             and phone.progress not in (Progress.SENT, Progress.ACCEPTED)
-            and phone.conflict is None
         ]
         self._decide(known, Decision.APPROVED)
         self._sending.offer(again)

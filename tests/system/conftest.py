@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -30,27 +28,3 @@ def one_subnet() -> Iterator[BenchNetwork]:
     """Two cables in one subnet: eth0 10.13.2.2, eth1 10.13.2.3."""
     with bench_network(cables=2, one_subnet=True) as network:
         yield network
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    """A screen of its own."""
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        [
-            *("Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24"),
-            *("-nolisten", "tcp", "-noreset"),
-        ],
-        pass_fds=(writing,),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as numbers:
-            number = numbers.readline().strip()
-        assert number, "Xvfb does not start"
-        yield f":{number}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)

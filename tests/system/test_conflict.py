@@ -15,7 +15,9 @@ from tests.namespace import BenchNetwork, wait_until
 from tests.system.capture import Capture
 from tests.system.floors import FloorOfPhones
 from tests.system.program import Program
-from tests.system.test_window import window_has_focus, xdotool
+from tests.system.test_window import display, window_has_focus, xdotool
+
+__all__ = ["display"]
 
 URL = "http://10.13.2.2/${mac}.xml?i=${ip}"
 OURS = ("10.13.2.2", 5060)

@@ -6,7 +6,10 @@ import os
 import re
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from pnp_gui.bench.phone import Decision
 from pnp_gui.demo.shapes import SHAPES
@@ -16,6 +19,30 @@ from tests.system.program import Program, kept_in
 
 URL = "http://10.13.2.2/{mac}.xml"
 ROWS_APPEAR_SECONDS = 0.5
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """A screen of its own."""
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        [
+            *("Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24"),
+            *("-nolisten", "tcp", "-noreset"),
+        ],
+        pass_fds=(writing,),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as numbers:
+            number = numbers.readline().strip()
+        assert number, "Xvfb does not start"
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
 
 
 def xdotool(display: str, *arguments: str) -> str:
