@@ -3,7 +3,8 @@ line with what it has to say for each. Everything else is `pnp_gui.app.main`, as
 
     python -m tests.system.spoken_program PNP_GUI_ARGUMENT...
 
-It is asked for its state and can be hurt on purpose; `tests.system.speaking` is the other side.
+It is asked for its state and can be hurt on purpose; `tests.system.speaking` is the other side. In
+the environment: NO_STDERR, it has none; BROKEN_WINDOW, its window cannot be made.
 """
 
 from __future__ import annotations
@@ -158,6 +159,8 @@ class Spoken(MainWindow):
 
     def __init__(self, bench: Any, listening: Line, parent: QWidget | None = None) -> None:
         super().__init__(bench, listening, parent)
+        if "BROKEN_WINDOW" in os.environ:
+            fail()
         self.session = listening._session
         self._faults = Faults(self)
         self._pending = b""

@@ -4,15 +4,18 @@ served."""
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pnp_gui import __version__
+from pnp_gui.bench.phone import Decision
 from pnp_gui.crash import CRASH_FILE
 from tests.namespace import BenchNetwork, wait_until
 from tests.net.phone import Phone
+from tests.system.program import kept_in
 from tests.system.speaking import Spoken
 
 MAC = "000413A2105F"
@@ -97,8 +100,6 @@ def test_what_the_saving_thread_was_about_to_write_is_written_by_the_next(
     program.until(lambda state: "store" in state["threads"], "there is a thread again")
 
     def lines() -> int:
-        import sqlite3
-
         with sqlite3.connect(program.data / "bench.sqlite") as connection:
             return int(connection.execute("SELECT count(*) FROM history").fetchone()[0])
 
@@ -147,3 +148,16 @@ def test_a_program_without_any_output_tells_of_faults_all_the_same(
         assert "on purpose" in state["problems"]["fault"]
         serve(bench)
     assert "Traceback (most recent call last)" in program.log_file
+
+
+def test_a_program_that_cannot_go_on_says_so_in_its_log(
+    bench: BenchNetwork, tmp_path: Path, sheet: str
+) -> None:
+    broken = Spoken(bench.tool, tmp_path, "--sheet", sheet, BROKEN_WINDOW="1")
+    with pytest.raises(AssertionError, match="ZeroDivisionError: on purpose"), broken:
+        pass
+    assert "CRITICAL pnp_gui.app: the program cannot go on" in broken.log_file
+    assert "ZeroDivisionError: on purpose" in broken.log_file
+    # It ended in order: what was decided is kept, and there was no crash.
+    assert kept_in(broken.data)[MAC].decision is Decision.APPROVED
+    assert not (broken.data / CRASH_FILE).exists()
