@@ -8,7 +8,7 @@ neither mix nor get lost. The table is not narrowed for every letter of such a b
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pnp_gui.pnp.mac import find_mac
@@ -105,6 +105,9 @@ class FindField(QLineEdit):
         if isinstance(event, QKeyEvent):
             ends = self._scanning and self._ends_line(event)
             kind = event.type()
+            if kind == QEvent.Type.ShortcutOverride and self._leaves_undo(event):
+                event.ignore()
+                return True
             if kind == QEvent.Type.ShortcutOverride and (ends or event.key() == Qt.Key.Key_Escape):
                 event.accept()
                 return True
@@ -112,6 +115,10 @@ class FindField(QLineEdit):
                 self._end_line()
                 return True
         return super().event(event)
+
+    def _leaves_undo(self, event: QKeyEvent) -> bool:
+        """In the empty field Ctrl+Z means the last scan, not the letters it was typed with."""
+        return self._scanning and not self.text() and event.matches(QKeySequence.StandardKey.Undo)
 
     def _ends_line(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Tab:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phone import Decision, Progress
@@ -25,8 +25,10 @@ from pnp_gui.ui.conflict_outcomes import warning
 from pnp_gui.ui.find_field import FindField
 from pnp_gui.ui.phone_table import PhoneTable
 from pnp_gui.ui.problem_bar import trouble_text
+from pnp_gui.ui.scanned_astray import ScannedAstray
 from pnp_gui.ui.sounds import Sounds
 from pnp_gui.ui.typing_pace import TypingPace, is_line_end
+from pnp_gui.ui.url_field import UrlField
 
 BAD = "scan"
 """Code of the line in the problem bar about codes that were not taken."""
@@ -54,6 +56,7 @@ class Scanning(QObject):
         bench: Bench,
         table: PhoneTable,
         field: FindField,
+        url: UrlField,
         actions: QObject,
         window: QWidget,
         *,
@@ -65,6 +68,8 @@ class Scanning(QObject):
         self._bench = bench
         self._table = table
         self._field = field
+        self._window = window
+        self._list: QAbstractItemView | None = None
         self._actions = actions
         self._monotonic = monotonic
         self._on = False
@@ -74,6 +79,7 @@ class Scanning(QObject):
         self._pace = TypingPace()
         field.scanned.connect(self.scan)
         field.looked_up.connect(self._look_up)
+        ScannedAstray(url, self).caught.connect(self._caught)
         table.installEventFilter(self)
         window.installEventFilter(self)
 
@@ -90,6 +96,12 @@ class Scanning(QObject):
         self._good = self._bad = 0
         self._field.set_scanning(on)
         self._take_letters(on)
+        moved = QApplication.instance().focusChanged  # type: ignore[union-attr]
+        if on:
+            moved.connect(self._keyboard_moved)
+        else:
+            moved.disconnect(self._keyboard_moved)
+            self._watch(None)
         self.settled.emit()
         if on:
             self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -174,6 +186,20 @@ class Scanning(QObject):
         self._show(mac)
         self.said.emit(self.tr("Found {phone}.").format(phone=outcomes.name(phone)))
 
+    def _caught(self, text: str) -> None:
+        """A scanner typed into the default URL, which is as it was."""
+        if self._on:
+            self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.scan(text)
+        else:
+            self.sounds.bad()
+            self.said.emit(
+                self.tr(
+                    "A scanner typed into the URL, which is as it was: press Ctrl+F first, then"
+                    " scan."
+                )
+            )
+
     def _show(self, mac: str) -> None:
         self._table.phone_model.flush()
         self._table.select_keys([mac])
@@ -192,6 +218,24 @@ class Scanning(QObject):
             for action, keys in self._letters:
                 action.setShortcut(keys)
             self._letters.clear()
+
+    def _keyboard_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Ladder and log look for a row by the letters they get, and would keep them."""
+        if (
+            isinstance(now, QAbstractItemView)
+            and now.window() is self._window
+            and now is not self._table
+        ):
+            self._watch(now)
+        else:
+            self._watch(None)
+
+    def _watch(self, view: QAbstractItemView | None) -> None:
+        if self._list is not None:
+            self._list.removeEventFilter(self)
+        self._list = view
+        if view is not None:
+            view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that reach the table or, unused by anything else, the window."""

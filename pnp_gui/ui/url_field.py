@@ -97,6 +97,7 @@ class UrlField(QComboBox):
         self._bench = bench
         self._phone: Phone | None = None
         self._card: UrlCard | None = None
+        self._leaving = False
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(20)
@@ -165,6 +166,11 @@ class UrlField(QComboBox):
         self._show_default()
         self.reverted.emit()
 
+    def put_back(self, text: str) -> None:
+        """What stood here before something was typed by mistake."""
+        self.setEditText(text)
+        self._edited()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows open the list: they must not change the URL in passing."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -190,7 +196,10 @@ class UrlField(QComboBox):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the field commits: what stands in it is what phones get."""
+        # Qt takes a text that stands in the list for a choice from it, when the field is left.
+        self._leaving = True
         super().focusOutEvent(event)
+        self._leaving = False
         if goes_elsewhere(event):
             self._hide_card()
             self.commit()
@@ -213,7 +222,7 @@ class UrlField(QComboBox):
             self._line().setCursorPosition(0)
 
     def _chosen(self) -> None:
-        if self.commit():
+        if self.commit() and not self._leaving:
             self.left.emit()
 
     def _edited(self) -> None:

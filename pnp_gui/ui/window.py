@@ -83,7 +83,8 @@ class MainWindow(QMainWindow):
         self.lower_pane = LowerPane((self.pane, self.log), (do.details, do.log), self)
         self.tracing = Tracing(bench, listening, self)
         self.status = StatusBar(self.actions_, self)
-        self.scanning = Scanning(bench, self.table, self.action_bar.find_field, self.actions_, self)
+        url, find = self.listen_bar.url, self.action_bar.find_field
+        self.scanning = Scanning(bench, self.table, find, url, self.actions_, self)
         self.rules = RulesDesk(bench, self)
         self._arrange()
         self.sheets = SheetDesk(bench, self.table, self)

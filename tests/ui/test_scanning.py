@@ -280,3 +280,99 @@ def test_the_check_box_and_the_menu_switch_it_as_well(window: MainWindow, qtbot:
     window.actions_.scan_approves.trigger()
     assert not window.scanning.on
     assert not window.action_bar.scan_switch.isChecked()
+
+
+def test_a_scan_into_the_default_url_leaves_it_as_it_was(
+    stage: Stage, window: MainWindow, qtbot: QtBot, ears: Ears
+) -> None:
+    mac = stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    url, before = window.listen_bar.url, stage.bench.default_url
+    url.setFocus()
+    press(qtbot, Key.Key_Home)
+    press(qtbot, Key.Key_Right)
+    scan(mac)
+    assert (stage.bench.default_url, url.currentText()) == (before, before)
+    assert not url.is_wrong()
+    assert approved(stage) == set()
+    assert "Ctrl+F first" in window.status.left.text()
+    assert ears.heard == ["bad"]
+
+    # A scanner that ends its lines with a tab leaves the field by it, and leaving it commits.
+    scan(mac, Key.Key_Tab)
+    assert (stage.bench.default_url, url.currentText()) == (before, before)
+
+    # With the switch on it means its phone, wherever the keyboard is.
+    switch_on(window, qtbot)
+    url.setFocus()
+    scan(mac)
+    assert (stage.bench.default_url, url.currentText()) == (before, before)
+    assert approved(stage) == {mac}
+    assert focused() is window.action_bar.find_field
+
+
+@pytest.mark.parametrize(
+    ("code", "held", "there"), [(Key.Key_F, CTRL, "find_field"), (Key.Key_Tab, None, None)]
+)
+def test_the_keyboard_goes_from_the_url_where_it_is_sent(
+    window: MainWindow,
+    qtbot: QtBot,
+    code: Qt.Key,
+    held: Qt.KeyboardModifier | None,
+    there: str | None,
+) -> None:
+    window.listen_bar.url.setFocus()
+    press(qtbot, code, held)
+    assert focused() is not window.table
+    assert there is None or focused() is getattr(window.action_bar, there)
+
+
+def test_a_url_that_is_typed_as_fast_is_meant(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    url = window.listen_bar.url
+    url.setFocus()
+    press(qtbot, Key.Key_A, CTRL)
+    scan("http://192.0.2.9/000413A2105F.xml")
+    assert stage.bench.default_url == "http://192.0.2.9/000413A2105F.xml"
+
+
+def test_ladder_and_log_keep_no_letters_of_a_scan(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    first, second = stage.ask(1), stage.ask(2)
+    wait_rows(qtbot, window, 2)
+    window.table.select_keys([first])
+    switch_on(window, qtbot)
+    window.pane.list.setFocus()
+    assert focused() is window.pane.list
+    scan(first)
+    assert approved(stage) == {first}
+    press(qtbot, Key.Key_F9)
+    window.log.view.setFocus()
+    assert focused() is window.log.view
+    scan(second)
+    assert approved(stage) == {first, second}
+
+
+def test_ctrl_z_in_the_empty_scan_field_takes_the_last_scan_back(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    first, second = stage.ask(1), stage.ask(2)
+    wait_rows(qtbot, window, 2)
+    switch_on(window, qtbot)
+    scan(first)
+    scan(second)
+    scan("000413DDEE01")
+    field = window.action_bar.find_field
+    press(qtbot, Key.Key_Z, CTRL)
+    assert field.text() == ""
+    assert "000413DDEE01" not in stage.bench.phones
+    press(qtbot, Key.Key_Z, CTRL)
+    assert approved(stage) == {first}
+    # What is being typed is the field's own.
+    for letter in "0004":
+        QTest.keyClicks(field, letter)
+    press(qtbot, Key.Key_Z, CTRL)
+    assert approved(stage) == {first}
+    assert field.text() != "0004"
