@@ -70,6 +70,9 @@ class KeptPlace(QObject):
 
     def _after(self) -> None:
         table = self._table
+        # Else the rows that changed are painted before the view knows that all have moved, and for
+        # a moment one phone stands in two rows.
+        table.executeDelayedItemsLayout()
         if self._carried is not None:
             selection = self.rows_of(self._carried)
             with QSignalBlocker(table.selectionModel()):
