@@ -129,7 +129,7 @@ def _row(page: Page, row: ReportRow, tr: Callable[[str], str]) -> str:
     url = mask_url(row.url) if page.masked else row.url
     cells = (
         ("label", row.label),
-        ("code nowrap", show_key(row.key)),
+        ("code nowrap", show_key(row.key).removeprefix("ip:")),
         ("nowrap", f"{row.make} {row.model}".strip()),
         ("", row.version),
         ("code nowrap", row.address),

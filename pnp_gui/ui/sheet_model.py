@@ -134,7 +134,9 @@ def text_of(line: PreviewLine, part: Part) -> str:
         case Part.LINE:
             return str(line.number) if line.number else ""
         case Part.PHONE:
-            return show_key(line.key) if line.key else " ".join(line.text.split())
+            return (
+                show_key(line.key).removeprefix("ip:") if line.key else " ".join(line.text.split())
+            )
         case Part.VERDICT:
             return _tr(VERDICTS[line.verdict])
         case Part.DETAILS:

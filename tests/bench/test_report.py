@@ -156,6 +156,13 @@ def test_a_page_without_phones_says_so_and_words_are_translated() -> None:
     assert read.cells == []
 
 
+def test_a_phone_without_a_mac_stands_there_by_its_address() -> None:
+    key = "ip:10.13.2.37"
+    read = Reader(report_page(PAGE, rows_of([], {key: Phone(key, last_seen=UNIX)}, 0.0)))
+    assert "10.13.2.37" in read.cells[1]
+    assert key not in read.text
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_whatever_a_phone_says_is_text(label: str, model: str) -> None:
     key = mac(1)
