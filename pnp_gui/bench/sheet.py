@@ -41,6 +41,9 @@ _SAMPLE = 100
 COLUMNS = ("mac", "decision", "url", "label")
 """The columns, in the order of a sheet without a header."""
 
+_BEGINNING = 4000
+"""Characters by which text is told from anything else."""
+
 _HEADINGS = {
     "mac": "mac macaddress macadresse macaddr phonemac phone telefon",
     "decision": "decision entscheidung freigabe",
@@ -107,7 +110,15 @@ def read_in_steps(data: bytes) -> Generator[None, None, Read]:
     whole = _no_sheet(data)
     if whole is not None:
         return [], [BadLine(0, "", whole)]
-    lines = _LINE_END.split(_decode(data))
+    text = _decode(data)
+    if _is_binary(text[:_BEGINNING]):
+        no_text = Trouble(
+            "This is not a text file. A sheet of phones is a CSV file, as spreadsheet programs "
+            "save it.",
+            code="sheet_binary",
+        )
+        return [], [BadLine(0, "", no_text)]
+    lines = _LINE_END.split(text)
     separator, first = _separator(lines)
     good: list[SheetLine] = []
     bad: list[BadLine] = []
@@ -140,7 +151,7 @@ def read_in_steps(data: bytes) -> Generator[None, None, Read]:
                 raise Trouble(
                     "The phone {mac} stands in line {first} already.",
                     code="sheet_twice",
-                    mac=show_key(line.mac),
+                    mac=show_key(line.mac).removeprefix("ip:"),
                     first=number_of[line.mac],
                 )
         except Trouble as trouble:
@@ -158,7 +169,13 @@ def write_sheet(phones: Iterable[Phone], separator: str = ",") -> bytes:
     country, which is the semicolon where numbers have a decimal comma.
     """
     rows = (
-        (show_key(phone.key), phone.decision.value, phone.own_url, phone.label) for phone in phones
+        (
+            show_key(phone.key).removeprefix("ip:"),
+            phone.decision.value,
+            phone.own_url,
+            phone.label,
+        )
+        for phone in phones
     )
     return csv_bytes(COLUMNS, rows, separator)
 
@@ -173,9 +190,8 @@ def _no_sheet(data: bytes) -> Trouble | None:
         )
     if len(data) > MAX_BYTES:
         return Trouble(
-            "The file has {size} MiB; a sheet of phones has at most {most}.",
+            "The file is larger than {most} MiB, which no sheet of phones is.",
             code="sheet_size",
-            size=len(data) >> 20,
             most=MAX_BYTES >> 20,
         )
     return None
@@ -195,6 +211,11 @@ def _decode(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("windows-1252", "replace")
+
+
+def _is_binary(text: str) -> bool:
+    """Whether so much of it are controls that it is a picture or a program."""
+    return sum(c < " " and c not in "\t\r\n\f" for c in text) * 20 > len(text)
 
 
 def _separator(lines: list[str]) -> tuple[str, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QShortcut
 
 from pnp_gui.bench.approve_all import MINUTES, Approving
 from pnp_gui.bench.bench import Bench
@@ -19,6 +20,7 @@ from pnp_gui.ui.approve_all_band import ApproveAllBand
 from pnp_gui.ui.approve_all_button import SHORT, ApproveAllButton
 from pnp_gui.ui.approve_all_menu import ApproveAllMenu
 from pnp_gui.ui.listening import Listening
+from pnp_gui.ui.sheet_dialog import SheetDialog
 
 
 class ApprovingAll(QObject):
@@ -62,6 +64,15 @@ class ApprovingAll(QObject):
         band.acted.connect(self._acted)
         self._shown = ()
         self.refresh()
+
+    def join(self, dialog: SheetDialog) -> None:
+        """A window that holds the first one up as long as it is open: the band is in it, and the
+        key ends it there, too. It does not begin there, where nobody sees the phones."""
+        self.add_band(dialog.band)
+        key = QShortcut(self._action.shortcut(), dialog)
+        key.setAutoRepeat(False)
+        key.activated.connect(self._end_if_on)
+        dialog.finished.connect(lambda: self._bands.remove(dialog.band))
 
     def toggle(self) -> None:
         """Begin for as long as last time, for every make; or end it."""
@@ -115,6 +126,10 @@ class ApprovingAll(QObject):
             for band in self._bands:
                 band.show_on(self._sentence(state, left), self.tr("End now (F8)"))
         self.titled.emit(self.tr("Approving all, {left} left").format(left=left) if left else "")
+
+    def _end_if_on(self) -> None:
+        if self._bench.approving_all is not None:
+            self.end()
 
     def _acted(self) -> None:
         if self._bench.approving_all is not None:

@@ -19,6 +19,7 @@ from pnp_gui.bench.sheet_preview import Verdict, answered_at_once, preview
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.outcomes import no_url_words
 from pnp_gui.ui.phone_table import PhoneTable
+from pnp_gui.ui.problem_bar import trouble_text
 from pnp_gui.ui.sheet_dialog import CHANGING, SheetDialog
 from pnp_gui.ui.sheet_drop import SheetDrop
 from pnp_gui.ui.sheet_reading import SheetReading
@@ -36,6 +37,8 @@ class SheetDesk(QObject):
     """A line for the problem bar."""
     settled = Signal(str)
     """The line of this code may go."""
+    made = Signal(SheetDialog)
+    """A preview is about to open."""
 
     def __init__(self, bench: Bench, table: PhoneTable, window: QMainWindow) -> None:
         super().__init__(window)
@@ -108,8 +111,8 @@ class SheetDesk(QObject):
         self._reading = None
         good, bad = read
         if not good and (not bad or bad[0].number == 0):
-            reason = bad[0].reason if bad else None
-            self.failed.emit(reason or _no_phone(name))
+            self.failed.emit(_no_sheet(name, bad[0].reason) if bad else _no_phone(name))
+            self.said.emit(self.tr("{name} is no sheet: nothing was done.").format(name=name))
             return
         self.settled.emit(IN)
         if self.dialog is not None:
@@ -118,6 +121,7 @@ class SheetDesk(QObject):
         at_once = answered_at_once(lines, self._bench.phones)
         dialog = SheetDialog(name, lines, at_once, self._window)
         self.dialog = dialog
+        self.made.emit(dialog)
         dialog.accepted.connect(lambda: self._apply(good, dialog, name))
         dialog.rejected.connect(lambda: self._leave(dialog, name))
         dialog.open()
@@ -228,6 +232,11 @@ class SheetDesk(QObject):
 def list_separator() -> str:
     """What the spreadsheet programs of this country put between cells."""
     return ";" if QLocale.system().decimalPoint() == "," else ","
+
+
+def _no_sheet(name: str, reason: Trouble) -> Trouble:
+    """Under the code of all that cannot be read, so that the next file takes its place."""
+    return Trouble("{name}: {reason}", code=IN, name=name, reason=trouble_text(reason))
 
 
 def _no_phone(name: str) -> Trouble:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.bench.sheet_preview import PreviewLine, Verdict
 from pnp_gui.ui import icons, theme
+from pnp_gui.ui.approve_all_band import ApproveAllBand
 from pnp_gui.ui.elided_label import ElidedLabel
 from pnp_gui.ui.key_button import KeyButton
 from pnp_gui.ui.plain_table import plain_table
@@ -57,6 +58,8 @@ class SheetDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.band = ApproveAllBand(self)
+        column.addWidget(self.band)
         column.addWidget(self._make_head(name, at_once))
         column.addWidget(self.table, 1)
         column.addWidget(self.whole)

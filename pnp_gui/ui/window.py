@@ -228,6 +228,7 @@ class MainWindow(QMainWindow):
         self.action_bar.find_left.connect(self.going.to_table)
         self.rules.default_wanted.connect(self.going.to_url_from_elsewhere)
         self.rules.made.connect(lambda dialog: self.approving.add_band(dialog.band))
+        self.sheets.made.connect(self.approving.join)
         self.sheets.said.connect(self._did)
         self.sheets.failed.connect(self.show_trouble)
         self.sheets.settled.connect(self.clear_trouble)

@@ -248,3 +248,18 @@ def test_a_phone_without_a_mac_is_written_by_its_address() -> None:
     )
     assert [line.mac for line in good] == ["ip:10.13.2.37", "ip:10.13.2.38"]
     assert [line.number for line in bad] == [3]
+
+
+def test_a_phone_without_a_mac_is_written_by_its_address_alone() -> None:
+    (line,) = read_sheet(b"10.13.2.37,approved,,lobby\n")[0]
+    phone = Phone(line.mac, decision=Decision.APPROVED, label="lobby")
+    data = write_sheet([phone])
+    assert b"\r\n10.13.2.37,approved,,lobby\r\n" in data
+    assert read_sheet(data)[0][0].mac == line.mac
+
+
+def test_what_is_no_text_is_no_sheet() -> None:
+    picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 40
+    assert [(b.number, b.reason.code) for b in bad(picture)] == [(0, "sheet_binary")]
+    (line,) = read_sheet(b"000413A2105F,ja,,Room\0 12 on the left\n")[0]
+    assert line.label == "Room 12 on the left"

@@ -251,25 +251,58 @@ def test_what_is_no_sheet_is_told_in_a_line_and_opens_nothing(
     stage: Stage, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     for name, data, says in (
-        ("phones.xlsx", b"PK\x03\x04rest", "workbook"),
+        ("phones.xlsx", b"PK\x03\x04rest", "phones.xlsx: This is a workbook"),
+        (
+            "logo.csv",
+            b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
+            "logo.csv: This is not a text file",
+        ),
+        ("huge.csv", b"000413A2105F\n" * 2_700_000, "larger than 32 MiB"),
         ("empty.csv", b"mac,decision\n", "no phone in empty.csv"),
     ):
         (tmp_path / name).write_bytes(data)
         window.sheets.take_file(tmp_path / name)
 
         def told(says: str = says) -> bool:
-            line = window.problem_bar.line_for("sheet_in") or window.problem_bar.line_for(
-                "sheet_workbook"
-            )
+            line = window.problem_bar.line_for("sheet_in")
             return line is not None and says in line.sentence.text()
 
         qtbot.waitUntil(told, timeout=2000)
+        assert len(window.problem_bar.lines) == 1
+        assert window.status.left.text() == f"{name} is no sheet: nothing was done."
     window.sheets.take_file(tmp_path / "nowhere.csv")
     line = window.problem_bar.line_for("sheet_in")
     assert line is not None
     assert "nowhere.csv" in line.sentence.text()
     assert window.sheets.dialog is None
     assert stage.bench.phones == {}
+
+    # The next one that can be read puts the line away.
+    (tmp_path / "good.csv").write_bytes(b"000413A2105F\n")
+    window.sheets.take_file(tmp_path / "good.csv")
+    preview_of(window, qtbot)
+    assert window.problem_bar.lines == []
+
+
+def test_approving_all_is_seen_and_ended_in_the_preview(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    for _ in range(2):  # the second preview has a band of its own
+        press(qtbot, Key.Key_F8)
+        window.sheets.take_text("000413A2105F\tja")
+        dialog = preview_of(window, qtbot)
+        assert dialog.band.is_on
+        assert dialog.band.isVisible()
+        assert "5:00 left" in dialog.band.sentence.text() or "4:5" in dialog.band.sentence.text()
+        press(qtbot, Key.Key_F8)
+        assert stage.bench.approving_all is None
+        assert not dialog.band.isVisible()
+        # There it only ends: what it would answer is out of sight.
+        press(qtbot, Key.Key_F8)
+        assert stage.bench.approving_all is None
+        press(qtbot, Key.Key_Escape)
+        window.approving.refresh()
+        qtbot.waitUntil(window.table.hasFocus, timeout=2000)
 
 
 def test_a_sheet_with_nothing_new_only_closes(
