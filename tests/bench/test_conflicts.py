@@ -58,6 +58,9 @@ class Cable:
     def withdraw(self, key: str) -> None:
         self.responder.withdraw(key, self.clock.monotonic)
 
+    def forget(self, key: str) -> None:
+        self.responder.forget(key, self.clock.monotonic)
+
     def move(self, key: str) -> None:
         self.responder.move(key, self.clock.monotonic)
         self._pass_on()

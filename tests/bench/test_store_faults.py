@@ -227,7 +227,7 @@ def test_locked_while_running_is_said_and_saved_later(at: Set) -> None:
     at.bench.forget([B])
     assert list(at.bench.troubles) == ["store_locked"]
     assert at.bench.troubles["store_locked"].code == "store_locked"
-    assert at.wire.told == [("offer", A), ("withdraw", B)]
+    assert at.wire.told == [("offer", A), ("forget", B)]
     assert at.bench.phones[A].decision is Decision.APPROVED
     at.bench.tick()
     release(other)

@@ -104,6 +104,11 @@ class Target:
         self.responder.forget(key, self.now)
         self._pass_on()
 
+    def move(self, key: str) -> None:
+        """The wire, for the bench."""
+        self.responder.move(key, self.now)
+        self._pass_on()
+
     def take_later(self) -> list[Outgoing]:
         """What timers and decisions sent since the last call."""
         later, self.later = self.later, []

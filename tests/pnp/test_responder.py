@@ -7,6 +7,7 @@ import pytest
 from pnp_gui.pnp import responder as responder_module
 from pnp_gui.pnp.events import Answered, Heard, Ignored, Message, NoAnswer, Offered, Outgoing
 from pnp_gui.pnp.responder import MAX_ANSWERED, MAX_SILENT, Sent
+from pnp_gui.pnp.transaction import T4
 from tests.pnp.desk import URL, Desk, branch_of, read, respond
 from tests.pnp.phones import (
     AUDIOCODES,
@@ -90,6 +91,7 @@ def test_a_forgotten_phone_leaves_nothing_behind_and_is_a_new_one_afterwards() -
     responder.forget(SNOM.key(), desk.now)
     assert (responder._served, responder._notifies, responder._reboots) == ({}, {}, {})
     assert not responder._answered
+    responder.expire(desk.now + T4)
     assert responder.deadline() is None
     desk.take()
     # The same bytes again are a first request: a technician who approves it serves it.
