@@ -203,9 +203,7 @@ class Bench:
         """Offer the approved ones their URL again, at the addresses in their rows; how many phones
         had which outcome. A conflict is settled by that until the other address asks again."""
         known = self._known(keys)
-        for phone in known:
-            if phone.decision is Decision.APPROVED:
-                self._floor.settle(phone)
+        self._floor.settle(known)
         return self._sending.offer(known)
 
     def change_address(self, keys: Iterable[str]) -> dict[Sent, int]:

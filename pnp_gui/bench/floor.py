@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pnp_gui.bench.counting import Counting, Counts
@@ -71,11 +72,12 @@ class Floor:
         self.undecided -= phone.decision is Decision.UNDECIDED
         phone.decision = decision
 
-    def settle(self, phone: Phone) -> None:
-        """The phone is where its row says, whoever else asked for it."""
-        if phone.conflict is not None:
-            phone.conflict = None
-            self.changed.add(phone.key)
+    def settle(self, phones: Iterable[Phone]) -> None:
+        """The approved ones are where their rows say, whoever else asked for them."""
+        for phone in phones:
+            if phone.conflict is not None and phone.decision is Decision.APPROVED:
+                phone.conflict = None
+                self.changed.add(phone.key)
 
     def mark(self, phone: Phone) -> None:
         """It began to ask: somebody should look at it."""

@@ -28,7 +28,6 @@ from pnp_gui.pnp import answer
 from pnp_gui.pnp.ask import BRANCH, MAGIC_COOKIE, Address, Ask, Transaction, read_ask, shown_once
 from pnp_gui.pnp.events import (
     Answered,
-    Conflict,
     Event,
     Heard,
     Ignored,
@@ -42,6 +41,7 @@ from pnp_gui.pnp.events import (
 )
 from pnp_gui.pnp.makes import reboot_event
 from pnp_gui.pnp.message import Malformed, Response, parse
+from pnp_gui.pnp.rivals import Rivals
 from pnp_gui.pnp.transaction import LIFETIME, T1, T4, Ended, Notify, Subscription
 
 _new = tuple.__new__
@@ -84,8 +84,7 @@ class Responder:
         self._silent: OrderedDict[str, Subscription] = OrderedDict()
         self._served: dict[str, Subscription] = {}
         self._answered: OrderedDict[Transaction, Subscription] = OrderedDict()
-        self._rivals: dict[str, Subscription] = {}
-        """What was asked for a phone from another address than its own: one for each at most."""
+        self._rivals = Rivals(new_id)
         self._notifies: dict[str, Notify] = {}
         self._ended: OrderedDict[str, Ended] = OrderedDict()
         """By the branch, in the order of Timer K."""
@@ -162,11 +161,8 @@ class Responder:
 
     def withdraw(self, key: str, now: float) -> None:
         """Send the phone nothing more of what is under way; `url_for` keeps the rest silent."""
-        if key in self._reboots:
-            self._stop(self._reboots[key], now)
-        subscription = self._served.get(key)
-        if subscription and subscription.notify:
-            self._stop(subscription.notify, now)
+        for notify in self._under_way(key):
+            self._stop(notify, now)
 
     def move(self, key: str, now: float) -> bool:
         """The phone is where it asked from in conflict, if it did; what is under way to its address
@@ -184,7 +180,9 @@ class Responder:
     def forget(self, key: str, now: float) -> None:
         """Know nothing of the phone any more. What it asks next, or sends again, is a first
         request."""
-        self.withdraw(key, now)
+        del now
+        for notify in self._under_way(key):
+            self._end(notify)
         self._rivals.pop(key, None)
         subscription = self._served.pop(key, None) or self._silent.pop(key, None)
         if subscription:
@@ -243,7 +241,7 @@ class Responder:
         key = ask.key
         known = self._served.get(key) or self._silent.get(key)
         if known is not None and known.ask.source[0] != ask.source[0]:
-            self._receive_rival(ask, now)
+            self._events.append(self._rivals.hear(ask, now))
             return
         answered = self._answered.get(ask.transaction)
         if answered is not None and now < answered.answered_until:
@@ -257,18 +255,6 @@ class Responder:
         url = self._url_for(ask)
         if url is not None:
             self._serve(subscription, url, now)
-
-    def _receive_rival(self, ask: Ask, now: float) -> None:
-        """Keep one such request for each phone. As long as its sender may still be repeating it, no
-        third address takes its place: what a technician sees is what he decides about."""
-        rival = self._rivals.get(ask.key)
-        if (
-            rival is None
-            or now >= rival.ends
-            or (rival.ask.source[0] == ask.source[0] and rival.ask.transaction != ask.transaction)
-        ):
-            rival = self._rivals[ask.key] = Subscription(ask, now + LIFETIME, self._new_id())
-        self._events.append(Conflict(ask, now, rival.ask))
 
     def _subscribe(self, ask: Ask, last: Subscription | None, now: float) -> Subscription:
         """A new request: it takes the place of what the phone asked before."""
@@ -368,6 +354,11 @@ class Responder:
         self._send(notify.key, notify.datagram, now)
         notify.sent_again(now)
         heapq.heappush(self._timers, (notify.due, next(self._order), notify))
+
+    def _under_way(self, key: str) -> list[Notify]:
+        subscription = self._served.get(key)
+        each = (self._reboots.get(key), subscription.notify if subscription else None)
+        return [notify for notify in each if notify]
 
     def _stop(self, notify: Notify, now: float) -> None:
         """It was answered or is not wanted any more; answers to it may still come."""

@@ -63,7 +63,6 @@ class Phone:
     """The 200 to the last SUBSCRIBE, once there was one."""
     double: str = ""
     """The address from which somebody else asked with its MAC last, if anybody did."""
-    double_ends: float = 0.0
 
     @property
     def source(self) -> tuple[str, int]:
@@ -116,10 +115,9 @@ class Exchange(RuleBasedStateMachine):
         phone = self.phones[which]
         if not phone.asked or phone.shape is AUDIOCODES:
             return
-        if not phone.double or self.desk.now >= phone.double_ends:
-            phone.double, phone.double_ends = other, self.desk.now + 32.0
-        elif phone.double == other and not same:
-            phone.double_ends = self.desk.now + 32.0
+        before = self.desk.responder._rivals.get(phone.key)
+        may_repeat = before and self.desk.now < max(before.ends, before.answered_until)
+        phone.double = before.ask.source[0] if before and may_repeat else other
         data = phone.wire() if same else phone.wire().replace(b"Call-ID: ", b"Call-ID: x")
         assert self.send(phone, data, (other, phone.source[1])) == []
         conflict = self.desk.told(Conflict)[-1]
@@ -139,10 +137,13 @@ class Exchange(RuleBasedStateMachine):
         out = self.desk.take()
         assert {datagram.remote[0] for datagram in out} <= {phone.double}
         assert bool(out) == self.approved(phone)
+        over = self.desk.now >= phone.asked_at + 32.0
+        if over and not (phone.ok and self.desk.now < phone.answered_at + 32.0):
+            self.is_new(phone)
         assert self.send(phone, phone.wire()) == [], "now the phone itself is the double"
         assert responder.move(phone.key, self.desk.now)
         assert self.check() == []
-        phone.double, phone.double_ends = self.rival(phone)
+        phone.double = self.desk.responder._rivals[phone.key].ask.source[0]
 
     @rule(which=PHONES)
     def approve(self, which: int) -> None:
@@ -273,10 +274,6 @@ class Exchange(RuleBasedStateMachine):
 
     def approved(self, phone: Phone) -> bool:
         return phone.key in self.desk.urls
-
-    def rival(self, phone: Phone) -> tuple[str, float]:
-        rival = self.desk.responder._rivals[phone.key]
-        return rival.ask.source[0], rival.ends
 
     def is_new(self, phone: Phone) -> None:
         """It asks, or asks so late that it is as good as new."""

@@ -1,0 +1,29 @@
+"""What was asked for a phone from another address than its own, kept apart from its exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pnp_gui.pnp.ask import Ask
+from pnp_gui.pnp.events import Conflict
+from pnp_gui.pnp.transaction import LIFETIME, Subscription
+
+
+class Rivals(dict[str, Subscription]):
+    """By the phone's key, one for each phone at most, whoever else claims to be it."""
+
+    def __init__(self, new_id: Callable[[], str]) -> None:
+        super().__init__()
+        self._new_id = new_id
+
+    def hear(self, ask: Ask, now: float) -> Conflict:
+        """As long as the sender of one may still be repeating it, no third address takes its place:
+        what a technician sees is what he decides about."""
+        rival = self.get(ask.key)
+        if (
+            rival is None
+            or now >= max(rival.ends, rival.answered_until)
+            or (rival.ask.source[0] == ask.source[0] and rival.ask.transaction != ask.transaction)
+        ):
+            rival = self[ask.key] = Subscription(ask, now + LIFETIME, self._new_id())
+        return Conflict(ask, now, rival.ask)
