@@ -71,6 +71,8 @@ class Floor:
         self.undecided += decision is Decision.UNDECIDED
         self.undecided -= phone.decision is Decision.UNDECIDED
         phone.decision = decision
+        if not self.full:
+            self.turned_away = 0
 
     def settle(self, phones: Iterable[Phone]) -> None:
         """The approved ones are where their rows say, whoever else asked for them."""

@@ -7,11 +7,12 @@ So one look-up by type for each event, and the two clocks are compared once for 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from pnp_gui.bench.conflicts import Conflicts
 from pnp_gui.bench.floor import Floor
+from pnp_gui.bench.limit_lines import tell_limit
 from pnp_gui.bench.log import Level, Log
 from pnp_gui.bench.phone import Decision, Phone, Progress, Reboot, take_facts
 from pnp_gui.bench.reboots import Reboots
@@ -24,6 +25,7 @@ from pnp_gui.pnp.events import (
     Event,
     Heard,
     Ignored,
+    Limited,
     Message,
     Moved,
     NoAnswer,
@@ -31,6 +33,7 @@ from pnp_gui.pnp.events import (
     RebootAnswered,
     RebootAsked,
 )
+from pnp_gui.pnp.limits import MAX_NEW, MINUTE, Bursts, Limit, Pace
 from pnp_gui.pnp.makes import asks_for
 
 
@@ -45,6 +48,8 @@ class Hearing:
         self._log = log
         self._open_windows: set[str] = set()
         self.conflicts = Conflicts(floor, store, log)
+        self._new_phones = Pace(MAX_NEW, MINUTE)
+        self._bursts = Bursts()
         reboots = Reboots(floor, store, log)
         self._handlers: dict[type, Callable[[Any, float], None]] = {
             Heard: self._heard,
@@ -56,6 +61,7 @@ class Hearing:
             RebootAsked: reboots.asked,
             RebootAnswered: reboots.answered,
             Ignored: log.ignore,
+            Limited: partial(tell_limit, log),
         }
 
     def absorb(self, events: Sequence[Event], clock_offset: float) -> None:
@@ -70,7 +76,7 @@ class Hearing:
                 at = before + clock_offset
             if not isinstance(event, Message):
                 handlers[type(event)](event, at)
-            elif event.key in phones or not self._floor.full:
+            elif event.key in phones or self._may_be_met(event):
                 # It comes just before what it is about: a new phone's first is of nobody yet.
                 trace.add(event, at)
 
@@ -92,7 +98,7 @@ class Hearing:
         ask = event.ask
         phone = self._floor.phones.get(ask.key)
         if phone is None:
-            phone = self._meet(ask, at)
+            phone = self._meet(ask, event.at, at)
             if phone is None:
                 return
         phone.asked += 1
@@ -129,8 +135,13 @@ class Hearing:
             self.conflicts.moved(phone, event, at)
             self._open_windows.add(phone.key)
 
-    def _meet(self, ask: Ask, at: float) -> Phone | None:
-        """A phone that was not known: a new row, unless there are too many undecided ones."""
+    def _may_be_met(self, message: Message) -> bool:
+        """Whether this message of nobody is to be followed by a new row."""
+        return not self._floor.full and self._new_phones.has_room(message.remote[0], message.at)
+
+    def _meet(self, ask: Ask, now: float, at: float) -> Phone | None:
+        """A phone that was not known: a new row, unless there are too many undecided ones, or too
+        many came from its address."""
         floor = self._floor
         if floor.full:
             floor.turned_away += 1
@@ -142,6 +153,11 @@ class Hearing:
                     "Remove some, and the others appear when they ask again.",
                     {"count": floor.undecided},
                 )
+            return None
+        source = ask.source[0]
+        if not self._new_phones.take(source, now):
+            first = self._bursts.begins(Limit.NEW, source, now)
+            tell_limit(self._log, Limited(now, Limit.NEW, source, MAX_NEW, first), at)
             return None
         phone = floor.add(ask.key)
         self._log.add(

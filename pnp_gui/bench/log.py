@@ -100,12 +100,15 @@ class Log:
         self.added += 1
         self._lines.append(_line(LogLine, (at, level, template, values, source)))
 
-    def ignore(self, event: Ignored, at: float) -> None:
-        """Count a datagram that got no answer, and write a line unless there are too many."""
-        reason = event.reason
+    def count_ignored(self, reason: str) -> None:
+        """Count a datagram that got no answer, without a line."""
         if reason not in self.ignored and len(self.ignored) >= MAX_REASONS:
             reason = OTHER_REASONS
         self.ignored[reason] = self.ignored.get(reason, 0) + 1
+
+    def ignore(self, event: Ignored, at: float) -> None:
+        """Count a datagram that got no answer, and write a line unless there are too many."""
+        self.count_ignored(event.reason)
         second = int(at)
         if second != self._second:
             self._second, self._in_second = second, 0

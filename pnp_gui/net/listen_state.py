@@ -28,7 +28,7 @@ class ListenState:
     heard: int = 0
     """SUBSCRIBEs of phones, retransmissions included."""
     ignored: int = 0
-    """Datagrams that were none and no answer to us."""
+    """Datagrams that were none and no answer to us, or too many of one source."""
     elsewhere: int = 0
     """Datagrams dropped unread: they came in on an interface that was not chosen."""
     sent: int = 0

@@ -27,7 +27,8 @@ from pnp_gui.net.renewal import Renewal
 from pnp_gui.net.socket_faults import send_fault
 from pnp_gui.net.sockets import TO_DEVICE
 from pnp_gui.net.wanted import Wanted
-from pnp_gui.pnp.events import Conflict, Event, Heard, Ignored
+from pnp_gui.pnp.events import Conflict, Event, Heard, Ignored, Limited
+from pnp_gui.pnp.limits import DROPS
 from pnp_gui.pnp.responder import Responder, Sent
 from pnp_gui.trouble import Trouble
 
@@ -282,6 +283,9 @@ class Pump:
         kinds = [*map(type, events)]
         self.state.heard += kinds.count(Heard) + kinds.count(Conflict)
         self.state.ignored += kinds.count(Ignored)
+        if Limited in kinds:
+            limited = [event for event in events if type(event) is Limited]
+            self.state.ignored += sum(event.limit in DROPS for event in limited)
 
     def _send(
         self, datagrams: Sequence[tuple[bytes, tuple[str, int], str, tuple[str, int]]]

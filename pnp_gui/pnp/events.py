@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pnp_gui.pnp.ask import Address, Ask
+from pnp_gui.pnp.limits import Limit
 
 
 class Heard(NamedTuple):
@@ -105,6 +106,20 @@ class Ignored(NamedTuple):
     """The datagram's bytes."""
 
 
+class Limited(NamedTuple):
+    """Something was one too many."""
+
+    at: float
+    limit: Limit
+    source: str
+    """The IPv4 address that it came from; "" where the limit is one for all together."""
+    most: int
+    """What the limit allows."""
+    first: bool
+    """The first of its burst: to be told. Where a datagram is dropped each one is an event, the
+    others are for counting."""
+
+
 class Message(NamedTuple):
     """One datagram that belongs to a phone, in or out, as it was on the wire."""
 
@@ -131,6 +146,7 @@ Event = (
     | RebootAsked
     | RebootAnswered
     | Ignored
+    | Limited
     | Message
 )
 

@@ -12,6 +12,7 @@ Rules (RFC 3261, 3581, 6665, and what a bench beside a live network needs):
 - One NOTIFY with a URL under way for a phone: a new request or a new offer replaces it.
 - Beside it one that asks the phone to reboot, when the technician asked for it. A new request
   ends it: the phone has booted.
+- One source gets and costs only so much (limits.py): what is too much is dropped, or waits.
 - Whatever is wrong with a datagram is an `Ignored` event, never an exception.
 """
 
@@ -31,6 +32,7 @@ from pnp_gui.pnp.events import (
     Event,
     Heard,
     Ignored,
+    Limited,
     Message,
     Moved,
     NoAnswer,
@@ -39,17 +41,26 @@ from pnp_gui.pnp.events import (
     RebootAnswered,
     RebootAsked,
 )
+from pnp_gui.pnp.limits import (
+    MAX_NEW,
+    MAX_REPEATS,
+    MAX_REQUESTS,
+    MAX_UNCONFIRMED,
+    MINUTE,
+    Bursts,
+    Credit,
+    Limit,
+    Pace,
+)
 from pnp_gui.pnp.makes import reboot_event
 from pnp_gui.pnp.message import Malformed, Response, parse
-from pnp_gui.pnp.rivals import Rivals
+from pnp_gui.pnp.rivals import MAX_RIVALS, Rivals
+from pnp_gui.pnp.silent import Silent
 from pnp_gui.pnp.transaction import LIFETIME, T1, T4, Ended, Notify, Subscription
 
 _new = tuple.__new__
 """Makes a NamedTuple in half the time of calling its class; seven for each served phone."""
 
-MAX_SILENT = 20_000
-"""Phones remembered that got no answer yet; of more, those that asked longest ago are forgotten.
-A phone that was answered is never pushed out by them."""
 MAX_ANSWERED = 20_000
 """Requests whose 200 is sent again when they come again; of more, the oldest are forgotten."""
 MAX_ENDED = 20_000
@@ -72,6 +83,9 @@ class Sent(Enum):
     """Of a reboot: it was asked for already, the answer is waited for, and nothing was sent."""
     NO_URL = auto()
     """Approved, but its URL cannot be filled in: the bench says so, `url_for` just gives none."""
+    HELD_BACK = auto()
+    """Too many phones at its address have not answered yet: it gets its turn when one does, or when
+    it asks again."""
 
 
 class Responder:
@@ -81,10 +95,10 @@ class Responder:
         """`new_id` gives a new unguessable token for tags and branches: letters and digits."""
         self._url_for = url_for
         self._new_id = new_id
-        self._silent: OrderedDict[str, Subscription] = OrderedDict()
         self._served: dict[str, Subscription] = {}
         self._answered: OrderedDict[Transaction, Subscription] = OrderedDict()
         self._rivals = Rivals(new_id)
+        self._silent = Silent(self._rivals.drop)
         self._notifies: dict[str, Notify] = {}
         self._ended: OrderedDict[str, Ended] = OrderedDict()
         """By the branch, in the order of Timer K."""
@@ -96,6 +110,10 @@ class Responder:
         self._order = count()
         self._out: list[Outgoing] = []
         self._events: list[Event] = []
+        self._requests = Pace(MAX_REQUESTS, 1.0)
+        self._new_phones = Pace(MAX_NEW, MINUTE)
+        self._credit = Credit()
+        self._bursts = Bursts()
 
     def receive(
         self,
@@ -120,10 +138,7 @@ class Responder:
             if isinstance(ask, Malformed):
                 self._ignore(ask, source, interface, len(data), now)
             else:
-                self._events.append(
-                    _new(Message, (now, ask.key, False, interface, local, source, data, to))
-                )
-                self._receive_ask(ask, now)
+                self._receive_ask(ask, data, to, now)
 
     def offer(self, key: str, now: float) -> Sent:
         """Send the phone what `url_for` gives now, as an answer to what it asked last."""
@@ -171,9 +186,10 @@ class Responder:
         if rival is None:
             return False
         self.withdraw(key, now)
-        known = self._served if key in self._served else self._silent
-        self._rivals[key] = known[key]
-        known[key] = rival
+        if key in self._served:
+            self._rivals[key], self._served[key] = self._served[key], rival
+        else:
+            self._rivals[key] = self._silent.replace(rival)
         self._events.append(Moved(rival.ask, now, rival.ends - LIFETIME))
         return True
 
@@ -183,8 +199,8 @@ class Responder:
         del now
         for notify in self._under_way(key):
             self._end(notify)
-        self._rivals.pop(key, None)
-        subscription = self._served.pop(key, None) or self._silent.pop(key, None)
+        self._rivals.drop(key)
+        subscription = self._served.pop(key, None) or self._silent.pop(key)
         if subscription:
             self._answered.pop(subscription.ask.transaction, None)
 
@@ -237,28 +253,58 @@ class Responder:
         while self._timers and self._timers[0][2].ended:
             heapq.heappop(self._timers)
 
-    def _receive_ask(self, ask: Ask, now: float) -> None:
+    def _receive_ask(self, ask: Ask, data: bytes, to: Address | None, now: float) -> None:
         key = ask.key
         known = self._served.get(key) or self._silent.get(key)
-        if known is not None and known.ask.source[0] != ask.source[0]:
-            self._events.append(self._rivals.hear(ask, now))
+        source = ask.source[0]
+        rival = known is not None and known.ask.source[0] != source
+        url = None if rival else self._url_for(ask)
+        if url is None and not self._requests.take(source, now):
+            self._limit(Limit.REQUESTS, source, MAX_REQUESTS, now, each=True)
+            return
+        if rival:
+            self._receive_rival(ask, data, to, now)
             return
         answered = self._answered.get(ask.transaction)
         if answered is not None and now < answered.answered_until:
-            self._events.append(_new(Heard, (ask, now, True)))
-            if self._url_for(ask) is not None:
+            if answered.repeats >= MAX_REPEATS:
+                self._limit(Limit.REPEATS, source, MAX_REPEATS, now, each=True)
+                return
+            self._hear(ask, data, to, now, again=True)
+            if url is not None:
+                answered.repeats += 1
                 self._send(key, _ok(answered), now)
             return
         again = known is not None and known.ask.transaction == ask.transaction and now < known.ends
-        self._events.append(_new(Heard, (ask, now, again)))
-        subscription = known if known and again else self._subscribe(ask, known, now)
-        url = self._url_for(ask)
+        self._hear(ask, data, to, now, again=again)
+        if known is None or not again:
+            if url is None and known is None and not self._new_phones.take(source, now):
+                # The row is refused likewise, and told of, by whoever keeps the rows.
+                return
+            known = self._subscribe(ask, known, len(data), now)
         if url is not None:
-            self._serve(subscription, url, now)
+            self._serve(known, url, now)
 
-    def _subscribe(self, ask: Ask, last: Subscription | None, now: float) -> Subscription:
+    def _receive_rival(self, ask: Ask, data: bytes, to: Address | None, now: float) -> None:
+        self._tell_message(ask, data, to, now)
+        self._events.append(self._rivals.hear(ask, len(data), now))
+        if len(self._rivals) > MAX_RIVALS:
+            self._rivals.drop(next(iter(self._rivals)))
+            self._limit(Limit.RIVALS, "", MAX_RIVALS, now)
+
+    def _hear(self, ask: Ask, data: bytes, to: Address | None, now: float, *, again: bool) -> None:
+        self._tell_message(ask, data, to, now)
+        self._events.append(_new(Heard, (ask, now, again)))
+
+    def _tell_message(self, ask: Ask, data: bytes, to: Address | None, now: float) -> None:
+        message = (now, ask.key, False, ask.interface, ask.local, ask.source, data, to)
+        self._events.append(_new(Message, message))
+
+    def _subscribe(
+        self, ask: Ask, last: Subscription | None, size: int, now: float
+    ) -> Subscription:
         """A new request: it takes the place of what the phone asked before."""
-        subscription = Subscription(ask, now + LIFETIME, self._new_id())
+        subscription = Subscription(ask, now + LIFETIME, self._new_id(), size=size)
         if ask.key in self._reboots:
             self._stop(self._reboots[ask.key], now)
         if last and last.notify:
@@ -266,17 +312,19 @@ class Responder:
         if ask.key in self._served:
             self._served[ask.key] = subscription
             return subscription
-        self._silent.pop(ask.key, None)
-        self._silent[ask.key] = subscription
-        if len(self._silent) > MAX_SILENT:
-            forgotten, _ = self._silent.popitem(last=False)
-            self._rivals.pop(forgotten, None)
+        too_much = self._silent.remember(subscription)
+        if too_much is not None:
+            limit, most = too_much
+            self._limit(limit, "", most, now)
         return subscription
 
     def _serve(self, subscription: Subscription, url: str, now: float) -> Sent:
         ask = subscription.ask
         key = ask.key
-        if self._silent.pop(key, None):
+        if not self._credit.take(ask.source[0], key, now):
+            self._limit(Limit.UNCONFIRMED, ask.source[0], MAX_UNCONFIRMED, now)
+            return Sent.HELD_BACK
+        if self._silent.pop(key):
             self._served[key] = subscription
         with_ok = not subscription.answered_until and now < subscription.ends
         if with_ok:
@@ -287,6 +335,7 @@ class Responder:
             self._answered[ask.transaction] = subscription
             if len(self._answered) > MAX_ANSWERED:
                 self._answered.popitem(last=False)
+                self._limit(Limit.ANSWERED, "", MAX_ANSWERED, now)
             self._send(key, _ok(subscription), now)
         if subscription.notify:
             self._stop(subscription.notify, now)
@@ -341,6 +390,8 @@ class Responder:
             self._events.append(RebootAnswered(notify.key, now, status, reason))
         else:
             self._events.append(Answered(notify.key, now, status, reason, notify.url))
+            self._credit.confirm(source[0])
+            self._serve_waiting(source[0], now)
 
     def _notify_due(self, notify: Notify, now: float) -> None:
         if now >= notify.ends:
@@ -350,6 +401,7 @@ class Responder:
                 if notify.reboot
                 else NoAnswer(notify.key, now, notify.url)
             )
+            self._serve_waiting(notify.datagram.remote[0], now)
             return
         self._send(notify.key, notify.datagram, now)
         notify.sent_again(now)
@@ -368,6 +420,11 @@ class Responder:
         if len(self._ended) > MAX_ENDED:
             self._ended.popitem(last=False)
 
+    def _serve_waiting(self, source: str, now: float) -> None:
+        """Those at this source whose turn has come."""
+        while (key := self._credit.next(source, now)) is not None:
+            self.offer(key, now)
+
     def _end(self, notify: Notify) -> None:
         notify.ended = True
         del self._notifies[notify.branch]
@@ -380,6 +437,14 @@ class Responder:
         self._out.append(datagram)
         data, remote, interface, local = datagram
         self._events.append(_new(Message, (now, key, True, interface, local, remote, data, None)))
+
+    def _limit(
+        self, limit: Limit, source: str, most: int, now: float, *, each: bool = False
+    ) -> None:
+        """Tell that something was one too many: the first of a burst, or `each`."""
+        first = self._bursts.begins(limit, source, now)
+        if first or each:
+            self._events.append(Limited(now, limit, source, most, first))
 
     def _ignore(
         self, why: Malformed, source: Address, interface: str, size: int, now: float

@@ -8,6 +8,10 @@ from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.events import Conflict
 from pnp_gui.pnp.transaction import LIFETIME, Subscription
 
+MAX_RIVALS = 2_000
+"""Phones for which what another address asked is kept, up to 16 MB; of more, the oldest is
+forgotten, and shows itself again when it asks again."""
+
 
 class Rivals(dict[str, Subscription]):
     """By the phone's key, one for each phone at most, whoever else claims to be it."""
@@ -16,7 +20,11 @@ class Rivals(dict[str, Subscription]):
         super().__init__()
         self._new_id = new_id
 
-    def hear(self, ask: Ask, now: float) -> Conflict:
+    def drop(self, key: str) -> None:
+        """Keep nothing for this phone."""
+        self.pop(key, None)
+
+    def hear(self, ask: Ask, size: int, now: float) -> Conflict:
         """As long as the sender of one may still be repeating it, no third address takes its place:
         what a technician sees is what he decides about."""
         rival = self.get(ask.key)
@@ -25,5 +33,5 @@ class Rivals(dict[str, Subscription]):
             or now >= max(rival.ends, rival.answered_until)
             or (rival.ask.source[0] == ask.source[0] and rival.ask.transaction != ask.transaction)
         ):
-            rival = self[ask.key] = Subscription(ask, now + LIFETIME, self._new_id())
+            rival = self[ask.key] = Subscription(ask, now + LIFETIME, self._new_id(), size=size)
         return Conflict(ask, now, rival.ask)

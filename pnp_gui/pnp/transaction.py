@@ -50,6 +50,10 @@ class Subscription:
     """Number of the last NOTIFY."""
     notify: Notify | None = None
     """The NOTIFY under way."""
+    size: int = 0
+    """Bytes of the request."""
+    repeats: int = 0
+    """How often its 200 was sent again."""
 
 
 class Ended(NamedTuple):

@@ -25,7 +25,7 @@ class Outcome:
     alone: int = 0
     """Sent a NOTIFY when their request was over."""
     waiting: int = 0
-    """Served when they ask."""
+    """Served when they ask, or when it is their turn."""
     had_it: int = 0
     """Approved before, with the URL sent: nothing was sent again."""
     not_approved: int = 0
@@ -78,7 +78,7 @@ def outcome_of(sent: Mapping[Sent, int]) -> Outcome:
     return Outcome(
         in_request=sent.get(Sent.OK_AND_NOTIFY, 0),
         alone=sent.get(Sent.NOTIFY_ALONE, 0),
-        waiting=sent.get(Sent.NOT_HEARD, 0),
+        waiting=sent.get(Sent.NOT_HEARD, 0) + sent.get(Sent.HELD_BACK, 0),
         not_approved=sent.get(Sent.NOT_APPROVED, 0),
         no_url=sent.get(Sent.NO_URL, 0),
     )

@@ -108,10 +108,9 @@ class Set(NamedTuple):
     def no_answer(self, key: str, url: str = "http://h/a") -> None:
         self.absorb(NoAnswer(key, self.clock.monotonic, url))
 
-    def message(self, key: str, data: bytes = b"SUBSCRIBE") -> None:
-        self.absorb(
-            Message(self.clock.monotonic, key, False, "eth0", LOCAL, ("10.13.2.37", 5060), data)
-        )
+    def message(self, key: str, data: bytes = b"SUBSCRIBE", *, address: str = "10.13.2.37") -> None:
+        source = (address, 5060)
+        self.absorb(Message(self.clock.monotonic, key, False, "eth0", LOCAL, source, data))
 
     def next_run(self) -> Set:
         """The program ends in order and starts again."""

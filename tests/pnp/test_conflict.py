@@ -5,17 +5,20 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.pnp import responder as responder_module
+from pnp_gui.pnp import silent as silent_module
 from pnp_gui.pnp.events import (
     Answered,
     Conflict,
     Heard,
     Ignored,
+    Limited,
     Message,
     Moved,
     NoAnswer,
     Outgoing,
     RebootAnswered,
 )
+from pnp_gui.pnp.limits import Limit
 from pnp_gui.pnp.responder import Sent
 from tests.pnp.desk import Desk, read, respond
 from tests.pnp.phones import AUDIOCODES, INTERFACE, PLAIN_KEY, PLAIN_SOURCE, plain
@@ -181,14 +184,51 @@ def test_the_same_request_after_32_s_is_a_new_one_that_can_be_answered_in_time()
 def test_conflicts_go_with_the_silent_phones_that_are_pushed_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(responder_module, "MAX_SILENT", 2)
+    monkeypatch.setattr(silent_module, "MAX_SILENT", 2)
     desk = Desk()
     for number in range(5):
         data = plain(uri=f"sip:MAC0004130000{number:02d}@h")
         desk.receive(data, PLAIN_SOURCE)
         from_elsewhere(desk, data)
-    assert desk.responder._rivals.keys() == desk.responder._silent.keys()
+    assert desk.responder._rivals.keys() == desk.responder._silent._phones.keys()
     assert len(desk.responder._rivals) == 2
+
+
+def test_of_too_many_conflicts_the_oldest_are_forgotten_and_that_is_told_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(responder_module, "MAX_RIVALS", 2)
+    desk = Desk(approve_all=True)
+    for number in range(5):
+        data = plain(uri=f"sip:MAC0004130000{number:02d}@h", call_id=f"call{number}")
+        desk.receive(data, PLAIN_SOURCE)
+        from_elsewhere(desk, data)
+    assert [key[-1] for key in desk.responder._rivals] == ["3", "4"]
+    assert [event.limit for event in desk.told(Limited)] == [Limit.RIVALS]  # type: ignore[union-attr]
+
+
+def test_a_second_address_is_not_heard_more_often_than_any_that_nobody_approved() -> None:
+    desk = Desk(approve_all=True)
+    desk.responder._requests.most = 3
+    desk.receive(plain(), PLAIN_SOURCE)
+    for _ in range(5):
+        from_elsewhere(desk, plain())
+    assert len(rivals(desk)) == 3
+    assert [event.limit for event in desk.told(Limited)] == [Limit.REQUESTS] * 2  # type: ignore[union-attr]
+
+
+def test_an_undecided_phone_changes_places_with_its_double_and_back() -> None:
+    desk = Desk()
+    data, theirs = plain(), plain(call_id="a longer one of theirs")
+    desk.receive(data, PLAIN_SOURCE)
+    from_elsewhere(desk, theirs)
+    for source, size in ((OTHER, len(theirs)), (PLAIN_SOURCE, len(data))):
+        assert desk.responder.move(PLAIN_KEY, desk.now)
+        assert desk.responder._silent.bytes == size
+        last = desk.responder._silent.get(PLAIN_KEY)
+        assert last is not None
+        assert last.ask.source == source
+    assert desk.take() == []
 
 
 # ---- answers that come late

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.pnp import responder as responder_module
+from pnp_gui.pnp import silent as silent_module
 from pnp_gui.pnp.events import Answered, Heard, Ignored, Message, NoAnswer, Offered, Outgoing
-from pnp_gui.pnp.responder import MAX_ANSWERED, MAX_SILENT, Sent
+from pnp_gui.pnp.responder import MAX_ANSWERED, Sent
+from pnp_gui.pnp.silent import MAX_SILENT
 from pnp_gui.pnp.transaction import T4
 from tests.pnp.desk import URL, Desk, branch_of, read, respond
 from tests.pnp.phones import (
@@ -495,7 +497,7 @@ def test_silent_phones_are_bounded_and_served_ones_never_pushed_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert MAX_SILENT >= 10_000
-    monkeypatch.setattr(responder_module, "MAX_SILENT", 3)
+    monkeypatch.setattr(silent_module, "MAX_SILENT", 3)
     desk = Desk()
 
     def ask(number: int, call_id: str = "1") -> str:

@@ -258,8 +258,9 @@ class Exchange(RuleBasedStateMachine):
         responder = self.desk.responder
         assert len(responder._reboots) <= len(self.phones)
         assert len(responder._notifies) - len(responder._reboots) <= len(self.phones)
-        assert not responder._silent.keys() & responder._served.keys()
-        assert responder._rivals.keys() <= responder._silent.keys() | responder._served.keys()
+        silent = responder._silent._phones.keys()
+        assert not silent & responder._served.keys()
+        assert responder._rivals.keys() <= silent | responder._served.keys()
 
     def teardown(self) -> None:
         self.time_passes(70.0)

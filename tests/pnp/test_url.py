@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pnp_gui.pnp.url import FACTORY_URL, MAX_URL, check_url, expand, warnings_for
+from pnp_gui.pnp.url import FACTORY_URL, MAX_URL, check_url, expand, placeholders, warnings_for
 from pnp_gui.trouble import Trouble
 
 
@@ -194,3 +194,12 @@ def test_a_long_text_in_the_url_field_is_refused(url: str) -> None:
 def test_a_placeholder_that_is_not_closed_is_refused() -> None:
     with pytest.raises(Trouble, match="no “}” closes"):
         check_url("http://h/${mac.xml")
+
+
+def test_placeholders_are_named_once_each_in_their_order() -> None:
+    assert placeholders("http://h/${mac:-}/${model}/${mac:-}?ip=${ip}&own={mac}") == (
+        "mac:-",
+        "model",
+        "ip",
+    )
+    assert placeholders("http://h/$mac") == ()

@@ -1,0 +1,163 @@
+"""What one source may ask of us, and how a refusal is told: once for each burst, with its number.
+
+A SUBSCRIBE of 500 bytes from a forged address may draw a 200 and eleven NOTIFYs upon whoever has
+that address. So a NOTIFY is on credit until its response comes, which proves that the source is
+there: only who got it knows its branch. A router with a whole floor behind it is one source, so the
+numbers are generous, and a phone beyond the credit is not lost: it gets its turn as soon as one
+before it answers.
+
+Periods begin for all sources together and nothing is kept of them but a number for each source
+that was active: a look-up and a store for each exchange.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from enum import StrEnum
+from math import inf
+
+from pnp_gui.pnp.transaction import LIFETIME
+
+MAX_UNCONFIRMED = 128
+"""NOTIFYs to one source in 32 s that it did not answer. As many as a router's phones may have
+under way at once; to a forged one that makes some 30 KB/s."""
+MAX_REQUESTS = 2_000
+"""Requests a second from one source that get no answer, since nobody approved their phones. Five
+hundred phones behind one router that boot at once send 1,500 in their first second."""
+MAX_NEW = 1_000
+"""New phones a minute from one source that nobody approved."""
+MINUTE = 60.0
+MAX_REPEATS = 32
+"""How often the 200 to one SUBSCRIBE is sent again; a phone that follows RFC 3261 asks for it ten
+times."""
+MAX_SOURCES = 4_096
+"""Sources that are counted; of more, the one that came first is forgotten."""
+QUIET = 60.0
+"""Seconds without a refusal after which the next one is a new burst, to be told again."""
+MAX_TOLD = 256
+"""Bursts that are remembered so that they are not told twice."""
+
+
+class Limit(StrEnum):
+    """Everything that is limited on the way in."""
+
+    # Enum's own hash is a Python function.
+    __hash__ = str.__hash__
+
+    UNCONFIRMED = "unconfirmed"
+    """`MAX_UNCONFIRMED`: the answer waits."""
+    REQUESTS = "requests"
+    """`MAX_REQUESTS`: the request is dropped."""
+    REPEATS = "repeats"
+    """`MAX_REPEATS`: the request is dropped."""
+    NEW = "new"
+    """`MAX_NEW`: the phone is not shown."""
+    SILENT = "silent"
+    """`silent.MAX_SILENT`: the oldest request is forgotten."""
+    SILENT_BYTES = "silent bytes"
+    """`silent.MAX_BYTES`: the same."""
+    RIVALS = "rivals"
+    """`rivals.MAX_RIVALS`: what was asked first from a second address is forgotten."""
+    ANSWERED = "answered"
+    """`responder.MAX_ANSWERED`: the oldest 200 is not sent again."""
+
+
+DROPS = frozenset({Limit.REQUESTS, Limit.REPEATS})
+"""Where a datagram is dropped as if nobody had heard it."""
+
+
+class Pace:
+    """So many of something in a period, from each source."""
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self.most = most
+        self._seconds = seconds
+        self._ends = -inf
+        self._counts: OrderedDict[str, int] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def take(self, source: str, now: float) -> bool:
+        """Count one more; False: it would be one too many in this period."""
+        # The path of every exchange: kept short.
+        counts = self._counts
+        if now >= self._ends:
+            counts.clear()
+            self._ends = now + self._seconds
+        count = counts.get(source, 0)
+        if count >= self.most:
+            return False
+        counts[source] = count + 1
+        if not count and len(counts) > MAX_SOURCES:
+            counts.popitem(last=False)
+        return True
+
+    def has_room(self, source: str, now: float) -> bool:
+        """Whether one more could be taken."""
+        return now >= self._ends or self._counts.get(source, 0) < self.most
+
+    def give_back(self, source: str) -> None:
+        """One that was taken, maybe in a period before, does not count."""
+        count = self._counts.get(source, 0)
+        if count > 1:
+            self._counts[source] = count - 1
+        elif count:
+            del self._counts[source]
+
+
+class Credit:
+    """Who may be sent a NOTIFY now, and who waits until another one of the same source answered."""
+
+    def __init__(self) -> None:
+        self._pace = Pace(MAX_UNCONFIRMED, LIFETIME)
+        self._waiting: OrderedDict[str, OrderedDict[str, None]] = OrderedDict()
+        """Keys by source, in the order in which they came."""
+
+    def take(self, source: str, key: str, now: float) -> bool:
+        """Whether the phone `key` may be sent a NOTIFY; if not, it waits for its turn."""
+        if self._pace.take(source, now):
+            if self._waiting:
+                self._waits_no_more(source, key)
+            return True
+        self._waiting.setdefault(source, OrderedDict())[key] = None
+        if len(self._waiting) > MAX_SOURCES:
+            self._waiting.popitem(last=False)
+        return False
+
+    def confirm(self, source: str) -> None:
+        """The source answered one."""
+        self._pace.give_back(source)
+
+    def next(self, source: str, now: float) -> str | None:
+        """The next phone at this source whose turn has come. It does not wait any more."""
+        keys = self._waiting.get(source)
+        if not keys or not self._pace.has_room(source, now):
+            return None
+        key = next(iter(keys))
+        self._waits_no_more(source, key)
+        return key
+
+    def _waits_no_more(self, source: str, key: str) -> None:
+        keys = self._waiting.get(source)
+        if keys and key in keys:
+            del keys[key]
+            if not keys:
+                del self._waiting[source]
+
+
+class Bursts:
+    """Which refusal is the first of its burst."""
+
+    def __init__(self) -> None:
+        self._last: OrderedDict[tuple[Limit, str], float] = OrderedDict()
+
+    def begins(self, limit: Limit, source: str, now: float) -> bool:
+        """Note a refusal; whether it is to be told."""
+        where = (limit, source)
+        before = self._last.get(where)
+        self._last[where] = now
+        self._last.move_to_end(where)
+        if len(self._last) > MAX_TOLD:
+            self._last.popitem(last=False)
+        return before is None or now - before >= QUIET

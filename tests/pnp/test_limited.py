@@ -1,0 +1,210 @@
+"""The responder under floods: what one source gets and costs, and who is never hurt by it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pnp_gui.pnp import silent
+from pnp_gui.pnp.events import Answered, Heard, Limited, NoAnswer, Offered, Outgoing
+from pnp_gui.pnp.limits import (
+    MAX_NEW,
+    MAX_REPEATS,
+    MAX_REQUESTS,
+    MAX_UNCONFIRMED,
+    MINUTE,
+    Limit,
+)
+from pnp_gui.pnp.message import MAX_DATAGRAM
+from pnp_gui.pnp.responder import Sent
+from tests.pnp.desk import Desk, respond
+from tests.pnp.phones import plain
+
+ROUTER = ("10.13.2.20", 5060)
+OTHER = ("10.13.2.21", 5060)
+
+
+def mac(number: int) -> str:
+    return f"00041300{number:04X}"
+
+
+def ask(
+    desk: Desk, number: int, source: tuple[str, int] = ROUTER, call: str = ""
+) -> list[Outgoing]:
+    uri = f"sip:MAC{mac(number)}@h"
+    return desk.receive(plain(uri=uri, call_id=call or str(number)), source)
+
+
+def notifies(out: list[Outgoing]) -> list[Outgoing]:
+    return [each for each in out if each.data.startswith(b"NOTIFY ")]
+
+
+def heard(desk: Desk) -> list[Heard]:
+    return [event for event in desk.log if isinstance(event, Heard)]
+
+
+def offered(desk: Desk) -> list[str]:
+    """Keys of the phones that were sent a URL."""
+    return [event.key for event in desk.log if isinstance(event, Offered)]
+
+
+def limited(desk: Desk) -> list[tuple[Limit, str, int]]:
+    """What was told."""
+    return [(e.limit, e.source, e.most) for e in desk.log if isinstance(e, Limited) and e.first]
+
+
+def test_a_source_that_confirms_nothing_draws_only_so_much() -> None:
+    desk = Desk(approve_all=True)
+    for number in range(3 * MAX_UNCONFIRMED):
+        ask(desk, number)
+    assert len(desk.sent) == 2 * MAX_UNCONFIRMED, "a 200 and a NOTIFY each, and then nothing"
+    assert limited(desk) == [(Limit.UNCONFIRMED, ROUTER[0], MAX_UNCONFIRMED)]
+    assert len(heard(desk)) == 3 * MAX_UNCONFIRMED, "the rows tell that they ask"
+    assert len(ask(desk, 9000, OTHER)) == 2, "another source is served"
+    desk.wait(31.9)
+    assert {out.remote for _, out in desk.sent if out.remote != OTHER} == {ROUTER}
+    assert len(offered(desk)) == MAX_UNCONFIRMED + 1
+
+
+def test_new_requests_of_one_phone_bring_no_new_credit() -> None:
+    """One that replaces its request all the time, and so its NOTIFY, from a forged address."""
+    desk = Desk(approve_all=True)
+    for number in range(3 * MAX_UNCONFIRMED):
+        ask(desk, 1, call=str(number))
+    assert len(desk.sent) == 2 * MAX_UNCONFIRMED
+
+
+def test_a_floor_behind_one_router_is_served_to_the_last_phone() -> None:
+    """Five hundred at once, each of which answers: those beyond the credit get their turn."""
+    desk = Desk(approve_all=True)
+    for number in range(500):
+        ask(desk, number)
+    assert len(offered(desk)) == MAX_UNCONFIRMED
+    answered = 0
+    while answered < len(to_answer := notifies([out for _, out in desk.sent])):
+        desk.receive(respond(to_answer[answered].data), ROUTER)
+        answered += 1
+    assert answered == 500
+    assert len(desk.told(Answered)) == 500
+    assert set(offered(desk)) == {mac(n) for n in range(500)}
+    assert len(desk.sent) == 1000
+
+
+def test_confirmed_exchanges_are_never_held_back() -> None:
+    desk = Desk(approve_all=True)
+    for number in range(20 * MAX_UNCONFIRMED):
+        [notify] = notifies(ask(desk, number))
+        desk.receive(respond(notify.data), ROUTER)
+    assert limited(desk) == []
+
+
+def test_who_waited_gets_its_turn_when_others_never_answer() -> None:
+    desk = Desk(approve_all=True)
+    for number in range(MAX_UNCONFIRMED + 5):
+        ask(desk, number)
+    desk.wait(33)
+    assert len(desk.told(NoAnswer)) == MAX_UNCONFIRMED
+    assert len(offered(desk)) == MAX_UNCONFIRMED + 5
+
+
+def test_who_waited_and_is_approved_no_more_gets_nothing() -> None:
+    desk = Desk(urls={mac(number): "http://h/a" for number in range(MAX_UNCONFIRMED + 2)})
+    for number in range(MAX_UNCONFIRMED + 2):
+        ask(desk, number)
+    desk.deny(mac(MAX_UNCONFIRMED))
+    before = len(desk.sent)
+    [first, *_] = notifies([out for _, out in desk.sent])
+    desk.receive(respond(first.data), ROUTER)
+    assert offered(desk)[MAX_UNCONFIRMED:] == [mac(MAX_UNCONFIRMED + 1)]
+    assert len(desk.sent) == before + 2
+
+
+def test_an_offer_by_hand_waits_as_well() -> None:
+    desk = Desk()
+    for number in range(MAX_UNCONFIRMED + 1):
+        ask(desk, number)
+    sent = [desk.approve(mac(number)) for number in range(MAX_UNCONFIRMED + 1)]
+    assert sent == [Sent.OK_AND_NOTIFY] * MAX_UNCONFIRMED + [Sent.HELD_BACK]
+
+
+def test_requests_without_an_answer_are_limited_each_source_by_itself() -> None:
+    desk = Desk(urls={mac(7): "http://h/a"})
+    for _ in range(MAX_REQUESTS + 500):
+        ask(desk, 1)
+    assert len(heard(desk)) == MAX_REQUESTS
+    assert len(desk.told(Limited)) == 500
+    assert limited(desk) == [(Limit.REQUESTS, ROUTER[0], MAX_REQUESTS)]
+    assert len(ask(desk, 7)) == 2, "an approved phone at that very source is served"
+    ask(desk, 2, OTHER)
+    assert heard(desk)[-1].ask.source == OTHER
+    desk.wait(1)
+    ask(desk, 1)
+    assert heard(desk)[-1].ask.key == mac(1), "the next second"
+    assert len(limited(desk)) == 1
+
+
+def test_new_phones_of_one_source_are_limited_and_push_nobody_out() -> None:
+    desk = Desk()
+    ask(desk, 0, OTHER)
+    for number in range(1, MAX_NEW + 300):
+        ask(desk, number)
+        if number % 500 == 0:
+            desk.wait(2)
+    assert len(desk.responder._silent) == MAX_NEW + 1
+    assert desk.approve(mac(0)) is Sent.OK_AND_NOTIFY
+    assert desk.approve(mac(MAX_NEW)) is Sent.OK_AND_NOTIFY
+    assert desk.approve(mac(MAX_NEW + 1)) is Sent.NOT_HEARD
+    desk.take()
+    assert len(ask(desk, MAX_NEW + 1)) == 2, "approved, it is served when it asks"
+    desk.wait(MINUTE)
+    ask(desk, MAX_NEW + 2)
+    assert desk.approve(mac(MAX_NEW + 2)) is not Sent.NOT_HEARD
+
+
+def test_the_200_is_repeated_only_so_often() -> None:
+    desk = Desk(approve_all=True)
+    ask(desk, 1)
+    for _ in range(MAX_REPEATS):
+        assert [out.data[:11] for out in ask(desk, 1)] == [b"SIP/2.0 200"]
+    for _ in range(10):
+        assert ask(desk, 1) == []
+    assert limited(desk) == [(Limit.REPEATS, ROUTER[0], MAX_REPEATS)]
+    assert len(ask(desk, 1, call="anew")) == 2
+
+
+def large(number: int, size: int) -> bytes:
+    data = plain(uri=f"sip:MAC{mac(number)}@h", call_id=str(number))
+    head, end = data[:-2], data[-2:]
+    return head + b"Via: SIP/2.0/UDP h;x=" + b"a" * (size - len(data) - 23) + b"\r\n" + end
+
+
+def test_requests_that_wait_take_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert silent.MAX_BYTES >= silent.MAX_SILENT * 1100, "as many as there may be, as phones ask"
+    monkeypatch.setattr(silent, "MAX_BYTES", 50 * MAX_DATAGRAM)
+    desk = Desk()
+    served = mac(5000)
+    ask(desk, 5000, OTHER)
+    desk.approve(served)
+    desk.take()
+    for number in range(200):
+        data = large(number, MAX_DATAGRAM)
+        assert len(data) == MAX_DATAGRAM
+        desk.receive(data, ROUTER)
+    assert len(desk.responder._silent) == 50
+    assert desk.responder._silent.bytes == silent.MAX_BYTES
+    assert limited(desk) == [(Limit.SILENT_BYTES, "", silent.MAX_BYTES)]
+    assert desk.approve(mac(199)) is Sent.OK_AND_NOTIFY
+    assert desk.responder._silent.bytes == 49 * MAX_DATAGRAM
+    assert desk.approve(mac(0)) is Sent.NOT_HEARD
+    assert desk.approve(served) is Sent.NOTIFY_ALONE
+
+
+def test_the_bounds_in_all_are_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(silent, "MAX_SILENT", 3)
+    monkeypatch.setattr("pnp_gui.pnp.responder.MAX_ANSWERED", 3)
+    desk = Desk()
+    for number in range(20):
+        ask(desk, number)
+    desk.approve_all = True
+    for number in range(20):
+        ask(desk, number)
+    assert limited(desk) == [(Limit.SILENT, "", 3), (Limit.ANSWERED, "", 3)]
