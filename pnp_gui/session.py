@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pnp_gui.bench import settings
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.store import Store
+from pnp_gui.net.neighbours import known_macs
 from pnp_gui.net.pump import Pump
 from pnp_gui.pnp.events import Event
 from pnp_gui.pnp.responder import Responder
@@ -34,6 +35,7 @@ class Session:
         self.pump = Pump(self.responder, self._absorb, changed)
         self._slices = Slices()
         self.bench.attach(self.pump, self._slices.run)
+        self.bench.attach_neighbours(lambda: known_macs(self.pump.state.joined))
 
     def listen(self, interfaces: Sequence[str], port: int) -> None:
         """Listen on these interfaces; without any, on those chosen last time."""

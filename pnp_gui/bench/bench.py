@@ -17,6 +17,7 @@ from pnp_gui.bench.floor import Changes, Counts, Floor
 from pnp_gui.bench.hearing import Hearing
 from pnp_gui.bench.kept_rows import is_so, rows_of_sheet
 from pnp_gui.bench.log import Level, Log
+from pnp_gui.bench.mac_check import Known, MacCheck
 from pnp_gui.bench.no_url import NoUrl
 from pnp_gui.bench.phone import Decision, Phone, Progress, Reboot, clean_label
 from pnp_gui.bench.saving import Saving
@@ -69,6 +70,7 @@ class Bench:
         self.log = Log()
         self.troubles = {}
         self._hearing = Hearing(self._floor, store, self.trace, self.log)
+        self._macs = MacCheck(self._floor, self.log, self._hearing.asking, now, monotonic)
         self._saving = Saving(self._floor, store, self.troubles, self._log_trouble, monotonic)
         self._all = ApproveAll(store, self.log, now, monotonic)
         self.urls = Urls(store, self._add_trouble)
@@ -153,6 +155,10 @@ class Bench:
     def attach(self, wire: Wire, later: Later | None = None) -> None:
         """From now on decisions go to this wire, those for many phones in slices by `later`."""
         self._sending.wire, self._sending.later = wire, later
+
+    def attach_neighbours(self, look: Callable[[], Known]) -> None:
+        """From now on the MACs of phones that ask are compared with what `look` gives."""
+        self._macs.look = look
 
     def url_for(self, ask: Ask) -> str | None:
         """The exact URL that answers `ask`; None, silence, unless its phone is approved."""
@@ -302,6 +308,7 @@ class Bench:
     def tick(self) -> None:
         """To be called at least once a second: writes what is waiting, and follows the clock."""
         self._hearing.close_windows(self._now())
+        self._macs.tick()
         self._all.tick()
         self._saving.tick()
 
@@ -325,7 +332,7 @@ class Bench:
 
     def _approve_by_all(self, phones: Iterable[Phone]) -> int:
         """All of them in one step, so that a crowd costs one write to the disk."""
-        wanted = [phone for phone in phones if self._all.wants(phone)]
+        wanted = self._macs.trusted(phone for phone in phones if self._all.wants(phone))
         self._all.approved += len(wanted)
         self._keep(
             [Kept(one.key, Decision.APPROVED, one.own_url, one.label) for one in wanted],
@@ -383,6 +390,7 @@ class Bench:
         if not undoing:
             self._sending.offer(approved + freed)
         self._sending.withdraw(taken_back)
+        self._macs.look_for(phone.key for phone in approved if phone.heard)
 
     def _take_out(self, keys: list[str]) -> None:
         self._saving.forget(keys)

@@ -6,7 +6,7 @@ So one look-up by type for each event, and the two clocks are compared once for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import lru_cache, partial
 from typing import Any
 
@@ -48,6 +48,8 @@ class Hearing:
         self._log = log
         self._open_windows: set[str] = set()
         self.conflicts = Conflicts(floor, store, log)
+        self.asking: Set[str] = self._open_windows
+        """Keys of the phones whose request is not over, with and without an answer."""
         self._new_phones = Pace(MAX_NEW, MINUTE)
         self._bursts = Bursts()
         reboots = Reboots(floor, store, log)

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import AddressValueError, IPv4Address
+from typing import NamedTuple
 
 from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.mac import parse_mac, show_mac
@@ -61,6 +62,14 @@ class Reboot(StrEnum):
     """It answered with anything else: see `Phone.reboot_code`."""
     NO_ANSWER = "no answer"
     """It said nothing for 32 s."""
+
+
+class OtherMac(NamedTuple):
+    """The network knows the phone's address as another device's."""
+
+    address: str
+    mac: str
+    """12 upper-case hex digits."""
 
 
 @dataclass(slots=True)
@@ -137,6 +146,8 @@ class Phone:
 
     unseen: bool = False
     """It began to ask, undecided, and nobody has looked at it since."""
+    other_mac: OtherMac | None = None
+    """Of this run: it says `mac`, but the network knows it as this; see `mac_check`."""
 
 
 def take_facts(phone: Phone, ask: Ask) -> None:

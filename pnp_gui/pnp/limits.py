@@ -111,18 +111,18 @@ class Credit:
 
     def __init__(self) -> None:
         self._pace = Pace(MAX_UNCONFIRMED, LIFETIME)
-        self._waiting: OrderedDict[str, OrderedDict[str, None]] = OrderedDict()
+        self.waiting: OrderedDict[str, OrderedDict[str, None]] = OrderedDict()
         """Keys by source, in the order in which they came."""
 
     def take(self, source: str, key: str, now: float) -> bool:
         """Whether the phone `key` may be sent a NOTIFY; if not, it waits for its turn."""
         if self._pace.take(source, now):
-            if self._waiting:
+            if self.waiting:
                 self._waits_no_more(source, key)
             return True
-        self._waiting.setdefault(source, OrderedDict())[key] = None
-        if len(self._waiting) > MAX_SOURCES:
-            self._waiting.popitem(last=False)
+        self.waiting.setdefault(source, OrderedDict())[key] = None
+        if len(self.waiting) > MAX_SOURCES:
+            self.waiting.popitem(last=False)
         return False
 
     def confirm(self, source: str) -> None:
@@ -131,7 +131,7 @@ class Credit:
 
     def next(self, source: str, now: float) -> str | None:
         """The next phone at this source whose turn has come. It does not wait any more."""
-        keys = self._waiting.get(source)
+        keys = self.waiting.get(source)
         if not keys or not self._pace.has_room(source, now):
             return None
         key = next(iter(keys))
@@ -139,11 +139,11 @@ class Credit:
         return key
 
     def _waits_no_more(self, source: str, key: str) -> None:
-        keys = self._waiting.get(source)
+        keys = self.waiting.get(source)
         if keys and key in keys:
             del keys[key]
             if not keys:
-                del self._waiting[source]
+                del self.waiting[source]
 
 
 class Bursts:

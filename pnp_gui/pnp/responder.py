@@ -391,7 +391,8 @@ class Responder:
         else:
             self._events.append(Answered(notify.key, now, status, reason, notify.url))
             self._credit.confirm(source[0])
-            self._serve_waiting(source[0], now)
+            if self._credit.waiting:
+                self._serve_waiting(source[0], now)
 
     def _notify_due(self, notify: Notify, now: float) -> None:
         if now >= notify.ends:

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPointF,
     QRect,
+    QRectF,
     QSize,
     Qt,
 )
@@ -31,6 +32,7 @@ from pnp_gui.bench.phone import Decision, Phone
 from pnp_gui.bench.status import StatusKind
 from pnp_gui.ui import theme
 from pnp_gui.ui.columns import ABSENT, COLUMNS, Column
+from pnp_gui.ui.icons import paint_icon
 from pnp_gui.ui.phone_model import PhoneModel, PhoneRole
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -39,6 +41,8 @@ PADDING = 10
 """Pixels at 100 % between a cell's edge and what it shows; the header has the same."""
 EDGE = 3
 """Width of the mark at the left of asking phones."""
+WARNING = 11
+"""Size of the sign of phones that the network knows as another."""
 DOT = 6
 """Width of the mark of phones that nobody has looked at."""
 
@@ -98,7 +102,10 @@ class CellDelegate(QStyledItemDelegate):
         if column is Column.PHONE and phone.unseen:
             font = QFont(font)
             font.setBold(True)
-            self._paint_dot(painter, box, QFontMetrics(font).horizontalAdvance(text))
+            if phone.other_mac is None:
+                self._paint_dot(painter, box, QFontMetrics(font).horizontalAdvance(text))
+        if column is Column.PHONE and phone.other_mac is not None:
+            self._paint_warning(painter, option.rect)
         painter.setFont(font)
         painter.setPen(colours.dim if COLUMNS[column].dim or text == ABSENT else colours.text)
         mode = Qt.TextElideMode.ElideMiddle if column is Column.URL else Qt.TextElideMode.ElideRight
@@ -112,6 +119,13 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.tokens().accent)
         painter.drawEllipse(QPointF(after, box.center().y() + 0.5), radius, radius)
+
+    def _paint_warning(self, painter: QPainter, cell: QRect) -> None:
+        """At the end of the phone's cell: the network knows it as another. Instead of the dot; that
+        it is new is said by the bold face as well."""
+        side = theme.spacing(WARNING)
+        place = QRectF(cell.right() - side - 1, cell.center().y() - side / 2 + 0.5, side, side)
+        paint_icon(painter, place, "warning", theme.tokens().bad)
 
     def font_of(self, column: Column, font: QFont) -> QFont:
         """The face of a column."""

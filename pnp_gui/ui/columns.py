@@ -20,6 +20,7 @@ from pnp_gui.pnp.mac import show_mac
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.ui.ago import ago, date_and_time
 from pnp_gui.ui.conflict_words import conflict_lines
+from pnp_gui.ui.mac_words import mac_sentence
 from pnp_gui.ui.status_words import status_explanation, status_words
 from pnp_gui.ui.translate import QT_TRANSLATE_NOOP
 
@@ -244,6 +245,8 @@ def cell_tip(column: Column, phone: Phone, now: float) -> str:
     """What more there is to say about a cell; "" when the cell says it all."""
     if column is Column.PHONE:
         lines = [phone.label] if phone.label else []
+        if phone.other_mac is not None:
+            lines.append(mac_sentence(phone))
         if phone.unseen:
             lines.append(_tr("New: it began to ask and nobody has looked at it yet."))
         if not phone.mac:
@@ -255,7 +258,9 @@ def cell_tip(column: Column, phone: Phone, now: float) -> str:
         return _tr("Heard on {interface}").format(interface=phone.interface)
     if column is Column.STATUS:
         kind = status_of(phone, now)
-        lines = [status_explanation(kind)]
+        lines = [status_explanation(phone, kind)]
+        if phone.other_mac is not None:
+            lines.insert(0, mac_sentence(phone))
         if kind is StatusKind.CONFLICT:
             return "\n".join([*lines, *conflict_lines(phone, now)])
         asked_to_reboot = phone.reboot is not Reboot.NONE

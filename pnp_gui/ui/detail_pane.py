@@ -27,6 +27,7 @@ from pnp_gui.ui.conflict_words import conflict_lines
 from pnp_gui.ui.elided_label import ElidedLabel
 from pnp_gui.ui.key_button import KeyButton
 from pnp_gui.ui.ladder import LadderEnds, LadderView
+from pnp_gui.ui.mac_words import mac_sentence
 from pnp_gui.ui.message_text import MessageText
 from pnp_gui.ui.problem_bar import trouble_text
 from pnp_gui.ui.url_origin import origin_text
@@ -147,7 +148,11 @@ class DetailPane(QFrame):
         self.conflict.setAccessibleName(self.tr("Conflict"))
         theme.set_tone(self.conflict, "bad")
         self.conflict.hide()
-        grid.addWidget(self.conflict, 2, 0, 1, 4)
+        grid.addWidget(self.conflict, 3, 0, 1, 4)
+        self.other_mac = ElidedLabel(content)
+        self.other_mac.setAccessibleName(self.tr("Warning about the MAC address"))
+        theme.set_tone(self.other_mac, "bad")
+        grid.addWidget(self.other_mac, 2, 0, 1, 2)
         grid.setColumnStretch(1, 1)
 
         self.list = LadderView(self._bench.trace, content)
@@ -197,6 +202,9 @@ class DetailPane(QFrame):
         else:
             facts.append(self.tr("has not asked yet"))
         self.facts.show_text(SEPARATOR.join(filter(None, facts)))
+        sentence = mac_sentence(phone)
+        self.other_mac.show_text(f"\N{WARNING SIGN} {sentence}" if sentence else "")
+        self.other_mac.setVisible(bool(sentence))
 
     def _show_conflict(self, phone: Phone) -> None:
         lines = conflict_lines(phone, time.time())

@@ -9,7 +9,7 @@ from pnp_gui.bench.phone import Decision, Phone
 from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.pnp.mac import find_mac, show_mac
 from pnp_gui.ui.columns import decision_text
-from pnp_gui.ui.status_words import plain_words
+from pnp_gui.ui.status_words import other_mac_words, plain_words
 
 _SEPARATORS = str.maketrans("", "", ":-.")
 _HEX = re.compile(r"[0-9a-f]{2,12}")
@@ -63,6 +63,8 @@ def haystack(phone: Phone) -> str:
 
 def _state(phone: Phone, now: float) -> str:
     words = _state_words(status_of(phone, now), phone.decision, phone.lacks)
+    if phone.other_mac is not None:
+        words = f"{words} {other_mac_words().casefold()}"
     return f"{words} {phone.code or ''} {phone.reboot_code or ''}"
 
 

@@ -127,7 +127,9 @@ class PhoneModel(MovingRows):
             if column is Column.URL:
                 return f"{columns.heading(column)}: {self._url_tip(phone)}"
             if column is Column.PHONE and phone.unseen:
-                return self.tr("{cell}, new").format(cell=text)
+                text = self.tr("{cell}, new").format(cell=text)
+            if column is Column.PHONE and phone.other_mac is not None:
+                text = self.tr("{cell}, the network knows it as another").format(cell=text)
             return text
         return None
 

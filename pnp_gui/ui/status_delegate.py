@@ -11,7 +11,7 @@ from pnp_gui.ui import theme
 from pnp_gui.ui.cell_delegate import PADDING, VCENTRE, AnyIndex, CellDelegate
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.icons import paint_icon
-from pnp_gui.ui.status_words import LOOKS, all_words, short_words, status_words
+from pnp_gui.ui.status_words import all_words, look_of, short_words, status_words
 
 _ICON = 12
 _GAP = 6
@@ -49,7 +49,7 @@ class StatusDelegate(CellDelegate):
     ) -> None:
         colours = theme.tokens()
         kind = self.model.status(phone)
-        look = LOOKS[kind]
+        look = look_of(phone, kind)
         ink, ground = getattr(colours, look.ink), getattr(colours, look.ground)
         font = QApplication.font()
         metrics = QFontMetrics(font)

@@ -205,6 +205,38 @@ NO_URL_WORDS = {
 }
 NO_MAC_WORDS = QT_TRANSLATE_NOOP("Status", "No URL: it names no MAC (F2)")
 """For `${mac}` in all its forms."""
+OTHER_MAC: dict[StatusKind, StatusLook] = {
+    StatusKind.ASKING: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "Another MAC · {left} s left"),
+        "warning",
+        "bad",
+        "bad_bg",
+        QT_TRANSLATE_NOOP(
+            "Status", "It is asking now and waits: look at what it is before you approve it."
+        ),
+        QT_TRANSLATE_NOOP("Status", "Another MAC"),
+    ),
+    StatusKind.QUIET: StatusLook(
+        QT_TRANSLATE_NOOP("Status", "Another MAC, now quiet"),
+        "warning",
+        "bad",
+        "bad_bg",
+        QT_TRANSLATE_NOOP(
+            "Status", "It asked and gave up waiting. Look at what it is before you approve it."
+        ),
+        QT_TRANSLATE_NOOP("Status", "Another MAC"),
+    ),
+}
+"""The same for phones that the network knows as something else: it is to be seen before anybody
+approves them."""
+
+
+def look_of(phone: Phone, kind: StatusKind) -> StatusLook:
+    """How this phone's status is painted."""
+    if phone.other_mac is not None and kind in OTHER_MAC:
+        return OTHER_MAC[kind]
+    return LOOKS[kind]
+
 
 WIDEST = {"left": 32, "when": "23 Sep 14:02", "code": 481, "address": "192.168.100.200"}
 SHORT_WIDEST = {"left": 32, "when": "14:02:11", "code": 481, "address": "192.168.100.200"}
@@ -217,7 +249,7 @@ def status_words(
     """The words of a phone's status at `now` (unix seconds)."""
     if kind is None:
         kind = status_of(phone, now)
-    look = LOOKS[kind]
+    look = look_of(phone, kind)
     if kind is StatusKind.NO_URL and not short:
         return _no_url(phone.lacks)
     words = QCoreApplication.translate("Status", (short and look.short) or look.words)
@@ -246,22 +278,28 @@ def plain_words(kind: StatusKind, lacks: str = "") -> str:
     return words.format(left="", when="", code="", address="")
 
 
-def status_explanation(kind: StatusKind) -> str:
+def other_mac_words() -> str:
+    """What can be found of phones that the network knows as another."""
+    return QCoreApplication.translate("Status", OTHER_MAC[StatusKind.QUIET].words)
+
+
+def status_explanation(phone: Phone, kind: StatusKind) -> str:
     """One sentence on what the status means."""
-    return QCoreApplication.translate("Status", LOOKS[kind].explanation)
+    return QCoreApplication.translate("Status", look_of(phone, kind).explanation)
 
 
 def short_words() -> list[str]:
     """Every status in its short form at its widest, for measuring."""
     return [
         QCoreApplication.translate("Status", look.short or look.words).format(**SHORT_WIDEST)
-        for look in LOOKS.values()
+        for look in (*LOOKS.values(), *OTHER_MAC.values())
     ]
 
 
 def all_words() -> list[str]:
     """Every status at its widest, for measuring."""
-    texts = [look.words for look in LOOKS.values()] + [NO_MAC_WORDS, *NO_URL_WORDS.values()]
+    looks = [*LOOKS.values(), *OTHER_MAC.values()]
+    texts = [look.words for look in looks] + [NO_MAC_WORDS, *NO_URL_WORDS.values()]
     return [QCoreApplication.translate("Status", text).format(**WIDEST) for text in texts]
 
 

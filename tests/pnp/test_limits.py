@@ -41,7 +41,7 @@ def test_sources_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for n in range(50):
         for key in range(limits.MAX_UNCONFIRMED + 1):
             credit.take(f"10.0.0.{n}", str(key), 0.0)
-    assert len(credit._waiting) == 3
+    assert len(credit.waiting) == 3
 
 
 def test_who_waits_gets_the_turn_of_whoever_answers_in_order() -> None:

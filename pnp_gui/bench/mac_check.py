@@ -1,0 +1,151 @@
+"""Does a phone have the MAC that it says? Asked of what the system knows of its neighbours.
+
+The table is looked at off the path of the datagrams: every two seconds, once for all, and only
+while phones ask whose MAC is not settled. Nothing is sent for it, so often there is no entry yet,
+and then there is no claim. A phone that differs is a warning in its row; "approve all" leaves it to
+the technician, since it is the one case in which nobody would have looked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Set
+from typing import NamedTuple
+
+from pnp_gui.bench.floor import Floor
+from pnp_gui.bench.log import Level, Log
+from pnp_gui.bench.phone import Decision, OtherMac, Phone
+from pnp_gui.pnp.mac import show_mac
+from pnp_gui.trouble import Trouble
+
+Known = Mapping[tuple[str, str], str]
+"""Network port and address -> hardware address (12 upper-case hex digits). What is missing is not
+known for sure."""
+
+LOOK_EVERY = 2.0
+"""Seconds between two looks at the table ..."""
+SHARE = 100
+"""... and more where a look takes long: a hundredth of the time at most."""
+FRESH = 0.25
+"""Seconds for which a look will do for "approve all"."""
+SETTLED = 30.0
+"""Seconds after which a phone that goes on asking is compared anew."""
+AFTER_DECISION = 10.0
+"""Seconds for which an approved phone is looked for: what is sent to it makes the entry."""
+
+DIFFERS = (
+    "The network knows {address} as {network}, but the phone says {phone}. Something else may "
+    "pretend to be this phone; a phone on a radio network has two MAC addresses."
+)
+
+
+def mac_warning(phone: Phone) -> Trouble | None:
+    """What is wrong with the phone's MAC, or None when nothing is known against it."""
+    other = phone.other_mac
+    if other is None:
+        return None
+    return Trouble(
+        DIFFERS,
+        code="other_mac",
+        address=other.address,
+        network=show_mac(other.mac),
+        phone=show_mac(phone.mac),
+    )
+
+
+class _Settled(NamedTuple):
+    interface: str
+    address: str
+    until: float
+
+
+class MacCheck:
+    """Compares, and puts what differs into the row and the log."""
+
+    look: Callable[[], Known]
+    """Gives what the system knows now."""
+
+    def __init__(
+        self,
+        floor: Floor,
+        log: Log,
+        asking: Set[str],
+        now: Callable[[], float],
+        monotonic: Callable[[], float],
+    ) -> None:
+        """`asking`: keys of the phones whose request is not over; somebody else keeps it."""
+        self.look = dict
+        self._floor = floor
+        self._log = log
+        self._asking = asking
+        self._now = now
+        self._monotonic = monotonic
+        self._approved: dict[str, float] = {}
+        """Keys of phones approved just now, and until when they are looked for."""
+        self._settled: dict[str, _Settled] = {}
+        self._known: Known = {}
+        self._looked_at = float("-inf")
+        self._next_look = float("-inf")
+
+    def look_for(self, keys: Iterable[str]) -> None:
+        """These were approved just now."""
+        self._approved.update(dict.fromkeys(keys, self._monotonic() + AFTER_DECISION))
+
+    def tick(self) -> None:
+        """To be called at least once a second."""
+        now = self._monotonic()
+        if now < self._next_look or not (self._asking or self._approved or self._settled):
+            return
+        self._next_look = now + LOOK_EVERY
+        self._approved = {key: until for key, until in self._approved.items() if until > now}
+        self._settled = {key: each for key, each in self._settled.items() if each.until > now}
+        unsettled = [
+            phone
+            for key in self._asking | self._approved.keys()
+            if (phone := self._floor.phones.get(key)) is not None and self._is_open(phone)
+        ]
+        if unsettled:
+            self._compare(unsettled, LOOK_EVERY)
+
+    def trusted(self, phones: Iterable[Phone]) -> list[Phone]:
+        """Those of whom nothing is known against their MAC, at this very moment."""
+        phones = list(phones)
+        self._compare([each for each in phones if each.mac], FRESH)
+        return [each for each in phones if each.other_mac is None]
+
+    def _is_open(self, phone: Phone) -> bool:
+        settled = self._settled.get(phone.key)
+        return (
+            phone.mac != ""
+            and phone.decision is not Decision.DENIED
+            and (settled is None or settled[:2] != (phone.interface, phone.address))
+        )
+
+    def _compare(self, phones: list[Phone], fresh: float) -> None:
+        if not phones:
+            return
+        began = self._monotonic()
+        if began - self._looked_at >= fresh:
+            self._known = self.look()
+            self._looked_at = self._monotonic()
+            took = self._looked_at - began
+            self._next_look = max(self._next_look, self._looked_at + SHARE * took)
+        for phone in phones:
+            self._judge(phone, self._known.get((phone.interface, phone.address)))
+
+    def _judge(self, phone: Phone, mac: str | None) -> None:
+        before = phone.other_mac
+        if mac is None:
+            # The entry of where it asked before says nothing about where it asks now. One that
+            # the system forgot meanwhile was true all the same.
+            other = before if before and before.address == phone.address else None
+        else:
+            other = None if mac == phone.mac else OtherMac(phone.address, mac)
+            until = self._monotonic() + SETTLED
+            self._settled[phone.key] = _Settled(phone.interface, phone.address, until)
+        if other == before:
+            return
+        phone.other_mac = other
+        self._floor.changed.add(phone.key)
+        warning = mac_warning(phone)
+        if warning is not None:
+            self._log.add(self._now(), Level.WARNING, warning.template, warning.values, phone.key)

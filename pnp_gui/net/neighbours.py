@@ -1,0 +1,158 @@
+"""Whose address is whose hardware, as the system noted it by itself (its ARP table).
+
+Only looks: nothing is sent, so a device is known only if it and this computer have talked. And
+only what is certain is told. Behind a router or a proxy the hardware address is the router's, so
+there is no claim about a gateway, about an address that is in no subnet of its network port, nor
+where one hardware address stands for several IP addresses.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from ipaddress import IPv4Address
+from pathlib import Path
+from typing import NamedTuple
+
+from pnp_gui.net.interfaces import Interface
+
+_ARP = Path("/proc/net/arp")
+_ROUTES = Path("/proc/net/route")
+_ETHERNET = "0x1"
+_COMPLETE = 0x2
+"""ATF_COM."""
+_HAS_GATEWAY = 0x2
+"""RTF_GATEWAY."""
+_VRRP = "00005E0001"
+"""Beginning of the hardware addresses that routers share (RFC 5798 section 7.3)."""
+
+_BUFFER_TOO_SMALL = 122
+_IP_ROW = struct.Struct("=II6s2x4sI")
+"""MIB_IPNETROW: interface, length, hardware address, address, kind."""
+_KNOWN = frozenset({3, 4})
+"""Kinds of entry: dynamic, static. Not 1 (other) and 2 (invalid)."""
+_ROUTE_ROW = struct.Struct("=12x4s40x")
+"""MIB_IPFORWARDROW, of which the next hop."""
+
+
+class Neighbour(NamedTuple):
+    """One entry of the table."""
+
+    interface: str
+    """Name of the network port."""
+    address: str
+    mac: str
+    """12 upper-case hex digits."""
+
+
+def known_macs(interfaces: Sequence[Interface]) -> dict[tuple[str, str], str]:
+    """Network port and address -> hardware address, of all that is certain on these ports."""
+    found = neighbours(interfaces)
+    return certain(found, gateways(), interfaces) if found else {}
+
+
+def certain(
+    found: Iterable[Neighbour], routers: Iterable[str], interfaces: Sequence[Interface]
+) -> dict[tuple[str, str], str]:
+    """Of these entries those that tell for sure whose hardware it is."""
+    by_name = {each.name: each for each in interfaces}
+    entries = list(dict.fromkeys(found))
+    addresses = Counter((each.interface, each.mac) for each in entries)
+    no_claim = set(routers)
+    return {
+        (each.interface, each.address): each.mac
+        for each in entries
+        if addresses[each.interface, each.mac] == 1
+        and each.address not in no_claim
+        and not each.mac.startswith(_VRRP)
+        and each.interface in by_name
+        and by_name[each.interface].address_beside(each.address)
+    }
+
+
+def neighbours(interfaces: Sequence[Interface]) -> list[Neighbour]:
+    """What the system's table says about these network ports; nothing where it cannot be read."""
+    if sys.platform == "win32":
+        names = {each.index: each.name for each in interfaces}
+        return of_windows(_windows_table("GetIpNetTable"), names)
+    with suppress(OSError):
+        return of_linux(_ARP.read_text("ascii", "replace"))
+    return []
+
+
+def gateways() -> set[str]:
+    """Addresses of the routers that this computer uses."""
+    if sys.platform == "win32":
+        return gateways_of_windows(_windows_table("GetIpForwardTable"))
+    with suppress(OSError):
+        return gateways_of_linux(_ROUTES.read_text("ascii", "replace"))
+    return set()
+
+
+def of_linux(table: str) -> list[Neighbour]:
+    """Read /proc/net/arp: address, kind of hardware, flags, hardware address, mask, device."""
+    found = []
+    for line in table.splitlines()[1:]:
+        fields = line.split()
+        if len(fields) == 6 and fields[1] == _ETHERNET and int(fields[2], 16) & _COMPLETE:
+            mac = fields[3].replace(":", "").upper()
+            if _is_a_device(mac):
+                found.append(Neighbour(fields[5], fields[0], mac))
+    return found
+
+
+def gateways_of_linux(table: str) -> set[str]:
+    """Read /proc/net/route: numbers in hex, addresses in the order of memory."""
+    found = set()
+    for line in table.splitlines()[1:]:
+        fields = line.split()
+        if len(fields) > 3 and int(fields[3], 16) & _HAS_GATEWAY:
+            packed = int(fields[2], 16).to_bytes(4, sys.byteorder)
+            found.add(str(IPv4Address(packed)))
+    return found
+
+
+def of_windows(table: bytes, names: dict[int, str]) -> list[Neighbour]:
+    """Read an MIB_IPNETTABLE: a count, and as many rows."""
+    found = []
+    for index, length, hardware, address, kind in _IP_ROW.iter_unpack(_rows(table, _IP_ROW)):
+        mac = hardware.hex().upper()
+        if kind in _KNOWN and length == 6 and index in names and _is_a_device(mac):
+            found.append(Neighbour(names[index], str(IPv4Address(address)), mac))
+    return found
+
+
+def gateways_of_windows(table: bytes) -> set[str]:
+    """Read an MIB_IPFORWARDTABLE. The next hop to a network that is at hand is our own address,
+    about which there is nothing to claim either."""
+    rows = _ROUTE_ROW.iter_unpack(_rows(table, _ROUTE_ROW))
+    return {str(IPv4Address(hop)) for (hop,) in rows}
+
+
+def _rows(table: bytes, row: struct.Struct) -> bytes:
+    """The rows alone, without the count before them and what is unused behind."""
+    count = int.from_bytes(table[:4], "little")
+    room = max(0, len(table) - 4) // row.size
+    return table[4 : 4 + min(count, room) * row.size]
+
+
+def _windows_table(name: str) -> bytes:
+    """What one of iphlpapi's functions for tables gives; empty where there is none."""
+    if sys.platform != "win32":
+        return b""
+    ask = getattr(ctypes.WinDLL("iphlpapi"), name)
+    size = ctypes.c_uint32(16 * 1024)
+    while True:
+        table = ctypes.create_string_buffer(size.value)
+        failed = ask(table, ctypes.byref(size), False)
+        if failed != _BUFFER_TOO_SMALL:
+            return b"" if failed else table.raw
+
+
+def _is_a_device(mac: str) -> bool:
+    """No group's address (its first byte is odd), and not all zeros."""
+    return mac[1:2] in {*"02468ACE"} and len(mac) == 12 and mac != "000000000000"
