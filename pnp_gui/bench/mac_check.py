@@ -34,7 +34,7 @@ AFTER_DECISION = 10.0
 
 DIFFERS = (
     "The network knows {address} as {network}, but the phone says {phone}. Something else may "
-    "pretend to be this phone; a phone on a radio network has two MAC addresses."
+    "pretend to be this phone; a phone on Wi-Fi has two MAC addresses."
 )
 
 
@@ -103,8 +103,7 @@ class MacCheck:
             for key in self._asking | self._approved.keys()
             if (phone := self._floor.phones.get(key)) is not None and self._is_open(phone)
         ]
-        if unsettled:
-            self._compare(unsettled, LOOK_EVERY)
+        self._compare(unsettled, LOOK_EVERY)
 
     def trusted(self, phones: Iterable[Phone]) -> list[Phone]:
         """Those of whom nothing is known against their MAC, at this very moment."""

@@ -89,7 +89,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         QT_TRANSLATE_NOOP("Columns", "Phone"),
         QT_TRANSLATE_NOOP("Columns", "The phone's MAC address, or its IP address if it names none"),
         152,
-        "00:04:13:A2:10:5F",
+        "00:04:13:A2:10:5F ",  # and the sign behind it
         fixed=True,
         steady=True,
     ),

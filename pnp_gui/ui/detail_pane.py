@@ -152,7 +152,7 @@ class DetailPane(QFrame):
         self.other_mac = ElidedLabel(content)
         self.other_mac.setAccessibleName(self.tr("Warning about the MAC address"))
         theme.set_tone(self.other_mac, "bad")
-        grid.addWidget(self.other_mac, 2, 0, 1, 2)
+        grid.addWidget(self.other_mac, 2, 0, 1, 4)
         grid.setColumnStretch(1, 1)
 
         self.list = LadderView(self._bench.trace, content)
