@@ -8,8 +8,8 @@ the technician, since it is the one case in which nobody would have looked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Set
+from typing import NamedTuple, Protocol
 
 from pnp_gui.bench.floor import Floor
 from pnp_gui.bench.log import Level, Log
@@ -17,9 +17,14 @@ from pnp_gui.bench.phone import Decision, OtherMac, Phone
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.trouble import Trouble
 
-Known = Mapping[tuple[str, str], str]
-"""Network port and address -> hardware address (12 upper-case hex digits). What is missing is not
-known for sure."""
+
+class Known(Protocol):
+    """What the system knows of its neighbours."""
+
+    def get(self, where: tuple[str, str], /) -> str | None:
+        """The hardware address (12 upper-case hex digits) of an address on a network port; None:
+        it is not known for sure."""
+
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at the table ..."""

@@ -49,29 +49,40 @@ class Neighbour(NamedTuple):
     """12 upper-case hex digits."""
 
 
-def known_macs(interfaces: Sequence[Interface]) -> dict[tuple[str, str], str]:
-    """Network port and address -> hardware address, of all that is certain on these ports."""
+def known_macs(interfaces: Sequence[Interface]) -> Certain:
+    """What is certain on these ports at this moment."""
     found = neighbours(interfaces)
-    return certain(found, gateways(), interfaces) if found else {}
+    return Certain(found, gateways() if found else (), interfaces)
 
 
-def certain(
-    found: Iterable[Neighbour], routers: Iterable[str], interfaces: Sequence[Interface]
-) -> dict[tuple[str, str], str]:
-    """Of these entries those that tell for sure whose hardware it is."""
-    by_name = {each.name: each for each in interfaces}
-    entries = list(dict.fromkeys(found))
-    addresses = Counter((each.interface, each.mac) for each in entries)
-    no_claim = set(routers)
-    return {
-        (each.interface, each.address): each.mac
-        for each in entries
-        if addresses[each.interface, each.mac] == 1
-        and each.address not in no_claim
-        and not each.mac.startswith(_VRRP)
-        and each.interface in by_name
-        and by_name[each.interface].address_beside(each.address)
-    }
+class Certain:
+    """Of these entries those that tell for sure whose hardware it is. Judged when asked for: most
+    of a large table nobody asks for."""
+
+    def __init__(
+        self, found: Iterable[Neighbour], routers: Iterable[str], interfaces: Sequence[Interface]
+    ) -> None:
+        self._macs = {(interface, address): mac for interface, address, mac in found}
+        self._addresses = Counter((port, mac) for (port, _), mac in self._macs.items())
+        self._routers = frozenset(routers)
+        self._interfaces = {each.name: each for each in interfaces}
+
+    def get(self, where: tuple[str, str]) -> str | None:
+        """The hardware address of an IP address on a network port; None: no claim."""
+        mac = self._macs.get(where)
+        if mac is None:
+            return None
+        name, address = where
+        interface = self._interfaces.get(name)
+        if (
+            self._addresses[name, mac] > 1
+            or address in self._routers
+            or mac.startswith(_VRRP)
+            or interface is None
+            or not interface.address_beside(address)
+        ):
+            return None
+        return mac
 
 
 def neighbours(interfaces: Sequence[Interface]) -> list[Neighbour]:

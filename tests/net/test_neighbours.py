@@ -11,8 +11,8 @@ import pytest
 from pnp_gui.net import neighbours as module
 from pnp_gui.net.interfaces import Interface
 from pnp_gui.net.neighbours import (
+    Certain,
     Neighbour,
-    certain,
     gateways_of_linux,
     gateways_of_windows,
     known_macs,
@@ -116,7 +116,8 @@ def test_windows_tells_its_gateways() -> None:
     ],
 )
 def test_there_is_no_claim(found: list[Neighbour], why: str) -> None:
-    assert certain(found, ["10.13.2.1"], [ETH0, ETH1]) == {}, why
+    known = Certain(found, ["10.13.2.1"], [ETH0, ETH1])
+    assert [known.get((each.interface, each.address)) for each in found] == [None] * len(found), why
 
 
 def test_the_rest_is_certain_each_port_by_itself() -> None:
@@ -125,10 +126,10 @@ def test_the_rest_is_certain_each_port_by_itself() -> None:
         Neighbour("eth1", "10.13.3.5", "00041300000A"),
         Neighbour("eth0", "10.13.2.5", "00041300000A"),
     ]
-    assert certain(found, ["10.13.2.1"], [ETH0, ETH1]) == {
-        ("eth0", "10.13.2.5"): "00041300000A",
-        ("eth1", "10.13.3.5"): "00041300000A",
-    }
+    known = Certain(found, ["10.13.2.1"], [ETH0, ETH1])
+    assert known.get(("eth0", "10.13.2.5")) == "00041300000A"
+    assert known.get(("eth1", "10.13.3.5")) == "00041300000A"
+    assert known.get(("eth1", "10.13.2.5")) is None
 
 
 def test_a_table_that_cannot_be_read_knows_nobody(
@@ -137,9 +138,6 @@ def test_a_table_that_cannot_be_read_knows_nobody(
     folder = tmp_path_factory.mktemp("proc")
     monkeypatch.setattr(module, "_ARP", folder / "arp")
     monkeypatch.setattr(module, "_ROUTES", folder / "route")
-    assert known_macs([ETH0]) == {}
+    assert known_macs([ETH0]).get(("eth0", "10.13.2.20")) is None
     (folder / "arp").write_text(ARP)
-    assert known_macs([ETH0]) == {
-        ("eth0", "10.13.2.20"): "000413A2105F",
-        ("eth0", "10.13.2.22"): "000413A21060",
-    }
+    assert known_macs([ETH0]).get(("eth0", "10.13.2.20")) == "000413A2105F"
