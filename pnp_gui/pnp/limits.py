@@ -73,7 +73,7 @@ class Pace:
         self.most = most
         self._seconds = seconds
         self._ends = -inf
-        self._counts: OrderedDict[str, int] = OrderedDict()
+        self._counts: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self._counts)
@@ -90,7 +90,7 @@ class Pace:
             return False
         counts[source] = count + 1
         if not count and len(counts) > MAX_SOURCES:
-            counts.popitem(last=False)
+            del counts[next(iter(counts))]
         return True
 
     def has_room(self, source: str, now: float) -> bool:
