@@ -223,6 +223,7 @@ class Hours:
             case _:
                 bench.end_approve_all()
                 bench.look_at(keys)
+        bench.forget(keys[-8:])  # those that ask at this moment
         if len(keys) > ROWS_KEPT:
             bench.forget(keys[: len(keys) - ROWS_KEPT])
         self.turns()
@@ -247,6 +248,7 @@ class Hours:
         self.turns()
         for cache in _caches():
             cache.cache_clear()  # each has a bound of its own
+        self.window.table._header._needs._measured.clear()  # MAX_MEASURED
         self.pass_seconds(EVERYTHING_SECONDS + 60.0)
 
     def history_lines(self) -> int:
