@@ -50,7 +50,7 @@ class ActionBar(QFrame):
         layout.addStretch(1)
         layout.addWidget(self.found)
         layout.addWidget(self.scan_switch)
-        layout.addWidget(self.find_field, 1)
+        layout.addWidget(self.find_field, 4)
 
         actions.approve_all.changed.connect(self._fit)
         self.find_field.wanted.connect(self.find_changed)

@@ -65,6 +65,7 @@ QFrame[tone="busy"] > QToolButton {{ color: {busy}; }}
 QFrame[tone="bad"] > QLabel, QFrame[tone="bad"] > QPushButton,
 QFrame[tone="bad"] > QToolButton {{ color: {bad}; }}
 QFileDialog QToolButton {{ padding: 2px; min-height: 0; }}
+QLineEdit QToolButton {{ padding: 0; min-height: 0; border: none; background: transparent; }}
 QToolButton::menu-indicator, QPushButton::menu-indicator {{
     image: url("{arrow}"); width: {p12}px; height: {p12}px;
     subcontrol-origin: padding; subcontrol-position: right center; right: {p6}px;

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phone import Decision
@@ -376,3 +376,21 @@ def test_ctrl_z_in_the_empty_scan_field_takes_the_last_scan_back(
     press(qtbot, Key.Key_Z, CTRL)
     assert approved(stage) == {first}
     assert field.text() != "0004"
+
+
+def test_a_whole_mac_is_seen_in_the_find_field(window: MainWindow, qtbot: QtBot) -> None:
+    field = window.action_bar.find_field
+    window.resize(1280, 760)
+    press(qtbot, Key.Key_F, CTRL)
+    scan("00:04:13:A2:10:5F", Key.Key_End)
+    qtbot.wait(50)
+    clear = field.findChild(QToolButton)
+    assert clear is not None
+    assert field.cursorRect().right() < clear.geometry().left()
+    press(qtbot, Key.Key_Home)
+    begin = field.cursorRect().left()
+    assert begin > 0
+    press(qtbot, Key.Key_End)
+    text = field.fontMetrics().horizontalAdvance(field.text())
+    assert field.cursorRect().left() - begin >= text - 2
+    assert abs(clear.geometry().center().y() - field.rect().center().y()) <= 1
