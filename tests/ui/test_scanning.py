@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.bench.phone import Decision
 from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.pnp.mac import show_mac
+from pnp_gui.ui import typing_pace
 from pnp_gui.ui.window import MainWindow
 from tests.ui.stage import Stage
 from tests.ui.test_window import CTRL, focused, press, shown, wait_rows
@@ -44,6 +45,17 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
     stage.bench.close()
 
 
+class Keys:
+    """The scanner's clock: the machine that runs the test may be slower than any scanner."""
+
+    ms = 0
+
+
+@pytest.fixture(autouse=True)
+def by_the_scanners_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typing_pace, "_time_of", lambda event: Keys.ms)
+
+
 @pytest.fixture
 def ears() -> Ears:
     return Ears()
@@ -69,7 +81,9 @@ def key(
 
 def scan(text: str, end: Qt.Key | str = Key.Key_Return) -> None:
     """A whole line, wherever the keyboard is."""
+    Keys.ms += 1000
     for letter in text:
+        Keys.ms += 1
         QTest.keyClicks(focused(), letter)
     if end == "\n":
         key(focused(), 0x0A, "\n")
@@ -77,6 +91,7 @@ def scan(text: str, end: Qt.Key | str = Key.Key_Return) -> None:
         key(focused(), Key.Key_J, "\n", CTRL)
     elif isinstance(end, Qt.Key):
         QTest.keyClick(focused(), end)
+    Keys.ms += 1000
 
 
 def approved(stage: Stage) -> set[str]:
