@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "pnp_gui"
 LEAVES = {"pnp_gui.trouble", "pnp_gui.resources", "pnp_gui.__version__", "pnp_gui.PRODUCT"}
 """What every room may import: no room of their own, and they import none."""
-UI_OF_PNP = {f"pnp_gui.pnp.{name}" for name in ("mac", "makes", "url", "responder.Sent")}
+UI_OF_PNP = {f"pnp_gui.pnp.{name}" for name in ("mac", "makes", "url", "sent")}
 """What the window needs of the protocol: spellings, and what an offer did; never a message."""
 MAY = {
     "pnp": {"pnp_gui.pnp"},

@@ -30,7 +30,7 @@ from pnp_gui.bench.url_rules import UrlRule
 from pnp_gui.bench.urls import Urls
 from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.events import Event, Heard, Moved
-from pnp_gui.pnp.responder import Sent
+from pnp_gui.pnp.sent import Sent
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 

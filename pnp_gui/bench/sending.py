@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from pnp_gui.bench.phone import Decision, Phone, Progress
-from pnp_gui.pnp.responder import Sent
+from pnp_gui.pnp.sent import Sent
 
 
 class Wire(Protocol):

@@ -29,7 +29,8 @@ from pnp_gui.net.sockets import TO_DEVICE
 from pnp_gui.net.wanted import Wanted
 from pnp_gui.pnp.events import Conflict, Event, Heard, Ignored, Limited
 from pnp_gui.pnp.limits import DROPS
-from pnp_gui.pnp.responder import Responder, Sent
+from pnp_gui.pnp.responder import Responder
+from pnp_gui.pnp.sent import Sent
 from pnp_gui.trouble import Trouble
 
 logger = logging.getLogger(__name__)

@@ -18,12 +18,8 @@ Rules (RFC 3261, 3581, 6665, and what a bench beside a live network needs):
 
 from __future__ import annotations
 
-import heapq
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable
-from enum import Enum, auto
-from itertools import count
-from math import inf
 
 from pnp_gui.pnp import answer
 from pnp_gui.pnp.ask import BRANCH, MAGIC_COOKIE, Address, Ask, Transaction, read_ask, shown_once
@@ -54,38 +50,17 @@ from pnp_gui.pnp.limits import (
 )
 from pnp_gui.pnp.makes import reboot_event
 from pnp_gui.pnp.message import Malformed, Response, parse
+from pnp_gui.pnp.notifies import Notifies
 from pnp_gui.pnp.rivals import MAX_RIVALS, Rivals
+from pnp_gui.pnp.sent import Sent
 from pnp_gui.pnp.silent import Silent
-from pnp_gui.pnp.transaction import LIFETIME, T1, T4, Ended, Notify, Subscription
+from pnp_gui.pnp.transaction import LIFETIME, T1, Notify, Subscription
 
 _new = tuple.__new__
 """Makes a NamedTuple in half the time of calling its class; seven for each served phone."""
 
 MAX_ANSWERED = 20_000
 """Requests whose 200 is sent again when they come again; of more, the oldest are forgotten."""
-MAX_ENDED = 20_000
-"""NOTIFYs whose late answers are taken in; of more, the oldest are forgotten."""
-
-
-class Sent(Enum):
-    """What an offer did."""
-
-    NOT_HEARD = auto()
-    """The phone has not asked in this run."""
-    NOT_APPROVED = auto()
-    """`url_for` gave no URL."""
-    OK_AND_NOTIFY = auto()
-    """Inside the phone's own request: 200 and NOTIFY."""
-    NOTIFY_ALONE = auto()
-    """The request was answered before or is over; some phones take it, some answer 481.
-    Of a reboot: it was asked for."""
-    UNDER_WAY = auto()
-    """Of a reboot: it was asked for already, the answer is waited for, and nothing was sent."""
-    NO_URL = auto()
-    """Approved, but its URL cannot be filled in: the bench says so, `url_for` just gives none."""
-    HELD_BACK = auto()
-    """Too many phones at its address have not answered yet: it gets its turn when one does, or when
-    it asks again."""
 
 
 class Responder:
@@ -99,15 +74,8 @@ class Responder:
         self._answered: OrderedDict[Transaction, Subscription] = OrderedDict()
         self._rivals = Rivals(new_id)
         self._silent = Silent(self._rivals.drop)
-        self._notifies: dict[str, Notify] = {}
-        self._ended: OrderedDict[str, Ended] = OrderedDict()
-        """By the branch, in the order of Timer K."""
+        self._notifies = Notifies()
         self._reboots: dict[str, Notify] = {}
-        self._first_timers: deque[Notify] = deque()
-        """NOTIFYs that were sent once, in the order of their Timer E, which is that of sending."""
-        self._timers: list[tuple[float, int, Notify]] = []
-        """Those that were sent again, a heap by their Timer E."""
-        self._order = count()
         self._out: list[Outgoing] = []
         self._events: list[Event] = []
         self._requests = Pace(MAX_REQUESTS, 1.0)
@@ -162,12 +130,8 @@ class Responder:
             return Sent.UNDER_WAY
         branch = MAGIC_COOKIE + self._new_id()
         event = reboot_event(ask.make, ask.model)
-        datagram = Outgoing(
-            answer.reboot(ask, self._new_id(), self._new_id(), branch, event),
-            ask.source,
-            ask.interface,
-            ask.local,
-        )
+        data = answer.reboot(ask, self._new_id(), self._new_id(), branch, event)
+        datagram = Outgoing(data, ask.source, ask.interface, ask.local)
         notify = Notify(key, branch, "", datagram, now + LIFETIME, now + T1, reboot=True)
         self._reboots[key] = notify
         self._begin(notify, now)
@@ -216,42 +180,24 @@ class Responder:
 
     def deadline(self) -> float | None:
         """When `expire` is to be called at the latest, or None."""
-        self._drop_ended()
-        times = [self._timers[0][0]] if self._timers else []
-        if self._first_timers:
-            times.append(self._first_timers[0].due)
+        times = [due] if (due := self._notifies.due()) is not None else []
         if self._answered:
             times.append(next(iter(self._answered.values())).answered_until)
-        if self._ended and not times:
+        if self._notifies.ended and not times:
             # Nobody is woken for these alone while anything else will do it, and then but once.
-            times.append(next(reversed(self._ended.values())).until)
+            times.append(next(reversed(self._notifies.ended.values())).until)
         return min(times, default=None)
 
     def expire(self, now: float) -> None:
         """Do what is due: send again, give up, forget."""
-        while (notify := self._take_due(now)) is not None:
+        while (notify := self._notifies.take_due(now)) is not None:
             self._notify_due(notify, now)
         while self._answered:
             first = next(iter(self._answered.values()))
             if first.answered_until > now:
                 break
             del self._answered[first.ask.transaction]
-        while self._ended and next(iter(self._ended.values())).until <= now:
-            self._ended.popitem(last=False)
-
-    def _take_due(self, now: float) -> Notify | None:
-        """The next NOTIFY whose Timer E is over."""
-        self._drop_ended()
-        again = self._timers[0][0] if self._timers else inf
-        if self._first_timers and self._first_timers[0].due <= min(now, again):
-            return self._first_timers.popleft()
-        return heapq.heappop(self._timers)[2] if again <= now else None
-
-    def _drop_ended(self) -> None:
-        while self._first_timers and self._first_timers[0].ended:
-            self._first_timers.popleft()
-        while self._timers and self._timers[0][2].ended:
-            heapq.heappop(self._timers)
+        self._notifies.forget_ended(now)
 
     def _receive_ask(self, ask: Ask, data: bytes, to: Address | None, now: float) -> None:
         key = ask.key
@@ -314,8 +260,7 @@ class Responder:
             return subscription
         too_much = self._silent.remember(subscription)
         if too_much is not None:
-            limit, most = too_much
-            self._limit(limit, "", most, now)
+            self._limit(too_much[0], "", too_much[1], now)
         return subscription
 
     def _serve(self, subscription: Subscription, url: str, now: float) -> Sent:
@@ -350,8 +295,7 @@ class Responder:
         return Sent.OK_AND_NOTIFY if with_ok else Sent.NOTIFY_ALONE
 
     def _begin(self, notify: Notify, now: float) -> None:
-        self._notifies[notify.branch] = notify
-        self._first_timers.append(notify)
+        self._notifies.begin(notify)
         self._send(notify.key, notify.datagram, now)
 
     def _receive_response(
@@ -369,7 +313,7 @@ class Responder:
         branch = BRANCH.search(vias[0]) if vias else None
         notify = self._notifies.get(branch[1]) if branch else None
         if notify is None or notify.datagram.remote[0] != source[0]:
-            ended = self._ended.get(branch[1]) if branch else None
+            ended = self._notifies.ended.get(branch[1]) if branch else None
             if ended and ended.host == source[0]:
                 # It answers each copy of the NOTIFY, or one that was replaced meanwhile.
                 told = Message(now, ended.key, False, interface, local, source, data, to)
@@ -405,8 +349,7 @@ class Responder:
             self._serve_waiting(notify.datagram.remote[0], now)
             return
         self._send(notify.key, notify.datagram, now)
-        notify.sent_again(now)
-        heapq.heappush(self._timers, (notify.due, next(self._order), notify))
+        self._notifies.repeat(notify, now)
 
     def _under_way(self, key: str) -> list[Notify]:
         subscription = self._served.get(key)
@@ -414,25 +357,23 @@ class Responder:
         return [notify for notify in each if notify]
 
     def _stop(self, notify: Notify, now: float) -> None:
-        """It was answered or is not wanted any more; answers to it may still come."""
-        self._end(notify)
-        ended = _new(Ended, (notify.key, notify.datagram.remote[0], now + T4))
-        self._ended[notify.branch] = ended
-        if len(self._ended) > MAX_ENDED:
-            self._ended.popitem(last=False)
+        self._notifies.stop(notify, now)
+        self._detach(notify)
+
+    def _end(self, notify: Notify) -> None:
+        self._notifies.end(notify)
+        self._detach(notify)
+
+    def _detach(self, notify: Notify) -> None:
+        if notify.reboot:
+            del self._reboots[notify.key]
+        else:
+            self._served[notify.key].notify = None
 
     def _serve_waiting(self, source: str, now: float) -> None:
         """Those at this source whose turn has come."""
         while (key := self._credit.next(source, now)) is not None:
             self.offer(key, now)
-
-    def _end(self, notify: Notify) -> None:
-        notify.ended = True
-        del self._notifies[notify.branch]
-        if notify.reboot:
-            del self._reboots[notify.key]
-        else:
-            self._served[notify.key].notify = None
 
     def _send(self, key: str, datagram: Outgoing, now: float) -> None:
         self._out.append(datagram)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phone import Decision, Phone
-from pnp_gui.pnp.responder import Sent
+from pnp_gui.pnp.sent import Sent
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui import conflict_outcomes, outcomes
 from pnp_gui.ui.conflict_words import in_conflict, is_new

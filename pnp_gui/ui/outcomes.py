@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from pnp_gui.bench.phone import Decision, Phone, Progress
-from pnp_gui.pnp.responder import Sent
+from pnp_gui.pnp.sent import Sent
 from pnp_gui.ui.columns import phone_text
 from pnp_gui.ui.counted import counted
 

@@ -11,7 +11,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.store import Store
 from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.events import Answered, Event, Heard, Message, NoAnswer, Offered
-from pnp_gui.pnp.responder import Sent
+from pnp_gui.pnp.sent import Sent
 
 UNIX = 1_800_000_000.0
 """Unix time at which every test's clocks begin; the events' own clock is then at 1000."""

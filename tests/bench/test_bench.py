@@ -17,7 +17,7 @@ from pnp_gui.bench.sheet import SheetLine, read_sheet, write_sheet
 from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.bench.store import FILE, Store
 from pnp_gui.bench.trace import TraceEntry
-from pnp_gui.pnp.responder import Sent
+from pnp_gui.pnp.sent import Sent
 from pnp_gui.pnp.url import FACTORY_URL
 from pnp_gui.trouble import Trouble
 from tests.bench.floor_of_phones import LOCAL, Set, ask, mac, start

@@ -14,7 +14,8 @@ from pnp_gui.bench.phone import Decision, Progress
 from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.bench.store import Store
-from pnp_gui.pnp.responder import Responder, Sent
+from pnp_gui.pnp.responder import Responder
+from pnp_gui.pnp.sent import Sent
 from tests.bench.floor_of_phones import LOCAL, Clock, mac
 
 A = mac(1)

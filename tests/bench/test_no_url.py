@@ -10,7 +10,7 @@ from pnp_gui.bench.report import Result, rows_of
 from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.bench.url_rules import checked_rule
-from pnp_gui.pnp.responder import Sent
+from pnp_gui.pnp.sent import Sent
 from tests.bench.floor_of_phones import Set, ask, mac
 
 A = mac(1)

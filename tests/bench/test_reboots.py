@@ -8,7 +8,7 @@ from pnp_gui.bench.phone import Decision, Progress, Reboot
 from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.pnp.events import RebootAnswered, RebootAsked
-from pnp_gui.pnp.responder import Sent
+from pnp_gui.pnp.sent import Sent
 from tests.bench.floor_of_phones import Set, mac
 
 A, B, C = mac(1), mac(2), mac(3)

@@ -16,7 +16,7 @@ from pnp_gui.bench.phone import Decision
 from pnp_gui.bench.saving import SAVE_AGAIN_AFTER
 from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.bench.store import FILE, Kept, Store
-from pnp_gui.pnp.responder import Sent
+from pnp_gui.pnp.sent import Sent
 from tests.bench.floor_of_phones import Set, ask, mac, start
 
 A, B, C = mac(1), mac(2), mac(3)

@@ -8,7 +8,8 @@ from pathlib import Path
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phone import Progress
 from pnp_gui.bench.store import Store
-from pnp_gui.pnp.responder import Responder, Sent
+from pnp_gui.pnp.responder import Responder
+from pnp_gui.pnp.sent import Sent
 from tests.bench.floor_of_phones import LOCAL, Clock
 
 MAC = "000413A2105F"

@@ -23,7 +23,8 @@ from pnp_gui.bench.sheet import write_sheet
 from pnp_gui.bench.status import status_of
 from pnp_gui.bench.store import Store
 from pnp_gui.pnp.events import Event, Outgoing
-from pnp_gui.pnp.responder import Responder, Sent
+from pnp_gui.pnp.responder import Responder
+from pnp_gui.pnp.sent import Sent
 from tests.hostile.callers import APPROVED, DENIED, INTERFACE, OURS
 
 URL = "http://10.13.0.2/cfg/"

@@ -15,7 +15,7 @@ from pnp_gui.net.channels import Channel
 from pnp_gui.net.outbox import Outbox
 from pnp_gui.pnp.ask import Address
 from pnp_gui.pnp.events import Answered, Offered
-from pnp_gui.pnp.responder import Sent
+from pnp_gui.pnp.sent import Sent
 from tests.net.loopback import MAC, OTHER, Bench, FakeClock, FakeResponder, listening
 from tests.net.phone import URL, subscribe
 

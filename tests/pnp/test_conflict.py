@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pnp_gui.pnp import notifies as notifies_module
 from pnp_gui.pnp import responder as responder_module
 from pnp_gui.pnp import silent as silent_module
 from pnp_gui.pnp.events import (
@@ -19,7 +20,7 @@ from pnp_gui.pnp.events import (
     RebootAnswered,
 )
 from pnp_gui.pnp.limits import Limit
-from pnp_gui.pnp.responder import Sent
+from pnp_gui.pnp.sent import Sent
 from tests.pnp.desk import Desk, read, respond
 from tests.pnp.phones import AUDIOCODES, INTERFACE, PLAIN_KEY, PLAIN_SOURCE, plain
 
@@ -266,7 +267,7 @@ def test_after_its_time_it_is_forgotten_and_no_timer_stays(monkeypatch: pytest.M
     _, notify = desk.receive(plain(), PLAIN_SOURCE)
     desk.receive(respond(notify.data), PLAIN_SOURCE)
     desk.wait(32)
-    assert not desk.responder._ended
+    assert not desk.responder._notifies.ended
     desk.receive(respond(notify.data), PLAIN_SOURCE)
     assert len(desk.told(Ignored)) == 1
     desk.responder.offer(PLAIN_KEY, desk.now)
@@ -275,8 +276,8 @@ def test_after_its_time_it_is_forgotten_and_no_timer_stays(monkeypatch: pytest.M
     assert desk.responder.deadline() == desk.now + 5.0
     desk.wait(5)
     assert desk.responder.deadline() is None
-    assert not desk.responder._ended
-    monkeypatch.setattr(responder_module, "MAX_ENDED", 3)
+    assert not desk.responder._notifies.ended
+    monkeypatch.setattr(notifies_module, "MAX_ENDED", 3)
     for _ in range(9):
         desk.responder.offer(PLAIN_KEY, desk.now)
-    assert len(desk.responder._ended) == 3
+    assert len(desk.responder._notifies.ended) == 3

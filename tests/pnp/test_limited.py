@@ -15,7 +15,7 @@ from pnp_gui.pnp.limits import (
     Limit,
 )
 from pnp_gui.pnp.message import MAX_DATAGRAM
-from pnp_gui.pnp.responder import Sent
+from pnp_gui.pnp.sent import Sent
 from tests.pnp.desk import Desk, respond
 from tests.pnp.phones import plain
 

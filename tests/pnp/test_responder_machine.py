@@ -29,7 +29,7 @@ from pnp_gui.pnp.events import (
     Outgoing,
     RebootAnswered,
 )
-from pnp_gui.pnp.responder import Sent
+from pnp_gui.pnp.sent import Sent
 from tests.pnp.desk import Desk, branch_of, respond
 from tests.pnp.phones import AUDIOCODES, GRANDSTREAM, SNOM, YEALINK, Shape
 
@@ -266,10 +266,10 @@ class Exchange(RuleBasedStateMachine):
         self.time_passes(70.0)
         responder = self.desk.responder
         assert responder.deadline() is None
-        assert responder._notifies == {}
+        assert len(responder._notifies) == 0
         assert responder._reboots == {}
         assert not responder._answered
-        assert responder._timers == []
+        assert responder._notifies.timers == 0
 
     # ---- the means
 

@@ -272,7 +272,7 @@ class Hours:
             "kept as served": len(responder._served),
             "answered": len(responder._answered),
             "under way": len(responder._notifies) + len(responder._reboots),
-            "timers of the responder": len(responder._timers) + len(responder._first_timers),
+            "timers of the responder": responder._notifies.timers,
             "deadline": responder.deadline(),
             "rows": len(self.bench.phones),
             "sockets": len(self.pump._channels.all()),

@@ -11,7 +11,8 @@ from pathlib import Path
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.store import Store
 from pnp_gui.pnp.events import Outgoing
-from pnp_gui.pnp.responder import Responder, Sent
+from pnp_gui.pnp.responder import Responder
+from pnp_gui.pnp.sent import Sent
 from pnp_gui.ui.listening import InterfaceInfo, Listening
 from pnp_gui.ui.window import MainWindow
 
