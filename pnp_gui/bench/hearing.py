@@ -33,7 +33,7 @@ from pnp_gui.pnp.events import (
     RebootAnswered,
     RebootAsked,
 )
-from pnp_gui.pnp.limits import MAX_NEW, MINUTE, Bursts, Limit, Pace
+from pnp_gui.pnp.limits import HOUR, MAX_NEW, Bursts, Limit, Pace
 from pnp_gui.pnp.makes import asks_for
 
 
@@ -50,7 +50,7 @@ class Hearing:
         self.conflicts = Conflicts(floor, store, log)
         self.asking: Set[str] = self._open_windows
         """Keys of the phones whose request is not over, with and without an answer."""
-        self._new_phones = Pace(MAX_NEW, MINUTE)
+        self._new_phones = Pace(MAX_NEW, HOUR)
         self._bursts = Bursts()
         reboots = Reboots(floor, store, log)
         self._handlers: dict[type, Callable[[Any, float], None]] = {

@@ -13,7 +13,7 @@ _LINES = {
     "approved: what is more is dropped and only counted.",
     Limit.REPEATS: "A phone at {source} goes on asking after it was answered {most} times: what is "
     "more is dropped and only counted.",
-    Limit.NEW: "More than {most} new phones a minute ask from {source}: further ones there are "
+    Limit.NEW: "More than {most} new phones an hour ask from {source}: further ones there are "
     "only counted, not shown. Those that ask again later appear.",
     Limit.SILENT: "{most} phones ask and have no answer: the requests of those that asked longest "
     "ago are forgotten. Approved, these get their URL when they ask again.",
@@ -29,7 +29,7 @@ _LINES = {
 _COUNTED = {
     Limit.REQUESTS: "more requests a second from one address than are looked at",
     Limit.REPEATS: "a request that was answered often enough",
-    Limit.NEW: "a new phone beyond those that one address may bring in a minute",
+    Limit.NEW: "a new phone beyond those that one address may bring in an hour",
 }
 """Reasons for which a request counts as ignored."""
 

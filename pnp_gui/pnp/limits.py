@@ -24,9 +24,10 @@ under way at once; to a forged one that makes some 30 KB/s."""
 MAX_REQUESTS = 2_000
 """Requests a second from one source that get no answer, since nobody approved their phones. Five
 hundred phones behind one router that boot at once send 1,500 in their first second."""
-MAX_NEW = 1_000
-"""New phones a minute from one source that nobody approved."""
-MINUTE = 60.0
+MAX_NEW = 10_000
+"""New phones an hour from one source that nobody approved: half of the rows that there are for such
+phones (`MAX_UNDECIDED`), so that one source cannot take them all."""
+HOUR = 3600.0
 MAX_REPEATS = 32
 """How often the 200 to one SUBSCRIBE is sent again; a phone that follows RFC 3261 asks for it ten
 times."""

@@ -38,11 +38,11 @@ from pnp_gui.pnp.events import (
     RebootAsked,
 )
 from pnp_gui.pnp.limits import (
+    HOUR,
     MAX_NEW,
     MAX_REPEATS,
     MAX_REQUESTS,
     MAX_UNCONFIRMED,
-    MINUTE,
     Bursts,
     Credit,
     Limit,
@@ -79,7 +79,7 @@ class Responder:
         self._out: list[Outgoing] = []
         self._events: list[Event] = []
         self._requests = Pace(MAX_REQUESTS, 1.0)
-        self._new_phones = Pace(MAX_NEW, MINUTE)
+        self._new_phones = Pace(MAX_NEW, HOUR)
         self._credit = Credit()
         self._bursts = Bursts()
 

@@ -7,11 +7,11 @@ import pytest
 from pnp_gui.pnp import silent
 from pnp_gui.pnp.events import Answered, Heard, Limited, NoAnswer, Offered, Outgoing
 from pnp_gui.pnp.limits import (
+    HOUR,
     MAX_NEW,
     MAX_REPEATS,
     MAX_REQUESTS,
     MAX_UNCONFIRMED,
-    MINUTE,
     Limit,
 )
 from pnp_gui.pnp.message import MAX_DATAGRAM
@@ -148,14 +148,14 @@ def test_new_phones_of_one_source_are_limited_and_push_nobody_out() -> None:
     for number in range(1, MAX_NEW + 300):
         ask(desk, number)
         if number % 500 == 0:
-            desk.wait(2)
+            desk.wait(1.1)
     assert len(desk.responder._silent) == MAX_NEW + 1
     assert desk.approve(mac(0)) is Sent.OK_AND_NOTIFY
     assert desk.approve(mac(MAX_NEW)) is Sent.OK_AND_NOTIFY
     assert desk.approve(mac(MAX_NEW + 1)) is Sent.NOT_HEARD
     desk.take()
     assert len(ask(desk, MAX_NEW + 1)) == 2, "approved, it is served when it asks"
-    desk.wait(MINUTE)
+    desk.wait(HOUR)
     ask(desk, MAX_NEW + 2)
     assert desk.approve(mac(MAX_NEW + 2)) is not Sent.NOT_HEARD
 
