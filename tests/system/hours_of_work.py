@@ -153,11 +153,13 @@ class Hours:
         self.bench.apply_sheet(lines)
 
     def come(self, macs: list[str]) -> list[Phone]:
-        """They ask, some several times, as long as somebody listens."""
+        """They ask, some several times, as long as somebody listens; some from a new address."""
         phones = []
-        for number, mac in enumerate(macs):
+        for mac in macs:
+            number = int(mac[-6:], 16)
+            network = 2 if mac in self.bench.phones and self.chance.random() < 0.1 else 1
             sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-            sock.bind((f"127.0.{self.minute % 250}.{number + 2}", 5060))
+            sock.bind((f"127.{network}.{number // 250 % 250}.{number % 250 + 2}", 5060))
             sock.setblocking(False)
             phones.append(Phone(sock, mac))
         if self.pump.state.joined:
