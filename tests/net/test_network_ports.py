@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import select
 import socket
 import struct
 import time
@@ -289,23 +290,32 @@ def test_a_slow_port_delays_answers_and_loses_none(options: list[str]) -> None:
         # The queue before a slow cable fills the send buffer: the system answers EAGAIN.
         limit = ("rate", "8mbit", "burst", "3000", "limit", "30000000")
         bench.tool.run("tc", "qdisc", "add", "dev", "eth0", "root", "tbf", *limit)
-        number = 1500
-        phones = phone_on(bench, bench.cables[0], "0")
-        phones.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8 << 20)
+        # From one address no more than MAX_UNCONFIRMED would be under way.
+        cable, number, homes = bench.cables[0], 1500, []
+        for host in range(100, 116):
+            bench.phones.add_address(cable.phone_port, f"10.13.2.{host}/24")
+            sock = bench.phones.udp_socket((f"10.13.2.{host}", 0), device=cable.phone_port)
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8 << 20)
+            homes.append(Phone(sock, "0"))
+        by_socket = {phone.sock: phone for phone in homes}
         for each in range(number):
-            phones.mac = f"000413{each * 2:06X}"
-            phones.ask()
+            phone = homes[each % len(homes)]
+            phone.mac = f"000413{each * 2:06X}"
+            phone.ask()
         accepted: set[bytes] = set()
         notified: set[bytes] = set()
         while len(notified) < number:
-            heard = phones.hear(10.0)
-            assert heard is not None, f"{len(notified)} of {number}"
+            ready, _, _ = select.select(by_socket, [], [], 10.0)
+            assert ready, f"{len(notified)} of {number}"
+            heard = by_socket[ready[0]].hear(0)
+            assert heard is not None
             (call,) = re.findall(rb"^Call-ID: (.*)\r$", heard[0], re.M)
             if heard[0].startswith(b"NOTIFY"):
                 assert call in accepted, "a NOTIFY before its 200"
                 notified.add(call)
-                phones.answer(*heard)
+                by_socket[ready[0]].answer(*heard)
             else:
                 accepted.add(call)
-        phones.sock.close()
+        for phone in homes:
+            phone.sock.close()
         assert pump.state()["delayed"] > 0, "the send buffer was never full: nothing was tried"
