@@ -15,6 +15,7 @@ from pnp_gui.bench.floor import Floor
 from pnp_gui.bench.log import Level, Log
 from pnp_gui.bench.phone import Decision, OtherMac, Phone
 from pnp_gui.pnp.mac import show_mac
+from pnp_gui.pnp.makes import asks_for
 from pnp_gui.trouble import Trouble
 
 
@@ -23,7 +24,7 @@ class Known(Protocol):
 
     def get(self, where: tuple[str, str], /) -> str | None:
         """The hardware address (12 upper-case hex digits) of an address on a network port; None:
-        it is not known for sure."""
+        it is not known; "": it never will be for sure."""
 
 
 LOOK_EVERY = 2.0
@@ -31,11 +32,13 @@ LOOK_EVERY = 2.0
 SHARE = 100
 """... and more where a look takes long: a hundredth of the time at most."""
 FRESH = 0.25
-"""Seconds for which a look will do for "approve all"."""
+"""Seconds for which a look will do for "approve all", and more where a look takes long: four
+hundredths of the time at most."""
 SETTLED = 30.0
 """Seconds after which a phone that goes on asking is compared anew."""
-AFTER_DECISION = 10.0
-"""Seconds for which an approved phone is looked for: what is sent to it makes the entry."""
+AFTER_SENDING = 10.0
+"""Seconds for which an approved phone is looked for, after it was approved and after it asked: what
+is sent to it makes the entry."""
 
 DIFFERS = (
     "The network knows {address} as {network}, but the phone says {phone}. Something else may "
@@ -90,10 +93,12 @@ class MacCheck:
         self._known: Known = {}
         self._looked_at = float("-inf")
         self._next_look = float("-inf")
+        self._took = 0.0
+        """Seconds of the last look."""
 
     def look_for(self, keys: Iterable[str]) -> None:
         """These were approved just now."""
-        self._approved.update(dict.fromkeys(keys, self._monotonic() + AFTER_DECISION))
+        self._approved.update(dict.fromkeys(keys, self._monotonic() + AFTER_SENDING))
 
     def tick(self) -> None:
         """To be called at least once a second."""
@@ -103,10 +108,11 @@ class MacCheck:
         self._next_look = now + LOOK_EVERY
         self._approved = {key: until for key, until in self._approved.items() if until > now}
         self._settled = {key: each for key, each in self._settled.items() if each.until > now}
+        wall = self._now()
         unsettled = [
             phone
             for key in self._asking | self._approved.keys()
-            if (phone := self._floor.phones.get(key)) is not None and self._is_open(phone)
+            if (phone := self._floor.phones.get(key)) is not None and self._is_open(phone, wall)
         ]
         self._compare(unsettled, LOOK_EVERY)
 
@@ -116,34 +122,35 @@ class MacCheck:
         self._compare([each for each in phones if each.mac], FRESH)
         return [each for each in phones if each.other_mac is None]
 
-    def _is_open(self, phone: Phone) -> bool:
+    def _is_open(self, phone: Phone, now: float) -> bool:
         settled = self._settled.get(phone.key)
-        return (
-            phone.mac != ""
-            and phone.decision is not Decision.DENIED
-            and (settled is None or settled[:2] != (phone.interface, phone.address))
-        )
+        if not phone.mac or (settled and settled[:2] == (phone.interface, phone.address)):
+            return False
+        if phone.decision is Decision.APPROVED and phone.key not in self._approved:
+            return now < phone.asking_until - asks_for(phone.make) + AFTER_SENDING
+        return phone.decision is not Decision.DENIED
 
     def _compare(self, phones: list[Phone], fresh: float) -> None:
         if not phones:
             return
         began = self._monotonic()
-        if began - self._looked_at >= fresh:
+        if began - self._looked_at >= max(fresh, self._took * SHARE / 4):
             self._known = self.look()
             self._looked_at = self._monotonic()
-            took = self._looked_at - began
-            self._next_look = max(self._next_look, self._looked_at + SHARE * took)
+            self._took = self._looked_at - began
+            self._next_look = max(self._next_look, self._looked_at + SHARE * self._took)
         for phone in phones:
             self._judge(phone, self._known.get((phone.interface, phone.address)))
 
     def _judge(self, phone: Phone, mac: str | None) -> None:
         before = phone.other_mac
-        if mac is None:
+        if not mac:
             # The entry of where it asked before says nothing about where it asks now. One that
             # the system forgot meanwhile was true all the same.
             other = before if before and before.address == phone.address else None
         else:
             other = None if mac == phone.mac else OtherMac(phone.address, mac)
+        if mac is not None:
             until = self._monotonic() + SETTLED
             self._settled[phone.key] = _Settled(phone.interface, phone.address, until)
         if other == before:

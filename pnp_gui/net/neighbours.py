@@ -30,6 +30,12 @@ _HAS_GATEWAY = 0x2
 _VRRP = "00005E0001"
 """Beginning of the hardware addresses that routers share (RFC 5798 section 7.3)."""
 
+MOST = 3_000
+"""Entries that are read, some 20 ms: phones wait as long. Linux keeps 1,024 unless it is told
+otherwise."""
+_LINE = 80
+"""Bytes of an entry in /proc/net/arp."""
+
 _BUFFER_TOO_SMALL = 122
 _IP_ROW = struct.Struct("=II6s2x4sI")
 """MIB_IPNETROW: interface, length, hardware address, address, kind."""
@@ -68,7 +74,8 @@ class Certain:
         self._interfaces = {each.name: each for each in interfaces}
 
     def get(self, where: tuple[str, str]) -> str | None:
-        """The hardware address of an IP address on a network port; None: no claim."""
+        """The hardware address of an IP address on a network port; None: it is not there; "": it
+        is, but may be another's, so there will be no claim."""
         mac = self._macs.get(where)
         if mac is None:
             return None
@@ -81,7 +88,7 @@ class Certain:
             or interface is None
             or not interface.address_beside(address)
         ):
-            return None
+            return ""
         return mac
 
 
@@ -90,8 +97,8 @@ def neighbours(interfaces: Sequence[Interface]) -> list[Neighbour]:
     if sys.platform == "win32":
         names = {each.index: each.name for each in interfaces}
         return of_windows(_windows_table("GetIpNetTable"), names)
-    with suppress(OSError):
-        return of_linux(_ARP.read_text("ascii", "replace"))
+    with suppress(OSError), _ARP.open(encoding="ascii", errors="replace") as table:
+        return of_linux(table.read(MOST * _LINE))
     return []
 
 
@@ -107,7 +114,8 @@ def gateways() -> set[str]:
 def of_linux(table: str) -> list[Neighbour]:
     """Read /proc/net/arp: address, kind of hardware, flags, hardware address, mask, device."""
     found = []
-    for line in table.splitlines()[1:]:
+    # The last line may be cut off.
+    for line in table[: table.rfind("\n") + 1].splitlines()[1:]:
         fields = line.split()
         if len(fields) == 6 and fields[1] == _ETHERNET and int(fields[2], 16) & _COMPLETE:
             mac = fields[3].replace(":", "").upper()
@@ -148,7 +156,7 @@ def _rows(table: bytes, row: struct.Struct) -> bytes:
     """The rows alone, without the count before them and what is unused behind."""
     count = int.from_bytes(table[:4], "little")
     room = max(0, len(table) - 4) // row.size
-    return table[4 : 4 + min(count, room) * row.size]
+    return table[4 : 4 + min(count, room, MOST) * row.size]
 
 
 def _windows_table(name: str) -> bytes:

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from pnp_gui.bench.mac_check import LOOK_EVERY, SETTLED, SHARE, Known, mac_warning
+from pnp_gui.bench.mac_check import (
+    AFTER_SENDING,
+    LOOK_EVERY,
+    SETTLED,
+    SHARE,
+    Known,
+    mac_warning,
+)
 from pnp_gui.bench.phone import Decision
 from pnp_gui.bench.sheet import SheetLine
 from tests.bench.floor_of_phones import Set, mac
@@ -122,6 +129,29 @@ def test_the_table_is_looked_at_only_while_something_is_open(at: Set, table: Tab
     looks = table.looks
     table.wait(120)
     assert table.looks == looks, "nobody asks"
+
+
+def test_one_that_stands_for_several_is_not_looked_for_all_the_time(at: Set, table: Table) -> None:
+    table.known[HERE] = ""
+    at.heard(A)
+    table.wait(3)
+    looks = table.looks
+    table.wait(20)
+    assert (table.looks, warned(at)) == (looks, [])
+
+
+def test_an_approved_phone_is_looked_for_when_it_asks_but_not_long(at: Set, table: Table) -> None:
+    at.bench.apply_sheet([SheetLine(1, A, Decision.APPROVED, None, None)])
+    at.heard(A)
+    table.wait(AFTER_SENDING + 1)
+    assert table.looks <= AFTER_SENDING / LOOK_EVERY + 1
+    looks = table.looks
+    table.wait(15)
+    assert table.looks == looks
+    at.heard(A)
+    table.known[HERE] = OTHER
+    table.wait(3)
+    assert warned(at) == [A]
 
 
 def test_a_table_that_takes_long_is_looked_at_more_seldom(at: Set, table: Table) -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import struct
 import sys
 from ipaddress import IPv4Address, IPv4Interface
+from pathlib import Path
 
 import pytest
 
 from pnp_gui.net import neighbours as module
 from pnp_gui.net.interfaces import Interface
 from pnp_gui.net.neighbours import (
+    MOST,
     Certain,
     Neighbour,
     gateways_of_linux,
     gateways_of_windows,
     known_macs,
+    neighbours,
     of_linux,
     of_windows,
 )
@@ -56,6 +59,19 @@ def test_linux_tells_complete_ethernet_entries() -> None:
         Neighbour("eth1", "10.13.3.20", "000413A21062"),
     ]
     assert of_linux("") == []
+    whole, cut = ARP.replace("odd line\n", ""), "10.13.3.21 0x1 0x2 00:04:13:a2:10:64 * eth1"
+    assert of_linux(whole + cut[:-1]) == of_linux(whole), "the port's name may be longer"
+
+
+def test_only_so_much_of_a_large_table_is_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    table = tmp_path / "arp"
+    line = "10.13.{}.{:<8} 0x1         0x2         00:04:13:a2:{:02x}:{:02x}     *        eth0\n"
+    rows = [line.format(n // 250, n % 250 + 1, n // 256, n % 256) for n in range(3 * MOST)]
+    table.write_text(ARP[: ARP.index("\n") + 1] + "".join(rows))
+    monkeypatch.setattr(module, "_ARP", table)
+    assert 0.9 * MOST < len(neighbours([ETH0])) <= 1.3 * MOST
 
 
 def test_linux_tells_its_gateways() -> None:
@@ -117,7 +133,7 @@ def test_windows_tells_its_gateways() -> None:
 )
 def test_there_is_no_claim(found: list[Neighbour], why: str) -> None:
     known = Certain(found, ["10.13.2.1"], [ETH0, ETH1])
-    assert [known.get((each.interface, each.address)) for each in found] == [None] * len(found), why
+    assert [known.get((each.interface, each.address)) for each in found] == [""] * len(found), why
 
 
 def test_the_rest_is_certain_each_port_by_itself() -> None:
