@@ -18,7 +18,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from pnp_gui.bench.mask import mask_text
 from pnp_gui.repeats import worth_telling
@@ -91,9 +91,7 @@ class Faults(QObject):
         self._details = Details(self._kinds)
         self._waiting: list[Trouble] = []
         self._show: Callable[[Trouble], None] = self._waiting.append
-        # In a turn of its own: a fault of painting must not change the window while it paints,
-        # and one of another thread may not touch it at all.
-        self._found.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._has_window = False
         self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         sys.excepthook = self._in_qt
         threading.excepthook = self._in_thread
@@ -105,6 +103,13 @@ class Faults(QObject):
 
     def show_by(self, show: Callable[[Trouble], None]) -> None:
         """Show them by this from now on, and those that were found before."""
+        # Imported now, when the program listens: Qt's enumerations take 14 ms.
+        from PySide6.QtCore import Qt
+
+        # In a turn of its own: a fault of painting must not change the window while it paints,
+        # and one of another thread may not touch it at all.
+        self._found.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._has_window = True
         self._show = show
         for trouble in self._waiting:
             show(trouble)
@@ -113,7 +118,8 @@ class Faults(QObject):
     def end(self) -> None:
         """Give the hooks back. Nothing is shown any more."""
         sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
-        self._found.disconnect(self._tell)
+        if self._has_window:
+            self._found.disconnect(self._tell)
 
     def note(self, error: BaseException, where: str) -> None:
         """Log the fault and have it shown. Raises nothing, and may be called in any thread."""
@@ -140,7 +146,8 @@ class Faults(QObject):
             log.error("not caught %s (no. %d)", where, count, exc_info=error)
         if fresh:
             elsewhere = threading.current_thread() is not threading.main_thread()
-            self._found.emit(error, where if elsewhere else "")
+            tell = self._found.emit if self._has_window else self._tell
+            tell(error, where if elsewhere else "")
 
     def _tell(self, error: BaseException, thread: str) -> None:
         message = BY_QT.sub("", str(error))
