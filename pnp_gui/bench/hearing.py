@@ -6,10 +6,11 @@ So one look-up by type for each event, and the two clocks are compared once for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
+from pnp_gui.bench.asking import Asking
 from pnp_gui.bench.conflicts import Conflicts
 from pnp_gui.bench.floor import Floor
 from pnp_gui.bench.limit_lines import tell_limit
@@ -46,10 +47,8 @@ class Hearing:
         self._note_history = store.note_history
         self._trace = trace
         self._log = log
-        self._open_windows: set[str] = set()
         self.conflicts = Conflicts(floor, store, log)
-        self.asking: Set[str] = self._open_windows
-        """Keys of the phones whose request is not over, with and without an answer."""
+        self.asking = Asking()
         self._new_phones = Pace(MAX_NEW, HOUR)
         self._bursts = Bursts()
         reboots = Reboots(floor, store, log)
@@ -86,12 +85,9 @@ class Hearing:
         """Mark the phones whose time to be answered has run out, if that is to be seen: undecided
         ones, and those that repeated themselves, whose place among the rows may be another then."""
         phones = self._floor.phones
-        for key in list(self._open_windows):
+        for key in self.asking.take_over(now):
             phone = phones.get(key)
-            if phone is None:
-                self._open_windows.discard(key)
-            elif phone.asking_until <= now:
-                self._open_windows.discard(key)
+            if phone is not None and phone.asking_until <= now:
                 began = phone.asking_until - asks_for(phone.make)
                 if phone.decision is Decision.UNDECIDED or (phone.last_seen or 0) > began + 0.1:
                     self._floor.changed.add(key)
@@ -123,7 +119,7 @@ class Hearing:
                 self._floor.mark(phone)
             phone.reboot = Reboot.NONE
             phone.asking_until = at + asks_for(phone.make)
-            self._open_windows.add(phone.key)
+            self.asking.begin(phone.key, phone.asking_until)
             phone.progress = Progress.ASKING
             phone.code = 0
             phone.reason = ""
@@ -135,7 +131,7 @@ class Hearing:
             self._heard(Heard(event.ask, event.at, False), at)
         else:
             self.conflicts.moved(phone, event, at)
-            self._open_windows.add(phone.key)
+            self.asking.begin(phone.key, phone.asking_until)
 
     def _may_be_met(self, message: Message) -> bool:
         """Whether this message of nobody is to be followed by a new row."""

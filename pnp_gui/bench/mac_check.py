@@ -1,16 +1,18 @@
 """Does a phone have the MAC that it says? Asked of what the system knows of its neighbours.
 
 The table is looked at off the path of the datagrams: every two seconds, once for all, and only
-while phones ask whose MAC is not settled. Nothing is sent for it, so often there is no entry yet,
-and then there is no claim. A phone that differs is a warning in its row; "approve all" leaves it to
-the technician, since it is the one case in which nobody would have looked.
+while there are phones that asked and were not compared since. Nothing is sent for it, so often
+there is no entry yet, and then there is no claim. A phone that differs is a warning in its row;
+"approve all" leaves it to the technician, since it is the one case in which nobody would have
+looked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterable
+from typing import Protocol
 
+from pnp_gui.bench.asking import Asking
 from pnp_gui.bench.floor import Floor
 from pnp_gui.bench.log import Level, Log
 from pnp_gui.bench.phone import Decision, OtherMac, Phone
@@ -34,8 +36,6 @@ SHARE = 100
 FRESH = 0.25
 """Seconds for which a look will do for "approve all", and more where a look takes long: four
 hundredths of the time at most."""
-SETTLED = 30.0
-"""Seconds after which a phone that goes on asking is compared anew."""
 AFTER_SENDING = 10.0
 """Seconds for which an approved phone is looked for, after it was approved and after it asked: what
 is sent to it makes the entry."""
@@ -60,12 +60,6 @@ def mac_warning(phone: Phone) -> Trouble | None:
     )
 
 
-class _Settled(NamedTuple):
-    interface: str
-    address: str
-    until: float
-
-
 class MacCheck:
     """Compares, and puts what differs into the row and the log."""
 
@@ -76,20 +70,21 @@ class MacCheck:
         self,
         floor: Floor,
         log: Log,
-        asking: Set[str],
+        asking: Asking,
         now: Callable[[], float],
         monotonic: Callable[[], float],
     ) -> None:
-        """`asking`: keys of the phones whose request is not over; somebody else keeps it."""
+        """`asking`: who began to ask; somebody else keeps it."""
         self.look = dict
         self._floor = floor
         self._log = log
         self._asking = asking
         self._now = now
         self._monotonic = monotonic
+        self._open: set[str] = set()
+        """Keys of phones that asked and are still to be compared."""
         self._approved: dict[str, float] = {}
         """Keys of phones approved just now, and until when they are looked for."""
-        self._settled: dict[str, _Settled] = {}
         self._known: Known = {}
         self._looked_at = float("-inf")
         self._next_look = float("-inf")
@@ -103,18 +98,21 @@ class MacCheck:
     def tick(self) -> None:
         """To be called at least once a second."""
         now = self._monotonic()
-        if now < self._next_look or not (self._asking or self._approved or self._settled):
+        if now < self._next_look or not (self._asking or self._open or self._approved):
             return
         self._next_look = now + LOOK_EVERY
         self._approved = {key: until for key, until in self._approved.items() if until > now}
-        self._settled = {key: each for key, each in self._settled.items() if each.until > now}
-        wall = self._now()
+        keys = self._open | self._asking.take_began() | self._approved.keys()
+        phones, wall = self._floor.phones, self._now()
         unsettled = [
             phone
-            for key in self._asking | self._approved.keys()
-            if (phone := self._floor.phones.get(key)) is not None and self._is_open(phone, wall)
+            for key in keys
+            if (phone := phones.get(key)) is not None and self._is_open(phone, wall)
         ]
+        self._open = {phone.key for phone in unsettled}
         self._compare(unsettled, LOOK_EVERY)
+        # Of thousands of neighbours it would be megabytes.
+        self._known, self._looked_at = {}, float("-inf")
 
     def trusted(self, phones: Iterable[Phone]) -> list[Phone]:
         """Those of whom nothing is known against their MAC, at this very moment."""
@@ -123,12 +121,12 @@ class MacCheck:
         return [each for each in phones if each.other_mac is None]
 
     def _is_open(self, phone: Phone, now: float) -> bool:
-        settled = self._settled.get(phone.key)
-        if not phone.mac or (settled and settled[:2] == (phone.interface, phone.address)):
+        if not phone.mac or phone.decision is Decision.DENIED:
             return False
-        if phone.decision is Decision.APPROVED and phone.key not in self._approved:
-            return now < phone.asking_until - asks_for(phone.make) + AFTER_SENDING
-        return phone.decision is not Decision.DENIED
+        if phone.decision is Decision.UNDECIDED:
+            return now < phone.asking_until
+        began = phone.asking_until - asks_for(phone.make)
+        return phone.key in self._approved or now < began + AFTER_SENDING
 
     def _compare(self, phones: list[Phone], fresh: float) -> None:
         if not phones:
@@ -151,8 +149,8 @@ class MacCheck:
         else:
             other = None if mac == phone.mac else OtherMac(phone.address, mac)
         if mac is not None:
-            until = self._monotonic() + SETTLED
-            self._settled[phone.key] = _Settled(phone.interface, phone.address, until)
+            self._open.discard(phone.key)
+            self._approved.pop(phone.key, None)
         if other == before:
             return
         phone.other_mac = other

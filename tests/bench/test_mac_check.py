@@ -9,7 +9,6 @@ import pytest
 from pnp_gui.bench.mac_check import (
     AFTER_SENDING,
     LOOK_EVERY,
-    SETTLED,
     SHARE,
     Known,
     mac_warning,
@@ -81,7 +80,7 @@ def test_the_same_mac_is_no_warning_and_takes_one_back(at: Set, table: Table) ->
     assert at.bench.phones[A].other_mac
     table.known[HERE] = A
     at.heard(A)
-    table.wait(SETTLED + 4)
+    table.wait(4)
     assert at.bench.phones[A].other_mac is None
     assert warned(at) == [A]
 
