@@ -30,8 +30,8 @@ _HAS_GATEWAY = 0x2
 _VRRP = "00005E0001"
 """Beginning of the hardware addresses that routers share (RFC 5798 section 7.3)."""
 
-MOST = 3_000
-"""Entries that are read, some 20 ms: phones wait as long. Linux keeps 1,024 unless it is told
+MOST = 1_024
+"""Entries that are read, some 7 ms: phones wait as long. Linux keeps no more unless it is told
 otherwise."""
 _LINE = 80
 """Bytes of an entry in /proc/net/arp."""

@@ -11,7 +11,7 @@ from math import inf
 
 from pnp_gui.pnp.transaction import T4, Ended, Notify
 
-MAX_ENDED = 20_000
+MAX_ENDED = 2_000
 """NOTIFYs whose late answers are taken in; of more, the oldest are forgotten."""
 
 _new = tuple.__new__
