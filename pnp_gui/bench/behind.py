@@ -17,8 +17,9 @@ from pnp_gui.trouble import Trouble
 
 Row = Sequence[object]
 
-SLICE = 512
-"""Rows, and as many lines, that are written at once: some 5 ms."""
+SLICE = 2048
+"""Rows, and as many lines, that are written at once, some 15 ms: of 512 each, the transactions took
+as long as the lines."""
 PAUSE = 0.001
 """Seconds between two slices: a lock is not given to whoever waits, but to whoever comes."""
 

@@ -309,6 +309,7 @@ class Bench:
         """To be called at least once a second: writes what is waiting, and follows the clock."""
         self._hearing.close_windows(self._now())
         self._macs.tick()
+        self.trace.trim()
         self._all.tick()
         self._saving.tick()
 

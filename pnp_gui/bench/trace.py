@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from itertools import islice, takewhile
 from typing import NamedTuple
@@ -47,55 +47,79 @@ class TraceEntry(NamedTuple):
 
 
 class Trace:
-    """The newest messages. `dropped` says how many older ones are gone."""
+    """The newest messages.
 
-    dropped: int
-    """Messages that were dropped in this run, of all phones."""
-    bytes: int
-    """Memory that is taken, as counted against the bound."""
+    Adding is on the path of every datagram, so it only appends, counts, and drops what is oldest.
+    What one phone has too much, and what is left of a forgotten one, goes when somebody looks or
+    `trim` is called.
+    """
 
     def __init__(self, max_bytes: int = MAX_BYTES, max_messages: int = MAX_MESSAGES) -> None:
         self._max_bytes = max_bytes
         self._max_messages = max_messages
-        self._entries: dict[int, TraceEntry] = {}  # by serial number, in its order
-        self._numbers: dict[str, int] = {}
-        """Of each phone how many are kept, and `_ONE_DROPPED` for each that is gone: one look-up
-        for a message that comes and one for a message that goes."""
-        self._chatty: dict[str, deque[int]] = {}
-        """The serials of phones that have as many as are kept of one, oldest first."""
-        self._index: dict[str, list[int]] = {}
-        """The serials of every phone, as of `_indexed`; made when somebody asks."""
-        self._indexed = (0, 0, 0)
+        # Side by side, oldest first; a tuple for each message would be one more object to free.
+        self._messages: deque[Message] = deque()
+        self._times: deque[float] = deque()
+        self._serials: deque[int] = deque()
         self._next = 0
-        self._oldest = 0
-        """No serial number below it is kept."""
-        self._forgotten = 0
+        self._bytes = 0
+        self._dropped = 0
+        self._came: dict[str, int] = {}
+        """How many messages of each phone there were, since it was forgotten."""
+        self._chatty: set[str] = set()
+        """Phones that may have more than are kept of one."""
+        self._forgotten: dict[str, int] = {}
+        """Phones whose messages below this serial are to go."""
+        self._forgets = 0
         """How often phones were forgotten."""
-        self.dropped = 0
-        self.bytes = 0
+        self._index: dict[str, list[TraceEntry]] = {}
+        """The entries of every phone, as of `_indexed`; made when somebody asks."""
+        self._made: dict[int, TraceEntry] = {}
+        """Those by their serial: a message stays the same entry."""
+        self._indexed = (0, 0, 0)
 
     def __len__(self) -> int:
-        return len(self._entries)
+        self.trim()
+        return len(self._messages)
 
     def __iter__(self) -> Iterator[TraceEntry]:
         """Every message that is kept, of all phones, oldest first."""
-        return iter(self._entries.values())
+        self.trim()
+        return map(_entry, list(self._times), list(self._messages))
+
+    @property
+    def bytes(self) -> int:
+        """Memory that is taken, as counted against the bound."""
+        self.trim()
+        return self._bytes
+
+    @property
+    def dropped(self) -> int:
+        """Messages that were dropped in this run, of all phones."""
+        self.trim()
+        return self._dropped
 
     def add(self, message: Message, at: float) -> None:
         """Keep a message that crossed the wire at `at`, unix seconds."""
         # The path of every datagram: kept short.
-        _, key, outgoing, interface, local, remote, data, to = message
+        key = message[1]
         serial = self._next
         self._next = serial + 1
-        entry = (at, key, outgoing, interface, local, remote, data, to)
-        self._entries[serial] = _new(TraceEntry, entry)
-        self.bytes += len(data) + ENTRY_BYTES
-        number = self._numbers.get(key, 0) + 1
-        self._numbers[key] = number
-        if number % _ONE_DROPPED >= self._max_messages:
-            self._add_chatty(key, serial)
-        while self.bytes > self._max_bytes:
-            self._drop_oldest()
+        self._messages.append(message)
+        self._times.append(at)
+        self._serials.append(serial)
+        came = self._came.get(key, 0) + 1
+        self._came[key] = came
+        if came > self._max_messages:
+            self._chatty.add(key)
+        self._bytes += len(message[6]) + ENTRY_BYTES
+        while self._bytes > self._max_bytes:
+            self._bytes -= len(self._messages.popleft()[6]) + ENTRY_BYTES
+            self._times.popleft()
+            self._serials.popleft()
+            self._dropped += 1
+        if len(self._came) > MAX_COUNTED:
+            self._forget_counts()
 
     @property
     def added(self) -> int:
@@ -104,83 +128,75 @@ class Trace:
 
     def since(self, count: int) -> list[TraceEntry]:
         """The messages after the first `count` of this run that are kept, oldest first."""
-        newer = takewhile(lambda item: item[0] >= count, reversed(self._entries.items()))
-        found = [entry for _, entry in newer]
-        found.reverse()
-        return found
+        self.trim()
+        newer = sum(1 for _ in takewhile(lambda serial: serial >= count, reversed(self._serials)))
+        start = len(self._serials) - newer
+        times, messages = islice(self._times, start, None), islice(self._messages, start, None)
+        return list(map(_entry, times, messages))
 
     def of(self, key: str) -> list[TraceEntry]:
-        """The messages of one phone that are kept, oldest first. Takes a millisecond when any
+        """The messages of one phone that are kept, oldest first. Takes milliseconds when any
         message came or went since the last call."""
-        return [self._entries[serial] for serial in self._serials().get(key, ())]
+        self.trim()
+        state = (self._next, self._dropped, self._forgets)
+        if self._indexed != state:
+            self._indexed = state
+            before, self._made, self._index = self._made, {}, {}
+            for serial, at, message in zip(self._serials, self._times, self._messages, strict=True):
+                entry = self._made[serial] = before.get(serial) or _entry(at, message)
+                self._index.setdefault(message.key, []).append(entry)
+        return list(self._index.get(key, ()))
 
     def state_of(self, key: str) -> tuple[int, ...]:
         """Another value after everything that came or went of this phone; costs nothing to ask."""
-        return (self._numbers.get(key, 0), self._forgotten)
+        return (self._came.get(key, 0), self._dropped, self._forgets)
 
     def dropped_of(self, key: str) -> int:
         """How many older messages of this phone are gone."""
-        return self._numbers.get(key, 0) // _ONE_DROPPED
+        return self._came.get(key, 0) - len(self.of(key))
 
     def forget(self, key: str) -> None:
         """Everything of this phone goes, and is not counted as dropped."""
-        if self._numbers.get(key, 0) % _ONE_DROPPED:
-            for serial in self._serials().get(key, ()):
-                self.bytes -= len(self._entries.pop(serial).data) + ENTRY_BYTES
-        self._numbers.pop(key, None)
-        self._chatty.pop(key, None)
-        self._forgotten += 1
+        if self._came.pop(key, 0):
+            self._forgotten[key] = self._next
+        self._chatty.discard(key)
+        self._forgets += 1
 
-    def _serials(self) -> dict[str, list[int]]:
-        state = (self._next, self.dropped, self._forgotten)
-        if self._indexed != state:
-            self._indexed = state
-            self._index = {}
-            for serial, entry in self._entries.items():
-                self._index.setdefault(entry.key, []).append(serial)
-        return self._index
+    def trim(self) -> None:
+        """Drop what one phone has too much, and what is left of forgotten phones. To be called at
+        least every few seconds."""
+        if not (self._chatty or self._forgotten):
+            return
+        gone, chatty = self._forgotten, self._chatty
+        self._forgotten, self._chatty = {}, set()
+        kept = [
+            each
+            for each in zip(self._serials, self._times, self._messages, strict=True)
+            if each[0] >= gone.get(each[2].key, 0)
+        ]
+        counts = Counter(message.key for _, _, message in kept if message.key in chatty)
+        too_many = {key: n - self._max_messages for key, n in counts.items()}
+        self._serials.clear()
+        self._times.clear()
+        self._messages.clear()
+        self._bytes = 0
+        for serial, at, message in kept:
+            if too_many.get(message.key, 0) > 0:
+                too_many[message.key] -= 1
+                self._dropped += 1
+                continue
+            self._serials.append(serial)
+            self._times.append(at)
+            self._messages.append(message)
+            self._bytes += len(message.data) + ENTRY_BYTES
 
-    def _add_chatty(self, key: str, serial: int) -> None:
-        """One more of a phone that has its full number, or more than that."""
-        serials = self._chatty.get(key)
-        if serials is None:
-            found = (number for number, entry in self._entries.items() if entry.key == key)
-            serials = self._chatty[key] = deque(found)
-        else:
-            serials.append(serial)
-        if len(serials) > self._max_messages:
-            self._drop(serials[0])
-
-    def _drop_oldest(self) -> None:
-        # Counted on, since finding the first key of a dict that is emptied from its front takes
-        # ever longer.
-        while self._oldest not in self._entries:
-            self._oldest += 1
-        self._drop(self._oldest)
-
-    def _drop(self, serial: int) -> None:
-        """Drop the message `serial`, which is the oldest of its phone."""
-        entry = self._entries.pop(serial)
-        self.bytes -= len(entry.data) + ENTRY_BYTES
-        self.dropped += 1
-        key = entry.key
-        self._numbers[key] += _ONE_DROPPED - 1
-        if self._chatty and key in self._chatty:
-            serials = self._chatty[key]
-            serials.popleft()
-            if len(serials) < self._max_messages // 2:
-                del self._chatty[key]
-        if len(self._numbers) > MAX_COUNTED:
-            self._forget_numbers()
-
-    def _forget_numbers(self) -> None:
+    def _forget_counts(self) -> None:
         """Of too many phones, those go of which nothing is left, the oldest first."""
-        gone = (key for key, number in self._numbers.items() if not number % _ONE_DROPPED)
+        kept = {message.key for message in self._messages}
+        gone = (key for key in self._came if key not in kept)
         for key in list(islice(gone, MAX_COUNTED // 10)):
-            del self._numbers[key]
+            del self._came[key]
 
 
-_ONE_DROPPED = 1 << 20
-
-_new = tuple.__new__
-"""Makes a NamedTuple in half the time of calling its class."""
+def _entry(at: float, message: Message) -> TraceEntry:
+    return TraceEntry(at, *message[1:])
