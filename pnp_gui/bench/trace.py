@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterator
-from itertools import islice, takewhile
+from itertools import islice
 from typing import NamedTuple
 
 from pnp_gui.pnp.ask import Address
@@ -61,6 +62,8 @@ class Trace:
         self._messages: deque[Message] = deque()
         self._times: deque[float] = deque()
         self._serials: deque[int] = deque()
+        """Of the first ones, among which some are gone since `trim`; after them each is one more
+        than the one before."""
         self._next = 0
         self._bytes = 0
         self._dropped = 0
@@ -103,23 +106,22 @@ class Trace:
         """Keep a message that crossed the wire at `at`, unix seconds."""
         # The path of every datagram: kept short.
         key = message[1]
-        serial = self._next
-        self._next = serial + 1
+        self._next += 1
         self._messages.append(message)
         self._times.append(at)
-        self._serials.append(serial)
         came = self._came.get(key, 0) + 1
         self._came[key] = came
         if came > self._max_messages:
             self._chatty.add(key)
+        elif came == 1 and len(self._came) > MAX_COUNTED:
+            self._forget_counts()
         self._bytes += len(message[6]) + ENTRY_BYTES
         while self._bytes > self._max_bytes:
             self._bytes -= len(self._messages.popleft()[6]) + ENTRY_BYTES
             self._times.popleft()
-            self._serials.popleft()
             self._dropped += 1
-        if len(self._came) > MAX_COUNTED:
-            self._forget_counts()
+            if self._serials:
+                self._serials.popleft()
 
     @property
     def added(self) -> int:
@@ -129,8 +131,7 @@ class Trace:
     def since(self, count: int) -> list[TraceEntry]:
         """The messages after the first `count` of this run that are kept, oldest first."""
         self.trim()
-        newer = sum(1 for _ in takewhile(lambda serial: serial >= count, reversed(self._serials)))
-        start = len(self._serials) - newer
+        start = bisect_left(self._all_serials(), count)
         times, messages = islice(self._times, start, None), islice(self._messages, start, None)
         return list(map(_entry, times, messages))
 
@@ -142,7 +143,9 @@ class Trace:
         if self._indexed != state:
             self._indexed = state
             before, self._made, self._index = self._made, {}, {}
-            for serial, at, message in zip(self._serials, self._times, self._messages, strict=True):
+            for serial, at, message in zip(
+                self._all_serials(), self._times, self._messages, strict=True
+            ):
                 entry = self._made[serial] = before.get(serial) or _entry(at, message)
                 self._index.setdefault(message.key, []).append(entry)
         return list(self._index.get(key, ()))
@@ -171,7 +174,7 @@ class Trace:
         self._forgotten, self._chatty = {}, set()
         kept = [
             each
-            for each in zip(self._serials, self._times, self._messages, strict=True)
+            for each in zip(self._all_serials(), self._times, self._messages, strict=True)
             if each[0] >= gone.get(each[2].key, 0)
         ]
         counts = Counter(message.key for _, _, message in kept if message.key in chatty)
@@ -189,6 +192,10 @@ class Trace:
             self._times.append(at)
             self._messages.append(message)
             self._bytes += len(message.data) + ENTRY_BYTES
+
+    def _all_serials(self) -> list[int]:
+        newer = len(self._messages) - len(self._serials)
+        return [*self._serials, *range(self._next - newer, self._next)]
 
     def _forget_counts(self) -> None:
         """Of too many phones, those go of which nothing is left, the oldest first."""

@@ -95,12 +95,18 @@ def parse(data: bytes) -> Request | Response | Malformed:
         start = len(data) - len(data.lstrip(b"\r\n"))
         if start == len(data):
             return Malformed("empty, or line ends alone (a keep-alive)", 0)
-    end = data.find(b"\r\n\r\n", start)
+    # From behind, where it is nearly always: a phone's message has no body.
+    end = data.rfind(b"\r\n\r\n", start)
     head = data[start:end]
     lines = head.decode("latin-1").split("\r\n")
     body_at = end + 4
-    # The usual form, told by one look: every control character in the head is a part of a CRLF.
-    if end < 0 or len(head) - len(head.translate(None, _CONTROL_BYTES)) != 2 * len(lines) - 2:
+    # The usual form, told by one look: every control character in the head is a part of a CRLF,
+    # and no line is empty (then the head would end there already).
+    if (
+        end < 0
+        or "" in lines
+        or len(head) - len(head.translate(None, _CONTROL_BYTES)) != 2 * len(lines) - 2
+    ):
         text = data.decode("latin-1")
         lines, body_at = _head(text, start)
         if not lines:
