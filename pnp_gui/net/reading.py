@@ -17,10 +17,10 @@ logger = logging.getLogger(__name__)
 traffic = logging.getLogger("pnp_gui.traffic")
 """Every datagram whole, at DEBUG."""
 
-BATCH_DATAGRAMS = 64
+BATCH_DATAGRAMS = 256
 BATCH_SECONDS = 0.005
 """What one turn reads at most, so that a storm leaves the window its turns."""
-BATCHES_TO_FAIL = 16
+BATCHES_TO_FAIL = 4
 """Batches of nothing but errors in a row (1,024) that make a socket count as broken. Fewer may be
 phones that answer "port unreachable" all at once."""
 LARGEST_DATAGRAM = 65535
