@@ -28,6 +28,7 @@ from pnp_gui.ui.log_page import LogPage
 from pnp_gui.ui.looking import Looking
 from pnp_gui.ui.lower_pane import LowerPane
 from pnp_gui.ui.mail_text import versions
+from pnp_gui.ui.menu_letters import MenuLetters
 from pnp_gui.ui.menus import fill_menu_bar
 from pnp_gui.ui.notice import Notices
 from pnp_gui.ui.pane_split import PaneSplit
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self._arrange()
         self.sheets = SheetDesk(bench, self.table, self)
         fill_menu_bar(self.menuBar(), self.actions_, self.approving.menu)
+        MenuLetters(self)
         self._connect()
         self._restore()
 
@@ -266,6 +268,8 @@ class MainWindow(QMainWindow):
 
     def _did(self, sentence: str) -> None:
         self.status.say(sentence)
+        # Who decides something else does not want to forget any more.
+        self.clear_trouble(FORGET)
         # In a turn of its own: after a decision on ten thousand phones there is much to look at.
         QTimer.singleShot(0, self, self.refresh)
 

@@ -443,3 +443,21 @@ def test_about_names_version_and_licence(window: MainWindow, qtbot: QtBot) -> No
     text = box.property("informativeText")
     assert "LGPL" in text
     box.close()
+
+
+def test_the_question_to_forget_goes_when_something_else_is_decided(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    keys = [stage.ask(number) for number in (1, 2)]
+    wait_rows(qtbot, window, 2)
+    window.table.select_keys([keys[0]])
+    press(qtbot, Key.Key_A)
+    window.table.selectAll()
+    press(qtbot, Key.Key_Delete)
+    assert window.problem_bar.line_for("forget") is not None
+    press(qtbot, Key.Key_Z, CTRL)
+    assert decisions(stage) == [Decision.UNDECIDED] * 2
+    assert window.problem_bar.line_for("forget") is None
+    assert focused() is window.table
+    press(qtbot, Key.Key_Space)
+    assert len(stage.bench.phones) == 2

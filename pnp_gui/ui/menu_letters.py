@@ -1,0 +1,39 @@
+"""While a menu is open, letters are the menu's: none of them decides about phones.
+
+Qt counts the table's bare letters as valid in every menu of the bar, since one of these menus shows
+their actions; so D in the open Help menu would deny. A menu that claims the letter gets it instead,
+and goes to the entry that is marked with it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+_TYPES = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+class MenuLetters(QObject):
+    """Claims letters and Del for the window's menus and its menu bar."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        for kind in (QMenuBar, QMenu):
+            for menu in window.findChildren(kind):
+                menu.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whether a key is a shortcut is asked before it is pressed."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QMenu):
+            for action in watched.actions():
+                inner = action.menu()
+                if isinstance(inner, QMenu):
+                    inner.installEventFilter(self)
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        typed = event.text() and event.text().isprintable() or event.key() == Qt.Key.Key_Delete
+        if typed and not event.modifiers() & ~_TYPES:
+            event.accept()
+            return True
+        return False
