@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pnp_gui.bench.mask import mask_url
+from pnp_gui.bench.natural import natural
 from pnp_gui.bench.phone import Decision, Phone, mac_of, show_key
 from pnp_gui.bench.spreadsheet import csv_bytes
 from pnp_gui.bench.store import HistoryLine
@@ -85,9 +86,7 @@ def rows_of(
             row.at = line.at
     for phone in phones.values():
         _add_phone(rows, phone, since)
-    return sorted(
-        filter(wanted, rows.values()), key=lambda row: (not row.label, row.label, row.key)
-    )
+    return sorted(filter(wanted, rows.values()), key=lambda row: (natural(row.label), row.key))
 
 
 def _add_phone(rows: dict[str, ReportRow], phone: Phone, since: float) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
 
 from pnp_gui.bench.phone import Decision, Phone, clean_label
 from pnp_gui.bench.sheet import BadLine, SheetLine
+from pnp_gui.bench.urls import Urls
 from pnp_gui.trouble import Trouble
 
 
@@ -73,14 +74,28 @@ def weigh(line: SheetLine, phone: Phone | None) -> PreviewLine:
     return PreviewLine(line.number, verdict, line.mac, changes)
 
 
-def answered_at_once(lines: Sequence[PreviewLine], phones: Mapping[str, Phone]) -> int:
+def answered_at_once(lines: Sequence[PreviewLine], phones: Mapping[str, Phone], urls: Urls) -> int:
     """How many phones were heard and get an answer as soon as these lines are applied."""
     return sum(
-        change.column == "decision" and change.new == Decision.APPROVED and phones[line.key].heard
+        line.key in phones and _is_answered(line, phones[line.key], urls)
         for line in lines
-        if line.key in phones
-        for change in line.changes
+        if line.changes
     )
+
+
+def _is_answered(line: PreviewLine, phone: Phone, urls: Urls) -> bool:
+    """Newly approved, or approved and without a URL that could be filled in; and with one then."""
+    new = {change.column: change.new for change in line.changes}
+    decision = new.get("decision", phone.decision)
+    if not phone.heard or decision != Decision.APPROVED:
+        return False
+    if phone.decision is Decision.APPROVED and not phone.lacks:
+        return False
+    try:
+        urls.for_phone(replace(phone, own_url=new.get("url", phone.own_url)))
+    except Trouble:
+        return False
+    return True
 
 
 def _changes(line: SheetLine, now: Phone) -> Iterator[Change]:

@@ -6,14 +6,13 @@ the window is narrow.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
+from pnp_gui.bench.natural import natural
 from pnp_gui.bench.phone import Decision, Phone, Reboot
 from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.pnp.mac import show_mac
@@ -287,18 +286,6 @@ def _asked_tip(phone: Phone) -> str:
 
 
 # -- how a column sorts ----------------------------------------------------------------------
-
-_DIGITS = re.compile(r"(\d+)")
-
-
-@lru_cache(maxsize=4096)
-def natural(text: str) -> SortKey:
-    """Sorts "9.2" before "10.1" and "D9" before "D10"; nothing comes after everything."""
-    parts: list[object] = list(_DIGITS.split(text.casefold()))
-    # Every second part is a run of digits. A run longer than any version's is compared as text by
-    # length first, so that no phone can make us build a huge number.
-    parts[1::2] = [(len(run := str(p).lstrip("0")), run) for p in parts[1::2]]
-    return (not text, *parts)
 
 
 def _recency(phone: Phone, now: float) -> float:

@@ -21,11 +21,14 @@ from PySide6.QtCore import (
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.mask import mask_url
-from pnp_gui.bench.phone import Phone, show_key
+from pnp_gui.bench.natural import natural
+from pnp_gui.bench.phone import Phone, Reboot, show_key
+from pnp_gui.bench.reboots import OUTCOMES
 from pnp_gui.bench.report import ACCEPTED, NO_ANSWER, OFFERED, REFUSED
 from pnp_gui.bench.store import HistoryLine
 from pnp_gui.ui import theme
 from pnp_gui.ui.ago import date_and_time
+from pnp_gui.ui.translate import QT_TRANSLATE_NOOP
 
 TIME, PHONE, LABEL, MODEL, WHAT, URL, PORT, ADDRESS = range(8)
 
@@ -38,6 +41,16 @@ LINE = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _NOBODY = Phone("")
+
+
+_REBOOTS = {
+    OUTCOMES[Reboot.ASKED]: QT_TRANSLATE_NOOP("History", "→ Asked to reboot"),
+    OUTCOMES[Reboot.REBOOTING]: QT_TRANSLATE_NOOP("History", "✓ Rebooting"),
+    OUTCOMES[Reboot.PASSWORD]: QT_TRANSLATE_NOOP("History", "✕ Reboot: password"),
+    OUTCOMES[Reboot.REFUSED]: QT_TRANSLATE_NOOP("History", "✕ Reboot: refused"),
+    OUTCOMES[Reboot.NO_ANSWER]: QT_TRANSLATE_NOOP("History", "✕ Reboot: no answer"),
+}
+"""What is shown for the history's words, beside the URLs' own."""
 
 
 class HistoryModel(QAbstractTableModel):
@@ -184,7 +197,7 @@ class HistoryModel(QAbstractTableModel):
             case c if c == ADDRESS:
                 return lambda line: _address_key(line.address)
             case column:
-                return lambda line: (self._cell(line, column).casefold(), -line.at)
+                return lambda line: (natural(self._cell(line, column)), -line.at)
 
     def _phone(self, line: HistoryLine) -> Phone:
         return self._bench.phones.get(line.key, _NOBODY)
@@ -261,7 +274,7 @@ def _outcome(outcome: str, code: int) -> str:
         case o if o == NO_ANSWER:
             return _tr("✕ No answer")
         case other:
-            words = QCoreApplication.translate("History", other)
+            words = _tr(_REBOOTS.get(other, other))
             return f"{words}, {code}" if code else words
 
 

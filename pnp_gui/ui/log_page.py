@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFont, QKeyEvent
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -53,6 +53,14 @@ class LogView(LinesView):
         header.setStretchLastSection(True)
         header.setSectionsMovable(False)
         self.doubleClicked.connect(self._go)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Who is at the end stays there, however little is left to see."""
+        bar = self.verticalScrollBar()
+        at_end = bar.value() >= bar.maximum()
+        super().resizeEvent(event)
+        if at_end:
+            self.scrollToBottom()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, and go to the phone."""

@@ -32,7 +32,7 @@ class MenuLetters(QObject):
                     inner.installEventFilter(self)
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
-        typed = event.text() and event.text().isprintable() or event.key() == Qt.Key.Key_Delete
+        typed = (event.text() and event.text().isprintable()) or event.key() == Qt.Key.Key_Delete
         if typed and not event.modifiers() & ~_TYPES:
             event.accept()
             return True

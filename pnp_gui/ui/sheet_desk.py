@@ -118,7 +118,7 @@ class SheetDesk(QObject):
         if self.dialog is not None:
             self.dialog.reject()
         lines = preview(good, bad, self._bench.phones)
-        at_once = answered_at_once(lines, self._bench.phones)
+        at_once = answered_at_once(lines, self._bench.phones, self._bench.urls)
         dialog = SheetDialog(name, lines, at_once, self._window)
         self.dialog = dialog
         self.made.emit(dialog)

@@ -170,3 +170,10 @@ def test_whatever_a_phone_says_is_text(label: str, model: str) -> None:
     read = Reader(report_page(PAGE, rows_of([], phones, 0.0)))
     assert len(read.cells) == 2
     assert len(read.cells[1]) == len(read.cells[0])
+
+
+def test_labels_stand_in_the_order_in_which_people_count() -> None:
+    labels = ["desk 11", "", "Desk 2", "desk 1"]
+    phones = {mac(n): Phone(mac(n), mac(n), label=each) for n, each in enumerate(labels)}
+    rows = rows_of([line(key, "accepted", 200) for key in phones], phones, 0.0)
+    assert [row.label for row in rows] == ["desk 1", "Desk 2", "desk 11", ""]

@@ -8,8 +8,9 @@ from pnp_gui.bench.pasted import read_pasted
 from pnp_gui.bench.phone import Decision
 from pnp_gui.bench.sheet import Read, SheetLine, read_sheet, write_sheet
 from pnp_gui.bench.sheet_preview import Change, Verdict, answered_at_once, preview
+from pnp_gui.pnp.events import Heard
 from tests.bench.excel_sheet import BAD, excel_sheet
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.floor_of_phones import Set, ask, mac
 
 
 def pasted(text: str) -> Read:
@@ -69,10 +70,27 @@ def test_it_tells_how_many_phones_would_be_answered_at_once(at: Set) -> None:
         for n in (1, 2, 3, 4)
     ]
     lines = preview(good, [], at.bench.phones)
-    assert answered_at_once(lines, at.bench.phones) == 1
+    assert answered_at_once(lines, at.bench.phones, at.bench.urls) == 1
     at.wire.told.clear()
     at.bench.apply_sheet(good)
     assert [told for told in at.wire.told if told[0] == "offer"] == [("offer", mac(1))]
+
+
+def test_a_phone_whose_url_cannot_be_filled_in_is_not_answered_at_once(at: Set) -> None:
+    at.bench.set_default_url("http://h/${mac}.xml")
+    at.absorb(Heard(ask("", "10.13.2.37"), at.clock.monotonic, False))
+    (key,) = at.bench.phones
+
+    def told(url: str | None) -> int:
+        lines = preview([SheetLine(1, key, Decision.APPROVED, url, None)], [], at.bench.phones)
+        return answered_at_once(lines, at.bench.phones, at.bench.urls)
+
+    assert (told(None), told("http://h/a.xml")) == (0, 1)
+    at.bench.approve([key])
+    assert (told(None), told("http://h/a.xml")) == (0, 1)
+    at.wire.told.clear()
+    at.bench.apply_sheet([SheetLine(1, key, None, "http://h/a.xml", None)])
+    assert ("offer", key) in at.wire.told
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])

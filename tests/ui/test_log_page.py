@@ -214,3 +214,19 @@ def test_what_the_rooms_below_tell_stands_in_the_log(stage: Stage, page: LogPage
     page.refresh()
     assert shown(page)[-2:] == ["joined on eth0 {braces}", "fault: ValueError: odd"]
     assert [row.level for row in page.model.rows[-2:]] == [Level.INFO, Level.ERROR]
+
+
+def test_who_is_at_the_end_stays_there_when_the_page_gets_lower(
+    stage: Stage, page: LogPage, qtbot: QtBot
+) -> None:
+    add(stage, 80)
+    page.refresh()
+    assert page.is_at_end()
+    for height in (240, 200, 140, 190):
+        page.resize(1000, height)
+        QApplication.processEvents()
+        assert page.is_at_end()
+    page.view.scrollToTop()
+    page.resize(1000, 150)
+    QApplication.processEvents()
+    assert not page.is_at_end()

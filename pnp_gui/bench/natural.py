@@ -1,0 +1,18 @@
+"""The order in which people count: "desk 2" before "desk 11"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+@lru_cache(maxsize=4096)
+def natural(text: str) -> tuple[object, ...]:
+    """Sorts "9.2" before "10.1" and "D9" before "D10"; nothing comes after everything."""
+    parts: list[object] = list(_DIGITS.split(text.casefold()))
+    # Every second part is a run of digits. A run longer than any version's is compared as text by
+    # length first, so that no phone can make us build a huge number.
+    parts[1::2] = [(len(run := str(p).lstrip("0")), run) for p in parts[1::2]]
+    return (not text, *parts)
