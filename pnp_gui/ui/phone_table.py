@@ -46,6 +46,7 @@ from pnp_gui.ui.row_editing import HOLD_EDITING_S, RowEditing
 from pnp_gui.ui.status_delegate import StatusDelegate
 from pnp_gui.ui.toggle_mouse import HOLD_AIMING_S, ToggleMouse
 from pnp_gui.ui.url_delegate import UrlDelegate
+from pnp_gui.ui.url_editor import UrlEditor
 
 HOLD_ACTING_S = 3.0
 """Seconds for which rows keep still after a click or key in the table: time to see what it did, and
@@ -61,6 +62,8 @@ class PhoneTable(QTableView):
     """Keys of the selected phones, in the order of the rows."""
     url_edit_failed = Signal(Trouble)
     """The typed URL was refused; the editor says so too and stays open."""
+    url_edit_opened = Signal(UrlEditor)
+    """A field for a phone's URL is open from now on."""
     label_said = Signal(str)
     """A sentence about the label that was given."""
     visible_count_changed = Signal(int)
@@ -103,6 +106,7 @@ class PhoneTable(QTableView):
         for column, delegate in self._delegates.items():
             self.setItemDelegateForColumn(column, delegate)
         self._url.refused.connect(self.url_edit_failed)
+        self._url.opened.connect(self.url_edit_opened)
         self._label.said.connect(self.label_said)
         self._editing = RowEditing(self, self._url, self._label)
         self._header.prepare()

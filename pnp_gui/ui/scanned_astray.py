@@ -1,28 +1,40 @@
-"""A scanner typed into the default URL, because the keyboard happened to be there.
+"""A scanner typed into a URL or a filter, because the keyboard happened to be there.
 
-It ends its line with Enter, and Enter makes what stands in that field the URL of every phone. So
-the text from before is put back, and the code is handed on to whoever wants it.
+It ends its line with Enter, and Enter makes what stands in such a field the URL of a phone or of
+all. So the text from before is put back, and the code is handed on to whoever wants it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.ui.typing_pace import TypingPace, is_line_end
-from pnp_gui.ui.url_field import UrlField
 
 
 class ScannedAstray(QObject):
-    """Looks at the keys that the field gets, before the field does."""
+    """Looks at the keys that a field gets, before the field does; goes with the field."""
 
     caught = Signal(str)
     """A code that was typed into the field, which is as it was before."""
 
-    def __init__(self, field: UrlField, parent: QObject) -> None:
-        super().__init__(parent)
-        self._field = field
+    def __init__(
+        self,
+        field: QWidget,
+        text: Callable[[], str],
+        put_back: Callable[[str], None],
+        astray: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """`text` gives what stands in the field, `put_back` puts it there again; `astray`: whether
+        a code is out of place there now."""
+        super().__init__(field)
+        self._text = text
+        self._put_back = put_back
+        self._astray = astray
         self._pace = TypingPace()
         self._before = ""
         self._code = ""
@@ -36,7 +48,7 @@ class ScannedAstray(QObject):
             return self._ended(event)
         if event.text().isprintable() and event.text():
             if not self._pace.follows(event):
-                self._before = self._field.currentText()
+                self._before = self._text()
                 self._code = ""
             self._code += event.text()
             self._pace.typed(event)
@@ -47,8 +59,8 @@ class ScannedAstray(QObject):
         self._code = ""
         self._pace.reset()
         # What types URLs as fast as that is a test or a macro, and means it.
-        if not burst or "/" in code or find_mac(code) is None:
+        if not burst or "/" in code or find_mac(code) is None or not self._astray():
             return False
-        self._field.put_back(self._before)
+        self._put_back(self._before)
         self.caught.emit(code)
         return True

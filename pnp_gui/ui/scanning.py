@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phone import Decision, Progress
@@ -79,9 +79,18 @@ class Scanning(QObject):
         self._pace = TypingPace()
         field.scanned.connect(self.scan)
         field.looked_up.connect(self._look_up)
-        ScannedAstray(url, self).caught.connect(self._caught)
+        ScannedAstray(url, url.currentText, url.put_back).caught.connect(self._caught)
+        table.url_edit_opened.connect(self._guard_url)
         table.installEventFilter(self)
         window.installEventFilter(self)
+
+    def guard_filter(self, field: QLineEdit) -> None:
+        """While it is on, a scan into this filter is a scan, too; else it narrows, as it should."""
+        astray = ScannedAstray(field, field.text, field.setText, lambda: self._on)
+        astray.caught.connect(self._caught)
+
+    def _guard_url(self, editor: QLineEdit) -> None:
+        ScannedAstray(editor, editor.text, editor.setText).caught.connect(self._caught)
 
     @property
     def on(self) -> bool:
@@ -187,7 +196,7 @@ class Scanning(QObject):
         self.said.emit(self.tr("Found {phone}.").format(phone=outcomes.name(phone)))
 
     def _caught(self, text: str) -> None:
-        """A scanner typed into the default URL, which is as it was."""
+        """A scanner typed into a URL or a filter, which is as it was."""
         if self._on:
             self._field.setFocus(Qt.FocusReason.OtherFocusReason)
             self.scan(text)

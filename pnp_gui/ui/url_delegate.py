@@ -36,6 +36,8 @@ class UrlDelegate(FieldDelegate):
 
     refused = Signal(Trouble)
     """What was typed cannot be a URL."""
+    opened = Signal(UrlEditor)
+    """A field is open from now on."""
 
     def __init__(self, table: QTableView, model: PhoneModel, pointer: Pointer) -> None:
         super().__init__(table, model, pointer)
@@ -97,6 +99,7 @@ class UrlDelegate(FieldDelegate):
         editor.taken.connect(lambda: self._close(editor))
         editor.given_up.connect(lambda: self._close(editor))
         editor.refused.connect(self.refused)
+        self.opened.emit(editor)
         return editor
 
     def updateEditorGeometry(

@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         url, find = self.listen_bar.url, self.action_bar.find_field
         self.scanning = Scanning(bench, self.table, find, url, self.actions_, self)
         self.rules = RulesDesk(bench, self)
+        self.scanning.guard_filter(self.log.words)
         self._arrange()
         self.sheets = SheetDesk(bench, self.table, self)
         fill_menu_bar(self.menuBar(), self.actions_, self.approving.menu)

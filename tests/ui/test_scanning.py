@@ -16,6 +16,7 @@ from pnp_gui.bench.phone import Decision
 from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.ui import typing_pace
+from pnp_gui.ui.url_editor import UrlEditor
 from pnp_gui.ui.window import MainWindow
 from tests.ui.stage import Stage
 from tests.ui.test_window import CTRL, focused, press, shown, wait_rows
@@ -409,3 +410,43 @@ def test_a_whole_mac_is_seen_in_the_find_field(window: MainWindow, qtbot: QtBot)
     text = field.fontMetrics().horizontalAdvance(field.text())
     assert field.cursorRect().left() - begin >= text - 2
     assert abs(clear.geometry().center().y() - field.rect().center().y()) <= 1
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_a_scan_into_a_url_in_a_row_leaves_it_as_it_was(
+    stage: Stage, window: MainWindow, qtbot: QtBot, on: bool
+) -> None:
+    first, second = stage.ask(1), stage.ask(2)
+    own = "http://h/a.xml"
+    stage.bench.set_own_url([first], own)
+    wait_rows(qtbot, window, 2)
+    if on:
+        switch_on(window, qtbot)
+    window.table.select_keys([first])
+    window.table.setFocus()
+    window.table.edit_url()
+    field = focused()
+    assert isinstance(field, UrlEditor)
+    field.end(False)
+    scan(second)
+    assert stage.bench.phones[first].own_url == own
+    assert approved(stage) == ({second} if on else set())
+    assert on or (field.text() == own and "scanner" in window.status.left.text())
+
+
+def test_a_scan_into_the_filter_of_the_log_approves_while_it_is_on_and_else_narrows(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    phone = stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    window.actions_.log.trigger()
+    window.log.words.setFocus()
+    scan(phone)
+    assert window.log.words.text() == phone
+    assert approved(stage) == set()
+    window.log.words.clear()
+    switch_on(window, qtbot)
+    window.log.words.setFocus()
+    scan(phone)
+    assert window.log.words.text() == ""
+    assert approved(stage) == {phone}
