@@ -112,9 +112,6 @@ class DetailPane(QFrame):
         theme.set_tone(self.source, "dim")
         self.url = ElidedLabel(content, Qt.TextElideMode.ElideMiddle)
         self.url.setAccessibleName(self.tr("Exact URL"))
-        self.warning = ElidedLabel(content)
-        self.warning.setAccessibleName(self.tr("Warning about the URL"))
-        theme.set_tone(self.warning, "busy")
         self.copy_url = QToolButton(content)
         theme.set_tone(self.copy_url, "link")
         self.copy_url.setIcon(icons.icon("copy", "dim"))
@@ -138,21 +135,13 @@ class DetailPane(QFrame):
         line.setSpacing(theme.spacing(4))
         line.addWidget(self.url)
         line.addWidget(self.copy_url)
-        line.addWidget(self.warning)
         line.addStretch(1)
         grid.addLayout(line, 1, 1)
-        self.conflict = QLabel(content)
-        self.conflict.setWordWrap(True)
-        self.conflict.setTextFormat(Qt.TextFormat.PlainText)
-        self.conflict.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.conflict.setAccessibleName(self.tr("Conflict"))
-        theme.set_tone(self.conflict, "bad")
-        self.conflict.hide()
-        grid.addWidget(self.conflict, 3, 0, 1, 4)
-        self.other_mac = ElidedLabel(content)
-        self.other_mac.setAccessibleName(self.tr("Warning about the MAC address"))
-        theme.set_tone(self.other_mac, "bad")
-        grid.addWidget(self.other_mac, 2, 0, 1, 4)
+        self.warning = _sentence(content, self.tr("Warning about the URL"), "busy")
+        self.other_mac = _sentence(content, self.tr("Warning about the MAC address"), "bad")
+        self.conflict = _sentence(content, self.tr("Conflict"), "bad")
+        for row, sentence in enumerate((self.warning, self.other_mac, self.conflict), start=2):
+            grid.addWidget(sentence, row, 0, 1, 4)
         grid.setColumnStretch(1, 1)
 
         self.list = LadderView(self._bench.trace, content)
@@ -203,29 +192,22 @@ class DetailPane(QFrame):
             facts.append(self.tr("has not asked yet"))
         self.facts.show_text(SEPARATOR.join(filter(None, facts)))
         sentence = mac_sentence(phone)
-        self.other_mac.show_text(f"\N{WARNING SIGN} {sentence}" if sentence else "")
-        self.other_mac.setVisible(bool(sentence))
+        _say(self.other_mac, sentence)
 
     def _show_conflict(self, phone: Phone) -> None:
-        lines = conflict_lines(phone, time.time())
-        if lines:
-            lines[0] = f"\N{WARNING SIGN} {lines[0]}"
-        text = " ".join(lines)
-        if text != self.conflict.text():
-            self.conflict.setText(text)
-            self.conflict.setVisible(bool(text))
+        _say(self.conflict, " ".join(conflict_lines(phone, time.time())))
 
     def _show_url(self, phone: Phone) -> None:
-        self.source.setText(origin_text(self._bench.urls.choice(phone)))
+        choice = self._bench.urls.choice(phone)
+        self.source.setText(origin_text(choice))
         trouble = self._bench.why_no_url(phone.key)
-        url = self._bench.preview(phone.key) if trouble is None else trouble_text(trouble)
-        tone = "" if trouble is None else "bad"
-        self.url.show_text(url)
-        theme.set_tone(self.url, tone)
-        self.copy_url.setEnabled(not tone)
-        warnings = " ".join(trouble_text(each) for each in self._bench.urls.warnings(phone))
-        self.warning.show_text(f"\N{WARNING SIGN} {warnings}" if warnings else "")
-        self.warning.setVisible(bool(warnings))
+        troubles = [trouble] if trouble is not None else self._bench.urls.warnings(phone)
+        # Where there is no URL, the template shows what could not be filled in.
+        self.url.show_text(self._bench.preview(phone.key) or choice.template)
+        theme.set_tone(self.url, "" if trouble is None else "dim")
+        self.copy_url.setEnabled(trouble is None)
+        theme.set_tone(self.warning, "busy" if trouble is None else "bad")
+        _say(self.warning, " ".join(map(trouble_text, troubles)))
 
     def _show_dropped(self) -> None:
         number = self._bench.trace.dropped_of(self._key)
@@ -249,3 +231,23 @@ class DetailPane(QFrame):
         self.setStyleSheet(
             f"DetailPane, QStackedWidget > QLabel {{ background: {colours.base.name()}; }}"
         )
+
+
+def _sentence(parent: QWidget, name: str, tone: str) -> QLabel:
+    """A line of its own under the facts, or two where the window is narrow."""
+    label = QLabel(parent)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setAccessibleName(name)
+    theme.set_tone(label, tone)
+    label.hide()
+    return label
+
+
+def _say(label: QLabel, text: str) -> None:
+    """Show it with a sign, or hide the line; nothing happens when it is so already."""
+    text = f"\N{WARNING SIGN} {text}" if text else ""
+    if text != label.text():
+        label.setText(text)
+        label.setVisible(bool(text))

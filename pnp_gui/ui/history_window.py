@@ -83,7 +83,7 @@ class HistoryView(LinesView):
             (history_model.PHONE, "00:04:13:A2:10:5F", fixed),
             (history_model.LABEL, "Reception 1", usual),
             (history_model.MODEL, "Panasonic KX-HDV230", usual),
-            (history_model.WHAT, "✓ Accepted, 200", usual),
+            (history_model.WHAT, "✕ Reboot: password, 401", usual),
             (history_model.PORT, "Network port  ", usual),
             (history_model.ADDRESS, "192.168.100.200", fixed),
         ):

@@ -17,6 +17,8 @@ SAY_FOR_MS = 8_000
 """How long a sentence about the last action stands in place of the counts."""
 
 SEPARATOR = "  ·  "
+CLOSE_SEPARATOR = " · "
+"""Where there is little room."""
 
 
 class StatusBar(QStatusBar):
@@ -26,7 +28,7 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setAccessibleName(self.tr("Status"))
-        self._counts = ""
+        self._counts = self._short_counts = ""
         self._wire: list[str] = []
         self.left = ElidedLabel(self)
         self.left.setAccessibleName(self.tr("Phones"))
@@ -55,20 +57,22 @@ class StatusBar(QStatusBar):
 
     def show_counts(self, counts: Counts) -> None:
         """Keep the counts current; those that are nought are left out, but not the phones."""
-        parts = [self._phones(counts.phones)]
-        for number, text in (
-            (counts.asking, self.tr("{n} asking")),
-            (counts.approved, self.tr("{n} approved")),
-            (counts.accepted, self.tr("{n} accepted")),
-            (counts.refused, self.tr("{n} refused")),
-            (counts.conflicts, self.tr("{n} in conflict")),
-            (counts.no_answer, self.tr("{n} without answer")),
-            (counts.no_url, self.tr("{n} without URL")),
-            (counts.denied, self.tr("{n} denied")),
+        parts = [(phones := self._phones(counts.phones), phones)]
+        for number, text, short in (
+            (counts.asking, self.tr("{n} asking"), ""),
+            (counts.approved, self.tr("{n} approved"), ""),
+            (counts.accepted, self.tr("{n} accepted"), ""),
+            (counts.refused, self.tr("{n} refused"), ""),
+            (counts.conflicts, self.tr("{n} in conflict"), ""),
+            (counts.no_answer, self.tr("{n} without answer"), self.tr("{n} no answer")),
+            (counts.no_url, self.tr("{n} without URL"), self.tr("{n} no URL")),
+            (counts.denied, self.tr("{n} denied"), ""),
         ):
             if number:
-                parts.append(text.format(n=number))
-        self._counts = SEPARATOR.join(parts)
+                parts.append((text.format(n=number), (short or text).format(n=number)))
+        whole, short_words = zip(*parts, strict=True)
+        self._counts = SEPARATOR.join(whole)
+        self._short_counts = CLOSE_SEPARATOR.join(short_words)
         if not self._over.isActive():
             self._show_counts()
 
@@ -92,21 +96,28 @@ class StatusBar(QStatusBar):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._make_room()
+        if self._over.isActive():
+            self._make_room()
+        else:
+            self._show_counts()
 
     def _phones(self, number: int) -> str:
         return self.tr("1 phone") if number == 1 else self.tr("%n phones", "", number)
 
     def _show_counts(self) -> None:
         theme.set_tone(self.left, "")
-        self.left.show_text(self._counts)
+        whole = self.left.fontMetrics().horizontalAdvance(self._counts)
+        self.left.show_text(self._counts if whole <= self._room() else self._short_counts)
         self._make_room()
+
+    def _room(self) -> int:
+        """What there is beside the buttons."""
+        return self.width() - self.pane.width() - self.log.width() - theme.spacing(54)
 
     def _make_room(self) -> None:
         """The left side goes before: what was heard, then the ports, give way to it."""
         metrics = self.wire.fontMetrics()
-        free = self.width() - self.pane.width() - self.log.width() - theme.spacing(54)
-        free -= metrics.horizontalAdvance(self.left.text())
+        free = self._room() - metrics.horizontalAdvance(self.left.text())
         text = ""
         for parts in range(len(self._wire), 0, -1):
             text = SEPARATOR.join(self._wire[:parts])
