@@ -7,8 +7,8 @@ from pnp_gui.pnp.events import Limited
 from pnp_gui.pnp.limits import Limit
 
 _LINES = {
-    Limit.UNCONFIRMED: "{most} phones at {source} were sent their URL within 32 s and have not "
-    "answered: the next ones there get theirs when one of these answers, or when they ask again.",
+    Limit.UNCONFIRMED: "{most} NOTIFYs to {source} within 8 s were not answered: the next phones "
+    "there get their URL when one of these is, or when they ask again.",
     Limit.REQUESTS: "More than {most} requests a second from {source} are of phones that nobody "
     "approved: what is more is dropped and only counted.",
     Limit.REPEATS: "A phone at {source} goes on asking after it was answered {most} times: what is "

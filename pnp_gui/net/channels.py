@@ -121,9 +121,11 @@ class Channel:
         origins = self.origins.setdefault(index, {})
         if len(origins) >= ORIGINS_KEPT:
             origins.clear()
-        if self.tied:
+        if not any(each.can_have(peer) for each in self.interfaces.values()):
+            origin: Origin | None = None
+        elif self.tied:
             (interface,) = self.interfaces.values()
-            origin: Origin | None = self._origin_on(interface, peer)
+            origin = self._origin_on(interface, peer)
         elif index and all(each.index for each in self.interfaces.values()):
             by_index = {each.index: each for each in self.interfaces.values()}
             origin = self._origin_on(by_index[index], peer) if index in by_index else None

@@ -10,7 +10,7 @@ import socket
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Interface
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import TYPE_CHECKING
 
 from pnp_gui.trouble import Trouble
@@ -39,6 +39,8 @@ _WITHIN_THE_COMPUTER = re.compile(
     re.IGNORECASE,
 )
 """Networks of a virtual machine or container host, which end inside this computer."""
+
+_THIS_NETWORK = IPv4Network("0.0.0.0/8")
 
 _TUNNEL = re.compile(
     r"\bTAP\b|TAP-Windows|OpenVPN|WireGuard|Wintun|Tailscale|ZeroTier|AnyConnect|Fortinet|PANGP"
@@ -85,6 +87,20 @@ class Interface:
             if wanted & mask == int(address) & mask:
                 return str(address.ip)
         return ""
+
+    def can_have(self, peer: str) -> bool:
+        """Whether a device on it can have this address: no group's, no broadcast's, none of this
+        computer alone (RFC 1122 section 3.2.1.3). Whoever writes one as source is no phone."""
+        address = IPv4Address(peer)
+        if address.is_multicast or address.is_reserved or address in _THIS_NETWORK:
+            return False
+        if address.is_loopback and not self.loopback:
+            return False
+        return not any(
+            address in (own.network.broadcast_address, own.network.network_address)
+            for own in self.addresses
+            if own.network.prefixlen < 31
+        )
 
     def describe(self) -> str:
         """Name and addresses: "Ethernet 192.168.10.5"."""

@@ -68,7 +68,7 @@ class Reading:
             index, to, origins = arrived[note] if note in arrived else channel.arrival(note)
             peer = source[0]
             origin = origins[peer] if peer in origins else channel.origin_of(peer, index)
-            if origin is None:
+            if origin is None or source == origin[1]:  # the latter would be ourselves
                 self._state.elsewhere += 1
                 continue
             if logged:

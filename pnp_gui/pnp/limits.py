@@ -16,11 +16,12 @@ from collections import OrderedDict
 from enum import StrEnum
 from math import inf
 
-from pnp_gui.pnp.transaction import LIFETIME
-
 MAX_UNCONFIRMED = 128
-"""NOTIFYs to one source in 32 s that it did not answer. As many as a router's phones may have
-under way at once; to a forged one that makes some 30 KB/s."""
+"""NOTIFYs to one source in `PERIOD` that it did not answer. As many as a router's phones may have
+under way at once; to a forged one that makes some 130 KB/s."""
+PERIOD = 8.0
+"""Seconds. A quarter of the time in which a phone goes on asking: who spends its credit by requests
+in its name does not keep it from its URL."""
 MAX_REQUESTS = 2_000
 """Requests a second from one source that get no answer, since nobody approved their phones. Five
 hundred phones behind one router that boot at once send 1,500 in their first second."""
@@ -111,7 +112,7 @@ class Credit:
     """Who may be sent a NOTIFY now, and who waits until another one of the same source answered."""
 
     def __init__(self) -> None:
-        self._pace = Pace(MAX_UNCONFIRMED, LIFETIME)
+        self._pace = Pace(MAX_UNCONFIRMED, PERIOD)
         self.waiting: OrderedDict[str, OrderedDict[str, None]] = OrderedDict()
         """Keys by source, in the order in which they came."""
 

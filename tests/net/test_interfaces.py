@@ -174,3 +174,32 @@ def test_an_address_with_a_label_belongs_to_its_port() -> None:
         with pump_in(bench.tool) as pump:
             assert pump.state()["offered"] == ["eth0"]
             assert pump.listen(["10.13.9.9"])["joined"] == {"eth0": "10.13.2.2"}
+
+
+@pytest.mark.parametrize(
+    ("peer", "can"),
+    [
+        ("10.13.2.20", True),
+        ("172.16.0.1", True),
+        ("10.13.2.2", True),
+        ("10.13.2.255", False),
+        ("10.13.2.0", False),
+        ("192.168.10.255", False),
+        ("224.0.1.75", False),
+        ("255.255.255.255", False),
+        ("240.0.0.1", False),
+        ("0.0.0.0", False),
+        ("0.1.2.3", False),
+        ("127.0.0.5", False),
+    ],
+)
+def test_no_phone_has_an_address_of_a_group_a_broadcast_or_this_computer(
+    peer: str, can: bool
+) -> None:
+    assert ETH.can_have(peer) is can
+
+
+def test_simulated_phones_are_on_loopback_and_a_link_of_two_has_no_broadcast() -> None:
+    assert LO.can_have("127.0.0.5")
+    assert interface("ppp0", "10.0.0.0/31").can_have("10.0.0.1")
+    assert interface("ppp0", "10.0.0.1/32").can_have("10.0.0.1")
