@@ -158,7 +158,12 @@ class PhoneHeader(QHeaderView):
             need += theme.spacing(DOT)
         compact = face.horizontalAdvance(info.compact) + theme.spacing(2) + around
         ease = max(theme.spacing(info.width), need)
-        return Width(ease, need, need, min(need, max(compact, least)))
+        tight = need
+        if column is Column.LABEL:
+            # One long label must not cut everybody else: what is usual has room, no more.
+            usual = face.horizontalAdvance(info.sample) + theme.spacing(2) + around
+            tight = min(need, max(usual, least))
+        return Width(ease, need, tight, min(tight, max(compact, least)))
 
     def _stretch(self) -> Stretch:
         around = 2 * theme.spacing(PADDING)

@@ -11,7 +11,7 @@ from pnp_gui.pnp.events import Heard
 from pnp_gui.ui import theme
 from pnp_gui.ui.cell_delegate import PADDING
 from pnp_gui.ui.column_needs import AT_MOST
-from pnp_gui.ui.columns import COLUMNS, GIVE_WAY, Column
+from pnp_gui.ui.columns import COLUMNS, GIVE_WAY, NARROWEST_STRETCH, Column
 from pnp_gui.ui.fit_widths import Stretch, Width, fit_widths
 from pnp_gui.ui.phone_model import PhoneModel
 from pnp_gui.ui.phone_table import PhoneTable
@@ -155,6 +155,19 @@ def test_without_labels_their_column_gives_its_room_to_the_url(at: Set, table: P
     at.bench.set_label(KEYS[:1], "desk 1")
     table.phone_model.flush()
     assert hidden(table) == []
+
+
+def test_one_long_label_cuts_nobody_else(at: Set, table: PhoneTable) -> None:
+    fill(at, table)
+    at.bench.set_label(KEYS[:1], "Lobby left, behind the very long plant and the door")
+    table.phone_model.flush()
+    assert hidden(table) == []
+    for column in (Column.MAKE, Column.MODEL, Column.VERSION, Column.ASKED):
+        assert not is_cut(table, column)
+    assert table.columnWidth(Column.URL) >= theme.spacing(NARROWEST_STRETCH)
+    table.resize(1600, 500)
+    QApplication.processEvents()
+    assert table.columnWidth(Column.LABEL) >= theme.spacing(AT_MOST[Column.LABEL])
 
 
 def test_a_hidden_column_comes_back_with_the_room(at: Set, table: PhoneTable) -> None:
