@@ -19,7 +19,7 @@ from pnp_gui.bench.kept_rows import is_so, rows_of_sheet
 from pnp_gui.bench.log import Level, Log
 from pnp_gui.bench.mac_check import Known, MacCheck
 from pnp_gui.bench.no_url import NoUrl
-from pnp_gui.bench.phone import Decision, Phone, Progress, Reboot, clean_label
+from pnp_gui.bench.phone import Decision, Phone, Progress, clean_label
 from pnp_gui.bench.saving import Saving
 from pnp_gui.bench.sending import Later, Sending, Wire
 from pnp_gui.bench.settings import Setting
@@ -65,6 +65,7 @@ class Bench:
         self._monotonic = monotonic
         self._sending = Sending()
         self._floor = Floor()
+        self._known = self._floor.known
         self._undo = Undo()
         self.trace = Trace()
         self.log = Log()
@@ -217,8 +218,7 @@ class Bench:
         offered their URL; how many phones had which outcome."""
         known = [phone for phone in self._known(keys) if phone.conflict is not None]
         self._sending.move(phone.key for phone in known)
-        for phone in known:
-            self._floor.look_at(phone)
+        self.look_at(phone.key for phone in known)
         return self._sending.offer(known)
 
     def reboot(self, keys: Iterable[str]) -> dict[Sent, int]:
@@ -258,9 +258,8 @@ class Bench:
     def set_label(self, keys: Iterable[str], label: str) -> None:
         """Give phones a label."""
         label = clean_label(label)
-        self._keep(
-            Kept(phone.key, phone.decision, phone.own_url, label) for phone in self._known(keys)
-        )
+        known = self._known(keys)
+        self._keep(Kept(phone.key, phone.decision, phone.own_url, label) for phone in known)
 
     def set_default_url(self, url: str) -> None:
         """Set the URL template of all phones that neither have their own nor a rule. Raises
@@ -320,10 +319,6 @@ class Bench:
 
     # How it is done.
 
-    def _known(self, keys: Iterable[str]) -> list[Phone]:
-        phones = self.phones
-        return [phones[key] for key in dict.fromkeys(keys) if key in phones]
-
     def _decide(self, known: list[Phone], decision: Decision) -> None:
         self._keep(
             Kept(phone.key, decision, phone.own_url, phone.label)
@@ -369,12 +364,8 @@ class Bench:
             self._undo.note(self._now(), phones, rows)
         self._saving.save(rows)
         floor = self._floor
-        for phone in back:
-            if phone.key not in phones:
-                phone.reboot = Reboot.NONE
-                if phone.progress is Progress.SENT:
-                    phone.progress = Progress.ASKING
-                self._store.note(floor.take_in(phone))
+        for phone in floor.take_back(back):
+            self._store.note(phone)
         approved: list[Phone] = []
         taken_back: list[Phone] = []
         for row in rows:

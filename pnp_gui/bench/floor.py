@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pnp_gui.bench.counting import Counting, Counts
-from pnp_gui.bench.phone import Decision, Phone, Reboot, mac_of
+from pnp_gui.bench.phone import Decision, Phone, Progress, Reboot, mac_of
 
 __all__ = ["Changes", "Counts", "Floor"]
 
@@ -62,6 +62,21 @@ class Floor:
         self.undecided += phone.decision is Decision.UNDECIDED
         self.changed.add(phone.key)
         return phone
+
+    def take_back(self, phones: Iterable[Phone]) -> list[Phone]:
+        """Phones that were forgotten, without what was under way then; those that are back."""
+        gone = [phone for phone in phones if phone.key not in self.phones]
+        for phone in gone:
+            phone.reboot = Reboot.NONE
+            if phone.progress is Progress.SENT:
+                phone.progress = Progress.ASKING
+            self.take_in(phone)
+        return gone
+
+    def known(self, keys: Iterable[str]) -> list[Phone]:
+        """The phones of these keys that there are, each once."""
+        phones = self.phones
+        return [phones[key] for key in dict.fromkeys(keys) if key in phones]
 
     def decide(self, phone: Phone, decision: Decision) -> None:
         """Set the decision. Who decides has looked at the phone, and what came before is over."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui import theme, window_state
+from pnp_gui.ui import default_url_words, theme, window_state
 from pnp_gui.ui.about import about_box
 from pnp_gui.ui.action_bar import ActionBar
 from pnp_gui.ui.actions import Actions
@@ -242,8 +242,8 @@ class MainWindow(QMainWindow):
         url = self.listen_bar.url
         url.left.connect(self.going.to_table)
         url.committed.connect(self._url_committed)
-        url.reverted.connect(lambda: self.clear_trouble("default_url_refused"))
-        url.refused.connect(self._url_refused)
+        url.reverted.connect(lambda: self.clear_trouble(default_url_words.REFUSED))
+        url.refused.connect(lambda why: self.show_trouble(default_url_words.refused(why)))
         self.listen_bar.ports.refused.connect(self.status.say)
         self.problem_bar.acted.connect(self._act_on)
         self.problem_bar.dismissed.connect(self._dismiss)
@@ -304,18 +304,8 @@ class MainWindow(QMainWindow):
     # The default URL.
 
     def _url_committed(self, url: str) -> None:
-        self.clear_trouble("default_url_refused")
-        text = self.tr("Phones without a URL or a rule of their own now get {url}")
-        self._did(text.format(url=url))
-
-    def _url_refused(self, trouble: Trouble) -> None:
-        self.show_trouble(
-            Trouble(
-                "The default URL stays as it was. {reason}",
-                code="default_url_refused",
-                reason=trouble_text(trouble),
-            )
-        )
+        self.clear_trouble(default_url_words.REFUSED)
+        self._did(default_url_words.committed(url))
 
     # Going somewhere.
 
