@@ -31,7 +31,7 @@ class Session:
         """Open the store in `folder`; `changed` is called when the state of listening changes."""
         self.store = Store.open(folder, behind=True)
         self.bench = Bench(self.store)
-        self.responder = Responder(self.bench.url_for, new_ids().__next__)
+        self.responder = Responder(self.bench.url_for, new_ids().__next__, self.bench.has_room)
         self.pump = Pump(self.responder, self._absorb, changed)
         self._slices = Slices()
         self.bench.attach(self.pump, self._slices.run)

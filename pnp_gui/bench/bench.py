@@ -175,6 +175,10 @@ class Bench:
             self._no_url.can_serve(phone)
         return url
 
+    def has_room(self, key: str) -> bool:
+        """Whether this phone has a row, or would get one if it asked now."""
+        return key in self._floor.phones or not self._floor.full
+
     def absorb(self, events: Sequence[Event]) -> None:
         """Put down what the wire tells. Lean: it runs for every datagram."""
         self._hearing.absorb(events, self._now() - self._monotonic())

@@ -121,7 +121,9 @@ class Channel:
         origins = self.origins.setdefault(index, {})
         if len(origins) >= ORIGINS_KEPT:
             origins.clear()
-        if not any(each.can_have(peer) for each in self.interfaces.values()):
+        joined = self.interfaces.values()
+        came_in_on = [each for each in joined if index and each.index == index]
+        if not any(each.can_have(peer) for each in came_in_on or joined):
             origin: Origin | None = None
         elif self.tied:
             (interface,) = self.interfaces.values()

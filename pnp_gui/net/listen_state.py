@@ -30,7 +30,8 @@ class ListenState:
     ignored: int = 0
     """Datagrams that were none and no answer to us, or too many of one source."""
     elsewhere: int = 0
-    """Datagrams dropped unread: they came in on an interface that was not chosen."""
+    """Datagrams dropped unread: they came in on an interface that was not chosen, or claim to be
+    from an address that no host has."""
     sent: int = 0
     """Datagrams that left."""
     delayed: int = 0

@@ -98,6 +98,8 @@ def read_ask(
 ) -> Ask | Malformed:
     """Understand a request as a PnP SUBSCRIBE, or say why it is none and where in `data`."""
     headers = request.headers
+    if not source[1]:  # RFC 768: "no reply is possible"
+        return Malformed("a request from port 0, where no answer can go", 0)
     if request.method != "SUBSCRIBE":
         return Malformed(f"a {request.method[:20]} request, not a SUBSCRIBE", 0)
     events = headers.get("event")

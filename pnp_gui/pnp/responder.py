@@ -66,8 +66,18 @@ MAX_ANSWERED = 20_000
 class Responder:
     """Answers the phones that `url_for` gives a URL for, and nobody else."""
 
-    def __init__(self, url_for: Callable[[Ask], str | None], new_id: Callable[[], str]) -> None:
-        """`new_id` gives a new unguessable token for tags and branches: letters and digits."""
+    def __init__(
+        self,
+        url_for: Callable[[Ask], str | None],
+        new_id: Callable[[], str],
+        has_room: Callable[[str], bool] = lambda key: True,
+    ) -> None:
+        """`new_id` gives a new unguessable token for tags and branches: letters and digits.
+
+        `has_room`: whether a phone that was not heard yet has a row, or would get one. Where it has
+        none, nobody can approve it, and what it asks is not kept at the cost of those who have one.
+        """
+        self._has_room = has_room
         self._url_for = url_for
         self._new_id = new_id
         self._served: dict[str, Subscription] = {}
@@ -224,7 +234,11 @@ class Responder:
         again = known is not None and known.ask.transaction == ask.transaction and now < known.ends
         self._hear(ask, data, to, now, again=again)
         if known is None or not again:
-            if url is None and known is None and not self._new_phones.take(source, now):
+            if (
+                url is None
+                and known is None
+                and not (self._has_room(key) and self._new_phones.take(source, now))
+            ):
                 # The row is refused likewise, and told of, by whoever keeps the rows.
                 return
             known = self._subscribe(ask, known, len(data), now)

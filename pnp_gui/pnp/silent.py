@@ -12,8 +12,9 @@ from collections.abc import Callable
 from pnp_gui.pnp.limits import Limit
 from pnp_gui.pnp.transaction import Subscription
 
-MAX_SILENT = 20_000
-"""Phones remembered that got no answer yet; of more, those that asked longest ago are forgotten."""
+MAX_SILENT = 22_000
+"""Phones remembered that got no answer yet; of more, those that asked longest ago are forgotten.
+More than the 20,000 undecided ones that have a row: denied ones ask as well."""
 MAX_BYTES = 24 << 20
 """Bytes of their requests together: phones ask with 400 to 1,100, but 8,192 are let in."""
 

@@ -151,6 +151,29 @@ def test_who_the_shared_socket_cannot_place_is_not_heard() -> None:
         channels.close()
 
 
+def test_who_claims_an_address_that_no_host_has_is_not_heard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An answer to a network's broadcast address would go to everybody in it."""
+    addresses = (IPv4Interface("10.1.0.1/24"), IPv4Interface("192.0.2.6/31"))
+    chosen = Interface("a", 2, addresses, True, True, True, False, False)
+    other = Interface("b", 3, (IPv4Interface("10.2.0.1/24"),), True, True, True, False, False)
+    monkeypatch.setattr(channels_module, "join", lambda sock, each: None)
+    monkeypatch.setattr(channels_module, "leave", lambda sock, each: None)
+    monkeypatch.setattr(channels_module, "address_towards", lambda peer, *_: "10.1.0.1")
+    channels = Channels(0, lambda channel: None, lambda channel: None, shared=True)
+    channels.update([chosen, other], [chosen, other])
+    (channel,) = channels.all()
+    nobodys = ("10.1.0.255", "10.1.0.0", "0.0.0.0", "0.1.2.3", "224.0.1.75", "255.255.255.255")
+    for peer in nobodys:
+        # It is a host's address in the other's network, but it did not come in there.
+        assert channel.origin_of(peer, 2) is None, peer
+    # Two ends of a line have no broadcast address (RFC 3021), other networks unknown ones.
+    for peer in ("10.1.0.254", "10.1.1.255", "192.0.2.7", "223.255.255.255"):
+        assert channel.origin_of(peer, 2) is not None, peer
+    channels.close()
+
+
 def test_a_join_that_works_later_is_where_its_phones_are_from_then_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

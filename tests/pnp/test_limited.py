@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.pnp import silent
-from pnp_gui.pnp.events import Answered, Heard, Limited, NoAnswer, Offered, Outgoing
+from pnp_gui.pnp.events import Answered, Heard, Ignored, Limited, NoAnswer, Offered, Outgoing
 from pnp_gui.pnp.limits import (
     HOUR,
     MAX_NEW,
@@ -15,6 +15,7 @@ from pnp_gui.pnp.limits import (
     Limit,
 )
 from pnp_gui.pnp.message import MAX_DATAGRAM
+from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.sent import Sent
 from tests.pnp.desk import Desk, respond
 from tests.pnp.phones import plain
@@ -208,3 +209,31 @@ def test_the_bounds_in_all_are_told_once(monkeypatch: pytest.MonkeyPatch) -> Non
     for number in range(20):
         ask(desk, number)
     assert limited(desk) == [(Limit.SILENT, "", 3), (Limit.ANSWERED, "", 3)]
+
+
+def test_phones_that_get_no_row_push_out_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(silent, "MAX_SILENT", 3)
+    desk = Desk()
+    rows = {mac(number) for number in range(3)}
+    desk.responder = Responder(desk.url_for, desk.new_id, rows.__contains__)
+    for number in range(20):
+        ask(desk, number)
+    assert limited(desk) == []
+    assert desk.approve(mac(0)) is Sent.OK_AND_NOTIFY
+    assert desk.approve(mac(7)) is Sent.NOT_HEARD
+    # Approved beforehand, it is served without a row; and one that gets a row is kept again.
+    desk.take()
+    assert len(ask(desk, 7, call="anew")) == 2
+    rows.add(mac(8))
+    ask(desk, 8, call="with a row")
+    assert desk.approve(mac(8)) is Sent.OK_AND_NOTIFY
+
+
+def test_nothing_is_answered_to_port_0() -> None:
+    desk = Desk()
+    desk.approve_all = True
+    assert ask(desk, 1, (ROUTER[0], 0)) == []
+    (ignored,) = [event for event in desk.log if isinstance(event, Ignored)]
+    assert "port 0" in ignored.reason
+    # So it is not known, and where the phone truly is there is no conflict.
+    assert len(ask(desk, 1, OTHER)) == 2

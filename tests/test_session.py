@@ -1,0 +1,39 @@
+"""The parts put together: what one of them needs to know of another."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from pnp_gui.pnp.sent import Sent
+from pnp_gui.session import Session
+from tests.bench.floor_of_phones import LOCAL
+from tests.bench.test_with_responder import subscribe
+
+
+def test_a_flood_beyond_the_rows_leaves_the_requests_of_those_that_have_one(
+    tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the flood the first fill the rows; what asks later is counted, and keeps no place."""
+    monkeypatch.setattr("pnp_gui.bench.floor.MAX_UNDECIDED", 5)
+    monkeypatch.setattr("pnp_gui.pnp.silent.MAX_SILENT", 6)
+    session = Session(tmp_path)
+    bench, responder = session.bench, session.responder
+    try:
+        for number in range(100):
+            data = subscribe(call=str(number)).replace(b"000413A2105F", b"0004130000%02d" % number)
+            now = time.monotonic()
+            responder.receive(data, (f"10.13.2.{number}", 5060), LOCAL, "eth0", now)
+            bench.absorb(responder.events())
+        assert len(bench.phones) == 5
+        assert responder.datagrams() == []
+        bench.approve(["000413000000"])
+        assert responder.offer("000413000000", time.monotonic()) is not Sent.NOT_HEARD
+        ok, notify = responder.datagrams()[:2]
+        assert ok.data.startswith(b"SIP/2.0 200")
+        assert ok.remote == notify.remote == ("10.13.2.0", 5060)
+    finally:
+        session.close()
