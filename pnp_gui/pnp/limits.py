@@ -127,6 +127,10 @@ class Credit:
             self.waiting.popitem(last=False)
         return False
 
+    def has_room(self, source: str, now: float) -> bool:
+        """Whether one more NOTIFY could be sent to this source."""
+        return self._pace.has_room(source, now)
+
     def confirm(self, source: str) -> None:
         """The source answered one."""
         self._pace.give_back(source)

@@ -56,10 +56,11 @@ class Notifies:
         notify.ended = True
         del self._by_branch[notify.branch]
 
-    def stop(self, notify: Notify, now: float) -> None:
+    def stop(self, notify: Notify, now: float, *, answered: bool) -> None:
         """It was answered or is not wanted any more; answers to it may still come."""
         self.end(notify)
-        ended = _new(Ended, (notify.key, notify.datagram.remote[0], now + T4))
+        owed = not answered and not notify.reboot
+        ended = _new(Ended, (notify.key, notify.datagram.remote[0], now + T4, owed))
         self.ended[notify.branch] = ended
         if len(self.ended) > MAX_ENDED:
             self.ended.popitem(last=False)

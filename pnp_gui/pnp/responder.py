@@ -9,7 +9,8 @@ Rules (RFC 3261, 3581, 6665, and what a bench beside a live network needs):
 - Answers go to the datagram's source, never to a host that only the message names.
 - A phone has one address, the one it asked from first. A request for it from another address is a
   conflict: it is kept apart and disturbs nothing until `move` says that this is the phone.
-- One NOTIFY with a URL under way for a phone: a new request or a new offer replaces it.
+- One NOTIFY with a URL under way for a phone: a new request or a new offer replaces it, unless
+  nothing more may be sent to its source for the moment.
 - Beside it one that asks the phone to reboot, when the technician asked for it. A new request
   ends it: the phone has booted.
 - One source gets and costs only so much (limits.py): what is too much is dropped, or waits.
@@ -26,10 +27,6 @@ from pnp_gui.pnp.ask import BRANCH, MAGIC_COOKIE, Address, Ask, Transaction, rea
 from pnp_gui.pnp.events import (
     Answered,
     Event,
-    Heard,
-    Ignored,
-    Limited,
-    Message,
     Moved,
     NoAnswer,
     Offered,
@@ -43,7 +40,6 @@ from pnp_gui.pnp.limits import (
     MAX_REPEATS,
     MAX_REQUESTS,
     MAX_UNCONFIRMED,
-    Bursts,
     Credit,
     Limit,
     Pace,
@@ -54,10 +50,11 @@ from pnp_gui.pnp.notifies import Notifies
 from pnp_gui.pnp.rivals import MAX_RIVALS, Rivals
 from pnp_gui.pnp.sent import Sent
 from pnp_gui.pnp.silent import Silent
+from pnp_gui.pnp.telling import Telling
 from pnp_gui.pnp.transaction import LIFETIME, T1, Notify, Subscription
 
 _new = tuple.__new__
-"""Makes a NamedTuple in half the time of calling its class; seven for each served phone."""
+"""Makes a NamedTuple in half the time of calling its class."""
 
 MAX_ANSWERED = 20_000
 """Requests whose 200 is sent again when they come again; of more, the oldest are forgotten."""
@@ -86,12 +83,10 @@ class Responder:
         self._silent = Silent(self._rivals.drop)
         self._notifies = Notifies()
         self._reboots: dict[str, Notify] = {}
-        self._out: list[Outgoing] = []
-        self._events: list[Event] = []
+        self._telling = Telling()
         self._requests = Pace(MAX_REQUESTS, 1.0)
         self._new_phones = Pace(MAX_NEW, HOUR)
         self._credit = Credit()
-        self._bursts = Bursts()
 
     def receive(
         self,
@@ -108,13 +103,13 @@ class Responder:
         """
         message = parse(data)
         if isinstance(message, Malformed):
-            self._ignore(message, source, interface, len(data), now)
+            self._telling.ignored(message, source, interface, len(data), now)
         elif isinstance(message, Response):
             self._receive_response(message, data, source, local, interface, now, to)
         else:
             ask = read_ask(message, data, source, local, interface)
             if isinstance(ask, Malformed):
-                self._ignore(ask, source, interface, len(data), now)
+                self._telling.ignored(ask, source, interface, len(data), now)
             else:
                 self._receive_ask(ask, data, to, now)
 
@@ -145,7 +140,7 @@ class Responder:
         notify = Notify(key, branch, "", datagram, now + LIFETIME, now + T1, reboot=True)
         self._reboots[key] = notify
         self._begin(notify, now)
-        self._events.append(RebootAsked(key, now, event, ask.interface, ask.source[0]))
+        self._telling.tell(RebootAsked(key, now, event, ask.interface, ask.source[0]))
         return Sent.NOTIFY_ALONE
 
     def withdraw(self, key: str, now: float) -> None:
@@ -164,7 +159,7 @@ class Responder:
             self._rivals[key], self._served[key] = self._served[key], rival
         else:
             self._rivals[key] = self._silent.replace(rival)
-        self._events.append(Moved(rival.ask, now, rival.ends - LIFETIME))
+        self._telling.tell(Moved(rival.ask, now, rival.ends - LIFETIME))
         return True
 
     def forget(self, key: str, now: float) -> None:
@@ -180,13 +175,11 @@ class Responder:
 
     def datagrams(self) -> list[Outgoing]:
         """Take what is to be sent, in order."""
-        out, self._out = self._out, []
-        return out
+        return self._telling.datagrams()
 
     def events(self) -> list[Event]:
         """Take what happened, in order."""
-        events, self._events = self._events, []
-        return events
+        return self._telling.events()
 
     def deadline(self) -> float | None:
         """When `expire` is to be called at the latest, or None."""
@@ -216,7 +209,7 @@ class Responder:
         rival = known is not None and known.ask.source[0] != source
         url = None if rival else self._url_for(ask)
         if url is None and not self._requests.take(source, now):
-            self._limit(Limit.REQUESTS, source, MAX_REQUESTS, now, each=True)
+            self._telling.limited(Limit.REQUESTS, source, MAX_REQUESTS, now, each=True)
             return
         if rival:
             self._receive_rival(ask, data, to, now)
@@ -224,15 +217,21 @@ class Responder:
         answered = self._answered.get(ask.transaction)
         if answered is not None and now < answered.answered_until:
             if answered.repeats >= MAX_REPEATS:
-                self._limit(Limit.REPEATS, source, MAX_REPEATS, now, each=True)
+                self._telling.limited(Limit.REPEATS, source, MAX_REPEATS, now, each=True)
                 return
-            self._hear(ask, data, to, now, again=True)
+            self._telling.heard(ask, data, to, now, again=True)
             if url is not None:
                 answered.repeats += 1
-                self._send(key, _ok(answered), now)
+                self._telling.send(key, _ok(answered), now)
             return
         again = known is not None and known.ask.transaction == ask.transaction and now < known.ends
-        self._hear(ask, data, to, now, again=again)
+        if known and known.notify and not again and not self._credit.has_room(source, now):
+            # What is under way goes on. It would be lost for a request that gets nothing, and with
+            # forged ones in its name the phone would never be sent its own again.
+            self._telling.heard(ask, data, to, now, again=True)
+            self._telling.limited(Limit.UNCONFIRMED, source, MAX_UNCONFIRMED, now)
+            return
+        self._telling.heard(ask, data, to, now, again=again)
         if known is None or not again:
             if (
                 url is None
@@ -246,19 +245,11 @@ class Responder:
             self._serve(known, url, now)
 
     def _receive_rival(self, ask: Ask, data: bytes, to: Address | None, now: float) -> None:
-        self._tell_message(ask, data, to, now)
-        self._events.append(self._rivals.hear(ask, len(data), now))
+        self._telling.asked(ask, data, to, now)
+        self._telling.tell(self._rivals.hear(ask, len(data), now))
         if len(self._rivals) > MAX_RIVALS:
             self._rivals.drop(next(iter(self._rivals)))
-            self._limit(Limit.RIVALS, "", MAX_RIVALS, now)
-
-    def _hear(self, ask: Ask, data: bytes, to: Address | None, now: float, *, again: bool) -> None:
-        self._tell_message(ask, data, to, now)
-        self._events.append(_new(Heard, (ask, now, again)))
-
-    def _tell_message(self, ask: Ask, data: bytes, to: Address | None, now: float) -> None:
-        message = (now, ask.key, False, ask.interface, ask.local, ask.source, data, to)
-        self._events.append(_new(Message, message))
+            self._telling.limited(Limit.RIVALS, "", MAX_RIVALS, now)
 
     def _subscribe(
         self, ask: Ask, last: Subscription | None, size: int, now: float
@@ -274,14 +265,14 @@ class Responder:
             return subscription
         too_much = self._silent.remember(subscription)
         if too_much is not None:
-            self._limit(too_much[0], "", too_much[1], now)
+            self._telling.limited(too_much[0], "", too_much[1], now)
         return subscription
 
     def _serve(self, subscription: Subscription, url: str, now: float) -> Sent:
         ask = subscription.ask
         key = ask.key
         if not self._credit.take(ask.source[0], key, now):
-            self._limit(Limit.UNCONFIRMED, ask.source[0], MAX_UNCONFIRMED, now)
+            self._telling.limited(Limit.UNCONFIRMED, ask.source[0], MAX_UNCONFIRMED, now)
             return Sent.HELD_BACK
         if self._silent.pop(key):
             self._served[key] = subscription
@@ -294,8 +285,8 @@ class Responder:
             self._answered[ask.transaction] = subscription
             if len(self._answered) > MAX_ANSWERED:
                 self._answered.popitem(last=False)
-                self._limit(Limit.ANSWERED, "", MAX_ANSWERED, now)
-            self._send(key, _ok(subscription), now)
+                self._telling.limited(Limit.ANSWERED, "", MAX_ANSWERED, now)
+            self._telling.send(key, _ok(subscription), now)
         if subscription.notify:
             self._stop(subscription.notify, now)
         subscription.cseq += 1
@@ -305,12 +296,12 @@ class Responder:
         notify = Notify(key, branch, url, datagram, now + LIFETIME, now + T1)
         subscription.notify = notify
         self._begin(notify, now)
-        self._events.append(_new(Offered, (key, now, url, with_ok, ask.interface, ask.source[0])))
+        self._telling.tell(_new(Offered, (key, now, url, with_ok, ask.interface, ask.source[0])))
         return Sent.OK_AND_NOTIFY if with_ok else Sent.NOTIFY_ALONE
 
     def _begin(self, notify: Notify, now: float) -> None:
         self._notifies.begin(notify)
-        self._send(notify.key, notify.datagram, now)
+        self._telling.send(notify.key, notify.datagram, now)
 
     def _receive_response(
         self,
@@ -324,45 +315,44 @@ class Responder:
     ) -> None:
         """Match by our branch (RFC 3261 section 17.1.3); the phone may answer from another port."""
         vias = response.headers.get("via")
-        branch = BRANCH.search(vias[0]) if vias else None
-        notify = self._notifies.get(branch[1]) if branch else None
+        found = BRANCH.search(vias[0]) if vias else None
+        branch = found[1] if found else ""
+        notify = self._notifies.get(branch)
         if notify is None or notify.datagram.remote[0] != source[0]:
-            ended = self._notifies.ended.get(branch[1]) if branch else None
+            ended = self._notifies.ended.get(branch)
             if ended and ended.host == source[0]:
                 # It answers each copy of the NOTIFY, or one that was replaced meanwhile.
-                told = Message(now, ended.key, False, interface, local, source, data, to)
-                self._events.append(told)
+                self._telling.came(ended.key, data, source, local, interface, now, to)
+                if ended.owed and response.status >= 200:
+                    self._notifies.ended[branch] = ended._replace(owed=False)
+                    self._confirmed(source[0], now)
                 return
             why = Malformed(f"a {response.status} response to nothing that is under way", 0)
-            self._ignore(why, source, interface, len(data), now)
+            self._telling.ignored(why, source, interface, len(data), now)
             return
-        self._events.append(
-            _new(Message, (now, notify.key, False, interface, local, source, data, to))
-        )
+        self._telling.came(notify.key, data, source, local, interface, now, to)
         if response.status < 200:
             notify.proceed()
             return
-        self._stop(notify, now)
+        self._stop(notify, now, answered=True)
         status, reason = response.status, shown_once(response.reason)
         if notify.reboot:
-            self._events.append(RebootAnswered(notify.key, now, status, reason))
+            self._telling.tell(RebootAnswered(notify.key, now, status, reason))
         else:
-            self._events.append(Answered(notify.key, now, status, reason, notify.url))
-            self._credit.confirm(source[0])
-            if self._credit.waiting:
-                self._serve_waiting(source[0], now)
+            self._telling.tell(Answered(notify.key, now, status, reason, notify.url))
+            self._confirmed(source[0], now)
 
     def _notify_due(self, notify: Notify, now: float) -> None:
         if now >= notify.ends:
             self._end(notify)
-            self._events.append(
+            self._telling.tell(
                 RebootAnswered(notify.key, now, 0, "")
                 if notify.reboot
                 else NoAnswer(notify.key, now, notify.url)
             )
             self._serve_waiting(notify.datagram.remote[0], now)
             return
-        self._send(notify.key, notify.datagram, now)
+        self._telling.send(notify.key, notify.datagram, now)
         self._notifies.repeat(notify, now)
 
     def _under_way(self, key: str) -> list[Notify]:
@@ -370,8 +360,8 @@ class Responder:
         each = (self._reboots.get(key), subscription.notify if subscription else None)
         return [notify for notify in each if notify]
 
-    def _stop(self, notify: Notify, now: float) -> None:
-        self._notifies.stop(notify, now)
+    def _stop(self, notify: Notify, now: float, *, answered: bool = False) -> None:
+        self._notifies.stop(notify, now, answered=answered)
         self._detach(notify)
 
     def _end(self, notify: Notify) -> None:
@@ -384,28 +374,15 @@ class Responder:
         else:
             self._served[notify.key].notify = None
 
+    def _confirmed(self, source: str, now: float) -> None:
+        self._credit.confirm(source)
+        if self._credit.waiting:
+            self._serve_waiting(source, now)
+
     def _serve_waiting(self, source: str, now: float) -> None:
         """Those at this source whose turn has come."""
         while (key := self._credit.next(source, now)) is not None:
             self.offer(key, now)
-
-    def _send(self, key: str, datagram: Outgoing, now: float) -> None:
-        self._out.append(datagram)
-        data, remote, interface, local = datagram
-        self._events.append(_new(Message, (now, key, True, interface, local, remote, data, None)))
-
-    def _limit(
-        self, limit: Limit, source: str, most: int, now: float, *, each: bool = False
-    ) -> None:
-        """Tell that something was one too many: the first of a burst, or `each`."""
-        first = self._bursts.begins(limit, source, now)
-        if first or each:
-            self._events.append(Limited(now, limit, source, most, first))
-
-    def _ignore(
-        self, why: Malformed, source: Address, interface: str, size: int, now: float
-    ) -> None:
-        self._events.append(Ignored(now, source, interface, why.reason, why.offset, size))
 
 
 def _ok(subscription: Subscription) -> Outgoing:

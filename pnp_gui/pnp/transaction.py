@@ -63,6 +63,8 @@ class Ended(NamedTuple):
     host: str
     """The address that it went to, from which alone an answer can come."""
     until: float
+    owed: bool
+    """Its answer gives the address credit back (limits.py): it has a URL, and none came yet."""
 
 
 @dataclass(slots=True, eq=False)

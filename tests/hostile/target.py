@@ -55,7 +55,9 @@ class Target:
             now=lambda: UNIX + self.now,
             monotonic=lambda: self.now,
         )
-        self.responder = Responder(self.bench.url_for, lambda: f"{ids.getrandbits(64):016x}")
+        self.responder = Responder(
+            self.bench.url_for, lambda: f"{ids.getrandbits(64):016x}", self.bench.has_room
+        )
         self.bench.attach(self)
         self.bench.set_default_url(URL)
         self.later: list[Outgoing] = []

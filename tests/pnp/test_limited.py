@@ -237,3 +237,52 @@ def test_nothing_is_answered_to_port_0() -> None:
     assert "port 0" in ignored.reason
     # So it is not known, and where the phone truly is there is no conflict.
     assert len(ask(desk, 1, OTHER)) == 2
+
+
+def test_forged_requests_do_not_end_what_is_under_way() -> None:
+    """They say an approved phone's MAC and come from its address; the phone answers none of them.
+    When its credit is used up the last NOTIFY goes on, and ends as one that got no answer."""
+    desk = Desk(approve_all=True)
+    for number in range(3 * MAX_UNCONFIRMED):
+        ask(desk, 1, call=str(number))
+    last = notifies([out for _, out in desk.sent])[-1]
+    told = heard(desk)
+    assert [event.again for event in told] == [False] * MAX_UNCONFIRMED + [True] * (
+        2 * MAX_UNCONFIRMED
+    ), "the row stays what it is: sent, waiting"
+    assert len(told) == 3 * MAX_UNCONFIRMED
+    assert limited(desk) == [(Limit.UNCONFIRMED, ROUTER[0], MAX_UNCONFIRMED)]
+    repeated = [out for _, out in desk.wait(7.9)]
+    assert repeated == [last] * 4, "after 0.5, 1.5, 3.5 and 7.5 s"
+    # A request after that is served, also to a phone that has another one under way.
+    desk.wait(0.2)
+    assert len(ask(desk, 1, call="its own")) == 2
+
+
+def test_an_answer_to_a_notify_that_was_replaced_gives_credit_back_once() -> None:
+    desk = Desk(approve_all=True)
+    for number in range(MAX_UNCONFIRMED):
+        ask(desk, 1, call=f"forged {number}")
+    first, second, *_ = notifies([out for _, out in desk.sent])
+    desk.receive(respond(first.data, 100, "Trying"), ROUTER)
+    assert ask(desk, 2) == [], "that is no answer yet"
+    # Whoever waited is served by it.
+    out = desk.receive(respond(first.data, 481, "Gone"), ROUTER)
+    assert [each.data[:7] for each in out] == [b"SIP/2.0", b"NOTIFY "]
+    desk.receive(respond(first.data, 481, "Gone"), ROUTER)
+    assert ask(desk, 3) == []
+    assert len(desk.receive(respond(second.data), ROUTER)) == 2
+    assert desk.told(Answered) == []
+
+
+def test_a_reboot_that_was_withdrawn_owes_nothing() -> None:
+    desk = Desk(approve_all=True)
+    [notify] = notifies(ask(desk, 1))
+    desk.receive(respond(notify.data), ROUTER)
+    desk.responder.reboot(mac(1), desk.now)
+    [reboot] = desk.take()
+    for number in range(2, MAX_UNCONFIRMED + 2):
+        ask(desk, number)
+    desk.responder.withdraw(mac(1), desk.now)
+    desk.receive(respond(reboot.data), ROUTER)
+    assert ask(desk, 500) == []
