@@ -192,6 +192,10 @@ class Trace:
             self._times.append(at)
             self._messages.append(message)
             self._bytes += len(message.data) + ENTRY_BYTES
+        # What was made for somebody who looked goes as well, also when nobody looks any more.
+        for key in gone:
+            self._index.pop(key, None)
+        self._made = {n: entry for n, entry in self._made.items() if n >= gone.get(entry.key, 0)}
 
     def _all_serials(self) -> list[int]:
         newer = len(self._messages) - len(self._serials)

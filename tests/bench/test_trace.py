@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import tracemalloc
 
 from pnp_gui.bench import trace as trace_module
@@ -81,6 +82,25 @@ def test_forgetting_a_phone_frees_its_messages() -> None:
     assert [entry.key for entry in trace] == ["B"]
     assert trace.bytes == 1 + ENTRY_BYTES
     assert trace.dropped == 0
+
+
+def test_what_somebody_looked_at_goes_with_its_phone() -> None:
+    """Nobody looks at the others either: the last look stays, and holds nothing of it."""
+    trace = Trace()
+    trace.add(message("A", b"1"), 0.0)
+    trace.add(message("B", b"2"), 0.0)
+    of_b = trace.of("B")[0]
+
+    def kept() -> list[str]:
+        gc.collect()
+        entries = [each for each in gc.get_objects() if isinstance(each, TraceEntry)]
+        return [each.key for each in entries if each.data in (b"1", b"2")]
+
+    assert sorted(kept()) == ["A", "B"]
+    trace.forget("A")
+    trace.trim()
+    assert kept() == ["B"]
+    assert trace.of("B")[0] is of_b
 
 
 def test_memory_stays_inside_the_bound_whatever_comes() -> None:
