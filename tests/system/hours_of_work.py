@@ -21,8 +21,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel
 
 from pnp_gui.bench.log import MAX_LINES
 from pnp_gui.bench.phone import Decision
@@ -310,8 +310,12 @@ def _caches() -> list[Any]:
 
 
 def _of(top: QObject) -> Iterator[QObject]:
+    """All that hang on it, but for what Qt puts inside a label when its text is first to be rich or
+    to be selected: five for each, which come and go with it."""
     yield top
-    yield from top.findChildren(QObject)
+    for child in top.findChildren(QObject, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if not isinstance(top, QLabel):
+            yield from _of(child)
 
 
 def _resident() -> int:

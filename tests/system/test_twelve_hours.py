@@ -44,13 +44,11 @@ def test_memory_is_flat_and_no_timer_nor_descriptor_is_left_over(
         assert [hour[name] for hour in hours] == [0] * 12, name
     assert [hour["deadline"] for hour in hours] == [None] * 12
     for name in ALIKE:
-        # Qt makes a helper or two when it first needs it; what is left over comes by the hundred.
-        slack = 20 if name.endswith("of Qt") else 0
-        assert abs(last[name] - second[name]) <= slack, (name, second[name], last[name])
+        assert last[name] == second[name], (name, second[name], last[name])
     assert second["log lines"] == MAX_LINES, "compare full ones"
-    # A twentieth: the size of what lies in the log differs.
+    # A hundredth: the size of what lies in the log differs.
     for name in ("objects", "blocks"):
-        assert last[name] < second[name] * 1.05, (name, [hour[name] for hour in hours])
+        assert last[name] < second[name] * 1.01, (name, [hour[name] for hour in hours])
     assert last["resident"] - second["resident"] < 10_000_000, [hour["resident"] for hour in hours]
     # What grows lies on the disk, and has a bound.
     assert second["history lines"] < last["history lines"] < MAX_HISTORY_KEPT
