@@ -16,6 +16,9 @@ from tests.pnp.phones import INTERFACE, LOCAL
 
 URL = "http://10.13.2.2/settings.xml?mac={mac}"
 
+NOTIFY_TIMES = [0.0, 0.5, 1.5, 3.5, 7.5, 11.5, 15.5, 19.5, 23.5, 27.5, 31.5]
+"""Seconds after the first (RFC 3261 section 17.1.2.2): pauses of 0.5, 1, 2, 4, 4 … s until 32."""
+
 
 @dataclass
 class Sip:
@@ -55,6 +58,11 @@ def read(data: bytes) -> Sip:
         assert "\n" not in value, line
         headers.append((name, value))
     return Sip(first, headers, body)
+
+
+def kinds(out: list[Outgoing]) -> list[str]:
+    """ "200" or "NOTIFY" of each."""
+    return [read(datagram.data).first.split(" ")[datagram.data[:4] == b"SIP/"] for datagram in out]
 
 
 def branch_of(notify: bytes) -> str:

@@ -1,0 +1,92 @@
+"""Several phones at a time do not disturb each other, and what is kept of them has a bound."""
+
+from __future__ import annotations
+
+import pytest
+
+from pnp_gui.pnp import responder as responder_module
+from pnp_gui.pnp import silent as silent_module
+from pnp_gui.pnp.events import Answered, NoAnswer
+from pnp_gui.pnp.responder import MAX_ANSWERED
+from pnp_gui.pnp.sent import Sent
+from pnp_gui.pnp.silent import MAX_SILENT
+from tests.pnp.desk import NOTIFY_TIMES, Desk, branch_of, kinds, respond
+from tests.pnp.phones import SHAPES, plain
+
+
+def test_phones_do_not_disturb_each_other() -> None:
+    desk = Desk(approve_all=True)
+    notifies = {
+        shape.name: desk.receive(shape.wire(f"10.13.2.{n}"), shape.source(f"10.13.2.{n}"))[1]
+        for n, shape in enumerate(SHAPES.values(), 20)
+    }
+    assert len({branch_of(notify.data) for notify in notifies.values()}) == len(SHAPES)
+    silent = notifies.popitem()[1]
+    for notify in notifies.values():
+        desk.receive(respond(notify.data), notify.remote)
+    assert {datagram for _, datagram in desk.wait(100)} == {silent}
+    assert len(desk.told(Answered)) == len(SHAPES) - 1
+    assert len(desk.told(NoAnswer)) == 1
+
+
+def test_timers_of_many_phones_are_kept_in_order() -> None:
+    desk = Desk(approve_all=True)
+    for n in range(20):
+        source = (f"10.13.2.{n + 20}", 5060)
+        desk.receive(plain(uri=f"sip:MAC0004130000{n:02d}@h", call_id=str(n)), source)
+        desk.wait(0.03)
+    desk.wait(100)
+    times = [at for at, _ in desk.sent]
+    assert times == sorted(times)
+    assert len(times) == 20 * (1 + len(NOTIFY_TIMES))
+    assert len(desk.told(NoAnswer)) == 20
+
+
+def test_silent_phones_are_bounded_and_served_ones_never_pushed_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert MAX_SILENT >= 10_000
+    monkeypatch.setattr(silent_module, "MAX_SILENT", 3)
+    desk = Desk()
+
+    def ask(number: int, call_id: str = "1") -> str:
+        source = (f"10.13.2.{number}", 5060)
+        desk.receive(plain(uri=f"sip:MAC0004130000{number:02d}@h", call_id=call_id), source)
+        return f"0004130000{number:02d}"
+
+    served = ask(20)
+    desk.approve(served)
+    desk.urls.clear()  # undecided again: it keeps its place all the same
+    first, second, third = ask(21), ask(22), ask(23)
+    ask(21, "2")  # asked anew: no longer the oldest
+    fourth = ask(24)
+    offers = {key: desk.approve(key) for key in (served, first, second, third, fourth)}
+    assert offers == {
+        served: Sent.NOTIFY_ALONE,
+        first: Sent.OK_AND_NOTIFY,
+        second: Sent.NOT_HEARD,
+        third: Sent.OK_AND_NOTIFY,
+        fourth: Sent.OK_AND_NOTIFY,
+    }
+    for number in range(30, 60):
+        ask(number)
+    assert len(desk.responder._silent) == 3
+    assert desk.responder.offer(first, desk.now) is Sent.NOTIFY_ALONE
+    desk.urls.clear()
+    ask(20, "2")  # served once, undecided now: what it asks anew keeps its place, too
+    for number in range(60, 90):
+        ask(number)
+    assert desk.approve(served) is Sent.OK_AND_NOTIFY
+
+
+def test_the_200s_that_are_sent_again_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MAX_ANSWERED >= 10_000
+    monkeypatch.setattr(responder_module, "MAX_ANSWERED", 3)
+    desk = Desk(approve_all=True)
+    source = ("10.13.2.20", 5060)
+    for number in range(5):
+        desk.receive(plain(call_id=str(number)), source)
+    assert len(desk.responder._answered) == 3
+    assert kinds(desk.receive(plain(call_id="4"), source)) == ["200"]
+    assert kinds(desk.receive(plain(call_id="2"), source)) == ["200"]
+    assert kinds(desk.receive(plain(call_id="1"), source)) == ["200", "NOTIFY"]
