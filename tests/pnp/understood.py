@@ -1,0 +1,31 @@
+"""A datagram read as a phone's SUBSCRIBE: what is understood of it, or why it is refused."""
+
+from __future__ import annotations
+
+from pnp_gui.pnp.ask import Ask, read_ask
+from pnp_gui.pnp.message import Malformed, Request, parse
+from tests.pnp.phones import INTERFACE, LOCAL, PLAIN_SOURCE, Shape
+
+
+def read(data: bytes, source: tuple[str, int] = PLAIN_SOURCE) -> Ask | Malformed:
+    message = parse(data)
+    if isinstance(message, Malformed):
+        return message
+    assert isinstance(message, Request)
+    return read_ask(message, data, source, LOCAL, INTERFACE)
+
+
+def understood(data: bytes, source: tuple[str, int] = PLAIN_SOURCE) -> Ask:
+    ask = read(data, source)
+    assert isinstance(ask, Ask), ask
+    return ask
+
+
+def check(shape: Shape, ask: Ask) -> None:
+    """Everything the window shows of this phone, and the address for the NOTIFY."""
+    assert (ask.key, ask.mac) == (shape.key(), shape.mac)
+    assert (ask.make, ask.vendor) == (shape.make, shape.vendor)
+    assert (ask.model, ask.version) == (shape.model, shape.version)
+    assert ask.source == shape.source()
+    assert (ask.interface, ask.local) == (INTERFACE, LOCAL)
+    assert ask.contact == shape.request_uri()
