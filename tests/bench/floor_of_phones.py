@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.store import Store
+from pnp_gui.bench.phone import Decision
+from pnp_gui.bench.store import FILE, Store
 from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.events import Answered, Event, Heard, Message, NoAnswer, Offered
 from pnp_gui.pnp.sent import Sent
@@ -92,9 +95,12 @@ class Set(NamedTuple):
     clock: Clock
     folder: Path
 
-    def heard(self, *keys: str, again: bool = False, address: str = "10.13.2.37") -> None:
+    def heard(
+        self, *keys: str, again: bool = False, address: str = "10.13.2.37", make: str = "snom"
+    ) -> None:
         """The phones ask."""
-        self.absorb(*(Heard(ask(key, address), self.clock.monotonic, again) for key in keys))
+        now = self.clock.monotonic
+        self.absorb(*(Heard(ask(key, address, make=make), now, again) for key in keys))
 
     def absorb(self, *events: Event) -> None:
         self.bench.absorb(events)
@@ -112,10 +118,26 @@ class Set(NamedTuple):
         source = (address, 5060)
         self.absorb(Message(self.clock.monotonic, key, False, "eth0", LOCAL, source, data))
 
+    def decided(self, *keys: str) -> list[Decision]:
+        return [self.bench.phones[key].decision for key in keys]
+
+    def on_disk(self, key: str) -> str:
+        """The decision as another process reads it in the file."""
+        with closing(sqlite3.connect(self.folder / FILE)) as connection:
+            row = connection.execute("SELECT decision FROM phone WHERE key = ?", (key,)).fetchone()
+            return "" if row is None else str(row[0])
+
     def next_run(self) -> Set:
         """The program ends in order and starts again."""
         self.bench.close()
         return start(self.folder, self.clock)
+
+    def restarted(self) -> Set:
+        """The program is killed, starts again, and is shown."""
+        self.bench.store.close()
+        again = start(self.folder, self.clock)
+        again.bench.resume_approve_all()
+        return again
 
 
 def start(folder: Path, clock: Clock | None = None) -> Set:
