@@ -1,22 +1,16 @@
-"""The file itself: what is kept, and what an unusable file costs."""
+"""The file: decisions at once, sightings when flushed, settings, and the rows of the next run."""
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from pnp_gui.bench import store as store_module
 from pnp_gui.bench.phone import Decision, Phone, Progress
-from pnp_gui.bench.schema import VERSION
 from pnp_gui.bench.settings import DEFAULT_URL, INTERFACES, PORT
-from pnp_gui.bench.store import FILE, HistoryLine, Kept, Store
+from pnp_gui.bench.store import Kept, Store
 from pnp_gui.pnp.url import FACTORY_URL
-
-MAC = "000413A2105F"
-APPROVED = Kept(MAC, Decision.APPROVED, "http://h/{mac}", "Room 12")
+from tests.bench.store_file import APPROVED, MAC, raw
 
 SEEN = Phone(
     MAC,
@@ -35,21 +29,6 @@ SEEN = Phone(
     progress_at=150.0,
     sent_url="http://h/sent",
 )
-
-
-def raw(folder: Path, *statements: str) -> list[tuple[object, ...]]:
-    """Run SQL on the file as another program would; the rows of the last statement."""
-    with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as connection:
-        rows: list[tuple[object, ...]] = []
-        for statement in statements:
-            rows = connection.execute(statement).fetchall()
-        return rows
-
-
-def beside(folder: Path, kind: str) -> list[Path]:
-    """The files set aside, without their companions."""
-    names = folder.glob(f"{FILE}.{kind}-*")
-    return [path for path in names if not path.name.endswith(("-wal", "-shm", "-journal"))]
 
 
 def test_decisions_and_sightings_are_there_in_the_next_run(tmp_path: Path) -> None:
@@ -172,69 +151,6 @@ def test_a_forgotten_phone_is_gone_and_its_waiting_sighting_too(tmp_path: Path) 
     store.close()
 
 
-def history_line(number: int) -> HistoryLine:
-    return HistoryLine(float(number), MAC, MAC, "http://h/", "eth0", "10.13.2.37", "offered", 0)
-
-
-def test_history_newest_first_flushed_or_not(tmp_path: Path) -> None:
-    store = Store.open(tmp_path)
-    store.note_history(history_line(1))
-    store.flush()
-    store.note_history(history_line(2))
-    assert store.history() == [history_line(2), history_line(1)]
-    assert store.history(1) == [history_line(2)]
-    store.close()
-    store = Store.open(tmp_path)
-    assert store.history() == [history_line(1)]
-    store.close()
-
-
-def test_history_comes_in_pieces_while_more_is_noted(tmp_path: Path) -> None:
-    store = Store.open(tmp_path)
-    for number in range(5):
-        store.note_history(history_line(number))
-    store.flush()
-    store.note_history(history_line(5))
-    assert store.history_noted == 6
-    lines, place = store.history_before(None, 2)
-    assert lines == [history_line(5), history_line(4), history_line(3)]
-    store.note_history(history_line(6))
-    store.flush()
-    more, place = store.history_before(place, 2)
-    rest, end = store.history_before(place, 2)
-    assert more + rest == [history_line(2), history_line(1), history_line(0)]
-    assert end is None
-    assert store.history(store.history_noted - 6) == [history_line(6)]
-    store.close()
-
-
-def test_history_that_cannot_be_read_is_left_empty(tmp_path: Path) -> None:
-    store = Store.open(tmp_path)
-    store._connection.execute(
-        "INSERT INTO history (at, key, url, code) VALUES ('x', 7, NULL, 'y'), (1e300, 'K', 'u', 1)"
-    )
-    far, odd = store.history()
-    assert odd == HistoryLine(0.0, "7", "", "", "", "", "", 0)
-    assert far == HistoryLine(0.0, "K", "", "u", "", "", "", 1)
-    store.close()
-
-
-def test_history_is_bounded_in_the_file_and_while_it_waits(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(store_module, "MAX_HISTORY_KEPT", 10)
-    monkeypatch.setattr(store_module, "MAX_HISTORY_WAITING", 7)
-    store = Store.open(tmp_path)
-    for number in range(30):
-        store.note_history(history_line(number))
-        if number in (10, 20):
-            store.flush()
-    store.flush()
-    kept = [number for (number,) in raw(tmp_path, "SELECT at FROM history ORDER BY id")]
-    assert kept == [18.0, 19.0, 20.0, *map(float, range(23, 30))]
-    store.close()
-
-
 def test_settings_are_kept_at_once(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     assert store.setting(DEFAULT_URL, DEFAULT_URL.default) == FACTORY_URL
@@ -296,106 +212,4 @@ def test_odd_values_in_the_other_columns_do_no_harm(tmp_path: Path) -> None:
         None,
         Progress.NONE,
     )
-    store.close()
-
-
-def test_garbage_is_set_aside_and_said(tmp_path: Path) -> None:
-    garbage = b"this is no database " * 500
-    (tmp_path / FILE).write_bytes(garbage)
-    (tmp_path / f"{FILE}-wal").write_bytes(b"old wal")
-    store = Store.open(tmp_path)
-    (aside,) = beside(tmp_path, "damaged")
-    assert aside.read_bytes() == garbage
-    assert aside.with_name(f"{aside.name}-wal").read_bytes() == b"old wal"
-    assert [trouble.code for trouble in store.troubles] == ["store_damaged_aside"]
-    assert aside.name in str(store.troubles[0])
-    assert store.load() == []
-    store.save_decisions([APPROVED])
-    store.close()
-    store = Store.open(tmp_path)
-    assert ([phone.key for phone in store.load()], store.troubles) == ([MAC], [])
-    store.close()
-
-
-def test_a_truncated_file_is_set_aside(tmp_path: Path) -> None:
-    store = Store.open(tmp_path)
-    store.save_decisions(Kept(f"{n:012X}", Decision.APPROVED, "", "") for n in range(1000))
-    store.close()
-    half = (tmp_path / FILE).read_bytes()[: (tmp_path / FILE).stat().st_size // 2]
-    (tmp_path / FILE).write_bytes(half)
-    store = Store.open(tmp_path)
-    (aside,) = beside(tmp_path, "damaged")
-    assert aside.read_bytes() == half
-    assert store.lasting
-    store.close()
-
-
-@pytest.mark.parametrize("where", [30, 5000, 9000, 13000])
-def test_a_file_with_damaged_pages_never_stops_the_program(tmp_path: Path, where: int) -> None:
-    store = Store.open(tmp_path)
-    store.save_decisions(Kept(f"{n:012X}", Decision.APPROVED, "", "") for n in range(1000))
-    store.close()
-    content = bytearray((tmp_path / FILE).read_bytes())
-    content[where : where + 600] = b"\xa5" * 600
-    (tmp_path / FILE).write_bytes(content)
-    store = Store.open(tmp_path)
-    store.load()
-    store.save_decisions([APPROVED])
-    if beside(tmp_path, "damaged"):
-        assert beside(tmp_path, "damaged")[0].read_bytes() == content
-    store.close()
-
-
-def test_another_programs_database_is_set_aside(tmp_path: Path) -> None:
-    raw(tmp_path, "CREATE TABLE phone (owner TEXT)", "INSERT INTO phone VALUES ('mine')")
-    store = Store.open(tmp_path)
-    assert [trouble.code for trouble in store.troubles] == ["store_damaged_aside"]
-    (aside,) = beside(tmp_path, "damaged")
-    with closing(sqlite3.connect(aside)) as connection:
-        assert connection.execute("SELECT owner FROM phone").fetchall() == [("mine",)]
-    store.close()
-
-
-@pytest.mark.parametrize(
-    "change", ["DROP TABLE history", "DROP TABLE setting", "ALTER TABLE phone DROP COLUMN make"]
-)
-def test_a_file_that_lacks_something_is_set_aside(tmp_path: Path, change: str) -> None:
-    Store.open(tmp_path).close()
-    raw(tmp_path, change)
-    store = Store.open(tmp_path)
-    assert [trouble.code for trouble in store.troubles] == ["store_damaged_aside"]
-    assert len(beside(tmp_path, "damaged")) == 1
-    store.save_decisions([APPROVED])
-    store.close()
-
-
-def test_a_newer_file_is_set_aside_untouched(tmp_path: Path) -> None:
-    store = Store.open(tmp_path)
-    store.save_decisions([APPROVED])
-    store.close()
-    raw(tmp_path, f"PRAGMA user_version = {VERSION + 1}")
-    store = Store.open(tmp_path)
-    assert store.load() == []
-    assert [trouble.code for trouble in store.troubles] == ["store_newer_aside"]
-    (aside,) = beside(tmp_path, "newer")
-    with closing(sqlite3.connect(aside)) as connection:
-        assert connection.execute("SELECT decision FROM phone").fetchall() == [("approved",)]
-        assert connection.execute("PRAGMA user_version").fetchone() == (VERSION + 1,)
-    store.close()
-
-
-def test_what_was_set_aside_before_is_not_overwritten(tmp_path: Path) -> None:
-    for number in range(4):
-        (tmp_path / FILE).write_bytes(b"garbage %d" % number * 200)
-        Store.open(tmp_path).close()
-    contents = {path.read_bytes()[:9] for path in beside(tmp_path, "damaged")}
-    assert contents == {b"garbage %d" % number for number in range(4)}
-
-
-def test_an_empty_file_is_a_new_one(tmp_path: Path) -> None:
-    (tmp_path / FILE).touch()
-    store = Store.open(tmp_path)
-    store.save_decisions([APPROVED])
-    assert store.troubles == []
-    assert beside(tmp_path, "damaged") == []
     store.close()
