@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from pnp_gui.pnp.sent import Sent
 from pnp_gui.session import Session
+from tests.bench.air import subscribe
 from tests.bench.floor_of_phones import LOCAL
-from tests.bench.test_with_responder import subscribe
 
 
 def test_a_flood_beyond_the_rows_leaves_the_requests_of_those_that_have_one(
@@ -24,9 +24,9 @@ def test_a_flood_beyond_the_rows_leaves_the_requests_of_those_that_have_one(
     bench, responder = session.bench, session.responder
     try:
         for number in range(100):
-            data = subscribe(call=str(number)).replace(b"000413A2105F", b"0004130000%02d" % number)
-            now = time.monotonic()
-            responder.receive(data, (f"10.13.2.{number}", 5060), LOCAL, "eth0", now)
+            address = f"10.13.2.{number}"
+            data = subscribe(f"0004130000{number:02}", address, "a")
+            responder.receive(data, (address, 5060), LOCAL, "eth0", time.monotonic())
             bench.absorb(responder.events())
         assert len(bench.phones) == 5
         assert responder.datagrams() == []

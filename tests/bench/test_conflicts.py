@@ -3,87 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.log import Level
-from pnp_gui.bench.phone import Decision, Progress
+from pnp_gui.bench.phone import Decision, Phone, Progress
 from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.bench.store import Store
-from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.sent import Sent
+from tests.bench.air import Air, subscribe
 from tests.bench.floor_of_phones import LOCAL, Clock, mac
 
 A = mac(1)
 HOME, OTHER, THIRD = "10.13.2.37", "10.13.9.9", "10.13.9.10"
 
 
-def subscribe(key: str, call: str) -> bytes:
-    who = f"sip:MAC%3a{key}@224.0.1.75"
-    return (
-        f"SUBSCRIBE {who} SIP/2.0\r\nVia: SIP/2.0/UDP 10.9.9.9:5060;rport\r\n"
-        f"From: <{who}>;tag=t\r\nTo: <{who}>\r\nCall-ID: {call}\r\nCSeq: 1 SUBSCRIBE\r\n"
-        'Event: ua-profile;vendor="snom";model="snomD785";version="10.1"\r\n'
-        "Content-Length: 0\r\n\r\n"
-    ).encode()
-
-
 class Cable:
     """The bench, and the responder that it decides about."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
-        tokens = count()
         self.clock = clock
         self.bench = Bench(
             Store.open(folder), now=lambda: clock.unix, monotonic=lambda: clock.monotonic
         )
-        self.responder = Responder(self.bench.url_for, lambda: f"token{next(tokens)}")
-        self.bench.attach(self)
+        self.air = Air(lambda: clock.monotonic, LOCAL, "eth0")
+        self.air.join(self.bench)
         self.bench.set_default_url("http://h/${mac}?at=${ip}")
-        self._out: list[str] = []
-
-    def offer(self, key: str) -> Sent:
-        sent = self.responder.offer(key, self.clock.monotonic)
-        self._pass_on()
-        return sent
-
-    def reboot(self, key: str) -> Sent:
-        sent = self.responder.reboot(key, self.clock.monotonic)
-        self._pass_on()
-        return sent
-
-    def withdraw(self, key: str) -> None:
-        self.responder.withdraw(key, self.clock.monotonic)
-
-    def forget(self, key: str) -> None:
-        self.responder.forget(key, self.clock.monotonic)
-
-    def move(self, key: str) -> None:
-        self.responder.move(key, self.clock.monotonic)
-        self._pass_on()
 
     def ask(self, address: str, call: str = "one", key: str = A) -> list[str]:
         """A phone asks; to which addresses something went because of that."""
-        self.responder.receive(
-            subscribe(key, call), (address, 5060), LOCAL, "eth0", self.clock.monotonic
-        )
-        self._pass_on()
+        self.air.hear(subscribe(key, "10.9.9.9", call), (address, 5060))
         return self.out()
 
     def out(self) -> list[str]:
-        out, self._out = self._out, []
-        return out
+        return [one.remote[0] for one in self.air.take()]
 
     def status(self) -> StatusKind:
         return status_of(self.bench.phones[A], self.clock.unix)
 
-    def _pass_on(self) -> None:
-        self._out += [one.remote[0] for one in self.responder.datagrams()]
-        self.bench.absorb(self.responder.events())
+    def claimed(self) -> None:
+        """The phone is approved and served at home; then the other asks with its MAC."""
+        self.ask(HOME)
+        self.bench.approve([A])
+        self.ask(OTHER, "theirs")
+        self.out()
+
+    def asked_for_from_both(self) -> Phone:
+        """Nothing is decided; the phone asks from home, and the other with its MAC."""
+        self.ask(HOME)
+        self.clock.forward(1)
+        self.ask(OTHER, "theirs")
+        return self.bench.phones[A]
 
 
 @pytest.fixture
@@ -118,10 +91,7 @@ def test_an_approved_phone_asked_for_from_elsewhere_is_shown_and_not_served_ther
 
 
 def test_changing_the_address_serves_the_other_and_the_first_no_more(cable: Cable) -> None:
-    cable.ask(HOME)
-    cable.bench.approve([A])
-    cable.ask(OTHER, "theirs")
-    cable.out()
+    cable.claimed()
     cable.clock.forward(3)
     assert cable.bench.change_address([A, "unknown"]) == {Sent.OK_AND_NOTIFY: 1}
     assert cable.out() == [OTHER, OTHER]
@@ -137,10 +107,7 @@ def test_changing_the_address_serves_the_other_and_the_first_no_more(cable: Cabl
 def test_approving_it_in_bulk_or_by_scan_or_sheet_again_does_not_serve_the_other(
     cable: Cable,
 ) -> None:
-    cable.ask(HOME)
-    cable.bench.approve([A])
-    cable.ask(OTHER, "theirs")
-    cable.out()
+    cable.claimed()
     cable.bench.approve([A])
     cable.bench.apply_sheet([SheetLine(1, A, Decision.APPROVED, None, None)])
     assert OTHER not in cable.out()
@@ -150,10 +117,7 @@ def test_approving_it_in_bulk_or_by_scan_or_sheet_again_does_not_serve_the_other
 def test_sending_again_is_for_the_first_and_settles_it_until_the_other_asks_again(
     cable: Cable,
 ) -> None:
-    cable.ask(HOME)
-    cable.bench.approve([A])
-    cable.ask(OTHER, "theirs")
-    cable.out()
+    cable.claimed()
     cable.bench.send_again([A])
     assert cable.out() == [HOME]
     assert cable.status() is StatusKind.SENT
@@ -162,10 +126,7 @@ def test_sending_again_is_for_the_first_and_settles_it_until_the_other_asks_agai
 
 
 def test_denied_both_are_silent_and_it_is_shown_as_denied(cable: Cable) -> None:
-    cable.ask(HOME)
-    cable.bench.approve([A])
-    cable.ask(OTHER, "theirs")
-    cable.out()
+    cable.claimed()
     cable.bench.deny([A])
     assert cable.ask(HOME) + cable.ask(OTHER, "theirs") + cable.ask(OTHER, "new") == []
     assert cable.status() is StatusKind.DENIED
@@ -174,10 +135,7 @@ def test_denied_both_are_silent_and_it_is_shown_as_denied(cable: Cable) -> None:
 def test_undecided_two_that_ask_at_once_are_shown_and_approval_is_for_the_row(
     cable: Cable,
 ) -> None:
-    cable.ask(HOME)
-    cable.clock.forward(1)
-    cable.ask(OTHER, "theirs")
-    phone = cable.bench.phones[A]
+    phone = cable.asked_for_from_both()
     assert cable.status() is StatusKind.CONFLICT
     assert phone.address == HOME, "it does not change with every copy of a request"
     cable.bench.approve([A])
@@ -190,11 +148,8 @@ def test_undecided_two_that_ask_at_once_are_shown_and_approval_is_for_the_row(
 def test_undecided_the_row_can_be_changed_to_the_other_before_anything_is_sent(
     cable: Cable,
 ) -> None:
-    cable.ask(HOME)
-    cable.clock.forward(1)
-    cable.ask(OTHER, "theirs")
+    phone = cable.asked_for_from_both()
     assert cable.bench.change_address([A]) == {Sent.NOT_APPROVED: 1}
-    phone = cable.bench.phones[A]
     assert phone.conflict is not None
     assert (phone.address, phone.conflict.address) == (OTHER, HOME)
     assert not phone.unseen, "the technician has it before him"
@@ -232,9 +187,7 @@ def test_approve_all_resolves_no_conflict(cable: Cable) -> None:
 
 
 def test_a_flood_of_addresses_costs_one_line_and_no_memory(cable: Cable) -> None:
-    cable.ask(HOME)
-    cable.bench.approve([A])
-    cable.ask(OTHER, "theirs")
+    cable.claimed()
     lines = cable.bench.log.added
     for n in range(500):
         assert HOME not in cable.ask(f"10.14.{n // 250}.{n % 250}", "theirs")
@@ -242,15 +195,13 @@ def test_a_flood_of_addresses_costs_one_line_and_no_memory(cable: Cable) -> None
     assert conflict is not None
     assert (conflict.address, conflict.asked, conflict.further) == (OTHER, 1, 500)
     assert cable.bench.log.added == lines
-    assert len(cable.responder._rivals) == 1
+    assert len(cable.air.responder._rivals) == 1
 
 
 def test_after_the_flood_the_mark_comes_back_with_the_address_that_would_be_served(
     cable: Cable,
 ) -> None:
-    cable.ask(HOME)
-    cable.bench.approve([A])
-    cable.ask(OTHER, "theirs")
+    cable.claimed()
     cable.bench.send_again([A])
     cable.ask(THIRD, "theirs")
     conflict = cable.bench.phones[A].conflict
