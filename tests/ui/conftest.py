@@ -14,7 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.ui.phone_table import PhoneTable
 from pnp_gui.ui.theme import apply_theme
+from pnp_gui.ui.window import MainWindow
 from tests.bench.floor_of_phones import Set, start
+from tests.ui.hands import shown
+from tests.ui.stage import Stage
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +45,17 @@ def table(qapp: QApplication, qtbot: QtBot, at: Set) -> PhoneTable:
     qtbot.waitExposed(made)
     made.setFocus()
     return made
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """A bench on a new store, with the real responder and a wire."""
+    made = Stage(tmp_path / "data")
+    yield made
+    made.bench.close()
+
+
+@pytest.fixture
+def window(stage: Stage, qtbot: QtBot) -> MainWindow:
+    """The whole window on that stage, with the keyboard in its table."""
+    return shown(stage, qtbot)

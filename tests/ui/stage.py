@@ -73,6 +73,14 @@ class Stage:
         self.air.ago = 0.0
         return mac
 
+    def ask_of(self, number: int, vendor: str, model: str) -> str:
+        """A phone of another make asks; its key."""
+        mac, address = f"0015650000{number:02X}", f"192.0.2.{100 + number}"
+        said = f'vendor="{vendor}";model="{model}"'.encode()
+        data = subscribe(mac, address, "a").replace(b'vendor="snom";model="snomD785"', said)
+        self.air.hear(data, (address, 5060))
+        return mac
+
     def ask_without_mac(self, number: int) -> str:
         """An AudioCodes asks, which names no MAC; its key."""
         address = f"192.0.2.{100 + number}"

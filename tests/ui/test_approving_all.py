@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.bench.phone import Decision
 from pnp_gui.bench.settings import APPROVE_ALL_MINUTES
 from pnp_gui.ui.window import MainWindow
+from tests.ui.hands import press, shown
 from tests.ui.stage import Stage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -25,32 +25,13 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(tmp_path)
-    yield stage
-    stage.bench.close()
-
-
-@pytest.fixture
 def window(stage: Stage, qtbot: QtBot) -> MainWindow:
-    return shown(stage, qtbot)
+    return listening(stage, qtbot)
 
 
-def shown(stage: Stage, qtbot: QtBot, width: int = 1280) -> MainWindow:
-    window = stage.window()
-    qtbot.addWidget(window, before_close_func=lambda _: window.finish())
+def listening(stage: Stage, qtbot: QtBot, width: int = 1280) -> MainWindow:
     stage.net.start()
-    window.resize(width, 700)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.table, timeout=2000)
-    return window
-
-
-def press(key: Qt.Key) -> None:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    QTest.keyClick(widget, key)
+    return shown(stage, qtbot, (width, 700))
 
 
 def decision(stage: Stage, key: str) -> Decision:
@@ -231,7 +212,7 @@ def test_without_listening_it_says_that_nobody_is_heard(stage: Stage, window: Ma
 @pytest.mark.parametrize("width", [900, 1024, 1280])
 @pytest.mark.parametrize("on", [False, True])
 def test_the_bar_fits(stage: Stage, qtbot: QtBot, width: int, on: bool) -> None:
-    window = shown(stage, qtbot, width)
+    window = listening(stage, qtbot, width)
     if on:
         press(Key.Key_F8)
     QApplication.processEvents()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -17,20 +14,13 @@ from pnp_gui.ui.columns import Column
 from pnp_gui.ui.decision_delegate import toggle_rect
 from pnp_gui.ui.ladder_model import LABEL
 from pnp_gui.ui.window import MainWindow
+from tests.ui.hands import press, shown, wait_rows
 from tests.ui.stage import Stage
-from tests.ui.test_window import press, shown, wait_rows
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 Key = Qt.Key
 OWN, OTHER = "192.0.2.101", "198.51.100.9"
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(tmp_path)
-    yield stage
-    stage.bench.close()
 
 
 @pytest.fixture
@@ -89,13 +79,13 @@ def test_a_once_more_serves_the_other_address_and_says_which(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     key = in_conflict(stage, window, qtbot)
-    press(qtbot, Key.Key_A)
+    press(Key.Key_A)
     assert stage.air.starts() == [f"SIP/2.0 {OTHER}", f"NOTIFY {OTHER}"]
     assert line(window) == f"00:04:13:00:00:01 is at {OTHER} now, and its URL was sent there."
     qtbot.waitUntil(lambda: status(window, key).startswith("Sent"), timeout=2000)
     qtbot.waitUntil(window.pane.conflict.isHidden, timeout=2000)
     stage.air.take()
-    press(qtbot, Key.Key_A)
+    press(Key.Key_A)
     assert stage.air.sent == [], "no conflict is left"
 
 
@@ -103,11 +93,11 @@ def test_s_sends_to_its_own_address_and_d_to_neither(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     in_conflict(stage, window, qtbot)
-    press(qtbot, Key.Key_S)
+    press(Key.Key_S)
     assert stage.air.starts() == [f"NOTIFY {OWN}"]
     assert line(window).endswith(f"It is served at {OWN}; {OTHER} gets nothing.")
     stage.air.take()
-    press(qtbot, Key.Key_D)
+    press(Key.Key_D)
     stage.ask(1, tag="more")
     stage.ask(1, tag="more", address=OTHER)
     assert stage.air.sent == []
@@ -140,7 +130,7 @@ def test_among_others_it_is_left_alone_and_all_in_conflict_are_decided_together(
     plain = stage.ask(3)
     wait_rows(qtbot, window, 3)
     window.table.select_keys([*disputed, plain])
-    press(qtbot, Key.Key_A)
+    press(Key.Key_A)
     assert stage.air.starts() == ["SIP/2.0 192.0.2.103", "NOTIFY 192.0.2.103"]
     assert line(window) == (
         "00:04:13:00:00:03 approved and answered inside its own request. 2 are in conflict and were"
@@ -148,7 +138,7 @@ def test_among_others_it_is_left_alone_and_all_in_conflict_are_decided_together(
     )
     stage.air.take()
     window.table.select_keys(disputed)
-    press(qtbot, Key.Key_A)
+    press(Key.Key_A)
     assert sorted(stage.air.starts()) == [f"NOTIFY {OTHER}"] * 2 + [f"SIP/2.0 {OTHER}"] * 2
     assert line(window) == ("2 phones are at their other address now. 2 were sent their URL there.")
 
@@ -159,7 +149,7 @@ def test_a_key_that_came_with_the_conflict_was_meant_for_what_stood_there_before
     in_conflict(stage, window, qtbot)
     monkeypatch.setattr(conflict_words, "LOOK_SECONDS", 3600.0)
     for key in (Key.Key_A, Key.Key_X):
-        press(qtbot, key)
+        press(key)
         assert stage.air.sent == []
         assert line(window).startswith("A second address began to ask for 1 phone just now")
 
@@ -170,17 +160,17 @@ def test_x_changes_the_row_of_an_undecided_phone_and_a_serves_what_it_shows(
     key = stage.ask(1)
     wait_rows(qtbot, window, 1)
     window.table.select_keys([key])
-    press(qtbot, Key.Key_X)
+    press(Key.Key_X)
     assert line(window) == "No other address asks for 00:04:13:00:00:01."
     stage.ask(1, tag="other", address=OTHER)
     qtbot.waitUntil(lambda: status(window, key) == f"Conflict: also at {OTHER}", timeout=2000)
-    press(qtbot, Key.Key_X)
+    press(Key.Key_X)
     assert stage.air.sent == []
     assert line(window) == (
         f"00:04:13:00:00:01 is at {OTHER} now. It is not approved, so nothing was sent."
     )
     qtbot.waitUntil(lambda: status(window, key) == f"Conflict: also at {OWN}", timeout=2000)
-    press(qtbot, Key.Key_A)
+    press(Key.Key_A)
     assert stage.air.starts() == [f"SIP/2.0 {OTHER}", f"NOTIFY {OTHER}"]
     assert line(window).endswith(f"It is served at {OTHER}; {OWN} gets nothing.")
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,28 +11,16 @@ from pnp_gui.bench.store import Store
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.label_editor import LabelEditor
 from pnp_gui.ui.window import MainWindow
+from tests.ui.hands import CTRL, focused, press, wait_rows
 from tests.ui.stage import Stage
-from tests.ui.test_window import CTRL, focused, press, shown, wait_rows
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 Key = Qt.Key
 
 
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(tmp_path)
-    yield stage
-    stage.bench.close()
-
-
-@pytest.fixture
-def window(stage: Stage, qtbot: QtBot) -> MainWindow:
-    return shown(stage, qtbot)
-
-
-def edit(window: MainWindow, qtbot: QtBot) -> LabelEditor:
-    press(qtbot, Key.Key_F3)
+def edit(window: MainWindow) -> LabelEditor:
+    press(Key.Key_F3)
     editor = focused()
     assert isinstance(editor, LabelEditor)
     return editor
@@ -52,19 +37,19 @@ def test_f3_gives_one_phone_a_label_which_is_shown_found_and_kept(
     stage.ask(2)
     wait_rows(qtbot, window, 2)
     window.table.select_keys([mac])
-    edit(window, qtbot)
+    edit(window)
     QTest.keyClicks(focused(), "  Room  12 ")
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert focused() is window.table
     assert labels(stage) == ["Room 12", ""]
     assert window.status.left.text() == "00:04:13:00:00:01 has the label “Room 12” now."
     model = window.table.phone_model
     assert model.index(model.row_of(mac), Column.LABEL).data() == "Room 12"
 
-    press(qtbot, Key.Key_F, CTRL)
+    press(Key.Key_F, CTRL)
     QTest.keyClicks(focused(), "room 12")
     wait_rows(qtbot, window, 1)
-    press(qtbot, Key.Key_Escape)
+    press(Key.Key_Escape)
     kept = Store.open(stage.folder)
     assert {phone.key: phone.label for phone in kept.load()}[mac] == "Room 12"
     kept.close()
@@ -75,9 +60,9 @@ def test_escape_leaves_the_label(stage: Stage, window: MainWindow, qtbot: QtBot)
     stage.bench.set_label([mac], "Lobby")
     wait_rows(qtbot, window, 1)
     window.table.select_keys([mac])
-    assert edit(window, qtbot).text() == "Lobby"
+    assert edit(window).text() == "Lobby"
     QTest.keyClicks(focused(), "other")
-    press(qtbot, Key.Key_Escape)
+    press(Key.Key_Escape)
     assert focused() is window.table
     assert labels(stage) == ["Lobby"]
 
@@ -88,23 +73,23 @@ def test_a_selection_gets_one_label_and_different_ones_stay_until_one_types(
     macs = [stage.ask(number) for number in (1, 2, 3)]
     stage.bench.set_label([macs[0]], "Lobby")
     wait_rows(qtbot, window, 3)
-    press(qtbot, Key.Key_A, CTRL)
-    editor = edit(window, qtbot)
+    press(Key.Key_A, CTRL)
+    editor = edit(window)
     assert editor.text() == ""
     assert editor.placeholderText() == "For 3 phones"
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert labels(stage) == ["Lobby", "", ""]
 
-    edit(window, qtbot)
+    edit(window)
     QTest.keyClicks(focused(), "Floor 2")
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert labels(stage) == ["Floor 2"] * 3
     assert "3 phones have the label" in window.status.left.text()
 
     stage.bench.set_label([macs[0]], "Lobby")
-    edit(window, qtbot)
-    press(qtbot, Key.Key_Backspace)
-    press(qtbot, Key.Key_Return)
+    edit(window)
+    press(Key.Key_Backspace)
+    press(Key.Key_Return)
     assert labels(stage) == [""] * 3
 
 
@@ -114,11 +99,11 @@ def test_down_goes_on_with_the_next_phone(stage: Stage, window: MainWindow, qtbo
     wait_rows(qtbot, window, 3)
     window.table.phone_model.sort(Column.PHONE)
     window.table.select_keys(["000413000001"])
-    edit(window, qtbot)
+    edit(window)
     for text, last in (("101", Key.Key_Down), ("102", Key.Key_Down), ("103", Key.Key_Return)):
         assert isinstance(focused(), LabelEditor)
         QTest.keyClicks(focused(), text)
-        press(qtbot, last)
+        press(last)
     assert focused() is window.table
     assert labels(stage) == ["101", "102", "103"]
 
@@ -153,9 +138,9 @@ def test_the_column_stays_while_phones_have_labels_and_is_the_first_to_go_withou
     assert hidden(Column.VERSION) == (width == 1024)
     window.table.select_keys([mac])
     # Even where there is no room for it, it can be edited.
-    edit(window, qtbot)
+    edit(window)
     assert not hidden(Column.LABEL)
-    press(qtbot, Key.Key_Escape)
+    press(Key.Key_Escape)
     assert hidden(Column.LABEL)
 
     stage.bench.set_label([mac], "Lobby")

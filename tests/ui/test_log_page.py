@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -20,13 +18,6 @@ from pnp_gui.ui import log_model
 from pnp_gui.ui.log_model import Show
 from pnp_gui.ui.log_page import LogPage
 from tests.ui.stage import Stage
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(tmp_path)
-    yield stage
-    stage.bench.close()
 
 
 @pytest.fixture

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phone import Decision
@@ -16,23 +13,6 @@ from pnp_gui.ui.window import MainWindow
 from tests.ui.stage import Stage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(tmp_path)
-    yield stage
-    stage.bench.close()
-
-
-@pytest.fixture
-def window(stage: Stage, qtbot: QtBot) -> MainWindow:
-    window = stage.window()
-    qtbot.addWidget(window, before_close_func=lambda _: window.finish())
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.table, timeout=2000)
-    return window
 
 
 def inner(menu: QMenu) -> QMenu:

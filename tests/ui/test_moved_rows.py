@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtGui import QPaintEvent
 from pytestqt.qtbot import QtBot
 
+from tests.ui.hands import shown, wait_rows
 from tests.ui.stage import Stage
-from tests.ui.test_window import shown, wait_rows
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -28,13 +25,6 @@ class Painted(QObject):
         if isinstance(event, QPaintEvent):
             self.parts.append(event.rect())
         return False
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(tmp_path)
-    yield stage
-    stage.bench.close()
 
 
 def test_a_moved_row_is_never_painted_beside_its_old_place(stage: Stage, qtbot: QtBot) -> None:

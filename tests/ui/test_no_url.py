@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -17,20 +14,9 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(tmp_path)
+def stage(stage: Stage) -> Stage:
     stage.bench.set_default_url("http://192.0.2.5/${mac}.xml")
-    yield stage
-    stage.bench.close()
-
-
-@pytest.fixture
-def window(stage: Stage, qtbot: QtBot) -> MainWindow:
-    window = stage.window()
-    qtbot.addWidget(window, before_close_func=lambda _: window.finish())
-    window.show()
-    qtbot.waitExposed(window)
-    return window
+    return stage
 
 
 def approve(window: MainWindow, keys: list[str]) -> str:

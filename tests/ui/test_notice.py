@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
@@ -14,8 +11,8 @@ from pnp_gui.bench import settings
 from pnp_gui.ui import looking, notice
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.window import MainWindow
+from tests.ui.hands import press, shown, wait_rows
 from tests.ui.stage import Stage
-from tests.ui.test_window import press, shown, wait_rows
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -35,18 +32,6 @@ class Heard:
 
     def beep(self) -> None:
         self.beeps += 1
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(tmp_path)
-    yield stage
-    stage.bench.close()
-
-
-@pytest.fixture
-def window(stage: Stage, qtbot: QtBot) -> MainWindow:
-    return shown(stage, qtbot)
 
 
 @pytest.fixture
@@ -266,5 +251,5 @@ def test_a_press_in_the_window_is_looking_too(
 ) -> None:
     stage.ask(1)
     wait_rows(qtbot, window, 1)
-    press(qtbot, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press(Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert stage.bench.unseen == set()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
@@ -15,20 +12,12 @@ from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.pnp.events import Outgoing
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.window import MainWindow
+from tests.ui.hands import CTRL, press, shown, wait_rows
 from tests.ui.stage import Stage
-from tests.ui.test_window import press, shown, wait_rows
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(tmp_path)
-    yield stage
-    stage.bench.close()
 
 
 @pytest.fixture
@@ -93,7 +82,7 @@ def test_row_and_line_say_what_the_phone_answered(
     stage: Stage, window: MainWindow, qtbot: QtBot, answer: str, in_row: str, in_line: str
 ) -> None:
     [key] = accepted(stage, window, qtbot, 1)
-    press(qtbot, Key.Key_R)
+    press(Key.Key_R)
     question = asked(stage)["192.0.2.101"]
     assert window.status.left.text() == (
         "00:04:13:00:00:01 was asked to reboot, waiting for its answer."
@@ -109,7 +98,7 @@ def test_row_and_line_say_what_the_phone_answered(
 
 def test_no_answer_is_said_after_32_s(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
     [key] = accepted(stage, window, qtbot, 1)
-    press(qtbot, Key.Key_R)
+    press(Key.Key_R)
     stage.air.expire(33)
     assert len(stage.air.sent) == 11
     wait_line(qtbot, window, "00:04:13:00:00:01 did not answer for 32 s whether it reboots.")
@@ -120,7 +109,7 @@ def test_when_it_asks_again_its_usual_status_is_back(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     [key] = accepted(stage, window, qtbot, 1)
-    press(qtbot, Key.Key_R)
+    press(Key.Key_R)
     stage.answer(asked(stage)["192.0.2.101"])
     stage.ask(1, tag="b")
     stage.answer(stage.air.take()[1])
@@ -134,8 +123,8 @@ def test_a_phone_that_is_not_approved_is_told_so_and_gets_nothing(
     wait_rows(qtbot, window, 1)
     window.table.select_keys([key])
     for decide in (Key.Key_U, Key.Key_D):
-        press(qtbot, decide)
-        press(qtbot, Key.Key_R)
+        press(decide)
+        press(Key.Key_R)
         assert window.status.left.text() == (
             "00:04:13:00:00:01 is not approved, so it was not asked to reboot. A approves it."
         )
@@ -147,8 +136,8 @@ def test_a_phone_not_heard_in_this_run_is_not_asked(
 ) -> None:
     stage.bench.apply_sheet([SheetLine(1, "000413000009", Decision.APPROVED, None, "hall")])
     wait_rows(qtbot, window, 1)
-    press(qtbot, Key.Key_A, CTRL)
-    press(qtbot, Key.Key_R)
+    press(Key.Key_A, CTRL)
+    press(Key.Key_R)
     assert "was not heard in this run" in window.status.left.text()
     assert stage.air.sent == []
 
@@ -158,15 +147,15 @@ def test_while_nothing_is_listened_on_nobody_is_asked(
 ) -> None:
     accepted(stage, window, qtbot, 1)
     stage.net.stop()
-    press(qtbot, Key.Key_R)
+    press(Key.Key_R)
     assert window.status.left.text() == "Not listening, so no phone was asked to reboot. F5 starts."
     assert stage.air.sent == []
 
 
 def test_a_second_r_asks_nobody_twice(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
     accepted(stage, window, qtbot, 1)
-    press(qtbot, Key.Key_R)
-    press(qtbot, Key.Key_R)
+    press(Key.Key_R)
+    press(Key.Key_R)
     assert len(stage.air.sent) == 1
     assert "being asked to reboot already" in window.status.left.text()
     stage.answer(asked(stage)["192.0.2.101"])
@@ -180,8 +169,8 @@ def test_a_selection_is_summed_up_as_the_answers_come(
     stage.ask(5)
     stage.bench.apply_sheet([SheetLine(1, "000413000009", Decision.APPROVED, None, None)])
     wait_rows(qtbot, window, 6)
-    press(qtbot, Key.Key_A, CTRL)
-    press(qtbot, Key.Key_R)
+    press(Key.Key_A, CTRL)
+    press(Key.Key_R)
     questions = asked(stage)
     assert len(questions) == 4
     assert window.status.left.text() == (
@@ -212,7 +201,7 @@ def test_menu_and_context_menu_have_it(window: MainWindow) -> None:
 
 def test_the_find_field_finds_it(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
     accepted(stage, window, qtbot, 1, 2)
-    press(qtbot, Key.Key_R)
+    press(Key.Key_R)
     stage.answer(asked(stage)["192.0.2.101"], "488 Not here")
     for text in ("488", "refused"):
         window.table.set_find(text)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.settings import URL_RULES
@@ -21,12 +18,12 @@ from pnp_gui.ui.rule_form import EXAMPLES
 from pnp_gui.ui.rules_dialog import RulesDialog
 from pnp_gui.ui.rules_model import RuleColumn, RulesModel
 from pnp_gui.ui.window import MainWindow
-from tests.ui.stage import Stage, subscribe
+from tests.ui.hands import CTRL, focused, press, shown, wait_rows, write
+from tests.ui.stage import Stage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
 YEALINK, T5, GS = (
     checked_rule("Yealink", "", "http://h/y/"),
@@ -36,37 +33,8 @@ YEALINK, T5, GS = (
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(tmp_path)
-    yield stage
-    stage.bench.close()
-
-
-@pytest.fixture
 def window(stage: Stage, qtbot: QtBot) -> MainWindow:
-    window = stage.window()
-    qtbot.addWidget(window, before_close_func=lambda _: window.finish())
-    window.resize(1280, 700)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.table, timeout=2000)
-    return window
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(focused(), key, modifier)
-
-
-def write(text: str) -> None:
-    """Into the field with the keyboard, in the place of what is there."""
-    press(Key.Key_A, CTRL)
-    QTest.keyClicks(focused(), text)
+    return shown(stage, qtbot, (1280, 700))
 
 
 def opened(window: MainWindow, qtbot: QtBot) -> RulesDialog:
@@ -77,28 +45,19 @@ def opened(window: MainWindow, qtbot: QtBot) -> RulesDialog:
     return dialog
 
 
-def ask(stage: Stage, number: int, vendor: str, model: str) -> str:
-    mac = f"00156500000{number}"
-    address = f"192.0.2.{100 + number}"
-    said = f'vendor="{vendor}";model="{model}"'.encode()
-    data = subscribe(mac, address, "a").replace(b'vendor="snom";model="snomD785"', said)
-    stage.air.hear(data, (address, 5060))
-    return mac
-
-
 def rules(stage: Stage) -> list[UrlRule]:
     return list(stage.bench.urls.rules)
 
 
-def shown(dialog: RulesDialog, column: RuleColumn) -> list[str]:
+def texts(dialog: RulesDialog, column: RuleColumn) -> list[str]:
     model = dialog.model
     return [str(model.index(row, column).data() or "") for row in range(model.rowCount())]
 
 
 def test_a_rule_by_keys_alone(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
-    key = ask(stage, 1, "yealink", "SIP-T54W")
+    key = stage.ask_of(1, "yealink", "SIP-T54W")
     stage.bench.approve([key])
-    qtbot.waitUntil(lambda: window.table.visible_count() == 1, timeout=2000)
+    wait_rows(qtbot, window, 1)
     stage.air.take()
     dialog = opened(window, qtbot)
     assert focused() in (dialog.form.make, dialog.form.make.lineEdit())
@@ -119,8 +78,8 @@ def test_a_rule_by_keys_alone(stage: Stage, window: MainWindow, qtbot: QtBot) ->
     assert stage.air.sent == [], "one that has its URL is not sent another by itself"
     assert focused() is dialog.table
     assert stage.bench.preview(key) == "http://h/SIP-T54W/{mac}"
-    assert shown(dialog, RuleColumn.MAKE) == ["Yealink", "Every other phone"]
-    assert shown(dialog, RuleColumn.PHONES) == ["1", "0"]
+    assert texts(dialog, RuleColumn.MAKE) == ["Yealink", "Every other phone"]
+    assert texts(dialog, RuleColumn.PHONES) == ["1", "0"]
 
     press(Key.Key_Return)
     assert focused() is form.url
@@ -147,8 +106,8 @@ def test_the_button_opens_it_and_the_window_goes_on_beside_it(
     assert dialog.isVisible()
     assert not dialog.isModal()
     stage.ask(1)
-    qtbot.waitUntil(lambda: window.table.visible_count() == 1, timeout=2000)
-    qtbot.waitUntil(lambda: shown(dialog, RuleColumn.PHONES) == ["1"], timeout=2000)
+    wait_rows(qtbot, window, 1)
+    qtbot.waitUntil(lambda: texts(dialog, RuleColumn.PHONES) == ["1"], timeout=2000)
     window.activateWindow()
     QTest.keyClick(window.table, Key.Key_F7)
     assert window.rules.dialog is dialog
@@ -260,11 +219,11 @@ def test_rules_are_in_order_by_themselves_and_the_default_is_last(
 ) -> None:
     stage.bench.set_url_rules([YEALINK, T5, GS])
     dialog = opened(window, qtbot)
-    assert shown(dialog, RuleColumn.MAKE) == [
+    assert texts(dialog, RuleColumn.MAKE) == [
         *("Grandstream", "Yealink", "Yealink", "Every other phone")
     ]
-    assert shown(dialog, RuleColumn.MODEL) == ["every model", "T5*", "every other model", ""]
-    assert shown(dialog, RuleColumn.URL)[-1] == stage.bench.default_url
+    assert texts(dialog, RuleColumn.MODEL) == ["every model", "T5*", "every other model", ""]
+    assert texts(dialog, RuleColumn.URL)[-1] == stage.bench.default_url
     with qtbot.waitSignal(dialog.default_wanted):
         last = dialog.model.index(3, RuleColumn.URL)
         where = dialog.table.visualRect(last).center()
@@ -287,10 +246,10 @@ def test_the_preview_is_of_the_phone_that_is_selected(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     stage.bench.set_url_rules([checked_rule("Yealink", "", "http://h/${mac}")])
-    keys = [ask(stage, number, "yealink", "T54W") for number in (1, 2)]
-    own = ask(stage, 3, "yealink", "T54W")
+    keys = [stage.ask_of(number, "yealink", "T54W") for number in (1, 2)]
+    own = stage.ask_of(3, "yealink", "T54W")
     stage.bench.set_own_url([own], "http://h/own")
-    qtbot.waitUntil(lambda: window.table.visible_count() == 3, timeout=2000)
+    wait_rows(qtbot, window, 3)
     dialog = opened(window, qtbot)
     window.table.select_keys([keys[1]])
     assert dialog.form.exact.accessibleName() == "http://h/001565000002"
@@ -301,9 +260,9 @@ def test_the_preview_is_of_the_phone_that_is_selected(
 def test_where_a_url_comes_from_stands_in_row_tip_and_pane(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
-    one, two = ask(stage, 1, "yealink", "T54W"), ask(stage, 2, "yealink", "T54W")
+    one, two = stage.ask_of(1, "yealink", "T54W"), stage.ask_of(2, "yealink", "T54W")
     snom = stage.ask(3)
-    qtbot.waitUntil(lambda: window.table.visible_count() == 3, timeout=2000)
+    wait_rows(qtbot, window, 3)
     stage.bench.set_url_rules([T5])
     stage.bench.set_own_url([two], "http://h/own")
     model = window.table.phone_model
@@ -336,8 +295,8 @@ def test_the_row_shows_the_word_and_the_sign(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     """What is painted differs for default, rule and own; the sign is there with a warning."""
-    key = ask(stage, 1, "yealink", "T54W")
-    qtbot.waitUntil(lambda: window.table.visible_count() == 1, timeout=2000)
+    key = stage.ask_of(1, "yealink", "T54W")
+    wait_rows(qtbot, window, 1)
     model = window.table.phone_model
     index = model.index(0, Column.URL)
 
@@ -368,10 +327,10 @@ def test_the_row_shows_the_word_and_the_sign(
 def test_the_default_urls_card_warns_for_the_makes_in_the_table(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
-    ask(stage, 1, "Grandstream", "GRP2612")
-    under_rule = ask(stage, 2, "yealink", "T54W")
+    stage.ask_of(1, "Grandstream", "GRP2612")
+    under_rule = stage.ask_of(2, "yealink", "T54W")
     stage.bench.set_url_rules([YEALINK])
-    qtbot.waitUntil(lambda: window.table.visible_count() == 2, timeout=2000)
+    wait_rows(qtbot, window, 2)
     press(Key.Key_L, CTRL)
     write("http://h/{mac}")
     card = window.listen_bar.url._card
@@ -387,10 +346,10 @@ def test_the_default_urls_card_warns_for_the_makes_in_the_table(
 def test_the_field_in_the_row_says_what_an_empty_one_means(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
-    key = ask(stage, 1, "yealink", "T54W")
-    other = ask(stage, 2, "Grandstream", "GRP2612")
+    key = stage.ask_of(1, "yealink", "T54W")
+    other = stage.ask_of(2, "Grandstream", "GRP2612")
     stage.bench.set_url_rules([T5])
-    qtbot.waitUntil(lambda: window.table.visible_count() == 2, timeout=2000)
+    wait_rows(qtbot, window, 2)
     window.table.select_keys([key])
     window.table.setFocus()
     press(Key.Key_F2)
@@ -450,8 +409,8 @@ def test_the_factorys_url_is_said_to_be_snoms_before_another_make_is_approved(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     stage.bench.set_default_url(FACTORY_URL)
-    other, snom = ask(stage, 1, "yealink", "T54W"), stage.ask(2)
-    qtbot.waitUntil(lambda: window.table.visible_count() == 2, timeout=2000)
+    other, snom = stage.ask_of(1, "yealink", "T54W"), stage.ask(2)
+    wait_rows(qtbot, window, 2)
     window.table.select_keys([other])
     window.refresh()
     assert window.pane.source.text() == "Default URL, snom's own"

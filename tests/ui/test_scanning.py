@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -18,8 +15,8 @@ from pnp_gui.pnp.mac import show_mac
 from pnp_gui.ui import typing_pace
 from pnp_gui.ui.url_editor import UrlEditor
 from pnp_gui.ui.window import MainWindow
+from tests.ui.hands import CTRL, focused, press, shown, wait_rows
 from tests.ui.stage import Stage
-from tests.ui.test_window import CTRL, focused, press, shown, wait_rows
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -37,13 +34,6 @@ class Ears:
 
     def bad(self) -> None:
         self.heard.append("bad")
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(tmp_path)
-    yield stage
-    stage.bench.close()
 
 
 class Keys:
@@ -99,8 +89,8 @@ def approved(stage: Stage) -> set[str]:
     return {k for k, p in stage.bench.phones.items() if p.decision is Decision.APPROVED}
 
 
-def switch_on(window: MainWindow, qtbot: QtBot) -> None:
-    press(qtbot, Key.Key_B, CTRL)
+def switch_on(window: MainWindow) -> None:
+    press(Key.Key_B, CTRL)
     assert window.scanning.on
     assert focused() is window.action_bar.find_field
 
@@ -111,12 +101,12 @@ def test_it_is_off_at_every_start_and_enter_only_finds(
     mac = stage.ask(1)
     wait_rows(qtbot, window, 1)
     assert not window.action_bar.scan_switch.isChecked()
-    press(qtbot, Key.Key_F, CTRL)
+    press(Key.Key_F, CTRL)
     scan(mac)
     assert approved(stage) == set()
     assert stage.air.sent == []
 
-    switch_on(window, qtbot)
+    switch_on(window)
     window.finish()
     again = shown(stage, qtbot)
     assert not again.action_bar.scan_switch.isChecked()
@@ -130,7 +120,7 @@ def test_a_known_phone_is_approved_answered_and_shown(
     mac = stage.ask(2)
     stage.ask(3)
     wait_rows(qtbot, window, 3)
-    switch_on(window, qtbot)
+    switch_on(window)
     scan(show_mac(mac))
     assert approved(stage) == {mac}
     assert stage.air.starts() == ["SIP/2.0 192.0.2.102", "NOTIFY 192.0.2.102"]
@@ -146,9 +136,9 @@ def test_a_known_phone_is_approved_answered_and_shown(
 
 
 def test_an_unknown_phone_is_added_approved_and_waits_for_it_to_ask(
-    stage: Stage, window: MainWindow, qtbot: QtBot, ears: Ears
+    stage: Stage, window: MainWindow, ears: Ears
 ) -> None:
-    switch_on(window, qtbot)
+    switch_on(window)
     scan("SN 4711 MAC:000413000009")
     assert approved(stage) == {"000413000009"}
     phone = stage.bench.phones["000413000009"]
@@ -165,7 +155,7 @@ def test_a_bad_code_says_so_and_changes_nothing(
 ) -> None:
     stage.ask(1)
     wait_rows(qtbot, window, 1)
-    switch_on(window, qtbot)
+    switch_on(window)
     scan("4006381333931")
     assert approved(stage) == set()
     assert len(stage.bench.phones) == 1
@@ -182,7 +172,7 @@ def test_a_bad_code_says_so_and_changes_nothing(
     # In the same breath a good one: the bad ones must not go unseen.
     scan("000413000001")
     assert window.problem_bar.line_for("scan") is not None
-    press(qtbot, Key.Key_B, CTRL)
+    press(Key.Key_B, CTRL)
     assert window.problem_bar.line_for("scan") is None
 
 
@@ -194,7 +184,7 @@ def test_a_burst_of_fifty_counts_each_and_mixes_none(
 ) -> None:
     known = {stage.ask(number) for number in range(10)}
     wait_rows(qtbot, window, 10)
-    switch_on(window, qtbot)
+    switch_on(window)
     macs = [f"0004130000{number:02X}" for number in range(50)]
     for mac in macs:
         scan(mac, end)
@@ -206,8 +196,8 @@ def test_a_burst_of_fifty_counts_each_and_mixes_none(
     assert focused() is window.action_bar.find_field
 
 
-def test_cr_and_lf_end_one_line(stage: Stage, window: MainWindow, qtbot: QtBot, ears: Ears) -> None:
-    switch_on(window, qtbot)
+def test_cr_and_lf_end_one_line(stage: Stage, window: MainWindow, ears: Ears) -> None:
+    switch_on(window)
     scan("000413000001")
     scan("", "\n")
     scan("000413000002")
@@ -216,9 +206,9 @@ def test_cr_and_lf_end_one_line(stage: Stage, window: MainWindow, qtbot: QtBot, 
     assert len(approved(stage)) == 2
 
 
-def test_tab_in_the_empty_field_goes_on(window: MainWindow, qtbot: QtBot) -> None:
-    switch_on(window, qtbot)
-    press(qtbot, Key.Key_Tab)
+def test_tab_in_the_empty_field_goes_on(window: MainWindow) -> None:
+    switch_on(window)
+    press(Key.Key_Tab)
     assert focused() is not window.action_bar.find_field
 
 
@@ -228,7 +218,7 @@ def test_what_is_typed_into_the_table_while_it_is_on_is_a_scan_and_no_command(
     other = stage.ask(1)
     stage.bench.set_label([other], "do not touch")
     wait_rows(qtbot, window, 1)
-    switch_on(window, qtbot)
+    switch_on(window)
     window.table.select_keys([other])
     window.table.setFocus()
     scan("AC00DA0000D0")
@@ -237,10 +227,10 @@ def test_what_is_typed_into_the_table_while_it_is_on_is_a_scan_and_no_command(
     assert focused() is window.action_bar.find_field
     assert window.actions_.approve.shortcut().isEmpty()
 
-    press(qtbot, Key.Key_B, CTRL)
+    press(Key.Key_B, CTRL)
     assert focused() is window.table
     window.table.select_keys([other])
-    press(qtbot, Key.Key_A)
+    press(Key.Key_A)
     assert other in approved(stage)
 
 
@@ -263,7 +253,7 @@ def test_with_it_off_a_scan_finds_its_phone_and_the_field_waits_for_the_next(
     for number in (1, 2):
         stage.ask(number)
     wait_rows(qtbot, window, 2)
-    press(qtbot, Key.Key_F, CTRL)
+    press(Key.Key_F, CTRL)
     scan("000413000002")
     assert window.table.selected_keys() == ["000413000002"]
     assert focused() is window.action_bar.find_field
@@ -277,11 +267,11 @@ def test_with_it_off_a_scan_finds_its_phone_and_the_field_waits_for_the_next(
 
 
 def test_a_denied_phone_is_approved_and_the_line_says_what_it_was(
-    stage: Stage, window: MainWindow, qtbot: QtBot
+    stage: Stage, window: MainWindow
 ) -> None:
     mac = stage.ask(1)
     stage.bench.deny([mac])
-    switch_on(window, qtbot)
+    switch_on(window)
     scan(mac)
     assert approved(stage) == {mac}
     assert "It was denied before." in window.status.left.text()
@@ -305,8 +295,8 @@ def test_a_scan_into_the_default_url_leaves_it_as_it_was(
     wait_rows(qtbot, window, 1)
     url, before = window.listen_bar.url, stage.bench.default_url
     url.setFocus()
-    press(qtbot, Key.Key_Home)
-    press(qtbot, Key.Key_Right)
+    press(Key.Key_Home)
+    press(Key.Key_Right)
     scan(mac)
     assert (stage.bench.default_url, url.currentText()) == (before, before)
     assert not url.is_wrong()
@@ -319,7 +309,7 @@ def test_a_scan_into_the_default_url_leaves_it_as_it_was(
     assert (stage.bench.default_url, url.currentText()) == (before, before)
 
     # With the switch on it means its phone, wherever the keyboard is.
-    switch_on(window, qtbot)
+    switch_on(window)
     url.setFocus()
     scan(mac)
     assert (stage.bench.default_url, url.currentText()) == (before, before)
@@ -328,27 +318,25 @@ def test_a_scan_into_the_default_url_leaves_it_as_it_was(
 
 
 @pytest.mark.parametrize(
-    ("code", "held", "there"), [(Key.Key_F, CTRL, "find_field"), (Key.Key_Tab, None, None)]
+    ("code", "held", "there"),
+    [(Key.Key_F, CTRL, "find_field"), (Key.Key_Tab, Qt.KeyboardModifier.NoModifier, None)],
 )
 def test_the_keyboard_goes_from_the_url_where_it_is_sent(
     window: MainWindow,
-    qtbot: QtBot,
     code: Qt.Key,
-    held: Qt.KeyboardModifier | None,
+    held: Qt.KeyboardModifier,
     there: str | None,
 ) -> None:
     window.listen_bar.url.setFocus()
-    press(qtbot, code, held)
+    press(code, held)
     assert focused() is not window.table
     assert there is None or focused() is getattr(window.action_bar, there)
 
 
-def test_a_url_that_is_typed_as_fast_is_meant(
-    stage: Stage, window: MainWindow, qtbot: QtBot
-) -> None:
+def test_a_url_that_is_typed_as_fast_is_meant(stage: Stage, window: MainWindow) -> None:
     url = window.listen_bar.url
     url.setFocus()
-    press(qtbot, Key.Key_A, CTRL)
+    press(Key.Key_A, CTRL)
     scan("http://192.0.2.9/000413A2105F.xml")
     assert stage.bench.default_url == "http://192.0.2.9/000413A2105F.xml"
 
@@ -359,12 +347,12 @@ def test_ladder_and_log_keep_no_letters_of_a_scan(
     first, second = stage.ask(1), stage.ask(2)
     wait_rows(qtbot, window, 2)
     window.table.select_keys([first])
-    switch_on(window, qtbot)
+    switch_on(window)
     window.pane.list.setFocus()
     assert focused() is window.pane.list
     scan(first)
     assert approved(stage) == {first}
-    press(qtbot, Key.Key_F9)
+    press(Key.Key_F9)
     window.log.view.setFocus()
     assert focused() is window.log.view
     scan(second)
@@ -376,20 +364,20 @@ def test_ctrl_z_in_the_empty_scan_field_takes_the_last_scan_back(
 ) -> None:
     first, second = stage.ask(1), stage.ask(2)
     wait_rows(qtbot, window, 2)
-    switch_on(window, qtbot)
+    switch_on(window)
     scan(first)
     scan(second)
     scan("000413DDEE01")
     field = window.action_bar.find_field
-    press(qtbot, Key.Key_Z, CTRL)
+    press(Key.Key_Z, CTRL)
     assert field.text() == ""
     assert "000413DDEE01" not in stage.bench.phones
-    press(qtbot, Key.Key_Z, CTRL)
+    press(Key.Key_Z, CTRL)
     assert approved(stage) == {first}
     # What is being typed is the field's own.
     for letter in "0004":
         QTest.keyClicks(field, letter)
-    press(qtbot, Key.Key_Z, CTRL)
+    press(Key.Key_Z, CTRL)
     assert approved(stage) == {first}
     assert field.text() != "0004"
 
@@ -397,16 +385,16 @@ def test_ctrl_z_in_the_empty_scan_field_takes_the_last_scan_back(
 def test_a_whole_mac_is_seen_in_the_find_field(window: MainWindow, qtbot: QtBot) -> None:
     field = window.action_bar.find_field
     window.resize(1280, 760)
-    press(qtbot, Key.Key_F, CTRL)
+    press(Key.Key_F, CTRL)
     scan("00:04:13:A2:10:5F", Key.Key_End)
     qtbot.wait(50)
     clear = field.findChild(QToolButton)
     assert clear is not None
     assert field.cursorRect().right() < clear.geometry().left()
-    press(qtbot, Key.Key_Home)
+    press(Key.Key_Home)
     begin = field.cursorRect().left()
     assert begin > 0
-    press(qtbot, Key.Key_End)
+    press(Key.Key_End)
     text = field.fontMetrics().horizontalAdvance(field.text())
     assert field.cursorRect().left() - begin >= text - 2
     assert abs(clear.geometry().center().y() - field.rect().center().y()) <= 1
@@ -421,7 +409,7 @@ def test_a_scan_into_a_url_in_a_row_leaves_it_as_it_was(
     stage.bench.set_own_url([first], own)
     wait_rows(qtbot, window, 2)
     if on:
-        switch_on(window, qtbot)
+        switch_on(window)
     window.table.select_keys([first])
     window.table.setFocus()
     window.table.edit_url()
@@ -445,7 +433,7 @@ def test_a_scan_into_the_filter_of_the_log_approves_while_it_is_on_and_else_narr
     assert window.log.words.text() == phone
     assert approved(stage) == set()
     window.log.words.clear()
-    switch_on(window, qtbot)
+    switch_on(window)
     window.log.words.setFocus()
     scan(phone)
     assert window.log.words.text() == ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,8 +18,8 @@ from pnp_gui.ui.sheet_dialog import SheetDialog
 from pnp_gui.ui.sheet_model import Part, text_of
 from pnp_gui.ui.window import MainWindow
 from tests.bench.excel_sheet import BAD, excel_sheet
+from tests.ui.hands import CTRL, press, wait_rows
 from tests.ui.stage import Stage
-from tests.ui.test_window import CTRL, press, shown, wait_rows
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -31,18 +30,6 @@ SHEET = (
     "1.23457E+11,approved,,Room 2\n"
     "00-04-13-00-00-03,denied,http://h/{mac},\n"
 )
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(tmp_path / "data")
-    yield stage
-    stage.bench.close()
-
-
-@pytest.fixture
-def window(stage: Stage, qtbot: QtBot) -> MainWindow:
-    return shown(stage, qtbot)
 
 
 @pytest.fixture
@@ -125,7 +112,7 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
     assert stage.air.sent == []
     assert kept(stage)["000413000001"] == (Decision.UNDECIDED, "", "")
 
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert kept(stage) == {
         "000413000001": (Decision.APPROVED, "", "Room 1"),
         "000413000003": (Decision.DENIED, "http://h/{mac}", ""),
@@ -143,7 +130,7 @@ def test_escape_leaves_everything_as_it_is(
 ) -> None:
     window.sheets.take_file(sheet)
     preview_of(window, qtbot)
-    press(qtbot, Key.Key_Escape)
+    press(Key.Key_Escape)
     assert stage.bench.phones == {}
     assert window.sheets.dialog is None
     assert "was not applied" in window.status.left.text()
@@ -155,7 +142,7 @@ def test_enter_on_cancel_is_no_yes(
     window.sheets.take_file(sheet)
     dialog = preview_of(window, qtbot)
     dialog.cancel_button.setFocus(Qt.FocusReason.TabFocusReason)
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert stage.bench.phones == {}
 
 
@@ -178,7 +165,7 @@ def test_the_lines_left_out_can_be_seen_alone_and_copied(
     assert [row[0] for row in rows_of(dialog)] == ["3"]
     dialog.table.selectRow(0)
     assert "format the column as text" in dialog.whole.text()
-    press(qtbot, Key.Key_C, CTRL)
+    press(Key.Key_C, CTRL)
     number, reason, text = QGuiApplication.clipboard().text().strip().split("\t")
     assert (number, text) == ("3", "1.23457E+11,approved,,Room 2")
     assert "is no MAC" in reason
@@ -188,7 +175,7 @@ def test_the_lines_left_out_can_be_seen_alone_and_copied(
 def test_ctrl_o_asks_for_the_file(
     stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path
 ) -> None:
-    press(qtbot, Key.Key_O, CTRL)
+    press(Key.Key_O, CTRL)
     chooser = window.sheets.chooser
     assert isinstance(chooser, QFileDialog)
     chooser.setDirectory(str(sheet.parent))
@@ -197,7 +184,7 @@ def test_ctrl_o_asks_for_the_file(
     field.setText(str(sheet))
     QTest.keyClick(field, Key.Key_Return)
     preview_of(window, qtbot)
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert len(stage.bench.phones) == 2
 
 
@@ -215,7 +202,7 @@ def test_a_file_may_fall_anywhere_on_the_window(
     assert widget is not None
     assert drop(widget, a_file(sheet))
     preview_of(window, qtbot)
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert len(stage.bench.phones) == 2
     assert window.action_bar.find_field.text() == ""
     assert window.listen_bar.url.currentText() == stage.bench.default_url
@@ -230,7 +217,7 @@ def test_text_with_macs_may_fall_on_it_and_other_text_may_not(
     mime.setText("please expect 00:04:13:00:00:07")
     assert drop(window, mime)
     preview_of(window, qtbot)
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert kept(stage) == {"000413000007": (Decision.UNDECIDED, "", "")}
 
 
@@ -238,9 +225,9 @@ def test_ctrl_v_takes_phones_from_the_clipboard(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     QGuiApplication.clipboard().setText("000413000001\tja\t\tZimmer 1\n000413000002\n")
-    press(qtbot, Key.Key_V, CTRL)
+    press(Key.Key_V, CTRL)
     preview_of(window, qtbot)
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert kept(stage) == {
         "000413000001": (Decision.APPROVED, "", "Zimmer 1"),
         "000413000002": (Decision.UNDECIDED, "", ""),
@@ -288,19 +275,19 @@ def test_approving_all_is_seen_and_ended_in_the_preview(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     for _ in range(2):  # the second preview has a band of its own
-        press(qtbot, Key.Key_F8)
+        press(Key.Key_F8)
         window.sheets.take_text("000413A2105F\tja")
         dialog = preview_of(window, qtbot)
         assert dialog.band.is_on
         assert dialog.band.isVisible()
         assert "5:00 left" in dialog.band.sentence.text() or "4:5" in dialog.band.sentence.text()
-        press(qtbot, Key.Key_F8)
+        press(Key.Key_F8)
         assert stage.bench.approving_all is None
         assert not dialog.band.isVisible()
         # There it only ends: what it would answer is out of sight.
-        press(qtbot, Key.Key_F8)
+        press(Key.Key_F8)
         assert stage.bench.approving_all is None
-        press(qtbot, Key.Key_Escape)
+        press(Key.Key_Escape)
         window.approving.refresh()
         qtbot.waitUntil(window.table.hasFocus, timeout=2000)
 
@@ -315,7 +302,7 @@ def test_a_sheet_with_nothing_new_only_closes(
     dialog = preview_of(window, qtbot)
     assert dialog.apply_button.text() == "Close"
     assert "everything is as it says" in dialog.title.text()
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert window.sheets.dialog is None
 
 
@@ -330,12 +317,12 @@ def test_excels_500_lines_in_out_and_in_again(
     wrong = [line for line in dialog.lines if line.verdict is Verdict.WRONG]
     assert [(line.number, line.reason.code) for line in wrong if line.reason] == BAD
     assert all(text_of(line, Part.DETAILS) for line in wrong)
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     before = kept(stage)
     assert len(before) == 491
 
     back_in_table(window, qtbot)
-    press(qtbot, Key.Key_E, CTRL)
+    press(Key.Key_E, CTRL)
     late = stage.ask(1)
     before[late] = (Decision.UNDECIDED, "", "")
     save_as(window, out)
@@ -343,7 +330,7 @@ def test_excels_500_lines_in_out_and_in_again(
     window.sheets.take_file(out)
     dialog = preview_of(window, qtbot)
     assert dialog.counts == {Verdict.SAME: 492}
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert kept(stage) == before
 
 
@@ -367,7 +354,7 @@ def test_the_selection_alone_can_be_exported(
         stage.ask(number)
     wait_rows(qtbot, window, 3)
     window.table.select_keys(["000413000002"])
-    press(qtbot, Key.Key_E, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    press(Key.Key_E, CTRL | Qt.KeyboardModifier.ShiftModifier)
     out = tmp_path / "one.csv"
     save_as(window, out)
     qtbot.waitUntil(out.exists, timeout=2000)
@@ -386,7 +373,7 @@ def test_a_sheet_that_cannot_be_written_is_told_and_what_was_there_stays(
     assert "where.csv cannot be written" in line.sentence.text()
 
 
-def test_without_phones_there_is_nothing_to_export(window: MainWindow, qtbot: QtBot) -> None:
-    press(qtbot, Key.Key_E, CTRL)
+def test_without_phones_there_is_nothing_to_export(window: MainWindow) -> None:
+    press(Key.Key_E, CTRL)
     assert window.sheets.chooser is None
     assert "nothing to write" in window.status.left.text()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,20 +21,18 @@ from pnp_gui.ui.log_model import Show
 from pnp_gui.ui.save_panel import SavePanel
 from pnp_gui.ui.window import MainWindow
 from tests.bench.captured import complaints, rows
+from tests.ui.hands import CTRL, press, shown
 from tests.ui.stage import Stage
 
 Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 URL = "http://bob:secret@192.0.2.5/{mac}.xml"
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(tmp_path / "data")
+def stage(stage: Stage) -> Stage:
     stage.bench.set_default_url(URL)
-    yield stage
-    stage.bench.close()
+    return stage
 
 
 @pytest.fixture
@@ -57,18 +54,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 @pytest.fixture
 def window(stage: Stage, out: Path, opened: list[Path], qtbot: QtBot) -> MainWindow:
-    window = stage.window()
-    qtbot.addWidget(window, before_close_func=lambda _: window.finish())
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.table, timeout=2000)
-    return window
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    QTest.keyClick(widget, key, modifier)
+    return shown(stage, qtbot)
 
 
 def panel_of(parent: QWidget, qtbot: QtBot) -> SavePanel:

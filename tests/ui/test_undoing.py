@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,33 +10,20 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.bench.phone import Decision
 from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.ui.window import MainWindow
+from tests.ui.hands import CTRL, decisions, focused, press, wait_rows
 from tests.ui.stage import Stage
-from tests.ui.test_window import decisions, focused, press, shown, wait_rows
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(tmp_path)
-    yield stage
-    stage.bench.close()
-
-
-@pytest.fixture
-def window(stage: Stage, qtbot: QtBot) -> MainWindow:
-    return shown(stage, qtbot)
 
 
 def line(window: MainWindow) -> str:
     return window.status.left.text()
 
 
-def undo(qtbot: QtBot) -> None:
-    press(qtbot, Key.Key_Z, CTRL)
+def undo() -> None:
+    press(Key.Key_Z, CTRL)
 
 
 def test_an_approval_of_several_and_what_cannot_be_unsent(
@@ -49,10 +33,10 @@ def test_an_approval_of_several_and_what_cannot_be_unsent(
         stage.ask(number)
     stage.bench.apply_sheet([SheetLine(1, "000413000009", None, None, None)])
     wait_rows(qtbot, window, 3)
-    press(qtbot, Key.Key_A, CTRL)
-    press(qtbot, Key.Key_A)
+    press(Key.Key_A, CTRL)
+    press(Key.Key_A)
     stage.answer(stage.air.take()[1])
-    undo(qtbot)
+    undo()
     assert line(window) == (
         "Undone. 3 phones are undecided again. 2 were sent their URL already; that cannot be"
         " unsent."
@@ -66,18 +50,18 @@ def test_one_phone_is_named(stage: Stage, window: MainWindow, qtbot: QtBot) -> N
     key = stage.ask(1)
     wait_rows(qtbot, window, 1)
     window.table.select_keys([key])
-    press(qtbot, Key.Key_A)
-    press(qtbot, Key.Key_D)
+    press(Key.Key_A)
+    press(Key.Key_D)
     stage.air.take()
-    undo(qtbot)
+    undo()
     assert line(window) == "Undone: 00:04:13:00:00:01 is approved again. S sends its URL now."
     assert stage.air.sent == []
-    undo(qtbot)
+    undo()
     assert line(window) == (
         "Undone: 00:04:13:00:00:01 is undecided again. It was sent its URL already; that cannot be"
         " unsent."
     )
-    undo(qtbot)
+    undo()
     assert line(window) == "There is nothing to undo."
 
 
@@ -85,10 +69,10 @@ def test_a_forgotten_phone_comes_back(stage: Stage, window: MainWindow, qtbot: Q
     key = stage.ask(1)
     wait_rows(qtbot, window, 1)
     window.table.select_keys([key])
-    press(qtbot, Key.Key_Delete)
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Delete)
+    press(Key.Key_Return)
     wait_rows(qtbot, window, 0)
-    undo(qtbot)
+    undo()
     wait_rows(qtbot, window, 1)
     assert line(window) == "Undone: 00:04:13:00:00:01 is back."
 
@@ -97,10 +81,10 @@ def test_urls_labels_and_a_sheet(stage: Stage, window: MainWindow, qtbot: QtBot)
     keys = [stage.ask(number) for number in (1, 2)]
     wait_rows(qtbot, window, 2)
     stage.bench.set_own_url(keys, "http://192.0.2.5/own")
-    undo(qtbot)
+    undo()
     assert line(window) == "Undone. 2 phones have their earlier URL again."
     stage.bench.set_label(keys[:1], "hall")
-    undo(qtbot)
+    undo()
     assert line(window) == "Undone: 00:04:13:00:00:01 has its earlier label again."
     stage.bench.apply_sheet(
         [
@@ -109,7 +93,7 @@ def test_urls_labels_and_a_sheet(stage: Stage, window: MainWindow, qtbot: QtBot)
             SheetLine(3, "000413000009", None, None, None),
         ]
     )
-    undo(qtbot)
+    undo()
     assert line(window) == (
         "Undone. 1 phone is undecided again. 1 phone has its earlier label again. 1 that had not"
         " asked yet is off the table again."
@@ -122,11 +106,11 @@ def test_in_a_text_field_it_undoes_the_typing(
     key = stage.ask(1)
     wait_rows(qtbot, window, 1)
     window.table.select_keys([key])
-    press(qtbot, Key.Key_D)
-    press(qtbot, Key.Key_F, CTRL)
+    press(Key.Key_D)
+    press(Key.Key_F, CTRL)
     assert focused() is window.action_bar.find_field
     QTest.keyClicks(focused(), "snom")
-    undo(qtbot)
+    undo()
     assert window.action_bar.find_field.text() == ""
-    undo(qtbot)
+    undo()
     assert decisions(stage) == [Decision.DENIED]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -17,53 +14,13 @@ from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.window import MainWindow
+from tests.ui.hands import CTRL, decisions, focused, press, shown, wait_rows
 from tests.ui.stage import Stage
 
 # Qt's offscreen platform says so of windows with a smallest size, and of popups.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(tmp_path)
-    yield stage
-    stage.bench.close()
-
-
-@pytest.fixture
-def window(stage: Stage, qtbot: QtBot) -> MainWindow:
-    return shown(stage, qtbot)
-
-
-def shown(stage: Stage, qtbot: QtBot) -> MainWindow:
-    window = stage.window()
-    qtbot.addWidget(window, before_close_func=lambda _: window.finish())
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.table, timeout=2000)
-    return window
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
-    """A key, wherever the focus is."""
-    QTest.keyClick(focused(), key, modifier or Qt.KeyboardModifier.NoModifier)
-
-
-def wait_rows(qtbot: QtBot, window: MainWindow, rows: int) -> None:
-    qtbot.waitUntil(lambda: window.table.visible_count() == rows, timeout=2000)
-
-
-def decisions(stage: Stage) -> list[Decision]:
-    return [stage.bench.phones[key].decision for key in sorted(stage.bench.phones)]
 
 
 def test_the_table_has_the_keyboard_at_the_start(window: MainWindow) -> None:
@@ -78,8 +35,8 @@ def test_undecided_phones_get_nothing_and_ctrl_a_then_a_serves_them_all(
     wait_rows(qtbot, window, 3)
     assert stage.air.sent == []
 
-    press(qtbot, Key.Key_A, CTRL)
-    press(qtbot, Key.Key_A)
+    press(Key.Key_A, CTRL)
+    press(Key.Key_A)
 
     served = sorted(stage.air.starts())
     assert served == sorted(
@@ -101,18 +58,18 @@ def test_d_u_and_s_on_the_selection(stage: Stage, window: MainWindow, qtbot: QtB
     wait_rows(qtbot, window, 2)
     window.table.select_keys([key])
 
-    press(qtbot, Key.Key_D)
+    press(Key.Key_D)
     assert decisions(stage) == [Decision.DENIED, Decision.UNDECIDED]
-    press(qtbot, Key.Key_U)
+    press(Key.Key_U)
     assert decisions(stage) == [Decision.UNDECIDED, Decision.UNDECIDED]
-    press(qtbot, Key.Key_S)
+    press(Key.Key_S)
     assert stage.air.sent == []
     assert "not approved" in window.status.left.text()
 
-    press(qtbot, Key.Key_A)
+    press(Key.Key_A)
     assert stage.air.starts() == ["SIP/2.0 192.0.2.101", "NOTIFY 192.0.2.101"]
     stage.answer(stage.air.take()[1])
-    press(qtbot, Key.Key_S)
+    press(Key.Key_S)
     assert stage.air.starts() == ["NOTIFY 192.0.2.101"]
     assert "sent to 00:04:13:00:00:01 again" in window.status.left.text()
 
@@ -124,8 +81,8 @@ def test_the_sentence_tells_apart_how_the_approved_phones_were_served(
     stage.ask(2, seconds_ago=40)
     stage.bench.apply_sheet([SheetLine(1, "000413000003", None, None, "Lobby")])
     wait_rows(qtbot, window, 3)
-    press(qtbot, Key.Key_A, CTRL)
-    press(qtbot, Key.Key_A)
+    press(Key.Key_A, CTRL)
+    press(Key.Key_A)
     assert window.status.left.text() == (
         "3 phones approved."
         " 1 was answered inside its own request."
@@ -140,20 +97,20 @@ def test_letters_are_letters_where_somebody_types(
 ) -> None:
     stage.ask(1)
     wait_rows(qtbot, window, 1)
-    press(qtbot, Key.Key_A, CTRL)
+    press(Key.Key_A, CTRL)
     if way == "find":
-        press(qtbot, Key.Key_F, CTRL)
+        press(Key.Key_F, CTRL)
     elif way == "url":
-        press(qtbot, Key.Key_L, CTRL)
+        press(Key.Key_L, CTRL)
     else:
-        press(qtbot, Key.Key_F2)
+        press(Key.Key_F2)
         qtbot.waitUntil(lambda: focused() is not window.table)
     for key in (Key.Key_A, Key.Key_D, Key.Key_U, Key.Key_S, Key.Key_Delete):
-        press(qtbot, key)
+        press(key)
     assert decisions(stage) == [Decision.UNDECIDED]
     assert stage.air.sent == []
     assert window.problem_bar.line_for("forget") is None
-    press(qtbot, Key.Key_Escape)
+    press(Key.Key_Escape)
     assert focused() is window.table
 
 
@@ -188,12 +145,12 @@ def test_a_click_on_the_toggle_in_a_row_approves_that_row(
 def test_without_a_selection_the_window_says_what_to_do(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
-    press(qtbot, Key.Key_A)
+    press(Key.Key_A)
     assert "no phone yet" in window.status.left.text()
     stage.ask(1)
     wait_rows(qtbot, window, 1)
     window.table.clearSelection()
-    press(qtbot, Key.Key_A)
+    press(Key.Key_A)
     assert "No phone is selected" in window.status.left.text()
     assert decisions(stage) == [Decision.UNDECIDED]
 
@@ -204,19 +161,19 @@ def test_find_narrows_and_escape_shows_all_again(
     for number in (1, 2, 3):
         stage.ask(number)
     wait_rows(qtbot, window, 3)
-    press(qtbot, Key.Key_F, CTRL)
+    press(Key.Key_F, CTRL)
     assert focused() is window.action_bar.find_field
     QTest.keyClicks(focused(), "00:04:13:00:00:02")
     wait_rows(qtbot, window, 1)
     assert window.action_bar.found.text() == "1 of 3 shown"
-    press(qtbot, Key.Key_Down)
+    press(Key.Key_Down)
     assert focused() is window.table
-    press(qtbot, Key.Key_F, CTRL)
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_F, CTRL)
+    press(Key.Key_Return)
     assert focused() is window.table
     assert window.table.selected_keys() == ["000413000002"]
-    press(qtbot, Key.Key_F, CTRL)
-    press(qtbot, Key.Key_Escape)
+    press(Key.Key_F, CTRL)
+    press(Key.Key_Escape)
     assert focused() is window.table
     assert window.action_bar.find_field.text() == ""
     wait_rows(qtbot, window, 3)
@@ -226,18 +183,18 @@ def test_forgetting_wants_a_second_key(stage: Stage, window: MainWindow, qtbot: 
     stage.ask(1)
     stage.ask(2)
     wait_rows(qtbot, window, 2)
-    press(qtbot, Key.Key_A, CTRL)
-    press(qtbot, Key.Key_Delete)
+    press(Key.Key_A, CTRL)
+    press(Key.Key_Delete)
     line = window.problem_bar.line_for("forget")
     assert line is not None
     assert "Ctrl+Z brings them back" in line.sentence.text()
     assert len(stage.bench.phones) == 2
-    press(qtbot, Key.Key_Escape)
+    press(Key.Key_Escape)
     assert window.problem_bar.line_for("forget") is None
     assert focused() is window.table
 
-    press(qtbot, Key.Key_Delete)
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Delete)
+    press(Key.Key_Return)
     assert stage.bench.phones == {}
     wait_rows(qtbot, window, 0)
     assert focused() is window.table
@@ -247,30 +204,28 @@ def test_copying_rows_says_how_many(stage: Stage, window: MainWindow, qtbot: QtB
     stage.ask(1)
     stage.ask(2)
     wait_rows(qtbot, window, 2)
-    press(qtbot, Key.Key_A, CTRL)
-    press(qtbot, Key.Key_C, CTRL)
+    press(Key.Key_A, CTRL)
+    press(Key.Key_C, CTRL)
     assert "00:04:13:00:00:02" in QGuiApplication.clipboard().text()
     assert window.status.left.text() == "2 rows are on the clipboard."
 
 
-def test_f4_hides_the_pane_and_f5_stops_listening(
-    stage: Stage, window: MainWindow, qtbot: QtBot
-) -> None:
+def test_f4_hides_the_pane_and_f5_stops_listening(stage: Stage, window: MainWindow) -> None:
     assert window.pane.isVisible()
-    press(qtbot, Key.Key_F4)
+    press(Key.Key_F4)
     assert not window.pane.isVisible()
     QTest.mouseClick(window.status.pane, Qt.MouseButton.LeftButton)
     assert window.pane.isVisible()
-    press(qtbot, Key.Key_F5)
+    press(Key.Key_F5)
     assert stage.net.listening
-    press(qtbot, Key.Key_F5)
+    press(Key.Key_F5)
     assert not stage.net.listening
     assert window.listen_bar.state.text() == "Not listening"
 
 
-def test_hiding_the_pane_gives_the_keyboard_back(window: MainWindow, qtbot: QtBot) -> None:
+def test_hiding_the_pane_gives_the_keyboard_back(window: MainWindow) -> None:
     window.pane.text.setFocus()
-    press(qtbot, Key.Key_F4)
+    press(Key.Key_F4)
     assert focused() is window.table
 
 
@@ -333,28 +288,26 @@ def test_a_new_default_url_is_what_phones_get(
 ) -> None:
     stage.ask(1)
     wait_rows(qtbot, window, 1)
-    press(qtbot, Key.Key_L, CTRL)
+    press(Key.Key_L, CTRL)
     QTest.keyClicks(focused(), "http://192.0.2.9/${mac}.cfg")
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert focused() is window.table
-    press(qtbot, Key.Key_A, CTRL)
-    press(qtbot, Key.Key_A)
+    press(Key.Key_A, CTRL)
+    press(Key.Key_A)
     assert stage.air.sent[1].data.endswith(b"\r\n\r\nhttp://192.0.2.9/000413000001.cfg")
 
 
-def test_a_bad_default_url_stays_in_the_field_and_is_told(
-    stage: Stage, window: MainWindow, qtbot: QtBot
-) -> None:
+def test_a_bad_default_url_stays_in_the_field_and_is_told(stage: Stage, window: MainWindow) -> None:
     before = stage.bench.default_url
-    press(qtbot, Key.Key_L, CTRL)
+    press(Key.Key_L, CTRL)
     QTest.keyClicks(focused(), "http://a b/")
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert stage.bench.default_url == before
     assert window.listen_bar.url.is_wrong()
     line = window.problem_bar.line_for("default_url_refused")
     assert line is not None
     assert "position 9" in line.sentence.text()
-    press(qtbot, Key.Key_Escape)
+    press(Key.Key_Escape)
     assert window.listen_bar.url.currentText() == before
     assert window.problem_bar.isHidden()
     assert focused() is window.table
@@ -365,7 +318,7 @@ def test_closing_only_asks(window: MainWindow, qtbot: QtBot) -> None:
         window.close()
     assert window.isVisible()
     with qtbot.waitSignal(window.close_requested):
-        press(qtbot, Key.Key_Q, CTRL)
+        press(Key.Key_Q, CTRL)
     window.finish()
     assert not window.isVisible()
 
@@ -374,16 +327,16 @@ def test_size_and_panes_are_as_they_were(stage: Stage, qtbot: QtBot) -> None:
     window = shown(stage, qtbot)
     window.resize(796, 640)
     window.splitter.setSizes([300, 260])
-    press(qtbot, Key.Key_F4)
+    press(Key.Key_F4)
     window.finish()
     again = shown(stage, qtbot)
     assert (again.width(), again.height()) == (796, 640)
     assert not again.pane.isVisible()
-    press(qtbot, Key.Key_F4)
+    press(Key.Key_F4)
     qtbot.waitUntil(lambda: abs(again.pane.height() - 260) < 60, timeout=2000)
     height = again.pane.height()
-    press(qtbot, Key.Key_F4)
-    press(qtbot, Key.Key_F4)
+    press(Key.Key_F4)
+    press(Key.Key_F4)
     qtbot.waitUntil(lambda: again.pane.height() == height, timeout=2000)
 
 
@@ -451,13 +404,13 @@ def test_the_question_to_forget_goes_when_something_else_is_decided(
     keys = [stage.ask(number) for number in (1, 2)]
     wait_rows(qtbot, window, 2)
     window.table.select_keys([keys[0]])
-    press(qtbot, Key.Key_A)
+    press(Key.Key_A)
     window.table.selectAll()
-    press(qtbot, Key.Key_Delete)
+    press(Key.Key_Delete)
     assert window.problem_bar.line_for("forget") is not None
-    press(qtbot, Key.Key_Z, CTRL)
+    press(Key.Key_Z, CTRL)
     assert decisions(stage) == [Decision.UNDECIDED] * 2
     assert window.problem_bar.line_for("forget") is None
     assert focused() is window.table
-    press(qtbot, Key.Key_Space)
+    press(Key.Key_Space)
     assert len(stage.bench.phones) == 2
