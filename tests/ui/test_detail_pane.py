@@ -17,8 +17,6 @@ from pnp_gui.ui.ladder_model import ENTRY, LABEL, TIME, LadderModel
 from pnp_gui.ui.readable import first_line, readable
 from tests.ui.stage import Stage
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def pane(qapp: QApplication, stage: Stage, qtbot: QtBot) -> DetailPane:

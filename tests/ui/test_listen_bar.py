@@ -16,8 +16,6 @@ from pnp_gui.ui.listening import InterfaceInfo
 from pnp_gui.ui.url_field import UrlCard
 from tests.ui.stage import Stage
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 Key = Qt.Key
 
 

@@ -12,8 +12,6 @@ from pnp_gui.bench.phone import Decision
 from pnp_gui.ui.window import MainWindow
 from tests.ui.stage import Stage
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 def inner(menu: QMenu) -> QMenu:
     (found,) = (each.menu() for each in menu.actions() if isinstance(each.menu(), QMenu))

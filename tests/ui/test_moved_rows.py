@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtGui import QPaintEvent
 from pytestqt.qtbot import QtBot
 
 from tests.ui.hands import shown, wait_rows
 from tests.ui.stage import Stage
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 class Painted(QObject):

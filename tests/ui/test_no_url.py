@@ -10,8 +10,6 @@ from pnp_gui.ui.columns import Column
 from pnp_gui.ui.window import MainWindow
 from tests.ui.stage import Stage
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def stage(stage: Stage) -> Stage:

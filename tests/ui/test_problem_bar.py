@@ -12,8 +12,6 @@ from pnp_gui.trouble import Trouble
 from pnp_gui.ui.problem_bar import MAX_LINES, ProblemBar, trouble_text
 from pnp_gui.ui.problems import Problems
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 BUSY = Trouble("UDP port {port} is taken.", action="try_again", code="port_busy", port=5060)
 LOST = Trouble("{name} is gone.", action="show_interfaces", code="gone", name="Wi-Fi")
 DISK = Trouble("The disk is full.", code="disk")

@@ -15,8 +15,6 @@ from pnp_gui.ui.window import MainWindow
 from tests.ui.hands import CTRL, press, shown, wait_rows
 from tests.ui.stage import Stage
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 Key = Qt.Key
 
 

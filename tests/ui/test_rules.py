@@ -21,8 +21,6 @@ from pnp_gui.ui.window import MainWindow
 from tests.ui.hands import CTRL, focused, press, shown, wait_rows, write
 from tests.ui.stage import Stage
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
 YEALINK, T5, GS = (

@@ -21,8 +21,6 @@ from tests.bench.excel_sheet import BAD, excel_sheet
 from tests.ui.hands import CTRL, press, wait_rows
 from tests.ui.stage import Stage
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 Key = Qt.Key
 SHEET = (
     "mac,decision,url,label\n"

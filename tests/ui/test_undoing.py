@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -12,8 +11,6 @@ from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.ui.window import MainWindow
 from tests.ui.hands import CTRL, decisions, focused, press, wait_rows
 from tests.ui.stage import Stage
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 Key = Qt.Key
 

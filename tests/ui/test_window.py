@@ -17,9 +17,6 @@ from pnp_gui.ui.window import MainWindow
 from tests.ui.hands import CTRL, decisions, focused, press, shown, wait_rows
 from tests.ui.stage import Stage
 
-# Qt's offscreen platform says so of windows with a smallest size, and of popups.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 Key = Qt.Key
 
 
