@@ -13,7 +13,7 @@ from pnp_gui.ui.phone_table import PhoneTable
 from pnp_gui.ui.url_editor import UrlEditor
 from pnp_gui.ui.url_field import UrlCard
 from tests.bench.floor_of_phones import Set, mac
-from tests.ui.test_phone_table import KEYS, LEFT, cell, fill
+from tests.ui.spots import KEYS, LEFT, cell, fill
 
 
 def opened(table: PhoneTable) -> UrlEditor:
