@@ -12,12 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pnp_gui.ui.phone_model import PhoneModel
 from pnp_gui.ui.phone_table import PhoneTable
 from pnp_gui.ui.theme import apply_theme
 from pnp_gui.ui.window import MainWindow
 from tests.bench.floor_of_phones import Set, start
 from tests.ui.hands import shown
 from tests.ui.stage import Stage
+from tests.ui.watched_model import watched
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +35,14 @@ def at(tmp_path: Path) -> Iterator[Set]:
     made = start(tmp_path / "data")
     yield made
     made.bench.close()
+
+
+@pytest.fixture
+def model(qapp: QApplication, at: Set) -> Iterator[PhoneModel]:
+    """The table's model on that bench, under Qt's tester."""
+    made = watched(at)
+    yield made
+    made.deleteLater()
 
 
 @pytest.fixture
