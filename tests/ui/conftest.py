@@ -12,12 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pnp_gui.ui import typing_pace
 from pnp_gui.ui.phone_model import PhoneModel
 from pnp_gui.ui.phone_table import PhoneTable
 from pnp_gui.ui.theme import apply_theme
 from pnp_gui.ui.window import MainWindow
 from tests.bench.floor_of_phones import Set, start
 from tests.ui.hands import shown
+from tests.ui.scanner import Ears, Keys
 from tests.ui.stage import Stage
 from tests.ui.watched_model import watched
 
@@ -69,3 +71,12 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 def window(stage: Stage, qtbot: QtBot) -> MainWindow:
     """The whole window on that stage, with the keyboard in its table."""
     return shown(stage, qtbot)
+
+
+@pytest.fixture
+def ears(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Ears:
+    """A scanner is connected: its clock is the window's, and its sounds are remembered."""
+    monkeypatch.setattr(typing_pace, "_time_of", lambda event: Keys.ms)
+    made = Ears()
+    window.scanning.sounds = made  # type: ignore[assignment]
+    return made

@@ -3,94 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.bench.phone import Decision
 from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.pnp.mac import show_mac
-from pnp_gui.ui import typing_pace
-from pnp_gui.ui.url_editor import UrlEditor
 from pnp_gui.ui.window import MainWindow
 from tests.ui.hands import CTRL, focused, press, shown, wait_rows
+from tests.ui.scanner import Ears, approved, scan, switch_on
 from tests.ui.stage import Stage
 
+pytestmark = pytest.mark.usefixtures("ears")
+
 Key = Qt.Key
-
-
-class Ears:
-    """Remembers the sounds."""
-
-    def __init__(self) -> None:
-        self.heard: list[str] = []
-
-    def good(self) -> None:
-        self.heard.append("good")
-
-    def bad(self) -> None:
-        self.heard.append("bad")
-
-
-class Keys:
-    """The scanner's clock: the machine that runs the test may be slower than any scanner."""
-
-    ms = 0
-
-
-@pytest.fixture(autouse=True)
-def by_the_scanners_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typing_pace, "_time_of", lambda event: Keys.ms)
-
-
-@pytest.fixture
-def ears() -> Ears:
-    return Ears()
-
-
-@pytest.fixture
-def window(stage: Stage, qtbot: QtBot, ears: Ears) -> MainWindow:
-    made = shown(stage, qtbot)
-    made.scanning.sounds = ears  # type: ignore[assignment]
-    return made
-
-
-def key(
-    widget: QWidget, code: int, text: str = "", modifier: Qt.KeyboardModifier | None = None
-) -> None:
-    """One key, the shortcuts asked first, as the system delivers it."""
-    held = modifier or Qt.KeyboardModifier.NoModifier
-    for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        event = QKeyEvent(kind, code, held, text)
-        event.ignore()
-        QApplication.sendEvent(widget, event)
-
-
-def scan(text: str, end: Qt.Key | str = Key.Key_Return) -> None:
-    """A whole line, wherever the keyboard is."""
-    Keys.ms += 1000
-    for letter in text:
-        Keys.ms += 1
-        QTest.keyClicks(focused(), letter)
-    if end == "\n":
-        key(focused(), 0x0A, "\n")
-    elif end == "ctrl+j":
-        key(focused(), Key.Key_J, "\n", CTRL)
-    elif isinstance(end, Qt.Key):
-        QTest.keyClick(focused(), end)
-    Keys.ms += 1000
-
-
-def approved(stage: Stage) -> set[str]:
-    return {k for k, p in stage.bench.phones.items() if p.decision is Decision.APPROVED}
-
-
-def switch_on(window: MainWindow) -> None:
-    press(Key.Key_B, CTRL)
-    assert window.scanning.on
-    assert focused() is window.action_bar.find_field
 
 
 def test_it_is_off_at_every_start_and_enter_only_finds(
@@ -210,41 +137,6 @@ def test_tab_in_the_empty_field_goes_on(window: MainWindow) -> None:
     assert focused() is not window.action_bar.find_field
 
 
-def test_what_is_typed_into_the_table_while_it_is_on_is_a_scan_and_no_command(
-    stage: Stage, window: MainWindow, qtbot: QtBot
-) -> None:
-    other = stage.ask(1)
-    stage.bench.set_label([other], "do not touch")
-    wait_rows(qtbot, window, 1)
-    switch_on(window)
-    window.table.select_keys([other])
-    window.table.setFocus()
-    scan("AC00DA0000D0")
-    assert approved(stage) == {"AC00DA0000D0"}
-    assert stage.bench.phones[other].decision is Decision.UNDECIDED
-    assert focused() is window.action_bar.find_field
-    assert window.actions_.approve.shortcut().isEmpty()
-
-    press(Key.Key_B, CTRL)
-    assert focused() is window.table
-    window.table.select_keys([other])
-    press(Key.Key_A)
-    assert other in approved(stage)
-
-
-def test_a_scan_into_the_table_by_mistake_decides_nothing(
-    stage: Stage, window: MainWindow, qtbot: QtBot
-) -> None:
-    mac = stage.ask(1)
-    wait_rows(qtbot, window, 1)
-    window.table.select_keys([mac])
-    scan("00041300DA1A")
-    assert stage.bench.phones[mac].decision is Decision.UNDECIDED
-    assert not window.table.is_editing()
-    assert "Ctrl+F" in window.status.left.text()
-    assert stage.air.sent == []
-
-
 def test_with_it_off_a_scan_finds_its_phone_and_the_field_waits_for_the_next(
     stage: Stage, window: MainWindow, qtbot: QtBot, ears: Ears
 ) -> None:
@@ -286,77 +178,6 @@ def test_the_check_box_and_the_menu_switch_it_as_well(window: MainWindow, qtbot:
     assert not window.action_bar.scan_switch.isChecked()
 
 
-def test_a_scan_into_the_default_url_leaves_it_as_it_was(
-    stage: Stage, window: MainWindow, qtbot: QtBot, ears: Ears
-) -> None:
-    mac = stage.ask(1)
-    wait_rows(qtbot, window, 1)
-    url, before = window.listen_bar.url, stage.bench.default_url
-    url.setFocus()
-    press(Key.Key_Home)
-    press(Key.Key_Right)
-    scan(mac)
-    assert (stage.bench.default_url, url.currentText()) == (before, before)
-    assert not url.is_wrong()
-    assert approved(stage) == set()
-    assert "Ctrl+F first" in window.status.left.text()
-    assert ears.heard == ["bad"]
-
-    # A scanner that ends its lines with a tab leaves the field by it, and leaving it commits.
-    scan(mac, Key.Key_Tab)
-    assert (stage.bench.default_url, url.currentText()) == (before, before)
-
-    # With the switch on it means its phone, wherever the keyboard is.
-    switch_on(window)
-    url.setFocus()
-    scan(mac)
-    assert (stage.bench.default_url, url.currentText()) == (before, before)
-    assert approved(stage) == {mac}
-    assert focused() is window.action_bar.find_field
-
-
-@pytest.mark.parametrize(
-    ("code", "held", "there"),
-    [(Key.Key_F, CTRL, "find_field"), (Key.Key_Tab, Qt.KeyboardModifier.NoModifier, None)],
-)
-def test_the_keyboard_goes_from_the_url_where_it_is_sent(
-    window: MainWindow,
-    code: Qt.Key,
-    held: Qt.KeyboardModifier,
-    there: str | None,
-) -> None:
-    window.listen_bar.url.setFocus()
-    press(code, held)
-    assert focused() is not window.table
-    assert there is None or focused() is getattr(window.action_bar, there)
-
-
-def test_a_url_that_is_typed_as_fast_is_meant(stage: Stage, window: MainWindow) -> None:
-    url = window.listen_bar.url
-    url.setFocus()
-    press(Key.Key_A, CTRL)
-    scan("http://192.0.2.9/000413A2105F.xml")
-    assert stage.bench.default_url == "http://192.0.2.9/000413A2105F.xml"
-
-
-def test_ladder_and_log_keep_no_letters_of_a_scan(
-    stage: Stage, window: MainWindow, qtbot: QtBot
-) -> None:
-    first, second = stage.ask(1), stage.ask(2)
-    wait_rows(qtbot, window, 2)
-    window.table.select_keys([first])
-    switch_on(window)
-    window.pane.list.setFocus()
-    assert focused() is window.pane.list
-    scan(first)
-    assert approved(stage) == {first}
-    press(Key.Key_F9)
-    window.log.view.setFocus()
-    assert focused() is window.log.view
-    scan(second)
-    assert approved(stage) == {first, second}
-
-
 def test_ctrl_z_in_the_empty_scan_field_takes_the_last_scan_back(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -396,43 +217,3 @@ def test_a_whole_mac_is_seen_in_the_find_field(window: MainWindow, qtbot: QtBot)
     text = field.fontMetrics().horizontalAdvance(field.text())
     assert field.cursorRect().left() - begin >= text - 2
     assert abs(clear.geometry().center().y() - field.rect().center().y()) <= 1
-
-
-@pytest.mark.parametrize("on", [True, False])
-def test_a_scan_into_a_url_in_a_row_leaves_it_as_it_was(
-    stage: Stage, window: MainWindow, qtbot: QtBot, on: bool
-) -> None:
-    first, second = stage.ask(1), stage.ask(2)
-    own = "http://h/a.xml"
-    stage.bench.set_own_url([first], own)
-    wait_rows(qtbot, window, 2)
-    if on:
-        switch_on(window)
-    window.table.select_keys([first])
-    window.table.setFocus()
-    window.table.edit_url()
-    field = focused()
-    assert isinstance(field, UrlEditor)
-    field.end(False)
-    scan(second)
-    assert stage.bench.phones[first].own_url == own
-    assert approved(stage) == ({second} if on else set())
-    assert on or (field.text() == own and "scanner" in window.status.left.text())
-
-
-def test_a_scan_into_the_filter_of_the_log_approves_while_it_is_on_and_else_narrows(
-    stage: Stage, window: MainWindow, qtbot: QtBot
-) -> None:
-    phone = stage.ask(1)
-    wait_rows(qtbot, window, 1)
-    window.actions_.log.trigger()
-    window.log.words.setFocus()
-    scan(phone)
-    assert window.log.words.text() == phone
-    assert approved(stage) == set()
-    window.log.words.clear()
-    switch_on(window)
-    window.log.words.setFocus()
-    scan(phone)
-    assert window.log.words.text() == ""
-    assert approved(stage) == {phone}
