@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +20,7 @@ from pnp_gui.bench.store import Store
 from pnp_gui.logs import LOG_FILE
 from tests.benchmarks.phone_load import URL
 from tests.namespace import Namespace, wait_until
+from tests.screen import new_screen
 from tests.system.program import ROOT, environment
 
 SCREENS = ("offscreen", "xvfb")
@@ -33,24 +32,8 @@ def screen(kind: str) -> Iterator[str]:
     if kind == "offscreen":
         yield ""
         return
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        [
-            *(shutil.which("Xvfb") or "Xvfb", "-displayfd", str(write)),
-            *("-screen", "0", "1600x1000x24", "-nolisten", "tcp"),
-        ],
-        pass_fds=(write,),
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    try:
-        with os.fdopen(read) as told:
-            number = told.readline().strip()
-        assert number, "Xvfb did not start"
-        yield f":{number}"
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+    with new_screen("1600x1000") as name:
+        yield name
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.namespace import BenchNetwork, bench_network
+from tests.screen import new_screen
 
 
 @pytest.fixture(scope="module")
@@ -28,3 +29,10 @@ def one_subnet() -> Iterator[BenchNetwork]:
     """Two cables in one subnet: eth0 10.13.2.2, eth1 10.13.2.3."""
     with bench_network(cables=2, one_subnet=True) as network:
         yield network
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """A screen of its own."""
+    with new_screen() as name:
+        yield name

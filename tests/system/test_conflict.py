@@ -12,12 +12,10 @@ from pnp_gui.demo.check import Asked, check_notify, check_ok
 from pnp_gui.demo.phone import response_to
 from pnp_gui.demo.shapes import GROUP, Call
 from tests.namespace import BenchNetwork, wait_until
+from tests.screen import window_has_focus, xdotool
 from tests.system.capture import Capture
 from tests.system.floors import FloorOfPhones
 from tests.system.program import Program
-from tests.system.test_window import display, window_has_focus, xdotool
-
-__all__ = ["display"]
 
 URL = "http://10.13.2.2/${mac}.xml?i=${ip}"
 OURS = ("10.13.2.2", 5060)

@@ -6,12 +6,10 @@ from pathlib import Path
 
 from pnp_gui.bench.store import Store
 from tests.namespace import BenchNetwork, wait_until
+from tests.screen import window_has_focus, xdotool
 from tests.system.capture import SEVERITY_WARN, Capture
 from tests.system.floors import FloorOfPhones
 from tests.system.program import Program
-from tests.system.test_window import display, window_has_focus, xdotool
-
-__all__ = ["display"]
 
 URL = "http://10.13.2.2/{mac}.xml"
 SHAPES = ["snom", "yealink", "grandstream", "fanvil", "htek"]

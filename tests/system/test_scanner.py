@@ -9,10 +9,8 @@ from pathlib import Path
 from pnp_gui.bench.phone import Decision
 from pnp_gui.pnp.mac import show_mac
 from tests.namespace import BenchNetwork, wait_until
+from tests.screen import window_has_focus, xdotool
 from tests.system.program import Program, kept_in
-from tests.system.test_window import display, window_has_focus, xdotool
-
-__all__ = ["display"]
 
 SCANS = 50
 

@@ -6,12 +6,10 @@ from pathlib import Path
 
 from tests.bench.captured import complaints, rows
 from tests.namespace import BenchNetwork, wait_until
+from tests.screen import window_has_focus, xdotool
 from tests.system.capture import Capture
 from tests.system.floors import NAMED, FloorOfPhones
 from tests.system.program import Program
-from tests.system.test_window import display, window_has_focus, xdotool
-
-__all__ = ["display"]
 
 URL = "http://10.13.2.2/{mac}.xml"
 GROUP = "224.0.1.75"
@@ -31,7 +29,11 @@ def test_the_saved_capture_is_what_the_phones_sent_and_got(
         reports = floor.run("--seconds", "20", url=URL)
         assert all(report.served and report.faults == [] for report in reports)
         xdotool(display, "key", "ctrl+shift+t")
-        wait_until(lambda: _panel_has_focus(display), 10, "the panel to save has the focus")
+        wait_until(
+            lambda: window_has_focus(display, "Save messages"),
+            10,
+            "the panel to save has the focus",
+        )
         xdotool(display, "key", "Return")
         wait_until(lambda: list(home.glob("*.pcap")), 10, "the capture is saved")
     (saved,) = home.glob("*.pcap")
@@ -50,11 +52,3 @@ def test_the_saved_capture_is_what_the_phones_sent_and_got(
     assert len(rows(saved, "frame.number", wanted="sip")) == capture.count("sip")
     methods = rows(saved, "sip.Method", wanted="sip.Method")
     assert {method for (method,) in methods} == {"SUBSCRIBE", "NOTIFY"}
-
-
-def _panel_has_focus(display: str) -> bool:
-    found = xdotool(display, "search", "--onlyvisible", "--name", "Save messages").split()
-    if not found:
-        return False
-    xdotool(display, "windowfocus", "--sync", found[-1])
-    return xdotool(display, "getwindowfocus").split() == found[-1:]

@@ -2,69 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from pnp_gui.bench.phone import Decision
 from pnp_gui.demo.shapes import SHAPES
 from tests.namespace import BenchNetwork, wait_until
+from tests.screen import window_has_focus, xdotool
 from tests.system.floors import FloorOfPhones
 from tests.system.program import Program, kept_in
 
 URL = "http://10.13.2.2/{mac}.xml"
 ROWS_APPEAR_SECONDS = 0.5
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    """A screen of its own."""
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        [
-            *("Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24"),
-            *("-nolisten", "tcp", "-noreset"),
-        ],
-        pass_fds=(writing,),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as numbers:
-            number = numbers.readline().strip()
-        assert number, "Xvfb does not start"
-        yield f":{number}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def xdotool(display: str, *arguments: str) -> str:
-    """Run xdotool; what it printed."""
-    done = subprocess.run(
-        ["xdotool", *arguments],
-        env={**os.environ, "DISPLAY": display},
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
-    return done.stdout
-
-
-def window_has_focus(display: str) -> bool:
-    """Give the window the keyboard, as a window manager would; there is none on this screen."""
-    found = xdotool(display, "search", "--onlyvisible", "--name", "PnP Bench").split()
-    if not found:
-        return False
-    xdotool(display, "windowfocus", "--sync", found[-1])
-    return xdotool(display, "getwindowfocus").split() == found[-1:]
 
 
 def test_ctrl_a_and_a_serve_all_phones_inside_their_own_requests(

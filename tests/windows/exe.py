@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.namespace import Namespace, wait_until
+from tests.screen import xdotool
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -159,16 +160,3 @@ class Exe:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(timeout=30)
-
-
-def xdotool(display: str, *arguments: str) -> str:
-    """Run xdotool; what it printed."""
-    done = subprocess.run(
-        ["xdotool", *arguments],
-        env={**os.environ, "DISPLAY": display},
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
-    return done.stdout

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.namespace import BenchNetwork, wait_until
+from tests.screen import xdotool
 from tests.windows.conftest import Start
-from tests.windows.exe import KIT, WINKIT, run_windows, windows_path, wine_environment, xdotool
+from tests.windows.exe import KIT, WINKIT, run_windows, windows_path, wine_environment
 
 HOLD = """
 import socket, sys, time
