@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from tests.benchmarks.table import Figure, hand_over
 from tests.pnp.desk import Desk
 from tests.pnp.phones import PLAIN_SOURCE, SNOM
-from tests.pnp.test_hostile import SLOW
+from tests.pnp.slow_datagrams import SLOW
 
 ROUNDS = 5
 """The best of so many counts: other work on the machine hardly shows."""

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import count
-
 import pytest
 
 from pnp_gui.demo.phone import (
-    ACCEPT,
     ANSWERS_KEPT,
-    Behaviour,
     SimulatedPhone,
     behaviour_of,
     response_to,
 )
 from pnp_gui.demo.shapes import SHAPES
-from tests.demo.answers import NOTIFY, OK, PHONE, RESPONDER, URL
-
-MAC = "C074ADA21002"
-
-
-def phone_of(shape: str = "grandstream", behaviour: Behaviour = ACCEPT) -> SimulatedPhone:
-    """A phone whose first SUBSCRIBE is the one that `answers` answers."""
-    numbers = count(490431573)
-    return SimulatedPhone(
-        SHAPES[shape],
-        MAC,
-        PHONE,
-        new_number=lambda: str(next(numbers)),
-        behaviour=behaviour,
-        responder=RESPONDER,
-        url=URL,
-    )
+from tests.demo.answers import NOTIFY, OK, RESPONDER, URL
+from tests.demo.asking_phone import phone_of
 
 
 def sent_by(phone: SimulatedPhone, until: float) -> list[tuple[float, bytes]]:

@@ -19,17 +19,7 @@ from pnp_gui.net.interfaces import (
 from pnp_gui.net.windows_ports import Adapter, each_name_once
 from tests.namespace import bench_network
 from tests.net.conftest import pump_in
-
-
-def interface(name: str = "eth0", *addresses: str, **changes: bool) -> Interface:
-    state = {"up": True, "running": True, "multicast": True, "loopback": False, "virtual": False}
-    return Interface(
-        name, 2, tuple(map(IPv4Interface, addresses)), description="", **{**state, **changes}
-    )
-
-
-ETH = interface("eth0", "10.13.2.2/24", "192.168.10.5/24")
-LO = interface("lo", "127.0.0.1/8", loopback=True, multicast=False)
+from tests.net.made_interfaces import ETH, LO, interface
 
 
 def test_the_local_address_is_the_one_in_the_peers_subnet_else_the_first() -> None:

@@ -25,7 +25,7 @@ from pnp_gui.trouble import Trouble
 from tests.namespace import bench_network
 from tests.net.conftest import pump_in
 from tests.net.phone import Phone
-from tests.net.test_port_busy import softphone
+from tests.net.softphone import softphone
 
 NOWHERE = Interface(
     "nosuchport9", 999, (IPv4Interface("10.99.0.1/24"),), True, True, True, False, False

@@ -6,7 +6,7 @@ import pytest
 
 from pnp_gui.net.interfaces import Interface
 from pnp_gui.net.wanted import NOBODY_IS_HEARD, OTHERS_GO_ON, Lack, Wanted
-from tests.net.test_interfaces import ETH, LO, interface
+from tests.net.made_interfaces import ETH, LO, interface
 
 USB = interface("eth1", "10.9.0.1/24")
 DOCKER = interface("docker0", "172.17.0.1/16")

@@ -6,18 +6,10 @@ from pathlib import Path
 
 from tests.namespace import BenchNetwork
 from tests.system.capture import Capture
-from tests.system.floors import FloorOfPhones
+from tests.system.floors import FloorOfPhones, sheet_for
 from tests.system.program import Program
 
 URL = "http://bench.example/{mac}.xml"
-
-
-def sheet_for(tmp_path: Path, *floors: FloorOfPhones) -> str:
-    """One sheet that approves all these phones."""
-    whole = tmp_path / "sheet.csv"
-    texts = [floor.sheet(tmp_path / "one.csv").read_text() for floor in floors]
-    whole.write_text(texts[0] + "".join(text.partition("\n")[2] for text in texts[1:]))
-    return str(whole)
 
 
 def test_a_phone_on_a_port_that_was_not_chosen_is_neither_answered_nor_known(

@@ -9,7 +9,7 @@ import pytest
 
 from tests.namespace import BenchNetwork
 from tests.net.phone import Phone
-from tests.net.test_port_busy import softphone
+from tests.net.softphone import softphone
 from tests.system.speaking import Spoken
 
 MAC = "000413A2105F"

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from pnp_gui.bench.phone import Decision, Progress
 from tests.namespace import BenchNetwork, wait_until
-from tests.system.floors import NAMED, FloorOfPhones
+from tests.system.floors import NAMED, FloorOfPhones, sheet_for
 from tests.system.program import kept_in
-from tests.system.test_interfaces import sheet_for
 from tests.windows.conftest import Start
 from tests.windows.exe import windows_path
 
