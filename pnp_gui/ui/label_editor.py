@@ -43,6 +43,7 @@ class LabelEditor(RowField):
             self.setPlaceholderText(self.tr("Extension, room"))
         self.setAccessibleDescription(self.tr("Enter takes it, Escape leaves it as it was."))
         self.textEdited.connect(self._touch)
+        self.finished.connect(self.take)
 
     @property
     def label(self) -> str:
@@ -62,9 +63,6 @@ class LabelEditor(RowField):
         if self.changes:
             self._bench.set_label(self.keys, self.label)
         self.taken.emit(step)
-
-    def finish(self) -> None:
-        self.take()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

@@ -33,19 +33,18 @@ def goes_elsewhere(event: QFocusEvent) -> bool:
 
 
 class RowField(QLineEdit):
-    """A subclass says what Enter does, in `finish`."""
+    """A line of text that tells how it ends."""
 
+    finished = Signal()
+    """Enter, or the keyboard goes elsewhere in the window: the text is to be taken over."""
     given_up = Signal()
+    """It closes without a change."""
 
     def __init__(self, parent: QWidget, ends: Collection[Qt.Key] = ENDS) -> None:
         """`ends`: keys that are kept from the window's shortcuts."""
         super().__init__(parent)
         self._ends = ends
         self._done = False
-
-    def finish(self) -> object:
-        """Give the text to the phones."""
-        raise NotImplementedError
 
     def give_up(self) -> None:
         """Close without a change."""
@@ -60,7 +59,7 @@ class RowField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.finish()
+                self.finished.emit()
             case Qt.Key.Key_Escape:
                 self.give_up()
             case _:
@@ -70,4 +69,4 @@ class RowField(QLineEdit):
         """Going elsewhere in the window takes the text over; another program's does not."""
         super().focusOutEvent(event)
         if goes_elsewhere(event):
-            self.finish()
+            self.finished.emit()

@@ -47,6 +47,7 @@ class UrlEditor(RowField):
         self.setText(phone.own_url)
         self.selectAll()
         self.textChanged.connect(self._explain)
+        self.finished.connect(self.take)
 
     @property
     def fault(self) -> Trouble | None:
@@ -75,9 +76,6 @@ class UrlEditor(RowField):
         self._done = True
         self.taken.emit()
         return True
-
-    def finish(self) -> bool:
-        return self.take()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
