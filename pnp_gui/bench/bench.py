@@ -51,6 +51,8 @@ class Bench:
     """What is wrong with the data now, by code."""
     urls: Urls
     """The default URL and the rules. To be read only."""
+    has_room: Callable[[str], bool]
+    """Whether the phone with this key has a row, or would get one if it asked now."""
 
     def __init__(
         self,
@@ -66,6 +68,7 @@ class Bench:
         self._sending = Sending()
         self._floor = Floor()
         self._known = self._floor.known
+        self.has_room = self._floor.has_room
         self._undo = Undo()
         self.trace = Trace()
         self.log = Log()
@@ -175,10 +178,6 @@ class Bench:
             self._no_url.can_serve(phone)
         return url
 
-    def has_room(self, key: str) -> bool:
-        """Whether this phone has a row, or would get one if it asked now."""
-        return key in self._floor.phones or not self._floor.full
-
     def absorb(self, events: Sequence[Event]) -> None:
         """Put down what the wire tells. Lean: it runs for every datagram."""
         self._hearing.absorb(events, self._now() - self._monotonic())
@@ -239,9 +238,7 @@ class Bench:
         """Approve every undecided phone that asks within these minutes (of this make alone), and
         at once those whose request still waits; how many those are."""
         self._all.begin(minutes, make)
-        now = self._now()
-        asking = [one for one in self.phones.values() if one.heard and now < one.asking_until]
-        return self._approve_by_all(asking)
+        return self._approve_by_all(self._floor.asking(self._now()))
 
     def end_approve_all(self) -> None:
         """Approve nobody any more who is not approved by name."""

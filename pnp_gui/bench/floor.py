@@ -52,6 +52,14 @@ class Floor:
         """Whether a phone that nobody decided about would be one too many."""
         return self.undecided >= MAX_UNDECIDED
 
+    def has_room(self, key: str) -> bool:
+        """Whether this phone has a row, or would get one."""
+        return key in self.phones or not self.full
+
+    def asking(self, now: float) -> list[Phone]:
+        """Those whose request still waits for its answer at `now`, unix seconds."""
+        return [one for one in self.phones.values() if one.heard and now < one.asking_until]
+
     def add(self, key: str) -> Phone:
         """A new, undecided phone; `key` is not known yet."""
         return self.take_in(Phone(key, mac_of(key)))
