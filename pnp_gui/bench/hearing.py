@@ -68,18 +68,17 @@ class Hearing:
     def absorb(self, events: Sequence[Event], clock_offset: float) -> None:
         """Put down what happened. `clock_offset`: unix time minus the clock of the events."""
         handlers = self._handlers
-        phones, trace = self._floor.phones, self._trace
-        before: float | None = None
-        at = 0.0
+        messages: list[Message] = []
         for event in events:
-            if event.at is not before:  # what one datagram leads to has one time
-                before = event.at
-                at = before + clock_offset
-            if not isinstance(event, Message):
-                handlers[type(event)](event, at)
-            elif event.key in phones or self._may_be_met(event):
-                # It comes just before what it is about: a new phone's first is of nobody yet.
-                trace.add(event, at)
+            if type(event) is Message:
+                messages.append(event)
+            else:
+                handlers[type(event)](event, event.at + clock_offset)
+        # After them: a new phone's first message comes just before what makes its row.
+        phones = self._floor.phones
+        messages = [message for message in messages if message[1] in phones]
+        if messages:
+            self._trace.add(messages, clock_offset)
 
     def close_windows(self, now: float) -> None:
         """Mark the phones whose time to be answered has run out, if that is to be seen: undecided
@@ -93,10 +92,10 @@ class Hearing:
                     self._floor.changed.add(key)
 
     def _heard(self, event: Heard, at: float) -> None:
-        ask = event.ask
+        ask, now, again = event
         phone = self._floor.phones.get(ask.key)
         if phone is None:
-            phone = self._meet(ask, event.at, at)
+            phone = self._meet(ask, now, at)
             if phone is None:
                 return
         phone.asked += 1
@@ -113,7 +112,7 @@ class Hearing:
             or phone.make != ask.make
         ):
             take_facts(phone, ask)
-        if not event.again:
+        if not again:
             # One that asks every now and then is told of once, until somebody looks.
             if phone.decision is Decision.UNDECIDED and at >= phone.asking_until:
                 self._floor.mark(phone)
@@ -132,10 +131,6 @@ class Hearing:
         else:
             self.conflicts.moved(phone, event, at)
             self.asking.begin(phone.key, phone.asking_until)
-
-    def _may_be_met(self, message: Message) -> bool:
-        """Whether this message of nobody is to be followed by a new row."""
-        return not self._floor.full and self._new_phones.has_room(message.remote[0], message.at)
 
     def _meet(self, ask: Ask, now: float, at: float) -> Phone | None:
         """A phone that was not known: a new row, unless there are too many undecided ones, or too
@@ -182,22 +177,16 @@ class Hearing:
         phone.reason = ""
         phone.progress_at = at
         phone.sent_url = event.url
-        self._note_history(
-            _line(
-                HistoryLine,
-                (
-                    *(at, phone.key, phone.mac, event.url, event.interface, event.address),
-                    *("offered", 0),
-                ),
-            )
-        )
+        interface, address = event.interface, event.address
+        line = (at, phone.key, phone.mac, event.url, interface, address, "offered", 0)
+        self._note_history(_line(HistoryLine, line))
         self._log.add(
             at,
             Level.INFO,
             "Offered its URL to {address} on {interface}, with the 200 to what it asked."
             if event.with_ok
             else "Offered its URL to {address} on {interface}, by a NOTIFY alone.",
-            {"address": event.address, "interface": event.interface},
+            {"address": address, "interface": interface},
             phone.key,
         )
         self._seen(phone)
@@ -221,16 +210,10 @@ class Hearing:
         phone = self._floor.phones.get(event.key)
         if phone is None:
             return
-        self._note_history(
-            _line(
-                HistoryLine,
-                (
-                    *(at, phone.key, phone.mac, event.url, phone.interface, phone.address),
-                    *(progress.value, code),
-                ),
-            )
-        )
-        level, template = _ENDINGS[progress]
+        outcome, level, template = _ENDINGS[progress]
+        interface, address = phone.interface, phone.address
+        line = (at, phone.key, phone.mac, event.url, interface, address, outcome, code)
+        self._note_history(_line(HistoryLine, line))
         self._log.add(at, level, template, _answer(code, reason), phone.key)
         if event.url != phone.sent_url:
             return  # the end of an earlier offer; the row tells of the last one
@@ -255,7 +238,10 @@ _line = tuple.__new__
 """Makes a NamedTuple in half the time of calling its class."""
 
 _ENDINGS = {
-    Progress.ACCEPTED: (Level.INFO, "It accepted the URL ({code} {reason})."),
-    Progress.REFUSED: (Level.WARNING, "It refused the URL: {code} {reason}."),
-    Progress.NO_ANSWER: (Level.WARNING, "It did not answer for 32 s."),
+    progress: (progress.value, level, template)
+    for progress, level, template in (
+        (Progress.ACCEPTED, Level.INFO, "It accepted the URL ({code} {reason})."),
+        (Progress.REFUSED, Level.WARNING, "It refused the URL: {code} {reason}."),
+        (Progress.NO_ANSWER, Level.WARNING, "It did not answer for 32 s."),
+    )
 }

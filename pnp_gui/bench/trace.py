@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -50,9 +50,9 @@ class TraceEntry(NamedTuple):
 class Trace:
     """The newest messages.
 
-    Adding is on the path of every datagram, so it only appends, counts, and drops what is oldest.
-    What one phone has too much, and what is left of a forgotten one, goes when somebody looks or
-    `trim` is called.
+    Adding is on the path of every datagram, so it only appends, counts, and drops what is oldest,
+    a batch at a time. What one phone has too much, and what is left of a forgotten one, goes when
+    somebody looks or `trim` is called.
     """
 
     def __init__(self, max_bytes: int = MAX_BYTES, max_messages: int = MAX_MESSAGES) -> None:
@@ -67,10 +67,10 @@ class Trace:
         self._next = 0
         self._bytes = 0
         self._dropped = 0
-        self._came: dict[str, int] = {}
+        self._came: Counter[str] = Counter()
         """How many messages of each phone there were, since it was forgotten."""
-        self._chatty: set[str] = set()
-        """Phones that may have more than are kept of one."""
+        self._heard: set[str] = set()
+        """Phones that any came of since `trim`."""
         self._forgotten: dict[str, int] = {}
         """Phones whose messages below this serial are to go."""
         self._forgets = 0
@@ -102,20 +102,18 @@ class Trace:
         self.trim()
         return self._dropped
 
-    def add(self, message: Message, at: float) -> None:
-        """Keep a message that crossed the wire at `at`, unix seconds."""
-        # The path of every datagram: kept short.
-        key = message[1]
-        self._next += 1
-        self._messages.append(message)
-        self._times.append(at)
-        came = self._came.get(key, 0) + 1
-        self._came[key] = came
-        if came > self._max_messages:
-            self._chatty.add(key)
-        elif came == 1 and len(self._came) > MAX_COUNTED:
+    def add(self, messages: Sequence[Message], clock_offset: float) -> None:
+        """Keep these, oldest first. `clock_offset`: unix time minus the clock of their times."""
+        # The path of every datagram: short, and Python's own loops in C where there are some.
+        self._next += len(messages)
+        self._messages.extend(messages)
+        self._times.extend([message[0] + clock_offset for message in messages])
+        keys = [message[1] for message in messages]
+        self._came.update(keys)
+        self._heard.update(keys)
+        self._bytes += sum([len(message[6]) for message in messages]) + ENTRY_BYTES * len(keys)
+        if len(self._came) > MAX_COUNTED:
             self._forget_counts()
-        self._bytes += len(message[6]) + ENTRY_BYTES
         while self._bytes > self._max_bytes:
             self._bytes -= len(self._messages.popleft()[6]) + ENTRY_BYTES
             self._times.popleft()
@@ -152,26 +150,26 @@ class Trace:
 
     def state_of(self, key: str) -> tuple[int, ...]:
         """Another value after everything that came or went of this phone; costs nothing to ask."""
-        return (self._came.get(key, 0), self._dropped, self._forgets)
+        return (self._came[key], self._dropped, self._forgets)
 
     def dropped_of(self, key: str) -> int:
         """How many older messages of this phone are gone."""
-        return self._came.get(key, 0) - len(self.of(key))
+        return self._came[key] - len(self.of(key))
 
     def forget(self, key: str) -> None:
         """Everything of this phone goes, and is not counted as dropped."""
         if self._came.pop(key, 0):
             self._forgotten[key] = self._next
-        self._chatty.discard(key)
         self._forgets += 1
 
     def trim(self) -> None:
         """Drop what one phone has too much, and what is left of forgotten phones. To be called at
         least every few seconds."""
-        if not (self._chatty or self._forgotten):
+        chatty = {key for key in self._heard if self._came[key] > self._max_messages}
+        self._heard = set()
+        if not (chatty or self._forgotten):
             return
-        gone, chatty = self._forgotten, self._chatty
-        self._forgotten, self._chatty = {}, set()
+        gone, self._forgotten = self._forgotten, {}
         kept = [
             each
             for each in zip(self._all_serials(), self._times, self._messages, strict=True)

@@ -14,6 +14,7 @@ import logging
 import math
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -281,9 +282,9 @@ class Pump:
             self._passing = False
 
     def _count(self, events: Sequence[Event]) -> None:
-        kinds = [*map(type, events)]
-        self.state.heard += kinds.count(Heard) + kinds.count(Conflict)
-        self.state.ignored += kinds.count(Ignored)
+        kinds = Counter(map(type, events))
+        self.state.heard += kinds[Heard] + kinds[Conflict]
+        self.state.ignored += kinds[Ignored]
         if Limited in kinds:
             limited = [event for event in events if type(event) is Limited]
             self.state.ignored += sum(event.limit in DROPS for event in limited)

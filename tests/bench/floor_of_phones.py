@@ -114,9 +114,11 @@ class Set(NamedTuple):
     def no_answer(self, key: str, url: str = "http://h/a") -> None:
         self.absorb(NoAnswer(key, self.clock.monotonic, url))
 
-    def message(self, key: str, data: bytes = b"SUBSCRIBE", *, address: str = "10.13.2.37") -> None:
-        source = (address, 5060)
-        self.absorb(Message(self.clock.monotonic, key, False, "eth0", LOCAL, source, data))
+    def asks(self, key: str, data: bytes = b"SUBSCRIBE", *, address: str = "10.13.2.37") -> None:
+        """The phone asks, and what it asks with is there to be kept, as the responder tells it."""
+        now = self.clock.monotonic
+        message = Message(now, key, False, "eth0", LOCAL, (address, 5060), data)
+        self.absorb(message, Heard(ask(key, address), now, False))
 
     def decided(self, *keys: str) -> list[Decision]:
         return [self.bench.phones[key].decision for key in keys]

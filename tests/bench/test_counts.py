@@ -84,8 +84,7 @@ def test_a_flood_of_new_phones_ends_at_the_bound_and_pushes_nobody_out(
     flood = [mac(1000 + n) for n in range(50)]
     lines = len(at.bench.log)
     for key in flood:
-        at.message(key)
-        at.heard(key)
+        at.asks(key)
     assert set(at.bench.phones) == {A, B, *flood[:10]}
     assert {entry.key for entry in at.bench.trace} == set(flood[:10])
     told = [line.text for line in list(at.bench.log)[lines:] if "only counted" in line.text]

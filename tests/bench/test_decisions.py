@@ -129,8 +129,8 @@ def test_everything_decided_and_seen_is_known_in_the_next_run(at: Set) -> None:
 
 
 def test_a_forgotten_phone_is_gone_everywhere(at: Set) -> None:
-    at.heard(A, B)
-    at.message(A)
+    at.heard(B)
+    at.asks(A)
     at.bench.approve([A])
     at.bench.take_changes()
     at.bench.forget([A])

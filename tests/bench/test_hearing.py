@@ -83,8 +83,7 @@ def test_history_tells_who_was_offered_what_and_what_he_answered(at: Set) -> Non
 
 
 def test_messages_go_into_the_trace_with_unix_time(at: Set) -> None:
-    at.message(A, b"SUBSCRIBE")
-    at.heard(A)
+    at.asks(A, b"SUBSCRIBE")
     assert at.bench.trace.of(A) == [
         TraceEntry(at.clock.unix, A, False, "eth0", LOCAL, ("10.13.2.37", 5060), b"SUBSCRIBE")
     ]

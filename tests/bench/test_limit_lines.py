@@ -32,8 +32,7 @@ def test_one_source_brings_only_so_many_new_rows_an_hour(at: Set) -> None:
     at.heard(decided, address=ATTACKER)
     at.bench.approve([decided])
     for number in range(1, MAX_NEW + 500):
-        at.message(mac(number), address=ATTACKER)
-        at.heard(mac(number), address=ATTACKER)
+        at.asks(mac(number), address=ATTACKER)
     assert len(at.bench.phones) == MAX_NEW
     assert {entry.key for entry in at.bench.trace} <= at.bench.phones.keys()
     assert len(warnings(at)) == 1

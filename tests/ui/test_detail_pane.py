@@ -322,4 +322,4 @@ def add(trace: Trace, number: int, *, at: float | None = None) -> None:
     address = ("192.0.2.1", 5060)
     data = f"OPTIONS sip:{number} SIP/2.0\r\n\r\n".encode()
     message = Message(0.0, "K", False, "Ethernet", address, address, data)
-    trace.add(message, float(number) if at is None else at)
+    trace.add([message._replace(at=float(number) if at is None else at)], 0.0)
