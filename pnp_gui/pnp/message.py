@@ -40,6 +40,7 @@ class Response(NamedTuple):
     status: int
     reason: str
     headers: dict[str, list[str]]
+    """As those of a `Request`. Of a response in the usual form Via alone: nothing else is read."""
     body: str
 
 
@@ -78,10 +79,28 @@ _USUAL |= dict.fromkeys(
 _REQUEST_LINE = re.compile(r"([A-Za-z0-9.!%*_+`'~-]+) ([^\s<>]+) [Ss][Ii][Pp]/2\.0")
 # Status-Line (section 7.2). Some stacks leave the reason phrase out, and the blank before it.
 _STATUS_LINE = re.compile(r"[Ss][Ii][Pp]/2\.0 ([1-6][0-9][0-9])(?: (.*))?")
+# What nearly every phone sends, told by one look and in less than half the time of reading it line
+# by line, with the same result: printable ASCII, lines ended by CRLF, the usual spellings, each
+# header that is read once at most ("(?(2)(?!))": not when the second group is taken), no body.
+_READ = (
+    *("Via", "From", "To", "Call-ID", "CSeq", "Contact", "Event", "User-Agent"),
+    "Content-Length",
+)
+_READ_LINES = "|".join(
+    rf"{name}: ?(?({group})(?!))([!-~][ -~]*)(?<! )\r\n" for group, name in enumerate(_READ, 2)
+)
+_UNREAD = r"(?:Accept|Allow|Allow-Events|Expires|Max-Forwards|Server|Supported)"
+_USUAL_REQUEST = re.compile(
+    rf"SUBSCRIBE ([!-;=?-~]+) SIP/2\.0\r\n(?:{_READ_LINES}|{_UNREAD}:[ -~]*\r\n){{1,32}}+\r\n"
+)
+_USUAL_RESPONSE = re.compile(
+    r"SIP/2\.0 ([1-6][0-9][0-9]) ([ -~]*)\r\nVia: ?([!-~][ -~]*)(?<! )\r\n"
+    rf"(?:(?:CSeq|Call-ID|Contact|From|To|User-Agent|{_UNREAD}):[ -~]*\r\n){{0,32}}+"
+    r"Content-Length: 0\r\n\r\n"
+)
 _HEADER_NAME = re.compile(r"[A-Za-z0-9.!%*_+`'~-]+")
 _END_OF_HEAD = re.compile(r"\n\r?\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
-_CONTROL_BYTES = bytes(byte for byte in (*range(32), 127) if byte != ord("\t"))
 _NO_BODY = ["0"]
 _BLANKS = (" ", "\t")
 
@@ -90,34 +109,53 @@ def parse(data: bytes) -> Request | Response | Malformed:
     """Read a datagram. Bare LF, a missing last empty line and CRLFs before it are accepted."""
     if len(data) > MAX_DATAGRAM:
         return Malformed("larger than any phone's message", MAX_DATAGRAM)
+    text = data.decode("latin-1")
+    return _usual(text) or _any(data, text)
+
+
+def _usual(text: str) -> Request | Response | None:
+    """A message in the usual form; None: it has to be read line by line."""
+    usual = _USUAL_REQUEST.fullmatch(text)
+    if usual:
+        uri, via, from_, to, call_id, cseq, contact, event, agent, length = usual.groups()
+        if not (via and from_ and to and call_id and cseq and contact and event and length == "0"):
+            return None
+        headers = {
+            "via": [via],
+            "from": [from_],
+            "to": [to],
+            "call-id": [call_id],
+            "cseq": [cseq],
+            "contact": [contact],
+            "event": [event],
+            "content-length": [length],
+        }
+        if agent:
+            headers["user-agent"] = [agent]
+        return _new(Request, ("SUBSCRIBE", uri, headers, ""))
+    usual = _USUAL_RESPONSE.fullmatch(text)
+    if usual:
+        return _new(Response, (int(usual[1]), usual[2], {"via": [usual[3]]}, ""))
+    return None
+
+
+def _any(data: bytes, text: str) -> Request | Response | Malformed:
+    """A message in whatever form."""
     start = 0
     if data[:1] in (b"\r", b"\n", b""):  # section 7.5: keep-alives, stray line ends before it
         start = len(data) - len(data.lstrip(b"\r\n"))
         if start == len(data):
             return Malformed("empty, or line ends alone (a keep-alive)", 0)
-    # From behind, where it is nearly always: a phone's message has no body.
-    end = data.rfind(b"\r\n\r\n", start)
-    head = data[start:end]
-    lines = head.decode("latin-1").split("\r\n")
-    body_at = end + 4
-    # The usual form, told by one look: every control character in the head is a part of a CRLF,
-    # and no line is empty (then the head would end there already).
-    if (
-        end < 0
-        or "" in lines
-        or len(head) - len(head.translate(None, _CONTROL_BYTES)) != 2 * len(lines) - 2
-    ):
-        text = data.decode("latin-1")
-        lines, body_at = _head(text, start)
-        if not lines:
-            return Malformed("cut off inside a header line", len(data))
-        control = _CONTROL.search(text, start, body_at)
-        if control:
-            return Malformed("a control character in a header", control.start())
+    lines, body_at = _head(text, start)
+    if not lines:
+        return Malformed("cut off inside a header line", len(data))
+    control = _CONTROL.search(text, start, body_at)
+    if control:
+        return Malformed("a control character in a header", control.start())
     if len(lines) > MAX_HEADERS and len(_unfolded(lines)) > MAX_HEADERS:
         return Malformed(f"more than {MAX_HEADERS} header lines", start)
     first, headers = _headers(lines)
-    body = data[body_at:].decode("latin-1")
+    body = text[body_at:]
     lengths = headers.get("content-length")
     if lengths is not None and (body or lengths != _NO_BODY):
         length = lengths[0]
