@@ -22,8 +22,9 @@ _TAGGED = re.compile(r';\s*tag\s*=\s*[^;,\s"<>]', re.IGNORECASE)
 
 def ok(ask: Ask, tag: str) -> bytes:
     """The 200 OK to the SUBSCRIBE (RFC 3261 section 8.2.6.2, RFC 6665 section 4.2.1.1)."""
-    # One that is empty would be no header of ours.
-    vias = "".join([f"Via: {via}\r\n" for via in ask.vias[1:] if via])
+    vias = ""
+    if len(ask.vias) > 1:  # one that is empty would be no header of ours
+        vias = "".join([f"Via: {via}\r\n" for via in ask.vias[1:] if via])
     host, port = ask.local
     return (
         "SIP/2.0 200 OK\r\n"
@@ -96,9 +97,9 @@ def _answered_via(value: str, ask: Ask) -> str:
     usual = _USUAL_VIA.fullmatch(value)
     if usual:
         start, sent_by_host, rport, branch = usual.groups("")
-        filled = f";rport={port}" if rport else ""
-        received = f";received={host}" if rport or sent_by_host != host else ""
-        return f"{start}{filled}{branch}{received}"
+        if rport:
+            return f"{start};rport={port}{branch};received={host}"
+        return f"{start}{branch}" if sent_by_host == host else f"{start}{branch};received={host}"
     quotes = '"' in value
     via = _TOP_VIA.match(value)[0] if quotes else value.partition(",")[0]  # type: ignore[index]
     params = _PARAM.findall(via) if quotes else via.split(";")

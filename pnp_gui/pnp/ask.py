@@ -42,7 +42,9 @@ _TAG = re.compile(r';\s*tag\s*=\s*([^;,\s"<>]+)', re.IGNORECASE)
 _SIP_URI = re.compile(r"sips?:(?:([^@\s]*)@)?[^@\s<>\"]+", re.IGNORECASE)
 # What nearly every phone writes, for speed alone: one look tells what several at the rules above
 # would. "<uri>" or "<uri>;tag=x", and as Request-URI MAC%3A000413…, MAC:…, MAC=… or MAC….
-_USUAL_ADDR = re.compile(r'<(sips?:(?:[^@\s<>"]*@)?[^@\s<>"]+)>(?:;tag=([^;,\s"<>]+))?')
+_USUAL_ADDR = re.compile(r"<(sips?:(?:[!#-;=?A-~]*@)?[!#-;=?A-~]+)>(?:;tag=([!#-+.-:=?-~-]+))?")
+_USUAL_CONTACT = re.compile(r"<(sips?:(?:[!#-;=A-~]*@)?[!#-;=A-~]+)>")
+_USUAL_VIA = re.compile(r"SIP/2\.0/UDP [^;,\s]+(?:;rport)?(?:;branch=([^;,\s]+))?(?:;rport)?")
 _USUAL_MAC = re.compile(r'sips?:MAC(?:%3[Aa]|[:=])?([0-9A-Fa-f]{12})@[^@\s<>"]+')
 # CSeq = 1*DIGIT LWS Method, below 2**31 (section 8.1.1.5)
 _CSEQ = re.compile(r"([0-9]{1,10})[ \t]+([^\s]+)")
@@ -118,8 +120,11 @@ def read_ask(
     if not (from_ and to and call_id and written):
         return _not_once(headers, data)
     vias = headers.get("via")
-    if vias is None or not VIA.match(vias[0]):
+    usual = _USUAL_VIA.fullmatch(vias[0]) if vias else None
+    if not vias or not (usual or VIA.match(vias[0])):
         return Malformed("no readable Via header", line_at(data, "via", "v"))
+    found = usual or BRANCH.search(vias[0])
+    branch = found[1] if found else None
     cseq = _cseq(written)
     if not cseq.number:
         return Malformed("CSeq is no number below 2^31 with SUBSCRIBE", line_at(data, "cseq"))
@@ -134,7 +139,6 @@ def read_ask(
     agents = headers.get("user-agent")
     agent = shown_once(agents[0]) if agents else ""
     mac = _mac((request.uri, from_uri, to_uri, contact), agent)
-    branch = BRANCH.search(vias[0])
     return Ask(
         mac or f"ip:{source[0]}",
         mac,
@@ -151,7 +155,7 @@ def read_ask(
             call_id,
             cseq.number,
             tag,
-            branch[1] if branch and branch[1].startswith(MAGIC_COOKIE) else "",
+            branch if branch and branch.startswith(MAGIC_COOKIE) else "",
         ),
         vias,
         from_,
@@ -208,6 +212,9 @@ def _contact(headers: dict[str, list[str]], source: Address) -> str:
     """The phone's Contact as Request-URI; where it names none, the address it asked from."""
     contacts = headers.get("contact")
     if contacts:
+        usual = _USUAL_CONTACT.fullmatch(contacts[0])
+        if usual and len(usual[1]) <= MAX_CONTACT:
+            return usual[1]
         uri, _ = _address(contacts[0])
         if uri and len(uri) <= MAX_CONTACT and "?" not in uri and uri.isascii():
             return uri

@@ -274,7 +274,8 @@ class Responder:
         if not self._credit.take(ask.source[0], key, now):
             self._telling.limited(Limit.UNCONFIRMED, ask.source[0], MAX_UNCONFIRMED, now)
             return Sent.HELD_BACK
-        if self._silent.pop(key):
+        if self._served.get(key) is not subscription:
+            self._silent.pop(key)
             self._served[key] = subscription
         with_ok = not subscription.answered_until and now < subscription.ends
         if with_ok:
