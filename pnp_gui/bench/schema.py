@@ -170,6 +170,24 @@ def is_database(path: Path) -> bool:
     return start in (b"", _MAGIC)
 
 
+def is_empty(path: Path) -> bool:
+    """Whether there is a file, and nothing in it: not of a first start, which leaves none."""
+    try:
+        return path.stat().st_size == 0
+    except FileNotFoundError:
+        return False
+
+
+def empty_trouble(path: Path) -> Trouble:
+    """That whatever was decided before is not there, though the file is."""
+    return Trouble(
+        "{path} was there, but empty (0 bytes): it was begun anew, without earlier decisions, URLs "
+        "and labels. If there were some, close the program and put a copy of the file there.",
+        code="store_empty",
+        path=path,
+    )
+
+
 def set_aside_trouble(fault: str, path: Path, aside: Path) -> Trouble:
     """That a file was set aside, why, and what that means for the technician."""
     return Trouble(_FAULTS[fault], code=f"store_{fault}_aside", path=path, aside=aside.name)

@@ -28,9 +28,11 @@ from pnp_gui.bench.schema import (
     DECIDED,
     HISTORY,
     SEEN,
+    empty_trouble,
     fault_of,
     gone_trouble,
     is_database,
+    is_empty,
     prepare,
     set_aside,
     set_aside_trouble,
@@ -132,12 +134,16 @@ class Store:
     def _open_file(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         fault = "damaged"
+        # One that this run could not write into yet, on a full disk, is nobody's loss.
+        empty = self._no_file is None and is_empty(self._path)
         if is_database(self._path):
             connection = _connect(self._path)
             try:
                 fault = fault_of(connection)
                 if not fault:
                     prepare(connection)
+                    if empty and not connection.execute("SELECT 1 FROM phone").fetchone():
+                        self.troubles.append(empty_trouble(self._path))
                     return connection
             except BaseException:
                 connection.close()

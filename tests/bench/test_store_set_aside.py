@@ -107,10 +107,31 @@ def test_what_was_set_aside_before_is_not_overwritten(tmp_path: Path) -> None:
     assert contents == {b"garbage %d" % number for number in range(4)}
 
 
-def test_an_empty_file_is_a_new_one(tmp_path: Path) -> None:
+def test_an_empty_file_is_a_new_one_and_said(tmp_path: Path) -> None:
+    """An empty file is left by a disk that lost what was in it; a first start finds none."""
     (tmp_path / FILE).touch()
     store = Store.open(tmp_path)
     store.save_decisions([APPROVED])
-    assert store.troubles == []
+    (trouble,) = store.troubles
+    assert trouble.code == "store_empty"
+    assert str(tmp_path / FILE) in str(trouble)
     assert beside(tmp_path, "damaged") == []
     store.close()
+    again = Store.open(tmp_path)
+    assert again.troubles == []
+    assert [phone.key for phone in again.load()] == [APPROVED.key]
+    again.close()
+
+
+def test_an_empty_file_whose_rows_are_in_the_one_beside_it_is_whole(tmp_path: Path) -> None:
+    """So a first run that was killed leaves it: SQLite has written to the -wal alone."""
+    first = Store.open(tmp_path)
+    first.save_decisions([APPROVED])
+    for name in (FILE, f"{FILE}-wal"):
+        (tmp_path / "copy").mkdir(exist_ok=True)
+        (tmp_path / "copy" / name).write_bytes((tmp_path / name).read_bytes())
+    first.close()
+    second = Store.open(tmp_path / "copy")
+    assert second.troubles == []
+    assert [phone.key for phone in second.load()] == [APPROVED.key]
+    second.close()
