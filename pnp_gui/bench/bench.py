@@ -19,7 +19,7 @@ from pnp_gui.bench.kept_rows import is_so, rows_of_sheet
 from pnp_gui.bench.log import Level, Log
 from pnp_gui.bench.mac_check import Known, MacCheck
 from pnp_gui.bench.no_url import NoUrl
-from pnp_gui.bench.phone import Decision, Phone, Progress, clean_label
+from pnp_gui.bench.phone import APPROVED, Decision, Phone, Progress, clean_label
 from pnp_gui.bench.saving import Saving
 from pnp_gui.bench.sending import Later, Sending, Wire
 from pnp_gui.bench.settings import Setting
@@ -167,7 +167,7 @@ class Bench:
     def url_for(self, ask: Ask) -> str | None:
         """The exact URL that answers `ask`; None, silence, unless its phone is approved."""
         phone = self._floor.phones.get(ask.key)
-        if phone is None or phone.decision is not Decision.APPROVED:
+        if phone is None or phone.decision is not APPROVED:
             return None
         try:
             url = self.urls.for_ask(phone, ask)

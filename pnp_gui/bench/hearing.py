@@ -37,6 +37,11 @@ from pnp_gui.pnp.events import (
 from pnp_gui.pnp.limits import HOUR, MAX_NEW, Bursts, Limit, Pace
 from pnp_gui.pnp.makes import asks_for
 
+# See APPROVED.
+UNDECIDED, NO_REBOOT, INFO = Decision.UNDECIDED, Reboot.NONE, Level.INFO
+ASKING, SENT = Progress.ASKING, Progress.SENT
+ACCEPTED, REFUSED = Progress.ACCEPTED, Progress.REFUSED
+
 
 class Hearing:
     """The one who turns events into rows. It decides nothing."""
@@ -88,7 +93,7 @@ class Hearing:
             phone = phones.get(key)
             if phone is not None and phone.asking_until <= now:
                 began = phone.asking_until - asks_for(phone.make)
-                if phone.decision is Decision.UNDECIDED or (phone.last_seen or 0) > began + 0.1:
+                if phone.decision is UNDECIDED or (phone.last_seen or 0) > began + 0.1:
                     self._floor.changed.add(key)
 
     def _heard(self, event: Heard, at: float) -> None:
@@ -114,12 +119,12 @@ class Hearing:
             take_facts(phone, ask)
         if not again:
             # One that asks every now and then is told of once, until somebody looks.
-            if phone.decision is Decision.UNDECIDED and at >= phone.asking_until:
+            if phone.decision is UNDECIDED and at >= phone.asking_until:
                 self._floor.mark(phone)
-            phone.reboot = Reboot.NONE
+            phone.reboot = NO_REBOOT
             phone.asking_until = at + asks_for(phone.make)
             self.asking.begin(phone.key, phone.asking_until)
-            phone.progress = Progress.ASKING
+            phone.progress = ASKING
             phone.code = 0
             phone.reason = ""
         self._seen(phone)
@@ -155,7 +160,7 @@ class Hearing:
         phone = floor.add(ask.key)
         self._log.add(
             at,
-            Level.INFO,
+            INFO,
             "A new phone asks: {make} {model} at {address} on {interface}.",
             {
                 "make": ask.make,
@@ -171,8 +176,8 @@ class Hearing:
         phone = self._floor.phones.get(event.key)
         if phone is None:
             return
-        phone.progress = Progress.SENT
-        phone.reboot = Reboot.NONE
+        phone.progress = SENT
+        phone.reboot = NO_REBOOT
         phone.code = 0
         phone.reason = ""
         phone.progress_at = at
@@ -182,7 +187,7 @@ class Hearing:
         self._note_history(_line(HistoryLine, line))
         self._log.add(
             at,
-            Level.INFO,
+            INFO,
             "Offered its URL to {address} on {interface}, with the 200 to what it asked."
             if event.with_ok
             else "Offered its URL to {address} on {interface}, by a NOTIFY alone.",
@@ -196,7 +201,7 @@ class Hearing:
         self._ended(
             event,
             at,
-            Progress.ACCEPTED if accepted else Progress.REFUSED,
+            ACCEPTED if accepted else REFUSED,
             event.status,
             event.reason,
         )
@@ -240,7 +245,7 @@ _line = tuple.__new__
 _ENDINGS = {
     progress: (progress.value, level, template)
     for progress, level, template in (
-        (Progress.ACCEPTED, Level.INFO, "It accepted the URL ({code} {reason})."),
+        (Progress.ACCEPTED, INFO, "It accepted the URL ({code} {reason})."),
         (Progress.REFUSED, Level.WARNING, "It refused the URL: {code} {reason}."),
         (Progress.NO_ANSWER, Level.WARNING, "It did not answer for 32 s."),
     )

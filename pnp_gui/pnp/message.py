@@ -40,7 +40,7 @@ class Response(NamedTuple):
     status: int
     reason: str
     headers: dict[str, list[str]]
-    """As those of a `Request`. Of a response in the usual form Via alone: nothing else is read."""
+    """As those of a `Request`; To, Contact and User-Agent, which nobody reads, may be left out."""
     body: str
 
 
@@ -72,9 +72,8 @@ _USUAL = {
     )
 }
 # What phones send and nobody here reads is passed over: a third of their lines.
-_USUAL |= dict.fromkeys(
-    ("Accept", "Allow", "Allow-Events", "Expires", "Max-Forwards", "Server", "Supported"), ""
-)
+_UNREAD = ("Accept", "Allow", "Allow-Events", "Expires", "Max-Forwards", "Server", "Supported")
+_USUAL |= dict.fromkeys(_UNREAD, "")
 # Request-Line = Method SP Request-URI SP SIP-Version (section 7.1): single blanks, no "<>".
 _REQUEST_LINE = re.compile(r"([A-Za-z0-9.!%*_+`'~-]+) ([^\s<>]+) [Ss][Ii][Pp]/2\.0")
 # Status-Line (section 7.2). Some stacks leave the reason phrase out, and the blank before it.
@@ -86,17 +85,22 @@ _READ = (
     *("Via", "From", "To", "Call-ID", "CSeq", "Contact", "Event", "User-Agent"),
     "Content-Length",
 )
-_READ_LINES = "|".join(
-    rf"{name}: ?(?({group})(?!))([!-~][ -~]*)(?<! )\r\n" for group, name in enumerate(_READ, 2)
-)
-_UNREAD = r"(?:Accept|Allow|Allow-Events|Expires|Max-Forwards|Server|Supported)"
-_USUAL_REQUEST = re.compile(
-    rf"SUBSCRIBE ([!-;=?-~]+) SIP/2\.0\r\n(?:{_READ_LINES}|{_UNREAD}:[ -~]*\r\n){{1,32}}+\r\n"
-)
-_USUAL_RESPONSE = re.compile(
-    r"SIP/2\.0 ([1-6][0-9][0-9]) ([ -~]*)\r\nVia: ?([!-~][ -~]*)(?<! )\r\n"
-    rf"(?:(?:CSeq|Call-ID|Contact|From|To|User-Agent|{_UNREAD}):[ -~]*\r\n){{0,32}}+"
-    r"Content-Length: 0\r\n\r\n"
+
+
+def _usual_form(first: str, read: tuple[str, ...], unread: tuple[str, ...]) -> re.Pattern[str]:
+    """`first`: the rule for the first line. The groups are its own, then those of `read`."""
+    once = "|".join(
+        rf"{name}: ?(?({group})(?!))([!-~][ -~]*)(?<! )\r\n"
+        for group, name in enumerate(read, 1 + first.count("("))
+    )
+    return re.compile(rf"{first}\r\n(?:{once}|(?:{'|'.join(unread)}):[ -~]*\r\n){{1,32}}+\r\n")
+
+
+_USUAL_REQUEST = _usual_form(r"SUBSCRIBE ([!-;=?-~]+) SIP/2\.0", _READ, _UNREAD)
+_USUAL_RESPONSE = _usual_form(
+    r"SIP/2\.0 ([1-6][0-9][0-9]) ([ -~]*)",
+    ("Via", "From", "Call-ID", "CSeq", "Content-Length"),
+    ("To", "Contact", "User-Agent", *_UNREAD),
 )
 _HEADER_NAME = re.compile(r"[A-Za-z0-9.!%*_+`'~-]+")
 _END_OF_HEAD = re.compile(r"\n\r?\n")
@@ -135,7 +139,17 @@ def _usual(text: str) -> Request | Response | None:
         return _new(Request, ("SUBSCRIBE", uri, headers, ""))
     usual = _USUAL_RESPONSE.fullmatch(text)
     if usual:
-        return _new(Response, (int(usual[1]), usual[2], {"via": [usual[3]]}, ""))
+        status, reason, via, from_, call_id, cseq, length = usual.groups()
+        if not (via and from_ and call_id and cseq and length == "0"):
+            return None
+        headers = {
+            "via": [via],
+            "from": [from_],
+            "call-id": [call_id],
+            "cseq": [cseq],
+            "content-length": [length],
+        }
+        return _new(Response, (int(status), reason, headers, ""))
     return None
 
 

@@ -25,9 +25,10 @@ def line_by_line(data: bytes) -> Request | Response | Malformed:
 
 
 def told(message: Request | Response | Malformed) -> object:
-    """What somebody reads of it: of a response the Via alone."""
+    """What somebody reads of it, of a response less."""
     if isinstance(message, Response):
-        return message._replace(headers={"via": message.headers.get("via", [])})
+        read = {name: message.headers.get(name) for name in ("via", "from", "call-id", "cseq")}
+        return message._replace(headers={name: values for name, values in read.items() if values})
     return message
 
 
