@@ -18,7 +18,6 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from pnp_gui import PRODUCT, __version__
@@ -56,7 +55,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.setApplicationName(PRODUCT)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("pnp-gui")
-    app.setWindowIcon(QIcon(str(resource_path("app.svg"))))
     app.setQuitOnLastWindowClosed(False)
     ending = None if args.self_test else _Ending()
     with ExitStack() as until_end:
@@ -103,12 +101,15 @@ async def _with_window(
 ) -> int:
     import asyncio
 
+    from PySide6.QtGui import QIcon
+
     from pnp_gui.ui.theme import apply_theme
     from pnp_gui.ui.window import MainWindow
 
     # Phones that asked while all that was imported have waited for a tenth of a second.
     app.processEvents()
     session, line = begun.session, begun.line
+    app.setWindowIcon(QIcon(str(resource_path("app.svg"))))
     apply_theme(app)
     window = MainWindow(session.bench, line)
     faults.show_by(window.show_trouble)
