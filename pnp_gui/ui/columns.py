@@ -331,10 +331,10 @@ def _address_key(phone: Phone) -> SortKey:
         return (True,)
 
 
-def default_key(phone: Phone, now: float) -> SortKey:
+def _first_key(phone: Phone, now: float) -> SortKey:
     """The order at first: on top who wants a decision, asking or in conflict, then the newest."""
     waits = status_of(phone, now) in (StatusKind.ASKING, StatusKind.CONFLICT)
-    return (not waits, -_recency(phone, now), phone.key)
+    return (not waits, -_recency(phone, now))
 
 
 _SORT_KEYS: dict[Column, Callable[[Phone, float], SortKey]] = {
@@ -351,8 +351,7 @@ _SORT_KEYS: dict[Column, Callable[[Phone, float], SortKey]] = {
 }
 
 
-def sort_key(column: Column | None, phone: Phone, now: float) -> SortKey:
-    """A key for `sorted`; no two phones have the same, so the order never wavers."""
-    if column is None:
-        return default_key(phone, now)
-    return (_SORT_KEYS[column](phone, now), phone.key)
+def sorts_by(column: Column | None) -> Callable[[Phone, float], SortKey]:
+    """What a column sorts by (None: the order at first), to be followed by the phone's key: no two
+    phones have the same then, so the order never wavers."""
+    return _first_key if column is None else _SORT_KEYS[column]

@@ -79,6 +79,8 @@ class PhoneModel(MovingRows):
         self._settled_at = 0.0
         self._ages: dict[str, tuple[str, str]] = {}
         bench.take_changes()
+        for phone in bench.phones.values():
+            self._note_asking(phone, now())
         self._look_again()
         self._timer = QTimer(self)
         self._timer.setInterval(FLUSH_MS)
@@ -259,14 +261,11 @@ class PhoneModel(MovingRows):
     def _look_again(self) -> None:
         """Look at every phone: at the start, and when the text to find or the order is another."""
         now = self._now()
-        visible = []
-        for key, phone in self.bench.phones.items():
-            if self._matches(phone, now):
-                visible.append(key)
-                if key not in self._ranking:
-                    self._ranking.note(phone, now)
-                    self._note_asking(phone, now)
-        self._restack(self._ranking.ordered(visible))
+        visible = list(self.bench.phones.values())
+        if self._find:
+            visible = [phone for phone in visible if self._matches(phone, now)]
+        self._ranking.note_new(visible, now)
+        self._restack(self._ranking.ordered([phone.key for phone in visible]))
         self._disordered = False
         self._settled_at = self._monotonic()
 

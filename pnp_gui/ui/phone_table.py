@@ -226,6 +226,15 @@ class PhoneTable(QTableView):
             order = sorted(Column, key=self._header.visualIndex)
             QApplication.clipboard().setText(copied_rows(self._phones, keys, order))
 
+    def sortByColumn(self, column: int, order: Qt.SortOrder) -> None:
+        """Qt's own sorts twice where the order is another one: because the heading's mark moves,
+        and because that is then where it should be."""
+        header = self._header
+        if (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (column, order):
+            super().sortByColumn(column, order)
+        else:
+            header.setSortIndicator(column, order)
+
     def save_state(self) -> bytes:
         """Columns and sorting, to be kept."""
         return self._header.save_state()

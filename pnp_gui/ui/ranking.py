@@ -5,33 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pnp_gui.bench.phone import Phone
-from pnp_gui.ui.columns import Column, SortKey, sort_key
+from pnp_gui.ui.columns import Column, SortKey, sorts_by
 
 
 class Ranking:
     """The sort keys of the visible phones under the order that was chosen."""
 
     def __init__(self) -> None:
-        self._column: Column | None = None
+        self._of = sorts_by(None)
         self._reverse = False
         self._keys: dict[str, SortKey] = {}
 
     def choose(self, column: Column | None, reverse: bool) -> None:
         """Sort by this column (None: the order at first); every phone is to be noted anew."""
-        self._column = column
+        self._of = sorts_by(column)
         self._reverse = reverse and column is not None
         self._keys.clear()
 
-    def __contains__(self, key: str) -> bool:
-        return key in self._keys
-
     def note(self, phone: Phone, now: float) -> bool:
         """Work out where the phone stands; whether that may be another place than before."""
-        new = sort_key(self._column, phone, now)
+        new = (self._of(phone, now), phone.key)
         if self._keys.get(phone.key) == new:
             return False
         self._keys[phone.key] = new
         return True
+
+    def note_new(self, phones: Iterable[Phone], now: float) -> None:
+        """The same for those of these phones that are not noted yet."""
+        of, known = self._of, self._keys
+        # All phones at once when the order is another one: a call for each takes as long again.
+        known |= {one.key: (of(one, now), one.key) for one in phones if one.key not in known}
 
     def drop(self, keys: Iterable[str]) -> None:
         """These phones are not visible any more."""

@@ -186,7 +186,7 @@ def test_whatever_happens_the_rows_are_the_bench_s_phones_in_order(
             for phone in at.bench.phones.values()
             if Find(question).matches(phone, haystack(phone), now)
         ),
-        key=lambda phone: columns.sort_key(column, phone, now),
+        key=lambda phone: (columns.sorts_by(column)(phone, now), phone.key),
         reverse=reverse,
     )
     assert shown(model) == [phone.key for phone in expected]
