@@ -15,7 +15,7 @@ from pnp_gui.bench.approve_all import ApproveAll, Approving
 from pnp_gui.bench.decision_lines import log_decisions, log_undone
 from pnp_gui.bench.floor import Changes, Counts, Floor
 from pnp_gui.bench.hearing import Hearing
-from pnp_gui.bench.kept_rows import is_so, rows_of_sheet
+from pnp_gui.bench.kept_rows import rows_of, rows_of_sheet, what_is_new
 from pnp_gui.bench.log import Level, Log
 from pnp_gui.bench.mac_check import Known, MacCheck
 from pnp_gui.bench.no_url import NoUrl
@@ -321,20 +321,13 @@ class Bench:
     # How it is done.
 
     def _decide(self, known: list[Phone], decision: Decision) -> None:
-        self._keep(
-            Kept(phone.key, decision, phone.own_url, phone.label)
-            for phone in known
-            if phone.decision is not decision
-        )
+        self._keep(rows_of(known, decision))
 
     def _approve_by_all(self, phones: Iterable[Phone]) -> int:
         """All of them in one step, so that a crowd costs one write to the disk."""
         wanted = self._macs.trusted(phone for phone in phones if self._all.wants(phone))
         self._all.approved += len(wanted)
-        self._keep(
-            [Kept(one.key, Decision.APPROVED, one.own_url, one.label) for one in wanted],
-            by_all=True,
-        )
+        self._keep(rows_of(wanted, Decision.APPROVED), by_all=True)
         return len(wanted)
 
     def _urls_changed(self) -> None:
@@ -356,7 +349,7 @@ class Bench:
         `back`: phones whose rows are to be taken in again. Undoing approves without sending.
         """
         phones = self.phones
-        rows = [row for row in rows if not is_so(phones.get(row.key), row)]
+        rows = what_is_new(rows, phones)
         if not rows:
             return
         if by_all:
@@ -369,14 +362,14 @@ class Bench:
             self._store.note(phone)
         approved: list[Phone] = []
         taken_back: list[Phone] = []
-        for row in rows:
-            phone = phones.get(row.key) or floor.add(row.key)
-            if phone.decision is not row.decision:
-                floor.decide(phone, row.decision)
-                (approved if row.decision is Decision.APPROVED else taken_back).append(phone)
-            phone.own_url = row.own_url
-            phone.label = row.label
-            floor.changed.add(row.key)
+        for key, decision, own_url, label in rows:
+            phone = phones.get(key) or floor.add(key)
+            if phone.decision is not decision:
+                floor.decide(phone, decision)
+                (approved if decision is Decision.APPROVED else taken_back).append(phone)
+            phone.own_url = own_url
+            phone.label = label
+            floor.changed.add(key)
         log_decisions(self.log, self._now(), approved + taken_back, by_all=by_all)
         freed = self._no_url.look((phones[row.key] for row in rows), self._now())
         self._all.spare(one.key for one in taken_back if one.decision is Decision.UNDECIDED)

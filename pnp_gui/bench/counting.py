@@ -63,19 +63,22 @@ class Counting:
 
     def _count(self, key: str, phone: Phone | None, now: float) -> None:
         self._asking.pop(key, None)
-        before = self._counted.pop(key, None)
+        before = self._counted.get(key)
+        after = None if phone is None else _AS[status_of(phone, now), phone.decision]
+        if phone is not None and after is not None and after[0] is StatusKind.ASKING:
+            self._asking[key] = phone.asking_until
+        if after is before:
+            return
         if before is not None:
             kind, decision = before
             self._kinds[kind] -= 1
             self._decisions[decision] -= 1
-        if phone is None:
-            return
-        kind = status_of(phone, now)
-        self._counted[key] = _AS[kind, phone.decision]
-        self._kinds[kind] += 1
-        self._decisions[phone.decision] += 1
-        if kind is StatusKind.ASKING:
-            self._asking[key] = phone.asking_until
+        if after is None:
+            del self._counted[key]
+        else:
+            kind, decision = self._counted[key] = after
+            self._kinds[kind] += 1
+            self._decisions[decision] += 1
 
 
 _AS = {(kind, decision): (kind, decision) for kind in StatusKind for decision in Decision}

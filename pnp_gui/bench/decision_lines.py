@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 
 from pnp_gui.bench.log import Level, Log
 from pnp_gui.bench.phone import Decision, Phone
@@ -21,15 +22,15 @@ _BY_ALL = {
 }
 
 
-def log_decisions(log: Log, now: float, phones: Iterable[Phone], *, by_all: bool) -> None:
+def log_decisions(log: Log, now: float, phones: Sequence[Phone], *, by_all: bool) -> None:
     """Write down what these phones are now. `by_all`: they were not approved by name."""
-    keys: dict[Decision, list[str]] = {}
-    for phone in phones:
-        keys.setdefault(phone.decision, []).append(phone.key)
-    for decision, those in keys.items():
+    for decision, count in Counter([phone.decision for phone in phones]).items():
         one, many = (_BY_ALL if by_all else _BY_NAME)[decision]
-        template, source = (one, those[0]) if len(those) == 1 else (many, "")
-        log.add(now, Level.INFO, template, {"count": len(those)}, source)
+        template, source = many, ""
+        if count == 1:
+            template = one
+            source = next(phone.key for phone in phones if phone.decision is decision)
+        log.add(now, Level.INFO, template, {"count": count}, source)
 
 
 def log_undone(log: Log, now: float, undone: Undone) -> None:

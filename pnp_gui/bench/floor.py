@@ -88,13 +88,16 @@ class Floor:
 
     def decide(self, phone: Phone, decision: Decision) -> None:
         """Set the decision. Who decides has looked at the phone, and what came before is over."""
-        self.look_at(phone)
+        if phone.unseen:
+            self.look_at(phone)
         phone.reboot = Reboot.NONE
         phone.conflict = None
-        self.undecided += decision is Decision.UNDECIDED
-        self.undecided -= phone.decision is Decision.UNDECIDED
+        if decision is Decision.UNDECIDED:
+            self.undecided += 1
+        if phone.decision is Decision.UNDECIDED:
+            self.undecided -= 1
         phone.decision = decision
-        if not self.full:
+        if self.turned_away and not self.full:
             self.turned_away = 0
 
     def settle(self, phones: Iterable[Phone]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from pnp_gui.bench.phone import Phone, clean_label
+from pnp_gui.bench.phone import Decision, Phone, clean_label
 from pnp_gui.bench.store import Kept
 
 if TYPE_CHECKING:
@@ -28,6 +28,24 @@ def rows_of_sheet(lines: Iterable[SheetLine], phones: Mapping[str, Phone]) -> It
     return rows.values()
 
 
-def is_so(phone: Phone | None, row: Kept) -> bool:
-    """Whether the phone is as the row says already."""
-    return phone is not None and (phone.decision, phone.own_url, phone.label) == row[1:]
+def rows_of(phones: Iterable[Phone], decision: Decision) -> list[Kept]:
+    """These phones with this decision, but for those that have it."""
+    return [
+        _new(Kept, (phone.key, decision, phone.own_url, phone.label))
+        for phone in phones
+        if phone.decision is not decision
+    ]
+
+
+def what_is_new(rows: Iterable[Kept], phones: Mapping[str, Phone]) -> list[Kept]:
+    """Without those rows whose phones are so already."""
+    get = phones.get
+    return [
+        row
+        for row in rows
+        if (phone := get(row[0])) is None or (phone.decision, phone.own_url, phone.label) != row[1:]
+    ]
+
+
+_new = tuple.__new__
+"""Makes a NamedTuple in half the time of calling its class; ten thousand are decided at once."""

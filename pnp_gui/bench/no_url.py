@@ -36,9 +36,11 @@ class NoUrl:
         freed: list[Phone] = []
         for phone in phones:
             if phone.decision is not Decision.APPROVED:
-                self._note(phone, "")
+                if phone.lacks:
+                    self._note(phone, "")
                 continue
-            lacks = what_lacks(phone, self._urls.choice(phone).template)
+            template = self._urls.template(phone)
+            lacks = what_lacks(phone, template) if "${" in template else ""
             if lacks == phone.lacks:
                 continue
             if not lacks:
@@ -88,8 +90,6 @@ def what_lacks(phone: Phone, template: str) -> str:
 
     What a phone says of itself is not known before it asks; its MAC is, or never will be.
     """
-    if "${" not in template:
-        return ""
     for name in placeholders(template):
         field = _FIELDS.get(name)
         if field is None:

@@ -40,6 +40,9 @@ class Wire(Protocol):
 SLICE_SECONDS = 0.008
 """How long a slice takes, and one phone more."""
 
+MANY = 1_000
+"""Phones of which no slice is done at once: they are more than one slice anyway."""
+
 Later = Callable[[Callable[[], bool]], None]
 """Calls what it is given again and again until that says False, each time when the loop is free."""
 
@@ -68,6 +71,9 @@ class Sending:
         self.wire = None
         self.later = None
         self._jobs: deque[_Job] = deque()
+        self._idle: deque[Phone] = deque()
+        """Phones that are sent nothing more, and nothing is under way to them as far as their rows
+        tell. The wire, which knows for sure, hears of them in slices too."""
         self._under_way = False
 
     @property
@@ -85,12 +91,18 @@ class Sending:
         return self._each(phones, None if self.wire is None else self.wire.reboot, True)
 
     def withdraw(self, phones: Iterable[Phone]) -> None:
-        """Send these nothing more."""
+        """Send these nothing more: at once where something is under way, or may be."""
         for phone in phones:
-            if phone.progress is Progress.SENT:
+            sent = phone.progress is Progress.SENT
+            if sent:
                 phone.progress = Progress.ASKING
-            if phone.heard and self.wire is not None:
+            if self.wire is None or not phone.heard:
+                continue
+            if sent or phone.reboot_at is not None:
                 self.wire.withdraw(phone.key)
+            else:
+                self._idle.append(phone)
+        self._begin()
 
     def move(self, keys: Iterable[str]) -> None:
         """These phones are at the addresses in conflict from now on."""
@@ -109,13 +121,22 @@ class Sending:
         each = [(phone, phone.progress_at) for phone in phones]
         job = _Job(iter(each), send, len(each), again)
         self._jobs.append(job)
-        if not self._under_way and self._slice():
+        self._begin()
+        return job.outcomes
+
+    def _begin(self) -> None:
+        if self._under_way:
+            return
+        if self.later is not None and self.waiting + len(self._idle) > MANY:
+            # What was decided took its time already: the loop has its turn before the first slice.
+            self._under_way = True
+            self.later(self._slice)
+        elif self._slice():
             if self.later is not None:
                 self.later(self._slice)
             else:
                 while self._slice():
                     pass
-        return job.outcomes
 
     def _slice(self) -> bool:
         """Send for a moment; whether there is more to send."""
@@ -139,6 +160,12 @@ class Sending:
                 if time.monotonic() > end:
                     return True
             self._jobs.popleft()
+        while self._idle:
+            phone = self._idle.popleft()
+            if phone.decision is not Decision.APPROVED and self.wire is not None:
+                self.wire.withdraw(phone.key)
+            if time.monotonic() > end:
+                return True
         return False
 
     def _send(self, job: _Job, phone: Phone, before: float | None) -> Sent:

@@ -79,7 +79,7 @@ class Undo:
         rows: Iterable[Kept],
         into: Step | None = None,
     ) -> Step:
-        """These rows are about to be kept; the step they are in.
+        """These rows, each of another phone, are about to be kept; the step they are in.
 
         They belong to `into` as long as that is the newest step: phones that are approved as they
         come are one decision, and do not push the technician's others out.
@@ -88,10 +88,10 @@ class Undo:
         if step is None or not self._steps or self._steps[-1] is not step:
             step = Step(at)
             self._steps.append(step)
-        for row in rows:
-            if row.key not in step.keys:
-                step.keys.add(row.key)
-                step.changes.append(Change(_kept(phones.get(row.key)), row))
+        known = step.keys
+        new = [row for row in rows if row[0] not in known]
+        known.update([row[0] for row in new])
+        step.changes += [_new(Change, (_kept(phones.get(row[0])), row)) for row in new]
         return step
 
     def note_forgotten(self, at: float, phones: list[Phone]) -> None:
@@ -145,4 +145,8 @@ def rows_before(step: Step, phones: Mapping[str, Phone]) -> tuple[list[Kept], li
 def _kept(phone: Phone | None) -> Kept | None:
     if phone is None:
         return None
-    return Kept(phone.key, phone.decision, phone.own_url, phone.label)
+    return _new(Kept, (phone.key, phone.decision, phone.own_url, phone.label))
+
+
+_new = tuple.__new__
+"""Makes a NamedTuple in half the time of calling its class."""

@@ -71,6 +71,12 @@ class Urls:
         """The template that applies to the phone, and where it comes from."""
         return choice_for(phone, self._rules, self.default)
 
+    def template(self, phone: Phone) -> str:
+        """The template alone, at once where no rule has to be found."""
+        if self._rules.rules:
+            return self.choice(phone).template
+        return phone.own_url or self.default
+
     def for_ask(self, phone: Phone, ask: Ask) -> str:
         """The exact URL that answers `ask`. Raises Trouble where there is none."""
         return url_for_ask(phone, self._rules, self.default, ask)

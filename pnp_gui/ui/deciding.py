@@ -42,7 +42,7 @@ class Deciding(QObject):
         """Approve these phones. Where all of them are so and in conflict, it is for the addresses
         that ask now; among others those are left alone, since nobody looked at each."""
         phones, notes = self._readable(self.known(keys))
-        disputed = [phone for phone in phones if in_conflict(phone)]
+        disputed = [phone for phone in phones if phone.conflict and in_conflict(phone)]
         if len(disputed) == len(phones):
             self._change_address(disputed, notes)
             return
@@ -136,7 +136,7 @@ class Deciding(QObject):
     def _readable(self, phones: list[Phone]) -> tuple[list[Phone], list[str]]:
         """Without those whose conflict nobody can have read yet, and what to say of these."""
         now = time.time()
-        readable = [phone for phone in phones if not is_new(phone, now)]
+        readable = [phone for phone in phones if not (phone.conflict and is_new(phone, now))]
         new = len(phones) - len(readable)
         return readable, [conflict_outcomes.too_soon(new)] if new else []
 
@@ -174,7 +174,8 @@ class Deciding(QObject):
 
     def known(self, keys: list[str]) -> list[Phone]:
         """The phones of these keys; says what to do when there are none."""
-        phones = [self._bench.phones[key] for key in keys if key in self._bench.phones]
+        known = self._bench.phones
+        phones = [known[key] for key in keys if key in known]
         if not phones:
             if self._bench.phones:
                 text = self.tr("No phone is selected: choose one with the arrow keys, or Ctrl+A.")

@@ -25,7 +25,7 @@ from PySide6.QtCore import (
 )
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.phone import Phone
+from pnp_gui.bench.phone import Decision, Phone
 from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.ui import columns
 from pnp_gui.ui.columns import Column
@@ -231,6 +231,7 @@ class PhoneModel(MovingRows):
             self._unsure.clear()
         touched: list[int] = []
         arriving: list[str] = []
+        staying: list[Phone] = []
         leaving = {key for key in changed | removed if key not in phones}
         for key in leaving:
             self._forget(key)
@@ -239,13 +240,12 @@ class PhoneModel(MovingRows):
             self._hay.pop(key, None)
             self._note_asking(phone, now)
             row = self._row.get(key)
-            visible = self._matches(phone, now)
+            visible = not self._find or self._matches(phone, now)
             if row is None:
                 if visible:
                     arriving.append(key)
                 continue
-            if self._ranking.note(phone, now):
-                self._disordered = True
+            staying.append(phone)
             if visible:
                 touched.append(row)
             elif held:
@@ -253,6 +253,8 @@ class PhoneModel(MovingRows):
                 touched.append(row)
             else:
                 leaving.add(key)
+        if self._ranking.note(staying, now):
+            self._disordered = True
         self._touch(touched)
         self._remove(leaving & self._row.keys())
         self._arrive(arriving, now, held)
@@ -270,7 +272,9 @@ class PhoneModel(MovingRows):
         self._settled_at = self._monotonic()
 
     def _note_asking(self, phone: Phone, now: float) -> None:
-        if status_of(phone, now) is StatusKind.ASKING:
+        # Nobody who was decided about counts as asking.
+        undecided = phone.decision is Decision.UNDECIDED
+        if undecided and status_of(phone, now) is StatusKind.ASKING:
             self._asking[phone.key] = phone.asking_until
         else:
             self._asking.pop(phone.key, None)
@@ -304,8 +308,7 @@ class PhoneModel(MovingRows):
     def _arrive(self, keys: list[str], now: float, held: bool) -> None:
         if not keys:
             return
-        for key in keys:
-            self._ranking.note(self.bench.phones[key], now)
+        self._ranking.note([self.bench.phones[key] for key in keys], now)
         keys = self._ranking.ordered(keys)
         if held:
             self._disordered = True

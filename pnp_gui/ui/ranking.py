@@ -22,13 +22,17 @@ class Ranking:
         self._reverse = reverse and column is not None
         self._keys.clear()
 
-    def note(self, phone: Phone, now: float) -> bool:
-        """Work out where the phone stands; whether that may be another place than before."""
-        new = (self._of(phone, now), phone.key)
-        if self._keys.get(phone.key) == new:
-            return False
-        self._keys[phone.key] = new
-        return True
+    def note(self, phones: Iterable[Phone], now: float) -> bool:
+        """Work out where these phones stand; whether that may be other places than before."""
+        of, known = self._of, self._keys
+        moved = False
+        for phone in phones:
+            key = phone.key
+            new = (of(phone, now), key)
+            if known.get(key) != new:
+                known[key] = new
+                moved = True
+        return moved
 
     def note_new(self, phones: Iterable[Phone], now: float) -> None:
         """The same for those of these phones that are not noted yet."""
