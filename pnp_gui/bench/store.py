@@ -307,7 +307,7 @@ class Store:
     ) -> None:
         """All of it is in the file when this returns, or none and Trouble."""
         with self._transaction(durable=bool(settings)) as connection:
-            insert(connection, "phone", ("key", *SEEN), rows, _SIGHT)
+            insert(connection, "phone", ("key", *SEEN), sorted(rows, key=_key), _SIGHT)
             insert(connection, "history", HISTORY, lines)
             connection.execute(
                 "DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ?",
