@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pnp_gui.pnp.ask import Address
 from pnp_gui.pnp.events import Message
 
-MAX_BYTES = 6 * 1024 * 1024
+MAX_BYTES = 4 * 1024 * 1024
 """Memory for all messages together, `ENTRY_BYTES` for each included."""
 
 MAX_MESSAGES = 64
