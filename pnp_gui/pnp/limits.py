@@ -122,10 +122,14 @@ class Credit:
             if self.waiting:
                 self._waits_no_more(source, key)
             return True
+        self.wait(source, key)
+        return False
+
+    def wait(self, source: str, key: str) -> None:
+        """The phone `key` waits for its turn."""
         self.waiting.setdefault(source, OrderedDict())[key] = None
         if len(self.waiting) > MAX_SOURCES:
             self.waiting.popitem(last=False)
-        return False
 
     def has_room(self, source: str, now: float) -> bool:
         """Whether one more NOTIFY could be sent to this source."""

@@ -44,9 +44,9 @@ from pnp_gui.pnp.limits import (
     Limit,
     Pace,
 )
-from pnp_gui.pnp.makes import reboot_event
 from pnp_gui.pnp.message import Malformed, Response, parse
 from pnp_gui.pnp.notifies import Notifies
+from pnp_gui.pnp.reboot import reboot_notify
 from pnp_gui.pnp.rivals import MAX_RIVALS, Rivals
 from pnp_gui.pnp.sent import Sent
 from pnp_gui.pnp.silent import Silent
@@ -118,9 +118,12 @@ class Responder:
         subscription = self._served.get(key) or self._silent.get(key)
         if subscription is None:
             return Sent.NOT_HEARD
-        url = self._url_for(subscription.ask)
+        newer = subscription.newer
+        url = self._url_for(newer.ask if newer else subscription.ask)
         if url is None:
             return Sent.NOT_APPROVED
+        if newer and self._credit.has_room(newer.ask.source[0], now):
+            subscription = self._replace(subscription, newer, now)
         return self._serve(subscription, url, now)
 
     def reboot(self, key: str, now: float) -> Sent:
@@ -133,11 +136,7 @@ class Responder:
             return Sent.NOT_APPROVED
         if key in self._reboots:
             return Sent.UNDER_WAY
-        branch = MAGIC_COOKIE + self._new_id()
-        event = reboot_event(ask.make, ask.model)
-        data = answer.reboot(ask, self._new_id(), self._new_id(), branch, event)
-        datagram = Outgoing(data, ask.source, ask.interface, ask.local)
-        notify = Notify(key, branch, "", datagram, now + LIFETIME, now + T1, reboot=True)
+        notify, event = reboot_notify(ask, self._new_id, now)
         self._reboots[key] = notify
         self._begin(notify, now)
         self._telling.tell(RebootAsked(key, now, event, ask.interface, ask.source[0]))
@@ -222,24 +221,18 @@ class Responder:
             self._telling.heard(ask, data, to, now, again=True)
             if url is not None:
                 answered.repeats += 1
-                self._telling.send(key, _ok(answered), now)
+                self._telling.send(key, answered.ok(), now)
             return
         again = known is not None and known.ask.transaction == ask.transaction and now < known.ends
-        if known and known.notify and not again and not self._credit.has_room(source, now):
-            # What is under way goes on. It would be lost for a request that gets nothing, and with
-            # forged ones in its name the phone would never be sent its own again.
-            self._telling.heard(ask, data, to, now, again=True)
-            self._telling.limited(Limit.UNCONFIRMED, source, MAX_UNCONFIRMED, now)
+        may_hold = url is not None and known and known.notify and not again
+        if known and may_hold and not self._credit.has_room(source, now):
+            self._hold(ask, known, data, to, now)
             return
         self._telling.heard(ask, data, to, now, again=again)
         if known is None or not again:
-            if (
-                url is None
-                and known is None
-                and not (self._has_room(key) and self._new_phones.take(source, now))
-            ):
-                # The row is refused likewise, and told of, by whoever keeps the rows.
-                return
+            new = url is None and known is None
+            if new and not (self._has_room(key) and self._new_phones.take(source, now)):
+                return  # The row is refused likewise, and told of, by whoever keeps the rows.
             known = self._subscribe(ask, known, len(data), now)
         if url is not None:
             self._serve(known, url, now)
@@ -247,15 +240,34 @@ class Responder:
     def _receive_rival(self, ask: Ask, data: bytes, to: Address | None, now: float) -> None:
         self._telling.asked(ask, data, to, now)
         self._telling.tell(self._rivals.hear(ask, len(data), now))
-        if len(self._rivals) > MAX_RIVALS:
-            self._rivals.drop(next(iter(self._rivals)))
+        if self._rivals.drop_oldest(MAX_RIVALS):
             self._telling.limited(Limit.RIVALS, "", MAX_RIVALS, now)
+
+    def _hold(
+        self, ask: Ask, known: Subscription, data: bytes, to: Address | None, now: float
+    ) -> None:
+        """It has its turn when there is credit. Until then what is under way goes on: it would be
+        lost for nothing, and with forged requests in its name the phone sent no more of its own."""
+        if known.newer is None or known.newer.ask.transaction != ask.transaction:
+            known.newer = Subscription(ask, now + LIFETIME, self._new_id(), size=len(data))
+        reboot = self._reboots.get(ask.key)
+        self._telling.heard(ask, data, to, now, again=reboot is None)
+        if reboot:
+            self._stop(reboot, now)
+        self._credit.wait(ask.source[0], ask.key)
+        self._telling.limited(Limit.UNCONFIRMED, ask.source[0], MAX_UNCONFIRMED, now)
 
     def _subscribe(
         self, ask: Ask, last: Subscription | None, size: int, now: float
     ) -> Subscription:
         """A new request: it takes the place of what the phone asked before."""
         subscription = Subscription(ask, now + LIFETIME, self._new_id(), size=size)
+        return self._replace(last, subscription, now)
+
+    def _replace(
+        self, last: Subscription | None, subscription: Subscription, now: float
+    ) -> Subscription:
+        ask = subscription.ask
         if ask.key in self._reboots:
             self._stop(self._reboots[ask.key], now)
         if last and last.notify:
@@ -287,7 +299,7 @@ class Responder:
             if len(self._answered) > MAX_ANSWERED:
                 self._answered.popitem(last=False)
                 self._telling.limited(Limit.ANSWERED, "", MAX_ANSWERED, now)
-            self._telling.send(key, _ok(subscription), now)
+            self._telling.send(key, subscription.ok(), now)
         if subscription.notify:
             self._stop(subscription.notify, now)
         subscription.cseq += 1
@@ -384,10 +396,3 @@ class Responder:
         """Those at this source whose turn has come."""
         while (key := self._credit.next(source, now)) is not None:
             self.offer(key, now)
-
-
-def _ok(subscription: Subscription) -> Outgoing:
-    """The 200 to its SUBSCRIBE; made anew, the same to the byte, when it is sent again."""
-    ask = subscription.ask
-    data = answer.ok(ask, subscription.tag)
-    return _new(Outgoing, (data, ask.source, ask.interface, ask.local))

@@ -24,6 +24,13 @@ class Rivals(dict[str, Subscription]):
         """Keep nothing for this phone."""
         self.pop(key, None)
 
+    def drop_oldest(self, most: int) -> bool:
+        """Keep `most` phones' at most; whether that was one too many."""
+        if len(self) <= most:
+            return False
+        self.drop(next(iter(self)))
+        return True
+
     def hear(self, ask: Ask, size: int, now: float) -> Conflict:
         """As long as the sender of one may still be repeating it, no third address takes its place:
         what a technician sees is what he decides about."""

@@ -286,3 +286,54 @@ def test_a_reboot_that_was_withdrawn_owes_nothing() -> None:
     desk.responder.withdraw(mac(1), desk.now)
     desk.receive(respond(reboot.data), ROUTER)
     assert ask(desk, 500) == []
+
+
+def test_what_was_held_back_beside_one_under_way_has_its_turn() -> None:
+    """The phone that booted anew is answered in its new dialog as soon as another one answers."""
+    desk = Desk(approve_all=True)
+    first = notifies(ask(desk, 1))[0]
+    others = [notifies(ask(desk, number))[0] for number in range(2, MAX_UNCONFIRMED + 1)]
+    assert ask(desk, 1, call="anew") == []
+    assert ask(desk, 1, call="anew") == [], "repeated"
+    ok, notify = desk.receive(respond(others[0].data), ROUTER)
+    assert b"Call-ID: anew" in ok.data
+    assert b"Call-ID: anew" in notify.data
+    assert b"Call-ID: anew" not in first.data
+    # The earlier one is over, and the phone's answer to it is credit for one more.
+    assert {out.data for _, out in desk.wait(1)} & {first.data} == set()
+    assert ask(desk, 900) == []
+    assert len(desk.receive(respond(first.data, 481, "Gone"), ROUTER)) == 2
+    assert [event.key for event in desk.log if isinstance(event, Answered)] == [mac(2)]
+
+
+def test_send_again_answers_what_was_held_back() -> None:
+    desk = Desk(approve_all=True)
+    for number in range(MAX_UNCONFIRMED):
+        ask(desk, number)
+    ask(desk, 1, call="anew")
+    assert desk.responder.offer(mac(1), desk.now) is Sent.HELD_BACK
+    desk.wait(8.1)
+    desk.responder.offer(mac(1), desk.now)
+    assert [b"Call-ID: anew" in out.data for out in desk.take()] == [True, True]
+
+
+def test_a_phone_that_booted_is_not_asked_to_reboot_any_more() -> None:
+    """Also when its new request has to wait for credit."""
+    desk = Desk(approve_all=True)
+    for number in range(MAX_UNCONFIRMED):
+        ask(desk, number)
+    assert desk.responder.reboot(mac(1), desk.now) is Sent.NOTIFY_ALONE
+    [reboot] = desk.take()
+    ask(desk, 1, call="booted")
+    assert not heard(desk)[-1].again, "its row tells of no reboot any more"
+    assert reboot.data not in {out.data for _, out in desk.wait(40)}
+
+
+def test_without_a_url_nothing_goes_on_beside_a_new_request() -> None:
+    desk = Desk(approve_all=True)
+    for number in range(MAX_UNCONFIRMED):
+        ask(desk, number)
+    [*_, last] = [out for _, out in desk.sent]
+    desk.approve_all = False
+    ask(desk, MAX_UNCONFIRMED - 1, call="anew")
+    assert last.data not in {out.data for _, out in desk.wait(4)}
