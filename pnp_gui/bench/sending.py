@@ -71,7 +71,7 @@ class Sending:
         self.wire = None
         self.later = None
         self._jobs: deque[_Job] = deque()
-        self._idle: deque[Phone] = deque()
+        self._idle: dict[str, Phone] = {}
         """Phones that are sent nothing more, and nothing is under way to them as far as their rows
         tell. The wire, which knows for sure, hears of them in slices too."""
         self._under_way = False
@@ -101,7 +101,7 @@ class Sending:
             if sent or phone.reboot_at is not None:
                 self.wire.withdraw(phone.key)
             else:
-                self._idle.append(phone)
+                self._idle[phone.key] = phone
         self._begin()
 
     def move(self, keys: Iterable[str]) -> None:
@@ -112,6 +112,7 @@ class Sending:
 
     def forget(self, key: str) -> None:
         """Send nothing more to a phone that has no row any more."""
+        self._idle.pop(key, None)
         if self.wire is not None:
             self.wire.forget(key)
 
@@ -161,9 +162,9 @@ class Sending:
                     return True
             self._jobs.popleft()
         while self._idle:
-            phone = self._idle.popleft()
+            key, phone = self._idle.popitem()
             if phone.decision is not Decision.APPROVED and self.wire is not None:
-                self.wire.withdraw(phone.key)
+                self.wire.withdraw(key)
             if time.monotonic() > end:
                 return True
         return False

@@ -71,3 +71,18 @@ def test_a_phone_that_is_approved_again_before_its_turn_is_served(crowd: Crowd) 
     assert crowd.air.starts() == ["NOTIFY 192.0.2.0"]
     crowd.air.expire(SILENT_FOR)
     assert len(crowd.air.take()) > 1
+
+
+def test_a_forgotten_phone_takes_nothing_from_the_one_that_comes_after_it(crowd: Crowd) -> None:
+    """It has its key, and is another phone: what is under way to it goes on."""
+    crowd.bench.phones[KEYS[0]].progress = Progress.ACCEPTED
+    crowd.bench.deny(KEYS)
+    waiting, crowd.work = crowd.work, []
+    crowd.bench.forget(KEYS[:1])
+    crowd.air.hear(subscribe(KEYS[0], "192.0.2.1", "b"), ("192.0.2.0", 5060))
+    crowd.bench.approve(KEYS[:1])
+    crowd.work = waiting + crowd.work
+    crowd.turns()
+    crowd.air.take()
+    crowd.air.expire(1.0)
+    assert crowd.air.take() != []
