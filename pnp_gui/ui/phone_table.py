@@ -227,8 +227,8 @@ class PhoneTable(QTableView):
             QApplication.clipboard().setText(copied_rows(self._phones, keys, order))
 
     def sortByColumn(self, column: int, order: Qt.SortOrder) -> None:
-        """Qt's own sorts twice where the order is another one: because the heading's mark moves,
-        and because that is then where it should be."""
+        """Sort once, as a click on the heading does. Qt's own sorts twice where that is
+        another order: since the heading's mark moves, and then by itself."""
         header = self._header
         if (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (column, order):
             super().sortByColumn(column, order)
