@@ -37,7 +37,7 @@ from pnp_gui.pnp.events import (
 from pnp_gui.pnp.limits import HOUR, MAX_NEW, Bursts, Limit, Pace
 from pnp_gui.pnp.makes import asks_for
 
-# See APPROVED.
+# Looked up once: see `phone.APPROVED`.
 UNDECIDED, NO_REBOOT, INFO = Decision.UNDECIDED, Reboot.NONE, Level.INFO
 ASKING, SENT = Progress.ASKING, Progress.SENT
 ACCEPTED, REFUSED = Progress.ACCEPTED, Progress.REFUSED

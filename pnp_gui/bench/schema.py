@@ -171,7 +171,7 @@ def is_database(path: Path) -> bool:
 
 
 def is_empty(path: Path) -> bool:
-    """Whether there is a file, and nothing in it: not of a first start, which leaves none."""
+    """Whether there is a file with nothing in it. Before a first start there is none at all."""
     try:
         return path.stat().st_size == 0
     except FileNotFoundError:

@@ -42,7 +42,7 @@ class Deciding(QObject):
         """Approve these phones. Where all of them are so and in conflict, it is for the addresses
         that ask now; among others those are left alone, since nobody looked at each."""
         phones, notes = self._readable(self.known(keys))
-        disputed = [phone for phone in phones if phone.conflict and in_conflict(phone)]
+        disputed = [phone for phone in phones if in_conflict(phone)]
         if len(disputed) == len(phones):
             self._change_address(disputed, notes)
             return
@@ -136,7 +136,7 @@ class Deciding(QObject):
     def _readable(self, phones: list[Phone]) -> tuple[list[Phone], list[str]]:
         """Without those whose conflict nobody can have read yet, and what to say of these."""
         now = time.time()
-        readable = [phone for phone in phones if not (phone.conflict and is_new(phone, now))]
+        readable = [phone for phone in phones if not is_new(phone, now)]
         new = len(phones) - len(readable)
         return readable, [conflict_outcomes.too_soon(new)] if new else []
 
