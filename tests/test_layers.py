@@ -17,6 +17,7 @@ MAY = {
     "net": {"pnp_gui.net", "pnp_gui.pnp", "PySide6.QtCore", "PySide6.QtNetwork"},
     "bench": {"pnp_gui.bench", "pnp_gui.pnp"},
     "ui": {"pnp_gui.ui", "pnp_gui.bench", "PySide6", *UI_OF_PNP},
+    "ui/words": {"pnp_gui.ui.words"},
     "demo": {"pnp_gui.demo", "pnp_gui.pnp", "pnp_gui.net"},
 }
 """Rooms, and what is not the standard library's, that each room may import."""
@@ -71,7 +72,7 @@ def test_the_leaves_import_no_room_and_no_qt() -> None:
 
 
 def test_every_folder_is_a_room_and_app_alone_imports_qasync() -> None:
-    folders = {path.parent.name for path in PACKAGE.rglob("*.py")} - {PACKAGE.name}
+    folders = {str(path.parent.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py")} - {"."}
     assert folders == set(MAY)
     users = [path.name for path in PACKAGE.rglob("*.py") if within("qasync", imports(path))]
     assert users == ["app.py"]

@@ -12,6 +12,7 @@ from pnp_gui.bench.approve_all import MINUTES
 from pnp_gui.bench.bench import Bench
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.words.plain import for_button
 
 
 class ApproveAllMenu(QMenu):
@@ -63,7 +64,7 @@ class ApproveAllMenu(QMenu):
                 self._add_make(more, make, self.tr("Only {make}"), 0)
 
     def _add_make(self, menu: QMenu, make: str, text: str, count: int) -> None:
-        title = text.format(make=make.replace("&", "&&"), n=count)
+        title = text.format(make=for_button(make), n=count)
         submenu = QMenu(title, menu)
         submenu.setProperty("make", make)
         submenu.setToolTipsVisible(True)

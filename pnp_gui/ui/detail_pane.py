@@ -237,7 +237,6 @@ def _sentence(parent: QWidget, name: str, tone: str) -> QLabel:
     """A line of its own under the facts, or two where the window is narrow."""
     label = QLabel(parent)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setAccessibleName(name)
     theme.set_tone(label, tone)

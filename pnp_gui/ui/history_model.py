@@ -29,6 +29,7 @@ from pnp_gui.bench.store import HistoryLine
 from pnp_gui.ui import theme
 from pnp_gui.ui.ago import date_and_time
 from pnp_gui.ui.translate import QT_TRANSLATE_NOOP
+from pnp_gui.ui.words.plain import for_tip
 
 TIME, PHONE, LABEL, MODEL, WHAT, URL, PORT, ADDRESS = range(8)
 
@@ -228,8 +229,10 @@ class HistoryModel(QAbstractTableModel):
         column = index.column()
         if role == LINE:
             return line
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._cell(line, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return for_tip(self._cell(line, column))
         if role == Qt.ItemDataRole.FontRole and column in (TIME, PHONE, ADDRESS):
             return theme.fixed_font()
         if role == Qt.ItemDataRole.ForegroundRole:

@@ -13,6 +13,7 @@ from pnp_gui.ui.key_button import KeyButton
 from pnp_gui.ui.listening import InterfaceInfo, Listening
 from pnp_gui.ui.sheet_button import SheetButton
 from pnp_gui.ui.url_field import UrlField
+from pnp_gui.ui.words.plain import for_button
 
 _STATE_WIDTH = 320
 """Pixels at 100 % for the words on the button; a longer name is cut in its middle."""
@@ -88,8 +89,7 @@ class PortMenu(QMenu):
             text = self.tr("{name}   {address}   ({note})")
         else:
             text = self.tr("{name}   {address}")
-        shown = text.format(name=info.name, address=info.address, note=info.note)
-        return shown.replace("&", "&&")
+        return text.format(name=info.name, address=info.address, note=info.note)
 
     def _fill(self) -> None:
         self.clear()
@@ -98,7 +98,7 @@ class PortMenu(QMenu):
         self.addSeparator()
         self.addAction(self.every)
         for name, label in self._labels:
-            action = QAction(label, self)
+            action = QAction(for_button(label), self)
             action.setCheckable(True)
             action.triggered.connect(lambda on, name=name: self._toggle(name, on))
             self._ports[name] = action
@@ -204,7 +204,7 @@ class ListenBar(QFrame):
         shown = self.state.fontMetrics().elidedText(
             text, Qt.TextElideMode.ElideMiddle, theme.spacing(_STATE_WIDTH)
         )
-        self.state.setText(shown.replace("&", "&&"))
+        self.state.setText(for_button(shown))
         self.state.setIcon(icons.icon(icon, tone))
         self.state.setAccessibleName(text)
         theme.set_tone(self.state, tone)

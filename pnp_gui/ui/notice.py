@@ -18,6 +18,7 @@ from pnp_gui.ui import icons
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.columns import phone_text
 from pnp_gui.ui.looking import in_front
+from pnp_gui.ui.words.plain import for_notice
 
 GATHER_MS = 1500
 """From the first phone to the notice: a switch that comes up boots all its phones in that time."""
@@ -83,6 +84,7 @@ class Notices(QObject):
             QApplication.beep()
 
     def _show_in_tray(self, text: str) -> None:
+        text = for_notice(text)
         if self._tray is None:
             self._tray = QSystemTrayIcon(icons.app_icon(), self)
             self._tray.activated.connect(self._come_to_front)

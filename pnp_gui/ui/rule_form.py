@@ -71,7 +71,6 @@ class RuleForm(QFrame):
         self.warning = QLabel(self)
         self.about = QLabel(self)
         for label in (self.who, self.caption, self.exact, self.warning, self.about):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         theme.set_tone(self.warning, "busy")
         theme.set_tone(self.about, "dim")

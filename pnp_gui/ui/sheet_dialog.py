@@ -189,7 +189,6 @@ class SheetDialog(QDialog):
         """What the columns have no room for: the line that the keyboard is on, in full."""
         whole = QLabel(self)
         whole.setProperty("bar", True)
-        whole.setTextFormat(Qt.TextFormat.PlainText)
         whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         whole.setWordWrap(True)
         whole.setAccessibleName(self.tr("The selected line"))
