@@ -63,15 +63,16 @@ class Program:
         display: str = "",
         sockets: int = 1,
         module: str = "pnp_gui",
+        **variables: str,
     ) -> None:
         """`sockets`: how many lines about listening have to come before it counts as ready;
-        `module`: what is run, such as `tests.system.watched`."""
+        `module`: what is run, such as `tests.system.watched`; `variables`: of its environment."""
         self.data = folder / "data"
         self._side = side
         self._arguments = arguments
         self._sockets = sockets
         self._module = module
-        self._environment = environment(folder, display)
+        self._environment = {**environment(folder, display), **variables}
         self._log = folder / "stderr.txt"
         self._process: subprocess.Popen[Any] | None = None
 

@@ -42,7 +42,7 @@ class Talkers:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         bench = stage.bench
-        bench.set_default_url(f"http://h/{_in_url('default')}")
+        bench.set_default_url(f"http://h/{_in_url('default')}{LONG}")
         self.asking = self._ask(1)
         self.refusing = self._ask(2)
         bench.approve([self.refusing])
@@ -58,7 +58,7 @@ class Talkers:
         bench.set_label([self.asking], markup("label"))
         bench.set_own_url([self.asking], f"http://h/{_in_url('url')}")
         bench.set_own_url([self.doubtful], f"http://h/{LONG}")
-        rule = UrlRule(markup("rule")[:60], "", f"http://h/{_in_url('url')}")
+        rule = UrlRule(markup("rule")[:60], "", f"http://h/{_in_url('url')}{LONG}")
         bench.set_url_rules([rule])
         self._ask_for(markup("ignored"))
 
