@@ -242,7 +242,7 @@ def test_what_is_no_sheet_is_told_in_a_line_and_opens_nothing(
             b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
             "logo.csv: This is not a text file",
         ),
-        ("huge.csv", b"000413A2105F\n" * 2_700_000, "larger than 32 MiB"),
+        ("huge.csv", b"000413A2105F\n" * 2_700_000, "at most 100,000 lines and 16 MiB"),
         ("empty.csv", b"mac,decision\n", "no phone in empty.csv"),
     ):
         (tmp_path / name).write_bytes(data)
