@@ -54,9 +54,9 @@ class ApproveAllMenu(QMenu):
         for make, count in seen.named:
             self._add_make(self, make, self.tr("Only {make} ({n} here)"), count)
         if seen.further == 1:
-            self.addAction(self.tr("1 rarer make is not listed")).setEnabled(False)
+            self.addAction(self.tr("1 more make is not listed")).setEnabled(False)
         elif seen.further:
-            text = self.tr("%n rarer makes are not listed", "", seen.further)
+            text = self.tr("%n more makes are not listed", "", seen.further)
             self.addAction(text).setEnabled(False)
         named = {make for make, _ in seen.named}
         others = [make for make in MAKES if make not in named]

@@ -55,7 +55,7 @@ def test_the_menu_is_made_when_it_is_shown(stage: Stage, qtbot: QtBot) -> None:
         qtbot.wait(1)  # what went before is deleted in a turn of the loop
         lines = titles(menu)
         assert lines[4:6] == ["Only Acme && Sons (3 here)", "Only Yealink (1 here)"]
-        assert lines[-2] == f"{VENDORS + 1 - MAX_OTHER_MAKES} rarer makes are not listed"
+        assert lines[-2] == f"{VENDORS + 1 - MAX_OTHER_MAKES} more makes are not listed"
         assert len(menu.actions()) <= len(MAKES) + MAX_OTHER_MAKES + 10
         assert len(menu.findChildren(QMenu)) <= len(MAKES) + MAX_OTHER_MAKES + 1
         menu.close()
