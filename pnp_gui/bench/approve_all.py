@@ -1,9 +1,10 @@
 """Approve all for some minutes: whether it is on, for whom, and when it is over.
 
 It is the only way for a phone to get an answer that nobody approved by name, so every doubt ends
-it. Four things do: its time on the wall clock, its time on the clock that nobody can set, a wall
-clock that was set back to before its beginning, and, at the next start, one that was set back at
-all. It goes on after a restart only when somebody who shows it says so (`resume`).
+it. Five things do: its time on the wall clock, its time on the clock that nobody can set, a wall
+clock that was set back to before its beginning, at the next start one that was set back at all, and
+more phones than any floor has. It goes on after a restart only when somebody who shows it says so
+(`resume`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ from pnp_gui.bench.undo import Step
 
 MINUTES = (1, 5, 15, 60)
 """How long it may last."""
+
+MAX_APPROVED = 20_000
+"""Phones that one period approves; then it ends. A forged phone costs its sender one datagram, and
+what is approved is kept for ever."""
 
 KEEP_EVERY = 5.0
 """Seconds between two notes of the time in the store."""
@@ -158,11 +163,19 @@ class ApproveAll:
         if period is None:
             return None
         now = self._now()
-        if now < period.start or self._left(period) <= 0:
-            self.end()
-            return None
-        period.latest = max(period.latest, now)
-        return period
+        if self.approved >= MAX_APPROVED:
+            self._log.add(
+                now,
+                Level.WARNING,
+                "{most} phones were approved by themselves, which are more than any floor has: "
+                "look through them, and approve the others by name.",
+                {"most": MAX_APPROVED},
+            )
+        elif now >= period.start and self._left(period) > 0:
+            period.latest = max(period.latest, now)
+            return period
+        self.end()
+        return None
 
     def _left(self, period: _Period) -> float:
         return min(period.start + period.seconds - self._now(), period.until - self._monotonic())

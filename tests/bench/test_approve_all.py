@@ -147,3 +147,17 @@ def test_undo_takes_back_all_that_it_approved_in_one_step(at: Set) -> None:
     undone = at.bench.undo()
     assert undone is not None
     assert undone.labels == 1, "it pushed nothing out"
+
+
+def test_a_flood_of_forged_phones_ends_it(at: Set, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pnp_gui.bench.approve_all.MAX_APPROVED", 3)
+    at.bench.approve_all(60)
+    for number in range(5):
+        at.heard(mac(number))
+    assert at.decided(*map(mac, range(5))) == [APPROVED] * 3 + [UNDECIDED] * 2
+    assert at.bench.approving_all is None
+    told = [line for line in at.bench.log if line.text.startswith("3 phones were approved by")]
+    assert len(told) == 1
+    at.bench.approve_all(60)
+    at.heard(mac(5))
+    assert at.decided(mac(5)) == [APPROVED], "as often as the technician says so"
