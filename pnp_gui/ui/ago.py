@@ -13,6 +13,12 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Ago", text)
 
 
+def _window_locale() -> QLocale:
+    """Names of months in the window's own language, whatever the system speaks. A translation puts
+    its language's code in the place of "en"."""
+    return QLocale(_tr("en"))
+
+
 def ago(seconds: float) -> str:
     """How long ago something was. A clock that was set back gives "just now"."""
     whole = int(seconds)
@@ -41,7 +47,7 @@ def clock_time(at: float, now: float, *, short: bool = False) -> str:
     time = when.toString("HH:mm:ss")
     if when.date() == QDateTime.fromSecsSinceEpoch(int(now)).date():
         return time
-    day = QLocale().toString(when.date(), "d MMM")
+    day = _window_locale().toString(when.date(), "d MMM")
     return day if short else f"{day} {when.toString('HH:mm')}"
 
 
