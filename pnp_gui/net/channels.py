@@ -12,7 +12,7 @@ import socket
 from collections.abc import Callable, Sequence
 
 from pnp_gui.net.arrivals import Receive, read_note, receiver_on, without_notes
-from pnp_gui.net.interfaces import Interface
+from pnp_gui.net.interfaces import Interface, listed
 from pnp_gui.net.outbox import Outbox
 from pnp_gui.net.socket_faults import bind_fault
 from pnp_gui.net.sockets import (
@@ -112,6 +112,7 @@ class Channel:
         """Interfaces have changed: look where peers come in anew."""
         self.arrived.clear()
         self.origins.clear()
+        self._same.clear()
 
     def origin_of(self, peer: str, index: int = 0) -> Origin | None:
         """Find out, and remember, where datagrams of `peer` come in; None: where nobody chose.
@@ -142,7 +143,7 @@ class Channel:
         address = interface.address_beside(peer)
         if not address and not interface.loopback:
             # Behind a router, or with an address of another network: the route decides.
-            address = address_towards(peer, interface.name)
+            address = address_towards(peer, interface.index)
             if not any(str(each.ip) == address for each in interface.addresses):
                 address = ""
         return interface.name, (address or interface.local_for(peer), self.port)
@@ -246,7 +247,7 @@ class Channels:
             "may leave by the wrong one: choose only the network port that the phones are on.",
             action="show_interfaces",
             code="one_subnet",
-            interfaces=", ".join(beside),
+            interfaces=listed(beside),
         )
 
     def all(self) -> Sequence[Channel]:

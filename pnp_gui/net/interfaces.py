@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import TYPE_CHECKING
@@ -50,12 +50,16 @@ _TUNNEL = re.compile(
 """VPNs. They carry no multicast of phones, and the far end's phones are not this bench's."""
 
 
+MAX_NAMED = 12
+"""Network ports that a sentence names one by one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interface:
     """One network interface as it was when looked at. Two that are equal need no new join."""
 
     name: str
-    """The system's name: "eth0", on Windows the friendly one ("Ethernet 2")."""
+    """The system's name as it is shown: "eth0", on Windows the friendly one ("Ethernet 2")."""
     index: int
     """The system's number; 0 where it is not known."""
     addresses: tuple[IPv4Interface, ...]
@@ -120,10 +124,20 @@ def system_interfaces() -> list[Interface]:
     return [_interface(each) for each in QNetworkInterface.allInterfaces()]
 
 
+def shown_name(name: bytes) -> str:
+    r"""A port's name on Linux: any bytes but blanks and "/", nearly always UTF-8. What is not, and
+    what cannot be printed, is spelled out (\xfc, \u001b), so that two names never become one."""
+    return "".join(
+        each if each.isprintable() else f"\\u{ord(each):04x}"
+        for each in name.decode("utf-8", "backslashreplace")
+    )
+
+
 def _interface(found: QNetworkInterface) -> Interface:
     flags, flag = found.flags(), QNetworkInterface.InterfaceFlag
+    name = shown_name(found.name().encode("latin-1"))  # Qt takes the bytes for Latin-1
     return Interface(
-        name=found.name(),
+        name=name,
         index=found.index(),
         addresses=tuple(
             IPv4Interface(f"{entry.ip().toString()}/{entry.prefixLength()}")
@@ -134,7 +148,7 @@ def _interface(found: QNetworkInterface) -> Interface:
         running=flag.IsRunning in flags,
         multicast=flag.CanMulticast in flags,
         loopback=flag.IsLoopBack in flags,
-        virtual=bool(_VIRTUAL.search(found.name())),
+        virtual=bool(_VIRTUAL.search(name)),
     )
 
 
@@ -227,12 +241,19 @@ def find(text: str, present: Sequence[Interface]) -> Interface | None:
     return None
 
 
+def listed(names: Iterable[str]) -> str:
+    """Names as a sentence takes them, each once; of very many the first: "eth0, eth1 … +298"."""
+    each = list(dict.fromkeys(names))
+    text = ", ".join(each[:MAX_NAMED])
+    return f"{text} … +{len(each) - MAX_NAMED}" if len(each) > MAX_NAMED else text
+
+
 def unknown_interface(unknown: Sequence[str], present: Sequence[Interface]) -> Trouble:
     """The sentence for names that stand for nothing here; lists what there is."""
     return Trouble(
         "There is no network port called {wanted}. There are: {present}. Choose one of these.",
         action="show_interfaces",
         code="unknown_interface",
-        wanted=", ".join(unknown),
-        present=", ".join(each.describe() for each in present) or "none",
+        wanted=listed(unknown),
+        present=listed(each.describe() for each in present) or "none",
     )

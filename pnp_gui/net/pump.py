@@ -21,7 +21,7 @@ from functools import partial
 from PySide6.QtCore import QSocketNotifier, QTimer
 
 from pnp_gui.net.channels import Channel, Channels
-from pnp_gui.net.interfaces import Interface, offered, system_interfaces
+from pnp_gui.net.interfaces import Interface, listed, offered, system_interfaces
 from pnp_gui.net.listen_state import ListenState
 from pnp_gui.net.reading import Reading, readable_text, traffic
 from pnp_gui.net.renewal import Renewal
@@ -325,7 +325,7 @@ class Pump:
                 self.state.unsent += outbox.dropped
                 outbox.dropped = 0
                 for error, remote in failed:
-                    self._send_failed(error, ", ".join(channel.interfaces), remote)
+                    self._send_failed(error, listed(channel.interfaces), remote)
                 waiting = waiting or len(outbox) > 0
             if waiting:
                 self._resume_timer.start(RESUME_MILLISECONDS)

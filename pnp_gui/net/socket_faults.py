@@ -136,6 +136,14 @@ def join_fault(error: OSError, interface: str) -> Trouble:
             code="join_failed",
             interface=interface,
         )
+    if number in (errno.ENODEV, errno.ENXIO):
+        return Trouble(
+            "{interface} is not there any more, so phones on it are not heard. Put the adapter "
+            "back in; listening there starts by itself.",
+            action="show_interfaces",
+            code="join_failed",
+            interface=interface,
+        )
     return Trouble(
         "{interface} does not take part in multicast: {reason} (error {number}). Phones on it are "
         "not heard. Take its cable out and put it in again, or choose another network port.",

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.actions import Actions
-from pnp_gui.ui.listen_bar import ListenBar
+from pnp_gui.ui.listen_bar import MAX_MISSING, ListenBar
 from pnp_gui.ui.listening import InterfaceInfo
 from pnp_gui.ui.url_field import UrlCard
 from tests.ui.stage import Stage
@@ -120,6 +120,17 @@ class TestPorts:
         assert bar.ports.port_action("Dock").text() == "Dock (not there now)"
         bar.ports.port_action("Dock").trigger()
         assert stage.net.chosen == ["Ethernet"]
+
+    def test_very_many_chosen_ports_that_are_gone_are_counted(
+        self, stage: Stage, bar: ListenBar
+    ) -> None:
+        stage.net.choose(["Ethernet", *(f"Dock {number}" for number in range(300))])
+        texts = [action.text() for action in bar.ports.actions()]
+        assert sum("not there now" in text for text in texts) == MAX_MISSING + 1
+        assert texts[-1] == f"and {300 - MAX_MISSING} more that are not there now"
+        bar.ports.port_action("Dock 3").trigger()
+        assert stage.net.chosen is not None
+        assert len(stage.net.chosen) == 300, "those without an entry stay chosen"
 
 
 class TestUrl:
