@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address
 from typing import NamedTuple
 
@@ -13,6 +13,15 @@ from pnp_gui.pnp.mac import parse_mac, show_mac
 
 MAX_LABEL = 120
 """Characters of a label; what is longer is cut."""
+
+
+MAX_COPIES = 1_024
+"""Words that `one_copy` remembers, at most `MAX_FIELD` characters each."""
+
+one_copy = lru_cache(MAX_COPIES)(str)
+"""An equal text, the same object as for others that say it too: a floor of phones says the same few
+words, one copy of each and not ten thousand. `sys.intern` keeps what strangers say for ever (Python
+3.12), and has no bound in any version."""
 
 
 class Decision(StrEnum):
@@ -158,11 +167,10 @@ def take_facts(phone: Phone, ask: Ask) -> None:
     """Where it is and what it says of itself."""
     phone.address = ask.source[0]
     phone.interface = ask.interface
-    # A floor of phones says the same few words: one copy of each, not ten thousand.
-    phone.make = sys.intern(ask.make)
-    phone.model = sys.intern(ask.model)
-    phone.version = sys.intern(ask.version)
-    phone.vendor = sys.intern(ask.vendor)
+    phone.make = one_copy(ask.make)
+    phone.model = one_copy(ask.model)
+    phone.version = one_copy(ask.version)
+    phone.vendor = one_copy(ask.vendor)
 
 
 def key_of(text: str) -> str | None:

@@ -6,11 +6,10 @@ A row of the file is not trusted: it may be damaged, or somebody else wrote it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from sys import intern
 from typing import NamedTuple
 
 from pnp_gui.bench.behind import Row
-from pnp_gui.bench.phone import Decision, Phone, Progress, key_of, mac_of
+from pnp_gui.bench.phone import Decision, Phone, Progress, key_of, mac_of, one_copy
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 
@@ -91,12 +90,12 @@ def phone_of(row: Mapping[str, object]) -> Phone:
         decision=Decision(_text(row["decision"])),
         own_url=own_url,
         label=_text(row["label"]),
-        make=intern(_text(row["make"])),
-        model=intern(_text(row["model"])),
-        version=intern(_text(row["version"])),
-        vendor=intern(_text(row["vendor"])),
+        make=one_copy(_text(row["make"])),
+        model=one_copy(_text(row["model"])),
+        version=one_copy(_text(row["version"])),
+        vendor=one_copy(_text(row["vendor"])),
         address=_text(row["address"]),
-        interface=intern(_text(row["interface"])),
+        interface=one_copy(_text(row["interface"])),
         first_seen=_time(row["first_seen"]),
         last_seen=_time(row["last_seen"]),
         progress=progress,
