@@ -12,7 +12,7 @@ import socket
 from collections.abc import Callable, Sequence
 
 from pnp_gui.net.arrivals import Receive, read_note, receiver_on, without_notes
-from pnp_gui.net.interfaces import Interface, listed
+from pnp_gui.net.interfaces import Interface
 from pnp_gui.net.outbox import Outbox
 from pnp_gui.net.socket_faults import bind_fault
 from pnp_gui.net.sockets import (
@@ -26,7 +26,7 @@ from pnp_gui.net.sockets import (
     open_shared,
     receive_buffer,
 )
-from pnp_gui.trouble import Trouble
+from pnp_gui.trouble import Trouble, listed
 
 logger = logging.getLogger(__name__)
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import socket
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import TYPE_CHECKING
 
-from pnp_gui.trouble import Trouble
+from pnp_gui.trouble import Trouble, listed
 
 # Each system's own, and no other: an import of what is not used costs time before listening.
 if sys.platform == "win32":
@@ -48,10 +48,6 @@ _TUNNEL = re.compile(
     re.IGNORECASE,
 )
 """VPNs. They carry no multicast of phones, and the far end's phones are not this bench's."""
-
-
-MAX_NAMED = 12
-"""Network ports that a sentence names one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,13 +235,6 @@ def find(text: str, present: Sequence[Interface]) -> Interface | None:
         if any(str(address.ip) == folded for address in each.addresses):
             return each
     return None
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names as a sentence takes them, each once; of very many the first: "eth0, eth1 … +298"."""
-    each = list(dict.fromkeys(names))
-    text = ", ".join(each[:MAX_NAMED])
-    return f"{text} … +{len(each) - MAX_NAMED}" if len(each) > MAX_NAMED else text
 
 
 def unknown_interface(unknown: Sequence[str], present: Sequence[Interface]) -> Trouble:

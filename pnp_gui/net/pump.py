@@ -21,7 +21,7 @@ from functools import partial
 from PySide6.QtCore import QSocketNotifier, QTimer
 
 from pnp_gui.net.channels import Channel, Channels
-from pnp_gui.net.interfaces import Interface, listed, offered, system_interfaces
+from pnp_gui.net.interfaces import Interface, offered, system_interfaces
 from pnp_gui.net.listen_state import ListenState
 from pnp_gui.net.reading import Reading, readable_text, traffic
 from pnp_gui.net.renewal import Renewal
@@ -32,7 +32,7 @@ from pnp_gui.pnp.events import Conflict, Event, Heard, Ignored, Limited
 from pnp_gui.pnp.limits import DROPS
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.sent import Sent
-from pnp_gui.trouble import Trouble
+from pnp_gui.trouble import Trouble, listed
 
 logger = logging.getLogger(__name__)
 

@@ -13,12 +13,11 @@ from pnp_gui.net.interfaces import (
     Interface,
     chosen_by_default,
     find,
-    listed,
     offered,
     ready,
     unknown_interface,
 )
-from pnp_gui.trouble import Trouble
+from pnp_gui.trouble import Trouble, listed
 
 MAX_MISSED = 64
 """Ports that nobody chose by name and that are still waited for when they are gone: of more, those

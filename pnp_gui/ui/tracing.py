@@ -23,6 +23,7 @@ from pnp_gui.bench.report_page import Page, report_page
 from pnp_gui.bench.saved_file import save_file
 from pnp_gui.bench.settings import SAVE_FOLDER
 from pnp_gui.bench.trace import TraceEntry
+from pnp_gui.trouble import listed
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.history_window import HistoryWindow
 from pnp_gui.ui.listening import Listening
@@ -312,7 +313,7 @@ class Tracing(QObject):
     def _listening_text(self) -> str:
         if not self._listening.listening:
             return ""
-        ports = ", ".join(f"{port.name} {port.address}" for port in self._listening.joined)
+        ports = listed(f"{port.name} {port.address}" for port in self._listening.joined)
         return self.tr("Listening on UDP {port}: {ports}.").format(
             port=self._listening.port, ports=ports
         )

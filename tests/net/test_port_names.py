@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from pnp_gui.net.interfaces import MAX_NAMED, listed, shown_name, unknown_interface
+from pnp_gui.net.interfaces import shown_name, unknown_interface
 from pnp_gui.net.wanted import MAX_MISSED, Wanted
+from pnp_gui.trouble import MAX_NAMED, listed
 from tests.namespace import BenchNetwork, bench_network, wait_until
 from tests.net.conftest import pump_in
 from tests.net.made_interfaces import ETH, interface

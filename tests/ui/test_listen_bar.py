@@ -9,8 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.trouble import Trouble
+from pnp_gui.trouble import MAX_NAMED, Trouble
 from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.empty_text import empty_text
 from pnp_gui.ui.listen_bar import MAX_MISSING, ListenBar
 from pnp_gui.ui.listening import InterfaceInfo
 from pnp_gui.ui.url_field import UrlCard
@@ -217,3 +218,11 @@ class TestUrl:
         qtbot.waitUntil(bar.url.view().isVisible, timeout=2000)
         assert stage.bench.default_url == "http://192.0.2.8/new"
         bar.url.hidePopup()
+
+
+def test_an_empty_table_names_no_more_ports_than_can_be_read(stage: Stage) -> None:
+    stage.net.listening = True
+    stage.net.joined = [InterfaceInfo(f"port{n}", "192.0.2.5") for n in range(300)]
+    _, detail = empty_text(stage.net)
+    assert f"port{MAX_NAMED - 1} 192.0.2.5 \N{HORIZONTAL ELLIPSIS} +{300 - MAX_NAMED}." in detail
+    assert len(detail) < 400
