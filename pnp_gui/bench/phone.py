@@ -16,7 +16,7 @@ MAX_LABEL = 120
 
 
 MAX_COPIES = 1_024
-"""Words that `one_copy` remembers, at most `MAX_FIELD` characters each."""
+"""Words that `one_copy` remembers: some 100 KB as phones ask, a megabyte at most."""
 
 one_copy = lru_cache(MAX_COPIES)(str)
 """An equal text, the same object as for others that say it too: a floor of phones says the same few
