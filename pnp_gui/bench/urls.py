@@ -17,7 +17,7 @@ from pnp_gui.bench.settings import (
     URL_RULES_ASIDE,
 )
 from pnp_gui.bench.store import Store
-from pnp_gui.bench.url_rules import UrlRule, UrlRules, kept_form, read_rules
+from pnp_gui.bench.url_rules import UrlRule, UrlRules, kept_form, read_rules, with_rule
 from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.pnp.url import FACTORY_URL, check_url, is_for_snom_alone, warnings_for
@@ -66,6 +66,12 @@ class Urls:
         """Keep these rules in the place of the present ones."""
         self._rules = UrlRules(rules)
         self._store.set_setting(URL_RULES, kept_form(self._rules.rules))
+
+    def rules_with(self, rule: UrlRule, instead: UrlRule | None) -> UrlRules:
+        """The rules with this one in the place of `instead`. Raises Trouble for one too many."""
+        rules = UrlRules(with_rule(self.rules, rule, instead))
+        # The present ones remember what they found.
+        return self._rules if rules.rules == self.rules else rules
 
     def choice(self, phone: Phone) -> Choice:
         """The template that applies to the phone, and where it comes from."""
