@@ -14,6 +14,9 @@ from pathlib import Path
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.arguments import Arguments
+from pnp_gui.bench.data_file import put_back, set_aside
+from pnp_gui.bench.schema import put_back_trouble, set_aside_trouble
+from pnp_gui.bench.store import FILE
 from pnp_gui.crash import CrashLog
 from pnp_gui.folders import data_folder
 from pnp_gui.line import Line
@@ -22,10 +25,14 @@ from pnp_gui.logs import start_logging
 from pnp_gui.net.interfaces import system_interfaces
 from pnp_gui.running import Other, Running, claim
 from pnp_gui.session import Session
+from pnp_gui.system.failed_starts import FailedStarts
 from pnp_gui.tell import complain, say
 from pnp_gui.trouble import Trouble
 
 log = logging.getLogger("pnp_gui.app")
+
+MOST_FAILED = 2
+"""Starts in a row that may fail before the data is set aside."""
 
 
 @dataclass(slots=True)
@@ -36,6 +43,8 @@ class Begun:
     line: Line
     running: Running | None
     """The claim to the data folder."""
+    starts: FailedStarts | None = None
+    """To be told when the window stands."""
     troubles: list[Trouble] = field(default_factory=list)
     """What the window has to say about the start."""
 
@@ -60,11 +69,16 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
     start_logging(folder if with_folder else None, verbose=args.verbose)
     log.info("%s %s starts, data in %s", PRODUCT, __version__, folder)
     until_end.callback(log.info, "%s ends", PRODUCT)
-    crash = None
+    crash = starts = None
+    troubles: list[Trouble] = []
     if claimed:
         until_end.callback(claimed.close)
         crash = CrashLog(folder)
         until_end.callback(crash.close)
+        troubles += [crash.trouble] if crash.trouble else []
+        starts = FailedStarts(folder, crashed=crash.trouble is not None)
+        until_end.push(starts.end)
+        troubles += _begin_start(starts, folder / FILE)
     line = Line()
     session = Session(folder, line.refresh)
     until_end.callback(session.close)
@@ -74,9 +88,7 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
     lines = LogLines(session.bench.log)
     logging.getLogger().addHandler(lines)
     until_end.callback(logging.getLogger().removeHandler, lines)
-    begun = Begun(session, line, claimed)
-    if crash and crash.trouble:
-        begun.troubles.append(crash.trouble)
+    begun = Begun(session, line, claimed, starts, troubles)
     if args.self_test:
         return begun
     if args.url:
@@ -87,6 +99,23 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
     line.attach(session, wanted, args.port)
     line.start()
     return begun
+
+
+def _begin_start(starts: FailedStarts, store: Path) -> list[Trouble]:
+    """After two starts that failed the data is set aside. When that did not help it is put back:
+    it was not the data's fault."""
+    note, told = "", []
+    try:
+        if starts.failed == MOST_FAILED and store.exists():
+            aside = set_aside(store, "failed")
+            note = aside.name
+            told.append(set_aside_trouble("failed", store, aside))
+        elif starts.failed > MOST_FAILED and put_back(store, starts.note):
+            told.append(put_back_trouble(store))
+    except OSError as error:
+        log.warning("%s after %d failed starts: %s", store, starts.failed, error)
+    starts.begin(note)
+    return told
 
 
 def loopback_name() -> str:

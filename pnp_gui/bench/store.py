@@ -15,7 +15,7 @@ import json
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from operator import itemgetter
 from pathlib import Path
@@ -23,6 +23,15 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from pnp_gui.bench.behind import Behind, Row
+from pnp_gui.bench.data_file import (
+    connect,
+    copy_of,
+    fault_in,
+    is_empty,
+    set_aside,
+    set_journal_aside,
+    snapshot,
+)
 from pnp_gui.bench.insert import insert
 from pnp_gui.bench.phone import Phone
 from pnp_gui.bench.schema import (
@@ -30,17 +39,15 @@ from pnp_gui.bench.schema import (
     HISTORY,
     SEEN,
     empty_trouble,
-    fault_of,
     gone_trouble,
-    is_database,
-    is_empty,
+    journal_trouble,
     prepare,
-    set_aside,
     set_aside_trouble,
-    snapshot,
     trouble_for,
 )
-from pnp_gui.bench.store_rows import HistoryLine, Kept, history_line, phone_of, seen_row
+from pnp_gui.bench.settings import read_json
+from pnp_gui.bench.store_reading import LeftOut, put_right, read_phones, read_settings
+from pnp_gui.bench.store_rows import HistoryLine, Kept, history_line, seen_row
 from pnp_gui.trouble import Trouble
 
 __all__ = ["FILE", "HistoryLine", "Kept", "Store"]
@@ -52,9 +59,6 @@ MAX_HISTORY_WAITING = 50_000
 
 MAX_HISTORY_KEPT = 200_000
 """History lines in the file; the oldest go first."""
-
-BUSY_WAIT = 0.2
-"""Seconds to wait for another process that holds a lock; the window stands still meanwhile."""
 
 T = TypeVar("T")
 
@@ -124,10 +128,15 @@ class Store:
             self._no_file = None
             self._identity = self._identity_now()
         except (sqlite3.Error, OSError) as error:
-            self._connection = snapshot(self._path) or _connect(":memory:", prepare)
+            self._connection = snapshot(self._path) or connect(":memory:", prepare)
             self._no_file = trouble_for(error, self._path)
             self.troubles.append(self._no_file)
-        kept = dict(self._connection.execute("SELECT key, value FROM setting"))
+        self._left_out = LeftOut()
+        kept: dict[str, str] = {}
+        try:
+            kept = read_settings(self._connection, self._left_out)
+        except sqlite3.Error as error:
+            self.troubles.append(trouble_for(error, self._path))
         # A new file in place of a lost one gets the settings of this run.
         lost = {key: text for key, text in self._settings.items() if key not in kept}
         self._settings_waiting = lost | self._settings_waiting
@@ -135,50 +144,39 @@ class Store:
 
     def _open_file(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        fault = "damaged"
         # One that this run could not write into yet, on a full disk, is nobody's loss.
         empty = self._no_file is None and is_empty(self._path)
-        if is_database(self._path):
-            connection = _connect(self._path)
-            try:
-                fault = fault_of(connection)
-                if not fault:
-                    prepare(connection)
-                    if empty and not connection.execute("SELECT 1 FROM phone").fetchone():
-                        self.troubles.append(empty_trouble(self._path))
-                    return connection
-            except BaseException:
-                connection.close()
-                raise
-            connection.close()
-        aside = set_aside(self._path, fault)
-        self.troubles.append(set_aside_trouble(fault, self._path, aside))
-        return _connect(self._path, prepare)
+        journal = set_journal_aside(self._path)
+        if journal is not None:
+            self.troubles.append(journal_trouble(self._path, journal))
+        fault = fault_in(self._path)
+        if fault:
+            self.troubles.append(set_aside_trouble(fault, self._path, set_aside(self._path, fault)))
+        connection = connect(self._path, prepare)
+        if empty and not connection.execute("SELECT 1 FROM phone").fetchone():
+            self.troubles.append(empty_trouble(self._path))
+        return connection
 
     def load(self) -> list[Phone]:
-        """Every phone that is known. Rows that cannot be read are left out: see `troubles`."""
-        phones = []
-        unreadable = 0
-        columns = (*DECIDED, *SEEN)
-        try:
-            with self._using:
-                for row in self._connection.execute(f"SELECT {', '.join(columns)} FROM phone"):
-                    try:
-                        phones.append(phone_of(dict(zip(columns, row, strict=True))))
-                    except ValueError:
-                        unreadable += 1
-        except sqlite3.Error as error:
-            self.troubles.append(trouble_for(error, self._path))
-        if unreadable:
-            self.troubles.append(
-                Trouble(
-                    "{count} phones in {path} cannot be read and were left out; the others are all "
-                    "here. The file itself was not changed.",
-                    code="store_rows",
-                    count=unreadable,
-                    path=self._path,
-                )
-            )
+        """Every phone that is known. What cannot be read is left out: see `troubles`.
+
+        The file as it was is copied then, and only what can be read stays in it.
+        """
+        left_out, self._left_out = self._left_out, LeftOut()
+        phones: list[Phone] = []
+        with self._using:
+            try:
+                phones = read_phones(self._connection, left_out)
+                if left_out:
+                    copy = copy_of(self._connection, self._path) if self.lasting else None
+                    self.troubles.append(left_out.trouble(self._path, copy))
+                    if copy is not None:
+                        with self._transaction(durable=True) as connection:
+                            phones = put_right(connection)
+            except sqlite3.Error as error:
+                self.troubles.append(trouble_for(error, self._path))
+            except Trouble as trouble:
+                self.troubles.append(trouble)
         return phones
 
     def save_decisions(self, rows: Iterable[Kept]) -> None:
@@ -279,8 +277,8 @@ class Store:
         if text is None:
             return default
         try:
-            value = json.loads(text)
-        except (ValueError, TypeError):
+            value = read_json(text)
+        except ValueError:
             return default
         return value if type(value) is type(default) else default
 
@@ -349,21 +347,3 @@ class Store:
                 if connection.in_transaction:
                     with suppress(sqlite3.Error):
                         connection.execute("ROLLBACK")
-
-
-def _connect(
-    path: Path | str, before: Callable[[sqlite3.Connection], None] | None = None
-) -> sqlite3.Connection:
-    """A connection, with `before` done on it; closed again where that fails."""
-    # isolation_level=None: transactions are begun and ended here, by hand, and never by the module.
-    # check_same_thread=False: `Store._using` sees to it that one thread uses it at a time.
-    connection = sqlite3.connect(
-        path, timeout=BUSY_WAIT, isolation_level=None, check_same_thread=False
-    )
-    try:
-        if before is not None:
-            before(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection

@@ -15,6 +15,7 @@ from pnp_gui.bench.settings import (
     URL_HISTORY,
     URL_RULES,
     URL_RULES_ASIDE,
+    read_json,
 )
 from pnp_gui.bench.store import Store
 from pnp_gui.bench.url_rules import UrlRule, UrlRules, kept_form, read_rules, with_rule
@@ -146,7 +147,7 @@ class Urls:
             return []
         kept: object
         try:
-            kept = json.loads(text)
+            kept = read_json(text)
         except ValueError:
             kept = text
         rules, damaged = read_rules(kept)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QSaveFile, Qt, Signal
+from PySide6.QtCore import QFileInfo, QLocale, QObject, QSaveFile, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
@@ -217,7 +217,7 @@ class SheetDesk(QObject):
 
     def _make_chooser(self, title: str) -> QFileDialog:
         folder = self._bench.setting(SHEET_FOLDER)
-        if not folder or not Path(folder).is_dir():
+        if not folder or not QFileInfo(folder).isDir():
             folder = str(Path.home())
         chooser = QFileDialog(self._window, title, folder)
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QCoreApplication, QFileInfo, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -297,7 +297,7 @@ class Tracing(QObject):
     def _folder(self) -> Path:
         """The folder of last time, while it is there; else the user's documents."""
         kept = self._bench.setting(SAVE_FOLDER)
-        if kept and Path(kept).is_dir():
+        if kept and QFileInfo(kept).isDir():
             return Path(kept)
         place = QStandardPaths.StandardLocation.DocumentsLocation
         documents = Path(QStandardPaths.writableLocation(place) or ".")

@@ -1,0 +1,1 @@
+"""The process and its machine. Knows no phone and no window."""
