@@ -93,10 +93,8 @@ def fault_in(path: Path) -> str:
         return ""  # SQLite would delete a -wal beside it, even when it is to read only
     if size > MAX_FILE:
         return "large"
-    posix = path.absolute().as_posix()
-    uri = f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix))}?mode=ro"
     try:
-        return _fault_by(uri)
+        return _fault_by(_read_only(path))
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
             raise
@@ -106,6 +104,26 @@ def fault_in(path: Path) -> str:
 def _fault_by(name: Path | str) -> str:
     with closing(connect(name)) as connection, bounded(connection):
         return fault_of(connection)
+
+
+def _read_only(path: Path) -> str:
+    posix = path.absolute().as_posix()
+    return f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix))}?mode=ro"
+
+
+def set_wal_aside(path: Path) -> Path | None:
+    """Rename the -wal of a file that is sound without it, where it went; None: it is not that.
+
+    SQLite takes any -wal whose checksums are right for the file's own.
+    """
+    wal = path.with_name(f"{path.name}-wal")
+    if not wal.exists() or _fault_by(f"{_read_only(path)}&immutable=1"):
+        return None
+    aside = _free_name(path, "wal")
+    wal.rename(aside)
+    with suppress(FileNotFoundError):
+        path.with_name(f"{path.name}-shm").unlink()  # the index of that -wal, made anew for each
+    return aside
 
 
 def set_journal_aside(path: Path) -> Path | None:

@@ -27,9 +27,11 @@ from pnp_gui.bench.data_file import (
     connect,
     copy_of,
     fault_in,
+    is_database,
     is_empty,
     set_aside,
     set_journal_aside,
+    set_wal_aside,
     snapshot,
 )
 from pnp_gui.bench.insert import insert
@@ -147,9 +149,12 @@ class Store:
         # One that this run could not write into yet, on a full disk, is nobody's loss.
         empty = self._no_file is None and is_empty(self._path)
         journal = set_journal_aside(self._path)
+        fault = fault_in(self._path)
+        if fault in ("damaged", "foreign") and is_database(self._path):
+            journal = set_wal_aside(self._path) or journal
+            fault = fault_in(self._path)
         if journal is not None:
             self.troubles.append(journal_trouble(self._path, journal))
-        fault = fault_in(self._path)
         if fault:
             self.troubles.append(set_aside_trouble(fault, self._path, set_aside(self._path, fault)))
         connection = connect(self._path, prepare)

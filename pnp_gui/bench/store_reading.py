@@ -130,19 +130,25 @@ def _rows(
     connection: sqlite3.Connection, table: str, columns: tuple[str, ...]
 ) -> Iterator[tuple[object, ...] | None]:
     """Every row; None for one that is too long to be read."""
+    query = f"SELECT {', '.join(columns)} FROM {table} LIMIT ? OFFSET ?"
     at = 0
     before = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE)
     try:
         with bounded(connection):
             while True:
-                query = f"SELECT {', '.join(columns)} FROM {table} LIMIT -1 OFFSET ?"
                 try:
-                    for row in connection.execute(query, (at,)):
+                    for row in connection.execute(query, (-1, at)):
                         at += 1
                         yield row
                     return
                 except sqlite3.DataError:  # SQLITE_TOOBIG
-                    at += 1
-                    yield None
+                    pass
+                # This row or the one behind it: Python reads one ahead, and loses this one by that.
+                try:
+                    row = connection.execute(query, (1, at)).fetchone()
+                except sqlite3.DataError:
+                    row = None
+                at += 1
+                yield row
     finally:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)
