@@ -56,7 +56,8 @@ def restore(
 def _can_be_held(window: QMainWindow) -> bool:
     """Whether the place below its title is on a screen. Full screen, which has no title, was never
     offered."""
-    held = window.geometry().topLeft() + QPoint(window.width() // 2, _TITLE)
+    width = window.size().expandedTo(window.minimumSizeHint()).width()
+    held = window.geometry().topLeft() + QPoint(width // 2, _TITLE)
     full = window.windowState() & Qt.WindowState.WindowFullScreen
     return not full and QGuiApplication.screenAt(held) is not None
 
