@@ -20,7 +20,8 @@ class Trouble(Exception):
     values: dict[str, object]
     """The values of the fields."""
     action: str
-    """The one thing to offer: "", "try_again", "show_interfaces", "copy_details"."""
+    """The one thing to offer: "", "try_again", "show_interfaces", "copy_details", "forget",
+    "use_again"."""
     code: str
     """Short stable name; the problem bar keeps at most one line for each."""
 

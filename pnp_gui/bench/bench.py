@@ -290,6 +290,12 @@ class Bench:
         self._undo.note_forgotten(self._now(), known)
         self._take_out([phone.key for phone in known])
 
+    def use_again(self, aside: str) -> None:
+        """Go on with a data file that was set aside; this run's decisions stay."""
+        self._saving.use_again(aside)
+        self.urls.read(self._add_trouble)
+        self._urls_changed()
+
     def undo(self) -> Undone | None:
         """Take the last decision back, on the disk too; None: there is none. Nothing is sent by
         that, also not to phones that are approved again: they get their URL when they ask."""

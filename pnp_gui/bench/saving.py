@@ -95,6 +95,19 @@ class Saving:
     def _open_again(self) -> None:
         """The file may be usable now. What was decided in this run goes over what it holds."""
         self._store.open_again()
+        self._take_over()
+
+    def use_again(self, aside: str) -> None:
+        """Go on with the file that was set aside under this name."""
+        try:
+            self._store.use_again(aside)
+        except Trouble as trouble:
+            self._not_saved(trouble)
+        else:
+            self._take_over()
+            self.write()
+
+    def _take_over(self) -> None:
         for kept in self._store.load():
             if kept.key not in self._unsaved:
                 self._merge(kept)

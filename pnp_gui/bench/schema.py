@@ -103,9 +103,9 @@ _FAULTS = {
     "earlier decisions. Approve the phones again, or import a sheet.",
     "large": "{path} is too large to be read. It was kept as {aside} beside it and a new file was "
     "begun, without earlier decisions. Approve the phones again, or import a sheet.",
-    "failed": "The last two starts ended while {path} was being read or shown. It was kept as "
-    "{aside} beside it and a new file was begun, without earlier decisions. To try it once more, "
-    "close the program and give {aside} its old name.",
+    "failed": "The last two starts ended while {path} was being read or shown, so a new file was "
+    "begun, without earlier decisions. The old one is kept as {aside}: you can use it again, and "
+    "what you decided since then stays.",
     "newer": "The data in {path} is from a newer version of this program. It was kept as {aside} "
     "beside it and a new file was begun: the phones and decisions in it are not known here.",
     "damaged": "The data in {path} is damaged. It was kept as {aside} beside it and a new file was "
@@ -230,7 +230,13 @@ def journal_trouble(path: Path, aside: Path) -> Trouble:
 
 def set_aside_trouble(fault: str, path: Path, aside: Path) -> Trouble:
     """That a file was set aside, why, and what that means for the technician."""
-    return Trouble(_FAULTS[fault], code=f"store_{fault}_aside", path=path, aside=aside.name)
+    return Trouble(
+        _FAULTS[fault],
+        code=f"store_{fault}_aside",
+        action="use_again" if fault == "failed" else "",
+        path=path,
+        aside=aside.name,
+    )
 
 
 def prepare(connection: sqlite3.Connection) -> None:

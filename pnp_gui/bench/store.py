@@ -29,6 +29,7 @@ from pnp_gui.bench.data_file import (
     fault_in,
     is_database,
     is_empty,
+    put_back,
     set_aside,
     set_journal_aside,
     set_wal_aside,
@@ -123,6 +124,22 @@ class Store:
             self._open()
         if self._no_file is not None:
             raise self._no_file
+
+    def use_again(self, aside: str) -> None:
+        """Use the file that was set aside under this name, and set the present one aside; raises
+        Trouble. What is buffered stays buffered, and the settings of this run stay."""
+        self.troubles = []
+        with self._using:
+            self._connection.close()
+            try:
+                put_back(self._path, aside)
+            except OSError as error:
+                self.troubles.append(trouble_for(error, self._path))
+            else:
+                self._settings_waiting = dict(self._settings)
+            self._open()
+        if self.troubles and not self.lasting:
+            raise self.troubles[0]
 
     def _open(self) -> None:
         try:

@@ -41,6 +41,10 @@ class Urls:
     def __init__(self, store: Store, tell: Callable[[Trouble], None]) -> None:
         """`tell` is told what could not be read."""
         self._store = store
+        self.read(tell)
+
+    def read(self, tell: Callable[[Trouble], None]) -> None:
+        """Take over what the store has."""
         self.default = self._read_default(tell)
         self._rules = UrlRules(self._read_rules(tell))
 

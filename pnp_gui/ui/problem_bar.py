@@ -227,6 +227,8 @@ class ProblemBar(QWidget):
                 return self.tr("Show network ports")
             case "copy_details":
                 return self.tr("Copy details")
+            case "use_again":
+                return self.tr("Use it again")
             case "forget":
                 return self.tr("Forget")
             case _:
