@@ -71,12 +71,17 @@ def _text(raw: bytes) -> str | bytes:
 
 
 @contextmanager
-def bounded(connection: sqlite3.Connection) -> Iterator[None]:
-    """Statements that take too long are interrupted (sqlite3.OperationalError)."""
+def bounded(connection: sqlite3.Connection) -> Iterator[Callable[[], bool]]:
+    """Statements that take too long are interrupted (sqlite3.OperationalError). Gives the question
+    whether the time is up: whatever a signal raises meanwhile interrupts as well."""
     end = time.thread_time() + READ_SECONDS
-    connection.set_progress_handler(lambda: time.thread_time() > end, _STEPS_BETWEEN)
+
+    def is_up() -> bool:
+        return time.thread_time() > end
+
+    connection.set_progress_handler(is_up, _STEPS_BETWEEN)
     try:
-        yield
+        yield is_up
     finally:
         connection.set_progress_handler(None, 0)
 
@@ -93,8 +98,10 @@ def fault_in(path: Path) -> str:
         return ""  # SQLite would delete a -wal beside it, even when it is to read only
     if size > MAX_FILE:
         return "large"
+    # Without a -wal nobody uses a file in WAL mode, and SQLite need not make one to read it.
+    alone = _in_wal_mode(path) and not path.with_name(f"{path.name}-wal").exists()
     try:
-        return _fault_by(_read_only(path))
+        return _fault_by(_read_only(path, alone=alone))
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
             raise
@@ -102,13 +109,26 @@ def fault_in(path: Path) -> str:
 
 
 def _fault_by(name: Path | str) -> str:
-    with closing(connect(name)) as connection, bounded(connection):
-        return fault_of(connection)
+    with closing(connect(name)) as connection, bounded(connection) as is_up:
+        try:
+            return fault_of(connection)
+        except sqlite3.OperationalError:
+            if is_up():
+                return "large"
+            raise
 
 
-def _read_only(path: Path) -> str:
+def _read_only(path: Path, *, alone: bool) -> str:
+    """The file as SQLite's URI; `alone`: with nothing that lies beside it, and no locks."""
     posix = path.absolute().as_posix()
-    return f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix))}?mode=ro"
+    name = f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix))}"
+    return f"{name}?mode=ro&immutable={int(alone)}"
+
+
+def _in_wal_mode(path: Path) -> bool:
+    with path.open("rb") as file:
+        start = file.read(_WRITE_VERSION + 1)
+    return start.startswith(_MAGIC) and start[_WRITE_VERSION:] == b"\2"
 
 
 def set_wal_aside(path: Path) -> Path | None:
@@ -117,7 +137,7 @@ def set_wal_aside(path: Path) -> Path | None:
     SQLite takes any -wal whose checksums are right for the file's own.
     """
     wal = path.with_name(f"{path.name}-wal")
-    if not wal.exists() or _fault_by(f"{_read_only(path)}&immutable=1"):
+    if not wal.exists() or _fault_by(_read_only(path, alone=True)):
         return None
     aside = _free_name(path, "wal")
     wal.rename(aside)
@@ -133,11 +153,9 @@ def set_journal_aside(path: Path) -> Path | None:
     """
     journal = path.with_name(f"{path.name}-journal")
     try:
-        with path.open("rb") as file:
-            start = file.read(_WRITE_VERSION + 1)
-        if start[:16] != _MAGIC or start[-1] != 2 or journal.stat().st_size == 0:
+        if not _in_wal_mode(path) or journal.stat().st_size == 0:
             return None
-    except (OSError, IndexError):
+    except OSError:
         return None
     aside = _free_name(path, "journal")
     journal.rename(aside)

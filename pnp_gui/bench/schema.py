@@ -90,6 +90,7 @@ _NOT_ALLOWED = frozenset(
         *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL),
         *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN),
         *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM),
+        sqlite3.SQLITE_INTERRUPT,
     }
 )
 """Errors that say nothing about what is in the file."""
@@ -159,11 +160,8 @@ def fault_of(connection: sqlite3.Connection) -> str:
         if connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
             return ""
     except sqlite3.DatabaseError as error:
-        number = _number(error)
-        if number in _NOT_ALLOWED:
+        if _number(error) in _NOT_ALLOWED:
             raise
-        if number == sqlite3.SQLITE_INTERRUPT:
-            return "large"
     return "damaged"
 
 
