@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.arguments import Arguments
-from pnp_gui.bench.data_file import put_back, set_aside
+from pnp_gui.bench.data_file import last_aside, put_back, set_aside
 from pnp_gui.bench.schema import put_back_trouble, set_aside_trouble
 from pnp_gui.bench.store import FILE
 from pnp_gui.crash import CrashLog
@@ -103,18 +103,21 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
 
 def _begin_start(starts: FailedStarts, store: Path) -> list[Trouble]:
     """After two starts that failed the data is set aside. When that did not help it is put back:
-    it was not the data's fault."""
-    note, told = "", []
+    it was not the data's fault. As long as it lies there it is offered."""
+    told = []
     try:
+        aside = last_aside(store, "failed")
         if starts.failed == MOST_FAILED and store.exists():
             aside = set_aside(store, "failed")
-            note = aside.name
-            told.append(set_aside_trouble("failed", store, aside))
-        elif starts.failed > MOST_FAILED and put_back(store, starts.note):
+        elif starts.failed == MOST_FAILED + 1 and aside:
+            put_back(store, aside.name)
+            aside = None
             told.append(put_back_trouble(store))
+        if aside:
+            told.append(set_aside_trouble("failed", store, aside))
     except OSError as error:
         log.warning("%s after %d failed starts: %s", store, starts.failed, error)
-    starts.begin(note)
+    starts.begin()
     return told
 
 

@@ -13,9 +13,9 @@ from pnp_gui.system.failed_starts import MARK_FILE, FailedStarts
 from tests.namespace import wait_until
 
 
-def start(folder: Path, *, crashed: bool = False, note: str = "") -> FailedStarts:
+def start(folder: Path, *, crashed: bool = False) -> FailedStarts:
     made = FailedStarts(folder, crashed=crashed)
-    made.begin(note)
+    made.begin()
     return made
 
 
@@ -46,11 +46,11 @@ def test_a_crash_counts_and_a_kill_does_not(tmp_path: Path) -> None:
 
 def test_an_exception_counts_and_an_orderly_end_does_not(tmp_path: Path) -> None:
     start(tmp_path).end(ValueError, ValueError(), None)
-    second = start(tmp_path, note="name")
+    second = start(tmp_path)
     assert second.failed == 1
     second.end(None, None, None)
     third = start(tmp_path)
-    assert (third.failed, third.note) == (1, ""), "the note is of the start that ended"
+    assert third.failed == 1
     third.end(SystemExit, SystemExit(0), None)
     fourth = start(tmp_path)
     assert fourth.failed == 1

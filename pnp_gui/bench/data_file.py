@@ -190,16 +190,20 @@ def set_aside(path: Path, kind: str) -> Path:
     return aside
 
 
-def put_back(path: Path, name: str) -> bool:
-    """Give a file that was set aside as `name` its old name, and set aside what is there now;
-    False: there is none of this name."""
-    aside = path.with_name(name) if name.startswith(f"{path.name}.") else path
-    if Path(name).name != name or aside == path or not aside.is_file():
-        return False
+def last_aside(path: Path, kind: str) -> Path | None:
+    """The newest that was set aside for this reason, if it is still there."""
+    found = path.parent.glob(f"{path.name}.{kind}-*")
+    return max((one for one in found if not one.name.endswith(_COMPANIONS[1:])), default=None)
+
+
+def put_back(path: Path, name: str) -> None:
+    """Give the file that was set aside under this name its old one; set aside what is there now."""
+    aside = path.with_name(name)
+    if not aside.is_file():
+        raise FileNotFoundError(aside)
     if path.exists():
         set_aside(path, "new")
     _rename(aside, path)
-    return True
 
 
 def copy_of(connection: sqlite3.Connection, path: Path) -> Path | None:

@@ -104,9 +104,9 @@ _FAULTS = {
     "earlier decisions. Approve the phones again, or import a sheet.",
     "large": "{path} is too large to be read. It was kept as {aside} beside it and a new file was "
     "begun, without earlier decisions. Approve the phones again, or import a sheet.",
-    "failed": "The last two starts ended while {path} was being read or shown, so a new file was "
+    "failed": "Two starts in a row ended while {path} was being read or shown, so a new file was "
     "begun, without earlier decisions. The old one is kept as {aside}: you can use it again, and "
-    "what you decided since then stays.",
+    "what you decided since then stays. Moved to another folder, it is not offered any more.",
     "newer": "The data in {path} is from a newer version of this program. It was kept as {aside} "
     "beside it and a new file was begun: the phones and decisions in it are not known here.",
     "damaged": "The data in {path} is damaged. It was kept as {aside} beside it and a new file was "

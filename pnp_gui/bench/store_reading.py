@@ -53,13 +53,13 @@ class LeftOut:
     def trouble(self, path: Path, copy: Path | None) -> Trouble:
         """The sentence. `copy`: the file as it was; None: it is the file itself, unchanged."""
         template = (
-            "{phones} phones, {values} values, {settings} settings and {lines} history lines in "
-            "{path} cannot be read and were left out; all others are here. The file as it was is "
-            "kept beside it as {copy}."
+            "Some of {path} cannot be read and was left out (phones: {phones}, values of other "
+            "phones: {values}, settings: {settings}, history lines: {lines}); all else is here. "
+            "The file as it was is kept beside it as {copy}."
             if copy
-            else "{phones} phones, {values} values, {settings} settings and {lines} history lines "
-            "in {path} cannot be read and were left out; all others are here. The file itself was "
-            "not changed."
+            else "Some of {path} cannot be read and was left out (phones: {phones}, values of "
+            "other phones: {values}, settings: {settings}, history lines: {lines}); all else is "
+            "here. The file itself was not changed."
         )
         return Trouble(
             template,

@@ -33,8 +33,6 @@ class FailedStarts:
 
     failed: int
     """Starts in a row that failed before this one."""
-    note: str
-    """What `begin` of the start before was given."""
 
     def __init__(self, folder: Path, *, crashed: bool) -> None:
         """Read the mark that is left. `crashed`: faulthandler wrote of the run before."""
@@ -42,16 +40,16 @@ class FailedStarts:
         self._file: IO[bytes] | None = None
         self._stood = False
         line, _, watchdog = self._read().partition("\n")
-        count, running, self.note = (*line.split(" ", 2), "", "", "")[:3]
+        count, _, running = line.partition(" ")
         self.failed = int(count) if count.isascii() and count.isdigit() and len(count) < 5 else 0
         if running == _RUNNING and (crashed or watchdog):
             self.failed += 1
             if watchdog:
                 log.error("the window of the last start did not stand:\n%s", watchdog)
 
-    def begin(self, note: str = "") -> None:
-        """From now on this start may fail. `note` is kept for the next one, on one line."""
-        self._write(f"{self.failed} {_RUNNING} {note}\n")
+    def begin(self) -> None:
+        """From now on this start may fail."""
+        self._write(f"{self.failed} {_RUNNING}\n")
         if self._file is not None:
             faulthandler.dump_traceback_later(HUNG_SECONDS, file=self._file)
 
@@ -74,7 +72,7 @@ class FailedStarts:
             self.failed += 1
         self._remove()
         if self.failed:
-            self._write(f"{self.failed} ended {self.note}\n")
+            self._write(f"{self.failed} ended\n")
             self._close()
 
     def _read(self) -> str:

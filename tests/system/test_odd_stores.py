@@ -20,7 +20,7 @@ from tests.system.watched_run import Run
 
 NAMED = {
     **{
-        name: (ROWS[name], "cannot be read and were left out")
+        name: (ROWS[name], "cannot be read and was left out")
         for name in (
             "progress_at infinite",
             "setting invalid UTF-8",
@@ -65,7 +65,7 @@ def test_it_starts_says_it_and_keeps_what_is_decided(
         wait_until(lambda: not run.bar, what="it is said once")
 
 
-def test_a_start_that_crashed_twice_goes_on_with_a_new_file_and_the_old_one_comes_back(
+def test_a_start_that_crashed_twice_goes_on_with_a_new_file_and_offers_the_old_one(
     bench: BenchNetwork, tmp_path: Path
 ) -> None:
     data = tmp_path / "data"
@@ -73,13 +73,15 @@ def test_a_start_that_crashed_twice_goes_on_with_a_new_file_and_the_old_one_come
     for _ in range(2):
         crash(Run(bench, tmp_path), signal.SIGSEGV)
     with Run(bench, tmp_path) as run:
-        sentence = run.wait_for_bar("The last two starts")
+        sentence = run.wait_for_bar("Two starts in a row")
         (aside,) = beside(data, "failed")
         assert aside.name in sentence
         assert run.decisions == {}
         wait_until(lambda: not (data / MARK_FILE).exists(), what="the window stands")
         with closing(sqlite3.connect(aside)) as connection:
             assert connection.execute("SELECT count(*) FROM phone").fetchone() == (3,)
+    with Run(bench, tmp_path) as run:
+        run.wait_for_bar("Two starts in a row")
 
 
 def test_what_a_new_file_does_not_mend_is_not_the_datas_fault(
