@@ -7,6 +7,7 @@ what cannot be used, or is to be changed by force, stays under another name.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -200,7 +201,7 @@ def put_back(path: Path, name: str) -> None:
     """Give the file that was set aside under this name its old one; set aside what is there now."""
     aside = path.with_name(name)
     if not aside.is_file():
-        raise FileNotFoundError(aside)
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), aside)
     if path.exists():
         set_aside(path, "new")
     _rename(aside, path)

@@ -215,6 +215,16 @@ def put_back_trouble(path: Path) -> Trouble:
     )
 
 
+def not_put_back_trouble(name: str, error: OSError) -> Trouble:
+    """That a file which was set aside cannot be used again now."""
+    return Trouble(
+        "{aside} cannot be given its old name ({error}). The present data stays in use.",
+        code="store_not_put_back",
+        aside=name,
+        error=error.strerror or error,
+    )
+
+
 def journal_trouble(path: Path, aside: Path) -> Trouble:
     """That something lay beside the file which would have overwritten it."""
     return Trouble(

@@ -44,6 +44,7 @@ from pnp_gui.bench.schema import (
     empty_trouble,
     gone_trouble,
     journal_trouble,
+    not_put_back_trouble,
     prepare,
     set_aside_trouble,
     trouble_for,
@@ -134,7 +135,7 @@ class Store:
             try:
                 put_back(self._path, aside)
             except OSError as error:
-                self.troubles.append(trouble_for(error, self._path))
+                self.troubles.append(not_put_back_trouble(aside, error))
             else:
                 self._settings_waiting = dict(self._settings)
             self._open()

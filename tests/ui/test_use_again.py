@@ -63,3 +63,16 @@ def test_without_a_url_of_this_run_the_old_one_counts(tmp_path: Path) -> None:
     bench.use_again(aside.name)
     assert bench.default_url == OLD
     bench.close()
+
+
+def test_one_that_is_gone_is_said_and_changes_nothing(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    stage.bench.apply_sheet([SheetLine(1, A, Decision.DENIED, None, None)])
+    stage.bench.use_again(f"{FILE}.failed-20260101-000000")
+    assert list(stage.bench.troubles) == ["store_not_put_back"]
+    stage.bench.apply_sheet([SheetLine(1, B, Decision.DENIED, None, None)])
+    stage.bench.close()
+    again = Stage(tmp_path)
+    assert {phone.decision for phone in again.bench.phones.values()} == {Decision.DENIED}
+    assert len(again.bench.phones) == 2
+    again.bench.close()
