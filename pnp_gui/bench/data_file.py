@@ -41,7 +41,8 @@ _WRITE_VERSION = 18
 def connect(
     path: Path | str, before: Callable[[sqlite3.Connection], None] | None = None
 ) -> sqlite3.Connection:
-    """A connection, with `before` done on it; closed again where that fails."""
+    """A connection to a file, or what SQLite calls a name or URI (a str), with `before` done on it;
+    closed again where that fails."""
     # isolation_level=None: transactions are begun and ended here, by hand, and never by the module.
     # check_same_thread=False: `Store._using` sees to it that one thread uses it at a time.
     connection = sqlite3.connect(
@@ -49,7 +50,7 @@ def connect(
         timeout=BUSY_WAIT,
         isolation_level=None,
         check_same_thread=False,
-        uri=str(path).startswith("file://"),
+        uri=isinstance(path, str),
     )
     try:
         connection.text_factory = _text
@@ -72,7 +73,7 @@ def _text(raw: bytes) -> str | bytes:
 
 
 @contextmanager
-def bounded(connection: sqlite3.Connection) -> Iterator[Callable[[], bool]]:
+def _bounded(connection: sqlite3.Connection) -> Iterator[Callable[[], bool]]:
     """Statements that take too long are interrupted (sqlite3.OperationalError). Gives the question
     whether the time is up: whatever a signal raises meanwhile interrupts as well."""
     end = time.thread_time() + READ_SECONDS
@@ -110,7 +111,7 @@ def fault_in(path: Path) -> str:
 
 
 def _fault_by(name: Path | str) -> str:
-    with closing(connect(name)) as connection, bounded(connection) as is_up:
+    with closing(connect(name)) as connection, _bounded(connection) as is_up:
         try:
             return fault_of(connection)
         except sqlite3.OperationalError:
@@ -121,9 +122,8 @@ def _fault_by(name: Path | str) -> str:
 
 def _read_only(path: Path, *, alone: bool) -> str:
     """The file as SQLite's URI; `alone`: with nothing that lies beside it, and no locks."""
-    posix = path.absolute().as_posix()
-    name = f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix))}"
-    return f"{name}?mode=ro&immutable={int(alone)}"
+    name = quote(os.fsencode(path.absolute()), safe="")  # no slash: //server is none of SQLite's
+    return f"file:{name}?mode=ro&immutable={int(alone)}"
 
 
 def _in_wal_mode(path: Path) -> bool:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pnp_gui.bench.behind import Row
-from pnp_gui.bench.data_file import bounded
 from pnp_gui.bench.insert import insert
 from pnp_gui.bench.phone import Phone
 from pnp_gui.bench.schema import DECIDED, SEEN
@@ -134,21 +133,20 @@ def _rows(
     at = 0
     before = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE)
     try:
-        with bounded(connection):
-            while True:
-                try:
-                    for row in connection.execute(query, (-1, at)):
-                        at += 1
-                        yield row
-                    return
-                except sqlite3.DataError:  # SQLITE_TOOBIG
-                    pass
-                # This row or the one behind it: Python reads one ahead, and loses this one by that.
-                try:
-                    row = connection.execute(query, (1, at)).fetchone()
-                except sqlite3.DataError:
-                    row = None
-                at += 1
-                yield row
+        while True:
+            try:
+                for row in connection.execute(query, (-1, at)):
+                    at += 1
+                    yield row
+                return
+            except sqlite3.DataError:  # SQLITE_TOOBIG
+                pass
+            # This row or the one behind it: Python reads one ahead, and loses this one by that.
+            try:
+                row = connection.execute(query, (1, at)).fetchone()
+            except sqlite3.DataError:
+                row = None
+            at += 1
+            yield row
     finally:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)

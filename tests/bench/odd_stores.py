@@ -141,7 +141,7 @@ ROWS: dict[str, Callable[[Path], None]] = {
     "decision invalid UTF-8": _phone(f"decision = {INVALID}"),
     "own URL not valid": _phone("own_url = 'http://'"),
     "duplicate in small letters": _sql(
-        f"INSERT INTO phone (key, decision) VALUES (lower('{'000413aabbcc'}'), 'approved')"
+        "INSERT INTO phone (key, decision) VALUES (lower('000413AABBCC'), 'approved')"
     ),
     "code huge": _phone("progress = 'refused', code = 9223372036854775807"),
     "address of no kind": _phone("address = '999.1.1.1'"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
@@ -25,7 +25,7 @@ from tests.ui.stage import Net, Stage
 Rows = list[tuple[Value, ...]]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, phases=[Phase.generate])
 @given(
     phones=st.lists(PHONES, min_size=2, max_size=12),
     lines=st.lists(LINES, max_size=4),
