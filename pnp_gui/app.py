@@ -123,8 +123,7 @@ async def _with_window(
     tick.timeout.connect(line.look)
     tick.start(TICK)
     window.show()
-    if begun.running:
-        begun.running.on_second_start(partial(_bring_to_front, window))
+    begun.claim.on_second_start(partial(_bring_to_front, window))
     demo = None
     if args.demo:
         from pnp_gui.demo_run import begin_demo

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.arguments import Arguments
 from pnp_gui.crash import CrashLog
+from pnp_gui.files.own import make_folder
 from pnp_gui.folders import data_folder
 from pnp_gui.line import Line
 from pnp_gui.log_lines import LogLines
 from pnp_gui.logs import start_logging
 from pnp_gui.net.interfaces import system_interfaces
-from pnp_gui.running import Other, Running, claim
+from pnp_gui.running import Claim, Other
 from pnp_gui.session import Session
 from pnp_gui.tell import complain, say
 from pnp_gui.trouble import Trouble
@@ -34,8 +35,8 @@ class Begun:
 
     session: Session
     line: Line
-    running: Running | None
-    """The claim to the data folder."""
+    claim: Claim
+    """... to the data folder."""
     troubles: list[Trouble] = field(default_factory=list)
     """What the window has to say about the start."""
 
@@ -52,21 +53,23 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
         temporary = until_end.enter_context(tempfile.TemporaryDirectory(prefix="pnp-gui-"))
     until_end.callback(logging.shutdown)
     folder = data_folder(args.data_dir) if temporary is None else Path(temporary)
-    with_folder = _make(folder)
+    _make(folder, ours=args.data_dir is None)
+    claim = Claim(folder)
+    until_end.callback(claim.close)
+    other = claim.find_other()
     # A self-test or a demo beside the running program is no second start of it.
-    claimed = None if args.self_test or args.demo else claim(folder)
-    if isinstance(claimed, Other):
-        return _show_other(claimed, folder, args)
-    start_logging(folder if with_folder else None, verbose=args.verbose)
+    if other is not None and not (args.self_test or args.demo):
+        return _show_other(other, folder, args)
+    # Two that write into one log would rotate it away under each other.
+    no_log = start_logging(folder if claim.running else None, verbose=args.verbose)
     log.info("%s %s starts, data in %s", PRODUCT, __version__, folder)
     until_end.callback(log.info, "%s ends", PRODUCT)
     crash = None
-    if claimed:
-        until_end.callback(claimed.close)
+    if claim.running and temporary is None:
         crash = CrashLog(folder)
         until_end.callback(crash.close)
     line = Line()
-    session = Session(folder, line.refresh)
+    session = Session(folder, line.refresh, claim)
     until_end.callback(session.close)
     for trouble in session.bench.troubles.values():
         log.warning("%s", trouble)
@@ -74,9 +77,8 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
     lines = LogLines(session.bench.log)
     logging.getLogger().addHandler(lines)
     until_end.callback(logging.getLogger().removeHandler, lines)
-    begun = Begun(session, line, claimed)
-    if crash and crash.trouble:
-        begun.troubles.append(crash.trouble)
+    begun = Begun(session, line, claim)
+    begun.troubles += filter(None, (no_log, crash.trouble if crash else None))
     if args.self_test:
         return begun
     if args.url:
@@ -99,12 +101,10 @@ def _for_a_while(args: Arguments) -> bool:
     return args.data_dir is None and (args.self_test or bool(args.demo))
 
 
-def _make(folder: Path) -> bool:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return False  # the store says so in the problem bar and goes on without the folder
-    return True
+def _make(folder: Path, *, ours: bool) -> None:
+    # The store says so in the problem bar and goes on without the folder.
+    with suppress(OSError):
+        make_folder(folder, ours=ours)
 
 
 def _show_other(other: Other, folder: Path, args: Arguments) -> int:
