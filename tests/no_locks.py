@@ -1,15 +1,15 @@
 """A system whose file systems know no locks, as some network shares do not.
 
-``python -m tests.no_locks MODULE ARGUMENTS`` runs a module so: the kernel itself refuses every lock
-of this process with ENOLCK (seccomp), whoever asks for it.
+``python -m tests.no_locks COMMAND ARGUMENTS`` runs a command so: the kernel itself refuses every
+lock of this process with ENOLCK (seccomp), whoever asks for it.
 """
 
 from __future__ import annotations
 
 import ctypes
 import errno
+import os
 import platform
-import runpy
 import struct
 import sys
 
@@ -49,5 +49,4 @@ def forbid_locks() -> None:
 
 if __name__ == "__main__":
     forbid_locks()
-    sys.argv = sys.argv[1:]
-    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    os.execvp(sys.argv[1], sys.argv[1:])

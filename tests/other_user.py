@@ -11,9 +11,12 @@ NOBODY = 65534
 """A user and a group that own nothing here."""
 
 
-def set_user(user: int = NOBODY) -> list[str]:
-    """What to put before a command line so that it runs as `user`."""
-    return ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
+AS_ANY_USER = (
+    "setpriv",
+    "--inh-caps=-all",
+    "--bounding-set=-dac_override,-dac_read_search,-fowner,-chown",
+)
+"""To be put before a command line: root without its right to what belongs to other users."""
 
 
 def as_nobody(folder: Path, script: str, *, imports: str) -> str:
