@@ -215,7 +215,17 @@ def _lock(file: IO[str]) -> None:
                 raise BlockingIOError
             raise ctypes.WinError(number)
     else:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise
+        except OSError:
+            # Some network file systems know only the kind that SQLite uses. It belongs to the
+            # process and not to the file: so this is not the first choice.
+            try:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except PermissionError as error:  # POSIX allows EACCES, too, for a lock that is taken
+                raise BlockingIOError from error
 
 
 def _read_other(file: IO[str]) -> Other:

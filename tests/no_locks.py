@@ -22,9 +22,11 @@ _ALLOW, _ERROR = 0x7FFF0000, 0x00050000
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
 
 
-def forbid_locks() -> None:
+def forbid_locks(*, flock_alone: bool = False) -> None:
     """From now on, for this process and those that it starts."""
     flock, fcntl = _NUMBERS[platform.machine()]
+    if flock_alone:
+        fcntl = flock
     code = [
         (_LOAD, 0, 0, _NUMBER_AT),
         (_IF_EQUAL, 6, 0, flock),

@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,31 @@ def test_where_there_are_no_locks_that_is_said(tmp_path: Path) -> None:
         text=True,
     )
     assert f"Trouble: The file system of {tmp_path} has no locks (No locks" in done.stderr
+
+
+def test_where_there_are_only_the_locks_that_sqlite_uses_one_has_the_folder(
+    tmp_path: Path,
+) -> None:
+    script = (
+        "import sys; from pathlib import Path; from pnp_gui.running import claim\n"
+        "from tests.no_locks import forbid_locks; forbid_locks(flock_alone=True)\n"
+        "held = claim(Path(sys.argv[1])); print(type(held).__name__, flush=True)\n"
+        "sys.stdin.read()"
+    )
+    found = []
+    with ExitStack() as until_end:
+        for _ in range(2):
+            process = subprocess.Popen(
+                [sys.executable, "-c", script, str(tmp_path)],
+                cwd=Path(__file__).parents[1],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            until_end.enter_context(process)
+            assert process.stdout is not None
+            found.append(process.stdout.readline())
+    assert found == ["Running\n", "Other\n"]
 
 
 def test_a_claim_is_taken_when_the_other_one_has_ended(

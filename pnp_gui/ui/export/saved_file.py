@@ -24,7 +24,7 @@ def save_file(path: Path, data: bytes, *, code: str = "save") -> None:
     place.
     """
     check_regular(path, code=code)
-    target = path.resolve()
+    target = path.resolve() if path.is_symlink() else path
     if not target.parent.is_dir():
         raise Trouble(
             "There is no folder {folder}. Choose another one.",
