@@ -88,13 +88,14 @@ def test_what_could_not_be_saved_at_once_is_no_whole_row_either(tmp_path: Path) 
     one.bench.set_label([A], "mine")
     one.bench.set_label([A], "mine, too")
     one.bench.set_own_url([B], "http://h/mine")
+    one.bench.set_label([B], "mine")
     other.bench.store._connection.execute("COMMIT")
     other.bench.deny([A, B])
     later(one)
     assert one.bench.troubles == {}
     assert decided(tmp_path)[:2] == [
         (A, "denied", "http://h/a", "mine, too"),
-        (B, "denied", "http://h/mine", "b"),
+        (B, "denied", "http://h/mine", "mine"),
     ]
     one.bench.close()
     other.bench.close()
@@ -130,6 +131,19 @@ def test_a_folder_that_is_not_claimed_is_read_and_not_written(
     assert list(at.bench.troubles.values()) == [trouble]
     at.bench.close()
     assert contents(tmp_path) == before
+
+
+def test_it_is_not_read_again_each_time_that_it_is_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path)
+    at = start(tmp_path, claim=Door(in_use(tmp_path, 17)))
+    read: list[Path] = []
+    monkeypatch.setattr("pnp_gui.bench.store.snapshot", read.append)
+    later(at)
+    assert list(at.bench.troubles) == ["store_in_use"]
+    assert read == []
+    at.bench.close()
 
 
 def test_a_folder_of_which_nothing_can_be_read_is_not_made(tmp_path: Path) -> None:

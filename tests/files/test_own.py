@@ -133,6 +133,7 @@ def test_a_crash_file_with_another_name_besides_is_not_emptied(tmp_path: Path) -
     (tmp_path / CRASH_FILE).hardlink_to(tmp_path / "thesis")
     crash = CrashLog(tmp_path)
     assert mode(tmp_path / CRASH_FILE) == 0o600
+    assert not (tmp_path / CRASH_FILE).samefile(tmp_path / "thesis")
     crash.close()
     assert (tmp_path / "thesis").read_text() == "years of work"
     assert not (tmp_path / CRASH_FILE).exists()

@@ -24,21 +24,20 @@ def save_file(path: Path, data: bytes, *, code: str = "save") -> None:
     place.
     """
     check_regular(path, code=code)
-    target = path.resolve() if path.is_symlink() else path
-    if not target.parent.is_dir():
+    if not path.parent.is_dir():
         raise Trouble(
             "There is no folder {folder}. Choose another one.",
             code=code,
-            folder=shown(target.parent),
+            folder=shown(path.parent),
         )
-    new = not target.exists()
-    file = QSaveFile(str(target))
+    new = not path.exists()
+    file = QSaveFile(str(path))
     file.setDirectWriteFallback(True)
     good = file.open(QSaveFile.OpenModeFlag.WriteOnly)
     if good and new:
         file.setPermissions(_PRIVATE)  # a USB stick knows no such rights: no reason to fail
     if good and _write_all(file, data) and file.commit():
-        _sync_folder(target.parent)
+        _sync_folder(path)
         return
     raise Trouble(
         "{path} cannot be written: {error}. If it is open in another program, close it there; "
@@ -59,11 +58,11 @@ def _write_all(file: QSaveFile, data: bytes) -> bool:
     return True
 
 
-def _sync_folder(folder: Path) -> None:
-    """Qt brings the file's content to the disk, but not its new name."""
+def _sync_folder(path: Path) -> None:
+    """Qt brings the file's content to the disk, but not its name."""
     if sys.platform != "win32":
         with suppress(OSError):
-            number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            number = os.open(path.resolve().parent, os.O_RDONLY | os.O_DIRECTORY)
             try:
                 os.fsync(number)
             finally:
