@@ -48,6 +48,15 @@ class LogFile(RotatingFileHandler):
         number = open_own(Path(self.baseFilename), os.O_WRONLY | os.O_APPEND, alone=True)
         return TextIOWrapper(os.fdopen(number, "ab"), self.encoding, self.errors)
 
+    def doRollover(self) -> None:
+        """Where an older one cannot be made (a folder bears its name, or it is open elsewhere on
+        Windows), this one is begun anew: else nothing would ever be logged again."""
+        try:
+            super().doRollover()
+        except OSError:
+            self.stream = self._open()
+            self.stream.truncate(0)
+
     def handleError(self, record: logging.LogRecord) -> None:
         """Python would write a traceback for each record to standard error."""
         if not isinstance(sys.exc_info()[1], OSError):
