@@ -16,7 +16,6 @@ from pnp_gui import PRODUCT, __version__
 from pnp_gui.arguments import Arguments
 from pnp_gui.crash import CrashLog
 from pnp_gui.files.own import make_folder
-from pnp_gui.files.reading import shown
 from pnp_gui.folders import data_folder
 from pnp_gui.line import Line
 from pnp_gui.log_lines import LogLines
@@ -24,6 +23,7 @@ from pnp_gui.logs import start_logging
 from pnp_gui.net.interfaces import system_interfaces
 from pnp_gui.running import Claim, Other
 from pnp_gui.session import Session
+from pnp_gui.system.printable import printable
 from pnp_gui.tell import complain, say
 from pnp_gui.trouble import Trouble
 
@@ -112,7 +112,7 @@ def _show_other(other: Other, folder: Path, args: Arguments) -> int:
     """The window of the program that has this folder already."""
     if not other.show():
         complain(
-            f"pnp-gui: {PRODUCT} is already running with the data in {shown(folder)} (process "
+            f"pnp-gui: {PRODUCT} is already running with the data in {folder} (process "
             f"{other.pid}), but does not answer. End it, or choose another folder with --data-dir."
         )
         return 2
@@ -134,7 +134,7 @@ def _take_sheet(path: Path, begun: Begun) -> bool:
         complain(f"pnp-gui: {trouble}")
         return False
     for one in bad:
-        complain(f"pnp-gui: {shown(path)}, line {one.number}: {one.reason}")
+        complain(f"pnp-gui: {path}, line {one.number}: {one.reason}")
     if bad:
         begun.troubles.append(_bad_lines(path, [f"{x.number}: {x.reason}" for x in bad]))
     return True
@@ -146,7 +146,7 @@ def _bad_lines(sheet: Path, bad: Sequence[str]) -> Trouble:
         code="sheet",
         action="copy_details",
         count=len(bad),
-        sheet=shown(sheet.name),
+        sheet=printable(sheet.name),
         lines=bad[0] + (" …" if len(bad) > 1 else ""),
         details="\n".join(bad),
     )

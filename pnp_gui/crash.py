@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from pnp_gui.files.own import NotAFileError, open_own, read_own
-from pnp_gui.files.reading import shown
+from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
 CRASH_FILE = "pnp-bench-crash.log"
@@ -91,5 +91,5 @@ def _not_a_file(path: Path) -> Trouble:
         "{path} is a link, a pipe or a folder, not a file: a crash in this run cannot be noted. "
         "Delete it and start the program again.",
         code="crash_file",
-        path=shown(path),
+        path=printable(str(path)),
     )

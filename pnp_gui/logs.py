@@ -14,8 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from pnp_gui.bench.mask import mask_text
-from pnp_gui.files.own import NotAFileError, open_own
-from pnp_gui.files.reading import reason, shown
+from pnp_gui.files.own import open_own
 from pnp_gui.repeats import Repeats, worth_telling
 from pnp_gui.trouble import Trouble
 
@@ -48,15 +47,6 @@ class LogFile(RotatingFileHandler):
         number = open_own(Path(self.baseFilename), os.O_WRONLY | os.O_APPEND, alone=True)
         return TextIOWrapper(os.fdopen(number, "ab"), self.encoding, self.errors)
 
-    def doRollover(self) -> None:
-        """Where an older one cannot be made (a folder bears its name, or it is open elsewhere on
-        Windows), this one is begun anew: else nothing would ever be logged again."""
-        try:
-            super().doRollover()
-        except OSError:
-            self.stream = self._open()
-            self.stream.truncate(0)
-
     def handleError(self, record: logging.LogRecord) -> None:
         """Python would write a traceback for each record to standard error."""
         if not isinstance(sys.exc_info()[1], OSError):
@@ -64,9 +54,10 @@ class LogFile(RotatingFileHandler):
 
 
 def start_logging(folder: Path | None, *, verbose: bool) -> Trouble | None:
-    """Send records to `folder`/pnp-bench.log and, if verbose, with every datagram to stderr. What
-    the window has to say where there can be no file."""
-    trouble = None
+    """Send records to `folder`/pnp-bench.log and, if verbose, with every datagram to stderr.
+
+    What is given back says why there is no file.
+    """
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     form = MaskedFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -75,37 +66,28 @@ def start_logging(folder: Path | None, *, verbose: bool) -> Trouble | None:
         screen.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
         root.addHandler(screen)
         logging.getLogger("pnp_gui").setLevel(logging.DEBUG)
-    if folder is not None:
-        path = folder / LOG_FILE
-        try:
-            file = LogFile(
-                path, maxBytes=MAX_LOG, backupCount=2, encoding="utf-8", errors="backslashreplace"
-            )
-        except OSError as error:
-            trouble = _no_log(path, error)
-            logging.getLogger(__name__).warning("%s", trouble)
-        else:
-            file.setLevel(logging.INFO)
-            file.setFormatter(form)
-            root.addHandler(file)
     qInstallMessageHandler(_qt_message)
-    return trouble
-
-
-def _no_log(path: Path, error: OSError) -> Trouble:
-    if isinstance(error, NotAFileError):
-        return Trouble(
-            "{path} is a link, a pipe or a folder, not a file: this run leaves no log. Delete it "
-            "and start the program again.",
-            code="log_file",
-            path=shown(path),
+    if folder is None:
+        return None
+    path = folder / LOG_FILE
+    try:
+        file = LogFile(
+            path, maxBytes=MAX_LOG, backupCount=2, encoding="utf-8", errors="backslashreplace"
         )
-    return Trouble(
-        "{path} cannot be written: {error}. This run leaves no log.",
-        code="log_file",
-        path=shown(path),
-        error=reason(error),
-    )
+    except OSError as error:
+        trouble = Trouble(
+            "The log file {path} cannot be written: {error}. All else works; what happens is only "
+            "in the window's own log (F9).",
+            code="log_file",
+            path=path,
+            error=error.strerror or error,
+        )
+        logging.getLogger(__name__).warning("%s", trouble)
+        return trouble
+    file.setLevel(logging.INFO)
+    file.setFormatter(form)
+    root.addHandler(file)
+    return None
 
 
 def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:

@@ -42,16 +42,6 @@ def test_each_file_is_for_this_user_alone(log: logging.Logger, tmp_path: Path) -
     assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o600}
 
 
-def test_a_log_that_cannot_be_put_aside_is_begun_anew(log: logging.Logger, tmp_path: Path) -> None:
-    (tmp_path / f"{LOG_FILE}.1").mkdir()
-    log.info("first" + "x" * (MAX_LOG - 200))
-    log.info("second" + "y" * 200)
-    log.info("third")
-    text = (tmp_path / LOG_FILE).read_text()
-    assert "first" not in text
-    assert ("second" in text, "third" in text) == (True, True)
-
-
 def test_a_log_with_another_name_besides_is_left_to_it(tmp_path: Path) -> None:
     (tmp_path / "thesis").write_text("years of work")
     (tmp_path / LOG_FILE).hardlink_to(tmp_path / "thesis")

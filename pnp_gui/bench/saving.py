@@ -13,7 +13,6 @@ from pnp_gui.bench.kept_rows import what_is_decided
 from pnp_gui.bench.phone import Decision, Phone
 from pnp_gui.bench.schema import NEEDS_NEW_FILE, SAVING
 from pnp_gui.bench.store import ALL, Kept, Store
-from pnp_gui.bench.unclaimed import UNCLAIMED
 from pnp_gui.trouble import Trouble
 
 UNREADABLE = "store_rows"
@@ -113,8 +112,11 @@ class Saving:
 
     def _open_again(self) -> None:
         """The file may be usable now. What was decided in this run goes over what it holds."""
+        self._store.open_again()
+        self._take_over()
+
+    def _take_over(self) -> None:
         store, floor = self._store, self._floor
-        store.open_again()
         kept = {phone.key: phone for phone in store.load()}
         said = {trouble.code for trouble in store.troubles}
         if self._lost or said - {UNREADABLE} or not kept:
@@ -160,7 +162,7 @@ class Saving:
         self._again_at = self._monotonic() + SAVE_AGAIN_AFTER
 
     def _saved(self) -> None:
-        for code in (SAVING | UNCLAIMED) & self._troubles.keys():
+        for code in SAVING & self._troubles.keys():
             del self._troubles[code]
 
     def _read_troubles(self) -> None:

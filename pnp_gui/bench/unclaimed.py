@@ -10,7 +10,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from pnp_gui.files.reading import reason, shown
+from pnp_gui.files.reading import reason
+from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
 IN_USE, NO_LOCKS, NOT_OURS, NOT_A_FILE = (
@@ -28,7 +29,7 @@ def in_use(folder: Path, pid: int) -> Trouble:
         "Another PnP Bench (process {pid}) uses {folder}: nothing is saved there, and decisions "
         "apply until this one ends. Close the other one; they are then saved by themselves.",
         code=IN_USE,
-        folder=shown(folder),
+        folder=printable(str(folder)),
         pid=pid,
     )
 
@@ -40,7 +41,7 @@ def no_locks(folder: Path, error: OSError) -> Trouble:
         "each other's decisions: nothing is saved there, and decisions apply until the program "
         "ends. Start with --data-dir and a folder on another disk.",
         code=NO_LOCKS,
-        folder=shown(folder),
+        folder=printable(str(folder)),
         error=reason(error),
     )
 
@@ -65,7 +66,7 @@ def not_ours(path: Path) -> Trouble | None:
         "{folder} belongs to another user of this computer ({user}): nothing is saved there, and "
         "decisions apply until the program ends. Start with --data-dir and a folder of your own.",
         code=NOT_OURS,
-        folder=shown(path.parent),
+        folder=printable(str(path.parent)),
         user=name,
     )
 
@@ -76,5 +77,5 @@ def not_a_file(path: Path) -> Trouble:
         "{path} is a link, a pipe or a folder, not a file: decisions are not being saved. They "
         "apply until the program ends. Delete it; they are then saved by themselves.",
         code=NOT_A_FILE,
-        path=shown(path),
+        path=printable(str(path)),
     )

@@ -6,6 +6,7 @@ lead to is not ours to change. On Windows the folder's own rights say who may re
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -23,7 +24,7 @@ class NotAFileError(OSError):
     """A link, a pipe, a socket, a device or a folder bears the name of a file of ours."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is not a file")
+        super().__init__(errno.EINVAL, "it is a link, a pipe or a folder, not a file", str(path))
         self.path = path
 
 

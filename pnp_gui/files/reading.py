@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 from typing import IO
 
+from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
 ASIDE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
@@ -45,7 +46,7 @@ def read_file(path: Path, most: int, *, code: str = "") -> bytes:
         template, why = error.template, ""
     except (OSError, ValueError) as error:  # ValueError: no system can have a file of that name
         template, why = _template_for(error), reason(error)
-    raise Trouble(template, code=code, path=shown(path), most=most >> 20, error=why)
+    raise Trouble(template, code=code, path=printable(str(path)), most=most >> 20, error=why)
 
 
 def check_regular(path: Path, *, code: str = "") -> None:
@@ -56,22 +57,14 @@ def check_regular(path: Path, *, code: str = "") -> None:
     except FileNotFoundError:
         return
     except _NoFileError as error:
-        raise Trouble(error.template, code=code, path=shown(path)) from None
+        raise Trouble(error.template, code=code, path=printable(str(path))) from None
     except (OSError, ValueError) as error:
         raise Trouble(
             _LOOP if is_loop(error) else "{path} cannot be written: {error}.",
             code=code,
-            path=shown(path),
+            path=printable(str(path)),
             error=reason(error),
         ) from None
-
-
-def shown(path: Path | str) -> str:
-    """The path as one line of text: line breaks, escapes and the like in it are spelled out."""
-    return "".join(
-        one if one.isprintable() else one.encode("unicode_escape").decode("ascii")
-        for one in str(path)
-    )
 
 
 def reason(error: Exception) -> str:

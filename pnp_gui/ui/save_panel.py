@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pnp_gui.files.reading import shown
+from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui import theme
 from pnp_gui.ui.problem_bar import trouble_text
@@ -145,7 +145,7 @@ class SavePanel(QDialog):
         if QFileInfo(str(path)).isFile() and path != self._asked_to_replace:
             self._asked_to_replace = path
             self._complain(
-                self.tr("{name} is there already. Replace it?").format(name=shown(path.name)),
+                self.tr("{name} is there already. Replace it?").format(name=printable(path.name)),
                 "busy",
             )
             self.save_button.setText(self.tr("&Replace it"))

@@ -16,7 +16,8 @@ from pnp_gui.bench.phone import Phone
 from pnp_gui.bench.settings import SHEET_FOLDER
 from pnp_gui.bench.sheet import MAX_BYTES, Read, SheetLine, read_in_steps, write_sheet
 from pnp_gui.bench.sheet_preview import Verdict, answered_at_once, preview
-from pnp_gui.files.reading import read_file, shown
+from pnp_gui.files.reading import read_file
+from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.export.saved_file import save_file
 from pnp_gui.ui.outcomes import no_url_words
@@ -68,7 +69,7 @@ class SheetDesk(QObject):
 
     def take_file(self, path: Path) -> None:
         """Read a file and show what it would do."""
-        name = shown(path.name)
+        name = printable(path.name)
         try:
             data = read_file(path, MAX_BYTES, code=IN)
         except Trouble as trouble:
@@ -199,7 +200,7 @@ class SheetDesk(QObject):
             text = self.tr("1 phone is written to {path}")
         else:
             text = self.tr("%n phones are written to {path}", "", len(phones))
-        self.said.emit(text.format(path=shown(path)))
+        self.said.emit(text.format(path=printable(str(path))))
 
     def _make_chooser(self, title: str) -> QFileDialog:
         folder = self._bench.setting(SHEET_FOLDER)

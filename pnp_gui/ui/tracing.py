@@ -22,7 +22,7 @@ from pnp_gui.bench.report import ReportRow, history_csv, rows_of
 from pnp_gui.bench.report_page import Page, report_page
 from pnp_gui.bench.settings import SAVE_FOLDER
 from pnp_gui.bench.trace import TraceEntry
-from pnp_gui.files.reading import shown
+from pnp_gui.system.printable import printable
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.export.saved_file import save_file
 from pnp_gui.ui.history_window import HistoryWindow
@@ -308,7 +308,7 @@ class Tracing(QObject):
             text = self.tr("{number} Saved as {path}, user and password in URLs masked.")
         else:
             text = self.tr("{number} Saved as {path}, with user and password in URLs.")
-        return text.format(number=number, path=shown(path))
+        return text.format(number=number, path=printable(str(path)))
 
     def _listening_text(self) -> str:
         if not self._listening.listening:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pnp_gui.files.reading import read_file, shown
+from pnp_gui.files.reading import read_file
+from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 from tests.other_user import as_nobody
 
@@ -67,7 +68,7 @@ def test_what_cannot_be_read_is_one_sentence(odd: Path, name: str, says: str) ->
     assert says in text
     assert text.isprintable()
     assert caught.value.code == "sheet"
-    assert shown(odd / name) in text
+    assert printable(str(odd / name)) in text
 
 
 def test_what_has_a_size_of_nothing_is_read_to_the_bound_alone() -> None:
@@ -101,7 +102,3 @@ def test_what_becomes_a_pipe_at_the_last_moment_does_not_hold_the_program(
     monkeypatch.setattr(os, "open", changed)
     with pytest.raises(Trouble, match="is a pipe"):
         read_file(path, MOST)
-
-
-def test_a_path_is_shown_on_one_line() -> None:
-    assert shown(Path("/a b/ä\n\x1b[2Jc\u202ed\udcff")) == r"/a b/ä\n\x1b[2Jc\u202ed\udcff"

@@ -48,7 +48,7 @@ def test_it_starts_and_ends_whatever_bears_its_files_names(
     odd = tmp_path / "data" / name
     os.mkfifo(odd) if kind == "pipe" else odd.symlink_to(thesis)
     with Run(bench, tmp_path) as run:
-        run.wait_for_bar(f"{odd} is a link, a pipe or a folder")
+        assert str(odd) in run.wait_for_bar("is a link, a pipe or a folder")
         assert len(run.bar) == 1
     assert thesis.read_text() == "years of work"
     assert not stat.S_ISREG(odd.lstat().st_mode)

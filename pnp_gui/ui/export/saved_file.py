@@ -9,7 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QSaveFile
 
-from pnp_gui.files.reading import check_regular, shown
+from pnp_gui.files.reading import check_regular
+from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
 _PRIVATE = QSaveFile.Permission.ReadOwner | QSaveFile.Permission.WriteOwner
@@ -28,7 +29,7 @@ def save_file(path: Path, data: bytes, *, code: str = "save") -> None:
         raise Trouble(
             "There is no folder {folder}. Choose another one.",
             code=code,
-            folder=shown(path.parent),
+            folder=printable(str(path.parent)),
         )
     new = not path.exists()
     file = QSaveFile(str(path))
@@ -43,7 +44,7 @@ def save_file(path: Path, data: bytes, *, code: str = "save") -> None:
         "{path} cannot be written: {error}. If it is open in another program, close it there; "
         "otherwise choose another folder or name.",
         code=code,
-        path=shown(path),
+        path=printable(str(path)),
         error=file.errorString().rstrip("."),
     )
 
