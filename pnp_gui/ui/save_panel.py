@@ -140,7 +140,7 @@ class SavePanel(QDialog):
             path = path.expanduser()
         if not path.is_absolute():
             path = self._saving.path.parent / path
-        if path.name and not path.suffix:
+        if not path.suffix and not QFileInfo(str(path)).isDir():
             path = path.with_name(path.name + self._saving.path.suffix)
         if QFileInfo(str(path)).isFile() and path != self._asked_to_replace:
             self._asked_to_replace = path
