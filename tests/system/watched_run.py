@@ -40,7 +40,8 @@ class Run(Program):
         return dict(self._seen()["decisions"])
 
     def press(self, keys: list[str], letter: str) -> None:
-        """Press a key on these rows."""
+        """Press a key on these rows, once they are there."""
+        wait_until(lambda: self.decisions.keys() >= set(keys), 30, "the table is filled")
         self._wishes += 1
         wish = {"number": self._wishes, "keys": keys, "press": letter}
         write(self._home / WISH, wish)
