@@ -128,8 +128,7 @@ async def _with_window(
     window.show()
     if begun.starts:
         QTimer.singleShot(STANDS_AFTER, begun.starts.stood)
-    if begun.running:
-        begun.running.on_second_start(partial(_bring_to_front, window))
+    begun.claim.on_second_start(partial(_bring_to_front, window))
     demo = None
     if args.demo:
         from pnp_gui.demo_run import begin_demo

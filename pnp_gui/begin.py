@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,14 +18,16 @@ from pnp_gui.bench.data_file import last_aside, put_back, set_aside
 from pnp_gui.bench.schema import put_back_trouble, set_aside_trouble
 from pnp_gui.bench.store import FILE
 from pnp_gui.crash import CrashLog
+from pnp_gui.files.own import make_folder
 from pnp_gui.folders import data_folder
 from pnp_gui.line import Line
 from pnp_gui.log_lines import LogLines
 from pnp_gui.logs import start_logging
 from pnp_gui.net.interfaces import system_interfaces
-from pnp_gui.running import Other, Running, claim
+from pnp_gui.running import Claim, Other
 from pnp_gui.session import Session
 from pnp_gui.system.failed_starts import FailedStarts
+from pnp_gui.system.printable import printable
 from pnp_gui.tell import complain, say
 from pnp_gui.trouble import Trouble
 
@@ -41,8 +43,8 @@ class Begun:
 
     session: Session
     line: Line
-    running: Running | None
-    """The claim to the data folder."""
+    claim: Claim
+    """... to the data folder."""
     starts: FailedStarts | None = None
     """To be told when the window stands."""
     troubles: list[Trouble] = field(default_factory=list)
@@ -61,18 +63,20 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
         temporary = until_end.enter_context(tempfile.TemporaryDirectory(prefix="pnp-gui-"))
     until_end.callback(logging.shutdown)
     folder = data_folder(args.data_dir) if temporary is None else Path(temporary)
-    with_folder = _make(folder)
+    _make(folder, ours=args.data_dir is None)
+    claim = Claim(folder)
+    until_end.callback(claim.close)
+    other = claim.find_other()
     # A self-test or a demo beside the running program is no second start of it.
-    claimed = None if args.self_test or args.demo else claim(folder)
-    if isinstance(claimed, Other):
-        return _show_other(claimed, folder, args)
-    start_logging(folder if with_folder else None, verbose=args.verbose)
+    if other is not None and not (args.self_test or args.demo):
+        return _show_other(other, folder, args)
+    # Two that write into one log would rotate it away under each other.
+    no_log = start_logging(folder if claim.running else None, verbose=args.verbose)
     log.info("%s %s starts, data in %s", PRODUCT, __version__, folder)
     until_end.callback(log.info, "%s ends", PRODUCT)
-    crash = starts = None
-    troubles: list[Trouble] = []
-    if claimed:
-        until_end.callback(claimed.close)
+    starts = None
+    troubles = [no_log] if no_log else []
+    if claim.running and temporary is None:
         crash = CrashLog(folder)
         until_end.callback(crash.close)
         troubles += [crash.trouble] if crash.trouble else []
@@ -80,7 +84,7 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
         until_end.push(starts.end)
         troubles += _begin_start(starts, folder / FILE)
     line = Line()
-    session = Session(folder, line.refresh)
+    session = Session(folder, line.refresh, claim)
     until_end.callback(session.close)
     for trouble in session.bench.troubles.values():
         log.warning("%s", trouble)
@@ -88,7 +92,7 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
     lines = LogLines(session.bench.log)
     logging.getLogger().addHandler(lines)
     until_end.callback(logging.getLogger().removeHandler, lines)
-    begun = Begun(session, line, claimed, starts, troubles)
+    begun = Begun(session, line, claim, starts, troubles)
     if args.self_test:
         return begun
     if args.url:
@@ -131,12 +135,10 @@ def _for_a_while(args: Arguments) -> bool:
     return args.data_dir is None and (args.self_test or bool(args.demo))
 
 
-def _make(folder: Path) -> bool:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return False  # the store says so in the problem bar and goes on without the folder
-    return True
+def _make(folder: Path, *, ours: bool) -> None:
+    # The store says so in the problem bar and goes on without the folder.
+    with suppress(OSError):
+        make_folder(folder, ours=ours)
 
 
 def _show_other(other: Other, folder: Path, args: Arguments) -> int:
@@ -177,7 +179,7 @@ def _bad_lines(sheet: Path, bad: Sequence[str]) -> Trouble:
         code="sheet",
         action="copy_details",
         count=len(bad),
-        sheet=sheet.name,
+        sheet=printable(sheet.name),
         lines=bad[0] + (" …" if len(bad) > 1 else ""),
         details="\n".join(bad),
     )

@@ -75,7 +75,8 @@ class Bench:
         self.troubles = {}
         self._hearing = Hearing(self._floor, store, self.trace, self.log)
         self._macs = MacCheck(self._floor, self.log, self._hearing.asking, now, monotonic)
-        self._saving = Saving(self._floor, store, self.troubles, self._log_trouble, monotonic)
+        tell, withdraw = self._log_trouble, self._sending.withdraw
+        self._saving = Saving(self._floor, store, self.troubles, tell, withdraw, monotonic)
         self._all = ApproveAll(store, self.log, now, monotonic)
         self.urls = Urls(store, self._add_trouble)
         self._no_url = NoUrl(self._floor, self.urls, self.log)

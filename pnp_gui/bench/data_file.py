@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -32,6 +33,9 @@ _STEPS_BETWEEN = 20_000
 """Steps of SQLite's machine, some ms, until the time is looked at, and signals are noticed."""
 
 _COMPANIONS = ("", "-wal", "-shm", "-journal")
+
+_NO_LOCKS = "win32-none" if sys.platform == "win32" else "unix-none"
+"""SQLite's own way to the file system without locks (its VFS)."""
 
 _MAGIC = b"SQLite format 3\0"
 _WRITE_VERSION = 18
@@ -111,7 +115,12 @@ def fault_in(path: Path) -> str:
 
 
 def _fault_by(name: Path | str) -> str:
-    with closing(connect(name)) as connection, _bounded(connection) as is_up:
+    with closing(connect(name)) as connection:
+        return _fault_of(connection)
+
+
+def _fault_of(connection: sqlite3.Connection) -> str:
+    with _bounded(connection) as is_up:
         try:
             return fault_of(connection)
         except sqlite3.OperationalError:
@@ -121,9 +130,14 @@ def _fault_by(name: Path | str) -> str:
 
 
 def _read_only(path: Path, *, alone: bool) -> str:
-    """The file as SQLite's URI; `alone`: with nothing that lies beside it, and no locks."""
+    """`alone`: with nothing that lies beside it, and no locks."""
+    return _uri(path, f"mode=ro&immutable={int(alone)}")
+
+
+def _uri(path: Path, query: str) -> str:
+    """The file as SQLite's URI."""
     name = quote(os.fsencode(path.absolute()), safe="")  # no slash: //server is none of SQLite's
-    return f"file:{name}?mode=ro&immutable={int(alone)}"
+    return f"file:{name}?{query}"
 
 
 def _in_wal_mode(path: Path) -> bool:
@@ -226,7 +240,8 @@ def copy_of(connection: sqlite3.Connection, path: Path) -> Path | None:
 def snapshot(path: Path) -> sqlite3.Connection | None:
     """What a file holds that cannot be written or is locked, in memory; None: it gives nothing.
 
-    It is copied elsewhere with its -wal first, since even reading a WAL file needs writing.
+    It is copied elsewhere with its -wal first, since even reading a WAL file needs writing. The
+    copy is read without locks: nobody else knows it, and where there are none SQLite waits long.
     """
     import tempfile  # when a file is in trouble: 3 ms of every start
     from shutil import copyfile
@@ -238,11 +253,13 @@ def snapshot(path: Path) -> sqlite3.Connection | None:
                 with suppress(FileNotFoundError):
                     copyfile(path.with_name(path.name + suffix), Path(folder, path.name + suffix))
             copy = Path(folder, path.name)
-            if copy.exists() and not fault_in(copy):
-                with closing(connect(copy)) as source:
-                    source.backup(memory)
-                prepare(memory)
-                return memory
+            if copy.exists() and is_database(copy) and copy.stat().st_size <= MAX_FILE:
+                with closing(connect(_uri(copy, f"vfs={_NO_LOCKS}"))) as source:
+                    source.execute("PRAGMA locking_mode = EXCLUSIVE")
+                    if not _fault_of(source):
+                        source.backup(memory)
+                        prepare(memory)
+                        return memory
     except (OSError, sqlite3.Error):
         pass
     memory.close()

@@ -8,6 +8,7 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
+from pnp_gui.bench.unclaimed import UNCLAIMED
 from pnp_gui.trouble import Trouble
 
 DECIDED = ("key", "decision", "own_url", "label")
@@ -118,7 +119,7 @@ GONE = "store_gone"
 NEEDS_NEW_FILE = frozenset((GONE, "store_damaged"))
 """The codes of the troubles after which the file has to be opened anew."""
 
-SAVING = frozenset((GONE, *(code for code, _ in (*_MEANINGS.values(), _OTHER))))
+SAVING = frozenset((GONE, *UNCLAIMED, *(code for code, _ in (*_MEANINGS.values(), _OTHER))))
 """The codes of all troubles that end once something can be saved again."""
 
 

@@ -15,12 +15,12 @@ import json
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pnp_gui.bench.behind import Behind, Row
 from pnp_gui.bench.data_file import (
@@ -35,7 +35,7 @@ from pnp_gui.bench.data_file import (
     set_wal_aside,
     snapshot,
 )
-from pnp_gui.bench.insert import insert
+from pnp_gui.bench.insert import Columns, insert, or_update
 from pnp_gui.bench.phone import Phone
 from pnp_gui.bench.schema import (
     DECIDED,
@@ -52,6 +52,8 @@ from pnp_gui.bench.schema import (
 from pnp_gui.bench.settings import read_json
 from pnp_gui.bench.store_reading import LeftOut, put_right, read_phones, read_settings
 from pnp_gui.bench.store_rows import HistoryLine, Kept, history_line, seen_row
+from pnp_gui.bench.unclaimed import not_a_file
+from pnp_gui.files.own import NotAFileError, check_database, make_folder, make_own
 from pnp_gui.trouble import Trouble
 
 __all__ = ["FILE", "HistoryLine", "Kept", "Store"]
@@ -64,18 +66,15 @@ MAX_HISTORY_WAITING = 50_000
 MAX_HISTORY_KEPT = 200_000
 """History lines in the file; the oldest go first."""
 
+ALL: Columns = DECIDED[1:]
+"""All that is decided of a phone."""
+
 T = TypeVar("T")
 
 
-def _or_update(columns: tuple[str, ...]) -> str:
-    """SQL that changes these columns of a phone that is known already."""
-    return f"ON CONFLICT (key) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in columns)}"
-
-
-_DECIDE = _or_update(DECIDED[1:])
-_SIGHT = _or_update(SEEN)
+_SIGHT = or_update(SEEN)
 _HISTORY = ", ".join(HISTORY)
-_NOTHING: Mapping[str, str] = MappingProxyType({})
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _NO_NUMBER = 2**63 - 1
 _key = itemgetter(0)
 
@@ -86,8 +85,9 @@ class Store:
     troubles: list[Trouble]
     """What had to be said when the file was opened and read."""
 
-    def __init__(self, folder: Path, *, behind: bool) -> None:
+    def __init__(self, folder: Path, *, behind: bool, claim: Callable[[], None]) -> None:
         """Only `open` calls this."""
+        self._claim = claim
         self._writes_behind = behind
         self._path = folder / FILE
         self._sightings: dict[str, Phone] = {}
@@ -105,9 +105,12 @@ class Store:
         self._open()
 
     @classmethod
-    def open(cls, folder: Path, *, behind: bool = False) -> Store:
-        """The store in `folder`. Never fails: see `troubles`. `behind`: see `flush_behind`."""
-        return cls(folder, behind=behind)
+    def open(
+        cls, folder: Path, *, behind: bool = False, claim: Callable[[], None] = lambda: None
+    ) -> Store:
+        """The store in `folder`. Never fails: see `troubles`. `behind`: see `flush_behind`.
+        `claim` raises Trouble or OSError as long as the folder is not this program's to write."""
+        return cls(folder, behind=behind, claim=claim)
 
     @property
     def lasting(self) -> bool:
@@ -121,8 +124,14 @@ class Store:
         """
         self.troubles = []
         with self._using:
-            self._connection.close()
-            self._open()
+            try:
+                self._claim()
+            except (OSError, Trouble) as error:
+                # What could be read is there already.
+                self._no_file = self._trouble(error)
+            else:
+                self._connection.close()
+                self._open()
         if self._no_file is not None:
             raise self._no_file
 
@@ -144,12 +153,15 @@ class Store:
 
     def _open(self) -> None:
         try:
+            check_database(self._path)
+            self._claim()
             self._connection = self._open_file()
             self._no_file = None
             self._identity = self._identity_now()
-        except (sqlite3.Error, OSError) as error:
-            self._connection = snapshot(self._path) or connect(":memory:", prepare)
-            self._no_file = trouble_for(error, self._path)
+        except (sqlite3.Error, OSError, Trouble) as error:
+            readable = None if isinstance(error, NotAFileError) else snapshot(self._path)
+            self._connection = readable or connect(":memory:", prepare)
+            self._no_file = self._trouble(error)
             self.troubles.append(self._no_file)
         self._left_out = LeftOut()
         kept: dict[str, str] = {}
@@ -162,8 +174,15 @@ class Store:
         self._settings_waiting = lost | self._settings_waiting
         self._settings = kept | self._settings_waiting
 
+    def _trouble(self, error: Exception) -> Trouble:
+        if isinstance(error, Trouble):
+            return error
+        if isinstance(error, NotAFileError):
+            return not_a_file(error.path)
+        return trouble_for(error, self._path)
+
     def _open_file(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self._path.parent)
         # One that this run could not write into yet, on a full disk, is nobody's loss.
         empty = self._no_file is None and is_empty(self._path)
         journal = set_journal_aside(self._path)
@@ -175,6 +194,7 @@ class Store:
             self.troubles.append(journal_trouble(self._path, journal))
         if fault:
             self.troubles.append(set_aside_trouble(fault, self._path, set_aside(self._path, fault)))
+        make_own(self._path)
         connection = connect(self._path, prepare)
         if empty and not connection.execute("SELECT 1 FROM phone").fetchone():
             self.troubles.append(empty_trouble(self._path))
@@ -202,13 +222,20 @@ class Store:
                 self.troubles.append(trouble)
         return phones
 
-    def save_decisions(self, rows: Iterable[Kept]) -> None:
-        """Keep these decisions: on the disk when this returns; all, or none and Trouble."""
+    def save_decisions(
+        self, rows: Iterable[Kept], decided: Mapping[str, Columns] = _NOTHING
+    ) -> None:
+        """Keep these decisions: on the disk when this returns; all, or none and Trouble. `decided`:
+        by key, which columns were, or all; the others stay as another program may have left them.
+        """
         # In the order of the file: each of its pages is read and written once, and not whenever a
         # row of it comes by. 10,000 decisions take a third of the time.
-        in_order = sorted(rows, key=_key)
+        groups: dict[Columns, list[Kept]] = {}
+        for row in sorted(rows, key=_key):
+            groups.setdefault(decided.get(row[0], ALL), []).append(row)
         with self._transaction(durable=True) as connection:
-            insert(connection, "phone", DECIDED, in_order, _DECIDE)
+            for columns, group in groups.items():
+                insert(connection, "phone", DECIDED, group, or_update(columns))
 
     def forget(self, keys: Iterable[str]) -> None:
         """Take phones out, with their decisions; on the disk when this returns. History stays."""

@@ -7,10 +7,11 @@ each time it opens. It writes nothing itself: it calls `save`, and stays open wh
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QFileInfo, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui import theme
 from pnp_gui.ui.problem_bar import trouble_text
@@ -133,15 +135,18 @@ class SavePanel(QDialog):
         if not text:
             self._complain(self.tr("Give a file name."))
             return
-        path = Path(text).expanduser()
+        path = Path(text)
+        with suppress(RuntimeError):  # there is no user of that name
+            path = path.expanduser()
         if not path.is_absolute():
             path = self._saving.path.parent / path
-        if not path.suffix:
+        if not path.suffix and not QFileInfo(str(path)).isDir():
             path = path.with_name(path.name + self._saving.path.suffix)
-        if path.is_file() and path != self._asked_to_replace:
+        if QFileInfo(str(path)).isFile() and path != self._asked_to_replace:
             self._asked_to_replace = path
             self._complain(
-                self.tr("{name} is there already. Replace it?").format(name=path.name), "busy"
+                self.tr("{name} is there already. Replace it?").format(name=printable(path.name)),
+                "busy",
             )
             self.save_button.setText(self.tr("&Replace it"))
             return

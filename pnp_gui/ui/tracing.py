@@ -20,11 +20,12 @@ from pnp_gui.bench.pcap import pcap, pcapng
 from pnp_gui.bench.phone import Phone, show_key
 from pnp_gui.bench.report import ReportRow, history_csv, rows_of
 from pnp_gui.bench.report_page import Page, report_page
-from pnp_gui.bench.saved_file import save_file
 from pnp_gui.bench.settings import SAVE_FOLDER
 from pnp_gui.bench.trace import TraceEntry
+from pnp_gui.system.printable import printable
 from pnp_gui.trouble import listed
 from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.export.saved_file import save_file
 from pnp_gui.ui.history_window import HistoryWindow
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log_page import LogPage
@@ -297,7 +298,7 @@ class Tracing(QObject):
     def _folder(self) -> Path:
         """The folder of last time, while it is there; else the user's documents."""
         kept = self._bench.setting(SAVE_FOLDER)
-        if kept and QFileInfo(kept).isDir():
+        if QFileInfo(kept).isDir():
             return Path(kept)
         place = QStandardPaths.StandardLocation.DocumentsLocation
         documents = Path(QStandardPaths.writableLocation(place) or ".")
@@ -308,7 +309,7 @@ class Tracing(QObject):
             text = self.tr("{number} Saved as {path}, user and password in URLs masked.")
         else:
             text = self.tr("{number} Saved as {path}, with user and password in URLs.")
-        return text.format(number=number, path=path)
+        return text.format(number=number, path=printable(str(path)))
 
     def _listening_text(self) -> str:
         if not self._listening.listening:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pytest
 
 from pnp_gui.bench.approve_all import MINUTES
+from pnp_gui.bench.insert import Columns
 from pnp_gui.bench.phone import Decision
 from pnp_gui.bench.store import Kept, Store
 from tests.bench.floor_of_phones import Set, ask, mac
@@ -35,10 +36,10 @@ def test_a_crowd_costs_one_write(at: Set, monkeypatch: pytest.MonkeyPatch) -> No
     writes: list[int] = []
     save = Store.save_decisions
 
-    def counted(store: Store, kept: Iterable[Kept]) -> None:
+    def counted(store: Store, kept: Iterable[Kept], decided: Mapping[str, Columns]) -> None:
         rows = list(kept)
         writes.append(len(rows))
-        save(store, rows)
+        save(store, rows, decided)
 
     monkeypatch.setattr(Store, "save_decisions", counted)
     at.bench.approve_all(5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,13 @@ URL = "http://10.13.2.2/{mac}.xml"
 class Run(Program):
     """A program with somebody before its window."""
 
-    def __init__(self, bench: BenchNetwork, folder: Path, *arguments: str) -> None:
-        super().__init__(bench.tool, folder, "-u", URL, *arguments, module="tests.system.watched")
+    def __init__(
+        self, bench: BenchNetwork, folder: Path, *arguments: str, before: Sequence[str] = ()
+    ) -> None:
+        """`before`: a command that runs another one, with its arguments."""
+        super().__init__(
+            bench.tool, folder, "-u", URL, *arguments, module="tests.system.watched", before=before
+        )
         self._home = folder / "home"
         self._wishes = 0
         for name in (SEEN, WISH):
@@ -34,7 +40,8 @@ class Run(Program):
         return dict(self._seen()["decisions"])
 
     def press(self, keys: list[str], letter: str) -> None:
-        """Press a key on these rows."""
+        """Press a key on these rows, once they are there."""
+        wait_until(lambda: self.decisions.keys() >= set(keys), 30, "the table is filled")
         self._wishes += 1
         wish = {"number": self._wishes, "keys": keys, "press": letter}
         write(self._home / WISH, wish)
