@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from contextlib import closing
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from pnp_gui.bench.unclaimed import UNCLAIMED
@@ -174,7 +174,7 @@ def version_of(connection: sqlite3.Connection) -> int | None:
     return next((n for n in range(VERSION + 1) if _objects_of(n) == found), None)
 
 
-@cache
+@lru_cache(maxsize=VERSION + 1)
 def _objects_of(version: int) -> list[tuple[object, ...]]:
     """All that a file of this version has in its schema."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
