@@ -64,7 +64,7 @@ class Scanning(QObject):
     ) -> None:
         """`actions` holds the actions whose bare letters are the scanner's while it is on."""
         super().__init__(window)
-        self.sounds = Sounds()
+        self.sounds = Sounds(self)
         self._bench = bench
         self._table = table
         self._field = field
