@@ -15,6 +15,7 @@ from pnp_gui.net.pump import Pump
 from pnp_gui.pnp.events import Event
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.slices import Slices
+from pnp_gui.system import clock
 from pnp_gui.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ class Session:
     def __init__(self, folder: Path, changed: Callable[[], None] = lambda: None) -> None:
         """Open the store in `folder`; `changed` is called when the state of listening changes."""
         self.store = Store.open(folder, behind=True)
-        self.bench = Bench(self.store)
+        self.bench = Bench(self.store, monotonic=clock.seconds)
         self.responder = Responder(self.bench.url_for, new_ids().__next__, self.bench.has_room)
-        self.pump = Pump(self.responder, self._absorb, changed)
+        self.pump = Pump(self.responder, self._absorb, changed, clock=clock.seconds)
         self._slices = Slices()
         self.bench.attach(self.pump, self._slices.run)
         self.bench.attach_neighbours(lambda: known_macs(self.pump.state.joined))

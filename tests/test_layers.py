@@ -18,6 +18,7 @@ MAY = {
     "bench": {"pnp_gui.bench", "pnp_gui.pnp"},
     "ui": {"pnp_gui.ui", "pnp_gui.bench", "PySide6", *UI_OF_PNP},
     "demo": {"pnp_gui.demo", "pnp_gui.pnp", "pnp_gui.net"},
+    "system": {"pnp_gui.system", "PySide6.QtCore"},
 }
 """Rooms, and what is not the standard library's, that each room may import."""
 WATCHED = ("pnp_gui", "PySide6", "qasync")

@@ -157,7 +157,7 @@ class Scanning(QObject):
             return f"{text} {warning(phone)}".rstrip()
         denied = phone.decision is Decision.DENIED
         disputed = warning(phone)
-        approval = outcomes.Approval([phone], time.time())
+        approval = outcomes.Approval([phone], self._bench.monotonic())
         self._bench.approve([mac])
         sentence = f"{outcomes.approved([phone], approval.outcome())} {disputed}".rstrip()
         return f"{sentence} {self.tr('It was denied before.')}" if denied else sentence
