@@ -49,6 +49,7 @@ WSAID_WSARECVMSG = bytes.fromhex("c8d789f6 1f6f 6b43 8a53 e54fe351c322")
 _ON_WINDOWS = sys.platform == "win32"
 _IP_PKTINFO = 19 if _ON_WINDOWS else 8
 
+wall_clock = time.time
 _SIOCGSTAMPNS = 0x8907
 """When the datagram that was read last came, by the wall clock (socket(7)): struct timespec."""
 
@@ -83,7 +84,7 @@ def age_of_last(sock: socket.socket) -> float | None:
     except OSError:
         return None
     seconds, nanoseconds = struct.unpack("@ll", stamp)
-    return time.time() - float(seconds + nanoseconds / 1e9)
+    return wall_clock() - float(seconds + nanoseconds / 1e9)
 
 
 def without_notes(sock: socket.socket) -> Receive:
