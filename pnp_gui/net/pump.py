@@ -177,12 +177,11 @@ class Pump:
         self.check_interfaces()
 
     def _catch_up(self) -> None:
-        """After sleep: read what waited, then see whose time is up. Qt's timers count no sleep."""
+        """After sleep: read what waited, before anybody's time is up."""
         try:
             if self._reading.stood_still(self._channels.all()):
                 for channel in list(self._channels.all()):
                     self._readable(channel)
-                self._deadline_passed()
         except Exception as error:
             self._failed_inside(error)
 

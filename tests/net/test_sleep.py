@@ -7,7 +7,6 @@ import socket
 import time
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from pnp_gui.net import arrivals, reading
 from pnp_gui.net.reading import BATCH_DATAGRAMS
@@ -107,16 +106,6 @@ def test_an_answer_that_waited_is_read_before_its_time_is_up(sleeping: Bench, sl
     sleeping.pump._deadline_passed()
     sleeping.until(1, Answered)
     assert sleeping.kinds(NoAnswer) == []
-
-
-def test_whose_time_is_up_after_the_sleep_is_told_at_once(
-    sleeping: Bench, sleep: Sleep, qtbot: QtBot
-) -> None:
-    """Qt's timers do not count it, and would come 32 s later."""
-    sleeping.phone().ask("127.0.0.1", sleeping.port)
-    sleeping.until(1, Offered)
-    sleep.slept += 60
-    qtbot.waitUntil(lambda: bool(sleeping.kinds(NoAnswer)), timeout=5000)
 
 
 def test_the_kernel_tells_when_a_datagram_came() -> None:
