@@ -26,6 +26,9 @@ from collections.abc import Callable, Sequence
 
 from pnp_gui.net.windows import winsock
 
+if sys.platform != "win32":
+    import fcntl
+
 logger = logging.getLogger(__name__)
 
 Address = tuple[str, int]
@@ -76,8 +79,6 @@ def age_of_last(sock: socket.socket) -> float | None:
     """
     if sys.platform == "win32":
         return None
-    import fcntl
-
     stamp = bytearray(struct.calcsize("@ll"))
     try:
         fcntl.ioctl(sock, _SIOCGSTAMPNS, stamp)
