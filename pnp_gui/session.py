@@ -16,6 +16,7 @@ from pnp_gui.net.pump import Pump
 from pnp_gui.pnp.events import Event
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.slices import Slices
+from pnp_gui.system import clock
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
@@ -35,9 +36,9 @@ class Session:
         """Open the store in `folder`; `changed` is called when the state of listening changes.
         `claim`: see `Store.open`."""
         self.store = Store.open(folder, behind=True, claim=claim)
-        self.bench = Bench(self.store)
+        self.bench = Bench(self.store, monotonic=clock.seconds)
         self.responder = Responder(self.bench.url_for, new_ids().__next__, self.bench.has_room)
-        self.pump = Pump(self.responder, self._absorb, changed)
+        self.pump = Pump(self.responder, self._absorb, changed, clock=clock.seconds)
         self._slices = Slices()
         self.bench.attach(self.pump, self._slices.run)
         self.bench.attach_neighbours(lambda: known_macs(self.pump.state.joined))

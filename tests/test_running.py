@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import socket
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from pnp_gui import running
@@ -89,6 +92,39 @@ def test_who_does_not_know_the_secret_shows_nothing(
     qtbot.wait(50)
     assert not shown
     first.close()
+
+
+def test_a_flood_at_its_socket_is_not_answered_and_the_next_start_shows_it(
+    tmp_path: Path, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    """20,000 datagrams; 364,000 took as little of it: the kernel drops what it has no room for."""
+    shown: list[bool] = []
+    first = claim(tmp_path)
+    assert isinstance(first, Running)
+    first.on_second_start(lambda: shown.append(True))
+    pid, port, secret = (tmp_path / LOCK_FILE).read_text().split()
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as flood:
+        flood.connect(("127.0.0.1", int(port)))
+        junk = (b"", b"show ", b"show " + secret[:-1].encode(), bytes(1500), b"shown")
+        for number in range(20_000):
+            flood.send(junk[number % len(junk)])
+            if number % 100 == 0:
+                QCoreApplication.processEvents()
+        answered: list[bool] = []
+        other = Other(int(pid), int(port), secret)
+        asking = threading.Thread(target=lambda: answered.append(other.show()))
+        asking.start()
+        qtbot.waitUntil(lambda: bool(answered), timeout=20_000)
+        asking.join()
+        assert answered == [True]
+        assert shown
+        flood.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            flood.recv(64)
+    first.close()
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < 10_000, "KB"
+    assert len(caplog.records) <= 5, "and not one line for each"
 
 
 def test_one_that_does_not_answer_is_found_and_said(

@@ -60,10 +60,10 @@ class Counting:
         self._kinds: Counter[StatusKind] = Counter()
         self._decisions: Counter[Decision] = Counter()
         self._asking: dict[str, float] = {}
-        """Until when those are asking that are counted as it, unix seconds."""
+        """Until when those are asking that are counted as it, on the bench's clock."""
 
     def look(self, phones: Mapping[str, Phone], changed: Iterable[str], now: float) -> None:
-        """Count anew what changed, came or went, and what `now` (unix seconds) changes."""
+        """Count anew what changed, came or went, and what `now` changes."""
         for key in changed:
             self._count(key, phones.get(key), now)
         for key in [key for key, until in self._asking.items() if until <= now]:

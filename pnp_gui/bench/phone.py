@@ -92,9 +92,11 @@ class OtherAddress:
     address: str
     interface: str
     since: float
-    """Unix seconds since when it stands here."""
+    """Since when it stands here, on the bench's clock."""
     last: float
-    """When it asked last."""
+    """When it asked last, unix seconds ..."""
+    last_at: float
+    """... and on the bench's clock."""
     asked: int
     """SUBSCRIBEs heard from there."""
     further: int = 0
@@ -132,8 +134,10 @@ class Phone:
     """SUBSCRIBEs heard in this run, retransmissions included."""
     heard: bool = False
     """Heard in this run: only then there is a SUBSCRIBE to answer."""
+    heard_at: float = 0.0
+    """When it asked last, on the bench's clock, which nobody can set; 0.0: not in this run."""
     asking_until: float = 0.0
-    """Unix seconds: until then an answer is inside the SUBSCRIBE's own window."""
+    """On the same clock: until then an answer is inside the SUBSCRIBE's own window."""
 
     progress: Progress = Progress.NONE
     code: int = 0
@@ -141,6 +145,8 @@ class Phone:
     reason: str = ""
     progress_at: float | None = None
     """Unix seconds of the last change of `progress` from SENT on."""
+    offered_at: float = 0.0
+    """When its URL was sent last, on the bench's clock; 0.0: not in this run."""
     sent_url: str = ""
     """The exact URL of the last NOTIFY."""
     lacks: str = ""

@@ -11,7 +11,7 @@ import logging
 import socket
 from collections.abc import Callable, Sequence
 
-from pnp_gui.net.arrivals import Receive, read_note, receiver_on, without_notes
+from pnp_gui.net.arrivals import Receive, age_of_last, read_note, receiver_on, without_notes
 from pnp_gui.net.interfaces import Interface
 from pnp_gui.net.outbox import Outbox
 from pnp_gui.net.socket_faults import bind_fault
@@ -56,6 +56,7 @@ class Channel:
         "_same",
         "arrived",
         "broken",
+        "came_after",
         "failed_batches",
         "interfaces",
         "leaves_by",
@@ -80,6 +81,9 @@ class Channel:
         self.notes = noting is not None
         """The system notes with each datagram how it arrived."""
         self.receive: Receive = noting or without_notes(sock)
+        age_of_last(sock)  # from now on the kernel notes it
+        self.came_after: float | None = None
+        """The program stood still: what is read came after this, nobody knows when. None: now."""
         self.port: int = sock.getsockname()[1]
         self.interfaces: dict[str, Interface] = {}
         """By name, as they were when joined."""

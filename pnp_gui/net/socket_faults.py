@@ -7,6 +7,7 @@ gives a class to few of them.
 from __future__ import annotations
 
 import errno
+import traceback
 from collections.abc import Callable
 
 from pnp_gui.net.port_holder import PortHolder, port_holder
@@ -179,3 +180,15 @@ def send_fault(error: OSError, interface: str, address: str) -> Trouble:
 
 def _reason(error: OSError) -> str:
     return error.strerror or str(error)
+
+
+def internal_fault(error: Exception) -> Trouble:
+    """A fault of our own."""
+    return Trouble(
+        "Something went wrong inside PnP Bench while it dealt with the network ({error}). "
+        "Listening goes on; please copy the details and report them.",
+        action="copy_details",
+        code="internal",
+        error=f"{type(error).__name__}: {error}",
+        details="".join(traceback.format_exception(error)),
+    )

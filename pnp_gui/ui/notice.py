@@ -16,6 +16,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phone import Phone
 from pnp_gui.ui import icons
 from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.best_effort import best_effort
 from pnp_gui.ui.columns import phone_text
 from pnp_gui.ui.looking import in_front
 from pnp_gui.ui.words.plain import for_notice
@@ -77,11 +78,14 @@ class Notices(QObject):
         if not phones or not self._notices.isChecked() or in_front(self._window):
             return
         self._pause.start(PAUSE_MS)
-        QApplication.alert(self._window)
-        if QSystemTrayIcon.isSystemTrayAvailable():
-            self._show_in_tray(self.text_for(phones))
-        if self._sound.isChecked():
-            QApplication.beep()
+        with best_effort("flash the taskbar"):
+            QApplication.alert(self._window)
+        with best_effort("show a notice in the tray"):
+            if QSystemTrayIcon.isSystemTrayAvailable():
+                self._show_in_tray(self.text_for(phones))
+        with best_effort("play a sound"):
+            if self._sound.isChecked():
+                QApplication.beep()
 
     def _show_in_tray(self, text: str) -> None:
         text = for_notice(text)

@@ -62,12 +62,11 @@ class PhoneModel(MovingRows):
         bench: Bench,
         parent: QObject | None = None,
         *,
-        now: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
         self.bench = bench
-        self._now = now
+        self._now = bench.monotonic
         self._monotonic = monotonic
         self._ranking = Ranking()
         self._find = Find()
@@ -80,7 +79,7 @@ class PhoneModel(MovingRows):
         self._ages: dict[str, tuple[str, str]] = {}
         bench.take_changes()
         for phone in bench.phones.values():
-            self._note_asking(phone, now())
+            self._note_asking(phone, self._now())
         self._look_again()
         self._timer = QTimer(self)
         self._timer.setInterval(FLUSH_MS)

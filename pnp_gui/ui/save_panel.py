@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui import theme
+from pnp_gui.ui.best_effort import best_effort
 from pnp_gui.ui.problem_bar import trouble_text
 
 Save = Callable[[Path, bool], str]
@@ -157,7 +158,8 @@ class SavePanel(QDialog):
             return
         self.saved.emit(path, sentence)
         if self._saving.may_open and self.open_after.isChecked():
-            open_file(path)
+            with best_effort("open the file"):
+                open_file(path)
         self.accept()
 
     def _path_changed(self) -> None:

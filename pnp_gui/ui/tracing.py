@@ -69,8 +69,8 @@ class Tracing(QObject):
             self.said.emit(self.tr("No phone is selected, so there are no messages to save."))
             return None
         trace = self._bench.trace
-        entries = [entry for phone in phones for entry in trace.of(phone.key)]
-        entries.sort(key=lambda entry: entry.at)
+        chosen = {phone.key for phone in phones}
+        entries = [entry for entry in trace if entry.key in chosen]
         dropped = sum(trace.dropped_of(phone.key) for phone in phones)
         if len(phones) == 1:
             (phone,) = phones

@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         self._timer.stop()
         self.rules.finish()
         self.notices.close()
+        self.scanning.sounds.stop()
         window_state.save(
             self._bench,
             self,

@@ -153,7 +153,7 @@ class Target:
     def _look(self) -> None:
         """As the window, its log page and its ladder do."""
         bench = self.bench
-        now = UNIX + self.now
+        now = bench.monotonic()
         for key in bench.take_changes().changed:
             phone = bench.phones[key]
             status_of(phone, now)

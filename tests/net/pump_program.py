@@ -46,7 +46,7 @@ class Program:
             responder,
             self.absorb,
             self.changed,
-            wall=lambda: time.time() + self.skew,
+            clock=lambda: time.monotonic() + self.skew,
             shared=shared,
         )
         self.notifier = QSocketNotifier(0, QSocketNotifier.Type.Read)

@@ -35,6 +35,26 @@ class TestOrder:
         model.flush()
         assert shown(model) == [mac(2), mac(1), mac(3)]
 
+    @pytest.mark.parametrize("seconds", [-86400.0, -3600.0, 3600.0])
+    def test_the_newest_is_the_newest_also_when_the_clock_is_set(
+        self, at: Set, seconds: float
+    ) -> None:
+        at.heard(mac(1), mac(2))
+        at = at.next_run()
+        model = watched(at)
+        at.heard(mac(2))
+        at.clock.forward(60)
+        at.clock.unix += seconds
+        at.heard(mac(3))
+        at.clock.forward(60)
+        model.flush()
+        for column in (-1, Column.ASKED, Column.STATUS):
+            model.sort(column)
+            assert shown(model) == [mac(3), mac(2), mac(1)], column
+        assert text(model, 0, Column.ASKED) == "1 min ago"
+        assert text(model, 1, Column.ASKED) == "2 min ago"
+        at.bench.close()
+
     def test_a_new_phone_takes_its_place_in_the_sorted_table(
         self, at: Set, model: PhoneModel
     ) -> None:
