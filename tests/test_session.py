@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from pnp_gui.bench.sheet import MAX_BYTES, too_large
+from pnp_gui.bench.sheet import MAX_BYTES, MAX_LINES, too_large
 from pnp_gui.pnp.sent import Sent
 from pnp_gui.session import Session
 from pnp_gui.trouble import Trouble
@@ -44,7 +44,8 @@ def test_a_flood_beyond_the_rows_leaves_the_requests_of_those_that_have_one(
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"000413A2105F\n" + bytes(MAX_BYTES), str(too_large())),
+        (b"000413A2105F\n" + bytes(MAX_BYTES), "is larger than 16 MiB"),
+        (b"000413A2105F\n" * (MAX_LINES + 1), str(too_large())),
         (b"PK\x03\x04" + bytes(500), "This is a workbook"),
     ],
 )

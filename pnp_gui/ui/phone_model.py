@@ -25,7 +25,7 @@ from PySide6.QtCore import (
 )
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.phone import Decision, Phone
+from pnp_gui.bench.phone import Phone
 from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.ui import columns
 from pnp_gui.ui.columns import Column
@@ -271,9 +271,8 @@ class PhoneModel(MovingRows):
         self._settled_at = self._monotonic()
 
     def _note_asking(self, phone: Phone, now: float) -> None:
-        # Nobody who was decided about counts as asking.
-        undecided = phone.decision is Decision.UNDECIDED
-        if undecided and status_of(phone, now) is StatusKind.ASKING:
+        """Status and place change by time alone when its asking is over, whatever was decided."""
+        if phone.heard and now < phone.asking_until:
             self._asking[phone.key] = phone.asking_until
         else:
             self._asking.pop(phone.key, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -163,6 +163,7 @@ ACTIONS = st.lists(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(actions=ACTIONS)
+@example(actions=[("heard", [0, 1], 1.0), ("again", [1], 0.0), ("approve", [1], 0.0)])
 def test_whatever_happens_the_rows_are_the_bench_s_phones_in_order(
     qapp: QApplication,
     tmp_path_factory: pytest.TempPathFactory,

@@ -243,7 +243,8 @@ def test_what_is_no_sheet_is_told_in_a_line_and_opens_nothing(
             b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
             "logo.csv: This is not a text file",
         ),
-        ("huge.csv", b"000413A2105F\n" * 2_700_000, "at most 100,000 lines and 16 MiB"),
+        ("huge.csv", b"000413A2105F\n" * 2_700_000, "huge.csv is larger than 16 MiB"),
+        ("long.csv", b"000413A2105F\n" * 100_001, "at most 100,000 lines and 16 MiB"),
         ("empty.csv", b"mac,decision\n", "no phone in empty.csv"),
     ):
         (tmp_path / name).write_bytes(data)
