@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -27,8 +26,8 @@ from pnp_gui.faults import Faults
 from pnp_gui.garbage import LOOK_MILLISECONDS, Garbage
 from pnp_gui.net.interfaces import resolve, system_interfaces
 from pnp_gui.resources import resource_path
-from pnp_gui.tell import complain, open_streams, say
-from pnp_gui.trouble import Trouble
+from pnp_gui.system.screen import choose_screen, opening_screen
+from pnp_gui.tell import say
 
 if TYPE_CHECKING:
     from pnp_gui.ui.window import MainWindow
@@ -40,35 +39,29 @@ log = logging.getLogger(__name__)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program; the exit status is 0, 1 for a failed self-test, 2 for what cannot start."""
-    open_streams()
-    try:
-        args = parse_arguments(sys.argv[1:] if argv is None else argv)
-        _check_screen(args)
-        _check_interfaces(args)
-    except Trouble as trouble:
-        complain(f"pnp-gui: {trouble}")
-        return 2
+    """Run the program; the exit status is 0, 1 for a failed self-test, 2 for what cannot start.
+
+    Raises `Trouble` for that, too: system/fatal.py says it.
+    """
+    args = parse_arguments(sys.argv[1:] if argv is None else argv)
+    choose_screen(needed=not args.self_test)
+    _check_interfaces(args)
     if sys.stderr is not None:
         faulthandler.enable()
-    app = QApplication(sys.argv[:1])
+    with opening_screen():
+        app = QApplication(sys.argv[:1])
     app.setApplicationName(PRODUCT)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("pnp-gui")
     app.setQuitOnLastWindowClosed(False)
     ending = None if args.self_test else _Ending()
     with ExitStack() as until_end:
+        faults = Faults()
+        until_end.callback(faults.end)
         begun = begin(args, until_end)
         if isinstance(begun, int):
             return begun
-        faults = Faults()
-        until_end.callback(faults.end)
-        try:
-            return _run(app, args, begun, ending, faults)
-        except Exception:
-            # A windowed program's last words go to a box, or nowhere.
-            log.critical("the program cannot go on", exc_info=True)
-            raise
+        return _run(app, args, begun, ending, faults)
 
 
 def _run(
@@ -89,7 +82,7 @@ def _run(
 async def _self_test(args: Arguments, begun: Begun) -> int:
     from pnp_gui.self_test import self_test
 
-    good, lines = await self_test(begun.session, args.interfaces, args.port)
+    good, lines = await self_test(begun.session, args.interfaces, args.port, begun.troubles)
     for text in lines:
         say(text)
         log.info("self-test: %s", text)
@@ -154,19 +147,6 @@ def _bring_to_front(window: MainWindow) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
-
-
-def _check_screen(args: Arguments) -> None:
-    if sys.platform != "linux" or "QT_QPA_PLATFORM" in os.environ:
-        return
-    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-        return
-    if not args.self_test:
-        raise Trouble(
-            "There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set); start it in a "
-            "desktop session, or try --self-test."
-        )
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 def _check_interfaces(args: Arguments) -> None:

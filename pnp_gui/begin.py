@@ -7,6 +7,7 @@ of this: phones that ask meanwhile wait in the socket and lose nothing.
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -46,10 +47,15 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
     `until_end` undoes it all, in order.
     """
     temporary = None
-    if _for_a_while(args):
+    if args.leaves_nothing:
         import tempfile
 
-        temporary = until_end.enter_context(tempfile.TemporaryDirectory(prefix="pnp-gui-"))
+        made = tempfile.TemporaryDirectory
+        try:
+            temporary = until_end.enter_context(made(prefix="pnp-gui-", ignore_cleanup_errors=True))
+        except OSError as error:
+            complain(f"pnp-gui: {_no_temporary_folder(error)}")
+            return 1
     until_end.callback(logging.shutdown)
     folder = data_folder(args.data_dir) if temporary is None else Path(temporary)
     with_folder = _make(folder)
@@ -57,7 +63,7 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
     claimed = None if args.self_test or args.demo else claim(folder)
     if isinstance(claimed, Other):
         return _show_other(claimed, folder, args)
-    start_logging(folder if with_folder else None, verbose=args.verbose)
+    no_log = start_logging(folder if with_folder else None, verbose=args.verbose)
     log.info("%s %s starts, data in %s", PRODUCT, __version__, folder)
     until_end.callback(log.info, "%s ends", PRODUCT)
     crash = None
@@ -75,6 +81,8 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
     logging.getLogger().addHandler(lines)
     until_end.callback(logging.getLogger().removeHandler, lines)
     begun = Begun(session, line, claimed)
+    if no_log and session.store.lasting:
+        begun.troubles.append(no_log)
     if crash and crash.trouble:
         begun.troubles.append(crash.trouble)
     if args.self_test:
@@ -94,9 +102,13 @@ def loopback_name() -> str:
     return next((one.name for one in system_interfaces() if one.loopback), "lo")
 
 
-def _for_a_while(args: Arguments) -> bool:
-    """Demo and self-test leave nothing behind unless they are given a folder."""
-    return args.data_dir is None and (args.self_test or bool(args.demo))
+def _no_temporary_folder(error: OSError) -> Trouble:
+    return Trouble(
+        "There is no folder for temporary files that can be written ({error}). Free some space or "
+        "let {variable} name another folder, or keep the data in one with --data-dir.",
+        error=error.strerror or error,
+        variable="TEMP" if sys.platform == "win32" else "TMPDIR",
+    )
 
 
 def _make(folder: Path) -> bool:
