@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from contextlib import closing
+from pathlib import Path
 
-from pnp_gui.logs import MaskedFormatter
+from pnp_gui.logs import MAX_LOG, LogFile, MaskedFormatter
 
 
 def test_user_and_password_stay_out_of_the_file() -> None:
@@ -17,3 +19,20 @@ def test_user_and_password_stay_out_of_the_file() -> None:
     assert text.startswith("ERROR ftp://xxx:xx@pbx failed")
     assert "ValueError: no http://xxx:xxxxxx@pbx/a" in text
     assert "secret" not in text
+
+
+def record(text: str) -> logging.LogRecord:
+    return logging.LogRecord("n", logging.INFO, "p", 1, text, (), None)
+
+
+def test_where_the_older_ones_cannot_be_moved_no_line_is_lost(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "pnp-bench.log"
+    (tmp_path / "pnp-bench.log.2" / "in the way").mkdir(parents=True)
+    with closing(LogFile(path, maxBytes=1000, backupCount=2, encoding="utf-8")) as file:
+        for number in range(100):
+            file.emit(record(f"line {number} {'.' * 50}"))
+        assert file.maxBytes == 1000 + MAX_LOG
+    before = tmp_path / "pnp-bench.log.1"
+    assert len([*before.read_text().splitlines(), *path.read_text().splitlines()]) == 100

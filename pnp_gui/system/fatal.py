@@ -46,6 +46,8 @@ def run(program: Callable[[], int], log_folder: Callable[[], Path | None]) -> in
 
 
 def _tell(error: BaseException, log_folder: Callable[[], Path | None]) -> None:
+    # Half-made objects that are taken down now (an event loop) have nothing to add.
+    sys.unraisablehook = lambda _: None
     try:
         file = _log(error, log_folder)
         more = f" The details are in {file}." if file else ""

@@ -19,7 +19,7 @@ done
 ip link set lo up
 exec "$@"
 """
-"""Runs a command with these libraries hidden from it, in mount and network namespaces of its own."""
+"""Runs a command in namespaces of its own, with these libraries hidden from it."""
 
 
 def start(folder: Path, *arguments: str, hidden: str = "", **screen: str) -> list[str]:
