@@ -9,6 +9,7 @@ from __future__ import annotations
 import faulthandler
 import logging
 import signal
+import socket
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 TICK = 1000
 """Milliseconds between two looks at what is to be saved."""
+
+TO_ITSELF_SECONDS = 5.0
+"""How long a connection to 127.0.0.1 may take."""
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +75,16 @@ def _run(
     # that is loaded, so PySide6 has to be.
     import qasync
 
-    loop = qasync.QEventLoop(app)
+    # Under Windows the loop connects to itself. What forbids that may do so without an answer.
+    socket.setdefaulttimeout(TO_ITSELF_SECONDS)
+    try:
+        loop = qasync.QEventLoop(app)
+    except OSError as error:
+        if sys.platform != "win32":
+            raise
+        words = "it cannot connect to itself at 127.0.0.1; look whether security software forbids"
+        raise ConnectionError(f"{words} that: {error}") from error
+    socket.setdefaulttimeout(None)
     with loop:
         faults.watch(loop)
         window = ending and _with_window(app, args, begun, ending, faults)
