@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "pnp_gui"
-LEAVES = {"pnp_gui.trouble", "pnp_gui.resources", "pnp_gui.__version__", "pnp_gui.PRODUCT"}
+LEAVES = {
+    "pnp_gui.trouble",
+    "pnp_gui.resources",
+    "pnp_gui.__version__",
+    "pnp_gui.PRODUCT",
+    "pnp_gui.system.printable",
+}
 """What every room may import: no room of their own, and they import none."""
 UI_OF_PNP = {f"pnp_gui.pnp.{name}" for name in ("mac", "makes", "url", "sent")}
 """What the window needs of the protocol: spellings, and what an offer did; never a message."""
@@ -18,6 +24,7 @@ MAY = {
     "bench": {"pnp_gui.bench", "pnp_gui.pnp"},
     "ui": {"pnp_gui.ui", "pnp_gui.bench", "PySide6", *UI_OF_PNP},
     "demo": {"pnp_gui.demo", "pnp_gui.pnp", "pnp_gui.net"},
+    "system": {"pnp_gui.system", "PySide6.QtCore"},
 }
 """Rooms, and what is not the standard library's, that each room may import."""
 WATCHED = ("pnp_gui", "PySide6", "qasync")
@@ -66,7 +73,7 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
 
 
 def test_the_leaves_import_no_room_and_no_qt() -> None:
-    for name in ("trouble", "resources", "__init__"):
+    for name in ("trouble", "resources", "__init__", "system/printable"):
         assert not [n for n in imports(PACKAGE / f"{name}.py") if n.split(".")[0] in WATCHED]
 
 
