@@ -50,14 +50,13 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
         import tempfile
 
         temporary = until_end.enter_context(tempfile.TemporaryDirectory(prefix="pnp-gui-"))
-    until_end.callback(logging.shutdown)
     folder = data_folder(args.data_dir) if temporary is None else Path(temporary)
     with_folder = _make(folder)
     # A self-test or a demo beside the running program is no second start of it.
     claimed = None if args.self_test or args.demo else claim(folder)
     if isinstance(claimed, Other):
         return _show_other(claimed, folder, args)
-    start_logging(folder if with_folder else None, verbose=args.verbose)
+    until_end.callback(start_logging(folder if with_folder else None, verbose=args.verbose))
     log.info("%s %s starts, data in %s", PRODUCT, __version__, folder)
     until_end.callback(log.info, "%s ends", PRODUCT)
     crash = None

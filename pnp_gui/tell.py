@@ -8,13 +8,15 @@ either, what must not be missed comes in a box.
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import os
 import sys
 from contextlib import suppress
-from io import TextIOWrapper
 from typing import TextIO
 
 from pnp_gui import PRODUCT
+from pnp_gui.system.output import guard_streams
+from pnp_gui.system.printable import printable
 
 if sys.platform == "win32":
     import msvcrt
@@ -30,7 +32,7 @@ def open_streams() -> None:
     """Give the program an output where it has none of its own: what it was started with, else
     that of its command prompt.
 
-    What that output cannot spell (an adapter's name in Chinese) is replaced, and stops nothing.
+    What that output cannot spell (an adapter's name in Chinese) is escaped, and stops nothing.
     """
     if sys.platform == "win32":
         sys.stdout = sys.stdout or _inherited(_STDOUT)
@@ -39,9 +41,9 @@ def open_streams() -> None:
             console = _console()
             sys.stdout = sys.stdout or console
             sys.stderr = sys.stderr or console
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    if sys.stderr is not None:
+        faulthandler.enable(sys.stderr)  # until the data folder has a file for it
+    guard_streams()
 
 
 def _inherited(which: int) -> TextIO | None:
@@ -68,7 +70,7 @@ def _console() -> TextIO | None:
 
 def say(text: str) -> None:
     """A line on standard output, if there is any."""
-    _write(sys.stdout, text)
+    _write(sys.stdout, printable(text))
 
 
 def answer(text: str) -> None:
@@ -79,7 +81,7 @@ def answer(text: str) -> None:
 
 def complain(text: str) -> None:
     """A line on standard error; in a box where there is none."""
-    if not _write(sys.stderr, text):
+    if not _write(sys.stderr, printable(text)):
         _show_box(text, _ICON_WARNING)
 
 
