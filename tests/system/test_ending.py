@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pnp_gui.bench.store import FILE
+from pnp_gui.running import LOCK_FILE
 from pnp_gui.system.ending import ONE_WISH_SECONDS, PATIENCE_SECONDS
 from tests.namespace import BenchNetwork, wait_until
 from tests.net.phone import Phone
@@ -76,12 +77,12 @@ def sleeps_at_a_disk(process: subprocess.Popen[bytes]) -> bool:
 def test_a_signal_saves_what_was_heard(
     bench: BenchNetwork, tmp_path: Path, number: signal.Signals
 ) -> None:
-    with bench.phones.udp_socket(("10.13.2.20", 5060), device="ph0") as made:
-        with Program(bench.tool, tmp_path) as program:
-            Phone(made, MAC).ask()
-            wait_until(lambda: MAC in program.log, what="it was heard")
-            program.process.send_signal(number)
-            assert program.process.wait(timeout=30) == 0
+    program = Program(bench.tool, tmp_path)
+    with bench.phones.udp_socket(("10.13.2.20", 5060), device="ph0") as made, program:
+        Phone(made, MAC).ask()
+        wait_until(lambda: MAC in program.log, what="it was heard")
+        program.process.send_signal(number)
+        assert program.process.wait(timeout=30) == 0
     assert program.log.rstrip().endswith("PnP Bench ends"), program.log
     assert program.kept()[MAC].last_seen is not None
     assert not list(program.data.glob("*crash*"))
@@ -134,7 +135,8 @@ def test_while_it_starts_at_whatever_moment(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "calls"), [(FILE, "open"), (FILE, "fsync"), ("sheet.csv", "open"), ("data", "open")]
+    ("files", "calls"),
+    [(FILE, "open"), (FILE, "fsync"), ("sheet.csv", "open"), (LOCK_FILE, "open")],
 )
 def test_while_a_disk_hangs_at_the_start(tmp_path: Path, files: str, calls: str) -> None:
     sheet = tmp_path / "sheet.csv"
