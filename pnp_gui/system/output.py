@@ -34,7 +34,7 @@ class Outlet:
     """A bounded queue of texts and the thread that writes them."""
 
     def __init__(self, write: Callable[[str], object], name: str) -> None:
-        """`write` is called in the thread; an `OSError` that it raises loses that text alone."""
+        """`write` is called in the thread; what it raises loses that text alone."""
         self._write = write
         self._waiting: deque[str] = deque()
         self._size = 0
@@ -42,7 +42,8 @@ class Outlet:
         self._stuck = False
         self._failure: OSError | None = None
         self._changed = threading.Condition()
-        threading.Thread(target=self._run, name=name, daemon=True).start()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._started = False
 
     def put(self, text: str) -> None:
         """Have it written, or count it where there is no room. Never waits."""
@@ -52,6 +53,9 @@ class Outlet:
             elif text:
                 self._say_left_out()
                 self._append(text)
+                if not self._started:
+                    self._started = True
+                    self._thread.start()
 
     def settle(self) -> bool:
         """Wait until all is written, at most `WAIT_SECONDS`, and not at all for a reader that was
@@ -85,6 +89,8 @@ class Outlet:
                 self._write(text)
             except OSError as error:
                 failure = error
+            except Exception as error:  # a stream that was closed, say
+                failure = OSError(str(error))
             with self._changed:
                 self._failure = failure
                 self._size -= len(text)

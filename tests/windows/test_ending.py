@@ -40,8 +40,8 @@ def test_a_log_off_finds_all_saved(
 ) -> None:
     script, now = tmp_path / "log_off.py", tmp_path / "now"
     script.write_text(LOG_OFF)
-    command = (str(KIT / "run"), str(WINKIT / "python" / "python.exe"), windows_path(script))
-    command += (message, windows_path(now))
+    command = [str(KIT / "run"), str(WINKIT / "python" / "python.exe"), windows_path(script)]
+    command += [message, windows_path(now)]
     data = tmp_path / "Daten"
     made = bench.phones.udp_socket(("10.13.2.20", 5060), device="ph0")
     with made, start(bench.tool, data=data) as exe:
