@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -61,8 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with ExitStack() as until_end:
         if ending:
             until_end.callback(ending.over)
-        with ending.interrupts() if ending else nullcontext():
-            begun = begin(args, until_end)
+        begun = begin(args, until_end, ending.asked if ending else lambda: False)
         if isinstance(begun, int):
             return begun
         faults = Faults()

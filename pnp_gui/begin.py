@@ -7,7 +7,7 @@ of this: phones that ask meanwhile wait in the socket and lose nothing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,7 +40,7 @@ class Begun:
     """What the window has to say about the start."""
 
 
-def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
+def begin(args: Arguments, until_end: ExitStack, asked_to_end: Callable[[], bool]) -> Begun | int:
     """Everything up to listening; an exit status where the program is not to go on.
 
     `until_end` undoes it all, in order.
@@ -80,8 +80,10 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
         return begun
     if args.url:
         session.bench.set_default_url(args.url)
-    if args.sheet and not _take_sheet(args.sheet, begun):
+    if args.sheet and not asked_to_end() and not _take_sheet(args.sheet, begun):
         return 2
+    if asked_to_end():
+        return 0
     wanted = [loopback_name()] if args.demo else args.interfaces
     line.attach(session, wanted, args.port)
     line.start()

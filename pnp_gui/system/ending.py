@@ -14,8 +14,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
@@ -43,12 +43,14 @@ if sys.platform != "win32":
 class Ending(QObject):
     """Takes the signals from its making on, for as long as the program runs."""
 
-    _asked = Signal()
+    _wish = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._lock = threading.Lock()
         self._asked_at: float | None = None
-        self._interrupts = False
+        self._loops = False
+        """Whether Qt can be told: not before `then`, and no more when Qt goes."""
         self._do: Callable[[], None] = lambda: None
         self._over = threading.Event()
         if sys.platform == "win32":
@@ -62,23 +64,20 @@ class Ending(QObject):
         from PySide6.QtCore import Qt
 
         self._do = do
-        self._asked.connect(self._then, Qt.ConnectionType.QueuedConnection)
-        if self._asked_at is not None:
-            self._asked.emit()
+        self._wish.connect(self._then, Qt.ConnectionType.QueuedConnection)
+        with self._lock:
+            self._loops = True
+            if self._asked_at is not None:
+                self._wish.emit()
 
-    @contextmanager
-    def interrupts(self) -> Iterator[None]:
-        """In here, where no loop runs yet, a signal raises SystemExit(0) instead."""
-        self._interrupts = True
-        try:
-            yield
-        finally:
-            self._interrupts = False
-        if self._asked_at is not None:
-            raise SystemExit(0)
+    def asked(self) -> bool:
+        """Whether it was asked for, for who does not run in Qt's loop yet."""
+        return self._asked_at is not None
 
     def over(self) -> None:
         """All is saved: whoever waits to end the program may do so."""
+        with self._lock:
+            self._loops = False
         self._over.set()
 
     def _then(self) -> None:
@@ -92,15 +91,9 @@ class Ending(QObject):
             for number in _SIGNALS:
                 # nohup(1) has it ignored, and means it.
                 if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
-                    signal.signal(number, self._in_main_thread)
+                    signal.signal(number, _leave_it_to_the_thread)
             watch = threading.Thread(target=self._watch, args=(awake,), name="signals", daemon=True)
             watch.start()
-
-    def _in_main_thread(self, number: int, frame: FrameType | None) -> None:
-        del number, frame
-        if self._interrupts:
-            self._interrupts = False
-            raise SystemExit(0)
 
     def _watch(self, awake: int) -> None:
         """See signals also while the main thread does not come to Python.
@@ -133,17 +126,24 @@ class Ending(QObject):
 
     def _ask(self, number: int) -> None:
         now = time.monotonic()
-        if self._asked_at is None:
-            self._asked_at = now
-            late = threading.Timer(PATIENCE_SECONDS, self._too_late, (number,))
-            late.daemon = True
-            late.start()
-            self._asked.emit()
-        elif number in _HASTY and now - self._asked_at > ONE_WISH_SECONDS:
+        with self._lock:
+            if self._asked_at is None:
+                self._asked_at = now
+                late = threading.Timer(PATIENCE_SECONDS, self._too_late, (number,))
+                late.daemon = True
+                late.start()
+                if self._loops:
+                    self._wish.emit()
+                return
+        if number in _HASTY and now - self._asked_at > ONE_WISH_SECONDS:
             _end_at_once("asked a second time, ended at once", number)
 
     def _too_late(self, number: int) -> None:
         _end_at_once(f"could not end in order within {PATIENCE_SECONDS:.0f} seconds", number)
+
+
+def _leave_it_to_the_thread(number: int, frame: FrameType | None) -> None:
+    """An exception from here, at whatever line, would lose files or vanish in a slot."""
 
 
 def _end_at_once(why: str, number: int) -> NoReturn:

@@ -119,7 +119,7 @@ def test_while_a_sheet_is_read(tmp_path: Path, number: signal.Signals) -> None:
     program = Starting(tmp_path, "--sheet", str(sheet))
     program.wait_for(lambda: "starts, data in" in program.said)
     assert program.end(number) == 0
-    assert "listening on" not in program.said
+    assert "network port" not in program.said, "it did not listen first"
     assert program.said.rstrip().endswith("PnP Bench ends"), program.said
 
 
