@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,7 +41,7 @@ class Begun:
     """What the window has to say about the start."""
 
 
-def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
+def begin(args: Arguments, until_end: ExitStack, asked_to_end: Callable[[], bool]) -> Begun | int:
     """Everything up to listening; an exit status where the program is not to go on.
 
     `until_end` undoes it all, in order.
@@ -56,14 +56,14 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
         except OSError as error:
             complain(f"pnp-gui: {_no_temporary_folder(error)}")
             return 1
-    until_end.callback(logging.shutdown)
     folder = data_folder(args.data_dir) if temporary is None else Path(temporary)
     with_folder = _make(folder)
     # A self-test or a demo beside the running program is no second start of it.
     claimed = None if args.self_test or args.demo else claim(folder)
     if isinstance(claimed, Other):
         return _show_other(claimed, folder, args)
-    no_log = start_logging(folder if with_folder else None, verbose=args.verbose)
+    end_log, no_log = start_logging(folder if with_folder else None, verbose=args.verbose)
+    until_end.callback(end_log)
     log.info("%s %s starts, data in %s", PRODUCT, __version__, folder)
     until_end.callback(log.info, "%s ends", PRODUCT)
     crash = None
@@ -89,8 +89,10 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
         return begun
     if args.url:
         session.bench.set_default_url(args.url)
-    if args.sheet and not _take_sheet(args.sheet, begun):
+    if args.sheet and not asked_to_end() and not _take_sheet(args.sheet, begun):
         return 2
+    if asked_to_end():
+        return 0
     wanted = [loopback_name()] if args.demo else args.interfaces
     line.attach(session, wanted, args.port)
     line.start()

@@ -12,7 +12,7 @@ from pnp_gui.__main__ import log_folder
 from pnp_gui.system.fatal import run
 from pnp_gui.trouble import Trouble
 
-MAX_FOLDER = 242
+MAX_FOLDER = 243
 """Characters of the program's folder, with which it starts even where Windows allows long paths."""
 
 

@@ -8,6 +8,7 @@ either, what must not be missed comes in a box.
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import os
 import sys
 from contextlib import suppress
@@ -15,6 +16,7 @@ from io import TextIOWrapper
 from typing import TextIO
 
 from pnp_gui import PRODUCT
+from pnp_gui.system.output import guard_streams
 from pnp_gui.system.printable import printable
 
 if sys.platform == "win32":
@@ -31,7 +33,7 @@ def open_streams() -> None:
     """Give the program an output where it has none of its own: what it was started with, else
     that of its command prompt.
 
-    What that output cannot spell (an adapter's name in Chinese) is replaced, and stops nothing.
+    What that output cannot spell (an adapter's name in Chinese) is escaped, and stops nothing.
     Under Windows pipes and files get UTF-8, which can spell all. May be called again.
     """
     if sys.platform == "win32":
@@ -41,10 +43,12 @@ def open_streams() -> None:
             console = _console()
             sys.stdout = sys.stdout or console
             sys.stderr = sys.stderr or console
-    encoding = "utf-8" if sys.platform == "win32" else None
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding=encoding, errors="replace")
+        if sys.platform == "win32" and isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    if isinstance(sys.stderr, TextIOWrapper):
+        faulthandler.enable(sys.stderr)  # until the data folder has a file for it
+    guard_streams()
 
 
 def _inherited(which: int) -> TextIO | None:

@@ -30,7 +30,8 @@ def test_where_the_older_ones_cannot_be_moved_no_line_is_lost(
 ) -> None:
     path = tmp_path / "pnp-bench.log"
     (tmp_path / "pnp-bench.log.2" / "in the way").mkdir(parents=True)
-    with closing(LogFile(path, maxBytes=1000, backupCount=2, encoding="utf-8")) as file:
+    with closing(LogFile(path)) as file:
+        file.maxBytes = 1000
         for number in range(100):
             file.emit(record(f"line {number} {'.' * 50}"))
         assert file.maxBytes == 1000 + MAX_LOG

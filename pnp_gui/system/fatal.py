@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pnp_gui import PRODUCT
-from pnp_gui.logs import LogFile, start_logging
+from pnp_gui.logs import LOG_FILE, start_logging
 from pnp_gui.tell import complain, open_streams
 from pnp_gui.trouble import Trouble
 
@@ -75,21 +75,16 @@ def _sentence(error: BaseException) -> str:
 def _log(error: BaseException, log_folder: Callable[[], Path | None]) -> Path | None:
     """The log that holds the details now, if any."""
     try:
-        if _log_file() is None:
-            folder = log_folder()
-            if folder is None:
-                return None
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            start_logging(folder, verbose=False)
-        file = _log_file()
-        if file is None:
+        folder = log_folder()
+        if folder is None:
+            return None
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # If there was a log, it has ended with what led to the error.
+        end, trouble = start_logging(folder, verbose=False)
+        if trouble:
             return None
         log.critical("%s cannot go on", PRODUCT, exc_info=error)
-        return file if file.exists() else None
-    except (OSError, ImportError, RuntimeError):
+        end()
+    except (OSError, ImportError, RuntimeError, Trouble):
         return None
-
-
-def _log_file() -> Path | None:
-    handlers = logging.getLogger().handlers
-    return next((Path(each.baseFilename) for each in handlers if isinstance(each, LogFile)), None)
+    return folder / LOG_FILE

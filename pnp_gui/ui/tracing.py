@@ -23,6 +23,7 @@ from pnp_gui.bench.report_page import Page, report_page
 from pnp_gui.bench.saved_file import save_file
 from pnp_gui.bench.settings import SAVE_FOLDER
 from pnp_gui.bench.trace import TraceEntry
+from pnp_gui.system.printable import printable
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.history_window import HistoryWindow
 from pnp_gui.ui.listening import Listening
@@ -169,7 +170,7 @@ class Tracing(QObject):
         number = self.tr("1 line.") if len(rows) == 1 else self.tr("%n lines.", "", len(rows))
 
         def save(path: Path, secrets: bool) -> str:
-            text = "".join(row.text(masked=not secrets) + "\n" for row in rows)
+            text = "".join(printable(row.text(masked=not secrets)) + "\n" for row in rows)
             save_file(path, text.encode("utf-8", "replace"))
             return self._saved(number, path, not secrets)
 

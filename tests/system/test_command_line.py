@@ -119,13 +119,14 @@ def test_a_self_test_without_a_temporary_folder_says_so(
 
 
 def test_a_folder_whose_name_is_no_text_holds_the_data(bench: BenchNetwork, tmp_path: Path) -> None:
-    strange = os.fsdecode(b"bench \xff")
+    strange = os.fsdecode(b"bench \xff\x1b[2J\n2")
     with Program(bench.tool, tmp_path / strange) as program:
         assert program.stop() == 0
     assert "Traceback" not in program.log
+    assert "\x1b" not in program.log
     assert kept_in(program.data) == {}
     log = (program.data / "pnp-bench.log").read_text(encoding="utf-8")
-    assert r"bench \udcff" in log
+    assert r"bench \udcff\x1b[2J" in log
 
 
 def test_a_log_that_cannot_be_written_is_said_in_the_window(
