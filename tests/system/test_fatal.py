@@ -17,7 +17,10 @@ BROKEN = {
     "part": "raise ImportError('DLL load failed while importing it')",
     "text": "raise SystemExit('it does not want to')",
     "exit": "raise SystemExit(7)",
-    "interrupted": "import os, signal; os.kill(os.getpid(), signal.SIGINT)",
+    # A job in the background ignores SIGINT until it says otherwise.
+    "interrupted": "import os, signal\n"
+    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    "os.kill(os.getpid(), signal.SIGINT)",
 }
 """What stands in a module that is imported on the way, as after a disk fault."""
 
