@@ -19,11 +19,8 @@ from tests.screen import xdotool
 
 ROOT = Path(__file__).resolve().parents[2]
 
-KIT = Path(os.environ.get("PNP_WINDOWS_KIT", ROOT.parent / "shared" / "windows"))
+KIT = Path(__file__).with_name("kit")
 """Wine and a CPython for Windows; its README.md says more."""
-WINKIT = Path(os.environ.get("WINKIT", Path.home() / ".cache" / "pnp-winkit"))
-"""Where the kit keeps them."""
-
 START_SECONDS = 60.0
 """A bound for a slow machine, no measure."""
 
@@ -43,8 +40,8 @@ def wine_environment(display: str) -> dict[str, str]:
 
 def wine_is_over() -> None:
     """Wait until no program of the kit's Wine runs any more."""
-    environment = {**os.environ, "WINEPREFIX": str(WINKIT / "prefix"), "WINEDEBUG": "-all"}
-    subprocess.run(["wineserver", "-w"], env=environment, timeout=START_SECONDS, check=False)
+    waiting = ("bash", "-c", '. "$0/environment"; exec wineserver -w', str(KIT))
+    subprocess.run(waiting, timeout=START_SECONDS, check=False)
 
 
 def run_windows(

@@ -10,7 +10,7 @@ import pytest
 from tests.namespace import BenchNetwork, wait_until
 from tests.screen import xdotool
 from tests.windows.conftest import Start
-from tests.windows.exe import KIT, WINKIT, run_windows, windows_path, wine_environment
+from tests.windows.exe import KIT, run_windows, windows_path, wine_environment
 
 HOLD = """
 import socket, sys, time
@@ -85,8 +85,7 @@ def test_without_any_output_what_is_wrong_comes_in_a_box(
         "started = subprocess.Popen([sys.argv[1], '--nonsense'], creationflags=DETACHED)\n"
         "print('status', started.wait())\n"
     )
-    python = WINKIT / "python" / "python.exe"
-    command = (str(KIT / "run"), str(python), windows_path(script), windows_path(exe))
+    command = (str(KIT / "run"), "python", windows_path(script), windows_path(exe))
     with bench.tool.popen(
         *command, stdout=subprocess.PIPE, text=True, env=wine_environment(display)
     ) as clicked:
@@ -118,8 +117,7 @@ def test_a_windows_softphone_on_the_port_is_noticed(
     """It has one address only, so a bind of all addresses that is not exclusive would succeed."""
     script = tmp_path / "softphone.py"
     script.write_text(HOLD)
-    python = WINKIT / "python" / "python.exe"
-    command = (str(KIT / "run"), str(python), windows_path(script), "10.13.2.2", how, "12")
+    command = (str(KIT / "run"), "python", windows_path(script), "10.13.2.2", how, "12")
     with bench.tool.popen(
         *command, stdout=subprocess.PIPE, text=True, env=wine_environment(display)
     ) as softphone:
