@@ -33,6 +33,9 @@ from pnp_gui.trouble import Trouble
 if TYPE_CHECKING:
     from pnp_gui.ui.window import MainWindow
 
+STANDS_AFTER = 3000
+"""Milliseconds after which a window that was shown is painted and stands."""
+
 TICK = 1000
 """Milliseconds between two looks at what is to be saved."""
 
@@ -123,8 +126,9 @@ async def _with_window(
     tick.timeout.connect(line.look)
     tick.start(TICK)
     window.show()
-    if begun.running:
-        begun.running.on_second_start(partial(_bring_to_front, window))
+    if begun.starts:
+        QTimer.singleShot(STANDS_AFTER, begun.starts.stood)
+    begun.claim.on_second_start(partial(_bring_to_front, window))
     demo = None
     if args.demo:
         from pnp_gui.demo_run import begin_demo

@@ -8,24 +8,33 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.arguments import Arguments
+from pnp_gui.bench.data_file import last_aside, put_back, set_aside
+from pnp_gui.bench.schema import put_back_trouble, set_aside_trouble
+from pnp_gui.bench.store import FILE
 from pnp_gui.crash import CrashLog
+from pnp_gui.files.own import make_folder
 from pnp_gui.folders import data_folder
 from pnp_gui.line import Line
 from pnp_gui.log_lines import LogLines
 from pnp_gui.logs import start_logging
 from pnp_gui.net.interfaces import system_interfaces
-from pnp_gui.running import Other, Running, claim
+from pnp_gui.running import Claim, Other
 from pnp_gui.session import Session
+from pnp_gui.system.failed_starts import FailedStarts
+from pnp_gui.system.printable import printable
 from pnp_gui.tell import complain, say
 from pnp_gui.trouble import Trouble
 
 log = logging.getLogger("pnp_gui.app")
+
+MOST_FAILED = 2
+"""Starts in a row that may fail before the data is set aside."""
 
 
 @dataclass(slots=True)
@@ -34,8 +43,10 @@ class Begun:
 
     session: Session
     line: Line
-    running: Running | None
-    """The claim to the data folder."""
+    claim: Claim
+    """... to the data folder."""
+    starts: FailedStarts | None = None
+    """To be told when the window stands."""
     troubles: list[Trouble] = field(default_factory=list)
     """What the window has to say about the start."""
 
@@ -52,21 +63,28 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
         temporary = until_end.enter_context(tempfile.TemporaryDirectory(prefix="pnp-gui-"))
     until_end.callback(logging.shutdown)
     folder = data_folder(args.data_dir) if temporary is None else Path(temporary)
-    with_folder = _make(folder)
+    _make(folder, ours=args.data_dir is None)
+    claim = Claim(folder)
+    until_end.callback(claim.close)
+    other = claim.find_other()
     # A self-test or a demo beside the running program is no second start of it.
-    claimed = None if args.self_test or args.demo else claim(folder)
-    if isinstance(claimed, Other):
-        return _show_other(claimed, folder, args)
-    start_logging(folder if with_folder else None, verbose=args.verbose)
+    if other is not None and not (args.self_test or args.demo):
+        return _show_other(other, folder, args)
+    # Two that write into one log would rotate it away under each other.
+    no_log = start_logging(folder if claim.running else None, verbose=args.verbose)
     log.info("%s %s starts, data in %s", PRODUCT, __version__, folder)
     until_end.callback(log.info, "%s ends", PRODUCT)
-    crash = None
-    if claimed:
-        until_end.callback(claimed.close)
+    starts = None
+    troubles = [no_log] if no_log else []
+    if claim.running and temporary is None:
         crash = CrashLog(folder)
         until_end.callback(crash.close)
+        troubles += [crash.trouble] if crash.trouble else []
+        starts = FailedStarts(folder, crashed=crash.trouble is not None)
+        until_end.push(starts.end)
+        troubles += _begin_start(starts, folder / FILE)
     line = Line()
-    session = Session(folder, line.refresh)
+    session = Session(folder, line.refresh, claim)
     until_end.callback(session.close)
     for trouble in session.bench.troubles.values():
         log.warning("%s", trouble)
@@ -74,9 +92,7 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
     lines = LogLines(session.bench.log)
     logging.getLogger().addHandler(lines)
     until_end.callback(logging.getLogger().removeHandler, lines)
-    begun = Begun(session, line, claimed)
-    if crash and crash.trouble:
-        begun.troubles.append(crash.trouble)
+    begun = Begun(session, line, claim, starts, troubles)
     if args.self_test:
         return begun
     if args.url:
@@ -89,6 +105,26 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
     return begun
 
 
+def _begin_start(starts: FailedStarts, store: Path) -> list[Trouble]:
+    """After two starts that failed the data is set aside. When that did not help it is put back:
+    it was not the data's fault. As long as it lies there it is offered."""
+    told = []
+    try:
+        aside = last_aside(store, "failed")
+        if starts.failed == MOST_FAILED and store.exists():
+            aside = set_aside(store, "failed")
+        elif starts.failed == MOST_FAILED + 1 and aside:
+            put_back(store, aside.name)
+            aside = None
+            told.append(put_back_trouble(store))
+        if aside:
+            told.append(set_aside_trouble("failed", store, aside))
+    except OSError as error:
+        log.warning("%s after %d failed starts: %s", store, starts.failed, error)
+    starts.begin()
+    return told
+
+
 def loopback_name() -> str:
     """The system's name of the loopback interface."""
     return next((one.name for one in system_interfaces() if one.loopback), "lo")
@@ -99,12 +135,10 @@ def _for_a_while(args: Arguments) -> bool:
     return args.data_dir is None and (args.self_test or bool(args.demo))
 
 
-def _make(folder: Path) -> bool:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return False  # the store says so in the problem bar and goes on without the folder
-    return True
+def _make(folder: Path, *, ours: bool) -> None:
+    # The store says so in the problem bar and goes on without the folder.
+    with suppress(OSError):
+        make_folder(folder, ours=ours)
 
 
 def _show_other(other: Other, folder: Path, args: Arguments) -> int:
@@ -145,7 +179,7 @@ def _bad_lines(sheet: Path, bad: Sequence[str]) -> Trouble:
         code="sheet",
         action="copy_details",
         count=len(bad),
-        sheet=sheet.name,
+        sheet=printable(sheet.name),
         lines=bad[0] + (" …" if len(bad) > 1 else ""),
         details="\n".join(bad),
     )

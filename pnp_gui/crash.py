@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+import os
 import time
 from pathlib import Path
 from typing import IO
 
+from pnp_gui.files.own import NotAFileError, open_own, read_own
+from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
 CRASH_FILE = "pnp-bench-crash.log"
@@ -33,13 +36,19 @@ class CrashLog:
         """From now on crashes are written to the file in `folder`, which nobody else may use."""
         self._path = folder / CRASH_FILE
         self._file: IO[bytes] | None = None
-        self.trouble = self._left()
+        self.trouble = None
         try:
-            self._file = self._path.open("wb")
+            self.trouble = self._left()
+            # Never emptied, but made anew: it may bear another name besides.
+            self._path.unlink(missing_ok=True)
+            self._file = os.fdopen(open_own(self._path, os.O_WRONLY), "wb")
+        except NotAFileError as error:
+            self.trouble = _not_a_file(error.path)
+            log.warning("%s", self.trouble)
         except OSError as error:
             log.warning("No file for crashes in %s: %s", folder, error)
-            return
-        faulthandler.enable(self._file)
+        else:
+            faulthandler.enable(self._file)
 
     def close(self) -> None:
         """The program ends in order."""
@@ -58,8 +67,8 @@ class CrashLog:
     def _left(self) -> Trouble | None:
         try:
             text = self._read()
-            when = time.localtime(self._path.stat().st_mtime)
-        except OSError:
+            when = time.localtime(self._path.lstat().st_mtime)
+        except (FileNotFoundError, PermissionError):
             return None
         if not text:
             return None
@@ -74,5 +83,13 @@ class CrashLog:
         )
 
     def _read(self) -> str:
-        with self._path.open("rb") as file:
-            return file.read(MAX_READ).decode("utf-8", "replace").strip()
+        return read_own(self._path, MAX_READ).decode("utf-8", "replace").strip()
+
+
+def _not_a_file(path: Path) -> Trouble:
+    return Trouble(
+        "{path} is a link, a pipe or a folder, not a file: a crash in this run cannot be noted. "
+        "Delete it and start the program again.",
+        code="crash_file",
+        path=printable(str(path)),
+    )

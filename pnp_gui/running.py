@@ -21,6 +21,10 @@ from typing import IO
 
 from PySide6.QtCore import QSocketNotifier
 
+from pnp_gui.bench.unclaimed import in_use, no_locks, not_a_file, not_ours
+from pnp_gui.files.own import NotAFileError, is_shared, make_folder, open_own
+from pnp_gui.trouble import Trouble
+
 if sys.platform == "win32":
     import ctypes
     import msvcrt
@@ -78,6 +82,9 @@ class Running:
         # Past the buffer, which would fail again when the file is closed on a full disk. The claim
         # holds without the text as well: a second start is only told that nobody answers.
         number = file.fileno()
+        if is_shared(number):
+            log.info("a second start will not find this one: %s has another name", LOCK_FILE)
+            return
         os.lseek(number, 0, os.SEEK_SET)
         os.ftruncate(number, 0)
         try:
@@ -90,6 +97,13 @@ class Running:
         self._show = show
         self._notifier = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read)
         self._notifier.activated.connect(self._asked)
+
+    def is_at(self, folder: Path) -> bool:
+        """Whether the lock is still the one of that folder."""
+        try:
+            return os.path.samestat(os.fstat(self._file.fileno()), (folder / LOCK_FILE).lstat())
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -110,17 +124,73 @@ class Running:
                 self._socket.sendto(_SHOWN, source)
 
 
-def claim(folder: Path) -> Running | Other | None:
+class Claim:
+    """The claim to a data folder, taken as soon as that can be. To be called before the folder is
+    written into."""
+
+    running: Running | None
+    """Holds the folder, once it is claimed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._show: Callable[[], None] | None = None
+        self.running = None
+
+    def __call__(self) -> None:
+        """Hold the folder from now on. Raises Trouble or OSError where that cannot be."""
+        if self.running is not None:
+            if self.running.is_at(self._folder):
+                return
+            self.close()  # the folder was taken away, and may be another one now
+        found = claim(self._folder)
+        if isinstance(found, Other):
+            raise in_use(self._folder, found.pid)
+        self.running = found
+        if self._show is not None:
+            found.on_second_start(self._show)
+
+    def find_other(self) -> Other | None:
+        """Claim the folder if that can be; the program that has it already, if one does."""
+        try:
+            found = claim(self._folder)
+        except (Trouble, OSError):
+            return None  # the store says so: it asks again before it writes
+        if isinstance(found, Other):
+            return found
+        self.running = found
+        return None
+
+    def on_second_start(self, show: Callable[[], None]) -> None:
+        """Call `show` from Qt's loop whenever somebody starts the program again."""
+        self._show = show
+        if self.running is not None:
+            self.running.on_second_start(show)
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        if self.running is not None:
+            self.running.close()
+            self.running = None
+
+
+def claim(folder: Path) -> Running | Other:
     """Claim `folder` for this program, or find the one that has it.
 
-    None where that cannot be told: the folder cannot be written, or knows no locks.
+    The folder is made if need be. Raises OSError where it cannot be written, and Trouble where it
+    must not be: the lock is another user's or no file, or the file system knows no locks.
     """
+    path = folder / LOCK_FILE
     try:
-        # Made if it is not there, and not emptied, for it may be the other one's.
-        number = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        log.info("no claim to %s: %s", folder, error)
-        return None
+        make_folder(folder)
+        # Not emptied, for it may be the other one's.
+        number = open_own(path, os.O_RDWR)
+    except NotAFileError as error:
+        raise not_a_file(error.path) from error
+    except PermissionError as error:
+        theirs = not_ours(path)
+        if theirs is None:
+            raise
+        raise theirs from error
     file = open(number, "r+", encoding="ascii", errors="replace")  # noqa: PTH123, SIM115
     try:
         _lock(file)
@@ -130,9 +200,8 @@ def claim(folder: Path) -> Running | Other | None:
         file.close()
         return other
     except OSError as error:
-        log.info("no claim to %s: %s", folder, error)
         file.close()
-        return None
+        raise no_locks(folder, error) from error
 
 
 def _lock(file: IO[str]) -> None:
@@ -146,7 +215,17 @@ def _lock(file: IO[str]) -> None:
                 raise BlockingIOError
             raise ctypes.WinError(number)
     else:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise
+        except OSError:
+            # Some network file systems know only the kind that SQLite uses. It belongs to the
+            # process and not to the file: so this is not the first choice.
+            try:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except PermissionError as error:  # POSIX allows EACCES, too, for a lock that is taken
+                raise BlockingIOError from error
 
 
 def _read_other(file: IO[str]) -> Other:

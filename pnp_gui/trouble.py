@@ -6,6 +6,11 @@ shows it in the problem bar, the command line prints `str(trouble)`. It never de
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+MAX_NAMED = 12
+"""Things that a sentence names one by one."""
+
 
 class Trouble(Exception):
     """One whole sentence that says what is wrong, where, and what to do."""
@@ -15,7 +20,8 @@ class Trouble(Exception):
     values: dict[str, object]
     """The values of the fields."""
     action: str
-    """The one thing to offer: "", "try_again", "show_interfaces", "copy_details"."""
+    """The one thing to offer: "", "try_again", "show_interfaces", "copy_details", "forget",
+    "use_again"."""
     code: str
     """Short stable name; the problem bar keeps at most one line for each."""
 
@@ -38,3 +44,10 @@ class Trouble(Exception):
 
     def __hash__(self) -> int:
         return hash(self.template)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as the value of a sentence, each once; of very many the first: "eth0, eth1 … +298"."""
+    each = list(dict.fromkeys(names))
+    text = ", ".join(each[:MAX_NAMED])
+    return f"{text} … +{len(each) - MAX_NAMED}" if len(each) > MAX_NAMED else text

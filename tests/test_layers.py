@@ -1,4 +1,5 @@
-"""Who may import whom: app -> everything, ui -> bench -> pnp <- net, demo -> pnp and net."""
+"""Who may import whom: app -> everything, ui -> bench -> pnp <- net, demo -> pnp and net; ui and
+bench open their files by way of files."""
 
 from __future__ import annotations
 
@@ -8,16 +9,25 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "pnp_gui"
-LEAVES = {"pnp_gui.trouble", "pnp_gui.resources", "pnp_gui.__version__", "pnp_gui.PRODUCT"}
+LEAVES = {
+    "pnp_gui.trouble",
+    "pnp_gui.resources",
+    "pnp_gui.__version__",
+    "pnp_gui.PRODUCT",
+    "pnp_gui.system.printable",
+}
 """What every room may import: no room of their own, and they import none."""
 UI_OF_PNP = {f"pnp_gui.pnp.{name}" for name in ("mac", "makes", "url", "sent")}
 """What the window needs of the protocol: spellings, and what an offer did; never a message."""
 MAY = {
     "pnp": {"pnp_gui.pnp"},
     "net": {"pnp_gui.net", "pnp_gui.pnp", "PySide6.QtCore", "PySide6.QtNetwork"},
-    "bench": {"pnp_gui.bench", "pnp_gui.pnp"},
-    "ui": {"pnp_gui.ui", "pnp_gui.bench", "PySide6", *UI_OF_PNP},
+    "files": {"pnp_gui.files"},
+    "bench": {"pnp_gui.bench", "pnp_gui.files", "pnp_gui.pnp"},
+    "ui": {"pnp_gui.ui", "pnp_gui.bench", "pnp_gui.files", "PySide6", *UI_OF_PNP},
+    "ui/words": {"pnp_gui.ui.words"},
     "demo": {"pnp_gui.demo", "pnp_gui.pnp", "pnp_gui.net"},
+    "system": {"pnp_gui.system", "PySide6.QtCore"},
 }
 """Rooms, and what is not the standard library's, that each room may import."""
 WATCHED = ("pnp_gui", "PySide6", "qasync")
@@ -66,12 +76,12 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
 
 
 def test_the_leaves_import_no_room_and_no_qt() -> None:
-    for name in ("trouble", "resources", "__init__"):
+    for name in ("trouble", "resources", "__init__", "system/printable"):
         assert not [n for n in imports(PACKAGE / f"{name}.py") if n.split(".")[0] in WATCHED]
 
 
 def test_every_folder_is_a_room_and_app_alone_imports_qasync() -> None:
-    folders = {path.parent.name for path in PACKAGE.rglob("*.py")} - {PACKAGE.name}
-    assert folders == set(MAY)
+    places = (path.relative_to(PACKAGE).parts for path in PACKAGE.rglob("*.py"))
+    assert {place[0] for place in places if len(place) > 1} == {room.split("/")[0] for room in MAY}
     users = [path.name for path in PACKAGE.rglob("*.py") if within("qasync", imports(path))]
     assert users == ["app.py"]

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from pnp_gui.bench.sheet import MAX_BYTES, MAX_LINES, too_large
 from pnp_gui.pnp.sent import Sent
 from pnp_gui.session import Session
+from pnp_gui.trouble import Trouble
 from tests.bench.air import subscribe
 from tests.bench.floor_of_phones import LOCAL
 
@@ -35,5 +37,28 @@ def test_a_flood_beyond_the_rows_leaves_the_requests_of_those_that_have_one(
         ok, notify = responder.datagrams()[:2]
         assert ok.data.startswith(b"SIP/2.0 200")
         assert ok.remote == notify.remote == ("10.13.2.0", 5060)
+    finally:
+        session.close()
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"000413A2105F\n" + bytes(MAX_BYTES), "is larger than 16 MiB"),
+        (b"000413A2105F\n" * (MAX_LINES + 1), str(too_large())),
+        (b"PK\x03\x04" + bytes(500), "This is a workbook"),
+    ],
+)
+def test_a_file_that_is_no_sheet_as_a_whole_is_refused(
+    tmp_path: Path, qapp: QApplication, data: bytes, says: str
+) -> None:
+    """By the limits and in the words of the window."""
+    (tmp_path / "phones.csv").write_bytes(data)
+    session = Session(tmp_path / "data")
+    try:
+        with pytest.raises(Trouble, match=r"phones\.csv") as told:
+            session.take_sheet(tmp_path / "phones.csv")
+        assert says in str(told.value)
+        assert session.bench.phones == {}
     finally:
         session.close()

@@ -1,9 +1,10 @@
 """Approve all for some minutes: whether it is on, for whom, and when it is over.
 
-It is the only way for a phone to get an answer that nobody approved by name, so every doubt ends
-it. Four things do: its time on the wall clock, its time on the clock that nobody can set, a wall
-clock that was set back to before its beginning, and, at the next start, one that was set back at
-all. It goes on after a restart only when somebody who shows it says so (`resume`).
+It is the only way for a phone to get an answer that nobody approved by name. In a run it ends by
+the clock that nobody can set, and when it approved more phones than any floor has. Over a restart
+there is only the wall clock, and every doubt about that ends it: its time is over by it, or it was
+set back since it was seen last. It goes on after a restart only when somebody who shows it says so
+(`resume`).
 """
 
 from __future__ import annotations
@@ -21,8 +22,15 @@ from pnp_gui.bench.undo import Step
 MINUTES = (1, 5, 15, 60)
 """How long it may last."""
 
+MAX_APPROVED = 20_000
+"""Phones that one period approves; then it ends. A forged phone costs its sender one datagram, and
+what is approved is kept for ever."""
+
 KEEP_EVERY = 5.0
 """Seconds between two notes of the time in the store."""
+
+CLOCKS_AGREE = 0.5
+"""Seconds: more between wall clock and the other means that the wall clock was set."""
 
 
 class Approving(NamedTuple):
@@ -41,6 +49,7 @@ class Approving(NamedTuple):
 @dataclass(slots=True)
 class _Period:
     start: float
+    """Unix seconds, for the next start of the program: as if the clock had always been as now."""
     seconds: float
     make: str
     until: float
@@ -150,22 +159,36 @@ class ApproveAll:
     def tick(self) -> None:
         """To be called at least once a second."""
         period = self._running()
-        if period is not None and period.latest - period.kept_at >= KEEP_EVERY:
+        if period is None:
+            return
+        set_by = self._now() + self._left(period) - (period.start + period.seconds)
+        if abs(set_by) > CLOCKS_AGREE:
+            period.start += set_by
+            period.latest = self._now()
+            self._keep()
+        elif period.latest - period.kept_at >= KEEP_EVERY:
             self._keep_time(period)
 
     def _running(self) -> _Period | None:
         period = self._period
         if period is None:
             return None
-        now = self._now()
-        if now < period.start or self._left(period) <= 0:
-            self.end()
-            return None
-        period.latest = max(period.latest, now)
-        return period
+        if self.approved >= MAX_APPROVED:
+            self._log.add(
+                self._now(),
+                Level.WARNING,
+                "{most} phones were approved by themselves, which are more than any floor has: "
+                "look through them, and approve the others by name.",
+                {"most": MAX_APPROVED},
+            )
+        elif self._left(period) > 0:
+            period.latest = max(period.latest, self._now())
+            return period
+        self.end()
+        return None
 
     def _left(self, period: _Period) -> float:
-        return min(period.start + period.seconds - self._now(), period.until - self._monotonic())
+        return period.until - self._monotonic()
 
     def _keep(self) -> None:
         period = self._period

@@ -20,7 +20,7 @@ class Asking:
         return bool(self._began)
 
     def begin(self, key: str, until: float) -> None:
-        """The phone asks, and may be answered `until` then (unix seconds)."""
+        """The phone asks, and may be answered `until` then, on the bench's clock."""
         # The path of every new request: kept short.
         second = ceil(until)
         keys = self._ending.get(second)

@@ -30,6 +30,7 @@ from pnp_gui.bench.url_rules import UrlRule
 from pnp_gui.bench.urls import Urls
 from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.events import Event, Heard, Moved
+from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.sent import Sent
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
@@ -51,6 +52,8 @@ class Bench:
     """What is wrong with the data now, by code."""
     urls: Urls
     """The default URL and the rules. To be read only."""
+    monotonic: Callable[[], float]
+    """Seconds for everything that ends, from an unknown start; the wall clock only shows."""
     has_room: Callable[[str], bool]
     """Whether the phone with this key has a row, or would get one if it asked now."""
 
@@ -61,10 +64,10 @@ class Bench:
         now: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`now` gives unix seconds; `monotonic` is the clock of the events."""
+        """`now` gives unix seconds; `monotonic` is the events' clock, which nobody can set."""
         self._store = store
         self._now = now
-        self._monotonic = monotonic
+        self.monotonic = monotonic
         self._sending = Sending()
         self._floor = Floor()
         self._known = self._floor.known
@@ -75,7 +78,8 @@ class Bench:
         self.troubles = {}
         self._hearing = Hearing(self._floor, store, self.trace, self.log)
         self._macs = MacCheck(self._floor, self.log, self._hearing.asking, now, monotonic)
-        self._saving = Saving(self._floor, store, self.troubles, self._log_trouble, monotonic)
+        tell, withdraw = self._log_trouble, self._sending.withdraw
+        self._saving = Saving(self._floor, store, self.troubles, tell, withdraw, monotonic)
         self._all = ApproveAll(store, self.log, now, monotonic)
         self.urls = Urls(store, self._add_trouble)
         self._no_url = NoUrl(self._floor, self.urls, self.log)
@@ -115,7 +119,7 @@ class Bench:
 
     def counts(self) -> Counts:
         """How many phones are how far."""
-        return self._floor.counts(self._now())
+        return self._floor.counts(self.monotonic())
 
     def take_changes(self) -> Changes:
         """What changed since the last call."""
@@ -180,11 +184,13 @@ class Bench:
 
     def absorb(self, events: Sequence[Event]) -> None:
         """Put down what the wire tells. Lean: it runs for every datagram."""
-        self._hearing.absorb(events, self._now() - self._monotonic())
+        self._hearing.absorb(events, self._now() - self.monotonic())
         self._sending.move(self._hearing.conflicts.take_to_move())
         if self._all.state is not None:
             keys = (event.ask.key for event in events if isinstance(event, Heard | Moved))
-            self._approve_by_all(self._known(keys))
+            now = self.monotonic()  # what was read late, after sleep, is not asking any more
+            known = self._known(keys)
+            self._approve_by_all(one for one in known if now < one.heard_at + asks_for(one.make))
 
     # Decisions.
 
@@ -238,7 +244,7 @@ class Bench:
         """Approve every undecided phone that asks within these minutes (of this make alone), and
         at once those whose request still waits; how many those are."""
         self._all.begin(minutes, make)
-        return self._approve_by_all(self._floor.asking(self._now()))
+        return self._approve_by_all(self._floor.asking(self.monotonic()))
 
     def end_approve_all(self) -> None:
         """Approve nobody any more who is not approved by name."""
@@ -287,8 +293,14 @@ class Bench:
     def forget(self, keys: Iterable[str]) -> None:
         """Take phones out with all that was decided. One that asks again is a new one."""
         known = self._known(keys)
-        self._undo.note_forgotten(self._now(), known)
+        self._undo.note_forgotten(self.monotonic(), known)
         self._take_out([phone.key for phone in known])
+
+    def use_again(self, aside: str) -> None:
+        """Go on with a data file that was set aside; this run's decisions stay."""
+        self._saving.use_again(aside)
+        self.urls.read(self._add_trouble)
+        self._urls_changed()
 
     def undo(self) -> Undone | None:
         """Take the last decision back, on the disk too; None: there is none. Nothing is sent by
@@ -307,7 +319,7 @@ class Bench:
 
     def tick(self) -> None:
         """To be called at least once a second: writes what is waiting, and follows the clock."""
-        self._hearing.close_windows(self._now())
+        self._hearing.close_windows(self.monotonic())
         self._macs.tick()
         self.trace.trim()
         self._all.tick()
@@ -353,9 +365,9 @@ class Bench:
         if not rows:
             return
         if by_all:
-            self._all.step = self._undo.note(self._now(), phones, rows, self._all.step)
+            self._all.step = self._undo.note(self.monotonic(), phones, rows, self._all.step)
         elif not undoing:
-            self._undo.note(self._now(), phones, rows)
+            self._undo.note(self.monotonic(), phones, rows)
         self._saving.save(rows)
         floor = self._floor
         for phone in floor.take_back(back):

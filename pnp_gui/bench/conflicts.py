@@ -37,13 +37,13 @@ class Conflicts:
         phone = self._floor.phones.get(ask.key)
         same = ask.source[0] == rival.source[0]
         if phone is None or (
-            same and phone.decision is not Decision.APPROVED and at >= phone.asking_until
+            same and phone.decision is not Decision.APPROVED and event.at >= phone.asking_until
         ):
             self._to_move.append(ask.key)
             return
         conflict = phone.conflict
         if conflict is None or conflict.address != rival.source[0]:
-            conflict = OtherAddress(rival.source[0], rival.interface, at, at, 0)
+            conflict = OtherAddress(rival.source[0], rival.interface, event.at, at, event.at, 0)
             phone.conflict = conflict
             self._log.add(
                 at,
@@ -59,7 +59,7 @@ class Conflicts:
             )
         if same:
             conflict.asked += 1
-            conflict.last = at
+            conflict.last, conflict.last_at = at, event.at
             conflict.interface = ask.interface
         else:
             conflict.further += 1
@@ -69,13 +69,20 @@ class Conflicts:
         """The phone is somewhere else from now on."""
         ask, before = event.ask, phone.conflict
         known = before is not None and before.address == ask.source[0]
-        was = OtherAddress(phone.address, phone.interface, at, phone.last_seen or at, phone.asked)
+        was = OtherAddress(
+            *(phone.address, phone.interface, event.at),
+            *(phone.last_seen or at, phone.heard_at, phone.asked),
+        )
         phone.conflict = None if phone.decision is Decision.APPROVED else was
-        phone.asked = before.asked if before is not None and known else 1
-        phone.last_seen = before.last if before is not None and known else at
+        if before is not None and known:
+            phone.asked = before.asked
+            phone.last_seen, phone.heard_at = before.last, before.last_at
+        else:
+            phone.asked = 1
+            phone.last_seen, phone.heard_at = at, event.at
         phone.heard = True
         take_facts(phone, ask)
-        phone.asking_until = at - event.at + event.asked_at + asks_for(phone.make)
+        phone.asking_until = event.asked_at + asks_for(phone.make)
         phone.reboot = Reboot.NONE
         phone.progress = Progress.ASKING
         phone.code = 0

@@ -57,7 +57,7 @@ class Floor:
         return key in self.phones or not self.full
 
     def asking(self, now: float) -> list[Phone]:
-        """Those whose request still waits for its answer at `now`, unix seconds."""
+        """Those whose request still waits for its answer at `now`, on the bench's clock."""
         return [one for one in self.phones.values() if one.heard and now < one.asking_until]
 
     def add(self, key: str) -> Phone:
@@ -138,7 +138,7 @@ class Floor:
         return changes
 
     def counts(self, now: float) -> Counts:
-        """The counts as the rows show them at `now`, unix seconds."""
+        """The counts as the rows show them at `now`, on the bench's clock."""
         changed = self._uncounted | self.changed | self.removed
         self._counting.look(self.phones, changed, now)
         self._uncounted = set()

@@ -93,7 +93,7 @@ class Hearing:
             phone = phones.get(key)
             if phone is not None and phone.asking_until <= now:
                 began = phone.asking_until - asks_for(phone.make)
-                if phone.decision is UNDECIDED or (phone.last_seen or 0) > began + 0.1:
+                if phone.decision is UNDECIDED or phone.heard_at > began + 0.1:
                     self._floor.changed.add(key)
 
     def _heard(self, event: Heard, at: float) -> None:
@@ -106,6 +106,7 @@ class Hearing:
         phone.asked += 1
         phone.heard = True
         phone.last_seen = at
+        phone.heard_at = now
         if phone.first_seen is None:
             phone.first_seen = at
         if (
@@ -119,10 +120,10 @@ class Hearing:
             take_facts(phone, ask)
         if not again:
             # One that asks every now and then is told of once, until somebody looks.
-            if phone.decision is UNDECIDED and at >= phone.asking_until:
+            if phone.decision is UNDECIDED and now >= phone.asking_until:
                 self._floor.mark(phone)
             phone.reboot = NO_REBOOT
-            phone.asking_until = at + asks_for(phone.make)
+            phone.asking_until = now + asks_for(phone.make)
             self.asking.begin(phone.key, phone.asking_until)
             phone.progress = ASKING
             phone.code = 0
@@ -181,6 +182,7 @@ class Hearing:
         phone.code = 0
         phone.reason = ""
         phone.progress_at = at
+        phone.offered_at = event.at
         phone.sent_url = event.url
         interface, address = event.interface, event.address
         line = (at, phone.key, phone.mac, event.url, interface, address, "offered", 0)

@@ -15,10 +15,13 @@ ROWS = 256
 """Rows of one statement: 3,584 values of the store's widest table, and SQLite takes 32,766."""
 
 
+Columns = tuple[str, ...]
+
+
 def insert(
     connection: sqlite3.Connection,
     table: str,
-    columns: tuple[str, ...],
+    columns: Columns,
     rows: Iterable[Sequence[object]],
     otherwise: str = "",
 ) -> None:
@@ -33,7 +36,15 @@ def insert(
 
 
 @lru_cache(16)
-def _statement(table: str, columns: tuple[str, ...], count: int, otherwise: str) -> str:
+def or_update(columns: Columns) -> str:
+    """The clause that changes these columns alone of a phone that is in the file already."""
+    if not columns:
+        return "ON CONFLICT (key) DO NOTHING"
+    return f"ON CONFLICT (key) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in columns)}"
+
+
+@lru_cache(32)
+def _statement(table: str, columns: Columns, count: int, otherwise: str) -> str:
     row = f"({', '.join('?' * len(columns))})"
     values = ", ".join([row] * count)
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values} {otherwise}".rstrip()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from pnp_gui.bench.insert import Columns
 from pnp_gui.bench.phone import Decision, Phone, clean_label
-from pnp_gui.bench.store import Kept
+from pnp_gui.bench.store import ALL, Kept
 
 if TYPE_CHECKING:
     from pnp_gui.bench.sheet import SheetLine
@@ -37,6 +38,20 @@ def rows_of(phones: Iterable[Phone], decision: Decision) -> list[Kept]:
     ]
 
 
+def what_is_decided(rows: Iterable[Kept], phones: Mapping[str, Phone]) -> dict[str, Columns]:
+    """By key, the columns in which these rows are other than the phones. Of a phone that is not
+    known here, those that say anything."""
+    decided = {}
+    for key, decision, own_url, label in rows:
+        phone = phones.get(key) or _UNKNOWN
+        decided[key] = _COLUMNS[
+            (decision is not phone.decision)
+            | (own_url != phone.own_url) << 1
+            | (label != phone.label) << 2
+        ]
+    return decided
+
+
 def what_is_new(rows: Iterable[Kept], phones: Mapping[str, Phone]) -> list[Kept]:
     """Without those rows whose phones are so already."""
     get = phones.get
@@ -46,6 +61,13 @@ def what_is_new(rows: Iterable[Kept], phones: Mapping[str, Phone]) -> list[Kept]
         if (phone := get(row[0])) is None or (phone.decision, phone.own_url, phone.label) != row[1:]
     ]
 
+
+_UNKNOWN = Phone("")
+
+_COLUMNS = [
+    tuple(column for bit, column in enumerate(ALL) if number >> bit & 1) for number in range(8)
+]
+"""By one bit for each of `ALL`: decision, own URL, label."""
 
 _new = tuple.__new__
 """Makes a NamedTuple in half the time of calling its class; ten thousand are decided at once."""

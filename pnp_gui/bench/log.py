@@ -109,7 +109,7 @@ class Log:
     def ignore(self, event: Ignored, at: float) -> None:
         """Count a datagram that got no answer, and write a line unless there are too many."""
         self.count_ignored(event.reason)
-        second = int(at)
+        second = int(event.at)
         if second != self._second:
             self._second, self._in_second = second, 0
         self._in_second += 1

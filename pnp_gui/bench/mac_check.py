@@ -103,11 +103,11 @@ class MacCheck:
         self._next_look = now + LOOK_EVERY
         self._approved = {key: until for key, until in self._approved.items() if until > now}
         keys = self._open | self._asking.take_began() | self._approved.keys()
-        phones, wall = self._floor.phones, self._now()
+        phones = self._floor.phones
         unsettled = [
             phone
             for key in keys
-            if (phone := phones.get(key)) is not None and self._is_open(phone, wall)
+            if (phone := phones.get(key)) is not None and self._is_open(phone, now)
         ]
         self._open = {phone.key for phone in unsettled}
         self._compare(unsettled, LOOK_EVERY)

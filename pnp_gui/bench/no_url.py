@@ -7,12 +7,11 @@ changes and when it asks, never to paint it.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 
 from pnp_gui.bench.floor import Floor
 from pnp_gui.bench.log import Level, Log
-from pnp_gui.bench.phone import Decision, Phone, Progress
+from pnp_gui.bench.phone import Decision, Phone, Progress, one_copy
 from pnp_gui.bench.urls import Urls
 from pnp_gui.pnp.url import placeholders
 from pnp_gui.trouble import Trouble
@@ -74,7 +73,7 @@ class NoUrl:
 
     def _note(self, phone: Phone, lacks: str) -> None:
         if lacks != phone.lacks:
-            phone.lacks = sys.intern(lacks)
+            phone.lacks = one_copy(lacks)
             self._floor.changed.add(phone.key)
 
     def _why(self, phone: Phone) -> Trouble:

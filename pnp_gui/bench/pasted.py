@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Generator
 
-from pnp_gui.bench.sheet import Read, SheetLine, read_in_steps
+from pnp_gui.bench.sheet import LINES_A_STEP, Read, SheetLine, read_in_steps, too_large
 from pnp_gui.pnp.mac import find_mac
-
-MAX_CHARACTERS = 4 * 1024 * 1024
-"""What is read of the clipboard."""
 
 
 def read_pasted(text: str) -> Generator[None, None, Read]:
@@ -17,12 +15,13 @@ def read_pasted(text: str) -> Generator[None, None, Read]:
     A mail or a delivery note says nothing but which phones are meant: nothing is decided. In steps,
     as `read_in_steps`.
     """
-    text = text[:MAX_CHARACTERS]
     good, bad = yield from read_in_steps(text.encode("utf-8", "replace"))
-    if good:
+    if good or (bad and bad[0].reason == too_large()):
         return good, bad
     seen: dict[str, SheetLine] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(io.StringIO(text, newline=None), 1):
+        if number % LINES_A_STEP == 0:
+            yield
         mac = find_mac(line)
         if mac is not None:
             seen.setdefault(mac, SheetLine(number, mac, None, None, None))

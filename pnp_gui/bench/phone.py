@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address
 from typing import NamedTuple
 
@@ -13,6 +13,15 @@ from pnp_gui.pnp.mac import parse_mac, show_mac
 
 MAX_LABEL = 120
 """Characters of a label; what is longer is cut."""
+
+
+MAX_COPIES = 1_024
+"""Words that `one_copy` remembers: some 100 KB as phones ask, a megabyte at most."""
+
+one_copy = lru_cache(MAX_COPIES)(str)
+"""An equal text, the same object as for others that say it too: a floor of phones says the same few
+words, one copy of each and not ten thousand. `sys.intern` keeps what strangers say for ever (Python
+3.12), and has no bound in any version."""
 
 
 class Decision(StrEnum):
@@ -83,9 +92,11 @@ class OtherAddress:
     address: str
     interface: str
     since: float
-    """Unix seconds since when it stands here."""
+    """Since when it stands here, on the bench's clock."""
     last: float
-    """When it asked last."""
+    """When it asked last, unix seconds ..."""
+    last_at: float
+    """... and on the bench's clock."""
     asked: int
     """SUBSCRIBEs heard from there."""
     further: int = 0
@@ -123,8 +134,10 @@ class Phone:
     """SUBSCRIBEs heard in this run, retransmissions included."""
     heard: bool = False
     """Heard in this run: only then there is a SUBSCRIBE to answer."""
+    heard_at: float = 0.0
+    """When it asked last, on the bench's clock, which nobody can set; 0.0: not in this run."""
     asking_until: float = 0.0
-    """Unix seconds: until then an answer is inside the SUBSCRIBE's own window."""
+    """On the same clock: until then an answer is inside the SUBSCRIBE's own window."""
 
     progress: Progress = Progress.NONE
     code: int = 0
@@ -132,6 +145,8 @@ class Phone:
     reason: str = ""
     progress_at: float | None = None
     """Unix seconds of the last change of `progress` from SENT on."""
+    offered_at: float = 0.0
+    """When its URL was sent last, on the bench's clock; 0.0: not in this run."""
     sent_url: str = ""
     """The exact URL of the last NOTIFY."""
     lacks: str = ""
@@ -158,11 +173,10 @@ def take_facts(phone: Phone, ask: Ask) -> None:
     """Where it is and what it says of itself."""
     phone.address = ask.source[0]
     phone.interface = ask.interface
-    # A floor of phones says the same few words: one copy of each, not ten thousand.
-    phone.make = sys.intern(ask.make)
-    phone.model = sys.intern(ask.model)
-    phone.version = sys.intern(ask.version)
-    phone.vendor = sys.intern(ask.vendor)
+    phone.make = one_copy(ask.make)
+    phone.model = one_copy(ask.model)
+    phone.version = one_copy(ask.version)
+    phone.vendor = one_copy(ask.vendor)
 
 
 def key_of(text: str) -> str | None:

@@ -5,13 +5,18 @@ Meanwhile the decisions hold in the rows, and the problem stands in the bench's 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pnp_gui.bench.floor import Floor
+from pnp_gui.bench.insert import Columns
+from pnp_gui.bench.kept_rows import what_is_decided
 from pnp_gui.bench.phone import Decision, Phone
 from pnp_gui.bench.schema import NEEDS_NEW_FILE, SAVING
-from pnp_gui.bench.store import Kept, Store
+from pnp_gui.bench.store import ALL, Kept, Store
 from pnp_gui.trouble import Trouble
+
+UNREADABLE = "store_rows"
+"""The code of the trouble that some rows could not be read; the file is the same all the same."""
 
 SAVE_AGAIN_AFTER = 5.0
 """Seconds until saving is tried again after it failed."""
@@ -26,14 +31,20 @@ class Saving:
         store: Store,
         troubles: dict[str, Trouble],
         tell: Callable[[Trouble], None],
+        withdraw: Callable[[Iterable[Phone]], None],
         monotonic: Callable[[], float],
     ) -> None:
-        """Fill the floor from the store. `tell` writes a trouble into the log."""
+        """Fill the floor from the store. `tell` writes a trouble into the log; `withdraw` sends
+        phones nothing more, which another program decided meanwhile."""
         self._floor = floor
         self._store = store
         self._troubles = troubles
         self._tell = tell
-        self._unsaved: set[str] = set()
+        self._withdraw = withdraw
+        self._unsaved: dict[str, Columns] = {}
+        """By key, what was decided and is not on the disk."""
+        self._lost = False
+        """What was saved in this run is not in the file any more."""
         self._monotonic = monotonic
         self._again_at = 0.0
         for phone in store.load():
@@ -42,11 +53,12 @@ class Saving:
 
     def save(self, rows: Sequence[Kept]) -> None:
         """Have these decisions on the disk, or remember that they are not."""
-        self._now_or_later([row.key for row in rows], lambda: self._store.save_decisions(rows))
+        decided = what_is_decided(rows, self._floor.phones)
+        self._now_or_later(decided, lambda: self._store.save_decisions(rows, decided))
 
     def forget(self, keys: Sequence[str]) -> None:
         """Have these phones out of the file, or remember that they are not."""
-        self._now_or_later(keys, lambda: self._store.forget(keys))
+        self._now_or_later(dict.fromkeys(keys, ALL), lambda: self._store.forget(keys))
 
     def tick(self) -> None:
         """Write what is waiting; after a failure, not before `SAVE_AGAIN_AFTER` seconds."""
@@ -60,7 +72,7 @@ class Saving:
     def _write(self, flush: Callable[[], None]) -> None:
         store = self._store
         try:
-            if not store.lasting or NEEDS_NEW_FILE & self._troubles.keys():
+            if not store.lasting or self._lost:
                 self._open_again()
             if self._unsaved:
                 self._save_unsaved()
@@ -70,14 +82,19 @@ class Saving:
         else:
             self._saved()
 
-    def _now_or_later(self, keys: Sequence[str], save: Callable[[], None]) -> None:
+    def _now_or_later(self, decided: Mapping[str, Columns], save: Callable[[], None]) -> None:
+        unsaved = self._unsaved
         try:
             save()
         except Trouble as trouble:
-            self._unsaved.update(keys)
+            for key, columns in decided.items():
+                unsaved[key] = _both(unsaved.get(key, ()), columns)
             self._not_saved(trouble)
         else:
-            self._unsaved.difference_update(keys)
+            for key in unsaved.keys() & decided.keys():
+                unsaved[key] = tuple(one for one in unsaved[key] if one not in decided[key])
+                if not unsaved[key]:
+                    del unsaved[key]
             self._again_at = 0.0  # the disk takes it again: the rest goes with the next tick
 
     def _save_unsaved(self) -> None:
@@ -88,36 +105,71 @@ class Saving:
                 Kept(key, phone.decision, phone.own_url, phone.label)
                 for key in self._unsaved
                 if (phone := phones.get(key)) is not None
-            ]
+            ],
+            self._unsaved,
         )
         self._unsaved.clear()
 
     def _open_again(self) -> None:
         """The file may be usable now. What was decided in this run goes over what it holds."""
         self._store.open_again()
-        for kept in self._store.load():
-            if kept.key not in self._unsaved:
-                self._merge(kept)
-        # It may also be a new file, which holds nothing.
-        for phone in self._floor.phones.values():
-            self._unsaved.add(phone.key)
-            self._store.note(phone)
+        self._take_over()
+
+    def use_again(self, aside: str) -> None:
+        """Go on with the file that was set aside under this name."""
+        try:
+            self._store.use_again(aside)
+        except Trouble as trouble:
+            self._not_saved(trouble)
+        else:
+            self._lost = True  # what was saved in this run is in the other file
+            self._take_over()
+            self.write()
+
+    def _take_over(self) -> None:
+        store, floor = self._store, self._floor
+        kept = {phone.key: phone for phone in store.load()}
+        said = {trouble.code for trouble in store.troubles}
+        if self._lost or said - {UNREADABLE} or not kept:
+            # A new file, or not the one of this run: it gets all that is known.
+            for key, phone in floor.phones.items():
+                if not _is_undecided(phone) or key not in kept:
+                    self._unsaved[key] = ALL
+                store.note(phone)
+        elif not said:
+            # The one that could only be read, or not even that: another program may have decided
+            # meanwhile, and forgotten the phones that are not there.
+            kept |= {key: Phone(key) for key in floor.phones.keys() - kept.keys()}
+        self._follow(kept.values())
+        self._lost = False
         self._read_troubles()
 
-    def _merge(self, kept: Phone) -> None:
+    def _follow(self, rows: Iterable[Phone]) -> None:
+        """Take over what the file holds, but for what was decided here."""
         floor = self._floor
-        phone = floor.phones.get(kept.key)
-        if phone is None:
-            floor.take_in(kept)
-        elif phone.decision is Decision.UNDECIDED:
-            floor.decide(phone, kept.decision)
-            phone.own_url, phone.label = kept.own_url, kept.label
+        for kept in rows:
+            mine = self._unsaved.get(kept.key, ())
+            phone = floor.phones.get(kept.key)
+            if phone is None:
+                if not mine:
+                    floor.take_in(kept)
+                continue
+            if "decision" not in mine and phone.decision is not kept.decision:
+                floor.decide(phone, kept.decision)
+                if kept.decision is not Decision.APPROVED:
+                    self._withdraw([phone])
+            if "own_url" not in mine:
+                phone.own_url = kept.own_url
+            if "label" not in mine:
+                phone.label = kept.label
             floor.changed.add(phone.key)
 
     def _not_saved(self, trouble: Trouble) -> None:
         if trouble.code not in self._troubles:
             self._tell(trouble)
+        self._saved()  # one reason at a time
         self._troubles[trouble.code] = trouble
+        self._lost |= trouble.code in NEEDS_NEW_FILE
         self._again_at = self._monotonic() + SAVE_AGAIN_AFTER
 
     def _saved(self) -> None:
@@ -128,3 +180,11 @@ class Saving:
         for trouble in self._store.troubles:
             self._tell(trouble)
             self._troubles[trouble.code] = trouble
+
+
+def _both(one: Columns, other: Columns) -> Columns:
+    return tuple(column for column in ALL if column in one or column in other)
+
+
+def _is_undecided(phone: Phone) -> bool:
+    return phone.decision is Decision.UNDECIDED and not (phone.own_url or phone.label)

@@ -1,13 +1,14 @@
-"""The store's file: its tables, whether it may be used, and how it is set aside when it may not."""
+"""The store's tables, whether a file has exactly these, and its troubles as sentences."""
 
 from __future__ import annotations
 
 import errno
 import sqlite3
-import time
-from contextlib import closing, suppress
+from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 
+from pnp_gui.bench.unclaimed import UNCLAIMED
 from pnp_gui.trouble import Trouble
 
 DECIDED = ("key", "decision", "own_url", "label")
@@ -21,8 +22,6 @@ SEEN = (
 
 HISTORY = ("at", "key", "mac", "url", "interface", "address", "outcome", "code")
 """The columns of `history`, besides its running number."""
-
-_NEEDED = {"phone": (*DECIDED, *SEEN), "history": ("id", *HISTORY), "setting": ("key", "value")}
 
 _STEPS = [
     """
@@ -48,10 +47,11 @@ _STEPS = [
 VERSION = len(_STEPS)
 """The version of the tables that this program reads and writes (PRAGMA user_version)."""
 
+_MOST_OBJECTS = 1000
+"""Tables, views, triggers and indexes that are looked at to tell a file of ours from another."""
+
 CACHE = 512
 """KB of the file that SQLite keeps in memory, instead of 2,000: everything is read but once."""
-
-_COMPANIONS = ("", "-wal", "-shm", "-journal")
 
 _MEANINGS = {
     sqlite3.SQLITE_FULL: (
@@ -91,6 +91,7 @@ _NOT_ALLOWED = frozenset(
         *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL),
         *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN),
         *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM),
+        sqlite3.SQLITE_INTERRUPT,
     }
 )
 """Errors that say nothing about what is in the file."""
@@ -98,9 +99,15 @@ _NOT_ALLOWED = frozenset(
 _LEAST_FREE = 64 * 1024
 """Bytes that have to be free on a disk that is not full: SQLite wants 32 KB beside the file."""
 
-_MAGIC = b"SQLite format 3\0"
-
 _FAULTS = {
+    "foreign": "{path} is not as this program makes it: it has other tables, or views or triggers. "
+    "Nothing in it was used. It was kept as {aside} beside it and a new file was begun, without "
+    "earlier decisions. Approve the phones again, or import a sheet.",
+    "large": "{path} is too large to be read. It was kept as {aside} beside it and a new file was "
+    "begun, without earlier decisions. Approve the phones again, or import a sheet.",
+    "failed": "Two starts in a row ended while {path} was being read or shown, so a new file was "
+    "begun, without earlier decisions. The old one is kept as {aside}: you can use it again, and "
+    "what you decided since then stays. Moved to another folder, it is not offered any more.",
     "newer": "The data in {path} is from a newer version of this program. It was kept as {aside} "
     "beside it and a new file was begun: the phones and decisions in it are not known here.",
     "damaged": "The data in {path} is damaged. It was kept as {aside} beside it and a new file was "
@@ -112,7 +119,7 @@ GONE = "store_gone"
 NEEDS_NEW_FILE = frozenset((GONE, "store_damaged"))
 """The codes of the troubles after which the file has to be opened anew."""
 
-SAVING = frozenset((GONE, *(code for code, _ in (*_MEANINGS.values(), _OTHER))))
+SAVING = frozenset((GONE, *UNCLAIMED, *(code for code, _ in (*_MEANINGS.values(), _OTHER))))
 """The codes of all troubles that end once something can be saved again."""
 
 
@@ -141,15 +148,17 @@ def trouble_for(error: Exception, path: Path) -> Trouble:
 
 
 def fault_of(connection: sqlite3.Connection) -> str:
-    """ "newer", "damaged", or "" for a file that may be used. What is only locked is raised."""
+    """What is wrong with the file, as a kind for `set_aside_trouble`; "": it may be used.
+
+    Of the file's own tables nothing is read before they are known to be ours: a view or a virtual
+    table in the place of one runs whatever its author wrote. What is only locked is raised.
+    """
     try:
         if _pragma(connection, "user_version") > VERSION:
             return "newer"
-        if not connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall():
-            return ""
+        if version_of(connection) is None:
+            return "foreign"
         if connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
-            for table, columns in _NEEDED.items():
-                connection.execute(f"SELECT {', '.join(columns)} FROM {table} LIMIT 0")
             return ""
     except sqlite3.DatabaseError as error:
         if _number(error) in _NOT_ALLOWED:
@@ -157,25 +166,34 @@ def fault_of(connection: sqlite3.Connection) -> str:
     return "damaged"
 
 
-def is_database(path: Path) -> bool:
-    """Whether SQLite may touch the file: it would delete the -wal beside one that is not its own.
-
-    Only to be asked before the file is opened: on POSIX the read would end our own locks on it.
-    """
-    try:
-        with path.open("rb") as file:
-            start = file.read(len(_MAGIC))
-    except FileNotFoundError:
-        return True
-    return start in (b"", _MAGIC)
+def version_of(connection: sqlite3.Connection) -> int | None:
+    """Which version's tables the file has, 0: none at all; None: anything else."""
+    if connection.execute("PRAGMA encoding").fetchone() != ("UTF-8",):
+        return None
+    found = _objects(connection)
+    return next((n for n in range(VERSION + 1) if _objects_of(n) == found), None)
 
 
-def is_empty(path: Path) -> bool:
-    """Whether there is a file with nothing in it. Before a first start there is none at all."""
-    try:
-        return path.stat().st_size == 0
-    except FileNotFoundError:
-        return False
+@lru_cache(maxsize=VERSION + 1)
+def _objects_of(version: int) -> list[tuple[object, ...]]:
+    """All that a file of this version has in its schema."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        _take_steps(connection, 0, version)
+        return _objects(connection)
+
+
+def _objects(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name")
+    return [
+        (*names, " ".join(sql.split()) if isinstance(sql, str) else sql)
+        for *names, sql in rows.fetchmany(_MOST_OBJECTS)
+    ]
+
+
+def _take_steps(connection: sqlite3.Connection, version: int, to: int) -> None:
+    for step in _STEPS[version:to]:
+        for statement in step.split(";"):
+            connection.execute(statement)
 
 
 def empty_trouble(path: Path) -> Trouble:
@@ -188,9 +206,46 @@ def empty_trouble(path: Path) -> Trouble:
     )
 
 
+def put_back_trouble(path: Path) -> Trouble:
+    """That a file which had been set aside is in use again."""
+    return Trouble(
+        "The program failed to start with a new data file as well, so {path} is in use again, with "
+        "everything in it: the fault is elsewhere. Please report it, with the log in that folder.",
+        code="store_failed_aside",
+        path=path,
+    )
+
+
+def not_put_back_trouble(name: str, error: OSError) -> Trouble:
+    """That a file which was set aside cannot be used again now."""
+    return Trouble(
+        "{aside} cannot be given its old name ({error}). The present data stays in use.",
+        code="store_not_put_back",
+        aside=name,
+        error=error.strerror or error,
+    )
+
+
+def journal_trouble(path: Path, aside: Path) -> Trouble:
+    """That something lay beside the file which would have overwritten it."""
+    return Trouble(
+        "A journal that is not of {path} lay beside it, and would have overwritten it. It was kept "
+        "as {aside}; nothing in the data was changed.",
+        code="store_journal",
+        path=path,
+        aside=aside.name,
+    )
+
+
 def set_aside_trouble(fault: str, path: Path, aside: Path) -> Trouble:
     """That a file was set aside, why, and what that means for the technician."""
-    return Trouble(_FAULTS[fault], code=f"store_{fault}_aside", path=path, aside=aside.name)
+    return Trouble(
+        _FAULTS[fault],
+        code=f"store_{fault}_aside",
+        action="use_again" if fault == "failed" else "",
+        path=path,
+        aside=aside.name,
+    )
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -198,56 +253,13 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA cache_size = -{CACHE}")
-    version = _pragma(connection, "user_version")
     # An empty transaction would find neither a lock nor a read-only file, hence IMMEDIATE.
     connection.execute("BEGIN IMMEDIATE")
-    if version < VERSION:
-        for step in _STEPS[version:]:
-            for statement in step.split(";"):
-                connection.execute(statement)
+    version = version_of(connection)
+    if version is not None:
+        _take_steps(connection, version, VERSION)
         connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
-
-
-def set_aside(path: Path, kind: str) -> Path:
-    """Rename the file and its companions, e.g. to "bench.sqlite.damaged-20261124-101500"."""
-    stem = f"{path.name}.{kind}-{time.strftime('%Y%m%d-%H%M%S')}"
-    aside = path.with_name(stem)
-    number = 2
-    while aside.exists():
-        aside = path.with_name(f"{stem}-{number}")
-        number += 1
-    # The companions first: a new file that met the old -wal would take it for its own.
-    for suffix in reversed(_COMPANIONS):
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
-    return aside
-
-
-def snapshot(path: Path) -> sqlite3.Connection | None:
-    """What a file holds that cannot be written or is locked, in memory; None: it gives nothing.
-
-    It is copied elsewhere with its -wal first, since even reading a WAL file needs writing.
-    """
-    import tempfile  # when a file is in trouble: 3 ms of every start
-    from shutil import copyfile
-
-    memory = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            for suffix in ("", "-wal"):
-                with suppress(FileNotFoundError):
-                    copyfile(path.with_name(path.name + suffix), Path(folder, path.name + suffix))
-            copy = Path(folder, path.name)
-            if copy.exists():
-                with closing(sqlite3.connect(copy, isolation_level=None)) as source:
-                    if _pragma(source, "user_version") == VERSION and not fault_of(source):
-                        source.backup(memory)
-                        return memory
-    except (OSError, sqlite3.Error):
-        pass
-    memory.close()
-    return None
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

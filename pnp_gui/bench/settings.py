@@ -2,29 +2,85 @@
 
 from __future__ import annotations
 
+import json
+import math
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from pnp_gui.pnp.url import FACTORY_URL
 
 T = TypeVar("T")
 
+MAX_TEXT = 32 * 1024
+"""Characters of a text in a setting: the longest path of Windows."""
+
+MAX_LIST = 1000
+"""Entries of a list in a setting."""
+
+
+def read_json(text: str) -> object:
+    """The value that JSON text says. Raises ValueError for whatever is none, which NaN, infinity
+    and what is nested too deeply are as well (RFC 8259 sections 6 and 9)."""
+    try:
+        return json.loads(text, parse_constant=_finite, parse_float=_finite)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_TEXT and "\0" not in value
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and len(value) <= MAX_LIST and all(map(_is_text, value))
+
+
+def _is_time_and_count(value: object) -> bool:
+    if not isinstance(value, list) or not all(isinstance(each, float) for each in value):
+        return False
+    return not value or (len(value) == 2 and 0 <= value[0] < 4e9 and 0 <= value[1] < 1e9)
+
+
+def _is_period(value: object) -> bool:
+    if not isinstance(value, dict) or not value:
+        return value == {}
+    start, seconds = value.get("start"), value.get("seconds")
+    times = isinstance(start, float) and isinstance(seconds, float)
+    return times and isinstance(value.get("make"), str) and _are_texts(value.get("spared"))
+
+
+def _is_anything(value: object) -> bool:
+    return True
+
 
 class Setting(str, Generic[T]):
     """The name under which a setting is kept, which knows what it holds: anything JSON can say."""
 
-    __slots__ = ("default",)
+    __slots__ = ("default", "fits")
     default: T
+    fits: Callable[[object], bool]
+    """Whether a value of the right type is one that this program may have kept."""
 
-    def __new__(cls, name: str, default: T) -> Setting[T]:
+    def __new__(
+        cls, name: str, default: T, fits: Callable[[object], bool] | None = None
+    ) -> Setting[T]:
         made = super().__new__(cls, name)
         made.default = default
+        made.fits = fits or (_is_text if isinstance(default, str) else _is_anything)
         return made
 
 
 DEFAULT_URL = Setting("default_url", FACTORY_URL)
 """The URL template for every phone without one of its own."""
 
-URL_HISTORY: Setting[list[str]] = Setting("url_history", [])
+URL_HISTORY: Setting[list[str]] = Setting("url_history", [], _are_texts)
 """Templates used before, the newest first."""
 
 MAX_URL_HISTORY = 20
@@ -33,22 +89,22 @@ MAX_URL_HISTORY = 20
 URL_RULES: Setting[list[dict[str, str]]] = Setting("url_rules", [])
 """URLs by make and model; see url_rules.py."""
 
-URL_RULES_ASIDE: Setting[list[str]] = Setting("url_rules_set_aside", [])
+URL_RULES_ASIDE: Setting[list[str]] = Setting("url_rules_set_aside", [], _is_anything)
 """Rules that could not be read any more, as they were kept."""
 
-APPROVE_ALL: Setting[dict[str, object]] = Setting("approve_all", {})
+APPROVE_ALL: Setting[dict[str, object]] = Setting("approve_all", {}, _is_period)
 """Until when every phone that asks is approved; see approve_all.py."""
 
-APPROVE_ALL_SEEN: Setting[list[float]] = Setting("approve_all_seen", [])
+APPROVE_ALL_SEEN: Setting[list[float]] = Setting("approve_all_seen", [], _is_time_and_count)
 """The latest time seen during it, unix seconds, and how many phones it approved by then."""
 
-APPROVE_ALL_MINUTES = Setting("approve_all_minutes", 5)
+APPROVE_ALL_MINUTES = Setting("approve_all_minutes", 5, lambda value: value in range(1, 61))
 """How long it was chosen to last, last time."""
 
-INTERFACES: Setting[list[str]] = Setting("interfaces", [])
+INTERFACES: Setting[list[str]] = Setting("interfaces", [], _are_texts)
 """Names or IPv4 addresses of the network ports to listen on; empty: every one offered."""
 
-PORT = Setting("port", 5060)
+PORT = Setting("port", 5060, lambda value: value in range(1, 65536))
 """UDP port to listen on."""
 
 NOTICES = Setting("notices", True)
@@ -71,3 +127,21 @@ SHEET_FOLDER = Setting("sheet_folder", "")
 
 SAVE_FOLDER = Setting("save_folder", "")
 """Folder into which messages, log or report were saved last; "": the user's documents."""
+
+
+def fits(name: str, text: str) -> bool:
+    """Whether this is what is kept under this name, as JSON; True under a name of a later version.
+    URL rules are read one by one where they are used (urls.py)."""
+    setting = _ALL.get(name)
+    if setting is None or setting is URL_RULES:
+        return True
+    try:
+        value = read_json(text)
+    except ValueError:
+        return False
+    return type(value) is type(setting.default) and setting.fits(value)
+
+
+_ALL: dict[str, Setting[object]] = {
+    each: each for each in list(globals().values()) if isinstance(each, Setting)
+}

@@ -20,11 +20,11 @@ from pnp_gui.bench.spreadsheet import as_meant, csv_bytes
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 
-MAX_BYTES = 32 * 1024 * 1024
-"""A larger file is no sheet of phones."""
-
 MAX_LINES = 100_000
-"""Lines that are read; the rest is told as one bad line."""
+"""Lines of a sheet; blank ones do not count."""
+
+MAX_BYTES = 16 * 1024 * 1024
+"""Bytes of a sheet: 160 for each line. A larger one is refused whole, whichever way it comes."""
 
 MAX_CELL_LINES = 20
 """Lines that one quoted cell may go over; a quote that is never closed costs its own line only."""
@@ -127,14 +127,8 @@ def read_in_steps(data: bytes) -> Generator[None, None, Read]:
     for count, (number, text, cells) in enumerate(_records(lines, separator, first), 1):
         if count % LINES_A_STEP == 0:
             yield
-        if len(good) + len(bad) >= MAX_LINES:
-            trouble = Trouble(
-                "Only the first {most} lines are read; the rest was left out.",
-                code="sheet_lines",
-                most=MAX_LINES,
-            )
-            bad.append(BadLine(number, text[:MAX_SHOWN], trouble))
-            break
+        if len(good) + len(bad) >= MAX_LINES and (isinstance(cells, Trouble) or any(cells)):
+            return [], [BadLine(0, "", too_large())]
         if isinstance(cells, Trouble):
             bad.append(BadLine(number, text[:MAX_SHOWN], cells))
             continue
@@ -160,6 +154,17 @@ def read_in_steps(data: bytes) -> Generator[None, None, Read]:
             number_of[line.mac] = number
             good.append(line)
     return good, bad
+
+
+def too_large() -> Trouble:
+    """The sentence for a sheet beyond the limits, whichever way it comes."""
+    return Trouble(
+        "A sheet has at most {lines:,} lines and {size} MiB, and this one has more: nothing of it "
+        "was read. Split it into several.",
+        code="sheet_size",
+        lines=MAX_LINES,
+        size=MAX_BYTES >> 20,
+    )
 
 
 def write_sheet(phones: Iterable[Phone], separator: str = ",") -> bytes:
@@ -189,11 +194,7 @@ def _no_sheet(data: bytes) -> Trouble | None:
             code="sheet_workbook",
         )
     if len(data) > MAX_BYTES:
-        return Trouble(
-            "The file is larger than {most} MiB, which no sheet of phones is.",
-            code="sheet_size",
-            most=MAX_BYTES >> 20,
-        )
+        return too_large()
     return None
 
 

@@ -71,7 +71,7 @@ _REBOOTS = {
 
 
 def status_of(phone: Phone, now: float) -> StatusKind:
-    """The status of `phone` at `now`, unix seconds."""
+    """The status of `phone` at `now`, on the bench's clock."""
     if phone.conflict is not None and phone.decision is not Decision.DENIED:
         return StatusKind.CONFLICT
     if phone.reboot is not Reboot.NONE:

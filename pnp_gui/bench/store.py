@@ -20,27 +20,40 @@ from contextlib import contextmanager, suppress
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pnp_gui.bench.behind import Behind, Row
-from pnp_gui.bench.insert import insert
+from pnp_gui.bench.data_file import (
+    connect,
+    copy_of,
+    fault_in,
+    is_database,
+    is_empty,
+    put_back,
+    set_aside,
+    set_journal_aside,
+    set_wal_aside,
+    snapshot,
+)
+from pnp_gui.bench.insert import Columns, insert, or_update
 from pnp_gui.bench.phone import Phone
 from pnp_gui.bench.schema import (
     DECIDED,
     HISTORY,
     SEEN,
     empty_trouble,
-    fault_of,
     gone_trouble,
-    is_database,
-    is_empty,
+    journal_trouble,
+    not_put_back_trouble,
     prepare,
-    set_aside,
     set_aside_trouble,
-    snapshot,
     trouble_for,
 )
-from pnp_gui.bench.store_rows import HistoryLine, Kept, history_line, phone_of, seen_row
+from pnp_gui.bench.settings import read_json
+from pnp_gui.bench.store_reading import LeftOut, put_right, read_phones, read_settings
+from pnp_gui.bench.store_rows import HistoryLine, Kept, history_line, seen_row
+from pnp_gui.bench.unclaimed import not_a_file
+from pnp_gui.files.own import NotAFileError, check_database, make_folder, make_own
 from pnp_gui.trouble import Trouble
 
 __all__ = ["FILE", "HistoryLine", "Kept", "Store"]
@@ -53,21 +66,15 @@ MAX_HISTORY_WAITING = 50_000
 MAX_HISTORY_KEPT = 200_000
 """History lines in the file; the oldest go first."""
 
-BUSY_WAIT = 0.2
-"""Seconds to wait for another process that holds a lock; the window stands still meanwhile."""
+ALL: Columns = DECIDED[1:]
+"""All that is decided of a phone."""
 
 T = TypeVar("T")
 
 
-def _or_update(columns: tuple[str, ...]) -> str:
-    """SQL that changes these columns of a phone that is known already."""
-    return f"ON CONFLICT (key) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in columns)}"
-
-
-_DECIDE = _or_update(DECIDED[1:])
-_SIGHT = _or_update(SEEN)
+_SIGHT = or_update(SEEN)
 _HISTORY = ", ".join(HISTORY)
-_NOTHING: Mapping[str, str] = MappingProxyType({})
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _NO_NUMBER = 2**63 - 1
 _key = itemgetter(0)
 
@@ -78,8 +85,9 @@ class Store:
     troubles: list[Trouble]
     """What had to be said when the file was opened and read."""
 
-    def __init__(self, folder: Path, *, behind: bool) -> None:
+    def __init__(self, folder: Path, *, behind: bool, claim: Callable[[], None]) -> None:
         """Only `open` calls this."""
+        self._claim = claim
         self._writes_behind = behind
         self._path = folder / FILE
         self._sightings: dict[str, Phone] = {}
@@ -97,9 +105,12 @@ class Store:
         self._open()
 
     @classmethod
-    def open(cls, folder: Path, *, behind: bool = False) -> Store:
-        """The store in `folder`. Never fails: see `troubles`. `behind`: see `flush_behind`."""
-        return cls(folder, behind=behind)
+    def open(
+        cls, folder: Path, *, behind: bool = False, claim: Callable[[], None] = lambda: None
+    ) -> Store:
+        """The store in `folder`. Never fails: see `troubles`. `behind`: see `flush_behind`.
+        `claim` raises Trouble or OSError as long as the folder is not this program's to write."""
+        return cls(folder, behind=behind, claim=claim)
 
     @property
     def lasting(self) -> bool:
@@ -113,81 +124,118 @@ class Store:
         """
         self.troubles = []
         with self._using:
-            self._connection.close()
-            self._open()
+            try:
+                self._claim()
+            except (OSError, Trouble) as error:
+                # What could be read is there already.
+                self._no_file = self._trouble(error)
+            else:
+                self._connection.close()
+                self._open()
         if self._no_file is not None:
             raise self._no_file
 
+    def use_again(self, aside: str) -> None:
+        """Use the file that was set aside under this name, and set the present one aside; raises
+        Trouble. What is buffered stays buffered, and the settings of this run stay."""
+        self.troubles = []
+        with self._using:
+            self._connection.close()
+            try:
+                put_back(self._path, aside)
+            except OSError as error:
+                self.troubles.append(not_put_back_trouble(aside, error))
+            else:
+                self._settings_waiting = dict(self._settings)
+            self._open()
+        if self.troubles and not self.lasting:
+            raise self.troubles[0]
+
     def _open(self) -> None:
         try:
+            check_database(self._path)
+            self._claim()
             self._connection = self._open_file()
             self._no_file = None
             self._identity = self._identity_now()
-        except (sqlite3.Error, OSError) as error:
-            self._connection = snapshot(self._path) or _connect(":memory:", prepare)
-            self._no_file = trouble_for(error, self._path)
+        except (sqlite3.Error, OSError, Trouble) as error:
+            readable = None if isinstance(error, NotAFileError) else snapshot(self._path)
+            self._connection = readable or connect(":memory:", prepare)
+            self._no_file = self._trouble(error)
             self.troubles.append(self._no_file)
-        kept = dict(self._connection.execute("SELECT key, value FROM setting"))
+        self._left_out = LeftOut()
+        kept: dict[str, str] = {}
+        try:
+            kept = read_settings(self._connection, self._left_out)
+        except sqlite3.Error as error:
+            self.troubles.append(trouble_for(error, self._path))
         # A new file in place of a lost one gets the settings of this run.
         lost = {key: text for key, text in self._settings.items() if key not in kept}
         self._settings_waiting = lost | self._settings_waiting
         self._settings = kept | self._settings_waiting
 
+    def _trouble(self, error: Exception) -> Trouble:
+        if isinstance(error, Trouble):
+            return error
+        if isinstance(error, NotAFileError):
+            return not_a_file(error.path)
+        return trouble_for(error, self._path)
+
     def _open_file(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        fault = "damaged"
+        make_folder(self._path.parent)
         # One that this run could not write into yet, on a full disk, is nobody's loss.
         empty = self._no_file is None and is_empty(self._path)
-        if is_database(self._path):
-            connection = _connect(self._path)
-            try:
-                fault = fault_of(connection)
-                if not fault:
-                    prepare(connection)
-                    if empty and not connection.execute("SELECT 1 FROM phone").fetchone():
-                        self.troubles.append(empty_trouble(self._path))
-                    return connection
-            except BaseException:
-                connection.close()
-                raise
-            connection.close()
-        aside = set_aside(self._path, fault)
-        self.troubles.append(set_aside_trouble(fault, self._path, aside))
-        return _connect(self._path, prepare)
+        journal = set_journal_aside(self._path)
+        fault = fault_in(self._path)
+        if fault in ("damaged", "foreign") and is_database(self._path):
+            journal = set_wal_aside(self._path) or journal
+            fault = fault_in(self._path)
+        if journal is not None:
+            self.troubles.append(journal_trouble(self._path, journal))
+        if fault:
+            self.troubles.append(set_aside_trouble(fault, self._path, set_aside(self._path, fault)))
+        make_own(self._path)
+        connection = connect(self._path, prepare)
+        if empty and not connection.execute("SELECT 1 FROM phone").fetchone():
+            self.troubles.append(empty_trouble(self._path))
+        return connection
 
     def load(self) -> list[Phone]:
-        """Every phone that is known. Rows that cannot be read are left out: see `troubles`."""
-        phones = []
-        unreadable = 0
-        columns = (*DECIDED, *SEEN)
-        try:
-            with self._using:
-                for row in self._connection.execute(f"SELECT {', '.join(columns)} FROM phone"):
-                    try:
-                        phones.append(phone_of(dict(zip(columns, row, strict=True))))
-                    except ValueError:
-                        unreadable += 1
-        except sqlite3.Error as error:
-            self.troubles.append(trouble_for(error, self._path))
-        if unreadable:
-            self.troubles.append(
-                Trouble(
-                    "{count} phones in {path} cannot be read and were left out; the others are all "
-                    "here. The file itself was not changed.",
-                    code="store_rows",
-                    count=unreadable,
-                    path=self._path,
-                )
-            )
+        """Every phone that is known. What cannot be read is left out: see `troubles`.
+
+        The file as it was is copied then, and only what can be read stays in it.
+        """
+        left_out, self._left_out = self._left_out, LeftOut()
+        phones: list[Phone] = []
+        with self._using:
+            try:
+                phones = read_phones(self._connection, left_out)
+                if left_out:
+                    copy = copy_of(self._connection, self._path) if self.lasting else None
+                    self.troubles.append(left_out.trouble(self._path, copy))
+                    if copy is not None:
+                        with self._transaction(durable=True) as connection:
+                            phones = put_right(connection)
+            except sqlite3.Error as error:
+                self.troubles.append(trouble_for(error, self._path))
+            except Trouble as trouble:
+                self.troubles.append(trouble)
         return phones
 
-    def save_decisions(self, rows: Iterable[Kept]) -> None:
-        """Keep these decisions: on the disk when this returns; all, or none and Trouble."""
+    def save_decisions(
+        self, rows: Iterable[Kept], decided: Mapping[str, Columns] = _NOTHING
+    ) -> None:
+        """Keep these decisions: on the disk when this returns; all, or none and Trouble. `decided`:
+        by key, which columns were, or all; the others stay as another program may have left them.
+        """
         # In the order of the file: each of its pages is read and written once, and not whenever a
         # row of it comes by. 10,000 decisions take a third of the time.
-        in_order = sorted(rows, key=_key)
+        groups: dict[Columns, list[Kept]] = {}
+        for row in sorted(rows, key=_key):
+            groups.setdefault(decided.get(row[0], ALL), []).append(row)
         with self._transaction(durable=True) as connection:
-            insert(connection, "phone", DECIDED, in_order, _DECIDE)
+            for columns, group in groups.items():
+                insert(connection, "phone", DECIDED, group, or_update(columns))
 
     def forget(self, keys: Iterable[str]) -> None:
         """Take phones out, with their decisions; on the disk when this returns. History stays."""
@@ -279,8 +327,8 @@ class Store:
         if text is None:
             return default
         try:
-            value = json.loads(text)
-        except (ValueError, TypeError):
+            value = read_json(text)
+        except ValueError:
             return default
         return value if type(value) is type(default) else default
 
@@ -349,21 +397,3 @@ class Store:
                 if connection.in_transaction:
                     with suppress(sqlite3.Error):
                         connection.execute("ROLLBACK")
-
-
-def _connect(
-    path: Path | str, before: Callable[[sqlite3.Connection], None] | None = None
-) -> sqlite3.Connection:
-    """A connection, with `before` done on it; closed again where that fails."""
-    # isolation_level=None: transactions are begun and ended here, by hand, and never by the module.
-    # check_same_thread=False: `Store._using` sees to it that one thread uses it at a time.
-    connection = sqlite3.connect(
-        path, timeout=BUSY_WAIT, isolation_level=None, check_same_thread=False
-    )
-    try:
-        if before is not None:
-            before(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection

@@ -17,9 +17,6 @@ from pnp_gui.bench.store import Kept
 MAX_STEPS = 20
 """Decisions that can be taken back, one after the other; older ones stay as they are."""
 
-_TOLERANCE = 1.0
-"""Seconds by which two clocks may disagree on what came first."""
-
 
 class Change(NamedTuple):
     """One phone before and after."""
@@ -34,7 +31,7 @@ class Step:
     """One decision on a selection."""
 
     at: float
-    """Unix seconds."""
+    """On the bench's clock."""
     changes: list[Change] = field(default_factory=list)
     forgotten: list[Phone] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
@@ -128,8 +125,7 @@ def rows_before(step: Step, phones: Mapping[str, Phone]) -> tuple[list[Kept], li
         rows.append(row)
         if row.decision is not phone.decision:
             undone.decided[row.decision] += 1
-            sent_at = phone.progress_at or 0.0
-            if phone.decision is Decision.APPROVED and sent_at >= step.at - _TOLERANCE:
+            if phone.decision is Decision.APPROVED and phone.offered_at >= step.at:
                 undone.sent += 1
         elif row.own_url != phone.own_url:
             undone.urls += 1

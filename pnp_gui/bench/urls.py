@@ -15,9 +15,10 @@ from pnp_gui.bench.settings import (
     URL_HISTORY,
     URL_RULES,
     URL_RULES_ASIDE,
+    read_json,
 )
 from pnp_gui.bench.store import Store
-from pnp_gui.bench.url_rules import UrlRule, UrlRules, kept_form, read_rules
+from pnp_gui.bench.url_rules import UrlRule, UrlRules, kept_form, read_rules, with_rule
 from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.pnp.url import FACTORY_URL, check_url, is_for_snom_alone, warnings_for
@@ -40,6 +41,10 @@ class Urls:
     def __init__(self, store: Store, tell: Callable[[Trouble], None]) -> None:
         """`tell` is told what could not be read."""
         self._store = store
+        self.read(tell)
+
+    def read(self, tell: Callable[[Trouble], None]) -> None:
+        """Take over what the store has."""
         self.default = self._read_default(tell)
         self._rules = UrlRules(self._read_rules(tell))
 
@@ -66,6 +71,12 @@ class Urls:
         """Keep these rules in the place of the present ones."""
         self._rules = UrlRules(rules)
         self._store.set_setting(URL_RULES, kept_form(self._rules.rules))
+
+    def rules_with(self, rule: UrlRule, instead: UrlRule | None) -> UrlRules:
+        """The rules with this one in the place of `instead`. Raises Trouble for one too many."""
+        rules = UrlRules(with_rule(self.rules, rule, instead))
+        # The present ones remember what they found.
+        return self._rules if rules.rules == self.rules else rules
 
     def choice(self, phone: Phone) -> Choice:
         """The template that applies to the phone, and where it comes from."""
@@ -140,7 +151,7 @@ class Urls:
             return []
         kept: object
         try:
-            kept = json.loads(text)
+            kept = read_json(text)
         except ValueError:
             kept = text
         rules, damaged = read_rules(kept)

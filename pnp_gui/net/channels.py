@@ -11,7 +11,7 @@ import logging
 import socket
 from collections.abc import Callable, Sequence
 
-from pnp_gui.net.arrivals import Receive, read_note, receiver_on, without_notes
+from pnp_gui.net.arrivals import Receive, age_of_last, read_note, receiver_on, without_notes
 from pnp_gui.net.interfaces import Interface
 from pnp_gui.net.outbox import Outbox
 from pnp_gui.net.socket_faults import bind_fault
@@ -26,7 +26,7 @@ from pnp_gui.net.sockets import (
     open_shared,
     receive_buffer,
 )
-from pnp_gui.trouble import Trouble
+from pnp_gui.trouble import Trouble, listed
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +56,7 @@ class Channel:
         "_same",
         "arrived",
         "broken",
+        "came_after",
         "failed_batches",
         "interfaces",
         "leaves_by",
@@ -80,6 +81,9 @@ class Channel:
         self.notes = noting is not None
         """The system notes with each datagram how it arrived."""
         self.receive: Receive = noting or without_notes(sock)
+        age_of_last(sock)  # from now on the kernel notes it
+        self.came_after: float | None = None
+        """The program stood still: what is read came after this, nobody knows when. None: now."""
         self.port: int = sock.getsockname()[1]
         self.interfaces: dict[str, Interface] = {}
         """By name, as they were when joined."""
@@ -112,6 +116,7 @@ class Channel:
         """Interfaces have changed: look where peers come in anew."""
         self.arrived.clear()
         self.origins.clear()
+        self._same.clear()
 
     def origin_of(self, peer: str, index: int = 0) -> Origin | None:
         """Find out, and remember, where datagrams of `peer` come in; None: where nobody chose.
@@ -142,7 +147,7 @@ class Channel:
         address = interface.address_beside(peer)
         if not address and not interface.loopback:
             # Behind a router, or with an address of another network: the route decides.
-            address = address_towards(peer, interface.name)
+            address = address_towards(peer, interface.index)
             if not any(str(each.ip) == address for each in interface.addresses):
                 address = ""
         return interface.name, (address or interface.local_for(peer), self.port)
@@ -246,7 +251,7 @@ class Channels:
             "may leave by the wrong one: choose only the network port that the phones are on.",
             action="show_interfaces",
             code="one_subnet",
-            interfaces=", ".join(beside),
+            interfaces=listed(beside),
         )
 
     def all(self) -> Sequence[Channel]:

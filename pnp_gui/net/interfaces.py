@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import TYPE_CHECKING
 
-from pnp_gui.trouble import Trouble
+from pnp_gui.trouble import Trouble, listed
 
 # Each system's own, and no other: an import of what is not used costs time before listening.
 if sys.platform == "win32":
@@ -55,7 +55,7 @@ class Interface:
     """One network interface as it was when looked at. Two that are equal need no new join."""
 
     name: str
-    """The system's name: "eth0", on Windows the friendly one ("Ethernet 2")."""
+    """The system's name as it is shown: "eth0", on Windows the friendly one ("Ethernet 2")."""
     index: int
     """The system's number; 0 where it is not known."""
     addresses: tuple[IPv4Interface, ...]
@@ -120,10 +120,20 @@ def system_interfaces() -> list[Interface]:
     return [_interface(each) for each in QNetworkInterface.allInterfaces()]
 
 
+def shown_name(name: bytes) -> str:
+    r"""A port's name on Linux: any bytes but blanks and "/", nearly always UTF-8. What is not, and
+    what cannot be printed, is spelled out (\xfc, \u001b), so that two names never become one."""
+    return "".join(
+        each if each.isprintable() else f"\\u{ord(each):04x}"
+        for each in name.decode("utf-8", "backslashreplace")
+    )
+
+
 def _interface(found: QNetworkInterface) -> Interface:
     flags, flag = found.flags(), QNetworkInterface.InterfaceFlag
+    name = shown_name(found.name().encode("latin-1"))  # Qt takes the bytes for Latin-1
     return Interface(
-        name=found.name(),
+        name=name,
         index=found.index(),
         addresses=tuple(
             IPv4Interface(f"{entry.ip().toString()}/{entry.prefixLength()}")
@@ -134,7 +144,7 @@ def _interface(found: QNetworkInterface) -> Interface:
         running=flag.IsRunning in flags,
         multicast=flag.CanMulticast in flags,
         loopback=flag.IsLoopBack in flags,
-        virtual=bool(_VIRTUAL.search(found.name())),
+        virtual=bool(_VIRTUAL.search(name)),
     )
 
 
@@ -233,6 +243,6 @@ def unknown_interface(unknown: Sequence[str], present: Sequence[Interface]) -> T
         "There is no network port called {wanted}. There are: {present}. Choose one of these.",
         action="show_interfaces",
         code="unknown_interface",
-        wanted=", ".join(unknown),
-        present=", ".join(each.describe() for each in present) or "none",
+        wanted=listed(unknown),
+        present=listed(each.describe() for each in present) or "none",
     )

@@ -97,7 +97,7 @@ def neighbours(interfaces: Sequence[Interface]) -> list[Neighbour]:
     if sys.platform == "win32":
         names = {each.index: each.name for each in interfaces}
         return of_windows(_windows_table("GetIpNetTable"), names)
-    with suppress(OSError), _ARP.open(encoding="ascii", errors="replace") as table:
+    with suppress(OSError), _ARP.open(encoding="utf-8", errors="backslashreplace") as table:
         return of_linux(table.read(MOST * _LINE))
     return []
 

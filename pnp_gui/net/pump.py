@@ -13,7 +13,6 @@ from __future__ import annotations
 import logging
 import math
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -25,14 +24,14 @@ from pnp_gui.net.interfaces import Interface, offered, system_interfaces
 from pnp_gui.net.listen_state import ListenState
 from pnp_gui.net.reading import Reading, readable_text, traffic
 from pnp_gui.net.renewal import Renewal
-from pnp_gui.net.socket_faults import send_fault
+from pnp_gui.net.socket_faults import internal_fault, send_fault
 from pnp_gui.net.sockets import TO_DEVICE
 from pnp_gui.net.wanted import Wanted
 from pnp_gui.pnp.events import Conflict, Event, Heard, Ignored, Limited
 from pnp_gui.pnp.limits import DROPS
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.sent import Sent
-from pnp_gui.trouble import Trouble
+from pnp_gui.trouble import Trouble, listed
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +63,6 @@ class Pump:
         changed: Callable[[], None],
         *,
         clock: Callable[[], float] = time.monotonic,
-        wall: Callable[[], float] = time.time,
         interfaces: Callable[[], list[Interface]] = system_interfaces,
         shared: bool = not TO_DEVICE,
     ) -> None:
@@ -90,12 +88,12 @@ class Pump:
         self._internal_trouble: Trouble | None = None
         self._send_trouble: Trouble | None = None
         self._send_trouble_at = 0.0
-        self._renewal = Renewal(clock, wall)
+        self._renewal = Renewal(clock)
         self._due = math.inf
         """When the deadline timer will fire."""
         self._deadline_timer = _timer(self._deadline_passed, single_shot=True)
         self._resume_timer = _timer(self._resume, single_shot=True)
-        self._check_timer = _timer(self.check_interfaces, single_shot=False)
+        self._check_timer = _timer(self._second_passed, single_shot=False)
         self._check_timer.setInterval(int(CHECK_SECONDS * 1000))
         self._check_timer.setProperty("timerType", COARSE)
         self._check_timer.start()
@@ -161,8 +159,7 @@ class Pump:
         self._done_with(self._responder.forget, key)
 
     def _done_with(self, do: Callable[[str, float], None], key: str) -> None:
-        # Nothing comes of it that would have to be passed on.
-        try:
+        try:  # Nothing comes of it that would have to be passed on.
             do(key, self._clock())
         except Exception as error:
             self._failed_inside(error)
@@ -174,6 +171,19 @@ class Pump:
         except Exception as error:
             self._failed_inside(error)
         self._pass_on()
+
+    def _second_passed(self) -> None:
+        self._catch_up()
+        self.check_interfaces()
+
+    def _catch_up(self) -> None:
+        """After sleep: read what waited, before anybody's time is up."""
+        try:
+            if self._reading.stood_still(self._channels.all()):
+                for channel in list(self._channels.all()):
+                    self._readable(channel)
+        except Exception as error:
+            self._failed_inside(error)
 
     def check_interfaces(self) -> None:
         """Look at the interfaces now, join what is new or changed, close what is gone."""
@@ -243,14 +253,14 @@ class Pump:
         self.state.unsent += len(channel.outbox)
 
     def _readable(self, channel: Channel, *_: object) -> None:
+        self._catch_up()
         try:
             self._reading.read_batch(channel)
             if channel.broken:
                 # It would fire for ever. The next look at the interfaces opens another socket.
                 self._notifiers[channel].setEnabled(False)
         except Exception as error:
-            # Only the datagram at hand is lost; the notifier fires again for those after it.
-            self._failed_inside(error)
+            self._failed_inside(error)  # Only the datagram at hand is lost.
         self._pass_on()
 
     def _pass_on(self) -> None:
@@ -325,7 +335,7 @@ class Pump:
                 self.state.unsent += outbox.dropped
                 outbox.dropped = 0
                 for error, remote in failed:
-                    self._send_failed(error, ", ".join(channel.interfaces), remote)
+                    self._send_failed(error, listed(channel.interfaces), remote)
                 waiting = waiting or len(outbox) > 0
             if waiting:
                 self._resume_timer.start(RESUME_MILLISECONDS)
@@ -348,6 +358,11 @@ class Pump:
             self._deadline_timer.start(max(0, milliseconds))
 
     def _deadline_passed(self) -> None:
+        self._catch_up()
+        if self._reading.is_behind(self._channels.all()):
+            self._due = -math.inf  # what is due stays due
+            self._deadline_timer.start(RESUME_MILLISECONDS)
+            return
         try:
             self._due = math.inf
             now = self._clock()
@@ -368,14 +383,7 @@ class Pump:
             logger.error("internal fault no. %d", self._internal, exc_info=error)
         if self._internal_trouble is not None:
             return
-        self._internal_trouble = trouble = Trouble(
-            "Something went wrong inside PnP Bench while it dealt with the network ({error}). "
-            "Listening goes on; please copy the details and report them.",
-            action="copy_details",
-            code="internal",
-            error=f"{type(error).__name__}: {error}",
-            details="".join(traceback.format_exception(error)),
-        )
+        self._internal_trouble = trouble = internal_fault(error)
         self.state.troubles = {**self.state.troubles, trouble.code: trouble}
         try:
             self._changed()

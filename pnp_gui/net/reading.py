@@ -6,9 +6,9 @@ It never looks into a datagram. What a receive fails with is counted, and readin
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from pnp_gui.net.arrivals import CONTROL_ROOM
+from pnp_gui.net.arrivals import CONTROL_ROOM, age_of_last
 from pnp_gui.net.channels import Channel
 from pnp_gui.net.listen_state import ListenState
 from pnp_gui.pnp.responder import Responder
@@ -24,6 +24,10 @@ BATCHES_TO_FAIL = 4
 """Batches of nothing but errors in a row (1,024) that make a socket count as broken. Fewer may be
 phones that answer "port unreachable" all at once."""
 LARGEST_DATAGRAM = 65535
+STANDS_STILL_SECONDS = 2.5
+"""Without a turn, of which there is one every second, for the interfaces: it stood still."""
+CATCH_UP_SECONDS = 5.0
+"""After this nothing is left of what waited meanwhile: a full buffer is read in less than one."""
 
 
 class Reading:
@@ -32,7 +36,7 @@ class Reading:
     def __init__(
         self, responder: Responder, clock: Callable[[], float], state: ListenState
     ) -> None:
-        """`state`: where what is passed over is counted."""
+        """`clock` counts sleep too. `state`: where what is passed over is counted."""
         self._responder = responder
         self._clock = clock
         self._state = state
@@ -40,6 +44,26 @@ class Reading:
         """Where a datagram is received before it is copied at its own size: 64 KB asked for each
         time leave holes in the memory, 3 MB of them at ten thousand phones."""
         self._rooms = (self._room,)
+        self._turned_at = self._stood_until = clock()
+
+    def stood_still(self, channels: Sequence[Channel]) -> bool:
+        """To be asked in every turn, before anything is done about time: whether the program stood
+        still since the last one (sleep, SIGSTOP). Then what waits in `channels` may be old."""
+        now, before = self._clock(), self._turned_at
+        self._turned_at = now
+        if now - before <= STANDS_STILL_SECONDS:
+            return False
+        self._stood_until = now
+        for channel in channels:
+            if channel.came_after is None:
+                channel.came_after = before
+        return True
+
+    def is_behind(self, channels: Sequence[Channel]) -> bool:
+        """Whether something that came meanwhile is still to be read."""
+        if self._clock() - self._stood_until > CATCH_UP_SECONDS:
+            return False
+        return any(channel.came_after is not None for channel in channels)
 
     def read_batch(self, channel: Channel) -> None:
         """Read one batch. The path of every datagram: kept short."""
@@ -55,6 +79,7 @@ class Reading:
             try:
                 size, told, _, source = into(rooms, CONTROL_ROOM)
             except BlockingIOError:
+                channel.came_after = None
                 break
             except OSError as error:
                 # A phone's "port unreachable" for what we sent (ECONNREFUSED, 10054), a route that
@@ -76,7 +101,10 @@ class Reading:
                 text = readable_text(data)
                 traffic.debug("%s: from %s:%d to %s:%d\n%s", origin[0], *ends, text)
             now = clock()
-            receive(data, source, origin[1], origin[0], now, to)
+            if channel.came_after is None:
+                receive(data, source, origin[1], origin[0], now, to)
+            else:
+                receive(data, source, origin[1], origin[0], now, to, self._age(channel, now))
             if now > end:
                 break
         if errors < BATCH_DATAGRAMS:
@@ -85,6 +113,19 @@ class Reading:
         channel.failed_batches += 1
         if channel.failed_batches >= BATCHES_TO_FAIL:
             channel.broken = True
+
+    def _age(self, channel: Channel, now: float) -> float:
+        """How long the datagram that was read last waited. Where the system does not tell, it
+        counts as old as it can be: a phone that repeats itself is rather shown as quiet than one
+        that is quiet as asking."""
+        assert channel.came_after is not None
+        if now - self._stood_until > CATCH_UP_SECONDS:
+            channel.came_after = None
+            return 0.0
+        most = now - channel.came_after
+        age = age_of_last(channel.socket)
+        # Not as told where the wall clock was set meanwhile.
+        return most if age is None else max(0.0, min(age, most))
 
 
 def readable_text(data: bytes) -> str:

@@ -17,29 +17,22 @@ JUMP_SECONDS = 5.0
 class Renewal:
     """Asked at every look at the interfaces."""
 
-    def __init__(self, clock: Callable[[], float], wall: Callable[[], float]) -> None:
-        """`clock` is monotonic time, `wall` the time of day, both in seconds."""
+    def __init__(self, clock: Callable[[], float]) -> None:
+        """`clock` gives seconds, those of sleep too."""
         self._clock = clock
-        self._wall = wall
         self.restart()
 
     def restart(self) -> None:
         """Everything has just been joined."""
-        self._last_look = (self._clock(), self._wall())
-        self._last_renewal = self._last_look[0]
+        self._last_look = self._last_renewal = self._clock()
 
     def is_due(self) -> bool:
-        """After sleep, and now and then; True counts as done.
-
-        Sleep shows in either clock: monotonic time stands still meanwhile on Linux, but goes on
-        on Windows.
-        """
-        now, wall = self._clock(), self._wall()
-        passed, wall_passed = now - self._last_look[0], wall - self._last_look[1]
-        self._last_look = (now, wall)
-        jumped = passed > JUMP_SECONDS or abs(wall_passed - passed) > JUMP_SECONDS
+        """After sleep, and now and then; True counts as done."""
+        now = self._clock()
+        jumped = now - self._last_look > JUMP_SECONDS
+        self._last_look = now
         if jumped:
-            logger.info("the clock jumped (sleep?): joining again on all interfaces")
+            logger.info("the program stood still (sleep?): joining again on all interfaces")
         if jumped or now - self._last_renewal >= RENEW_SECONDS:
             self._last_renewal = now
             return True

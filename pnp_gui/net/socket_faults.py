@@ -7,6 +7,7 @@ gives a class to few of them.
 from __future__ import annotations
 
 import errno
+import traceback
 from collections.abc import Callable
 
 from pnp_gui.net.port_holder import PortHolder, port_holder
@@ -136,6 +137,14 @@ def join_fault(error: OSError, interface: str) -> Trouble:
             code="join_failed",
             interface=interface,
         )
+    if number in (errno.ENODEV, errno.ENXIO):
+        return Trouble(
+            "{interface} is not there any more, so phones on it are not heard. Put the adapter "
+            "back in; listening there starts by itself.",
+            action="show_interfaces",
+            code="join_failed",
+            interface=interface,
+        )
     return Trouble(
         "{interface} does not take part in multicast: {reason} (error {number}). Phones on it are "
         "not heard. Take its cable out and put it in again, or choose another network port.",
@@ -171,3 +180,15 @@ def send_fault(error: OSError, interface: str, address: str) -> Trouble:
 
 def _reason(error: OSError) -> str:
     return error.strerror or str(error)
+
+
+def internal_fault(error: Exception) -> Trouble:
+    """A fault of our own."""
+    return Trouble(
+        "Something went wrong inside PnP Bench while it dealt with the network ({error}). "
+        "Listening goes on; please copy the details and report them.",
+        action="copy_details",
+        code="internal",
+        error=f"{type(error).__name__}: {error}",
+        details="".join(traceback.format_exception(error)),
+    )

@@ -8,6 +8,7 @@ on each chosen interface. Always non-blocking; what fails halfway is closed agai
 
 from __future__ import annotations
 
+import errno
 import logging
 import socket
 import struct
@@ -33,12 +34,13 @@ TO_DEVICE = sys.platform == "linux"
 
 _IP_MULTICAST_ALL = 49
 _SO_SNDBUFFORCE, _SO_RCVBUFFORCE = 32, 33
-_SO_BINDTODEVICE = 25
+_SO_BINDTOIFINDEX = 62
 _IP_UNICAST_IF = 50 if sys.platform == "linux" else 31
 
 
 class NotPermittedError(Exception):
-    """The kernel lets only root tie a socket to an interface (Linux before 5.7)."""
+    """The kernel lets only root tie a socket to an interface (Linux before 5.7), or by its name
+    alone (before 5.1)."""
 
 
 class BindError(Exception):
@@ -59,12 +61,15 @@ def open_on(interface: Interface, port: int) -> socket.socket:
     Raises `BindError`, `Trouble`, or `NotPermittedError` where `open_shared` has to do instead.
     Port 0 takes any free one. On loopback nothing is joined: simulated phones ask it by unicast.
     """
+    if not interface.index:
+        raise NotPermittedError  # 0 would tie it to nothing
     sock = _udp_socket()
     try:
         try:
-            sock.setsockopt(socket.SOL_SOCKET, _SO_BINDTODEVICE, interface.name.encode() + b"\0")
+            # By its number: a name may be any bytes, and is shown otherwise.
+            sock.setsockopt(socket.SOL_SOCKET, _SO_BINDTOIFINDEX, interface.index)
         except OSError as error:
-            if number_of(error) in DENIED:
+            if number_of(error) in DENIED or error.errno == errno.ENOPROTOOPT:
                 raise NotPermittedError from error
             raise join_fault(error, interface.name) from error
         _only_own_groups(sock)
@@ -182,15 +187,15 @@ def leave(sock: socket.socket, interface: Interface) -> None:
         logger.debug("leaving %s on %s: %s", GROUP, interface.name, error)
 
 
-def address_towards(peer: str, interface: str = "") -> str:
+def address_towards(peer: str, index: int = 0) -> str:
     """The local address from which the system would send to `peer`, or "" without a route.
 
-    Sends nothing. `interface` (Linux) limits it to that one.
+    Sends nothing. `index` (Linux): number of the interface to look on alone; 0: on all.
     """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            if interface and TO_DEVICE:
-                probe.setsockopt(socket.SOL_SOCKET, _SO_BINDTODEVICE, interface.encode() + b"\0")
+            if index and TO_DEVICE:
+                probe.setsockopt(socket.SOL_SOCKET, _SO_BINDTOIFINDEX, index)
             probe.connect((peer, 9))
         except OSError:
             return ""

@@ -17,7 +17,11 @@ from pnp_gui.net.interfaces import (
     ready,
     unknown_interface,
 )
-from pnp_gui.trouble import Trouble
+from pnp_gui.trouble import Trouble, listed
+
+MAX_MISSED = 64
+"""Ports that nobody chose by name and that are still waited for when they are gone: of more, those
+that were found first are forgotten. A container host makes ports by the thousand."""
 
 
 class Lack(Enum):
@@ -78,6 +82,10 @@ class Wanted:
                 each for each in offered(present) if each in default or each.name in self._seen
             ]
             self._seen.update({each.name: each.name for each in found})
+            there = {each.name for each in present}
+            missed = [name for name in self._seen if name not in there]
+            for name in missed[:-MAX_MISSED]:
+                del self._seen[name]
             return found
         found = []
         for text in self.names:
@@ -112,8 +120,8 @@ class Wanted:
                 templates[lack],
                 action="show_interfaces",
                 code=CODES[lack],
-                interfaces=", ".join(dict.fromkeys(names)),
-                **({"others": ", ".join(each.name for each in heard)} if heard else {}),
+                interfaces=listed(names),
+                **({"others": listed(each.name for each in heard)} if heard else {}),
             )
         if unknown:
             troubles["unknown_interface"] = unknown_interface(unknown, present)
@@ -138,7 +146,7 @@ def _nothing_to_hear(present: Sequence[Interface]) -> Trouble:
             "No network port was chosen. There are: {present}. Tick those that the phones are on.",
             action="show_interfaces",
             code="no_interface",
-            present=", ".join(each.describe() for each in there),
+            present=listed(each.describe() for each in there),
         )
     return Trouble(
         "No network port is ready: none has both a connection and an IPv4 address. Plug a cable "

@@ -96,22 +96,27 @@ class Responder:
         interface: str,
         now: float,
         to: Address | None = None,
+        age: float = 0.0,
     ) -> None:
         """Take in one datagram that came from `source` on `interface`, where `local` is ours.
 
         `to`: where it was sent to, when the system told. It is noted and changes no answer.
+        `age`: seconds that it waited before `now`.
         """
+        came = now - age
         message = parse(data)
+        if isinstance(message, Response):
+            self._receive_response(message, data, source, local, interface, came, now, to)
+            return
+        ask: Ask | Malformed
         if isinstance(message, Malformed):
-            self._telling.ignored(message, source, interface, len(data), now)
-        elif isinstance(message, Response):
-            self._receive_response(message, data, source, local, interface, now, to)
+            ask = message
         else:
             ask = read_ask(message, data, source, local, interface)
-            if isinstance(ask, Malformed):
-                self._telling.ignored(ask, source, interface, len(data), now)
-            else:
-                self._receive_ask(ask, data, to, now)
+        if isinstance(ask, Malformed):
+            self._telling.ignored(ask, source, interface, len(data), came)
+        else:
+            self._receive_ask(ask, data, to, came, now)
 
     def offer(self, key: str, now: float) -> Sent:
         """Send the phone what `url_for` gives now, as an answer to what it asked last."""
@@ -201,39 +206,43 @@ class Responder:
             del self._answered[first.ask.transaction]
         self._notifies.forget_ended(now)
 
-    def _receive_ask(self, ask: Ask, data: bytes, to: Address | None, now: float) -> None:
+    def _receive_ask(
+        self, ask: Ask, data: bytes, to: Address | None, came: float, now: float
+    ) -> None:
         key = ask.key
         known = self._served.get(key) or self._silent.get(key)
         source = ask.source[0]
         rival = known is not None and known.ask.source[0] != source
         url = None if rival else self._url_for(ask)
-        if url is None and not self._requests.take(source, now):
+        if url is None and not self._requests.take(source, came):
             self._telling.limited(Limit.REQUESTS, source, MAX_REQUESTS, now, each=True)
             return
         if rival:
-            self._receive_rival(ask, data, to, now)
+            self._receive_rival(ask, data, to, came)
             return
         answered = self._answered.get(ask.transaction)
-        if answered is not None and now < answered.answered_until:
+        if answered is not None and came < answered.answered_until:
             if answered.repeats >= MAX_REPEATS:
                 self._telling.limited(Limit.REPEATS, source, MAX_REPEATS, now, each=True)
                 return
-            self._telling.heard(ask, data, to, now, again=True)
+            self._telling.heard(ask, data, to, came, again=True)
             if url is not None:
                 answered.repeats += 1
                 self._telling.send(key, answered.ok(), now)
             return
-        again = known is not None and known.ask.transaction == ask.transaction and now < known.ends
+        again = known is not None and known.ask.transaction == ask.transaction and came < known.ends
         may_hold = url is not None and known and known.notify and not again
         if known and may_hold and not self._credit.has_room(source, now):
-            self._hold(ask, known, data, to, now)
+            self._telling.heard(ask, data, to, came, again=key not in self._reboots)
+            self._hold(ask, known, came + LIFETIME, len(data), now)
             return
-        self._telling.heard(ask, data, to, now, again=again)
+        self._telling.heard(ask, data, to, came, again=again)
         if known is None or not again:
             new = url is None and known is None
-            if new and not (self._has_room(key) and self._new_phones.take(source, now)):
+            if new and not (self._has_room(key) and self._new_phones.take(source, came)):
                 return  # The row is refused likewise, and told of, by whoever keeps the rows.
-            known = self._subscribe(ask, known, len(data), now)
+            newer = Subscription(ask, came + LIFETIME, self._new_id(), size=len(data))
+            known = self._replace(known, newer, now)
         if url is not None:
             self._serve(known, url, now)
 
@@ -243,30 +252,20 @@ class Responder:
         if self._rivals.drop_oldest(MAX_RIVALS):
             self._telling.limited(Limit.RIVALS, "", MAX_RIVALS, now)
 
-    def _hold(
-        self, ask: Ask, known: Subscription, data: bytes, to: Address | None, now: float
-    ) -> None:
+    def _hold(self, ask: Ask, known: Subscription, ends: float, size: int, now: float) -> None:
         """It has its turn when there is credit. Until then what is under way goes on: it would be
         lost for nothing, and with forged requests in its name the phone sent no more of its own."""
         if known.newer is None or known.newer.ask.transaction != ask.transaction:
-            known.newer = Subscription(ask, now + LIFETIME, self._new_id(), size=len(data))
-        reboot = self._reboots.get(ask.key)
-        self._telling.heard(ask, data, to, now, again=reboot is None)
-        if reboot:
-            self._stop(reboot, now)
+            known.newer = Subscription(ask, ends, self._new_id(), size=size)
+        if ask.key in self._reboots:
+            self._stop(self._reboots[ask.key], now)
         self._credit.wait(ask.source[0], ask.key)
         self._telling.limited(Limit.UNCONFIRMED, ask.source[0], MAX_UNCONFIRMED, now)
-
-    def _subscribe(
-        self, ask: Ask, last: Subscription | None, size: int, now: float
-    ) -> Subscription:
-        """A new request: it takes the place of what the phone asked before."""
-        subscription = Subscription(ask, now + LIFETIME, self._new_id(), size=size)
-        return self._replace(last, subscription, now)
 
     def _replace(
         self, last: Subscription | None, subscription: Subscription, now: float
     ) -> Subscription:
+        """A new request takes the place of what the phone asked before."""
         ask = subscription.ask
         if ask.key in self._reboots:
             self._stop(self._reboots[ask.key], now)
@@ -323,6 +322,7 @@ class Responder:
         source: Address,
         local: Address,
         interface: str,
+        came: float,
         now: float,
         to: Address | None,
     ) -> None:
@@ -335,24 +335,24 @@ class Responder:
             ended = self._notifies.ended.get(branch)
             if ended and ended.host == source[0]:
                 # It answers each copy of the NOTIFY, or one that was replaced meanwhile.
-                self._telling.came(ended.key, data, source, local, interface, now, to)
+                self._telling.came(ended.key, data, source, local, interface, came, to)
                 if ended.owed and response.status >= 200:
                     self._notifies.ended[branch] = ended._replace(owed=False)
                     self._confirmed(source[0], now)
                 return
             why = Malformed(f"a {response.status} response to nothing that is under way", 0)
-            self._telling.ignored(why, source, interface, len(data), now)
+            self._telling.ignored(why, source, interface, len(data), came)
             return
-        self._telling.came(notify.key, data, source, local, interface, now, to)
+        self._telling.came(notify.key, data, source, local, interface, came, to)
         if response.status < 200:
             notify.proceed()
             return
         self._stop(notify, now, answered=True)
         status, reason = response.status, shown_once(response.reason)
         if notify.reboot:
-            self._telling.tell(RebootAnswered(notify.key, now, status, reason))
+            self._telling.tell(RebootAnswered(notify.key, came, status, reason))
         else:
-            self._telling.tell(Answered(notify.key, now, status, reason, notify.url))
+            self._telling.tell(Answered(notify.key, came, status, reason, notify.url))
             self._confirmed(source[0], now)
 
     def _notify_due(self, notify: Notify, now: float) -> None:

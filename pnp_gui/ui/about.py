@@ -24,7 +24,6 @@ def about_box(parent: QWidget) -> QMessageBox:
     box.setWindowTitle(tr("About PnP Bench"))
     side = theme.spacing(48)
     box.setIconPixmap(icons.app_icon().pixmap(QSize(side, side), parent.devicePixelRatio()))
-    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(tr("PnP Bench {version}").format(version=__version__))
     box.setInformativeText(
         "\n\n".join(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+import time
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
@@ -11,6 +13,12 @@ _DAY = 24 * _HOUR
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Ago", text)
+
+
+def _window_locale() -> QLocale:
+    """Names of months in the window's own language, whatever the system speaks. A translation puts
+    its language's code in the place of "en"."""
+    return QLocale(_tr("en"))
 
 
 def ago(seconds: float) -> str:
@@ -34,14 +42,19 @@ def seconds_left(seconds: float) -> int:
     return max(1, round(seconds))
 
 
-def clock_time(at: float, now: float, *, short: bool = False) -> str:
-    """The time of day of `at` (unix seconds); on another day than `now` the day as well, or, in
+def since(at: float) -> str:
+    """How long ago `at` (unix seconds) was, by the wall clock."""
+    return ago(time.time() - at)
+
+
+def clock_time(at: float, *, short: bool = False) -> str:
+    """The time of day of `at` (unix seconds); of another day than today the day as well, or, in
     short, instead."""
     when = QDateTime.fromSecsSinceEpoch(int(at))
     time = when.toString("HH:mm:ss")
-    if when.date() == QDateTime.fromSecsSinceEpoch(int(now)).date():
+    if when.date() == QDate.currentDate():
         return time
-    day = QLocale().toString(when.date(), "d MMM")
+    day = _window_locale().toString(when.date(), "d MMM")
     return day if short else f"{day} {when.toString('HH:mm')}"
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from pnp_gui.bench.approve_all import MINUTES
 from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.counting import seen_makes
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.words.plain import for_button
 
 
 class ApproveAllMenu(QMenu):
-    """Made anew each time it opens, since the makes in the table change."""
+    """Filled each time it opens, since the makes in the table change; empty before the first."""
 
     chosen = Signal(int, str)
     """Minutes, and the make it is limited to ("": every make)."""
@@ -29,7 +29,6 @@ class ApproveAllMenu(QMenu):
         self.setToolTipsVisible(True)
         self._submenus: list[QMenu] = []
         self.aboutToShow.connect(self.fill)
-        self.fill()
 
     def entry(self, minutes: int, make: str = "") -> QAction:
         """The entry for that."""
@@ -51,10 +50,16 @@ class ApproveAllMenu(QMenu):
             self.addSeparator()
         self._add_durations(self, "")
         self.addSeparator()
-        seen = Counter(phone.make for phone in self._bench.phones.values() if phone.make)
-        for make, count in seen.most_common():
+        seen = seen_makes(self._bench.phones.values())
+        for make, count in seen.named:
             self._add_make(self, make, self.tr("Only {make} ({n} here)"), count)
-        others = [make for make in MAKES if make not in seen]
+        if seen.further == 1:
+            self.addAction(self.tr("1 more make is not listed")).setEnabled(False)
+        elif seen.further:
+            text = self.tr("%n more makes are not listed", "", seen.further)
+            self.addAction(text).setEnabled(False)
+        named = {make for make, _ in seen.named}
+        others = [make for make in MAKES if make not in named]
         if others:
             more = QMenu(self.tr("Only another make"), self)
             self._submenus.append(more)
@@ -63,7 +68,7 @@ class ApproveAllMenu(QMenu):
                 self._add_make(more, make, self.tr("Only {make}"), 0)
 
     def _add_make(self, menu: QMenu, make: str, text: str, count: int) -> None:
-        title = text.format(make=make.replace("&", "&&"), n=count)
+        title = text.format(make=for_button(make), n=count)
         submenu = QMenu(title, menu)
         submenu.setProperty("make", make)
         submenu.setToolTipsVisible(True)

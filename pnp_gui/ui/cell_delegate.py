@@ -34,6 +34,7 @@ from pnp_gui.ui import theme
 from pnp_gui.ui.columns import ABSENT, COLUMNS, Column
 from pnp_gui.ui.icons import paint_icon
 from pnp_gui.ui.phone_model import PhoneModel, PhoneRole
+from pnp_gui.ui.words.plain import for_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -158,7 +159,7 @@ class CellDelegate(QStyledItemDelegate):
             return super().helpEvent(event, view, option, index)
         tip = self.tip(option, index)
         if tip:
-            QToolTip.showText(event.globalPos(), tip, view.viewport(), option.rect)
+            QToolTip.showText(event.globalPos(), for_tip(tip), view.viewport(), option.rect)
         else:
             QToolTip.hideText()
         return True

@@ -17,7 +17,7 @@ from pnp_gui.bench.phone import Decision, Phone, Reboot
 from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.pnp.makes import asks_for
-from pnp_gui.ui.ago import ago, date_and_time
+from pnp_gui.ui.ago import ago, date_and_time, since
 from pnp_gui.ui.conflict_words import conflict_lines
 from pnp_gui.ui.mac_words import mac_sentence
 from pnp_gui.ui.status_words import status_explanation, status_words
@@ -207,8 +207,8 @@ def phone_text(phone: Phone) -> str:
 def asked_text(phone: Phone, now: float) -> str:
     if phone.last_seen is None:
         return ABSENT
-    since = ago(now - phone.last_seen)
-    return f"{since}  {TIMES}{phone.asked}" if phone.asked > 1 else since
+    when = ago(now - phone.heard_at) if phone.heard else since(phone.last_seen)
+    return f"{when}  {TIMES}{phone.asked}" if phone.asked > 1 else when
 
 
 def decision_text(decision: Decision) -> str:
@@ -261,7 +261,7 @@ def cell_tip(column: Column, phone: Phone, now: float) -> str:
         if phone.other_mac is not None:
             lines.insert(0, mac_sentence(phone))
         if kind is StatusKind.CONFLICT:
-            return "\n".join([*lines, *conflict_lines(phone, now)])
+            return "\n".join([*lines, *conflict_lines(phone)])
         asked_to_reboot = phone.reboot is not Reboot.NONE
         at = phone.reboot_at if asked_to_reboot else phone.progress_at
         if asked_to_reboot and phone.reboot_code:
@@ -288,12 +288,18 @@ def _asked_tip(phone: Phone) -> str:
 # -- how a column sorts ----------------------------------------------------------------------
 
 
-def _recency(phone: Phone, now: float) -> float:
-    """When it asked last; while it repeats itself, when it began to: so its row stands still then,
+def _last_first(phone: Phone) -> SortKey:
+    """The newest on top: those that asked in this run, by the clock that nobody can set, then those
+    of earlier runs."""
+    return (not phone.heard, -(phone.heard_at if phone.heard else phone.last_seen or 0.0))
+
+
+def _began_first(phone: Phone, now: float) -> SortKey:
+    """The same, but while a phone repeats itself by when it began to: so its row stands still then,
     and the order is the same after a restart."""
-    if now < phone.asking_until:
-        return phone.asking_until - asks_for(phone.make)
-    return phone.last_seen or 0.0
+    if phone.heard and now < phone.asking_until:
+        return (False, asks_for(phone.make) - phone.asking_until)
+    return _last_first(phone)
 
 
 _DECISIONS = {Decision.UNDECIDED: 0, Decision.APPROVED: 1, Decision.DENIED: 2}
@@ -334,7 +340,7 @@ def _address_key(phone: Phone) -> SortKey:
 def _first_key(phone: Phone, now: float) -> SortKey:
     """The order at first: on top who wants a decision, asking or in conflict, then the newest."""
     waits = status_of(phone, now) in (StatusKind.ASKING, StatusKind.CONFLICT)
-    return (not waits, -_recency(phone, now))
+    return (not waits, *_began_first(phone, now))
 
 
 _SORT_KEYS: dict[Column, Callable[[Phone, float], SortKey]] = {
@@ -344,9 +350,9 @@ _SORT_KEYS: dict[Column, Callable[[Phone, float], SortKey]] = {
     Column.MODEL: lambda phone, now: natural(phone.model),
     Column.VERSION: lambda phone, now: natural(phone.version),
     Column.ADDRESS: lambda phone, now: _address_key(phone),
-    Column.ASKED: lambda phone, now: (-(phone.last_seen or 0.0),),
+    Column.ASKED: lambda phone, now: _last_first(phone),
     Column.DECISION: lambda phone, now: (_DECISIONS[phone.decision],),
-    Column.STATUS: lambda phone, now: (_STATUSES[status_of(phone, now)], -_recency(phone, now)),
+    Column.STATUS: lambda phone, now: (_STATUSES[status_of(phone, now)], *_began_first(phone, now)),
     Column.URL: lambda phone, now: (not phone.own_url, phone.own_url),
 }
 

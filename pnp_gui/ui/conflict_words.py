@@ -18,11 +18,11 @@ def in_conflict(phone: Phone) -> bool:
 
 
 def is_new(phone: Phone, now: float) -> bool:
-    """Nobody can have read it yet; `now` in unix seconds."""
-    return phone.conflict is not None and 0 <= now - phone.conflict.since < LOOK_SECONDS
+    """Nobody can have read it yet; `now` on the bench's clock."""
+    return phone.conflict is not None and now - phone.conflict.since < LOOK_SECONDS
 
 
-def conflict_lines(phone: Phone, now: float) -> list[str]:
+def conflict_lines(phone: Phone) -> list[str]:
     """Who asks, and what the keys would do. Empty where there is no conflict."""
     conflict = phone.conflict
     if conflict is None:
@@ -33,7 +33,7 @@ def conflict_lines(phone: Phone, now: float) -> list[str]:
     )
     lines = [
         asked.format(
-            other=conflict.address, port=conflict.interface, time=clock_time(conflict.last, now)
+            other=conflict.address, port=conflict.interface, time=clock_time(conflict.last)
         )
     ]
     if conflict.further == 1:

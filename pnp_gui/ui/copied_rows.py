@@ -7,6 +7,7 @@ would be sent stands in a column that a sheet does not have.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from PySide6.QtCore import QCoreApplication
 
@@ -25,7 +26,7 @@ def copied_rows(model: PhoneModel, keys: Iterable[str], order: Sequence[Column])
     phones = model.bench.phones
     known = (phones[key] for key in keys if key in phones)
     rows = ([*_cells(model, phone, order), model.bench.preview(phone.key)] for phone in known)
-    return csv_text(head, rows, "\t", "\n")
+    return csv_text(chain([head], rows), "\t", "\n")
 
 
 def _cells(model: PhoneModel, phone: Phone, order: Iterable[Column]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -50,7 +49,7 @@ class Deciding(QObject):
             notes.insert(0, conflict_outcomes.left_alone(len(disputed)))
             phones = [phone for phone in phones if not in_conflict(phone)]
         notes.insert(0, conflict_outcomes.served_at(phones))
-        approval = Approval(phones, time.time())
+        approval = Approval(phones, self._bench.monotonic())
         self._bench.approve([phone.key for phone in phones])
         self._say_when_sent(phones, lambda: _joined(self._approved(phones, approval), *notes))
 
@@ -135,7 +134,7 @@ class Deciding(QObject):
 
     def _readable(self, phones: list[Phone]) -> tuple[list[Phone], list[str]]:
         """Without those whose conflict nobody can have read yet, and what to say of these."""
-        now = time.time()
+        now = self._bench.monotonic()
         readable = [phone for phone in phones if not is_new(phone, now)]
         new = len(phones) - len(readable)
         return readable, [conflict_outcomes.too_soon(new)] if new else []

@@ -168,7 +168,7 @@ class DecisionDelegate(CellDelegate):
             return ""
         phone = self.model.phone_at(index.row())
         if phone is not None and half is Decision.APPROVED and in_conflict(phone):
-            return "\n".join(conflict_lines(phone, self.model.now()))
+            return "\n".join(conflict_lines(phone))
         if phone is not None and phone.decision is half:
             return QCoreApplication.translate("Toggle", "Decided. U takes it back.")
         if half is Decision.APPROVED:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFont, QGuiApplication
 from PySide6.QtWidgets import (
@@ -184,9 +182,8 @@ class DetailPane(QFrame):
         elif phone.address:
             facts.append(phone.address)
         if phone.first_seen is not None and phone.last_seen is not None:
-            now = time.time()
-            first = self.tr("first seen {time}").format(time=clock_time(phone.first_seen, now))
-            last = self.tr("last seen {time}").format(time=clock_time(phone.last_seen, now))
+            first = self.tr("first seen {time}").format(time=clock_time(phone.first_seen))
+            last = self.tr("last seen {time}").format(time=clock_time(phone.last_seen))
             facts += [first, last]
         else:
             facts.append(self.tr("has not asked yet"))
@@ -195,7 +192,7 @@ class DetailPane(QFrame):
         _say(self.other_mac, sentence)
 
     def _show_conflict(self, phone: Phone) -> None:
-        _say(self.conflict, " ".join(conflict_lines(phone, time.time())))
+        _say(self.conflict, " ".join(conflict_lines(phone)))
 
     def _show_url(self, phone: Phone) -> None:
         choice = self._bench.urls.choice(phone)
@@ -237,7 +234,6 @@ def _sentence(parent: QWidget, name: str, tone: str) -> QLabel:
     """A line of its own under the facts, or two where the window is narrow."""
     label = QLabel(parent)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setAccessibleName(name)
     theme.set_tone(label, tone)

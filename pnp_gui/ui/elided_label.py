@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from pnp_gui.ui.words.plain import for_tip
+
 
 class ElidedLabel(QLabel):
     """One line of plain text, as narrow as the layout wants it."""
@@ -17,7 +19,6 @@ class ElidedLabel(QLabel):
     ) -> None:
         super().__init__(parent)
         self._mode = mode
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def show_text(self, text: str) -> None:
@@ -42,7 +43,7 @@ class ElidedLabel(QLabel):
 
     def _explain(self) -> None:
         fits = self._metrics().horizontalAdvance(self.text()) <= self.contentsRect().width()
-        self.setToolTip("" if fits else self.text())
+        self.setToolTip("" if fits else for_tip(self.text()))
 
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(self.font())

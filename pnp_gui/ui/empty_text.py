@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from pnp_gui.trouble import listed
 from pnp_gui.ui.listening import Listening
 
 
@@ -22,7 +23,7 @@ def empty_text(listening: Listening) -> tuple[str, str]:
             name=joined[0].name, address=joined[0].address, port=listening.port
         )
     else:
-        names = ", ".join(f"{info.name} {info.address}" for info in joined)
+        names = listed(f"{info.name} {info.address}" for info in joined)
         detail = _tr("Listening on UDP port {port} of these network ports: {names}.").format(
             port=listening.port, names=names
         )

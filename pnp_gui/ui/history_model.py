@@ -25,15 +25,20 @@ from pnp_gui.bench.natural import natural
 from pnp_gui.bench.phone import Phone, Reboot, show_key
 from pnp_gui.bench.reboots import OUTCOMES
 from pnp_gui.bench.report import ACCEPTED, NO_ANSWER, OFFERED, REFUSED
-from pnp_gui.bench.store import HistoryLine
+from pnp_gui.bench.store import MAX_HISTORY_KEPT, HistoryLine
 from pnp_gui.ui import theme
 from pnp_gui.ui.ago import date_and_time
 from pnp_gui.ui.translate import QT_TRANSLATE_NOOP
+from pnp_gui.ui.words.plain import for_tip
 
 TIME, PHONE, LABEL, MODEL, WHAT, URL, PORT, ADDRESS = range(8)
 
 PIECE = 2_000
 """Lines that are read at once: about 10 ms."""
+
+SPARE = 5_000
+"""Lines that come while the window is open, before as many of the oldest go at once: what is
+selected is lost by that. The store keeps `MAX_HISTORY_KEPT`, and so does the window."""
 
 LINE = Qt.ItemDataRole.UserRole
 """Role that hands out the HistoryLine."""
@@ -100,6 +105,10 @@ class HistoryModel(QAbstractTableModel):
         lines = [line for line in store.history(new) if line.at >= self._since]
         self._seen = store.history_noted
         self._lines[:0] = lines
+        if len(self._lines) > MAX_HISTORY_KEPT + SPARE:
+            del self._lines[MAX_HISTORY_KEPT:]
+            self._show_anew()
+            return
         found = self._found(lines)
         if not found:
             return
@@ -228,8 +237,10 @@ class HistoryModel(QAbstractTableModel):
         column = index.column()
         if role == LINE:
             return line
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._cell(line, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return for_tip(self._cell(line, column))
         if role == Qt.ItemDataRole.FontRole and column in (TIME, PHONE, ADDRESS):
             return theme.fixed_font()
         if role == Qt.ItemDataRole.ForegroundRole:

@@ -228,7 +228,6 @@ class HistoryWindow(QWidget):
         foot = QWidget(self)
         self.state = QLabel(foot)
         self.said = QLabel(foot)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
         theme.set_tone(self.said, "accent")
         row = QHBoxLayout(foot)
         edge = theme.spacing(12)

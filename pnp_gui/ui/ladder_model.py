@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from pnp_gui.bench.ladder import Ladder, Rung, RungKind
 from pnp_gui.bench.trace import Trace, TraceEntry
 from pnp_gui.ui.ago import date_and_time
+from pnp_gui.ui.words.plain import for_tip
 
 RUNG = Qt.ItemDataRole.UserRole
 """Role that hands out a row's Rung; a child's too."""
@@ -134,7 +135,7 @@ class LadderModel(QAbstractItemModel):
                 message=self._label(index),
             )
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(index)
+            return for_tip(self._tip(index))
         return None
 
     # What a row says.

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
+from pnp_gui.bench.spreadsheet import csv_text
 from pnp_gui.ui import theme
 
 
@@ -48,7 +49,7 @@ class LinesView(QTreeView):
         """A row as it is copied: cells with tabs between them, for a spreadsheet."""
         model = self.model()
         columns = range(model.columnCount())
-        return "\t".join(str(model.index(row, column).data()) for column in columns)
+        return csv_text([[str(model.index(row, column).data()) for column in columns]], "\t", "")
 
     def copied_lines(self, number: int) -> None:
         """So many lines are on the clipboard."""

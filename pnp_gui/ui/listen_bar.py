@@ -13,6 +13,10 @@ from pnp_gui.ui.key_button import KeyButton
 from pnp_gui.ui.listening import InterfaceInfo, Listening
 from pnp_gui.ui.sheet_button import SheetButton
 from pnp_gui.ui.url_field import UrlField
+from pnp_gui.ui.words.plain import for_button
+
+MAX_MISSING = 12
+"""Chosen ports that are not there and have an entry each, so that they can be unticked."""
 
 _STATE_WIDTH = 320
 """Pixels at 100 % for the words on the button; a longer name is cut in its middle."""
@@ -77,19 +81,20 @@ class PortMenu(QMenu):
     def _wanted_labels(self) -> list[tuple[str, str]]:
         offered = self._listening.offered
         labels = [(info.name, self._label(info)) for info in offered]
-        present = {info.name for info in offered}
-        for name in self._listening.chosen or ():
-            if name not in present:
-                labels.append((name, self.tr("{name} (not there now)").format(name=name)))
+        missing = self._missing()[:MAX_MISSING]
+        labels += [(name, self.tr("{name} (not there now)").format(name=name)) for name in missing]
         return labels
+
+    def _missing(self) -> list[str]:
+        present = {info.name for info in self._listening.offered}
+        return [name for name in self._listening.chosen or () if name not in present]
 
     def _label(self, info: InterfaceInfo) -> str:
         if info.note:
             text = self.tr("{name}   {address}   ({note})")
         else:
             text = self.tr("{name}   {address}")
-        shown = text.format(name=info.name, address=info.address, note=info.note)
-        return shown.replace("&", "&&")
+        return text.format(name=info.name, address=info.address, note=info.note)
 
     def _fill(self) -> None:
         self.clear()
@@ -98,11 +103,15 @@ class PortMenu(QMenu):
         self.addSeparator()
         self.addAction(self.every)
         for name, label in self._labels:
-            action = QAction(label, self)
+            action = QAction(for_button(label), self)
             action.setCheckable(True)
             action.triggered.connect(lambda on, name=name: self._toggle(name, on))
             self._ports[name] = action
             self.addAction(action)
+        more = len(self._missing()) - MAX_MISSING
+        if more > 0:
+            text = self.tr("and {n} more that are not there now").format(n=more)
+            self.addAction(text).setEnabled(False)
         if not self._labels:
             nothing = self.addAction(self.tr("No network port is ready: is a cable plugged in?"))
             nothing.setEnabled(False)
@@ -204,7 +213,7 @@ class ListenBar(QFrame):
         shown = self.state.fontMetrics().elidedText(
             text, Qt.TextElideMode.ElideMiddle, theme.spacing(_STATE_WIDTH)
         )
-        self.state.setText(shown.replace("&", "&&"))
+        self.state.setText(for_button(shown))
         self.state.setIcon(icons.icon(icon, tone))
         self.state.setAccessibleName(text)
         theme.set_tone(self.state, tone)

@@ -28,6 +28,7 @@ from pnp_gui.bench.trace import TraceEntry
 from pnp_gui.ui import theme
 from pnp_gui.ui.ago import date_and_time
 from pnp_gui.ui.readable import first_line
+from pnp_gui.ui.words.plain import for_tip
 
 TIME, LEVEL, WHO, WHAT = range(4)
 
@@ -174,7 +175,7 @@ class LogModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             return _ink(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return date_and_time(row.at) if column == TIME else self._cell(row, column)
+            return date_and_time(row.at) if column == TIME else for_tip(self._cell(row, column))
         return None
 
     def _cell(self, row: LogRow, column: int) -> str:

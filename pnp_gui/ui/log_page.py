@@ -25,6 +25,7 @@ from pnp_gui.ui import icons, theme
 from pnp_gui.ui.key_button import KeyButton
 from pnp_gui.ui.lines_view import LinesView
 from pnp_gui.ui.log_model import LEVEL, ROW, TIME, WHO, LogModel, LogRow, Show
+from pnp_gui.ui.words.plain import for_tip
 
 FILTER_AFTER_MS = 150
 """Between the last letter that is typed and the narrowed log."""
@@ -227,7 +228,7 @@ class LogPage(QFrame):
                 more = self.tr("1 older message is no longer kept.")
             text = f"{text} {more}".strip()
         self.state.setText(text)
-        self.state.setToolTip(self._ignored())
+        self.state.setToolTip(for_tip(self._ignored()))
         self.new_lines.setVisible(self._came > 0)
         if self._came == 1:
             self.new_lines.setText(self.tr("1 new line"))

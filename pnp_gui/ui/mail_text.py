@@ -90,7 +90,7 @@ def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
         (_tr("Last seen"), last),
         (_tr("Asked in this run"), str(phone.asked)),
         (_tr("Decision"), decision_text(phone.decision)),
-        (_tr("Status"), status_words(phone, time.time())),
+        (_tr("Status"), status_words(phone, bench.monotonic())),
         (_tr("Answer"), f"{phone.code or ''} {phone.reason}".strip()),
         (_tr("URL now"), url if why is None else trouble_text(why)),
         (_tr("URL sent last"), sent),

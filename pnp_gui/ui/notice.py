@@ -16,8 +16,10 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phone import Phone
 from pnp_gui.ui import icons
 from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.best_effort import best_effort
 from pnp_gui.ui.columns import phone_text
 from pnp_gui.ui.looking import in_front
+from pnp_gui.ui.words.plain import for_notice
 
 GATHER_MS = 1500
 """From the first phone to the notice: a switch that comes up boots all its phones in that time."""
@@ -76,13 +78,17 @@ class Notices(QObject):
         if not phones or not self._notices.isChecked() or in_front(self._window):
             return
         self._pause.start(PAUSE_MS)
-        QApplication.alert(self._window)
-        if QSystemTrayIcon.isSystemTrayAvailable():
-            self._show_in_tray(self.text_for(phones))
-        if self._sound.isChecked():
-            QApplication.beep()
+        with best_effort("flash the taskbar"):
+            QApplication.alert(self._window)
+        with best_effort("show a notice in the tray"):
+            if QSystemTrayIcon.isSystemTrayAvailable():
+                self._show_in_tray(self.text_for(phones))
+        with best_effort("play a sound"):
+            if self._sound.isChecked():
+                QApplication.beep()
 
     def _show_in_tray(self, text: str) -> None:
+        text = for_notice(text)
         if self._tray is None:
             self._tray = QSystemTrayIcon(icons.app_icon(), self)
             self._tray.activated.connect(self._come_to_front)

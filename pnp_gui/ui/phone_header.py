@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QHeaderView, QMenu, QTableView, QWidget
 
 from pnp_gui.bench.phone import Phone
+from pnp_gui.bench.settings import read_json
 from pnp_gui.ui import columns, theme
 from pnp_gui.ui.cell_delegate import DOT, PADDING
 from pnp_gui.ui.column_needs import ColumnNeeds
@@ -199,7 +201,7 @@ class PhoneHeader(QHeaderView):
     def restore_state(self, state: bytes) -> bool:
         """Take over what `save_state` gave; False, and no change, when it is something else."""
         try:
-            kept = json.loads(state)
+            kept: Any = read_json(state.decode())
             order = [columns.by_key(key) for key in kept["order"]]
             widths = {columns.by_key(key): int(px) for key, px in kept["widths"].items()}
             hidden = {columns.by_key(key) for key in kept["hidden"]}

@@ -25,7 +25,7 @@ from PySide6.QtCore import (
 )
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.phone import Decision, Phone
+from pnp_gui.bench.phone import Phone
 from pnp_gui.bench.status import StatusKind, status_of
 from pnp_gui.ui import columns
 from pnp_gui.ui.columns import Column
@@ -62,12 +62,11 @@ class PhoneModel(MovingRows):
         bench: Bench,
         parent: QObject | None = None,
         *,
-        now: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
         self.bench = bench
-        self._now = now
+        self._now = bench.monotonic
         self._monotonic = monotonic
         self._ranking = Ranking()
         self._find = Find()
@@ -80,7 +79,7 @@ class PhoneModel(MovingRows):
         self._ages: dict[str, tuple[str, str]] = {}
         bench.take_changes()
         for phone in bench.phones.values():
-            self._note_asking(phone, now())
+            self._note_asking(phone, self._now())
         self._look_again()
         self._timer = QTimer(self)
         self._timer.setInterval(FLUSH_MS)
@@ -272,9 +271,8 @@ class PhoneModel(MovingRows):
         self._settled_at = self._monotonic()
 
     def _note_asking(self, phone: Phone, now: float) -> None:
-        # Nobody who was decided about counts as asking.
-        undecided = phone.decision is Decision.UNDECIDED
-        if undecided and status_of(phone, now) is StatusKind.ASKING:
+        """Status and place change by time alone when its asking is over, whatever was decided."""
+        if phone.heard and now < phone.asking_until:
             self._asking[phone.key] = phone.asking_until
         else:
             self._asking.pop(phone.key, None)

@@ -76,14 +76,13 @@ class PhoneTable(QTableView):
         bench: Bench,
         parent: QWidget | None = None,
         *,
-        now: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`now` gives unix seconds, as the bench's; rows keep still by `monotonic`."""
+        """Rows keep still by `monotonic`."""
         super().__init__(parent)
         self._pointer = Pointer()
         self._empty = ("", "")
-        self._phones = PhoneModel(bench, self, now=now, monotonic=monotonic)
+        self._phones = PhoneModel(bench, self, monotonic=monotonic)
         self._header = PhoneHeader(self)
         self.setHorizontalHeader(self._header)
         self.setModel(self._phones)

@@ -46,13 +46,13 @@ class Sentence(QLabel):
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
+        self.ensurePolished()  # as QLabel's own does: before that it has neither font nor format
         width = self.fontMetrics().horizontalAdvance(self.text()) + theme.spacing(2)
         return QSize(width, self.fontMetrics().height())
 
@@ -227,6 +227,8 @@ class ProblemBar(QWidget):
                 return self.tr("Show network ports")
             case "copy_details":
                 return self.tr("Copy details")
+            case "use_again":
+                return self.tr("Use it again")
             case "forget":
                 return self.tr("Forget")
             case _:

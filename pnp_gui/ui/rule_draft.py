@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.offer import filled_in, known_make
 from pnp_gui.bench.phone import Phone
-from pnp_gui.bench.url_rules import UrlRule, UrlRules, checked_rule, with_rule
+from pnp_gui.bench.url_rules import UrlRule, checked_rule
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.columns import phone_text
@@ -40,7 +40,7 @@ def draft_of(
     show, if the rule is for it."""
     try:
         rule = checked_rule(*typed)
-        rules = UrlRules(with_rule(bench.urls.rules, rule, instead))
+        rules = bench.urls.rules_with(rule, instead)
     except Trouble as trouble:
         return Draft(None, trouble)
     fitting = [one for one in bench.phones.values() if rule.fits(known_make(one), one.model)]

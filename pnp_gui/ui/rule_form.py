@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.counting import seen_makes
 from pnp_gui.bench.url_rules import MAX_NAME, UrlRule
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.pnp.url import MAX_URL
@@ -71,7 +70,6 @@ class RuleForm(QFrame):
         self.warning = QLabel(self)
         self.about = QLabel(self)
         for label in (self.who, self.caption, self.exact, self.warning, self.about):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         theme.set_tone(self.warning, "busy")
         theme.set_tone(self.about, "dim")
@@ -226,9 +224,8 @@ class RuleForm(QFrame):
 
     def refresh_makes(self) -> None:
         """Offer the makes in the table, the most frequent first, then the others."""
-        seen = Counter(one.make for one in self._bench.phones.values() if one.make)
-        makes = [make for make, _ in seen.most_common()]
-        makes += sorted((make for make in MAKES if make not in seen), key=str.casefold)
+        makes = [make for make, _ in seen_makes(self._bench.phones.values()).named]
+        makes += sorted((make for make in MAKES if make not in makes), key=str.casefold)
         text = self.make.currentText()
         self.make.blockSignals(True)
         self.make.clear()

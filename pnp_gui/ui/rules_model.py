@@ -17,6 +17,7 @@ from pnp_gui.bench.url_rules import UrlRule
 from pnp_gui.pnp.url import warnings_for
 from pnp_gui.ui import icons, theme
 from pnp_gui.ui.problem_bar import trouble_text
+from pnp_gui.ui.words.plain import for_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -95,7 +96,7 @@ class RulesModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(rule, column)
             case Qt.ItemDataRole.ToolTipRole if column is RuleColumn.URL:
-                return "\n".join((self._text(rule, column), *self._warnings(rule)))
+                return for_tip("\n".join((self._text(rule, column), *self._warnings(rule))))
             case Qt.ItemDataRole.ToolTipRole if column is RuleColumn.PHONES:
                 return self.tr("Phones in the table that get their URL from here")
             case Qt.ItemDataRole.AccessibleTextRole if column is RuleColumn.URL:

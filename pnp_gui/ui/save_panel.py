@@ -7,10 +7,11 @@ each time it opens. It writes nothing itself: it calls `save`, and stays open wh
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QFileInfo, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -24,8 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui import theme
+from pnp_gui.ui.best_effort import best_effort
 from pnp_gui.ui.problem_bar import trouble_text
 
 Save = Callable[[Path, bool], str]
@@ -133,15 +136,18 @@ class SavePanel(QDialog):
         if not text:
             self._complain(self.tr("Give a file name."))
             return
-        path = Path(text).expanduser()
+        path = Path(text)
+        with suppress(RuntimeError):  # there is no user of that name
+            path = path.expanduser()
         if not path.is_absolute():
             path = self._saving.path.parent / path
-        if not path.suffix:
+        if not path.suffix and not QFileInfo(str(path)).isDir():
             path = path.with_name(path.name + self._saving.path.suffix)
-        if path.is_file() and path != self._asked_to_replace:
+        if QFileInfo(str(path)).isFile() and path != self._asked_to_replace:
             self._asked_to_replace = path
             self._complain(
-                self.tr("{name} is there already. Replace it?").format(name=path.name), "busy"
+                self.tr("{name} is there already. Replace it?").format(name=printable(path.name)),
+                "busy",
             )
             self.save_button.setText(self.tr("&Replace it"))
             return
@@ -152,7 +158,8 @@ class SavePanel(QDialog):
             return
         self.saved.emit(path, sentence)
         if self._saving.may_open and self.open_after.isChecked():
-            open_file(path)
+            with best_effort("open the file"):
+                open_file(path)
         self.accept()
 
     def _path_changed(self) -> None:

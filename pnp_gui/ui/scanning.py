@@ -64,7 +64,7 @@ class Scanning(QObject):
     ) -> None:
         """`actions` holds the actions whose bare letters are the scanner's while it is on."""
         super().__init__(window)
-        self.sounds = Sounds()
+        self.sounds = Sounds(self)
         self._bench = bench
         self._table = table
         self._field = field
@@ -157,7 +157,7 @@ class Scanning(QObject):
             return f"{text} {warning(phone)}".rstrip()
         denied = phone.decision is Decision.DENIED
         disputed = warning(phone)
-        approval = outcomes.Approval([phone], time.time())
+        approval = outcomes.Approval([phone], self._bench.monotonic())
         self._bench.approve([mac])
         sentence = f"{outcomes.approved([phone], approval.outcome())} {disputed}".rstrip()
         return f"{sentence} {self.tr('It was denied before.')}" if denied else sentence

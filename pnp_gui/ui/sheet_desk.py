@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QSaveFile, Qt, Signal
+from PySide6.QtCore import QFileInfo, QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
@@ -16,7 +16,10 @@ from pnp_gui.bench.phone import Phone
 from pnp_gui.bench.settings import SHEET_FOLDER
 from pnp_gui.bench.sheet import MAX_BYTES, Read, SheetLine, read_in_steps, write_sheet
 from pnp_gui.bench.sheet_preview import Verdict, answered_at_once, preview
+from pnp_gui.files.reading import read_file
+from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
+from pnp_gui.ui.export.saved_file import save_file
 from pnp_gui.ui.outcomes import no_url_words
 from pnp_gui.ui.phone_table import PhoneTable
 from pnp_gui.ui.problem_bar import trouble_text
@@ -66,21 +69,15 @@ class SheetDesk(QObject):
 
     def take_file(self, path: Path) -> None:
         """Read a file and show what it would do."""
+        name = printable(path.name)
         try:
-            with path.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
-        except OSError as error:
-            self.failed.emit(
-                Trouble(
-                    "The sheet {path} cannot be read: {error}.",
-                    code=IN,
-                    path=path,
-                    error=error.strerror or error,
-                )
-            )
+            data = read_file(path, MAX_BYTES, code=IN)
+        except Trouble as trouble:
+            self.failed.emit(trouble)
+            self.said.emit(self.tr("{name} was not read: nothing was done.").format(name=name))
             return
         self._bench.set_setting(SHEET_FOLDER, str(path.absolute().parent))
-        self._read(read_in_steps(data), path.name)
+        self._read(read_in_steps(data), name)
 
     def paste(self) -> None:
         """Take phones from the clipboard."""
@@ -192,20 +189,10 @@ class SheetDesk(QObject):
 
     def write(self, phones: list[Phone], path: Path) -> None:
         """Write these phones as they are now; the file is there whole or as it was."""
-        file = QSaveFile(str(path))
-        # Where no second file may be made beside it, it is written in place.
-        file.setDirectWriteFallback(True)
-        good = file.open(QSaveFile.OpenModeFlag.WriteOnly)
-        data = write_sheet(phones, list_separator())
-        if not good or file.write(data) != len(data) or not file.commit():
-            self.failed.emit(
-                Trouble(
-                    "The sheet {path} cannot be written: {error}.",
-                    code=OUT,
-                    path=path,
-                    error=file.errorString().rstrip("."),
-                )
-            )
+        try:
+            save_file(path, write_sheet(phones, list_separator()), code=OUT)
+        except Trouble as trouble:
+            self.failed.emit(trouble)
             return
         self.settled.emit(OUT)
         self._bench.set_setting(SHEET_FOLDER, str(path.absolute().parent))
@@ -213,11 +200,11 @@ class SheetDesk(QObject):
             text = self.tr("1 phone is written to {path}")
         else:
             text = self.tr("%n phones are written to {path}", "", len(phones))
-        self.said.emit(text.format(path=path))
+        self.said.emit(text.format(path=printable(str(path))))
 
     def _make_chooser(self, title: str) -> QFileDialog:
         folder = self._bench.setting(SHEET_FOLDER)
-        if not folder or not Path(folder).is_dir():
+        if not QFileInfo(folder).isDir():
             folder = str(Path.home())
         chooser = QFileDialog(self._window, title, folder)
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from pnp_gui.bench.sheet_preview import PreviewLine, Verdict
+from pnp_gui.bench.spreadsheet import csv_text
 from pnp_gui.ui import icons, theme
 from pnp_gui.ui.approve_all_band import ApproveAllBand
 from pnp_gui.ui.elided_label import ElidedLabel
@@ -189,7 +190,6 @@ class SheetDialog(QDialog):
         """What the columns have no room for: the line that the keyboard is on, in full."""
         whole = QLabel(self)
         whole.setProperty("bar", True)
-        whole.setTextFormat(Qt.TextFormat.PlainText)
         whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         whole.setWordWrap(True)
         whole.setAccessibleName(self.tr("The selected line"))
@@ -248,10 +248,10 @@ class SheetDialog(QDialog):
 
     def _copy(self) -> None:
         """Number, reason and line, for a spreadsheet."""
-        rows = [
-            "\t".join((str(line.number), trouble_text(line.reason), line.text))
+        rows = (
+            (str(line.number), trouble_text(line.reason), line.text)
             for line in self.lines
             if line.reason is not None
-        ]
-        QGuiApplication.clipboard().setText("\n".join(rows) + "\n")
+        )
+        QGuiApplication.clipboard().setText(csv_text(rows, "\t", "\n"))
         self.copy.setText(self.tr("Copied"))

@@ -20,6 +20,7 @@ from pnp_gui.bench.sheet_preview import Change, PreviewLine, Verdict
 from pnp_gui.ui.columns import decision_text
 from pnp_gui.ui.problem_bar import trouble_text
 from pnp_gui.ui.translate import QT_TRANSLATE_NOOP
+from pnp_gui.ui.words.plain import for_tip
 
 LineRole = int(Qt.ItemDataRole.UserRole) + 1
 """Hands the row's PreviewLine through."""
@@ -99,7 +100,7 @@ class SheetModel(QAbstractTableModel):
         if role == LineRole:
             return line
         if role == Qt.ItemDataRole.ToolTipRole:
-            return text_of(line, part) if part in (Part.PHONE, Part.DETAILS) else None
+            return for_tip(text_of(line, part)) if part in (Part.PHONE, Part.DETAILS) else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{_tr(_HEADINGS[part])}: {text_of(line, part)}"
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
@@ -34,7 +34,6 @@ class StatusBar(QStatusBar):
         self.left.setAccessibleName(self.tr("Phones"))
         self.left.setContentsMargins(theme.spacing(10), 0, 0, 0)
         self.wire = QLabel(self)
-        self.wire.setTextFormat(Qt.TextFormat.PlainText)
         self.wire.setAccessibleName(self.tr("Network"))
         theme.set_tone(self.wire, "dim")
         self.pane = KeyButton(actions.details, self, flat=True)

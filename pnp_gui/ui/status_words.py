@@ -246,7 +246,7 @@ SHORT_WIDEST = {"left": 32, "when": "14:02:11", "code": 481, "address": "192.168
 def status_words(
     phone: Phone, now: float, kind: StatusKind | None = None, *, short: bool = False
 ) -> str:
-    """The words of a phone's status at `now` (unix seconds)."""
+    """The words of a phone's status at `now`, on the bench's clock."""
     if kind is None:
         kind = status_of(phone, now)
     look = look_of(phone, kind)
@@ -259,12 +259,12 @@ def status_words(
         return words.format(address=phone.conflict.address if phone.conflict else "").rstrip()
     if kind is StatusKind.ACCEPTED:
         at = phone.progress_at
-        return words.format(when="" if at is None else clock_time(at, now, short=short)).rstrip()
+        return words.format(when="" if at is None else clock_time(at, short=short)).rstrip()
     if kind is StatusKind.REFUSED:
         return words.format(code=phone.code or "").rstrip()
     if kind is StatusKind.REBOOTING:
         at = phone.reboot_at
-        return words.format(when="" if at is None else clock_time(at, now, short=short)).rstrip()
+        return words.format(when="" if at is None else clock_time(at, short=short)).rstrip()
     if kind is StatusKind.REBOOT_REFUSED:
         return words.format(code=phone.reboot_code)
     return words

@@ -11,6 +11,11 @@ What it offers to widgets, by dynamic property (`widget.setProperty(name, value)
 | `tone` = alarm | QToolButton | filled in red: something dangerous is on |
 | `tone` = link | QPushButton, QToolButton | bold, no outline, for an action in a sentence |
 | `tone` = busy, bad | QFrame with `bar` | a problem bar |
+
+Its first rule makes every label plain text, Qt's own tips and message boxes among them. Qt takes a
+text for HTML that only looks like it, and opens the files that it names; what phones, lists and
+files say gets into labels everywhere. Qt applies the rule when it polishes a label, which is before
+it lays its text out for the first time.
 """
 
 from __future__ import annotations
@@ -20,6 +25,8 @@ from collections.abc import Callable, Mapping
 from pnp_gui.resources import resource_path
 
 _SHEET = """
+QLabel, QToolTip {{ qproperty-textFormat: PlainText; }}
+
 QMainWindow, QDialog {{ background: {chrome}; }}
 QWidget[bar="true"] {{ background: {chrome}; border: 0; border-bottom: 1px solid {line}; }}
 QFrame[bar="true"][tone="busy"] {{ background: {busy_bg}; border-bottom: 1px solid {line}; }}

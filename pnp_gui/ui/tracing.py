@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QCoreApplication, QFileInfo, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -20,10 +20,12 @@ from pnp_gui.bench.pcap import pcap, pcapng
 from pnp_gui.bench.phone import Phone, show_key
 from pnp_gui.bench.report import ReportRow, history_csv, rows_of
 from pnp_gui.bench.report_page import Page, report_page
-from pnp_gui.bench.saved_file import save_file
 from pnp_gui.bench.settings import SAVE_FOLDER
 from pnp_gui.bench.trace import TraceEntry
+from pnp_gui.system.printable import printable
+from pnp_gui.trouble import listed
 from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.export.saved_file import save_file
 from pnp_gui.ui.history_window import HistoryWindow
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log_page import LogPage
@@ -67,8 +69,8 @@ class Tracing(QObject):
             self.said.emit(self.tr("No phone is selected, so there are no messages to save."))
             return None
         trace = self._bench.trace
-        entries = [entry for phone in phones for entry in trace.of(phone.key)]
-        entries.sort(key=lambda entry: entry.at)
+        chosen = {phone.key for phone in phones}
+        entries = [entry for entry in trace if entry.key in chosen]
         dropped = sum(trace.dropped_of(phone.key) for phone in phones)
         if len(phones) == 1:
             (phone,) = phones
@@ -296,7 +298,7 @@ class Tracing(QObject):
     def _folder(self) -> Path:
         """The folder of last time, while it is there; else the user's documents."""
         kept = self._bench.setting(SAVE_FOLDER)
-        if kept and Path(kept).is_dir():
+        if QFileInfo(kept).isDir():
             return Path(kept)
         place = QStandardPaths.StandardLocation.DocumentsLocation
         documents = Path(QStandardPaths.writableLocation(place) or ".")
@@ -307,12 +309,12 @@ class Tracing(QObject):
             text = self.tr("{number} Saved as {path}, user and password in URLs masked.")
         else:
             text = self.tr("{number} Saved as {path}, with user and password in URLs.")
-        return text.format(number=number, path=path)
+        return text.format(number=number, path=printable(str(path)))
 
     def _listening_text(self) -> str:
         if not self._listening.listening:
             return ""
-        ports = ", ".join(f"{port.name} {port.address}" for port in self._listening.joined)
+        ports = listed(f"{port.name} {port.address}" for port in self._listening.joined)
         return self.tr("Listening on UDP {port}: {ports}.").format(
             port=self._listening.port, ports=ports
         )

@@ -37,7 +37,6 @@ class UrlCard(QFrame):
         self.url = QLabel(self)
         self.warning = QLabel(self)
         for label in (self.caption, self.url, self.warning):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         theme.set_tone(self.warning, "busy")
         layout = self._layout = QVBoxLayout(self)

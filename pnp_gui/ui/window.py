@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         self._timer.stop()
         self.rules.finish()
         self.notices.close()
+        self.scanning.sounds.stop()
         window_state.save(
             self._bench,
             self,
@@ -387,6 +388,9 @@ class MainWindow(QMainWindow):
                 text = "\n".join((*versions(), "", trouble_text(trouble), str(details)))
                 QGuiApplication.clipboard().setText(text.rstrip() + "\n")
                 self.status.say(self.tr("The details are on the clipboard."))
+            case "use_again":
+                self.clear_trouble(trouble.code)
+                self._bench.use_again(str(trouble.values["aside"]))
             case "forget":
                 self.clear_trouble(FORGET)
                 self.deciding.forget()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from pnp_gui.bench import settings
 from pnp_gui.bench.bench import Bench
 from pnp_gui.ui.phone_table import PhoneTable
+
+_TITLE = 40
+"""Pixels from the top of the window that have to be on a screen."""
 
 
 def save(
@@ -36,13 +40,38 @@ def restore(
     geometry = _from_text(bench.setting(settings.WINDOW_GEOMETRY))
     if geometry.isEmpty() or not window.restoreGeometry(geometry):
         window.resize(window.sizeHint())
+    elif not _can_be_held(window):
+        window.setWindowState(Qt.WindowState.WindowNoState)
+        window.resize(window.sizeHint())
+        window.move(window.screen().availableGeometry().topLeft())
     header = _from_text(bench.setting(settings.HEADER_STATE))
     if not header.isEmpty():
         table.restore_state(bytes(header.data()))
     *sizes, shown = bench.setting(settings.SPLITTER_STATE).split(" ")
     for splitter, size in zip(splitters, sizes, strict=False):
-        splitter.restoreState(_from_text(size))
+        _restore_sizes(splitter, _from_text(size))
     return shown
+
+
+def _can_be_held(window: QMainWindow) -> bool:
+    """Whether the place below its title is on a screen. Full screen, which has no title, was never
+    offered."""
+    width = window.size().expandedTo(window.minimumSizeHint()).width()
+    held = window.geometry().topLeft() + QPoint(width // 2, _TITLE)
+    full = window.windowState() & Qt.WindowState.WindowFullScreen
+    return not full and QGuiApplication.screenAt(held) is not None
+
+
+def _restore_sizes(splitter: QSplitter, state: QByteArray) -> None:
+    """The sizes alone: Qt's state also says which way the splitter lies and how wide its handle
+    is."""
+    lies, handle = splitter.orientation(), splitter.handleWidth()
+    collapses, opaque = splitter.childrenCollapsible(), splitter.opaqueResize()
+    splitter.restoreState(state)
+    splitter.setOrientation(lies)
+    splitter.setHandleWidth(handle)
+    splitter.setChildrenCollapsible(collapses)
+    splitter.setOpaqueResize(opaque)
 
 
 def _to_text(data: QByteArray) -> str:

@@ -142,10 +142,13 @@ class Set(NamedTuple):
         return again
 
 
-def start(folder: Path, clock: Clock | None = None) -> Set:
+def start(
+    folder: Path, clock: Clock | None = None, claim: Callable[[], None] = lambda: None
+) -> Set:
     """A bench on the store in `folder`, with a wire."""
     clock = clock or Clock()
-    bench = Bench(Store.open(folder), now=lambda: clock.unix, monotonic=lambda: clock.monotonic)
+    store = Store.open(folder, claim=claim)
+    bench = Bench(store, now=lambda: clock.unix, monotonic=lambda: clock.monotonic)
     wire = Wire()
     bench.attach(wire)
     return Set(bench, wire, clock, folder)

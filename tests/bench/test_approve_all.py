@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pytest
 
 from pnp_gui.bench.approve_all import MINUTES
+from pnp_gui.bench.insert import Columns
 from pnp_gui.bench.phone import Decision
 from pnp_gui.bench.store import Kept, Store
 from tests.bench.floor_of_phones import Set, ask, mac
@@ -35,10 +36,10 @@ def test_a_crowd_costs_one_write(at: Set, monkeypatch: pytest.MonkeyPatch) -> No
     writes: list[int] = []
     save = Store.save_decisions
 
-    def counted(store: Store, kept: Iterable[Kept]) -> None:
+    def counted(store: Store, kept: Iterable[Kept], decided: Mapping[str, Columns]) -> None:
         rows = list(kept)
         writes.append(len(rows))
-        save(store, rows)
+        save(store, rows, decided)
 
     monkeypatch.setattr(Store, "save_decisions", counted)
     at.bench.approve_all(5)
@@ -147,3 +148,17 @@ def test_undo_takes_back_all_that_it_approved_in_one_step(at: Set) -> None:
     undone = at.bench.undo()
     assert undone is not None
     assert undone.labels == 1, "it pushed nothing out"
+
+
+def test_a_flood_of_forged_phones_ends_it(at: Set, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pnp_gui.bench.approve_all.MAX_APPROVED", 3)
+    at.bench.approve_all(60)
+    for number in range(5):
+        at.heard(mac(number))
+    assert at.decided(*map(mac, range(5))) == [APPROVED] * 3 + [UNDECIDED] * 2
+    assert at.bench.approving_all is None
+    told = [line for line in at.bench.log if line.text.startswith("3 phones were approved by")]
+    assert len(told) == 1
+    at.bench.approve_all(60)
+    at.heard(mac(5))
+    assert at.decided(mac(5)) == [APPROVED], "as often as the technician says so"

@@ -66,14 +66,34 @@ def test_a_clock_set_back_does_not_prolong_it(at: Set) -> None:
     assert at.decided(A) == [UNDECIDED]
 
 
-def test_a_clock_set_back_to_before_it_began_ends_it(at: Set) -> None:
-    at.bench.approve_all(60)
-    at.clock.unix -= 1
+@pytest.mark.parametrize("seconds", [-86400, -3600, -1, 1, 299, 3600, 86400])
+def test_a_clock_that_is_set_neither_ends_nor_prolongs_it(at: Set, seconds: float) -> None:
+    at.bench.approve_all(5)
+    at.clock.unix += seconds
+    at.clock.forward(299)
     at.heard(A)
-    assert at.decided(A) == [UNDECIDED]
-    at.clock.unix += 1
+    assert at.decided(A) == [APPROVED]
+    state = at.bench.approving_all
+    assert state is not None
+    assert (state.left, state.ends) == (1, at.clock.unix + 1)
+    at.clock.forward(1)
     at.heard(B)
-    assert at.decided(B) == [UNDECIDED], "for good"
+    assert at.decided(B) == [UNDECIDED]
+
+
+@pytest.mark.parametrize("seconds", [-3600, 3600])
+def test_after_a_restart_it_has_the_time_that_was_left_by_the_clock_as_it_was_set(
+    at: Set, seconds: float
+) -> None:
+    at.bench.approve_all(15)
+    at.clock.forward(300)
+    at.clock.unix += seconds
+    at.bench.tick()
+    again = at.restarted()
+    state = again.bench.approving_all
+    assert state is not None
+    assert state.left == 600
+    again.bench.close()
 
 
 def test_a_clock_set_back_while_the_program_was_off_ends_it(at: Set) -> None:
@@ -88,11 +108,12 @@ def test_a_clock_set_back_while_the_program_was_off_ends_it(at: Set) -> None:
     again.bench.close()
 
 
-def test_a_clock_set_forward_ends_it_early(at: Set) -> None:
+def test_a_clock_set_forward_while_the_program_was_off_ends_it(at: Set) -> None:
     at.bench.approve_all(5)
     at.clock.unix += 300
-    at.heard(A)
-    assert at.decided(A) == [UNDECIDED]
+    again = at.restarted()
+    assert again.bench.approving_all is None
+    again.bench.close()
 
 
 @pytest.mark.parametrize(

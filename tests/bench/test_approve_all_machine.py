@@ -32,6 +32,7 @@ class Floor(RuleBasedStateMachine):
         self.make = ""
         self.on = False
         self.clock_was_set = False
+        self.doubtful = False
         self.by_name: set[str] = set()
         self.taken_back: set[str] = set()
 
@@ -58,11 +59,11 @@ class Floor(RuleBasedStateMachine):
             for key, phone in self.at.bench.phones.items()
             if phone.heard
             and phone.decision is UNDECIDED
-            and self.clock.unix < phone.asking_until
+            and self.clock.monotonic < phone.asking_until
             and (not make or PHONES[key] == make)
         ]
         self.began, self.seconds, self.make = self.clock.monotonic, minutes * 60.0, make
-        self.on, self.clock_was_set = True, False
+        self.on, self.clock_was_set, self.doubtful = True, False, False
         self.taken_back.clear()
         assert self.at.bench.approve_all(minutes, make) == len(asking)
         for key in asking:
@@ -90,7 +91,7 @@ class Floor(RuleBasedStateMachine):
                 assert self.may_answer, "never outside its time"
                 assert self.fits(key), "never another make"
                 assert key not in self.taken_back, "never one that was taken back"
-            elif before[key] is UNDECIDED and self.may_answer and not self.clock_was_set:
+            elif before[key] is UNDECIDED and self.may_answer and not self.doubtful:
                 assert not self.fits(key) or key in self.taken_back, "but everybody else"
 
     @rule(keys=st.lists(keys_of, min_size=1, max_size=3, unique=True))
@@ -122,6 +123,8 @@ class Floor(RuleBasedStateMachine):
 
     @rule()
     def restart(self) -> None:
+        """After it only the wall clock can tell how long it was: every doubt ends it."""
+        self.doubtful = self.clock_was_set
         self.at.bench.store.close()
         self.at = start(Path(self.folder.name), self.clock)
         self.at.bench.resume_approve_all()
@@ -134,7 +137,7 @@ class Floor(RuleBasedStateMachine):
             assert self.may_answer
             assert state.make == self.make
             assert 0 < state.left <= self.seconds - (self.clock.monotonic - self.began) + 1e-3
-        elif not self.clock_was_set:
+        elif not self.doubtful:
             assert not self.may_answer
 
 

@@ -42,7 +42,7 @@ class Cable:
         return [one.remote[0] for one in self.air.take()]
 
     def status(self) -> StatusKind:
-        return status_of(self.bench.phones[A], self.clock.unix)
+        return status_of(self.bench.phones[A], self.clock.monotonic)
 
     def claimed(self) -> None:
         """The phone is approved and served at home; then the other asks with its MAC."""
@@ -168,7 +168,7 @@ def test_undecided_the_row_follows_a_phone_that_moved_and_says_so(cable: Cable) 
     assert phone.conflict is not None
     assert (phone.address, phone.conflict.address) == (OTHER, HOME)
     assert phone.unseen
-    assert phone.asking_until == cable.clock.unix + 32
+    assert phone.asking_until == cable.clock.monotonic + 32
     cable.bench.approve([A])
     assert cable.out() == [OTHER, OTHER]
     assert cable.ask(HOME, "back") == []

@@ -137,7 +137,7 @@ def test_the_numbers_of_phones_never_drift(
         else:
             getattr(at.bench, step)([key])
         phones = at.bench.phones.values()
-        kinds = Counter(status_of(phone, at.clock.unix) for phone in phones)
+        kinds = Counter(status_of(phone, at.clock.monotonic) for phone in phones)
         decisions = Counter(phone.decision for phone in phones)
         assert at.bench.counts() == (
             len(phones),

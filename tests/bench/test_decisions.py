@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pnp_gui.bench.insert import Columns
 from pnp_gui.bench.phone import Decision, Progress
 from pnp_gui.bench.sheet import SheetLine, read_sheet, write_sheet
-from pnp_gui.bench.store import Store
+from pnp_gui.bench.store import Kept, Store
 from pnp_gui.pnp.sent import Sent
 from pnp_gui.pnp.url import FACTORY_URL
 from tests.bench.floor_of_phones import Set, ask, mac
@@ -19,9 +20,9 @@ def test_disk_then_row_then_wire(at: Set, monkeypatch: pytest.MonkeyPatch) -> No
     rows_during_save: list[Decision] = []
     save = Store.save_decisions
 
-    def watched(store: Store, rows: object) -> None:
+    def watched(store: Store, rows: list[Kept], decided: dict[str, Columns]) -> None:
         rows_during_save.append(at.bench.phones[A].decision)
-        save(store, rows)  # type: ignore[arg-type]
+        save(store, rows, decided)
 
     monkeypatch.setattr(Store, "save_decisions", watched)
     at.wire.look = lambda: (at.bench.phones[A].decision, at.on_disk(A))
@@ -155,9 +156,9 @@ def test_a_sheet_is_one_step_and_says_only_what_it_says(
     saves: list[int] = []
     save = Store.save_decisions
 
-    def counted(store: Store, rows: list[object]) -> None:
+    def counted(store: Store, rows: list[Kept], decided: dict[str, Columns]) -> None:
         saves.append(len(rows))
-        save(store, rows)  # type: ignore[arg-type]
+        save(store, rows, decided)
 
     monkeypatch.setattr(Store, "save_decisions", counted)
     applied = at.bench.apply_sheet(

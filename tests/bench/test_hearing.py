@@ -19,7 +19,8 @@ def test_the_row_tells_what_the_phone_said(at: Set) -> None:
     assert (phone.address, phone.interface) == ("10.13.2.99", "eth0")
     assert (phone.first_seen, phone.last_seen) == (at.clock.unix - 5, at.clock.unix)
     assert (phone.asked, phone.heard) == (3, True)
-    assert phone.asking_until == at.clock.unix + 32
+    assert phone.heard_at == at.clock.monotonic
+    assert phone.asking_until == at.clock.monotonic + 32
 
 
 def test_a_retransmission_does_not_open_the_window_anew(at: Set) -> None:

@@ -33,7 +33,7 @@ def test_a_flood_is_counted_but_cannot_push_the_other_lines_out() -> None:
     assert len(log) == 1 + IGNORED_LINES_A_SECOND + 1
     assert "only counted" in log[-1].text
     assert log.ignored == {"no Via": 100_000}
-    log.ignore(ignored(), 101.25)
+    log.ignore(ignored()._replace(at=6.0), 101.25)
     assert log[-1].text.startswith("Ignored")
 
 

@@ -19,7 +19,7 @@ WITH_MAC, FIXED = "http://h/${mac}.xml", "http://h/all.xml"
 
 
 def status(at: Set, key: str) -> StatusKind:
-    return status_of(at.bench.phones[key], at.clock.unix)
+    return status_of(at.bench.phones[key], at.clock.monotonic)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def answered(at: Set, key: str, status: int, reason: str = "") -> None:
 
 
 def kind(at: Set, key: str) -> StatusKind:
-    return status_of(at.bench.phones[key], at.clock.unix)
+    return status_of(at.bench.phones[key], at.clock.monotonic)
 
 
 def accepted(at: Set, *keys: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pnp_gui.bench import sheet
 from pnp_gui.bench.phone import Decision, Phone, clean_label, mac_of
-from pnp_gui.bench.sheet import BadLine, SheetLine, read_sheet, write_sheet
+from pnp_gui.bench.sheet import BadLine, SheetLine, read_sheet, too_large, write_sheet
 
 MAC = "000413A2105F"
 LINE = SheetLine(1, MAC, Decision.APPROVED, "http://h/{mac}", "Room 12")
@@ -167,13 +167,19 @@ def test_a_workbook_is_told_from_a_sheet(start: bytes) -> None:
     assert (number, reason.code) == (0, "sheet_workbook")
 
 
-def test_size_and_lines_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sheet_beyond_the_limits_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheet, "MAX_LINES", 3)
-    lines, wrong = read_sheet("".join(f"0004130000{n:02x}\n" for n in range(9)).encode())
-    assert len(lines) == 3
-    assert [(b.number, b.reason.code) for b in wrong] == [(4, "sheet_lines")]
-    monkeypatch.setattr(sheet, "MAX_BYTES", 10)
-    assert [b.reason.code for b in bad("000413A2105F\n")] == ["sheet_size"]
+    full = "mac\n" + "".join(f"0004130000{n:02x}\n,,,\n\n" for n in range(3))
+    assert len(good(full)) == 3, "blank lines do not count"
+    assert read_sheet(f"{full}no MAC\n".encode()) == ([], [BadLine(0, "", too_large())])
+    monkeypatch.setattr(sheet, "MAX_BYTES", len(full) - 1)
+    assert read_sheet(full.encode()) == ([], [BadLine(0, "", too_large())])
+
+
+def test_as_many_lines_as_may_be_fit_into_as_many_bytes() -> None:
+    phone = Phone(MAC, MAC, own_url="http://192.168.100.200/provisioning/snom/{mac}.xml")
+    phone.label = "Building 3, second floor, room 12, extension 204"
+    assert len(write_sheet([phone])) * sheet.MAX_LINES < sheet.MAX_BYTES
 
 
 @pytest.mark.parametrize(

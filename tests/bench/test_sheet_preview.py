@@ -6,7 +6,16 @@ import pytest
 
 from pnp_gui.bench.pasted import read_pasted
 from pnp_gui.bench.phone import Decision
-from pnp_gui.bench.sheet import Read, SheetLine, read_sheet, write_sheet
+from pnp_gui.bench.sheet import (
+    MAX_BYTES,
+    MAX_LINES,
+    BadLine,
+    Read,
+    SheetLine,
+    read_sheet,
+    too_large,
+    write_sheet,
+)
 from pnp_gui.bench.sheet_preview import Change, Verdict, answered_at_once, preview
 from pnp_gui.pnp.events import Heard
 from tests.bench.excel_sheet import BAD, excel_sheet
@@ -134,6 +143,13 @@ def test_any_pasted_text_gives_its_macs_and_decides_nothing() -> None:
         SheetLine(3, mac(2), None, None, None),
     ]
     assert bad == []
+
+
+@pytest.mark.parametrize("line", ["{:012X}", "phone no. {:012X}", "no phone {}"])
+def test_pasted_text_has_the_limits_of_a_file_and_is_not_cut_in_silence(line: str) -> None:
+    text = "\n".join(line.format(number) for number in range(MAX_LINES + 1))
+    assert pasted(text) == ([], [BadLine(0, "", too_large())])
+    assert pasted("x" * (MAX_BYTES + 1)) == ([], [BadLine(0, "", too_large())])
 
 
 def test_pasted_text_without_a_mac_is_no_phone() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from pnp_gui.bench.phone import Decision, Phone, Progress
 from pnp_gui.bench.settings import DEFAULT_URL, INTERFACES, PORT
 from pnp_gui.bench.store import Kept, Store
 from pnp_gui.pnp.url import FACTORY_URL
-from tests.bench.store_file import APPROVED, MAC, raw
+from tests.bench.store_file import APPROVED, MAC, beside, raw
 
 SEEN = Phone(
     MAC,
@@ -184,29 +186,44 @@ def test_a_setting_of_another_type_is_as_if_it_were_not_there(tmp_path: Path, va
         "UPDATE phone SET key = 'not a MAC' WHERE label = 'spoilt'",
         "UPDATE phone SET key = '00:04:13:A2:10:60' WHERE label = 'spoilt'",
         "UPDATE phone SET own_url = 'gopher://h/' WHERE label = 'spoilt'",
+        "UPDATE phone SET key = CAST(x'000413ff' AS TEXT) WHERE label = 'spoilt'",
+        "UPDATE phone SET key = lower(key) WHERE label = 'spoilt'",
+        "UPDATE phone SET decision = CAST(x'ff' AS TEXT) WHERE label = 'spoilt'",
+        "UPDATE phone SET own_url = CAST(x'ff' AS TEXT) WHERE label = 'spoilt'",
+        "UPDATE phone SET model = CAST(zeroblob(5000000) AS TEXT) WHERE label = 'spoilt'",
     ],
 )
 def test_a_row_that_cannot_be_read_does_not_take_the_others_along(
     tmp_path: Path, damage: str
 ) -> None:
     store = Store.open(tmp_path)
-    store.save_decisions([APPROVED, Kept("000413A21060", Decision.DENIED, "", "spoilt")])
+    store.save_decisions([APPROVED, Kept("0004130000AA", Decision.DENIED, "", "spoilt")])
     store.close()
     raw(tmp_path, damage)
     store = Store.open(tmp_path)
     assert [phone.key for phone in store.load()] == [MAC]
-    assert [(t.code, t.values["count"]) for t in store.troubles] == [("store_rows", 1)]
-    assert raw(tmp_path, "SELECT count(*) FROM phone") == [(2,)]
+    (trouble,) = store.troubles
+    assert (trouble.code, trouble.values["phones"]) == ("store_rows", 1)
+    (copy,) = beside(tmp_path, "original")
+    assert copy.name in str(trouble)
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.text_factory = bytes
+        assert connection.execute("SELECT count(*) FROM phone").fetchone() == (2,)
     store.close()
+    again = Store.open(tmp_path)
+    assert ([phone.key for phone in again.load()], again.troubles) == ([MAC], []), "said once"
+    again.close()
 
 
 def test_odd_values_in_the_other_columns_do_no_harm(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     store.save_decisions([APPROVED])
     store.close()
-    raw(tmp_path, "UPDATE phone SET make = 7, first_seen = 'x', progress = 'y', code = 'z'")
+    raw(tmp_path, "UPDATE phone SET make = x'07', first_seen = 'x', progress = 'y', code = 'z'")
     store = Store.open(tmp_path)
     (phone,) = store.load()
+    assert store.troubles[0].values["values"] == 4
+    assert "make, first_seen, progress, code" in str(store.troubles[0].values["details"])
     assert (phone.decision, phone.first_seen, phone.progress) == (
         Decision.APPROVED,
         None,

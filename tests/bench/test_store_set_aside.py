@@ -64,8 +64,8 @@ def test_a_file_with_damaged_pages_never_stops_the_program(tmp_path: Path, where
 def test_another_programs_database_is_set_aside(tmp_path: Path) -> None:
     raw(tmp_path, "CREATE TABLE phone (owner TEXT)", "INSERT INTO phone VALUES ('mine')")
     store = Store.open(tmp_path)
-    assert [trouble.code for trouble in store.troubles] == ["store_damaged_aside"]
-    (aside,) = beside(tmp_path, "damaged")
+    assert [trouble.code for trouble in store.troubles] == ["store_foreign_aside"]
+    (aside,) = beside(tmp_path, "foreign")
     with closing(sqlite3.connect(aside)) as connection:
         assert connection.execute("SELECT owner FROM phone").fetchall() == [("mine",)]
     store.close()
@@ -78,8 +78,8 @@ def test_a_file_that_lacks_something_is_set_aside(tmp_path: Path, change: str) -
     Store.open(tmp_path).close()
     raw(tmp_path, change)
     store = Store.open(tmp_path)
-    assert [trouble.code for trouble in store.troubles] == ["store_damaged_aside"]
-    assert len(beside(tmp_path, "damaged")) == 1
+    assert [trouble.code for trouble in store.troubles] == ["store_foreign_aside"]
+    assert len(beside(tmp_path, "foreign")) == 1
     store.save_decisions([APPROVED])
     store.close()
 

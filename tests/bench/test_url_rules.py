@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pnp_gui.bench import url_rules
+from pnp_gui.bench.floor import MAX_UNDECIDED
 from pnp_gui.bench.offer import Origin
 from pnp_gui.bench.phone import Decision
 from pnp_gui.bench.settings import URL_RULES, URL_RULES_ASIDE
@@ -254,6 +256,37 @@ def test_phones_that_say_thousands_of_models_cost_no_memory() -> None:
     for number in range(2 * MAX_FOUND):
         assert (rules.find("snom", f"D{number}") is None) is False
     assert len(rules._found) <= MAX_FOUND
+
+
+@given(
+    st.lists(st.text(alphabet="ab*?[(.", max_size=5), max_size=6, unique=True),
+    st.text(alphabet="ab[(.\\n -", max_size=8),
+)
+def test_all_rules_at_once_give_the_first_that_fits(patterns: list[str], model: str) -> None:
+    rules = UrlRules(
+        UrlRule("Acme", pattern, f"http://h/{n}") for n, pattern in enumerate(patterns)
+    )
+    expected = next((each for each in rules.rules if each.fits("Acme", model)), None)
+    assert rules.find("ACME", model) == expected
+
+
+def test_a_table_full_of_models_is_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And by one look each, not by one for each rule: the rules' window asks every second."""
+    looks = 0
+    find = url_rules._OfMake.find
+
+    def counted(of_make: url_rules._OfMake, make: str, model: str) -> UrlRule | None:
+        nonlocal looks
+        looks += 1
+        return find(of_make, make, model)
+
+    monkeypatch.setattr(url_rules._OfMake, "find", counted)
+    monkeypatch.setattr(UrlRule, "fits", None)
+    rules = UrlRules([rule("Yealink", f"T{number}*") for number in range(50)])
+    for _ in range(2):
+        for number in range(MAX_UNDECIDED):
+            assert rules.find("Yealink", f"T49{number}") is not None
+    assert looks == MAX_UNDECIDED
 
 
 @pytest.mark.parametrize("make", [name for name, make in MAKES.items() if make.example_url])

@@ -7,9 +7,7 @@ ladder once a second, is done here too, since hostile bytes arrive there as well
 from __future__ import annotations
 
 import random
-from collections import deque
-from collections.abc import Iterator, Sized
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 
 from pnp_gui.bench import log, trace
@@ -26,6 +24,7 @@ from pnp_gui.pnp.events import Event, Outgoing
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.sent import Sent
 from tests.hostile.callers import APPROVED, DENIED, INTERFACE, OURS
+from tests.tables import tables
 
 URL = "http://10.13.0.2/cfg/"
 STEP = 0.005
@@ -36,7 +35,7 @@ DECIDED = len(APPROVED) + len(DENIED)
 MOST = MAX_UNDECIDED + 10 * DECIDED
 """Entries of any table, but for those of `BOUNDS`."""
 BOUNDS = {
-    "Trace._numbers": trace.MAX_COUNTED,
+    "Trace._came": trace.MAX_COUNTED,
     "Log._lines": log.MAX_LINES,
     "Log.ignored": log.MAX_REASONS + 1,
 }
@@ -137,24 +136,7 @@ class Target:
 
     def sizes(self) -> Iterator[tuple[str, int]]:
         """Every table of every object of the program that hangs on responder and bench."""
-        seen: set[int] = set()
-        waiting = deque[object]([self.responder, self.bench])
-        while waiting:
-            owner = waiting.popleft()
-            if id(owner) in seen:
-                continue
-            seen.add(id(owner))
-            for name, value in _attributes(owner):
-                if isinstance(value, (str, bytes)):
-                    continue
-                if isinstance(value, (dict, list, set, deque)):
-                    yield f"{type(owner).__name__}.{name}", len(value)
-                else:
-                    if isinstance(value, Sized) and not isinstance(value, (tuple, frozenset)):
-                        yield f"{type(owner).__name__}.{name}", len(value)
-                    bound = getattr(value, "__self__", value)
-                    if type(bound).__module__.startswith("pnp_gui."):
-                        waiting.append(bound)
+        return tables(self.responder, self.bench)
 
     def close(self) -> None:
         """End in order."""
@@ -171,7 +153,7 @@ class Target:
     def _look(self) -> None:
         """As the window, its log page and its ladder do."""
         bench = self.bench
-        now = UNIX + self.now
+        now = bench.monotonic()
         for key in bench.take_changes().changed:
             phone = bench.phones[key]
             status_of(phone, now)
@@ -187,13 +169,3 @@ class Target:
             mask_message(entry.data)
         if entries:
             bench.trace.of(entries[-1].key)
-
-
-def _attributes(owner: object) -> Iterator[tuple[str, object]]:
-    names = list(getattr(owner, "__dict__", ()))
-    for kind in type(owner).__mro__:
-        slots = getattr(kind, "__slots__", ())
-        names += [slots] if isinstance(slots, str) else slots
-    for name in names:
-        with suppress(AttributeError):
-            yield name, getattr(owner, name)

@@ -87,6 +87,7 @@ class FakeResponder(Responder):
         interface: str,
         now: float,
         to: Address | None = None,
+        age: float = 0.0,
     ) -> None:
         self.received += 1
 

@@ -10,11 +10,14 @@ from tests.namespace import GROUP
 
 URL = "http://10.13.2.1/settings.xml"
 
+SAID = 'vendor="snom";model="snomD785";version="10.1"'
+
 _calls = itertools.count(1)
 
 
-def subscribe(mac: str, address: str, port: int) -> bytes:
-    """The SUBSCRIBE of a phone with this MAC (12 hex digits); each call is a new request."""
+def subscribe(mac: str, address: str, port: int, said: str = SAID) -> bytes:
+    """The SUBSCRIBE of a phone with this MAC (12 hex digits); each call is a new request. It says
+    `said` of itself."""
     call = next(_calls)
     return (
         f"SUBSCRIBE sip:MAC%3a{mac}@{GROUP} SIP/2.0\r\n"
@@ -23,7 +26,7 @@ def subscribe(mac: str, address: str, port: int) -> bytes:
         f"To: <sip:MAC%3a{mac}@{GROUP}>\r\n"
         f"Call-ID: call{call}@{address}\r\n"
         "CSeq: 1 SUBSCRIBE\r\n"
-        'Event: ua-profile;profile-type="device";vendor="snom";model="snomD785";version="10.1"\r\n'
+        f'Event: ua-profile;profile-type="device";{said}\r\n'
         f"Contact: <sip:{address}:{port}>\r\n"
         "Accept: application/url\r\nExpires: 0\r\nContent-Length: 0\r\n\r\n"
     ).encode()
@@ -37,11 +40,14 @@ class Phone:
         self.mac = mac
         self.address = address or sock.getsockname()[0]
         self.port: int = sock.getsockname()[1]
+        self.said = SAID
+        self.status = "200 OK"
+        """What it answers to a NOTIFY."""
         sock.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_LOOP, 0)
 
     def ask(self, to: str = GROUP, port: int = 5060) -> None:
         """Ask once, as a new request."""
-        self.sock.sendto(subscribe(self.mac, self.address, self.port), (to, port))
+        self.sock.sendto(subscribe(self.mac, self.address, self.port, self.said), (to, port))
 
     def hear(self, timeout: float) -> tuple[bytes, tuple[str, int]] | None:
         """The next datagram and where it came from, or None."""
@@ -63,10 +69,10 @@ class Phone:
                 return data.partition(b"\r\n\r\n")[2].decode(), source
 
     def answer(self, notify: bytes, source: tuple[str, int]) -> None:
-        """Accept a NOTIFY."""
+        """Answer a NOTIFY."""
         copied = re.findall(rb"^(?:Via|From|To|Call-ID|CSeq):.*\r\n", notify, re.M | re.I)
-        ok = b"SIP/2.0 200 OK\r\n" + b"".join(copied) + b"Content-Length: 0\r\n\r\n"
-        self.sock.sendto(ok, source)
+        first = f"SIP/2.0 {self.status}\r\n".encode()
+        self.sock.sendto(first + b"".join(copied) + b"Content-Length: 0\r\n\r\n", source)
 
     def served(self, seconds: float = 20.0, *, to: str = GROUP, port: int = 5060) -> str:
         """Ask again and again, as phones do, until a NOTIFY comes; the address it came from."""

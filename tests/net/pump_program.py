@@ -36,7 +36,6 @@ class Program:
     def __init__(self, *, shared: bool) -> None:
         ids = itertools.count()
         self.skew = 0.0
-        self.turned = 0.0
         self.phones: dict[str, list[str]] = {}
         self.answers: dict[str, int] = {}
         self.received: dict[str, list[list[str]]] = {}
@@ -47,8 +46,7 @@ class Program:
             responder,
             self.absorb,
             self.changed,
-            clock=lambda: time.monotonic() + self.turned,
-            wall=lambda: time.time() + self.skew,
+            clock=lambda: time.monotonic() + self.skew,
             shared=shared,
         )
         self.notifier = QSocketNotifier(0, QSocketNotifier.Type.Read)
@@ -91,8 +89,6 @@ class Program:
                 self.pump.stop()
             case "skew":
                 self.skew += command["seconds"]
-            case "turn":
-                self.turned += command["seconds"]
             case "forget":
                 self.phones.clear()
 

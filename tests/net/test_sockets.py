@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 from ipaddress import IPv4Interface
 from pathlib import Path
@@ -27,6 +28,8 @@ from tests.net.conftest import pump_in
 from tests.net.phone import Phone
 from tests.net.softphone import softphone
 
+SO_BINDTOIFINDEX = 62
+
 NOWHERE = Interface(
     "nosuchport9", 999, (IPv4Interface("10.99.0.1/24"),), True, True, True, False, False
 )
@@ -45,7 +48,7 @@ def open_descriptors() -> int:
 def test_an_interface_that_is_gone_is_a_sentence_and_leaves_no_socket_open() -> None:
     before = open_descriptors()
     for _ in range(20):
-        with pytest.raises(Trouble, match="multicast"):
+        with pytest.raises(Trouble, match="nosuchport9 is not there any more"):
             open_on(NOWHERE, 0)
     assert open_descriptors() == before
 
@@ -84,11 +87,14 @@ def test_no_more_descriptors_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> N
     assert "Too many open files" in str(channels.bind_trouble)
 
 
-def test_an_old_kernel_gets_one_socket_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("number", [errno.EPERM, errno.ENOPROTOOPT])
+def test_an_old_kernel_gets_one_socket_for_all(
+    monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
     class OldKernel(socket.socket):
         def setsockopt(self, level: int, option: int, value: Any, length: int = 0) -> None:
-            if (level, option) == (socket.SOL_SOCKET, socket.SO_BINDTODEVICE):
-                raise PermissionError(errno.EPERM, "Operation not permitted")
+            if (level, option) == (socket.SOL_SOCKET, SO_BINDTOIFINDEX):
+                raise OSError(number, os.strerror(number))
             super().setsockopt(level, option, value)
 
     monkeypatch.setattr(socket, "socket", OldKernel)
@@ -201,7 +207,7 @@ def test_a_join_that_works_later_is_where_its_phones_are_from_then_on(
 
 def test_the_way_to_a_peer_is_told_without_sending() -> None:
     assert address_towards("127.0.0.1") == "127.0.0.1"
-    assert address_towards("127.0.0.1", "nosuchport9") == ""
+    assert address_towards("127.0.0.1", NOWHERE.index) == ""
 
 
 def test_without_root_phones_are_served_as_well(options: list[str]) -> None:

@@ -95,7 +95,7 @@ def test_phones_that_are_gone_keep_nobody_from_being_served(options: list[str]) 
         # Every one that vanished is told of in the end; the others were served all the while.
         gone = {mac_of(1000 + number) for number in range(vanishing)}
         assert not gone & pump.state()["answers"].keys()
-        pump.do("turn", seconds=LIFETIME)
+        pump.do("skew", seconds=LIFETIME)
         state = pump.until(lambda state: gone <= state["answers"].keys(), "nobody answered")
         assert {state["answers"][mac] for mac in gone} == {0}
         requests = storm.requests

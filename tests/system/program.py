@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
@@ -63,22 +64,34 @@ class Program:
         display: str = "",
         sockets: int = 1,
         module: str = "pnp_gui",
+        before: Sequence[str] = (),
+        **variables: str,
     ) -> None:
         """`sockets`: how many lines about listening have to come before it counts as ready;
-        `module`: what is run, such as `tests.system.watched`."""
+        `module`: what is run, such as `tests.system.watched`; `before`: a command that runs it;
+        `variables`: of its environment."""
+        self._before = before
         self.data = folder / "data"
         self._side = side
         self._arguments = arguments
         self._sockets = sockets
         self._module = module
-        self._environment = environment(folder, display)
+        self._environment = {**environment(folder, display), **variables}
         self._log = folder / "stderr.txt"
         self._process: subprocess.Popen[Any] | None = None
 
     def __enter__(self) -> Self:
         with self._log.open("wb") as log:
             self._process = self._side.popen(
-                *(sys.executable, "-m", self._module, "--data-dir", str(self.data), "-v"),
+                *(
+                    *self._before,
+                    sys.executable,
+                    "-m",
+                    self._module,
+                    "--data-dir",
+                    str(self.data),
+                    "-v",
+                ),
                 *self._arguments,
                 env=self._environment,
                 cwd=ROOT,

@@ -16,6 +16,7 @@ import json
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -35,6 +36,7 @@ from pnp_gui.app import main
 from pnp_gui.line import Line
 from pnp_gui.ui import window as window_module
 from pnp_gui.ui.phone_model import PhoneModel
+from pnp_gui.ui.status_words import status_words
 from pnp_gui.ui.theme import apply_theme
 from pnp_gui.ui.window import MainWindow
 
@@ -225,6 +227,17 @@ class Spoken(MainWindow):
     def do_hurt(self, how: str) -> None:
         getattr(self._faults, how)()
 
+    def do_press(self, key: str) -> None:
+        """A key in the table, with all rows selected."""
+        self.table.selectAll()
+        QTest.keyClick(self.table, Qt.Key[f"Key_{key}"])
+
+    def _statuses(self) -> dict[str, str]:
+        """In the order of the rows; not by the model's data, which may be hurt."""
+        model, phones = self.table.phone_model, self.session.bench.phones
+        keys = map(model.key_at, range(model.rowCount()))
+        return {key: status_words(phones[key], model.now()) for key in keys if key in phones}
+
     def _state(self) -> dict[str, Any]:
         state = self.session.pump.state
         channels = self.session.pump._channels
@@ -252,6 +265,8 @@ class Spoken(MainWindow):
             "descriptors": len(os.listdir("/proc/self/fd")),  # noqa: PTH208
             "threads": sorted(each.name for each in threading.enumerate()),
             "rows": self.table.visible_count(),
+            "statuses": self._statuses(),
+            "wall": time.time(),
             "log": [line.text for line in self.session.bench.log],
             "clipboard": QGuiApplication.clipboard().text(),
         }
@@ -259,6 +274,9 @@ class Spoken(MainWindow):
 
 if __name__ == "__main__":
     window_module.MainWindow = Spoken  # type: ignore[assignment,misc]
+    if "FAKETIME_TIMESTAMP_FILE" in os.environ:
+        # libfaketime 0.9.10 refuses the clock_nanosleep that Python's own sleep calls.
+        vars(time)["sleep"] = threading.Event().wait
     if "NO_STDERR" in os.environ:
         sys.stderr = None
     sys.exit(main())

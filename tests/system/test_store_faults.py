@@ -6,13 +6,11 @@ overwritten, and what was decided meanwhile is kept as soon as that can be.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,54 +18,11 @@ from pnp_gui.bench.phone import Decision
 from pnp_gui.bench.store import FILE, Kept, Store
 from tests.namespace import BenchNetwork, wait_until
 from tests.system.floors import FloorOfPhones
-from tests.system.program import Program, kept_in
-from tests.system.watched import SEEN, WISH, write
+from tests.system.program import kept_in
+from tests.system.watched_run import URL, Run
 
-URL = "http://10.13.2.2/{mac}.xml"
 OTHERS = 1500
 """Phones beside those that ask: so many decisions do not fit into some space that is left."""
-
-
-class Run(Program):
-    """A program with somebody before its window."""
-
-    def __init__(self, bench: BenchNetwork, folder: Path, *arguments: str) -> None:
-        super().__init__(bench.tool, folder, "-u", URL, *arguments, module="tests.system.watched")
-        self._home = folder / "home"
-        self._wishes = 0
-        for name in (SEEN, WISH):
-            (self._home / name).unlink(missing_ok=True)
-
-    @property
-    def bar(self) -> list[str]:
-        """The sentences of the problem bar."""
-        return list(self._seen()["bar"])
-
-    @property
-    def decisions(self) -> dict[str, str]:
-        """The words in the Decision column."""
-        return dict(self._seen()["decisions"])
-
-    def press(self, keys: list[str], letter: str) -> None:
-        """Press a key on these rows."""
-        self._wishes += 1
-        wish = {"number": self._wishes, "keys": keys, "press": letter}
-        write(self._home / WISH, wish)
-        wait_until(lambda: self._seen()["done"] == self._wishes, what="the key was pressed")
-
-    def wait_for_bar(self, words: str) -> str:
-        """The sentence with these words."""
-        wait_until(lambda: any(words in one for one in self.bar), what=f"the bar says {words}")
-        return next(one for one in self.bar if words in one)
-
-    def wait_for_no_bar(self) -> None:
-        wait_until(lambda: not self.bar, 60, "the bar is empty")
-
-    def _seen(self) -> dict[str, Any]:
-        file = self._home / SEEN
-        wait_until(file.exists, 30, "the window is shown")
-        seen: dict[str, Any] = json.loads(file.read_text())
-        return seen
 
 
 @pytest.fixture

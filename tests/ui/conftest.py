@@ -46,7 +46,7 @@ def model(qapp: QApplication, at: Set) -> Iterator[PhoneModel]:
 @pytest.fixture
 def table(qapp: QApplication, qtbot: QtBot, at: Set) -> PhoneTable:
     """The table of that bench, shown at 1280 pixels, with the keyboard in it."""
-    made = PhoneTable(at.bench, now=lambda: at.clock.unix, monotonic=lambda: at.clock.monotonic)
+    made = PhoneTable(at.bench, monotonic=lambda: at.clock.monotonic)
     qtbot.addWidget(made)
     made.resize(1280, 500)
     made.show()

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.pasted import read_pasted
 from pnp_gui.bench.sheet_preview import Verdict, preview
 from pnp_gui.pnp.events import Heard
 from pnp_gui.ui.columns import Column
 from pnp_gui.ui.phone_table import PhoneTable
+from pnp_gui.ui.window import MainWindow
 from tests.bench.floor_of_phones import Set, ask
+from tests.bench.test_spreadsheet import formulas
 from tests.ui.spots import KEYS, fill
+from tests.ui.stage import Stage
 
 
 class TestCopy:
@@ -85,3 +90,39 @@ class TestCopy:
         QApplication.clipboard().setText("before")
         table.copy_rows()
         assert QApplication.clipboard().text() == "before"
+
+
+EVIL = "x;=cmd|'/c calc'!A0"
+
+
+def test_lines_of_the_history_are_harmless_too(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    key = stage.ask(1)
+    stage.bench.set_label([key], EVIL)
+    stage.bench.approve([key])
+    history = window.tracing.open_history()
+    qtbot.waitUntil(lambda: history.model.rowCount() == 1, timeout=2000)
+    history.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is history.view, timeout=2000)
+    history.view.selectAll()
+    QTest.keyClick(history.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QApplication.clipboard().text()
+    assert "\tx;'=cmd|'/c calc'!A0\t" in copied
+    assert formulas(copied) == []
+    history.close()
+
+
+def test_so_are_the_lines_that_a_sheet_leaves_out(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "sheet.csv").write_text(f"000413000001\n=no MAC,,,{EVIL}\n")
+    window.sheets.take_file(tmp_path / "sheet.csv")
+    qtbot.waitUntil(lambda: window.sheets.dialog is not None, timeout=2000)
+    dialog = window.sheets.dialog
+    assert dialog is not None
+    dialog.copy.trigger()
+    copied = QApplication.clipboard().text()
+    assert "\t'=no MAC,,,x;'=cmd|'/c calc'!A0\n" in copied
+    assert formulas(copied) == []
+    dialog.reject()

@@ -9,9 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.trouble import Trouble
+from pnp_gui.trouble import MAX_NAMED, Trouble
 from pnp_gui.ui.actions import Actions
-from pnp_gui.ui.listen_bar import ListenBar
+from pnp_gui.ui.empty_text import empty_text
+from pnp_gui.ui.listen_bar import MAX_MISSING, ListenBar
 from pnp_gui.ui.listening import InterfaceInfo
 from pnp_gui.ui.url_field import UrlCard
 from tests.ui.stage import Stage
@@ -121,6 +122,17 @@ class TestPorts:
         bar.ports.port_action("Dock").trigger()
         assert stage.net.chosen == ["Ethernet"]
 
+    def test_very_many_chosen_ports_that_are_gone_are_counted(
+        self, stage: Stage, bar: ListenBar
+    ) -> None:
+        stage.net.choose(["Ethernet", *(f"Dock {number}" for number in range(300))])
+        texts = [action.text() for action in bar.ports.actions()]
+        assert sum("not there now" in text for text in texts) == MAX_MISSING + 1
+        assert texts[-1] == f"and {300 - MAX_MISSING} more that are not there now"
+        bar.ports.port_action("Dock 3").trigger()
+        assert stage.net.chosen is not None
+        assert len(stage.net.chosen) == 300, "those without an entry stay chosen"
+
 
 class TestUrl:
     def test_enter_makes_it_the_default_and_it_is_in_the_list(
@@ -206,3 +218,11 @@ class TestUrl:
         qtbot.waitUntil(bar.url.view().isVisible, timeout=2000)
         assert stage.bench.default_url == "http://192.0.2.8/new"
         bar.url.hidePopup()
+
+
+def test_an_empty_table_names_no_more_ports_than_can_be_read(stage: Stage) -> None:
+    stage.net.listening = True
+    stage.net.joined = [InterfaceInfo(f"port{n}", "192.0.2.5") for n in range(300)]
+    _, detail = empty_text(stage.net)
+    assert f"port{MAX_NAMED - 1} 192.0.2.5 \N{HORIZONTAL ELLIPSIS} +{300 - MAX_NAMED}." in detail
+    assert len(detail) < 400

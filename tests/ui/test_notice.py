@@ -231,6 +231,25 @@ def test_without_a_tray_there_is_no_icon_and_no_error(
     assert window.notices.findChild(QSystemTrayIcon) is None
 
 
+def test_a_tray_that_fails_goes_to_the_log_and_the_rest_is_told(
+    stage: Stage,
+    window: MainWindow,
+    qtbot: QtBot,
+    heard: Heard,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail() -> bool:
+        raise RuntimeError("no bus")
+
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", fail)
+    go_away(qtbot, window)
+    stage.ask(1)
+    qtbot.waitUntil(lambda: heard.beeps == 1, timeout=3000)
+    assert heard.alerts == 1
+    assert "could not show a notice in the tray" in caplog.text
+
+
 def test_the_words_count_the_makes(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
     key = stage.ask(1)
     phones = stage.bench.phones

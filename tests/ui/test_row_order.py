@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -34,6 +34,26 @@ class TestOrder:
         at.bench.deny([mac(3)])
         model.flush()
         assert shown(model) == [mac(2), mac(1), mac(3)]
+
+    @pytest.mark.parametrize("seconds", [-86400.0, -3600.0, 3600.0])
+    def test_the_newest_is_the_newest_also_when_the_clock_is_set(
+        self, at: Set, seconds: float
+    ) -> None:
+        at.heard(mac(1), mac(2))
+        at = at.next_run()
+        model = watched(at)
+        at.heard(mac(2))
+        at.clock.forward(60)
+        at.clock.unix += seconds
+        at.heard(mac(3))
+        at.clock.forward(60)
+        model.flush()
+        for column in (-1, Column.ASKED, Column.STATUS):
+            model.sort(column)
+            assert shown(model) == [mac(3), mac(2), mac(1)], column
+        assert text(model, 0, Column.ASKED) == "1 min ago"
+        assert text(model, 1, Column.ASKED) == "2 min ago"
+        at.bench.close()
 
     def test_a_new_phone_takes_its_place_in_the_sorted_table(
         self, at: Set, model: PhoneModel
@@ -143,6 +163,7 @@ ACTIONS = st.lists(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(actions=ACTIONS)
+@example(actions=[("heard", [0, 1], 1.0), ("again", [1], 0.0), ("approve", [1], 0.0)])
 def test_whatever_happens_the_rows_are_the_bench_s_phones_in_order(
     qapp: QApplication,
     tmp_path_factory: pytest.TempPathFactory,

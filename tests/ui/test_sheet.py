@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -242,7 +243,8 @@ def test_what_is_no_sheet_is_told_in_a_line_and_opens_nothing(
             b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
             "logo.csv: This is not a text file",
         ),
-        ("huge.csv", b"000413A2105F\n" * 2_700_000, "larger than 32 MiB"),
+        ("huge.csv", b"000413A2105F\n" * 2_700_000, "huge.csv is larger than 16 MiB"),
+        ("long.csv", b"000413A2105F\n" * 100_001, "at most 100,000 lines and 16 MiB"),
         ("empty.csv", b"mac,decision\n", "no phone in empty.csv"),
     ):
         (tmp_path / name).write_bytes(data)
@@ -254,11 +256,18 @@ def test_what_is_no_sheet_is_told_in_a_line_and_opens_nothing(
 
         qtbot.waitUntil(told, timeout=2000)
         assert len(window.problem_bar.lines) == 1
-        assert window.status.left.text() == f"{name} is no sheet: nothing was done."
-    window.sheets.take_file(tmp_path / "nowhere.csv")
-    line = window.problem_bar.line_for("sheet_in")
-    assert line is not None
-    assert "nowhere.csv" in line.sentence.text()
+        what = "was not read" if name == "huge.csv" else "is no sheet"
+        assert window.status.left.text() == f"{name} {what}: nothing was done."
+    os.mkfifo(tmp_path / "two\nlines.csv")
+    for name, says in (
+        ("nowhere.csv", "There is no file"),
+        ("two\nlines.csv", "two\\nlines.csv is a pipe"),
+    ):
+        window.sheets.take_file(tmp_path / name)
+        line = window.problem_bar.line_for("sheet_in")
+        assert line is not None
+        assert says in line.sentence.text()
+        assert "\n" not in line.sentence.text() + window.status.left.text()
     assert window.sheets.dialog is None
     assert stage.bench.phones == {}
 
@@ -365,10 +374,16 @@ def test_a_sheet_that_cannot_be_written_is_told_and_what_was_there_stays(
     stage: Stage, window: MainWindow, tmp_path: Path
 ) -> None:
     stage.ask(1)
-    window.sheets.write(list(stage.bench.phones.values()), tmp_path / "no" / "where.csv")
-    line = window.problem_bar.line_for("sheet_out")
-    assert line is not None
-    assert "where.csv cannot be written" in line.sentence.text()
+    phones = list(stage.bench.phones.values())
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path, says in (
+        (tmp_path / "no" / "where.csv", f"There is no folder {tmp_path / 'no'}"),
+        (tmp_path / "pipe.csv", "pipe.csv is a pipe, not a file"),
+    ):
+        window.sheets.write(phones, path)
+        line = window.problem_bar.line_for("sheet_out")
+        assert line is not None
+        assert says in line.sentence.text()
 
 
 def test_without_phones_there_is_nothing_to_export(window: MainWindow) -> None:

@@ -11,7 +11,7 @@ from tests.bench.floor_of_phones import Set
 
 def watched(at: Set) -> PhoneModel:
     """A model under Qt's tester, which fails the test at the first broken promise."""
-    model = PhoneModel(at.bench, now=lambda: at.clock.unix, monotonic=lambda: at.clock.monotonic)
+    model = PhoneModel(at.bench, monotonic=lambda: at.clock.monotonic)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning, model)
     model._timer.stop()
     return model

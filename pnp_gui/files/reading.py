@@ -1,0 +1,108 @@
+"""Reading a file that the technician named, and the sentence for what cannot be read."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import IO
+
+from pnp_gui.system.printable import printable
+from pnp_gui.trouble import Trouble
+
+ASIDE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+"""Flags with which no `os.open` waits for another program, becomes somebody's terminal, or
+translates line ends. Windows knows only the last."""
+
+_KINDS = {
+    stat.S_IFIFO: "{path} is a pipe, not a file. Save what comes out of it as a file first.",
+    stat.S_IFSOCK: "{path} is a socket, not a file. Choose another one.",
+    stat.S_IFCHR: "{path} is a device, not a file. Choose another one.",
+    stat.S_IFBLK: "{path} is a disk, not a file. Choose a file on it.",
+    stat.S_IFDIR: "{path} is a folder, not a file. Choose a file in it.",
+}
+_NO_FILE = "{path} is not a file that can be read. Choose another one."
+_GONE = "There is no file {path}. It may have been moved, renamed or deleted."
+_LOOP = "{path} is a link that leads back to itself. Choose the file itself."
+_NOT_ALLOWED = "You are not allowed to read {path}. Change its permissions, or choose another one."
+_TOO_LARGE = "{path} is larger than {most} MiB. Choose a smaller file."
+_OTHER = "{path} cannot be read: {error}."
+
+
+def read_file(path: Path, most: int, *, code: str = "") -> bytes:
+    """All of a file of at most `most` bytes; links are followed. Raises `Trouble` with `code`."""
+
+    try:
+        _check(path.stat().st_mode)
+        with os.fdopen(os.open(path, os.O_RDONLY | ASIDE), "rb") as file:
+            found = os.fstat(file.fileno())
+            _check(found.st_mode)
+            data = b"" if found.st_size > most else _read(file, most + 1)
+        if max(found.st_size, len(data)) <= most:
+            return data
+        template, why = _TOO_LARGE, ""
+    except _NoFileError as error:
+        template, why = error.template, ""
+    except (OSError, ValueError) as error:  # ValueError: no system can have a file of that name
+        template, why = _template_for(error), reason(error)
+    raise Trouble(template, code=code, path=printable(str(path)), most=most >> 20, error=why)
+
+
+def check_regular(path: Path, *, code: str = "") -> None:
+    """That something may be saved as `path`, as far as what is there now goes: nothing, or a
+    regular file. Links are followed. Raises `Trouble`."""
+    try:
+        _check(path.stat().st_mode)
+    except FileNotFoundError:
+        return
+    except _NoFileError as error:
+        raise Trouble(error.template, code=code, path=printable(str(path))) from None
+    except (OSError, ValueError) as error:
+        raise Trouble(
+            _LOOP if is_loop(error) else "{path} cannot be written: {error}.",
+            code=code,
+            path=printable(str(path)),
+            error=reason(error),
+        ) from None
+
+
+def reason(error: Exception) -> str:
+    """What the system says, without number and path."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def is_loop(error: Exception) -> bool:
+    """Whether a link leads back to itself (Windows: ERROR_CANT_RESOLVE_FILENAME)."""
+    return isinstance(error, OSError) and (
+        error.errno == errno.ELOOP or getattr(error, "winerror", None) == 1921
+    )
+
+
+class _NoFileError(Exception):
+    """Something else than a file that may be read."""
+
+    def __init__(self, template: str) -> None:
+        super().__init__(template)
+        self.template = template
+
+
+def _check(mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        raise _NoFileError(_KINDS.get(stat.S_IFMT(mode), _NO_FILE))
+
+
+def _template_for(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return _GONE
+    if isinstance(error, PermissionError):
+        return _NOT_ALLOWED
+    return _LOOP if is_loop(error) else _OTHER
+
+
+def _read(file: IO[bytes], size: int) -> bytes:
+    """Some of what the kernel calls a file (/proc/kmsg) has nothing to say yet, and may never."""
+    data: bytes | None = file.read(size)
+    if data is None:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+    return data

@@ -1,0 +1,18 @@
+"""For what is an extra (a sound, a notice, the tray): it never breaks its caller."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def best_effort(what: str) -> Iterator[None]:
+    """Whatever goes wrong inside goes to the log: "could not {what}"."""
+    try:
+        yield
+    except Exception:
+        logger.exception("could not %s", what)

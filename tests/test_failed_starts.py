@@ -1,0 +1,105 @@
+"""Which starts count as failed: only those that say so themselves."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pnp_gui.system.failed_starts import MARK_FILE, FailedStarts
+from tests.namespace import wait_until
+
+
+def start(folder: Path, *, crashed: bool = False) -> FailedStarts:
+    made = FailedStarts(folder, crashed=crashed)
+    made.begin()
+    return made
+
+
+def lose(made: FailedStarts) -> None:
+    """The process is gone, and its mark stays."""
+    made._close()
+
+
+def test_a_crash_counts_and_a_kill_does_not(tmp_path: Path) -> None:
+    lose(start(tmp_path))
+    lose(start(tmp_path))
+    killed = start(tmp_path)
+    assert killed.failed == 0
+    lose(killed)
+    crashed = start(tmp_path, crashed=True)
+    assert crashed.failed == 1
+    lose(crashed)
+    killed = start(tmp_path)
+    assert killed.failed == 1
+    lose(killed)
+    twice = start(tmp_path, crashed=True)
+    assert twice.failed == 2
+    twice.stood()
+    last = start(tmp_path, crashed=True)
+    assert last.failed == 0
+    last.stood()
+
+
+def test_an_exception_counts_and_an_orderly_end_does_not(tmp_path: Path) -> None:
+    start(tmp_path).end(ValueError, ValueError(), None)
+    second = start(tmp_path)
+    assert second.failed == 1
+    second.end(None, None, None)
+    third = start(tmp_path)
+    assert third.failed == 1
+    third.end(SystemExit, SystemExit(0), None)
+    fourth = start(tmp_path)
+    assert fourth.failed == 1
+    fourth.stood()
+    fourth.end(ValueError, ValueError(), None)
+    assert not (tmp_path / MARK_FILE).exists()
+
+
+def test_a_window_that_never_stands_counts(tmp_path: Path) -> None:
+    script = (
+        "import sys, time\n"
+        "from pathlib import Path\n"
+        "from pnp_gui.system import failed_starts as f\n"
+        "f.HUNG_SECONDS = 0.2\n"
+        "made = f.FailedStarts(Path(sys.argv[1]), crashed=False)\n"
+        "made.begin()\n"
+        "sys.stdout.write('begun'); sys.stdout.flush()\n"
+        "time.sleep(600)\n"
+    )
+    mark = tmp_path / MARK_FILE
+    hung = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE)
+    try:
+        wait_until(lambda: mark.exists() and b"Timeout" in mark.read_bytes(), 60, "it says so")
+    finally:
+        hung.kill()
+        hung.communicate()
+    again = start(tmp_path)
+    assert again.failed == 1
+    again.stood()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe", b"-1 running", b"9" * 5000 + b" running", b"2", b"\n\n\n"]
+)
+def test_whatever_the_mark_says_it_starts(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / MARK_FILE).write_bytes(content)
+    made = start(tmp_path, crashed=True)
+    assert made.failed in (0, 1, 2)
+    made.stood()
+
+
+def test_a_link_or_pipe_in_its_place_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("2 running")
+    (tmp_path / MARK_FILE).symlink_to(tmp_path / "mine")
+    made = start(tmp_path, crashed=True)
+    assert made.failed == 0
+    made.stood()
+    assert (tmp_path / "mine").read_text() == "2 running"
+    os.mkfifo(tmp_path / MARK_FILE)
+    made = start(tmp_path, crashed=True)
+    assert made.failed == 0
+    made.stood()
