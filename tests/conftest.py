@@ -19,9 +19,10 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from pnp_gui.bench.store import Store
 from tests.bench import captured
 from tests.namespace import bench_network
+from tests.other_user import as_nobody
 
-WANT_ROOT = (bench_network, captured.rows, captured.complaints)
-"""Who makes namespaces, or calls tshark."""
+WANT_ROOT = (bench_network, as_nobody, captured.rows, captured.complaints)
+"""Who makes namespaces, becomes another user, or calls tshark."""
 
 
 _opened: list[Store] = []
