@@ -6,15 +6,13 @@ what is unsaved). This is the only importer of qasync.
 
 from __future__ import annotations
 
-import faulthandler
 import logging
-import os
 import signal
+import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -27,10 +25,12 @@ from pnp_gui.faults import Faults
 from pnp_gui.garbage import LOOK_MILLISECONDS, Garbage
 from pnp_gui.net.interfaces import resolve, system_interfaces
 from pnp_gui.resources import resource_path
-from pnp_gui.tell import complain, open_streams, say
-from pnp_gui.trouble import Trouble
+from pnp_gui.system.ending import Ending
+from pnp_gui.system.screen import choose_screen, opening_screen
+from pnp_gui.tell import say
 
 if TYPE_CHECKING:
+    from pnp_gui.session import Session
     from pnp_gui.ui.window import MainWindow
 
 STANDS_AFTER = 3000
@@ -39,49 +39,58 @@ STANDS_AFTER = 3000
 TICK = 1000
 """Milliseconds between two looks at what is to be saved."""
 
+TO_ITSELF_SECONDS = 5.0
+"""How long a connection to 127.0.0.1 may take."""
+
 log = logging.getLogger(__name__)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program; the exit status is 0, 1 for a failed self-test, 2 for what cannot start."""
-    open_streams()
-    try:
-        args = parse_arguments(sys.argv[1:] if argv is None else argv)
-        _check_screen(args)
-        _check_interfaces(args)
-    except Trouble as trouble:
-        complain(f"pnp-gui: {trouble}")
-        return 2
-    if sys.stderr is not None:
-        faulthandler.enable()
-    app = QApplication(sys.argv[:1])
+    """Run the program; the exit status is 0, 1 for a failed self-test, 2 for what cannot start.
+
+    Raises `Trouble` for that, too: system/fatal.py says it.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # Until `Ending` takes them, signals end the program as they end any other.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    args = parse_arguments(sys.argv[1:] if argv is None else argv)
+    choose_screen(needed=not args.self_test)
+    _check_interfaces(args)
+    with opening_screen():
+        app = QApplication(sys.argv[:1])
     app.setApplicationName(PRODUCT)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("pnp-gui")
     app.setQuitOnLastWindowClosed(False)
-    ending = None if args.self_test else _Ending()
+    ending = None if args.self_test else Ending()
     with ExitStack() as until_end:
-        begun = begin(args, until_end)
-        if isinstance(begun, int):
-            return begun
+        if ending:
+            until_end.callback(ending.over)
         faults = Faults()
         until_end.callback(faults.end)
-        try:
-            return _run(app, args, begun, ending, faults)
-        except Exception:
-            # A windowed program's last words go to a box, or nowhere.
-            log.critical("the program cannot go on", exc_info=True)
-            raise
+        begun = begin(args, until_end, ending.asked if ending else lambda: False)
+        if isinstance(begun, int):
+            return begun
+        return _run(app, args, begun, ending, faults)
 
 
 def _run(
-    app: QApplication, args: Arguments, begun: Begun, ending: _Ending | None, faults: Faults
+    app: QApplication, args: Arguments, begun: Begun, ending: Ending | None, faults: Faults
 ) -> int:
     # Imported now, when the program listens already: begin.py says why. qasync takes the binding
     # that is loaded, so PySide6 has to be.
     import qasync
 
-    loop = qasync.QEventLoop(app)
+    # Under Windows the loop connects to itself. What forbids that may do so without an answer.
+    socket.setdefaulttimeout(TO_ITSELF_SECONDS)
+    try:
+        loop = qasync.QEventLoop(app)
+    except OSError as error:
+        if sys.platform != "win32":
+            raise
+        words = "it cannot connect to itself at 127.0.0.1; look whether security software forbids"
+        raise ConnectionError(f"{words} that: {error}") from error
+    socket.setdefaulttimeout(None)
     with loop:
         faults.watch(loop)
         window = ending and _with_window(app, args, begun, ending, faults)
@@ -92,7 +101,7 @@ def _run(
 async def _self_test(args: Arguments, begun: Begun) -> int:
     from pnp_gui.self_test import self_test
 
-    good, lines = await self_test(begun.session, args.interfaces, args.port)
+    good, lines = await self_test(begun.session, args.interfaces, args.port, begun.troubles)
     for text in lines:
         say(text)
         log.info("self-test: %s", text)
@@ -100,7 +109,7 @@ async def _self_test(args: Arguments, begun: Begun) -> int:
 
 
 async def _with_window(
-    app: QApplication, args: Arguments, begun: Begun, ending: _Ending, faults: Faults
+    app: QApplication, args: Arguments, begun: Begun, ending: Ending, faults: Faults
 ) -> int:
     import asyncio
 
@@ -129,6 +138,9 @@ async def _with_window(
     if begun.starts:
         QTimer.singleShot(STANDS_AFTER, begun.starts.stood)
     begun.claim.on_second_start(partial(_bring_to_front, window))
+    # At a log-off Windows asks first, and kills the program once the second of these returns.
+    app.commitDataRequest.connect(lambda: _save(session, window))
+    app.aboutToQuit.connect(session.bench.save)
     demo = None
     if args.demo:
         from pnp_gui.demo_run import begin_demo
@@ -146,9 +158,16 @@ async def _with_window(
         demo.stop()
     tick.stop()
     session.pump.stop()
+    # Before the window hides: at a log-off Windows does not wait for a program without any.
+    session.bench.save()
     window.finish()
     window.deleteLater()
     return 0
+
+
+def _save(session: Session, window: MainWindow) -> None:
+    session.bench.save()
+    window.keep_state()
 
 
 def _bring_to_front(window: MainWindow) -> None:
@@ -160,46 +179,11 @@ def _bring_to_front(window: MainWindow) -> None:
     window.activateWindow()
 
 
-def _check_screen(args: Arguments) -> None:
-    if sys.platform != "linux" or "QT_QPA_PLATFORM" in os.environ:
-        return
-    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-        return
-    if not args.self_test:
-        raise Trouble(
-            "There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set); start it in a "
-            "desktop session, or try --self-test."
-        )
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
-
 def _check_interfaces(args: Arguments) -> None:
     """An interface named on the command line has to be there. Raises `Trouble`."""
     trouble = resolve(args.interfaces, system_interfaces()).trouble
     if trouble:
         raise trouble
-
-
-class _Ending:
-    """Ctrl+C and a polite kill end the program in order, also while it starts."""
-
-    def __init__(self) -> None:
-        self._asked = False
-        self._then: Callable[[], None] = lambda: None
-        # Python notices them within one tick of the loop.
-        signal.signal(signal.SIGINT, self._ask)
-        signal.signal(signal.SIGTERM, self._ask)
-
-    def then(self, do: Callable[[], None]) -> None:
-        """Call this when the end is asked for, or was."""
-        self._then = do
-        if self._asked:
-            do()
-
-    def _ask(self, number: int, frame: FrameType | None) -> None:
-        del number, frame
-        self._asked = True
-        self._then()
 
 
 if __name__ == "__main__":

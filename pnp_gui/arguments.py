@@ -33,6 +33,11 @@ class Arguments:
     self_test: bool
     verbose: bool
 
+    @property
+    def leaves_nothing(self) -> bool:
+        """Demo and self-test leave nothing behind unless they are given a folder."""
+        return self.data_dir is None and (self.self_test or bool(self.demo))
+
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line and exits with 2."""
@@ -48,7 +53,10 @@ class _Parser(argparse.ArgumentParser):
 
 def parse_arguments(argv: Sequence[str]) -> Arguments:
     """Read the command line. Raises `Trouble` for what cannot be used; -h and --version exit."""
-    found = _parser().parse_args(argv)
+    parser = _parser()
+    found, unknown = parser.parse_known_args(argv)
+    if unknown:
+        parser.error(f"unrecognized arguments: {' '.join(map(repr, unknown))}")
     return Arguments(
         url=found.url,
         interfaces=found.interface,
@@ -78,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "-i",
         "--interface",
+        type=_named,
         action="append",
         default=[],
         metavar="INTERFACE",
@@ -94,12 +103,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--sheet",
-        type=Path,
+        type=_path,
         metavar="FILE.csv",
         help="phones to know beforehand: mac,decision,url,label",
     )
     parser.add_argument(
-        "--data-dir", type=Path, metavar="DIR", help="folder for settings, decisions and the log"
+        "--data-dir", type=_path, metavar="DIR", help="folder for settings, decisions and the log"
     )
     parser.add_argument(
         "--demo",
@@ -120,6 +129,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"{PRODUCT} {__version__}")
     return parser
+
+
+def _named(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("nothing is named here")
+    return text
+
+
+def _path(text: str) -> Path:
+    return Path(_named(text))
 
 
 def _url(text: str) -> str:

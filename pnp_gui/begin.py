@@ -7,7 +7,8 @@ of this: phones that ask meanwhile wait in the socket and lose nothing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,17 +52,21 @@ class Begun:
     """What the window has to say about the start."""
 
 
-def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
+def begin(args: Arguments, until_end: ExitStack, asked_to_end: Callable[[], bool]) -> Begun | int:
     """Everything up to listening; an exit status where the program is not to go on.
 
     `until_end` undoes it all, in order.
     """
     temporary = None
-    if _for_a_while(args):
+    if args.leaves_nothing:
         import tempfile
 
-        temporary = until_end.enter_context(tempfile.TemporaryDirectory(prefix="pnp-gui-"))
-    until_end.callback(logging.shutdown)
+        made = tempfile.TemporaryDirectory
+        try:
+            temporary = until_end.enter_context(made(prefix="pnp-gui-", ignore_cleanup_errors=True))
+        except OSError as error:
+            complain(f"pnp-gui: {_no_temporary_folder(error)}")
+            return 1
     folder = data_folder(args.data_dir) if temporary is None else Path(temporary)
     _make(folder, ours=args.data_dir is None)
     claim = Claim(folder)
@@ -71,11 +76,12 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
     if other is not None and not (args.self_test or args.demo):
         return _show_other(other, folder, args)
     # Two that write into one log would rotate it away under each other.
-    no_log = start_logging(folder if claim.running else None, verbose=args.verbose)
+    end_log, no_log = start_logging(folder if claim.running else None, verbose=args.verbose)
+    until_end.callback(end_log)
     log.info("%s %s starts, data in %s", PRODUCT, __version__, folder)
     until_end.callback(log.info, "%s ends", PRODUCT)
     starts = None
-    troubles = [no_log] if no_log else []
+    troubles: list[Trouble] = []
     if claim.running and temporary is None:
         crash = CrashLog(folder)
         until_end.callback(crash.close)
@@ -92,13 +98,17 @@ def begin(args: Arguments, until_end: ExitStack) -> Begun | int:
     lines = LogLines(session.bench.log)
     logging.getLogger().addHandler(lines)
     until_end.callback(logging.getLogger().removeHandler, lines)
+    if no_log and session.store.lasting:
+        troubles.append(no_log)
     begun = Begun(session, line, claim, starts, troubles)
     if args.self_test:
         return begun
     if args.url:
         session.bench.set_default_url(args.url)
-    if args.sheet and not _take_sheet(args.sheet, begun):
+    if args.sheet and not asked_to_end() and not _take_sheet(args.sheet, begun):
         return 2
+    if asked_to_end():
+        return 0
     wanted = [loopback_name()] if args.demo else args.interfaces
     line.attach(session, wanted, args.port)
     line.start()
@@ -130,9 +140,13 @@ def loopback_name() -> str:
     return next((one.name for one in system_interfaces() if one.loopback), "lo")
 
 
-def _for_a_while(args: Arguments) -> bool:
-    """Demo and self-test leave nothing behind unless they are given a folder."""
-    return args.data_dir is None and (args.self_test or bool(args.demo))
+def _no_temporary_folder(error: OSError) -> Trouble:
+    return Trouble(
+        "There is no folder for temporary files that can be written ({error}). Free some space or "
+        "let {variable} name another folder, or keep the data in one with --data-dir.",
+        error=error.strerror or error,
+        variable="TEMP" if sys.platform == "win32" else "TMPDIR",
+    )
 
 
 def _make(folder: Path, *, ours: bool) -> None:

@@ -1,14 +1,20 @@
-"""Which folder holds the technician's data."""
+"""Which folder holds the technician's data. Known without Qt: the log lies there too, also of a
+start that failed because Qt cannot be loaded.
+"""
 
 from __future__ import annotations
 
+import ctypes
+import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from pnp_gui import PRODUCT
 
 PORTABLE_MARK = "portable"
 """A file of this name beside the program keeps its data there too, as on a USB stick."""
+_LOCAL_APP_DATA, _MAX_PATH = 0x1C, 260
+"""CSIDL_LOCAL_APPDATA."""
 
 
 def data_folder(wanted: Path | None) -> Path:
@@ -20,5 +26,23 @@ def data_folder(wanted: Path | None) -> Path:
         (beside / name).exists() for name in (PORTABLE_MARK, f"{PORTABLE_MARK}.txt")
     ):
         return beside / "data"
-    where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-    return Path(where)
+    return _users_folder() / PRODUCT
+
+
+def _users_folder() -> Path:
+    """Where this user's programs keep their data on this computer."""
+    if sys.platform == "win32":
+        path = ctypes.create_unicode_buffer(_MAX_PATH)
+        if ctypes.WinDLL("shell32").SHGetFolderPathW(None, _LOCAL_APP_DATA, None, 0, path) == 0:
+            return Path(path.value)
+        return _home() / "AppData" / "Local"
+    # XDG Base Directory Specification: a relative path there is to be ignored.
+    named = Path(os.environ.get("XDG_DATA_HOME", ""))
+    return named if named.is_absolute() else _home() / ".local" / "share"
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # neither HOME nor an entry in the system's list of users
+        return Path("/")

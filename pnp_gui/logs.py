@@ -1,5 +1,8 @@
 """Where messages about the program itself go: a file in the data folder, and with -v to standard
 error. A windowed program on Windows may have no standard error at all.
+
+Nobody waits for either: both are written by a thread each, and a disk or a reader that hangs stops
+nothing else.
 """
 
 from __future__ import annotations
@@ -7,31 +10,33 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Callable
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-
 from pnp_gui.bench.mask import mask_text
 from pnp_gui.files.own import open_own
-from pnp_gui.repeats import Repeats, worth_telling
+from pnp_gui.system.output import Outlet, QueuedHandler
+from pnp_gui.system.printable import printable_lines
 from pnp_gui.trouble import Trouble
 
 LOG_FILE = "pnp-bench.log"
 MAX_LOG = 1_000_000
 """Bytes of one log file; two older ones are kept."""
 
-_QT_LEVELS = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
-    QtMsgType.QtCriticalMsg: logging.ERROR,
-    QtMsgType.QtFatalMsg: logging.CRITICAL,
-}
+log = logging.getLogger(__name__)
 
 
-class MaskedFormatter(logging.Formatter):
+class PrintableFormatter(logging.Formatter):
+    """What phones say is text, and no line of theirs poses as one of the log's."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as text, traceback and all."""
+        return printable_lines(super().format(record))
+
+
+class MaskedFormatter(PrintableFormatter):
     """User and password in URLs stay out of the file: it goes to whoever helps."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -42,10 +47,42 @@ class MaskedFormatter(logging.Formatter):
 class LogFile(RotatingFileHandler):
     """The file. What it will not take is lost without a word: a full disk is said in the window."""
 
+    def __init__(self, path: Path) -> None:
+        """Raises OSError when it cannot be opened."""
+        super().__init__(
+            path, maxBytes=MAX_LOG, backupCount=2, encoding="utf-8", errors="backslashreplace"
+        )
+        self._outlet = Outlet(self._write, "log file")
+
     def _open(self) -> TextIOWrapper:
         """Only a file of ours is written, for this user's eyes."""
         number = open_own(Path(self.baseFilename), os.O_WRONLY | os.O_APPEND, alone=True)
         return TextIOWrapper(os.fdopen(number, "ab"), self.encoding, self.errors)
+
+    def put(self, text: str) -> None:
+        """Have a message written, which ends in a line end. Never waits."""
+        self._outlet.put(text)
+
+    def end(self) -> None:
+        """Give the disk some time, then close the file, or leave it to a disk that hangs."""
+        if self._outlet.settle():
+            self.close()
+        else:
+            # The thread holds both still; Python's logging would wait for them at its end.
+            self.stream = None
+            self.createLock()
+
+    def _write(self, text: str) -> None:
+        # Without the handler's lock, which others would wait for: nobody else writes.
+        self.emit(logging.makeLogRecord({"msg": text.removesuffix("\n")}))
+
+    def doRollover(self) -> None:
+        """Where the older ones cannot be moved (under Windows, while somebody reads one), the file
+        goes on to grow instead of losing every line from now on."""
+        try:
+            super().doRollover()
+        except OSError:
+            self.maxBytes += MAX_LOG
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Python would write a traceback for each record to standard error."""
@@ -53,27 +90,27 @@ class LogFile(RotatingFileHandler):
             super().handleError(record)
 
 
-def start_logging(folder: Path | None, *, verbose: bool) -> Trouble | None:
+def start_logging(
+    folder: Path | None, *, verbose: bool
+) -> tuple[Callable[[], None], Trouble | None]:
     """Send records to `folder`/pnp-bench.log and, if verbose, with every datagram to stderr.
 
-    What is given back says why there is no file.
+    What is given back ends the file, and says why there is none.
     """
     root = logging.getLogger()
     root.setLevel(logging.INFO)
-    form = MaskedFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     if verbose and sys.stderr is not None:
-        screen = logging.StreamHandler(sys.stderr)
-        screen.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        screen = QueuedHandler(sys.stderr.write)
+        screen.setFormatter(PrintableFormatter("%(asctime)s %(message)s"))
         root.addHandler(screen)
         logging.getLogger("pnp_gui").setLevel(logging.DEBUG)
-    qInstallMessageHandler(_qt_message)
+    # Without any handler, Python would write warnings to standard error in its own way.
+    root.addHandler(logging.NullHandler())
     if folder is None:
-        return None
+        return _nothing, None
     path = folder / LOG_FILE
     try:
-        file = LogFile(
-            path, maxBytes=MAX_LOG, backupCount=2, encoding="utf-8", errors="backslashreplace"
-        )
+        file = LogFile(path)
     except OSError as error:
         trouble = Trouble(
             "The log file {path} cannot be written: {error}. All else works; what happens is only "
@@ -82,21 +119,19 @@ def start_logging(folder: Path | None, *, verbose: bool) -> Trouble | None:
             path=path,
             error=error.strerror or error,
         )
-        logging.getLogger(__name__).warning("%s", trouble)
-        return trouble
-    file.setLevel(logging.INFO)
-    file.setFormatter(form)
-    root.addHandler(file)
-    return None
+        log.warning("%s", trouble)
+        return _nothing, trouble
+    handler = QueuedHandler(file.put)
+    handler.setLevel(logging.INFO)
+    handler.setFormatter(MaskedFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+
+    def end() -> None:
+        root.removeHandler(handler)
+        file.end()
+
+    return end, None
 
 
-def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
-    del context
-    count = _qt_repeats.count(text)
-    if worth_telling(count):
-        words = text if count == 1 else f"{text} (no. {count})"
-        logging.getLogger("qt").log(_QT_LEVELS.get(kind, logging.WARNING), "%s", words)
-
-
-_qt_repeats = Repeats()
-"""A warning of Qt's may come back with every frame."""
+def _nothing() -> None:
+    """There is no file to end."""

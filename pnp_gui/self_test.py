@@ -11,19 +11,24 @@ import asyncio
 from collections.abc import Sequence
 
 from pnp_gui.bench.phone import Decision
+from pnp_gui.bench.schema import SAVING
 from pnp_gui.bench.sheet import SheetLine
 from pnp_gui.demo.start import SELF_TEST_MAC, serve_one, verdict_on
 from pnp_gui.net.interfaces import offered, system_interfaces
 from pnp_gui.session import Session
+from pnp_gui.trouble import Trouble
 
 TEST_URL = "http://192.0.2.1/self-test/${mac}.xml"
 SECONDS = 15.0
 
 
 async def self_test(
-    session: Session, interfaces: Sequence[str], port: int
+    session: Session, interfaces: Sequence[str], port: int, troubles: Sequence[Trouble] = ()
 ) -> tuple[bool, list[str]]:
-    """Whether it worked, and what happened, a line each."""
+    """Whether it worked, and what happened, a line each.
+
+    `troubles` came at the start, such as a log that cannot be written: then it did not work.
+    """
     present = system_interfaces()
     loopback = next((one.name for one in present if one.loopback), None)
     if loopback is None:
@@ -52,4 +57,7 @@ async def self_test(
     wrong = verdict_on(report)
     if wrong:
         return False, [*lines, f"failed: {wrong}"]
-    return True, [*lines, f"phone: has its URL {report.url} and confirmed it", "ok"]
+    lines.append(f"phone: has its URL {report.url} and confirmed it")
+    lasting = [one for one in session.bench.troubles.values() if one.code in SAVING]
+    failed = [f"failed: {trouble}" for trouble in (*lasting, *troubles)]
+    return not failed, [*lines, *(failed or ["ok"])]

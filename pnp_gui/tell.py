@@ -8,6 +8,7 @@ either, what must not be missed comes in a box.
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import os
 import sys
 from contextlib import suppress
@@ -15,6 +16,8 @@ from io import TextIOWrapper
 from typing import TextIO
 
 from pnp_gui import PRODUCT
+from pnp_gui.system.output import guard_streams
+from pnp_gui.system.printable import printable
 
 if sys.platform == "win32":
     import msvcrt
@@ -30,7 +33,8 @@ def open_streams() -> None:
     """Give the program an output where it has none of its own: what it was started with, else
     that of its command prompt.
 
-    What that output cannot spell (an adapter's name in Chinese) is replaced, and stops nothing.
+    What that output cannot spell (an adapter's name in Chinese) is escaped, and stops nothing.
+    Under Windows pipes and files get UTF-8, which can spell all. May be called again.
     """
     if sys.platform == "win32":
         sys.stdout = sys.stdout or _inherited(_STDOUT)
@@ -40,8 +44,11 @@ def open_streams() -> None:
             sys.stdout = sys.stdout or console
             sys.stderr = sys.stderr or console
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+        if sys.platform == "win32" and isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    if isinstance(sys.stderr, TextIOWrapper):
+        faulthandler.enable(sys.stderr)  # until the data folder has a file for it
+    guard_streams()
 
 
 def _inherited(which: int) -> TextIO | None:
@@ -53,7 +60,7 @@ def _inherited(which: int) -> TextIO | None:
         if kernel.GetFileType(ctypes.c_void_p(handle)) in (_DISK, _PIPE):
             with suppress(OSError):
                 number = msvcrt.open_osfhandle(handle, os.O_TEXT)
-                return open(number, "w", buffering=1)  # noqa: PTH123
+                return open(number, "w", encoding="utf-8", buffering=1)  # noqa: PTH123
     return None
 
 
@@ -68,7 +75,7 @@ def _console() -> TextIO | None:
 
 def say(text: str) -> None:
     """A line on standard output, if there is any."""
-    _write(sys.stdout, text)
+    _write(sys.stdout, printable(text))
 
 
 def answer(text: str) -> None:
@@ -79,6 +86,7 @@ def answer(text: str) -> None:
 
 def complain(text: str) -> None:
     """A line on standard error; in a box where there is none."""
+    text = printable(text)
     if not _write(sys.stderr, text):
         _show_box(text, _ICON_WARNING)
 
@@ -96,5 +104,6 @@ def _write(stream: TextIO | None, text: str) -> bool:
 
 
 def _show_box(text: str, icon: int) -> None:
-    if sys.platform == "win32":
+    # Nobody may be there to close it.
+    if sys.platform == "win32" and "--self-test" not in sys.argv:
         ctypes.WinDLL("user32").MessageBoxW(None, text, PRODUCT, icon)

@@ -325,9 +325,13 @@ class Bench:
         self._all.tick()
         self._saving.tick()
 
+    def save(self) -> None:
+        """Write what is waiting, now."""
+        self._saving.write()
+
     def close(self) -> None:
         """Write what is waiting and close the store."""
-        self._saving.write()
+        self.save()
         self._store.close()
 
     # How it is done.

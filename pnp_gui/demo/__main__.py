@@ -14,6 +14,7 @@ from pnp_gui.demo.floor import Floor
 from pnp_gui.demo.phone import Behaviour, Report, behaviour_of
 from pnp_gui.demo.roster import Part, cast, phones_for, sheet_of
 from pnp_gui.demo.shapes import GROUP, SHAPES, Shape
+from pnp_gui.system.printable import printable
 
 
 def shapes_of(text: str) -> list[Shape]:
@@ -88,8 +89,9 @@ def line_of(report: Report) -> str:
     fate = "served" if report.served else "not served"
     return (
         f"{report.address}:{report.port} {report.shape} {report.key}: {fate}, sent {report.sent}, "
-        f"received {report.received}, answered {report.answered or '-'} {report.url}\n"
-        + "".join(f"    {fault}\n" for fault in report.faults)
+        f"received {report.received}, answered {report.answered or '-'} "
+        f"{printable(report.url)}\n"
+        + "".join(f"    {printable(fault)}\n" for fault in report.faults)
     )
 
 
@@ -119,7 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         failed = floor.open()
         for failure in failed:
-            sys.stderr.write(f"no port for a phone: {failure}\n")
+            sys.stderr.write(f"no port for a phone: {printable(str(failure))}\n")
         if failed:
             return 2
         with suppress(KeyboardInterrupt):

@@ -14,6 +14,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.mask import mask_message, mask_text, mask_url
 from pnp_gui.bench.phone import Phone
 from pnp_gui.bench.trace import TraceEntry
+from pnp_gui.system.printable import printable
 from pnp_gui.ui.ago import date_and_time
 from pnp_gui.ui.columns import decision_text, phone_text
 from pnp_gui.ui.listening import Listening
@@ -95,7 +96,7 @@ def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
         (_tr("URL now"), url if why is None else trouble_text(why)),
         (_tr("URL sent last"), sent),
     )
-    lines = [f"{name}: {value}" for name, value in facts if value]
+    lines = [f"{name}: {printable(value)}" for name, value in facts if value]
     entries = bench.trace.of(phone.key)
     dropped = bench.trace.dropped_of(phone.key)
     lines.append(_tr("Messages: {n}").format(n=len(entries)))

@@ -171,7 +171,7 @@ class Tracing(QObject):
         number = self.tr("1 line.") if len(rows) == 1 else self.tr("%n lines.", "", len(rows))
 
         def save(path: Path, secrets: bool) -> str:
-            text = "".join(row.text(masked=not secrets) + "\n" for row in rows)
+            text = "".join(printable(row.text(masked=not secrets)) + "\n" for row in rows)
             save_file(path, text.encode("utf-8", "replace"))
             return self._saved(number, path, not secrets)
 

@@ -115,19 +115,18 @@ class MainWindow(QMainWindow):
         if self._problems.remove(code):
             self._show_problems()
 
+    def keep_state(self) -> None:
+        """Keep size, columns and panes. The store has to be open still."""
+        splitters = (self.splitter.state(), self.pane.splitter.saveState())
+        window_state.save(self._bench, self, self.table, splitters, pane=self.lower_pane.shown)
+
     def finish(self) -> None:
-        """Keep size, columns and panes, and hide. The store has to be open still."""
+        """Keep the state, and hide."""
         self._timer.stop()
         self.rules.finish()
         self.notices.close()
         self.scanning.sounds.stop()
-        window_state.save(
-            self._bench,
-            self,
-            self.table,
-            (self.splitter.state(), self.pane.splitter.saveState()),
-            pane=self.lower_pane.shown,
-        )
+        self.keep_state()
         self.tracing.close()
         self.hide()
 

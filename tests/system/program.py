@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+import termios
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Self
 
 from pnp_gui.bench.phone import Phone
 from pnp_gui.bench.store import Store
+from pnp_gui.logs import LOG_FILE
 from tests.namespace import Namespace, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,11 +70,15 @@ class Program:
         sockets: int = 1,
         module: str = "pnp_gui",
         before: Sequence[str] = (),
-        **variables: str,
+        output: int | None = None,
+        variables: Mapping[str, str] = MappingProxyType({}),
+        leads_terminal: bool = False,
     ) -> None:
         """`sockets`: how many lines about listening have to come before it counts as ready;
         `module`: what is run, such as `tests.system.watched`; `before`: a command that runs it;
-        `variables`: of its environment."""
+        `output`: a file descriptor to take what it writes, whose log then is the one in the data
+        folder; `variables`: of the environment, besides the usual ones; `leads_terminal`: `output`
+        is its terminal."""
         self._before = before
         self.data = folder / "data"
         self._side = side
@@ -77,11 +86,16 @@ class Program:
         self._sockets = sockets
         self._module = module
         self._environment = {**environment(folder, display), **variables}
-        self._log = folder / "stderr.txt"
+        self._output = output
+        self._leads_terminal = leads_terminal
+        self._log = folder / "stderr.txt" if output is None else self.data / LOG_FILE
         self._process: subprocess.Popen[Any] | None = None
 
     def __enter__(self) -> Self:
-        with self._log.open("wb") as log:
+        with ExitStack() as opened:
+            log: Any = self._output
+            if log is None:
+                log = opened.enter_context(self._log.open("wb"))
             self._process = self._side.popen(
                 *(
                     *self._before,
@@ -98,6 +112,10 @@ class Program:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                start_new_session=self._leads_terminal,
+                preexec_fn=partial(fcntl.ioctl, log, termios.TIOCSCTTY)
+                if self._leads_terminal
+                else None,
             )
         try:
             wait_until(self._ready_or_over, START_SECONDS, "the program listens")
@@ -127,7 +145,9 @@ class Program:
     @property
     def log(self) -> str:
         """All that it wrote to standard output and standard error so far."""
-        return self._log.read_text(encoding="utf-8", errors="replace")
+        with suppress(FileNotFoundError):
+            return self._log.read_text(encoding="utf-8", errors="replace")
+        return ""
 
     def stop(self) -> int:
         """Ask it politely to end; its exit status."""

@@ -71,7 +71,12 @@ def test_a_notice_and_the_tip_of_the_icon_hold_no_markup(
 ) -> None:
     with (
         desktop(tmp_path, display) as shell,
-        Program(bench.tool, tmp_path, display=display, DBUS_SESSION_BUS_ADDRESS=shell.address),
+        Program(
+            bench.tool,
+            tmp_path,
+            display=display,
+            variables={"DBUS_SESSION_BUS_ADDRESS": shell.address},
+        ),
         bench.phones.udp_socket((bench.cables[0].phone_ip, 0), device="ph0") as sock,
     ):
         numbers = count(1)

@@ -70,7 +70,7 @@ def test_a_fault_of_our_own_is_said_and_told_and_phones_are_served(
     assert state["actions"] == {code: "Copy details"}
     assert FAULTS[how] in program.log_file
     assert "Traceback (most recent call last)" in program.log_file
-    assert re.search(r"^ZeroDivisionError: .*on purpose", program.log_file, re.M)
+    assert re.search(r"^ *ZeroDivisionError: .*on purpose", program.log_file, re.M)
     assert any("on purpose" in line for line in state["log"]), "not in the window's log"
     if how == "painting":
         wait_until(lambda: "(no. 1000)" in program.log_file, what="the thousandth is told of")

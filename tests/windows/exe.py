@@ -10,7 +10,8 @@ import os
 import re
 import signal
 import subprocess
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,44 @@ def run_windows(
             os.killpg(process.pid, signal.SIGKILL)
             raise
     return subprocess.CompletedProcess(command, process.returncode, output)
+
+
+CLICKED = """
+import subprocess, sys
+DETACHED = 8
+started = subprocess.Popen(sys.argv[1:], creationflags=DETACHED)
+print('status', started.wait())
+"""
+"""Starts a program as a click does, or a scheduled task: without any output."""
+
+
+@contextmanager
+def clicked(
+    side: Namespace, display: str, folder: Path, exe: Path, *arguments: str
+) -> Iterator[subprocess.Popen[str]]:
+    """Start the program without any output; in the end what is said is "status" and a number."""
+    script = folder / "click.py"
+    script.write_text(CLICKED)
+    wine_is_over()
+    with side.popen(
+        *(str(KIT / "run"), "python", windows_path(script)),
+        *(windows_path(exe), *arguments),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=wine_environment(display),
+        start_new_session=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def boxes(display: str) -> list[str]:
+    """The numbers of the message boxes of the program's own that are shown."""
+    return xdotool(display, "search", "--onlyvisible", "--name", "^PnP Bench$").split()
 
 
 class Exe:

@@ -10,7 +10,14 @@ import pytest
 from tests.namespace import BenchNetwork, wait_until
 from tests.screen import xdotool
 from tests.windows.conftest import Start
-from tests.windows.exe import KIT, run_windows, windows_path, wine_environment
+from tests.windows.exe import (
+    KIT,
+    boxes,
+    clicked,
+    run_windows,
+    windows_path,
+    wine_environment,
+)
 
 HOLD = """
 import socket, sys, time
@@ -78,21 +85,11 @@ def test_without_any_output_what_is_wrong_comes_in_a_box(
     bench: BenchNetwork, exe: Path, display: str, tmp_path: Path
 ) -> None:
     """As when a shortcut with a wrong argument is clicked."""
-    script = tmp_path / "click.py"
-    script.write_text(
-        "import subprocess, sys\n"
-        "DETACHED = 8\n"
-        "started = subprocess.Popen([sys.argv[1], '--nonsense'], creationflags=DETACHED)\n"
-        "print('status', started.wait())\n"
-    )
-    command = (str(KIT / "run"), "python", windows_path(script), windows_path(exe))
-    with bench.tool.popen(
-        *command, stdout=subprocess.PIPE, text=True, env=wine_environment(display)
-    ) as clicked:
-        wait_until(lambda: _boxes(display), 60, "a box is shown")
-        xdotool(display, "windowfocus", "--sync", _boxes(display)[-1])
+    with clicked(bench.tool, display, tmp_path, exe, "--nonsense") as start:
+        wait_until(lambda: boxes(display), 60, "a box is shown")
+        xdotool(display, "windowfocus", "--sync", boxes(display)[-1])
         xdotool(display, "key", "Return")
-        said, _ = clicked.communicate(timeout=60)
+        said, _ = start.communicate(timeout=60)
     assert "status 2" in said
 
 
@@ -192,7 +189,3 @@ def test_a_portable_copy_that_cannot_write_says_so(
     finally:
         mark.unlink()
         data.unlink()
-
-
-def _boxes(display: str) -> list[str]:
-    return xdotool(display, "search", "--onlyvisible", "--name", "^PnP Bench$").split()
