@@ -20,9 +20,10 @@ from pnp_gui.bench.store import Store
 from tests.bench import captured
 from tests.namespace import bench_network
 from tests.other_user import as_nobody
+from tests.screen import new_screen
 
-WANT_ROOT = (bench_network, as_nobody, captured.rows, captured.complaints)
-"""Who makes namespaces, becomes another user, or calls tshark."""
+WANT_ROOT = (bench_network, as_nobody, new_screen, captured.rows, captured.complaints)
+"""Who makes namespaces, becomes another user, starts Xvfb, or calls tshark."""
 
 
 _opened: list[Store] = []
