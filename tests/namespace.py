@@ -40,7 +40,7 @@ def ip(*arguments: str, check: bool = True) -> str:
     return done.stdout
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 20.0, what: str = "") -> None:
+def wait_until(condition: Callable[[], object], seconds: float = 60.0, what: str = "") -> None:
     """Poll until `condition()` is true; fails after `seconds`, a generous bound and no measure."""
     end = time.monotonic() + seconds
     while not condition():

@@ -33,6 +33,7 @@ def test_it_is_where_qt_has_it(monkeypatch: pytest.MonkeyPatch, share: str | Non
     assert data_folder(None) == Path(asked.stdout.rstrip("\n")), asked.stderr
 
 
+@pytest.mark.root
 def test_without_a_home_there_is_still_an_answer() -> None:
     """A container that runs it as a user that the system does not know."""
     ask = (

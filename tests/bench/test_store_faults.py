@@ -73,6 +73,7 @@ def say(**values):
 """
 
 
+@pytest.mark.root
 def test_disk_full_while_running_is_said_and_saved_when_there_is_room(tmp_path: Path) -> None:
     said = in_small_disk(
         PRELUDE
@@ -100,6 +101,7 @@ say(during=during, text=text, url=url, after=after, kept=approved(start(folder))
     assert (said["after"], said["kept"]) == ([], 2999)
 
 
+@pytest.mark.root
 def test_disk_full_from_the_start(tmp_path: Path) -> None:
     said = in_small_disk(
         PRELUDE
@@ -125,6 +127,7 @@ say(during=during, url=url, after=after, kept=approved(start(folder)))
     assert (said["after"], said["kept"]) == ([], 1)
 
 
+@pytest.mark.root
 def test_read_only_disk_is_said_and_what_it_holds_is_known(tmp_path: Path) -> None:
     said = in_small_disk(
         PRELUDE

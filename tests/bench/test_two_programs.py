@@ -278,6 +278,7 @@ def test_what_is_set_aside_is_closed_too(tmp_path: Path) -> None:
     assert set(modes(tmp_path).values()) == {0o600}
 
 
+@pytest.mark.root
 def test_whose_lock_it_is(tmp_path: Path) -> None:
     lock = tmp_path / "running.lock"
     assert not_ours(lock) is None

@@ -35,7 +35,10 @@ def device(path: Path) -> None:
     os.mknod(path, 0o020600, os.makedev(1, 3))
 
 
-@pytest.mark.parametrize("other", [pipe, link, dangling_link, device, Path.mkdir])
+DEVICE = pytest.param(device, marks=pytest.mark.root)
+
+
+@pytest.mark.parametrize("other", [pipe, link, dangling_link, DEVICE, Path.mkdir])
 def test_nothing_else_is_opened_in_the_place_of_ours(
     tmp_path: Path, other: Callable[[Path], None]
 ) -> None:
@@ -66,6 +69,7 @@ def test_ours_is_made_private_and_one_that_was_open_becomes_so(tmp_path: Path) -
         assert mode(tmp_path / name) == then
 
 
+@pytest.mark.root
 def test_another_users_file_keeps_its_mode(tmp_path: Path) -> None:
     path = tmp_path / "theirs"
     path.touch()
@@ -114,7 +118,7 @@ def test_another_user_can_use_a_shared_folder(tmp_path: Path) -> None:
     assert mode(shared / "theirs") == 0o600
 
 
-@pytest.mark.parametrize("other", [pipe, link, dangling_link, device, Path.mkdir])
+@pytest.mark.parametrize("other", [pipe, link, dangling_link, DEVICE, Path.mkdir])
 def test_no_crash_can_be_noted_there_and_that_is_said(
     tmp_path: Path, other: Callable[[Path], None]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,8 @@ def odd(tmp_path: Path) -> Path:
     (tmp_path / "gone").symlink_to("nowhere")
     (tmp_path / "link").symlink_to("pipe")
     (tmp_path / "terminal").symlink_to("/dev/tty")
-    os.mknod(tmp_path / "disk", 0o060600, os.makedev(7, 250))
+    with suppress(PermissionError):
+        os.mknod(tmp_path / "disk", 0o060600, os.makedev(7, 250))
     (tmp_path / "large").write_bytes(bytes(MOST + 1))
     (tmp_path / "file").touch()
     return tmp_path
@@ -50,14 +52,14 @@ def odd(tmp_path: Path) -> Path:
         ("socket", "is a socket, not a file"),
         ("folder", "is a folder, not a file"),
         ("terminal", "is a device, not a file"),
-        ("disk", "is a disk, not a file"),
+        pytest.param("disk", "is a disk, not a file", marks=pytest.mark.root),
         ("loop", "is a link that leads back to itself"),
         ("gone", "There is no file"),
         ("nowhere", "There is no file"),
         ("file/inside", "There is no file"),
         ("large", "is larger than 1 MiB"),
         ("x" * 300, "cannot be read: File name too long"),
-        ("a\0b", "cannot be read: embedded null"),
+        ("a\0b", "embedded null"),
         ("\ud800", "cannot be read: "),
     ],
 )

@@ -30,6 +30,7 @@ def run(*arguments: str) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_no_exception_no_undue_answer_and_bounded_tables() -> None:
     said = run("tests.hostile", DATAGRAMS)
     sys.stdout.write(said)
@@ -37,6 +38,7 @@ def test_no_exception_no_undue_answer_and_bounded_tables() -> None:
     assert set(FAMILIES) <= {line[:24].strip() for line in said.splitlines()}
 
 
+@pytest.mark.slow
 def test_coverage_guided(tmp_path: Path) -> None:
     """A file that it finds: into `found`, and mend what it shows."""
     said = run(

@@ -20,10 +20,6 @@ from tests.net.loopback import Bench
 
 ROOT = Path(__file__).parents[2]
 
-if sys.platform == "linux" and not (os.environ.keys() & {"DISPLAY", "WAYLAND_DISPLAY"}):
-    # Nothing is shown here, but pytest-qt makes a whole QApplication.
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 
 class PumpProcess:
     """A pump in its own process; see `pump_program`."""

@@ -21,6 +21,8 @@ from tests.net.phone import Phone
 from tests.system.hanging import HangingDisk
 from tests.system.program import ROOT, START_SECONDS, Program, environment
 
+pytestmark = pytest.mark.root  # it compiles a library that hangs: gcc, from tests/prepare
+
 MAC = "000413A0B0C0"
 SHEET = f"mac,decision,url,label\n{MAC},approved,http://10.13.2.1/x,\n"
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)

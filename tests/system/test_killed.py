@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from pnp_gui.bench.phone import Decision, Phone
 from pnp_gui.bench.store import Kept, Store
 from tests.hostile.callers import APPROVED
@@ -77,6 +79,7 @@ def kept_by(folder: Path) -> dict[str, Phone]:
     return phones
 
 
+@pytest.mark.slow
 def test_every_decision_that_the_window_showed_outlives_kill_9(tmp_path: Path) -> None:
     data = tmp_path / "data"
     store = Store.open(data)

@@ -25,6 +25,8 @@ from tests.net.phone import Phone, subscribe
 from tests.system.hanging import HangingDisk
 from tests.system.program import Program
 
+pytestmark = pytest.mark.root  # it compiles a library that hangs: gcc, from tests/prepare
+
 MAC = "000413A0B0C0"
 TIME = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} "
 ATTACKS = (

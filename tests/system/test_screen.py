@@ -11,6 +11,8 @@ import pytest
 from tests.screen import new_screen
 from tests.system.program import ROOT, environment
 
+pytestmark = pytest.mark.root  # it hides libraries by mounts, and starts Xvfb
+
 WITHOUT = """
 for library in $HIDDEN; do
   file=$(/sbin/ldconfig -p | awk -v name="$library" '$1 == name { print $NF; exit }')

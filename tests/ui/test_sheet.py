@@ -254,7 +254,7 @@ def test_what_is_no_sheet_is_told_in_a_line_and_opens_nothing(
             line = window.problem_bar.line_for("sheet_in")
             return line is not None and says in line.sentence.text()
 
-        qtbot.waitUntil(told, timeout=2000)
+        qtbot.waitUntil(told, timeout=20_000)
         assert len(window.problem_bar.lines) == 1
         what = "was not read" if name == "huge.csv" else "is no sheet"
         assert window.status.left.text() == f"{name} {what}: nothing was done."

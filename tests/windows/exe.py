@@ -20,11 +20,8 @@ from tests.screen import xdotool
 
 ROOT = Path(__file__).resolve().parents[2]
 
-KIT = Path(os.environ.get("PNP_WINDOWS_KIT", ROOT.parent / "shared" / "windows"))
+KIT = Path(__file__).with_name("kit")
 """Wine and a CPython for Windows; its README.md says more."""
-WINKIT = Path(os.environ.get("WINKIT", Path.home() / ".cache" / "pnp-winkit"))
-"""Where the kit keeps them."""
-
 START_SECONDS = 60.0
 """A bound for a slow machine, no measure."""
 
@@ -44,8 +41,8 @@ def wine_environment(display: str) -> dict[str, str]:
 
 def wine_is_over() -> None:
     """Wait until no program of the kit's Wine runs any more."""
-    environment = {**os.environ, "WINEPREFIX": str(WINKIT / "prefix"), "WINEDEBUG": "-all"}
-    subprocess.run(["wineserver", "-w"], env=environment, timeout=START_SECONDS, check=False)
+    waiting = ("bash", "-c", '. "$0/environment"; exec wineserver -w', str(KIT))
+    subprocess.run(waiting, timeout=START_SECONDS, check=False)
 
 
 def run_windows(
@@ -89,7 +86,7 @@ def clicked(
     script.write_text(CLICKED)
     wine_is_over()
     with side.popen(
-        *(str(KIT / "run"), str(WINKIT / "python" / "python.exe"), windows_path(script)),
+        *(str(KIT / "run"), "python", windows_path(script)),
         *(windows_path(exe), *arguments),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -12,7 +12,7 @@ from pnp_gui.bench.store import Store
 from tests.namespace import BenchNetwork, wait_until
 from tests.net.phone import Phone
 from tests.windows.conftest import Start
-from tests.windows.exe import KIT, WINKIT, windows_path, wine_environment
+from tests.windows.exe import KIT, windows_path, wine_environment
 
 MAC = "000413A0B0C0"
 LOG_OFF = """
@@ -40,7 +40,7 @@ def test_a_log_off_finds_all_saved(
 ) -> None:
     script, now = tmp_path / "log_off.py", tmp_path / "now"
     script.write_text(LOG_OFF)
-    command = [str(KIT / "run"), str(WINKIT / "python" / "python.exe"), windows_path(script)]
+    command = [str(KIT / "run"), "python", windows_path(script)]
     command += [message, windows_path(now)]
     data = tmp_path / "Daten"
     made = bench.phones.udp_socket(("10.13.2.20", 5060), device="ph0")

@@ -13,7 +13,6 @@ from tests.namespace import BenchNetwork, bench_network, wait_until
 from tests.screen import xdotool
 from tests.windows.exe import (
     KIT,
-    WINKIT,
     boxes,
     clicked,
     run_windows,
@@ -32,7 +31,8 @@ done = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.ST
 print(done.stdout.decode("utf-8"), "status", done.returncode)
 """
 READ_ONLY = """
-for folder in "$PREFIX"/drive_c/windows/temp "$PREFIX"/drive_c/users/*/AppData/Local/Temp; do
+. "${1%/*}/environment"; c=$WINEPREFIX/drive_c
+for folder in "$c"/windows/temp "$c"/users/*/AppData/Local/Temp; do
   if [[ -d $folder ]]; then mount -t tmpfs -o ro tmpfs "$folder" || exit 99; fi
 done
 exec "$@"
@@ -110,9 +110,8 @@ def test_a_self_test_without_a_temporary_folder_says_so(
     wine_is_over()
     done = bench.tool.run(
         *("bash", "-c", READ_ONLY, "_", str(KIT / "run")),
-        *(str(WINKIT / "python" / "python.exe"), windows_path(script)),
-        *(windows_path(exe), "--self-test"),
-        env={**wine_environment(display), "PREFIX": str(WINKIT / "prefix")},
+        *("python", windows_path(script), windows_path(exe), "--self-test"),
+        env=wine_environment(display),
     )
     line, status = lines_of(done.stdout)
     assert "There is no folder for temporary files" in line

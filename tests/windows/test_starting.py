@@ -12,7 +12,6 @@ from tests.screen import xdotool
 from tests.windows.conftest import Start
 from tests.windows.exe import (
     KIT,
-    WINKIT,
     boxes,
     clicked,
     run_windows,
@@ -115,8 +114,7 @@ def test_a_windows_softphone_on_the_port_is_noticed(
     """It has one address only, so a bind of all addresses that is not exclusive would succeed."""
     script = tmp_path / "softphone.py"
     script.write_text(HOLD)
-    python = WINKIT / "python" / "python.exe"
-    command = (str(KIT / "run"), str(python), windows_path(script), "10.13.2.2", how, "12")
+    command = (str(KIT / "run"), "python", windows_path(script), "10.13.2.2", how, "12")
     with bench.tool.popen(
         *command, stdout=subprocess.PIPE, text=True, env=wine_environment(display)
     ) as softphone:

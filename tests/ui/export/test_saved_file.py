@@ -77,6 +77,7 @@ def test_what_may_not_be_written_is_named_and_stays(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a.csv"]
 
 
+@pytest.mark.root
 def test_a_full_disk_is_named_and_what_was_there_stays(tmp_path: Path) -> None:
     script = f"""{IMPORTS}
 path = Path({str(tmp_path)!r}, "a.pcap")

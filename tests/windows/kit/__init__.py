@@ -1,0 +1,1 @@
+"""Builds and starts the Windows program on Linux: a Windows CPython under Wine. See README.md."""
