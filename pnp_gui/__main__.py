@@ -18,10 +18,10 @@ def start() -> int:
 
 def _program() -> int:
     try:
-        from pnp_gui.plain_import import import_plainly
+        from pnp_gui.system.plain_import import import_plainly
 
         import_plainly()
-        from pnp_gui.app import main
+        from pnp_gui.app.main import main
     except ImportError as error:
         from pnp_gui.system.libraries import missing_libraries
 
@@ -31,8 +31,8 @@ def _program() -> int:
 
 def log_folder() -> Path | None:
     """Where a program that could not start may leave its log."""
-    from pnp_gui.arguments import parse_arguments
-    from pnp_gui.folders import data_folder
+    from pnp_gui.app.arguments import parse_arguments
+    from pnp_gui.system.paths import data_folder
 
     args = parse_arguments(sys.argv[1:])
     return None if args.leaves_nothing else data_folder(args.data_dir)

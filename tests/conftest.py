@@ -16,10 +16,10 @@ import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from pnp_gui.bench.store import Store
-from tests.bench import captured
+from pnp_gui.bench.store.store import Store
+from tests.bench.export import captured
+from tests.end_to_end.other_user import as_nobody
 from tests.namespace import bench_network
-from tests.other_user import as_nobody
 from tests.screen import new_screen
 
 WANT_ROOT = (bench_network, as_nobody, new_screen, captured.rows, captured.complaints)

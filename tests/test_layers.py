@@ -19,7 +19,7 @@ LEAVES = {
 """What every room may import: no room of their own, and they import none."""
 UI_OF_PNP = {f"pnp_gui.pnp.{name}" for name in ("mac", "makes", "url", "sent")}
 """What the window needs of the protocol: spellings, and what an offer did; never a message."""
-SYSTEM_LOOSE = {"pnp_gui.tell", "pnp_gui.logs", "pnp_gui.repeats"}
+SYSTEM_LOOSE = {"pnp_gui.system.console", "pnp_gui.system.log_file", "pnp_gui.system.repeats"}
 """Of the room `system`, though their files lie above it."""
 MAY = {
     "pnp": {"pnp_gui.pnp"},
@@ -29,7 +29,7 @@ MAY = {
     "ui": {"pnp_gui.ui", "pnp_gui.bench", "pnp_gui.files", "PySide6", *UI_OF_PNP},
     "ui/words": {"pnp_gui.ui.words"},
     "demo": {"pnp_gui.demo", "pnp_gui.pnp", "pnp_gui.net"},
-    "system": {"pnp_gui.system", "PySide6.QtCore", "pnp_gui.bench.mask", *SYSTEM_LOOSE},
+    "system": {"pnp_gui.system", "PySide6.QtCore", "pnp_gui.system.mask", *SYSTEM_LOOSE},
 }
 """Rooms, and what is not the standard library's, that each room may import."""
 WATCHED = ("pnp_gui", "PySide6", "qasync")

@@ -11,32 +11,32 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from pnp_gui.bench.approve_all import ApproveAll, Approving
-from pnp_gui.bench.decision_lines import log_decisions, log_undone
-from pnp_gui.bench.floor import Changes, Counts, Floor
-from pnp_gui.bench.hearing import Hearing
-from pnp_gui.bench.kept_rows import rows_of, rows_of_sheet, what_is_new
-from pnp_gui.bench.log import Level, Log
-from pnp_gui.bench.mac_check import Known, MacCheck
-from pnp_gui.bench.no_url import NoUrl
-from pnp_gui.bench.phone import APPROVED, Decision, Phone, Progress, clean_label
-from pnp_gui.bench.saving import Saving
-from pnp_gui.bench.sending import Later, Sending, Wire
-from pnp_gui.bench.settings import Setting
-from pnp_gui.bench.store import Kept, Store
-from pnp_gui.bench.trace import Trace
-from pnp_gui.bench.undo import Undo, Undone, rows_before
-from pnp_gui.bench.url_rules import UrlRule
-from pnp_gui.bench.urls import Urls
-from pnp_gui.pnp.ask import Ask
+from pnp_gui.bench.decisions.approve_all import ApproveAll, Approving
+from pnp_gui.bench.decisions.log_lines import log_decisions, log_undone
+from pnp_gui.bench.decisions.rows import rows_of, rows_of_sheet, what_is_new
+from pnp_gui.bench.decisions.saving import Saving
+from pnp_gui.bench.decisions.sending import Later, Sending, Wire
+from pnp_gui.bench.decisions.undo import Undo, Undone, rows_before
+from pnp_gui.bench.decisions.unserved import NoUrl
+from pnp_gui.bench.events.handler import Hearing
+from pnp_gui.bench.events.mac_check import Known, MacCheck
+from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone, Progress, clean_label
+from pnp_gui.bench.phones.registry import Changes, Counts, Floor
+from pnp_gui.bench.record.log import Level, Log
+from pnp_gui.bench.record.trace import Trace
+from pnp_gui.bench.store.settings import Setting
+from pnp_gui.bench.store.store import Kept, Store
+from pnp_gui.bench.urls.rules import UrlRule
+from pnp_gui.bench.urls.urls import Urls
 from pnp_gui.pnp.events import Event, Heard, Moved
 from pnp_gui.pnp.makes import asks_for
-from pnp_gui.pnp.sent import Sent
+from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.subscribe import Ask
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 
 if TYPE_CHECKING:
-    from pnp_gui.bench.sheet import SheetLine
+    from pnp_gui.bench.sheet.sheet import SheetLine
 
 __all__ = ["Bench", "Changes", "Counts", "Sent", "Wire"]
 

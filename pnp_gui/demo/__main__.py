@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from pnp_gui.demo.floor import Floor
 from pnp_gui.demo.phone import Behaviour, Report, behaviour_of
 from pnp_gui.demo.roster import Part, cast, phones_for, sheet_of
+from pnp_gui.demo.runner import Floor
 from pnp_gui.demo.shapes import GROUP, SHAPES, Shape
 from pnp_gui.system.printable import printable
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 
-from pnp_gui.demo.floor import Floor
 from pnp_gui.demo.phone import Report, SimulatedPhone, behaviour_of
 from pnp_gui.demo.roster import Part, cast, new_number, phones_for
+from pnp_gui.demo.runner import Floor
 from pnp_gui.demo.shapes import SHAPES
 
 log = logging.getLogger(__name__)

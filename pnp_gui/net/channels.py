@@ -11,10 +11,10 @@ import logging
 import socket
 from collections.abc import Callable, Sequence
 
-from pnp_gui.net.arrivals import Receive, age_of_last, read_note, receiver_on, without_notes
 from pnp_gui.net.interfaces import Interface
 from pnp_gui.net.outbox import Outbox
-from pnp_gui.net.socket_faults import bind_fault
+from pnp_gui.net.pktinfo import Receive, age_of_last, read_note, receiver_on, without_notes
+from pnp_gui.net.socket_errors import bind_fault
 from pnp_gui.net.sockets import (
     TO_DEVICE,
     BindError,

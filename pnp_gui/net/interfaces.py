@@ -17,13 +17,13 @@ from pnp_gui.trouble import Trouble, listed
 
 # Each system's own, and no other: an import of what is not used costs time before listening.
 if sys.platform == "win32":
-    from pnp_gui.net.windows_ports import adapters
+    from pnp_gui.net.windows.adapters import adapters
 else:
     # On Windows it does not know drivers, and would cost 3 MB of the bundle.
     from PySide6.QtNetwork import QAbstractSocket, QNetworkInterface
 
 if TYPE_CHECKING:
-    from pnp_gui.net.windows_ports import Adapter
+    from pnp_gui.net.windows.adapters import Adapter
 
 _VIRTUAL = re.compile(
     r"vEthernet|Hyper-V|VMware|VirtualBox|\bTAP\b|TAP-Windows|OpenVPN|WireGuard|Wintun|Tailscale"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import socket
 from collections import deque
 
-from pnp_gui.net.socket_faults import NOT_NOW, number_of
+from pnp_gui.net.socket_errors import NOT_NOW, number_of
 from pnp_gui.net.sockets import aim
 
 Address = tuple[str, int]

@@ -25,7 +25,7 @@ def port_holder(port: int) -> PortHolder | None:
 
 
 def _holder_on_windows(port: int) -> PortHolder | None:
-    from pnp_gui.net.windows_holder import processes_on, program_name
+    from pnp_gui.net.windows.port_holder import processes_on, program_name
 
     for pid in processes_on(port):
         if pid != os.getpid() and (name := program_name(pid)):

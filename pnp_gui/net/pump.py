@@ -20,17 +20,17 @@ from functools import partial
 from PySide6.QtCore import QSocketNotifier, QTimer
 
 from pnp_gui.net.channels import Channel, Channels
+from pnp_gui.net.interface_choice import Wanted
 from pnp_gui.net.interfaces import Interface, offered, system_interfaces
 from pnp_gui.net.listen_state import ListenState
-from pnp_gui.net.reading import Reading, readable_text, traffic
-from pnp_gui.net.renewal import Renewal
-from pnp_gui.net.socket_faults import internal_fault, send_fault
+from pnp_gui.net.membership_renewal import Renewal
+from pnp_gui.net.receiver import Reading, readable_text, traffic
+from pnp_gui.net.socket_errors import internal_fault, send_fault
 from pnp_gui.net.sockets import TO_DEVICE
-from pnp_gui.net.wanted import Wanted
 from pnp_gui.pnp.events import Conflict, Event, Heard, Ignored, Limited
 from pnp_gui.pnp.limits import DROPS
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.pnp.sent import Sent
+from pnp_gui.pnp.send_result import Sent
 from pnp_gui.trouble import Trouble, listed
 
 logger = logging.getLogger(__name__)

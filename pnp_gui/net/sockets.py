@@ -16,8 +16,8 @@ import sys
 from contextlib import suppress
 
 from pnp_gui.net.interfaces import Interface
-from pnp_gui.net.socket_faults import ALREADY_JOINED, DENIED, join_fault, number_of
-from pnp_gui.net.windows import quiet_receive_errors
+from pnp_gui.net.socket_errors import ALREADY_JOINED, DENIED, join_fault, number_of
+from pnp_gui.net.windows.sockets import quiet_receive_errors
 
 logger = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pnp_gui.pnp.ask import Address, Ask
 from pnp_gui.pnp.limits import Limit
+from pnp_gui.pnp.subscribe import Address, Ask
 
 
 class Heard(NamedTuple):

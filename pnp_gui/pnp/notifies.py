@@ -9,7 +9,7 @@ from collections import OrderedDict, deque
 from itertools import count
 from math import inf
 
-from pnp_gui.pnp.transaction import T4, Ended, Notify
+from pnp_gui.pnp.transactions import T4, Ended, Notify
 
 MAX_ENDED = 2_000
 """NOTIFYs whose late answers are taken in; of more, the oldest are forgotten."""

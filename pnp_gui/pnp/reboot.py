@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pnp_gui.pnp import answer
-from pnp_gui.pnp.ask import MAGIC_COOKIE, Ask
+from pnp_gui.pnp import builder as answer
 from pnp_gui.pnp.events import Outgoing
 from pnp_gui.pnp.makes import reboot_event
-from pnp_gui.pnp.transaction import LIFETIME, T1, Notify
+from pnp_gui.pnp.subscribe import MAGIC_COOKIE, Ask
+from pnp_gui.pnp.transactions import LIFETIME, T1, Notify
 
 
 def reboot_notify(ask: Ask, new_id: Callable[[], str], now: float) -> tuple[Notify, str]:

@@ -22,8 +22,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 
-from pnp_gui.pnp import answer
-from pnp_gui.pnp.ask import BRANCH, MAGIC_COOKIE, Address, Ask, Transaction, read_ask, shown_once
+from pnp_gui.pnp import builder as answer
 from pnp_gui.pnp.events import (
     Answered,
     Event,
@@ -44,14 +43,23 @@ from pnp_gui.pnp.limits import (
     Limit,
     Pace,
 )
-from pnp_gui.pnp.message import Malformed, Response, parse
 from pnp_gui.pnp.notifies import Notifies
+from pnp_gui.pnp.outbox import Telling
+from pnp_gui.pnp.parser import Malformed, Response, parse
+from pnp_gui.pnp.pending import Silent
 from pnp_gui.pnp.reboot import reboot_notify
 from pnp_gui.pnp.rivals import MAX_RIVALS, Rivals
-from pnp_gui.pnp.sent import Sent
-from pnp_gui.pnp.silent import Silent
-from pnp_gui.pnp.telling import Telling
-from pnp_gui.pnp.transaction import LIFETIME, T1, Notify, Subscription
+from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.subscribe import (
+    BRANCH,
+    MAGIC_COOKIE,
+    Address,
+    Ask,
+    Transaction,
+    read_ask,
+    shown_once,
+)
+from pnp_gui.pnp.transactions import LIFETIME, T1, Notify, Subscription
 
 _new = tuple.__new__
 """Makes a NamedTuple in half the time of calling its class."""

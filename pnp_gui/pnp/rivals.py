@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.events import Conflict
-from pnp_gui.pnp.transaction import LIFETIME, Subscription
+from pnp_gui.pnp.subscribe import Ask
+from pnp_gui.pnp.transactions import LIFETIME, Subscription
 
 MAX_RIVALS = 2_000
 """Phones for which what another address asked is kept, up to 16 MB; of more, the oldest is

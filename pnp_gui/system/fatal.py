@@ -15,8 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from pnp_gui import PRODUCT
-from pnp_gui.logs import LOG_FILE, start_logging
-from pnp_gui.tell import complain, open_streams
+from pnp_gui.system.console import complain, open_streams
+from pnp_gui.system.log_file import LOG_FILE, start_logging
 from pnp_gui.trouble import Trouble
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def _tell(error: BaseException, log_folder: Callable[[], Path | None]) -> None:
 
 
 def _sentence(error: BaseException) -> str:
-    from pnp_gui.bench.mask import mask_text
+    from pnp_gui.system.mask import mask_text
 
     if isinstance(error, MemoryError):
         return f"{PRODUCT} cannot go on: there is not enough memory."

@@ -6,7 +6,7 @@ import logging
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType
 
-from pnp_gui.repeats import Repeats, worth_telling
+from pnp_gui.system.repeats import Repeats, worth_telling
 
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+from pnp_gui.system.console import complain
 from pnp_gui.system.libraries import missing_libraries
 from pnp_gui.system.qt_messages import log_message
-from pnp_gui.tell import complain
 from pnp_gui.trouble import Trouble
 
 _VARIABLES = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")

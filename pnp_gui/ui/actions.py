@@ -9,7 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from pnp_gui.ui import icons
+from pnp_gui.ui.theme import icons
 
 
 class Actions(QObject):

@@ -9,7 +9,7 @@ from itertools import count
 from pnp_gui.bench.bench import Bench
 from pnp_gui.pnp.events import Outgoing
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.pnp.sent import Sent
+from pnp_gui.pnp.send_result import Sent
 
 OURS = ("192.0.2.5", 5060)
 INTERFACE = "Ethernet"

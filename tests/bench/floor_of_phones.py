@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.phone import Decision
-from pnp_gui.bench.store import FILE, Store
-from pnp_gui.pnp.ask import Ask
+from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.store.store import FILE, Store
 from pnp_gui.pnp.events import Answered, Event, Heard, Message, NoAnswer, Offered
-from pnp_gui.pnp.sent import Sent
+from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.subscribe import Ask
 
 UNIX = 1_800_000_000.0
 """Unix time at which every test's clocks begin; the events' own clock is then at 1000."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.bench.phone import Decision
-from pnp_gui.bench.status import StatusKind, status_of
+from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.pnp.events import Conflict, Heard, Ignored
 from tests.bench.floor_of_phones import Set, ask, mac
 

@@ -15,7 +15,7 @@ import psutil
 
 from tests.benchmarks.running import SCREENS
 from tests.benchmarks.table import Figure, show, taken
-from tests.system.program import ROOT
+from tests.end_to_end.program import ROOT
 
 PROGRAMS = {
     "storm": True,

@@ -17,7 +17,7 @@ from typing import Any
 
 import psutil
 
-from pnp_gui.logs import LOG_FILE
+from pnp_gui.system.log_file import LOG_FILE
 from tests.benchmarks.floor_network import addresses, floor_network
 from tests.benchmarks.phone_load import phones, sheet
 from tests.benchmarks.running import (
@@ -29,8 +29,8 @@ from tests.benchmarks.running import (
     the_program,
 )
 from tests.benchmarks.table import Figure, hand_over
+from tests.end_to_end.program import ROOT, environment
 from tests.namespace import Namespace
-from tests.system.program import ROOT, environment
 
 BARE_WINDOW = """
 import sys

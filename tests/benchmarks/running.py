@@ -15,13 +15,13 @@ from typing import Any
 
 import psutil
 
-from pnp_gui.bench.settings import DEFAULT_URL, URL_HISTORY
-from pnp_gui.bench.store import Store
-from pnp_gui.logs import LOG_FILE
+from pnp_gui.bench.store.settings import DEFAULT_URL, URL_HISTORY
+from pnp_gui.bench.store.store import Store
+from pnp_gui.system.log_file import LOG_FILE
 from tests.benchmarks.phone_load import URL
+from tests.end_to_end.program import ROOT, environment
 from tests.namespace import Namespace, wait_until
 from tests.screen import new_screen
-from tests.system.program import ROOT, environment
 
 SCREENS = ("offscreen", "xvfb")
 

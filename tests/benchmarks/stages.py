@@ -15,15 +15,15 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pnp_gui.app.session import new_ids
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.phone import Decision
-from pnp_gui.bench.sheet import SheetLine
-from pnp_gui.bench.store import Store
-from pnp_gui.garbage import Garbage
+from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.sheet.sheet import SheetLine
+from pnp_gui.bench.store.store import Store
 from pnp_gui.pnp.events import Event, Outgoing
-from pnp_gui.pnp.message import Response, parse
+from pnp_gui.pnp.parser import Response, parse
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.session import new_ids
+from pnp_gui.system.gc_pauses import Garbage
 from tests.benchmarks.phone_load import URL, Phone, phones, response_to
 from tests.benchmarks.table import Figure, hand_over
 

@@ -33,17 +33,17 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTableView
 
-from pnp_gui import app
-from pnp_gui.bench.phone import Phone
-from pnp_gui.ui import columns
-from pnp_gui.ui import window as window_module
-from pnp_gui.ui.columns import Column
-from pnp_gui.ui.window import MainWindow
+from pnp_gui.app import main as app
+from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.ui.main_window import window as window_module
+from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.table import columns
+from pnp_gui.ui.table.columns import Column
 from tests.benchmarks.floor_network import addresses, floor_network
 from tests.benchmarks.phone_load import phones
 from tests.benchmarks.running import SCREENS, folder_with, screen
 from tests.benchmarks.table import Figure, hand_over, milliseconds, quantile
-from tests.system.program import ROOT, environment
+from tests.end_to_end.program import ROOT, environment
 
 WARM_UP = 6.0
 MEASURED = 8.0

@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.responder import Responder
+from pnp_gui.pnp.subscribe import Ask
 
 
 @contextmanager

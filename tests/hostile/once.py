@@ -9,12 +9,12 @@ from itertools import count
 from pathlib import Path
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.ladder import read_message
-from pnp_gui.bench.mask import mask_message
-from pnp_gui.bench.store import Store
-from pnp_gui.pnp.ask import Ask
+from pnp_gui.bench.record.ladder import read_message
+from pnp_gui.bench.store.store import Store
 from pnp_gui.pnp.events import Event
 from pnp_gui.pnp.responder import Responder
+from pnp_gui.pnp.subscribe import Ask
+from pnp_gui.system.mask import mask_message
 from tests.hostile.callers import APPROVED, INTERFACE, OURS
 from tests.hostile.judge import faults_of_answer, faults_of_form
 

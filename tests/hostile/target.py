@@ -10,19 +10,19 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from pnp_gui.bench import log, trace
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.floor import MAX_UNDECIDED
-from pnp_gui.bench.ladder import read_message
-from pnp_gui.bench.mask import mask_message
-from pnp_gui.bench.pcap import pcap
-from pnp_gui.bench.report import history_csv, rows_of
-from pnp_gui.bench.sheet import write_sheet
-from pnp_gui.bench.status import status_of
-from pnp_gui.bench.store import Store
+from pnp_gui.bench.export.pcap import pcap
+from pnp_gui.bench.export.report import history_csv, rows_of
+from pnp_gui.bench.phones.registry import MAX_UNDECIDED
+from pnp_gui.bench.phones.status import status_of
+from pnp_gui.bench.record import log, trace
+from pnp_gui.bench.record.ladder import read_message
+from pnp_gui.bench.sheet.sheet import write_sheet
+from pnp_gui.bench.store.store import Store
 from pnp_gui.pnp.events import Event, Outgoing
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.pnp.sent import Sent
+from pnp_gui.pnp.send_result import Sent
+from pnp_gui.system.mask import mask_message
 from tests.hostile.callers import APPROVED, DENIED, INTERFACE, OURS
 from tests.tables import tables
 

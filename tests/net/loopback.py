@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.net.channels import Channel
 from pnp_gui.net.pump import Pump
-from pnp_gui.pnp.ask import Address, Ask
 from pnp_gui.pnp.events import Answered, Event, Offered
 from pnp_gui.pnp.responder import Responder
+from pnp_gui.pnp.subscribe import Address, Ask
 from tests.net.phone import URL, Phone
 
 MAC = "000413A2105F"

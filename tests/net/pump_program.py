@@ -22,11 +22,12 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier
 
-from pnp_gui.net import channels, renewal, sockets
+from pnp_gui.net import channels, sockets
+from pnp_gui.net import membership_renewal as renewal
 from pnp_gui.net.pump import Pump
-from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.events import Answered, Event, Heard, Message, NoAnswer
 from pnp_gui.pnp.responder import Responder
+from pnp_gui.pnp.subscribe import Ask
 from tests.net.phone import URL
 
 

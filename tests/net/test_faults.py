@@ -10,12 +10,12 @@ import sys
 
 import pytest
 
-from pnp_gui.net.arrivals import unix_note, windows_note
+from pnp_gui.net.pktinfo import unix_note, windows_note
 from pnp_gui.net.port_holder import PortHolder, port_holder
-from pnp_gui.net.socket_faults import bind_fault, join_fault, number_of, send_fault
-from pnp_gui.net.windows import quiet_receive_errors, range_with, reserved_range
-from pnp_gui.net.windows_holder import _FAMILIES, owners_in, processes_on, program_name
-from pnp_gui.net.windows_ports import adapters
+from pnp_gui.net.socket_errors import bind_fault, join_fault, number_of, send_fault
+from pnp_gui.net.windows.adapters import adapters
+from pnp_gui.net.windows.port_holder import _FAMILIES, owners_in, processes_on, program_name
+from pnp_gui.net.windows.sockets import quiet_receive_errors, range_with, reserved_range
 from pnp_gui.trouble import Trouble
 
 SOFTPHONE = PortHolder("zoiper5.exe", 4711)

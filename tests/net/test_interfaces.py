@@ -16,7 +16,7 @@ from pnp_gui.net.interfaces import (
     offered,
     resolve,
 )
-from pnp_gui.net.windows_ports import Adapter, each_name_once
+from pnp_gui.net.windows.adapters import Adapter, each_name_once
 from tests.namespace import bench_network
 from tests.net.conftest import pump_in
 from tests.net.made_interfaces import ETH, LO, interface

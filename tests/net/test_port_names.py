@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from pnp_gui.net.interface_choice import MAX_MISSED, Wanted
 from pnp_gui.net.interfaces import shown_name, unknown_interface
-from pnp_gui.net.wanted import MAX_MISSED, Wanted
 from pnp_gui.trouble import MAX_NAMED, listed
 from tests.namespace import BenchNetwork, bench_network, wait_until
 from tests.net.conftest import pump_in

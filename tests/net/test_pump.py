@@ -9,9 +9,9 @@ import socket
 import pytest
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.net.reading import BATCH_DATAGRAMS
+from pnp_gui.net.receiver import BATCH_DATAGRAMS
 from pnp_gui.pnp.events import Answered, Event, Heard, Offered
-from pnp_gui.pnp.sent import Sent
+from pnp_gui.pnp.send_result import Sent
 from tests.net.loopback import MAC, OTHER, Bench, FakeClock, FakeResponder, listening
 from tests.net.phone import URL
 

@@ -10,12 +10,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.net import pump as pump_module
-from pnp_gui.net.arrivals import Controls
 from pnp_gui.net.channels import Channel
 from pnp_gui.net.outbox import Outbox
-from pnp_gui.pnp.ask import Address
+from pnp_gui.net.pktinfo import Controls
 from pnp_gui.pnp.events import Answered, Offered
-from pnp_gui.pnp.sent import Sent
+from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.subscribe import Address
 from tests.net.loopback import MAC, OTHER, Bench, FakeClock, FakeResponder, listening
 from tests.net.phone import URL, subscribe
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pnp_gui.pnp.events import Answered, Offered, RebootAnswered
-from pnp_gui.pnp.sent import Sent
+from pnp_gui.pnp.send_result import Sent
 from tests.net.loopback import MAC, Bench
 from tests.net.phone import Phone
 

@@ -8,8 +8,9 @@ import time
 
 import pytest
 
-from pnp_gui.net import arrivals, reading
-from pnp_gui.net.reading import BATCH_DATAGRAMS
+from pnp_gui.net import pktinfo as arrivals
+from pnp_gui.net import receiver as reading
+from pnp_gui.net.receiver import BATCH_DATAGRAMS
 from pnp_gui.pnp.events import Answered, Heard, NoAnswer, Offered
 from tests.net.loopback import OTHER, Bench
 

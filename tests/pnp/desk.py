@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import count
 
-from pnp_gui.pnp.ask import Ask
 from pnp_gui.pnp.events import Event, Outgoing
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.pnp.sent import Sent
+from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.subscribe import Ask
 from tests.pnp.phones import INTERFACE, LOCAL
 
 URL = "http://10.13.2.2/settings.xml?mac={mac}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.pnp import notifies as notifies_module
+from pnp_gui.pnp import pending as silent_module
 from pnp_gui.pnp import responder as responder_module
-from pnp_gui.pnp import silent as silent_module
 from pnp_gui.pnp.events import (
     Answered,
     Conflict,
@@ -20,7 +20,7 @@ from pnp_gui.pnp.events import (
     RebootAnswered,
 )
 from pnp_gui.pnp.limits import Limit
-from pnp_gui.pnp.sent import Sent
+from pnp_gui.pnp.send_result import Sent
 from tests.pnp.desk import Desk, read, respond
 from tests.pnp.phones import AUDIOCODES, INTERFACE, PLAIN_KEY, PLAIN_SOURCE, plain
 

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pnp_gui.pnp.events import Heard, Ignored, Message
-from pnp_gui.pnp.message import MAX_DATAGRAM
+from pnp_gui.pnp.parser import MAX_DATAGRAM
 from tests.pnp.desk import Desk, read, respond
 from tests.pnp.phones import PLAIN_SOURCE, SHAPES, SNOM, Shape, plain
 from tests.pnp.slow_datagrams import SLOW

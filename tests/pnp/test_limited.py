@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.pnp import silent
+from pnp_gui.pnp import pending as silent
 from pnp_gui.pnp.events import Answered, Heard, Ignored, Limited, NoAnswer, Offered, Outgoing
 from pnp_gui.pnp.limits import (
     HOUR,
@@ -14,9 +14,9 @@ from pnp_gui.pnp.limits import (
     MAX_UNCONFIRMED,
     Limit,
 )
-from pnp_gui.pnp.message import MAX_DATAGRAM
+from pnp_gui.pnp.parser import MAX_DATAGRAM
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.pnp.sent import Sent
+from pnp_gui.pnp.send_result import Sent
 from tests.pnp.desk import Desk, respond
 from tests.pnp.phones import plain
 

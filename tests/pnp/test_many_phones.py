@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from pnp_gui.pnp import pending as silent_module
 from pnp_gui.pnp import responder as responder_module
-from pnp_gui.pnp import silent as silent_module
 from pnp_gui.pnp.events import Answered, NoAnswer
+from pnp_gui.pnp.pending import MAX_SILENT
 from pnp_gui.pnp.responder import MAX_ANSWERED
-from pnp_gui.pnp.sent import Sent
-from pnp_gui.pnp.silent import MAX_SILENT
+from pnp_gui.pnp.send_result import Sent
 from tests.pnp.desk import NOTIFY_TIMES, Desk, branch_of, kinds, respond
 from tests.pnp.phones import SHAPES, plain
 

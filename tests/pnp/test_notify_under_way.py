@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.pnp.events import Answered, Ignored, NoAnswer
-from pnp_gui.pnp.sent import Sent
+from pnp_gui.pnp.send_result import Sent
 from tests.pnp.desk import NOTIFY_TIMES, URL, Desk, branch_of, kinds, read, respond
 from tests.pnp.phones import INTERFACE, SNOM
 

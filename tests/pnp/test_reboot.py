@@ -15,7 +15,7 @@ from pnp_gui.pnp.events import (
     RebootAsked,
 )
 from pnp_gui.pnp.makes import CHECK_SYNC, MAKES, REBOOT, reboot_event
-from pnp_gui.pnp.sent import Sent
+from pnp_gui.pnp.send_result import Sent
 from tests.pnp.desk import URL, Desk, branch_of, read, respond
 from tests.pnp.phones import GRANDSTREAM, INTERFACE, LOCAL, SHAPES, SNOM, YEALINK, Shape, plain
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pnp_gui.pnp.events import Heard, Offered
-from pnp_gui.pnp.sent import Sent
+from pnp_gui.pnp.send_result import Sent
 from tests.pnp.desk import URL, Desk, kinds, read, respond
 from tests.pnp.phones import PLAIN_KEY, PLAIN_SOURCE, SNOM, YEALINK, plain
 

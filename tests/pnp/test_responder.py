@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.pnp.events import Answered, Heard, Ignored, NoAnswer, Offered
-from pnp_gui.pnp.sent import Sent
-from pnp_gui.pnp.transaction import T4
+from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.transactions import T4
 from tests.pnp.desk import URL, Desk, kinds, read, respond
 from tests.pnp.phones import AUDIOCODES, GRANDSTREAM, INTERFACE, LOCAL, SHAPES, SNOM, Shape, plain
 

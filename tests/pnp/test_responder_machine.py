@@ -29,7 +29,7 @@ from pnp_gui.pnp.events import (
     Outgoing,
     RebootAnswered,
 )
-from pnp_gui.pnp.sent import Sent
+from pnp_gui.pnp.send_result import Sent
 from tests.pnp.desk import Desk, branch_of, respond
 from tests.pnp.phones import AUDIOCODES, GRANDSTREAM, SNOM, YEALINK, Shape
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from pnp_gui.pnp import message as message_module
+from pnp_gui.pnp import parser as message_module
 from pnp_gui.pnp.events import Outgoing
-from pnp_gui.pnp.message import Malformed, Request, Response, parse
+from pnp_gui.pnp.parser import Malformed, Request, Response, parse
 from tests.pnp.desk import Desk, respond
 from tests.pnp.phones import SHAPES, plain
 

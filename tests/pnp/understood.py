@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pnp_gui.pnp.ask import Ask, read_ask
-from pnp_gui.pnp.message import Malformed, Request, parse
+from pnp_gui.pnp.parser import Malformed, Request, parse
+from pnp_gui.pnp.subscribe import Ask, read_ask
 from tests.pnp.phones import INTERFACE, LOCAL, PLAIN_SOURCE, Shape
 
 

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.ui import typing_pace
-from pnp_gui.ui.phone_model import PhoneModel
-from pnp_gui.ui.phone_table import PhoneTable
-from pnp_gui.ui.theme import apply_theme
-from pnp_gui.ui.window import MainWindow
+from pnp_gui.ui.find import typing_pace
+from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.table.model import PhoneModel
+from pnp_gui.ui.table.view import PhoneTable
+from pnp_gui.ui.theme.theme import apply_theme
 from tests.bench.floor_of_phones import Set, start
 from tests.ui.hands import shown
 from tests.ui.scanner import Ears, Keys

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.bench.phone import Decision
-from pnp_gui.ui.window import MainWindow
+from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.ui.main_window.window import MainWindow
 from tests.ui.stage import Stage
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -9,10 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.bench.url_rules import UrlRule
+from pnp_gui.bench.urls.rules import UrlRule
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.about import about_box
 from pnp_gui.ui.listening import InterfaceInfo
+from pnp_gui.ui.main_window.about import about_box
 from tests.bench.air import Air, subscribe
 from tests.ui.hands import press, shown, wait_rows
 from tests.ui.stage import Stage

@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from pnp_gui.bench.phone import Decision
-from pnp_gui.ui.columns import Column
-from pnp_gui.ui.decision_delegate import toggle_rect
-from pnp_gui.ui.phone_table import PhoneTable
+from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.ui.table.columns import Column
+from pnp_gui.ui.table.decision_delegate import toggle_rect
+from pnp_gui.ui.table.view import PhoneTable
 from tests.bench.floor_of_phones import Set, mac
 
 LEFT = Qt.MouseButton.LeftButton

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.store import Store
+from pnp_gui.bench.store.store import Store
 from pnp_gui.pnp.events import Outgoing
 from pnp_gui.ui.listening import InterfaceInfo, Listening
-from pnp_gui.ui.window import MainWindow
+from pnp_gui.ui.main_window.window import MainWindow
 from tests.bench.air import OURS, Air, subscribe
 
 

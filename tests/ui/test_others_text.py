@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.ui.window import MainWindow
+from pnp_gui.ui.main_window.window import MainWindow
 from tests.ui.others_text import AND, SAID, everything_open, markup, talking_stage
 
 Role = Qt.ItemDataRole

@@ -12,16 +12,20 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.bench import floor, log, natural, phone, url_rules
-from pnp_gui.bench.counting import MAX_OTHER_MAKES
-from pnp_gui.bench.phone import one_copy, take_facts
-from pnp_gui.bench.url_rules import UrlRule
+from pnp_gui.app.session import Session
+from pnp_gui.bench.phones import natural, phone
+from pnp_gui.bench.phones import registry as floor
+from pnp_gui.bench.phones.counts import MAX_OTHER_MAKES
+from pnp_gui.bench.phones.phone import one_copy, take_facts
+from pnp_gui.bench.record import log
+from pnp_gui.bench.urls import rules as url_rules
+from pnp_gui.bench.urls.rules import UrlRule
 from pnp_gui.pnp import responder
 from pnp_gui.pnp.makes import MAKES
-from pnp_gui.session import Session
-from pnp_gui.ui import column_needs, history_model
-from pnp_gui.ui.columns import Column
-from pnp_gui.ui.window import MainWindow
+from pnp_gui.ui.history import model as history_model
+from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.table import column_widths as column_needs
+from pnp_gui.ui.table.columns import Column
 from tests.bench.air import OURS, subscribe
 from tests.bench.floor_of_phones import ask, mac
 from tests.tables import memories, module_tables, tables

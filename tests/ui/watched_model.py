@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtTest import QAbstractItemModelTester
 
-from pnp_gui.ui.columns import Column
-from pnp_gui.ui.phone_model import PhoneModel
+from pnp_gui.ui.table.columns import Column
+from pnp_gui.ui.table.model import PhoneModel
 from tests.bench.floor_of_phones import Set
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from tests.end_to_end.floors import FloorOfPhones
 from tests.namespace import BenchNetwork, wait_until
-from tests.system.floors import FloorOfPhones
 from tests.windows.conftest import Start
 from tests.windows.exe import windows_path
 

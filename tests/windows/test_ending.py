@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pnp_gui.bench.settings import WINDOW_GEOMETRY
-from pnp_gui.bench.store import Store
+from pnp_gui.bench.store.settings import WINDOW_GEOMETRY
+from pnp_gui.bench.store.store import Store
 from tests.namespace import BenchNetwork, wait_until
 from tests.net.phone import Phone
 from tests.windows.conftest import Start

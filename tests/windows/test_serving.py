@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pnp_gui.bench.phone import Decision, Progress
+from pnp_gui.bench.phones.phone import Decision, Progress
+from tests.end_to_end.floors import NAMED, FloorOfPhones, sheet_for
+from tests.end_to_end.program import kept_in
 from tests.namespace import BenchNetwork, wait_until
-from tests.system.floors import NAMED, FloorOfPhones, sheet_for
-from tests.system.program import kept_in
 from tests.windows.conftest import Start
 from tests.windows.exe import windows_path
 

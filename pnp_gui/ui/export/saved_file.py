@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSaveFile
 
-from pnp_gui.files.reading import check_regular
+from pnp_gui.system.file_reading import check_regular
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 

@@ -10,7 +10,7 @@ import pytest
 
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.export.saved_file import save_file
-from tests.other_user import as_nobody
+from tests.end_to_end.other_user import as_nobody
 
 
 def names(folder: Path) -> list[str]:

@@ -1,0 +1,161 @@
+"""The command line: what it takes, and one clear line for what it does not take."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from pnp_gui import PRODUCT, __version__
+from pnp_gui.pnp.url import FACTORY_URL, check_url
+from pnp_gui.system.console import answer
+from pnp_gui.trouble import Trouble
+
+DEFAULT_PORT = 5060
+DEMO_PHONES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What was asked for on the command line."""
+
+    url: str | None
+    """Default URL template; None: the one used last time."""
+    interfaces: list[str]
+    """Names or IPv4 addresses; empty: those chosen last time."""
+    port: int
+    sheet: Path | None
+    data_dir: Path | None
+    demo: int
+    """Number of simulated phones; 0: none."""
+    self_test: bool
+    verbose: bool
+
+    @property
+    def leaves_nothing(self) -> bool:
+        """Demo and self-test leave nothing behind unless they are given a folder."""
+        return self.data_dir is None and (self.self_test or bool(self.demo))
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line and exits with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Trouble("{message}. See pnp-gui --help.", message=message.rstrip("."))
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        """Help and version reach a windowed program's user, too."""
+        del file
+        answer(message.rstrip("\n"))
+
+
+def parse_arguments(argv: Sequence[str]) -> Arguments:
+    """Read the command line. Raises `Trouble` for what cannot be used; -h and --version exit."""
+    parser = _parser()
+    found, unknown = parser.parse_known_args(argv)
+    if unknown:
+        parser.error(f"unrecognized arguments: {' '.join(map(repr, unknown))}")
+    return Arguments(
+        url=found.url,
+        interfaces=found.interface,
+        port=found.port,
+        sheet=found.sheet,
+        data_dir=found.data_dir,
+        demo=found.demo,
+        self_test=found.self_test,
+        verbose=found.verbose,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="pnp-gui",
+        description=f"{PRODUCT}: shows the phones that ask for their provisioning URL, and gives "
+        "it to those that you approve. A phone that you did not approve gets nothing.",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "-u",
+        "--url",
+        type=_url,
+        metavar="URL",
+        help=f"default URL for approved phones (at first {FACTORY_URL})",
+    )
+    parser.add_argument(
+        "-i",
+        "--interface",
+        type=_named,
+        action="append",
+        default=[],
+        metavar="INTERFACE",
+        help="network port to listen on, by name or IPv4 address; may be given several times "
+        "(otherwise those chosen last time, at first every one that is up)",
+    )
+    parser.add_argument(
+        "-p",
+        "--port",
+        type=_port,
+        default=DEFAULT_PORT,
+        metavar="PORT",
+        help=f"UDP port to listen on ({DEFAULT_PORT})",
+    )
+    parser.add_argument(
+        "--sheet",
+        type=_path,
+        metavar="FILE.csv",
+        help="phones to know beforehand: mac,decision,url,label",
+    )
+    parser.add_argument(
+        "--data-dir", type=_path, metavar="DIR", help="folder for settings, decisions and the log"
+    )
+    parser.add_argument(
+        "--demo",
+        type=_count,
+        nargs="?",
+        const=DEMO_PHONES,
+        default=0,
+        metavar="N",
+        help=f"let N simulated phones ({DEMO_PHONES}) boot on this machine's loopback",
+    )
+    parser.add_argument(
+        "--self-test",
+        action="store_true",
+        help="start, listen, serve one simulated phone, say what happened; exit status 0 or 1",
+    )
+    parser.add_argument(
+        "-v", "--verbose", action="store_true", help="write every message to standard error"
+    )
+    parser.add_argument("--version", action="version", version=f"{PRODUCT} {__version__}")
+    return parser
+
+
+def _named(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("nothing is named here")
+    return text
+
+
+def _path(text: str) -> Path:
+    return Path(_named(text))
+
+
+def _url(text: str) -> str:
+    try:
+        check_url(text)
+    except Trouble as trouble:
+        raise argparse.ArgumentTypeError(str(trouble)) from None
+    return text
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"“{text}” is no port between 1 and 65535")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) <= 200:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of phones between 1 and 200")
+    return int(text)

@@ -1,0 +1,32 @@
+"""`--demo`: simulated phones boot on this machine's loopback, some decided beforehand, so that a
+newcomer sees every status without owning a phone.
+"""
+
+from __future__ import annotations
+
+from pnp_gui.app.listening import Line
+from pnp_gui.app.session import Session
+from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.sheet.sheet import SheetLine
+from pnp_gui.demo.start import DemoHandle, start_demo
+
+DEMO_URL = "http://192.0.2.10/provisioning/${mac}.xml"
+NEVER_BOOTS = "0004135E0070"
+"""A phone that the demo's sheet approves and that stays in its box."""
+
+
+def begin_demo(session: Session, line: Line, count: int) -> DemoHandle:
+    """Start `count` phones. A port that is taken by another program is no hindrance here."""
+    if not line.listening:
+        line.port = 0
+        line.start()
+    handle = start_demo(line.port, count)
+    lines = [SheetLine(0, NEVER_BOOTS, Decision.APPROVED, None, "spare, in its box")]
+    for place, part in enumerate(handle.parts):
+        if part.names_mac and place % 4:
+            decision = Decision.DENIED if place % 6 == 5 else Decision.APPROVED
+            lines.append(SheetLine(place, part.mac, decision, None, f"desk {place + 1}"))
+    session.bench.apply_sheet(lines)
+    if not session.bench.url_history:
+        session.bench.set_default_url(DEMO_URL)
+    return handle

@@ -1,0 +1,182 @@
+"""What decisions do on the wire: the last step, when disk and row have them.
+
+Ten thousand offers take half a second, and neither the phones that ask meanwhile nor the window are
+to wait for them. So they are made in slices, between which the program's loop has its turn, if
+whoever attaches the wire can arrange that. A phone that asks before its turn is served at once, and
+a program that is killed in between has lost nothing: the decisions are on the disk.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress
+from pnp_gui.pnp.send_result import Sent
+
+
+class Wire(Protocol):
+    """What the bench needs of the network."""
+
+    def offer(self, key: str) -> Sent:
+        """Send the phone what `Bench.url_for` gives for it now."""
+
+    def reboot(self, key: str) -> Sent:
+        """Ask the phone to reboot, if `Bench.url_for` gives something for it."""
+
+    def withdraw(self, key: str) -> None:
+        """Send nothing more to the phone."""
+
+    def forget(self, key: str) -> None:
+        """The same, and know nothing of it any more."""
+
+    def move(self, key: str) -> None:
+        """The phone is at the address in conflict from now on, if there is one."""
+
+
+SLICE_SECONDS = 0.008
+"""How long a slice takes, and one phone more."""
+
+MANY = 1_000
+"""Phones of which no slice is done at once: they are more than one slice anyway."""
+
+Later = Callable[[Callable[[], bool]], None]
+"""Calls what it is given again and again until that says False, each time when the loop is free."""
+
+
+@dataclass(slots=True)
+class _Job:
+    """One action on many phones."""
+
+    phones: Iterator[tuple[Phone, float | None]]
+    """... and when they had got how far, at the time of the action."""
+    send: Callable[[str], Sent] | None
+    left: int
+    again: bool
+    """Also to those that were served since, because they asked themselves."""
+    outcomes: Counter[Sent] = field(default_factory=Counter)
+
+
+class Sending:
+    """Passes on to the wire, once there is one."""
+
+    wire: Wire | None
+    later: Later | None
+    """None: everything is sent at once."""
+
+    def __init__(self) -> None:
+        self.wire = None
+        self.later = None
+        self._jobs: deque[_Job] = deque()
+        self._idle: dict[str, Phone] = {}
+        """Phones that are sent nothing more, and nothing is under way to them as far as their rows
+        tell. The wire, which knows for sure, hears of them in slices too."""
+        self._under_way = False
+
+    @property
+    def waiting(self) -> int:
+        """Phones whose turn has not come yet."""
+        return sum(job.left for job in self._jobs)
+
+    def offer(self, phones: Iterable[Phone], *, again: bool = False) -> dict[Sent, int]:
+        """Send the approved ones their URL; how many phones had which outcome. That goes on being
+        counted as long as any phone waits. `again`: also those that had it on their own since."""
+        return self._each(phones, None if self.wire is None else self.wire.offer, again)
+
+    def reboot(self, phones: Iterable[Phone]) -> dict[Sent, int]:
+        """Ask the approved ones to reboot; how many phones had which outcome, counted likewise."""
+        return self._each(phones, None if self.wire is None else self.wire.reboot, True)
+
+    def withdraw(self, phones: Iterable[Phone]) -> None:
+        """Send these nothing more: at once where something is under way, or may be."""
+        for phone in phones:
+            sent = phone.progress is Progress.SENT
+            if sent:
+                phone.progress = Progress.ASKING
+            if self.wire is None or not phone.heard:
+                continue
+            if sent or phone.reboot_at is not None:
+                self.wire.withdraw(phone.key)
+            else:
+                self._idle[phone.key] = phone
+        self._begin()
+
+    def move(self, keys: Iterable[str]) -> None:
+        """These phones are at the addresses in conflict from now on."""
+        if self.wire is not None:
+            for key in keys:
+                self.wire.move(key)
+
+    def forget(self, key: str) -> None:
+        """Send nothing more to a phone that has no row any more."""
+        self._idle.pop(key, None)
+        if self.wire is not None:
+            self.wire.forget(key)
+
+    def _each(
+        self, phones: Iterable[Phone], send: Callable[[str], Sent] | None, again: bool
+    ) -> dict[Sent, int]:
+        each = [(phone, phone.progress_at) for phone in phones]
+        job = _Job(iter(each), send, len(each), again)
+        self._jobs.append(job)
+        self._begin()
+        return job.outcomes
+
+    def _begin(self) -> None:
+        if self._under_way:
+            return
+        if self.later is not None and self.waiting + len(self._idle) > MANY:
+            # What was decided took its time already: the loop has its turn before the first slice.
+            self._under_way = True
+            self.later(self._slice)
+        elif self._slice():
+            if self.later is not None:
+                self.later(self._slice)
+            else:
+                while self._slice():
+                    pass
+
+    def _slice(self) -> bool:
+        """Send for a moment; whether there is more to send."""
+        # What is sent may lead to further decisions at once: they are put behind.
+        self._under_way = True
+        try:
+            more = self._send_on()
+        except BaseException:
+            self._under_way = False
+            raise
+        self._under_way = more
+        return more
+
+    def _send_on(self) -> bool:
+        end = time.monotonic() + SLICE_SECONDS
+        while self._jobs:
+            job = self._jobs[0]
+            for phone, before in job.phones:
+                job.left -= 1
+                job.outcomes[self._send(job, phone, before)] += 1
+                if time.monotonic() > end:
+                    return True
+            self._jobs.popleft()
+        while self._idle:
+            key, phone = self._idle.popitem()
+            if phone.decision is not Decision.APPROVED and self.wire is not None:
+                self.wire.withdraw(key)
+            if time.monotonic() > end:
+                return True
+        return False
+
+    def _send(self, job: _Job, phone: Phone, before: float | None) -> Sent:
+        if phone.decision is not Decision.APPROVED:
+            return Sent.NOT_APPROVED
+        if phone.lacks:
+            return Sent.NO_URL
+        if not phone.heard or job.send is None:
+            return Sent.NOT_HEARD
+        has_it = phone.progress in (Progress.SENT, Progress.ACCEPTED)
+        if has_it and phone.progress_at != before and not job.again:
+            return Sent.OK_AND_NOTIFY
+        return job.send(phone.key)

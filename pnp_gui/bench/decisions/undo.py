@@ -1,0 +1,148 @@
+"""What the last decisions were before they were made, so that they can be taken back.
+
+It puts words back, never datagrams: what was sent stays sent. A step restores only what it changed
+itself, so that a change made otherwise in between stays. It is kept for this run alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.bench.store.store import Kept
+
+MAX_STEPS = 20
+"""Decisions that can be taken back, one after the other; older ones stay as they are."""
+
+
+class Change(NamedTuple):
+    """One phone before and after."""
+
+    before: Kept | None
+    """None: it was not known."""
+    after: Kept
+
+
+@dataclass(slots=True)
+class Step:
+    """One decision on a selection."""
+
+    at: float
+    """On the bench's clock."""
+    changes: list[Change] = field(default_factory=list)
+    forgotten: list[Phone] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    """Of the changes."""
+
+
+@dataclass(slots=True)
+class Undone:
+    """What taking back a step did, in numbers of phones."""
+
+    decided: Counter[Decision] = field(default_factory=Counter)
+    """By the decision they have again."""
+    urls: int = 0
+    """Have their earlier URL again, and the decision was not touched."""
+    labels: int = 0
+    """Have their earlier label again, and nothing else was touched."""
+    back: int = 0
+    """Had been forgotten and are in the table again."""
+    gone: int = 0
+    """Had been added, had never asked, and are out of the table again."""
+    sent: int = 0
+    """Were approved by the step and sent their URL meanwhile, which cannot be unsent."""
+    key: str = ""
+    """The phone, when it was one."""
+
+    @property
+    def total(self) -> int:
+        """All phones."""
+        return self.decided.total() + self.urls + self.labels + self.back + self.gone
+
+
+class Undo:
+    """The steps, the newest last."""
+
+    def __init__(self) -> None:
+        self._steps: deque[Step] = deque(maxlen=MAX_STEPS)
+
+    def note(
+        self,
+        at: float,
+        phones: Mapping[str, Phone],
+        rows: Iterable[Kept],
+        into: Step | None = None,
+    ) -> Step:
+        """These rows, each of another phone, are about to be kept; the step they are in.
+
+        They belong to `into` as long as that is the newest step: phones that are approved as they
+        come are one decision, and do not push the technician's others out.
+        """
+        step = into
+        if step is None or not self._steps or self._steps[-1] is not step:
+            step = Step(at)
+            self._steps.append(step)
+        known = step.keys
+        new = [row for row in rows if row[0] not in known]
+        known.update([row[0] for row in new])
+        step.changes += [_new(Change, (_kept(phones.get(row[0])), row)) for row in new]
+        return step
+
+    def note_forgotten(self, at: float, phones: list[Phone]) -> None:
+        """These phones are about to be forgotten."""
+        if phones:
+            self._steps.append(Step(at, forgotten=phones))
+
+    def take(self) -> Step | None:
+        """The newest step, which is then not known any more."""
+        return self._steps.pop() if self._steps else None
+
+
+def rows_before(step: Step, phones: Mapping[str, Phone]) -> tuple[list[Kept], list[str], Undone]:
+    """What to keep to undo `step`, the keys of phones to take out, and what that will have done."""
+    rows: list[Kept] = []
+    out: list[str] = []
+    undone = Undone()
+    for before, after in step.changes:
+        phone = phones.get(after.key)
+        if phone is None:
+            continue
+        undone.key = phone.key
+        if before is None and not phone.heard:
+            out.append(phone.key)
+            undone.gone += 1
+            continue
+        was = before or Kept(phone.key, Decision.UNDECIDED, "", "")
+        row = Kept(
+            phone.key,
+            phone.decision if was.decision is after.decision else was.decision,
+            phone.own_url if was.own_url == after.own_url else was.own_url,
+            phone.label if was.label == after.label else was.label,
+        )
+        rows.append(row)
+        if row.decision is not phone.decision:
+            undone.decided[row.decision] += 1
+            if phone.decision is Decision.APPROVED and phone.offered_at >= step.at:
+                undone.sent += 1
+        elif row.own_url != phone.own_url:
+            undone.urls += 1
+        elif row.label != phone.label:
+            undone.labels += 1
+    for gone in step.forgotten:
+        undone.key = gone.key
+        undone.back += 1
+        rows.append(Kept(gone.key, gone.decision, gone.own_url, gone.label))
+    return rows, out, undone
+
+
+def _kept(phone: Phone | None) -> Kept | None:
+    if phone is None:
+        return None
+    return _new(Kept, (phone.key, phone.decision, phone.own_url, phone.label))
+
+
+_new = tuple.__new__
+"""Makes a NamedTuple in half the time of calling its class."""

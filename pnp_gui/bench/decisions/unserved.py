@@ -1,0 +1,99 @@
+"""Approved phones that cannot be served, since they do not name what their URL asks for.
+
+A URL with `${mac}` gives nothing for a phone that names no MAC. Such a phone would wait for ever,
+so it is told apart from those that wait to ask. It is looked at when its URL or its decision
+changes and when it asks, never to paint it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress, one_copy
+from pnp_gui.bench.phones.registry import Floor
+from pnp_gui.bench.record.log import Level, Log
+from pnp_gui.bench.urls.urls import Urls
+from pnp_gui.pnp.url import placeholders
+from pnp_gui.trouble import Trouble
+
+_FIELDS = {"ip": "address", "vendor": "vendor", "model": "model", "version": "version"}
+"""What of a phone fills in which placeholder; all others are ways to write its MAC."""
+
+
+class NoUrl:
+    """Keeps `Phone.lacks`."""
+
+    def __init__(self, floor: Floor, urls: Urls, log: Log) -> None:
+        self._floor = floor
+        self._urls = urls
+        self._log = log
+
+    def look(self, phones: Iterable[Phone], now: float) -> list[Phone]:
+        """Look at these phones anew; which of them were approved in vain, asked, and can be served
+        now. `now`: unix seconds, for the log."""
+        lacking: list[Phone] = []
+        freed: list[Phone] = []
+        for phone in phones:
+            if phone.decision is not Decision.APPROVED:
+                if phone.lacks:
+                    self._note(phone, "")
+                continue
+            template = self._urls.template(phone)
+            lacks = what_lacks(phone, template) if "${" in template else ""
+            if lacks == phone.lacks:
+                continue
+            if not lacks:
+                if phone.heard and phone.progress in (Progress.NONE, Progress.ASKING):
+                    freed.append(phone)
+            elif not phone.lacks:
+                lacking.append(phone)
+            self._note(phone, lacks)
+        if len(lacking) == 1:
+            trouble = self._why(lacking[0])
+            self._log.add(now, Level.ERROR, trouble.template, trouble.values, lacking[0].key)
+        elif lacking:
+            self._log.add(
+                now,
+                Level.ERROR,
+                "{count} approved phones have no URL: they do not name what it asks for. Give them "
+                "one of their own (F2).",
+                {"count": len(lacking)},
+            )
+        return freed
+
+    def cannot_serve(self, phone: Phone, trouble: Trouble, now: float) -> None:
+        """An approved phone asks and there is no URL for it. Written down once."""
+        if not phone.lacks:
+            self._log.add(now, Level.ERROR, trouble.template, trouble.values, phone.key)
+        self._note(phone, str(trouble.values["name"]))
+
+    def can_serve(self, phone: Phone) -> None:
+        """It asks, and now names what it did not before."""
+        self._note(phone, "")
+
+    def _note(self, phone: Phone, lacks: str) -> None:
+        if lacks != phone.lacks:
+            phone.lacks = one_copy(lacks)
+            self._floor.changed.add(phone.key)
+
+    def _why(self, phone: Phone) -> Trouble:
+        return Trouble(
+            "This phone does not say what ${{{name}}} would be; give it a URL of its own.",
+            code="url_value",
+            name=phone.lacks,
+        )
+
+
+def what_lacks(phone: Phone, template: str) -> str:
+    """The first `${…}` of the template that the phone does not name; "": there is none.
+
+    What a phone says of itself is not known before it asks; its MAC is, or never will be.
+    """
+    for name in placeholders(template):
+        field = _FIELDS.get(name)
+        if field is None:
+            if not phone.mac:
+                return name
+        elif phone.last_seen is not None and not getattr(phone, field):
+            return name
+    return ""

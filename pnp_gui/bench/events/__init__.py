@@ -1,0 +1,1 @@
+"""What the wire reports, put into rows, log and history."""

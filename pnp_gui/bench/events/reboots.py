@@ -1,0 +1,88 @@
+"""What phones answer to the wish that they reboot, put down in their rows, the log and the history.
+
+"Rebooting" is only ever said after the phone's own 2xx.
+"""
+
+from __future__ import annotations
+
+from pnp_gui.bench.phones.phone import Phone, Reboot
+from pnp_gui.bench.phones.registry import Floor
+from pnp_gui.bench.record.log import Level, Log
+from pnp_gui.bench.store.store import HistoryLine, Store
+from pnp_gui.pnp.events import RebootAnswered, RebootAsked
+
+WANTS_PASSWORD = (401, 407)
+"""A challenge (RFC 3261 section 22). snom, Grandstream and others send it as they come."""
+
+OUTCOMES = {
+    Reboot.ASKED: "asked to reboot",
+    Reboot.REBOOTING: "rebooting",
+    Reboot.PASSWORD: "reboot: wants a password",
+    Reboot.REFUSED: "reboot: refused",
+    Reboot.NO_ANSWER: "reboot: no answer",
+}
+"""The history's word for each."""
+
+_LINES = {
+    Reboot.REBOOTING: (Level.INFO, "It reboots ({code} {reason})."),
+    Reboot.PASSWORD: (Level.WARNING, "It does not reboot without a password: {code} {reason}."),
+    Reboot.REFUSED: (Level.WARNING, "It refused to reboot: {code} {reason}."),
+    Reboot.NO_ANSWER: (Level.WARNING, "It did not answer for 32 s whether it reboots."),
+}
+
+
+class Reboots:
+    """The one who turns events about reboots into rows."""
+
+    def __init__(self, floor: Floor, store: Store, log: Log) -> None:
+        self._floor = floor
+        self._store = store
+        self._log = log
+
+    def asked(self, event: RebootAsked, at: float) -> None:
+        """The phone was asked."""
+        phone = self._floor.phones.get(event.key)
+        if phone is None:
+            return
+        self._put(phone, Reboot.ASKED, at)
+        self._log.add(
+            at,
+            Level.INFO,
+            "Asked it to reboot ({event}), at {address} on {interface}.",
+            {"event": event.event, "address": event.address, "interface": event.interface},
+            phone.key,
+        )
+
+    def answered(self, event: RebootAnswered, at: float) -> None:
+        """It answered, or time was over."""
+        phone = self._floor.phones.get(event.key)
+        if phone is None:
+            return
+        outcome = _outcome_of(event.status)
+        self._put(phone, outcome, at, event.status, event.reason)
+        level, template = _LINES[outcome]
+        values = {"code": event.status, "reason": event.reason}
+        self._log.add(at, level, template, values, phone.key)
+
+    def _put(
+        self, phone: Phone, reboot: Reboot, at: float, code: int = 0, reason: str = ""
+    ) -> None:
+        phone.reboot = reboot
+        phone.reboot_code = code
+        phone.reboot_reason = reason
+        phone.reboot_at = at
+        self._floor.changed.add(phone.key)
+        self._store.note_history(
+            HistoryLine(
+                *(at, phone.key, phone.mac, "", phone.interface, phone.address),
+                *(OUTCOMES[reboot], code),
+            )
+        )
+
+
+def _outcome_of(status: int) -> Reboot:
+    if not status:
+        return Reboot.NO_ANSWER
+    if status < 300:
+        return Reboot.REBOOTING
+    return Reboot.PASSWORD if status in WANTS_PASSWORD else Reboot.REFUSED

@@ -1,0 +1,155 @@
+"""The report as one HTML page that prints well: counts, then one line a phone.
+
+It stands alone (no script, no picture, nothing fetched), is light, and says everything in words, so
+that it can be read without colour, on paper and in ten years.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from pnp_gui.bench.export.report import ReportRow, Result, count
+from pnp_gui.bench.phones.phone import show_key
+from pnp_gui.system.mask import mask_url
+
+_STYLE = """
+:root { color-scheme: light; }
+* { box-sizing: border-box; }
+body { margin: 2rem auto; padding: 0 1.5rem; max-width: 110rem; background: #fff; color: #1c2430;
+  font: 14px/1.4 "Segoe UI", system-ui, "Helvetica Neue", Arial, sans-serif; }
+h1 { margin: 0; font-size: 1.6em; }
+p { margin: .2rem 0; }
+.dim { color: #5f6b7b; }
+.counts { display: flex; flex-wrap: wrap; gap: .6rem; margin: 1rem 0 1.2rem; padding: 0;
+  list-style: none; }
+.counts li { min-width: 7rem; padding: .4rem .8rem; border: 1px solid #c8cdd5;
+  border-radius: 6px; }
+.counts b { display: block; font-size: 1.5em; line-height: 1.2; }
+table { width: 100%; border-collapse: collapse; font-size: 12px; }
+th { padding: .35em .9em .35em 0; border-bottom: 2px solid #1c2430; text-align: left;
+  vertical-align: bottom; font-weight: 600; }
+td { padding: .35em .9em .35em 0; border-bottom: 1px solid #dfe2e7; vertical-align: top; }
+td.code { font-family: Consolas, "DejaVu Sans Mono", Menlo, monospace; font-size: .95em; }
+td.label { min-width: 7em; }
+td.url { overflow-wrap: anywhere; min-width: 16em; }
+.nowrap { white-space: nowrap; }
+td.good { color: #12753a; font-weight: 600; }
+td.bad { color: #b3261e; font-weight: 600; }
+footer { margin-top: 1rem; }
+@page { size: A4 landscape; margin: 12mm; }
+@media print {
+  body { margin: 0; padding: 0; max-width: none; font-size: 8pt; }
+  table { font-size: 6.8pt; }
+  thead { display: table-header-group; }
+  tr, .counts li { break-inside: avoid; }
+  h1, .counts { break-after: avoid; }
+  td.url { min-width: 0; }
+}
+"""
+
+_WORDS = {
+    Result.ACCEPTED: ("Accepted", "✓", "good"),
+    Result.REFUSED: ("Refused", "✕", "bad"),
+    Result.NO_ANSWER: ("No answer", "✕", "bad"),
+    Result.OFFERED: ("Offered", "…", ""),
+    Result.DENIED: ("Denied", "-", ""),
+    Result.APPROVED: ("Not offered yet", "-", ""),
+    Result.NO_URL: ("No URL", "✕", "bad"),
+    Result.UNDECIDED: ("Not decided", "-", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands around the table."""
+
+    program: str
+    """Name and version."""
+    period: str
+    """Which time it is about, a sentence."""
+    listening: str
+    """Where phones are heard, a sentence; "" leaves it out."""
+    made_at: float
+    """Unix seconds."""
+    masked: bool = True
+    """User and password in URLs as x's."""
+
+
+def report_page(
+    page: Page, rows: Sequence[ReportRow], tr: Callable[[str], str] = lambda text: text
+) -> bytes:
+    """The page, UTF-8. `tr` translates what is to be read."""
+    title = tr("Provisioning report")
+    made = tr("Made {time} with {program}.").format(time=_time(page.made_at), program=page.program)
+    parts = [
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
+        f"<title>{_text(title)} {_text(_time(page.made_at))}</title>\n",
+        f"<style>{_STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{_text(title)}</h1>\n",
+        *(
+            f'<p class="dim">{_text(line)}</p>\n'
+            for line in (made, page.period, page.listening)
+            if line
+        ),
+        "</header>\n<main>\n",
+        _counts(rows, tr),
+        _table(page, rows, tr) if rows else f"<p>{_text(tr('No phone in this time.'))}</p>\n",
+        "</main>\n",
+    ]
+    if page.masked:
+        note = tr("User and password in URLs are masked with x.")
+        parts.append(f'<footer class="dim"><p>{_text(note)}</p></footer>\n')
+    parts.append("</body>\n</html>\n")
+    return "".join(parts).encode("utf-8", "replace")
+
+
+def _counts(rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
+    items = [(len(rows), tr("phones"))]
+    items += [(n, tr(_WORDS[result][0])) for result, n in count(rows).items() if n]
+    inside = "".join(f"<li><b>{n}</b> {_text(word)}</li>\n" for n, word in items)
+    return f'<ul class="counts">\n{inside}</ul>\n'
+
+
+def _table(page: Page, rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
+    heads = (
+        *(tr("Label"), tr("Phone"), tr("Make and model"), tr("Version"), tr("Address")),
+        *(tr("Network port"), tr("Result"), tr("When"), tr("Times"), tr("URL")),
+    )
+    head = "".join(f'<th scope="col">{_text(name)}</th>' for name in heads)
+    body = "".join(_row(page, row, tr) for row in rows)
+    return f"<table>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
+
+
+def _row(page: Page, row: ReportRow, tr: Callable[[str], str]) -> str:
+    word, sign, tone = _WORDS[row.result]
+    result = f"{sign} {tr(word)} {row.code or ''}".rstrip()
+    url = mask_url(row.url) if page.masked else row.url
+    cells = (
+        ("label", row.label),
+        ("code nowrap", show_key(row.key).removeprefix("ip:")),
+        ("nowrap", f"{row.make} {row.model}".strip()),
+        ("", row.version),
+        ("code nowrap", row.address),
+        ("", row.interface),
+        (f"{tone} nowrap".strip(), result),
+        ("nowrap", "" if row.at is None else _time(row.at)),
+        ("nowrap", f"{row.offered} \N{MULTIPLICATION SIGN}" if row.offered else ""),
+        ("code url", url),
+    )
+    inside = "".join(
+        f'<td class="{names}">{_text(text)}</td>' if names else f"<td>{_text(text)}</td>"
+        for names, text in cells
+    )
+    return f"<tr>{inside}</tr>\n"
+
+
+def _text(text: str) -> str:
+    """Text as HTML: nothing a phone wrote is markup, or a character that HTML does not allow."""
+    return escape("".join(c if c.isprintable() else " " for c in text))
+
+
+def _time(at: float) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(at))

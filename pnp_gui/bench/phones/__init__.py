@@ -1,0 +1,1 @@
+"""The phones in memory: one row each, its status, the counts."""

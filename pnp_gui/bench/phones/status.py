@@ -1,0 +1,86 @@
+"""What the Status column says: the decision and the wire's progress in one word, as a table."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress, Reboot
+
+
+class StatusKind(StrEnum):
+    """Every status a row can have."""
+
+    __hash__ = str.__hash__
+
+    ASKING = "asking"
+    """Undecided, and an answer now would be in time."""
+    QUIET = "quiet"
+    """Undecided; it asked once, but its window is over."""
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    NO_ANSWER = "no answer"
+    WAITING = "waiting"
+    """Approved, and served as soon as it asks."""
+    NO_URL = "no url"
+    """Approved, but its URL cannot be filled in: see `Phone.lacks`."""
+    DENIED = "denied"
+    NEVER = "never"
+    """Undecided and never heard: known from a sheet."""
+    REBOOT_ASKED = "reboot asked"
+    REBOOTING = "rebooting"
+    """It said yes to that, until it asks again."""
+    REBOOT_PASSWORD = "reboot wants a password"
+    REBOOT_REFUSED = "reboot refused"
+    REBOOT_NO_ANSWER = "reboot no answer"
+    CONFLICT = "conflict"
+    """Not denied, and asked for from a second address."""
+
+
+# What was sent cannot be unsent: a phone that goes back to undecided still shows what it answered,
+# until it asks anew. None: it depends on when the phone asked.
+_STATUS: dict[Decision, dict[Progress, StatusKind | None]] = {
+    Decision.UNDECIDED: {
+        Progress.NONE: None,
+        Progress.ASKING: None,
+        Progress.SENT: StatusKind.SENT,
+        Progress.ACCEPTED: StatusKind.ACCEPTED,
+        Progress.REFUSED: StatusKind.REFUSED,
+        Progress.NO_ANSWER: StatusKind.NO_ANSWER,
+    },
+    Decision.APPROVED: {
+        Progress.NONE: StatusKind.WAITING,
+        Progress.ASKING: StatusKind.WAITING,
+        Progress.SENT: StatusKind.SENT,
+        Progress.ACCEPTED: StatusKind.ACCEPTED,
+        Progress.REFUSED: StatusKind.REFUSED,
+        Progress.NO_ANSWER: StatusKind.NO_ANSWER,
+    },
+    Decision.DENIED: dict.fromkeys(Progress, StatusKind.DENIED),
+}
+
+
+# It is the newest: a phone that asks, is sent its URL or is decided about goes back to NONE.
+_REBOOTS = {
+    Reboot.ASKED: StatusKind.REBOOT_ASKED,
+    Reboot.REBOOTING: StatusKind.REBOOTING,
+    Reboot.PASSWORD: StatusKind.REBOOT_PASSWORD,
+    Reboot.REFUSED: StatusKind.REBOOT_REFUSED,
+    Reboot.NO_ANSWER: StatusKind.REBOOT_NO_ANSWER,
+}
+
+
+def status_of(phone: Phone, now: float) -> StatusKind:
+    """The status of `phone` at `now`, on the bench's clock."""
+    if phone.conflict is not None and phone.decision is not Decision.DENIED:
+        return StatusKind.CONFLICT
+    if phone.reboot is not Reboot.NONE:
+        return _REBOOTS[phone.reboot]
+    status = _STATUS[phone.decision][phone.progress]
+    if status is StatusKind.WAITING and phone.lacks:
+        return StatusKind.NO_URL
+    if status is not None:
+        return status
+    if phone.first_seen is None:
+        return StatusKind.NEVER
+    return StatusKind.ASKING if now < phone.asking_until else StatusKind.QUIET

@@ -1,0 +1,1 @@
+"""What was said: trace, ladder, log. Bounded; nothing decides by it."""

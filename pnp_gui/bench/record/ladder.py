@@ -1,0 +1,138 @@
+"""One phone's messages as the rungs of a ladder: what each is in a word, and which come again.
+
+A retransmission says nothing new, so those that follow each other with nothing between are one
+rung. Everything is found in the messages themselves; nothing here decides or sends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from pnp_gui.bench.record.trace import TraceEntry
+from pnp_gui.pnp.parser import Malformed, Request, Response, parse
+
+MAX_DETAIL = 300
+"""Characters of a URL or a reason on a rung; the message itself is beside it."""
+
+URL_TYPE = "application/url"
+
+
+class RungKind(Enum):
+    """What a message is, as far as it matters for its colour and its sign."""
+
+    REQUEST = auto()
+    PROVISIONAL = auto()
+    """1xx."""
+    SUCCESS = auto()
+    """2xx."""
+    FAILURE = auto()
+    """3xx to 6xx."""
+    UNREADABLE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a message says in a word."""
+
+    kind: RungKind
+    title: str
+    """The method, or code and reason: "NOTIFY", "200 OK"."""
+    detail: str
+    """What a request is about: an event, a URL."""
+    identity: tuple[str, ...]
+    """Equal for a message and its retransmissions, as far as the message tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One message, or the retransmissions of one that follow each other."""
+
+    entries: tuple[TraceEntry, ...]
+    """Oldest first, never empty."""
+    reading: Reading
+    again: bool
+    """These are retransmissions: the message itself is a rung further up, or no longer kept."""
+
+    @property
+    def first(self) -> TraceEntry:
+        """The message that stands for the rung."""
+        return self.entries[0]
+
+
+class Ladder:
+    """Makes rungs, and reads no message twice while it is kept."""
+
+    def __init__(self, read: Callable[[bytes], Reading] | None = None) -> None:
+        self._read = read or read_message
+        self._known: dict[bytes, Reading] = {}
+
+    def rungs(self, entries: Sequence[TraceEntry]) -> list[Rung]:
+        """The rungs of these messages of one phone, oldest first."""
+        known = {entry.data: self._reading(entry.data) for entry in entries}
+        self._known = known
+        seen: set[tuple[object, ...]] = set()
+        rungs: list[Rung] = []
+        last: tuple[object, ...] = ()
+        for entry in entries:
+            reading = known[entry.data]
+            # The same bytes from elsewhere are somebody else's: see conflicts.py.
+            identity = (entry.outgoing, entry.remote[0], *reading.identity)
+            again = identity in seen
+            seen.add(identity)
+            if again and rungs and rungs[-1].again and identity == last:
+                rungs[-1] = Rung((*rungs[-1].entries, entry), rungs[-1].reading, True)
+            else:
+                rungs.append(Rung((entry,), reading, again))
+            last = identity
+        return rungs
+
+    def _reading(self, data: bytes) -> Reading:
+        known = self._known.get(data)
+        return self._read(data) if known is None else known
+
+
+def read_message(data: bytes) -> Reading:
+    """A message in a word, whatever bytes it is made of."""
+    message = parse(data)
+    if isinstance(message, Malformed):
+        return Reading(RungKind.UNREADABLE, "", message.reason, (data.decode("latin-1"),))
+    if isinstance(message, Response):
+        title = f"{message.status} {_shown(message.reason)}".rstrip()
+        return Reading(_kind_of(message.status), title, "", (title, *_transaction(message)))
+    identity = (message.method, message.uri, *_transaction(message), message.body)
+    return Reading(RungKind.REQUEST, message.method, _detail(message), identity)
+
+
+def _kind_of(status: int) -> RungKind:
+    if status < 200:
+        return RungKind.PROVISIONAL
+    return RungKind.SUCCESS if status < 300 else RungKind.FAILURE
+
+
+def _transaction(message: Request | Response) -> tuple[str, ...]:
+    """What makes it the same transaction: RFC 3261 section 17.2.3, for phones without a branch."""
+    headers = message.headers
+    return tuple(_first(headers, name) for name in ("via", "from", "call-id", "cseq"))
+
+
+def _detail(request: Request) -> str:
+    """A NOTIFY is about the URL in it; anything else about its event."""
+    if _first(request.headers, "content-type").partition(";")[0].strip().lower() == URL_TYPE:
+        return _shown(request.body)
+    event = _first(request.headers, "event")
+    package, _, parameters = event.partition(";")
+    # A phone's own parameters are in the row of the table; ours (reboot=true) are the message.
+    return _shown(event if request.method == "NOTIFY" and parameters else package)
+
+
+def _first(headers: dict[str, list[str]], name: str) -> str:
+    values = headers.get(name)
+    return values[0] if values else ""
+
+
+def _shown(text: str) -> str:
+    """On one line and printable."""
+    text = "".join(c if c.isprintable() else " " for c in text[:MAX_DETAIL])
+    return " ".join(text.split())

@@ -1,0 +1,1 @@
+"""Lists of phones: CSV files, pasted rows, scanned codes."""

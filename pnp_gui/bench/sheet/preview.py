@@ -1,0 +1,109 @@
+"""What a sheet would do, line by line, before any of it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from operator import attrgetter
+
+from pnp_gui.bench.phones.phone import Decision, Phone, clean_label
+from pnp_gui.bench.sheet.sheet import BadLine, SheetLine
+from pnp_gui.bench.urls.urls import Urls
+from pnp_gui.trouble import Trouble
+
+
+class Verdict(StrEnum):
+    """What one line means."""
+
+    NEW = "new"
+    """The phone is not known yet."""
+    CHANGES = "changes"
+    """It is known, and something about it would be other than now."""
+    SAME = "same"
+    """It is as the line says."""
+    WRONG = "wrong"
+    """The line cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell that would be other than now."""
+
+    column: str
+    """"decision", "url" or "label"."""
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """One line of the sheet, weighed against the phones there are."""
+
+    number: int
+    """The line in the file, from 1; 0: the file as a whole."""
+    verdict: Verdict
+    key: str
+    """The phone's key, "" where the line is wrong."""
+    changes: tuple[Change, ...] = ()
+    """For a new phone: everything that is not as it is for a phone nobody decided about."""
+    text: str = ""
+    """A wrong line as it stands in the file."""
+    reason: Trouble | None = None
+    """Why it is wrong."""
+
+
+def preview(
+    good: Sequence[SheetLine], bad: Sequence[BadLine], phones: Mapping[str, Phone]
+) -> list[PreviewLine]:
+    """All lines in the order of the file."""
+    lines = [weigh(line, phones.get(line.mac)) for line in good]
+    lines.extend(
+        PreviewLine(line.number, Verdict.WRONG, "", text=line.text, reason=line.reason)
+        for line in bad
+    )
+    return sorted(lines, key=attrgetter("number"))
+
+
+def weigh(line: SheetLine, phone: Phone | None) -> PreviewLine:
+    """One good line; `phone` is the phone it is about, None for one that is not known."""
+    now = Phone(line.mac) if phone is None else phone
+    changes = tuple(_changes(line, now))
+    known = Verdict.CHANGES if changes else Verdict.SAME
+    verdict = Verdict.NEW if phone is None else known
+    return PreviewLine(line.number, verdict, line.mac, changes)
+
+
+def answered_at_once(lines: Sequence[PreviewLine], phones: Mapping[str, Phone], urls: Urls) -> int:
+    """How many phones were heard and get an answer as soon as these lines are applied."""
+    return sum(
+        line.key in phones and _is_answered(line, phones[line.key], urls)
+        for line in lines
+        if line.changes
+    )
+
+
+def _is_answered(line: PreviewLine, phone: Phone, urls: Urls) -> bool:
+    """Newly approved, or approved and without a URL that could be filled in; and with one then."""
+    new = {change.column: change.new for change in line.changes}
+    decision = new.get("decision", phone.decision)
+    if not phone.heard or decision != Decision.APPROVED:
+        return False
+    if phone.decision is Decision.APPROVED and not phone.lacks:
+        return False
+    try:
+        urls.for_phone(replace(phone, own_url=new.get("url", phone.own_url)))
+    except Trouble:
+        return False
+    return True
+
+
+def _changes(line: SheetLine, now: Phone) -> Iterator[Change]:
+    if line.decision is not None and line.decision is not now.decision:
+        yield Change("decision", now.decision.value, line.decision.value)
+    if line.url is not None and line.url != now.own_url:
+        yield Change("url", now.own_url, line.url)
+    if line.label is not None:
+        label = clean_label(line.label)
+        if label != now.label:
+            yield Change("label", now.label, label)

@@ -1,0 +1,1 @@
+"""What is kept on disk: SQLite file, its schema, settings."""

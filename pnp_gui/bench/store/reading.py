@@ -1,0 +1,152 @@
+"""Reads what the file holds value by value: what cannot be read is left out and counted.
+
+The tables are ours when this is called (`schema.fault_of`); what stands in them may be anything.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.bench.store.background_writer import Row
+from pnp_gui.bench.store.insert import insert
+from pnp_gui.bench.store.rows import decided_row, phone_of, seen_row
+from pnp_gui.bench.store.schema import DECIDED, SEEN
+from pnp_gui.bench.store.settings import fits
+from pnp_gui.trouble import Trouble
+
+MAX_VALUE = 1 << 20
+"""Bytes of a row: a longer one is left out without being read."""
+
+MAX_NAMED = 1000
+"""Rows and settings that are named in the details."""
+
+_MAX_LINE = 1 << 53
+"""Numbers of history lines count up from 1; one that is near the end leaves no room for others, and
+the oldest lines go by their number."""
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """What was left out in reading, and what of it can be named."""
+
+    phones: int = 0
+    values: int = 0
+    """Single values of phones that are there."""
+    settings: int = 0
+    lines: int = 0
+    """History lines without a usable number."""
+    named: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.phones or self.values or self.settings or self.lines)
+
+    def name(self, what: str) -> None:
+        """One more for the details."""
+        if len(self.named) < MAX_NAMED:
+            self.named.append(what)
+
+    def trouble(self, path: Path, copy: Path | None) -> Trouble:
+        """The sentence. `copy`: the file as it was; None: it is the file itself, unchanged."""
+        template = (
+            "Some of {path} cannot be read and was left out (phones: {phones}, values of other "
+            "phones: {values}, settings: {settings}, history lines: {lines}); all else is here. "
+            "The file as it was is kept beside it as {copy}."
+            if copy
+            else "Some of {path} cannot be read and was left out (phones: {phones}, values of "
+            "other phones: {values}, settings: {settings}, history lines: {lines}); all else is "
+            "here. The file itself was not changed."
+        )
+        return Trouble(
+            template,
+            code="store_rows",
+            action="copy_details",
+            phones=self.phones,
+            values=self.values,
+            settings=self.settings,
+            lines=self.lines,
+            path=path,
+            copy=copy.name if copy else "",
+            details="\n".join(self.named),
+        )
+
+
+def read_settings(connection: sqlite3.Connection, left_out: LeftOut) -> dict[str, str]:
+    """The settings, as JSON. Those that this version does not know are kept as they are."""
+    kept = {}
+    for row in _rows(connection, "setting", ("key", "value")):
+        key, value = row or (None, None)
+        if isinstance(key, str) and isinstance(value, str) and fits(key, value):
+            kept[key] = value
+        else:
+            left_out.settings += 1
+            left_out.name(f"setting {key!r:.200}: {value!r:.200}")
+    return kept
+
+
+def read_phones(connection: sqlite3.Connection, left_out: LeftOut) -> list[Phone]:
+    """The phones. Where key, decision or URL of one cannot be read, all of it is left out."""
+    phones = []
+    columns = (*DECIDED, *SEEN)
+    for row in _rows(connection, "phone", columns):
+        try:
+            phone, bad = phone_of(dict(zip(columns, row or (None,) * len(columns), strict=True)))
+        except ValueError as error:
+            left_out.phones += 1
+            left_out.name(f"phone {row!r:.400} ({error})" if row else "phone (too long)")
+            continue
+        phones.append(phone)
+        if bad:
+            left_out.values += len(bad)
+            left_out.name(f"phone {phone.key}: {', '.join(c for c in columns if c in bad)}")
+    lines = connection.execute(f"SELECT count(*) FROM history WHERE {_ODD_LINES}").fetchone()[0]
+    if lines:
+        left_out.lines = lines
+        left_out.name(f"history lines with numbers out of range: {lines}")
+    return phones
+
+
+def put_right(connection: sqlite3.Connection) -> list[Phone]:
+    """Leave in the file only what can be read; the phones. Inside the caller's transaction."""
+    phones = read_phones(connection, LeftOut())
+    settings = read_settings(connection, LeftOut())
+    connection.execute("DELETE FROM phone")
+    rows: Iterator[Row] = ((*decided_row(each), *seen_row(each)[1:]) for each in phones)
+    insert(connection, "phone", (*DECIDED, *SEEN), rows)
+    connection.execute("DELETE FROM setting")
+    insert(connection, "setting", ("key", "value"), settings.items())
+    connection.execute(f"DELETE FROM history WHERE {_ODD_LINES}")
+    return phones
+
+
+_ODD_LINES = f"id < 1 OR id > {_MAX_LINE}"
+
+
+def _rows(
+    connection: sqlite3.Connection, table: str, columns: tuple[str, ...]
+) -> Iterator[tuple[object, ...] | None]:
+    """Every row; None for one that is too long to be read."""
+    query = f"SELECT {', '.join(columns)} FROM {table} LIMIT ? OFFSET ?"
+    at = 0
+    before = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE)
+    try:
+        while True:
+            try:
+                for row in connection.execute(query, (-1, at)):
+                    at += 1
+                    yield row
+                return
+            except sqlite3.DataError:  # SQLITE_TOOBIG
+                pass
+            # This row or the one behind it: Python reads one ahead, and loses this one by that.
+            try:
+                row = connection.execute(query, (1, at)).fetchone()
+            except sqlite3.DataError:
+                row = None
+            at += 1
+            yield row
+    finally:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)

@@ -1,0 +1,198 @@
+"""What is kept, as rows of the file: a phone's decision, what was seen of it, a line of history.
+
+A row of the file is not trusted: it may be damaged, or somebody else wrote it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from ipaddress import IPv4Address
+from typing import NamedTuple
+
+from pnp_gui.bench.phones.phone import (
+    Decision,
+    Phone,
+    Progress,
+    clean_label,
+    key_of,
+    mac_of,
+    one_copy,
+)
+from pnp_gui.bench.store.background_writer import Row
+from pnp_gui.pnp.url import check_url
+from pnp_gui.trouble import Trouble
+
+_FAR = 4e9
+"""Unix seconds: the year 2096. A later time is none that this program wrote."""
+
+_PROGRESS = frozenset(progress.value for progress in Progress)
+_DECISIONS = frozenset(decision.value for decision in Decision)
+
+MAX_FACT = 1000
+"""Characters of what a phone says of itself, or of a network port's name; longer ones were not
+written here (see `MAX_FIELD` and `MAX_SHOWN` of ask.py)."""
+
+_MAX_SENT_URL = 64 * 1024
+"""Characters: a template with what it asks for filled in, percent-encoded."""
+
+_MAX_ADDRESS = len("255.255.255.255")
+
+_MAX_CODE = 999
+"""A SIP status has three digits (RFC 3261 section 7.2)."""
+
+
+class Kept(NamedTuple):
+    """What is kept for ever of a phone: the technician's own word."""
+
+    key: str
+    decision: Decision
+    own_url: str
+    label: str
+
+
+class HistoryLine(NamedTuple):
+    """Who was offered what, when, from where, or what it answered."""
+
+    at: float
+    """Unix seconds."""
+    key: str
+    mac: str
+    url: str
+    interface: str
+    address: str
+    outcome: str
+    """"offered", "accepted", "refused" or "no answer"; for reboots see reboots.py."""
+    code: int
+    """The SIP status of the answer, 0 where there is none."""
+
+
+def seen_row(phone: Phone) -> Row:
+    """What was seen of the phone: its key, and the columns `schema.SEEN`."""
+    return (
+        phone.key,
+        _storable(phone.make),
+        _storable(phone.model),
+        _storable(phone.version),
+        _storable(phone.vendor),
+        phone.address,
+        _storable(phone.interface),
+        phone.first_seen,
+        phone.last_seen,
+        phone.progress.value,
+        phone.code,
+        _storable(phone.reason),
+        phone.progress_at,
+        phone.sent_url,
+    )
+
+
+def _storable(text: str) -> str:
+    """Text that UTF-8 can hold: one phone's odd bytes must not keep all rows from being written."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def phone_of(row: Mapping[str, object]) -> tuple[Phone, list[str]]:
+    """The phone in a row of the file, and the columns whose value cannot be and was left out.
+
+    ValueError where key, decision or URL cannot be trusted: then nobody knows what was decided.
+    """
+    bad: list[str] = []
+
+    def text(column: str, most: int = MAX_FACT) -> str:
+        value = row[column]
+        if isinstance(value, str) and len(value) <= most:
+            return value
+        if value is not None:
+            bad.append(column)
+        return ""
+
+    def time(column: str) -> float | None:
+        value = row[column]
+        if isinstance(value, float) and 0 <= value < _FAR:
+            return value
+        if value is not None:
+            bad.append(column)
+        return None
+
+    key = row["key"]
+    if not isinstance(key, str) or key_of(key) != key:
+        raise ValueError("key")
+    own_url, decision, label = row["own_url"], row["decision"], row["label"]
+    if not isinstance(own_url, str):
+        raise ValueError("own_url")
+    if own_url:
+        try:
+            check_url(own_url)
+        except Trouble as trouble:
+            raise ValueError("own_url") from trouble
+    if decision not in _DECISIONS:
+        raise ValueError("decision")
+    if not isinstance(label, str) or clean_label(label) != label:
+        bad.append("label")
+        label = clean_label(label) if isinstance(label, str) else ""
+    address = text("address", _MAX_ADDRESS)
+    if address and not _is_address(address):
+        bad.append("address")
+        address = ""
+    progress, code = row["progress"], row["code"]
+    if progress not in _PROGRESS and progress is not None:
+        bad.append("progress")
+    known = Progress(progress) if progress in _PROGRESS else Progress.NONE
+    if known in (Progress.ASKING, Progress.SENT):
+        known = Progress.NONE  # that exchange ended with the run it belonged to
+    if code is not None and not _is_code(code):
+        bad.append("code")
+    phone = Phone(
+        key=key,
+        mac=mac_of(key),
+        decision=Decision(decision),
+        own_url=own_url,
+        label=label,
+        make=one_copy(text("make")),
+        model=one_copy(text("model")),
+        version=one_copy(text("version")),
+        vendor=one_copy(text("vendor")),
+        address=address,
+        interface=one_copy(text("interface")),
+        first_seen=time("first_seen"),
+        last_seen=time("last_seen"),
+        progress=known,
+        code=_code(code),
+        reason=text("reason"),
+        progress_at=time("progress_at"),
+        sent_url=text("sent_url", _MAX_SENT_URL),
+    )
+    return phone, bad
+
+
+def decided_row(phone: Phone) -> Row:
+    """What was decided of the phone: the columns `schema.DECIDED`."""
+    return phone.key, phone.decision.value, phone.own_url, phone.label
+
+
+def history_line(row: Row) -> HistoryLine:
+    """What cannot be read is left empty: a history with a hole is better than none."""
+    at, *texts, code = row
+    key, mac, url, interface, address, outcome = map(_text, texts)
+    when = at if isinstance(at, float) and 0 <= at < _FAR else 0.0
+    return HistoryLine(when, key, mac, url, interface, address, outcome, _code(code))
+
+
+def _text(value: object) -> str:
+    return value[:_MAX_SENT_URL] if isinstance(value, str) else ""
+
+
+def _code(value: object) -> int:
+    return value if isinstance(value, int) and _is_code(value) else 0
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, int) and 0 <= value <= _MAX_CODE
+
+
+def _is_address(text: str) -> bool:
+    try:
+        IPv4Address(text)
+    except ValueError:
+        return False
+    return True

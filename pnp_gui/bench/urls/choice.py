@@ -1,0 +1,84 @@
+"""Which URL a phone is offered. The rule of what wins over what is here and nowhere else."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.bench.urls.rules import UrlRule, UrlRules
+from pnp_gui.pnp.makes import make_of
+from pnp_gui.pnp.subscribe import Ask
+from pnp_gui.pnp.url import expand
+
+
+class Origin(StrEnum):
+    """Where a phone's URL comes from, the most special first."""
+
+    OWN = "own"
+    RULE = "rule"
+    DEFAULT = "default"
+
+
+class Choice(NamedTuple):
+    """The URL template that applies to a phone, and why this one."""
+
+    template: str
+    origin: Origin
+    rule: UrlRule | None = None
+    """The rule, where it is one's."""
+
+
+def choose(own_url: str, make: str, model: str, rules: UrlRules, default_url: str) -> Choice:
+    """The phone's own, else that of the rule for its make and model, else the default."""
+    if own_url:
+        return Choice(own_url, Origin.OWN)
+    rule = rules.find(make, model)
+    if rule is not None:
+        return Choice(rule.url, Origin.RULE, rule)
+    return Choice(default_url, Origin.DEFAULT)
+
+
+def known_make(phone: Phone) -> str:
+    """The make it said; of one that has not asked yet, the make that its MAC belongs to."""
+    return phone.make or (make_of("", phone.mac, "") if phone.mac else "")
+
+
+def choice_for(phone: Phone, rules: UrlRules, default_url: str) -> Choice:
+    """What would apply if the phone asked as it did last time."""
+    return choose(phone.own_url, known_make(phone), phone.model, rules, default_url)
+
+
+def url_for_ask(phone: Phone, rules: UrlRules, default_url: str, ask: Ask) -> str:
+    """The exact URL that answers `ask`, which is `phone`'s.
+
+    What it says now counts: the row may still hold what it said last time, or nothing yet.
+    """
+    template = phone.own_url
+    if not template:
+        rule = rules.find(ask.make, ask.model)
+        template = default_url if rule is None else rule.url
+    return (
+        template
+        if "${" not in template
+        else expand(
+            template,
+            mac=ask.mac,
+            ip=ask.source[0],
+            vendor=ask.vendor,
+            model=ask.model,
+            version=ask.version,
+        )
+    )
+
+
+def filled_in(template: str, phone: Phone) -> str:
+    """The exact URL that a template gives for the phone as it asked last time."""
+    return expand(
+        template,
+        mac=phone.mac,
+        ip=phone.address,
+        vendor=phone.vendor,
+        model=phone.model,
+        version=phone.version,
+    )

@@ -1,0 +1,194 @@
+"""Error numbers of sockets, as sentences for a person.
+
+Numbers are matched by value, not by exception class, since Windows has its own (100xx) and Python
+gives a class to few of them.
+"""
+
+from __future__ import annotations
+
+import errno
+import traceback
+from collections.abc import Callable
+
+from pnp_gui.net.port_holder import PortHolder, port_holder
+from pnp_gui.net.windows.sockets import reserved_range
+from pnp_gui.trouble import Trouble
+
+WSAEACCES, WSAEINVAL, WSAEADDRINUSE, WSAEADDRNOTAVAIL, WSAENOBUFS = (
+    10013,
+    10022,
+    10048,
+    10049,
+    10055,
+)
+
+IN_USE = frozenset({errno.EADDRINUSE, WSAEADDRINUSE})
+DENIED = frozenset({errno.EACCES, errno.EPERM, WSAEACCES})
+ALREADY_JOINED = frozenset({errno.EADDRINUSE, WSAEADDRINUSE, WSAEINVAL, WSAEADDRNOTAVAIL})
+"""What a second join answers: 98 on Linux, 10022 or 10049 on Windows."""
+BUFFER_FULL = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.ENOBUFS, 10035, WSAENOBUFS})
+"""The system cannot take a datagram now but will in a moment."""
+OF_ANOTHER = frozenset({errno.ECONNREFUSED, errno.ECONNRESET, 10054})
+"""What an earlier datagram met ("port unreachable" of a phone that is gone), told by the next call:
+of the datagram at hand it says nothing, but that it was not sent."""
+NOT_NOW = BUFFER_FULL | OF_ANOTHER
+"""After these the same datagram can be sent in a moment."""
+
+FIRST_FREE_PORT = 1024
+"""Below it, Linux wants administrator rights (net.ipv4.ip_unprivileged_port_start)."""
+
+
+def number_of(error: OSError) -> int:
+    """The system's number: winerror on Windows, else errno; 0 when it has none."""
+    return getattr(error, "winerror", None) or error.errno or 0
+
+
+def bind_fault(
+    error: OSError,
+    port: int,
+    *,
+    holder: Callable[[int], PortHolder | None] = port_holder,
+    reserved: Callable[[int], tuple[int, int] | None] = reserved_range,
+) -> Trouble:
+    """Why UDP `port` could not be had, and what to do; `holder` and `reserved` look it up."""
+    number = number_of(error)
+    if number in IN_USE:
+        found = holder(port)
+        if found is None:
+            return Trouble(
+                "UDP port {port} is already used by another program. Close that program (a "
+                "softphone or another provisioning tool), then try again.",
+                action="try_again",
+                code="port_busy",
+                port=port,
+            )
+        return _busy(port, found)
+    if number == WSAEACCES:
+        return _denied_by_windows(port, holder, reserved)
+    if number in DENIED and port < FIRST_FREE_PORT:
+        return Trouble(
+            "UDP port {port} needs administrator rights, as all ports below 1024 do on this "
+            "system. Choose another port, or start PnP Bench as administrator.",
+            action="try_again",
+            code="port_forbidden",
+            port=port,
+        )
+    return Trouble(
+        "UDP port {port} could not be opened: {reason} (error {number}). Close other network "
+        "programs, then try again.",
+        action="try_again",
+        code="port_failed",
+        port=port,
+        reason=_reason(error),
+        number=number,
+    )
+
+
+def _busy(port: int, holder: PortHolder) -> Trouble:
+    return Trouble(
+        "UDP port {port} is already used by {program} (process {pid}). Close that program, then "
+        "try again.",
+        action="try_again",
+        code="port_busy",
+        port=port,
+        program=holder.program,
+        pid=holder.pid,
+    )
+
+
+def _denied_by_windows(
+    port: int,
+    holder: Callable[[int], PortHolder | None],
+    reserved: Callable[[int], tuple[int, int] | None],
+) -> Trouble:
+    """WinError 10013 has three causes; only looking tells which."""
+    found = holder(port)
+    if found is not None:
+        return _busy(port, found)
+    taken = reserved(port)
+    if taken is not None:
+        return Trouble(
+            "Windows has reserved the UDP ports {first} to {last}, so {port} cannot be used "
+            "(Hyper-V, WSL and Docker do that at each start). As administrator run “net stop "
+            "winnat”, try again here, then run “net start winnat”.",
+            action="try_again",
+            code="port_reserved",
+            first=taken[0],
+            last=taken[1],
+            port=port,
+        )
+    return Trouble(
+        "Windows refuses UDP port {port}: another program holds it for itself alone, or it lies "
+        "in a range that Windows has reserved (“netsh int ipv4 show excludedportrange "
+        "protocol=udp” lists these). Close the other program, then try again.",
+        action="try_again",
+        code="port_refused",
+        port=port,
+    )
+
+
+def join_fault(error: OSError, interface: str) -> Trouble:
+    """Why multicast could not be joined on one interface; it is tried again every second."""
+    number = number_of(error)
+    if number in (errno.ENOBUFS, WSAENOBUFS, errno.ENOMEM):
+        return Trouble(
+            "{interface} has no room for another multicast group, so phones on it are not heard. "
+            "Close other network programs; listening there starts by itself.",
+            code="join_failed",
+            interface=interface,
+        )
+    if number in (errno.ENODEV, errno.ENXIO):
+        return Trouble(
+            "{interface} is not there any more, so phones on it are not heard. Put the adapter "
+            "back in; listening there starts by itself.",
+            action="show_interfaces",
+            code="join_failed",
+            interface=interface,
+        )
+    return Trouble(
+        "{interface} does not take part in multicast: {reason} (error {number}). Phones on it are "
+        "not heard. Take its cable out and put it in again, or choose another network port.",
+        action="show_interfaces",
+        code="join_failed",
+        interface=interface,
+        reason=_reason(error),
+        number=number,
+    )
+
+
+def send_fault(error: OSError, interface: str, address: str) -> Trouble:
+    """Why a datagram could not leave."""
+    number = number_of(error)
+    if number in DENIED:
+        return Trouble(
+            "A firewall on this computer keeps answers on {interface} from leaving (to {address}). "
+            "Allow PnP Bench in its settings.",
+            code="send_failed",
+            interface=interface,
+            address=address,
+        )
+    return Trouble(
+        "An answer to {address} could not leave by {interface}: {reason} (error {number}). Check "
+        "that the phone has an address in the network of this port.",
+        code="send_failed",
+        interface=interface,
+        address=address,
+        reason=_reason(error),
+        number=number,
+    )
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+def internal_fault(error: Exception) -> Trouble:
+    """A fault of our own."""
+    return Trouble(
+        "Something went wrong inside PnP Bench while it dealt with the network ({error}). "
+        "Listening goes on; please copy the details and report them.",
+        action="copy_details",
+        code="internal",
+        error=f"{type(error).__name__}: {error}",
+        details="".join(traceback.format_exception(error)),
+    )

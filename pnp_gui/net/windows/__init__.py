@@ -1,0 +1,1 @@
+"""The network calls that only Windows has, through ctypes."""

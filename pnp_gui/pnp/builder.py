@@ -1,0 +1,119 @@
+"""The messages we send: the 200 to a SUBSCRIBE, the NOTIFY with the URL, the NOTIFY to reboot.
+
+What is echoed is the phone's own bytes; the parser let no line end or control character through.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pnp_gui.pnp.subscribe import VIA, Ask
+
+# What stands in quotes is left alone; possessive, so that no input makes it slow.
+_QUOTED = r'"(?:[^"\\]|\\.)*+"?'
+_TOP_VIA = re.compile(rf'(?:[^",]++|{_QUOTED})*+')
+_PARAM = re.compile(rf'(?:[^";]++|{_QUOTED})++')
+# What nearly every phone writes as its Via, for speed alone.
+_USUAL_VIA = re.compile(
+    r'(SIP/2\.0/UDP ([^;,:\s"]+)(?::[0-9]+)?(?:;branch=[^;,\s"]+)?)(;rport)?(;branch=[^;,\s"]+)?'
+)
+_TAGGED = re.compile(r';\s*tag\s*=\s*[^;,\s"<>]', re.IGNORECASE)
+
+
+def ok(ask: Ask, tag: str) -> bytes:
+    """The 200 OK to the SUBSCRIBE (RFC 3261 section 8.2.6.2, RFC 6665 section 4.2.1.1)."""
+    vias = ""
+    if len(ask.vias) > 1:  # one that is empty would be no header of ours
+        vias = "".join([f"Via: {via}\r\n" for via in ask.vias[1:] if via])
+    host, port = ask.local
+    return (
+        "SIP/2.0 200 OK\r\n"
+        f"Via: {_answered_via(ask.vias[0], ask)}\r\n{vias}"
+        f"From: {ask.from_}\r\n"
+        f"To: {with_tag(ask.to, tag)}\r\n"
+        f"Call-ID: {ask.call_id}\r\n"
+        f"CSeq: {ask.cseq}\r\n"
+        f"Contact: <sip:{host}:{port}>\r\n"
+        "Expires: 0\r\n"
+        "Content-Length: 0\r\n\r\n"
+    ).encode("latin-1")
+
+
+def notify(ask: Ask, tag: str, cseq: int, branch: str, url: str) -> bytes:
+    """The NOTIFY that hands over the URL (RFC 6665 section 4.2.1; snom's Plug & Play)."""
+    host, port = ask.local
+    return (
+        f"NOTIFY {ask.contact} SIP/2.0\r\n"
+        f"Via: SIP/2.0/UDP {host}:{port};branch={branch};rport\r\n"
+        "Max-Forwards: 70\r\n"
+        f"From: {with_tag(ask.to, tag)}\r\n"
+        f"To: {ask.from_}\r\n"
+        f"Call-ID: {ask.call_id}\r\n"
+        f"CSeq: {cseq} NOTIFY\r\n"
+        f"Contact: <sip:{host}:{port}>\r\n"
+        f"Event: {ask.event}\r\n"
+        "Subscription-State: terminated;reason=timeout\r\n"
+        "Content-Type: application/url\r\n"
+        f"Content-Length: {len(url)}\r\n"
+        f"\r\n{url}"
+    ).encode("latin-1")
+
+
+def reboot(ask: Ask, tag: str, call_id: str, branch: str, event: str) -> bytes:
+    """The NOTIFY that asks a phone to reboot: unsolicited, so outside of any dialog.
+
+    So they get it from their PBX, and by sipsak in snom's and Yealink's manuals.
+    """
+    host, port = ask.local
+    return (
+        f"NOTIFY {ask.contact} SIP/2.0\r\n"
+        f"Via: SIP/2.0/UDP {host}:{port};branch={branch};rport\r\n"
+        "Max-Forwards: 70\r\n"
+        f"From: <sip:{host}:{port}>;tag={tag}\r\n"
+        f"To: <{ask.contact}>\r\n"
+        f"Call-ID: {call_id}@{host}\r\n"
+        "CSeq: 1 NOTIFY\r\n"
+        f"Contact: <sip:{host}:{port}>\r\n"
+        f"Event: {event}\r\n"
+        "Subscription-State: terminated\r\n"
+        "Content-Length: 0\r\n\r\n"
+    ).encode("latin-1")
+
+
+def with_tag(to: str, tag: str) -> str:
+    """`to` with our tag, unless the phone put one there (RFC 3261 section 8.2.6.2)."""
+    uri_end = to.rfind(">")
+    if uri_end == len(to) - 1:  # as nearly every phone writes it
+        return f"{to};tag={tag}"
+    return to if _TAGGED.search(to, uri_end + 1) else f"{to};tag={tag}"
+
+
+def _answered_via(value: str, ask: Ask) -> str:
+    """The topmost Via with `received` and `rport` (RFC 3261 section 18.2.1, RFC 3581 section 4).
+
+    Several Vias may stand in one header, parted by commas: only the first is ours to fill in.
+    """
+    host, port = ask.source
+    usual = _USUAL_VIA.fullmatch(value)
+    if usual:
+        start, sent_by_host, rport, branch = usual.groups("")
+        if rport:
+            return f"{start};rport={port}{branch};received={host}"
+        return f"{start}{branch}" if sent_by_host == host else f"{start}{branch};received={host}"
+    quotes = '"' in value
+    via = _TOP_VIA.match(value)[0] if quotes else value.partition(",")[0]  # type: ignore[index]
+    params = _PARAM.findall(via) if quotes else via.split(";")
+    sent_by = VIA.match(via)
+    add_received = sent_by is None or sent_by[1].partition(":")[0] != host
+    kept = params[:1]
+    for param in params[1:]:
+        name = param.partition("=")[0].strip().lower()
+        if name == "rport":
+            kept.append(f"rport={port}" + param[len(param.rstrip()) :])
+            add_received = True
+        elif name != "received":
+            kept.append(param)
+    if add_received:
+        kept[-1] = kept[-1].rstrip()
+        kept.append(f"received={host}")
+    return ";".join(kept) + value[len(via) :]

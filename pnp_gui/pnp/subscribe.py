@@ -1,0 +1,295 @@
+"""A phone's SUBSCRIBE for the ua-profile event, understood: which phone, and how to answer it.
+
+The shapes that real phones send are the reason for every leniency here; each names its phone.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from pnp_gui.pnp.mac import find_mac
+from pnp_gui.pnp.makes import make_of, owner_of
+from pnp_gui.pnp.parser import Malformed, Request, line_at
+
+Address = tuple[str, int]
+"""IPv4 address as text, UDP port."""
+
+Transaction = tuple[Address, str, str, str, str]
+"""Source, Call-ID, CSeq number, From tag, and the branch if it is unique."""
+
+EVENT = "ua-profile"
+"""The event package phones ask for (RFC 6080 section 9)."""
+MAX_FIELD = 64
+"""Characters of vendor, model and version that are kept."""
+MAX_SHOWN = 200
+"""Characters of a User-Agent or reason phrase that are kept."""
+MAX_CONTACT = 512
+"""Characters of a Contact that is used as Request-URI; a longer one is left out."""
+REMEMBERED = 256
+"""Events, CSeqs, User-Agents and reasons that are read once only: a floor of phones says the same
+few. With every one of them as long as a datagram that would be 6 MB."""
+
+# name-addr = [ display-name ] "<" addr-spec ">" ; else addr-spec, whose parameters are the
+# header's (RFC 3261 section 20.10). A display name in quotes may hold anything.
+_NAME_ADDR = re.compile(r'(?:"(?:[^"\\]|\\.)*"\s*|[^<"]*)<([^<>]*)>(.*)')
+_ADDR_SPEC = re.compile(r"([^;,?\s<>\"]+)(.*)")
+_TAG = re.compile(r';\s*tag\s*=\s*([^;,\s"<>]+)', re.IGNORECASE)
+_SIP_URI = re.compile(r"sips?:(?:([^@\s]*)@)?[^@\s<>\"]+", re.IGNORECASE)
+# What nearly every phone writes, for speed alone: one look tells what several at the rules above
+# would. "<uri>" or "<uri>;tag=x", and as Request-URI MAC%3A000413…, MAC:…, MAC=… or MAC….
+_USUAL_ADDR = re.compile(r"<(sips?:(?:[!#-;=?A-~]*@)?[!#-;=?A-~]+)>(?:;tag=([!#-+.-:=?-~-]+))?")
+_USUAL_CONTACT = re.compile(r"<(sips?:(?:[!#-;=A-~]*@)?[!#-;=A-~]+)>")
+_USUAL_VIA = re.compile(r"SIP/2\.0/UDP [^;,\s]+(?:;rport)?(?:;branch=([^;,\s]+))?(?:;rport)?")
+_USUAL_MAC = re.compile(r'sips?:MAC(?:%3[Aa]|[:=])?([0-9A-Fa-f]{12})@[^@\s<>"]+')
+# CSeq = 1*DIGIT LWS Method, below 2**31 (section 8.1.1.5)
+_CSEQ = re.compile(r"([0-9]{1,10})[ \t]+([^\s]+)")
+# Event = event-type *( SEMI event-param ) (RFC 6665 section 8.4); Fanvil writes no blank before
+# it, others blanks around ";" and "=", no quotes, or the typographic quotes of a manual.
+_EVENT_TYPE = re.compile(r"[ \t]*([^;\s]+)")
+_EVENT_PARAM = re.compile(
+    r';\s*([A-Za-z-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|\xe2\x80[\x9c-\x9f](.*?)\xe2\x80[\x9c-\x9f]|([^;]*))'
+)
+# Written out in both cases, since IGNORECASE makes every character of a search dearer.
+BRANCH = re.compile(r";\s*[Bb][Rr][Aa][Nn][Cc][Hh]\s*=\s*([^;,\s]+)")
+VIA = re.compile(r"[Ss][Ii][Pp]\s*/\s*2\.0\s*/\s*[A-Za-z]+\s+([^;,\s]+)")
+"""Via = sent-protocol LWS sent-by …; the group is sent-by (section 20.42)."""
+MAGIC_COOKIE = "z9hG4bK"
+"""A branch that begins so is unique for its transaction (RFC 3261 section 8.1.1.7)."""
+
+
+@dataclass(slots=True, eq=False)
+class Ask:
+    """One SUBSCRIBE. Written once, when it is read; only looked at from then on."""
+
+    key: str
+    """The phone: its MAC, twelve upper-case hex digits, or "ip:" and its address without one."""
+    mac: str
+    """Twelve upper-case hex digits, or ""."""
+    make: str
+    """As it is shown: "snom", "Yealink" …"""
+    vendor: str
+    """As the phone wrote it, as model and version."""
+    model: str
+    version: str
+    user_agent: str
+    source: Address
+    """Where the datagram came from and where every answer goes."""
+    interface: str
+    """Name of the interface it came in on."""
+    local: Address
+    """Our address and port there."""
+    transaction: Transaction
+    """What a retransmission has in common with it (RFC 3261 section 17.2.3)."""
+    vias: list[str]
+    from_: str
+    to: str
+    call_id: str
+    cseq: str
+    event: str
+    contact: str
+    """Request-URI for the NOTIFY."""
+
+
+def read_ask(
+    request: Request, data: bytes, source: Address, local: Address, interface: str
+) -> Ask | Malformed:
+    """Understand a request as a PnP SUBSCRIBE, or say why it is none and where in `data`."""
+    headers = request.headers
+    if not source[1]:  # RFC 768: "no reply is possible"
+        return Malformed("a request from port 0, where no answer can go", 0)
+    if request.method != "SUBSCRIBE":
+        return Malformed(f"a {request.method[:20]} request, not a SUBSCRIBE", 0)
+    events = headers.get("event")
+    event = _event(events[0]) if events else None
+    if not events or not event or event.kind != EVENT:
+        named = shown(events[0])[:40] if events else ""
+        return Malformed(
+            f"a SUBSCRIBE for the event “{named}”, not for {EVENT}", line_at(data, "event", "o")
+        )
+    try:
+        # Each exactly once, and the event with them.
+        (from_,), (to,), (_,) = headers["from"], headers["to"], events
+        (call_id,), (written,) = headers["call-id"], headers["cseq"]
+    except (KeyError, ValueError):
+        return _not_once(headers, data)
+    if not (from_ and to and call_id and written):
+        return _not_once(headers, data)
+    vias = headers.get("via")
+    usual = _USUAL_VIA.fullmatch(vias[0]) if vias else None
+    if not vias or not (usual or VIA.match(vias[0])):
+        return Malformed("no readable Via header", line_at(data, "via", "v"))
+    found = usual or BRANCH.search(vias[0])
+    branch = found[1] if found else None
+    cseq = _cseq(written)
+    if not cseq.number:
+        return Malformed("CSeq is no number below 2^31 with SUBSCRIBE", line_at(data, "cseq"))
+    from_uri, tag = _address(from_)
+    # Nearly every phone's To is its From without the tag.
+    to_uri = from_uri if to == f"<{from_uri}>" else _address(to)[0]
+    if not from_uri:
+        return Malformed("From holds no address", line_at(data, "from", "f"))
+    if not to_uri:
+        return Malformed("To holds no address", line_at(data, "to", "t"))
+    contact = _contact(headers, source)
+    agents = headers.get("user-agent")
+    agent = shown_once(agents[0]) if agents else ""
+    mac = _mac((request.uri, from_uri, to_uri, contact), agent)
+    return Ask(
+        mac or f"ip:{source[0]}",
+        mac,
+        make_of(event.vendor, mac, agent),
+        event.vendor,
+        event.model,
+        event.version,
+        agent,
+        source,
+        interface,
+        local,
+        (
+            source,
+            call_id,
+            cseq.number,
+            tag,
+            branch if branch and branch.startswith(MAGIC_COOKIE) else "",
+        ),
+        vias,
+        from_,
+        to,
+        call_id,
+        cseq.value,
+        event.value,
+        contact,
+    )
+
+
+def _not_once(headers: dict[str, list[str]], data: bytes) -> Malformed:
+    """Which header stands twice or nowhere (or is empty), though it has to stand once."""
+    for name in ("From", "To", "Call-ID", "CSeq"):
+        values = headers.get(name.lower(), [])
+        if len(values) != 1 or not values[0]:
+            break
+    else:
+        name, values = "Event", headers["event"]
+    how = "twice" if len(values) > 1 else "nowhere"
+    return Malformed(f"the header {name} stands {how}", line_at(data, name))
+
+
+class _CSeq(NamedTuple):
+    """What a SUBSCRIBE's CSeq header says."""
+
+    value: str
+    """As sent: one copy for all phones that send the same."""
+    number: str
+    """"" where it is no number below 2^31 with SUBSCRIBE."""
+
+
+@lru_cache(REMEMBERED)
+def _cseq(value: str) -> _CSeq:
+    found = _CSEQ.fullmatch(value)
+    if not found or int(found[1]) >= 1 << 31 or found[2] != "SUBSCRIBE":
+        return _CSeq(value, "")
+    return _CSeq(value, found[1])
+
+
+def _address(value: str) -> tuple[str, str]:
+    """URI and tag of a From or To value; the URI "" when there is none, the tag "" likewise."""
+    usual = _USUAL_ADDR.fullmatch(value)
+    if usual:
+        return usual[1], usual[2] or ""
+    found = _NAME_ADDR.match(value) or _ADDR_SPEC.match(value)
+    if not found or not _SIP_URI.fullmatch(found[1]):
+        return "", ""
+    tag = _TAG.search(found[2])
+    return found[1], tag[1] if tag else ""
+
+
+def _contact(headers: dict[str, list[str]], source: Address) -> str:
+    """The phone's Contact as Request-URI; where it names none, the address it asked from."""
+    contacts = headers.get("contact")
+    if contacts:
+        usual = _USUAL_CONTACT.fullmatch(contacts[0])
+        if usual and len(usual[1]) <= MAX_CONTACT:
+            return usual[1]
+        uri, _ = _address(contacts[0])
+        if uri and len(uri) <= MAX_CONTACT and "?" not in uri and uri.isascii():
+            return uri
+    return f"sip:{source[0]}:{source[1]}"
+
+
+def _mac(uris: tuple[str, ...], agent: str) -> str:
+    """The MAC of the phone: in the user part of a URI, else in the User-Agent (snom M700)."""
+    usual = _USUAL_MAC.fullmatch(uris[0])
+    if usual and _can_be_a_phones(mac := usual[1].upper()):
+        return mac
+    for uri in uris:
+        found = _SIP_URI.fullmatch(uri)
+        if found and found[1]:
+            mac = _phones_mac(found[1]) or ("%" in found[1] and _phones_mac(unquote(found[1])))
+            if mac:
+                return mac
+    return _phones_mac(agent) if agent else ""
+
+
+def _phones_mac(text: str) -> str:
+    """A MAC that a phone can have. Twelve digits alone may be a telephone number or the date of
+    a build, so they count only behind "MAC" or with the prefix of a known make.
+    """
+    mac = find_mac(text)
+    if mac is None or not _can_be_a_phones(mac):
+        return ""
+    if mac.isdigit() and mac in text and "MAC" not in text.upper() and not owner_of(mac):
+        return ""
+    return mac
+
+
+def _can_be_a_phones(mac: str) -> bool:
+    """Not all zeros, and no group's address (its first byte is odd)."""
+    return mac[1] in "02468ACE" and mac != "000000000000"
+
+
+class _Event(NamedTuple):
+    """What an Event header says."""
+
+    value: str
+    """As sent: one copy for all phones that send the same."""
+    kind: str
+    """The event type in lower case, "" where there is none."""
+    vendor: str
+    model: str
+    version: str
+
+
+@lru_cache(REMEMBERED)
+def _event(value: str) -> _Event:
+    kind = _EVENT_TYPE.match(value)
+    fields: dict[str, str] = {}
+    for name, quoted, curly, bare in _EVENT_PARAM.findall(value):
+        text = (quoted or curly or bare).replace("\\", "").strip()
+        fields.setdefault(name.lower(), shown(text)[:MAX_FIELD])
+    return _Event(
+        value,
+        kind[1].lower() if kind else "",
+        # AudioCodes names no vendor; Panasonic writes "vender".
+        fields.get("vendor") or fields.get("vender", ""),
+        fields.get("model", ""),
+        fields.get("version", ""),
+    )
+
+
+def shown(value: str) -> str:
+    """What a phone wrote, fit to be shown: without controls, and UTF-8 read as such."""
+    if not value.isascii():
+        with suppress(UnicodeDecodeError):
+            value = value.encode("latin-1").decode("utf-8")
+    if not value.isprintable():
+        value = "".join(character for character in value if character.isprintable())
+    return value[:MAX_SHOWN]
+
+
+shown_once = lru_cache(REMEMBERED)(shown)
+"""The same for what many phones say alike: one copy for all of them."""

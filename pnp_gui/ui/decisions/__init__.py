@@ -1,0 +1,1 @@
+"""The technician's actions on phones: approve, deny, reboot, approve all."""

@@ -1,0 +1,202 @@
+"""Begins and ends "approve all", and sees to it that it is never on without being seen.
+
+Band, button and the window's title are set from what the bench says, at every look: the bench alone
+knows whether it is on.
+"""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QShortcut
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.decisions.approve_all import MINUTES, Approving
+from pnp_gui.bench.store.settings import APPROVE_ALL_MINUTES
+from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBand
+from pnp_gui.ui.decisions.approve_all_button import SHORT, ApproveAllButton
+from pnp_gui.ui.decisions.approve_all_menu import ApproveAllMenu
+from pnp_gui.ui.listening import Listening
+from pnp_gui.ui.sheet.dialog import SheetDialog
+from pnp_gui.ui.theme import icons
+
+
+class ApprovingAll(QObject):
+    """What the key F8 and the button do."""
+
+    said = Signal(str)
+    """A sentence for the status bar."""
+    titled = Signal(str)
+    """What the window's title has to say of it; "": nothing."""
+
+    def __init__(
+        self,
+        bench: Bench,
+        listening: Listening,
+        actions: Actions,
+        button: ApproveAllButton,
+        band: ApproveAllBand,
+    ) -> None:
+        super().__init__(band)
+        self._bench = bench
+        self._listening = listening
+        self._action = actions.approve_all
+        self._button = button
+        self._bands = [band]
+        self._was_on = False
+        self._minutes = bench.setting(APPROVE_ALL_MINUTES)
+        if self._minutes not in MINUTES:
+            self._minutes = APPROVE_ALL_MINUTES.default
+        self.menu = ApproveAllMenu(bench, actions, button)
+        self.menu.chosen.connect(self.start)
+        button.set_menu(self.menu)
+        band.acted.connect(self._acted)
+        self._action.triggered.connect(self.toggle)
+        self._shown: tuple[object, ...] = ()
+        # The window looks at it (`refresh`) before it shows itself.
+        bench.resume_approve_all()
+
+    def add_band(self, band: ApproveAllBand) -> None:
+        """One more, in a window that may lie over the first."""
+        self._bands.append(band)
+        band.acted.connect(self._acted)
+        self._shown = ()
+        self.refresh()
+
+    def join(self, dialog: SheetDialog) -> None:
+        """A window that holds the first one up as long as it is open: the band is in it, and the
+        key ends it there, too. It does not begin there, where nobody sees the phones."""
+        self.add_band(dialog.band)
+        key = QShortcut(self._action.shortcut(), dialog)
+        key.setAutoRepeat(False)
+        key.activated.connect(self._end_if_on)
+        dialog.finished.connect(lambda: self._bands.remove(dialog.band))
+
+    def toggle(self) -> None:
+        """Begin for as long as last time, for every make; or end it."""
+        if self._bench.approving_all is None:
+            self.start(self._minutes)
+        else:
+            self.end()
+
+    def start(self, minutes: int, make: str = "") -> None:
+        """Begin, in the place of one that is on."""
+        if minutes != self._minutes:
+            self._minutes = minutes
+            self._bench.set_setting(APPROVE_ALL_MINUTES, minutes)
+        at_once = self._bench.approve_all(minutes, make)
+        self.refresh()
+        self.said.emit(self._begun(minutes, make, at_once))
+
+    def end(self) -> None:
+        """Now."""
+        self._was_on = False
+        self._bench.end_approve_all()
+        self.refresh()
+        self.said.emit(self._ended())
+
+    def put_away(self) -> bool:
+        """The key Esc, where nothing nearer wants it: ends it, or puts the band away that says it
+        ended. False: there was neither."""
+        if self._bench.approving_all is None and not self._bands[0].is_over:
+            return False
+        self._acted()
+        return True
+
+    def refresh(self) -> None:
+        """Show how it is. To be called several times a second."""
+        state = self._bench.approving_all
+        was_on, self._was_on = self._was_on, state is not None
+        if state is None and was_on:
+            for band in self._bands:
+                band.show_over(self._ended(), self.tr("Close"))
+            self.said.emit(self._ended())
+        elif state is None and self._bands[0].is_on:
+            self._hide()
+        left = "" if state is None else _clock(state.left)
+        now = (left, state and (state.make, state.approved), self._minutes)
+        if now == self._shown:
+            return
+        self._shown = now
+        self._show_action(left)
+        self._button.set_on(state is not None)
+        if state is not None:
+            for band in self._bands:
+                band.show_on(self._sentence(state, left), self.tr("End now (F8)"))
+        self.titled.emit(self.tr("Approving all, {left} left").format(left=left) if left else "")
+
+    def _end_if_on(self) -> None:
+        if self._bench.approving_all is not None:
+            self.end()
+
+    def _acted(self) -> None:
+        if self._bench.approving_all is not None:
+            self.end()
+        else:
+            self._hide()
+
+    def _hide(self) -> None:
+        for band in self._bands:
+            band.hide()
+
+    def _show_action(self, left: str) -> None:
+        action = self._action
+        if left:
+            action.setText(self.tr("End app&roving all"))
+            action.setIconText(self.tr("Approving all {left}").format(left=left))
+            action.setProperty(SHORT, self.tr("All {left}").format(left=left))
+            action.setIcon(icons.icon("stop", "bad"))
+            action.setToolTip(self.tr("Approve nobody any more who is not approved by name."))
+        else:
+            minutes = self._minutes
+            action.setText(self.tr("App&rove all for {n} min").format(n=minutes))
+            action.setIconText(self.tr("Approve all for {n} min").format(n=minutes))
+            action.setProperty(SHORT, self.tr("Approve all {n} min").format(n=minutes))
+            action.setIcon(icons.icon("clock"))
+            action.setToolTip(
+                self.tr(
+                    "For {n} minutes, approve every undecided phone that asks, and those that are"
+                    " asking now. Denied ones stay denied. It ends by itself; F8 ends it at once."
+                ).format(n=minutes)
+            )
+
+    def _sentence(self, state: Approving, left: str) -> str:
+        if state.make:
+            text = self.tr(
+                "Every {make} phone that asks is approved and gets its URL: {left} left,"
+                " {n} approved so far."
+            )
+        else:
+            text = self.tr(
+                "Every phone that asks is approved and gets its URL: {left} left,"
+                " {n} approved so far."
+            )
+        return text.format(make=state.make, left=left, n=state.approved)
+
+    def _begun(self, minutes: int, make: str, at_once: int) -> str:
+        if make:
+            text = self.tr("{make} phones that ask are approved for {n} min.")
+        else:
+            text = self.tr("All phones that ask are approved for {n} min.")
+        parts = [text.format(make=make, n=minutes)]
+        if at_once == 1:
+            parts.append(self.tr("1 that was asking was approved at once."))
+        elif at_once:
+            parts.append(self.tr("%n that were asking were approved at once.", "", at_once))
+        if not self._listening.listening:
+            parts.append(self.tr("But no phone is heard: F5 starts listening."))
+        return " ".join(parts)
+
+    def _ended(self) -> str:
+        count = self._bench.approved_by_all
+        if count == 1:
+            return self.tr("Approving all is over: 1 phone was approved by it.")
+        return self.tr("Approving all is over: %n phones were approved by it.", "", count)
+
+
+def _clock(seconds: float) -> str:
+    """ "4:32"; it says 0:01 until the end."""
+    whole = math.ceil(seconds)
+    return f"{whole // 60}:{whole % 60:02}"

@@ -1,0 +1,199 @@
+"""Carries decisions about phones to the bench, and says in words what they did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.pnp.send_result import Sent
+from pnp_gui.trouble import Trouble
+from pnp_gui.ui.words import conflict_outcomes, outcomes
+from pnp_gui.ui.words.conflict import in_conflict, is_new
+from pnp_gui.ui.words.outcomes import Approval
+from pnp_gui.ui.words.undone import undone_words
+
+LOOK_MS = 100
+"""Between two looks whether the URLs for very many phones have gone out."""
+
+FORGET = "forget"
+"""Code and action of the question whether to forget phones."""
+
+
+class Deciding(QObject):
+    """What the keys A, D, U, S, X and Delete do to phones given by their keys."""
+
+    said = Signal(str)
+    """A sentence about what was done, or why nothing was."""
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._to_forget: list[str] = []
+        self._sentence: Callable[[], str] | None = None
+        self._until_sent = QTimer(self)
+        self._until_sent.setInterval(LOOK_MS)
+        self._until_sent.timeout.connect(self._look_whether_sent)
+
+    def approve(self, keys: list[str]) -> None:
+        """Approve these phones. Where all of them are so and in conflict, it is for the addresses
+        that ask now; among others those are left alone, since nobody looked at each."""
+        phones, notes = self._readable(self.known(keys))
+        disputed = [phone for phone in phones if in_conflict(phone)]
+        if len(disputed) == len(phones):
+            self._change_address(disputed, notes)
+            return
+        if disputed:
+            notes.insert(0, conflict_outcomes.left_alone(len(disputed)))
+            phones = [phone for phone in phones if not in_conflict(phone)]
+        notes.insert(0, conflict_outcomes.served_at(phones))
+        approval = Approval(phones, self._bench.monotonic())
+        self._bench.approve([phone.key for phone in phones])
+        self._say_when_sent(phones, lambda: _joined(self._approved(phones, approval), *notes))
+
+    def _approved(self, phones: list[Phone], approval: Approval) -> str:
+        outcome = approval.outcome()
+        outcome.foreign = sum(map(self._bench.urls.is_for_snom_alone, phones))
+        return outcomes.approved(phones, outcome)
+
+    def change_address(self, keys: list[str]) -> None:
+        """Those in conflict are at their other address from now on."""
+        known = self.known(keys)
+        phones, notes = self._readable([phone for phone in known if phone.conflict is not None])
+        if known and not phones and not notes:
+            self.said.emit(conflict_outcomes.no_conflict(known))
+        self._change_address(phones, notes)
+
+    def deny(self, keys: list[str]) -> None:
+        """Deny these phones."""
+        self._apply(self._bench.deny, keys, outcomes.denied)
+
+    def undecide(self, keys: list[str]) -> None:
+        """Take the decision on these phones back."""
+        self._apply(self._bench.undecide, keys, outcomes.undecided)
+
+    def decide(self, keys: list[str], decision: Decision) -> None:
+        """Any of the three."""
+        match decision:
+            case Decision.APPROVED:
+                self.approve(keys)
+            case Decision.DENIED:
+                self.deny(keys)
+            case Decision.UNDECIDED:
+                self.undecide(keys)
+
+    def send_again(self, keys: list[str]) -> None:
+        """Send the approved ones among these phones their URL again."""
+        phones = self.known(keys)
+        if phones:
+            note = conflict_outcomes.served_at([phone for phone in phones if in_conflict(phone)])
+            sent = self._bench.send_again(keys)
+            self._say_when_sent(
+                phones,
+                lambda: _joined(outcomes.sent_again(phones, outcomes.outcome_of(sent)), note),
+            )
+
+    def question_to_forget(self, keys: list[str]) -> Trouble | None:
+        """Forgetting loses the messages, so it is asked first, as a line for the problem bar."""
+        phones = self.known(keys)
+        self._to_forget = [phone.key for phone in phones]
+        if not phones:
+            return None
+        if len(phones) == 1:
+            return Trouble(
+                "Forget {phone} with its decision, URL and label? Ctrl+Z brings it back, but not"
+                " its messages.",
+                action=FORGET,
+                code=FORGET,
+                phone=outcomes.name(phones[0]),
+            )
+        return Trouble(
+            "Forget {n} phones with their decisions, URLs and labels? Ctrl+Z brings them back, but"
+            " not their messages.",
+            action=FORGET,
+            code=FORGET,
+            n=len(phones),
+        )
+
+    def forget(self) -> None:
+        """Forget the phones that the question was about."""
+        keys = [key for key in self._to_forget if key in self._bench.phones]
+        self._to_forget = []
+        self._bench.forget(keys)
+        self.said.emit(outcomes.forgotten(len(keys)))
+
+    def undo(self) -> None:
+        """Take the last decision back."""
+        undone = self._bench.undo()
+        if undone is None:
+            self.said.emit(self.tr("There is nothing to undo."))
+        else:
+            self.said.emit(undone_words(undone, self._bench.phones.get(undone.key)))
+
+    def _readable(self, phones: list[Phone]) -> tuple[list[Phone], list[str]]:
+        """Without those whose conflict nobody can have read yet, and what to say of these."""
+        now = self._bench.monotonic()
+        readable = [phone for phone in phones if not is_new(phone, now)]
+        new = len(phones) - len(readable)
+        return readable, [conflict_outcomes.too_soon(new)] if new else []
+
+    def _change_address(self, phones: list[Phone], notes: list[str]) -> None:
+        if not phones:
+            if notes:
+                self.said.emit(_joined(*notes))
+            return
+        sent = self._bench.change_address([phone.key for phone in phones])
+        self._say_when_sent(
+            phones,
+            lambda: _joined(
+                conflict_outcomes.changed(
+                    phones, sent.get(Sent.OK_AND_NOTIFY, 0) + sent.get(Sent.NOTIFY_ALONE, 0)
+                ),
+                *notes,
+            ),
+        )
+
+    def _say_when_sent(self, phones: list[Phone], sentence: Callable[[], str]) -> None:
+        """What it did, at once, or when the last of very many phones has got its turn."""
+        self._sentence = sentence
+        if self._bench.to_send:
+            self.said.emit(self.tr("The URLs of %n phones go out now.", "", len(phones)))
+            self._until_sent.start()
+        else:
+            self._look_whether_sent()
+
+    def _look_whether_sent(self) -> None:
+        if self._bench.to_send or self._sentence is None:
+            return
+        self._until_sent.stop()
+        sentence, self._sentence = self._sentence, None
+        self.said.emit(sentence())
+
+    def known(self, keys: list[str]) -> list[Phone]:
+        """The phones of these keys; says what to do when there are none."""
+        known = self._bench.phones
+        phones = [known[key] for key in keys if key in known]
+        if not phones:
+            if self._bench.phones:
+                text = self.tr("No phone is selected: choose one with the arrow keys, or Ctrl+A.")
+            else:
+                text = self.tr("There is no phone yet: one appears when it boots and asks.")
+            self.said.emit(text)
+        return phones
+
+    def _apply(
+        self,
+        do: Callable[[list[str]], None],
+        keys: list[str],
+        sentence: Callable[[list[Phone]], str],
+    ) -> None:
+        phones = self.known(keys)
+        if phones:
+            do(keys)
+            self.said.emit(sentence(phones))
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))

@@ -1,0 +1,176 @@
+"""Asks phones to reboot, and says in words what they answered: never more than they did.
+
+One sentence when they are asked; then, at most once a second, how far it is; and one at the end.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pnp_gui.bench.bench import Bench, Sent
+from pnp_gui.bench.phones.phone import Phone, Reboot
+from pnp_gui.ui.words.counted import counted
+from pnp_gui.ui.words.outcomes import name
+
+SAY_EVERY_MS = 1000
+"""Between two sentences on how far it is."""
+
+LOOK_MS = 100
+"""Between two looks whether very many phones have all been asked."""
+
+
+class Rebooting(QObject):
+    """What the key R does, and what comes of it."""
+
+    said = Signal(str)
+    """A sentence for the status bar."""
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._asked: dict[str, Reboot] = {}
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(SAY_EVERY_MS)
+        self._pause.timeout.connect(self._tell)
+
+    def ask(self, phones: list[Phone]) -> None:
+        """Ask those of these phones that are approved."""
+        self._asking_now(phones, self._bench.reboot([phone.key for phone in phones]))
+
+    def _asking_now(self, phones: list[Phone], sent: Mapping[Sent, int]) -> None:
+        """Say so, when the last of very many phones has got its turn."""
+        if self._bench.to_send:
+            QTimer.singleShot(LOOK_MS, self, partial(self._asking_now, phones, sent))
+            return
+        self._pause.stop()
+        self._asked = {phone.key: Reboot.ASKED for phone in phones if phone.reboot is Reboot.ASKED}
+        self.said.emit(self._one_asked(phones[0], sent) if len(phones) == 1 else self._asking(sent))
+
+    def phones_changed(self, keys: set[str]) -> None:
+        """Phones changed, came or went: perhaps some that were asked."""
+        news = False
+        for key in keys & self._asked.keys():
+            phone = self._bench.phones.get(key)
+            now = Reboot.NONE if phone is None else phone.reboot
+            if self._asked[key] is Reboot.ASKED and now is not Reboot.ASKED:
+                self._asked[key] = now
+                news = True
+        if not news:
+            return
+        if Reboot.ASKED not in self._asked.values():
+            self._pause.stop()
+            self._tell()
+        elif not self._pause.isActive():
+            self._pause.start()
+
+    def _tell(self) -> None:
+        """How far it is; at the end the phones are let go of."""
+        if len(self._asked) == 1:
+            (key,) = self._asked
+            phone = self._bench.phones.get(key)
+            text = "" if phone is None else self._one_answered(phone, self._asked[key])
+        else:
+            text = self._answered(Counter(self._asked.values()))
+        if Reboot.ASKED not in self._asked.values():
+            self._asked = {}
+        if text:
+            self.said.emit(text)
+
+    # One phone.
+
+    def _one_asked(self, phone: Phone, sent: Mapping[Sent, int]) -> str:
+        if Sent.NOTIFY_ALONE in sent:
+            text = self.tr("{phone} was asked to reboot, waiting for its answer.")
+        elif Sent.UNDER_WAY in sent:
+            text = self.tr("{phone} is being asked to reboot already, waiting for its answer.")
+        elif Sent.NOT_APPROVED in sent:
+            text = self.tr("{phone} is not approved, so it was not asked to reboot. A approves it.")
+        elif Sent.NO_URL in sent:
+            text = self.tr(
+                "{phone} has no URL, so it was not asked to reboot. F2 gives it one of its own."
+            )
+        else:
+            text = self.tr(
+                "{phone} was not heard in this run, so it cannot be asked to reboot. Boot it by"
+                " hand."
+            )
+        return text.format(phone=name(phone))
+
+    def _one_answered(self, phone: Phone, reboot: Reboot) -> str:
+        match reboot:
+            case Reboot.REBOOTING:
+                text = self.tr("{phone} is rebooting: it answered {answer}.")
+            case Reboot.PASSWORD:
+                text = self.tr("{phone} wants a password for that ({answer}). Reboot it by hand.")
+            case Reboot.REFUSED:
+                text = self.tr("{phone} refused to reboot: {answer}.")
+            case Reboot.NO_ANSWER:
+                text = self.tr("{phone} did not answer for 32 s whether it reboots.")
+            case _:
+                return ""
+        answer = f"{phone.reboot_code} {phone.reboot_reason}".rstrip()
+        return text.format(phone=name(phone), answer=answer)
+
+    # Several phones.
+
+    def _asking(self, sent: Mapping[Sent, int]) -> str:
+        waiting = sent.get(Sent.NOTIFY_ALONE, 0) + sent.get(Sent.UNDER_WAY, 0)
+        silent, far = sent.get(Sent.NOT_APPROVED, 0), sent.get(Sent.NOT_HEARD, 0)
+        without = sent.get(Sent.NO_URL, 0)
+        sentences = counted(
+            (
+                waiting,
+                self.tr("1 phone was asked to reboot, waiting for its answer."),
+                self.tr("%n phones were asked to reboot, waiting for their answers.", "", waiting),
+            ),
+            (
+                silent,
+                self.tr("1 is not approved and was not asked."),
+                self.tr("%n are not approved and were not asked.", "", silent),
+            ),
+            (
+                without,
+                self.tr("1 has no URL and was not asked."),
+                self.tr("%n have no URL and were not asked.", "", without),
+            ),
+            (
+                far,
+                self.tr("1 was not heard in this run and cannot be asked."),
+                self.tr("%n were not heard in this run and cannot be asked.", "", far),
+            ),
+        )
+        return " ".join(sentences)
+
+    def _answered(self, how_many: Counter[Reboot]) -> str:
+        good, password = how_many[Reboot.REBOOTING], how_many[Reboot.PASSWORD]
+        refused, silent = how_many[Reboot.REFUSED], how_many[Reboot.NO_ANSWER]
+        waiting = how_many[Reboot.ASKED]
+        sentences = counted(
+            (
+                good,
+                self.tr("1 phone is rebooting."),
+                self.tr("%n phones are rebooting.", "", good),
+            ),
+            (
+                password,
+                self.tr("1 wants a password."),
+                self.tr("%n want a password.", "", password),
+            ),
+            (refused, self.tr("1 refused."), self.tr("%n refused.", "", refused)),
+            (
+                silent,
+                self.tr("1 did not answer for 32 s."),
+                self.tr("%n did not answer for 32 s.", "", silent),
+            ),
+            (
+                waiting,
+                self.tr("1 has not answered yet."),
+                self.tr("%n have not answered yet.", "", waiting),
+            ),
+        )
+        return " ".join(sentences)

@@ -1,0 +1,336 @@
+"""What leaves the program for others: messages as a capture, text for a mail, log and history.
+
+User and password in URLs stay here unless the technician asks for them, each time anew.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QFileInfo, QObject, QStandardPaths, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from pnp_gui import PRODUCT, __version__
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.export.pcap import pcap, pcapng
+from pnp_gui.bench.export.report import ReportRow, history_csv, rows_of
+from pnp_gui.bench.export.report_page import Page, report_page
+from pnp_gui.bench.phones.phone import Phone, show_key
+from pnp_gui.bench.record.trace import TraceEntry
+from pnp_gui.bench.store.settings import SAVE_FOLDER
+from pnp_gui.system.mask import mask_message, mask_url
+from pnp_gui.system.printable import printable
+from pnp_gui.trouble import listed
+from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.export.mail_text import MAX_PHONES, mail_text
+from pnp_gui.ui.export.save_dialog import Save, SavePanel, Saving
+from pnp_gui.ui.export.saved_file import save_file
+from pnp_gui.ui.history.window import HistoryWindow
+from pnp_gui.ui.listening import Listening
+from pnp_gui.ui.log.page import LogPage
+from pnp_gui.ui.sheet.controller import list_separator
+from pnp_gui.ui.words.outcomes import name
+
+
+class Tracing(QObject):
+    """Opens the panels and windows; everything else goes on meanwhile."""
+
+    said = Signal(str)
+    """A sentence about what was done."""
+
+    def __init__(self, bench: Bench, listening: Listening, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._listening = listening
+        self._parent = parent
+        self.history: HistoryWindow | None = None
+        """The window with the history, while it is open."""
+
+    def connect_actions(self, do: Actions, selected: Callable[[], list[str]], log: LogPage) -> None:
+        """Let actions and the log's button do it. `selected` gives the keys of the phones."""
+        do.save_messages.triggered.connect(lambda: self.save_messages(selected()))
+        do.save_all_messages.triggered.connect(lambda: self.save_all_messages())
+        do.copy_for_mail.triggered.connect(lambda: self.copy_for_mail(selected()))
+        do.copy_for_mail_open.triggered.connect(
+            lambda: self.copy_for_mail(selected(), masked=False)
+        )
+        do.history.triggered.connect(lambda: self.open_history())
+        do.save_log.triggered.connect(lambda: self.save_log(log))
+
+    # Messages.
+
+    def save_messages(self, keys: Sequence[str]) -> SavePanel | None:
+        """Save the messages of these phones as a capture."""
+        phones = [self._bench.phones[key] for key in keys if key in self._bench.phones]
+        if not phones:
+            self.said.emit(self.tr("No phone is selected, so there are no messages to save."))
+            return None
+        trace = self._bench.trace
+        chosen = {phone.key for phone in phones}
+        entries = [entry for entry in trace if entry.key in chosen]
+        dropped = sum(trace.dropped_of(phone.key) for phone in phones)
+        if len(phones) == 1:
+            (phone,) = phones
+            what = self.tr("The messages of {phone}.").format(phone=name(phone))
+            stem = phone.mac or phone.key.removeprefix("ip:")
+        else:
+            what = self.tr("The messages of %n phones.", "", len(phones))
+            stem = self.tr("%n-phones", "", len(phones))
+        return self._save_entries(entries, what, dropped, stem)
+
+    def save_all_messages(self) -> SavePanel | None:
+        """Save every message that is kept as a capture."""
+        trace = self._bench.trace
+        what = self.tr("The messages of all phones.")
+        return self._save_entries(list(trace), what, trace.dropped, self.tr("all-phones"))
+
+    def _save_entries(
+        self, entries: list[TraceEntry], what: str, dropped: int, stem: str
+    ) -> SavePanel | None:
+        if not entries:
+            self.said.emit(self.tr("There is no message to save: none came in this run."))
+            return None
+        if len(entries) == 1:
+            number = self.tr("1 message.")
+        else:
+            number = self.tr("%n messages.", "", len(entries))
+        sentences = [what, number]
+        if dropped == 1:
+            sentences.append(self.tr("1 older message is no longer kept."))
+        elif dropped:
+            sentences.append(self.tr("%n older messages are no longer kept.", "", dropped))
+        note = self.tr(
+            "For Wireshark, with the addresses, ports and times of the wire; what a phone sent to"
+            " 224.0.1.75 has that as its destination. A name that ends in .pcapng keeps the names"
+            " of the network ports as well."
+        )
+
+        def save(path: Path, secrets: bool) -> str:
+            masked = not secrets
+            if path.suffix.lower() == ".pcapng":
+                data = pcapng(entries, masked=masked, program=f"{PRODUCT} {__version__}")
+            else:
+                data = pcap(entries, masked=masked)
+            save_file(path, data)
+            return self._saved(number, path, masked)
+
+        return self._open_panel(
+            self.tr("Save messages"),
+            " ".join(sentences),
+            f"pnp-bench-{stem}",
+            ".pcap",
+            (self.tr("Packet capture (*.pcap *.pcapng)"),),
+            save,
+            note=note,
+        )
+
+    def copy_for_mail(self, keys: Sequence[str], *, masked: bool = True) -> None:
+        """Put facts, versions and messages of these phones on the clipboard."""
+        phones = [self._bench.phones[key] for key in keys if key in self._bench.phones]
+        if not phones:
+            self.said.emit(self.tr("No phone is selected, so there is nothing to copy."))
+            return
+        if len(phones) > MAX_PHONES:
+            self.said.emit(
+                self.tr(
+                    "At most {most} phones fit into a mail; save their messages instead."
+                ).format(most=MAX_PHONES)
+            )
+            return
+        text = mail_text(self._bench, self._listening, phones, masked=masked)
+        QGuiApplication.clipboard().setText(text)
+        sentences = [self.tr("The text for a mail to support is on the clipboard.")]
+        if not masked:
+            sentences.append(self.tr("User and password are in it."))
+        elif self._has_secrets(phones):
+            sentences.append(self.tr("User and password are masked."))
+        self.said.emit(" ".join(sentences))
+
+    def _has_secrets(self, phones: Sequence[Phone]) -> bool:
+        """Whether a user or password stands in what is copied of these phones."""
+        bench = self._bench
+        urls = [url for phone in phones for url in (bench.preview(phone.key), phone.sent_url)]
+        return any(mask_url(url) != url for url in urls) or any(
+            mask_message(entry.data) != entry.data
+            for phone in phones
+            for entry in bench.trace.of(phone.key)
+        )
+
+    # Log.
+
+    def save_log(self, page: LogPage) -> SavePanel | None:
+        """Save the lines of the log that are shown."""
+        page.refresh()
+        rows = list(page.model.rows)
+        if not rows:
+            self.said.emit(self.tr("There is no line to save."))
+            return None
+        number = self.tr("1 line.") if len(rows) == 1 else self.tr("%n lines.", "", len(rows))
+
+        def save(path: Path, secrets: bool) -> str:
+            text = "".join(printable(row.text(masked=not secrets)) + "\n" for row in rows)
+            save_file(path, text.encode("utf-8", "replace"))
+            return self._saved(number, path, not secrets)
+
+        return self._open_panel(
+            self.tr("Save log"),
+            self.tr("The lines of the log that are shown, as text.") + " " + number,
+            "pnp-bench-log",
+            ".txt",
+            (self.tr("Text (*.txt)"),),
+            save,
+        )
+
+    # History and report.
+
+    def open_history(self) -> HistoryWindow:
+        """Show the history; a second time brings it to the front."""
+        if self.history is None:
+            window = self.history = HistoryWindow(self._bench, self._parent)
+            window.destroyed.connect(self._history_gone)
+            window.csv_wanted.connect(self.save_history)
+            window.page_wanted.connect(self.save_report)
+        self.history.show()
+        self.history.raise_()
+        self.history.activateWindow()
+        return self.history
+
+    def close(self) -> None:
+        """Close what is still open."""
+        if self.history is not None:
+            self.history.close()
+
+    def save_history(self) -> SavePanel | None:
+        """Save the history's lines that are shown, in their order."""
+        window = self.open_history()
+        lines = list(window.model.rows)
+        number = self.tr("1 line.") if len(lines) == 1 else self.tr("%n lines.", "", len(lines))
+
+        def save(path: Path, secrets: bool) -> str:
+            save_file(
+                path,
+                history_csv(
+                    lines, self._bench.phones, masked=not secrets, separator=list_separator()
+                ),
+            )
+            return self._saved(number, path, not secrets)
+
+        return self._open_panel(
+            self.tr("Save history"),
+            self.tr("The lines of the history that are shown, for a spreadsheet.") + " " + number,
+            "pnp-bench-history",
+            ".csv",
+            (self.tr("Table (*.csv)"),),
+            save,
+            window,
+        )
+
+    def save_report(self) -> SavePanel | None:
+        """Save a page to print: counts, and a line for each phone of the shown period."""
+        window = self.open_history()
+        model = window.model
+        rows = rows_of(
+            model.lines,
+            self._bench.phones,
+            window.since(),
+            lambda row: model.is_found(_hay(row)),
+        )
+        period = window.period_text()
+        listening = self._listening_text()
+        number = self.tr("1 phone.") if len(rows) == 1 else self.tr("%n phones.", "", len(rows))
+
+        def save(path: Path, secrets: bool) -> str:
+            page = Page(
+                program=f"{PRODUCT} {__version__}",
+                period=period,
+                listening=listening,
+                made_at=time.time(),
+                masked=not secrets,
+            )
+            save_file(path, report_page(page, rows, _translated))
+            return self._saved(number, path, not secrets)
+
+        return self._open_panel(
+            self.tr("Save report"),
+            self.tr("A page to print, with counts and one line for each phone.")
+            + f" {period} {number}",
+            "pnp-bench-report",
+            ".html",
+            (self.tr("Web page (*.html)"),),
+            save,
+            window,
+            may_open=True,
+        )
+
+    # How it is done.
+
+    def _open_panel(
+        self,
+        title: str,
+        what: str,
+        stem: str,
+        suffix: str,
+        filters: Sequence[str],
+        save: Save,
+        over: QWidget | None = None,
+        *,
+        note: str = "",
+        may_open: bool = False,
+    ) -> SavePanel:
+        file = f"{stem}-{time.strftime('%Y%m%d-%H%M%S')}{suffix}"
+        saving = Saving(title, what, self._folder() / file, filters, save, note, may_open)
+        above = over or self._parent
+        panel = SavePanel(saving, above)
+        panel.finished.connect(above.activateWindow)
+        panel.saved.connect(self._panel_saved)
+        panel.open()
+        return panel
+
+    def _panel_saved(self, path: Path, sentence: str) -> None:
+        self._bench.set_setting(SAVE_FOLDER, str(path.parent))
+        self.said.emit(sentence)
+        if self.history is not None:
+            self.history.say(sentence)
+
+    def _folder(self) -> Path:
+        """The folder of last time, while it is there; else the user's documents."""
+        kept = self._bench.setting(SAVE_FOLDER)
+        if QFileInfo(kept).isDir():
+            return Path(kept)
+        place = QStandardPaths.StandardLocation.DocumentsLocation
+        documents = Path(QStandardPaths.writableLocation(place) or ".")
+        return documents if documents.is_dir() else Path.home()
+
+    def _saved(self, number: str, path: Path, masked: bool) -> str:
+        if masked:
+            text = self.tr("{number} Saved as {path}, user and password in URLs masked.")
+        else:
+            text = self.tr("{number} Saved as {path}, with user and password in URLs.")
+        return text.format(number=number, path=printable(str(path)))
+
+    def _listening_text(self) -> str:
+        if not self._listening.listening:
+            return ""
+        ports = listed(f"{port.name} {port.address}" for port in self._listening.joined)
+        return self.tr("Listening on UDP {port}: {ports}.").format(
+            port=self._listening.port, ports=ports
+        )
+
+    def _history_gone(self) -> None:
+        self.history = None
+
+
+def _hay(row: ReportRow) -> str:
+    return "\n".join(
+        (
+            *(row.key, show_key(row.key), row.label, row.make, row.model, row.version),
+            *(row.address, row.interface, row.result.value, str(row.code), row.url),
+        )
+    )
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("Report", text)

@@ -1,0 +1,121 @@
+"""What a supporter needs of a phone, as plain text for a mail: facts, versions, messages."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Iterable
+
+import PySide6
+from PySide6.QtCore import QCoreApplication, QDateTime, QSysInfo, qVersion
+
+from pnp_gui import PRODUCT, __version__
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.bench.record.trace import TraceEntry
+from pnp_gui.system.mask import mask_message, mask_text, mask_url
+from pnp_gui.system.printable import printable
+from pnp_gui.ui.listening import Listening
+from pnp_gui.ui.main_window.problem_bar import trouble_text
+from pnp_gui.ui.table.columns import decision_text, phone_text
+from pnp_gui.ui.words.status import status_words
+from pnp_gui.ui.words.times import date_and_time
+from pnp_gui.ui.words.wire_text import readable
+
+MAX_PHONES = 20
+"""Phones in one mail; a selection of 500 makes no text that anybody reads."""
+
+
+def mail_text(bench: Bench, listening: Listening, phones: Iterable[Phone], *, masked: bool) -> str:
+    """The text. `masked`: user and password in URLs as x's."""
+    parts = [_head(bench, listening, masked)]
+    for phone in phones:
+        parts.append(_facts(bench, phone, masked))
+        parts += (_message(entry, masked) for entry in bench.trace.of(phone.key))
+    return "\n".join(parts)
+
+
+def versions() -> tuple[str, str, str]:
+    """What is to be known of program and system in whatever is reported."""
+    return (
+        f"{PRODUCT} {__version__}",
+        f"Qt {qVersion()}, PySide6 {PySide6.__version__}, Python {platform.python_version()}",
+        f"{QSysInfo.prettyProductName()}, {platform.platform()}",
+    )
+
+
+def _head(bench: Bench, listening: Listening, masked: bool) -> str:
+    lines = [
+        *versions(),
+        _tr("Written: {time}").format(time=_stamp(time.time())),
+        _listening(listening),
+        _tr("Heard {heard}, ignored {ignored} datagrams.").format(
+            heard=listening.heard, ignored=listening.ignored
+        ),
+        *map(trouble_text, (*listening.troubles.values(), *bench.troubles.values())),
+    ]
+    if masked:
+        lines.append(_tr("User and password in URLs are masked with x."))
+        lines = [mask_text(line) for line in lines]
+    return "\n".join(lines) + "\n"
+
+
+def _listening(listening: Listening) -> str:
+    if not listening.listening:
+        return _tr("Not listening.")
+    ports = ", ".join(f"{port.name} {port.address}" for port in listening.joined)
+    text = _tr("Listening on UDP {port}: {ports}").format(
+        port=listening.port, ports=ports or _tr("no network port")
+    )
+    return text
+
+
+def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
+    url = bench.preview(phone.key)
+    sent = phone.sent_url
+    if masked:
+        url, sent = mask_url(url), mask_url(sent)
+    why = bench.why_no_url(phone.key)
+    where = f"{phone.address} {phone.interface}".strip()
+    first = "" if phone.first_seen is None else date_and_time(phone.first_seen)
+    last = "" if phone.last_seen is None else date_and_time(phone.last_seen)
+    facts = (
+        (_tr("Phone"), phone_text(phone)),
+        (_tr("Label"), phone.label),
+        (_tr("Make"), phone.make),
+        (_tr("Vendor, as it says"), phone.vendor),
+        (_tr("Model"), phone.model),
+        (_tr("Version"), phone.version),
+        (_tr("Address"), where),
+        (_tr("First seen"), first),
+        (_tr("Last seen"), last),
+        (_tr("Asked in this run"), str(phone.asked)),
+        (_tr("Decision"), decision_text(phone.decision)),
+        (_tr("Status"), status_words(phone, bench.monotonic())),
+        (_tr("Answer"), f"{phone.code or ''} {phone.reason}".strip()),
+        (_tr("URL now"), url if why is None else trouble_text(why)),
+        (_tr("URL sent last"), sent),
+    )
+    lines = [f"{name}: {printable(value)}" for name, value in facts if value]
+    entries = bench.trace.of(phone.key)
+    dropped = bench.trace.dropped_of(phone.key)
+    lines.append(_tr("Messages: {n}").format(n=len(entries)))
+    if dropped:
+        lines.append(_tr("Older messages that are no longer kept: {n}").format(n=dropped))
+    rule = "=" * 72
+    return "\n".join((rule, *lines, rule, ""))
+
+
+def _message(entry: TraceEntry, masked: bool) -> str:
+    source, target = (f"{address}:{port}" for address, port in entry.ends)
+    head = f"--- {_stamp(entry.at)}  {source} -> {target}  {entry.interface}"
+    body = readable(mask_message(entry.data) if masked else entry.data).rstrip("\n")
+    return f"{head}\n{body}\n"
+
+
+def _stamp(at: float) -> str:
+    return QDateTime.fromMSecsSinceEpoch(round(at * 1000)).toString("yyyy-MM-dd HH:mm:ss.zzz")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MailText", text)

@@ -1,0 +1,190 @@
+"""Where to save something, and whether user and password go with it.
+
+One panel for everything that leaves the program as a file. Its tick for user and password is off
+each time it opens. It writes nothing itself: it calls `save`, and stays open where that fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QFileInfo, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pnp_gui.system.printable import printable
+from pnp_gui.trouble import Trouble
+from pnp_gui.ui.main_window.problem_bar import trouble_text
+from pnp_gui.ui.theme import theme
+from pnp_gui.ui.widgets.best_effort import best_effort
+
+Save = Callable[[Path, bool], str]
+"""Saves to the path, with user and password where True; gives a sentence, or raises Trouble."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """What is to be saved."""
+
+    title: str
+    what: str
+    """A sentence: what goes into the file."""
+    path: Path
+    """Where, unless the reader wants another place."""
+    filters: Sequence[str]
+    """For the system's file dialog: "Packet capture (*.pcap)"."""
+    save: Save
+    note: str = ""
+    """What is to be known of the file, in smaller words."""
+    may_open: bool = False
+    """Whether to offer to open the file afterwards."""
+
+
+class SavePanel(QDialog):
+    """Non-modal to the phones, modal to its window; use `open()`."""
+
+    saved = Signal(Path, str)
+    """It is saved there; and a sentence that says so."""
+
+    def __init__(self, saving: Saving, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._saving = saving
+        self._asked_to_replace: Path | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(saving.title)
+        what = QLabel(saving.what, self)
+        what.setWordWrap(True)
+        note = QLabel(saving.note, self)
+        note.setWordWrap(True)
+        note.setVisible(bool(saving.note))
+        theme.set_tone(note, "dim")
+        self.path = QLineEdit(str(saving.path), self)
+        self.path.setAccessibleName(self.tr("File"))
+        self.path.setToolTip(self.tr("The file to save to."))
+        self.path.textChanged.connect(self._path_changed)
+        self.browse = QPushButton(self.tr("&Browse…"), self)
+        self.browse.setAutoDefault(False)
+        self.browse.setToolTip(self.tr("Choose folder and name."))
+        self.browse.clicked.connect(self._browse)
+        self.secrets = QCheckBox(self.tr("&With user and password in URLs"), self)
+        self.secrets.setToolTip(
+            self.tr(
+                "Without this tick every character of a user or password in a URL is saved as an"
+                " x. Tick it only if whoever gets the file may know them."
+            )
+        )
+        self.open_after = QCheckBox(self.tr("&Open it in the browser afterwards"), self)
+        self.open_after.setToolTip(self.tr("Opens the saved page in the system's web browser."))
+        self.open_after.setChecked(True)
+        self.open_after.setVisible(saving.may_open)
+        self.problem = QLabel(self)
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        theme.set_tone(self.problem, "bad")
+        self.save_button = QPushButton(self.tr("&Save"), self)
+        self.save_button.setDefault(True)
+        self.save_button.clicked.connect(self._save)
+        cancel = QPushButton(self.tr("Cancel"), self)
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        self._arrange(what, note, cancel)
+        self.path.setFocus()
+        self.path.setCursorPosition(len(self.path.text()))
+
+    def _arrange(self, what: QLabel, note: QLabel, cancel: QPushButton) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(theme.spacing(8))
+        line.addWidget(self.path, 1)
+        line.addWidget(self.browse)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.spacing(8))
+        buttons.addStretch(1)
+        buttons.addWidget(self.save_button)
+        buttons.addWidget(cancel)
+        layout = QVBoxLayout(self)
+        edge = theme.spacing(16)
+        layout.setContentsMargins(edge, edge, edge, edge)
+        layout.setSpacing(theme.spacing(10))
+        layout.addWidget(what)
+        layout.addLayout(line)
+        layout.addWidget(note)
+        layout.addWidget(self.secrets)
+        layout.addWidget(self.open_after)
+        layout.addWidget(self.problem)
+        layout.addStretch(1)
+        layout.addLayout(buttons)
+        width = theme.spacing(600)
+        self.setMinimumWidth(width)
+        # Wrapped words ask for more height than they need at this width.
+        self.resize(width, layout.totalHeightForWidth(width))
+
+    def _save(self) -> None:
+        text = self.path.text().strip()
+        if not text:
+            self._complain(self.tr("Give a file name."))
+            return
+        path = Path(text)
+        with suppress(RuntimeError):  # there is no user of that name
+            path = path.expanduser()
+        if not path.is_absolute():
+            path = self._saving.path.parent / path
+        if not path.suffix and not QFileInfo(str(path)).isDir():
+            path = path.with_name(path.name + self._saving.path.suffix)
+        if QFileInfo(str(path)).isFile() and path != self._asked_to_replace:
+            self._asked_to_replace = path
+            self._complain(
+                self.tr("{name} is there already. Replace it?").format(name=printable(path.name)),
+                "busy",
+            )
+            self.save_button.setText(self.tr("&Replace it"))
+            return
+        try:
+            sentence = self._saving.save(path, self.secrets.isChecked())
+        except Trouble as trouble:
+            self._complain(trouble_text(trouble))
+            return
+        self.saved.emit(path, sentence)
+        if self._saving.may_open and self.open_after.isChecked():
+            with best_effort("open the file"):
+                open_file(path)
+        self.accept()
+
+    def _path_changed(self) -> None:
+        self._asked_to_replace = None
+        self.problem.hide()
+        self.save_button.setText(self.tr("&Save"))
+
+    def _complain(self, text: str, tone: str = "bad") -> None:
+        theme.set_tone(self.problem, tone)
+        self.problem.setText(text)
+        self.problem.show()
+        self.path.setFocus()
+
+    def _browse(self) -> None:
+        dialog = QFileDialog(self, self._saving.title, self.path.text())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        # The panel asks that itself, also when the name was typed.
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.setNameFilters(list(self._saving.filters))
+        dialog.setDefaultSuffix(self._saving.path.suffix.lstrip("."))
+        dialog.fileSelected.connect(self.path.setText)
+        dialog.open()
+
+
+def open_file(path: Path) -> bool:
+    """Show the file in the program that the system has for it."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

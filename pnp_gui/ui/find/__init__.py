@@ -1,0 +1,1 @@
+"""The find field, and the scan mode that types into it."""

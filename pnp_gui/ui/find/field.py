@@ -1,0 +1,198 @@
+"""The find field: a person types into it, and so does a bar code scanner.
+
+A scanner is a keyboard that types a whole line in some milliseconds and ends it with Enter, a line
+feed or a tab. Each line is handed on by the key that ends it, so lines that come in one burst can
+neither mix nor get lost. The table is not narrowed for every letter of such a burst.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from pnp_gui.pnp.mac import find_mac
+from pnp_gui.ui.find.typing_pace import TypingPace, is_line_end
+from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.widgets.key_button import cap_font
+
+PAUSE_MS = 120
+"""How long nothing is typed until the table is narrowed, when a scanner may be typing."""
+
+MAX_TEXT = 1000
+"""Characters the field takes: more than any code on a label has."""
+
+_ICON = 15
+
+
+class FindField(QLineEdit):
+    """Type to narrow the table. Esc clears and leaves; Down or Enter goes to what was found."""
+
+    left = Signal()
+    """The keyboard should go back to the table."""
+    wanted = Signal(str)
+    """The text to look for; empty shows every phone."""
+    scanned = Signal(str)
+    """A line was ended while scanning is on; the field is empty again."""
+    looked_up = Signal(str)
+    """A scanner typed a MAC while scanning is off; the field keeps the keyboard for the next."""
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._key = key
+        self._scanning = False
+        self._pace = TypingPace()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._want)
+        self.setMaxLength(MAX_TEXT)
+        self.setClearButtonEnabled(True)
+        self.setTextMargins(theme.spacing(_ICON) + theme.spacing(4), 0, 0, 0)
+        width = QFontMetrics(self.font()).averageCharWidth() * 40
+        self.setMinimumWidth(width // 2)
+        self.setMaximumWidth(width)
+        self.textChanged.connect(self._changed)
+        self._describe()
+
+    def set_scanning(self, on: bool) -> None:
+        """Whether a line that is ended is a scanned one."""
+        self._scanning = on
+        self._describe()
+        self.update()
+
+    def _describe(self) -> None:
+        if self._scanning:
+            self.setPlaceholderText(self.tr("Scan to approve"))
+            self.setAccessibleName(self.tr("Scan a phone, it is approved"))
+            what = self.tr(
+                "Scan the MAC on a phone or its box, or type it and press Enter: the phone is"
+                " approved, and added where it is not known. Escape goes back to the table."
+            )
+        else:
+            self.setPlaceholderText(self.tr("Find or scan"))
+            self.setAccessibleName(self.tr("Find a phone"))
+            what = self.tr(
+                "Type part of a MAC, make, model, address, label or URL: the table shows only the"
+                " phones in which it occurs. Escape shows all again."
+            )
+        self.setAccessibleDescription(what)
+        self.setToolTip(what)
+
+    # -- keys --------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that end a line or leave the field."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+        elif self._scanning and self._ends_line(event):
+            self._end_line()
+        elif is_line_end(event):
+            self._enter(event)
+        elif event.key() == Qt.Key.Key_Down:
+            self._want()
+            self.left.emit()
+        else:
+            self._pace.typed(event)
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc, which clears this field whatever else the window does with it, and line ends.
+
+        A tab is one, too, where a scanner ends its lines so; in the empty field it goes on.
+        """
+        if isinstance(event, QKeyEvent):
+            ends = self._scanning and self._ends_line(event)
+            kind = event.type()
+            if kind == QEvent.Type.ShortcutOverride and self._leaves_undo(event):
+                event.ignore()
+                return True
+            if kind == QEvent.Type.ShortcutOverride and (ends or event.key() == Qt.Key.Key_Escape):
+                event.accept()
+                return True
+            if kind == QEvent.Type.KeyPress and ends:
+                self._end_line()
+                return True
+        return super().event(event)
+
+    def _leaves_undo(self, event: QKeyEvent) -> bool:
+        """In the empty field Ctrl+Z means the last scan, not the letters it was typed with."""
+        return self._scanning and not self.text() and event.matches(QKeySequence.StandardKey.Undo)
+
+    def _ends_line(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Tab:
+            return bool(self.text()) and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        return is_line_end(event)
+
+    def _end_line(self) -> None:
+        text = self.text()
+        self.clear()
+        # A second line end (CR and LF) ends nothing.
+        if text.strip():
+            self.scanned.emit(text)
+
+    def _enter(self, event: QKeyEvent) -> None:
+        self._want()
+        by_scanner = self._pace.is_burst(event)
+        self._pace.reset()
+        if by_scanner and find_mac(self.text()):
+            self.selectAll()
+            self.looked_up.emit(self.text())
+        else:
+            self.left.emit()
+
+    # -- finding -----------------------------------------------------------------------------
+
+    def _changed(self, text: str) -> None:
+        if text and (self._scanning or self._pace.fast):
+            self._pause.start()
+        else:
+            self._want()
+
+    def _want(self) -> None:
+        self._pause.stop()
+        self.wanted.emit(self.text())
+
+    # -- paint -------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A glass at the left, or the sign of approval while a scan means that.
+
+        While it is empty and idle its key stands at the right, as in a button.
+        """
+        super().paintEvent(event)
+        colours = theme.tokens()
+        painter = QPainter(self)
+        side = theme.spacing(_ICON)
+        spot = QRectF(theme.spacing(8), (self.height() - side) / 2, side, side)
+        name, colour = ("approve", colours.good) if self._scanning else ("search", colours.dim)
+        icons.paint_icon(painter, spot, name, colour)
+        if not self.text() and not self.hasFocus() and self.width() >= self._wide_enough():
+            self._paint_key(painter)
+
+    def _wide_enough(self) -> int:
+        """Room for glass, words and key side by side."""
+        metrics = self.fontMetrics()
+        words = f"{self.placeholderText()}{self._key}"
+        return metrics.horizontalAdvance(words) + theme.spacing(_ICON) + theme.spacing(44)
+
+    def _paint_key(self, painter: QPainter) -> None:
+        font = cap_font(self.font())
+        metrics = QFontMetrics(font)
+        width = metrics.horizontalAdvance(self._key) + theme.spacing(8)
+        height = metrics.height() + theme.spacing(2)
+        cap = QRectF(
+            self.width() - theme.spacing(7) - width + 0.5,
+            (self.height() - height) // 2 + 0.5,
+            width - 1,
+            height - 1,
+        )
+        colours = theme.tokens()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours.border, 1))
+        painter.setBrush(colours.chrome)
+        painter.drawRoundedRect(cap, theme.spacing(3), theme.spacing(3))
+        painter.setFont(font)
+        painter.setPen(colours.dim)
+        painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self._key)

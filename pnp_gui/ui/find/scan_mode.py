@@ -1,0 +1,289 @@
+"""Scan approves: each scanned code approves one phone, or says why it does not.
+
+While it is on, every letter is the scanner's: bare letters are no commands, and what is typed into
+the table goes to the find field. So a MAC with an A or a D in it can never approve or deny what
+happens to be selected.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.phones.phone import Decision, Progress
+from pnp_gui.bench.sheet.scan import read_scan
+from pnp_gui.bench.sheet.sheet import SheetLine
+from pnp_gui.pnp.mac import find_mac, show_mac
+from pnp_gui.trouble import Trouble
+from pnp_gui.ui.find.field import FindField
+from pnp_gui.ui.find.scan_guard import ScannedAstray
+from pnp_gui.ui.find.sounds import Sounds
+from pnp_gui.ui.find.typing_pace import TypingPace, is_line_end
+from pnp_gui.ui.main_window.problem_bar import trouble_text
+from pnp_gui.ui.table.view import PhoneTable
+from pnp_gui.ui.urls.default_url_field import UrlField
+from pnp_gui.ui.words import outcomes
+from pnp_gui.ui.words.conflict_outcomes import warning
+
+BAD = "scan"
+"""Code of the line in the problem bar about codes that were not taken."""
+
+HEARD_S = 1.5
+"""Seconds after a bad code from which on a good one means that the bad sound was heard."""
+
+_TYPES = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+class Scanning(QObject):
+    """Carries out scans, and keeps a scanner's keys where they belong."""
+
+    said = Signal(str)
+    """A sentence about what the last code did."""
+    refused = Signal(Trouble)
+    """A line for the problem bar: codes that were not taken."""
+    settled = Signal()
+    """That line may go."""
+    tally = Signal(str)
+    """How many codes were scanned since it was switched on."""
+
+    def __init__(
+        self,
+        bench: Bench,
+        table: PhoneTable,
+        field: FindField,
+        url: UrlField,
+        actions: QObject,
+        window: QWidget,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`actions` holds the actions whose bare letters are the scanner's while it is on."""
+        super().__init__(window)
+        self.sounds = Sounds(self)
+        self._bench = bench
+        self._table = table
+        self._field = field
+        self._window = window
+        self._list: QAbstractItemView | None = None
+        self._actions = actions
+        self._monotonic = monotonic
+        self._on = False
+        self._good = self._bad = 0
+        self._bad_at = 0.0
+        self._letters: list[tuple[QAction, QKeySequence]] = []
+        self._pace = TypingPace()
+        field.scanned.connect(self.scan)
+        field.looked_up.connect(self._look_up)
+        ScannedAstray(url, url.currentText, url.put_back).caught.connect(self._caught)
+        table.url_edit_opened.connect(self._guard_url)
+        table.installEventFilter(self)
+        window.installEventFilter(self)
+
+    def guard_filter(self, field: QLineEdit) -> None:
+        """While it is on, a scan into this filter is a scan, too; else it narrows, as it should."""
+        astray = ScannedAstray(field, field.text, field.setText, lambda: self._on)
+        astray.caught.connect(self._caught)
+
+    def _guard_url(self, editor: QLineEdit) -> None:
+        ScannedAstray(editor, editor.text, editor.setText).caught.connect(self._caught)
+
+    @property
+    def on(self) -> bool:
+        """Whether a scan approves now."""
+        return self._on
+
+    def switch(self, on: bool) -> None:
+        """Switch it on or off. It is not kept: no start of the program begins with it."""
+        if on == self._on:
+            return
+        self._on = on
+        self._good = self._bad = 0
+        self._field.set_scanning(on)
+        self._take_letters(on)
+        moved = QApplication.instance().focusChanged  # type: ignore[union-attr]
+        if on:
+            moved.connect(self._keyboard_moved)
+        else:
+            moved.disconnect(self._keyboard_moved)
+            self._watch(None)
+        self.settled.emit()
+        if on:
+            self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._field.selectAll()
+            self.tally.emit("")
+            self.said.emit(
+                self.tr("Every phone that you scan now is approved. Ctrl+B switches this off.")
+            )
+        else:
+            self._field.clear()
+            self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.tally.emit("")
+            self.said.emit(self.tr("From now on a scan only finds its phone."))
+
+    def scan(self, text: str) -> None:
+        """Approve the one phone that the code means."""
+        try:
+            mac = read_scan(text)
+        except Trouble as trouble:
+            self._refuse(trouble)
+            return
+        sentence = self._approve(mac)
+        self._good += 1
+        if self._monotonic() - self._bad_at >= HEARD_S:
+            self.settled.emit()
+        self.sounds.good()
+        self._show(mac)
+        self._count()
+        self.said.emit(sentence)
+
+    def _approve(self, mac: str) -> str:
+        phone = self._bench.phones.get(mac)
+        if phone is None:
+            self._bench.apply_sheet([SheetLine(0, mac, Decision.APPROVED, None, None)])
+            text = self.tr("{phone} is new: added and approved. It gets its URL when it asks.")
+            return text.format(phone=show_mac(mac))
+        if phone.decision is Decision.APPROVED and phone.progress in (
+            Progress.SENT,
+            Progress.ACCEPTED,
+        ):
+            text = self.tr("{phone} is approved already and was sent its URL.").format(
+                phone=outcomes.name(phone)
+            )
+            return f"{text} {warning(phone)}".rstrip()
+        denied = phone.decision is Decision.DENIED
+        disputed = warning(phone)
+        approval = outcomes.Approval([phone], self._bench.monotonic())
+        self._bench.approve([mac])
+        sentence = f"{outcomes.approved([phone], approval.outcome())} {disputed}".rstrip()
+        return f"{sentence} {self.tr('It was denied before.')}" if denied else sentence
+
+    def _refuse(self, trouble: Trouble) -> None:
+        self._bad += 1
+        self._bad_at = self._monotonic()
+        self.sounds.bad()
+        self._count()
+        self.said.emit(trouble_text(trouble))
+        if self._bad > 1:
+            trouble = Trouble(
+                "{count} codes were not taken, the last one: {reason}",
+                code=BAD,
+                count=self._bad,
+                reason=trouble_text(trouble),
+            )
+        self.refused.emit(trouble)
+
+    def _count(self) -> None:
+        text = self.tr("{good} scanned")
+        if self._bad:
+            text = self.tr("{good} scanned, {bad} not taken")
+        self.tally.emit(text.format(good=self._good, bad=self._bad))
+
+    def _look_up(self, text: str) -> None:
+        """A scanner with the switch off: show the phone, decide nothing."""
+        mac = find_mac(text) or ""
+        phone = self._bench.phones.get(mac)
+        if phone is None:
+            self.sounds.bad()
+            self.said.emit(self.tr("{phone} is not known here.").format(phone=show_mac(mac)))
+            return
+        self.sounds.good()
+        self._show(mac)
+        self.said.emit(self.tr("Found {phone}.").format(phone=outcomes.name(phone)))
+
+    def _caught(self, text: str) -> None:
+        """A scanner typed into a URL or a filter, which is as it was."""
+        if self._on:
+            self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.scan(text)
+        else:
+            self.sounds.bad()
+            self.said.emit(
+                self.tr(
+                    "A scanner typed into the URL, which is as it was: press Ctrl+F first, then"
+                    " scan."
+                )
+            )
+
+    def _show(self, mac: str) -> None:
+        self._table.phone_model.flush()
+        self._table.select_keys([mac])
+
+    # -- where a scanner's keys go -------------------------------------------------------------
+
+    def _take_letters(self, on: bool) -> None:
+        """Bare letters are commands only while no scanner types."""
+        if on:
+            for action in self._actions.findChildren(QAction):
+                keys = action.shortcut()
+                if keys.count() == 1 and len(keys.toString()) == 1:
+                    self._letters.append((action, keys))
+                    action.setShortcut(QKeySequence())
+        else:
+            for action, keys in self._letters:
+                action.setShortcut(keys)
+            self._letters.clear()
+
+    def _keyboard_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Ladder and log look for a row by the letters they get, and would keep them."""
+        if (
+            isinstance(now, QAbstractItemView)
+            and now.window() is self._window
+            and now is not self._table
+        ):
+            self._watch(now)
+        else:
+            self._watch(None)
+
+    def _watch(self, view: QAbstractItemView | None) -> None:
+        if self._list is not None:
+            self._list.removeEventFilter(self)
+        self._list = view
+        if view is not None:
+            view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that reach the table or, unused by anything else, the window."""
+        if not isinstance(event, QKeyEvent) or event.isAutoRepeat():
+            return False
+        if self._on:
+            return event.type() == QEvent.Type.KeyPress and self._pass_on(event)
+        return watched is self._table and self._hold_back(event)
+
+    def _pass_on(self, event: QKeyEvent) -> bool:
+        """On: a letter begins a scan, wherever the keyboard is but in another field."""
+        if not _is_typed(event):
+            return False
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        copy = QKeyEvent(
+            event.type(), event.key(), event.modifiers(), event.text(), event.isAutoRepeat()
+        )
+        QApplication.sendEvent(self._field, copy)
+        return True
+
+    def _hold_back(self, event: QKeyEvent) -> bool:
+        """Off: in a code that is scanned into the table by mistake, A and D are no commands."""
+        kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride:
+            if _is_typed(event) and self._pace.follows_digit(event):
+                event.accept()
+                return True
+        elif kind == QEvent.Type.KeyPress:
+            if is_line_end(event) and self._pace.is_burst(event):
+                self._pace.reset()
+                self.said.emit(
+                    self.tr("A scanner typed into the table: press Ctrl+F first, then scan.")
+                )
+                return True
+            if _is_typed(event):
+                self._pace.typed(event)
+        return False
+
+
+def _is_typed(event: QKeyEvent) -> bool:
+    text = event.text()
+    return bool(text) and text.isprintable() and not event.modifiers() & ~_TYPES

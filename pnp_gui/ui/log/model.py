@@ -1,0 +1,229 @@
+"""The log's lines that pass the filter, and with them every message where that is wanted.
+
+A thin adapter over `bench/log.py` and `bench/trace.py`. It shows user and password in URLs masked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from heapq import merge
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QDateTime,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.phones.phone import key_of, show_key
+from pnp_gui.bench.record.log import MAX_LINES, Level, LogLine
+from pnp_gui.bench.record.trace import TraceEntry
+from pnp_gui.system.mask import mask_text
+from pnp_gui.ui.theme import theme
+from pnp_gui.ui.words.plain import for_tip
+from pnp_gui.ui.words.times import date_and_time
+from pnp_gui.ui.words.wire_text import first_line
+
+TIME, LEVEL, WHO, WHAT = range(4)
+
+ROW = Qt.ItemDataRole.UserRole
+"""Role that hands out the LogRow."""
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class Show(Enum):
+    """How much of the log is shown; the value is the lowest place in `_PLACES`."""
+
+    MESSAGES = 0
+    """Every message too."""
+    ALL = 1
+    WARNINGS = 2
+    ERRORS = 3
+
+
+_PLACES = {Level.INFO: 1, Level.WARNING: 2, Level.ERROR: 3}
+
+
+class LogRow(NamedTuple):
+    """One line as it is shown."""
+
+    at: float
+    """Unix seconds."""
+    level: Level | None
+    """None: a message of the wire."""
+    who: str
+    """A phone or an address, readable; "" for the program itself."""
+    what: str
+    """As it is; show `masked` instead."""
+    key: str
+    """The phone's key, "" where it is about none."""
+
+    @property
+    def masked(self) -> str:
+        """What happened, with user and password in URLs as x's."""
+        return mask_text(self.what)
+
+    def text(self, *, masked: bool = True) -> str:
+        """The line as it is copied and saved."""
+        what = self.masked if masked else self.what
+        parts = (_stamp(self.at, date=True), level_word(self.level), self.who, what)
+        return "  ".join(part for part in parts if part)
+
+
+class LogModel(QAbstractTableModel):
+    """Keeps the newest `MAX_LINES` lines that pass."""
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._show = Show.ALL
+        self._words: list[str] = []
+        self._lines_seen = 0
+        self._messages_seen = 0
+        self.rows: list[LogRow] = []
+        """Oldest first. To be read only."""
+
+    def set_filter(self, show: Show, text: str) -> None:
+        """Show only lines of this level in which every word of `text` occurs."""
+        self.beginResetModel()
+        self._show = show
+        self._words = text.casefold().split()
+        self._lines_seen = self._messages_seen = 0
+        self.rows = self._new_rows()[-MAX_LINES:]
+        self.endResetModel()
+
+    def refresh(self) -> tuple[int, int]:
+        """Take over what is new; how many rows came at the end, and how many went at the top."""
+        new = self._new_rows()[-MAX_LINES:]
+        if not new:
+            return 0, 0
+        gone = max(0, len(self.rows) + len(new) - MAX_LINES)
+        if gone:
+            self.beginRemoveRows(_ROOT, 0, gone - 1)
+            del self.rows[:gone]
+            self.endRemoveRows()
+        first = len(self.rows)
+        self.beginInsertRows(_ROOT, first, first + len(new) - 1)
+        self.rows += new
+        self.endInsertRows()
+        return len(new), gone
+
+    def _new_rows(self) -> list[LogRow]:
+        log, trace = self._bench.log, self._bench.trace
+        lines = map(_of_line, log.since(self._lines_seen))
+        self._lines_seen = log.added
+        rows: Iterator[LogRow] = lines
+        if self._show is Show.MESSAGES:
+            messages = map(self._of_message, trace.since(self._messages_seen))
+            rows = merge(messages, lines, key=lambda row: row.at)
+        self._messages_seen = trace.added
+        return [row for row in rows if self._passes(row)]
+
+    def _passes(self, row: LogRow) -> bool:
+        if row.level is not None and _PLACES[row.level] < self._show.value:
+            return False
+        if not self._words:
+            return True
+        hay = f"{row.who} {row.key} {row.masked} {level_word(row.level)}".casefold()
+        return all(word in hay for word in self._words)
+
+    def _of_message(self, entry: TraceEntry) -> LogRow:
+        remote = f"{entry.remote[0]}:{entry.remote[1]}"
+        if entry.outgoing:
+            text = self.tr("→ to {address}: {line}")
+        else:
+            text = self.tr("← from {address}: {line}")
+        what = text.format(address=remote, line=first_line(entry.data))
+        return LogRow(entry.at, None, _who(entry.key), what, entry.key)
+
+    # Qt's.
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else 4
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return (self.tr("Time"), self.tr("Level"), self.tr("Phone"), self.tr("What happened"))[
+            section
+        ]
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        column = index.column()
+        if role == ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._cell(row, column)
+        if role == Qt.ItemDataRole.FontRole and column in (TIME, WHO):
+            return theme.fixed_font()
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return _ink(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return date_and_time(row.at) if column == TIME else for_tip(self._cell(row, column))
+        return None
+
+    def _cell(self, row: LogRow, column: int) -> str:
+        if column == TIME:
+            return _stamp(row.at)
+        if column == LEVEL:
+            return level_word(row.level)
+        return row.who if column == WHO else row.masked
+
+
+def level_word(level: Level | None) -> str:
+    """A level as it is shown."""
+    match level:
+        case None:
+            return _tr("Message")
+        case Level.INFO:
+            return _tr("Info")
+        case Level.WARNING:
+            return _tr("Warning")
+        case _:
+            return _tr("Error")
+
+
+def _of_line(line: LogLine) -> LogRow:
+    template = QCoreApplication.translate("Log", line.template)
+    what = " ".join(template.format_map(line.values).split())
+    key = key_of(line.source) or ""
+    return LogRow(line.at, line.level, _who(key) if key else line.source, what, key)
+
+
+def _who(key: str) -> str:
+    return show_key(key).removeprefix("ip:")
+
+
+def _ink(row: LogRow, column: int) -> Any:
+    colours = theme.tokens()
+    if column in (LEVEL, WHAT):
+        if row.level is Level.WARNING:
+            return colours.busy
+        if row.level is Level.ERROR:
+            return colours.bad
+    return colours.dim if column in (TIME, LEVEL) or row.level is None else colours.text
+
+
+def _stamp(at: float, *, date: bool = False) -> str:
+    when = QDateTime.fromMSecsSinceEpoch(round(at * 1000))
+    return when.toString("yyyy-MM-dd HH:mm:ss.zzz" if date else "HH:mm:ss.zzz")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("LogModel", text)

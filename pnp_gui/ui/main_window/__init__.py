@@ -1,0 +1,1 @@
+"""The window itself: bars, menus, the lower pane, notifications, navigation."""

@@ -1,0 +1,101 @@
+"""The second bar: what to do with the selected phones, and the find field."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.decisions.approve_all_button import ApproveAllButton
+from pnp_gui.ui.find.field import FindField
+from pnp_gui.ui.find.scan_switch import ScanSwitch
+from pnp_gui.ui.theme import theme
+from pnp_gui.ui.widgets.elided_label import ElidedLabel
+from pnp_gui.ui.widgets.key_button import KeyButton
+
+
+class ActionBar(QFrame):
+    """Buttons for the selection at the left, the find field with its switch at the right."""
+
+    find_changed = Signal(str)
+    """The text to look for; empty shows every phone."""
+    find_left = Signal()
+    """The keyboard should go to the table."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("bar", True)
+        self.setAccessibleName(self.tr("Selected phones"))
+        self.approve = KeyButton(actions.approve, self, tone="good", strong=True)
+        self.deny = KeyButton(actions.deny, self, tone="bad")
+        self.undecide = KeyButton(actions.undecide, self)
+        self.send_again = KeyButton(actions.send_again, self)
+        self.approve_all = ApproveAllButton(actions, self)
+        self.found = ElidedLabel(self)
+        theme.set_tone(self.found, "dim")
+        self._tally = ""
+        self.scan_switch = ScanSwitch(actions.scan_approves, self)
+        self.find_field = FindField(actions.find.shortcut().toString(), self)
+
+        layout = self._row = QHBoxLayout(self)
+        edge = theme.spacing(12)
+        layout.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
+        layout.setSpacing(theme.spacing(8))
+        for button in (
+            *(self.approve, self.deny, self.undecide, self.send_again),
+            self.approve_all,
+        ):
+            layout.addWidget(button)
+        layout.addStretch(1)
+        layout.addWidget(self.found)
+        layout.addWidget(self.scan_switch)
+        layout.addWidget(self.find_field, 4)
+
+        actions.approve_all.changed.connect(self._fit)
+        self.find_field.wanted.connect(self.find_changed)
+        self.find_field.left.connect(self.find_left)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """With as little as it can do with: few words, and without what the menu has too."""
+        width = self._needed(self.approve, self.deny, short=True)
+        return QSize(width, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """Where it is narrow the words give way first, then buttons for what the menu has too."""
+        decide = (self.approve, self.deny)
+        room = self.width()
+        short = self._needed(*decide, self.undecide, self.send_again) > room
+        undecide = self._needed(*decide, self.undecide, self.send_again, short=short) <= room
+        self.approve_all.set_short(short)
+        self.undecide.setVisible(undecide)
+        self.send_again.setVisible(
+            undecide or self._needed(*decide, self.send_again, short=short) <= room
+        )
+
+    def _needed(self, *buttons: KeyButton, short: bool = False) -> int:
+        """Pixels for these buttons and everything else side by side."""
+        edges = self._row.contentsMargins()
+        # The stretch and the label before the switch take a place each too.
+        places = len(buttons) + 4
+        width = sum(button.sizeHint().width() for button in buttons)
+        width += self.approve_all.width_for(short=short) + self.scan_switch.sizeHint().width()
+        width += self.find_field.minimumWidth() + places * self._row.spacing()
+        return width + edges.left() + edges.right()
+
+    def show_found(self, shown: int, total: int) -> None:
+        """Say beside the field how many phones the text left over; while it is empty, the tally."""
+        text = self._tally
+        if self.find_field.text():
+            text = self.tr("{shown} of {total} shown").format(shown=shown, total=total)
+        self.found.show_text(text)
+
+    def show_tally(self, text: str) -> None:
+        """How many codes were scanned; "" while nothing is."""
+        self._tally = text
+        if not self.find_field.text():
+            self.found.show_text(text)

@@ -1,0 +1,226 @@
+"""The first bar: where the program listens, and the URL that phones get."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.listening import InterfaceInfo, Listening
+from pnp_gui.ui.main_window.sheet_button import SheetButton
+from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.urls.default_url_field import UrlField
+from pnp_gui.ui.widgets.key_button import KeyButton
+from pnp_gui.ui.words.plain import for_button
+
+MAX_MISSING = 12
+"""Chosen ports that are not there and have an entry each, so that they can be unticked."""
+
+_STATE_WIDTH = 320
+"""Pixels at 100 % for the words on the button; a longer name is cut in its middle."""
+
+
+class PortMenu(QMenu):
+    """Network ports with check marks. It stays open while one ticks, so several go in one visit."""
+
+    refused = Signal(str)
+    """A sentence: why a tick stays."""
+
+    def __init__(self, listening: Listening, actions: Actions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._listening = listening
+        self._actions = actions
+        self._ports: dict[str, QAction] = {}
+        self._labels: list[tuple[str, str]] = []
+        self.setTitle(self.tr("&Network ports"))
+        self.setAccessibleName(self.tr("Network ports"))
+        self.setToolTipsVisible(True)
+        # Not the menu's child: QMenu.clear() deletes those.
+        self.every = QAction(self.tr("&Every network port"), parent)
+        self.every.setCheckable(True)
+        self.every.setToolTip(
+            self.tr("Also those that are plugged in later, but not those without a real address.")
+        )
+        self.every.triggered.connect(self._toggle_every)
+        self.refresh()
+
+    def port_action(self, name: str) -> QAction:
+        """The entry of one network port."""
+        return self._ports[name]
+
+    def refresh(self) -> None:
+        """Follow what is offered and chosen. An open menu keeps entries that stay the same."""
+        labels = self._wanted_labels()
+        if labels != self._labels or not self.actions():
+            self._labels = labels
+            self._fill()
+        chosen = self._listening.chosen
+        self.every.setChecked(chosen is None)
+        ticked = self._ticked()
+        for name, action in self._ports.items():
+            action.setChecked(name in ticked)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a check mark ticks and leaves the menu open."""
+        if not self._tick(self.actionAt(event.position().toPoint())):
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """So does the space bar; Enter ticks and closes."""
+        if event.key() != Qt.Key.Key_Space or not self._tick(self.activeAction()):
+            super().keyPressEvent(event)
+
+    def _tick(self, action: QAction | None) -> bool:
+        if action is None or not action.isCheckable() or not action.isEnabled():
+            return False
+        action.trigger()
+        return True
+
+    def _wanted_labels(self) -> list[tuple[str, str]]:
+        offered = self._listening.offered
+        labels = [(info.name, self._label(info)) for info in offered]
+        missing = self._missing()[:MAX_MISSING]
+        labels += [(name, self.tr("{name} (not there now)").format(name=name)) for name in missing]
+        return labels
+
+    def _missing(self) -> list[str]:
+        present = {info.name for info in self._listening.offered}
+        return [name for name in self._listening.chosen or () if name not in present]
+
+    def _label(self, info: InterfaceInfo) -> str:
+        if info.note:
+            text = self.tr("{name}   {address}   ({note})")
+        else:
+            text = self.tr("{name}   {address}")
+        return text.format(name=info.name, address=info.address, note=info.note)
+
+    def _fill(self) -> None:
+        self.clear()
+        self._ports = {}
+        self.addAction(self._actions.listen)
+        self.addSeparator()
+        self.addAction(self.every)
+        for name, label in self._labels:
+            action = QAction(for_button(label), self)
+            action.setCheckable(True)
+            action.triggered.connect(lambda on, name=name: self._toggle(name, on))
+            self._ports[name] = action
+            self.addAction(action)
+        more = len(self._missing()) - MAX_MISSING
+        if more > 0:
+            text = self.tr("and {n} more that are not there now").format(n=more)
+            self.addAction(text).setEnabled(False)
+        if not self._labels:
+            nothing = self.addAction(self.tr("No network port is ready: is a cable plugged in?"))
+            nothing.setEnabled(False)
+
+    def _ticked(self) -> list[str]:
+        """The names that are listened on, as far as it is the technician's choice."""
+        chosen = self._listening.chosen
+        if chosen is not None:
+            return chosen
+        return [info.name for info in self._listening.offered if info.by_default]
+
+    def _toggle_every(self, on: bool) -> None:
+        names = self._ticked()
+        if not on and not names:
+            self.every.setChecked(True)
+            self.refused.emit(self.tr("There is no network port to choose instead."))
+            return
+        self._listening.choose(None if on else names)
+
+    def _toggle(self, name: str, on: bool) -> None:
+        ticked = [each for each in self._ticked() if each != name]
+        if on:
+            ticked.append(name)
+        if not ticked:
+            self._ports[name].setChecked(True)
+            self.refused.emit(
+                self.tr("One network port has to stay chosen; F5 stops listening altogether.")
+            )
+            return
+        self._listening.choose(ticked)
+
+
+class ListenBar(QFrame):
+    """Where I listen and what I send."""
+
+    def __init__(
+        self, bench: Bench, listening: Listening, actions: Actions, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._listening = listening
+        self._actions = actions
+        self.setProperty("bar", True)
+        self.setAccessibleName(self.tr("Listening"))
+        self.ports = PortMenu(listening, actions, self)
+        self.state = QToolButton(self)
+        self.state.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.state.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.state.setMenu(self.ports)
+        self.state.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.state.setToolTip(actions.choose_ports.toolTip())
+        self.state.setAccessibleDescription(actions.choose_ports.toolTip())
+        font = self.state.font()
+        font.setBold(True)
+        self.state.setFont(font)
+        self.toggle = KeyButton(actions.listen, self)
+        self.url = UrlField(bench, self)
+        label = QLabel(self.tr("&URL"), self)
+        label.setBuddy(self.url)
+        theme.set_tone(label, "dim")
+
+        layout = QHBoxLayout(self)
+        edge = theme.spacing(12)
+        layout.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
+        layout.setSpacing(theme.spacing(8))
+        layout.addWidget(self.state)
+        layout.addWidget(self.toggle)
+        layout.addSpacing(theme.spacing(8))
+        layout.addWidget(label)
+        layout.addWidget(self.url, 1)
+        self.rules = KeyButton(actions.rules, self)
+        layout.addWidget(self.rules)
+        self.sheet = SheetButton(actions, self)
+        layout.addWidget(self.sheet)
+
+        listening.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Follow the network."""
+        listening = self._listening
+        self._actions.show_listening(listening.listening)
+        self.ports.refresh()
+        joined = listening.joined
+        if not listening.listening:
+            text, icon, tone = self.tr("Not listening"), "quiet", "dim"
+            if listening.troubles:
+                icon, tone = "refused", "bad"
+        elif not joined:
+            text, icon, tone = self.tr("Listening on no network port"), "warning", "busy"
+        elif len(joined) == 1:
+            text, icon, tone = self.tr("Listening on {name} · {address}"), "listen", "good"
+            text = text.format(name=joined[0].name, address=joined[0].address)
+        else:
+            text, icon, tone = (
+                self.tr("Listening on %n network ports", "", len(joined)),
+                "listen",
+                "good",
+            )
+        shown = self.state.fontMetrics().elidedText(
+            text, Qt.TextElideMode.ElideMiddle, theme.spacing(_STATE_WIDTH)
+        )
+        self.state.setText(for_button(shown))
+        self.state.setIcon(icons.icon(icon, tone))
+        self.state.setAccessibleName(text)
+        theme.set_tone(self.state, tone)
+
+    def open_ports(self) -> None:
+        """Open the chooser under its button."""
+        below = self.state.mapToGlobal(QPoint(0, self.state.height()))
+        self.ports.popup(below)
+        first = self.ports.actions()[0]
+        self.ports.setActiveAction(first)

@@ -1,0 +1,239 @@
+"""What is wrong, one line each: a sentence, the one thing to do about it, and a way to put it away.
+
+It decides nothing: the window says which troubles there are and carries the actions out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pnp_gui.trouble import Trouble
+from pnp_gui.ui.theme import icons, theme
+
+MAX_LINES = 3
+"""Troubles shown at once; the others are behind "and N more"."""
+
+NO_DOTS = "QPushButton { outline: 0; }"
+"""The focus is the frame that the theme paints, without Fusion's dotted one over the word."""
+
+
+def trouble_text(trouble: Trouble) -> str:
+    """The trouble's sentence in the window's language."""
+    return QCoreApplication.translate("Trouble", trouble.template).format(**trouble.values)
+
+
+def is_blocking(trouble: Trouble) -> bool:
+    """Nothing is heard until it is solved, so it cannot be put away."""
+    return trouble.action == "try_again"
+
+
+class Sentence(QLabel):
+    """As wide as its text, so that the action follows it; wraps where there is less room."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()  # as QLabel's own does: before that it has neither font nor format
+        width = self.fontMetrics().horizontalAdvance(self.text()) + theme.spacing(2)
+        return QSize(width, self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.spacing(160), self.fontMetrics().height())
+
+
+class ProblemLine(QFrame):
+    """One trouble."""
+
+    acted = Signal()
+    dismissed = Signal()
+
+    def __init__(self, trouble: Trouble, action_text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.trouble = trouble
+        tone = "bad" if is_blocking(trouble) else "busy"
+        self.setProperty("bar", True)
+        self.setProperty("tone", tone)
+        text = trouble_text(trouble)
+        self.setAccessibleName(self.tr("Problem"))
+        self.setAccessibleDescription(text)
+
+        sign = QLabel(self)
+        side = theme.spacing(16)
+        sign.setPixmap(
+            icons.icon("warning", tone).pixmap(QSize(side, side), self.devicePixelRatio())
+        )
+        self.sentence = Sentence(text, self)
+        self.action: QPushButton | None = None
+        self.dismiss: QToolButton | None = None
+
+        layout = QHBoxLayout(self)
+        edge = theme.spacing(14)
+        layout.setContentsMargins(edge, theme.spacing(4), theme.spacing(8), theme.spacing(4))
+        layout.setSpacing(theme.spacing(8))
+        layout.addWidget(sign)
+        layout.addWidget(self.sentence)
+        if action_text:
+            self.action = QPushButton(action_text, self)
+            theme.set_tone(self.action, "link")
+            self.action.setStyleSheet(NO_DOTS)
+            self.action.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.action.setAutoDefault(True)
+            self.action.setAccessibleDescription(text)
+            self.action.clicked.connect(self.acted)
+            layout.addWidget(self.action)
+        layout.addStretch(1)
+        if not is_blocking(trouble):
+            self.dismiss = QToolButton(self)
+            theme.set_tone(self.dismiss, "link")
+            self.dismiss.setIcon(icons.icon("close", tone))
+            self.dismiss.setIconSize(QSize(side, side))
+            self.dismiss.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.dismiss.setToolTip(self.tr("Put this line away"))
+            self.dismiss.setAccessibleName(self.tr("Put this line away"))
+            self.dismiss.setAccessibleDescription(text)
+            self.dismiss.clicked.connect(self.dismissed)
+            layout.addWidget(self.dismiss)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts the line away, when it can be."""
+        if event.key() == Qt.Key.Key_Escape and self.dismiss is not None:
+            self.dismissed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ProblemBar(QWidget):
+    """The present troubles, the gravest first; no height at all when there are none."""
+
+    acted = Signal(object)
+    """The technician chose a trouble's action (`Trouble`)."""
+    dismissed = Signal(object)
+    """The technician put a trouble away (`Trouble`)."""
+    changed = Signal()
+    """There are other lines than before."""
+    focus_lost = Signal()
+    """The line that had the keyboard is gone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines: list[ProblemLine] = []
+        self._troubles: list[Trouble] = []
+        self._all = False
+        self.more = QPushButton(self)
+        theme.set_tone(self.more, "link")
+        self.more.setStyleSheet(NO_DOTS)
+        self.more.clicked.connect(self._toggle_all)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._more_line = QFrame(self)
+        self._more_line.setProperty("bar", True)
+        self._more_line.setProperty("tone", "busy")
+        row = QHBoxLayout(self._more_line)
+        row.setContentsMargins(theme.spacing(32), theme.spacing(2), 0, theme.spacing(3))
+        row.addWidget(self.more)
+        row.addStretch(1)
+        self._layout.addWidget(self._more_line)
+        self.hide()
+        theme.theme_changed.connect(self._rebuild)
+
+    def set_troubles(self, troubles: Sequence[Trouble]) -> None:
+        """Show these, in this order but the blocking ones first."""
+        wanted = sorted(troubles, key=lambda trouble: not is_blocking(trouble))
+        if _identity(wanted) == _identity(self._troubles):
+            return
+        self._troubles = wanted
+        self._rebuild()
+
+    def line_for(self, code: str) -> ProblemLine | None:
+        """The line that shows the trouble of this code, if it is in sight."""
+        return next((line for line in self.lines if line.trouble.code == code), None)
+
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab reaches here, in order."""
+        stops: list[QWidget | None] = []
+        for line in self.lines:
+            stops += [line.action, line.dismiss]
+        return [each for each in (*stops, self.more) if each is not None]
+
+    def _toggle_all(self) -> None:
+        self._all = not self._all
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        focused = QApplication.focusWidget()
+        had = next((one for one in self.lines if focused and one.isAncestorOf(focused)), None)
+        for line in self.lines:
+            self._layout.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        shown = self._troubles if self._all else self._troubles[:MAX_LINES]
+        self.lines = [self._line(trouble) for trouble in shown]
+        for place, line in enumerate(self.lines):
+            self._layout.insertWidget(place, line)
+            line.show()
+        hidden = len(self._troubles) - len(shown)
+        self._more_line.setVisible(len(self._troubles) > MAX_LINES)
+        if hidden == 1:
+            self.more.setText(self.tr("and 1 more"))
+        elif hidden:
+            self.more.setText(self.tr("and %n more", "", hidden))
+        else:
+            self.more.setText(self.tr("Show fewer"))
+        self.setVisible(bool(self._troubles))
+        self.changed.emit()
+        if had is not None:
+            self._refocus(had)
+
+    def _refocus(self, had: ProblemLine) -> None:
+        """Give the keyboard to the line that took the old one's place, or hand it back."""
+        line = self.line_for(had.trouble.code)
+        target = None if line is None else line.action or line.dismiss
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_lost.emit()
+
+    def _line(self, trouble: Trouble) -> ProblemLine:
+        line = ProblemLine(trouble, self._action_text(trouble.action), self)
+        line.acted.connect(lambda: self.acted.emit(trouble))
+        line.dismissed.connect(lambda: self.dismissed.emit(trouble))
+        return line
+
+    def _action_text(self, action: str) -> str:
+        match action:
+            case "try_again":
+                return self.tr("Try again")
+            case "show_interfaces":
+                return self.tr("Show network ports")
+            case "copy_details":
+                return self.tr("Copy details")
+            case "use_again":
+                return self.tr("Use it again")
+            case "forget":
+                return self.tr("Forget")
+            case _:
+                return ""
+
+
+def _identity(troubles: Sequence[Trouble]) -> list[tuple[str, str, str]]:
+    return [(trouble.code, trouble.action, str(trouble)) for trouble in troubles]

@@ -1,0 +1,128 @@
+"""The line at the bottom: how many phones are how far, what just happened, the wire's counts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from pnp_gui.bench.phones.registry import Counts
+from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.listening import Listening
+from pnp_gui.ui.theme import theme
+from pnp_gui.ui.widgets.elided_label import ElidedLabel
+from pnp_gui.ui.widgets.key_button import KeyButton
+
+SAY_FOR_MS = 8_000
+"""How long a sentence about the last action stands in place of the counts."""
+
+SEPARATOR = "  ·  "
+CLOSE_SEPARATOR = " · "
+"""Where there is little room."""
+
+
+class StatusBar(QStatusBar):
+    """Left: counts, or for a moment what an action did. Right: the wire, and two buttons."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.setAccessibleName(self.tr("Status"))
+        self._counts = self._short_counts = ""
+        self._wire: list[str] = []
+        self.left = ElidedLabel(self)
+        self.left.setAccessibleName(self.tr("Phones"))
+        self.left.setContentsMargins(theme.spacing(10), 0, 0, 0)
+        self.wire = QLabel(self)
+        self.wire.setAccessibleName(self.tr("Network"))
+        theme.set_tone(self.wire, "dim")
+        self.pane = KeyButton(actions.details, self, flat=True)
+        self.log = KeyButton(actions.log, self, flat=True)
+        self.addWidget(self.left, 1)
+        self.addPermanentWidget(self.wire)
+        self.addPermanentWidget(self.pane)
+        self.addPermanentWidget(self.log)
+        self._over = QTimer(self)
+        self._over.setSingleShot(True)
+        self._over.timeout.connect(self._show_counts)
+
+    def say(self, text: str) -> None:
+        """Say in words what an action did, for a few seconds and to a screen reader."""
+        self._over.start(SAY_FOR_MS)
+        self.left.show_text(text)
+        theme.set_tone(self.left, "accent")
+        self._make_room()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.left, text))
+
+    def show_counts(self, counts: Counts) -> None:
+        """Keep the counts current; those that are nought are left out, but not the phones."""
+        parts = [(phones := self._phones(counts.phones), phones)]
+        for number, text, short in (
+            (counts.asking, self.tr("{n} asking"), ""),
+            (counts.approved, self.tr("{n} approved"), ""),
+            (counts.accepted, self.tr("{n} accepted"), ""),
+            (counts.refused, self.tr("{n} refused"), ""),
+            (counts.conflicts, self.tr("{n} in conflict"), ""),
+            (counts.no_answer, self.tr("{n} without answer"), self.tr("{n} no answer")),
+            (counts.no_url, self.tr("{n} without URL"), self.tr("{n} no URL")),
+            (counts.denied, self.tr("{n} denied"), ""),
+        ):
+            if number:
+                parts.append((text.format(n=number), (short or text).format(n=number)))
+        whole, short_words = zip(*parts, strict=True)
+        self._counts = SEPARATOR.join(whole)
+        self._short_counts = CLOSE_SEPARATOR.join(short_words)
+        if not self._over.isActive():
+            self._show_counts()
+
+    def show_wire(self, listening: Listening) -> None:
+        """The UDP port, how many network ports, and what was heard."""
+        if listening.listening:
+            number = len(listening.joined)
+            where = [
+                self.tr("UDP {port}").format(port=listening.port),
+                self.tr("1 network port")
+                if number == 1
+                else self.tr("%n network ports", "", number),
+            ]
+        else:
+            where = [self.tr("Not listening")]
+        where.append(self.tr("heard {n}").format(n=listening.heard))
+        where.append(self.tr("ignored {n}").format(n=listening.ignored))
+        self._wire = where
+        self.wire.setAccessibleDescription(SEPARATOR.join(where))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._over.isActive():
+            self._make_room()
+        else:
+            self._show_counts()
+
+    def _phones(self, number: int) -> str:
+        return self.tr("1 phone") if number == 1 else self.tr("%n phones", "", number)
+
+    def _show_counts(self) -> None:
+        theme.set_tone(self.left, "")
+        whole = self.left.fontMetrics().horizontalAdvance(self._counts)
+        self.left.show_text(self._counts if whole <= self._room() else self._short_counts)
+        self._make_room()
+
+    def _room(self) -> int:
+        """What there is beside the buttons."""
+        return self.width() - self.pane.width() - self.log.width() - theme.spacing(54)
+
+    def _make_room(self) -> None:
+        """The left side goes before: what was heard, then the ports, give way to it."""
+        metrics = self.wire.fontMetrics()
+        free = self._room() - metrics.horizontalAdvance(self.left.text())
+        text = ""
+        for parts in range(len(self._wire), 0, -1):
+            text = SEPARATOR.join(self._wire[:parts])
+            if metrics.horizontalAdvance(text) <= free:
+                break
+        else:
+            text = ""
+        self.wire.setText(text)
+        self.wire.setToolTip(SEPARATOR.join(self._wire))

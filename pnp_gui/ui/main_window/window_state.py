@@ -1,0 +1,82 @@
+"""The window's size, columns and panes, kept from one run to the next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QSplitter
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.store import settings
+from pnp_gui.ui.table.view import PhoneTable
+
+_TITLE = 40
+"""Pixels from the top of the window that have to be on a screen."""
+
+
+def save(
+    bench: Bench,
+    window: QMainWindow,
+    table: PhoneTable,
+    splitters: tuple[QByteArray, QByteArray],
+    *,
+    pane: str,
+) -> None:
+    """Put it into the settings. `splitters`: what their `saveState` gave; `pane`: the page."""
+    bench.set_setting(settings.WINDOW_GEOMETRY, _to_text(window.saveGeometry()))
+    bench.set_setting(settings.HEADER_STATE, _to_text(QByteArray(table.save_state())))
+    parts = [_to_text(state) for state in splitters]
+    parts.append(pane)
+    bench.set_setting(settings.SPLITTER_STATE, " ".join(parts))
+
+
+def restore(
+    bench: Bench,
+    window: QMainWindow,
+    table: PhoneTable,
+    splitters: tuple[QSplitter, QSplitter],
+) -> str:
+    """Take it from there; what cannot be read stays as it is. Gives the pane's page."""
+    geometry = _from_text(bench.setting(settings.WINDOW_GEOMETRY))
+    if geometry.isEmpty() or not window.restoreGeometry(geometry):
+        window.resize(window.sizeHint())
+    elif not _can_be_held(window):
+        window.setWindowState(Qt.WindowState.WindowNoState)
+        window.resize(window.sizeHint())
+        window.move(window.screen().availableGeometry().topLeft())
+    header = _from_text(bench.setting(settings.HEADER_STATE))
+    if not header.isEmpty():
+        table.restore_state(bytes(header.data()))
+    *sizes, shown = bench.setting(settings.SPLITTER_STATE).split(" ")
+    for splitter, size in zip(splitters, sizes, strict=False):
+        _restore_sizes(splitter, _from_text(size))
+    return shown
+
+
+def _can_be_held(window: QMainWindow) -> bool:
+    """Whether the place below its title is on a screen. Full screen, which has no title, was never
+    offered."""
+    width = window.size().expandedTo(window.minimumSizeHint()).width()
+    held = window.geometry().topLeft() + QPoint(width // 2, _TITLE)
+    full = window.windowState() & Qt.WindowState.WindowFullScreen
+    return not full and QGuiApplication.screenAt(held) is not None
+
+
+def _restore_sizes(splitter: QSplitter, state: QByteArray) -> None:
+    """The sizes alone: Qt's state also says which way the splitter lies and how wide its handle
+    is."""
+    lies, handle = splitter.orientation(), splitter.handleWidth()
+    collapses, opaque = splitter.childrenCollapsible(), splitter.opaqueResize()
+    splitter.restoreState(state)
+    splitter.setOrientation(lies)
+    splitter.setHandleWidth(handle)
+    splitter.setChildrenCollapsible(collapses)
+    splitter.setOpaqueResize(opaque)
+
+
+def _to_text(data: QByteArray) -> str:
+    return bytes(data.toBase64().data()).decode("ascii")
+
+
+def _from_text(text: str) -> QByteArray:
+    return QByteArray.fromBase64(text.encode("ascii", "replace"))

@@ -1,0 +1,1 @@
+"""The preview of a list of phones before it is applied."""

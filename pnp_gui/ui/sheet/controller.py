@@ -1,0 +1,234 @@
+"""Sheets in and out: from a file, the clipboard or a drop into the preview, and into a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QFileInfo, QLocale, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMainWindow
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.bench.sheet.pasted import read_pasted
+from pnp_gui.bench.sheet.preview import Verdict, answered_at_once, preview
+from pnp_gui.bench.sheet.sheet import MAX_BYTES, Read, SheetLine, read_in_steps, write_sheet
+from pnp_gui.bench.store.settings import SHEET_FOLDER
+from pnp_gui.system.file_reading import read_file
+from pnp_gui.system.printable import printable
+from pnp_gui.trouble import Trouble
+from pnp_gui.ui.export.saved_file import save_file
+from pnp_gui.ui.main_window.problem_bar import trouble_text
+from pnp_gui.ui.sheet.dialog import CHANGING, SheetDialog
+from pnp_gui.ui.sheet.drop import SheetDrop
+from pnp_gui.ui.sheet.reader import SheetReading
+from pnp_gui.ui.table.view import PhoneTable
+from pnp_gui.ui.words.outcomes import no_url_words
+
+IN, OUT = "sheet_in", "sheet_out"
+"""Codes of the troubles with reading and with writing."""
+
+
+class SheetDesk(QObject):
+    """Everything the Sheet menu does."""
+
+    said = Signal(str)
+    """A sentence about what was done."""
+    failed = Signal(Trouble)
+    """A line for the problem bar."""
+    settled = Signal(str)
+    """The line of this code may go."""
+    made = Signal(SheetDialog)
+    """A preview is about to open."""
+
+    def __init__(self, bench: Bench, table: PhoneTable, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._bench = bench
+        self._table = table
+        self._window = window
+        self._reading: SheetReading | None = None
+        self.dialog: SheetDialog | None = None
+        """The preview, while it is open."""
+        self.chooser: QFileDialog | None = None
+        """The question for a file's name, while it is open."""
+        self.drop = SheetDrop(window)
+        self.drop.files.connect(self._dropped)
+        self.drop.text.connect(self.take_text)
+
+    # -- in ----------------------------------------------------------------------------------
+
+    def ask_for_sheet(self) -> None:
+        """Let the technician choose a file."""
+        chooser = self._make_chooser(self.tr("Import sheet"))
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        chooser.setNameFilters([self.tr("Sheets (*.csv *.txt *.tsv)"), self.tr("All files (*)")])
+        chooser.fileSelected.connect(lambda name: self.take_file(Path(name)))
+        chooser.open()
+
+    def take_file(self, path: Path) -> None:
+        """Read a file and show what it would do."""
+        name = printable(path.name)
+        try:
+            data = read_file(path, MAX_BYTES, code=IN)
+        except Trouble as trouble:
+            self.failed.emit(trouble)
+            self.said.emit(self.tr("{name} was not read: nothing was done.").format(name=name))
+            return
+        self._bench.set_setting(SHEET_FOLDER, str(path.absolute().parent))
+        self._read(read_in_steps(data), name)
+
+    def paste(self) -> None:
+        """Take phones from the clipboard."""
+        text = QGuiApplication.clipboard().text()
+        if text.strip():
+            self.take_text(text)
+        else:
+            self.said.emit(self.tr("There is no text on the clipboard."))
+
+    def take_text(self, text: str) -> None:
+        """Read pasted or dropped text and show what it would do."""
+        self._read(read_pasted(text), self.tr("Pasted text"))
+
+    def _dropped(self, paths: list[Path]) -> None:
+        if len(paths) == 1:
+            self.take_file(paths[0])
+        else:
+            self.said.emit(self.tr("One sheet at a time, please: nothing was read."))
+
+    def _read(self, steps: Generator[None, None, Read], name: str) -> None:
+        if self._reading is not None:
+            self._reading.stop()
+        self.said.emit(self.tr("Reading {name} …").format(name=name))
+        self._reading = SheetReading(steps, self)
+        self._reading.done.connect(lambda read: self._was_read(read, name))
+
+    def _was_read(self, read: Read, name: str) -> None:
+        self._reading = None
+        good, bad = read
+        if not good and (not bad or bad[0].number == 0):
+            self.failed.emit(_no_sheet(name, bad[0].reason) if bad else _no_phone(name))
+            self.said.emit(self.tr("{name} is no sheet: nothing was done.").format(name=name))
+            return
+        self.settled.emit(IN)
+        if self.dialog is not None:
+            self.dialog.reject()
+        lines = preview(good, bad, self._bench.phones)
+        at_once = answered_at_once(lines, self._bench.phones, self._bench.urls)
+        dialog = SheetDialog(name, lines, at_once, self._window)
+        self.dialog = dialog
+        self.made.emit(dialog)
+        dialog.accepted.connect(lambda: self._apply(good, dialog, name))
+        dialog.rejected.connect(lambda: self._leave(dialog, name))
+        dialog.open()
+        self.said.emit(dialog.title.text())
+
+    def _apply(self, good: list[SheetLine], dialog: SheetDialog, name: str) -> None:
+        self.dialog = None
+        touched = [line.key for line in dialog.lines if line.verdict in CHANGING]
+        self._bench.apply_sheet(good)
+        self._table.phone_model.flush()
+        self._table.select_keys(touched)
+        self._go_back()
+        sentences = [
+            self.tr("{name} is applied: {new} added, {changed} changed; they are selected.").format(
+                name=name,
+                new=dialog.counts[Verdict.NEW],
+                changed=dialog.counts[Verdict.CHANGES],
+            )
+        ]
+        phones = self._bench.phones
+        sentences += no_url_words(sum(bool(phones[key].lacks) for key in touched if key in phones))
+        wrong = dialog.counts[Verdict.WRONG]
+        if wrong == 1:
+            sentences.append(self.tr("1 line was left out."))
+        elif wrong:
+            sentences.append(self.tr("%n lines were left out.", "", wrong))
+        self.said.emit(" ".join(sentences))
+
+    def _leave(self, dialog: SheetDialog, name: str) -> None:
+        if self.dialog is dialog:
+            self.dialog = None
+            self._go_back()
+        self.said.emit(self.tr("{name} was not applied: all is as it was.").format(name=name))
+
+    def _go_back(self) -> None:
+        """The keyboard goes to the table: what was applied is selected there."""
+        self._window.activateWindow()
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- out ---------------------------------------------------------------------------------
+
+    def export_all(self) -> None:
+        """Write all phones, in the order of their MACs."""
+        phones = self._bench.phones
+        self._export(lambda: [phones[key] for key in sorted(phones)])
+
+    def export_selection(self) -> None:
+        """Write the selected phones, in the order of their rows."""
+        phones = self._bench.phones
+        keys = self._table.selected_keys()
+        self._export(lambda: [phones[key] for key in keys if key in phones])
+
+    def _export(self, which: Callable[[], list[Phone]]) -> None:
+        """`which` is asked again when the file has its name: phones may have come meanwhile."""
+        if not which():
+            if self._bench.phones:
+                self.said.emit(self.tr("No phone is selected, so there is nothing to write."))
+            else:
+                self.said.emit(self.tr("There is no phone yet, so there is nothing to write."))
+            return
+        chooser = self._make_chooser(self.tr("Export sheet"))
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setNameFilters([self.tr("Sheets (*.csv)"), self.tr("All files (*)")])
+        chooser.setDefaultSuffix("csv")
+        chooser.selectFile(f"phones-{date.today():%Y-%m-%d}.csv")
+        chooser.fileSelected.connect(lambda name: self.write(which(), Path(name)))
+        chooser.open()
+
+    def write(self, phones: list[Phone], path: Path) -> None:
+        """Write these phones as they are now; the file is there whole or as it was."""
+        try:
+            save_file(path, write_sheet(phones, list_separator()), code=OUT)
+        except Trouble as trouble:
+            self.failed.emit(trouble)
+            return
+        self.settled.emit(OUT)
+        self._bench.set_setting(SHEET_FOLDER, str(path.absolute().parent))
+        if len(phones) == 1:
+            text = self.tr("1 phone is written to {path}")
+        else:
+            text = self.tr("%n phones are written to {path}", "", len(phones))
+        self.said.emit(text.format(path=printable(str(path))))
+
+    def _make_chooser(self, title: str) -> QFileDialog:
+        folder = self._bench.setting(SHEET_FOLDER)
+        if not QFileInfo(folder).isDir():
+            folder = str(Path.home())
+        chooser = QFileDialog(self._window, title, folder)
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.destroyed.connect(self._forget_chooser)
+        self.chooser = chooser
+        return chooser
+
+    def _forget_chooser(self) -> None:
+        self.chooser = None
+
+
+def list_separator() -> str:
+    """What the spreadsheet programs of this country put between cells."""
+    return ";" if QLocale.system().decimalPoint() == "," else ","
+
+
+def _no_sheet(name: str, reason: Trouble) -> Trouble:
+    """Under the code of all that cannot be read, so that the next file takes its place."""
+    return Trouble("{name}: {reason}", code=IN, name=name, reason=trouble_text(reason))
+
+
+def _no_phone(name: str) -> Trouble:
+    return Trouble(
+        "There is no phone in {name}: a line begins with a MAC, or there is a heading “mac”.",
+        code=IN,
+        name=name,
+    )

@@ -1,0 +1,80 @@
+"""Drag and drop onto the window: a sheet's file, or text with MACs in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow
+
+from pnp_gui.pnp.mac import find_mac
+from pnp_gui.ui.theme import theme
+
+MAX_LOOKED_AT = 100_000
+"""Characters of a dragged text in which a MAC is looked for."""
+
+_DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop, QEvent.Type.DragLeave)
+
+
+class SheetDrop(QObject):
+    """Watches the window, and the fields in it, which would take a file's name for text."""
+
+    files = Signal(list)
+    """Paths that were dropped."""
+    text = Signal(str)
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.hint = QLabel(self.tr("Drop the sheet here: what it would do is shown first."), window)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hint.hide()
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+        for field in window.findChildren(QLineEdit):
+            field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() not in _DRAGS:
+            return False
+        if event.type() == QEvent.Type.DragLeave or not isinstance(event, QDropEvent):
+            self.hint.hide()
+            return False
+        mime = event.mimeData()
+        paths = _files(mime)
+        # A field takes text for itself; a file is a sheet wherever it falls.
+        text = "" if paths or watched is not self._window else _text(mime)
+        if not paths and not text:
+            return False
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if event.type() != QEvent.Type.Drop:
+            self._show_hint()
+            return True
+        self.hint.hide()
+        if paths:
+            self.files.emit(paths)
+        else:
+            self.text.emit(text)
+        return True
+
+    def _show_hint(self) -> None:
+        colours = theme.tokens()
+        self.hint.setStyleSheet(
+            f"background: {colours.selected.name()}; color: {colours.accent.name()};"
+            f"border: {theme.spacing(3)}px dashed {colours.accent.name()}; font-weight: bold;"
+        )
+        self.hint.setGeometry(self._window.rect())
+        self.hint.raise_()
+        self.hint.show()
+
+
+def _files(mime: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+def _text(mime: QMimeData) -> str:
+    text = mime.text() if mime.hasText() else ""
+    return text if find_mac(text[:MAX_LOOKED_AT]) else ""

@@ -1,0 +1,178 @@
+"""The preview's table: one row for each line of a sheet, and what it would do in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from pnp_gui.bench.phones.phone import Decision, show_key
+from pnp_gui.bench.sheet.preview import Change, PreviewLine, Verdict
+from pnp_gui.ui.main_window.problem_bar import trouble_text
+from pnp_gui.ui.table.columns import decision_text
+from pnp_gui.ui.words.plain import for_tip
+from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP
+
+LineRole = int(Qt.ItemDataRole.UserRole) + 1
+"""Hands the row's PreviewLine through."""
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+SEPARATOR = "  ·  "
+
+
+class Part(IntEnum):
+    """The columns."""
+
+    LINE = 0
+    PHONE = 1
+    VERDICT = 2
+    DETAILS = 3
+
+
+_HEADINGS = {
+    Part.LINE: QT_TRANSLATE_NOOP("SheetModel", "Line"),
+    Part.PHONE: QT_TRANSLATE_NOOP("SheetModel", "Phone"),
+    Part.VERDICT: QT_TRANSLATE_NOOP("SheetModel", "Would be"),
+    Part.DETAILS: QT_TRANSLATE_NOOP("SheetModel", "What changes, or what is wrong"),
+}
+VERDICTS = {
+    Verdict.NEW: QT_TRANSLATE_NOOP("SheetModel", "New"),
+    Verdict.CHANGES: QT_TRANSLATE_NOOP("SheetModel", "Changed"),
+    Verdict.SAME: QT_TRANSLATE_NOOP("SheetModel", "As it is"),
+    Verdict.WRONG: QT_TRANSLATE_NOOP("SheetModel", "Left out"),
+}
+LOOKS = {
+    Verdict.NEW: ("plus", "good"),
+    Verdict.CHANGES: ("change", "accent"),
+    Verdict.SAME: ("same", "dim"),
+    Verdict.WRONG: ("warning", "bad"),
+}
+"""Icon and tone of each verdict."""
+
+
+class SheetModel(QAbstractTableModel):
+    """The lines, all of them or those of one verdict."""
+
+    def __init__(self, lines: Sequence[PreviewLine], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._all = list(lines)
+        self._shown = self._all
+
+    def show_only(self, verdict: Verdict | None) -> None:
+        """Show the lines of one verdict; None: all."""
+        self.beginResetModel()
+        self._shown = [line for line in self._all if verdict in (None, line.verdict)]
+        self.endResetModel()
+
+    def line_at(self, row: int) -> PreviewLine:
+        return self._shown[row]
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(Part)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _tr(_HEADINGS[Part(section)])
+        return None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        line = self._shown[index.row()]
+        part = Part(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text_of(line, part)
+        if role == LineRole:
+            return line
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return for_tip(text_of(line, part)) if part in (Part.PHONE, Part.DETAILS) else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{_tr(_HEADINGS[part])}: {text_of(line, part)}"
+        return None
+
+
+class Look(NamedTuple):
+    """How a cell is painted."""
+
+    icon: str
+    """Its icon's name, or ""."""
+    tone: str
+    """The name of its colour."""
+    fixed: bool
+    """In the fixed-width face."""
+
+
+def look_of(line: PreviewLine, part: int) -> Look:
+    """How a cell of this line is painted."""
+    icon, tone = LOOKS[line.verdict]
+    if part == Part.VERDICT:
+        return Look(icon, tone, False)
+    wrong = line.verdict is Verdict.WRONG
+    if wrong and part == Part.DETAILS:
+        return Look("", tone, False)
+    dim = part == Part.LINE or line.verdict is Verdict.SAME or (wrong and part == Part.PHONE)
+    return Look("", "dim" if dim else "text", part in (Part.LINE, Part.PHONE))
+
+
+def text_of(line: PreviewLine, part: Part) -> str:
+    """What a cell says."""
+    match part:
+        case Part.LINE:
+            return str(line.number) if line.number else ""
+        case Part.PHONE:
+            return (
+                show_key(line.key).removeprefix("ip:") if line.key else " ".join(line.text.split())
+            )
+        case Part.VERDICT:
+            return _tr(VERDICTS[line.verdict])
+        case Part.DETAILS:
+            if line.reason is not None:
+                return trouble_text(line.reason)
+            show = _start if line.verdict is Verdict.NEW else _change
+            return SEPARATOR.join(map(show, line.changes))
+
+
+def _change(change: Change) -> str:
+    match change.column:
+        case "decision":
+            text = _tr("Decision: {old} → {new}")
+            old, new = (decision_text(Decision(each)) for each in (change.old, change.new))
+            return text.format(old=old, new=new)
+        case "url":
+            text = _tr("URL: {old} → {new}")
+            default = _tr("default")
+            return text.format(old=change.old or default, new=change.new or default)
+        case _:
+            text = _tr("Label: {old} → {new}")
+            nothing = _tr("none")
+            old, new = (f"“{each}”" if each else nothing for each in (change.old, change.new))
+            return text.format(old=old, new=new)
+
+
+def _start(change: Change) -> str:
+    match change.column:
+        case "decision":
+            return decision_text(Decision(change.new))
+        case "url":
+            return _tr("URL: {new}").format(new=change.new)
+        case _:
+            return _tr("Label: “{new}”").format(new=change.new)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SheetModel", text)

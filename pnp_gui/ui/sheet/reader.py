@@ -1,0 +1,44 @@
+"""Reads a sheet in small steps between which phones are answered and keys are heard."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pnp_gui.bench.sheet.sheet import Read
+
+SLICE_S = 0.008
+"""Seconds of reading at a stretch: half a picture on the screen."""
+
+
+class SheetReading(QObject):
+    """One sheet being read. Deletes itself at the end."""
+
+    done = Signal(object)
+    """What was read: good lines and bad ones."""
+
+    def __init__(self, steps: Generator[None, None, Read], parent: QObject) -> None:
+        super().__init__(parent)
+        self._steps = steps
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._go_on)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Read no further; `done` does not come."""
+        self._timer.stop()
+        self._steps.close()
+        self.deleteLater()
+
+    def _go_on(self) -> None:
+        until = time.monotonic() + SLICE_S
+        try:
+            while time.monotonic() < until:
+                next(self._steps)
+        except StopIteration as end:
+            self._timer.stop()
+            self.deleteLater()
+            self.done.emit(end.value)

@@ -1,0 +1,1 @@
+"""The table of phones: model, view, columns, delegates."""

@@ -1,0 +1,113 @@
+"""Rows that come, go and move, told to Qt in as few words as can be; each row is a key.
+
+At most one insert, one reordering by `layoutChanged` with the persistent indexes moved along, and
+one removal; it never resets. So selection, current row and an open editor stay with their rows. (A
+QSortFilterProxyModel over a Python model calls `data()` for every comparison and takes seconds at
+10,000 rows.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Signal
+
+from pnp_gui.ui.table.sort_keys import runs
+
+INSERTS_AT_ONCE = 16
+"""Rows inserted or removed one by one; more are appended or taken from the end, and sorted."""
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class MovingRows(QAbstractTableModel):
+    """A table of keys in an order. What stands in a row is for a subclass to say."""
+
+    about_to_reorder = Signal()
+    """Rows will move, come or go: remember what is at the top."""
+    reordered = Signal()
+    """... they have."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._order: list[str] = []
+        self._row: dict[str, int] = {}
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._order)
+
+    def key_at(self, row: int) -> str:
+        return self._order[row]
+
+    def row_of(self, key: str) -> int:
+        """The row of a key, -1 when it is not visible."""
+        return self._row.get(key, -1)
+
+    def _gone(self, keys: Sequence[str]) -> None:
+        """These keys have no row any more."""
+
+    def _remove(self, keys: set[str]) -> None:
+        if not keys:
+            return
+        ranges = list(runs(sorted(self._row[key] for key in keys)))
+        if len(ranges) > INSERTS_AT_ONCE:
+            self._restack([key for key in self._order if key not in keys])
+            return
+        self.about_to_reorder.emit()
+        for first, last in reversed(ranges):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            self._gone(self._order[first : last + 1])
+            del self._order[first : last + 1]
+            self._number()
+            self.endRemoveRows()
+        self.reordered.emit()
+
+    def _insert(self, row: int, key: str) -> None:
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._order.insert(row, key)
+        self._number()
+        self.endInsertRows()
+
+    def _append(self, keys: Sequence[str]) -> None:
+        first = len(self._order)
+        self.beginInsertRows(QModelIndex(), first, first + len(keys) - 1)
+        self._order.extend(keys)
+        self._number()
+        self.endInsertRows()
+
+    def _restack(self, target: list[str]) -> None:
+        """Make `target` the rows: at most one insert, one reordering, one removal."""
+        wanted = set(target)
+        gone = [key for key in self._order if key not in wanted]
+        came = [key for key in target if key not in self._row]
+        if came:
+            self._append(came)
+        self._permute(target + gone)
+        if gone:
+            first = len(target)
+            self.about_to_reorder.emit()
+            self.beginRemoveRows(QModelIndex(), first, first + len(gone) - 1)
+            del self._order[first:]
+            self._gone(gone)
+            self._number()
+            self.endRemoveRows()
+            self.reordered.emit()
+
+    def _permute(self, order: list[str]) -> None:
+        """The same rows in another order; indexes that somebody keeps move with their phones."""
+        if order == self._order:
+            return
+        self.about_to_reorder.emit()
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        at = [(self._order[index.row()], index.column()) for index in kept]
+        self._order = order
+        self._number()
+        row = self._row
+        # createIndex, since index() asks Python twice whether the row is there.
+        self.changePersistentIndexList(kept, [self.createIndex(row[key], col) for key, col in at])
+        self.layoutChanged.emit()
+        self.reordered.emit()
+
+    def _number(self) -> None:
+        self._row = {key: row for row, key in enumerate(self._order)}

@@ -1,0 +1,71 @@
+"""Notices when the technician has looked at a phone that began to ask, so that its mark goes.
+
+Looked at means: selected, or in sight in the window in front for a few seconds. A glance at a
+window behind others does not count, and a phone scrolled out of sight stays marked.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.ui.table.view import PhoneTable
+
+LOOKED_S = 5.0
+"""Seconds in sight that count as looked at: time to come back to the screen and read a few rows."""
+TICK_MS = 500
+
+
+def in_front(window: QWidget) -> bool:
+    """Whether the technician has the window before him: a window or menu of ours has the keys."""
+    return QApplication.activeWindow() is not None and not window.isMinimized()
+
+
+class Looking(QObject):
+    """Watches the table as long as there is something marked."""
+
+    def __init__(
+        self,
+        bench: Bench,
+        table: PhoneTable,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(table)
+        self._bench = bench
+        self._table = table
+        self._monotonic = monotonic
+        self._seen: dict[str, float] = {}
+        self._last = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        table.phones_changed.connect(self._watch)
+        table.selection_changed.connect(self._selected)
+        self._watch()
+
+    def _watch(self) -> None:
+        if not self._timer.isActive() and self._bench.unseen:
+            self._last = self._monotonic()
+            self._timer.start()
+
+    def _selected(self, keys: list[str]) -> None:
+        if in_front(self._table.window()):
+            self._bench.look_at(keys)
+
+    def _tick(self) -> None:
+        now = self._monotonic()
+        passed, self._last = now - self._last, now
+        unseen = self._bench.unseen
+        # A phone that somebody looked at begins anew when it is marked again.
+        self._seen = {key: seconds for key, seconds in self._seen.items() if key in unseen}
+        if not unseen:
+            self._timer.stop()
+        elif in_front(self._table.window()):
+            for key in unseen.intersection(self._table.keys_in_view()):
+                self._seen[key] = self._seen.get(key, 0.0) + passed
+            self._bench.look_at(key for key, seconds in self._seen.items() if seconds >= LOOKED_S)

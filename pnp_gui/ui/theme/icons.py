@@ -1,0 +1,147 @@
+"""The icons: the one file that knows their names.
+
+An icon is a black drawing in `resources/icons`, painted in a colour of the theme at the moment it
+is shown. So it is sharp at every scale and changes with the colour scheme without being set again.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from pnp_gui.resources import resource_path
+from pnp_gui.ui.theme.theme import disabled_ink, tokens
+
+NAMES = (
+    "approve",
+    "change",
+    "chevron",
+    "chevron-up",
+    "clear",
+    "clock",
+    "close",
+    "conflict",
+    "copy",
+    "deny",
+    "folder",
+    "idle",
+    "listen",
+    "log",
+    "menu",
+    "more",
+    "network",
+    "pane",
+    "phone",
+    "plus",
+    "quiet",
+    "reboot",
+    "refused",
+    "same",
+    "save",
+    "search",
+    "send-again",
+    "sent",
+    "settings",
+    "sheet",
+    "start",
+    "stop",
+    "undecide",
+    "warning",
+)
+
+MAX_PIXMAPS = 512
+"""Tinted pixmaps kept; the least used goes first."""
+
+_renderers: dict[str, QSvgRenderer] = {}
+_pixmaps: OrderedDict[tuple[str, int, int], QPixmap] = OrderedDict()
+
+Tint = QColor | str | None
+"""A colour, the name of a token (followed through theme changes), or None for the text's colour."""
+
+
+def icon(name: str, color: Tint = None) -> QIcon:
+    """An icon by name. A token's name as colour ("good", "bad", "dim") follows the theme."""
+    if name not in NAMES:
+        raise KeyError(name)
+    return QIcon(_Engine(name, color))
+
+
+def app_icon() -> QIcon:
+    """The program's own icon, in its own colours."""
+    return QIcon(str(resource_path("app.svg")))
+
+
+def paint_icon(painter: QPainter, box: QRectF, name: str, color: QColor) -> None:
+    """Paint an icon into a square box, on whole device pixels."""
+    ratio = painter.device().devicePixelRatio()
+    side = max(1, round(min(box.width(), box.height()) * ratio))
+    drawn = tinted(name, color, side)
+    size = side / ratio
+    corner = painter.transform().map(
+        QPointF(box.center().x() - size / 2, box.center().y() - size / 2)
+    )
+    snapped = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)
+    at = painter.transform().inverted()[0].map(snapped)
+    painter.drawPixmap(QRectF(at.x(), at.y(), size, size), drawn, QRectF(drawn.rect()))
+
+
+def tinted(name: str, color: QColor, side: int) -> QPixmap:
+    """The drawing in one colour, `side` device pixels wide and high."""
+    key = (name, color.rgba(), side)
+    pixmap = _pixmaps.get(key)
+    if pixmap is not None:
+        _pixmaps.move_to_end(key)
+        return pixmap
+    renderer = _renderers.get(name)
+    if renderer is None:
+        renderer = QSvgRenderer(str(resource_path("icons", f"{name}.svg")))
+        _renderers[name] = renderer
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, side, side))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(pixmap.rect(), color)
+    painter.end()
+    _pixmaps[key] = pixmap
+    if len(_pixmaps) > MAX_PIXMAPS:
+        _pixmaps.popitem(last=False)
+    return pixmap
+
+
+class _Engine(QIconEngine):
+    """Paints one drawing in the colour that the theme gives at that moment."""
+
+    def __init__(self, name: str, tint: Tint) -> None:
+        super().__init__()
+        self._name = name
+        self._tint = tint
+
+    def clone(self) -> QIconEngine:
+        return _Engine(self._name, self._tint)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        paint_icon(painter, QRectF(rect), self._name, self._colour(mode))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        """`size` is in logical pixels (since Qt 6.8), `scale` makes device pixels of them."""
+        side = max(1, round(min(size.width(), size.height()) * scale))
+        return tinted(self._name, self._colour(mode), side)
+
+    def _colour(self, mode: QIcon.Mode) -> QColor:
+        colours = tokens()
+        if mode == QIcon.Mode.Disabled:
+            return disabled_ink(colours)
+        if isinstance(self._tint, QColor):
+            return self._tint
+        colour = getattr(colours, self._tint) if self._tint else colours.text
+        assert isinstance(colour, QColor)
+        return colour

@@ -1,0 +1,289 @@
+"""The look: colours, distances and faces, light and dark, in one place.
+
+Everything that paints asks here for its colours (`tokens()`), its distances (`spacing()`) and its
+fixed-width face (`fixed_font()`), so that a change of the system's colour scheme or of its font
+changes the whole window. Who keeps something made from them listens to `theme_changed`.
+It knows no widget of ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QPalette
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from pnp_gui.ui.theme.stylesheet import stylesheet
+
+ROW_HEIGHT = 34
+"""Height of a table row in pixels at 100 %, before the font is looked at."""
+
+_FONT_HEIGHT_AT_100 = 15
+"""Height in pixels of the font the distances were drawn for (Segoe UI 9 pt)."""
+
+_FIXED_FAMILIES = ("Cascadia Mono", "Consolas", "SF Mono", "Menlo", "DejaVu Sans Mono")
+"""Fixed-width faces that sit well beside the system's own; the first one present is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The colours of one scheme. Every text/ground pair in PAIRS keeps 4.5 : 1."""
+
+    base: QColor
+    """Ground of the table and of fields."""
+    chrome: QColor
+    """Ground of the bars and the window."""
+    line: QColor
+    """Rules between rows and bars."""
+    border: QColor
+    """Outline of buttons and fields: a little stronger than a rule."""
+    text: QColor
+    dim: QColor
+    """Text of second rank."""
+    accent: QColor
+    """Asking, focus, links."""
+    selected: QColor
+    """Ground of selected rows, of asking pills and of marked text."""
+    hover: QColor
+    """Ground of what lies under the mouse."""
+    good: QColor
+    good_bg: QColor
+    busy: QColor
+    busy_bg: QColor
+    bad: QColor
+    bad_bg: QColor
+    quiet_bg: QColor
+    """Ground of pills that want no attention; their text is `dim`."""
+    dark: bool
+
+
+def _colours(dark: bool, **values: str) -> Tokens:
+    return Tokens(dark=dark, **{name: QColor(value) for name, value in values.items()})
+
+
+LIGHT = _colours(
+    False,
+    base="#ffffff",
+    chrome="#f4f5f7",
+    line="#dfe2e7",
+    border="#c8cdd5",
+    text="#1c2430",
+    dim="#5f6b7b",
+    accent="#0b6bcb",
+    selected="#e3effb",
+    hover="#f6f7f9",
+    good="#12753a",
+    good_bg="#e2f5e8",
+    busy="#9a5b00",
+    busy_bg="#fdf0d8",
+    bad="#b3261e",
+    bad_bg="#fce8e6",
+    quiet_bg="#ebeef2",
+)
+
+DARK = _colours(
+    True,
+    base="#16191e",
+    chrome="#1e2228",
+    line="#2f353d",
+    border="#444c57",
+    text="#e4e8ee",
+    dim="#93a0b0",
+    accent="#5aa9f5",
+    selected="#20384f",
+    hover="#1f242b",
+    good="#67d391",
+    good_bg="#173524",
+    busy="#f2bd63",
+    busy_bg="#3a2c11",
+    bad="#ff8f86",
+    bad_bg="#42201d",
+    quiet_bg="#2b313a",
+)
+
+PAIRS: tuple[tuple[str, str], ...] = (
+    *((name, ground) for name in ("text", "dim") for ground in ("base", "chrome", "hover")),
+    *((name, "selected") for name in ("text", "dim", "accent", "good", "bad", "busy")),
+    ("text", "quiet_bg"),
+    ("dim", "quiet_bg"),
+    *(
+        (name, ground)
+        for name in ("accent", "good", "busy", "bad")
+        for ground in ("base", "chrome")
+    ),
+    ("good", "good_bg"),
+    ("busy", "busy_bg"),
+    ("bad", "bad_bg"),
+    ("text", "good_bg"),
+    ("text", "busy_bg"),
+    ("text", "bad_bg"),
+    ("base", "accent"),
+)
+"""Every pair of (text, ground) that may be painted."""
+
+
+class Theme(QObject):
+    """Which scheme is shown now; says when that changes."""
+
+    theme_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tokens = LIGHT
+        self.scale = 1.0
+        self._app: QApplication | None = None
+        self._fixed_scheme: Qt.ColorScheme | None = None
+
+    def apply(self, app: QApplication, scheme: Qt.ColorScheme | None) -> None:
+        self._fixed_scheme = scheme
+        if self._app is not app:
+            self._app = app
+            app.setStyle("Fusion")
+            app.styleHints().colorSchemeChanged.connect(self.refresh)
+            app.destroyed.connect(self._forget)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read scheme and font from the system again and repaint everything with them."""
+        app = self._app
+        if app is None:
+            return
+        scheme = self._fixed_scheme or app.styleHints().colorScheme()
+        self.tokens = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+        self.scale = max(1.0, QFontMetrics(app.font()).height() / _FONT_HEIGHT_AT_100)
+        palette = palette_of(self.tokens)
+        app.setPalette(palette)
+        QToolTip.setPalette(palette)
+        names = {name: getattr(self.tokens, name).name() for name in COLOUR_NAMES}
+        names["off"] = disabled_ink(self.tokens).name()
+        app.setStyleSheet(stylesheet(names, self.tokens.dark, spacing))
+        self.theme_changed.emit()
+
+    def _forget(self) -> None:
+        self._app = None
+
+
+_theme = Theme()
+
+theme_changed = _theme.theme_changed
+"""Emitted after every change of colours or font: `theme_changed.connect(slot)`."""
+
+
+def theme() -> Theme:
+    """The one Theme of this process."""
+    return _theme
+
+
+def apply_theme(app: QApplication, scheme: Qt.ColorScheme | None = None) -> None:
+    """Give the application our look. Without a scheme it follows the system's, also later on."""
+    _theme.apply(app, scheme)
+
+
+def tokens() -> Tokens:
+    """The colours to paint with now."""
+    return _theme.tokens
+
+
+def spacing(px_at_100: float) -> int:
+    """A distance drawn for the normal font, in pixels for the font in use."""
+    return round(px_at_100 * _theme.scale)
+
+
+def row_height() -> int:
+    """Height of one table row in pixels."""
+    return spacing(ROW_HEIGHT)
+
+
+def fixed_font() -> QFont:
+    """The face for numbers, addresses and raw text, as large as the application's own."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    present = set(QFontDatabase.families())
+    family = next((name for name in _FIXED_FAMILIES if name in present), "")
+    if family:
+        font = QFont(family)
+    font.setFixedPitch(True)
+    font.setStyleHint(QFont.StyleHint.Monospace)
+    size = QApplication.font().pointSizeF()
+    if size > 0:
+        font.setPointSizeF(size)
+    else:
+        font.setPixelSize(QFontInfo(QApplication.font()).pixelSize())
+    return font
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Let the stylesheet colour a widget: "good", "busy", "bad", "accent", "dim", "flat" or ""."""
+    if widget.property("tone") != tone:
+        widget.setProperty("tone", tone)
+        style = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)
+        widget.update()
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast ratio of WCAG 2, from 1 to 21."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    channels = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """`share` of one (0 to 1) over the other."""
+    rest = 1 - share
+    return QColor.fromRgbF(
+        one.redF() * share + other.redF() * rest,
+        one.greenF() * share + other.greenF() * rest,
+        one.blueF() * share + other.blueF() * rest,
+    )
+
+
+def disabled_ink(colours: Tokens) -> QColor:
+    """The colour of what cannot be used now."""
+    return mixed(colours.dim, colours.chrome, 0.65)
+
+
+def palette_of(colours: Tokens) -> QPalette:
+    """The palette that Fusion and every standard widget paint with."""
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for name, colour in (
+        (role.Window, colours.chrome),
+        (role.WindowText, colours.text),
+        (role.Base, colours.base),
+        (role.AlternateBase, colours.chrome),
+        (role.Text, colours.text),
+        (role.Button, colours.base),
+        (role.ButtonText, colours.text),
+        (role.BrightText, colours.bad),
+        (role.PlaceholderText, colours.dim),
+        (role.Highlight, colours.selected),
+        (role.HighlightedText, colours.text),
+        (role.Accent, colours.accent),
+        (role.Link, colours.accent),
+        (role.LinkVisited, colours.accent),
+        (role.ToolTipBase, colours.base),
+        (role.ToolTipText, colours.text),
+        (role.Light, colours.base),
+        (role.Midlight, colours.hover),
+        (role.Mid, colours.line),
+        (role.Dark, colours.border),
+        (role.Shadow, colours.border),
+    ):
+        palette.setColor(name, colour)
+    off = disabled_ink(colours)
+    for name in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
+        palette.setColor(QPalette.ColorGroup.Disabled, name, off)
+    return palette
+
+
+COLOUR_NAMES = tuple(field.name for field in fields(Tokens) if field.name != "dark")
+"""The names of the tokens that are colours."""

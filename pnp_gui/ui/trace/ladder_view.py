@@ -1,0 +1,261 @@
+"""The talk between one phone and us as a ladder: two lines, and an arrow for each message.
+
+It follows new messages only while the reader is at the last one. Up and down choose a message,
+Enter unfolds retransmissions, Ctrl+C copies the message.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QTreeView, QWidget
+
+from pnp_gui.bench.record.trace import Trace, TraceEntry
+from pnp_gui.system.mask import mask_message
+from pnp_gui.ui.theme import theme
+from pnp_gui.ui.trace.ladder_delegate import LadderDelegate, Rails, paint_rails
+from pnp_gui.ui.trace.ladder_model import ENTRY, LadderModel
+from pnp_gui.ui.words.wire_text import readable
+
+
+class LadderView(QTreeView):
+    """`chosen` tells which message to show in full."""
+
+    chosen = Signal(object)
+    """The message under the cursor (`TraceEntry`), or None."""
+    said = Signal(str)
+    """A sentence about what a key did."""
+
+    def __init__(self, trace: Trace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.messages = LadderModel(trace, self)
+        self.setModel(self.messages)
+        self._delegate = LadderDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setUniformRowHeights(True)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Messages of the phone"))
+        self.setAccessibleDescription(
+            self.tr(
+                "Every message between the phone and this computer, the newest last. Enter unfolds"
+                " messages that were sent again, Ctrl+C copies the message."
+            )
+        )
+        self._key = ""
+        theme.theme_changed.connect(self._style)
+        self._style()
+        self.selectionModel().currentChanged.connect(self._tell)
+
+    def set_phone(self, key: str) -> None:
+        """Show another phone's messages, the last one chosen."""
+        self._key = key
+        self.messages.set_phone(key)
+        self._to_end()
+
+    def refresh(self) -> None:
+        """Take over new messages; follow them if the reader was at the last one."""
+        at_end = self.is_at_end()
+        entry = self.entry()
+        top = self._top_entry()
+        unfolded = self._unfolded_entries()
+        if not self.messages.refresh():
+            return
+        if not self.currentIndex().isValid():  # the model began anew
+            self._unfold(unfolded)
+            if not at_end:
+                self._find_place(entry, top)
+        if at_end:
+            self._to_end()
+
+    def is_at_end(self) -> bool:
+        """The last message is chosen, or none is."""
+        current = self.currentIndex()
+        if not current.isValid():
+            return True
+        rung = current.parent() if current.parent().isValid() else current
+        return rung.row() == self.messages.rowCount() - 1
+
+    def entry(self) -> TraceEntry | None:
+        """The message that is chosen."""
+        entry: TraceEntry | None = self.currentIndex().data(ENTRY)
+        return entry
+
+    def copy_message(self) -> None:
+        """Put the chosen message on the clipboard as it is shown."""
+        entry = self.entry()
+        if entry is None:
+            self.said.emit(self.tr("No message is chosen."))
+            return
+        QGuiApplication.clipboard().setText(readable(entry.data))
+        if mask_message(entry.data) == entry.data:
+            self.said.emit(self.tr("The message is on the clipboard."))
+        else:
+            self.said.emit(
+                self.tr("The message is on the clipboard, with the user and password in its URL.")
+            )
+
+    # Qt's.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter unfolds, Ctrl+C copies; the rest is the tree's."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_message()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._toggle(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on the words of a folded rung unfolds it."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        row = QRectF(self.visualRect(index))
+        box = self._delegate.fold_box(row, self.viewport().width(), index)
+        if box is not None and box.contains(event.position()):
+            self._toggle(index)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The lifelines go on under the last message."""
+        painter = QPainter(self.viewport())
+        if self.messages.rowCount():
+            paint_rails(painter, self.viewport().height(), self.viewport().width())
+        elif self._key:
+            painter.setPen(theme.tokens().dim)
+            centre = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+            box = self.viewport().rect().adjusted(theme.spacing(12), 0, -theme.spacing(12), 0)
+            painter.drawText(box, centre, self.tr("No message of this phone in this run."))
+        painter.end()
+        super().paintEvent(event)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:  # type: ignore[override]
+        """None: the delegate paints its own sign."""
+
+    # How it is done.
+
+    def _toggle(self, index: QModelIndex) -> None:
+        if index.parent().isValid():
+            index = index.parent()
+            self.setCurrentIndex(index)
+        if self.messages.rowCount(index):
+            self.setExpanded(index, not self.isExpanded(index))
+
+    def _to_end(self) -> None:
+        last = self.messages.rowCount() - 1
+        if last < 0:
+            self.chosen.emit(None)
+            return
+        index = self.messages.index(last)
+        if self.currentIndex().parent() == index:
+            return  # inside the last rung: the reader stays with his message
+        self.setCurrentIndex(index)
+        self.scrollToBottom()
+
+    def _top_entry(self) -> TraceEntry | None:
+        entry: TraceEntry | None = self.indexAt(self.viewport().rect().topLeft()).data(ENTRY)
+        return entry
+
+    def _unfolded_entries(self) -> set[int]:
+        """The last messages of the rungs that are unfolded: of these, the first may be dropped."""
+        rungs = self.messages.rungs
+        return {
+            id(rungs[row].entries[-1])
+            for row in range(len(rungs))
+            if self.isExpanded(self.messages.index(row))
+        }
+
+    def _unfold(self, entries: set[int]) -> None:
+        for row, rung in enumerate(self.messages.rungs):
+            if any(id(entry) in entries for entry in rung.entries):
+                self.setExpanded(self.messages.index(row), True)
+
+    def _find_place(self, entry: TraceEntry | None, top: TraceEntry | None) -> None:
+        """After a new beginning: the same message chosen, and the same one at the top."""
+        self.setCurrentIndex(self._index_of(entry))
+        at_top = self._index_of(top)
+        self.scrollTo(at_top, QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _index_of(self, entry: TraceEntry | None) -> QModelIndex:
+        """Where a message is now; the oldest one for what is no longer kept."""
+        for row, rung in enumerate(self.messages.rungs):
+            for place, one in enumerate(rung.entries):
+                if one is entry:
+                    parent = self.messages.index(row)
+                    open_ = place and self.isExpanded(parent)
+                    return self.messages.index(place, 0, parent) if open_ else parent
+        return self.messages.index(0)
+
+    def _style(self) -> None:
+        colours = theme.tokens()
+        self.setStyleSheet(
+            f"QTreeView {{ border: 1px solid {colours.base.name()}; }}"
+            f"QTreeView:focus {{ border-color: {colours.accent.name()}; }}"
+        )
+
+    def _tell(self, current: QModelIndex) -> None:
+        self.chosen.emit(current.data(ENTRY) if current.isValid() else None)
+
+
+class LadderEnds(QFrame):
+    """Names the two lines above the ladder: the phone's address, and ours."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._phone = ""
+        self._ours = ""
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        theme.theme_changed.connect(self.updateGeometry)
+
+    def show_ends(self, entry: TraceEntry | None) -> None:
+        """Both ends of this message; None: nothing is shown."""
+        self.setVisible(entry is not None)
+        if entry is None:
+            return
+        phone = f"{entry.remote[0]}:{entry.remote[1]}"
+        ours = self.tr("us, {address}").format(address=f"{entry.local[0]}:{entry.local[1]}")
+        if (phone, ours) != (self._phone, self._ours):
+            self._phone, self._ours = phone, ours
+            self.setAccessibleName(
+                self.tr("Messages between {phone} and {ours}").format(phone=phone, ours=ours)
+            )
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, QFontMetrics(QApplication.font()).height() + theme.spacing(10))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Each name in the middle of its line, as far as there is room."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.tokens().base)
+        metrics = QFontMetrics(QApplication.font())
+        painter.setFont(QApplication.font())
+        painter.setPen(theme.tokens().dim)
+        rails = Rails.of(self.width())
+        edge = theme.spacing(10)
+        ours_width = metrics.horizontalAdvance(self._ours)
+        right = max(0.0, min(rails.ours - ours_width / 2, self.width() - edge - ours_width))
+        phone_width = metrics.horizontalAdvance(self._phone)
+        left = max(float(edge), rails.phone - phone_width / 2)
+        base = (self.height() + metrics.ascent() - metrics.descent()) / 2
+        if left + phone_width + edge <= right:
+            painter.drawText(round(left), round(base), self._phone)
+        painter.drawText(round(right), round(base), self._ours)
+        painter.end()

@@ -1,0 +1,87 @@
+"""One message in full, as it was on the wire, in the fixed-width face."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from pnp_gui.bench.record.trace import TraceEntry
+from pnp_gui.ui.theme import theme
+from pnp_gui.ui.words.wire_text import readable
+
+_HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z-]*[ \t]*:")
+
+_FIRST, _HEADERS, _BODY = range(3)
+
+
+class _Ink(QSyntaxHighlighter):
+    """First line strong, header names of second rank, the body (the URL) in the accent."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._strong = QTextCharFormat()
+        self._name = QTextCharFormat()
+        self._body = QTextCharFormat()
+        self.dye()
+
+    def dye(self) -> None:
+        """Take the theme's colours."""
+        colours = theme.tokens()
+        self._strong.setFontWeight(QFont.Weight.Bold)
+        self._name.setForeground(colours.dim)
+        self._body.setForeground(colours.accent)
+        self.rehighlight()
+
+    def highlightBlock(self, text: str) -> None:
+        before = self.previousBlockState()
+        if before < 0:
+            self.setFormat(0, len(text), self._strong)
+            self.setCurrentBlockState(_HEADERS)
+        elif before == _HEADERS and text:
+            name = _HEADER_NAME.match(text)
+            if name is not None:
+                self.setFormat(0, name.end(), self._name)
+            self.setCurrentBlockState(_HEADERS)
+        else:
+            self.setFormat(0, len(text), self._body)
+            self.setCurrentBlockState(_BODY)
+
+
+class MessageText(QPlainTextEdit):
+    """Read only; keeps its place while the same message is shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entry: TraceEntry | None = None
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setAccessibleName(self.tr("Message as it was on the wire"))
+        self.document().setDocumentMargin(theme.spacing(8))
+        self._ink = _Ink(self.document())
+        theme.theme_changed.connect(self._restyle)
+        self._restyle()
+
+    def show_entry(self, entry: TraceEntry | None) -> None:
+        """Show this message; None shows nothing."""
+        if entry is self._entry:
+            return
+        self._entry = entry
+        self.setPlainText("" if entry is None else readable(entry.data))
+
+    def _restyle(self) -> None:
+        self.setFont(theme.fixed_font())
+        colours = theme.tokens()
+        self.setStyleSheet(
+            f"QPlainTextEdit {{ border: 1px solid {colours.base.name()}; }}"
+            f"QPlainTextEdit:focus {{ border-color: {colours.accent.name()}; }}"
+        )
+        self._ink.dye()

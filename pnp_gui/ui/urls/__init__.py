@@ -1,0 +1,1 @@
+"""The default URL and the URL rules, edited."""

@@ -1,0 +1,295 @@
+"""The default URL: a field with the history in its list, and a card under it while one types.
+
+The card shows the exact URL that the selected phone would get, or says what is wrong with the text.
+It lies over the window instead of pushing the table down, so that no row moves under the mouse.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.bench.urls.choice import Origin, filled_in, known_make
+from pnp_gui.pnp.url import check_url
+from pnp_gui.trouble import Trouble
+from pnp_gui.ui.main_window.problem_bar import trouble_text
+from pnp_gui.ui.table.columns import phone_text
+from pnp_gui.ui.theme import theme
+from pnp_gui.ui.widgets.line_editor import goes_elsewhere, keeps
+from pnp_gui.ui.words.url_origin import warnings_text
+
+_ANYWHERE = "\u200b"
+"""Zero-width space: lets a URL break at any character in the card."""
+
+
+class UrlCard(QFrame):
+    """The small card under the field."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("url-card")
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self.caption = QLabel(self)
+        self.url = QLabel(self)
+        self.warning = QLabel(self)
+        for label in (self.caption, self.url, self.warning):
+            label.setWordWrap(True)
+        theme.set_tone(self.warning, "busy")
+        layout = self._layout = QVBoxLayout(self)
+        edge = theme.spacing(10)
+        layout.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
+        layout.setSpacing(theme.spacing(4))
+        layout.addWidget(self.caption)
+        layout.addWidget(self.url)
+        layout.addWidget(self.warning)
+        self.hide()
+        theme.theme_changed.connect(self._style)
+        self._style()
+
+    def show_under(self, field: QWidget) -> None:
+        """Place it under the field, as wide as the field."""
+        width = field.width()
+        self.setFixedWidth(width)
+        self._layout.activate()
+        self.resize(width, self._layout.totalHeightForWidth(width))
+        at = field.mapTo(self.window(), QPoint(0, field.height() + theme.spacing(3)))
+        self.move(at)
+        self.raise_()
+        self.show()
+
+    def fill(self, caption: str, url: str, warning: str, *, wrong: bool) -> None:
+        """Say it."""
+        self.caption.setText(caption)
+        theme.set_tone(self.caption, "bad" if wrong else "dim")
+        self.url.setText(_ANYWHERE.join(url))
+        self.url.setVisible(bool(url))
+        self.warning.setText(warning)
+        self.warning.setVisible(bool(warning))
+
+    def _style(self) -> None:
+        colours = theme.tokens()
+        self.url.setFont(theme.fixed_font())
+        self.setStyleSheet(
+            f"#url-card {{ background: {colours.base.name()};"
+            f" border: 1px solid {colours.border.name()}; border-radius: {theme.spacing(5)}px; }}"
+        )
+
+
+class UrlField(QComboBox):
+    """Enter, a choice from the list or leaving the field makes a sound text the default URL."""
+
+    committed = Signal(str)
+    """The default URL is now this text."""
+    refused = Signal(Trouble)
+    """The text in the field cannot be a URL; the default stays as it was."""
+    reverted = Signal()
+    """The field shows the default URL in force again."""
+    left = Signal()
+    """The keyboard should go to the table."""
+
+    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._phone: Phone | None = None
+        self._card: UrlCard | None = None
+        self._leaving = False
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMaxVisibleItems(20)
+        # A completer would write a URL from the history into the field, and Enter would send it.
+        self.setCompleter(None)  # type: ignore[arg-type]
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(20)
+        self.setAccessibleName(self.tr("Default URL"))
+        tip = self.tr(
+            "The URL for every phone that neither has its own nor a rule (F7). Enter makes it the"
+            " default, Escape takes the change back, Alt+Down lists those used before."
+        )
+        self.setAccessibleDescription(tip)
+        self.setToolTip(tip)
+        line = self._line()
+        line.setAccessibleName(self.accessibleName())
+        line.setAccessibleDescription(tip)
+        line.textEdited.connect(self._edited)
+        self.activated.connect(self._chosen)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take over what the bench says, unless somebody is in the middle of typing."""
+        history = self._bench.url_history
+        if history != [self.itemText(i) for i in range(self.count())]:
+            view = self.view()
+            if not view.isVisible():
+                text = self.currentText()
+                self.blockSignals(True)
+                self.clear()
+                self.addItems(history)
+                self.setCurrentIndex(-1)
+                self.setEditText(text)
+                self.blockSignals(False)
+        if not self._line().hasFocus() and not self.is_wrong():
+            self._show_default()
+
+    def set_phone(self, phone: Phone | None) -> None:
+        """The phone whose URL the card shows."""
+        self._phone = phone
+        if self._card is not None and self._card.isVisible():
+            self._explain()
+
+    def is_wrong(self) -> bool:
+        """The text in the field is not the default URL and cannot become it."""
+        return bool(self.property("wrong"))
+
+    def commit(self) -> bool:
+        """Make the text the default URL. True when it is now."""
+        text = self.currentText().strip()
+        if text == self._bench.default_url:
+            self._show_default()
+            return True
+        try:
+            self._bench.set_default_url(text)
+        except Trouble as trouble:
+            self._mark(True)
+            self.refused.emit(trouble)
+            return False
+        self._show_default()
+        self.committed.emit(text)
+        return True
+
+    def revert(self) -> None:
+        """Show the default URL in force again."""
+        self._show_default()
+        self.reverted.emit()
+
+    def put_back(self, text: str) -> None:
+        """What stood here before something was typed by mistake."""
+        self.setEditText(text)
+        self._edited()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows open the list: they must not change the URL in passing."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                if self.commit():
+                    self.left.emit()
+            case Qt.Key.Key_Escape:
+                self.revert()
+                self.left.emit()
+            case Qt.Key.Key_Up | Qt.Key.Key_Down if plain:
+                self.showPopup()
+            case _:
+                super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turning the wheel over the field must not change what phones are sent."""
+        event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._explain()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving the field commits: what stands in it is what phones get."""
+        # Qt takes a text that stands in the list for a choice from it, when the field is left.
+        self._leaving = True
+        super().focusOutEvent(event)
+        self._leaving = False
+        if goes_elsewhere(event):
+            self._hide_card()
+            self.commit()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc and Enter for the field."""
+        return keeps(event) or super().event(event)
+
+    def _line(self) -> QLineEdit:
+        line = self.lineEdit()
+        assert line is not None
+        return line
+
+    def _show_default(self) -> None:
+        self._mark(False)
+        text = self._bench.default_url
+        if self.currentText() != text:
+            self.setEditText(text)
+        if not self._line().hasFocus():
+            self._line().setCursorPosition(0)
+
+    def _chosen(self) -> None:
+        if self.commit() and not self._leaving:
+            self.left.emit()
+
+    def _edited(self) -> None:
+        self._mark(_fault(self.currentText().strip()) is not None)
+        self._explain()
+
+    def _mark(self, wrong: bool) -> None:
+        if self.is_wrong() == wrong:
+            return
+        self.setProperty("wrong", wrong)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.update()
+
+    def _hide_card(self) -> None:
+        if self._card is not None:
+            self._card.hide()
+
+    def _explain(self) -> None:
+        """Fill the card for the text in the field and show it."""
+        if self._card is None:
+            self._card = UrlCard(self.window())
+        text = self.currentText().strip()
+        fault = _fault(text)
+        if fault is not None:
+            caption, url, warning = trouble_text(fault), "", ""
+        else:
+            caption, url, warning = self._preview(text)
+        self._card.fill(caption, url, warning, wrong=fault is not None)
+        self._line().setAccessibleDescription(" ".join(filter(None, (caption, url, warning))))
+        self._card.show_under(self)
+
+    def _preview(self, text: str) -> tuple[str, str, str]:
+        """Caption, URL and warnings for a sound text."""
+        phone = self._phone
+        warnings = self._warnings(text)
+        if phone is None:
+            caption = self.tr("Every phone without a URL or a rule of its own would get:")
+            return caption, text, warnings
+        choice = self._bench.urls.choice(phone)
+        rule = "" if choice.rule is None else choice.rule.name
+        if choice.origin is Origin.OWN:
+            caption = self.tr("{phone} has a URL of its own and would still get:")
+        elif rule:
+            caption = self.tr("{phone} is under the rule for {rule} and would still get:")
+        else:
+            caption = self.tr("{phone} would get:")
+        if choice.origin is not Origin.DEFAULT:
+            text = choice.template
+        try:
+            url = filled_in(text, phone)
+        except Trouble as trouble:
+            return trouble_text(trouble), text, warnings
+        return caption.format(phone=phone_text(phone), rule=rule), url, warnings
+
+    def _warnings(self, text: str) -> str:
+        """What phones in the table that would get it will not take, the selected one's first."""
+        urls = self._bench.urls
+        phones = self._bench.phones.values()
+        getting = [one for one in phones if urls.choice(one).origin is Origin.DEFAULT]
+        first = [one for one in getting if one is self._phone]
+        makes = dict.fromkeys(known_make(one) for one in (*first, *getting))
+        return warnings_text((text, make) for make in makes)
+
+
+def _fault(text: str) -> Trouble | None:
+    try:
+        check_url(text)
+    except Trouble as trouble:
+        return trouble
+    return None

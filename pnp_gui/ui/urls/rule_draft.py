@@ -1,0 +1,115 @@
+"""What a rule that is being typed would do, in words, before it is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.bench.urls.choice import filled_in, known_make
+from pnp_gui.bench.urls.rules import UrlRule, checked_rule
+from pnp_gui.pnp.makes import MAKES
+from pnp_gui.trouble import Trouble
+from pnp_gui.ui.main_window.problem_bar import trouble_text
+from pnp_gui.ui.table.columns import phone_text
+from pnp_gui.ui.words.url_origin import warnings_text
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The rule as typed, and everything there is to say about it."""
+
+    rule: UrlRule | None
+    """None: it cannot be one yet."""
+    fault: Trouble | None
+    """Why."""
+    who: str = ""
+    """Which phones in the table it is for."""
+    caption: str = ""
+    url: str = ""
+    """The exact URL of one of them."""
+    warning: str = ""
+
+
+def draft_of(
+    bench: Bench, typed: tuple[str, str, str], instead: UrlRule | None, selected: str = ""
+) -> Draft:
+    """`typed`: make, model, URL; `instead`: the rule that is changed; `selected`: the phone to
+    show, if the rule is for it."""
+    try:
+        rule = checked_rule(*typed)
+        rules = bench.urls.rules_with(rule, instead)
+    except Trouble as trouble:
+        return Draft(None, trouble)
+    fitting = [one for one in bench.phones.values() if rule.fits(known_make(one), one.model)]
+    own = sum(bool(one.own_url) for one in fitting)
+    theirs = [
+        one for one in fitting if not one.own_url and rules.find(known_make(one), one.model) == rule
+    ]
+    shown = next((one for one in theirs if one.key == selected), theirs[0] if theirs else None)
+    caption, url = _preview(rule, shown)
+    return Draft(
+        rule,
+        None,
+        _who(len(theirs), own, len(fitting) - own - len(theirs)),
+        caption,
+        url,
+        warnings_text([(url or rule.url, rule.make)]),
+    )
+
+
+def about_make(name: str) -> str:
+    """What phones of a make fill in themselves, and what they ask for in a folder; "" if it is not
+    known."""
+    make = next((each for each in MAKES.values() if each.name.casefold() == name.casefold()), None)
+    if make is None or not (make.expands or make.own_files or make.example_url):
+        return ""
+    parts = [
+        _tr("{make} phones fill in {texts} themselves.")
+        if make.expands
+        else _tr("{make} phones fill in nothing themselves; ${{mac}} is filled in here.")
+    ]
+    if make.own_files:
+        parts.append(_tr("In a folder (a URL that ends in “/”) they ask for {files}."))
+    if make.longest_url:
+        parts.append(_tr("They take at most {most} characters."))
+    return " ".join(parts).format(
+        make=make.name,
+        texts=", ".join(make.expands),
+        files=", ".join(make.own_files),
+        most=make.longest_url,
+    )
+
+
+def _preview(rule: UrlRule, phone: Phone | None) -> tuple[str, str]:
+    if phone is None:
+        return _tr("A phone would get:"), rule.url
+    try:
+        url = filled_in(rule.url, phone)
+    except Trouble as trouble:
+        return f"{phone_text(phone)}: {trouble_text(trouble)}", ""
+    return _tr("{phone} would get:").format(phone=phone_text(phone)), url
+
+
+def _who(theirs: int, own: int, special: int) -> str:
+    if theirs == 1:
+        parts = [_tr("1 phone in the table gets its URL from this rule.")]
+    elif theirs:
+        parts = [_tr("%n phones in the table get their URL from this rule.", theirs)]
+    else:
+        parts = [_tr("No phone in the table gets its URL from this rule now.")]
+    if own:
+        parts.append(_tr("1 has its own.") if own == 1 else _tr("%n have their own.", own))
+    if special:
+        parts.append(
+            _tr("1 has a more special rule.")
+            if special == 1
+            else _tr("%n have a more special rule.", special)
+        )
+    return " ".join(parts)
+
+
+def _tr(text: str, n: int = -1) -> str:
+    return QCoreApplication.translate("RuleDraft", text, "", n)

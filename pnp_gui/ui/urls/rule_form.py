@@ -1,0 +1,262 @@
+"""The fields of one rule, with what it would do under them and a ready example for each make."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.phones.counts import seen_makes
+from pnp_gui.bench.urls.rules import MAX_NAME, UrlRule
+from pnp_gui.pnp.makes import MAKES
+from pnp_gui.pnp.url import MAX_URL
+from pnp_gui.ui.main_window.problem_bar import trouble_text
+from pnp_gui.ui.theme import theme
+from pnp_gui.ui.urls.rule_draft import Draft, about_make, draft_of
+
+_ANYWHERE = "\u200b"
+"""Zero-width space: lets a URL break at any character."""
+
+_LINES = 6
+"""Lines of text under the fields."""
+
+EXAMPLES = ("snom", "Yealink", "Grandstream", "Fanvil", "Panasonic", "Gigaset", "AudioCodes")
+"""The makes with a button of their own."""
+
+
+class RuleForm(QFrame):
+    """Make, model and URL of a rule. It changes nothing itself."""
+
+    edited = Signal()
+    """Somebody typed."""
+    example_wanted = Signal(str)
+    """The example for this make."""
+
+    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._rule: UrlRule | None = None
+        self._selected = ""
+        self._touched = False
+        self.draft: Draft
+        self.make = self._make_field()
+        self.model = QLineEdit(self)
+        self.model.setMaxLength(MAX_NAME)
+        self.model.setPlaceholderText(self.tr("every model"))
+        self.model.setToolTip(
+            self.tr("T54W, or a pattern: * is any characters, ? is one. Empty: every model.")
+        )
+        self.url = QLineEdit(self)
+        self.url.setMaxLength(4 * MAX_URL)
+        self.url.setPlaceholderText("http://")
+        self.url.setToolTip(
+            self.tr(
+                "${mac} ${MAC} ${mac:-} ${ip} ${vendor} ${model} ${version} are filled in here."
+            )
+        )
+        self.who = QLabel(self)
+        self.caption = QLabel(self)
+        self.exact = QLabel(self)
+        self.warning = QLabel(self)
+        self.about = QLabel(self)
+        for label in (self.who, self.caption, self.exact, self.warning, self.about):
+            label.setWordWrap(True)
+        theme.set_tone(self.warning, "busy")
+        theme.set_tone(self.about, "dim")
+        self.examples: dict[str, QToolButton] = {}
+        self._arrange()
+        self.make.editTextChanged.connect(self._typed)
+        self.model.textEdited.connect(self._typed)
+        self.url.textEdited.connect(self._typed)
+        theme.theme_changed.connect(self._restyle)
+        self._restyle()
+        self.set_rule(None)
+
+    # What the dialog asks and says.
+
+    @property
+    def rule(self) -> UrlRule | None:
+        """The rule that is changed; None: a new one."""
+        return self._rule
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether there is something typed that is not kept."""
+        if self._rule is None:
+            return any(text.strip() for text in self.typed)
+        return self.typed != (self._rule.make, self._rule.model, self._rule.url)
+
+    @property
+    def typed(self) -> tuple[str, str, str]:
+        """Make, model and URL as they stand there."""
+        return self.make.currentText(), self.model.text(), self.url.text()
+
+    def set_rule(self, rule: UrlRule | None) -> None:
+        """Show this rule; None: empty fields for a new one."""
+        self._rule = rule
+        self._touched = False
+        self._fill(*(("", "", "") if rule is None else (rule.make, rule.model, rule.url)))
+
+    def set_phone(self, key: str) -> None:
+        """The phone to show the URL of, if the rule is for it."""
+        self._selected = key
+        self.explain()
+
+    def put_in(self, make: str, url: str) -> None:
+        """Put an example into the fields; to be looked at, it is not kept by that."""
+        self._touched = True
+        self._fill(make, self.model.text(), url)
+        self.url.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.url.selectAll()
+        self.edited.emit()
+
+    def focus_fault(self) -> None:
+        """Go to the field that keeps this from being a rule."""
+        self._touched = True
+        self.explain()
+        fault = self.draft.fault
+        if fault is not None:
+            field = {"make": self.make, "model": self.model}.get(fault.code, self.url)
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def explain(self) -> None:
+        """Say what the rule would do, or what is wrong with it."""
+        draft = self.draft = draft_of(self._bench, self.typed, self._rule, self._selected)
+        fault = draft.fault if self._touched or self._rule is not None else None
+        self.caption.setText(trouble_text(fault) if fault else draft.caption)
+        theme.set_tone(self.caption, "bad" if fault else "dim")
+        if draft.rule is None and fault is None:
+            self.caption.setText(self.tr("Choose a make and write its URL, or take an example."))
+        self.who.setText(draft.who)
+        self.exact.setText(_ANYWHERE.join(draft.url))
+        self.exact.setAccessibleName(draft.url)
+        self.warning.setText(f"\N{WARNING SIGN} {draft.warning}" if draft.warning else "")
+        self.about.setText(about_make(self.make.currentText().strip()))
+        for label in (self.who, self.exact, self.warning, self.about):
+            label.setVisible(bool(label.text()))
+        for code, field in (("make", self.make), ("model", self.model), ("url", self.url)):
+            self._mark(field, fault is not None and fault.code == code)
+
+    # How it is put together.
+
+    def _make_field(self) -> QComboBox:
+        field = QComboBox(self)
+        field.setEditable(True)
+        field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        field.setMaxVisibleItems(20)
+        field.setToolTip(self.tr("The make as the table shows it."))
+        line = field.lineEdit()
+        assert line is not None
+        line.setMaxLength(MAX_NAME)
+        return field
+
+    def _arrange(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.spacing(8))
+        grid.setVerticalSpacing(theme.spacing(4))
+        for column, (text, field) in enumerate(
+            (
+                (self.tr("&Make"), self.make),
+                (self.tr("M&odel"), self.model),
+                (self.tr("&URL"), self.url),
+            )
+        ):
+            label = QLabel(text, self)
+            label.setBuddy(field)
+            theme.set_tone(label, "dim")
+            field.setAccessibleName(text.replace("&", ""))
+            field.setAccessibleDescription(field.toolTip())
+            grid.addWidget(label, 0, column)
+            grid.addWidget(field, 1, column)
+        grid.setColumnMinimumWidth(0, theme.spacing(140))
+        grid.setColumnMinimumWidth(1, theme.spacing(110))
+        grid.setColumnStretch(2, 1)
+        column_ = QVBoxLayout(self)
+        column_.setContentsMargins(0, 0, 0, 0)
+        column_.setSpacing(theme.spacing(4))
+        column_.addLayout(grid)
+        column_.addLayout(self._make_examples())
+        column_.addSpacing(theme.spacing(2))
+        # As high as its usual texts are, so that the table above does not jump while one types.
+        words = QWidget(self)
+        words.setMinimumHeight(_LINES * (self.fontMetrics().height() + theme.spacing(4)))
+        lines = QVBoxLayout(words)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.spacing(4))
+        for label in (self.caption, self.exact, self.warning, self.who, self.about):
+            lines.addWidget(label)
+        lines.addStretch(1)
+        column_.addWidget(words)
+
+    def _make_examples(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.spacing(2))
+        label = QLabel(self.tr("Examples:"), self)
+        theme.set_tone(label, "dim")
+        row.addWidget(label)
+        for name in EXAMPLES:
+            button = QToolButton(self)
+            theme.set_tone(button, "link")
+            button.setText(name)
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            url = self._bench.urls.example_for(name)
+            button.setToolTip(f"{url}\n{about_make(name)}")
+            button.setAccessibleName(self.tr("Example for {make}").format(make=name))
+            button.setAccessibleDescription(button.toolTip())
+            button.clicked.connect(lambda _=False, name=name: self.example_wanted.emit(name))
+            self.examples[name] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    # How it works.
+
+    def refresh_makes(self) -> None:
+        """Offer the makes in the table, the most frequent first, then the others."""
+        makes = [make for make, _ in seen_makes(self._bench.phones.values()).named]
+        makes += sorted((make for make in MAKES if make not in makes), key=str.casefold)
+        text = self.make.currentText()
+        self.make.blockSignals(True)
+        self.make.clear()
+        self.make.addItems(makes)
+        self.make.setCurrentIndex(-1)
+        self.make.setEditText(text)
+        self.make.blockSignals(False)
+
+    def _fill(self, make: str, model: str, url: str) -> None:
+        self.make.blockSignals(True)
+        self.make.setEditText(make)
+        self.make.blockSignals(False)
+        self.model.setText(model)
+        self.url.setText(url)
+        self.url.setCursorPosition(0)
+        self.explain()
+
+    def _typed(self) -> None:
+        # A half-typed new rule is not wrong yet: only what stands in the URL's field is checked.
+        self._touched = self._touched or all(
+            text.strip() for text in (self.make.currentText(), self.url.text())
+        )
+        self.explain()
+        self.edited.emit()
+
+    def _mark(self, field: QWidget, wrong: bool) -> None:
+        if bool(field.property("wrong")) != wrong:
+            field.setProperty("wrong", wrong)
+            field.style().unpolish(field)
+            field.style().polish(field)
+
+    def _restyle(self) -> None:
+        for widget in (self.url, self.exact):
+            widget.setFont(theme.fixed_font())

@@ -1,0 +1,337 @@
+"""The rules: which URL the phones of a make, or some of its models, get.
+
+A window of its own beside the main one, which goes on as before: a change holds at once, and the
+rows there show it. What is half typed is never lost by choosing another row or closing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.urls.rules import UrlRule, with_rule
+from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBand
+from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.urls.rule_form import RuleForm
+from pnp_gui.ui.urls.rules_model import RuleColumn, RulesModel
+from pnp_gui.ui.widgets.elided_label import ElidedLabel
+from pnp_gui.ui.widgets.key_button import KeyButton
+from pnp_gui.ui.widgets.plain_table import plain_table
+
+REFRESH_MS = 500
+"""How often the numbers of phones are made anew."""
+
+MAX_STEPS = 50
+"""Changes that can be taken back."""
+
+_ROW = 30
+
+
+class RulesDialog(QDialog):
+    """Table above, the fields of the selected rule below."""
+
+    default_wanted = Signal()
+    """The technician wants to change the default URL: its field is in the main window."""
+
+    def __init__(self, bench: Bench, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._room = parent.size()
+        self._before: list[tuple[UrlRule, ...]] = []
+        self.setWindowTitle(self.tr("URL rules"))
+        self.setModal(False)
+        self.model = RulesModel(bench, self)
+        self.form = RuleForm(bench, self)
+        self.table = self._make_table()
+        self._make_actions()
+        self.band = ApproveAllBand(self)
+        """It may lie over the main window's."""
+        self.said = ElidedLabel(self)
+        self.said.setAccessibleName(self.tr("What was done"))
+        self._arrange()
+        self.form.edited.connect(lambda: self._say(""))
+        self.form.example_wanted.connect(self.take_example)
+        self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
+        self.table.doubleClicked.connect(self._enter_form)
+        self._timer = QTimer(self)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(self._refresh)
+        self._timer.start()
+        self.resize(self.sizeHint())
+        self._show_rule(self.model.rule_at(0))
+        if bench.urls.rules:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.add()
+
+    def sizeHint(self) -> QSize:
+        wanted = QSize(theme.spacing(860), theme.spacing(560))
+        return wanted.boundedTo(self._room * 0.95)
+
+    def set_phone(self, key: str) -> None:
+        """The phone that is selected in the main window."""
+        self.form.set_phone(key)
+
+    # What the keys and buttons do.
+
+    def add(self) -> None:
+        """Empty fields for a new rule."""
+        if self._leave():
+            self.table.clearSelection()
+            self.table.setCurrentIndex(QModelIndex())
+            self.form.set_rule(None)
+            self.form.make.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._show_actions()
+
+    def take_example(self, make: str) -> None:
+        """Put the example for this make into its rule's fields, or into those of a new one."""
+        url = self._bench.urls.example_for(make)
+        form = self.form
+        other = form.rule is not None and form.rule.make != make
+        if other or (form.rule is None and form.typed[0].strip() not in ("", make)):
+            if not self._leave():
+                return
+            rules = self._bench.urls.rules
+            there = next((each for each in rules if each.place == (make.casefold(), "")), None)
+            if there is None:
+                self.table.setCurrentIndex(QModelIndex())
+                self.table.clearSelection()
+            self._show_rule(there)
+        form.put_in(make, url)
+
+    def save(self) -> bool:
+        """Keep what was typed. False: it cannot be a rule, and the fields say why."""
+        form = self.form
+        form.explain()
+        rule = form.draft.rule
+        if rule is None:
+            form.focus_fault()
+            return False
+        if rule != form.rule:
+            self._set(with_rule(self._bench.urls.rules, rule, form.rule))
+            self._say(
+                self.tr(
+                    "Saved: {rule}. Phones get it when they ask; nothing is sent by that."
+                ).format(rule=rule.name)
+            )
+        self._show_rule(rule)
+        return True
+
+    def remove(self) -> None:
+        """Take the selected rule out."""
+        rule = self.form.rule
+        if rule is None:
+            return
+        row = self.model.row_of(rule)
+        self._set([each for each in self._bench.urls.rules if each != rule])
+        self._say(self.tr("Removed: {rule}. Ctrl+Z brings it back.").format(rule=rule.name))
+        self._show_rule(self.model.rule_at(row) or self.model.rule_at(row - 1))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def undo(self) -> None:
+        """Take the last change of the rules back."""
+        if not self._before:
+            return
+        now = set(self._bench.urls.rules)
+        before = self._before.pop()
+        self._bench.set_url_rules(before)
+        self.model.refresh()
+        back = next((rule for rule in before if rule not in now), None)
+        self._say(self.tr("Undone: the rules are as they were before."))
+        self._show_rule(back or self.model.rule_at(0))
+
+    def reject(self) -> None:
+        """Esc: first what was typed is taken back, then the window closes."""
+        if self.form.is_dirty:
+            self._show_rule(self.form.rule)
+            self._say(self.tr("What was typed is taken back."))
+        else:
+            super().reject()
+
+    def finish(self) -> None:
+        """The program ends: keep what was typed, if it can be a rule."""
+        if self.form.is_dirty and self.form.draft.rule is not None:
+            self.save()
+        self._timer.stop()
+        self.hide()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing keeps what was typed; what cannot be a rule keeps the window open."""
+        if self._leave():
+            self._timer.stop()
+            self.hide()
+            event.accept()
+        else:
+            event.ignore()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.form.refresh_makes()
+        self._timer.start()
+        self._refresh()
+
+    # How it works.
+
+    def _set(self, rules: list[UrlRule]) -> None:
+        self._before = [*self._before, self._bench.urls.rules][-MAX_STEPS:]
+        self._bench.set_url_rules(rules)
+        self.model.refresh()
+
+    def _leave(self) -> bool:
+        """Keep what was typed before something else comes into the fields."""
+        return not self.form.is_dirty or self.save()
+
+    def _row_chosen(self, current: QModelIndex) -> None:
+        if not current.isValid():
+            return
+        rule = self.model.rule_at(current.row())
+        if rule is not None and rule == self.form.rule:
+            return
+        if self._leave():
+            self._show_rule(rule)
+        else:
+            # Not inside the signal: the view has not finished selecting.
+            QTimer.singleShot(0, self, self._select_shown)
+
+    def _show_rule(self, rule: UrlRule | None) -> None:
+        self.form.set_rule(rule)
+        self._select_shown()
+        self._show_actions()
+
+    def _select_shown(self) -> None:
+        rule = self.form.rule
+        if rule is None:
+            return
+        index = self.model.index(self.model.row_of(rule), 0)
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.table.scrollTo(index)
+
+    def _enter_form(self) -> None:
+        if self.form.rule is not None:
+            self.form.url.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.form.url.selectAll()
+        elif self.table.currentIndex().isValid():
+            self.default_wanted.emit()
+
+    def _enter(self) -> None:
+        if self.table.hasFocus() and not self.form.is_dirty:
+            self._enter_form()
+        elif self.save():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _refresh(self) -> None:
+        if not self.isVisible():
+            self._timer.stop()
+            return
+        rules = self._bench.urls.rules
+        self.model.refresh()
+        if self.form.rule is not None and self.form.rule not in rules:
+            self.form.set_rule(None)
+        if not self.table.currentIndex().isValid():
+            self._select_shown()
+        self.form.explain()
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        self.remove_action.setEnabled(self.form.rule is not None)
+        self.undo_action.setEnabled(bool(self._before))
+
+    def _say(self, text: str) -> None:
+        self.said.show_text(text)
+
+    # How it is put together.
+
+    def _make_actions(self) -> None:
+        self.save_action = self._action(self.tr("Save rule"), "approve", self._enter, "Enter")
+        self.save_action.setShortcuts([QKeySequence("Enter"), QKeySequence("Return")])
+        self.save_action.setIcon(icons.icon("approve", "good"))
+        self.save_action.setToolTip(self.tr("It holds from now on. Nothing is sent by that."))
+        self.add_action = self._action(self.tr("New rule"), "plus", self.add, "Ctrl+N")
+        self.add_action.setToolTip(self.tr("Empty fields for another rule."))
+        self.remove_action = self._action(self.tr("Remove"), "deny", self.remove, "Delete")
+        self.remove_action.setToolTip(self.tr("Take the selected rule out."))
+        # In a field the key takes a character away.
+        self.remove_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.table.addAction(self.remove_action)
+        self.undo_action = self._action(self.tr("Undo"), "undecide", self.undo, "Ctrl+Z")
+        self.undo_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.table.addAction(self.undo_action)
+        self.close_action = self._action(self.tr("Close"), "", self.reject, "Esc")
+
+    def _action(self, text: str, icon: str, do: Callable[[], object], key: str) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        action.setAutoRepeat(False)
+        if icon:
+            action.setIcon(icons.icon(icon))
+        action.triggered.connect(do)
+        self.addAction(action)
+        return action
+
+    def _arrange(self) -> None:
+        edge = theme.spacing(12)
+        head = QFrame(self)
+        head.setProperty("bar", True)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
+        row.setSpacing(theme.spacing(8))
+        words = QLabel(
+            self.tr(
+                "A phone's own URL comes first, then the most special rule that fits it, then the"
+                " default."
+            ),
+            head,
+        )
+        words.setWordWrap(True)
+        row.addWidget(words, 1)
+        for action in (self.add_action, self.remove_action, self.undo_action):
+            row.addWidget(KeyButton(action, head))
+        foot = QWidget(self)
+        below = QHBoxLayout(foot)
+        below.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(10))
+        below.setSpacing(theme.spacing(8))
+        theme.set_tone(self.said, "accent")
+        below.addWidget(self.said, 1)
+        below.addWidget(KeyButton(self.close_action, foot))
+        below.addWidget(KeyButton(self.save_action, foot, tone="good", strong=True))
+        self.form.setContentsMargins(edge, theme.spacing(10), edge, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.band)
+        column.addWidget(head)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.form)
+        column.addWidget(foot)
+
+    def _make_table(self) -> QTableView:
+        table = plain_table(self.tr("Rules"), self.model, _ROW, self)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        table.setStyleSheet(f"QTableView::item {{ padding: 0 {theme.spacing(7)}px; border: 0; }}")
+        table.setMinimumHeight(theme.spacing(4 * _ROW))
+        columns = table.horizontalHeader()
+        columns.setStretchLastSection(False)
+        columns.setSectionResizeMode(RuleColumn.URL, QHeaderView.ResizeMode.Stretch)
+        metrics = QFontMetrics(QApplication.font())
+        for column, sample in (
+            (RuleColumn.MAKE, self.tr("Every other phone")),
+            (RuleColumn.MODEL, self.tr("every other model")),
+            (RuleColumn.PHONES, self.tr("Phones")),
+        ):
+            table.setColumnWidth(column, metrics.horizontalAdvance(sample) + theme.spacing(26))
+        return table

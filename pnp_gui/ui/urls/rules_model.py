@@ -1,0 +1,137 @@
+"""The rules as a table: a thin adapter over the bench that holds no truth of its own.
+
+The last row is the default URL, for every other phone: so the table says everything there is to
+say on who gets what.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.urls.rules import UrlRule
+from pnp_gui.pnp.url import warnings_for
+from pnp_gui.ui.main_window.problem_bar import trouble_text
+from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.words.plain import for_tip
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class RuleColumn(IntEnum):
+    """Its columns."""
+
+    MAKE = 0
+    MODEL = 1
+    URL = 2
+    PHONES = 3
+
+
+class RulesModel(QAbstractTableModel):
+    """A row for each rule, by make and the most special first, and one for the default URL."""
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._rules: tuple[UrlRule, ...] = ()
+        self._default = ""
+        self._tally: Counter[UrlRule | None] = Counter()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take over rules, default and numbers from the bench."""
+        urls = self._bench.urls
+        if (urls.rules, urls.default) != (self._rules, self._default):
+            self.beginResetModel()
+            self._rules, self._default = urls.rules, urls.default
+            self._tally = urls.tally(self._bench.phones.values())
+            self.endResetModel()
+            return
+        tally = urls.tally(self._bench.phones.values())
+        if tally != self._tally:
+            self._tally = tally
+            last = self.rowCount() - 1
+            column = RuleColumn.PHONES
+            self.dataChanged.emit(self.index(0, column), self.index(last, column))
+
+    def rule_at(self, row: int) -> UrlRule | None:
+        """The rule of a row; None for the default's."""
+        return self._rules[row] if 0 <= row < len(self._rules) else None
+
+    def row_of(self, rule: UrlRule) -> int:
+        """Its row, -1 when it is gone."""
+        return self._rules.index(rule) if rule in self._rules else -1
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rules) + 1
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(RuleColumn)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            match section:
+                case RuleColumn.MAKE:
+                    return self.tr("Make")
+                case RuleColumn.MODEL:
+                    return self.tr("Model")
+                case RuleColumn.URL:
+                    return self.tr("URL")
+                case RuleColumn.PHONES:
+                    return self.tr("Phones")
+        return None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        rule = self.rule_at(index.row())
+        column = RuleColumn(index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(rule, column)
+            case Qt.ItemDataRole.ToolTipRole if column is RuleColumn.URL:
+                return for_tip("\n".join((self._text(rule, column), *self._warnings(rule))))
+            case Qt.ItemDataRole.ToolTipRole if column is RuleColumn.PHONES:
+                return self.tr("Phones in the table that get their URL from here")
+            case Qt.ItemDataRole.AccessibleTextRole if column is RuleColumn.URL:
+                return " ".join((self._text(rule, column), *self._warnings(rule)))
+            case Qt.ItemDataRole.DecorationRole if column is RuleColumn.URL:
+                return icons.icon("warning", "busy") if self._warnings(rule) else None
+            case Qt.ItemDataRole.FontRole if column is RuleColumn.URL:
+                return theme.fixed_font()
+            case Qt.ItemDataRole.TextAlignmentRole if column is RuleColumn.PHONES:
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.ForegroundRole:
+                return self._ink(rule, column)
+        return None
+
+    def _text(self, rule: UrlRule | None, column: RuleColumn) -> str:
+        match column:
+            case RuleColumn.MAKE:
+                return rule.make if rule else self.tr("Every other phone")
+            case RuleColumn.MODEL:
+                return "" if rule is None else rule.model or self._every_model(rule)
+            case RuleColumn.URL:
+                return rule.url if rule else self._default
+            case RuleColumn.PHONES:
+                return str(self._tally[rule])
+
+    def _every_model(self, rule: UrlRule) -> str:
+        alone = sum(each.make == rule.make for each in self._rules) == 1
+        return self.tr("every model") if alone else self.tr("every other model")
+
+    def _ink(self, rule: UrlRule | None, column: RuleColumn) -> QColor:
+        colours = theme.tokens()
+        dim = rule is None or (column is RuleColumn.MODEL and not rule.model)
+        return colours.dim if dim or self._text(rule, column) == "0" else colours.text
+
+    def _warnings(self, rule: UrlRule | None) -> list[str]:
+        if rule is None:
+            return []
+        return [trouble_text(each) for each in warnings_for(rule.url, rule.make)]

@@ -1,0 +1,40 @@
+"""What a table without rows says: one line what is, one line what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QApplication, QWidget
+
+from pnp_gui.ui.theme import theme
+from pnp_gui.ui.theme.icons import paint_icon
+
+_ICON = 40
+
+
+def paint_empty(viewport: QWidget, title: str, detail: str) -> None:
+    """Paint the two lines into the middle of the viewport, under a drawing of a phone."""
+    if not title:
+        return
+    colours = theme.tokens()
+    large = QFont(QApplication.font())
+    large.setPointSizeF(max(1.0, large.pointSizeF()) * 1.25)
+    wrap = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+    side, gap = theme.spacing(_ICON), theme.spacing(8)
+    room = min(viewport.width() - 2 * theme.spacing(24), theme.spacing(620))
+    top_line = QFontMetrics(large).boundingRect(QRect(0, 0, room, 10_000), wrap, title).height()
+    small = QFontMetrics(QApplication.font())
+    below = small.boundingRect(QRect(0, 0, room, 10_000), wrap, detail).height()
+    left = (viewport.width() - room) // 2
+    top = max(theme.spacing(12), (viewport.height() - side - 2 * gap - top_line - below) // 2)
+    painter = QPainter(viewport)
+    spot = QRectF(viewport.width() / 2 - side / 2, top, side, side)
+    paint_icon(painter, spot, "phone", theme.mixed(colours.dim, colours.base, 0.55))
+    top += side + gap
+    painter.setFont(large)
+    painter.setPen(colours.text)
+    painter.drawText(QRect(left, top, room, top_line), wrap, title)
+    painter.setFont(QApplication.font())
+    painter.setPen(colours.dim)
+    painter.drawText(QRect(left, top + top_line + gap, room, below), wrap, detail)
+    painter.end()

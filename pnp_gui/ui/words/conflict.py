@@ -1,0 +1,56 @@
+"""What there is to say about a phone that a second address asks for, in whole sentences."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.ui.words.times import clock_time
+
+LOOK_SECONDS = 1.0
+"""So long a new conflict has to stand in its row before a decision can be about it: a key that was
+on its way already was meant for what stood there before."""
+
+
+def in_conflict(phone: Phone) -> bool:
+    """Approved, so that approving it once more can only mean the other address."""
+    return phone.conflict is not None and phone.decision is Decision.APPROVED
+
+
+def is_new(phone: Phone, now: float) -> bool:
+    """Nobody can have read it yet; `now` on the bench's clock."""
+    return phone.conflict is not None and now - phone.conflict.since < LOOK_SECONDS
+
+
+def conflict_lines(phone: Phone) -> list[str]:
+    """Who asks, and what the keys would do. Empty where there is no conflict."""
+    conflict = phone.conflict
+    if conflict is None:
+        return []
+    asked = _tr(
+        "Conflict: {other} on {port} asks with this phone's MAC too, last at {time}. It got nothing"
+        " for it."
+    )
+    lines = [
+        asked.format(
+            other=conflict.address, port=conflict.interface, time=clock_time(conflict.last)
+        )
+    ]
+    if conflict.further == 1:
+        lines.append(_tr("So did yet another address, once."))
+    elif conflict.further:
+        lines.append(_tr("So did yet other addresses, %n times.", conflict.further))
+    lines.append(_choices(phone).format(other=conflict.address, own=phone.address))
+    return lines
+
+
+def _choices(phone: Phone) -> str:
+    if phone.decision is Decision.APPROVED:
+        return _tr("A sends to {other} instead, S to {own} again, D to neither.")
+    if phone.decision is Decision.DENIED:
+        return _tr("Denied: nothing goes to either. A sends to {own}, X changes to {other}.")
+    return _tr("A sends to {own}, X changes to {other} first, D sends to neither.")
+
+
+def _tr(text: str, n: int = -1) -> str:
+    return QCoreApplication.translate("Conflict", text, "", n)

@@ -1,0 +1,226 @@
+"""What an action did, in whole sentences for the status bar.
+
+Several things may have happened to several phones: then there are several sentences, one for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress
+from pnp_gui.pnp.send_result import Sent
+from pnp_gui.ui.table.columns import phone_text
+from pnp_gui.ui.words.counted import counted
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How many of the phones an action was for had which end."""
+
+    in_request: int = 0
+    """Answered while their own request was waiting: 200 and NOTIFY."""
+    alone: int = 0
+    """Sent a NOTIFY when their request was over."""
+    waiting: int = 0
+    """Served when they ask, or when it is their turn."""
+    had_it: int = 0
+    """Approved before, with the URL sent: nothing was sent again."""
+    not_approved: int = 0
+    """Not sent anything, since nobody approved them."""
+    no_url: int = 0
+    """Approved, but their URL cannot be filled in."""
+    foreign: int = 0
+    """Of all these: those of other makes that are led to snom's own server."""
+
+    @property
+    def total(self) -> int:
+        """All phones."""
+        served = self.in_request + self.alone + self.waiting + self.had_it
+        return served + self.not_approved + self.no_url
+
+
+class Approval:
+    """Looks at phones before and after they are approved."""
+
+    def __init__(self, phones: Iterable[Phone], now: float) -> None:
+        self._before = [
+            (
+                phone,
+                phone.decision is Decision.APPROVED
+                and phone.progress in (Progress.SENT, Progress.ACCEPTED),
+                now < phone.asking_until,
+            )
+            for phone in phones
+        ]
+
+    def outcome(self) -> Outcome:
+        """What the approval did to them."""
+        outcome = Outcome()
+        for phone, had_it, in_time in self._before:
+            if had_it:
+                outcome.had_it += 1
+            elif phone.lacks:
+                outcome.no_url += 1
+            elif phone.progress in (Progress.NONE, Progress.ASKING):
+                outcome.waiting += 1
+            elif in_time:
+                outcome.in_request += 1
+            else:
+                outcome.alone += 1
+        return outcome
+
+
+def outcome_of(sent: Mapping[Sent, int]) -> Outcome:
+    """The same from what the wire said."""
+    return Outcome(
+        in_request=sent.get(Sent.OK_AND_NOTIFY, 0),
+        alone=sent.get(Sent.NOTIFY_ALONE, 0),
+        waiting=sent.get(Sent.NOT_HEARD, 0) + sent.get(Sent.HELD_BACK, 0),
+        not_approved=sent.get(Sent.NOT_APPROVED, 0),
+        no_url=sent.get(Sent.NO_URL, 0),
+    )
+
+
+def approved(phones: list[Phone], outcome: Outcome) -> str:
+    """What approving these phones did."""
+    if len(phones) != 1:
+        first = _tr("%n phones approved.", len(phones))
+        return " ".join([first, *_details(outcome)])
+    if outcome.had_it:
+        text = _tr("{phone} is approved already and was sent its URL. S sends it again.")
+    elif outcome.no_url:
+        text = _tr(
+            "{phone} approved, but it cannot be served: it does not name what its URL asks for. F2"
+            " gives it a URL of its own."
+        )
+    elif outcome.in_request:
+        text = _tr("{phone} approved and answered inside its own request.")
+    elif outcome.alone:
+        text = _tr(
+            "{phone} approved. Its request was over: the URL was sent all the same, but not every"
+            " phone takes it."
+        )
+    else:
+        text = _tr("{phone} approved. It gets its URL when it asks.")
+    return " ".join([text.format(phone=name(phones[0])), *_foreign_words(outcome.foreign)])
+
+
+def sent_again(phones: list[Phone], outcome: Outcome) -> str:
+    """What sending again did."""
+    if len(phones) != 1:
+        return " ".join(_details(outcome))
+    if outcome.not_approved:
+        text = _tr("{phone} is not approved, so nothing was sent. A approves it.")
+    elif outcome.no_url:
+        text = _tr(
+            "Nothing was sent to {phone}: it does not name what its URL asks for. F2 gives it a URL"
+            " of its own."
+        )
+    elif outcome.in_request:
+        text = _tr("{phone} was answered inside its own request.")
+    elif outcome.alone:
+        text = _tr(
+            "The URL was sent to {phone} again. Its request was over, and not every phone takes"
+            " it then."
+        )
+    else:
+        text = _tr("{phone} has not asked yet. It gets its URL when it asks.")
+    return text.format(phone=name(phones[0]))
+
+
+def denied(phones: list[Phone]) -> str:
+    """What denying these phones means."""
+    if len(phones) == 1:
+        return _tr("{phone} denied. It gets no answer.").format(phone=name(phones[0]))
+    return _tr("%n phones denied. They get no answer.", len(phones))
+
+
+def undecided(phones: list[Phone]) -> str:
+    """What taking the decision back means."""
+    if len(phones) == 1:
+        text = _tr("{phone} is undecided again. It gets no answer until you approve it.")
+        return text.format(phone=name(phones[0]))
+    return _tr(
+        "%n phones are undecided again. They get no answer until you approve them.", len(phones)
+    )
+
+
+def forgotten(number: int) -> str:
+    """What forgetting phones means."""
+    if number == 1:
+        return _tr("1 phone forgotten. If it asks again it comes back undecided.")
+    return _tr("%n phones forgotten. Those that ask again come back undecided.", number)
+
+
+def name(phone: Phone) -> str:
+    """A phone as a sentence names it: its label, if it has one, and its MAC."""
+    if phone.label:
+        return f"{phone.label} ({phone_text(phone)})"
+    return phone_text(phone)
+
+
+def _details(outcome: Outcome) -> list[str]:
+    # What wants a hand comes first: the end of a long line is cut.
+    first = no_url_words(outcome.no_url) + _foreign_words(outcome.foreign)
+    return first + counted(
+        (
+            outcome.in_request,
+            _tr("1 was answered inside its own request."),
+            _tr("%n were answered inside their own request.", outcome.in_request),
+        ),
+        (
+            outcome.alone,
+            _tr("1 was late, which not every phone takes."),
+            _tr("%n were late, which not every phone takes.", outcome.alone),
+        ),
+        (
+            outcome.waiting,
+            _tr("1 gets its URL when it asks."),
+            _tr("%n get their URL when they ask.", outcome.waiting),
+        ),
+        (
+            outcome.had_it,
+            _tr("1 had it already."),
+            _tr("%n had it already.", outcome.had_it),
+        ),
+        (
+            outcome.not_approved,
+            _tr("1 is not approved and was sent nothing."),
+            _tr("%n are not approved and were sent nothing.", outcome.not_approved),
+        ),
+    )
+
+
+def no_url_words(number: int) -> list[str]:
+    """On so many of the approved phones that cannot be served; nothing on none."""
+    return counted(
+        (
+            number,
+            _tr(
+                "1 of them cannot be served: it does not name what its URL asks for. F2 gives it a"
+                " URL of its own."
+            ),
+            _tr(
+                "%n of them cannot be served: they do not name what their URL asks for. F2 gives"
+                " them a URL of their own.",
+                number,
+            ),
+        )
+    )
+
+
+def _foreign_words(number: int) -> list[str]:
+    return counted(
+        (
+            number,
+            _tr("1 has snom's own URL, though it is no snom: type yours at the top."),
+            _tr("%n have snom's own URL, though they are no snom: type yours at the top.", number),
+        )
+    )
+
+
+def _tr(text: str, n: int = -1) -> str:
+    return QCoreApplication.translate("Outcomes", text, "", n)

@@ -1,0 +1,64 @@
+"""The parts put together: what one of them needs to know of another."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from pnp_gui.app.session import Session
+from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, too_large
+from pnp_gui.pnp.send_result import Sent
+from pnp_gui.trouble import Trouble
+from tests.bench.air import subscribe
+from tests.bench.floor_of_phones import LOCAL
+
+
+def test_a_flood_beyond_the_rows_leaves_the_requests_of_those_that_have_one(
+    tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the flood the first fill the rows; what asks later is counted, and keeps no place."""
+    monkeypatch.setattr("pnp_gui.bench.phones.registry.MAX_UNDECIDED", 5)
+    monkeypatch.setattr("pnp_gui.pnp.pending.MAX_SILENT", 6)
+    session = Session(tmp_path)
+    bench, responder = session.bench, session.responder
+    try:
+        for number in range(100):
+            address = f"10.13.2.{number}"
+            data = subscribe(f"0004130000{number:02}", address, "a")
+            responder.receive(data, (address, 5060), LOCAL, "eth0", time.monotonic())
+            bench.absorb(responder.events())
+        assert len(bench.phones) == 5
+        assert responder.datagrams() == []
+        bench.approve(["000413000000"])
+        assert responder.offer("000413000000", time.monotonic()) is not Sent.NOT_HEARD
+        ok, notify = responder.datagrams()[:2]
+        assert ok.data.startswith(b"SIP/2.0 200")
+        assert ok.remote == notify.remote == ("10.13.2.0", 5060)
+    finally:
+        session.close()
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"000413A2105F\n" + bytes(MAX_BYTES), "is larger than 16 MiB"),
+        (b"000413A2105F\n" * (MAX_LINES + 1), str(too_large())),
+        (b"PK\x03\x04" + bytes(500), "This is a workbook"),
+    ],
+)
+def test_a_file_that_is_no_sheet_as_a_whole_is_refused(
+    tmp_path: Path, qapp: QApplication, data: bytes, says: str
+) -> None:
+    """By the limits and in the words of the window."""
+    (tmp_path / "phones.csv").write_bytes(data)
+    session = Session(tmp_path / "data")
+    try:
+        with pytest.raises(Trouble, match=r"phones\.csv") as told:
+            session.take_sheet(tmp_path / "phones.csv")
+        assert says in str(told.value)
+        assert session.bench.phones == {}
+    finally:
+        session.close()

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import csv
+import io
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pnp_gui.bench.export.report import HISTORY_HEAD, Result, count, history_csv, rows_of
+from pnp_gui.bench.export.report_page import Page, report_page
+from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.bench.store.store import HistoryLine
+from tests.bench.floor_of_phones import UNIX, Set, mac
+
+URL = "http://bob:secret@pbx/{mac}.xml?password=hush"
+PAGE = Page("PnP Bench 1.0", "All phones.", "Listening on UDP 5060: eth0 10.13.2.2.", UNIX)
+VOID = {"meta", "br", "wbr", "link"}
+
+
+def line(key: str, outcome: str, code: int = 0, *, at: float = UNIX, url: str = URL) -> HistoryLine:
+    return HistoryLine(at, key, key, url, "eth0", "10.13.2.37", outcome, code)
+
+
+class Reader(HTMLParser):
+    """Reads a page as strictly as a page may be read: every element is closed in its order."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.stack: list[str] = []
+        self.cells: list[list[str]] = []
+        self.text = ""
+        self.tags: list[str] = []
+        self.declared = ""
+        self.feed(page.decode())
+        self.close()
+        assert self.stack == []
+
+    def handle_decl(self, decl: str) -> None:
+        self.declared = decl
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag not in VOID:
+            self.stack.append(tag)
+        if tag == "tr":
+            self.cells.append([])
+        if tag in ("td", "th"):
+            self.cells[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.stack.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self.stack and self.stack[-1] in ("td", "th"):
+            self.cells[-1][-1] += data
+
+
+def read_csv(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_the_last_word_of_each_phone_and_how_often_it_was_offered() -> None:
+    a, b, c = mac(1), mac(2), mac(3)
+    lines = [  # the newest first
+        line(a, "accepted", 200, at=UNIX + 5),
+        line(a, "offered", at=UNIX + 4),
+        line(b, "reboot: refused", 401, at=UNIX + 3, url=""),
+        line(b, "refused", 481, at=UNIX + 2),
+        line(a, "no answer", at=UNIX + 1),
+        line(a, "offered", at=UNIX),
+        line(c, "offered", at=UNIX - 90_000),
+    ]
+    phones = {
+        a: Phone(a, a, label="Lobby", make="snom", model="D785", last_seen=UNIX),
+        mac(4): Phone(mac(4), mac(4), decision=Decision.DENIED, last_seen=UNIX),
+        mac(5): Phone(mac(5), mac(5), last_seen=UNIX - 90_000),
+        mac(6): Phone(mac(6), mac(6), decision=Decision.APPROVED),
+    }
+    rows = rows_of(lines, phones, UNIX - 10)
+    assert [(row.key, row.result, row.code, row.offered) for row in rows] == [
+        (a, Result.ACCEPTED, 200, 2),
+        (b, Result.REFUSED, 481, 0),
+        (mac(4), Result.DENIED, 0, 0),
+    ]
+    assert (rows[0].label, rows[0].make, rows[0].at) == ("Lobby", "snom", UNIX + 5)
+    everything = rows_of(lines, phones, 0.0)
+    assert [row.key for row in everything] == [a, b, c, mac(4), mac(5), mac(6)]
+    counts = count(everything)
+    assert counts[Result.OFFERED] == counts[Result.ACCEPTED] == counts[Result.APPROVED] == 1
+    assert sum(counts.values()) == 6
+    assert [row.key for row in rows_of(lines, phones, 0.0, lambda row: row.code == 481)] == [b]
+
+
+def test_the_history_of_real_offers_as_a_table(at: Set) -> None:
+    at.heard(mac(1))
+    at.bench.set_label([mac(1)], "=cmd|calc")
+    at.offered(mac(1), URL)
+    at.answered(mac(1), 200, "OK", URL)
+    lines = at.bench.store.history()
+    head, newest, oldest = read_csv(history_csv(lines, at.bench.phones, masked=True))
+    assert head == list(HISTORY_HEAD)
+    assert newest[1:] == [
+        *("00:04:13:00:00:01", "'=cmd|calc", "snom", "snomD785", "10.13.2.37", "eth0"),
+        *("accepted", "200", "http://xxx:xxxxxx@pbx/{mac}.xml?password=xxxx"),
+    ]
+    assert oldest[7:9] == ["offered", ""]
+    open_ = history_csv(lines, at.bench.phones, masked=False, separator=";")
+    assert URL in open_.decode("utf-8-sig")
+    assert open_.decode("utf-8-sig").startswith("time;mac;label")
+
+
+def test_the_page_stands_alone_and_is_well_formed() -> None:
+    a, b = mac(1), mac(2)
+    lines = [line(a, "accepted", 200), line(b, "refused", 481)]
+    phones = {a: Phone(a, a, label="<script>alert(1)</script> & \x00\ud800", last_seen=UNIX)}
+    page = report_page(PAGE, rows_of(lines, phones, 0.0))
+    read = Reader(page)
+    assert read.declared == "DOCTYPE html"
+    assert page.startswith(b'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">')
+    assert not {"script", "img", "link", "iframe", "object"} & set(read.tags)
+    assert b"http-equiv" not in page
+    assert b"url(" not in page
+    assert b"@import" not in page
+    assert b"size: A4" in page
+    head, *rows = read.cells
+    assert len(rows) == 2
+    assert all(len(row) == len(head) for row in rows)
+    assert rows[0][0] == "<script>alert(1)</script> &   "
+    assert "\N{CHECK MARK} Accepted 200" in rows[0]
+    assert "\N{MULTIPLICATION X} Refused 481" in rows[1]
+    assert "2 phones" in " ".join(read.text.split())
+
+
+@pytest.mark.parametrize("masked", [True, False])
+def test_the_page_masks_unless_asked(masked: bool) -> None:
+    rows = rows_of([line(mac(1), "accepted", 200)], {}, 0.0)
+    page = report_page(Page("P", "", "", UNIX, masked=masked), rows).decode()
+    assert ("secret" in page, "hush" in page) == (not masked, not masked)
+    assert ("masked with x" in page) == masked
+
+
+def test_a_page_without_phones_says_so_and_words_are_translated() -> None:
+    read = Reader(report_page(PAGE, [], lambda text: f"<{text}>"))
+    assert "<No phone in this time.>" in read.text
+    assert read.cells == []
+
+
+def test_a_phone_without_a_mac_stands_there_by_its_address() -> None:
+    key = "ip:10.13.2.37"
+    read = Reader(report_page(PAGE, rows_of([], {key: Phone(key, last_seen=UNIX)}, 0.0)))
+    assert "10.13.2.37" in read.cells[1]
+    assert key not in read.text
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_whatever_a_phone_says_is_text(label: str, model: str) -> None:
+    key = mac(1)
+    phones = {key: Phone(key, key, label=label, model=model, last_seen=UNIX)}
+    read = Reader(report_page(PAGE, rows_of([], phones, 0.0)))
+    assert len(read.cells) == 2
+    assert len(read.cells[1]) == len(read.cells[0])
+
+
+def test_labels_stand_in_the_order_in_which_people_count() -> None:
+    labels = ["desk 11", "", "Desk 2", "desk 1"]
+    phones = {mac(n): Phone(mac(n), mac(n), label=each) for n, each in enumerate(labels)}
+    rows = rows_of([line(key, "accepted", 200) for key in phones], phones, 0.0)
+    assert [row.label for row in rows] == ["desk 1", "Desk 2", "desk 11", ""]

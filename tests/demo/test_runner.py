@@ -1,0 +1,182 @@
+"""The floor: real sockets on loopback, against the real responder."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+
+from pnp_gui.demo import __main__ as command
+from pnp_gui.demo.phone import behaviour_of
+from pnp_gui.demo.roster import cast, phones_for, sheet_of
+from pnp_gui.demo.runner import MAX_PHONES, Floor
+from pnp_gui.demo.shapes import SHAPES
+from pnp_gui.demo.start import SELF_TEST_MAC, serve_one, start_demo, verdict_on
+from pnp_gui.pnp.subscribe import Ask
+from tests.demo.pumped import pumped_responder
+from tests.namespace import wait_until
+
+URL = "http://10.13.2.2/{mac}.xml"
+
+
+def test_every_shape_is_understood_and_served_exactly() -> None:
+    parts = cast(len(SHAPES), first_address="127.5.0.2")
+    heard = {}
+
+    def url_for(ask: Ask) -> str:
+        heard[ask.key] = (ask.key, ask.mac, ask.make, ask.model, ask.version)
+        return URL
+
+    with pumped_responder(url_for) as port:
+        responder = ("127.0.0.1", port)
+        floor = Floor(phones_for(parts, responder=responder, url_for=lambda part: URL), responder)
+        assert floor.open() == []
+        floor.run(20, until_settled=True)
+        floor.close()
+    for part, report in zip(parts, floor.reports(), strict=True):
+        expected = part.shape.expected_of(part.mac, part.address)
+        assert report.faults == []
+        assert report.url == URL
+        assert (report.sent, report.received, report.offers) == (1, 2, 1)
+        assert heard[expected.key] == (
+            expected.key,
+            expected.mac,
+            expected.make,
+            expected.model,
+            expected.version,
+        )
+
+
+def test_phones_that_nobody_answers_hear_nothing_and_are_told_to_stop() -> None:
+    with pumped_responder(lambda ask: None) as port:
+        parts = cast(9, first_address="127.5.1.2")
+        floor = Floor(phones_for(parts), ("127.0.0.1", port))
+        floor.open()
+        stop = threading.Event()
+        runner = threading.Thread(target=floor.run, args=(60,), kwargs={"stop": stop})
+        runner.start()
+        wait_until(lambda: all(report.sent > 1 for report in floor.reports()))
+        stop.set()
+        runner.join(timeout=10)
+        assert not runner.is_alive()
+        floor.close()
+    assert {report.received for report in floor.reports()} == {0}
+
+
+def test_a_phone_closes_its_port_and_opens_it_again() -> None:
+    with pumped_responder(lambda ask: URL) as port:
+        parts = cast(
+            1,
+            first_address="127.5.2.2",
+            shapes=[SHAPES["htek"]],
+            behaviours=[behaviour_of("closes+again:0.5")],
+        )
+        floor = Floor(phones_for(parts), ("127.0.0.1", port))
+        floor.open()
+        floor.run(1.4)
+        floor.close()
+    [report] = floor.reports()
+    assert report.asks >= 2
+    assert report.offers >= 2
+    assert report.faults == []
+
+
+def test_a_taken_port_is_replaced_and_a_foreign_address_is_said() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+        taken.bind(("127.5.3.2", SHAPES["snom"].port))
+        parts = cast(2, first_address="127.5.3.2", shapes=[SHAPES["snom"]])
+        phones = phones_for(parts)
+        phones[1].address = ("192.0.2.1", 5060)
+        floor = Floor(phones, ("127.0.0.1", 9))
+        [failure] = floor.open()
+        floor.close()
+    assert failure.startswith("192.0.2.1:")
+    assert phones[0].address[1] not in (0, SHAPES["snom"].port)
+
+
+def test_a_floor_is_bounded() -> None:
+    parts = cast(1, first_address="127.5.4.2")
+    with pytest.raises(ValueError, match="more than"):
+        Floor(phones_for(parts) * (MAX_PHONES + 1), ("127.0.0.1", 9))
+
+
+def test_the_command_reports_what_was_served(capsys: pytest.CaptureFixture[str]) -> None:
+    with pumped_responder(lambda ask: f"http://10.13.2.2/{ask.mac}") as port:
+        status = command.main(
+            [
+                *("--target", "127.0.0.1", "--port", str(port), "--phones", "2", "--json"),
+                *("--shapes", "snom,yealink", "--first-address", "127.5.5.2"),
+                *("--expect-from", f"127.0.0.1:{port}", "--expect-url", "http://10.13.2.2/${MAC}"),
+            ]
+        )
+    assert status == 0
+    reports = json.loads(capsys.readouterr().out)
+    assert [report["faults"] for report in reports] == [[], []]
+    assert [report["shape"] for report in reports] == ["snom", "yealink"]
+
+
+def test_the_command_ends_with_1_when_an_answer_is_not_exact(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pumped_responder(lambda ask: URL) as port:
+        status = command.main(
+            [
+                *("--target", "127.0.0.1", "--port", str(port), "--phones", "1"),
+                *("--first-address", "127.5.6.2", "--expect-url", "http://10.13.2.2/other"),
+            ]
+        )
+    assert status == 1
+    assert "instead of 'http://10.13.2.2/other'" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["--shapes", "tin"], ["--behaviour", "obey"]])
+def test_the_command_says_what_it_does_not_understand(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        command.main(arguments)
+    assert "known are" in capsys.readouterr().err
+
+
+def test_the_command_writes_a_sheet_of_its_phones(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    assert command.main(["--phones", "16", "--write-sheet", str(sheet)]) == 0
+    lines = sheet.read_text().splitlines()
+    assert lines == sheet_of(cast(16, first_address="127.0.0.2")).splitlines()
+    assert lines[0] == "mac,decision,url,label"
+    assert lines[1] == "000413a21000,approved,,snom snomD785"
+
+
+def test_the_self_tests_phone_is_served() -> None:
+    with pumped_responder(lambda ask: URL if ask.mac == SELF_TEST_MAC else None) as port:
+        report = serve_one(port, url=URL)
+    assert verdict_on(report) == ""
+    assert report.served
+
+
+def test_the_self_test_says_what_failed() -> None:
+    with pumped_responder(lambda ask: None) as port:
+        assert (
+            verdict_on(serve_one(port, seconds=0.7)) == "The phone asked 2 times and heard nothing."
+        )
+    with pumped_responder(lambda ask: "http://10.13.2.2/other") as port:
+        assert "instead of" in verdict_on(serve_one(port, url=URL))
+
+
+def test_the_demo_boots_one_after_another_and_stops() -> None:
+    asked: list[str] = []
+
+    def url_for(ask: Ask) -> str:
+        asked.append(ask.key)
+        return URL
+
+    with pumped_responder(url_for) as port:
+        demo = start_demo(port, count=3)
+        wait_until(lambda: len(set(asked)) == 3)
+        demo.stop()
+        assert [part.address for part in demo.parts] == ["127.0.0.2", "127.0.0.3", "127.0.0.4"]
+        assert list(dict.fromkeys(asked)) == [part.mac for part in demo.parts]
+    assert not any(thread.name == "demo phones" for thread in threading.enumerate())

@@ -1,0 +1,120 @@
+"""Without a usable screen one line says what to do, and the exit status is 2."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.program import ROOT, environment
+from tests.screen import new_screen
+
+pytestmark = pytest.mark.root  # it hides libraries by mounts, and starts Xvfb
+
+WITHOUT = """
+for library in $HIDDEN; do
+  file=$(/sbin/ldconfig -p | awk -v name="$library" '$1 == name { print $NF; exit }')
+  mount --bind /dev/null "$(realpath "$file")" || exit 99
+done
+ip link set lo up
+exec "$@"
+"""
+"""Runs a command in namespaces of its own, with these libraries hidden from it."""
+
+
+def start(folder: Path, *arguments: str, hidden: str = "", **screen: str) -> list[str]:
+    """The lines that the program wrote when it ended with 2 in this session."""
+    names = {**environment(folder), **screen, "HIDDEN": hidden}
+    if "QT_QPA_PLATFORM" not in screen:
+        del names["QT_QPA_PLATFORM"]
+    done = subprocess.run(
+        [
+            *("unshare", "-n", "-m", "bash", "-c", WITHOUT, "_", sys.executable, "-m", "pnp_gui"),
+            *("--data-dir", str(folder / "data"), *arguments),
+        ],
+        env=names,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    return done.stderr.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("hidden", "debian", "fedora"),
+    [
+        ("libxcb-cursor.so.0", "libxcb-cursor0", "xcb-util-cursor"),
+        ("libGL.so.1", "libgl1", "libglvnd-glx"),
+        ("libEGL.so.1 libxcb-icccm.so.4", "libegl1 libxcb-icccm4", "libglvnd-egl xcb-util-wm"),
+        ("libglib-2.0.so.0", "libglib2.0-0", "glib2"),
+    ],
+)
+def test_missing_libraries_are_named_with_their_packages(
+    tmp_path: Path, hidden: str, debian: str, fedora: str
+) -> None:
+    with new_screen() as display:
+        [line] = start(tmp_path, hidden=hidden, DISPLAY=display)
+    assert hidden in line
+    assert f"“apt install {debian}”" in line
+    assert f"“dnf install {fedora}”" in line
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_self_test_needs_the_libraries_too(tmp_path: Path) -> None:
+    [line] = start(tmp_path, "--self-test", hidden="libGL.so.1")
+    assert "“apt install libgl1”" in line
+
+
+def test_a_library_of_wayland_is_named_where_that_is_the_screen(tmp_path: Path) -> None:
+    [line] = start(tmp_path, hidden="libwayland-cursor.so.0", WAYLAND_DISPLAY="wayland-0")
+    assert "“apt install libwayland-cursor0”" in line
+
+
+@pytest.mark.parametrize(
+    "screen",
+    [
+        {"DISPLAY": ":99"},
+        {"WAYLAND_DISPLAY": "wayland-0"},
+        {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":99"},
+        {"QT_QPA_PLATFORM": "xcb"},
+        {"QT_QPA_PLATFORM": "nonsense", "DISPLAY": ":99"},
+    ],
+)
+def test_a_screen_that_does_not_answer_is_named(tmp_path: Path, screen: dict[str, str]) -> None:
+    # What the compositor left behind when it died.
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "wayland-0").touch()
+    [line] = start(tmp_path, **screen)
+    for name, value in screen.items():
+        assert f"{name}={value}" in line
+    assert "desktop session" in line
+
+
+def test_no_screen_at_all_points_to_the_self_test(tmp_path: Path) -> None:
+    [line] = start(tmp_path)
+    assert "DISPLAY" in line
+    assert "--self-test" in line
+
+
+def test_what_qt_says_while_it_finds_a_screen_goes_to_no_terminal(tmp_path: Path) -> None:
+    """A dead session of Wayland's, and X11 in its place."""
+    with new_screen() as display:
+        names = {**environment(tmp_path, display), "WAYLAND_DISPLAY": "wayland-0"}
+        done = subprocess.run(
+            [
+                *("unshare", "-n", "bash", "-c", 'ip link set lo up; exec "$@"', "_"),
+                *(sys.executable, "-m", "pnp_gui", "--self-test"),
+            ],
+            env=names,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""

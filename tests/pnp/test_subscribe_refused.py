@@ -1,0 +1,88 @@
+"""What is no SUBSCRIBE of a phone is refused, with the reason and the place."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pnp_gui.pnp.parser import Malformed
+from tests.pnp.phones import plain
+from tests.pnp.understood import read, understood
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (plain().replace(b"SUBSCRIBE sip", b"REGISTER sip"), "a REGISTER request"),
+        (plain().replace(b"SUBSCRIBE sip", b"subscribe sip"), "a subscribe request"),
+        (plain().replace(b"SUBSCRIBE sip", b"X" * 300 + b" sip"), "a " + "X" * 20 + " request"),
+        (plain(event="message-summary"), "“message-summary”"),
+        (plain(event="ua-profile.winfo"), "“ua-profile.winfo”"),
+        (plain(event=""), "“”"),
+        (plain(event=";ua-profile"), "“;ua-profile”"),
+        (plain(without=("Event",)), "not for ua-profile"),
+        (plain(more="Event: ua-profile\r\n"), "Event stands twice"),
+        (plain(without=("From",)), "From stands nowhere"),
+        (plain(from_=""), "From stands nowhere"),
+        (plain(more="f: <sip:a@b>\r\n"), "From stands twice"),
+        (plain(without=("To",)), "To stands nowhere"),
+        (plain(more="To: <sip:a@b>\r\n"), "To stands twice"),
+        (plain(without=("Call-ID",)), "Call-ID stands nowhere"),
+        (plain(more="i: x\r\n"), "Call-ID stands twice"),
+        (plain(without=("CSeq",)), "CSeq stands nowhere"),
+        (plain(more="CSeq: 1 SUBSCRIBE\r\n"), "CSeq stands twice"),
+        (plain(without=("Via",)), "Via"),
+        (plain(via=""), "Via"),
+        (plain(via="SIP/2.0/UDP"), "Via"),
+        (plain(via="SIP/2.0/UDP ;branch=x"), "Via"),
+        (plain(via="SIP/3.0/UDP 10.13.2.67"), "Via"),
+        (plain(via="10.13.2.67:5060"), "Via"),
+        (plain(cseq="SUBSCRIBE"), "CSeq"),
+        (plain(cseq="1"), "CSeq"),
+        (plain(cseq="-1 SUBSCRIBE"), "CSeq"),
+        (plain(cseq="1 NOTIFY"), "CSeq"),
+        (plain(cseq="2147483648 SUBSCRIBE"), "CSeq"),
+        (plain(cseq="1" * 31 + " SUBSCRIBE"), "CSeq"),
+        (plain(from_="nobody"), "holds no address"),
+        (plain(from_="<tel:+4930123>;tag=1"), "holds no address"),
+        (plain(from_='"open <sip:1@h>'), "holds no address"),
+        (plain(to=";tag=1"), "holds no address"),
+        (plain(to="<http://h>"), "holds no address"),
+    ],
+)
+def test_what_is_no_pnp_subscribe_is_refused_with_reason_and_offset(
+    data: bytes, words: str
+) -> None:
+    refusal = read(data)
+    assert isinstance(refusal, Malformed)
+    assert words in refusal.reason
+    line = data[refusal.offset :].partition(b"\r\n")[0]
+    at_a_header = re.match(rb"(?i)(Event|From|f|To|Call-ID|i|CSeq|Via):", line)
+    assert at_a_header or refusal.offset == 0
+
+
+def test_the_largest_cseq_is_taken() -> None:
+    assert understood(plain(cseq="2147483647 SUBSCRIBE")).cseq == "2147483647 SUBSCRIBE"
+
+
+@pytest.mark.parametrize(
+    ("data", "at"),
+    [
+        (plain(event="dialog"), b"Event: dialog"),
+        (plain(cseq="x"), b"CSeq: x"),
+        (plain(via="x"), b"Via: x"),
+        (plain(without=("From",), more="f: nobody\r\n"), b"f: nobody"),
+        (plain(to="nobody"), b"To: nobody"),
+    ],
+)
+def test_the_offset_is_that_of_the_line_that_is_wrong(data: bytes, at: bytes) -> None:
+    refusal = read(data)
+    assert isinstance(refusal, Malformed)
+    assert refusal.offset == data.index(at)
+
+
+def test_a_refusal_can_be_printed_too() -> None:
+    refusal = read(plain(event="dialog\x9b\x85\tx"))
+    assert isinstance(refusal, Malformed)
+    assert refusal.reason.isprintable()

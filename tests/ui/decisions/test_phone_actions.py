@@ -1,0 +1,184 @@
+"""Phones are approved, denied, served again and forgotten, by keys and clicks in the window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.sheet.sheet import SheetLine
+from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.table.columns import Column
+from tests.ui.hands import CTRL, decisions, focused, press, wait_rows
+from tests.ui.stage import Stage
+
+Key = Qt.Key
+
+
+def test_undecided_phones_get_nothing_and_ctrl_a_then_a_serves_them_all(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    for number in (1, 2, 3):
+        stage.ask(number)
+    wait_rows(qtbot, window, 3)
+    assert stage.air.sent == []
+
+    press(Key.Key_A, CTRL)
+    press(Key.Key_A)
+
+    served = sorted(stage.air.starts())
+    assert served == sorted(
+        f"{first} 192.0.2.{100 + n}" for n in (1, 2, 3) for first in ("SIP/2.0", "NOTIFY")
+    )
+    assert all(
+        b"http://192.0.2.5/snom/{mac}.xml" in one.data
+        for one in stage.air.sent
+        if one.data.startswith(b"NOTIFY")
+    )
+    assert window.status.left.text() == (
+        "3 phones approved. 3 were answered inside their own request."
+    )
+
+
+def test_d_u_and_s_on_the_selection(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
+    key = stage.ask(1)
+    stage.ask(2)
+    wait_rows(qtbot, window, 2)
+    window.table.select_keys([key])
+
+    press(Key.Key_D)
+    assert decisions(stage) == [Decision.DENIED, Decision.UNDECIDED]
+    press(Key.Key_U)
+    assert decisions(stage) == [Decision.UNDECIDED, Decision.UNDECIDED]
+    press(Key.Key_S)
+    assert stage.air.sent == []
+    assert "not approved" in window.status.left.text()
+
+    press(Key.Key_A)
+    assert stage.air.starts() == ["SIP/2.0 192.0.2.101", "NOTIFY 192.0.2.101"]
+    stage.answer(stage.air.take()[1])
+    press(Key.Key_S)
+    assert stage.air.starts() == ["NOTIFY 192.0.2.101"]
+    assert "sent to 00:04:13:00:00:01 again" in window.status.left.text()
+
+
+def test_the_sentence_tells_apart_how_the_approved_phones_were_served(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    stage.ask(1)
+    stage.ask(2, seconds_ago=40)
+    stage.bench.apply_sheet([SheetLine(1, "000413000003", None, None, "Lobby")])
+    wait_rows(qtbot, window, 3)
+    press(Key.Key_A, CTRL)
+    press(Key.Key_A)
+    assert window.status.left.text() == (
+        "3 phones approved."
+        " 1 was answered inside its own request."
+        " 1 was late, which not every phone takes."
+        " 1 gets its URL when it asks."
+    )
+
+
+@pytest.mark.parametrize("way", ["find", "url", "editor"])
+def test_letters_are_letters_where_somebody_types(
+    stage: Stage, window: MainWindow, qtbot: QtBot, way: str
+) -> None:
+    stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    press(Key.Key_A, CTRL)
+    if way == "find":
+        press(Key.Key_F, CTRL)
+    elif way == "url":
+        press(Key.Key_L, CTRL)
+    else:
+        press(Key.Key_F2)
+        qtbot.waitUntil(lambda: focused() is not window.table)
+    for key in (Key.Key_A, Key.Key_D, Key.Key_U, Key.Key_S, Key.Key_Delete):
+        press(key)
+    assert decisions(stage) == [Decision.UNDECIDED]
+    assert stage.air.sent == []
+    assert window.problem_bar.line_for("forget") is None
+    press(Key.Key_Escape)
+    assert focused() is window.table
+
+
+def test_the_buttons_act_and_leave_the_keyboard_in_the_table(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    key = stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    window.table.select_keys([key])
+    QTest.mouseClick(window.action_bar.deny, Qt.MouseButton.LeftButton)
+    assert decisions(stage) == [Decision.DENIED]
+    QTest.mouseClick(window.action_bar.approve, Qt.MouseButton.LeftButton)
+    assert decisions(stage) == [Decision.APPROVED]
+    assert focused() is window.table
+
+
+def test_a_click_on_the_toggle_in_a_row_approves_that_row(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    stage.ask(1)
+    stage.ask(2)
+    wait_rows(qtbot, window, 2)
+    table = window.table
+    row = table.phone_model.row_of("000413000002")
+    cell = table.visualRect(table.phone_model.index(row, Column.DECISION))
+    at = QPoint(cell.left() + cell.width() // 4, cell.center().y())
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert decisions(stage) == [Decision.UNDECIDED, Decision.APPROVED]
+    assert stage.air.starts() == ["SIP/2.0 192.0.2.102", "NOTIFY 192.0.2.102"]
+
+
+def test_without_a_selection_the_window_says_what_to_do(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    press(Key.Key_A)
+    assert "no phone yet" in window.status.left.text()
+    stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    window.table.clearSelection()
+    press(Key.Key_A)
+    assert "No phone is selected" in window.status.left.text()
+    assert decisions(stage) == [Decision.UNDECIDED]
+
+
+def test_forgetting_wants_a_second_key(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
+    stage.ask(1)
+    stage.ask(2)
+    wait_rows(qtbot, window, 2)
+    press(Key.Key_A, CTRL)
+    press(Key.Key_Delete)
+    line = window.problem_bar.line_for("forget")
+    assert line is not None
+    assert "Ctrl+Z brings them back" in line.sentence.text()
+    assert len(stage.bench.phones) == 2
+    press(Key.Key_Escape)
+    assert window.problem_bar.line_for("forget") is None
+    assert focused() is window.table
+
+    press(Key.Key_Delete)
+    press(Key.Key_Return)
+    assert stage.bench.phones == {}
+    wait_rows(qtbot, window, 0)
+    assert focused() is window.table
+
+
+def test_the_question_to_forget_goes_when_something_else_is_decided(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    keys = [stage.ask(number) for number in (1, 2)]
+    wait_rows(qtbot, window, 2)
+    window.table.select_keys([keys[0]])
+    press(Key.Key_A)
+    window.table.selectAll()
+    press(Key.Key_Delete)
+    assert window.problem_bar.line_for("forget") is not None
+    press(Key.Key_Z, CTRL)
+    assert decisions(stage) == [Decision.UNDECIDED] * 2
+    assert window.problem_bar.line_for("forget") is None
+    assert focused() is window.table
+    press(Key.Key_Space)
+    assert len(stage.bench.phones) == 2

@@ -1,0 +1,113 @@
+"""Ctrl+Z in the real window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.sheet.sheet import SheetLine
+from pnp_gui.ui.main_window.window import MainWindow
+from tests.ui.hands import CTRL, decisions, focused, press, wait_rows
+from tests.ui.stage import Stage
+
+Key = Qt.Key
+
+
+def line(window: MainWindow) -> str:
+    return window.status.left.text()
+
+
+def undo() -> None:
+    press(Key.Key_Z, CTRL)
+
+
+def test_an_approval_of_several_and_what_cannot_be_unsent(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    for number in (1, 2):
+        stage.ask(number)
+    stage.bench.apply_sheet([SheetLine(1, "000413000009", None, None, None)])
+    wait_rows(qtbot, window, 3)
+    press(Key.Key_A, CTRL)
+    press(Key.Key_A)
+    stage.answer(stage.air.take()[1])
+    undo()
+    assert line(window) == (
+        "Undone. 3 phones are undecided again. 2 were sent their URL already; that cannot be"
+        " unsent."
+    )
+    assert set(decisions(stage)) == {Decision.UNDECIDED}
+    stage.air.expire(40)
+    assert stage.air.sent == [], "nothing is repeated any more"
+
+
+def test_one_phone_is_named(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
+    key = stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    window.table.select_keys([key])
+    press(Key.Key_A)
+    press(Key.Key_D)
+    stage.air.take()
+    undo()
+    assert line(window) == "Undone: 00:04:13:00:00:01 is approved again. S sends its URL now."
+    assert stage.air.sent == []
+    undo()
+    assert line(window) == (
+        "Undone: 00:04:13:00:00:01 is undecided again. It was sent its URL already; that cannot be"
+        " unsent."
+    )
+    undo()
+    assert line(window) == "There is nothing to undo."
+
+
+def test_a_forgotten_phone_comes_back(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
+    key = stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    window.table.select_keys([key])
+    press(Key.Key_Delete)
+    press(Key.Key_Return)
+    wait_rows(qtbot, window, 0)
+    undo()
+    wait_rows(qtbot, window, 1)
+    assert line(window) == "Undone: 00:04:13:00:00:01 is back."
+
+
+def test_urls_labels_and_a_sheet(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
+    keys = [stage.ask(number) for number in (1, 2)]
+    wait_rows(qtbot, window, 2)
+    stage.bench.set_own_url(keys, "http://192.0.2.5/own")
+    undo()
+    assert line(window) == "Undone. 2 phones have their earlier URL again."
+    stage.bench.set_label(keys[:1], "hall")
+    undo()
+    assert line(window) == "Undone: 00:04:13:00:00:01 has its earlier label again."
+    stage.bench.apply_sheet(
+        [
+            SheetLine(1, keys[0], Decision.DENIED, None, None),
+            SheetLine(2, keys[1], None, None, "door"),
+            SheetLine(3, "000413000009", None, None, None),
+        ]
+    )
+    undo()
+    assert line(window) == (
+        "Undone. 1 phone is undecided again. 1 phone has its earlier label again. 1 that had not"
+        " asked yet is off the table again."
+    )
+
+
+def test_in_a_text_field_it_undoes_the_typing(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    key = stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    window.table.select_keys([key])
+    press(Key.Key_D)
+    press(Key.Key_F, CTRL)
+    assert focused() is window.action_bar.find_field
+    QTest.keyClicks(focused(), "snom")
+    undo()
+    assert window.action_bar.find_field.text() == ""
+    undo()
+    assert decisions(stage) == [Decision.DENIED]

@@ -1,0 +1,369 @@
+"""Saving and copying what was seen, by the keys of the real window."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from pnp_gui.bench.store.settings import SAVE_FOLDER
+from pnp_gui.bench.store.store import HistoryLine
+from pnp_gui.ui.export import save_dialog as save_panel
+from pnp_gui.ui.export.save_dialog import SavePanel
+from pnp_gui.ui.history import model as history_model
+from pnp_gui.ui.history.window import HistoryWindow, Period
+from pnp_gui.ui.log.model import Show
+from pnp_gui.ui.main_window.window import MainWindow
+from tests.bench.export.captured import complaints, rows
+from tests.ui.hands import CTRL, press, shown
+from tests.ui.stage import Stage
+
+Key = Qt.Key
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+URL = "http://bob:secret@192.0.2.5/{mac}.xml"
+
+
+@pytest.fixture
+def stage(stage: Stage) -> Stage:
+    stage.bench.set_default_url(URL)
+    return stage
+
+
+@pytest.fixture
+def out(tmp_path: Path, stage: Stage) -> Path:
+    """The folder into which something was saved last."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    stage.bench.set_setting(SAVE_FOLDER, str(folder))
+    return folder
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """What would have been opened in the browser."""
+    paths: list[Path] = []
+    monkeypatch.setattr(save_panel, "open_file", paths.append)
+    return paths
+
+
+@pytest.fixture
+def window(stage: Stage, out: Path, opened: list[Path], qtbot: QtBot) -> MainWindow:
+    return shown(stage, qtbot)
+
+
+def panel_of(parent: QWidget, qtbot: QtBot) -> SavePanel:
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SavePanel), timeout=2000)
+    panel = QApplication.activeModalWidget()
+    assert isinstance(panel, SavePanel)
+    assert panel.parentWidget() is parent
+    panel.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is panel.path, timeout=2000)
+    return panel
+
+
+def serve(stage: Stage, window: MainWindow, qtbot: QtBot, *numbers: int) -> list[str]:
+    """These phones ask, are approved, and accept."""
+    keys = [stage.ask(number) for number in numbers]
+    stage.bench.approve(keys)
+    for one in stage.air.take():
+        if one.data.startswith(b"NOTIFY"):
+            stage.answer(one)
+    qtbot.waitUntil(lambda: window.table.visible_count() == len(stage.bench.phones), timeout=2000)
+    return keys
+
+
+def back(window: MainWindow, qtbot: QtBot) -> None:
+    """The keyboard is in the table again."""
+    window.activateWindow()
+    window.table.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.table, timeout=2000)
+
+
+def saved(out: Path) -> Path:
+    (path,) = out.iterdir()
+    return path
+
+
+def test_ctrl_t_saves_the_selected_phones_messages_masked(
+    stage: Stage, window: MainWindow, out: Path, qtbot: QtBot
+) -> None:
+    first, _ = serve(stage, window, qtbot, 1, 2)
+    window.table.select_keys([first])
+    press(Key.Key_T, CTRL)
+    panel = panel_of(window, qtbot)
+    assert not panel.secrets.isChecked()
+    press(Key.Key_Return)
+    path = saved(out)
+    assert path.name.startswith("pnp-bench-000413000001-")
+    assert path.suffix == ".pcap"
+    assert complaints(path) == []
+    read = rows(path, "ip.src", "ip.dst", "sip.Method", wanted="sip")
+    assert read == [
+        ["192.0.2.101", "192.0.2.5", "SUBSCRIBE"],
+        ["192.0.2.5", "192.0.2.101", ""],
+        ["192.0.2.5", "192.0.2.101", "NOTIFY"],
+        ["192.0.2.101", "192.0.2.5", ""],
+    ]
+    assert b"secret" not in path.read_bytes()
+    assert window.status.left.text() == (
+        f"4 messages. Saved as {path}, user and password in URLs masked."
+    )
+
+
+def test_the_tick_for_user_and_password_is_off_each_time(
+    stage: Stage, window: MainWindow, out: Path, qtbot: QtBot
+) -> None:
+    serve(stage, window, qtbot, 1, 2)
+    press(Key.Key_T, CTRL | SHIFT)
+    panel = panel_of(window, qtbot)
+    panel.path.selectAll()
+    QTest.keyClicks(panel.path, "open.pcapng")
+    panel.secrets.setFocus()
+    press(Key.Key_Space)
+    QTest.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
+    path = out / "open.pcapng"
+    assert b"http://bob:secret@192.0.2.5/{mac}.xml" in path.read_bytes()
+    assert len(rows(path, "frame.number", wanted="sip")) == 8
+    assert "with user and password" in window.status.left.text()
+    back(window, qtbot)
+    press(Key.Key_T, CTRL | SHIFT)
+    assert not panel_of(window, qtbot).secrets.isChecked()
+    press(Key.Key_Escape)
+
+
+def test_what_is_there_is_replaced_only_after_a_second_word(
+    stage: Stage, window: MainWindow, out: Path, qtbot: QtBot
+) -> None:
+    serve(stage, window, qtbot, 1)
+    (out / "a.pcap").write_bytes(b"old")
+    press(Key.Key_T, CTRL | SHIFT)
+    panel = panel_of(window, qtbot)
+    panel.path.setText(str(out / "a"))
+    press(Key.Key_Return)
+    assert (out / "a.pcap").read_bytes() == b"old"
+    assert panel.isVisible()
+    assert "a.pcap is there already" in panel.problem.text()
+    press(Key.Key_Return)
+    assert rows(out / "a.pcap", "frame.number")
+    assert not panel.isVisible()
+
+
+def test_what_cannot_be_saved_is_said_and_the_panel_stays(
+    stage: Stage, window: MainWindow, out: Path, qtbot: QtBot
+) -> None:
+    serve(stage, window, qtbot, 1)
+    press(Key.Key_T, CTRL | SHIFT)
+    panel = panel_of(window, qtbot)
+    panel.path.setText(str(out / "none" / "a.pcap"))
+    press(Key.Key_Return)
+    assert panel.isVisible()
+    assert "There is no folder" in panel.problem.text()
+    panel.path.clear()
+    press(Key.Key_Return)
+    assert panel.problem.text() == "Give a file name."
+    press(Key.Key_Escape)
+    assert list(out.iterdir()) == []
+
+
+def test_without_messages_nothing_opens_and_a_sentence_says_why(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    press(Key.Key_T, CTRL)
+    assert "No phone is selected" in window.status.left.text()
+    press(Key.Key_T, CTRL | SHIFT)
+    assert "There is no message to save" in window.status.left.text()
+    press(Key.Key_C, CTRL | SHIFT)
+    assert "No phone is selected" in window.status.left.text()
+    assert QApplication.activeModalWidget() is None
+
+
+def test_the_text_for_a_mail_has_facts_versions_state_and_messages(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    stage.net.start()
+    key, other = serve(stage, window, qtbot, 1, 2)
+    stage.ask(1, tag="b", to="224.0.1.75")
+    stage.bench.set_label([key], "Lobby")
+    window.table.select_keys([key])
+    press(Key.Key_C, CTRL | SHIFT)
+    text = QGuiApplication.clipboard().text()
+    for part in (
+        *("PnP Bench 1.", "Qt 6.", "Python 3.", "Listening on UDP 5060: Ethernet 192.0.2.5"),
+        *("Phone: 00:04:13:00:00:01", "Label: Lobby", "Model: snomD785", "Decision: Approved"),
+        *("SUBSCRIBE sip:MAC%3a000413000001", "192.0.2.101:5060 -> 192.0.2.5:5060"),
+        "192.0.2.101:5060 -> 224.0.1.75:5060",
+        *("URL sent last: http://xxx:xxxxxx@192.0.2.5", "\nhttp://xxx:xxxxxx@192.0.2.5/{mac}.xml"),
+    ):
+        assert part in text, part
+    assert "secret" not in text
+    assert other not in text
+    assert "User and password are masked" in window.status.left.text()
+    window.actions_.copy_for_mail_open.trigger()
+    assert QGuiApplication.clipboard().text().count("bob:secret@") == 4
+    assert "User and password are in it" in window.status.left.text()
+
+
+def test_log_key_page_and_saving(stage: Stage, window: MainWindow, out: Path, qtbot: QtBot) -> None:
+    (key,) = serve(stage, window, qtbot, 1)
+    press(Key.Key_F9)
+    assert window.log.isVisible()
+    assert not window.pane.isVisible()
+    assert window.actions_.log.isChecked()
+    assert not window.actions_.details.isChecked()
+    window.log.level.setCurrentIndex(window.log.level.findData(Show.MESSAGES.value))
+    window.actions_.save_log.trigger()
+    panel_of(window, qtbot)
+    press(Key.Key_Return)
+    lines = saved(out).read_text(encoding="utf-8").splitlines()
+    assert any("It accepted the URL (200 OK)." in line for line in lines)
+    assert any("Message  00:04:13:00:00:01  ← from 192.0.2.101:5060: SUBSCRIBE" in x for x in lines)
+
+    back(window, qtbot)
+    window.log.phone_wanted.emit(key)
+    assert window.pane.isVisible()
+    assert window.pane.key == key
+    press(Key.Key_F9)
+    press(Key.Key_F9)
+    assert not window.lower_pane.isVisible()
+    press(Key.Key_F4)
+    assert window.pane.isVisible()
+
+
+def history(stage: Stage, window: MainWindow, qtbot: QtBot) -> HistoryWindow:
+    back(window, qtbot)
+    press(Key.Key_R, CTRL)
+    made = window.tracing.history
+    assert made is not None
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is made.view, timeout=2000)
+    return made
+
+
+def cells(made: HistoryWindow, column: int) -> list[str]:
+    model = made.model
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def test_the_history_is_shown_sorted_found_and_goes_on(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    first, second = serve(stage, window, qtbot, 1, 2)
+    stage.bench.set_label([second], "Lobby")
+    made = history(stage, window, qtbot)
+    tester = QAbstractItemModelTester(
+        made.model, QAbstractItemModelTester.FailureReportingMode.Fatal
+    )
+    assert cells(made, history_model.WHAT) == ["✓ Accepted, 200"] * 2 + ["→ Offered"] * 2
+    assert set(cells(made, history_model.URL)) == {"http://xxx:xxxxxx@192.0.2.5/{mac}.xml"}
+    made.view.sortByColumn(history_model.PHONE, Qt.SortOrder.AscendingOrder)
+    assert cells(made, history_model.PHONE)[0] == "00:04:13:00:00:01"
+    assert cells(made, history_model.PHONE)[-1] == "00:04:13:00:00:02"
+    press(Key.Key_F, CTRL)
+    QTest.keyClicks(made.words, "lobby accepted")
+    qtbot.waitUntil(lambda: cells(made, history_model.LABEL) == ["Lobby"])
+    assert made.state.text() == "1 of 4 lines"
+    press(Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(cells(made, 0)) == 4)
+    serve(stage, window, qtbot, 3)
+    made.refresh()
+    assert "00:04:13:00:00:03" in cells(made, history_model.PHONE)
+    made.view.sortByColumn(history_model.TIME, Qt.SortOrder.DescendingOrder)
+    serve(stage, window, qtbot, 4)
+    made.refresh()
+    assert cells(made, history_model.PHONE)[:2] == ["00:04:13:00:00:04"] * 2
+    made.view.setFocus()
+    press(Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.tracing.history is None)
+    assert first in stage.bench.phones
+    del tester
+
+
+def test_older_pieces_come_by_themselves_and_the_period_limits_them(
+    stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_model, "PIECE", 100)
+    since = Period.TODAY.since()
+    for number in range(450):
+        at = since - 1000 + number * 2
+        stage.bench.store.note_history(
+            HistoryLine(at, "K", "", "http://h/", "eth0", "192.0.2.1", "offered", 0)
+        )
+    stage.bench.store.flush()
+    made = history(stage, window, qtbot)
+    assert made.model.rowCount() == 0
+    made.period.setCurrentIndex(made.period.findText("Everything"))
+    assert 0 < made.model.rowCount() < 450
+    assert not made.csv.isEnabled()
+    qtbot.waitUntil(lambda: made.model.rowCount() == 450)
+    assert [row.at for row in made.model.rows] == sorted(
+        (row.at for row in made.model.rows), reverse=True
+    )
+    qtbot.waitUntil(made.csv.isEnabled)
+    assert made.state.text() == "450 lines"
+
+
+def test_history_as_csv_and_report_as_page(
+    stage: Stage, window: MainWindow, out: Path, opened: list[Path], qtbot: QtBot
+) -> None:
+    serve(stage, window, qtbot, 1, 2)
+    stage.bench.set_label(["000413000001"], "=1+2")
+    made = history(stage, window, qtbot)
+    press(Key.Key_E, CTRL)
+    panel = panel_of(made, qtbot)
+    assert not panel.open_after.isVisible()
+    press(Key.Key_Return)
+    path = saved(out)
+    table = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    assert len(table) == 5
+    assert "'=1+2" in table[2] + table[1]
+    assert "secret" not in path.read_text(encoding="utf-8-sig")
+    path.unlink()
+
+    made.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=2000)
+    made.view.setFocus()
+    press(Key.Key_P, CTRL)
+    panel = panel_of(made, qtbot)
+    assert panel.open_after.isVisible()
+    press(Key.Key_Return)
+    path = saved(out)
+    page = path.read_text(encoding="utf-8")
+    assert opened == [path]
+    assert "00:04:13:00:00:01" in page
+    assert "secret" not in page
+    assert "=1+2" in page
+    assert "2 phones." in made.said.text()
+
+
+def test_the_folder_of_last_time_and_the_documents_at_first(
+    stage: Stage, window: MainWindow, out: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    serve(stage, window, qtbot, 1)
+    other = tmp_path / "other"
+    other.mkdir()
+    press(Key.Key_T, CTRL | SHIFT)
+    panel = panel_of(window, qtbot)
+    assert Path(panel.path.text()).parent == out
+    panel.path.setText(str(other / "a.pcap"))
+    press(Key.Key_Return)
+    back(window, qtbot)
+    press(Key.Key_T, CTRL | SHIFT)
+    panel = panel_of(window, qtbot)
+    assert Path(panel.path.text()).parent == other
+    press(Key.Key_Escape)
+    stage.bench.set_setting(SAVE_FOLDER, str(tmp_path / "gone"))
+    back(window, qtbot)
+    press(Key.Key_T, CTRL | SHIFT)
+    panel = panel_of(window, qtbot)
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    documents = Path(QStandardPaths.writableLocation(place))
+    assert Path(panel.path.text()).parent in (documents, Path.home())
+    press(Key.Key_Escape)

@@ -1,0 +1,164 @@
+"""A scan into the table, a URL, the log: no letter of it is a command or is left there."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.table.url_editor import UrlEditor
+from tests.ui.hands import CTRL, focused, press, wait_rows
+from tests.ui.scanner import Ears, approved, scan, switch_on
+from tests.ui.stage import Stage
+
+pytestmark = pytest.mark.usefixtures("ears")
+
+Key = Qt.Key
+
+
+def test_what_is_typed_into_the_table_while_it_is_on_is_a_scan_and_no_command(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    other = stage.ask(1)
+    stage.bench.set_label([other], "do not touch")
+    wait_rows(qtbot, window, 1)
+    switch_on(window)
+    window.table.select_keys([other])
+    window.table.setFocus()
+    scan("AC00DA0000D0")
+    assert approved(stage) == {"AC00DA0000D0"}
+    assert stage.bench.phones[other].decision is Decision.UNDECIDED
+    assert focused() is window.action_bar.find_field
+    assert window.actions_.approve.shortcut().isEmpty()
+
+    press(Key.Key_B, CTRL)
+    assert focused() is window.table
+    window.table.select_keys([other])
+    press(Key.Key_A)
+    assert other in approved(stage)
+
+
+def test_a_scan_into_the_table_by_mistake_decides_nothing(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    mac = stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    window.table.select_keys([mac])
+    scan("00041300DA1A")
+    assert stage.bench.phones[mac].decision is Decision.UNDECIDED
+    assert not window.table.is_editing()
+    assert "Ctrl+F" in window.status.left.text()
+    assert stage.air.sent == []
+
+
+def test_a_scan_into_the_default_url_leaves_it_as_it_was(
+    stage: Stage, window: MainWindow, qtbot: QtBot, ears: Ears
+) -> None:
+    mac = stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    url, before = window.listen_bar.url, stage.bench.default_url
+    url.setFocus()
+    press(Key.Key_Home)
+    press(Key.Key_Right)
+    scan(mac)
+    assert (stage.bench.default_url, url.currentText()) == (before, before)
+    assert not url.is_wrong()
+    assert approved(stage) == set()
+    assert "Ctrl+F first" in window.status.left.text()
+    assert ears.heard == ["bad"]
+
+    # A scanner that ends its lines with a tab leaves the field by it, and leaving it commits.
+    scan(mac, Key.Key_Tab)
+    assert (stage.bench.default_url, url.currentText()) == (before, before)
+
+    # With the switch on it means its phone, wherever the keyboard is.
+    switch_on(window)
+    url.setFocus()
+    scan(mac)
+    assert (stage.bench.default_url, url.currentText()) == (before, before)
+    assert approved(stage) == {mac}
+    assert focused() is window.action_bar.find_field
+
+
+@pytest.mark.parametrize(
+    ("code", "held", "there"),
+    [(Key.Key_F, CTRL, "find_field"), (Key.Key_Tab, Qt.KeyboardModifier.NoModifier, None)],
+)
+def test_the_keyboard_goes_from_the_url_where_it_is_sent(
+    window: MainWindow,
+    code: Qt.Key,
+    held: Qt.KeyboardModifier,
+    there: str | None,
+) -> None:
+    window.listen_bar.url.setFocus()
+    press(code, held)
+    assert focused() is not window.table
+    assert there is None or focused() is getattr(window.action_bar, there)
+
+
+def test_a_url_that_is_typed_as_fast_is_meant(stage: Stage, window: MainWindow) -> None:
+    url = window.listen_bar.url
+    url.setFocus()
+    press(Key.Key_A, CTRL)
+    scan("http://192.0.2.9/000413A2105F.xml")
+    assert stage.bench.default_url == "http://192.0.2.9/000413A2105F.xml"
+
+
+def test_ladder_and_log_keep_no_letters_of_a_scan(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    first, second = stage.ask(1), stage.ask(2)
+    wait_rows(qtbot, window, 2)
+    window.table.select_keys([first])
+    switch_on(window)
+    window.pane.list.setFocus()
+    assert focused() is window.pane.list
+    scan(first)
+    assert approved(stage) == {first}
+    press(Key.Key_F9)
+    window.log.view.setFocus()
+    assert focused() is window.log.view
+    scan(second)
+    assert approved(stage) == {first, second}
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_a_scan_into_a_url_in_a_row_leaves_it_as_it_was(
+    stage: Stage, window: MainWindow, qtbot: QtBot, on: bool
+) -> None:
+    first, second = stage.ask(1), stage.ask(2)
+    own = "http://h/a.xml"
+    stage.bench.set_own_url([first], own)
+    wait_rows(qtbot, window, 2)
+    if on:
+        switch_on(window)
+    window.table.select_keys([first])
+    window.table.setFocus()
+    window.table.edit_url()
+    field = focused()
+    assert isinstance(field, UrlEditor)
+    field.end(False)
+    scan(second)
+    assert stage.bench.phones[first].own_url == own
+    assert approved(stage) == ({second} if on else set())
+    assert on or (field.text() == own and "scanner" in window.status.left.text())
+
+
+def test_a_scan_into_the_filter_of_the_log_approves_while_it_is_on_and_else_narrows(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    phone = stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    window.actions_.log.trigger()
+    window.log.words.setFocus()
+    scan(phone)
+    assert window.log.words.text() == phone
+    assert approved(stage) == set()
+    window.log.words.clear()
+    switch_on(window)
+    window.log.words.setFocus()
+    scan(phone)
+    assert window.log.words.text() == ""
+    assert approved(stage) == {phone}

@@ -1,0 +1,188 @@
+"""The whole window, by keys and clicks: its parts, its bars, its URL, its beginning and its end."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from pnp_gui.ui.main_window.window import MainWindow
+from tests.ui.hands import CTRL, focused, press, shown, wait_rows
+from tests.ui.stage import Stage
+
+Key = Qt.Key
+
+
+def test_the_table_has_the_keyboard_at_the_start(window: MainWindow) -> None:
+    assert focused() is window.table
+
+
+def test_find_narrows_and_escape_shows_all_again(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    for number in (1, 2, 3):
+        stage.ask(number)
+    wait_rows(qtbot, window, 3)
+    press(Key.Key_F, CTRL)
+    assert focused() is window.action_bar.find_field
+    QTest.keyClicks(focused(), "00:04:13:00:00:02")
+    wait_rows(qtbot, window, 1)
+    assert window.action_bar.found.text() == "1 of 3 shown"
+    press(Key.Key_Down)
+    assert focused() is window.table
+    press(Key.Key_F, CTRL)
+    press(Key.Key_Return)
+    assert focused() is window.table
+    assert window.table.selected_keys() == ["000413000002"]
+    press(Key.Key_F, CTRL)
+    press(Key.Key_Escape)
+    assert focused() is window.table
+    assert window.action_bar.find_field.text() == ""
+    wait_rows(qtbot, window, 3)
+
+
+def test_copying_rows_says_how_many(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
+    stage.ask(1)
+    stage.ask(2)
+    wait_rows(qtbot, window, 2)
+    press(Key.Key_A, CTRL)
+    press(Key.Key_C, CTRL)
+    assert "00:04:13:00:00:02" in QGuiApplication.clipboard().text()
+    assert window.status.left.text() == "2 rows are on the clipboard."
+
+
+def test_f4_hides_the_pane_and_f5_stops_listening(stage: Stage, window: MainWindow) -> None:
+    assert window.pane.isVisible()
+    press(Key.Key_F4)
+    assert not window.pane.isVisible()
+    QTest.mouseClick(window.status.pane, Qt.MouseButton.LeftButton)
+    assert window.pane.isVisible()
+    press(Key.Key_F5)
+    assert stage.net.listening
+    press(Key.Key_F5)
+    assert not stage.net.listening
+    assert window.listen_bar.state.text() == "Not listening"
+
+
+def test_hiding_the_pane_gives_the_keyboard_back(window: MainWindow) -> None:
+    window.pane.text.setFocus()
+    press(Key.Key_F4)
+    assert focused() is window.table
+
+
+def test_a_new_default_url_is_what_phones_get(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    press(Key.Key_L, CTRL)
+    QTest.keyClicks(focused(), "http://192.0.2.9/${mac}.cfg")
+    press(Key.Key_Return)
+    assert focused() is window.table
+    press(Key.Key_A, CTRL)
+    press(Key.Key_A)
+    assert stage.air.sent[1].data.endswith(b"\r\n\r\nhttp://192.0.2.9/000413000001.cfg")
+
+
+def test_a_bad_default_url_stays_in_the_field_and_is_told(stage: Stage, window: MainWindow) -> None:
+    before = stage.bench.default_url
+    press(Key.Key_L, CTRL)
+    QTest.keyClicks(focused(), "http://a b/")
+    press(Key.Key_Return)
+    assert stage.bench.default_url == before
+    assert window.listen_bar.url.is_wrong()
+    line = window.problem_bar.line_for("default_url_refused")
+    assert line is not None
+    assert "position 9" in line.sentence.text()
+    press(Key.Key_Escape)
+    assert window.listen_bar.url.currentText() == before
+    assert window.problem_bar.isHidden()
+    assert focused() is window.table
+
+
+def test_closing_only_asks(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.close_requested):
+        window.close()
+    assert window.isVisible()
+    with qtbot.waitSignal(window.close_requested):
+        press(Key.Key_Q, CTRL)
+    window.finish()
+    assert not window.isVisible()
+
+
+def test_size_and_panes_are_as_they_were(stage: Stage, qtbot: QtBot) -> None:
+    window = shown(stage, qtbot)
+    window.resize(796, 640)
+    window.splitter.setSizes([300, 260])
+    press(Key.Key_F4)
+    window.finish()
+    again = shown(stage, qtbot)
+    assert (again.width(), again.height()) == (796, 640)
+    assert not again.pane.isVisible()
+    press(Key.Key_F4)
+    qtbot.waitUntil(lambda: abs(again.pane.height() - 260) < 60, timeout=2000)
+    height = again.pane.height()
+    press(Key.Key_F4)
+    press(Key.Key_F4)
+    qtbot.waitUntil(lambda: again.pane.height() == height, timeout=2000)
+
+
+def test_counts_and_wire_are_in_the_status_bar(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    stage.net.start()
+    stage.ask(1)
+    key = stage.ask(2)
+    stage.bench.deny([key])
+    stage.net.heard, stage.net.ignored = 31, 4
+    qtbot.waitUntil(
+        lambda: window.status.left.text() == "2 phones  ·  1 asking  ·  1 denied", timeout=3000
+    )
+    assert window.status.wire.text() == "UDP 5060  ·  2 network ports  ·  heard 31  ·  ignored 4"
+
+
+def test_every_control_has_a_name_and_can_be_reached(window: MainWindow) -> None:
+    reached = set()
+    at: QWidget = window.table
+    for _ in range(200):
+        following = at.nextInFocusChain()
+        assert following is not None
+        at = following
+        if at.isVisible() and at.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            reached.add(at)
+    assert {
+        window.listen_bar.state,
+        window.listen_bar.toggle,
+        window.listen_bar.url,
+        window.action_bar.approve,
+        window.action_bar.find_field,
+        window.table,
+        window.status.pane,
+    } <= reached
+    for widget in reached:
+        assert widget.accessibleName(), widget
+        assert widget.accessibleDescription() or widget.toolTip(), widget
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_no_button_is_cut(window: MainWindow, qtbot: QtBot, width: int) -> None:
+    window.resize(width, 700)
+    qtbot.wait(50)
+    assert window.width() == width
+    bars = (window.action_bar, window.listen_bar)
+    for widget in (one for bar in bars for one in bar.findChildren(QWidget) if one.isVisible()):
+        if widget.parentWidget() in bars:
+            assert widget.width() >= widget.minimumSizeHint().width(), widget
+            assert widget.geometry().right() < width
+
+
+def test_about_names_version_and_licence(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_.about.trigger()
+    box = QApplication.activeModalWidget()
+    assert box is not None
+    text = box.property("informativeText")
+    assert "LGPL" in text
+    box.close()

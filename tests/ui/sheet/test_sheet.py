@@ -1,0 +1,392 @@
+"""Sheets in and out of the window: shown first, applied by one key, in one step."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.sheet.preview import Verdict
+from pnp_gui.bench.sheet.sheet import read_sheet, write_sheet
+from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.sheet.dialog import SheetDialog
+from pnp_gui.ui.sheet.model import Part, text_of
+from tests.bench.sheet.excel_sheet import BAD, excel_sheet
+from tests.ui.hands import CTRL, press, wait_rows
+from tests.ui.stage import Stage
+
+Key = Qt.Key
+SHEET = (
+    "mac,decision,url,label\n"
+    "00:04:13:00:00:01,approved,,Room 1\n"
+    "1.23457E+11,approved,,Room 2\n"
+    "00-04-13-00-00-03,denied,http://h/{mac},\n"
+)
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "phones.csv"
+    path.write_text(SHEET, encoding="utf-8")
+    return path
+
+
+def preview_of(window: MainWindow, qtbot: QtBot) -> SheetDialog:
+    qtbot.waitUntil(lambda: window.sheets.dialog is not None, timeout=5000)
+    dialog = window.sheets.dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=2000)
+    return dialog
+
+
+def rows_of(dialog: SheetDialog) -> list[tuple[str, ...]]:
+    model = dialog.model
+    return [
+        tuple(str(model.index(row, part).data()) for part in Part)
+        for row in range(model.rowCount())
+    ]
+
+
+def kept(stage: Stage) -> dict[str, tuple[Decision, str, str]]:
+    return {key: (p.decision, p.own_url, p.label) for key, p in stage.bench.phones.items()}
+
+
+def drop(on: QWidget, mime: QMimeData) -> bool:
+    """Drag something over a widget and let it fall there; whether anybody takes it."""
+    at = QPoint(5, 5)
+    copy, left, none = (
+        Qt.DropAction.CopyAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    enter = QDragEnterEvent(at, copy, mime, left, none)
+    enter.ignore()
+    QApplication.sendEvent(on, enter)
+    if not enter.isAccepted():
+        return False
+    fall = QDropEvent(QPointF(at), copy, mime, left, none)
+    fall.ignore()
+    QApplication.sendEvent(on, fall)
+    return fall.isAccepted()
+
+
+def a_file(path: Path) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    mime.setText(str(path))  # as file managers do, so that fields take it for text
+    return mime
+
+
+def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
+    stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path
+) -> None:
+    stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    window.sheets.take_file(sheet)
+    dialog = preview_of(window, qtbot)
+    assert rows_of(dialog) == [
+        (
+            "2",
+            "00:04:13:00:00:01",
+            "Changed",
+            "Decision: Undecided → Approved  ·  Label: none → “Room 1”",
+        ),
+        (
+            "3",
+            "1.23457E+11,approved,,Room 2",
+            "Left out",
+            "“1.23457E+11” is no MAC of 12 digits: a spreadsheet program may have taken it for a"
+            " number. Write it with colons, or format the column as text.",
+        ),
+        ("4", "00:04:13:00:00:03", "New", "Denied  ·  URL: http://h/{mac}"),
+    ]
+    assert dialog.at_once.text().startswith("1 of these phones has asked already")
+    assert stage.air.sent == []
+    assert kept(stage)["000413000001"] == (Decision.UNDECIDED, "", "")
+
+    press(Key.Key_Return)
+    assert kept(stage) == {
+        "000413000001": (Decision.APPROVED, "", "Room 1"),
+        "000413000003": (Decision.DENIED, "http://h/{mac}", ""),
+    }
+    assert stage.air.starts() == ["SIP/2.0 192.0.2.101", "NOTIFY 192.0.2.101"]
+    assert window.status.left.text() == (
+        "phones.csv is applied: 1 added, 1 changed; they are selected. 1 line was left out."
+    )
+    assert set(window.table.selected_keys()) == set(kept(stage))
+    back_in_table(window, qtbot)
+
+
+def test_escape_leaves_everything_as_it_is(
+    stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path
+) -> None:
+    window.sheets.take_file(sheet)
+    preview_of(window, qtbot)
+    press(Key.Key_Escape)
+    assert stage.bench.phones == {}
+    assert window.sheets.dialog is None
+    assert "was not applied" in window.status.left.text()
+
+
+def test_enter_on_cancel_is_no_yes(
+    stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path
+) -> None:
+    window.sheets.take_file(sheet)
+    dialog = preview_of(window, qtbot)
+    dialog.cancel_button.setFocus(Qt.FocusReason.TabFocusReason)
+    press(Key.Key_Return)
+    assert stage.bench.phones == {}
+
+
+def test_the_buttons_do_the_same(
+    stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path
+) -> None:
+    window.sheets.take_file(sheet)
+    dialog = preview_of(window, qtbot)
+    assert dialog.apply_button.text() == "Apply 2 lines"
+    QTest.mouseClick(dialog.apply_button, Qt.MouseButton.LeftButton)
+    assert len(stage.bench.phones) == 2
+
+
+def test_the_lines_left_out_can_be_seen_alone_and_copied(
+    window: MainWindow, qtbot: QtBot, sheet: Path
+) -> None:
+    window.sheets.take_file(sheet)
+    dialog = preview_of(window, qtbot)
+    QTest.mouseClick(dialog.chips[Verdict.WRONG], Qt.MouseButton.LeftButton)
+    assert [row[0] for row in rows_of(dialog)] == ["3"]
+    dialog.table.selectRow(0)
+    assert "format the column as text" in dialog.whole.text()
+    press(Key.Key_C, CTRL)
+    number, reason, text = QGuiApplication.clipboard().text().strip().split("\t")
+    assert (number, text) == ("3", "1.23457E+11,approved,,Room 2")
+    assert "is no MAC" in reason
+    dialog.reject()
+
+
+def test_ctrl_o_asks_for_the_file(
+    stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path
+) -> None:
+    press(Key.Key_O, CTRL)
+    chooser = window.sheets.chooser
+    assert isinstance(chooser, QFileDialog)
+    chooser.setDirectory(str(sheet.parent))
+    field = chooser.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    field.setText(str(sheet))
+    QTest.keyClick(field, Key.Key_Return)
+    preview_of(window, qtbot)
+    press(Key.Key_Return)
+    assert len(stage.bench.phones) == 2
+
+
+@pytest.mark.parametrize("where", ["window", "table", "find", "url"])
+def test_a_file_may_fall_anywhere_on_the_window(
+    stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path, where: str
+) -> None:
+    on: dict[str, QWidget | None] = {
+        "window": window,
+        "table": window.table.viewport(),
+        "find": window.action_bar.find_field,
+        "url": window.listen_bar.url.lineEdit(),
+    }
+    widget = on[where]
+    assert widget is not None
+    assert drop(widget, a_file(sheet))
+    preview_of(window, qtbot)
+    press(Key.Key_Return)
+    assert len(stage.bench.phones) == 2
+    assert window.action_bar.find_field.text() == ""
+    assert window.listen_bar.url.currentText() == stage.bench.default_url
+
+
+def test_text_with_macs_may_fall_on_it_and_other_text_may_not(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    mime = QMimeData()
+    mime.setText("nothing")
+    assert not drop(window, mime)
+    mime.setText("please expect 00:04:13:00:00:07")
+    assert drop(window, mime)
+    preview_of(window, qtbot)
+    press(Key.Key_Return)
+    assert kept(stage) == {"000413000007": (Decision.UNDECIDED, "", "")}
+
+
+def test_ctrl_v_takes_phones_from_the_clipboard(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setText("000413000001\tja\t\tZimmer 1\n000413000002\n")
+    press(Key.Key_V, CTRL)
+    preview_of(window, qtbot)
+    press(Key.Key_Return)
+    assert kept(stage) == {
+        "000413000001": (Decision.APPROVED, "", "Zimmer 1"),
+        "000413000002": (Decision.UNDECIDED, "", ""),
+    }
+
+
+def test_what_is_no_sheet_is_told_in_a_line_and_opens_nothing(
+    stage: Stage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for name, data, says in (
+        ("phones.xlsx", b"PK\x03\x04rest", "phones.xlsx: This is a workbook"),
+        (
+            "logo.csv",
+            b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
+            "logo.csv: This is not a text file",
+        ),
+        ("huge.csv", b"000413A2105F\n" * 2_700_000, "huge.csv is larger than 16 MiB"),
+        ("long.csv", b"000413A2105F\n" * 100_001, "at most 100,000 lines and 16 MiB"),
+        ("empty.csv", b"mac,decision\n", "no phone in empty.csv"),
+    ):
+        (tmp_path / name).write_bytes(data)
+        window.sheets.take_file(tmp_path / name)
+
+        def told(says: str = says) -> bool:
+            line = window.problem_bar.line_for("sheet_in")
+            return line is not None and says in line.sentence.text()
+
+        qtbot.waitUntil(told, timeout=20_000)
+        assert len(window.problem_bar.lines) == 1
+        what = "was not read" if name == "huge.csv" else "is no sheet"
+        assert window.status.left.text() == f"{name} {what}: nothing was done."
+    os.mkfifo(tmp_path / "two\nlines.csv")
+    for name, says in (
+        ("nowhere.csv", "There is no file"),
+        ("two\nlines.csv", "two\\nlines.csv is a pipe"),
+    ):
+        window.sheets.take_file(tmp_path / name)
+        line = window.problem_bar.line_for("sheet_in")
+        assert line is not None
+        assert says in line.sentence.text()
+        assert "\n" not in line.sentence.text() + window.status.left.text()
+    assert window.sheets.dialog is None
+    assert stage.bench.phones == {}
+
+    # The next one that can be read puts the line away.
+    (tmp_path / "good.csv").write_bytes(b"000413A2105F\n")
+    window.sheets.take_file(tmp_path / "good.csv")
+    preview_of(window, qtbot)
+    assert window.problem_bar.lines == []
+
+
+def test_approving_all_is_seen_and_ended_in_the_preview(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    for _ in range(2):  # the second preview has a band of its own
+        press(Key.Key_F8)
+        window.sheets.take_text("000413A2105F\tja")
+        dialog = preview_of(window, qtbot)
+        assert dialog.band.is_on
+        assert dialog.band.isVisible()
+        assert "5:00 left" in dialog.band.sentence.text() or "4:5" in dialog.band.sentence.text()
+        press(Key.Key_F8)
+        assert stage.bench.approving_all is None
+        assert not dialog.band.isVisible()
+        # There it only ends: what it would answer is out of sight.
+        press(Key.Key_F8)
+        assert stage.bench.approving_all is None
+        press(Key.Key_Escape)
+        window.approving.refresh()
+        qtbot.waitUntil(window.table.hasFocus, timeout=2000)
+
+
+def test_a_sheet_with_nothing_new_only_closes(
+    stage: Stage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    stage.ask(1)
+    path = tmp_path / "same.csv"
+    path.write_bytes(write_sheet(stage.bench.phones.values()))
+    window.sheets.take_file(path)
+    dialog = preview_of(window, qtbot)
+    assert dialog.apply_button.text() == "Close"
+    assert "everything is as it says" in dialog.title.text()
+    press(Key.Key_Return)
+    assert window.sheets.dialog is None
+
+
+def test_excels_500_lines_in_out_and_in_again(
+    stage: Stage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    excel, out = tmp_path / "Telefone.csv", tmp_path / "out.csv"
+    excel.write_bytes(excel_sheet())
+    window.sheets.take_file(excel)
+    dialog = preview_of(window, qtbot)
+    assert dialog.counts == {Verdict.NEW: 491, Verdict.WRONG: 9}
+    wrong = [line for line in dialog.lines if line.verdict is Verdict.WRONG]
+    assert [(line.number, line.reason.code) for line in wrong if line.reason] == BAD
+    assert all(text_of(line, Part.DETAILS) for line in wrong)
+    press(Key.Key_Return)
+    before = kept(stage)
+    assert len(before) == 491
+
+    back_in_table(window, qtbot)
+    press(Key.Key_E, CTRL)
+    late = stage.ask(1)
+    before[late] = (Decision.UNDECIDED, "", "")
+    save_as(window, out)
+    qtbot.waitUntil(out.exists, timeout=2000)
+    window.sheets.take_file(out)
+    dialog = preview_of(window, qtbot)
+    assert dialog.counts == {Verdict.SAME: 492}
+    press(Key.Key_Return)
+    assert kept(stage) == before
+
+
+def back_in_table(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.table, timeout=2000)
+
+
+def save_as(window: MainWindow, path: Path) -> None:
+    chooser = window.sheets.chooser
+    assert isinstance(chooser, QFileDialog)
+    field = chooser.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    field.setText(str(path))
+    QTest.keyClick(field, Key.Key_Return)
+
+
+def test_the_selection_alone_can_be_exported(
+    stage: Stage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for number in (1, 2, 3):
+        stage.ask(number)
+    wait_rows(qtbot, window, 3)
+    window.table.select_keys(["000413000002"])
+    press(Key.Key_E, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    out = tmp_path / "one.csv"
+    save_as(window, out)
+    qtbot.waitUntil(out.exists, timeout=2000)
+    good, bad = read_sheet(out.read_bytes())
+    assert ([line.mac for line in good], bad) == (["000413000002"], [])
+    assert window.status.left.text() == f"1 phone is written to {out}"
+
+
+def test_a_sheet_that_cannot_be_written_is_told_and_what_was_there_stays(
+    stage: Stage, window: MainWindow, tmp_path: Path
+) -> None:
+    stage.ask(1)
+    phones = list(stage.bench.phones.values())
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path, says in (
+        (tmp_path / "no" / "where.csv", f"There is no folder {tmp_path / 'no'}"),
+        (tmp_path / "pipe.csv", "pipe.csv is a pipe, not a file"),
+    ):
+        window.sheets.write(phones, path)
+        line = window.problem_bar.line_for("sheet_out")
+        assert line is not None
+        assert says in line.sentence.text()
+
+
+def test_without_phones_there_is_nothing_to_export(window: MainWindow) -> None:
+    press(Key.Key_E, CTRL)
+    assert window.sheets.chooser is None
+    assert "nothing to write" in window.status.left.text()

@@ -1,0 +1,128 @@
+"""Rows on the clipboard: for a spreadsheet, harmless there, and the same when pasted back."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from pnp_gui.bench.sheet.pasted import read_pasted
+from pnp_gui.bench.sheet.preview import Verdict, preview
+from pnp_gui.pnp.events import Heard
+from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.table.columns import Column
+from pnp_gui.ui.table.view import PhoneTable
+from tests.bench.floor_of_phones import Set, ask
+from tests.bench.sheet.test_cells import formulas
+from tests.ui.spots import KEYS, fill
+from tests.ui.stage import Stage
+
+
+class TestCopy:
+    def test_rows_go_to_a_spreadsheet(self, at: Set, table: PhoneTable) -> None:
+        fill(at, table, 2)
+        at.bench.set_own_url([KEYS[1]], "http://h/${mac}")
+        table.select_keys(KEYS[:2])
+        QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        lines = QApplication.clipboard().text().splitlines()
+        assert lines[0].split("\t") == [
+            "Phone",
+            "Label",
+            "Make",
+            "Model",
+            "Version",
+            "Address",
+            "Asked",
+            "Decision",
+            "Status",
+            "URL",
+            "Exact URL",
+        ]
+        assert len(lines) == 3
+        fields = lines[2].split("\t")
+        assert fields[0] == "00:04:13:00:00:01"
+        assert fields[6].startswith("2027-01-1")
+        assert fields[7] == "Undecided"
+        assert fields[9] == "http://h/${mac}", "its own, as in a sheet"
+        assert fields[10] == "http://h/000413000001"
+
+    def test_pasted_back_they_change_nothing(self, at: Set, table: PhoneTable) -> None:
+        fill(at, table)
+        nameless = "ip:10.13.2.37"
+        at.heard(nameless)
+        at.bench.set_own_url([KEYS[1], nameless], "http://h/${mac}")
+        at.bench.set_label(KEYS[:3], "=1+1")
+        at.bench.set_label([KEYS[3]], '"quoted" room')
+        at.bench.approve([*KEYS[:2], nameless])
+        at.bench.deny(KEYS[2:3])
+        table.phone_model.flush()
+        table.phone_header.moveSection(table.phone_header.visualIndex(Column.URL), 0)
+        table.selectAll()
+        table.copy_rows()
+        steps = read_pasted(QApplication.clipboard().text())
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                good, bad = end.value
+                break
+        assert bad == []
+        assert len(good) == len(at.bench.phones)
+        verdicts = {line.verdict for line in preview(good, bad, at.bench.phones)}
+        assert verdicts == {Verdict.SAME}
+
+    def test_a_formula_is_made_harmless(self, at: Set, table: PhoneTable) -> None:
+        evil = ask(KEYS[0], model='=HYPERLINK("http://evil")\tx\ny')
+        at.absorb(Heard(evil, at.clock.monotonic, False))
+        table.phone_model.flush()
+        table.selectAll()
+        table.copy_rows()
+        lines = QApplication.clipboard().text().splitlines()
+        (cells,) = csv.reader(lines[1:], delimiter="\t")
+        assert cells[3] == '\'=HYPERLINK("http://evil") x y'
+
+    def test_nothing_selected_leaves_the_clipboard_alone(self, at: Set, table: PhoneTable) -> None:
+        fill(at, table)
+        QApplication.clipboard().setText("before")
+        table.copy_rows()
+        assert QApplication.clipboard().text() == "before"
+
+
+EVIL = "x;=cmd|'/c calc'!A0"
+
+
+def test_lines_of_the_history_are_harmless_too(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    key = stage.ask(1)
+    stage.bench.set_label([key], EVIL)
+    stage.bench.approve([key])
+    history = window.tracing.open_history()
+    qtbot.waitUntil(lambda: history.model.rowCount() == 1, timeout=2000)
+    history.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is history.view, timeout=2000)
+    history.view.selectAll()
+    QTest.keyClick(history.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QApplication.clipboard().text()
+    assert "\tx;'=cmd|'/c calc'!A0\t" in copied
+    assert formulas(copied) == []
+    history.close()
+
+
+def test_so_are_the_lines_that_a_sheet_leaves_out(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "sheet.csv").write_text(f"000413000001\n=no MAC,,,{EVIL}\n")
+    window.sheets.take_file(tmp_path / "sheet.csv")
+    qtbot.waitUntil(lambda: window.sheets.dialog is not None, timeout=2000)
+    dialog = window.sheets.dialog
+    assert dialog is not None
+    dialog.copy.trigger()
+    copied = QApplication.clipboard().text()
+    assert "\t'=no MAC,,,x;'=cmd|'/c calc'!A0\n" in copied
+    assert formulas(copied) == []
+    dialog.reject()

@@ -1,0 +1,74 @@
+"""What is looked for in the table: by which words a phone is found, and the rows that stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from pnp_gui.ui.table.columns import Column
+from pnp_gui.ui.table.filter import Find, haystack
+from pnp_gui.ui.table.model import PhoneModel
+from tests.bench.floor_of_phones import Set, mac
+from tests.ui.watched_model import shown
+
+
+class TestFind:
+    @pytest.mark.parametrize(
+        "question",
+        [
+            "00:04:13:00:00:07",
+            "00-04-13-00-00-07",
+            "0004.1300.0007",
+            "000413000007",
+            "MAC:000413000007",
+            "S/N 77 000413000007 V2",
+            "13:00:00:07",
+            "SNOMd785 snom",
+            "10.13.2.77",
+            "room 12",
+            "asking",
+            "left",
+            "undecided",
+            "settings7.xml",
+            "  ",
+        ],
+    )
+    def test_matches(self, at: Set, question: str) -> None:
+        at.heard(mac(7), address="10.13.2.77")
+        at.bench.set_label([mac(7)], "Room 12")
+        at.bench.set_own_url([mac(7)], "http://h/settings7.xml")
+        phone = at.bench.phones[mac(7)]
+        hay = haystack(phone)
+        assert Find(question).matches(phone, hay, at.clock.monotonic)
+
+    @pytest.mark.parametrize("question", ["00:04:13:00:00:08", "yealink", "snom denied", "10.9"])
+    def test_does_not_match(self, at: Set, question: str) -> None:
+        at.heard(mac(7), address="10.13.2.77")
+        phone = at.bench.phones[mac(7)]
+        hay = haystack(phone)
+        assert not Find(question).matches(phone, hay, at.clock.monotonic)
+
+    def test_narrows_and_widens_in_the_same_order(self, at: Set, model: PhoneModel) -> None:
+        keys = [mac(number) for number in range(60)]
+        at.heard(*keys)
+        model.flush()
+        model.sort(Column.PHONE)
+        at.bench.deny(keys[::2])
+        model.flush()
+        model.set_find("denied")
+        assert shown(model) == keys[::2]
+        model.set_find("")
+        assert shown(model) == keys
+
+    def test_a_phone_that_comes_to_match_appears_and_one_that_no_longer_does_goes(
+        self, at: Set, model: PhoneModel
+    ) -> None:
+        at.heard(mac(1), mac(2))
+        model.flush()
+        model.set_find("approved")
+        assert shown(model) == []
+        at.bench.approve([mac(1)])
+        model.flush()
+        assert shown(model) == [mac(1)]
+        at.bench.deny([mac(1)])
+        model.flush()
+        assert shown(model) == []

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from pnp_gui.resources import resource_path
+from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.words.status import LOOKS
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("ink", "ground"), theme.PAIRS)
+def test_every_pair_can_be_read(colours: theme.Tokens, ink: str, ground: str) -> None:
+    assert theme.contrast(getattr(colours, ink), getattr(colours, ground)) >= 4.5
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert theme.contrast(QColor("black"), QColor("white")) == pytest.approx(21)
+    assert theme.contrast(QColor("#777777"), QColor("white")) == pytest.approx(4.48, abs=0.01)
+
+
+def test_every_status_pill_is_a_checked_pair() -> None:
+    for look in LOOKS.values():
+        assert (look.ink, look.ground) in theme.PAIRS
+        assert look.icon in icons.NAMES
+
+
+def test_the_scheme_changes_while_running(qapp: QApplication, qtbot: QtBot) -> None:
+    try:
+        with qtbot.waitSignal(theme.theme_changed):
+            theme.apply_theme(qapp, Qt.ColorScheme.Dark)
+        assert theme.tokens() is theme.DARK
+        assert qapp.palette().color(QPalette.ColorRole.Base) == theme.DARK.base
+        dark = _ink_of("approve")
+    finally:
+        theme.apply_theme(qapp, Qt.ColorScheme.Light)
+    assert dark == theme.DARK.text
+    assert _ink_of("approve") == theme.LIGHT.text
+
+
+def _ink_of(name: str) -> QColor:
+    """The strongest colour in an icon."""
+    image = icons.icon(name).pixmap(QSize(32, 32)).toImage()
+    colours = [image.pixelColor(x, y) for x in range(32) for y in range(32)]
+    return QColor(max(colours, key=lambda colour: colour.alpha()).rgb())
+
+
+def test_an_icon_follows_the_scheme_without_being_made_again(qapp: QApplication) -> None:
+    icon = icons.icon("deny", "bad")
+    light = icon.pixmap(QSize(16, 16)).toImage()
+    try:
+        theme.apply_theme(qapp, Qt.ColorScheme.Dark)
+        assert icon.pixmap(QSize(16, 16)).toImage() != light
+    finally:
+        theme.apply_theme(qapp, Qt.ColorScheme.Light)
+    assert icon.pixmap(QSize(16, 16)).toImage() == light
+
+
+@pytest.mark.parametrize("name", icons.NAMES)
+def test_every_icon_draws_something_and_is_sharp_at_150_percent(
+    qapp: QApplication, name: str
+) -> None:
+    pixmap = icons.icon(name).pixmap(QSize(16, 16), 1.5)
+    assert pixmap.size() == QSize(24, 24)
+    image = pixmap.toImage()
+    drawn = sum(image.pixelColor(x, y).alpha() > 128 for x in range(24) for y in range(24))
+    assert drawn > 10
+
+
+def test_every_drawing_has_a_name_and_no_name_is_without() -> None:
+    drawings = {path.stem for path in resource_path("icons").glob("*.svg")}
+    for_stylesheet = {
+        f"{name}-{scheme}"
+        for name in ("arrow", "arrow-up", "ticked")
+        for scheme in ("light", "dark")
+    }
+    assert drawings == set(icons.NAMES) | for_stylesheet
+
+
+def test_an_unknown_icon_is_a_mistake_of_ours() -> None:
+    with pytest.raises(KeyError):
+        icons.icon("unicorn")
+
+
+def test_distances_follow_the_font(qapp: QApplication) -> None:
+    before = qapp.font()
+    small = theme.row_height()
+    large = qapp.font()
+    large.setPointSizeF(before.pointSizeF() * 2)
+    try:
+        qapp.setFont(large)
+        theme.theme().refresh()
+        assert theme.row_height() > 1.5 * small
+    finally:
+        qapp.setFont(before)
+        theme.theme().refresh()
+    assert theme.row_height() == small == 34
+
+
+def test_the_program_icon_is_there() -> None:
+    for name in ("app.svg", "app.png", "app.ico"):
+        assert resource_path(name).is_file()
+    assert not icons.app_icon().isNull()
