@@ -10,8 +10,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from pnp_gui.ui.main_window.problem_bar import NO_DOTS, Sentence
 from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.widgets.sentence import NO_DOTS, Sentence
 
 
 class ApproveAllBand(QFrame):

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QFileInfo, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QFileInfo, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -31,8 +31,8 @@ from pnp_gui.ui.export.saved_file import save_file
 from pnp_gui.ui.history.window import HistoryWindow
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log.page import LogPage
-from pnp_gui.ui.sheet.controller import list_separator
 from pnp_gui.ui.words.outcomes import name
+from pnp_gui.ui.words.translate import list_separator, translate
 
 
 class Tracing(QObject):
@@ -250,7 +250,7 @@ class Tracing(QObject):
                 made_at=time.time(),
                 masked=not secrets,
             )
-            save_file(path, report_page(page, rows, _translated))
+            save_file(path, report_page(page, rows, _report_text))
             return self._saved(number, path, not secrets)
 
         return self._open_panel(
@@ -332,5 +332,5 @@ def _hay(row: ReportRow) -> str:
     )
 
 
-def _translated(text: str) -> str:
-    return QCoreApplication.translate("Report", text)
+def _report_text(text: str) -> str:
+    return translate("Report", text)

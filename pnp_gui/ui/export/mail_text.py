@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 
 import PySide6
-from PySide6.QtCore import QCoreApplication, QDateTime, QSysInfo, qVersion
+from PySide6.QtCore import QDateTime, QSysInfo, qVersion
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.bench.bench import Bench
@@ -16,10 +16,10 @@ from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.system.mask import mask_message, mask_text, mask_url
 from pnp_gui.system.printable import printable
 from pnp_gui.ui.listening import Listening
-from pnp_gui.ui.main_window.problem_bar import trouble_text
-from pnp_gui.ui.table.columns import decision_text, phone_text
+from pnp_gui.ui.words.phone import decision_text, phone_text
 from pnp_gui.ui.words.status import status_words
 from pnp_gui.ui.words.times import date_and_time
+from pnp_gui.ui.words.translate import translate, trouble_text
 from pnp_gui.ui.words.wire_text import readable
 
 MAX_PHONES = 20
@@ -47,25 +47,25 @@ def versions() -> tuple[str, str, str]:
 def _head(bench: Bench, listening: Listening, masked: bool) -> str:
     lines = [
         *versions(),
-        _tr("Written: {time}").format(time=_stamp(time.time())),
+        translate("MailText", "Written: {time}").format(time=_stamp(time.time())),
         _listening(listening),
-        _tr("Heard {heard}, ignored {ignored} datagrams.").format(
+        translate("MailText", "Heard {heard}, ignored {ignored} datagrams.").format(
             heard=listening.heard, ignored=listening.ignored
         ),
         *map(trouble_text, (*listening.troubles.values(), *bench.troubles.values())),
     ]
     if masked:
-        lines.append(_tr("User and password in URLs are masked with x."))
+        lines.append(translate("MailText", "User and password in URLs are masked with x."))
         lines = [mask_text(line) for line in lines]
     return "\n".join(lines) + "\n"
 
 
 def _listening(listening: Listening) -> str:
     if not listening.listening:
-        return _tr("Not listening.")
+        return translate("MailText", "Not listening.")
     ports = ", ".join(f"{port.name} {port.address}" for port in listening.joined)
-    text = _tr("Listening on UDP {port}: {ports}").format(
-        port=listening.port, ports=ports or _tr("no network port")
+    text = translate("MailText", "Listening on UDP {port}: {ports}").format(
+        port=listening.port, ports=ports or translate("MailText", "no network port")
     )
     return text
 
@@ -80,28 +80,30 @@ def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
     first = "" if phone.first_seen is None else date_and_time(phone.first_seen)
     last = "" if phone.last_seen is None else date_and_time(phone.last_seen)
     facts = (
-        (_tr("Phone"), phone_text(phone)),
-        (_tr("Label"), phone.label),
-        (_tr("Make"), phone.make),
-        (_tr("Vendor, as it says"), phone.vendor),
-        (_tr("Model"), phone.model),
-        (_tr("Version"), phone.version),
-        (_tr("Address"), where),
-        (_tr("First seen"), first),
-        (_tr("Last seen"), last),
-        (_tr("Asked in this run"), str(phone.asked)),
-        (_tr("Decision"), decision_text(phone.decision)),
-        (_tr("Status"), status_words(phone, bench.monotonic())),
-        (_tr("Answer"), f"{phone.code or ''} {phone.reason}".strip()),
-        (_tr("URL now"), url if why is None else trouble_text(why)),
-        (_tr("URL sent last"), sent),
+        (translate("MailText", "Phone"), phone_text(phone)),
+        (translate("MailText", "Label"), phone.label),
+        (translate("MailText", "Make"), phone.make),
+        (translate("MailText", "Vendor, as it says"), phone.vendor),
+        (translate("MailText", "Model"), phone.model),
+        (translate("MailText", "Version"), phone.version),
+        (translate("MailText", "Address"), where),
+        (translate("MailText", "First seen"), first),
+        (translate("MailText", "Last seen"), last),
+        (translate("MailText", "Asked in this run"), str(phone.asked)),
+        (translate("MailText", "Decision"), decision_text(phone.decision)),
+        (translate("MailText", "Status"), status_words(phone, bench.monotonic())),
+        (translate("MailText", "Answer"), f"{phone.code or ''} {phone.reason}".strip()),
+        (translate("MailText", "URL now"), url if why is None else trouble_text(why)),
+        (translate("MailText", "URL sent last"), sent),
     )
     lines = [f"{name}: {printable(value)}" for name, value in facts if value]
     entries = bench.trace.of(phone.key)
     dropped = bench.trace.dropped_of(phone.key)
-    lines.append(_tr("Messages: {n}").format(n=len(entries)))
+    lines.append(translate("MailText", "Messages: {n}").format(n=len(entries)))
     if dropped:
-        lines.append(_tr("Older messages that are no longer kept: {n}").format(n=dropped))
+        lines.append(
+            translate("MailText", "Older messages that are no longer kept: {n}").format(n=dropped)
+        )
     rule = "=" * 72
     return "\n".join((rule, *lines, rule, ""))
 
@@ -115,7 +117,3 @@ def _message(entry: TraceEntry, masked: bool) -> str:
 
 def _stamp(at: float) -> str:
     return QDateTime.fromMSecsSinceEpoch(round(at * 1000)).toString("yyyy-MM-dd HH:mm:ss.zzz")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("MailText", text)

@@ -27,9 +27,9 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.main_window.problem_bar import trouble_text
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.best_effort import best_effort
+from pnp_gui.ui.words.translate import trouble_text
 
 Save = Callable[[Path, bool], str]
 """Saves to the path, with user and password where True; gives a sentence, or raises Trouble."""

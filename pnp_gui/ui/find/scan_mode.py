@@ -24,11 +24,11 @@ from pnp_gui.ui.find.field import FindField
 from pnp_gui.ui.find.scan_guard import ScannedAstray
 from pnp_gui.ui.find.sounds import Sounds
 from pnp_gui.ui.find.typing_pace import TypingPace, is_line_end
-from pnp_gui.ui.main_window.problem_bar import trouble_text
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.urls.default_url_field import UrlField
 from pnp_gui.ui.words import outcomes
 from pnp_gui.ui.words.conflict_outcomes import warning
+from pnp_gui.ui.words.translate import trouble_text
 
 BAD = "scan"
 """Code of the line in the problem bar about codes that were not taken."""

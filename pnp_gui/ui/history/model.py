@@ -12,7 +12,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -29,7 +28,7 @@ from pnp_gui.system.mask import mask_url
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.times import date_and_time
-from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP
+from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
 TIME, PHONE, LABEL, MODEL, WHAT, URL, PORT, ADDRESS = range(8)
 
@@ -277,15 +276,15 @@ def outcome_text(line: HistoryLine) -> str:
 def _outcome(outcome: str, code: int) -> str:
     match outcome:
         case o if o == OFFERED:
-            return _tr("→ Offered")
+            return translate("History", "→ Offered")
         case o if o == ACCEPTED:
-            return _tr("✓ Accepted, {code}").format(code=code)
+            return translate("History", "✓ Accepted, {code}").format(code=code)
         case o if o == REFUSED:
-            return _tr("✕ Refused, {code}").format(code=code)
+            return translate("History", "✕ Refused, {code}").format(code=code)
         case o if o == NO_ANSWER:
-            return _tr("✕ No answer")
+            return translate("History", "✕ No answer")
         case other:
-            words = _tr(_REBOOTS.get(other, other))
+            words = translate("History", _REBOOTS.get(other, other))
             return f"{words}, {code}" if code else words
 
 
@@ -304,7 +303,3 @@ def _address_key(address: str) -> tuple[int, ...]:
         return tuple(map(int, address.split(".")))
     except ValueError:
         return (256,)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("History", text)

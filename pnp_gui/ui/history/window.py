@@ -27,10 +27,10 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.history import model as history_model
 from pnp_gui.ui.history.model import HistoryModel
-from pnp_gui.ui.main_window.problem_bar import trouble_text
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.lines_view import LinesView
+from pnp_gui.ui.words.translate import trouble_text
 
 POLL_MS = 1_000
 """Between two looks for new lines."""

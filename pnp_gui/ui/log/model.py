@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QCoreApplication,
     QDateTime,
     QModelIndex,
     QObject,
@@ -28,6 +27,7 @@ from pnp_gui.system.mask import mask_text
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.times import date_and_time
+from pnp_gui.ui.words.translate import translate
 from pnp_gui.ui.words.wire_text import first_line
 
 TIME, LEVEL, WHO, WHAT = range(4)
@@ -190,17 +190,17 @@ def level_word(level: Level | None) -> str:
     """A level as it is shown."""
     match level:
         case None:
-            return _tr("Message")
+            return translate("LogModel", "Message")
         case Level.INFO:
-            return _tr("Info")
+            return translate("LogModel", "Info")
         case Level.WARNING:
-            return _tr("Warning")
+            return translate("LogModel", "Warning")
         case _:
-            return _tr("Error")
+            return translate("LogModel", "Error")
 
 
 def _of_line(line: LogLine) -> LogRow:
-    template = QCoreApplication.translate("Log", line.template)
+    template = translate("Log", line.template)
     what = " ".join(template.format_map(line.values).split())
     key = key_of(line.source) or ""
     return LogRow(line.at, line.level, _who(key) if key else line.source, what, key)
@@ -223,7 +223,3 @@ def _ink(row: LogRow, column: int) -> Any:
 def _stamp(at: float, *, date: bool = False) -> str:
     when = QDateTime.fromMSecsSinceEpoch(round(at * 1000))
     return when.toString("yyyy-MM-dd HH:mm:ss.zzz" if date else "HH:mm:ss.zzz")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("LogModel", text)

@@ -5,39 +5,39 @@ from __future__ import annotations
 import platform
 
 import PySide6
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from pnp_gui import __version__
 from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.words.translate import translate
 
 
 def about_box(parent: QWidget) -> QMessageBox:
     """The box, ready for `open()`; it deletes itself when it is closed."""
 
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("About", text)
-
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle(tr("About PnP Bench"))
+    box.setWindowTitle(translate("About", "About PnP Bench"))
     side = theme.spacing(48)
     box.setIconPixmap(icons.app_icon().pixmap(QSize(side, side), parent.devicePixelRatio()))
-    box.setText(tr("PnP Bench {version}").format(version=__version__))
+    box.setText(translate("About", "PnP Bench {version}").format(version=__version__))
     box.setInformativeText(
         "\n\n".join(
             (
-                tr(
+                translate(
+                    "About",
                     "Phones that boot ask for their settings. PnP Bench shows them, and sends"
-                    " those that you approve their provisioning URL."
+                    " those that you approve their provisioning URL.",
                 ),
-                tr("PnP Bench is under the MIT licence."),
-                tr(
+                translate("About", "PnP Bench is under the MIT licence."),
+                translate(
+                    "About",
                     "It uses Qt {qt} and PySide6, which are under the GNU LGPL, version 3: you may"
                     " replace their files in this program's folder by your own. qasync is under the"
                     " BSD licence, psutil under the BSD licence, Python {python} under the PSF"
-                    " licence."
+                    " licence.",
                 ).format(qt=PySide6.__version__, python=platform.python_version()),
             )
         )

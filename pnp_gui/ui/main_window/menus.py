@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.words.translate import translate
 
 
 def fill_menu_bar(bar: QMenuBar, do: Actions, approve_all: QMenu) -> None:
     """Put the actions into menus."""
-    bar.setAccessibleName(_tr("Menus"))
-    file = bar.addMenu(_tr("F&ile"))
+    bar.setAccessibleName(translate("Menus", "Menus"))
+    file = bar.addMenu(translate("Menus", "F&ile"))
     file.addActions(do.for_sheets)
     file.addSeparator()
     file.addActions([do.save_messages, do.save_all_messages])
@@ -21,7 +21,7 @@ def fill_menu_bar(bar: QMenuBar, do: Actions, approve_all: QMenu) -> None:
     file.addAction(do.history)
     file.addSeparator()
     file.addAction(do.quit)
-    phones = bar.addMenu(_tr("&Phones"))
+    phones = bar.addMenu(translate("Menus", "&Phones"))
     phones.addActions([do.approve, do.deny, do.undecide])
     phones.addSeparator()
     phones.addAction(do.approve_all)
@@ -36,21 +36,17 @@ def fill_menu_bar(bar: QMenuBar, do: Actions, approve_all: QMenu) -> None:
     phones.addAction(do.scan_approves)
     phones.addSeparator()
     phones.addAction(do.forget)
-    listen = bar.addMenu(_tr("&Listening"))
+    listen = bar.addMenu(translate("Menus", "&Listening"))
     listen.addActions([do.listen, do.choose_ports])
     listen.addSeparator()
     listen.addActions([do.go_to_url, do.rules])
-    view = bar.addMenu(_tr("&View"))
+    view = bar.addMenu(translate("Menus", "&View"))
     view.addActions([do.find, do.go_to_table])
     view.addSeparator()
     view.addActions([do.details, do.log])
     view.addSeparator()
     view.addActions([do.notices, do.sound])
-    about = bar.addMenu(_tr("&Help"))
+    about = bar.addMenu(translate("Menus", "&Help"))
     about.addAction(do.about)
     for menu in (file, phones, listen, view, about):
         menu.setToolTipsVisible(True)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Menus", text)

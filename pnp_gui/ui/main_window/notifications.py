@@ -15,10 +15,10 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.store import settings
 from pnp_gui.ui.actions import Actions
-from pnp_gui.ui.table.columns import phone_text
 from pnp_gui.ui.table.seen import in_front
 from pnp_gui.ui.theme import icons
 from pnp_gui.ui.widgets.best_effort import best_effort
+from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.plain import for_notice
 
 GATHER_MS = 1500

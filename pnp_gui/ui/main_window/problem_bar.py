@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,41 +22,16 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.widgets.sentence import NO_DOTS, Sentence
+from pnp_gui.ui.words.translate import trouble_text
 
 MAX_LINES = 3
 """Troubles shown at once; the others are behind "and N more"."""
-
-NO_DOTS = "QPushButton { outline: 0; }"
-"""The focus is the frame that the theme paints, without Fusion's dotted one over the word."""
-
-
-def trouble_text(trouble: Trouble) -> str:
-    """The trouble's sentence in the window's language."""
-    return QCoreApplication.translate("Trouble", trouble.template).format(**trouble.values)
 
 
 def is_blocking(trouble: Trouble) -> bool:
     """Nothing is heard until it is solved, so it cannot be put away."""
     return trouble.action == "try_again"
-
-
-class Sentence(QLabel):
-    """As wide as its text, so that the action follows it; wraps where there is less room."""
-
-    def __init__(self, text: str, parent: QWidget) -> None:
-        super().__init__(text, parent)
-        self.setWordWrap(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def sizeHint(self) -> QSize:
-        self.ensurePolished()  # as QLabel's own does: before that it has neither font nor format
-        width = self.fontMetrics().horizontalAdvance(self.text()) + theme.spacing(2)
-        return QSize(width, self.fontMetrics().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.spacing(160), self.fontMetrics().height())
 
 
 class ProblemLine(QFrame):

@@ -32,7 +32,7 @@ from pnp_gui.ui.main_window.menus import fill_menu_bar
 from pnp_gui.ui.main_window.navigation import Going
 from pnp_gui.ui.main_window.notifications import Notices
 from pnp_gui.ui.main_window.pane_split import PaneSplit
-from pnp_gui.ui.main_window.problem_bar import ProblemBar, trouble_text
+from pnp_gui.ui.main_window.problem_bar import ProblemBar
 from pnp_gui.ui.main_window.problems import Problems
 from pnp_gui.ui.main_window.status_bar import StatusBar
 from pnp_gui.ui.main_window.tab_order import order_tabs
@@ -44,6 +44,7 @@ from pnp_gui.ui.trace.detail_pane import DetailPane
 from pnp_gui.ui.urls.rules_desk import RulesDesk
 from pnp_gui.ui.words import default_url_words
 from pnp_gui.ui.words.empty_text import empty_text
+from pnp_gui.ui.words.translate import trouble_text
 
 REFRESH_MS = 250
 """How often the pane and the problem bar look for something new."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QFileInfo, QLocale, QObject, Qt, Signal
+from PySide6.QtCore import QFileInfo, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
@@ -20,12 +20,12 @@ from pnp_gui.system.file_reading import read_file
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.export.saved_file import save_file
-from pnp_gui.ui.main_window.problem_bar import trouble_text
 from pnp_gui.ui.sheet.dialog import CHANGING, SheetDialog
 from pnp_gui.ui.sheet.drop import SheetDrop
 from pnp_gui.ui.sheet.reader import SheetReading
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.words.outcomes import no_url_words
+from pnp_gui.ui.words.translate import list_separator, trouble_text
 
 IN, OUT = "sheet_in", "sheet_out"
 """Codes of the troubles with reading and with writing."""
@@ -214,11 +214,6 @@ class SheetDesk(QObject):
 
     def _forget_chooser(self) -> None:
         self.chooser = None
-
-
-def list_separator() -> str:
-    """What the spreadsheet programs of this country put between cells."""
-    return ";" if QLocale.system().decimalPoint() == "," else ","
 
 
 def _no_sheet(name: str, reason: Trouble) -> Trouble:

@@ -7,9 +7,9 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pnp_gui.ui.sheet.model import LineRole, look_of
-from pnp_gui.ui.table.cell_delegate import PADDING, VCENTRE, hairline
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
+from pnp_gui.ui.theme.painting import PADDING, VCENTRE, hairline
 
 ROW_HEIGHT = 28
 """Pixels at 100 %: a line is only read, so it is lower than a phone's row."""

@@ -27,13 +27,13 @@ from PySide6.QtWidgets import (
 from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.bench.sheet.preview import PreviewLine, Verdict
 from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBand
-from pnp_gui.ui.main_window.problem_bar import trouble_text
 from pnp_gui.ui.sheet.delegate import ROW_HEIGHT, SheetDelegate
 from pnp_gui.ui.sheet.model import LOOKS, Part, SheetModel, text_of
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.plain_table import plain_table
+from pnp_gui.ui.words.translate import trouble_text
 
 CHANGING = (Verdict.NEW, Verdict.CHANGES)
 """Lines that would change something."""

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -17,10 +16,9 @@ from PySide6.QtCore import (
 
 from pnp_gui.bench.phones.phone import Decision, show_key
 from pnp_gui.bench.sheet.preview import Change, PreviewLine, Verdict
-from pnp_gui.ui.main_window.problem_bar import trouble_text
-from pnp_gui.ui.table.columns import decision_text
+from pnp_gui.ui.words.phone import decision_text
 from pnp_gui.ui.words.plain import for_tip
-from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP
+from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, trouble_text
 
 LineRole = int(Qt.ItemDataRole.UserRole) + 1
 """Hands the row's PreviewLine through."""
@@ -87,7 +85,7 @@ class SheetModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _tr(_HEADINGS[Part(section)])
+            return translate("SheetModel", _HEADINGS[Part(section)])
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -102,7 +100,7 @@ class SheetModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return for_tip(text_of(line, part)) if part in (Part.PHONE, Part.DETAILS) else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{_tr(_HEADINGS[part])}: {text_of(line, part)}"
+            return f"{translate('SheetModel', _HEADINGS[part])}: {text_of(line, part)}"
         return None
 
 
@@ -139,7 +137,7 @@ def text_of(line: PreviewLine, part: Part) -> str:
                 show_key(line.key).removeprefix("ip:") if line.key else " ".join(line.text.split())
             )
         case Part.VERDICT:
-            return _tr(VERDICTS[line.verdict])
+            return translate("SheetModel", VERDICTS[line.verdict])
         case Part.DETAILS:
             if line.reason is not None:
                 return trouble_text(line.reason)
@@ -150,16 +148,16 @@ def text_of(line: PreviewLine, part: Part) -> str:
 def _change(change: Change) -> str:
     match change.column:
         case "decision":
-            text = _tr("Decision: {old} → {new}")
+            text = translate("SheetModel", "Decision: {old} → {new}")
             old, new = (decision_text(Decision(each)) for each in (change.old, change.new))
             return text.format(old=old, new=new)
         case "url":
-            text = _tr("URL: {old} → {new}")
-            default = _tr("default")
+            text = translate("SheetModel", "URL: {old} → {new}")
+            default = translate("SheetModel", "default")
             return text.format(old=change.old or default, new=change.new or default)
         case _:
-            text = _tr("Label: {old} → {new}")
-            nothing = _tr("none")
+            text = translate("SheetModel", "Label: {old} → {new}")
+            nothing = translate("SheetModel", "none")
             old, new = (f"“{each}”" if each else nothing for each in (change.old, change.new))
             return text.format(old=old, new=new)
 
@@ -169,10 +167,6 @@ def _start(change: Change) -> str:
         case "decision":
             return decision_text(Decision(change.new))
         case "url":
-            return _tr("URL: {new}").format(new=change.new)
+            return translate("SheetModel", "URL: {new}").format(new=change.new)
         case _:
-            return _tr("Label: “{new}”").format(new=change.new)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("SheetModel", text)
+            return translate("SheetModel", "Label: “{new}”").format(new=change.new)

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -30,24 +30,22 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.status import StatusKind
-from pnp_gui.ui.table.columns import ABSENT, COLUMNS, Column
+from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.model import PhoneModel, PhoneRole
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
+from pnp_gui.ui.theme.painting import PADDING, VCENTRE, hairline
+from pnp_gui.ui.words.phone import ABSENT
 from pnp_gui.ui.words.plain import for_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
-PADDING = 10
-"""Pixels at 100 % between a cell's edge and what it shows; the header has the same."""
 EDGE = 3
 """Width of the mark at the left of asking phones."""
 WARNING = 11
 """Size of the sign of phones that the network knows as another."""
 DOT = 6
 """Width of the mark of phones that nobody has looked at."""
-
-VCENTRE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
 @dataclass(slots=True)
@@ -201,11 +199,3 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(rect.left(), rect.top(), 1, rect.height()), accent)
         if rect.right() + 1 >= self.view.viewport().width():
             painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), accent)
-
-
-def hairline(colour: QColor) -> QPen:
-    """A pen of one device pixel."""
-    pen = QPen(colour)
-    pen.setCosmetic(True)
-    pen.setWidthF(1)
-    return pen

@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from PySide6.QtCore import QCoreApplication
-
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.ui.table import columns
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.words.times import date_and_time
+from pnp_gui.ui.words.translate import translate
 
 
 def copied_rows(model: PhoneModel, keys: Iterable[str], order: Sequence[Column]) -> str:
     """The phones' rows, the columns in the order they are shown."""
     head = [columns.heading(column) for column in order]
-    head.append(QCoreApplication.translate("CopiedRows", "Exact URL"))
+    head.append(translate("CopiedRows", "Exact URL"))
     phones = model.bench.phones
     known = (phones[key] for key in keys if key in phones)
     rows = ([*_cells(model, phone, order), model.bench.preview(phone.key)] for phone in known)

@@ -10,23 +10,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QCoreApplication
-
 from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Decision, Phone, Reboot
 from pnp_gui.bench.phones.status import StatusKind, status_of
-from pnp_gui.pnp.mac import show_mac
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.ui.words.conflict import conflict_lines
 from pnp_gui.ui.words.mac_words import mac_sentence
+from pnp_gui.ui.words.phone import ABSENT, decision_text, phone_text
 from pnp_gui.ui.words.status import status_explanation, status_words
 from pnp_gui.ui.words.times import ago, date_and_time, since
-from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP
+from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
 SortKey = tuple[object, ...]
 
-ABSENT = "\N{EN DASH}"
-"""A cell for something that has not happened."""
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
@@ -180,16 +176,12 @@ FAIR_STRETCH = 210
 """... before others take their short forms for it."""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Columns", text)
-
-
 def heading(column: Column) -> str:
-    return _tr(COLUMNS[column].heading)
+    return translate("Columns", COLUMNS[column].heading)
 
 
 def heading_tip(column: Column) -> str:
-    return _tr(COLUMNS[column].tip)
+    return translate("Columns", COLUMNS[column].tip)
 
 
 def by_key(key: str) -> Column | None:
@@ -200,25 +192,11 @@ def by_key(key: str) -> Column | None:
 # -- what a cell says ------------------------------------------------------------------------
 
 
-def phone_text(phone: Phone) -> str:
-    return show_mac(phone.mac) if phone.mac else phone.key.removeprefix("ip:")
-
-
 def asked_text(phone: Phone, now: float) -> str:
     if phone.last_seen is None:
         return ABSENT
     when = ago(now - phone.heard_at) if phone.heard else since(phone.last_seen)
     return f"{when}  {TIMES}{phone.asked}" if phone.asked > 1 else when
-
-
-def decision_text(decision: Decision) -> str:
-    """The decision as a word of its own (for the eyes of a screen reader and of a spreadsheet)."""
-    words = {
-        Decision.UNDECIDED: QT_TRANSLATE_NOOP("Columns", "Undecided"),
-        Decision.APPROVED: QT_TRANSLATE_NOOP("Columns", "Approved"),
-        Decision.DENIED: QT_TRANSLATE_NOOP("Columns", "Denied"),
-    }
-    return _tr(words[decision])
 
 
 _TEXTS: dict[Column, Callable[[Phone, float], str]] = {
@@ -247,14 +225,20 @@ def cell_tip(column: Column, phone: Phone, now: float) -> str:
         if phone.other_mac is not None:
             lines.append(mac_sentence(phone))
         if phone.unseen:
-            lines.append(_tr("New: it began to ask and nobody has looked at it yet."))
+            lines.append(
+                translate("Columns", "New: it began to ask and nobody has looked at it yet.")
+            )
         if not phone.mac:
-            lines.append(_tr("This phone names no MAC address; it is known by its IP address."))
+            lines.append(
+                translate(
+                    "Columns", "This phone names no MAC address; it is known by its IP address."
+                )
+            )
         return "\n".join(lines)
     if column is Column.ASKED:
         return _asked_tip(phone)
     if column is Column.ADDRESS and phone.interface:
-        return _tr("Heard on {interface}").format(interface=phone.interface)
+        return translate("Columns", "Heard on {interface}").format(interface=phone.interface)
     if column is Column.STATUS:
         kind = status_of(phone, now)
         lines = [status_explanation(phone, kind)]
@@ -277,11 +261,11 @@ def cell_tip(column: Column, phone: Phone, now: float) -> str:
 def _asked_tip(phone: Phone) -> str:
     lines = []
     if phone.first_seen is None or phone.last_seen is None:
-        return _tr("It has not asked yet.")
-    lines.append(_tr("Last: {time}").format(time=date_and_time(phone.last_seen)))
-    lines.append(_tr("First: {time}").format(time=date_and_time(phone.first_seen)))
+        return translate("Columns", "It has not asked yet.")
+    lines.append(translate("Columns", "Last: {time}").format(time=date_and_time(phone.last_seen)))
+    lines.append(translate("Columns", "First: {time}").format(time=date_and_time(phone.first_seen)))
     if phone.asked:
-        lines.append(_tr("Times since the start: {n}").format(n=phone.asked))
+        lines.append(translate("Columns", "Times since the start: {n}").format(n=phone.asked))
     return "\n".join(lines)
 
 

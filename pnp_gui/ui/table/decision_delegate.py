@@ -5,16 +5,18 @@ It is painted, not a widget. The table asks `half_at` what a click means.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from pnp_gui.bench.phones.phone import Decision, Phone
-from pnp_gui.ui.table.cell_delegate import PADDING, AnyIndex, CellDelegate
+from pnp_gui.ui.table.cell_delegate import AnyIndex, CellDelegate
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
+from pnp_gui.ui.theme.painting import PADDING
 from pnp_gui.ui.words.conflict import conflict_lines, in_conflict
+from pnp_gui.ui.words.translate import translate
 
 _ICON = 12
 _GAP = 4
@@ -26,9 +28,7 @@ HALVES = (Decision.APPROVED, Decision.DENIED)
 
 def _word(half: Decision) -> str:
     return (
-        QCoreApplication.translate("Toggle", "Approve")
-        if half is Decision.APPROVED
-        else QCoreApplication.translate("Toggle", "Deny")
+        translate("Toggle", "Approve") if half is Decision.APPROVED else translate("Toggle", "Deny")
     )
 
 
@@ -170,9 +170,9 @@ class DecisionDelegate(CellDelegate):
         if phone is not None and half is Decision.APPROVED and in_conflict(phone):
             return "\n".join(conflict_lines(phone))
         if phone is not None and phone.decision is half:
-            return QCoreApplication.translate("Toggle", "Decided. U takes it back.")
+            return translate("Toggle", "Decided. U takes it back.")
         if half is Decision.APPROVED:
-            return QCoreApplication.translate(
+            return translate(
                 "Toggle", "Approve: it gets its URL at once if it asked already, else when it asks."
             )
-        return QCoreApplication.translate("Toggle", "Deny: it gets no answer at all.")
+        return translate("Toggle", "Deny: it gets no answer at all.")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.pnp.mac import find_mac, show_mac
-from pnp_gui.ui.table.columns import decision_text
+from pnp_gui.ui.words.phone import decision_text
 from pnp_gui.ui.words.status import other_mac_words, plain_words
 
 _SEPARATORS = str.maketrans("", "", ":-.")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QMenu, QTableView, QWid
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.store.settings import read_json
 from pnp_gui.ui.table import columns
-from pnp_gui.ui.table.cell_delegate import DOT, PADDING
+from pnp_gui.ui.table.cell_delegate import DOT
 from pnp_gui.ui.table.column_widths import ColumnNeeds
 from pnp_gui.ui.table.columns import (
     COLUMNS,
@@ -33,6 +33,7 @@ from pnp_gui.ui.table.fit_widths import Stretch, Width, fit_widths
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.status_delegate import pill_room, status_width
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.theme.painting import PADDING
 
 _ARROW = 16
 """Pixels at 100 % for the sign of the sorted column."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.ui.table.cell_delegate import AnyIndex
-from pnp_gui.ui.table.columns import phone_text
 from pnp_gui.ui.table.field_delegate import FieldDelegate
 from pnp_gui.ui.table.label_editor import LabelEditor
 from pnp_gui.ui.table.model import PhoneRole
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.words.phone import phone_text
+from pnp_gui.ui.words.translate import translate
 
 _EDITOR_WIDTH = 220
 """Pixels at 100 %: the field grows to the right over the row where the column is narrow."""
@@ -58,15 +59,11 @@ class LabelDelegate(FieldDelegate):
 
 def _sentence(phone: Phone, number: int, label: str) -> str:
     if number > 1:
-        text = _tr("%n phones have the label “{label}” now.", number)
+        text = translate("LabelDelegate", "%n phones have the label “{label}” now.", number)
         if not label:
-            text = _tr("%n phones have no label any more.", number)
+            text = translate("LabelDelegate", "%n phones have no label any more.", number)
     else:
-        text = _tr("{phone} has the label “{label}” now.")
+        text = translate("LabelDelegate", "{phone} has the label “{label}” now.")
         if not label:
-            text = _tr("{phone} has no label any more.")
+            text = translate("LabelDelegate", "{phone} has no label any more.")
     return text.format(phone=phone_text(phone), label=label)
-
-
-def _tr(text: str, n: int = -1) -> str:
-    return QCoreApplication.translate("LabelDelegate", text, "", n)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import MAX_LABEL, Phone, clean_label
-from pnp_gui.ui.table.columns import phone_text
 from pnp_gui.ui.widgets.line_editor import ENDS, RowField
+from pnp_gui.ui.words.phone import phone_text
 
 _ERASES = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 

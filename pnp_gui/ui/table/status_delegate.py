@@ -7,10 +7,11 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.ui.table.cell_delegate import PADDING, VCENTRE, AnyIndex, CellDelegate
+from pnp_gui.ui.table.cell_delegate import AnyIndex, CellDelegate
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
+from pnp_gui.ui.theme.painting import PADDING, VCENTRE
 from pnp_gui.ui.words.status import all_words, look_of, short_words, status_words
 
 _ICON = 12

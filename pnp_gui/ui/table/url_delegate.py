@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.choice import Origin
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.table.cell_delegate import VCENTRE, AnyIndex, Pointer
+from pnp_gui.ui.table.cell_delegate import AnyIndex, Pointer
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.field_delegate import FieldDelegate
 from pnp_gui.ui.table.model import PhoneModel, PhoneRole
 from pnp_gui.ui.table.url_editor import UrlEditor
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
+from pnp_gui.ui.theme.painting import VCENTRE
 from pnp_gui.ui.widgets.key_button import cap_font
 from pnp_gui.ui.words.url_origin import origin_word
 

@@ -16,11 +16,11 @@ from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.choice import filled_in, known_make
 from pnp_gui.pnp.url import MAX_URL, check_url
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.main_window.problem_bar import trouble_text
-from pnp_gui.ui.table.columns import phone_text
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.urls.default_url_field import UrlCard
 from pnp_gui.ui.widgets.line_editor import RowField
+from pnp_gui.ui.widgets.url_card import UrlCard
+from pnp_gui.ui.words.phone import phone_text
+from pnp_gui.ui.words.translate import trouble_text
 from pnp_gui.ui.words.url_origin import warnings_text
 
 

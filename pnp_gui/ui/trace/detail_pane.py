@@ -18,8 +18,6 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.ui.main_window.problem_bar import trouble_text
-from pnp_gui.ui.table.columns import phone_text
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.trace.ladder_view import LadderEnds, LadderView
 from pnp_gui.ui.trace.message_view import MessageText
@@ -27,7 +25,9 @@ from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.words.conflict import conflict_lines
 from pnp_gui.ui.words.mac_words import mac_sentence
+from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.times import clock_time
+from pnp_gui.ui.words.translate import trouble_text
 from pnp_gui.ui.words.url_origin import origin_text
 
 SEPARATOR = "  ·  "

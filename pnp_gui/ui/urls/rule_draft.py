@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.choice import filled_in, known_make
 from pnp_gui.bench.urls.rules import UrlRule, checked_rule
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.main_window.problem_bar import trouble_text
-from pnp_gui.ui.table.columns import phone_text
+from pnp_gui.ui.words.phone import phone_text
+from pnp_gui.ui.words.translate import translate, trouble_text
 from pnp_gui.ui.words.url_origin import warnings_text
 
 
@@ -67,14 +65,18 @@ def about_make(name: str) -> str:
     if make is None or not (make.expands or make.own_files or make.example_url):
         return ""
     parts = [
-        _tr("{make} phones fill in {texts} themselves.")
+        translate("RuleDraft", "{make} phones fill in {texts} themselves.")
         if make.expands
-        else _tr("{make} phones fill in nothing themselves; ${{mac}} is filled in here.")
+        else translate(
+            "RuleDraft", "{make} phones fill in nothing themselves; ${{mac}} is filled in here."
+        )
     ]
     if make.own_files:
-        parts.append(_tr("In a folder (a URL that ends in “/”) they ask for {files}."))
+        parts.append(
+            translate("RuleDraft", "In a folder (a URL that ends in “/”) they ask for {files}.")
+        )
     if make.longest_url:
-        parts.append(_tr("They take at most {most} characters."))
+        parts.append(translate("RuleDraft", "They take at most {most} characters."))
     return " ".join(parts).format(
         make=make.name,
         texts=", ".join(make.expands),
@@ -85,31 +87,33 @@ def about_make(name: str) -> str:
 
 def _preview(rule: UrlRule, phone: Phone | None) -> tuple[str, str]:
     if phone is None:
-        return _tr("A phone would get:"), rule.url
+        return translate("RuleDraft", "A phone would get:"), rule.url
     try:
         url = filled_in(rule.url, phone)
     except Trouble as trouble:
         return f"{phone_text(phone)}: {trouble_text(trouble)}", ""
-    return _tr("{phone} would get:").format(phone=phone_text(phone)), url
+    return translate("RuleDraft", "{phone} would get:").format(phone=phone_text(phone)), url
 
 
 def _who(theirs: int, own: int, special: int) -> str:
     if theirs == 1:
-        parts = [_tr("1 phone in the table gets its URL from this rule.")]
+        parts = [translate("RuleDraft", "1 phone in the table gets its URL from this rule.")]
     elif theirs:
-        parts = [_tr("%n phones in the table get their URL from this rule.", theirs)]
+        parts = [
+            translate("RuleDraft", "%n phones in the table get their URL from this rule.", theirs)
+        ]
     else:
-        parts = [_tr("No phone in the table gets its URL from this rule now.")]
+        parts = [translate("RuleDraft", "No phone in the table gets its URL from this rule now.")]
     if own:
-        parts.append(_tr("1 has its own.") if own == 1 else _tr("%n have their own.", own))
+        parts.append(
+            translate("RuleDraft", "1 has its own.")
+            if own == 1
+            else translate("RuleDraft", "%n have their own.", own)
+        )
     if special:
         parts.append(
-            _tr("1 has a more special rule.")
+            translate("RuleDraft", "1 has a more special rule.")
             if special == 1
-            else _tr("%n have a more special rule.", special)
+            else translate("RuleDraft", "%n have a more special rule.", special)
         )
     return " ".join(parts)
-
-
-def _tr(text: str, n: int = -1) -> str:
-    return QCoreApplication.translate("RuleDraft", text, "", n)

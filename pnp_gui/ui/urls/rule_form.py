@@ -20,9 +20,9 @@ from pnp_gui.bench.phones.counts import seen_makes
 from pnp_gui.bench.urls.rules import MAX_NAME, UrlRule
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.pnp.url import MAX_URL
-from pnp_gui.ui.main_window.problem_bar import trouble_text
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.urls.rule_draft import Draft, about_make, draft_of
+from pnp_gui.ui.words.translate import trouble_text
 
 _ANYWHERE = "\u200b"
 """Zero-width space: lets a URL break at any character."""

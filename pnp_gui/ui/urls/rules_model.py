@@ -15,9 +15,9 @@ from PySide6.QtGui import QColor
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.urls.rules import UrlRule
 from pnp_gui.pnp.url import warnings_for
-from pnp_gui.ui.main_window.problem_bar import trouble_text
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.words.plain import for_tip
+from pnp_gui.ui.words.translate import trouble_text
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.ui.words.times import clock_time
+from pnp_gui.ui.words.translate import translate
 
 LOOK_SECONDS = 1.0
 """So long a new conflict has to stand in its row before a decision can be about it: a key that was
@@ -27,9 +26,10 @@ def conflict_lines(phone: Phone) -> list[str]:
     conflict = phone.conflict
     if conflict is None:
         return []
-    asked = _tr(
+    asked = translate(
+        "Conflict",
         "Conflict: {other} on {port} asks with this phone's MAC too, last at {time}. It got nothing"
-        " for it."
+        " for it.",
     )
     lines = [
         asked.format(
@@ -37,20 +37,22 @@ def conflict_lines(phone: Phone) -> list[str]:
         )
     ]
     if conflict.further == 1:
-        lines.append(_tr("So did yet another address, once."))
+        lines.append(translate("Conflict", "So did yet another address, once."))
     elif conflict.further:
-        lines.append(_tr("So did yet other addresses, %n times.", conflict.further))
+        lines.append(
+            translate("Conflict", "So did yet other addresses, %n times.", conflict.further)
+        )
     lines.append(_choices(phone).format(other=conflict.address, own=phone.address))
     return lines
 
 
 def _choices(phone: Phone) -> str:
     if phone.decision is Decision.APPROVED:
-        return _tr("A sends to {other} instead, S to {own} again, D to neither.")
+        return translate("Conflict", "A sends to {other} instead, S to {own} again, D to neither.")
     if phone.decision is Decision.DENIED:
-        return _tr("Denied: nothing goes to either. A sends to {own}, X changes to {other}.")
-    return _tr("A sends to {own}, X changes to {other} first, D sends to neither.")
-
-
-def _tr(text: str, n: int = -1) -> str:
-    return QCoreApplication.translate("Conflict", text, "", n)
+        return translate(
+            "Conflict", "Denied: nothing goes to either. A sends to {own}, X changes to {other}."
+        )
+    return translate(
+        "Conflict", "A sends to {own}, X changes to {other} first, D sends to neither."
+    )

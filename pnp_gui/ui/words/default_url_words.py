@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.main_window.problem_bar import trouble_text
+from pnp_gui.ui.words.translate import translate, trouble_text
 
 REFUSED = "default_url_refused"
 """Code of the line that says why it stays as it was."""
@@ -13,9 +11,7 @@ REFUSED = "default_url_refused"
 
 def committed(url: str) -> str:
     """It is the default from now on."""
-    text = QCoreApplication.translate(
-        "MainWindow", "Phones without a URL or a rule of their own now get {url}"
-    )
+    text = translate("MainWindow", "Phones without a URL or a rule of their own now get {url}")
     return text.format(url=url)
 
 

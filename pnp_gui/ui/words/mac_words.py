@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pnp_gui.bench.events.mac_check import mac_warning
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.ui.main_window.problem_bar import trouble_text
+from pnp_gui.ui.words.translate import trouble_text
 
 
 def mac_sentence(phone: Phone) -> str:

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.pnp.send_result import Sent
-from pnp_gui.ui.table.columns import phone_text
 from pnp_gui.ui.words.counted import counted
+from pnp_gui.ui.words.phone import phone_text
+from pnp_gui.ui.words.translate import translate
 
 
 @dataclass(slots=True)
@@ -87,24 +86,28 @@ def outcome_of(sent: Mapping[Sent, int]) -> Outcome:
 def approved(phones: list[Phone], outcome: Outcome) -> str:
     """What approving these phones did."""
     if len(phones) != 1:
-        first = _tr("%n phones approved.", len(phones))
+        first = translate("Outcomes", "%n phones approved.", len(phones))
         return " ".join([first, *_details(outcome)])
     if outcome.had_it:
-        text = _tr("{phone} is approved already and was sent its URL. S sends it again.")
+        text = translate(
+            "Outcomes", "{phone} is approved already and was sent its URL. S sends it again."
+        )
     elif outcome.no_url:
-        text = _tr(
+        text = translate(
+            "Outcomes",
             "{phone} approved, but it cannot be served: it does not name what its URL asks for. F2"
-            " gives it a URL of its own."
+            " gives it a URL of its own.",
         )
     elif outcome.in_request:
-        text = _tr("{phone} approved and answered inside its own request.")
+        text = translate("Outcomes", "{phone} approved and answered inside its own request.")
     elif outcome.alone:
-        text = _tr(
+        text = translate(
+            "Outcomes",
             "{phone} approved. Its request was over: the URL was sent all the same, but not every"
-            " phone takes it."
+            " phone takes it.",
         )
     else:
-        text = _tr("{phone} approved. It gets its URL when it asks.")
+        text = translate("Outcomes", "{phone} approved. It gets its URL when it asks.")
     return " ".join([text.format(phone=name(phones[0])), *_foreign_words(outcome.foreign)])
 
 
@@ -113,46 +116,56 @@ def sent_again(phones: list[Phone], outcome: Outcome) -> str:
     if len(phones) != 1:
         return " ".join(_details(outcome))
     if outcome.not_approved:
-        text = _tr("{phone} is not approved, so nothing was sent. A approves it.")
+        text = translate("Outcomes", "{phone} is not approved, so nothing was sent. A approves it.")
     elif outcome.no_url:
-        text = _tr(
+        text = translate(
+            "Outcomes",
             "Nothing was sent to {phone}: it does not name what its URL asks for. F2 gives it a URL"
-            " of its own."
+            " of its own.",
         )
     elif outcome.in_request:
-        text = _tr("{phone} was answered inside its own request.")
+        text = translate("Outcomes", "{phone} was answered inside its own request.")
     elif outcome.alone:
-        text = _tr(
+        text = translate(
+            "Outcomes",
             "The URL was sent to {phone} again. Its request was over, and not every phone takes"
-            " it then."
+            " it then.",
         )
     else:
-        text = _tr("{phone} has not asked yet. It gets its URL when it asks.")
+        text = translate("Outcomes", "{phone} has not asked yet. It gets its URL when it asks.")
     return text.format(phone=name(phones[0]))
 
 
 def denied(phones: list[Phone]) -> str:
     """What denying these phones means."""
     if len(phones) == 1:
-        return _tr("{phone} denied. It gets no answer.").format(phone=name(phones[0]))
-    return _tr("%n phones denied. They get no answer.", len(phones))
+        return translate("Outcomes", "{phone} denied. It gets no answer.").format(
+            phone=name(phones[0])
+        )
+    return translate("Outcomes", "%n phones denied. They get no answer.", len(phones))
 
 
 def undecided(phones: list[Phone]) -> str:
     """What taking the decision back means."""
     if len(phones) == 1:
-        text = _tr("{phone} is undecided again. It gets no answer until you approve it.")
+        text = translate(
+            "Outcomes", "{phone} is undecided again. It gets no answer until you approve it."
+        )
         return text.format(phone=name(phones[0]))
-    return _tr(
-        "%n phones are undecided again. They get no answer until you approve them.", len(phones)
+    return translate(
+        "Outcomes",
+        "%n phones are undecided again. They get no answer until you approve them.",
+        len(phones),
     )
 
 
 def forgotten(number: int) -> str:
     """What forgetting phones means."""
     if number == 1:
-        return _tr("1 phone forgotten. If it asks again it comes back undecided.")
-    return _tr("%n phones forgotten. Those that ask again come back undecided.", number)
+        return translate("Outcomes", "1 phone forgotten. If it asks again it comes back undecided.")
+    return translate(
+        "Outcomes", "%n phones forgotten. Those that ask again come back undecided.", number
+    )
 
 
 def name(phone: Phone) -> str:
@@ -168,28 +181,30 @@ def _details(outcome: Outcome) -> list[str]:
     return first + counted(
         (
             outcome.in_request,
-            _tr("1 was answered inside its own request."),
-            _tr("%n were answered inside their own request.", outcome.in_request),
+            translate("Outcomes", "1 was answered inside its own request."),
+            translate("Outcomes", "%n were answered inside their own request.", outcome.in_request),
         ),
         (
             outcome.alone,
-            _tr("1 was late, which not every phone takes."),
-            _tr("%n were late, which not every phone takes.", outcome.alone),
+            translate("Outcomes", "1 was late, which not every phone takes."),
+            translate("Outcomes", "%n were late, which not every phone takes.", outcome.alone),
         ),
         (
             outcome.waiting,
-            _tr("1 gets its URL when it asks."),
-            _tr("%n get their URL when they ask.", outcome.waiting),
+            translate("Outcomes", "1 gets its URL when it asks."),
+            translate("Outcomes", "%n get their URL when they ask.", outcome.waiting),
         ),
         (
             outcome.had_it,
-            _tr("1 had it already."),
-            _tr("%n had it already.", outcome.had_it),
+            translate("Outcomes", "1 had it already."),
+            translate("Outcomes", "%n had it already.", outcome.had_it),
         ),
         (
             outcome.not_approved,
-            _tr("1 is not approved and was sent nothing."),
-            _tr("%n are not approved and were sent nothing.", outcome.not_approved),
+            translate("Outcomes", "1 is not approved and was sent nothing."),
+            translate(
+                "Outcomes", "%n are not approved and were sent nothing.", outcome.not_approved
+            ),
         ),
     )
 
@@ -199,11 +214,13 @@ def no_url_words(number: int) -> list[str]:
     return counted(
         (
             number,
-            _tr(
+            translate(
+                "Outcomes",
                 "1 of them cannot be served: it does not name what its URL asks for. F2 gives it a"
-                " URL of its own."
+                " URL of its own.",
             ),
-            _tr(
+            translate(
+                "Outcomes",
                 "%n of them cannot be served: they do not name what their URL asks for. F2 gives"
                 " them a URL of their own.",
                 number,
@@ -216,11 +233,13 @@ def _foreign_words(number: int) -> list[str]:
     return counted(
         (
             number,
-            _tr("1 has snom's own URL, though it is no snom: type yours at the top."),
-            _tr("%n have snom's own URL, though they are no snom: type yours at the top.", number),
+            translate(
+                "Outcomes", "1 has snom's own URL, though it is no snom: type yours at the top."
+            ),
+            translate(
+                "Outcomes",
+                "%n have snom's own URL, though they are no snom: type yours at the top.",
+                number,
+            ),
         )
     )
-
-
-def _tr(text: str, n: int = -1) -> str:
-    return QCoreApplication.translate("Outcomes", text, "", n)

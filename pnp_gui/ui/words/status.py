@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.ui.words.times import clock_time, seconds_left
-from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP
+from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +250,7 @@ def status_words(
     look = look_of(phone, kind)
     if kind is StatusKind.NO_URL and not short:
         return _no_url(phone.lacks)
-    words = QCoreApplication.translate("Status", (short and look.short) or look.words)
+    words = translate("Status", (short and look.short) or look.words)
     if kind is StatusKind.ASKING:
         return words.format(left=seconds_left(phone.asking_until - now))
     if kind is StatusKind.CONFLICT:
@@ -274,24 +272,24 @@ def plain_words(kind: StatusKind, lacks: str = "") -> str:
     """The words without their values, for finding: "Refused ", "Asking ·  s left"."""
     if kind is StatusKind.NO_URL:
         return _no_url(lacks)
-    words = QCoreApplication.translate("Status", LOOKS[kind].words)
+    words = translate("Status", LOOKS[kind].words)
     return words.format(left="", when="", code="", address="")
 
 
 def other_mac_words() -> str:
     """What can be found of phones that the network knows as another."""
-    return QCoreApplication.translate("Status", OTHER_MAC[StatusKind.QUIET].words)
+    return translate("Status", OTHER_MAC[StatusKind.QUIET].words)
 
 
 def status_explanation(phone: Phone, kind: StatusKind) -> str:
     """One sentence on what the status means."""
-    return QCoreApplication.translate("Status", look_of(phone, kind).explanation)
+    return translate("Status", look_of(phone, kind).explanation)
 
 
 def short_words() -> list[str]:
     """Every status in its short form at its widest, for measuring."""
     return [
-        QCoreApplication.translate("Status", look.short or look.words).format(**SHORT_WIDEST)
+        translate("Status", look.short or look.words).format(**SHORT_WIDEST)
         for look in (*LOOKS.values(), *OTHER_MAC.values())
     ]
 
@@ -300,8 +298,8 @@ def all_words() -> list[str]:
     """Every status at its widest, for measuring."""
     looks = [*LOOKS.values(), *OTHER_MAC.values()]
     texts = [look.words for look in looks] + [NO_MAC_WORDS, *NO_URL_WORDS.values()]
-    return [QCoreApplication.translate("Status", text).format(**WIDEST) for text in texts]
+    return [translate("Status", text).format(**WIDEST) for text in texts]
 
 
 def _no_url(lacks: str) -> str:
-    return QCoreApplication.translate("Status", NO_URL_WORDS.get(lacks, NO_MAC_WORDS))
+    return translate("Status", NO_URL_WORDS.get(lacks, NO_MAC_WORDS))

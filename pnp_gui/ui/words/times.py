@@ -4,37 +4,35 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale
+
+from pnp_gui.ui.words.translate import translate
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Ago", text)
-
-
 def _window_locale() -> QLocale:
     """Names of months in the window's own language, whatever the system speaks. A translation puts
     its language's code in the place of "en"."""
-    return QLocale(_tr("en"))
+    return QLocale(translate("Ago", "en"))
 
 
 def ago(seconds: float) -> str:
     """How long ago something was. A clock that was set back gives "just now"."""
     whole = int(seconds)
     if whole < 1:
-        return _tr("just now")
+        return translate("Ago", "just now")
     if whole < _MINUTE:
-        return _tr("{n} s ago").format(n=whole)
+        return translate("Ago", "{n} s ago").format(n=whole)
     if whole < _HOUR:
-        return _tr("{n} min ago").format(n=whole // _MINUTE)
+        return translate("Ago", "{n} min ago").format(n=whole // _MINUTE)
     if whole < _DAY:
-        return _tr("{n} h ago").format(n=whole // _HOUR)
+        return translate("Ago", "{n} h ago").format(n=whole // _HOUR)
     if whole < 2 * _DAY:
-        return _tr("1 day ago")
-    return _tr("{n} days ago").format(n=whole // _DAY)
+        return translate("Ago", "1 day ago")
+    return translate("Ago", "{n} days ago").format(n=whole // _DAY)
 
 
 def seconds_left(seconds: float) -> int:

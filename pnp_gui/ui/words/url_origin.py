@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication
-
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.urls.choice import Choice, Origin
 from pnp_gui.pnp.url import FACTORY_URL, warnings_for
-from pnp_gui.ui.main_window.problem_bar import trouble_text
+from pnp_gui.ui.words.translate import translate, trouble_text
 
 MOST_WARNINGS = 3
 """Warnings that are shown at once; more would hide what they are about."""
@@ -18,25 +16,25 @@ MOST_WARNINGS = 3
 def origin_text(choice: Choice) -> str:
     """In a few words: "Its own URL", "Rule Yealink T5*", "Default URL"."""
     if _is_factorys(choice):
-        return _tr("Default URL, snom's own")
+        return translate("UrlOrigin", "Default URL, snom's own")
     match choice.origin:
         case Origin.OWN:
-            return _tr("Its own URL")
+            return translate("UrlOrigin", "Its own URL")
         case Origin.RULE if choice.rule is not None:
-            return _tr("Rule {rule}").format(rule=choice.rule.name)
+            return translate("UrlOrigin", "Rule {rule}").format(rule=choice.rule.name)
         case _:
-            return _tr("Default URL")
+            return translate("UrlOrigin", "Default URL")
 
 
 def origin_word(choice: Choice) -> str:
     """The small word in the row: "own", "rule", nothing for the technician's default."""
     if _is_factorys(choice):
-        return _tr("snom's")
+        return translate("UrlOrigin", "snom's")
     match choice.origin:
         case Origin.OWN:
-            return _tr("own")
+            return translate("UrlOrigin", "own")
         case Origin.RULE:
-            return _tr("rule")
+            return translate("UrlOrigin", "rule")
         case _:
             return ""
 
@@ -62,7 +60,3 @@ def warnings_text(urls: Iterable[tuple[str, str]]) -> str:
         for each in warnings_for(url, make):
             sentences.setdefault(trouble_text(each))
     return " ".join(list(sentences)[:MOST_WARNINGS])
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("UrlOrigin", text)

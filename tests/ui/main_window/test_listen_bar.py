@@ -13,7 +13,7 @@ from pnp_gui.trouble import MAX_NAMED, Trouble
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.listening import InterfaceInfo
 from pnp_gui.ui.main_window.listen_bar import MAX_MISSING, ListenBar
-from pnp_gui.ui.urls.default_url_field import UrlCard
+from pnp_gui.ui.widgets.url_card import UrlCard
 from pnp_gui.ui.words.empty_text import empty_text
 from tests.ui.stage import Stage
 

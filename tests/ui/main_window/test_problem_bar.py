@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.main_window.problem_bar import MAX_LINES, ProblemBar, trouble_text
+from pnp_gui.ui.main_window.problem_bar import MAX_LINES, ProblemBar
 from pnp_gui.ui.main_window.problems import Problems
+from pnp_gui.ui.words.translate import trouble_text
 
 BUSY = Trouble("UDP port {port} is taken.", action="try_again", code="port_busy", port=5060)
 LOST = Trouble("{name} is gone.", action="show_interfaces", code="gone", name="Wi-Fi")

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem
 
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.pnp.events import Heard
-from pnp_gui.ui.table.cell_delegate import PADDING
 from pnp_gui.ui.table.column_widths import AT_MOST
 from pnp_gui.ui.table.columns import COLUMNS, GIVE_WAY, NARROWEST_STRETCH, Column
 from pnp_gui.ui.table.fit_widths import Stretch, Width, fit_widths
@@ -16,6 +15,7 @@ from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.status_delegate import StatusDelegate
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.theme.painting import PADDING
 from tests.bench.floor_of_phones import Set, ask, mac
 
 KEYS = [mac(number) for number in range(10)]

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.url_editor import UrlEditor
 from pnp_gui.ui.table.view import PhoneTable
-from pnp_gui.ui.urls.default_url_field import UrlCard
+from pnp_gui.ui.widgets.url_card import UrlCard
 from tests.bench.floor_of_phones import Set, mac
 from tests.ui.spots import KEYS, LEFT, cell, fill
 

@@ -1,0 +1,65 @@
+"""The card under a URL field: the exact URL, or what is wrong with the text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from pnp_gui.ui.theme import theme
+
+ANYWHERE = "\u200b"
+"""Zero-width space: lets a URL break at any character in the card."""
+
+
+class UrlCard(QFrame):
+    """The small card under the field."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("url-card")
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self.caption = QLabel(self)
+        self.url = QLabel(self)
+        self.warning = QLabel(self)
+        for label in (self.caption, self.url, self.warning):
+            label.setWordWrap(True)
+        theme.set_tone(self.warning, "busy")
+        layout = self._layout = QVBoxLayout(self)
+        edge = theme.spacing(10)
+        layout.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
+        layout.setSpacing(theme.spacing(4))
+        layout.addWidget(self.caption)
+        layout.addWidget(self.url)
+        layout.addWidget(self.warning)
+        self.hide()
+        theme.theme_changed.connect(self._style)
+        self._style()
+
+    def show_under(self, field: QWidget) -> None:
+        """Place it under the field, as wide as the field."""
+        width = field.width()
+        self.setFixedWidth(width)
+        self._layout.activate()
+        self.resize(width, self._layout.totalHeightForWidth(width))
+        at = field.mapTo(self.window(), QPoint(0, field.height() + theme.spacing(3)))
+        self.move(at)
+        self.raise_()
+        self.show()
+
+    def fill(self, caption: str, url: str, warning: str, *, wrong: bool) -> None:
+        """Say it."""
+        self.caption.setText(caption)
+        theme.set_tone(self.caption, "bad" if wrong else "dim")
+        self.url.setText(ANYWHERE.join(url))
+        self.url.setVisible(bool(url))
+        self.warning.setText(warning)
+        self.warning.setVisible(bool(warning))
+
+    def _style(self) -> None:
+        colours = theme.tokens()
+        self.url.setFont(theme.fixed_font())
+        self.setStyleSheet(
+            f"#url-card {{ background: {colours.base.name()};"
+            f" border: 1px solid {colours.border.name()}; border-radius: {theme.spacing(5)}px; }}"
+        )
