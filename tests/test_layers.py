@@ -1,51 +1,49 @@
-"""Who may import whom: app -> everything, ui -> bench -> pnp <- net, demo -> pnp and net; ui and
-bench open their files by way of files."""
+"""Who may import whom. Every arrow goes one way: between the rooms, inside `ui/` and `bench/`, and
+between files."""
 
 from __future__ import annotations
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "pnp_gui"
-LEAVES = {
-    "pnp_gui.trouble",
-    "pnp_gui.resources",
-    "pnp_gui.__version__",
-    "pnp_gui.PRODUCT",
-    "pnp_gui.system.printable",
-}
+LEAVES = {"pnp_gui.trouble", "pnp_gui.resources", "pnp_gui.__version__", "pnp_gui.PRODUCT"}
 """What every room may import: no room of their own, and they import none."""
-UI_OF_PNP = {f"pnp_gui.pnp.{name}" for name in ("mac", "makes", "url", "sent")}
+UI_OF_PNP = {f"pnp_gui.pnp.{name}" for name in ("mac", "makes", "url", "send_result")}
 """What the window needs of the protocol: spellings, and what an offer did; never a message."""
-SYSTEM_LOOSE = {"pnp_gui.system.console", "pnp_gui.system.log_file", "pnp_gui.system.repeats"}
-"""Of the room `system`, though their files lie above it."""
+WITHOUT_QT = {
+    f"pnp_gui.system.{name}"
+    for name in ("file_reading", "mask", "output", "own_files", "printable")
+}
+"""Of `system/`, what a room without Qt may import."""
 MAY = {
+    "app": {"pnp_gui", "PySide6", "qasync"},
+    "system": {"pnp_gui.system", "PySide6.QtCore"},
     "pnp": {"pnp_gui.pnp"},
     "net": {"pnp_gui.net", "pnp_gui.pnp", "PySide6.QtCore", "PySide6.QtNetwork"},
-    "files": {"pnp_gui.files"},
-    "bench": {"pnp_gui.bench", "pnp_gui.files", "pnp_gui.pnp"},
-    "ui": {"pnp_gui.ui", "pnp_gui.bench", "pnp_gui.files", "PySide6", *UI_OF_PNP},
-    "ui/words": {"pnp_gui.ui.words"},
-    "demo": {"pnp_gui.demo", "pnp_gui.pnp", "pnp_gui.net"},
-    "system": {"pnp_gui.system", "PySide6.QtCore", "pnp_gui.system.mask", *SYSTEM_LOOSE},
+    "bench": {"pnp_gui.bench", "pnp_gui.pnp", *WITHOUT_QT},
+    "ui": {"pnp_gui.ui", "pnp_gui.bench", "pnp_gui.system", "PySide6", *UI_OF_PNP},
+    "demo": {"pnp_gui.demo", "pnp_gui.pnp", "pnp_gui.net", *WITHOUT_QT},
 }
 """Rooms, and what is not the standard library's, that each room may import."""
-WATCHED = ("pnp_gui", "PySide6", "qasync")
-IMPURE = {
-    "socket",
-    "time",
-    "datetime",
-    "random",
-    "secrets",
-    "uuid",
-    "pathlib",
-    "os",
-    "io",
-    "logging",
+FLOORS = {
+    "ui": (
+        *("main_window", "find", "urls", "sheet", "export", "decisions", "table", "trace", "log"),
+        *("history", "actions", "widgets", "words", "theme", "listening"),
+    ),
+    "bench": (
+        *("bench", "decisions", "export", "sheet", "events", "urls", "store", "record", "phones"),
+    ),
 }
-IMPURE |= {"asyncio", "threading", "subprocess", "select", "selectors", "sqlite3", "sys"}
+"""Rooms and loose files from the top: each imports only what stands behind it."""
+LOOSE = {"": 6, "ui": 6, "bench": 4}
+"""Files without a room that a folder may have."""
+WATCHED = ("pnp_gui", "PySide6", "qasync")
+IMPURE = {"socket", "time", "datetime", "random", "secrets", "uuid", "pathlib", "os", "io"}
+IMPURE |= {"logging", "asyncio", "threading", "subprocess", "select", "selectors", "sqlite3", "sys"}
 MAY_NOT = {"pnp": IMPURE, "ui": {"socket", "select", "selectors"}, "bench": {"socket"}}
 """Of the standard library: pnp has no clock, file, socket or chance; ui and bench no socket."""
 
@@ -77,13 +75,52 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
             assert name.split(".")[0] not in MAY_NOT.get(room, ()), f"{path.name} imports {name}"
 
 
+@pytest.mark.parametrize("top", FLOORS)
+def test_inside_a_room_every_arrow_goes_down(top: str) -> None:
+    floors = FLOORS[top]
+    for path in (PACKAGE / top).rglob("*.py"):
+        inside = path.relative_to(PACKAGE / top).with_suffix("").parts
+        if inside == ("__init__",):
+            continue
+        for name in imports(path):
+            parts = name.split(".")
+            if parts[:2] == ["pnp_gui", top] and parts[2] != inside[0]:
+                place, other = floors.index(inside[0]), floors.index(parts[2])
+                assert place < other, f"{path.relative_to(PACKAGE)} imports {name}"
+
+
+def test_no_circle_of_files() -> None:
+    modules = {
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path
+        for path in PACKAGE.rglob("*.py")
+        if path.name != "__init__.py"
+    }
+    arrows = {
+        module: {
+            other
+            for name in imports(path)
+            for other in (name, name.rpartition(".")[0])
+            if other in modules and other != module
+        }
+        for module, path in modules.items()
+    }
+    TopologicalSorter(arrows).prepare()
+
+
+@pytest.mark.parametrize("folder", LOOSE)
+def test_files_have_a_room(folder: str) -> None:
+    entries = {"__init__.py", "__main__.py"}
+    loose = [path.name for path in (PACKAGE / folder).glob("*.py") if path.name not in entries]
+    assert len(loose) <= LOOSE[folder], loose
+
+
 def test_the_leaves_import_no_room_and_no_qt() -> None:
-    for name in ("trouble", "resources", "__init__", "system/printable"):
+    for name in ("trouble", "resources", "__init__"):
         assert not [n for n in imports(PACKAGE / f"{name}.py") if n.split(".")[0] in WATCHED]
 
 
-def test_every_folder_is_a_room_and_app_alone_imports_qasync() -> None:
-    places = (path.relative_to(PACKAGE).parts for path in PACKAGE.rglob("*.py"))
-    assert {place[0] for place in places if len(place) > 1} == {room.split("/")[0] for room in MAY}
+def test_every_folder_is_a_room_and_main_alone_imports_qasync() -> None:
+    folders = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()}
+    assert folders == set(MAY)
     users = [path.name for path in PACKAGE.rglob("*.py") if within("qasync", imports(path))]
-    assert users == ["app.py"]
+    assert users == ["main.py"]

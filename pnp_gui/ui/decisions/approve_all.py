@@ -10,6 +10,7 @@ import math
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QDialog
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.decisions.approve_all import MINUTES, Approving
@@ -19,7 +20,6 @@ from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBand
 from pnp_gui.ui.decisions.approve_all_button import SHORT, ApproveAllButton
 from pnp_gui.ui.decisions.approve_all_menu import ApproveAllMenu
 from pnp_gui.ui.listening import Listening
-from pnp_gui.ui.sheet.dialog import SheetDialog
 from pnp_gui.ui.theme import icons
 
 
@@ -65,14 +65,14 @@ class ApprovingAll(QObject):
         self._shown = ()
         self.refresh()
 
-    def join(self, dialog: SheetDialog) -> None:
-        """A window that holds the first one up as long as it is open: the band is in it, and the
-        key ends it there, too. It does not begin there, where nobody sees the phones."""
-        self.add_band(dialog.band)
+    def join(self, dialog: QDialog, band: ApproveAllBand) -> None:
+        """A dialog that covers the main window has the band too, and the key ends "approve all"
+        there. It does not begin there, where nobody sees the phones."""
+        self.add_band(band)
         key = QShortcut(self._action.shortcut(), dialog)
         key.setAutoRepeat(False)
         key.activated.connect(self._end_if_on)
-        dialog.finished.connect(lambda: self._bands.remove(dialog.band))
+        dialog.finished.connect(lambda: self._bands.remove(band))
 
     def toggle(self) -> None:
         """Begin for as long as last time, for every make; or end it."""

@@ -56,6 +56,18 @@ class ActionBar(QFrame):
         self.find_field.wanted.connect(self.find_changed)
         self.find_field.left.connect(self.find_left)
 
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab goes through, in order."""
+        return [
+            self.approve,
+            self.deny,
+            self.undecide,
+            self.send_again,
+            self.approve_all,
+            self.scan_switch,
+            self.find_field,
+        ]
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()

@@ -189,6 +189,10 @@ class ListenBar(QFrame):
         listening.changed.connect(self.refresh)
         self.refresh()
 
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab goes through, in order."""
+        return [self.state, self.toggle, self.url, self.rules, self.sheet]
+
     def refresh(self) -> None:
         """Follow the network."""
         listening = self._listening

@@ -46,6 +46,10 @@ class StatusBar(QStatusBar):
         self._over.setSingleShot(True)
         self._over.timeout.connect(self._show_counts)
 
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab goes through, in order."""
+        return [self.pane, self.log]
+
     def say(self, text: str) -> None:
         """Say in words what an action did, for a few seconds and to a screen reader."""
         self._over.start(SAY_FOR_MS)

@@ -6,6 +6,8 @@ It talks to the bench and to `Listening`, and knows no datagram. It never closes
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
@@ -29,13 +31,12 @@ from pnp_gui.ui.main_window.listen_bar import ListenBar
 from pnp_gui.ui.main_window.lower_pane import LowerPane
 from pnp_gui.ui.main_window.menu_letters import MenuLetters
 from pnp_gui.ui.main_window.menus import fill_menu_bar
-from pnp_gui.ui.main_window.navigation import Going
+from pnp_gui.ui.main_window.navigation import Navigation
 from pnp_gui.ui.main_window.notifications import Notices
 from pnp_gui.ui.main_window.pane_split import PaneSplit
 from pnp_gui.ui.main_window.problem_bar import ProblemBar
 from pnp_gui.ui.main_window.problems import Problems
 from pnp_gui.ui.main_window.status_bar import StatusBar
-from pnp_gui.ui.main_window.tab_order import order_tabs
 from pnp_gui.ui.sheet.controller import SheetDesk
 from pnp_gui.ui.table.seen import Looking
 from pnp_gui.ui.table.view import PhoneTable
@@ -68,7 +69,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("PnP Bench"))
 
         self.actions_ = Actions(self)
-        self.going = Going(self)
         self.deciding = Deciding(bench, self)
         self.rebooting = Rebooting(bench, self)
         self.notices = Notices(bench, self, self.actions_)
@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         self.tracing = Tracing(bench, listening, self)
         self.status = StatusBar(self.actions_, self)
         url, find = self.listen_bar.url, self.action_bar.find_field
+        self.navigation = Navigation(find, url, self.table, do.details)
         self.scanning = Scanning(bench, self.table, find, url, self.actions_, self)
         self.rules = RulesDesk(bench, self)
         self.scanning.guard_filter(self.log.words)
@@ -172,7 +173,22 @@ class MainWindow(QMainWindow):
         column.addWidget(self.splitter, 1)
         self.setCentralWidget(centre)
         self.setStatusBar(self.status)
-        order_tabs(self)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes from the top to the bottom, through the problem lines before the table."""
+        stops = [
+            *self.listen_bar.tab_stops(),
+            *self.action_bar.tab_stops(),
+            self.band.button,
+            *self.problem_bar.tab_stops(),
+            self.table,
+            *self.pane.tab_stops(),
+            *self.log.tab_stops(),
+            *self.status.tab_stops(),
+        ]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
 
     def _connect(self) -> None:
         do = self.actions_
@@ -193,15 +209,15 @@ class MainWindow(QMainWindow):
         do.select_all.triggered.connect(self.table.selectAll)
         do.copy_rows.triggered.connect(self._copy_rows)
         do.forget.triggered.connect(self._ask_to_forget)
-        do.find.triggered.connect(self.going.to_find)
+        do.find.triggered.connect(self.navigation.to_find)
         do.import_sheet.triggered.connect(self.sheets.ask_for_sheet)
         do.paste_sheet.triggered.connect(self.sheets.paste)
         do.export_sheet.triggered.connect(self.sheets.export_all)
         do.export_selection.triggered.connect(self.sheets.export_selection)
         do.scan_approves.toggled.connect(self.scanning.switch)
-        do.go_to_url.triggered.connect(self.going.to_url)
+        do.go_to_url.triggered.connect(self.navigation.to_url)
         do.rules.triggered.connect(self.rules.open)
-        do.go_to_table.triggered.connect(self.going.to_table)
+        do.go_to_table.triggered.connect(self.navigation.to_table)
         do.details.toggled.connect(lambda on: self._show_pane(do.details, on))
         do.log.toggled.connect(lambda on: self._show_pane(do.log, on))
         self.pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
@@ -231,10 +247,10 @@ class MainWindow(QMainWindow):
         ):
             self.table.phones_changed.connect(changed)
         self.action_bar.find_changed.connect(self._find)
-        self.action_bar.find_left.connect(self.going.to_table)
-        self.rules.default_wanted.connect(self.going.to_url_from_elsewhere)
+        self.action_bar.find_left.connect(self.navigation.to_table)
+        self.rules.default_wanted.connect(self.navigation.to_url_from_elsewhere)
         self.rules.made.connect(lambda dialog: self.approving.add_band(dialog.band))
-        self.sheets.made.connect(self.approving.join)
+        self.sheets.made.connect(lambda dialog: self.approving.join(dialog, dialog.band))
         self.sheets.said.connect(self._did)
         self.sheets.failed.connect(self.show_trouble)
         self.sheets.settled.connect(self.clear_trouble)
@@ -243,15 +259,15 @@ class MainWindow(QMainWindow):
         self.scanning.settled.connect(lambda: self.clear_trouble(BAD))
         self.scanning.tally.connect(self.action_bar.show_tally)
         url = self.listen_bar.url
-        url.left.connect(self.going.to_table)
+        url.left.connect(self.navigation.to_table)
         url.committed.connect(self._url_committed)
         url.reverted.connect(lambda: self.clear_trouble(default_url_words.REFUSED))
         url.refused.connect(lambda why: self.show_trouble(default_url_words.refused(why)))
         self.listen_bar.ports.refused.connect(self.status.say)
         self.problem_bar.acted.connect(self._act_on)
         self.problem_bar.dismissed.connect(self._dismiss)
-        self.problem_bar.changed.connect(lambda: order_tabs(self))
-        self.problem_bar.focus_lost.connect(self.going.to_table)
+        self.problem_bar.changed.connect(self._order_tabs)
+        self.problem_bar.focus_lost.connect(self.navigation.to_table)
         for speaker in (self.pane, self.log, self.tracing):
             speaker.said.connect(self.status.say)
         self.log.phone_wanted.connect(self._show_phone)
@@ -313,7 +329,7 @@ class MainWindow(QMainWindow):
     # Going somewhere.
 
     def _show_phone(self, key: str) -> None:
-        if not self.going.to_phone(key):
+        if not self.navigation.to_phone(key):
             self.status.say(self.tr("This phone is not in the table any more."))
 
     def _escape(self) -> None:
@@ -339,7 +355,7 @@ class MainWindow(QMainWindow):
     def _show_pane(self, action: QAction, on: bool) -> None:
         focused = QApplication.focusWidget()
         if focused is not None and self.lower_pane.isAncestorOf(focused):
-            self.going.to_table()
+            self.navigation.to_table()
         self.splitter.turn(action, on)
 
     # The network.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from pnp_gui.ui.table.columns import Column
+from pnp_gui.ui.table.header import PhoneHeader
 from pnp_gui.ui.table.label_delegate import LabelDelegate
+from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.url_delegate import UrlDelegate
-
-if TYPE_CHECKING:
-    from pnp_gui.ui.table.view import PhoneTable
 
 HOLD_EDITING_S = 2.0
 """Seconds for which rows keep still, renewed every second while a URL or label is being typed."""
@@ -20,13 +20,27 @@ HOLD_EDITING_S = 2.0
 class RowEditing:
     """F2 and F3."""
 
-    def __init__(self, table: PhoneTable, url: UrlDelegate, label: LabelDelegate) -> None:
+    def __init__(
+        self,
+        table: QTableView,
+        model: PhoneModel,
+        header: PhoneHeader,
+        url: UrlDelegate,
+        label: LabelDelegate,
+        selected_keys: Callable[[], list[str]],
+    ) -> None:
         self._table = table
-        self._model = table.phone_model
+        self._model = model
+        self._header = header
         self._url = url
         self._label = label
+        self._selected_keys = selected_keys
         label.next_wanted.connect(self._edit_next_label)
-        label.closed.connect(lambda: table.phone_header.reveal(None))
+        label.closed.connect(lambda: header.reveal(None))
+
+    def is_editing(self) -> bool:
+        """Whether a field is open."""
+        return self._table.state() == QAbstractItemView.State.EditingState
 
     def edit_url(self) -> None:
         """Open the URL of the current row."""
@@ -34,20 +48,19 @@ class RowEditing:
 
     def edit_label(self) -> None:
         """Open the label of the current row."""
-        table = self._table
-        if not table.is_editing():
-            table.phone_header.reveal(Column.LABEL)
+        if not self.is_editing():
+            self._header.reveal(Column.LABEL)
             self._edit(Column.LABEL, self._label)
-        if not table.is_editing():
-            table.phone_header.reveal(None)
+        if not self.is_editing():
+            self._header.reveal(None)
 
     def _edit(self, column: Column, delegate: UrlDelegate | LabelDelegate) -> None:
         table, model = self._table, self._model
         index = table.currentIndex()
-        keys = table.selected_keys()
+        keys = self._selected_keys()
         if not index.isValid() and keys:
             index = model.index(model.row_of(keys[0]), 0)
-        if not index.isValid() or table.is_editing():
+        if not index.isValid() or self.is_editing():
             return
         delegate.keys_to_edit = keys
         model.hold(HOLD_EDITING_S)
@@ -60,7 +73,7 @@ class RowEditing:
         """One phone after the other: where several got one label together, there is no next."""
         table = self._table
         row = table.currentIndex().row() + step
-        if len(table.selected_keys()) > 1 or not 0 <= row < self._model.rowCount():
+        if len(self._selected_keys()) > 1 or not 0 <= row < self._model.rowCount():
             return
         choose = QItemSelectionModel.SelectionFlag
         index = self._model.index(row, Column.LABEL)

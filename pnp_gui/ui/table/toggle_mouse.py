@@ -6,31 +6,41 @@ row alone, selected or not.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel, QPointF, Qt
+from PySide6.QtCore import QItemSelectionModel, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QTableView
 
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.ui.table.cell_delegate import Pointer
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.decision_delegate import half_at
+from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.words.conflict import in_conflict
-
-if TYPE_CHECKING:
-    from pnp_gui.ui.table.view import PhoneTable
 
 HOLD_AIMING_S = 1.5
 """Seconds for which rows keep still after the mouse moved over a toggle."""
 
 
-class ToggleMouse:
+class ToggleMouse(QObject):
     """Keeps the table's `Pointer`."""
 
-    def __init__(self, table: PhoneTable, pointer: Pointer) -> None:
+    clicked = Signal(list, Decision)
+    """Keys, and what the technician clicked for them."""
+
+    def __init__(
+        self,
+        table: QTableView,
+        model: PhoneModel,
+        pointer: Pointer,
+        repaint_row: Callable[[str], None],
+    ) -> None:
+        super().__init__(table)
         self._table = table
-        self._model = table.phone_model
+        self._model = model
         self._pointer = pointer
+        self._repaint_row = repaint_row
 
     def press(self, event: QMouseEvent) -> bool:
         """Whether the button went down on a toggle."""
@@ -47,7 +57,7 @@ class ToggleMouse:
             table.selectionModel().setCurrentIndex(index, choose.NoUpdate)
         else:
             table.selectionModel().setCurrentIndex(index, choose.ClearAndSelect | choose.Rows)
-        table.repaint_row(key)
+        self._repaint_row(key)
         return True
 
     def move(self, event: QMouseEvent) -> bool:
@@ -68,7 +78,7 @@ class ToggleMouse:
         self._pointer.pressed = None
         self._point_at(event.position())
         key, half = pressed
-        self._table.repaint_row(key)
+        self._repaint_row(key)
         phone = self._model.bench.phones.get(key)
         # The lit half does nothing: a double click would approve and take it back again. U takes it
         # back. But in a conflict it means the other address.
@@ -77,7 +87,7 @@ class ToggleMouse:
             and phone is not None
             and (phone.decision is not half or (in_conflict(phone) and half is Decision.APPROVED))
         ):
-            self._table.decision_clicked.emit([key], half)
+            self.clicked.emit([key], half)
         return True
 
     def leave(self) -> None:
@@ -103,4 +113,4 @@ class ToggleMouse:
             Qt.CursorShape.ArrowCursor if half is None else Qt.CursorShape.PointingHandCursor
         )
         for touched in {before, key}:
-            self._table.repaint_row(touched)
+            self._repaint_row(touched)

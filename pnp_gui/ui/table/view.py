@@ -90,7 +90,8 @@ class PhoneTable(QTableView):
         # whether it is selected: half a second at 10,000 rows.
         self._header.setSelectionModel(QItemSelectionModel(self._phones, self._header))
         self._place = KeptPlace(self, self._phones)
-        self._toggles = ToggleMouse(self, self._pointer)
+        self._toggles = ToggleMouse(self, self._phones, self._pointer, self.repaint_row)
+        self._toggles.clicked.connect(self.decision_clicked)
         self._dress()
         self._url = UrlDelegate(self, self._phones, self._pointer)
         self._label = LabelDelegate(self, self._phones, self._pointer)
@@ -107,7 +108,9 @@ class PhoneTable(QTableView):
         self._url.refused.connect(self.url_edit_failed)
         self._url.opened.connect(self.url_edit_opened)
         self._label.said.connect(self.label_said)
-        self._editing = RowEditing(self, self._url, self._label)
+        self._editing = RowEditing(
+            self, self._phones, self._header, self._url, self._label, self.selected_keys
+        )
         self._header.prepare()
         self._header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
@@ -216,7 +219,7 @@ class PhoneTable(QTableView):
 
     def is_editing(self) -> bool:
         """A URL or label is being typed."""
-        return self.state() == QAbstractItemView.State.EditingState
+        return self._editing.is_editing()
 
     def copy_rows(self) -> None:
         """Put the selected rows on the clipboard, for a spreadsheet."""
