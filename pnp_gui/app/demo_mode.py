@@ -4,7 +4,7 @@ newcomer sees every status without owning a phone.
 
 from __future__ import annotations
 
-from pnp_gui.app.listening import Line
+from pnp_gui.app.listening import ListeningController
 from pnp_gui.app.session import Session
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
@@ -15,7 +15,7 @@ NEVER_BOOTS = "0004135E0070"
 """A phone that the demo's sheet approves and that stays in its box."""
 
 
-def begin_demo(session: Session, line: Line, count: int) -> DemoHandle:
+def begin_demo(session: Session, line: ListeningController, count: int) -> DemoHandle:
     """Start `count` phones. A port that is taken by another program is no hindrance here."""
     if not line.listening:
         line.port = 0

@@ -13,7 +13,7 @@ from pnp_gui.net.interfaces import Interface, chosen_by_default
 from pnp_gui.ui.listening import InterfaceInfo, Listening
 
 
-class Line(Listening):
+class ListeningController(Listening):
     """The pump's state, in the window's words."""
 
     def __init__(self, parent: QObject | None = None) -> None:

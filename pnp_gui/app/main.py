@@ -20,14 +20,14 @@ from PySide6.QtWidgets import QApplication
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.app.arguments import Arguments, parse_arguments
-from pnp_gui.app.startup import Begun, begin
+from pnp_gui.app.startup import Started, begin
 from pnp_gui.net.interfaces import resolve, system_interfaces
 from pnp_gui.resources import resource_path
 from pnp_gui.system.console import say
 from pnp_gui.system.ending import Ending
-from pnp_gui.system.gc_pauses import LOOK_MILLISECONDS, Garbage
+from pnp_gui.system.gc_pauses import LOOK_MILLISECONDS, GcPauses
 from pnp_gui.system.screen import choose_screen, opening_screen
-from pnp_gui.system.uncaught import Faults
+from pnp_gui.system.uncaught import UncaughtErrors
 
 if TYPE_CHECKING:
     from pnp_gui.app.session import Session
@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with ExitStack() as until_end:
         if ending:
             until_end.callback(ending.over)
-        faults = Faults()
+        faults = UncaughtErrors()
         until_end.callback(faults.end)
         begun = begin(args, until_end, ending.asked if ending else lambda: False)
         if isinstance(begun, int):
@@ -75,7 +75,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(
-    app: QApplication, args: Arguments, begun: Begun, ending: Ending | None, faults: Faults
+    app: QApplication,
+    args: Arguments,
+    begun: Started,
+    ending: Ending | None,
+    faults: UncaughtErrors,
 ) -> int:
     # Imported now, when the program listens already: begin.py says why. qasync takes the binding
     # that is loaded, so PySide6 has to be.
@@ -98,7 +102,7 @@ def _run(
     return status
 
 
-async def _self_test(args: Arguments, begun: Begun) -> int:
+async def _self_test(args: Arguments, begun: Started) -> int:
     from pnp_gui.app.self_test import self_test
 
     good, lines = await self_test(begun.session, args.interfaces, args.port, begun.troubles)
@@ -109,7 +113,7 @@ async def _self_test(args: Arguments, begun: Begun) -> int:
 
 
 async def _with_window(
-    app: QApplication, args: Arguments, begun: Begun, ending: Ending, faults: Faults
+    app: QApplication, args: Arguments, begun: Started, ending: Ending, faults: UncaughtErrors
 ) -> int:
     import asyncio
 
@@ -147,7 +151,7 @@ async def _with_window(
 
         demo = begin_demo(session, line, args.demo)
     state = session.pump.state
-    garbage = Garbage(lambda: state.heard + state.ignored)
+    garbage = GcPauses(lambda: state.heard + state.ignored)
     look = QTimer()
     look.timeout.connect(garbage.look)
     look.start(LOOK_MILLISECONDS)

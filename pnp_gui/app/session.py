@@ -16,7 +16,7 @@ from pnp_gui.pnp.events import Event
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.system import clock
 from pnp_gui.system.file_reading import read_file
-from pnp_gui.system.idle_work import Slices
+from pnp_gui.system.idle_work import IdleWork
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
@@ -39,7 +39,7 @@ class Session:
         self.bench = Bench(self.store, monotonic=clock.seconds)
         self.responder = Responder(self.bench.url_for, new_ids().__next__, self.bench.has_room)
         self.pump = Pump(self.responder, self._absorb, changed, clock=clock.seconds)
-        self._slices = Slices()
+        self._slices = IdleWork()
         self.bench.attach(self.pump, self._slices.run)
         self.bench.attach_neighbours(lambda: known_macs(self.pump.state.joined))
 

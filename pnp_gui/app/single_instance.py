@@ -44,7 +44,7 @@ TRIES, TRY_SECONDS = 20, 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class OtherInstance:
     """The program that runs already."""
 
     pid: int
@@ -67,7 +67,7 @@ class Other:
         return False
 
 
-class Running:
+class SingleInstance:
     """This program's claim to its data folder. Lasts until `close`."""
 
     def __init__(self, file: IO[str]) -> None:
@@ -128,7 +128,7 @@ class Claim:
     """The claim to a data folder, taken as soon as that can be. To be called before the folder is
     written into."""
 
-    running: Running | None
+    running: SingleInstance | None
     """Holds the folder, once it is claimed."""
 
     def __init__(self, folder: Path) -> None:
@@ -143,19 +143,19 @@ class Claim:
                 return
             self.close()  # the folder was taken away, and may be another one now
         found = claim(self._folder)
-        if isinstance(found, Other):
+        if isinstance(found, OtherInstance):
             raise in_use(self._folder, found.pid)
         self.running = found
         if self._show is not None:
             found.on_second_start(self._show)
 
-    def find_other(self) -> Other | None:
+    def find_other(self) -> OtherInstance | None:
         """Claim the folder if that can be; the program that has it already, if one does."""
         try:
             found = claim(self._folder)
         except (Trouble, OSError):
             return None  # the store says so: it asks again before it writes
-        if isinstance(found, Other):
+        if isinstance(found, OtherInstance):
             return found
         self.running = found
         return None
@@ -173,7 +173,7 @@ class Claim:
             self.running = None
 
 
-def claim(folder: Path) -> Running | Other:
+def claim(folder: Path) -> SingleInstance | OtherInstance:
     """Claim `folder` for this program, or find the one that has it.
 
     The folder is made if need be. Raises OSError where it cannot be written, and Trouble where it
@@ -194,7 +194,7 @@ def claim(folder: Path) -> Running | Other:
     file = open(number, "r+", encoding="ascii", errors="replace")  # noqa: PTH123, SIM115
     try:
         _lock(file)
-        return Running(file)
+        return SingleInstance(file)
     except BlockingIOError:
         other = _read_other(file)
         file.close()
@@ -228,12 +228,12 @@ def _lock(file: IO[str]) -> None:
                 raise BlockingIOError from error
 
 
-def _read_other(file: IO[str]) -> Other:
+def _read_other(file: IO[str]) -> OtherInstance:
     """What the other one wrote; it may be about to."""
     for _ in range(TRIES):
         file.seek(0)
         match file.read(256).split():
             case [pid, port, secret] if pid.isdigit() and port.isdigit():
-                return Other(int(pid), int(port), secret)
+                return OtherInstance(int(pid), int(port), secret)
         time.sleep(0.1)
-    return Other(0, 0, "")
+    return OtherInstance(0, 0, "")

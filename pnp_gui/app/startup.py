@@ -15,10 +15,10 @@ from pathlib import Path
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.app.arguments import Arguments
-from pnp_gui.app.listening import Line
+from pnp_gui.app.listening import ListeningController
 from pnp_gui.app.log_lines import LogLines
 from pnp_gui.app.session import Session
-from pnp_gui.app.single_instance import Claim, Other
+from pnp_gui.app.single_instance import Claim, OtherInstance
 from pnp_gui.bench.store.data_file import last_aside, put_back, set_aside
 from pnp_gui.bench.store.schema import put_back_trouble, set_aside_trouble
 from pnp_gui.bench.store.store import FILE
@@ -39,11 +39,11 @@ MOST_FAILED = 2
 
 
 @dataclass(slots=True)
-class Begun:
+class Started:
     """The program without its window."""
 
     session: Session
-    line: Line
+    line: ListeningController
     claim: Claim
     """... to the data folder."""
     starts: FailedStarts | None = None
@@ -52,7 +52,7 @@ class Begun:
     """What the window has to say about the start."""
 
 
-def begin(args: Arguments, until_end: ExitStack, asked_to_end: Callable[[], bool]) -> Begun | int:
+def begin(args: Arguments, until_end: ExitStack, asked_to_end: Callable[[], bool]) -> Started | int:
     """Everything up to listening; an exit status where the program is not to go on.
 
     `until_end` undoes it all, in order.
@@ -89,7 +89,7 @@ def begin(args: Arguments, until_end: ExitStack, asked_to_end: Callable[[], bool
         starts = FailedStarts(folder, crashed=crash.trouble is not None)
         until_end.push(starts.end)
         troubles += _begin_start(starts, folder / FILE)
-    line = Line()
+    line = ListeningController()
     session = Session(folder, line.refresh, claim)
     until_end.callback(session.close)
     for trouble in session.bench.troubles.values():
@@ -100,7 +100,7 @@ def begin(args: Arguments, until_end: ExitStack, asked_to_end: Callable[[], bool
     until_end.callback(logging.getLogger().removeHandler, lines)
     if no_log and session.store.lasting:
         troubles.append(no_log)
-    begun = Begun(session, line, claim, starts, troubles)
+    begun = Started(session, line, claim, starts, troubles)
     if args.self_test:
         return begun
     if args.url:
@@ -155,7 +155,7 @@ def _make(folder: Path, *, ours: bool) -> None:
         make_folder(folder, ours=ours)
 
 
-def _show_other(other: Other, folder: Path, args: Arguments) -> int:
+def _show_other(other: OtherInstance, folder: Path, args: Arguments) -> int:
     """The window of the program that has this folder already."""
     if not other.show():
         complain(
@@ -173,7 +173,7 @@ def _show_other(other: Other, folder: Path, args: Arguments) -> int:
     return 0
 
 
-def _take_sheet(path: Path, begun: Begun) -> bool:
+def _take_sheet(path: Path, begun: Started) -> bool:
     """Apply the sheet; False when it cannot be read. Bad lines are told, the others applied."""
     try:
         bad = begun.session.take_sheet(path)

@@ -14,31 +14,31 @@ from typing import TYPE_CHECKING, TypeVar
 from pnp_gui.bench.decisions.approve_all import ApproveAll, Approving
 from pnp_gui.bench.decisions.log_lines import log_decisions, log_undone
 from pnp_gui.bench.decisions.rows import rows_of, rows_of_sheet, what_is_new
-from pnp_gui.bench.decisions.saving import Saving
+from pnp_gui.bench.decisions.saving import DecisionWriter
 from pnp_gui.bench.decisions.sending import Later, Sending, Wire
 from pnp_gui.bench.decisions.undo import Undo, Undone, rows_before
-from pnp_gui.bench.decisions.unserved import NoUrl
-from pnp_gui.bench.events.handler import Hearing
+from pnp_gui.bench.decisions.unserved import Unserved
+from pnp_gui.bench.events.handler import EventHandler
 from pnp_gui.bench.events.mac_check import Known, MacCheck
 from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone, Progress, clean_label
-from pnp_gui.bench.phones.registry import Changes, Counts, Floor
+from pnp_gui.bench.phones.registry import Changes, Counts, PhoneRegistry
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.record.trace import Trace
 from pnp_gui.bench.store.settings import Setting
 from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.bench.urls.rules import UrlRule
 from pnp_gui.bench.urls.urls import Urls
-from pnp_gui.pnp.events import Event, Heard, Moved
+from pnp_gui.pnp.events import Event, Moved, SubscribeReceived
 from pnp_gui.pnp.makes import asks_for
-from pnp_gui.pnp.send_result import Sent
-from pnp_gui.pnp.subscribe import Ask
+from pnp_gui.pnp.send_result import SendResult
+from pnp_gui.pnp.subscribe import SubscribeRequest
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 
 if TYPE_CHECKING:
     from pnp_gui.bench.sheet.sheet import SheetLine
 
-__all__ = ["Bench", "Changes", "Counts", "Sent", "Wire"]
+__all__ = ["Bench", "Changes", "Counts", "SendResult", "Wire"]
 
 T = TypeVar("T")
 
@@ -69,20 +69,20 @@ class Bench:
         self._now = now
         self.monotonic = monotonic
         self._sending = Sending()
-        self._floor = Floor()
+        self._floor = PhoneRegistry()
         self._known = self._floor.known
         self.has_room = self._floor.has_room
         self._undo = Undo()
         self.trace = Trace()
         self.log = Log()
         self.troubles = {}
-        self._hearing = Hearing(self._floor, store, self.trace, self.log)
+        self._hearing = EventHandler(self._floor, store, self.trace, self.log)
         self._macs = MacCheck(self._floor, self.log, self._hearing.asking, now, monotonic)
         tell, withdraw = self._log_trouble, self._sending.withdraw
-        self._saving = Saving(self._floor, store, self.troubles, tell, withdraw, monotonic)
+        self._saving = DecisionWriter(self._floor, store, self.troubles, tell, withdraw, monotonic)
         self._all = ApproveAll(store, self.log, now, monotonic)
         self.urls = Urls(store, self._add_trouble)
-        self._no_url = NoUrl(self._floor, self.urls, self.log)
+        self._no_url = Unserved(self._floor, self.urls, self.log)
         self._no_url.look(self.phones.values(), now())
 
     # What there is.
@@ -168,7 +168,7 @@ class Bench:
         """From now on the MACs of phones that ask are compared with what `look` gives."""
         self._macs.look = look
 
-    def url_for(self, ask: Ask) -> str | None:
+    def url_for(self, ask: SubscribeRequest) -> str | None:
         """The exact URL that answers `ask`; None, silence, unless its phone is approved."""
         phone = self._floor.phones.get(ask.key)
         if phone is None or phone.decision is not APPROVED:
@@ -187,7 +187,9 @@ class Bench:
         self._hearing.absorb(events, self._now() - self.monotonic())
         self._sending.move(self._hearing.conflicts.take_to_move())
         if self._all.state is not None:
-            keys = (event.ask.key for event in events if isinstance(event, Heard | Moved))
+            keys = (
+                event.ask.key for event in events if isinstance(event, SubscribeReceived | Moved)
+            )
             now = self.monotonic()  # what was read late, after sleep, is not asking any more
             known = self._known(keys)
             self._approve_by_all(one for one in known if now < one.heard_at + asks_for(one.make))
@@ -215,14 +217,14 @@ class Bench:
         """Take the decision back: nothing more goes to them. What was sent stays sent."""
         self._decide(self._known(keys), Decision.UNDECIDED)
 
-    def send_again(self, keys: Iterable[str]) -> dict[Sent, int]:
+    def send_again(self, keys: Iterable[str]) -> dict[SendResult, int]:
         """Offer the approved ones their URL again, at the addresses in their rows; how many phones
         had which outcome. A conflict is settled by that until the other address asks again."""
         known = self._known(keys)
         self._floor.settle(known)
         return self._sending.offer(known)
 
-    def change_address(self, keys: Iterable[str]) -> dict[Sent, int]:
+    def change_address(self, keys: Iterable[str]) -> dict[SendResult, int]:
         """Phones in conflict are at their other address from now on, where approved ones are
         offered their URL; how many phones had which outcome."""
         known = [phone for phone in self._known(keys) if phone.conflict is not None]
@@ -230,7 +232,7 @@ class Bench:
         self.look_at(phone.key for phone in known)
         return self._sending.offer(known)
 
-    def reboot(self, keys: Iterable[str]) -> dict[Sent, int]:
+    def reboot(self, keys: Iterable[str]) -> dict[SendResult, int]:
         """Ask the approved ones to reboot; how many phones had which outcome. See `Phone.reboot`
         for what they answer."""
         return self._sending.reboot(self._known(keys))

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from pnp_gui.demo.phone import Behaviour, Report, behaviour_of
+from pnp_gui.demo.phone import Behaviour, PhoneReport, behaviour_of
 from pnp_gui.demo.roster import Part, cast, phones_for, sheet_of
-from pnp_gui.demo.runner import Floor
+from pnp_gui.demo.runner import PhoneRunner
 from pnp_gui.demo.shapes import GROUP, SHAPES, Shape
 from pnp_gui.system.printable import printable
 
@@ -84,7 +84,7 @@ def fill(template: str | None, part: Part) -> str | None:
     return filled.replace("${ip}", part.address)
 
 
-def line_of(report: Report) -> str:
+def line_of(report: PhoneReport) -> str:
     """One phone's fate."""
     fate = "served" if report.served else "not served"
     return (
@@ -112,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         responder=options.expect_from,
         url_for=lambda part: fill(options.expect_url, part),
     )
-    floor = Floor(
+    floor = PhoneRunner(
         phones,
         (options.target, options.port),
         interface_address=options.interface_address,

@@ -10,7 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pnp_gui.demo.message import Message, parameter, parameters, read, read_own, split, uri_of
+from pnp_gui.demo.message import (
+    ReceivedMessage,
+    parameter,
+    parameters,
+    read,
+    read_own,
+    split,
+    uri_of,
+)
 
 Address = tuple[str, int]
 
@@ -32,7 +40,7 @@ NOTIFY_HEADERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SentSubscribe:
     """What a phone knows when an answer comes in."""
 
     subscribe: bytes
@@ -44,7 +52,7 @@ class Asked:
     """The exact URL that should come, when known."""
 
 
-def check_ok(data: bytes, source: Address, asked: Asked) -> list[str]:
+def check_ok(data: bytes, source: Address, asked: SentSubscribe) -> list[str]:
     """Faults of a 200 to the SUBSCRIBE."""
     ok, faults = read(data)
     own = read_own(asked.subscribe)
@@ -65,7 +73,7 @@ def check_ok(data: bytes, source: Address, asked: Asked) -> list[str]:
     return [f"200: {fault}" for fault in faults]
 
 
-def check_notify(data: bytes, source: Address, asked: Asked, ok: bytes | None) -> list[str]:
+def check_notify(data: bytes, source: Address, asked: SentSubscribe, ok: bytes | None) -> list[str]:
     """Faults of a NOTIFY; `ok` is the 200 that came before it, None when there was none."""
     notify, faults = read(data)
     own = read_own(asked.subscribe)
@@ -101,7 +109,7 @@ def check_notify(data: bytes, source: Address, asked: Asked, ok: bytes | None) -
     return [f"NOTIFY: {fault}" for fault in faults]
 
 
-def check_reboot(data: bytes, source: Address, asked: Asked) -> list[str]:
+def check_reboot(data: bytes, source: Address, asked: SentSubscribe) -> list[str]:
     """Faults of the NOTIFY that asks for a reboot: outside of any dialog, and without a body."""
     notify, faults = read(data)
     own = read_own(asked.subscribe)
@@ -131,7 +139,7 @@ def check_reboot(data: bytes, source: Address, asked: Asked) -> list[str]:
     return [f"reboot: {fault}" for fault in faults]
 
 
-def cseq_of(message: Message) -> int | None:
+def cseq_of(message: ReceivedMessage) -> int | None:
     """The number of a well-formed ``CSeq: n NOTIFY``."""
     found = re.fullmatch(r"(\d+) NOTIFY", message.value("cseq"))
     return int(found[1]) if found and int(found[1]) < 2**31 else None
@@ -142,13 +150,13 @@ def _same(ours: str, theirs: str) -> bool:
     return re.sub(r"[ \t]+", " ", ours) == re.sub(r"[ \t]+", " ", theirs)
 
 
-def _check_source(source: Address, asked: Asked) -> list[str]:
+def _check_source(source: Address, asked: SentSubscribe) -> list[str]:
     if asked.responder is not None and source != asked.responder:
         return [f"came from {source} instead of {asked.responder}"]
     return []
 
 
-def _check_names(message: Message, allowed: set[str]) -> list[str]:
+def _check_names(message: ReceivedMessage, allowed: set[str]) -> list[str]:
     names = sorted({name for name, _ in message.headers} - allowed)
     return [f"{name} does not belong into it" for name in names]
 
@@ -161,7 +169,7 @@ def _check_tagged(name: str, ours: str, theirs: str) -> list[str]:
     return []
 
 
-def _check_contact(message: Message, source: Address) -> list[str]:
+def _check_contact(message: ReceivedMessage, source: Address) -> list[str]:
     """Contact must lead back to where the message came from."""
     value = message.value("contact")
     found = re.fullmatch(r"<sip:(?:[^@>;]+@)?([\d.]+)(?::(\d+))?(?:;[^>]*)?>", value)
@@ -206,7 +214,7 @@ def _check_vias(asked: list[str], answered: list[str], phone: Address) -> list[s
     return faults
 
 
-def _check_own_via(notify: Message, own: Message, source: Address) -> list[str]:
+def _check_own_via(notify: ReceivedMessage, own: ReceivedMessage, source: Address) -> list[str]:
     """The NOTIFY is the responder's own request: one Via, its address, a branch of its own."""
     vias = notify.vias()
     if len(vias) != 1:

@@ -43,7 +43,7 @@ MANY = {"via", "allow", "supported", "accept", "allow-events", "record-route", "
 
 
 @dataclass(slots=True)
-class Message:
+class ReceivedMessage:
     """A message's parts; header names are in long form and lower case, values trimmed."""
 
     start: str = ""
@@ -112,15 +112,17 @@ def _headers(lines: list[str]) -> list[tuple[str, str]]:
     return headers
 
 
-def read_own(data: bytes) -> Message:
+def read_own(data: bytes) -> ReceivedMessage:
     """A phone's own SUBSCRIBE, whatever its line ends and folds."""
     text = data.decode("latin-1").replace("\r\n", "\n").lstrip("\n")
     head, _, body = text.partition("\n\n")
     start, *lines = re.sub(r"\n[ \t]+", " ", head).split("\n")
-    return Message(start, _headers([line for line in lines if line]), body.encode("latin-1"))
+    return ReceivedMessage(
+        start, _headers([line for line in lines if line]), body.encode("latin-1")
+    )
 
 
-def read(data: bytes) -> tuple[Message, list[str]]:
+def read(data: bytes) -> tuple[ReceivedMessage, list[str]]:
     """What the responder sent, and every fault of its form (RFC 3261 section 7)."""
     faults: list[str] = []
     head, blank, body = data.partition(b"\r\n\r\n")
@@ -142,7 +144,7 @@ def read(data: bytes) -> tuple[Message, list[str]]:
             faults.append(f"not exactly one blank after the colon, or blanks at the end: {line!r}")
         elif not value.strip(BLANKS):
             faults.append(f"{name} is empty")
-    message = Message(start, _headers(lines), body)
+    message = ReceivedMessage(start, _headers(lines), body)
     for name in sorted({name for name, _ in message.headers} - MANY):
         if len(message.values(name)) > 1:
             faults.append(f"{name} comes {len(message.values(name))} times")

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from pnp_gui.demo.behaviour import ACCEPT, Behaviour, behaviour_of
-from pnp_gui.demo.check import Address, Asked, check_notify, check_ok, check_reboot, cseq_of
-from pnp_gui.demo.message import Message, read, read_own
+from pnp_gui.demo.check import Address, SentSubscribe, check_notify, check_ok, check_reboot, cseq_of
+from pnp_gui.demo.message import ReceivedMessage, read, read_own
 from pnp_gui.demo.shapes import Call, Shape
 
-__all__ = ["ACCEPT", "Behaviour", "Report", "SimulatedPhone", "behaviour_of", "response_to"]
+__all__ = ["ACCEPT", "Behaviour", "PhoneReport", "SimulatedPhone", "behaviour_of", "response_to"]
 
 CALLS_KEPT = 8
 """SUBSCRIBEs of one phone whose answers are kept for the verdict; older ones are only counted."""
@@ -46,7 +46,7 @@ CHALLENGES = {
 
 
 @dataclass(slots=True)
-class Report:
+class PhoneReport:
     """What a phone went through, in numbers and sentences."""
 
     shape: str
@@ -135,7 +135,7 @@ class SimulatedPhone:
         self._out: list[tuple[bytes, Address | None]] = []
         self._resend_at: float | None = None
         self._ask_at: float | None = None
-        self._count = Report("", "", "", "", 0)
+        self._count = PhoneReport("", "", "", "", 0)
         self._strays: list[str] = []
         self._reboot: bytes = b""
 
@@ -194,7 +194,7 @@ class SimulatedPhone:
         elif self._resend_at is not None and now >= self._resend_at:
             self._send(self._talks[-1], now)
 
-    def report(self) -> Report:
+    def report(self) -> PhoneReport:
         """Counts and every fault of what is kept so far."""
         expected = self.shape.expected_of(self.mac, self.address[0])
         faults = list(self._strays)
@@ -262,7 +262,7 @@ class SimulatedPhone:
             if not self._talks:
                 self._strays.append("reboot: came to a phone that never asked for anything")
             elif len(self._strays) < ANSWERS_KEPT:
-                asked = Asked(self._talks[-1].subscribe, self.address, self.responder)
+                asked = SentSubscribe(self._talks[-1].subscribe, self.address, self.responder)
                 self._strays += check_reboot(data, source, asked)
         status = self.behaviour.reboot
         if not status:
@@ -292,7 +292,7 @@ class SimulatedPhone:
 
     def _faults_of(self, talk: _Talk) -> list[str]:
         """Faults of the answers to one SUBSCRIBE, one by one and in their order."""
-        asked = Asked(talk.subscribe, self.address, self.responder, self.url)
+        asked = SentSubscribe(talk.subscribe, self.address, self.responder, self.url)
         faults: list[str] = []
         ok: bytes | None = None
         oks = 0
@@ -347,5 +347,5 @@ def _header(data: bytes, name: bytes) -> bytes:
     return b""
 
 
-def _strictly(data: bytes) -> Message:
+def _strictly(data: bytes) -> ReceivedMessage:
     return read(data)[0]

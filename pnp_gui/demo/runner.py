@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from pnp_gui.demo.check import Address
-from pnp_gui.demo.phone import Report, SimulatedPhone
+from pnp_gui.demo.phone import PhoneReport, SimulatedPhone
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ MAX_PHONES = 20_000
 MAX_DATAGRAM = 65_535
 
 
-class Floor:
+class PhoneRunner:
     """Phones, their sockets, and the loop that runs them."""
 
     def __init__(
@@ -116,7 +116,7 @@ class Floor:
             self._close(place)
         self._selector.close()
 
-    def reports(self) -> list[Report]:
+    def reports(self) -> list[PhoneReport]:
         """What each phone went through, in their order."""
         return [phone.report() for phone in self.phones]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 
-from pnp_gui.demo.phone import Report, SimulatedPhone, behaviour_of
+from pnp_gui.demo.phone import PhoneReport, SimulatedPhone, behaviour_of
 from pnp_gui.demo.roster import Part, cast, new_number, phones_for
-from pnp_gui.demo.runner import Floor
+from pnp_gui.demo.runner import PhoneRunner
 from pnp_gui.demo.shapes import SHAPES
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ SELF_TEST_MAC = SHAPES[SELF_TEST_SHAPE].oui + "5E1F7E"
 class DemoHandle:
     """The running demo."""
 
-    def __init__(self, floor: Floor, parts: list[Part]) -> None:
+    def __init__(self, floor: PhoneRunner, parts: list[Part]) -> None:
         self.parts = parts
         """Who takes part, in order of boot."""
         self._floor = floor
@@ -81,7 +81,7 @@ def start_demo(target_port: int, count: int = 12) -> DemoHandle:
         behaviours=[behaviour_of(words) for words in DEMO_BEHAVIOURS],
     )
     responder = (RESPONDER, target_port)
-    floor = Floor(phones_for(parts, responder=responder), responder, stagger=STAGGER)
+    floor = PhoneRunner(phones_for(parts, responder=responder), responder, stagger=STAGGER)
     for failure in floor.open():
         log.warning("a demo phone has no port: %s", failure)
     return DemoHandle(floor, parts)
@@ -93,7 +93,7 @@ def serve_one(
     mac: str = SELF_TEST_MAC,
     url: str | None = None,
     seconds: float = 10.0,
-) -> Report:
+) -> PhoneReport:
     """Run one phone against the responder on 127.0.0.1 until it has its URL; blocks.
 
     `url` is the exact URL it insists on. Raises OSError when the phone has no port.
@@ -109,7 +109,7 @@ def serve_one(
         responder=responder,
         url=url,
     )
-    floor = Floor([phone], responder)
+    floor = PhoneRunner([phone], responder)
     try:
         for failure in floor.open():
             raise OSError(failure)
@@ -119,7 +119,7 @@ def serve_one(
     return phone.report()
 
 
-def verdict_on(report: Report) -> str:
+def verdict_on(report: PhoneReport) -> str:
     """What failed, in a sentence; "" when the phone was served exactly as it should be."""
     if not report.received:
         return f"The phone asked {report.sent} times and heard nothing."

@@ -12,7 +12,7 @@ import socket
 from collections.abc import Callable, Sequence
 
 from pnp_gui.net.interfaces import Interface
-from pnp_gui.net.outbox import Outbox
+from pnp_gui.net.outbox import SendQueue
 from pnp_gui.net.pktinfo import Receive, age_of_last, read_note, receiver_on, without_notes
 from pnp_gui.net.socket_errors import bind_fault
 from pnp_gui.net.sockets import (
@@ -95,7 +95,7 @@ class Channel:
         """By number of the interface; 0: where the system did not tell."""
         self._same: dict[Origin, Origin] = {}
         """One copy for all peers with the same: they are kept with every message."""
-        self.outbox = Outbox(sock)
+        self.outbox = SendQueue(sock)
         self.leaves_by: dict[str, int] = {}
         """Interface -> the number by which a datagram leaves there, for the outbox."""
         self.failed_batches = 0

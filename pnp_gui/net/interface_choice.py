@@ -63,7 +63,7 @@ NOBODY_IS_HEARD = {
 }
 
 
-class Wanted:
+class InterfaceChoice:
     """The wish, held against what is present."""
 
     def __init__(self, names: Sequence[str] | None) -> None:

@@ -14,7 +14,7 @@ JUMP_SECONDS = 5.0
 """A gap between two looks, one second apart, that tells of sleep and resume."""
 
 
-class Renewal:
+class MembershipRenewal:
     """Asked at every look at the interfaces."""
 
     def __init__(self, clock: Callable[[], float]) -> None:

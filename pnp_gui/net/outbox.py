@@ -21,7 +21,7 @@ WAITING_LIMIT = 4096
 since the protocol repeats what matters."""
 
 
-class Outbox:
+class SendQueue:
     """What goes out by one socket."""
 
     __slots__ = ("_aimed", "_keys", "_sendto", "_socket", "_waiting", "dropped")

@@ -20,17 +20,17 @@ from functools import partial
 from PySide6.QtCore import QSocketNotifier, QTimer
 
 from pnp_gui.net.channels import Channel, Channels
-from pnp_gui.net.interface_choice import Wanted
+from pnp_gui.net.interface_choice import InterfaceChoice
 from pnp_gui.net.interfaces import Interface, offered, system_interfaces
 from pnp_gui.net.listen_state import ListenState
-from pnp_gui.net.membership_renewal import Renewal
-from pnp_gui.net.receiver import Reading, readable_text, traffic
+from pnp_gui.net.membership_renewal import MembershipRenewal
+from pnp_gui.net.receiver import Receiver, readable_text, traffic
 from pnp_gui.net.socket_errors import internal_fault, send_fault
 from pnp_gui.net.sockets import TO_DEVICE
-from pnp_gui.pnp.events import Conflict, Event, Heard, Ignored, Limited
+from pnp_gui.pnp.events import Conflict, Event, Ignored, Limited, SubscribeReceived
 from pnp_gui.pnp.limits import DROPS
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.trouble import Trouble, listed
 
 logger = logging.getLogger(__name__)
@@ -70,14 +70,14 @@ class Pump:
         for its counts. `shared`: one socket for all interfaces, as Windows needs it.
         """
         self.state = ListenState()
-        self._reading = Reading(responder, clock, self.state)
+        self._reading = Receiver(responder, clock, self.state)
         self._responder = responder
         self._absorb = absorb
         self._changed = changed
         self._clock = clock
         self._interfaces = interfaces
         self._shared = shared
-        self._wanted = Wanted(None)
+        self._wanted = InterfaceChoice(None)
         self._channels = self._new_channels(0)
         self._by_interface = self._channels.by_interface
         self._notifiers: dict[Channel, QSocketNotifier] = {}
@@ -88,7 +88,7 @@ class Pump:
         self._internal_trouble: Trouble | None = None
         self._send_trouble: Trouble | None = None
         self._send_trouble_at = 0.0
-        self._renewal = Renewal(clock)
+        self._renewal = MembershipRenewal(clock)
         self._due = math.inf
         """When the deadline timer will fire."""
         self._deadline_timer = _timer(self._deadline_passed, single_shot=True)
@@ -106,7 +106,7 @@ class Pump:
         had yet is tried again every second until `stop`.
         """
         self._channels.close()
-        self._wanted = Wanted(wanted)
+        self._wanted = InterfaceChoice(wanted)
         self._channels = self._new_channels(port)
         self._by_interface = self._channels.by_interface
         self._active = True
@@ -131,22 +131,22 @@ class Pump:
         for timer in (self._check_timer, self._resume_timer, self._deadline_timer):
             timer.stop()
 
-    def offer(self, key: str) -> Sent:
+    def offer(self, key: str) -> SendResult:
         """Send the phone what was decided, at once; NOT_HEARD also while nothing is listened on."""
         return self._decided(self._responder.offer, key)
 
-    def reboot(self, key: str) -> Sent:
+    def reboot(self, key: str) -> SendResult:
         """Ask the phone to reboot, at once; NOT_HEARD also while nothing is listened on."""
         return self._decided(self._responder.reboot, key)
 
-    def _decided(self, do: Callable[[str, float], Sent], key: str) -> Sent:
+    def _decided(self, do: Callable[[str, float], SendResult], key: str) -> SendResult:
         if not self.state.listening:
-            return Sent.NOT_HEARD
+            return SendResult.NOT_HEARD
         try:
             sent = do(key, self._clock())
         except Exception as error:
             self._failed_inside(error)
-            sent = Sent.NOT_HEARD
+            sent = SendResult.NOT_HEARD
         self._pass_on()
         return sent
 
@@ -293,7 +293,7 @@ class Pump:
 
     def _count(self, events: Sequence[Event]) -> None:
         kinds = Counter(map(type, events))
-        self.state.heard += kinds[Heard] + kinds[Conflict]
+        self.state.heard += kinds[SubscribeReceived] + kinds[Conflict]
         self.state.ignored += kinds[Ignored]
         if Limited in kinds:
             limited = [event for event in events if type(event) is Limited]

@@ -30,7 +30,7 @@ CATCH_UP_SECONDS = 5.0
 """After this nothing is left of what waited meanwhile: a full buffer is read in less than one."""
 
 
-class Reading:
+class Receiver:
     """Hands datagrams to the responder, each with source, destination, interface and time."""
 
     def __init__(

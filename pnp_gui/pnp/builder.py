@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pnp_gui.pnp.subscribe import VIA, Ask
+from pnp_gui.pnp.subscribe import VIA, SubscribeRequest
 
 # What stands in quotes is left alone; possessive, so that no input makes it slow.
 _QUOTED = r'"(?:[^"\\]|\\.)*+"?'
@@ -20,7 +20,7 @@ _USUAL_VIA = re.compile(
 _TAGGED = re.compile(r';\s*tag\s*=\s*[^;,\s"<>]', re.IGNORECASE)
 
 
-def ok(ask: Ask, tag: str) -> bytes:
+def ok(ask: SubscribeRequest, tag: str) -> bytes:
     """The 200 OK to the SUBSCRIBE (RFC 3261 section 8.2.6.2, RFC 6665 section 4.2.1.1)."""
     vias = ""
     if len(ask.vias) > 1:  # one that is empty would be no header of ours
@@ -39,7 +39,7 @@ def ok(ask: Ask, tag: str) -> bytes:
     ).encode("latin-1")
 
 
-def notify(ask: Ask, tag: str, cseq: int, branch: str, url: str) -> bytes:
+def notify(ask: SubscribeRequest, tag: str, cseq: int, branch: str, url: str) -> bytes:
     """The NOTIFY that hands over the URL (RFC 6665 section 4.2.1; snom's Plug & Play)."""
     host, port = ask.local
     return (
@@ -59,7 +59,7 @@ def notify(ask: Ask, tag: str, cseq: int, branch: str, url: str) -> bytes:
     ).encode("latin-1")
 
 
-def reboot(ask: Ask, tag: str, call_id: str, branch: str, event: str) -> bytes:
+def reboot(ask: SubscribeRequest, tag: str, call_id: str, branch: str, event: str) -> bytes:
     """The NOTIFY that asks a phone to reboot: unsolicited, so outside of any dialog.
 
     So they get it from their PBX, and by sipsak in snom's and Yealink's manuals.
@@ -88,7 +88,7 @@ def with_tag(to: str, tag: str) -> str:
     return to if _TAGGED.search(to, uri_end + 1) else f"{to};tag={tag}"
 
 
-def _answered_via(value: str, ask: Ask) -> str:
+def _answered_via(value: str, ask: SubscribeRequest) -> str:
     """The topmost Via with `received` and `rport` (RFC 3261 section 18.2.1, RFC 3581 section 4).
 
     Several Vias may stand in one header, parted by commas: only the first is ours to fill in.

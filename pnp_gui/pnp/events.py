@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pnp_gui.pnp.limits import Limit
-from pnp_gui.pnp.subscribe import Address, Ask
+from pnp_gui.pnp.subscribe import Address, SubscribeRequest
 
 
-class Heard(NamedTuple):
+class SubscribeReceived(NamedTuple):
     """A phone's SUBSCRIBE came in."""
 
-    ask: Ask
+    ask: SubscribeRequest
     at: float
     again: bool
     """A retransmission of a SUBSCRIBE that is known already (RFC 3261 section 17.1.2)."""
@@ -24,16 +24,16 @@ class Heard(NamedTuple):
 class Conflict(NamedTuple):
     """A SUBSCRIBE of a phone that is known from another address: nothing came of it."""
 
-    ask: Ask
+    ask: SubscribeRequest
     at: float
-    rival: Ask
+    rival: SubscribeRequest
     """What `Responder.move` would go to: this request, or that of a third address."""
 
 
 class Moved(NamedTuple):
     """The phone's address is another one from now on, as the bench wanted."""
 
-    ask: Ask
+    ask: SubscribeRequest
     """What it last asked from there."""
     at: float
     asked_at: float
@@ -137,7 +137,7 @@ class Message(NamedTuple):
 
 
 Event = (
-    Heard
+    SubscribeReceived
     | Conflict
     | Moved
     | Offered

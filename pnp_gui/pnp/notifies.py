@@ -9,7 +9,7 @@ from collections import OrderedDict, deque
 from itertools import count
 from math import inf
 
-from pnp_gui.pnp.transactions import T4, Ended, Notify
+from pnp_gui.pnp.transactions import T4, Ended, NotifyTransaction
 
 MAX_ENDED = 2_000
 """NOTIFYs whose late answers are taken in; of more, the oldest are forgotten."""
@@ -17,18 +17,18 @@ MAX_ENDED = 2_000
 _new = tuple.__new__
 
 
-class Notifies:
+class NotifyTransactions:
     """Who put one in takes it out again, by `end` or `stop`."""
 
     def __init__(self) -> None:
-        self._by_branch: dict[str, Notify] = {}
+        self._by_branch: dict[str, NotifyTransaction] = {}
         self.get = self._by_branch.get
         """The one under way with this branch, or None."""
         self.ended: OrderedDict[str, Ended] = OrderedDict()
         """By the branch, in the order of Timer K."""
-        self._sent_once: deque[Notify] = deque()
+        self._sent_once: deque[NotifyTransaction] = deque()
         """In the order of their Timer E, which is that of sending."""
-        self._sent_again: list[tuple[float, int, Notify]] = []
+        self._sent_again: list[tuple[float, int, NotifyTransaction]] = []
         """A heap by their Timer E."""
         self._order = count()
 
@@ -41,22 +41,22 @@ class Notifies:
         """How many timers are set, also of those that ended before theirs."""
         return len(self._sent_once) + len(self._sent_again)
 
-    def begin(self, notify: Notify) -> None:
+    def begin(self, notify: NotifyTransaction) -> None:
         """It is sent now for the first time."""
         self._by_branch[notify.branch] = notify
         self._sent_once.append(notify)
 
-    def repeat(self, notify: Notify, now: float) -> None:
+    def repeat(self, notify: NotifyTransaction, now: float) -> None:
         """It is sent again now, after `take_due`."""
         notify.sent_again(now)
         heapq.heappush(self._sent_again, (notify.due, next(self._order), notify))
 
-    def end(self, notify: Notify) -> None:
+    def end(self, notify: NotifyTransaction) -> None:
         """Nothing of it is sent nor taken in any more."""
         notify.ended = True
         del self._by_branch[notify.branch]
 
-    def stop(self, notify: Notify, now: float, *, answered: bool) -> None:
+    def stop(self, notify: NotifyTransaction, now: float, *, answered: bool) -> None:
         """It was answered or is not wanted any more; answers to it may still come."""
         self.end(notify)
         owed = not answered and not notify.reboot
@@ -65,7 +65,7 @@ class Notifies:
         if len(self.ended) > MAX_ENDED:
             self.ended.popitem(last=False)
 
-    def take_due(self, now: float) -> Notify | None:
+    def take_due(self, now: float) -> NotifyTransaction | None:
         """The next one whose Timer E is over; its timer is not set any more."""
         self._drop_ended()
         again = self._sent_again[0][0] if self._sent_again else inf

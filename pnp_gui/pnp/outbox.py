@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pnp_gui.pnp.events import Event, Heard, Ignored, Limited, Message, Outgoing
+from pnp_gui.pnp.events import Event, Ignored, Limited, Message, Outgoing, SubscribeReceived
 from pnp_gui.pnp.limits import Bursts, Limit
 from pnp_gui.pnp.parser import Malformed
-from pnp_gui.pnp.subscribe import Address, Ask
+from pnp_gui.pnp.subscribe import Address, SubscribeRequest
 
 _new = tuple.__new__
 """Makes a NamedTuple in half the time of calling its class; seven for each served phone."""
 
 
-class Telling:
+class Outbox:
     """Every datagram and every event of a responder goes through here."""
 
     def __init__(self) -> None:
@@ -52,14 +52,16 @@ class Telling:
         """A datagram of this phone, as `Responder.receive` was given it."""
         self._events.append(_new(Message, (now, key, False, interface, local, source, data, to)))
 
-    def asked(self, ask: Ask, data: bytes, to: Address | None, now: float) -> None:
+    def asked(self, ask: SubscribeRequest, data: bytes, to: Address | None, now: float) -> None:
         """The datagram that a phone asked with."""
         self.came(ask.key, data, ask.source, ask.local, ask.interface, now, to)
 
-    def heard(self, ask: Ask, data: bytes, to: Address | None, now: float, *, again: bool) -> None:
+    def heard(
+        self, ask: SubscribeRequest, data: bytes, to: Address | None, now: float, *, again: bool
+    ) -> None:
         """A phone asked, from its own address. `again`: nothing is new about it."""
         message = (now, ask.key, False, ask.interface, ask.local, ask.source, data, to)
-        self._events += (_new(Message, message), _new(Heard, (ask, now, again)))
+        self._events += (_new(Message, message), _new(SubscribeReceived, (ask, now, again)))
 
     def limited(
         self, limit: Limit, source: str, most: int, now: float, *, each: bool = False

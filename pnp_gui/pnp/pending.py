@@ -19,7 +19,7 @@ MAX_BYTES = 24 << 20
 """Bytes of their requests together: phones ask with 400 to 1,100, but 8,192 are let in."""
 
 
-class Silent:
+class PendingRequests:
     """By key, those that asked longest ago first."""
 
     def __init__(self, forgotten: Callable[[str], object] = lambda key: None) -> None:

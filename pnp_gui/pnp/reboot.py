@@ -7,15 +7,17 @@ from collections.abc import Callable
 from pnp_gui.pnp import builder as answer
 from pnp_gui.pnp.events import Outgoing
 from pnp_gui.pnp.makes import reboot_event
-from pnp_gui.pnp.subscribe import MAGIC_COOKIE, Ask
-from pnp_gui.pnp.transactions import LIFETIME, T1, Notify
+from pnp_gui.pnp.subscribe import MAGIC_COOKIE, SubscribeRequest
+from pnp_gui.pnp.transactions import LIFETIME, T1, NotifyTransaction
 
 
-def reboot_notify(ask: Ask, new_id: Callable[[], str], now: float) -> tuple[Notify, str]:
+def reboot_notify(
+    ask: SubscribeRequest, new_id: Callable[[], str], now: float
+) -> tuple[NotifyTransaction, str]:
     """To where the phone asked from; and its Event, which is what this make understands."""
     branch = MAGIC_COOKIE + new_id()
     event = reboot_event(ask.make, ask.model)
     data = answer.reboot(ask, new_id(), new_id(), branch, event)
     datagram = Outgoing(data, ask.source, ask.interface, ask.local)
-    notify = Notify(ask.key, branch, "", datagram, now + LIFETIME, now + T1, reboot=True)
+    notify = NotifyTransaction(ask.key, branch, "", datagram, now + LIFETIME, now + T1, reboot=True)
     return notify, event

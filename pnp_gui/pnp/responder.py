@@ -43,23 +43,23 @@ from pnp_gui.pnp.limits import (
     Limit,
     Pace,
 )
-from pnp_gui.pnp.notifies import Notifies
-from pnp_gui.pnp.outbox import Telling
+from pnp_gui.pnp.notifies import NotifyTransactions
+from pnp_gui.pnp.outbox import Outbox
 from pnp_gui.pnp.parser import Malformed, Response, parse
-from pnp_gui.pnp.pending import Silent
+from pnp_gui.pnp.pending import PendingRequests
 from pnp_gui.pnp.reboot import reboot_notify
-from pnp_gui.pnp.rivals import MAX_RIVALS, Rivals
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.rivals import MAX_RIVALS, ConflictingRequests
+from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.pnp.subscribe import (
     BRANCH,
     MAGIC_COOKIE,
     Address,
-    Ask,
+    SubscribeRequest,
     Transaction,
-    read_ask,
+    read_subscribe,
     shown_once,
 )
-from pnp_gui.pnp.transactions import LIFETIME, T1, Notify, Subscription
+from pnp_gui.pnp.transactions import LIFETIME, T1, NotifyTransaction, Subscription
 
 _new = tuple.__new__
 """Makes a NamedTuple in half the time of calling its class."""
@@ -73,7 +73,7 @@ class Responder:
 
     def __init__(
         self,
-        url_for: Callable[[Ask], str | None],
+        url_for: Callable[[SubscribeRequest], str | None],
         new_id: Callable[[], str],
         has_room: Callable[[str], bool] = lambda key: True,
     ) -> None:
@@ -87,11 +87,11 @@ class Responder:
         self._new_id = new_id
         self._served: dict[str, Subscription] = {}
         self._answered: OrderedDict[Transaction, Subscription] = OrderedDict()
-        self._rivals = Rivals(new_id)
-        self._silent = Silent(self._rivals.drop)
-        self._notifies = Notifies()
-        self._reboots: dict[str, Notify] = {}
-        self._telling = Telling()
+        self._rivals = ConflictingRequests(new_id)
+        self._silent = PendingRequests(self._rivals.drop)
+        self._notifies = NotifyTransactions()
+        self._reboots: dict[str, NotifyTransaction] = {}
+        self._telling = Outbox()
         self._requests = Pace(MAX_REQUESTS, 1.0)
         self._new_phones = Pace(MAX_NEW, HOUR)
         self._credit = Credit()
@@ -116,44 +116,44 @@ class Responder:
         if isinstance(message, Response):
             self._receive_response(message, data, source, local, interface, came, now, to)
             return
-        ask: Ask | Malformed
+        ask: SubscribeRequest | Malformed
         if isinstance(message, Malformed):
             ask = message
         else:
-            ask = read_ask(message, data, source, local, interface)
+            ask = read_subscribe(message, data, source, local, interface)
         if isinstance(ask, Malformed):
             self._telling.ignored(ask, source, interface, len(data), came)
         else:
             self._receive_ask(ask, data, to, came, now)
 
-    def offer(self, key: str, now: float) -> Sent:
+    def offer(self, key: str, now: float) -> SendResult:
         """Send the phone what `url_for` gives now, as an answer to what it asked last."""
         subscription = self._served.get(key) or self._silent.get(key)
         if subscription is None:
-            return Sent.NOT_HEARD
+            return SendResult.NOT_HEARD
         newer = subscription.newer
         url = self._url_for(newer.ask if newer else subscription.ask)
         if url is None:
-            return Sent.NOT_APPROVED
+            return SendResult.NOT_APPROVED
         if newer and self._credit.has_room(newer.ask.source[0], now):
             subscription = self._replace(subscription, newer, now)
         return self._serve(subscription, url, now)
 
-    def reboot(self, key: str, now: float) -> Sent:
+    def reboot(self, key: str, now: float) -> SendResult:
         """Ask the phone to reboot, where it asked from last. Only one that would get its URL."""
         subscription = self._served.get(key) or self._silent.get(key)
         if subscription is None:
-            return Sent.NOT_HEARD
+            return SendResult.NOT_HEARD
         ask = subscription.ask
         if self._url_for(ask) is None:
-            return Sent.NOT_APPROVED
+            return SendResult.NOT_APPROVED
         if key in self._reboots:
-            return Sent.UNDER_WAY
+            return SendResult.UNDER_WAY
         notify, event = reboot_notify(ask, self._new_id, now)
         self._reboots[key] = notify
         self._begin(notify, now)
         self._telling.tell(RebootAsked(key, now, event, ask.interface, ask.source[0]))
-        return Sent.NOTIFY_ALONE
+        return SendResult.NOTIFY_ALONE
 
     def withdraw(self, key: str, now: float) -> None:
         """Send the phone nothing more of what is under way; `url_for` keeps the rest silent."""
@@ -215,7 +215,7 @@ class Responder:
         self._notifies.forget_ended(now)
 
     def _receive_ask(
-        self, ask: Ask, data: bytes, to: Address | None, came: float, now: float
+        self, ask: SubscribeRequest, data: bytes, to: Address | None, came: float, now: float
     ) -> None:
         key = ask.key
         known = self._served.get(key) or self._silent.get(key)
@@ -254,13 +254,17 @@ class Responder:
         if url is not None:
             self._serve(known, url, now)
 
-    def _receive_rival(self, ask: Ask, data: bytes, to: Address | None, now: float) -> None:
+    def _receive_rival(
+        self, ask: SubscribeRequest, data: bytes, to: Address | None, now: float
+    ) -> None:
         self._telling.asked(ask, data, to, now)
         self._telling.tell(self._rivals.hear(ask, len(data), now))
         if self._rivals.drop_oldest(MAX_RIVALS):
             self._telling.limited(Limit.RIVALS, "", MAX_RIVALS, now)
 
-    def _hold(self, ask: Ask, known: Subscription, ends: float, size: int, now: float) -> None:
+    def _hold(
+        self, ask: SubscribeRequest, known: Subscription, ends: float, size: int, now: float
+    ) -> None:
         """It has its turn when there is credit. Until then what is under way goes on: it would be
         lost for nothing, and with forged requests in its name the phone sent no more of its own."""
         if known.newer is None or known.newer.ask.transaction != ask.transaction:
@@ -287,12 +291,12 @@ class Responder:
             self._telling.limited(too_much[0], "", too_much[1], now)
         return subscription
 
-    def _serve(self, subscription: Subscription, url: str, now: float) -> Sent:
+    def _serve(self, subscription: Subscription, url: str, now: float) -> SendResult:
         ask = subscription.ask
         key = ask.key
         if not self._credit.take(ask.source[0], key, now):
             self._telling.limited(Limit.UNCONFIRMED, ask.source[0], MAX_UNCONFIRMED, now)
-            return Sent.HELD_BACK
+            return SendResult.HELD_BACK
         if self._served.get(key) is not subscription:
             self._silent.pop(key)
             self._served[key] = subscription
@@ -313,13 +317,13 @@ class Responder:
         branch = MAGIC_COOKIE + self._new_id()
         data = answer.notify(ask, subscription.tag, subscription.cseq, branch, url)
         datagram = _new(Outgoing, (data, ask.source, ask.interface, ask.local))
-        notify = Notify(key, branch, url, datagram, now + LIFETIME, now + T1)
+        notify = NotifyTransaction(key, branch, url, datagram, now + LIFETIME, now + T1)
         subscription.notify = notify
         self._begin(notify, now)
         self._telling.tell(_new(Offered, (key, now, url, with_ok, ask.interface, ask.source[0])))
-        return Sent.OK_AND_NOTIFY if with_ok else Sent.NOTIFY_ALONE
+        return SendResult.OK_AND_NOTIFY if with_ok else SendResult.NOTIFY_ALONE
 
-    def _begin(self, notify: Notify, now: float) -> None:
+    def _begin(self, notify: NotifyTransaction, now: float) -> None:
         self._notifies.begin(notify)
         self._telling.send(notify.key, notify.datagram, now)
 
@@ -363,7 +367,7 @@ class Responder:
             self._telling.tell(Answered(notify.key, came, status, reason, notify.url))
             self._confirmed(source[0], now)
 
-    def _notify_due(self, notify: Notify, now: float) -> None:
+    def _notify_due(self, notify: NotifyTransaction, now: float) -> None:
         if now >= notify.ends:
             self._end(notify)
             self._telling.tell(
@@ -376,20 +380,20 @@ class Responder:
         self._telling.send(notify.key, notify.datagram, now)
         self._notifies.repeat(notify, now)
 
-    def _under_way(self, key: str) -> list[Notify]:
+    def _under_way(self, key: str) -> list[NotifyTransaction]:
         subscription = self._served.get(key)
         each = (self._reboots.get(key), subscription.notify if subscription else None)
         return [notify for notify in each if notify]
 
-    def _stop(self, notify: Notify, now: float, *, answered: bool = False) -> None:
+    def _stop(self, notify: NotifyTransaction, now: float, *, answered: bool = False) -> None:
         self._notifies.stop(notify, now, answered=answered)
         self._detach(notify)
 
-    def _end(self, notify: Notify) -> None:
+    def _end(self, notify: NotifyTransaction) -> None:
         self._notifies.end(notify)
         self._detach(notify)
 
-    def _detach(self, notify: Notify) -> None:
+    def _detach(self, notify: NotifyTransaction) -> None:
         if notify.reboot:
             del self._reboots[notify.key]
         else:

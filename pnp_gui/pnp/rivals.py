@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pnp_gui.pnp.events import Conflict
-from pnp_gui.pnp.subscribe import Ask
+from pnp_gui.pnp.subscribe import SubscribeRequest
 from pnp_gui.pnp.transactions import LIFETIME, Subscription
 
 MAX_RIVALS = 2_000
@@ -13,7 +13,7 @@ MAX_RIVALS = 2_000
 forgotten, and shows itself again when it asks again."""
 
 
-class Rivals(dict[str, Subscription]):
+class ConflictingRequests(dict[str, Subscription]):
     """By the phone's key, one for each phone at most, whoever else claims to be it."""
 
     def __init__(self, new_id: Callable[[], str]) -> None:
@@ -31,7 +31,7 @@ class Rivals(dict[str, Subscription]):
         self.drop(next(iter(self)))
         return True
 
-    def hear(self, ask: Ask, size: int, now: float) -> Conflict:
+    def hear(self, ask: SubscribeRequest, size: int, now: float) -> Conflict:
         """As long as the sender of one may still be repeating it, no third address takes its place:
         what a technician sees is what he decides about."""
         rival = self.get(ask.key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 
-class Sent(Enum):
+class SendResult(Enum):
     """What an offer did."""
 
     NOT_HEARD = auto()

@@ -63,7 +63,7 @@ MAGIC_COOKIE = "z9hG4bK"
 
 
 @dataclass(slots=True, eq=False)
-class Ask:
+class SubscribeRequest:
     """One SUBSCRIBE. Written once, when it is read; only looked at from then on."""
 
     key: str
@@ -95,9 +95,9 @@ class Ask:
     """Request-URI for the NOTIFY."""
 
 
-def read_ask(
+def read_subscribe(
     request: Request, data: bytes, source: Address, local: Address, interface: str
-) -> Ask | Malformed:
+) -> SubscribeRequest | Malformed:
     """Understand a request as a PnP SUBSCRIBE, or say why it is none and where in `data`."""
     headers = request.headers
     if not source[1]:  # RFC 768: "no reply is possible"
@@ -139,7 +139,7 @@ def read_ask(
     agents = headers.get("user-agent")
     agent = shown_once(agents[0]) if agents else ""
     mac = _mac((request.uri, from_uri, to_uri, contact), agent)
-    return Ask(
+    return SubscribeRequest(
         mac or f"ip:{source[0]}",
         mac,
         make_of(event.vendor, mac, agent),

@@ -25,7 +25,7 @@ from pnp_gui.pnp import builder as answer
 from pnp_gui.pnp.events import Outgoing
 
 if TYPE_CHECKING:
-    from pnp_gui.pnp.subscribe import Ask
+    from pnp_gui.pnp.subscribe import SubscribeRequest
 
 _new = tuple.__new__
 """Makes a NamedTuple in half the time of calling its class."""
@@ -44,7 +44,7 @@ LIFETIME = 64 * T1
 class Subscription:
     """What a phone last asked, and the dialog our NOTIFYs to it are in."""
 
-    ask: Ask
+    ask: SubscribeRequest
     ends: float
     """When the phone stops retransmitting this SUBSCRIBE, on the responder's clock."""
     tag: str
@@ -53,7 +53,7 @@ class Subscription:
     """Until when the 200 that was sent is sent again (Timer J); 0: none was sent."""
     cseq: int = 0
     """Number of the last NOTIFY."""
-    notify: Notify | None = None
+    notify: NotifyTransaction | None = None
     """The NOTIFY under way."""
     size: int = 0
     """Bytes of the request."""
@@ -80,7 +80,7 @@ class Ended(NamedTuple):
 
 
 @dataclass(slots=True, eq=False)
-class Notify:
+class NotifyTransaction:
     """A NOTIFY on its way: non-INVITE client transaction."""
 
     key: str

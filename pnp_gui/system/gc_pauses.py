@@ -28,7 +28,7 @@ AT_THE_LATEST_SECONDS = 6 * 3600.0
 """... and whatever happens."""
 
 
-class Garbage:
+class GcPauses:
     """Python's collector of reference cycles, in the program's own hands."""
 
     def __init__(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 
 
-class Slices:
+class IdleWork:
     """What is under way."""
 
     def __init__(self) -> None:

@@ -78,7 +78,7 @@ class Details:
         return mask_text("\n".join(map(str, list(self._kinds.values()))))
 
 
-class Faults(QObject):
+class UncaughtErrors(QObject):
     """Takes Python's hooks from its making until `end`. Lives in the main thread."""
 
     _found = Signal(object, str)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from pnp_gui.app.session import Session
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, too_large
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.trouble import Trouble
 from tests.bench.air import subscribe
 from tests.bench.floor_of_phones import LOCAL
@@ -33,7 +33,7 @@ def test_a_flood_beyond_the_rows_leaves_the_requests_of_those_that_have_one(
         assert len(bench.phones) == 5
         assert responder.datagrams() == []
         bench.approve(["000413000000"])
-        assert responder.offer("000413000000", time.monotonic()) is not Sent.NOT_HEARD
+        assert responder.offer("000413000000", time.monotonic()) is not SendResult.NOT_HEARD
         ok, notify = responder.datagrams()[:2]
         assert ok.data.startswith(b"SIP/2.0 200")
         assert ok.remote == notify.remote == ("10.13.2.0", 5060)

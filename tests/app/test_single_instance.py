@@ -20,7 +20,7 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.app import single_instance as running
-from pnp_gui.app.single_instance import LOCK_FILE, Claim, Other, Running, claim
+from pnp_gui.app.single_instance import LOCK_FILE, Claim, OtherInstance, SingleInstance, claim
 from pnp_gui.trouble import Trouble
 from tests.end_to_end.other_user import as_nobody
 
@@ -54,7 +54,7 @@ def test_a_second_one_shows_the_first(tmp_path: Path, qtbot: QtBot) -> None:
     shown: list[bool] = []
     (tmp_path / LOCK_FILE).write_text("1 2 a-longer-line-of-a-crashed-one\n" * 9)
     first = claim(tmp_path)
-    assert isinstance(first, Running)
+    assert isinstance(first, SingleInstance)
     first.on_second_start(lambda: shown.append(True))
     asking = subprocess.Popen(
         [
@@ -75,7 +75,7 @@ def test_a_second_one_shows_the_first(tmp_path: Path, qtbot: QtBot) -> None:
     assert shown
     first.close()
     again = claim(tmp_path)
-    assert isinstance(again, Running)
+    assert isinstance(again, SingleInstance)
     again.close()
 
 
@@ -85,10 +85,10 @@ def test_who_does_not_know_the_secret_shows_nothing(
     monkeypatch.setattr(running, "TRIES", 1)
     shown: list[bool] = []
     first = claim(tmp_path)
-    assert isinstance(first, Running)
+    assert isinstance(first, SingleInstance)
     first.on_second_start(lambda: shown.append(True))
     pid, port, _ = (tmp_path / LOCK_FILE).read_text().split()
-    assert not Other(int(pid), int(port), "guess").show()
+    assert not OtherInstance(int(pid), int(port), "guess").show()
     qtbot.wait(50)
     assert not shown
     first.close()
@@ -100,7 +100,7 @@ def test_a_flood_at_its_socket_is_not_answered_and_the_next_start_shows_it(
     """20,000 datagrams; 364,000 took as little of it: the kernel drops what it has no room for."""
     shown: list[bool] = []
     first = claim(tmp_path)
-    assert isinstance(first, Running)
+    assert isinstance(first, SingleInstance)
     first.on_second_start(lambda: shown.append(True))
     pid, port, secret = (tmp_path / LOCK_FILE).read_text().split()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -112,7 +112,7 @@ def test_a_flood_at_its_socket_is_not_answered_and_the_next_start_shows_it(
             if number % 100 == 0:
                 QCoreApplication.processEvents()
         answered: list[bool] = []
-        other = Other(int(pid), int(port), secret)
+        other = OtherInstance(int(pid), int(port), secret)
         asking = threading.Thread(target=lambda: answered.append(other.show()))
         asking.start()
         qtbot.waitUntil(lambda: bool(answered), timeout=20_000)
@@ -132,7 +132,7 @@ def test_one_that_does_not_answer_is_found_and_said(
 ) -> None:
     monkeypatch.setattr(running, "TRIES", 1)
     other = claim(tmp_path)
-    assert isinstance(other, Other)
+    assert isinstance(other, OtherInstance)
     assert other.pid == holder.pid
     assert not other.show()
 
@@ -143,7 +143,7 @@ def test_a_killed_one_leaves_nothing_in_the_way(
     holder.send_signal(signal.SIGKILL)
     holder.wait(timeout=20)
     mine = claim(tmp_path)
-    assert isinstance(mine, Running)
+    assert isinstance(mine, SingleInstance)
     mine.close()
 
 
@@ -152,7 +152,7 @@ def test_a_folder_is_made_and_one_that_cannot_be_is_claimed_by_nobody(tmp_path: 
     with pytest.raises(NotADirectoryError):
         claim(tmp_path / "file" / "data")
     mine = claim(tmp_path / "not" / "yet")
-    assert isinstance(mine, Running)
+    assert isinstance(mine, SingleInstance)
     assert stat.S_IMODE((tmp_path / "not" / "yet").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "not" / "yet" / LOCK_FILE).stat().st_mode) == 0o600
     mine.close()
@@ -176,7 +176,7 @@ def test_a_lock_with_another_name_besides_is_claimed_and_not_emptied(tmp_path: P
     (tmp_path / "thesis").write_text("years of work")
     (tmp_path / LOCK_FILE).hardlink_to(tmp_path / "thesis")
     mine = claim(tmp_path)
-    assert isinstance(mine, Running)
+    assert isinstance(mine, SingleInstance)
     assert (tmp_path / "thesis").read_text() == "years of work"
     mine.close()
 
@@ -238,7 +238,7 @@ def test_a_claim_is_taken_when_the_other_one_has_ended(
 ) -> None:
     shown: list[bool] = []
     mine = Claim(tmp_path)
-    assert isinstance(mine.find_other(), Other)
+    assert isinstance(mine.find_other(), OtherInstance)
     mine.on_second_start(lambda: shown.append(True))
     with pytest.raises(Trouble, match=f"process {holder.pid}"):
         mine()
@@ -247,7 +247,7 @@ def test_a_claim_is_taken_when_the_other_one_has_ended(
     mine()
     assert mine.running is not None
     other = claim(tmp_path)
-    assert isinstance(other, Other)
+    assert isinstance(other, OtherInstance)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
         asking.sendto(b"show " + other.secret.encode(), ("127.0.0.1", other.port))
         qtbot.waitUntil(lambda: bool(shown), timeout=20_000)
@@ -263,5 +263,5 @@ def test_a_folder_that_was_taken_away_is_claimed_anew(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "data")
     mine()
     assert mine.running is not held
-    assert isinstance(claim(tmp_path / "data"), Other)
+    assert isinstance(claim(tmp_path / "data"), OtherInstance)
     mine.close()

@@ -9,7 +9,7 @@ from itertools import count
 from pnp_gui.bench.bench import Bench
 from pnp_gui.pnp.events import Outgoing
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 
 OURS = ("192.0.2.5", 5060)
 INTERFACE = "Ethernet"
@@ -40,12 +40,12 @@ class Air:
     def now(self) -> float:
         return self._monotonic() - self.ago
 
-    def offer(self, key: str) -> Sent:
+    def offer(self, key: str) -> SendResult:
         sent = self.responder.offer(key, self.now())
         self._pass_on()
         return sent
 
-    def reboot(self, key: str) -> Sent:
+    def reboot(self, key: str) -> SendResult:
         sent = self.responder.reboot(key, self.now())
         self._pass_on()
         return sent

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.store.store import FILE, Store
-from pnp_gui.pnp.events import Answered, Event, Heard, Message, NoAnswer, Offered
-from pnp_gui.pnp.send_result import Sent
-from pnp_gui.pnp.subscribe import Ask
+from pnp_gui.pnp.events import Answered, Event, Message, NoAnswer, Offered, SubscribeReceived
+from pnp_gui.pnp.send_result import SendResult
+from pnp_gui.pnp.subscribe import SubscribeRequest
 
 UNIX = 1_800_000_000.0
 """Unix time at which every test's clocks begin; the events' own clock is then at 1000."""
@@ -28,8 +28,8 @@ def mac(number: int) -> str:
 
 def ask(
     key: str, address: str = "10.13.2.37", *, make: str = "snom", model: str = "snomD785"
-) -> Ask:
-    return Ask(
+) -> SubscribeRequest:
+    return SubscribeRequest(
         key,
         "" if key.startswith("ip:") else key,
         make,
@@ -66,14 +66,14 @@ class Wire:
     look: Callable[[], object] = lambda: None
     seen: list[object] = field(default_factory=list)
 
-    def offer(self, key: str) -> Sent:
+    def offer(self, key: str) -> SendResult:
         self.told.append(("offer", key))
         self.seen.append(self.look())
-        return Sent.OK_AND_NOTIFY
+        return SendResult.OK_AND_NOTIFY
 
-    def reboot(self, key: str) -> Sent:
+    def reboot(self, key: str) -> SendResult:
         self.told.append(("reboot", key))
-        return Sent.NOTIFY_ALONE
+        return SendResult.NOTIFY_ALONE
 
     def withdraw(self, key: str) -> None:
         self.told.append(("withdraw", key))
@@ -100,7 +100,7 @@ class Set(NamedTuple):
     ) -> None:
         """The phones ask."""
         now = self.clock.monotonic
-        self.absorb(*(Heard(ask(key, address, make=make), now, again) for key in keys))
+        self.absorb(*(SubscribeReceived(ask(key, address, make=make), now, again) for key in keys))
 
     def absorb(self, *events: Event) -> None:
         self.bench.absorb(events)
@@ -118,7 +118,7 @@ class Set(NamedTuple):
         """The phone asks, and what it asks with is there to be kept, as the responder tells it."""
         now = self.clock.monotonic
         message = Message(now, key, False, "eth0", LOCAL, (address, 5060), data)
-        self.absorb(message, Heard(ask(key, address), now, False))
+        self.absorb(message, SubscribeReceived(ask(key, address), now, False))
 
     def decided(self, *keys: str) -> list[Decision]:
         return [self.bench.phones[key].decision for key in keys]

@@ -6,7 +6,7 @@ import pytest
 
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.phones.status import StatusKind, status_of
-from pnp_gui.pnp.events import Conflict, Heard, Ignored
+from pnp_gui.pnp.events import Conflict, Ignored, SubscribeReceived
 from tests.bench.floor_of_phones import Set, ask, mac
 
 A, B = mac(1), mac(2)
@@ -100,9 +100,9 @@ def test_what_is_read_late_is_not_asking_any_more(at: Set) -> None:
     came = at.clock.monotonic
     at.clock.forward(HOUR)
     at.bench.approve_all(60)
-    at.absorb(Heard(ask(A), came, False))
+    at.absorb(SubscribeReceived(ask(A), came, False))
     assert status(at) is StatusKind.QUIET
     assert at.decided(A) == [Decision.UNDECIDED]
     assert at.bench.phones[A].last_seen == at.clock.unix - HOUR
-    at.absorb(Heard(ask(B), at.clock.monotonic - 5, False))
+    at.absorb(SubscribeReceived(ask(B), at.clock.monotonic - 5, False))
     assert at.decided(B) == [Decision.APPROVED]

@@ -20,7 +20,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pnp_gui.demo.check import Asked, check_notify, check_ok
+from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
 from pnp_gui.demo.shapes import GROUP, SHAPES, Call, Shape
 from tests.benchmarks.floor_network import TOOL, addresses
 
@@ -63,7 +63,7 @@ class Phone:
 
     def faults(self) -> list[str]:
         """What is not exact in the answers that were kept."""
-        asked = Asked(self.subscribe, (self.address, self.shape.port), (TOOL, 5060), URL)
+        asked = SentSubscribe(self.subscribe, (self.address, self.shape.port), (TOOL, 5060), URL)
         source = (TOOL, 5060)
         return [
             *(check_ok(self.ok, source, asked) if self.ok else ["no 200"]),

@@ -23,7 +23,7 @@ from pnp_gui.bench.store.store import Store
 from pnp_gui.pnp.events import Event, Outgoing
 from pnp_gui.pnp.parser import Response, parse
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.system.gc_pauses import Garbage
+from pnp_gui.system.gc_pauses import GcPauses
 from tests.benchmarks.phone_load import URL, Phone, phones, response_to
 from tests.benchmarks.table import Figure, hand_over
 
@@ -124,7 +124,7 @@ def figures(count: int, rounds: int, profiled: str) -> list[Figure]:
         stages = Stages(Path(folder), count)
         stages.profiled = profiled
         stages.profile = cProfile.Profile() if profiled else None
-        garbage = Garbage(lambda: 0)
+        garbage = GcPauses(lambda: 0)
         for _ in range(rounds):
             stages.round()
             stages.timed("Python's garbage collector", count, garbage.look)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pnp_gui.demo.check import Asked
+from pnp_gui.demo.check import SentSubscribe
 from pnp_gui.demo.shapes import SHAPES, Call
 
 PHONE = ("10.13.2.20", 5080)
@@ -11,7 +11,7 @@ URL = "http://10.13.2.2/gs/"
 
 SUBSCRIBE = SHAPES["grandstream"].subscribe(Call("C074ADA21002", *PHONE, "490431573", 20000))
 
-ASKED = Asked(SUBSCRIBE, PHONE, RESPONDER, URL)
+ASKED = SentSubscribe(SUBSCRIBE, PHONE, RESPONDER, URL)
 
 OK = (
     b"SIP/2.0 200 OK\r\n"

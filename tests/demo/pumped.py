@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.pnp.subscribe import Ask
+from pnp_gui.pnp.subscribe import SubscribeRequest
 
 
 @contextmanager
-def pumped_responder(url_for: Callable[[Ask], str | None]) -> Iterator[int]:
+def pumped_responder(url_for: Callable[[SubscribeRequest], str | None]) -> Iterator[int]:
     """Its port on 127.0.0.1."""
     responder = Responder(url_for, lambda: secrets.token_hex(8))
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as wire:

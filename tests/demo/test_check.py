@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from pnp_gui.demo.check import Asked, check_notify, check_ok
+from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
 from pnp_gui.demo.shapes import SHAPES, Call
 from tests.demo.answers import ASKED, NOTIFY, OK, PHONE, RESPONDER
 
@@ -119,7 +119,7 @@ def test_an_answer_from_elsewhere_is_found() -> None:
 def test_without_rport_a_via_comes_back_unchanged_unless_the_address_differs() -> None:
     shape = SHAPES["yealink"]
     subscribe = shape.subscribe(Call("001565A21001", "10.13.2.20", 5059, "490431573", 20000))
-    asked = Asked(subscribe, ("10.13.2.20", 5059), RESPONDER)
+    asked = SentSubscribe(subscribe, ("10.13.2.20", 5059), RESPONDER)
     same = b"Via: SIP/2.0/UDP 10.13.2.20:5059;branch=z9hG4bK490431573\r\n"
     given = same[:-2] + b";rport=5059\r\n"
     moved = dataclasses.replace(asked, phone=("10.13.2.99", 5059))
@@ -132,7 +132,7 @@ def test_without_rport_a_via_comes_back_unchanged_unless_the_address_differs() -
 def test_several_vias_stay_in_order() -> None:
     shape = SHAPES["yealink-old"]
     subscribe = shape.subscribe(Call("001565A21001", *PHONE, "49", 7))
-    asked = Asked(subscribe, PHONE, RESPONDER)
+    asked = SentSubscribe(subscribe, PHONE, RESPONDER)
     first = b"Via: SIP/2.0/UDP 10.13.2.20:5080;branch=z9hG4bK491\r\n"
     second = b"Via: SIP/2.0/UDP 10.250.0.1:5060;branch=z9hG4bK492\r\n"
     joined = first[:-2] + b", " + second[5:]
@@ -143,7 +143,7 @@ def test_several_vias_stay_in_order() -> None:
     assert "became" in via_faults(first + second.replace(b":5060", b""), asked)
 
 
-def via_faults(vias: bytes, asked: Asked) -> str:
+def via_faults(vias: bytes, asked: SentSubscribe) -> str:
     """What is wrong with the Vias of an answer that has these."""
     before, _, after = OK.partition(b"Via: ")
     answer = before + vias + after.partition(b"\r\n")[2]

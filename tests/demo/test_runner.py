@@ -12,10 +12,10 @@ import pytest
 from pnp_gui.demo import __main__ as command
 from pnp_gui.demo.phone import behaviour_of
 from pnp_gui.demo.roster import cast, phones_for, sheet_of
-from pnp_gui.demo.runner import MAX_PHONES, Floor
+from pnp_gui.demo.runner import MAX_PHONES, PhoneRunner
 from pnp_gui.demo.shapes import SHAPES
 from pnp_gui.demo.start import SELF_TEST_MAC, serve_one, start_demo, verdict_on
-from pnp_gui.pnp.subscribe import Ask
+from pnp_gui.pnp.subscribe import SubscribeRequest
 from tests.demo.pumped import pumped_responder
 from tests.namespace import wait_until
 
@@ -26,13 +26,15 @@ def test_every_shape_is_understood_and_served_exactly() -> None:
     parts = cast(len(SHAPES), first_address="127.5.0.2")
     heard = {}
 
-    def url_for(ask: Ask) -> str:
+    def url_for(ask: SubscribeRequest) -> str:
         heard[ask.key] = (ask.key, ask.mac, ask.make, ask.model, ask.version)
         return URL
 
     with pumped_responder(url_for) as port:
         responder = ("127.0.0.1", port)
-        floor = Floor(phones_for(parts, responder=responder, url_for=lambda part: URL), responder)
+        floor = PhoneRunner(
+            phones_for(parts, responder=responder, url_for=lambda part: URL), responder
+        )
         assert floor.open() == []
         floor.run(20, until_settled=True)
         floor.close()
@@ -53,7 +55,7 @@ def test_every_shape_is_understood_and_served_exactly() -> None:
 def test_phones_that_nobody_answers_hear_nothing_and_are_told_to_stop() -> None:
     with pumped_responder(lambda ask: None) as port:
         parts = cast(9, first_address="127.5.1.2")
-        floor = Floor(phones_for(parts), ("127.0.0.1", port))
+        floor = PhoneRunner(phones_for(parts), ("127.0.0.1", port))
         floor.open()
         stop = threading.Event()
         runner = threading.Thread(target=floor.run, args=(60,), kwargs={"stop": stop})
@@ -74,7 +76,7 @@ def test_a_phone_closes_its_port_and_opens_it_again() -> None:
             shapes=[SHAPES["htek"]],
             behaviours=[behaviour_of("closes+again:0.5")],
         )
-        floor = Floor(phones_for(parts), ("127.0.0.1", port))
+        floor = PhoneRunner(phones_for(parts), ("127.0.0.1", port))
         floor.open()
         floor.run(1.4)
         floor.close()
@@ -90,7 +92,7 @@ def test_a_taken_port_is_replaced_and_a_foreign_address_is_said() -> None:
         parts = cast(2, first_address="127.5.3.2", shapes=[SHAPES["snom"]])
         phones = phones_for(parts)
         phones[1].address = ("192.0.2.1", 5060)
-        floor = Floor(phones, ("127.0.0.1", 9))
+        floor = PhoneRunner(phones, ("127.0.0.1", 9))
         [failure] = floor.open()
         floor.close()
     assert failure.startswith("192.0.2.1:")
@@ -100,7 +102,7 @@ def test_a_taken_port_is_replaced_and_a_foreign_address_is_said() -> None:
 def test_a_floor_is_bounded() -> None:
     parts = cast(1, first_address="127.5.4.2")
     with pytest.raises(ValueError, match="more than"):
-        Floor(phones_for(parts) * (MAX_PHONES + 1), ("127.0.0.1", 9))
+        PhoneRunner(phones_for(parts) * (MAX_PHONES + 1), ("127.0.0.1", 9))
 
 
 def test_the_command_reports_what_was_served(capsys: pytest.CaptureFixture[str]) -> None:
@@ -169,7 +171,7 @@ def test_the_self_test_says_what_failed() -> None:
 def test_the_demo_boots_one_after_another_and_stops() -> None:
     asked: list[str] = []
 
-    def url_for(ask: Ask) -> str:
+    def url_for(ask: SubscribeRequest) -> str:
         asked.append(ask.key)
         return URL
 

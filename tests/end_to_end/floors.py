@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pnp_gui.demo.phone import Report, behaviour_of
+from pnp_gui.demo.phone import PhoneReport, behaviour_of
 from pnp_gui.demo.roster import Part, cast, sheet_of
 from pnp_gui.demo.shapes import SHAPES
 from tests.end_to_end.program import ROOT
@@ -78,7 +78,7 @@ class FloorOfPhones:
         )
         return started
 
-    def finish(self, started: subprocess.Popen[str], timeout: float = 90.0) -> list[Report]:
+    def finish(self, started: subprocess.Popen[str], timeout: float = 90.0) -> list[PhoneReport]:
         """Wait for the phones' end."""
         try:
             output, errors = started.communicate(timeout=timeout)
@@ -86,9 +86,9 @@ class FloorOfPhones:
             started.kill()
             started.wait()
         assert started.returncode in (0, 1), errors
-        return [Report(**report) for report in json.loads(output)]
+        return [PhoneReport(**report) for report in json.loads(output)]
 
-    def run(self, *arguments: str, url: str = "") -> list[Report]:
+    def run(self, *arguments: str, url: str = "") -> list[PhoneReport]:
         """Start and finish."""
         return self.finish(self.start(*arguments, url=url))
 

@@ -24,16 +24,16 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
-from pnp_gui.app.listening import Line
+from pnp_gui.app.listening import ListeningController
 from pnp_gui.app.log_lines import LogLines
 from pnp_gui.app.session import Session
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.record.log import MAX_LINES
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.net.interfaces import Interface, system_interfaces
-from pnp_gui.system.gc_pauses import EVERYTHING_SECONDS, Garbage
+from pnp_gui.system.gc_pauses import EVERYTHING_SECONDS, GcPauses
 from pnp_gui.system.log_file import start_logging
-from pnp_gui.system.uncaught import Faults
+from pnp_gui.system.uncaught import UncaughtErrors
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.theme.theme import apply_theme
 from tests.end_to_end.twelve_hours import Clock
@@ -53,7 +53,7 @@ class Hours:
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.clock = clock
         self.chance = random.Random(12)
-        self.line = Line()
+        self.line = ListeningController()
         self.session = Session(folder, self.line.refresh)
         self.bench = self.session.bench
         self.pump = self.session.pump
@@ -67,7 +67,7 @@ class Hours:
         self.window.resize(1280, 800)
         self.window.show()
         state = self.pump.state
-        self.garbage = Garbage(lambda: state.heard + state.ignored)
+        self.garbage = GcPauses(lambda: state.heard + state.ignored)
         self.numbers = iter(range(1, 1 << 24))
         self.minute = 0
         self.served = 0
@@ -328,7 +328,7 @@ def work(folder: Path, hours: int, clock: Clock) -> None:
     app = QApplication(["twelve hours"])
     apply_theme(app)
     faults: list[str] = []
-    watch = Faults()
+    watch = UncaughtErrors()
     watch.show_by(lambda trouble: faults.append(str(trouble.values["details"])))
     start_logging(folder, verbose=False)
     bench = Hours(folder, clock)

@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from pnp_gui.app.listening import Line
+from pnp_gui.app.listening import ListeningController
 from pnp_gui.app.session import Session
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.columns import Column
@@ -24,7 +24,7 @@ ROLES = {"text": Qt.ItemDataRole.DisplayRole, "tip": Qt.ItemDataRole.ToolTipRole
 def main() -> None:
     app = QApplication([])
     session = Session(Path(sys.argv[1]))
-    line = Line()
+    line = ListeningController()
     line.attach(session, ["eth0"], 5060)
     line.start()
     window = MainWindow(session.bench, line)

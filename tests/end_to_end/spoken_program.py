@@ -33,7 +33,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from pnp_gui.app.listening import Line
+from pnp_gui.app.listening import ListeningController
 from pnp_gui.app.main import main
 from pnp_gui.ui.main_window import window as window_module
 from pnp_gui.ui.main_window.window import MainWindow
@@ -160,7 +160,9 @@ class Spoken(MainWindow):
 
     session: Any
 
-    def __init__(self, bench: Any, listening: Line, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bench: Any, listening: ListeningController, parent: QWidget | None = None
+    ) -> None:
         super().__init__(bench, listening, parent)
         if "BROKEN_WINDOW" in os.environ:
             fail()

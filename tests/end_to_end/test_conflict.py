@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pnp_gui.demo.check import Asked, check_notify, check_ok
+from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
 from pnp_gui.demo.phone import response_to
 from pnp_gui.demo.shapes import GROUP, Call
 from tests.end_to_end.capture import Capture
@@ -29,7 +29,7 @@ def answers(phone: socket.socket, subscribe: bytes, source: tuple[str, int]) -> 
     phone.sendto(subscribe, (GROUP, 5060))
     ok, responder = phone.recvfrom(65535)
     notify, _ = phone.recvfrom(65535)
-    asked = Asked(subscribe, source, OURS)
+    asked = SentSubscribe(subscribe, source, OURS)
     assert check_ok(ok, responder, asked) == []
     assert check_notify(notify, responder, asked, ok) == []
     assert notify.endswith(f"?i={source[0]}".encode())
@@ -77,7 +77,7 @@ def test_a_second_address_gets_no_byte_until_the_technician_says_so(
         double.settimeout(20)
         ok, responder = double.recvfrom(65535)
         moved, _ = double.recvfrom(65535)
-        asked = Asked(claim, other, OURS)
+        asked = SentSubscribe(claim, other, OURS)
         assert check_ok(ok, responder, asked) == []
         assert check_notify(moved, responder, asked, ok) == []
         double.sendto(response_to(moved, 200, "OK"), OURS)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pnp_gui.bench.phones.phone import Decision, Progress
-from pnp_gui.demo.check import Asked, check_notify, check_ok
+from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
 from pnp_gui.demo.phone import response_to
 from pnp_gui.demo.shapes import GROUP, SHAPES, Call
 from tests.end_to_end.capture import SEVERITY_WARN, Capture
@@ -141,7 +141,7 @@ def test_answers_go_to_the_sender_whatever_the_message_names(
         ok, responder = phone.recvfrom(65535)
         notify, _ = phone.recvfrom(65535)
         phone.sendto(response_to(notify, 200, "OK"), responder)
-    asked = Asked(subscribe, source, ("10.13.2.2", 5060))
+    asked = SentSubscribe(subscribe, source, ("10.13.2.2", 5060))
     assert check_ok(ok, responder, asked) == []
     assert check_notify(notify, responder, asked, ok) == []
     assert b";received=10.13.2.20" in ok

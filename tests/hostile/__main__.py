@@ -18,7 +18,7 @@ from types import NoneType
 
 import psutil
 
-from pnp_gui.pnp.events import Heard, Ignored
+from pnp_gui.pnp.events import Ignored, SubscribeReceived
 from tests.hostile.callers import APPROVED_NET, Caller, caller
 from tests.hostile.families import FAMILIES, Talk
 from tests.hostile.judge import (
@@ -82,7 +82,7 @@ class Attack:
     def _one(self, name: str, data: bytes, who: Caller) -> None:
         target = self.target
         out = target.receive(data, who.source)
-        heard = any(type(event) is Heard for event in target.told)
+        heard = any(type(event) is SubscribeReceived for event in target.told)
         self.heard[name] += heard
         self.ignored[name] += any(type(event) is Ignored for event in target.told)
         faults = faults_of_hearing(data) if heard else []

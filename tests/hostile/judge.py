@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pnp_gui.demo.check import NOTIFY_HEADERS, OK_HEADERS, Asked, check_notify, check_ok
+from pnp_gui.demo.check import NOTIFY_HEADERS, OK_HEADERS, SentSubscribe, check_notify, check_ok
 from pnp_gui.demo.message import read
 from pnp_gui.pnp.events import Outgoing
 from tests.hostile.callers import APPROVED_NET, OURS
@@ -72,7 +72,7 @@ def faults_of_exchange(
     out: list[Outgoing], request: bytes, source: tuple[str, int], url: str
 ) -> list[str]:
     """The strictest judgement, for what a phone may rightly send, odd hosts included."""
-    asked = Asked(request, source, OURS, url)
+    asked = SentSubscribe(request, source, OURS, url)
     faults = check_ok(out[0].data, out[0].local, asked)
     for notify in out[1:]:
         faults += check_notify(notify.data, notify.local, asked, out[0].data)

@@ -13,7 +13,7 @@ from pnp_gui.bench.record.ladder import read_message
 from pnp_gui.bench.store.store import Store
 from pnp_gui.pnp.events import Event
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.pnp.subscribe import Ask
+from pnp_gui.pnp.subscribe import SubscribeRequest
 from pnp_gui.system.mask import mask_message
 from tests.hostile.callers import APPROVED, INTERFACE, OURS
 from tests.hostile.judge import faults_of_answer, faults_of_form
@@ -29,7 +29,7 @@ def _responder(url: str | None) -> Responder:
     """One whose ids are the same every time."""
     ids = count(1)
 
-    def url_for(ask: Ask) -> str | None:
+    def url_for(ask: SubscribeRequest) -> str | None:
         del ask
         return url
 

@@ -21,7 +21,7 @@ from pnp_gui.bench.sheet.sheet import write_sheet
 from pnp_gui.bench.store.store import Store
 from pnp_gui.pnp.events import Event, Outgoing
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.system.mask import mask_message
 from tests.hostile.callers import APPROVED, DENIED, INTERFACE, OURS
 from tests.tables import tables
@@ -88,11 +88,11 @@ class Target:
             self._look()
         return out
 
-    def offer(self, key: str) -> Sent:
+    def offer(self, key: str) -> SendResult:
         """The wire, for the bench."""
         return self._done(self.responder.offer(key, self.now))
 
-    def reboot(self, key: str) -> Sent:
+    def reboot(self, key: str) -> SendResult:
         """The wire, for the bench."""
         return self._done(self.responder.reboot(key, self.now))
 
@@ -142,7 +142,7 @@ class Target:
         """End in order."""
         self.bench.close()
 
-    def _done(self, sent: Sent) -> Sent:
+    def _done(self, sent: SendResult) -> SendResult:
         self._pass_on()
         return sent
 

@@ -11,7 +11,7 @@ from pnp_gui.net.channels import Channel
 from pnp_gui.net.pump import Pump
 from pnp_gui.pnp.events import Answered, Event, Offered
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.pnp.subscribe import Address, Ask
+from pnp_gui.pnp.subscribe import Address, SubscribeRequest
 from tests.net.phone import URL, Phone
 
 MAC = "000413A2105F"
@@ -31,7 +31,7 @@ class Bench:
         self.pump = Pump(self.responder, self.absorb, self.changed)
         self.phones: list[Phone] = []
 
-    def url_for(self, ask: Ask) -> str | None:
+    def url_for(self, ask: SubscribeRequest) -> str | None:
         return URL if ask.mac in self.approved else None
 
     def absorb(self, events: list[Event]) -> None:

@@ -25,9 +25,9 @@ from PySide6.QtCore import QCoreApplication, QSocketNotifier
 from pnp_gui.net import channels, sockets
 from pnp_gui.net import membership_renewal as renewal
 from pnp_gui.net.pump import Pump
-from pnp_gui.pnp.events import Answered, Event, Heard, Message, NoAnswer
+from pnp_gui.pnp.events import Answered, Event, Message, NoAnswer, SubscribeReceived
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.pnp.subscribe import Ask
+from pnp_gui.pnp.subscribe import SubscribeRequest
 from tests.net.phone import URL
 
 
@@ -53,12 +53,12 @@ class Program:
         self.notifier = QSocketNotifier(0, QSocketNotifier.Type.Read)
         self.notifier.activated.connect(self.commands)
 
-    def url_for(self, ask: Ask) -> str | None:
+    def url_for(self, ask: SubscribeRequest) -> str | None:
         return None if int(ask.mac[-1:] or "1", 16) % 2 else URL
 
     def absorb(self, events: list[Event]) -> None:
         for event in events:
-            if isinstance(event, Heard):
+            if isinstance(event, SubscribeReceived):
                 self.phones[event.ask.key] = [event.ask.interface, event.ask.local[0]]
             elif isinstance(event, Answered):
                 self.answers[event.key] = event.status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.net.interface_choice import NOBODY_IS_HEARD, OTHERS_GO_ON, Lack, Wanted
+from pnp_gui.net.interface_choice import NOBODY_IS_HEARD, OTHERS_GO_ON, InterfaceChoice, Lack
 from pnp_gui.net.interfaces import Interface
 from tests.net.made_interfaces import ETH, LO, interface
 
@@ -13,22 +13,22 @@ DOCKER = interface("docker0", "172.17.0.1/16")
 
 
 def test_by_default_every_sensible_one_is_wanted() -> None:
-    wanted = Wanted(None)
+    wanted = InterfaceChoice(None)
     assert wanted.targets([LO, ETH, USB, DOCKER]) == [ETH, USB]
     assert not wanted.troubles([LO, ETH, USB, DOCKER], [ETH, USB])
 
 
 def test_whatever_is_named_is_wanted_each_once() -> None:
-    wanted = Wanted(["docker0", "lo", "127.0.0.1", "10.13.2.2"])
+    wanted = InterfaceChoice(["docker0", "lo", "127.0.0.1", "10.13.2.2"])
     assert wanted.targets([LO, ETH, USB, DOCKER]) == [DOCKER, LO, ETH]
 
 
 def test_one_that_was_listened_on_stays_so_with_a_self_assigned_address() -> None:
-    wanted = Wanted(None)
+    wanted = InterfaceChoice(None)
     wanted.targets([ETH])
     waiting_for_dhcp = interface("eth0", "169.254.3.3/16")
     assert wanted.targets([waiting_for_dhcp]) == [waiting_for_dhcp]
-    assert Wanted(None).targets([waiting_for_dhcp]) == []
+    assert InterfaceChoice(None).targets([waiting_for_dhcp]) == []
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_one_that_was_listened_on_stays_so_with_a_self_assigned_address() -> Non
 def test_what_is_lacking_is_said_with_who_goes_on(
     names: list[str] | None, state: Interface | None, lack: Lack, code: str
 ) -> None:
-    wanted = Wanted(names)
+    wanted = InterfaceChoice(names)
     wanted.targets([ETH, USB])
     present = [ETH, *([state] if state else [])]
     assert wanted.targets(present) == [ETH]
@@ -63,13 +63,13 @@ def test_what_is_lacking_is_said_with_who_goes_on(
 
 def test_several_that_lack_the_same_are_one_sentence() -> None:
     down = [interface(name, "10.9.0.1/24", running=False) for name in ("eth1", "eth2")]
-    troubles = Wanted(["eth1", "eth2", "10.9.0.1"]).troubles(down, [])
+    troubles = InterfaceChoice(["eth1", "eth2", "10.9.0.1"]).troubles(down, [])
     assert list(troubles) == ["interface_down"]
     assert "No connection on eth1, eth2." in str(troubles["interface_down"])
 
 
 def test_one_never_seen_is_unknown_and_one_that_was_is_missing() -> None:
-    wanted = Wanted(["eth0", "eth9"])
+    wanted = InterfaceChoice(["eth0", "eth9"])
     wanted.targets([ETH])
     troubles = wanted.troubles([LO], [])
     assert sorted(troubles) == ["interface_missing", "unknown_interface"]
@@ -77,15 +77,15 @@ def test_one_never_seen_is_unknown_and_one_that_was_is_missing() -> None:
 
 
 def test_nothing_to_listen_on_is_said() -> None:
-    nothing = Wanted(None).troubles([LO], [])["no_interface"]
+    nothing = InterfaceChoice(None).troubles([LO], [])["no_interface"]
     assert "No network port is ready" in str(nothing)
     # There are some, but none that is chosen unasked.
-    unchosen = Wanted(None).troubles([LO, DOCKER], [])["no_interface"]
+    unchosen = InterfaceChoice(None).troubles([LO, DOCKER], [])["no_interface"]
     assert "No network port was chosen. There are: docker0 172.17.0.1." in str(unchosen)
-    assert "no_interface" in Wanted([]).troubles([ETH], [])
+    assert "no_interface" in InterfaceChoice([]).troubles([ETH], [])
 
 
 def test_a_busy_port_is_no_lack_of_interfaces() -> None:
-    wanted = Wanted(None)
+    wanted = InterfaceChoice(None)
     wanted.targets([ETH])
     assert not wanted.troubles([ETH], [])

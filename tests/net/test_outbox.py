@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 
 from pnp_gui.net import outbox as outbox_module
-from pnp_gui.net.outbox import Outbox
+from pnp_gui.net.outbox import SendQueue
 
 PHONE = ("10.13.2.20", 5060)
 
@@ -39,15 +39,15 @@ def wire() -> FakeSocket:
 
 
 @pytest.fixture
-def outbox(wire: FakeSocket) -> Outbox:
-    return Outbox(cast(socket.socket, wire))
+def outbox(wire: FakeSocket) -> SendQueue:
+    return SendQueue(cast(socket.socket, wire))
 
 
 @pytest.mark.parametrize(
     "number", [errno.EAGAIN, errno.ENOBUFS, 10035, 10055, errno.ECONNREFUSED, 10054]
 )
 def test_what_a_full_buffer_refuses_leaves_later_in_order(
-    wire: FakeSocket, outbox: Outbox, number: int
+    wire: FakeSocket, outbox: SendQueue, number: int
 ) -> None:
     wire.errors = [None, number]
     assert outbox.send(b"1", PHONE)
@@ -63,7 +63,7 @@ def test_what_a_full_buffer_refuses_leaves_later_in_order(
 
 
 def test_an_equal_datagram_that_still_waits_is_not_doubled(
-    wire: FakeSocket, outbox: Outbox
+    wire: FakeSocket, outbox: SendQueue
 ) -> None:
     wire.errors = [errno.EAGAIN]
     outbox.send(b"same", PHONE)
@@ -76,7 +76,7 @@ def test_an_equal_datagram_that_still_waits_is_not_doubled(
 
 
 def test_the_queue_is_bounded_and_says_what_it_dropped(
-    wire: FakeSocket, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+    wire: FakeSocket, outbox: SendQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(outbox_module, "WAITING_LIMIT", 3)
     wire.errors = [errno.EAGAIN]
@@ -88,7 +88,7 @@ def test_the_queue_is_bounded_and_says_what_it_dropped(
     assert wire.left == [b"0", b"1", b"2"]
 
 
-def test_what_waiting_cannot_mend_is_raised_or_told(wire: FakeSocket, outbox: Outbox) -> None:
+def test_what_waiting_cannot_mend_is_raised_or_told(wire: FakeSocket, outbox: SendQueue) -> None:
     wire.errors = [errno.ENETUNREACH]
     with pytest.raises(OSError, match="refused"):
         outbox.send(b"0", PHONE)
@@ -102,7 +102,7 @@ def test_what_waiting_cannot_mend_is_raised_or_told(wire: FakeSocket, outbox: Ou
     assert wire.left == [b"1", b"3"]
 
 
-def test_a_shared_socket_is_aimed_once_for_each_change(wire: FakeSocket, outbox: Outbox) -> None:
+def test_a_shared_socket_is_aimed_once_for_each_change(wire: FakeSocket, outbox: SendQueue) -> None:
     for by in (7, 7, 8, 8, 0):
         outbox.send(b"x", PHONE, by)
     assert wire.aimed == [7, 8, 0]
@@ -114,7 +114,7 @@ def test_a_shared_socket_is_aimed_once_for_each_change(wire: FakeSocket, outbox:
     assert wire.aimed == [7, 8, 0, 7, 8]
 
 
-def test_an_aim_that_fails_gives_way_to_the_route(wire: FakeSocket, outbox: Outbox) -> None:
+def test_an_aim_that_fails_gives_way_to_the_route(wire: FakeSocket, outbox: SendQueue) -> None:
     wire.errors = [errno.EINVAL]
     assert outbox.send(b"1", PHONE, 7)
     assert wire.aimed == [7, 0]

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from pnp_gui.net.interface_choice import MAX_MISSED, Wanted
+from pnp_gui.net.interface_choice import MAX_MISSED, InterfaceChoice
 from pnp_gui.net.interfaces import shown_name, unknown_interface
 from pnp_gui.trouble import MAX_NAMED, listed
 from tests.namespace import BenchNetwork, bench_network, wait_until
@@ -79,13 +79,13 @@ def test_very_many_ports_are_counted_and_not_listed() -> None:
     assert listed(names[:MAX_NAMED]) == some
     assert listed(["a", "b", "a"]) == "a, b"
     ports = [interface(name, "10.0.0.1/8") for name in names]
-    wanted = Wanted(names)
+    wanted = InterfaceChoice(names)
     wanted.targets(ports)
     said = [
         *wanted.troubles([ETH], [ETH]).values(),
         *wanted.troubles(ports, []).values(),
-        *Wanted(names).troubles([ETH], []).values(),
-        *Wanted([]).troubles(ports, []).values(),
+        *InterfaceChoice(names).troubles([ETH], []).values(),
+        *InterfaceChoice([]).troubles(ports, []).values(),
         unknown_interface(["x"], ports),
     ]
     assert len(said) == 4
@@ -95,7 +95,7 @@ def test_very_many_ports_are_counted_and_not_listed() -> None:
 
 
 def test_of_ports_that_come_and_go_for_ever_the_first_are_forgotten() -> None:
-    wanted = Wanted(None)
+    wanted = InterfaceChoice(None)
     for number in range(300):
         wanted.targets([ETH, interface(f"veth{number}", "10.0.0.1/8")])
     wanted.targets([ETH])

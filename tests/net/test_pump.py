@@ -10,8 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.net.receiver import BATCH_DATAGRAMS
-from pnp_gui.pnp.events import Answered, Event, Heard, Offered
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.events import Answered, Event, Offered, SubscribeReceived
+from pnp_gui.pnp.send_result import SendResult
 from tests.net.loopback import MAC, OTHER, Bench, FakeClock, FakeResponder, listening
 from tests.net.phone import URL
 
@@ -32,19 +32,19 @@ def test_nothing_goes_out_unapproved_and_an_offer_goes_out_at_once(bench: Bench)
     bench.approved.clear()
     phone = bench.phone()
     phone.ask("127.0.0.1", bench.port)
-    bench.until(1, Heard)
+    bench.until(1, SubscribeReceived)
     assert phone.hear(0.3) is None
     assert bench.pump.state.sent == 0
-    assert bench.pump.offer(MAC) is Sent.NOT_APPROVED
+    assert bench.pump.offer(MAC) is SendResult.NOT_APPROVED
     bench.approved.add(MAC)
     # No turn of the event loop in between.
-    assert bench.pump.offer(MAC) is Sent.OK_AND_NOTIFY
+    assert bench.pump.offer(MAC) is SendResult.OK_AND_NOTIFY
     assert phone.notify(1.0)[0] == URL
 
 
 def test_who_decides_while_being_told_is_served_and_told_in_order(bench: Bench) -> None:
     bench.approved.clear()
-    results: list[Sent] = []
+    results: list[SendResult] = []
 
     def approve(events: list[Event]) -> None:
         bench.events += events
@@ -56,11 +56,15 @@ def test_who_decides_while_being_told_is_served_and_told_in_order(bench: Bench) 
     phone = bench.phone()
     phone.ask("127.0.0.1", bench.port)
     bench.until(1, Offered)
-    assert results == [Sent.OK_AND_NOTIFY]
+    assert results == [SendResult.OK_AND_NOTIFY]
     phone.notify()
     bench.until(1, Answered)
-    order = [type(each) for each in bench.events if isinstance(each, Heard | Offered | Answered)]
-    assert order == [Heard, Offered, Answered]
+    order = [
+        type(each)
+        for each in bench.events
+        if isinstance(each, SubscribeReceived | Offered | Answered)
+    ]
+    assert order == [SubscribeReceived, Offered, Answered]
 
 
 def test_stopped_it_hears_nobody_and_offers_nothing(bench: Bench) -> None:
@@ -71,13 +75,13 @@ def test_stopped_it_hears_nobody_and_offers_nothing(bench: Bench) -> None:
     assert not state.listening
     assert not state.joined
     assert not state.troubles
-    assert bench.pump.offer(MAC) is Sent.NOT_HEARD
+    assert bench.pump.offer(MAC) is SendResult.NOT_HEARD
     bench.pump.withdraw(MAC)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
         free.bind(("127.0.0.1", state.port))
     bench.pump.listen(["lo"], state.port)
     assert bench.pump.state.listening
-    assert bench.pump.offer(MAC) is Sent.NOTIFY_ALONE
+    assert bench.pump.offer(MAC) is SendResult.NOTIFY_ALONE
 
 
 def test_a_silent_phone_gets_the_notify_again_until_it_answers(bench: Bench) -> None:

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.net import pump as pump_module
 from pnp_gui.net.channels import Channel
-from pnp_gui.net.outbox import Outbox
+from pnp_gui.net.outbox import SendQueue
 from pnp_gui.net.pktinfo import Controls
 from pnp_gui.pnp.events import Answered, Offered
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.pnp.subscribe import Address
 from tests.net.loopback import MAC, OTHER, Bench, FakeClock, FakeResponder, listening
 from tests.net.phone import URL, subscribe
@@ -52,7 +52,7 @@ def make_flaky(channel: Channel) -> FlakySocket:
     flaky = FlakySocket(channel.socket)
     channel.socket = cast(socket.socket, flaky)
     channel.receive = flaky.recvmsg_into
-    channel.outbox = Outbox(channel.socket)
+    channel.outbox = SendQueue(channel.socket)
     return flaky
 
 
@@ -135,7 +135,7 @@ def test_what_goes_out_by_a_port_that_is_gone_is_counted(bench: Bench) -> None:
     phone = bench.phone()
     bench.serve(phone)
     bench.pump._by_interface.clear()
-    assert bench.pump.offer(MAC) is Sent.NOTIFY_ALONE
+    assert bench.pump.offer(MAC) is SendResult.NOTIFY_ALONE
     assert bench.pump.state.unsent == 1
 
 
@@ -220,7 +220,7 @@ def test_faults_of_a_decision_reach_the_state_and_not_the_caller(
 
     monkeypatch.setattr(bench.responder, "offer", fail)
     monkeypatch.setattr(bench.responder, "withdraw", fail)
-    assert bench.pump.offer(MAC) is Sent.NOT_HEARD
+    assert bench.pump.offer(MAC) is SendResult.NOT_HEARD
     bench.pump.withdraw(MAC)
     assert bench.pump._internal == 2
     bench.pump.listen(["lo"], 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pnp_gui.pnp.events import Answered, Offered, RebootAnswered
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from tests.net.loopback import MAC, Bench
 from tests.net.phone import Phone
 
@@ -14,22 +14,22 @@ SHARED = 50
 
 def test_it_goes_out_at_once_and_its_answer_is_told(bench: Bench) -> None:
     phone = bench.phone()
-    assert bench.pump.reboot(MAC) is Sent.NOT_HEARD
+    assert bench.pump.reboot(MAC) is SendResult.NOT_HEARD
     bench.serve(phone)
     # No turn of the event loop in between.
-    assert bench.pump.reboot(MAC) is Sent.NOTIFY_ALONE
+    assert bench.pump.reboot(MAC) is SendResult.NOTIFY_ALONE
     phone.sock.settimeout(2)
     notify, source = phone.sock.recvfrom(65535)
     assert notify.startswith(b"NOTIFY ")
     assert b"\r\nEvent: check-sync;reboot=true\r\n" in notify
-    assert bench.pump.reboot(MAC) is Sent.UNDER_WAY
+    assert bench.pump.reboot(MAC) is SendResult.UNDER_WAY
     phone.sock.sendto(answer_to(notify, b"401 Unauthorized"), source)
     bench.until(1, RebootAnswered)
     [told] = bench.kinds(RebootAnswered)
     assert isinstance(told, RebootAnswered)
     assert (told.key, told.status, told.reason) == (MAC, 401, "Unauthorized")
     bench.pump.stop()
-    assert bench.pump.reboot(MAC) is Sent.NOT_HEARD, "nothing is listened on"
+    assert bench.pump.reboot(MAC) is SendResult.NOT_HEARD, "nothing is listened on"
 
 
 def test_a_floor_of_phones_is_asked_without_losing_one(bench: Bench) -> None:
@@ -45,7 +45,7 @@ def test_a_floor_of_phones_is_asked_without_losing_one(bench: Bench) -> None:
             phone.notify()
     bench.until(FLOOR, Answered)
 
-    assert {bench.pump.reboot(mac) for mac in macs} == {Sent.NOTIFY_ALONE}
+    assert {bench.pump.reboot(mac) for mac in macs} == {SendResult.NOTIFY_ALONE}
 
     branches = set()
     for sock in sockets:

@@ -11,7 +11,7 @@ import pytest
 from pnp_gui.net import pktinfo as arrivals
 from pnp_gui.net import receiver as reading
 from pnp_gui.net.receiver import BATCH_DATAGRAMS
-from pnp_gui.pnp.events import Answered, Heard, NoAnswer, Offered
+from pnp_gui.pnp.events import Answered, NoAnswer, Offered, SubscribeReceived
 from tests.net.loopback import OTHER, Bench
 
 HOUR = 3600.0
@@ -47,8 +47,8 @@ def sleeping(bench: Bench, sleep: Sleep) -> Bench:
     return bench
 
 
-def heard(bench: Bench) -> list[Heard]:
-    return [event for event in bench.events if isinstance(event, Heard)]
+def heard(bench: Bench) -> list[SubscribeReceived]:
+    return [event for event in bench.events if isinstance(event, SubscribeReceived)]
 
 
 def test_a_datagram_that_waited_has_the_time_it_came(sleeping: Bench, sleep: Sleep) -> None:
@@ -56,12 +56,12 @@ def test_a_datagram_that_waited_has_the_time_it_came(sleeping: Bench, sleep: Sle
     sleeping.phone().ask("127.0.0.1", sleeping.port)
     came = sleep.clock()
     sleep.slept += HOUR
-    sleeping.until(1, Heard)
+    sleeping.until(1, SubscribeReceived)
     assert abs(heard(sleeping)[0].at - came) < 1.0
     # What comes now comes now.
     sleeping.phone(OTHER).ask("127.0.0.1", sleeping.port)
     before = sleep.clock()
-    sleeping.until(2, Heard)
+    sleeping.until(2, SubscribeReceived)
     assert heard(sleeping)[1].at >= before
 
 
@@ -74,7 +74,7 @@ def test_where_the_wall_clock_was_set_meanwhile_it_came_in_that_time(
     sleeping.phone().ask("127.0.0.1", sleeping.port)
     sleep.slept += 60
     sleep.set_by = seconds
-    sleeping.until(1, Heard)
+    sleeping.until(1, SubscribeReceived)
     assert before - 2.0 <= heard(sleeping)[0].at <= sleep.clock()
 
 
@@ -87,11 +87,11 @@ def test_where_the_system_does_not_tell_it_came_before_the_sleep(
     sleeping.phone().ask("127.0.0.1", sleeping.port)
     came = sleep.clock()
     sleep.slept += HOUR
-    sleeping.until(1, Heard)
+    sleeping.until(1, SubscribeReceived)
     assert heard(sleeping)[0].at <= came
     sleeping.phone(OTHER).ask("127.0.0.1", sleeping.port)
     before = sleep.clock()
-    sleeping.until(2, Heard)
+    sleeping.until(2, SubscribeReceived)
     assert heard(sleeping)[1].at >= before
 
 

@@ -10,8 +10,8 @@ from itertools import count
 
 from pnp_gui.pnp.events import Event, Outgoing
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.pnp.send_result import Sent
-from pnp_gui.pnp.subscribe import Ask
+from pnp_gui.pnp.send_result import SendResult
+from pnp_gui.pnp.subscribe import SubscribeRequest
 from tests.pnp.phones import INTERFACE, LOCAL
 
 URL = "http://10.13.2.2/settings.xml?mac={mac}"
@@ -94,7 +94,7 @@ class Desk:
         self.log: list[Event] = []
         self.sent: list[tuple[float, Outgoing]] = []
 
-    def url_for(self, ask: Ask) -> str | None:
+    def url_for(self, ask: SubscribeRequest) -> str | None:
         return URL if self.approve_all else self.urls.get(ask.key)
 
     def new_id(self) -> str:
@@ -105,7 +105,7 @@ class Desk:
         self.responder.receive(data, source, LOCAL, INTERFACE, self.now)
         return self.take()
 
-    def approve(self, key: str, url: str = URL) -> Sent:
+    def approve(self, key: str, url: str = URL) -> SendResult:
         """As the window does: decide, then offer."""
         self.urls[key] = url
         return self.responder.offer(key, self.now)

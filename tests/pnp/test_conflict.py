@@ -10,7 +10,6 @@ from pnp_gui.pnp import responder as responder_module
 from pnp_gui.pnp.events import (
     Answered,
     Conflict,
-    Heard,
     Ignored,
     Limited,
     Message,
@@ -18,9 +17,10 @@ from pnp_gui.pnp.events import (
     NoAnswer,
     Outgoing,
     RebootAnswered,
+    SubscribeReceived,
 )
 from pnp_gui.pnp.limits import Limit
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from tests.pnp.desk import Desk, read, respond
 from tests.pnp.phones import AUDIOCODES, INTERFACE, PLAIN_KEY, PLAIN_SOURCE, plain
 
@@ -53,7 +53,7 @@ def test_a_second_address_gets_nothing_and_the_first_is_served_as_if_it_were_alo
     assert desk.sent == alone.sent
     assert len(desk.told(NoAnswer)) == 1
     assert rivals(desk) == [OTHER[0]] * 8
-    assert [event.ask.source for event in desk.told(Heard)] == [PLAIN_SOURCE]  # type: ignore[union-attr]
+    assert [event.ask.source for event in desk.told(SubscribeReceived)] == [PLAIN_SOURCE]  # type: ignore[union-attr]
 
 
 def test_the_answer_of_the_first_is_taken_and_that_of_the_second_is_not() -> None:
@@ -109,7 +109,7 @@ def test_an_offer_goes_to_the_first_until_it_is_moved_and_then_to_the_second_alo
     assert isinstance(moved, Moved)
     assert (moved.ask.source, moved.at) == (OTHER, desk.now)
     assert moved.asked_at == pytest.approx(asked_at)
-    assert desk.responder.offer(PLAIN_KEY, desk.now) is Sent.OK_AND_NOTIFY
+    assert desk.responder.offer(PLAIN_KEY, desk.now) is SendResult.OK_AND_NOTIFY
     out = desk.take()
     assert [one[1:] for one in out] == [(OTHER, "eth1", OTHER_LOCAL)] * 2
     assert read(out[0].data).one("Call-ID") == "theirs"
@@ -120,7 +120,7 @@ def test_an_offer_goes_to_the_first_until_it_is_moved_and_then_to_the_second_alo
     assert {one.remote for _, one in desk.sent[before:]} == {OTHER}
     assert rivals(desk)[-1] == PLAIN_SOURCE[0]
     assert desk.responder.move(PLAIN_KEY, desk.now)
-    assert desk.responder.offer(PLAIN_KEY, desk.now) is Sent.NOTIFY_ALONE
+    assert desk.responder.offer(PLAIN_KEY, desk.now) is SendResult.NOTIFY_ALONE
     assert [one.remote for one in desk.take()] == [PLAIN_SOURCE]
     assert ok.data != first.data
 
@@ -137,7 +137,7 @@ def test_moving_ends_the_question_to_reboot_and_without_a_conflict_it_does_nothi
     desk.responder.move(PLAIN_KEY, desk.now)
     assert desk.wait(100) == []
     assert desk.told(RebootAnswered) == []
-    assert desk.responder.reboot(PLAIN_KEY, desk.now) is Sent.NOTIFY_ALONE
+    assert desk.responder.reboot(PLAIN_KEY, desk.now) is SendResult.NOTIFY_ALONE
     assert [one.remote for one in desk.take()] == [OTHER]
 
 
@@ -179,7 +179,7 @@ def test_the_same_request_after_32_s_is_a_new_one_that_can_be_answered_in_time()
     desk.wait(40)
     from_elsewhere(desk, plain())
     desk.responder.move(PLAIN_KEY, desk.now)
-    assert desk.responder.offer(PLAIN_KEY, desk.now) is Sent.OK_AND_NOTIFY
+    assert desk.responder.offer(PLAIN_KEY, desk.now) is SendResult.OK_AND_NOTIFY
 
 
 def test_conflicts_go_with_the_silent_phones_that_are_pushed_out(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pnp_gui.pnp.events import Answered, Heard, Ignored, Message, Offered
+from pnp_gui.pnp.events import Answered, Ignored, Message, Offered, SubscribeReceived
 from tests.pnp.desk import URL, Desk, respond
 from tests.pnp.phones import INTERFACE, LOCAL, PLAIN_SOURCE, SNOM
 
@@ -23,7 +23,7 @@ def test_the_events_of_one_exchange_in_order() -> None:
         return Message(at, SNOM.key(), outgoing, INTERFACE, LOCAL, source, data)
 
     heard = desk.log[1]
-    assert isinstance(heard, Heard)
+    assert isinstance(heard, SubscribeReceived)
     assert (heard.ask.key, heard.at, heard.again) == (SNOM.key(), start, False)
     assert desk.log == [
         message(start, False, data),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pnp_gui.pnp.events import Heard, Ignored, Message
+from pnp_gui.pnp.events import Ignored, Message, SubscribeReceived
 from pnp_gui.pnp.parser import MAX_DATAGRAM
 from tests.pnp.desk import Desk, read, respond
 from tests.pnp.phones import PLAIN_SOURCE, SHAPES, SNOM, Shape, plain
@@ -38,7 +38,7 @@ def one_event(desk: Desk) -> None:
     """Whatever came in is told: as a phone's or as ignored, with a place inside the datagram."""
     desk.take()
     kinds = [type(event) for event in desk.log]
-    assert kinds in ([Ignored], [Message, Heard])
+    assert kinds in ([Ignored], [Message, SubscribeReceived])
     for event in desk.log:
         if isinstance(event, Ignored):
             assert event.reason

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.pnp import pending as silent
-from pnp_gui.pnp.events import Answered, Heard, Ignored, Limited, NoAnswer, Offered, Outgoing
+from pnp_gui.pnp.events import (
+    Answered,
+    Ignored,
+    Limited,
+    NoAnswer,
+    Offered,
+    Outgoing,
+    SubscribeReceived,
+)
 from pnp_gui.pnp.limits import (
     HOUR,
     MAX_NEW,
@@ -16,7 +24,7 @@ from pnp_gui.pnp.limits import (
 )
 from pnp_gui.pnp.parser import MAX_DATAGRAM
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from tests.pnp.desk import Desk, respond
 from tests.pnp.phones import plain
 
@@ -39,8 +47,8 @@ def notifies(out: list[Outgoing]) -> list[Outgoing]:
     return [each for each in out if each.data.startswith(b"NOTIFY ")]
 
 
-def heard(desk: Desk) -> list[Heard]:
-    return [event for event in desk.log if isinstance(event, Heard)]
+def heard(desk: Desk) -> list[SubscribeReceived]:
+    return [event for event in desk.log if isinstance(event, SubscribeReceived)]
 
 
 def offered(desk: Desk) -> list[str]:
@@ -124,7 +132,7 @@ def test_an_offer_by_hand_waits_as_well() -> None:
     for number in range(MAX_UNCONFIRMED + 1):
         ask(desk, number)
     sent = [desk.approve(mac(number)) for number in range(MAX_UNCONFIRMED + 1)]
-    assert sent == [Sent.OK_AND_NOTIFY] * MAX_UNCONFIRMED + [Sent.HELD_BACK]
+    assert sent == [SendResult.OK_AND_NOTIFY] * MAX_UNCONFIRMED + [SendResult.HELD_BACK]
 
 
 def test_requests_without_an_answer_are_limited_each_source_by_itself() -> None:
@@ -151,14 +159,14 @@ def test_new_phones_of_one_source_are_limited_and_push_nobody_out() -> None:
         if number % 500 == 0:
             desk.wait(1.1)
     assert len(desk.responder._silent) == MAX_NEW + 1
-    assert desk.approve(mac(0)) is Sent.OK_AND_NOTIFY
-    assert desk.approve(mac(MAX_NEW)) is Sent.OK_AND_NOTIFY
-    assert desk.approve(mac(MAX_NEW + 1)) is Sent.NOT_HEARD
+    assert desk.approve(mac(0)) is SendResult.OK_AND_NOTIFY
+    assert desk.approve(mac(MAX_NEW)) is SendResult.OK_AND_NOTIFY
+    assert desk.approve(mac(MAX_NEW + 1)) is SendResult.NOT_HEARD
     desk.take()
     assert len(ask(desk, MAX_NEW + 1)) == 2, "approved, it is served when it asks"
     desk.wait(HOUR)
     ask(desk, MAX_NEW + 2)
-    assert desk.approve(mac(MAX_NEW + 2)) is not Sent.NOT_HEARD
+    assert desk.approve(mac(MAX_NEW + 2)) is not SendResult.NOT_HEARD
 
 
 def test_the_200_is_repeated_only_so_often() -> None:
@@ -193,10 +201,10 @@ def test_requests_that_wait_take_bounded_memory(monkeypatch: pytest.MonkeyPatch)
     assert len(desk.responder._silent) == 50
     assert desk.responder._silent.bytes == silent.MAX_BYTES
     assert limited(desk) == [(Limit.SILENT_BYTES, "", silent.MAX_BYTES)]
-    assert desk.approve(mac(199)) is Sent.OK_AND_NOTIFY
+    assert desk.approve(mac(199)) is SendResult.OK_AND_NOTIFY
     assert desk.responder._silent.bytes == 49 * MAX_DATAGRAM
-    assert desk.approve(mac(0)) is Sent.NOT_HEARD
-    assert desk.approve(served) is Sent.NOTIFY_ALONE
+    assert desk.approve(mac(0)) is SendResult.NOT_HEARD
+    assert desk.approve(served) is SendResult.NOTIFY_ALONE
 
 
 def test_the_bounds_in_all_are_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,14 +227,14 @@ def test_phones_that_get_no_row_push_out_nobody(monkeypatch: pytest.MonkeyPatch)
     for number in range(20):
         ask(desk, number)
     assert limited(desk) == []
-    assert desk.approve(mac(0)) is Sent.OK_AND_NOTIFY
-    assert desk.approve(mac(7)) is Sent.NOT_HEARD
+    assert desk.approve(mac(0)) is SendResult.OK_AND_NOTIFY
+    assert desk.approve(mac(7)) is SendResult.NOT_HEARD
     # Approved beforehand, it is served without a row; and one that gets a row is kept again.
     desk.take()
     assert len(ask(desk, 7, call="anew")) == 2
     rows.add(mac(8))
     ask(desk, 8, call="with a row")
-    assert desk.approve(mac(8)) is Sent.OK_AND_NOTIFY
+    assert desk.approve(mac(8)) is SendResult.OK_AND_NOTIFY
 
 
 def test_nothing_is_answered_to_port_0() -> None:
@@ -311,7 +319,7 @@ def test_send_again_answers_what_was_held_back() -> None:
     for number in range(MAX_UNCONFIRMED):
         ask(desk, number)
     ask(desk, 1, call="anew")
-    assert desk.responder.offer(mac(1), desk.now) is Sent.HELD_BACK
+    assert desk.responder.offer(mac(1), desk.now) is SendResult.HELD_BACK
     desk.wait(8.1)
     desk.responder.offer(mac(1), desk.now)
     assert [b"Call-ID: anew" in out.data for out in desk.take()] == [True, True]
@@ -322,7 +330,7 @@ def test_a_phone_that_booted_is_not_asked_to_reboot_any_more() -> None:
     desk = Desk(approve_all=True)
     for number in range(MAX_UNCONFIRMED):
         ask(desk, number)
-    assert desk.responder.reboot(mac(1), desk.now) is Sent.NOTIFY_ALONE
+    assert desk.responder.reboot(mac(1), desk.now) is SendResult.NOTIFY_ALONE
     [reboot] = desk.take()
     ask(desk, 1, call="booted")
     assert not heard(desk)[-1].again, "its row tells of no reboot any more"

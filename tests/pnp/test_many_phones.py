@@ -9,7 +9,7 @@ from pnp_gui.pnp import responder as responder_module
 from pnp_gui.pnp.events import Answered, NoAnswer
 from pnp_gui.pnp.pending import MAX_SILENT
 from pnp_gui.pnp.responder import MAX_ANSWERED
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from tests.pnp.desk import NOTIFY_TIMES, Desk, branch_of, kinds, respond
 from tests.pnp.phones import SHAPES, plain
 
@@ -62,21 +62,21 @@ def test_silent_phones_are_bounded_and_served_ones_never_pushed_out(
     fourth = ask(24)
     offers = {key: desk.approve(key) for key in (served, first, second, third, fourth)}
     assert offers == {
-        served: Sent.NOTIFY_ALONE,
-        first: Sent.OK_AND_NOTIFY,
-        second: Sent.NOT_HEARD,
-        third: Sent.OK_AND_NOTIFY,
-        fourth: Sent.OK_AND_NOTIFY,
+        served: SendResult.NOTIFY_ALONE,
+        first: SendResult.OK_AND_NOTIFY,
+        second: SendResult.NOT_HEARD,
+        third: SendResult.OK_AND_NOTIFY,
+        fourth: SendResult.OK_AND_NOTIFY,
     }
     for number in range(30, 60):
         ask(number)
     assert len(desk.responder._silent) == 3
-    assert desk.responder.offer(first, desk.now) is Sent.NOTIFY_ALONE
+    assert desk.responder.offer(first, desk.now) is SendResult.NOTIFY_ALONE
     desk.urls.clear()
     ask(20, "2")  # served once, undecided now: what it asks anew keeps its place, too
     for number in range(60, 90):
         ask(number)
-    assert desk.approve(served) is Sent.OK_AND_NOTIFY
+    assert desk.approve(served) is SendResult.OK_AND_NOTIFY
 
 
 def test_the_200s_that_are_sent_again_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

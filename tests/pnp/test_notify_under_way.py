@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.pnp.events import Answered, Ignored, NoAnswer
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from tests.pnp.desk import NOTIFY_TIMES, URL, Desk, branch_of, kinds, read, respond
 from tests.pnp.phones import INTERFACE, SNOM
 
@@ -153,7 +153,7 @@ def test_send_again_is_the_next_notify_of_the_same_dialog_and_replaces_the_first
     desk = Desk(approve_all=True)
     _, first = desk.receive(SNOM.wire(), SNOM.source())
     desk.wait(0.2)
-    assert desk.responder.offer(SNOM.key(), desk.now) is Sent.NOTIFY_ALONE
+    assert desk.responder.offer(SNOM.key(), desk.now) is SendResult.NOTIFY_ALONE
     (second,) = desk.take()
     one, two = read(first.data), read(second.data)
     assert (one.one("CSeq"), two.one("CSeq")) == ("1 NOTIFY", "2 NOTIFY")
@@ -171,7 +171,7 @@ def test_send_again_after_the_answer() -> None:
     _, first = desk.receive(SNOM.wire(), SNOM.source())
     desk.receive(respond(first.data), SNOM.source())
     desk.wait(300)
-    assert desk.responder.offer(SNOM.key(), desk.now) is Sent.NOTIFY_ALONE
+    assert desk.responder.offer(SNOM.key(), desk.now) is SendResult.NOTIFY_ALONE
     (second,) = desk.take()
     assert read(second.data).one("CSeq") == "2 NOTIFY"
     desk.receive(respond(second.data, 481, "Gone"), SNOM.source())
@@ -184,6 +184,6 @@ def test_denied_and_approved_again_inside_the_window_it_is_the_next_notify() -> 
     desk.approve(SNOM.key())
     desk.take()
     desk.deny(SNOM.key())
-    assert desk.approve(SNOM.key()) is Sent.NOTIFY_ALONE
+    assert desk.approve(SNOM.key()) is SendResult.NOTIFY_ALONE
     (notify,) = desk.take()
     assert read(notify.data).one("CSeq") == "2 NOTIFY"

@@ -15,7 +15,7 @@ from pnp_gui.pnp.events import (
     RebootAsked,
 )
 from pnp_gui.pnp.makes import CHECK_SYNC, MAKES, REBOOT, reboot_event
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from tests.pnp.desk import URL, Desk, branch_of, read, respond
 from tests.pnp.phones import GRANDSTREAM, INTERFACE, LOCAL, SHAPES, SNOM, YEALINK, Shape, plain
 
@@ -35,7 +35,7 @@ def accepted(shape: Shape = SNOM) -> Desk:
 
 def asked(desk: Desk, shape: Shape = SNOM) -> Outgoing:
     """The NOTIFY that asks it to reboot."""
-    assert desk.responder.reboot(shape.key(), desk.now) is Sent.NOTIFY_ALONE
+    assert desk.responder.reboot(shape.key(), desk.now) is SendResult.NOTIFY_ALONE
     [datagram] = desk.take()
     return datagram
 
@@ -80,15 +80,15 @@ def test_it_goes_to_the_source_whatever_host_the_contact_names() -> None:
     source = ("10.13.2.99", 4711)
     key = "000413AABBCC"
     desk.receive(plain(contact="<sip:c@198.51.100.7:99>"), source)
-    assert desk.responder.reboot(key, desk.now) is Sent.NOTIFY_ALONE
+    assert desk.responder.reboot(key, desk.now) is SendResult.NOTIFY_ALONE
     assert [datagram.remote for datagram in desk.take()] == [source]
 
 
 def test_a_phone_that_never_asked_or_is_not_approved_is_not_asked() -> None:
     desk = Desk()
-    assert desk.responder.reboot(SNOM.key(), desk.now) is Sent.NOT_HEARD
+    assert desk.responder.reboot(SNOM.key(), desk.now) is SendResult.NOT_HEARD
     desk.receive(SNOM.wire(), SNOM.source())
-    assert desk.responder.reboot(SNOM.key(), desk.now) is Sent.NOT_APPROVED
+    assert desk.responder.reboot(SNOM.key(), desk.now) is SendResult.NOT_APPROVED
     assert desk.take() == []
     assert desk.responder.deadline() is None
     assert desk.told(RebootAsked, RebootAnswered) == []
@@ -142,7 +142,7 @@ def test_it_is_repeated_byte_for_byte_for_32_s_and_then_given_up() -> None:
 def test_who_is_being_asked_is_not_asked_twice_but_again_after_its_answer() -> None:
     desk = accepted()
     first = asked(desk)
-    assert desk.responder.reboot(SNOM.key(), desk.now) is Sent.UNDER_WAY
+    assert desk.responder.reboot(SNOM.key(), desk.now) is SendResult.UNDER_WAY
     assert desk.take() == []
     desk.receive(respond(first.data, 500), SNOM.source())
     second = asked(desk)
@@ -179,7 +179,7 @@ def test_it_goes_on_beside_the_notify_with_the_url() -> None:
     assert desk.told(Answered) == [Answered(SNOM.key(), desk.now, 200, "OK", URL)]
     assert desk.told(RebootAnswered) == [RebootAnswered(SNOM.key(), desk.now, 401, "Unauthorized")]
     asked(desk)
-    assert desk.responder.offer(SNOM.key(), desk.now) is Sent.NOTIFY_ALONE
+    assert desk.responder.offer(SNOM.key(), desk.now) is SendResult.NOTIFY_ALONE
     assert len(desk.take()) == 1
     assert len(desk.wait(40)) == 2 * len(AGAIN_AT), "an offer does not end it either"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pnp_gui.pnp.events import Heard, Offered
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.events import Offered, SubscribeReceived
+from pnp_gui.pnp.send_result import SendResult
 from tests.pnp.desk import URL, Desk, kinds, read, respond
 from tests.pnp.phones import PLAIN_KEY, PLAIN_SOURCE, SNOM, YEALINK, plain
 
@@ -18,7 +18,7 @@ def test_a_retransmission_gets_the_same_200_and_no_second_notify() -> None:
         assert desk.wait(seconds) == []
         assert desk.receive(YEALINK.wire(), YEALINK.source()) == [ok]
     assert len(desk.told(Offered)) == 1
-    assert [event.again for event in desk.told(Heard)] == [False] + [True] * 5  # type: ignore[union-attr]
+    assert [event.again for event in desk.told(SubscribeReceived)] == [False] + [True] * 5  # type: ignore[union-attr]
     desk.wait(0.1)
     assert desk.responder.deadline() is None
     assert kinds(desk.receive(YEALINK.wire(), YEALINK.source())) == ["200", "NOTIFY"]
@@ -96,7 +96,7 @@ def test_a_phone_that_asks_anew_while_silent_is_answered_for_the_last_request() 
     desk.wait(31)
     desk.receive(plain(call_id="new"), PLAIN_SOURCE)
     desk.wait(31)
-    assert desk.approve(PLAIN_KEY) is Sent.OK_AND_NOTIFY
+    assert desk.approve(PLAIN_KEY) is SendResult.OK_AND_NOTIFY
     assert [read(datagram.data).one("Call-ID") for datagram in desk.take()] == ["new", "new"]
 
 
@@ -105,5 +105,5 @@ def test_the_same_request_after_32_silent_seconds_is_new() -> None:
     desk.receive(plain(), PLAIN_SOURCE)
     desk.wait(32)
     desk.receive(plain(), PLAIN_SOURCE)
-    assert [event.again for event in desk.told(Heard)] == [False, False]  # type: ignore[union-attr]
-    assert desk.approve(PLAIN_KEY) is Sent.OK_AND_NOTIFY
+    assert [event.again for event in desk.told(SubscribeReceived)] == [False, False]  # type: ignore[union-attr]
+    assert desk.approve(PLAIN_KEY) is SendResult.OK_AND_NOTIFY

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.pnp.events import Answered, Heard, Ignored, NoAnswer, Offered
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.events import Answered, Ignored, NoAnswer, Offered, SubscribeReceived
+from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.pnp.transactions import T4
 from tests.pnp.desk import URL, Desk, kinds, read, respond
 from tests.pnp.phones import AUDIOCODES, GRANDSTREAM, INTERFACE, LOCAL, SHAPES, SNOM, Shape, plain
@@ -19,7 +19,7 @@ def test_a_phone_that_is_not_approved_gets_nothing_at_all(shape: Shape) -> None:
     for _ in range(6):
         assert desk.receive(shape.wire(), shape.source()) == []
         assert desk.wait(4) == []
-    assert [event.again for event in desk.told(Heard)] == [False] + [True] * 5  # type: ignore[union-attr]
+    assert [event.again for event in desk.told(SubscribeReceived)] == [False] + [True] * 5  # type: ignore[union-attr]
     assert desk.told(Offered, Ignored) == []
     assert desk.responder.deadline() is None
 
@@ -38,9 +38,9 @@ def test_a_phone_denied_after_it_was_served_gets_nothing_more() -> None:
 
 def test_an_offer_to_a_phone_that_is_not_approved_or_never_asked_sends_nothing() -> None:
     desk = Desk()
-    assert desk.responder.offer("000413B7E102", desk.now) is Sent.NOT_HEARD
+    assert desk.responder.offer("000413B7E102", desk.now) is SendResult.NOT_HEARD
     desk.receive(SNOM.wire(), SNOM.source())
-    assert desk.responder.offer(SNOM.key(), desk.now) is Sent.NOT_APPROVED
+    assert desk.responder.offer(SNOM.key(), desk.now) is SendResult.NOT_APPROVED
     assert desk.take() == []
 
 
@@ -75,10 +75,10 @@ def test_a_forgotten_phone_leaves_nothing_behind_and_is_a_new_one_afterwards() -
     # The same bytes again are a first request: a technician who approves it serves it.
     desk.deny(SNOM.key())
     assert desk.receive(SNOM.wire(), SNOM.source()) == []
-    last = desk.told(Heard)[-1]
-    assert isinstance(last, Heard)
+    last = desk.told(SubscribeReceived)[-1]
+    assert isinstance(last, SubscribeReceived)
     assert not last.again
-    assert desk.approve(SNOM.key()) is Sent.OK_AND_NOTIFY
+    assert desk.approve(SNOM.key()) is SendResult.OK_AND_NOTIFY
 
 
 # ---- the answer
@@ -114,7 +114,7 @@ def test_an_approval_inside_the_32_s_sends_200_and_notify(seconds: float) -> Non
     desk = Desk()
     desk.receive(GRANDSTREAM.wire(), GRANDSTREAM.source())
     assert desk.wait(seconds) == []
-    assert desk.approve(GRANDSTREAM.key()) is Sent.OK_AND_NOTIFY
+    assert desk.approve(GRANDSTREAM.key()) is SendResult.OK_AND_NOTIFY
     out = desk.take()
     assert kinds(out) == ["200", "NOTIFY"]
     offered = desk.told(Offered)
@@ -126,7 +126,7 @@ def test_an_approval_later_sends_the_notify_alone(seconds: float) -> None:
     desk = Desk()
     desk.receive(GRANDSTREAM.wire(), GRANDSTREAM.source())
     desk.wait(seconds)
-    assert desk.approve(GRANDSTREAM.key()) is Sent.NOTIFY_ALONE
+    assert desk.approve(GRANDSTREAM.key()) is SendResult.NOTIFY_ALONE
     out = desk.take()
     assert kinds(out) == ["NOTIFY"]
     assert out[0].remote == GRANDSTREAM.source()
@@ -141,7 +141,7 @@ def test_the_32_s_count_from_the_first_try_not_from_a_retransmission() -> None:
     desk.wait(31)
     desk.receive(SNOM.wire(), SNOM.source())
     desk.wait(2)
-    assert desk.approve(SNOM.key()) is Sent.NOTIFY_ALONE
+    assert desk.approve(SNOM.key()) is SendResult.NOTIFY_ALONE
 
 
 def test_the_url_is_the_one_given_at_that_moment() -> None:
@@ -155,5 +155,5 @@ def test_a_phone_without_a_mac_is_known_by_its_address() -> None:
     desk = Desk()
     for ip in ("10.13.2.67", "10.13.2.68"):
         desk.receive(AUDIOCODES.wire(ip), AUDIOCODES.source(ip))
-    assert desk.approve("ip:10.13.2.68") is Sent.OK_AND_NOTIFY
+    assert desk.approve("ip:10.13.2.68") is SendResult.OK_AND_NOTIFY
     assert {datagram.remote for datagram in desk.take()} == {("10.13.2.68", 5060)}

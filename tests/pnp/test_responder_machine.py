@@ -22,14 +22,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from pnp_gui.pnp.events import (
     Answered,
     Conflict,
-    Heard,
     Message,
     NoAnswer,
     Offered,
     Outgoing,
     RebootAnswered,
+    SubscribeReceived,
 )
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from tests.pnp.desk import Desk, branch_of, respond
 from tests.pnp.phones import AUDIOCODES, GRANDSTREAM, SNOM, YEALINK, Shape
 
@@ -151,8 +151,13 @@ class Exchange(RuleBasedStateMachine):
         phone.allowed += 1
         sent = self.desk.approve(phone.key)
         out = self.check()
-        assert (sent is Sent.NOT_HEARD) == (phone.asked == 0)
-        assert len(out) == {Sent.NOT_HEARD: 0, Sent.NOTIFY_ALONE: 1, Sent.OK_AND_NOTIFY: 2}[sent]
+        assert (sent is SendResult.NOT_HEARD) == (phone.asked == 0)
+        assert (
+            len(out)
+            == {SendResult.NOT_HEARD: 0, SendResult.NOTIFY_ALONE: 1, SendResult.OK_AND_NOTIFY: 2}[
+                sent
+            ]
+        )
 
     @rule(which=PHONES)
     def decide_only(self, which: int) -> None:
@@ -171,10 +176,10 @@ class Exchange(RuleBasedStateMachine):
         sent = self.desk.responder.offer(phone.key, self.desk.now)
         out = self.check()
         if not phone.asked:
-            assert sent is Sent.NOT_HEARD
+            assert sent is SendResult.NOT_HEARD
         elif not self.approved(phone):
-            assert sent is Sent.NOT_APPROVED
-        assert bool(out) == (sent in (Sent.OK_AND_NOTIFY, Sent.NOTIFY_ALONE))
+            assert sent is SendResult.NOT_APPROVED
+        assert bool(out) == (sent in (SendResult.OK_AND_NOTIFY, SendResult.NOTIFY_ALONE))
 
     @rule(which=PHONES)
     def reboot(self, which: int) -> None:
@@ -184,12 +189,12 @@ class Exchange(RuleBasedStateMachine):
         sent = self.desk.responder.reboot(phone.key, self.desk.now)
         out = self.check()
         if not phone.asked:
-            assert sent is Sent.NOT_HEARD
+            assert sent is SendResult.NOT_HEARD
         elif not self.approved(phone):
-            assert sent is Sent.NOT_APPROVED
+            assert sent is SendResult.NOT_APPROVED
         else:
-            assert sent is (Sent.UNDER_WAY if under_way else Sent.NOTIFY_ALONE)
-        assert len(out) == (sent is Sent.NOTIFY_ALONE)
+            assert sent is (SendResult.UNDER_WAY if under_way else SendResult.NOTIFY_ALONE)
+        assert len(out) == (sent is SendResult.NOTIFY_ALONE)
 
     @rule(which=PHONES, status=st.sampled_from([100, 200, 401, 481]))
     def answer_to_the_reboot(self, which: int, status: int) -> None:
@@ -336,7 +341,7 @@ class Exchange(RuleBasedStateMachine):
         for event in new:
             assert event.at >= last
             last = event.at
-            if isinstance(event, Heard | Conflict):
+            if isinstance(event, SubscribeReceived | Conflict):
                 assert isinstance(before, Message)
                 assert not before.outgoing
                 assert before.key == event.ask.key

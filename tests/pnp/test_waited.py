@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pnp_gui.pnp.events import Answered, Heard, Ignored, Message, NoAnswer, Offered
+from pnp_gui.pnp.events import Answered, Ignored, Message, NoAnswer, Offered, SubscribeReceived
 from pnp_gui.pnp.responder import Responder
 from tests.pnp.desk import URL, respond
 from tests.pnp.phones import INTERFACE, LOCAL, SNOM
@@ -23,7 +23,7 @@ def test_within_its_time_it_gets_its_200_and_the_notify_has_all_of_its_own() -> 
     assert ok.data.startswith(b"SIP/2.0 200")
     assert notify.data.startswith(b"NOTIFY")
     events = made.events()
-    assert [event.at for event in events if isinstance(event, Heard)] == [NOW - 12]
+    assert [event.at for event in events if isinstance(event, SubscribeReceived)] == [NOW - 12]
     assert [event.at for event in events if isinstance(event, Offered)] == [NOW]
     messages = [event for event in events if isinstance(event, Message)]
     assert [(each.outgoing, each.at) for each in messages] == [
@@ -48,7 +48,9 @@ def test_undecided_it_is_heard_when_it_came() -> None:
     assert [event.at for event in made.events()] == [NOW - 33] * 2
     # The same request once more is a new one: the phone's 32 s were over.
     made.receive(ASKS, SOURCE, LOCAL, INTERFACE, NOW)
-    assert [event.again for event in made.events() if isinstance(event, Heard)] == [False]
+    assert [event.again for event in made.events() if isinstance(event, SubscribeReceived)] == [
+        False
+    ]
 
 
 def test_its_response_came_in_time() -> None:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from pnp_gui.pnp.parser import Malformed, Request, parse
-from pnp_gui.pnp.subscribe import Ask, read_ask
+from pnp_gui.pnp.subscribe import SubscribeRequest, read_subscribe
 from tests.pnp.phones import INTERFACE, LOCAL, PLAIN_SOURCE, Shape
 
 
-def read(data: bytes, source: tuple[str, int] = PLAIN_SOURCE) -> Ask | Malformed:
+def read(data: bytes, source: tuple[str, int] = PLAIN_SOURCE) -> SubscribeRequest | Malformed:
     message = parse(data)
     if isinstance(message, Malformed):
         return message
     assert isinstance(message, Request)
-    return read_ask(message, data, source, LOCAL, INTERFACE)
+    return read_subscribe(message, data, source, LOCAL, INTERFACE)
 
 
-def understood(data: bytes, source: tuple[str, int] = PLAIN_SOURCE) -> Ask:
+def understood(data: bytes, source: tuple[str, int] = PLAIN_SOURCE) -> SubscribeRequest:
     ask = read(data, source)
-    assert isinstance(ask, Ask), ask
+    assert isinstance(ask, SubscribeRequest), ask
     return ask
 
 
-def check(shape: Shape, ask: Ask) -> None:
+def check(shape: Shape, ask: SubscribeRequest) -> None:
     """Everything the window shows of this phone, and the address for the NOTIFY."""
     assert (ask.key, ask.mac) == (shape.key(), shape.mac)
     assert (ask.make, ask.vendor) == (shape.make, shape.vendor)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pnp_gui.bench.decisions.rows import what_is_decided
 from pnp_gui.bench.phones.phone import Decision, Phone
-from pnp_gui.bench.phones.registry import Floor
+from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.store.insert import Columns
 from pnp_gui.bench.store.schema import NEEDS_NEW_FILE, SAVING
 from pnp_gui.bench.store.store import ALL, Kept, Store
@@ -22,12 +22,12 @@ SAVE_AGAIN_AFTER = 5.0
 """Seconds until saving is tried again after it failed."""
 
 
-class Saving:
+class DecisionWriter:
     """Stands between the rows and the store."""
 
     def __init__(
         self,
-        floor: Floor,
+        floor: PhoneRegistry,
         store: Store,
         troubles: dict[str, Trouble],
         tell: Callable[[Trouble], None],

@@ -15,16 +15,16 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 
 
 class Wire(Protocol):
     """What the bench needs of the network."""
 
-    def offer(self, key: str) -> Sent:
+    def offer(self, key: str) -> SendResult:
         """Send the phone what `Bench.url_for` gives for it now."""
 
-    def reboot(self, key: str) -> Sent:
+    def reboot(self, key: str) -> SendResult:
         """Ask the phone to reboot, if `Bench.url_for` gives something for it."""
 
     def withdraw(self, key: str) -> None:
@@ -53,11 +53,11 @@ class _Job:
 
     phones: Iterator[tuple[Phone, float | None]]
     """... and when they had got how far, at the time of the action."""
-    send: Callable[[str], Sent] | None
+    send: Callable[[str], SendResult] | None
     left: int
     again: bool
     """Also to those that were served since, because they asked themselves."""
-    outcomes: Counter[Sent] = field(default_factory=Counter)
+    outcomes: Counter[SendResult] = field(default_factory=Counter)
 
 
 class Sending:
@@ -81,12 +81,12 @@ class Sending:
         """Phones whose turn has not come yet."""
         return sum(job.left for job in self._jobs)
 
-    def offer(self, phones: Iterable[Phone], *, again: bool = False) -> dict[Sent, int]:
+    def offer(self, phones: Iterable[Phone], *, again: bool = False) -> dict[SendResult, int]:
         """Send the approved ones their URL; how many phones had which outcome. That goes on being
         counted as long as any phone waits. `again`: also those that had it on their own since."""
         return self._each(phones, None if self.wire is None else self.wire.offer, again)
 
-    def reboot(self, phones: Iterable[Phone]) -> dict[Sent, int]:
+    def reboot(self, phones: Iterable[Phone]) -> dict[SendResult, int]:
         """Ask the approved ones to reboot; how many phones had which outcome, counted likewise."""
         return self._each(phones, None if self.wire is None else self.wire.reboot, True)
 
@@ -117,8 +117,8 @@ class Sending:
             self.wire.forget(key)
 
     def _each(
-        self, phones: Iterable[Phone], send: Callable[[str], Sent] | None, again: bool
-    ) -> dict[Sent, int]:
+        self, phones: Iterable[Phone], send: Callable[[str], SendResult] | None, again: bool
+    ) -> dict[SendResult, int]:
         each = [(phone, phone.progress_at) for phone in phones]
         job = _Job(iter(each), send, len(each), again)
         self._jobs.append(job)
@@ -169,14 +169,14 @@ class Sending:
                 return True
         return False
 
-    def _send(self, job: _Job, phone: Phone, before: float | None) -> Sent:
+    def _send(self, job: _Job, phone: Phone, before: float | None) -> SendResult:
         if phone.decision is not Decision.APPROVED:
-            return Sent.NOT_APPROVED
+            return SendResult.NOT_APPROVED
         if phone.lacks:
-            return Sent.NO_URL
+            return SendResult.NO_URL
         if not phone.heard or job.send is None:
-            return Sent.NOT_HEARD
+            return SendResult.NOT_HEARD
         has_it = phone.progress in (Progress.SENT, Progress.ACCEPTED)
         if has_it and phone.progress_at != before and not job.again:
-            return Sent.OK_AND_NOTIFY
+            return SendResult.OK_AND_NOTIFY
         return job.send(phone.key)

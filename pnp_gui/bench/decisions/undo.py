@@ -18,7 +18,7 @@ MAX_STEPS = 20
 """Decisions that can be taken back, one after the other; older ones stay as they are."""
 
 
-class Change(NamedTuple):
+class UndoneChange(NamedTuple):
     """One phone before and after."""
 
     before: Kept | None
@@ -32,7 +32,7 @@ class Step:
 
     at: float
     """On the bench's clock."""
-    changes: list[Change] = field(default_factory=list)
+    changes: list[UndoneChange] = field(default_factory=list)
     forgotten: list[Phone] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     """Of the changes."""
@@ -88,7 +88,7 @@ class Undo:
         known = step.keys
         new = [row for row in rows if row[0] not in known]
         known.update([row[0] for row in new])
-        step.changes += [_new(Change, (_kept(phones.get(row[0])), row)) for row in new]
+        step.changes += [_new(UndoneChange, (_kept(phones.get(row[0])), row)) for row in new]
         return step
 
     def note_forgotten(self, at: float, phones: list[Phone]) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress, one_copy
-from pnp_gui.bench.phones.registry import Floor
+from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.urls.urls import Urls
 from pnp_gui.pnp.url import placeholders
@@ -20,10 +20,10 @@ _FIELDS = {"ip": "address", "vendor": "vendor", "model": "model", "version": "ve
 """What of a phone fills in which placeholder; all others are ways to write its MAC."""
 
 
-class NoUrl:
+class Unserved:
     """Keeps `Phone.lacks`."""
 
-    def __init__(self, floor: Floor, urls: Urls, log: Log) -> None:
+    def __init__(self, floor: PhoneRegistry, urls: Urls, log: Log) -> None:
         self._floor = floor
         self._urls = urls
         self._log = log

@@ -8,7 +8,7 @@ over to the other address once the first has fallen silent, and still says that 
 from __future__ import annotations
 
 from pnp_gui.bench.phones.phone import Decision, OtherAddress, Phone, Progress, Reboot, take_facts
-from pnp_gui.bench.phones.registry import Floor
+from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.store.store import Store
 from pnp_gui.pnp.events import Conflict, Moved
@@ -18,7 +18,7 @@ from pnp_gui.pnp.makes import asks_for
 class Conflicts:
     """The one who turns events about second addresses into rows."""
 
-    def __init__(self, floor: Floor, store: Store, log: Log) -> None:
+    def __init__(self, floor: PhoneRegistry, store: Store, log: Log) -> None:
         self._floor = floor
         self._store = store
         self._log = log

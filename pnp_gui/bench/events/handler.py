@@ -14,8 +14,8 @@ from pnp_gui.bench.events.conflicts import Conflicts
 from pnp_gui.bench.events.limit_lines import tell_limit
 from pnp_gui.bench.events.reboots import Reboots
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress, Reboot, take_facts
-from pnp_gui.bench.phones.registry import Floor
-from pnp_gui.bench.phones.waiting import Asking
+from pnp_gui.bench.phones.registry import PhoneRegistry
+from pnp_gui.bench.phones.waiting import Waiting
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.record.trace import Trace
 from pnp_gui.bench.store.store import HistoryLine, Store
@@ -23,7 +23,6 @@ from pnp_gui.pnp.events import (
     Answered,
     Conflict,
     Event,
-    Heard,
     Ignored,
     Limited,
     Message,
@@ -32,10 +31,11 @@ from pnp_gui.pnp.events import (
     Offered,
     RebootAnswered,
     RebootAsked,
+    SubscribeReceived,
 )
 from pnp_gui.pnp.limits import HOUR, MAX_NEW, Bursts, Limit, Pace
 from pnp_gui.pnp.makes import asks_for
-from pnp_gui.pnp.subscribe import Ask
+from pnp_gui.pnp.subscribe import SubscribeRequest
 
 # Looked up once: see `phone.APPROVED`.
 UNDECIDED, NO_REBOOT, INFO = Decision.UNDECIDED, Reboot.NONE, Level.INFO
@@ -43,22 +43,22 @@ ASKING, SENT = Progress.ASKING, Progress.SENT
 ACCEPTED, REFUSED = Progress.ACCEPTED, Progress.REFUSED
 
 
-class Hearing:
+class EventHandler:
     """The one who turns events into rows. It decides nothing."""
 
-    def __init__(self, floor: Floor, store: Store, trace: Trace, log: Log) -> None:
+    def __init__(self, floor: PhoneRegistry, store: Store, trace: Trace, log: Log) -> None:
         self._floor = floor
         self._note = store.note
         self._note_history = store.note_history
         self._trace = trace
         self._log = log
         self.conflicts = Conflicts(floor, store, log)
-        self.asking = Asking()
+        self.asking = Waiting()
         self._new_phones = Pace(MAX_NEW, HOUR)
         self._bursts = Bursts()
         reboots = Reboots(floor, store, log)
         self._handlers: dict[type, Callable[[Any, float], None]] = {
-            Heard: self._heard,
+            SubscribeReceived: self._heard,
             Conflict: self.conflicts.claimed,
             Moved: self._moved,
             Offered: self._offered,
@@ -96,7 +96,7 @@ class Hearing:
                 if phone.decision is UNDECIDED or phone.heard_at > began + 0.1:
                     self._floor.changed.add(key)
 
-    def _heard(self, event: Heard, at: float) -> None:
+    def _heard(self, event: SubscribeReceived, at: float) -> None:
         ask, now, again = event
         phone = self._floor.phones.get(ask.key)
         if phone is None:
@@ -133,12 +133,12 @@ class Hearing:
     def _moved(self, event: Moved, at: float) -> None:
         phone = self._floor.phones.get(event.ask.key)
         if phone is None:  # it was forgotten meanwhile: a new phone
-            self._heard(Heard(event.ask, event.at, False), at)
+            self._heard(SubscribeReceived(event.ask, event.at, False), at)
         else:
             self.conflicts.moved(phone, event, at)
             self.asking.begin(phone.key, phone.asking_until)
 
-    def _meet(self, ask: Ask, now: float, at: float) -> Phone | None:
+    def _meet(self, ask: SubscribeRequest, now: float, at: float) -> Phone | None:
         """A phone that was not known: a new row, unless there are too many undecided ones, or too
         many came from its address."""
         floor = self._floor

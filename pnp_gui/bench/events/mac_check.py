@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from pnp_gui.bench.phones.phone import Decision, OtherMac, Phone
-from pnp_gui.bench.phones.registry import Floor
-from pnp_gui.bench.phones.waiting import Asking
+from pnp_gui.bench.phones.registry import PhoneRegistry
+from pnp_gui.bench.phones.waiting import Waiting
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.pnp.makes import asks_for
@@ -68,9 +68,9 @@ class MacCheck:
 
     def __init__(
         self,
-        floor: Floor,
+        floor: PhoneRegistry,
         log: Log,
-        asking: Asking,
+        asking: Waiting,
         now: Callable[[], float],
         monotonic: Callable[[], float],
     ) -> None:

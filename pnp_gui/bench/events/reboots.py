@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from pnp_gui.bench.phones.phone import Phone, Reboot
-from pnp_gui.bench.phones.registry import Floor
+from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.store.store import HistoryLine, Store
 from pnp_gui.pnp.events import RebootAnswered, RebootAsked
@@ -34,7 +34,7 @@ _LINES = {
 class Reboots:
     """The one who turns events about reboots into rows."""
 
-    def __init__(self, floor: Floor, store: Store, log: Log) -> None:
+    def __init__(self, floor: PhoneRegistry, store: Store, log: Log) -> None:
         self._floor = floor
         self._store = store
         self._log = log

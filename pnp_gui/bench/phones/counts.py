@@ -51,7 +51,7 @@ def seen_makes(phones: Iterable[Phone]) -> SeenMakes:
     return SeenMakes(named, len(counts) - len(others))
 
 
-class Counting:
+class PhoneCounter:
     """The counts as of the last look."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from ipaddress import AddressValueError, IPv4Address
 from typing import NamedTuple
 
 from pnp_gui.pnp.mac import parse_mac, show_mac
-from pnp_gui.pnp.subscribe import Ask
+from pnp_gui.pnp.subscribe import SubscribeRequest
 
 MAX_LABEL = 120
 """Characters of a label; what is longer is cut."""
@@ -169,7 +169,7 @@ class Phone:
     """Of this run: it says `mac`, but the network knows it as this; see `mac_check`."""
 
 
-def take_facts(phone: Phone, ask: Ask) -> None:
+def take_facts(phone: Phone, ask: SubscribeRequest) -> None:
     """Where it is and what it says of itself."""
     phone.address = ask.source[0]
     phone.interface = ask.interface

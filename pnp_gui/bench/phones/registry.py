@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pnp_gui.bench.phones.counts import Counting, Counts
+from pnp_gui.bench.phones.counts import Counts, PhoneCounter
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress, Reboot, mac_of
 
-__all__ = ["Changes", "Counts", "Floor"]
+__all__ = ["Changes", "Counts", "PhoneRegistry"]
 
 MAX_UNDECIDED = 20_000
 """Undecided phones at most: a flood ends here. Phones with a decision always stay."""
@@ -23,7 +23,7 @@ class Changes(NamedTuple):
     """Keys of phones that went; to be looked at first."""
 
 
-class Floor:
+class PhoneRegistry:
     """The phones by key."""
 
     phones: dict[str, Phone]
@@ -43,7 +43,7 @@ class Floor:
         self.undecided = 0
         self.unseen = set()
         self.turned_away = 0
-        self._counting = Counting()
+        self._counting = PhoneCounter()
         self._uncounted: set[str] = set()
         """Keys of what changed, came or went before the window took it, and is not counted."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import ceil
 
 
-class Asking:
+class Waiting:
     """Keys of phones by the second in which their time is over."""
 
     def __init__(self) -> None:

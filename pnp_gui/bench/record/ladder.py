@@ -33,7 +33,7 @@ class RungKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LadderReading:
     """What a message says in a word."""
 
     kind: RungKind
@@ -51,7 +51,7 @@ class Rung:
 
     entries: tuple[TraceEntry, ...]
     """Oldest first, never empty."""
-    reading: Reading
+    reading: LadderReading
     again: bool
     """These are retransmissions: the message itself is a rung further up, or no longer kept."""
 
@@ -64,9 +64,9 @@ class Rung:
 class Ladder:
     """Makes rungs, and reads no message twice while it is kept."""
 
-    def __init__(self, read: Callable[[bytes], Reading] | None = None) -> None:
+    def __init__(self, read: Callable[[bytes], LadderReading] | None = None) -> None:
         self._read = read or read_message
-        self._known: dict[bytes, Reading] = {}
+        self._known: dict[bytes, LadderReading] = {}
 
     def rungs(self, entries: Sequence[TraceEntry]) -> list[Rung]:
         """The rungs of these messages of one phone, oldest first."""
@@ -88,21 +88,21 @@ class Ladder:
             last = identity
         return rungs
 
-    def _reading(self, data: bytes) -> Reading:
+    def _reading(self, data: bytes) -> LadderReading:
         known = self._known.get(data)
         return self._read(data) if known is None else known
 
 
-def read_message(data: bytes) -> Reading:
+def read_message(data: bytes) -> LadderReading:
     """A message in a word, whatever bytes it is made of."""
     message = parse(data)
     if isinstance(message, Malformed):
-        return Reading(RungKind.UNREADABLE, "", message.reason, (data.decode("latin-1"),))
+        return LadderReading(RungKind.UNREADABLE, "", message.reason, (data.decode("latin-1"),))
     if isinstance(message, Response):
         title = f"{message.status} {_shown(message.reason)}".rstrip()
-        return Reading(_kind_of(message.status), title, "", (title, *_transaction(message)))
+        return LadderReading(_kind_of(message.status), title, "", (title, *_transaction(message)))
     identity = (message.method, message.uri, *_transaction(message), message.body)
-    return Reading(RungKind.REQUEST, message.method, _detail(message), identity)
+    return LadderReading(RungKind.REQUEST, message.method, _detail(message), identity)
 
 
 def _kind_of(status: int) -> RungKind:

@@ -24,7 +24,7 @@ PAUSE = 0.001
 """Seconds between two slices: a lock is not given to whoever waits, but to whoever comes."""
 
 
-class Behind:
+class BackgroundWriter:
     """What waits for the disk, and the thread that takes it there."""
 
     def __init__(

@@ -23,7 +23,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.store.background_writer import Behind, Row
+from pnp_gui.bench.store.background_writer import BackgroundWriter, Row
 from pnp_gui.bench.store.data_file import (
     connect,
     copy_of,
@@ -94,7 +94,7 @@ class Store:
         self._history: deque[Row] = deque(maxlen=MAX_HISTORY_WAITING)
         self._using = threading.RLock()
         """Held by whoever uses the connection: this thread, or the one that writes behind."""
-        self._behind = Behind(self._write_noted, self._using, MAX_HISTORY_WAITING)
+        self._behind = BackgroundWriter(self._write_noted, self._using, MAX_HISTORY_WAITING)
         self.history_noted = 0
         """History lines of this run so far: whoever has N of them asks `history` for the rest."""
         self._settings: dict[str, str] = {}

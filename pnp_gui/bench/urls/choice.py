@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.rules import UrlRule, UrlRules
 from pnp_gui.pnp.makes import make_of
-from pnp_gui.pnp.subscribe import Ask
+from pnp_gui.pnp.subscribe import SubscribeRequest
 from pnp_gui.pnp.url import expand
 
 
@@ -49,7 +49,7 @@ def choice_for(phone: Phone, rules: UrlRules, default_url: str) -> Choice:
     return choose(phone.own_url, known_make(phone), phone.model, rules, default_url)
 
 
-def url_for_ask(phone: Phone, rules: UrlRules, default_url: str, ask: Ask) -> str:
+def url_for_ask(phone: Phone, rules: UrlRules, default_url: str, ask: SubscribeRequest) -> str:
     """The exact URL that answers `ask`, which is `phone`'s.
 
     What it says now counts: the row may still hold what it said last time, or nothing yet.

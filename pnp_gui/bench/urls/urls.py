@@ -20,7 +20,7 @@ from pnp_gui.bench.store.store import Store
 from pnp_gui.bench.urls.choice import Choice, choice_for, choose, filled_in, known_make, url_for_ask
 from pnp_gui.bench.urls.rules import UrlRule, UrlRules, kept_form, read_rules, with_rule
 from pnp_gui.pnp.makes import MAKES
-from pnp_gui.pnp.subscribe import Ask
+from pnp_gui.pnp.subscribe import SubscribeRequest
 from pnp_gui.pnp.url import FACTORY_URL, check_url, is_for_snom_alone, warnings_for
 from pnp_gui.trouble import Trouble
 
@@ -88,7 +88,7 @@ class Urls:
             return self.choice(phone).template
         return phone.own_url or self.default
 
-    def for_ask(self, phone: Phone, ask: Ask) -> str:
+    def for_ask(self, phone: Phone, ask: SubscribeRequest) -> str:
         """The exact URL that answers `ask`. Raises Trouble where there is none."""
         return url_for_ask(phone, self._rules, self.default, ask)
 

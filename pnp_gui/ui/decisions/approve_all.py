@@ -16,14 +16,14 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.decisions.approve_all import MINUTES, Approving
 from pnp_gui.bench.store.settings import APPROVE_ALL_MINUTES
 from pnp_gui.ui.actions import Actions
-from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBand
+from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
 from pnp_gui.ui.decisions.approve_all_button import SHORT, ApproveAllButton
 from pnp_gui.ui.decisions.approve_all_menu import ApproveAllMenu
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.theme import icons
 
 
-class ApprovingAll(QObject):
+class ApproveAllController(QObject):
     """What the key F8 and the button do."""
 
     said = Signal(str)
@@ -37,7 +37,7 @@ class ApprovingAll(QObject):
         listening: Listening,
         actions: Actions,
         button: ApproveAllButton,
-        band: ApproveAllBand,
+        band: ApproveAllBanner,
     ) -> None:
         super().__init__(band)
         self._bench = bench
@@ -58,14 +58,14 @@ class ApprovingAll(QObject):
         # The window looks at it (`refresh`) before it shows itself.
         bench.resume_approve_all()
 
-    def add_band(self, band: ApproveAllBand) -> None:
+    def add_band(self, band: ApproveAllBanner) -> None:
         """One more, in a window that may lie over the first."""
         self._bands.append(band)
         band.acted.connect(self._acted)
         self._shown = ()
         self.refresh()
 
-    def join(self, dialog: QDialog, band: ApproveAllBand) -> None:
+    def join(self, dialog: QDialog, band: ApproveAllBanner) -> None:
         """A dialog that covers the main window has the band too, and the key ends "approve all"
         there. It does not begin there, where nobody sees the phones."""
         self.add_band(band)

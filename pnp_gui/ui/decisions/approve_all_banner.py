@@ -14,7 +14,7 @@ from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.sentence import NO_DOTS, Sentence
 
 
-class ApproveAllBand(QFrame):
+class ApproveAllBanner(QFrame):
     """One line: a sign, a sentence, and the one thing to do."""
 
     acted = Signal()

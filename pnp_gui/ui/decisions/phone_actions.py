@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision, Phone
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.words import conflict_outcomes, outcomes
 from pnp_gui.ui.words.conflict import in_conflict, is_new
@@ -22,7 +22,7 @@ FORGET = "forget"
 """Code and action of the question whether to forget phones."""
 
 
-class Deciding(QObject):
+class PhoneActions(QObject):
     """What the keys A, D, U, S, X and Delete do to phones given by their keys."""
 
     said = Signal(str)
@@ -149,7 +149,8 @@ class Deciding(QObject):
             phones,
             lambda: _joined(
                 conflict_outcomes.changed(
-                    phones, sent.get(Sent.OK_AND_NOTIFY, 0) + sent.get(Sent.NOTIFY_ALONE, 0)
+                    phones,
+                    sent.get(SendResult.OK_AND_NOTIFY, 0) + sent.get(SendResult.NOTIFY_ALONE, 0),
                 ),
                 *notes,
             ),

@@ -11,7 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pnp_gui.bench.bench import Bench, Sent
+from pnp_gui.bench.bench import Bench, SendResult
 from pnp_gui.bench.phones.phone import Phone, Reboot
 from pnp_gui.ui.words.counted import counted
 from pnp_gui.ui.words.outcomes import name
@@ -23,7 +23,7 @@ LOOK_MS = 100
 """Between two looks whether very many phones have all been asked."""
 
 
-class Rebooting(QObject):
+class RebootActions(QObject):
     """What the key R does, and what comes of it."""
 
     said = Signal(str)
@@ -42,7 +42,7 @@ class Rebooting(QObject):
         """Ask those of these phones that are approved."""
         self._asking_now(phones, self._bench.reboot([phone.key for phone in phones]))
 
-    def _asking_now(self, phones: list[Phone], sent: Mapping[Sent, int]) -> None:
+    def _asking_now(self, phones: list[Phone], sent: Mapping[SendResult, int]) -> None:
         """Say so, when the last of very many phones has got its turn."""
         if self._bench.to_send:
             QTimer.singleShot(LOOK_MS, self, partial(self._asking_now, phones, sent))
@@ -83,14 +83,14 @@ class Rebooting(QObject):
 
     # One phone.
 
-    def _one_asked(self, phone: Phone, sent: Mapping[Sent, int]) -> str:
-        if Sent.NOTIFY_ALONE in sent:
+    def _one_asked(self, phone: Phone, sent: Mapping[SendResult, int]) -> str:
+        if SendResult.NOTIFY_ALONE in sent:
             text = self.tr("{phone} was asked to reboot, waiting for its answer.")
-        elif Sent.UNDER_WAY in sent:
+        elif SendResult.UNDER_WAY in sent:
             text = self.tr("{phone} is being asked to reboot already, waiting for its answer.")
-        elif Sent.NOT_APPROVED in sent:
+        elif SendResult.NOT_APPROVED in sent:
             text = self.tr("{phone} is not approved, so it was not asked to reboot. A approves it.")
-        elif Sent.NO_URL in sent:
+        elif SendResult.NO_URL in sent:
             text = self.tr(
                 "{phone} has no URL, so it was not asked to reboot. F2 gives it one of its own."
             )
@@ -118,10 +118,10 @@ class Rebooting(QObject):
 
     # Several phones.
 
-    def _asking(self, sent: Mapping[Sent, int]) -> str:
-        waiting = sent.get(Sent.NOTIFY_ALONE, 0) + sent.get(Sent.UNDER_WAY, 0)
-        silent, far = sent.get(Sent.NOT_APPROVED, 0), sent.get(Sent.NOT_HEARD, 0)
-        without = sent.get(Sent.NO_URL, 0)
+    def _asking(self, sent: Mapping[SendResult, int]) -> str:
+        waiting = sent.get(SendResult.NOTIFY_ALONE, 0) + sent.get(SendResult.UNDER_WAY, 0)
+        silent, far = sent.get(SendResult.NOT_APPROVED, 0), sent.get(SendResult.NOT_HEARD, 0)
+        without = sent.get(SendResult.NO_URL, 0)
         sentences = counted(
             (
                 waiting,

@@ -26,7 +26,7 @@ from pnp_gui.system.printable import printable
 from pnp_gui.trouble import listed
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.export.mail_text import MAX_PHONES, mail_text
-from pnp_gui.ui.export.save_dialog import Save, SavePanel, Saving
+from pnp_gui.ui.export.save_dialog import Save, SaveDialog, SaveRequest
 from pnp_gui.ui.export.saved_file import save_file
 from pnp_gui.ui.history.window import HistoryWindow
 from pnp_gui.ui.listening import Listening
@@ -35,7 +35,7 @@ from pnp_gui.ui.words.outcomes import name
 from pnp_gui.ui.words.translate import list_separator, translate
 
 
-class Tracing(QObject):
+class Exports(QObject):
     """Opens the panels and windows; everything else goes on meanwhile."""
 
     said = Signal(str)
@@ -62,7 +62,7 @@ class Tracing(QObject):
 
     # Messages.
 
-    def save_messages(self, keys: Sequence[str]) -> SavePanel | None:
+    def save_messages(self, keys: Sequence[str]) -> SaveDialog | None:
         """Save the messages of these phones as a capture."""
         phones = [self._bench.phones[key] for key in keys if key in self._bench.phones]
         if not phones:
@@ -81,7 +81,7 @@ class Tracing(QObject):
             stem = self.tr("%n-phones", "", len(phones))
         return self._save_entries(entries, what, dropped, stem)
 
-    def save_all_messages(self) -> SavePanel | None:
+    def save_all_messages(self) -> SaveDialog | None:
         """Save every message that is kept as a capture."""
         trace = self._bench.trace
         what = self.tr("The messages of all phones.")
@@ -89,7 +89,7 @@ class Tracing(QObject):
 
     def _save_entries(
         self, entries: list[TraceEntry], what: str, dropped: int, stem: str
-    ) -> SavePanel | None:
+    ) -> SaveDialog | None:
         if not entries:
             self.said.emit(self.tr("There is no message to save: none came in this run."))
             return None
@@ -161,7 +161,7 @@ class Tracing(QObject):
 
     # Log.
 
-    def save_log(self, page: LogPage) -> SavePanel | None:
+    def save_log(self, page: LogPage) -> SaveDialog | None:
         """Save the lines of the log that are shown."""
         page.refresh()
         rows = list(page.model.rows)
@@ -203,7 +203,7 @@ class Tracing(QObject):
         if self.history is not None:
             self.history.close()
 
-    def save_history(self) -> SavePanel | None:
+    def save_history(self) -> SaveDialog | None:
         """Save the history's lines that are shown, in their order."""
         window = self.open_history()
         lines = list(window.model.rows)
@@ -228,7 +228,7 @@ class Tracing(QObject):
             window,
         )
 
-    def save_report(self) -> SavePanel | None:
+    def save_report(self) -> SaveDialog | None:
         """Save a page to print: counts, and a line for each phone of the shown period."""
         window = self.open_history()
         model = window.model
@@ -279,11 +279,11 @@ class Tracing(QObject):
         *,
         note: str = "",
         may_open: bool = False,
-    ) -> SavePanel:
+    ) -> SaveDialog:
         file = f"{stem}-{time.strftime('%Y%m%d-%H%M%S')}{suffix}"
-        saving = Saving(title, what, self._folder() / file, filters, save, note, may_open)
+        saving = SaveRequest(title, what, self._folder() / file, filters, save, note, may_open)
         above = over or self._parent
-        panel = SavePanel(saving, above)
+        panel = SaveDialog(saving, above)
         panel.finished.connect(above.activateWindow)
         panel.saved.connect(self._panel_saved)
         panel.open()

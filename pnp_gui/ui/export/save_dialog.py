@@ -36,7 +36,7 @@ Save = Callable[[Path, bool], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Saving:
+class SaveRequest:
     """What is to be saved."""
 
     title: str
@@ -53,13 +53,13 @@ class Saving:
     """Whether to offer to open the file afterwards."""
 
 
-class SavePanel(QDialog):
+class SaveDialog(QDialog):
     """Non-modal to the phones, modal to its window; use `open()`."""
 
     saved = Signal(Path, str)
     """It is saved there; and a sentence that says so."""
 
-    def __init__(self, saving: Saving, parent: QWidget) -> None:
+    def __init__(self, saving: SaveRequest, parent: QWidget) -> None:
         super().__init__(parent)
         self._saving = saving
         self._asked_to_replace: Path | None = None

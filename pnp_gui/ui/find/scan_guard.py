@@ -16,7 +16,7 @@ from pnp_gui.pnp.mac import find_mac
 from pnp_gui.ui.find.typing_pace import TypingPace, is_line_end
 
 
-class ScannedAstray(QObject):
+class ScanGuard(QObject):
     """Looks at the keys that a field gets, before the field does; goes with the field."""
 
     caught = Signal(str)

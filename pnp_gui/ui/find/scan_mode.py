@@ -21,7 +21,7 @@ from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.pnp.mac import find_mac, show_mac
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.find.field import FindField
-from pnp_gui.ui.find.scan_guard import ScannedAstray
+from pnp_gui.ui.find.scan_guard import ScanGuard
 from pnp_gui.ui.find.sounds import Sounds
 from pnp_gui.ui.find.typing_pace import TypingPace, is_line_end
 from pnp_gui.ui.table.view import PhoneTable
@@ -39,7 +39,7 @@ HEARD_S = 1.5
 _TYPES = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
-class Scanning(QObject):
+class ScanMode(QObject):
     """Carries out scans, and keeps a scanner's keys where they belong."""
 
     said = Signal(str)
@@ -79,18 +79,18 @@ class Scanning(QObject):
         self._pace = TypingPace()
         field.scanned.connect(self.scan)
         field.looked_up.connect(self._look_up)
-        ScannedAstray(url, url.currentText, url.put_back).caught.connect(self._caught)
+        ScanGuard(url, url.currentText, url.put_back).caught.connect(self._caught)
         table.url_edit_opened.connect(self._guard_url)
         table.installEventFilter(self)
         window.installEventFilter(self)
 
     def guard_filter(self, field: QLineEdit) -> None:
         """While it is on, a scan into this filter is a scan, too; else it narrows, as it should."""
-        astray = ScannedAstray(field, field.text, field.setText, lambda: self._on)
+        astray = ScanGuard(field, field.text, field.setText, lambda: self._on)
         astray.caught.connect(self._caught)
 
     def _guard_url(self, editor: QLineEdit) -> None:
-        ScannedAstray(editor, editor.text, editor.setText).caught.connect(self._caught)
+        ScanGuard(editor, editor.text, editor.setText).caught.connect(self._caught)
 
     @property
     def on(self) -> bool:

@@ -31,7 +31,7 @@ MAKES_NAMED = 4
 _COMES_TO_FRONT = (QEvent.Type.WindowActivate, QEvent.Type.WindowStateChange)
 
 
-class Notices(QObject):
+class Notifications(QObject):
     """Watches which phones are marked as new."""
 
     def __init__(self, bench: Bench, window: QWidget, actions: Actions) -> None:

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.actions import Actions
-from pnp_gui.ui.decisions.approve_all import ApprovingAll
-from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBand
-from pnp_gui.ui.decisions.phone_actions import FORGET, Deciding
-from pnp_gui.ui.decisions.reboot_actions import Rebooting
-from pnp_gui.ui.export.exports import Tracing
+from pnp_gui.ui.decisions.approve_all import ApproveAllController
+from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
+from pnp_gui.ui.decisions.phone_actions import FORGET, PhoneActions
+from pnp_gui.ui.decisions.reboot_actions import RebootActions
+from pnp_gui.ui.export.exports import Exports
 from pnp_gui.ui.export.mail_text import versions
-from pnp_gui.ui.find.scan_mode import BAD, Scanning
+from pnp_gui.ui.find.scan_mode import BAD, ScanMode
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log.page import LogPage
 from pnp_gui.ui.main_window import window_state
@@ -32,13 +32,13 @@ from pnp_gui.ui.main_window.lower_pane import LowerPane
 from pnp_gui.ui.main_window.menu_letters import MenuLetters
 from pnp_gui.ui.main_window.menus import fill_menu_bar
 from pnp_gui.ui.main_window.navigation import Navigation
-from pnp_gui.ui.main_window.notifications import Notices
+from pnp_gui.ui.main_window.notifications import Notifications
 from pnp_gui.ui.main_window.pane_split import PaneSplit
 from pnp_gui.ui.main_window.problem_bar import ProblemBar
 from pnp_gui.ui.main_window.problems import Problems
 from pnp_gui.ui.main_window.status_bar import StatusBar
-from pnp_gui.ui.sheet.controller import SheetDesk
-from pnp_gui.ui.table.seen import Looking
+from pnp_gui.ui.sheet.controller import SheetController
+from pnp_gui.ui.table.seen import SeenTracker
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.trace.detail_pane import DetailPane
@@ -69,31 +69,31 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("PnP Bench"))
 
         self.actions_ = Actions(self)
-        self.deciding = Deciding(bench, self)
-        self.rebooting = Rebooting(bench, self)
-        self.notices = Notices(bench, self, self.actions_)
+        self.deciding = PhoneActions(bench, self)
+        self.rebooting = RebootActions(bench, self)
+        self.notices = Notifications(bench, self, self.actions_)
         self.listen_bar = ListenBar(bench, listening, self.actions_, self)
         self.action_bar = ActionBar(self.actions_, self)
-        self.band = ApproveAllBand(self)
-        self.approving = ApprovingAll(
+        self.band = ApproveAllBanner(self)
+        self.approving = ApproveAllController(
             bench, listening, self.actions_, self.action_bar.approve_all, self.band
         )
         self.problem_bar = ProblemBar(self)
         self.table = PhoneTable(bench, self)
-        self.looking = Looking(bench, self.table)
+        self.looking = SeenTracker(bench, self.table)
         self.pane = DetailPane(bench, self)
         self.log = LogPage(bench, self)
         do = self.actions_
         self.lower_pane = LowerPane((self.pane, self.log), (do.details, do.log), self)
-        self.tracing = Tracing(bench, listening, self)
+        self.tracing = Exports(bench, listening, self)
         self.status = StatusBar(self.actions_, self)
         url, find = self.listen_bar.url, self.action_bar.find_field
         self.navigation = Navigation(find, url, self.table, do.details)
-        self.scanning = Scanning(bench, self.table, find, url, self.actions_, self)
+        self.scanning = ScanMode(bench, self.table, find, url, self.actions_, self)
         self.rules = RulesDesk(bench, self)
         self.scanning.guard_filter(self.log.words)
         self._arrange()
-        self.sheets = SheetDesk(bench, self.table, self)
+        self.sheets = SheetController(bench, self.table, self)
         fill_menu_bar(self.menuBar(), self.actions_, self.approving.menu)
         MenuLetters(self)
         self._connect()

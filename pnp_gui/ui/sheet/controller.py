@@ -22,7 +22,7 @@ from pnp_gui.trouble import Trouble
 from pnp_gui.ui.export.saved_file import save_file
 from pnp_gui.ui.sheet.dialog import CHANGING, SheetDialog
 from pnp_gui.ui.sheet.drop import SheetDrop
-from pnp_gui.ui.sheet.reader import SheetReading
+from pnp_gui.ui.sheet.reader import SheetReader
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.words.outcomes import no_url_words
 from pnp_gui.ui.words.translate import list_separator, trouble_text
@@ -31,7 +31,7 @@ IN, OUT = "sheet_in", "sheet_out"
 """Codes of the troubles with reading and with writing."""
 
 
-class SheetDesk(QObject):
+class SheetController(QObject):
     """Everything the Sheet menu does."""
 
     said = Signal(str)
@@ -48,7 +48,7 @@ class SheetDesk(QObject):
         self._bench = bench
         self._table = table
         self._window = window
-        self._reading: SheetReading | None = None
+        self._reading: SheetReader | None = None
         self.dialog: SheetDialog | None = None
         """The preview, while it is open."""
         self.chooser: QFileDialog | None = None
@@ -101,7 +101,7 @@ class SheetDesk(QObject):
         if self._reading is not None:
             self._reading.stop()
         self.said.emit(self.tr("Reading {name} …").format(name=name))
-        self._reading = SheetReading(steps, self)
+        self._reading = SheetReader(steps, self)
         self._reading.done.connect(lambda read: self._was_read(read, name))
 
     def _was_read(self, read: Read, name: str) -> None:

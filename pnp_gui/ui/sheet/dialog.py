@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.bench.sheet.preview import PreviewLine, Verdict
-from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBand
+from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
 from pnp_gui.ui.sheet.delegate import ROW_HEIGHT, SheetDelegate
 from pnp_gui.ui.sheet.model import LOOKS, Part, SheetModel, text_of
 from pnp_gui.ui.theme import icons, theme
@@ -59,7 +59,7 @@ class SheetDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.band = ApproveAllBand(self)
+        self.band = ApproveAllBanner(self)
         column.addWidget(self.band)
         column.addWidget(self._make_head(name, at_once))
         column.addWidget(self.table, 1)

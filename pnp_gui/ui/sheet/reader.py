@@ -13,7 +13,7 @@ SLICE_S = 0.008
 """Seconds of reading at a stretch: half a picture on the screen."""
 
 
-class SheetReading(QObject):
+class SheetReader(QObject):
     """One sheet being read. Deletes itself at the end."""
 
     done = Signal(object)

@@ -36,7 +36,7 @@ _AROUND_URL = 46
 """Pixels at 100 % for the sign and the small word beside a URL."""
 
 
-class ColumnNeeds:
+class ColumnWidths:
     """The widest texts seen, in pixels."""
 
     def __init__(self) -> None:

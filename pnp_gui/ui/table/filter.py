@@ -15,7 +15,7 @@ _SEPARATORS = str.maketrans("", "", ":-.")
 _HEX = re.compile(r"[0-9a-f]{2,12}")
 
 
-class Find:
+class Filter:
     """One question. Every word has to occur somewhere in the phone; a whole MAC decides alone."""
 
     def __init__(self, text: str = "") -> None:

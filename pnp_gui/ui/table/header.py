@@ -19,7 +19,7 @@ from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.store.settings import read_json
 from pnp_gui.ui.table import columns
 from pnp_gui.ui.table.cell_delegate import DOT
-from pnp_gui.ui.table.column_widths import ColumnNeeds
+from pnp_gui.ui.table.column_widths import ColumnWidths
 from pnp_gui.ui.table.columns import (
     COLUMNS,
     FAIR_STRETCH,
@@ -50,7 +50,7 @@ class PhoneHeader(QHeaderView):
         self._widths: dict[Column, int] = {}
         self._hidden: set[Column] = set()
         self._pinned: set[Column] = set()
-        self._needs = ColumnNeeds()
+        self._needs = ColumnWidths()
         self._grew = False
         self._fitting = False
         self._labelled = False

@@ -19,7 +19,7 @@ Qt carries a selection of scattered rows through a reordering cell by cell: 1.3 
 """
 
 
-class KeptPlace(QObject):
+class KeptSelection(QObject):
     """Watches the model's reorderings for one table."""
 
     selection_changed = Signal(list)

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import MAX_LABEL, Phone, clean_label
-from pnp_gui.ui.widgets.line_editor import ENDS, RowField
+from pnp_gui.ui.widgets.line_editor import ENDS, LineEditor
 from pnp_gui.ui.words.phone import phone_text
 
 _ERASES = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
 
-class LabelEditor(RowField):
+class LabelEditor(LineEditor):
     """Enter or leaving the field takes the label over, Esc leaves it as it was.
 
     Up and Down take it over too and go on with the neighbour's label.

@@ -29,9 +29,9 @@ from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.ui.table import columns
 from pnp_gui.ui.table.columns import Column
-from pnp_gui.ui.table.filter import Find, haystack
-from pnp_gui.ui.table.row_order_model import INSERTS_AT_ONCE, AnyIndex, MovingRows
-from pnp_gui.ui.table.sort_keys import Ranking, runs
+from pnp_gui.ui.table.filter import Filter, haystack
+from pnp_gui.ui.table.row_order_model import INSERTS_AT_ONCE, AnyIndex, RowOrderModel
+from pnp_gui.ui.table.sort_keys import SortKeys, runs
 from pnp_gui.ui.words.url_origin import url_tip
 
 PhoneRole = int(Qt.ItemDataRole.UserRole) + 1
@@ -51,7 +51,7 @@ _PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.
 _EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
 
 
-class PhoneModel(MovingRows):
+class PhoneModel(RowOrderModel):
     """The visible phones, in order."""
 
     phones_changed = Signal(object)
@@ -68,8 +68,8 @@ class PhoneModel(MovingRows):
         self.bench = bench
         self._now = bench.monotonic
         self._monotonic = monotonic
-        self._ranking = Ranking()
-        self._find = Find()
+        self._ranking = SortKeys()
+        self._find = Filter()
         self._hay: dict[str, str] = {}
         self._asking: dict[str, float] = {}
         self._disordered = False
@@ -167,7 +167,7 @@ class PhoneModel(MovingRows):
         """Show only the phones that the text means; "" shows all. Applies at once."""
         if text.strip() == self._find.text:
             return
-        self._find = Find(text)
+        self._find = Filter(text)
         self._held_until = 0.0
         self._unsure.clear()
         self._look_again()

@@ -20,7 +20,7 @@ INSERTS_AT_ONCE = 16
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
-class MovingRows(QAbstractTableModel):
+class RowOrderModel(QAbstractTableModel):
     """A table of keys in an order. What stands in a row is for a subclass to say."""
 
     about_to_reorder = Signal()

@@ -25,7 +25,7 @@ def in_front(window: QWidget) -> bool:
     return QApplication.activeWindow() is not None and not window.isMinimized()
 
 
-class Looking(QObject):
+class SeenTracker(QObject):
     """Watches the table as long as there is something marked."""
 
     def __init__(

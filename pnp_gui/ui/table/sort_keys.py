@@ -8,7 +8,7 @@ from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.ui.table.columns import Column, SortKey, sorts_by
 
 
-class Ranking:
+class SortKeys:
     """The sort keys of the visible phones under the order that was chosen."""
 
     def __init__(self) -> None:

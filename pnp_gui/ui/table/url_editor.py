@@ -17,14 +17,14 @@ from pnp_gui.bench.urls.choice import filled_in, known_make
 from pnp_gui.pnp.url import MAX_URL, check_url
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.widgets.line_editor import RowField
+from pnp_gui.ui.widgets.line_editor import LineEditor
 from pnp_gui.ui.widgets.url_card import UrlCard
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.translate import trouble_text
 from pnp_gui.ui.words.url_origin import warnings_text
 
 
-class UrlEditor(RowField):
+class UrlEditor(LineEditor):
     """Enter or leaving the field takes the text over, Esc leaves the phone as it was."""
 
     taken = Signal()

@@ -37,7 +37,7 @@ from pnp_gui.ui.table.column_widths import ALL_AT_ONCE
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.decision_delegate import DecisionDelegate
 from pnp_gui.ui.table.header import PhoneHeader
-from pnp_gui.ui.table.kept_selection import KeptPlace
+from pnp_gui.ui.table.kept_selection import KeptSelection
 from pnp_gui.ui.table.label_delegate import LabelDelegate
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.row_editing import HOLD_EDITING_S, RowEditing
@@ -89,7 +89,7 @@ class PhoneTable(QTableView):
         # The header shows no selection. With the table's own it asks every row, for each column,
         # whether it is selected: half a second at 10,000 rows.
         self._header.setSelectionModel(QItemSelectionModel(self._phones, self._header))
-        self._place = KeptPlace(self, self._phones)
+        self._place = KeptSelection(self, self._phones)
         self._toggles = ToggleMouse(self, self._phones, self._pointer, self.repaint_row)
         self._toggles.clicked.connect(self.decision_clicked)
         self._dress()

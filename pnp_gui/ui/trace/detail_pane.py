@@ -20,7 +20,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.trace.ladder_view import LadderEnds, LadderView
-from pnp_gui.ui.trace.message_view import MessageText
+from pnp_gui.ui.trace.message_view import MessageView
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.words.conflict import conflict_lines
@@ -156,7 +156,7 @@ class DetailPane(QFrame):
         column.addWidget(self.ends)
         column.addWidget(self.dropped)
         column.addWidget(self.list, 1)
-        self.text = MessageText(content)
+        self.text = MessageView(content)
         self.list.chosen.connect(self.text.show_entry)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, content)
         self.splitter.setChildrenCollapsible(False)

@@ -50,7 +50,7 @@ class _Ink(QSyntaxHighlighter):
             self.setCurrentBlockState(_BODY)
 
 
-class MessageText(QPlainTextEdit):
+class MessageView(QPlainTextEdit):
     """Read only; keeps its place while the same message is shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.urls.rules import UrlRule, with_rule
-from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBand
+from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.urls.rule_form import RuleForm
 from pnp_gui.ui.urls.rules_model import RuleColumn, RulesModel
@@ -58,7 +58,7 @@ class RulesDialog(QDialog):
         self.form = RuleForm(bench, self)
         self.table = self._make_table()
         self._make_actions()
-        self.band = ApproveAllBand(self)
+        self.band = ApproveAllBanner(self)
         """It may lie over the main window's."""
         self.said = ElidedLabel(self)
         self.said.setAccessibleName(self.tr("What was done"))

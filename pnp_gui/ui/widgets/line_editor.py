@@ -32,7 +32,7 @@ def goes_elsewhere(event: QFocusEvent) -> bool:
     )
 
 
-class RowField(QLineEdit):
+class LineEditor(QLineEdit):
     """A line of text that tells how it ends."""
 
     finished = Signal()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.ui.words.counted import counted
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.translate import translate
@@ -72,14 +72,14 @@ class Approval:
         return outcome
 
 
-def outcome_of(sent: Mapping[Sent, int]) -> Outcome:
+def outcome_of(sent: Mapping[SendResult, int]) -> Outcome:
     """The same from what the wire said."""
     return Outcome(
-        in_request=sent.get(Sent.OK_AND_NOTIFY, 0),
-        alone=sent.get(Sent.NOTIFY_ALONE, 0),
-        waiting=sent.get(Sent.NOT_HEARD, 0) + sent.get(Sent.HELD_BACK, 0),
-        not_approved=sent.get(Sent.NOT_APPROVED, 0),
-        no_url=sent.get(Sent.NO_URL, 0),
+        in_request=sent.get(SendResult.OK_AND_NOTIFY, 0),
+        alone=sent.get(SendResult.NOTIFY_ALONE, 0),
+        waiting=sent.get(SendResult.NOT_HEARD, 0) + sent.get(SendResult.HELD_BACK, 0),
+        not_approved=sent.get(SendResult.NOT_APPROVED, 0),
+        no_url=sent.get(SendResult.NO_URL, 0),
     )
 
 

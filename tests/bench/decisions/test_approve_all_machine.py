@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from pnp_gui.bench.decisions.approve_all import MINUTES
 from pnp_gui.bench.phones.phone import Decision
-from pnp_gui.pnp.events import Heard
+from pnp_gui.pnp.events import SubscribeReceived
 from tests.bench.floor_of_phones import Clock, ask, mac, start
 
 APPROVED, UNDECIDED = Decision.APPROVED, Decision.UNDECIDED
@@ -80,7 +80,10 @@ class Floor(RuleBasedStateMachine):
         before = {key: phones[key].decision if key in phones else UNDECIDED for key in keys}
         self.at.wire.told.clear()
         self.at.absorb(
-            *(Heard(ask(key, make=PHONES[key]), self.clock.monotonic, False) for key in keys)
+            *(
+                SubscribeReceived(ask(key, make=PHONES[key]), self.clock.monotonic, False)
+                for key in keys
+            )
         )
         offered = {key for word, key in self.at.wire.told if word == "offer"}
         for key in keys:

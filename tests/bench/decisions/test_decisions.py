@@ -8,7 +8,7 @@ from pnp_gui.bench.phones.phone import Decision, Progress
 from pnp_gui.bench.sheet.sheet import SheetLine, read_sheet, write_sheet
 from pnp_gui.bench.store.insert import Columns
 from pnp_gui.bench.store.store import Kept, Store
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.pnp.url import FACTORY_URL
 from tests.bench.floor_of_phones import Set, ask, mac
 
@@ -80,9 +80,9 @@ def test_send_again_counts_what_became_of_it(at: Set) -> None:
     at.answered(A, 200, "OK")
     at.wire.told.clear()
     assert at.bench.send_again([A, B, C]) == {
-        Sent.OK_AND_NOTIFY: 1,
-        Sent.NOT_APPROVED: 1,
-        Sent.NOT_HEARD: 1,
+        SendResult.OK_AND_NOTIFY: 1,
+        SendResult.NOT_APPROVED: 1,
+        SendResult.NOT_HEARD: 1,
     }
     assert at.wire.told == [("offer", A)]
 

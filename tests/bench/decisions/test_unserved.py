@@ -10,7 +10,7 @@ from pnp_gui.bench.export.report import Result, rows_of
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.urls.rules import checked_rule
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from tests.bench.floor_of_phones import Set, ask, mac
 
 A = mac(1)
@@ -82,9 +82,9 @@ def test_one_that_has_its_url_is_not_sent_another_by_that(waiting: Set) -> None:
 
 
 def test_send_again_and_reboot_say_why_nothing_went_out(waiting: Set) -> None:
-    both = {Sent.OK_AND_NOTIFY: 1, Sent.NO_URL: 1}
+    both = {SendResult.OK_AND_NOTIFY: 1, SendResult.NO_URL: 1}
     assert waiting.bench.send_again([A, NAMELESS]) == both
-    assert waiting.bench.reboot([A, NAMELESS]) == {Sent.NOTIFY_ALONE: 1, Sent.NO_URL: 1}
+    assert waiting.bench.reboot([A, NAMELESS]) == {SendResult.NOTIFY_ALONE: 1, SendResult.NO_URL: 1}
 
 
 def test_what_a_phone_says_when_it_asks_is_waited_for_but_not_its_mac(at: Set) -> None:

@@ -13,7 +13,7 @@ from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.record.log import Level
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.store import Store
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from tests.bench.air import Air, subscribe
 from tests.bench.floor_of_phones import LOCAL, Clock, mac
 
@@ -93,7 +93,7 @@ def test_an_approved_phone_asked_for_from_elsewhere_is_shown_and_not_served_ther
 def test_changing_the_address_serves_the_other_and_the_first_no_more(cable: Cable) -> None:
     cable.claimed()
     cable.clock.forward(3)
-    assert cable.bench.change_address([A, "unknown"]) == {Sent.OK_AND_NOTIFY: 1}
+    assert cable.bench.change_address([A, "unknown"]) == {SendResult.OK_AND_NOTIFY: 1}
     assert cable.out() == [OTHER, OTHER]
     phone = cable.bench.phones[A]
     assert (phone.address, phone.conflict) == (OTHER, None)
@@ -149,7 +149,7 @@ def test_undecided_the_row_can_be_changed_to_the_other_before_anything_is_sent(
     cable: Cable,
 ) -> None:
     phone = cable.asked_for_from_both()
-    assert cable.bench.change_address([A]) == {Sent.NOT_APPROVED: 1}
+    assert cable.bench.change_address([A]) == {SendResult.NOT_APPROVED: 1}
     assert phone.conflict is not None
     assert (phone.address, phone.conflict.address) == (OTHER, HOME)
     assert not phone.unseen, "the technician has it before him"

@@ -8,7 +8,7 @@ from pnp_gui.bench.phones.phone import Decision, Progress, Reboot
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.pnp.events import RebootAnswered, RebootAsked
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from tests.bench.floor_of_phones import Set, mac
 
 A, B, C = mac(1), mac(2), mac(3)
@@ -40,9 +40,9 @@ def test_only_approved_phones_that_were_heard_are_asked(at: Set) -> None:
     accepted(at, A)
     at.heard(B)
     assert at.bench.reboot([A, B, C, "000000000000"]) == {
-        Sent.NOTIFY_ALONE: 1,
-        Sent.NOT_APPROVED: 1,
-        Sent.NOT_HEARD: 1,
+        SendResult.NOTIFY_ALONE: 1,
+        SendResult.NOT_APPROVED: 1,
+        SendResult.NOT_HEARD: 1,
     }
     at.bench.deny([B])
     at.bench.reboot([B])

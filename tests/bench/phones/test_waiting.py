@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pnp_gui.bench.phones.waiting import Asking
+from pnp_gui.bench.phones.waiting import Waiting
 
 
 def test_who_began_is_told_once() -> None:
-    asking = Asking()
+    asking = Waiting()
     assert not asking
     asking.begin("A", 132.0)
     asking.begin("B", 132.5)
@@ -18,7 +18,7 @@ def test_who_began_is_told_once() -> None:
 
 
 def test_whose_time_is_over_is_told_when_it_is_and_not_before() -> None:
-    asking = Asking()
+    asking = Waiting()
     asking.begin("A", 132.0)
     asking.begin("B", 132.5)
     asking.begin("C", 200.0)

@@ -17,7 +17,7 @@ from pnp_gui.bench.sheet.sheet import (
     too_large,
     write_sheet,
 )
-from pnp_gui.pnp.events import Heard
+from pnp_gui.pnp.events import SubscribeReceived
 from tests.bench.floor_of_phones import Set, ask, mac
 from tests.bench.sheet.excel_sheet import BAD, excel_sheet
 
@@ -87,7 +87,7 @@ def test_it_tells_how_many_phones_would_be_answered_at_once(at: Set) -> None:
 
 def test_a_phone_whose_url_cannot_be_filled_in_is_not_answered_at_once(at: Set) -> None:
     at.bench.set_default_url("http://h/${mac}.xml")
-    at.absorb(Heard(ask("", "10.13.2.37"), at.clock.monotonic, False))
+    at.absorb(SubscribeReceived(ask("", "10.13.2.37"), at.clock.monotonic, False))
     (key,) = at.bench.phones
 
     def told(url: str | None) -> int:

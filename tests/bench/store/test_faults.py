@@ -16,7 +16,7 @@ from pnp_gui.bench.decisions.saving import SAVE_AGAIN_AFTER
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.store import FILE, Kept, Store
-from pnp_gui.pnp.send_result import Sent
+from pnp_gui.pnp.send_result import SendResult
 from tests.bench.floor_of_phones import Set, ask, mac, start
 
 A, B, C = mac(1), mac(2), mac(3)
@@ -263,7 +263,7 @@ def test_locked_from_the_start_both_keep_what_they_decided(tmp_path: Path) -> No
         assert list(at.bench.troubles) == ["store_locked"]
         assert at.bench.phones[B].decision is Decision.DENIED, "what can be read is known"
         at.bench.approve([A])
-        assert at.bench.send_again([A]) == {Sent.NOT_HEARD: 1}
+        assert at.bench.send_again([A]) == {SendResult.NOT_HEARD: 1}
         assert at.bench.url_for(ask(A)) is not None
         at.heard(C)
         release(other)

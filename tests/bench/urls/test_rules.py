@@ -21,7 +21,7 @@ from pnp_gui.bench.urls import rules as url_rules
 from pnp_gui.bench.urls.choice import Origin
 from pnp_gui.bench.urls.rules import MAX_FOUND, UrlRule, UrlRules, checked_rule, matches, with_rule
 from pnp_gui.bench.urls.urls import RULES_DAMAGED
-from pnp_gui.pnp.events import Heard
+from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.pnp.url import FACTORY_URL, check_url
 from pnp_gui.trouble import Trouble
@@ -35,7 +35,7 @@ def rule(make: str, model: str = "", url: str = "http://h/r") -> UrlRule:
 
 
 def asks(at: Set, key: str, make: str, model: str) -> None:
-    at.absorb(Heard(ask(key, make=make, model=model), at.clock.monotonic, False))
+    at.absorb(SubscribeReceived(ask(key, make=make, model=model), at.clock.monotonic, False))
 
 
 def found(rules: list[UrlRule], make: str, model: str) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.counts import MAX_OTHER_MAKES, seen_makes
-from pnp_gui.pnp.events import Heard
+from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.main_window.window import MainWindow
 from tests.bench.floor_of_phones import ask, mac
@@ -28,7 +28,7 @@ def vendors(stage: Stage, number: int = VENDORS) -> None:
     now = time.monotonic()
     for n, make in enumerate(makes):
         phone = ask(mac(n), f"10.13.{n % 8}.1", make=make)
-        stage.bench.absorb([Heard(phone, now, False)])
+        stage.bench.absorb([SubscribeReceived(phone, now, False)])
 
 
 def titles(menu: QMenu) -> list[str]:

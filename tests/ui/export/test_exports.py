@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.bench.store.settings import SAVE_FOLDER
 from pnp_gui.bench.store.store import HistoryLine
 from pnp_gui.ui.export import save_dialog as save_panel
-from pnp_gui.ui.export.save_dialog import SavePanel
+from pnp_gui.ui.export.save_dialog import SaveDialog
 from pnp_gui.ui.history import model as history_model
 from pnp_gui.ui.history.window import HistoryWindow, Period
 from pnp_gui.ui.log.model import Show
@@ -58,10 +58,10 @@ def window(stage: Stage, out: Path, opened: list[Path], qtbot: QtBot) -> MainWin
     return shown(stage, qtbot)
 
 
-def panel_of(parent: QWidget, qtbot: QtBot) -> SavePanel:
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SavePanel), timeout=2000)
+def panel_of(parent: QWidget, qtbot: QtBot) -> SaveDialog:
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SaveDialog), timeout=2000)
     panel = QApplication.activeModalWidget()
-    assert isinstance(panel, SavePanel)
+    assert isinstance(panel, SaveDialog)
     assert panel.parentWidget() is parent
     panel.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is panel.path, timeout=2000)

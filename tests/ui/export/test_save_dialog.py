@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.ui.export.save_dialog import SavePanel, Saving
+from pnp_gui.ui.export.save_dialog import SaveDialog, SaveRequest
 from pnp_gui.ui.export.saved_file import save_file
 
 
@@ -22,13 +22,13 @@ def window(qtbot: QtBot) -> QWidget:
 
 
 @pytest.fixture
-def panel(tmp_path: Path, window: QWidget) -> SavePanel:
+def panel(tmp_path: Path, window: QWidget) -> SaveDialog:
     def save(path: Path, secrets: bool) -> str:
         del secrets
         save_file(path, b"saved")
         return ""
 
-    return SavePanel(Saving("Save", "A file.", tmp_path / "a.pcap", (), save), window)
+    return SaveDialog(SaveRequest("Save", "A file.", tmp_path / "a.pcap", (), save), window)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def panel(tmp_path: Path, window: QWidget) -> SavePanel:
     ],
 )
 def test_what_cannot_be_a_file_is_said(
-    panel: SavePanel, tmp_path: Path, name: str, says: str
+    panel: SaveDialog, tmp_path: Path, name: str, says: str
 ) -> None:
     os.mkfifo(tmp_path / "pipe.pcap")
     (tmp_path / "loop.pcap").symlink_to("loop.pcap")
@@ -57,7 +57,7 @@ def test_what_cannot_be_a_file_is_said(
 
 
 def test_a_file_that_is_there_is_replaced_when_that_was_confirmed(
-    panel: SavePanel, tmp_path: Path
+    panel: SaveDialog, tmp_path: Path
 ) -> None:
     (tmp_path / "a.pcap").write_bytes(b"old")
     (tmp_path / "a.pcap").chmod(0o640)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pnp_gui.bench.sheet.sheet import SheetLine
-from pnp_gui.pnp.events import Heard
+from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.view import PhoneTable
 from tests.bench.floor_of_phones import Set, ask, mac
@@ -65,7 +65,7 @@ class TestLooks:
         self, table: PhoneTable, at: Set
     ) -> None:
         long = "A model with a name that nobody can print"
-        at.absorb(Heard(ask(KEYS[0], model=long), at.clock.monotonic, False))
+        at.absorb(SubscribeReceived(ask(KEYS[0], model=long), at.clock.monotonic, False))
         at.heard(KEYS[1])
         table.phone_model.flush()
         assert tip(table, cell(table, KEYS[1], Column.MODEL)) == ""

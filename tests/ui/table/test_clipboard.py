@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.sheet.pasted import read_pasted
 from pnp_gui.bench.sheet.preview import Verdict, preview
-from pnp_gui.pnp.events import Heard
+from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.view import PhoneTable
@@ -77,7 +77,7 @@ class TestCopy:
 
     def test_a_formula_is_made_harmless(self, at: Set, table: PhoneTable) -> None:
         evil = ask(KEYS[0], model='=HYPERLINK("http://evil")\tx\ny')
-        at.absorb(Heard(evil, at.clock.monotonic, False))
+        at.absorb(SubscribeReceived(evil, at.clock.monotonic, False))
         table.phone_model.flush()
         table.selectAll()
         table.copy_rows()

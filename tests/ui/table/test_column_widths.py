@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem
 
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.pnp.events import Heard
+from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.ui.table.column_widths import AT_MOST
 from pnp_gui.ui.table.columns import COLUMNS, GIVE_WAY, NARROWEST_STRETCH, Column
 from pnp_gui.ui.table.fit_widths import Stretch, Width, fit_widths
@@ -27,7 +27,7 @@ def fill(at: Set, table: PhoneTable, *, labels: bool = True) -> None:
     models = ("snomD785", "VIP-2140PT", "KX-HDV230")
     for number, key in enumerate(KEYS):
         made = ask(key, f"192.168.10.{100 + number}", model=models[number % 3])
-        at.absorb(Heard(made, at.clock.monotonic, False))
+        at.absorb(SubscribeReceived(made, at.clock.monotonic, False))
     if labels:
         at.bench.set_label(KEYS, "desk 14")
     table.phone_model.flush()
@@ -71,11 +71,11 @@ def test_a_longer_text_gets_its_room_but_an_outlier_only_so_much(
 ) -> None:
     fill(at, table)
     before = table.columnWidth(Column.MODEL)
-    at.absorb(Heard(ask(KEYS[0], model="Conference-9000"), at.clock.monotonic, False))
+    at.absorb(SubscribeReceived(ask(KEYS[0], model="Conference-9000"), at.clock.monotonic, False))
     table.phone_model.flush()
     assert before < table.columnWidth(Column.MODEL)
     assert not is_cut(table, Column.MODEL)
-    at.absorb(Heard(ask(KEYS[0], model="M" * 100), at.clock.monotonic, False))
+    at.absorb(SubscribeReceived(ask(KEYS[0], model="M" * 100), at.clock.monotonic, False))
     table.phone_model.flush()
     most = theme.spacing(AT_MOST[Column.MODEL]) + 3 * theme.spacing(PADDING)
     assert table.columnWidth(Column.MODEL) <= most
@@ -85,7 +85,7 @@ def test_columns_keep_still_under_the_hand(at: Set, table: PhoneTable) -> None:
     fill(at, table)
     before = table.columnWidth(Column.MODEL)
     table.phone_model.hold(2.0)
-    at.absorb(Heard(ask(KEYS[0], model="Conference-9000"), at.clock.monotonic, False))
+    at.absorb(SubscribeReceived(ask(KEYS[0], model="Conference-9000"), at.clock.monotonic, False))
     table.phone_model.flush()
     assert table.columnWidth(Column.MODEL) == before
     at.clock.forward(3.0)

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
-from pnp_gui.pnp.events import Heard
+from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.ui.table import columns
 from pnp_gui.ui.table.columns import Column
-from pnp_gui.ui.table.filter import Find, haystack
+from pnp_gui.ui.table.filter import Filter, haystack
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.row_order_model import INSERTS_AT_ONCE
 from tests.bench.floor_of_phones import Set, ask, mac, start
@@ -83,7 +83,9 @@ class TestOrder:
 
     def test_versions_sort_as_numbers(self, at: Set, model: PhoneModel) -> None:
         for number, model_name in enumerate(("D9", "D10", "", "d2")):
-            at.absorb(Heard(ask(mac(number), model=model_name), at.clock.monotonic, False))
+            at.absorb(
+                SubscribeReceived(ask(mac(number), model=model_name), at.clock.monotonic, False)
+            )
         model.flush()
         model.sort(Column.MODEL)
         assert [text(model, row, Column.MODEL) for row in range(4)] == ["d2", "D9", "D10", ""]
@@ -205,7 +207,7 @@ def test_whatever_happens_the_rows_are_the_bench_s_phones_in_order(
         (
             phone
             for phone in at.bench.phones.values()
-            if Find(question).matches(phone, haystack(phone), now)
+            if Filter(question).matches(phone, haystack(phone), now)
         ),
         key=lambda phone: (columns.sorts_by(column)(phone, now), phone.key),
         reverse=reverse,
@@ -225,7 +227,7 @@ def test_the_order_at_first_is_the_same_after_a_restart(qapp: QApplication, at: 
     makes = ("snom", "Panasonic", "Grandstream")
     for number, key in enumerate(keys):
         made = ask(key, make=makes[number % 3])
-        at.absorb(Heard(made, at.clock.monotonic, False))
+        at.absorb(SubscribeReceived(made, at.clock.monotonic, False))
         at.clock.forward(1.0)
         at.heard(keys[0], again=True)
     at.bench.deny(keys[:1])

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.ui.table.columns import Column
-from pnp_gui.ui.table.sort_keys import Ranking
+from pnp_gui.ui.table.sort_keys import SortKeys
 from pnp_gui.ui.table.view import PhoneTable
 from tests.bench.floor_of_phones import Set, mac
 from tests.ui.spots import KEYS, LEFT, cell, fill
@@ -123,14 +123,14 @@ def test_a_table_is_sorted_once(
 ) -> None:
     """Ten thousand rows take a tenth of a second, in which no phone is answered."""
     sorted_by: list[Column | None] = []
-    choose = Ranking.choose
+    choose = SortKeys.choose
 
-    def count(ranking: Ranking, column: Column | None, reverse: bool) -> None:
+    def count(ranking: SortKeys, column: Column | None, reverse: bool) -> None:
         sorted_by.append(column)
         choose(ranking, column, reverse)
 
     fill(at, table)
-    monkeypatch.setattr(Ranking, "choose", count)
+    monkeypatch.setattr(SortKeys, "choose", count)
     table.sortByColumn(Column.ADDRESS, Qt.SortOrder.DescendingOrder)
     table.sortByColumn(Column.MODEL, Qt.SortOrder.AscendingOrder)
     assert sorted_by == [Column.ADDRESS, Column.MODEL]
