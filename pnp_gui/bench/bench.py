@@ -168,13 +168,13 @@ class Bench:
         """From now on the MACs of phones that ask are compared with what `look` gives."""
         self._macs.look = look
 
-    def url_for(self, ask: SubscribeRequest) -> str | None:
+    def url_for(self, request: SubscribeRequest) -> str | None:
         """The exact URL that answers `ask`; None, silence, unless its phone is approved."""
-        phone = self._floor.phones.get(ask.key)
+        phone = self._floor.phones.get(request.key)
         if phone is None or phone.decision is not APPROVED:
             return None
         try:
-            url = self.urls.for_ask(phone, ask)
+            url = self.urls.for_request(phone, request)
         except Trouble as trouble:
             self._no_url.cannot_serve(phone, trouble, self._now())
             return None
@@ -188,7 +188,9 @@ class Bench:
         self._sending.move(self._hearing.conflicts.take_to_move())
         if self._all.state is not None:
             keys = (
-                event.ask.key for event in events if isinstance(event, SubscribeReceived | Moved)
+                event.request.key
+                for event in events
+                if isinstance(event, SubscribeReceived | Moved)
             )
             now = self.monotonic()  # what was read late, after sleep, is not asking any more
             known = self._known(keys)

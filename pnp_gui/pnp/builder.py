@@ -20,38 +20,38 @@ _USUAL_VIA = re.compile(
 _TAGGED = re.compile(r';\s*tag\s*=\s*[^;,\s"<>]', re.IGNORECASE)
 
 
-def ok(ask: SubscribeRequest, tag: str) -> bytes:
+def ok(request: SubscribeRequest, tag: str) -> bytes:
     """The 200 OK to the SUBSCRIBE (RFC 3261 section 8.2.6.2, RFC 6665 section 4.2.1.1)."""
     vias = ""
-    if len(ask.vias) > 1:  # one that is empty would be no header of ours
-        vias = "".join([f"Via: {via}\r\n" for via in ask.vias[1:] if via])
-    host, port = ask.local
+    if len(request.vias) > 1:  # one that is empty would be no header of ours
+        vias = "".join([f"Via: {via}\r\n" for via in request.vias[1:] if via])
+    host, port = request.local
     return (
         "SIP/2.0 200 OK\r\n"
-        f"Via: {_answered_via(ask.vias[0], ask)}\r\n{vias}"
-        f"From: {ask.from_}\r\n"
-        f"To: {with_tag(ask.to, tag)}\r\n"
-        f"Call-ID: {ask.call_id}\r\n"
-        f"CSeq: {ask.cseq}\r\n"
+        f"Via: {_answered_via(request.vias[0], request)}\r\n{vias}"
+        f"From: {request.from_}\r\n"
+        f"To: {with_tag(request.to, tag)}\r\n"
+        f"Call-ID: {request.call_id}\r\n"
+        f"CSeq: {request.cseq}\r\n"
         f"Contact: <sip:{host}:{port}>\r\n"
         "Expires: 0\r\n"
         "Content-Length: 0\r\n\r\n"
     ).encode("latin-1")
 
 
-def notify(ask: SubscribeRequest, tag: str, cseq: int, branch: str, url: str) -> bytes:
+def notify(request: SubscribeRequest, tag: str, cseq: int, branch: str, url: str) -> bytes:
     """The NOTIFY that hands over the URL (RFC 6665 section 4.2.1; snom's Plug & Play)."""
-    host, port = ask.local
+    host, port = request.local
     return (
-        f"NOTIFY {ask.contact} SIP/2.0\r\n"
+        f"NOTIFY {request.contact} SIP/2.0\r\n"
         f"Via: SIP/2.0/UDP {host}:{port};branch={branch};rport\r\n"
         "Max-Forwards: 70\r\n"
-        f"From: {with_tag(ask.to, tag)}\r\n"
-        f"To: {ask.from_}\r\n"
-        f"Call-ID: {ask.call_id}\r\n"
+        f"From: {with_tag(request.to, tag)}\r\n"
+        f"To: {request.from_}\r\n"
+        f"Call-ID: {request.call_id}\r\n"
         f"CSeq: {cseq} NOTIFY\r\n"
         f"Contact: <sip:{host}:{port}>\r\n"
-        f"Event: {ask.event}\r\n"
+        f"Event: {request.event}\r\n"
         "Subscription-State: terminated;reason=timeout\r\n"
         "Content-Type: application/url\r\n"
         f"Content-Length: {len(url)}\r\n"
@@ -59,18 +59,18 @@ def notify(ask: SubscribeRequest, tag: str, cseq: int, branch: str, url: str) ->
     ).encode("latin-1")
 
 
-def reboot(ask: SubscribeRequest, tag: str, call_id: str, branch: str, event: str) -> bytes:
+def reboot(request: SubscribeRequest, tag: str, call_id: str, branch: str, event: str) -> bytes:
     """The NOTIFY that asks a phone to reboot: unsolicited, so outside of any dialog.
 
     So they get it from their PBX, and by sipsak in snom's and Yealink's manuals.
     """
-    host, port = ask.local
+    host, port = request.local
     return (
-        f"NOTIFY {ask.contact} SIP/2.0\r\n"
+        f"NOTIFY {request.contact} SIP/2.0\r\n"
         f"Via: SIP/2.0/UDP {host}:{port};branch={branch};rport\r\n"
         "Max-Forwards: 70\r\n"
         f"From: <sip:{host}:{port}>;tag={tag}\r\n"
-        f"To: <{ask.contact}>\r\n"
+        f"To: <{request.contact}>\r\n"
         f"Call-ID: {call_id}@{host}\r\n"
         "CSeq: 1 NOTIFY\r\n"
         f"Contact: <sip:{host}:{port}>\r\n"
@@ -88,12 +88,12 @@ def with_tag(to: str, tag: str) -> str:
     return to if _TAGGED.search(to, uri_end + 1) else f"{to};tag={tag}"
 
 
-def _answered_via(value: str, ask: SubscribeRequest) -> str:
+def _answered_via(value: str, request: SubscribeRequest) -> str:
     """The topmost Via with `received` and `rport` (RFC 3261 section 18.2.1, RFC 3581 section 4).
 
     Several Vias may stand in one header, parted by commas: only the first is ours to fill in.
     """
-    host, port = ask.source
+    host, port = request.source
     usual = _USUAL_VIA.fullmatch(value)
     if usual:
         start, sent_by_host, rport, branch = usual.groups("")

@@ -15,7 +15,7 @@ from pnp_gui.pnp.subscribe import Address, SubscribeRequest
 class SubscribeReceived(NamedTuple):
     """A phone's SUBSCRIBE came in."""
 
-    ask: SubscribeRequest
+    request: SubscribeRequest
     at: float
     again: bool
     """A retransmission of a SUBSCRIBE that is known already (RFC 3261 section 17.1.2)."""
@@ -24,7 +24,7 @@ class SubscribeReceived(NamedTuple):
 class Conflict(NamedTuple):
     """A SUBSCRIBE of a phone that is known from another address: nothing came of it."""
 
-    ask: SubscribeRequest
+    request: SubscribeRequest
     at: float
     rival: SubscribeRequest
     """What `Responder.move` would go to: this request, or that of a third address."""
@@ -33,7 +33,7 @@ class Conflict(NamedTuple):
 class Moved(NamedTuple):
     """The phone's address is another one from now on, as the bench wanted."""
 
-    ask: SubscribeRequest
+    request: SubscribeRequest
     """What it last asked from there."""
     at: float
     asked_at: float

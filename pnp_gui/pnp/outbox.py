@@ -52,16 +52,25 @@ class Outbox:
         """A datagram of this phone, as `Responder.receive` was given it."""
         self._events.append(_new(Message, (now, key, False, interface, local, source, data, to)))
 
-    def asked(self, ask: SubscribeRequest, data: bytes, to: Address | None, now: float) -> None:
+    def asked(self, request: SubscribeRequest, data: bytes, to: Address | None, now: float) -> None:
         """The datagram that a phone asked with."""
-        self.came(ask.key, data, ask.source, ask.local, ask.interface, now, to)
+        self.came(request.key, data, request.source, request.local, request.interface, now, to)
 
     def heard(
-        self, ask: SubscribeRequest, data: bytes, to: Address | None, now: float, *, again: bool
+        self, request: SubscribeRequest, data: bytes, to: Address | None, now: float, *, again: bool
     ) -> None:
         """A phone asked, from its own address. `again`: nothing is new about it."""
-        message = (now, ask.key, False, ask.interface, ask.local, ask.source, data, to)
-        self._events += (_new(Message, message), _new(SubscribeReceived, (ask, now, again)))
+        message = (
+            now,
+            request.key,
+            False,
+            request.interface,
+            request.local,
+            request.source,
+            data,
+            to,
+        )
+        self._events += (_new(Message, message), _new(SubscribeReceived, (request, now, again)))
 
     def limited(
         self, limit: Limit, source: str, most: int, now: float, *, each: bool = False

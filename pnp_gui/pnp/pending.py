@@ -37,7 +37,7 @@ class PendingRequests:
     def remember(self, subscription: Subscription) -> tuple[Limit, int] | None:
         """Keep it in place of what the phone asked before; the limit, with its number, that that
         was too much for."""
-        key = subscription.ask.key
+        key = subscription.request.key
         self.pop(key)
         self._phones[key] = subscription
         self.bytes += subscription.size
@@ -54,7 +54,7 @@ class PendingRequests:
 
     def replace(self, subscription: Subscription) -> Subscription:
         """Keep it in the place of what its phone asked before, which is given back."""
-        key = subscription.ask.key
+        key = subscription.request.key
         before = self._phones[key]
         self._phones[key] = subscription
         self.bytes += subscription.size - before.size

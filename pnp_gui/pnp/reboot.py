@@ -12,12 +12,14 @@ from pnp_gui.pnp.transactions import LIFETIME, T1, NotifyTransaction
 
 
 def reboot_notify(
-    ask: SubscribeRequest, new_id: Callable[[], str], now: float
+    request: SubscribeRequest, new_id: Callable[[], str], now: float
 ) -> tuple[NotifyTransaction, str]:
     """To where the phone asked from; and its Event, which is what this make understands."""
     branch = MAGIC_COOKIE + new_id()
-    event = reboot_event(ask.make, ask.model)
-    data = answer.reboot(ask, new_id(), new_id(), branch, event)
-    datagram = Outgoing(data, ask.source, ask.interface, ask.local)
-    notify = NotifyTransaction(ask.key, branch, "", datagram, now + LIFETIME, now + T1, reboot=True)
+    event = reboot_event(request.make, request.model)
+    data = answer.reboot(request, new_id(), new_id(), branch, event)
+    datagram = Outgoing(data, request.source, request.interface, request.local)
+    notify = NotifyTransaction(
+        request.key, branch, "", datagram, now + LIFETIME, now + T1, reboot=True
+    )
     return notify, event

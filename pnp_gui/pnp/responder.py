@@ -116,15 +116,15 @@ class Responder:
         if isinstance(message, Response):
             self._receive_response(message, data, source, local, interface, came, now, to)
             return
-        ask: SubscribeRequest | Malformed
+        request: SubscribeRequest | Malformed
         if isinstance(message, Malformed):
-            ask = message
+            request = message
         else:
-            ask = read_subscribe(message, data, source, local, interface)
-        if isinstance(ask, Malformed):
-            self._telling.ignored(ask, source, interface, len(data), came)
+            request = read_subscribe(message, data, source, local, interface)
+        if isinstance(request, Malformed):
+            self._telling.ignored(request, source, interface, len(data), came)
         else:
-            self._receive_ask(ask, data, to, came, now)
+            self._receive_ask(request, data, to, came, now)
 
     def offer(self, key: str, now: float) -> SendResult:
         """Send the phone what `url_for` gives now, as an answer to what it asked last."""
@@ -132,10 +132,10 @@ class Responder:
         if subscription is None:
             return SendResult.NOT_HEARD
         newer = subscription.newer
-        url = self._url_for(newer.ask if newer else subscription.ask)
+        url = self._url_for(newer.request if newer else subscription.request)
         if url is None:
             return SendResult.NOT_APPROVED
-        if newer and self._credit.has_room(newer.ask.source[0], now):
+        if newer and self._credit.has_room(newer.request.source[0], now):
             subscription = self._replace(subscription, newer, now)
         return self._serve(subscription, url, now)
 
@@ -144,15 +144,15 @@ class Responder:
         subscription = self._served.get(key) or self._silent.get(key)
         if subscription is None:
             return SendResult.NOT_HEARD
-        ask = subscription.ask
-        if self._url_for(ask) is None:
+        request = subscription.request
+        if self._url_for(request) is None:
             return SendResult.NOT_APPROVED
         if key in self._reboots:
             return SendResult.UNDER_WAY
-        notify, event = reboot_notify(ask, self._new_id, now)
+        notify, event = reboot_notify(request, self._new_id, now)
         self._reboots[key] = notify
         self._begin(notify, now)
-        self._telling.tell(RebootAsked(key, now, event, ask.interface, ask.source[0]))
+        self._telling.tell(RebootAsked(key, now, event, request.interface, request.source[0]))
         return SendResult.NOTIFY_ALONE
 
     def withdraw(self, key: str, now: float) -> None:
@@ -171,7 +171,7 @@ class Responder:
             self._rivals[key], self._served[key] = self._served[key], rival
         else:
             self._rivals[key] = self._silent.replace(rival)
-        self._telling.tell(Moved(rival.ask, now, rival.ends - LIFETIME))
+        self._telling.tell(Moved(rival.request, now, rival.ends - LIFETIME))
         return True
 
     def forget(self, key: str, now: float) -> None:
@@ -183,7 +183,7 @@ class Responder:
         self._rivals.drop(key)
         subscription = self._served.pop(key, None) or self._silent.pop(key)
         if subscription:
-            self._answered.pop(subscription.ask.transaction, None)
+            self._answered.pop(subscription.request.transaction, None)
 
     def datagrams(self) -> list[Outgoing]:
         """Take what is to be sent, in order."""
@@ -211,80 +211,84 @@ class Responder:
             first = next(iter(self._answered.values()))
             if first.answered_until > now:
                 break
-            del self._answered[first.ask.transaction]
+            del self._answered[first.request.transaction]
         self._notifies.forget_ended(now)
 
     def _receive_ask(
-        self, ask: SubscribeRequest, data: bytes, to: Address | None, came: float, now: float
+        self, request: SubscribeRequest, data: bytes, to: Address | None, came: float, now: float
     ) -> None:
-        key = ask.key
+        key = request.key
         known = self._served.get(key) or self._silent.get(key)
-        source = ask.source[0]
-        rival = known is not None and known.ask.source[0] != source
-        url = None if rival else self._url_for(ask)
+        source = request.source[0]
+        rival = known is not None and known.request.source[0] != source
+        url = None if rival else self._url_for(request)
         if url is None and not self._requests.take(source, came):
             self._telling.limited(Limit.REQUESTS, source, MAX_REQUESTS, now, each=True)
             return
         if rival:
-            self._receive_rival(ask, data, to, came)
+            self._receive_rival(request, data, to, came)
             return
-        answered = self._answered.get(ask.transaction)
+        answered = self._answered.get(request.transaction)
         if answered is not None and came < answered.answered_until:
             if answered.repeats >= MAX_REPEATS:
                 self._telling.limited(Limit.REPEATS, source, MAX_REPEATS, now, each=True)
                 return
-            self._telling.heard(ask, data, to, came, again=True)
+            self._telling.heard(request, data, to, came, again=True)
             if url is not None:
                 answered.repeats += 1
                 self._telling.send(key, answered.ok(), now)
             return
-        again = known is not None and known.ask.transaction == ask.transaction and came < known.ends
+        again = (
+            known is not None
+            and known.request.transaction == request.transaction
+            and came < known.ends
+        )
         may_hold = url is not None and known and known.notify and not again
         if known and may_hold and not self._credit.has_room(source, now):
-            self._telling.heard(ask, data, to, came, again=key not in self._reboots)
-            self._hold(ask, known, came + LIFETIME, len(data), now)
+            self._telling.heard(request, data, to, came, again=key not in self._reboots)
+            self._hold(request, known, came + LIFETIME, len(data), now)
             return
-        self._telling.heard(ask, data, to, came, again=again)
+        self._telling.heard(request, data, to, came, again=again)
         if known is None or not again:
             new = url is None and known is None
             if new and not (self._has_room(key) and self._new_phones.take(source, came)):
                 return  # The row is refused likewise, and told of, by whoever keeps the rows.
-            newer = Subscription(ask, came + LIFETIME, self._new_id(), size=len(data))
+            newer = Subscription(request, came + LIFETIME, self._new_id(), size=len(data))
             known = self._replace(known, newer, now)
         if url is not None:
             self._serve(known, url, now)
 
     def _receive_rival(
-        self, ask: SubscribeRequest, data: bytes, to: Address | None, now: float
+        self, request: SubscribeRequest, data: bytes, to: Address | None, now: float
     ) -> None:
-        self._telling.asked(ask, data, to, now)
-        self._telling.tell(self._rivals.hear(ask, len(data), now))
+        self._telling.asked(request, data, to, now)
+        self._telling.tell(self._rivals.hear(request, len(data), now))
         if self._rivals.drop_oldest(MAX_RIVALS):
             self._telling.limited(Limit.RIVALS, "", MAX_RIVALS, now)
 
     def _hold(
-        self, ask: SubscribeRequest, known: Subscription, ends: float, size: int, now: float
+        self, request: SubscribeRequest, known: Subscription, ends: float, size: int, now: float
     ) -> None:
         """It has its turn when there is credit. Until then what is under way goes on: it would be
         lost for nothing, and with forged requests in its name the phone sent no more of its own."""
-        if known.newer is None or known.newer.ask.transaction != ask.transaction:
-            known.newer = Subscription(ask, ends, self._new_id(), size=size)
-        if ask.key in self._reboots:
-            self._stop(self._reboots[ask.key], now)
-        self._credit.wait(ask.source[0], ask.key)
-        self._telling.limited(Limit.UNCONFIRMED, ask.source[0], MAX_UNCONFIRMED, now)
+        if known.newer is None or known.newer.request.transaction != request.transaction:
+            known.newer = Subscription(request, ends, self._new_id(), size=size)
+        if request.key in self._reboots:
+            self._stop(self._reboots[request.key], now)
+        self._credit.wait(request.source[0], request.key)
+        self._telling.limited(Limit.UNCONFIRMED, request.source[0], MAX_UNCONFIRMED, now)
 
     def _replace(
         self, last: Subscription | None, subscription: Subscription, now: float
     ) -> Subscription:
         """A new request takes the place of what the phone asked before."""
-        ask = subscription.ask
-        if ask.key in self._reboots:
-            self._stop(self._reboots[ask.key], now)
+        request = subscription.request
+        if request.key in self._reboots:
+            self._stop(self._reboots[request.key], now)
         if last and last.notify:
             self._stop(last.notify, now)
-        if ask.key in self._served:
-            self._served[ask.key] = subscription
+        if request.key in self._served:
+            self._served[request.key] = subscription
             return subscription
         too_much = self._silent.remember(subscription)
         if too_much is not None:
@@ -292,10 +296,10 @@ class Responder:
         return subscription
 
     def _serve(self, subscription: Subscription, url: str, now: float) -> SendResult:
-        ask = subscription.ask
-        key = ask.key
-        if not self._credit.take(ask.source[0], key, now):
-            self._telling.limited(Limit.UNCONFIRMED, ask.source[0], MAX_UNCONFIRMED, now)
+        request = subscription.request
+        key = request.key
+        if not self._credit.take(request.source[0], key, now):
+            self._telling.limited(Limit.UNCONFIRMED, request.source[0], MAX_UNCONFIRMED, now)
             return SendResult.HELD_BACK
         if self._served.get(key) is not subscription:
             self._silent.pop(key)
@@ -305,8 +309,8 @@ class Responder:
             subscription.answered_until = now + LIFETIME
             # Out and in again, so that the order is that of the times also for a request that
             # comes again after its 32 s and before the timer.
-            self._answered.pop(ask.transaction, None)
-            self._answered[ask.transaction] = subscription
+            self._answered.pop(request.transaction, None)
+            self._answered[request.transaction] = subscription
             if len(self._answered) > MAX_ANSWERED:
                 self._answered.popitem(last=False)
                 self._telling.limited(Limit.ANSWERED, "", MAX_ANSWERED, now)
@@ -315,12 +319,14 @@ class Responder:
             self._stop(subscription.notify, now)
         subscription.cseq += 1
         branch = MAGIC_COOKIE + self._new_id()
-        data = answer.notify(ask, subscription.tag, subscription.cseq, branch, url)
-        datagram = _new(Outgoing, (data, ask.source, ask.interface, ask.local))
+        data = answer.notify(request, subscription.tag, subscription.cseq, branch, url)
+        datagram = _new(Outgoing, (data, request.source, request.interface, request.local))
         notify = NotifyTransaction(key, branch, url, datagram, now + LIFETIME, now + T1)
         subscription.notify = notify
         self._begin(notify, now)
-        self._telling.tell(_new(Offered, (key, now, url, with_ok, ask.interface, ask.source[0])))
+        self._telling.tell(
+            _new(Offered, (key, now, url, with_ok, request.interface, request.source[0]))
+        )
         return SendResult.OK_AND_NOTIFY if with_ok else SendResult.NOTIFY_ALONE
 
     def _begin(self, notify: NotifyTransaction, now: float) -> None:

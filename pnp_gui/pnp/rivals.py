@@ -31,14 +31,19 @@ class ConflictingRequests(dict[str, Subscription]):
         self.drop(next(iter(self)))
         return True
 
-    def hear(self, ask: SubscribeRequest, size: int, now: float) -> Conflict:
+    def hear(self, request: SubscribeRequest, size: int, now: float) -> Conflict:
         """As long as the sender of one may still be repeating it, no third address takes its place:
         what a technician sees is what he decides about."""
-        rival = self.get(ask.key)
+        rival = self.get(request.key)
         if (
             rival is None
             or now >= max(rival.ends, rival.answered_until)
-            or (rival.ask.source[0] == ask.source[0] and rival.ask.transaction != ask.transaction)
+            or (
+                rival.request.source[0] == request.source[0]
+                and rival.request.transaction != request.transaction
+            )
         ):
-            rival = self[ask.key] = Subscription(ask, now + LIFETIME, self._new_id(), size=size)
-        return Conflict(ask, now, rival.ask)
+            rival = self[request.key] = Subscription(
+                request, now + LIFETIME, self._new_id(), size=size
+            )
+        return Conflict(request, now, rival.request)

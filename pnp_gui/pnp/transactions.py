@@ -44,7 +44,7 @@ LIFETIME = 64 * T1
 class Subscription:
     """What a phone last asked, and the dialog our NOTIFYs to it are in."""
 
-    ask: SubscribeRequest
+    request: SubscribeRequest
     ends: float
     """When the phone stops retransmitting this SUBSCRIBE, on the responder's clock."""
     tag: str
@@ -64,8 +64,11 @@ class Subscription:
 
     def ok(self) -> Outgoing:
         """The 200 to it; made anew, the same to the byte, when it is sent again."""
-        ask = self.ask
-        return _new(Outgoing, (answer.ok(ask, self.tag), ask.source, ask.interface, ask.local))
+        request = self.request
+        return _new(
+            Outgoing,
+            (answer.ok(request, self.tag), request.source, request.interface, request.local),
+        )
 
 
 class Ended(NamedTuple):

@@ -59,7 +59,7 @@ class Program:
     def absorb(self, events: list[Event]) -> None:
         for event in events:
             if isinstance(event, SubscribeReceived):
-                self.phones[event.ask.key] = [event.ask.interface, event.ask.local[0]]
+                self.phones[event.request.key] = [event.request.interface, event.request.local[0]]
             elif isinstance(event, Answered):
                 self.answers[event.key] = event.status
             elif isinstance(event, Message) and not event.outgoing:

@@ -53,7 +53,7 @@ def test_a_second_address_gets_nothing_and_the_first_is_served_as_if_it_were_alo
     assert desk.sent == alone.sent
     assert len(desk.told(NoAnswer)) == 1
     assert rivals(desk) == [OTHER[0]] * 8
-    assert [event.ask.source for event in desk.told(SubscribeReceived)] == [PLAIN_SOURCE]  # type: ignore[union-attr]
+    assert [event.request.source for event in desk.told(SubscribeReceived)] == [PLAIN_SOURCE]  # type: ignore[union-attr]
 
 
 def test_the_answer_of_the_first_is_taken_and_that_of_the_second_is_not() -> None:
@@ -107,7 +107,7 @@ def test_an_offer_goes_to_the_first_until_it_is_moved_and_then_to_the_second_alo
     assert desk.take() == [], "it is the offer that sends"
     (moved,) = desk.told(Moved)
     assert isinstance(moved, Moved)
-    assert (moved.ask.source, moved.at) == (OTHER, desk.now)
+    assert (moved.request.source, moved.at) == (OTHER, desk.now)
     assert moved.asked_at == pytest.approx(asked_at)
     assert desk.responder.offer(PLAIN_KEY, desk.now) is SendResult.OK_AND_NOTIFY
     out = desk.take()
@@ -228,7 +228,7 @@ def test_an_undecided_phone_changes_places_with_its_double_and_back() -> None:
         assert desk.responder._silent.bytes == size
         last = desk.responder._silent.get(PLAIN_KEY)
         assert last is not None
-        assert last.ask.source == source
+        assert last.request.source == source
     assert desk.take() == []
 
 

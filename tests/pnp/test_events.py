@@ -24,7 +24,7 @@ def test_the_events_of_one_exchange_in_order() -> None:
 
     heard = desk.log[1]
     assert isinstance(heard, SubscribeReceived)
-    assert (heard.ask.key, heard.at, heard.again) == (SNOM.key(), start, False)
+    assert (heard.request.key, heard.at, heard.again) == (SNOM.key(), start, False)
     assert desk.log == [
         message(start, False, data),
         heard,

@@ -144,10 +144,10 @@ def test_requests_without_an_answer_are_limited_each_source_by_itself() -> None:
     assert limited(desk) == [(Limit.REQUESTS, ROUTER[0], MAX_REQUESTS)]
     assert len(ask(desk, 7)) == 2, "an approved phone at that very source is served"
     ask(desk, 2, OTHER)
-    assert heard(desk)[-1].ask.source == OTHER
+    assert heard(desk)[-1].request.source == OTHER
     desk.wait(1)
     ask(desk, 1)
-    assert heard(desk)[-1].ask.key == mac(1), "the next second"
+    assert heard(desk)[-1].request.key == mac(1), "the next second"
     assert len(limited(desk)) == 1
 
 

@@ -117,7 +117,7 @@ class Exchange(RuleBasedStateMachine):
             return
         before = self.desk.responder._rivals.get(phone.key)
         may_repeat = before and self.desk.now < max(before.ends, before.answered_until)
-        phone.double = before.ask.source[0] if before and may_repeat else other
+        phone.double = before.request.source[0] if before and may_repeat else other
         data = phone.wire() if same else phone.wire().replace(b"Call-ID: ", b"Call-ID: x")
         assert self.send(phone, data, (other, phone.source[1])) == []
         conflict = self.desk.told(Conflict)[-1]
@@ -143,7 +143,7 @@ class Exchange(RuleBasedStateMachine):
         assert self.send(phone, phone.wire()) == [], "now the phone itself is the double"
         assert responder.move(phone.key, self.desk.now)
         assert self.check() == []
-        phone.double = self.desk.responder._rivals[phone.key].ask.source[0]
+        phone.double = self.desk.responder._rivals[phone.key].request.source[0]
 
     @rule(which=PHONES)
     def approve(self, which: int) -> None:
@@ -344,7 +344,7 @@ class Exchange(RuleBasedStateMachine):
             if isinstance(event, SubscribeReceived | Conflict):
                 assert isinstance(before, Message)
                 assert not before.outgoing
-                assert before.key == event.ask.key
+                assert before.key == event.request.key
             elif isinstance(event, Offered):
                 assert isinstance(before, Message)
                 assert before.outgoing

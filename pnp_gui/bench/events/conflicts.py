@@ -33,13 +33,13 @@ class Conflicts:
 
     def claimed(self, event: Conflict, at: float) -> None:
         """Another address asked for the phone."""
-        ask, rival = event.ask, event.rival
-        phone = self._floor.phones.get(ask.key)
-        same = ask.source[0] == rival.source[0]
+        request, rival = event.request, event.rival
+        phone = self._floor.phones.get(request.key)
+        same = request.source[0] == rival.source[0]
         if phone is None or (
             same and phone.decision is not Decision.APPROVED and event.at >= phone.asking_until
         ):
-            self._to_move.append(ask.key)
+            self._to_move.append(request.key)
             return
         conflict = phone.conflict
         if conflict is None or conflict.address != rival.source[0]:
@@ -60,15 +60,15 @@ class Conflicts:
         if same:
             conflict.asked += 1
             conflict.last, conflict.last_at = at, event.at
-            conflict.interface = ask.interface
+            conflict.interface = request.interface
         else:
             conflict.further += 1
         self._floor.changed.add(phone.key)
 
     def moved(self, phone: Phone, event: Moved, at: float) -> None:
         """The phone is somewhere else from now on."""
-        ask, before = event.ask, phone.conflict
-        known = before is not None and before.address == ask.source[0]
+        request, before = event.request, phone.conflict
+        known = before is not None and before.address == request.source[0]
         was = OtherAddress(
             *(phone.address, phone.interface, event.at),
             *(phone.last_seen or at, phone.heard_at, phone.asked),
@@ -81,7 +81,7 @@ class Conflicts:
             phone.asked = 1
             phone.last_seen, phone.heard_at = at, event.at
         phone.heard = True
-        take_facts(phone, ask)
+        take_facts(phone, request)
         phone.asking_until = event.asked_at + asks_for(phone.make)
         phone.reboot = Reboot.NONE
         phone.progress = Progress.ASKING

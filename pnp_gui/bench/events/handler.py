@@ -97,10 +97,10 @@ class EventHandler:
                     self._floor.changed.add(key)
 
     def _heard(self, event: SubscribeReceived, at: float) -> None:
-        ask, now, again = event
-        phone = self._floor.phones.get(ask.key)
+        request, now, again = event
+        phone = self._floor.phones.get(request.key)
         if phone is None:
-            phone = self._meet(ask, now, at)
+            phone = self._meet(request, now, at)
             if phone is None:
                 return
         phone.asked += 1
@@ -110,14 +110,14 @@ class EventHandler:
         if phone.first_seen is None:
             phone.first_seen = at
         if (
-            phone.address != ask.source[0]
-            or phone.interface != ask.interface
-            or phone.model != ask.model
-            or phone.version != ask.version
-            or phone.vendor != ask.vendor
-            or phone.make != ask.make
+            phone.address != request.source[0]
+            or phone.interface != request.interface
+            or phone.model != request.model
+            or phone.version != request.version
+            or phone.vendor != request.vendor
+            or phone.make != request.make
         ):
-            take_facts(phone, ask)
+            take_facts(phone, request)
         if not again:
             # One that asks every now and then is told of once, until somebody looks.
             if phone.decision is UNDECIDED and now >= phone.asking_until:
@@ -131,14 +131,14 @@ class EventHandler:
         self._seen(phone)
 
     def _moved(self, event: Moved, at: float) -> None:
-        phone = self._floor.phones.get(event.ask.key)
+        phone = self._floor.phones.get(event.request.key)
         if phone is None:  # it was forgotten meanwhile: a new phone
-            self._heard(SubscribeReceived(event.ask, event.at, False), at)
+            self._heard(SubscribeReceived(event.request, event.at, False), at)
         else:
             self.conflicts.moved(phone, event, at)
             self.asking.begin(phone.key, phone.asking_until)
 
-    def _meet(self, ask: SubscribeRequest, now: float, at: float) -> Phone | None:
+    def _meet(self, request: SubscribeRequest, now: float, at: float) -> Phone | None:
         """A phone that was not known: a new row, unless there are too many undecided ones, or too
         many came from its address."""
         floor = self._floor
@@ -153,23 +153,23 @@ class EventHandler:
                     {"count": floor.undecided},
                 )
             return None
-        source = ask.source[0]
+        source = request.source[0]
         if not self._new_phones.take(source, now):
             first = self._bursts.begins(Limit.NEW, source, now)
             tell_limit(self._log, Limited(now, Limit.NEW, source, MAX_NEW, first), at)
             return None
-        phone = floor.add(ask.key)
+        phone = floor.add(request.key)
         self._log.add(
             at,
             INFO,
             "A new phone asks: {make} {model} at {address} on {interface}.",
             {
-                "make": ask.make,
-                "model": ask.model,
-                "address": ask.source[0],
-                "interface": ask.interface,
+                "make": request.make,
+                "model": request.model,
+                "address": request.source[0],
+                "interface": request.interface,
             },
-            ask.key,
+            request.key,
         )
         return phone
 

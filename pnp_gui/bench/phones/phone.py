@@ -169,14 +169,14 @@ class Phone:
     """Of this run: it says `mac`, but the network knows it as this; see `mac_check`."""
 
 
-def take_facts(phone: Phone, ask: SubscribeRequest) -> None:
+def take_facts(phone: Phone, request: SubscribeRequest) -> None:
     """Where it is and what it says of itself."""
-    phone.address = ask.source[0]
-    phone.interface = ask.interface
-    phone.make = one_copy(ask.make)
-    phone.model = one_copy(ask.model)
-    phone.version = one_copy(ask.version)
-    phone.vendor = one_copy(ask.vendor)
+    phone.address = request.source[0]
+    phone.interface = request.interface
+    phone.make = one_copy(request.make)
+    phone.model = one_copy(request.model)
+    phone.version = one_copy(request.version)
+    phone.vendor = one_copy(request.vendor)
 
 
 def key_of(text: str) -> str | None:

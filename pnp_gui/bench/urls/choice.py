@@ -49,25 +49,27 @@ def choice_for(phone: Phone, rules: UrlRules, default_url: str) -> Choice:
     return choose(phone.own_url, known_make(phone), phone.model, rules, default_url)
 
 
-def url_for_ask(phone: Phone, rules: UrlRules, default_url: str, ask: SubscribeRequest) -> str:
+def url_for_request(
+    phone: Phone, rules: UrlRules, default_url: str, request: SubscribeRequest
+) -> str:
     """The exact URL that answers `ask`, which is `phone`'s.
 
     What it says now counts: the row may still hold what it said last time, or nothing yet.
     """
     template = phone.own_url
     if not template:
-        rule = rules.find(ask.make, ask.model)
+        rule = rules.find(request.make, request.model)
         template = default_url if rule is None else rule.url
     return (
         template
         if "${" not in template
         else expand(
             template,
-            mac=ask.mac,
-            ip=ask.source[0],
-            vendor=ask.vendor,
-            model=ask.model,
-            version=ask.version,
+            mac=request.mac,
+            ip=request.source[0],
+            vendor=request.vendor,
+            model=request.model,
+            version=request.version,
         )
     )
 

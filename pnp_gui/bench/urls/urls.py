@@ -17,7 +17,14 @@ from pnp_gui.bench.store.settings import (
     read_json,
 )
 from pnp_gui.bench.store.store import Store
-from pnp_gui.bench.urls.choice import Choice, choice_for, choose, filled_in, known_make, url_for_ask
+from pnp_gui.bench.urls.choice import (
+    Choice,
+    choice_for,
+    choose,
+    filled_in,
+    known_make,
+    url_for_request,
+)
 from pnp_gui.bench.urls.rules import UrlRule, UrlRules, kept_form, read_rules, with_rule
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.pnp.subscribe import SubscribeRequest
@@ -88,9 +95,9 @@ class Urls:
             return self.choice(phone).template
         return phone.own_url or self.default
 
-    def for_ask(self, phone: Phone, ask: SubscribeRequest) -> str:
+    def for_request(self, phone: Phone, request: SubscribeRequest) -> str:
         """The exact URL that answers `ask`. Raises Trouble where there is none."""
-        return url_for_ask(phone, self._rules, self.default, ask)
+        return url_for_request(phone, self._rules, self.default, request)
 
     def for_phone(self, phone: Phone) -> str:
         """The exact URL that the phone would get now. Raises Trouble where there is none."""
