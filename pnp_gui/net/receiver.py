@@ -11,7 +11,10 @@ from collections.abc import Callable, Sequence
 from pnp_gui.net.channels import Channel
 from pnp_gui.net.listen_state import ListenState
 from pnp_gui.net.pktinfo import CONTROL_ROOM, age_of_last
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.responder import Responder
+
+_new = tuple.__new__
 
 logger = logging.getLogger(__name__)
 traffic = logging.getLogger("pnp_gui.traffic")
@@ -101,10 +104,8 @@ class Receiver:
                 text = readable_text(data)
                 traffic.debug("%s: from %s:%d to %s:%d\n%s", origin[0], *ends, text)
             now = clock()
-            if channel.came_after is None:
-                receive(data, source, origin[1], origin[0], now, to)
-            else:
-                receive(data, source, origin[1], origin[0], now, to, self._age(channel, now))
+            age = 0.0 if channel.came_after is None else self._age(channel, now)
+            receive(_new(Datagram, (data, source, origin[1], origin[0], now - age, to, age)))
             if now > end:
                 break
         if errors < BATCH_DATAGRAMS:

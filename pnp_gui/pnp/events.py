@@ -1,4 +1,4 @@
-"""What the responder tells: one small value for each thing that happened, in order.
+"""What the responder reports: one small value for each thing that happened, in order.
 
 NamedTuples, not dataclasses: six are made for each served phone, and a frozen dataclass costs
 about three times as much to make. `at` is seconds on the clock that was handed in as `now`.
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pnp_gui.pnp.datagram import Address
 from pnp_gui.pnp.limits import Limit
-from pnp_gui.pnp.subscribe import Address, SubscribeRequest
+from pnp_gui.pnp.subscribe import SubscribeRequest
 
 
 class SubscribeReceived(NamedTuple):
@@ -26,7 +27,7 @@ class Conflict(NamedTuple):
 
     request: SubscribeRequest
     at: float
-    rival: SubscribeRequest
+    kept: SubscribeRequest
     """What `Responder.move` would go to: this request, or that of a third address."""
 
 
@@ -107,7 +108,7 @@ class Ignored(NamedTuple):
 
 
 class Limited(NamedTuple):
-    """Something was one too many."""
+    """A limit was passed."""
 
     at: float
     limit: Limit
@@ -116,7 +117,7 @@ class Limited(NamedTuple):
     most: int
     """What the limit allows."""
     first: bool
-    """The first of its burst: to be told. Where a datagram is dropped each one is an event, the
+    """The first of its burst: to be reported. Where a datagram is dropped each one is an event, the
     others are for counting."""
 
 

@@ -41,7 +41,7 @@ class NotifyTransactions:
         """How many timers are set, also of those that ended before theirs."""
         return len(self._sent_once) + len(self._sent_again)
 
-    def begin(self, notify: NotifyTransaction) -> None:
+    def start(self, notify: NotifyTransaction) -> None:
         """It is sent now for the first time."""
         self._by_branch[notify.branch] = notify
         self._sent_once.append(notify)

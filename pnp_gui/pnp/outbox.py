@@ -1,11 +1,12 @@
-"""What the responder has to send and to tell, in order, until somebody takes it."""
+"""What the responder has to send and to report, in order, until somebody takes it."""
 
 from __future__ import annotations
 
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Event, Ignored, Limited, Message, Outgoing, SubscribeReceived
 from pnp_gui.pnp.limits import Bursts, Limit
 from pnp_gui.pnp.parser import Malformed
-from pnp_gui.pnp.subscribe import Address, SubscribeRequest
+from pnp_gui.pnp.subscribe import SubscribeRequest
 
 _new = tuple.__new__
 """Makes a NamedTuple in half the time of calling its class; seven for each served phone."""
@@ -29,7 +30,7 @@ class Outbox:
         events, self._events = self._events, []
         return events
 
-    def tell(self, event: Event) -> None:
+    def emit(self, event: Event) -> None:
         """It happened."""
         self._events.append(event)
 
@@ -39,49 +40,27 @@ class Outbox:
         data, remote, interface, local = datagram
         self._events.append(_new(Message, (now, key, True, interface, local, remote, data, None)))
 
-    def came(
-        self,
-        key: str,
-        data: bytes,
-        source: Address,
-        local: Address,
-        interface: str,
-        now: float,
-        to: Address | None,
-    ) -> None:
-        """A datagram of this phone, as `Responder.receive` was given it."""
-        self._events.append(_new(Message, (now, key, False, interface, local, source, data, to)))
+    def received(self, key: str, datagram: Datagram) -> None:
+        """A datagram of this phone."""
+        data, source, local, interface, at, to, _ = datagram
+        self._events.append(_new(Message, (at, key, False, interface, local, source, data, to)))
 
-    def asked(self, request: SubscribeRequest, data: bytes, to: Address | None, now: float) -> None:
-        """The datagram that a phone asked with."""
-        self.came(request.key, data, request.source, request.local, request.interface, now, to)
-
-    def heard(
-        self, request: SubscribeRequest, data: bytes, to: Address | None, now: float, *, again: bool
+    def subscribe_received(
+        self, request: SubscribeRequest, datagram: Datagram, *, again: bool
     ) -> None:
         """A phone asked, from its own address. `again`: nothing is new about it."""
-        message = (
-            now,
-            request.key,
-            False,
-            request.interface,
-            request.local,
-            request.source,
-            data,
-            to,
-        )
-        self._events += (_new(Message, message), _new(SubscribeReceived, (request, now, again)))
+        self.received(request.key, datagram)
+        self._events.append(_new(SubscribeReceived, (request, datagram.at, again)))
 
     def limited(
         self, limit: Limit, source: str, most: int, now: float, *, each: bool = False
     ) -> None:
-        """Something was one too many: the first of a burst is told, or `each`."""
+        """A limit was passed: the first of a burst is reported, or `each`."""
         first = self._bursts.begins(limit, source, now)
         if first or each:
-            self.tell(Limited(now, limit, source, most, first))
+            self.emit(Limited(now, limit, source, most, first))
 
-    def ignored(
-        self, why: Malformed, source: Address, interface: str, size: int, now: float
-    ) -> None:
-        """A datagram of `size` bytes that is nothing to answer."""
-        self.tell(Ignored(now, source, interface, why.reason, why.offset, size))
+    def ignored(self, why: Malformed, datagram: Datagram) -> None:
+        """A datagram that is nothing to answer."""
+        data, source, _, interface, at, _, _ = datagram
+        self.emit(Ignored(at, source, interface, why.reason, why.offset, len(data)))

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pnp_gui.pnp.limits import Limit
 from pnp_gui.pnp.transactions import Subscription
 
-MAX_SILENT = 22_000
+MAX_PENDING = 22_000
 """Phones remembered that got no answer yet; of more, those that asked longest ago are forgotten.
 More than the 20,000 undecided ones that have a row: denied ones ask as well."""
 MAX_BYTES = 24 << 20
@@ -23,7 +23,7 @@ class PendingRequests:
     """By key, those that asked longest ago first."""
 
     def __init__(self, forgotten: Callable[[str], object] = lambda key: None) -> None:
-        """`forgotten` is called with the key of a phone that was one too many."""
+        """`forgotten` is called with the key of a phone that had to go."""
         self._forgotten = forgotten
         self._phones: OrderedDict[str, Subscription] = OrderedDict()
         self.get = self._phones.get
@@ -42,11 +42,11 @@ class PendingRequests:
         self._phones[key] = subscription
         self.bytes += subscription.size
         limit = None
-        while len(self._phones) > MAX_SILENT or self.bytes > MAX_BYTES:
-            if len(self._phones) > MAX_SILENT:
-                limit = Limit.SILENT, MAX_SILENT
+        while len(self._phones) > MAX_PENDING or self.bytes > MAX_BYTES:
+            if len(self._phones) > MAX_PENDING:
+                limit = Limit.PENDING, MAX_PENDING
             else:
-                limit = Limit.SILENT_BYTES, MAX_BYTES
+                limit = Limit.PENDING_BYTES, MAX_BYTES
             oldest = next(iter(self._phones))
             self.pop(oldest)
             self._forgotten(oldest)

@@ -23,6 +23,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from pnp_gui.pnp import builder as answer
+from pnp_gui.pnp.conflicting import MAX_CONFLICTING, ConflictingRequests
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import (
     Answered,
     Event,
@@ -48,12 +50,10 @@ from pnp_gui.pnp.outbox import Outbox
 from pnp_gui.pnp.parser import Malformed, Response, parse
 from pnp_gui.pnp.pending import PendingRequests
 from pnp_gui.pnp.reboot import reboot_notify
-from pnp_gui.pnp.rivals import MAX_RIVALS, ConflictingRequests
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.pnp.subscribe import (
     BRANCH,
     MAGIC_COOKIE,
-    Address,
     SubscribeRequest,
     Transaction,
     read_subscribe,
@@ -87,48 +87,30 @@ class Responder:
         self._new_id = new_id
         self._served: dict[str, Subscription] = {}
         self._answered: OrderedDict[Transaction, Subscription] = OrderedDict()
-        self._rivals = ConflictingRequests(new_id)
-        self._silent = PendingRequests(self._rivals.drop)
+        self._conflicting = ConflictingRequests(new_id)
+        self._pending = PendingRequests(self._conflicting.drop)
         self._notifies = NotifyTransactions()
         self._reboots: dict[str, NotifyTransaction] = {}
-        self._telling = Outbox()
+        self._outbox = Outbox()
         self._requests = Pace(MAX_REQUESTS, 1.0)
         self._new_phones = Pace(MAX_NEW, HOUR)
         self._credit = Credit()
 
-    def receive(
-        self,
-        data: bytes,
-        source: Address,
-        local: Address,
-        interface: str,
-        now: float,
-        to: Address | None = None,
-        age: float = 0.0,
-    ) -> None:
-        """Take in one datagram that came from `source` on `interface`, where `local` is ours.
-
-        `to`: where it was sent to, when the system told. It is noted and changes no answer.
-        `age`: seconds that it waited before `now`.
-        """
-        came = now - age
-        message = parse(data)
+    def receive(self, datagram: Datagram) -> None:
+        """Take in one datagram."""
+        message = parse(datagram.data)
         if isinstance(message, Response):
-            self._receive_response(message, data, source, local, interface, came, now, to)
+            self._receive_response(message, datagram)
             return
-        request: SubscribeRequest | Malformed
-        if isinstance(message, Malformed):
-            request = message
+        request = message if isinstance(message, Malformed) else read_subscribe(message, datagram)
+        if isinstance(request, SubscribeRequest):
+            self._receive_subscribe(request, datagram)
         else:
-            request = read_subscribe(message, data, source, local, interface)
-        if isinstance(request, Malformed):
-            self._telling.ignored(request, source, interface, len(data), came)
-        else:
-            self._receive_ask(request, data, to, came, now)
+            self._outbox.ignored(request, datagram)
 
     def offer(self, key: str, now: float) -> SendResult:
         """Send the phone what `url_for` gives now, as an answer to what it asked last."""
-        subscription = self._served.get(key) or self._silent.get(key)
+        subscription = self._served.get(key) or self._pending.get(key)
         if subscription is None:
             return SendResult.NOT_HEARD
         newer = subscription.newer
@@ -141,7 +123,7 @@ class Responder:
 
     def reboot(self, key: str, now: float) -> SendResult:
         """Ask the phone to reboot, where it asked from last. Only one that would get its URL."""
-        subscription = self._served.get(key) or self._silent.get(key)
+        subscription = self._served.get(key) or self._pending.get(key)
         if subscription is None:
             return SendResult.NOT_HEARD
         request = subscription.request
@@ -151,8 +133,8 @@ class Responder:
             return SendResult.UNDER_WAY
         notify, event = reboot_notify(request, self._new_id, now)
         self._reboots[key] = notify
-        self._begin(notify, now)
-        self._telling.tell(RebootAsked(key, now, event, request.interface, request.source[0]))
+        self._start(notify, now)
+        self._outbox.emit(RebootAsked(key, now, event, request.interface, request.source[0]))
         return SendResult.NOTIFY_ALONE
 
     def withdraw(self, key: str, now: float) -> None:
@@ -163,15 +145,15 @@ class Responder:
     def move(self, key: str, now: float) -> bool:
         """The phone is where it asked from in conflict, if it did; what is under way to its address
         ends. Nothing is sent by that. The address it had is then the one in conflict."""
-        rival = self._rivals.get(key)
-        if rival is None:
+        other = self._conflicting.get(key)
+        if other is None:
             return False
         self.withdraw(key, now)
         if key in self._served:
-            self._rivals[key], self._served[key] = self._served[key], rival
+            self._conflicting[key], self._served[key] = self._served[key], other
         else:
-            self._rivals[key] = self._silent.replace(rival)
-        self._telling.tell(Moved(rival.request, now, rival.ends - LIFETIME))
+            self._conflicting[key] = self._pending.replace(other)
+        self._outbox.emit(Moved(other.request, now, other.ends - LIFETIME))
         return True
 
     def forget(self, key: str, now: float) -> None:
@@ -180,18 +162,18 @@ class Responder:
         del now
         for notify in self._under_way(key):
             self._end(notify)
-        self._rivals.drop(key)
-        subscription = self._served.pop(key, None) or self._silent.pop(key)
+        self._conflicting.drop(key)
+        subscription = self._served.pop(key, None) or self._pending.pop(key)
         if subscription:
             self._answered.pop(subscription.request.transaction, None)
 
     def datagrams(self) -> list[Outgoing]:
         """Take what is to be sent, in order."""
-        return self._telling.datagrams()
+        return self._outbox.datagrams()
 
     def events(self) -> list[Event]:
         """Take what happened, in order."""
-        return self._telling.events()
+        return self._outbox.events()
 
     def deadline(self) -> float | None:
         """When `expire` is to be called at the latest, or None."""
@@ -214,30 +196,53 @@ class Responder:
             del self._answered[first.request.transaction]
         self._notifies.forget_ended(now)
 
-    def _receive_ask(
-        self, request: SubscribeRequest, data: bytes, to: Address | None, came: float, now: float
-    ) -> None:
-        key = request.key
-        known = self._served.get(key) or self._silent.get(key)
+    def _receive_subscribe(self, request: SubscribeRequest, datagram: Datagram) -> None:
+        came, now = datagram.at, datagram.at + datagram.waited
+        known = self._served.get(request.key) or self._pending.get(request.key)
         source = request.source[0]
-        rival = known is not None and known.request.source[0] != source
-        url = None if rival else self._url_for(request)
+        conflicting = known is not None and known.request.source[0] != source
+        url = None if conflicting else self._url_for(request)
         if url is None and not self._requests.take(source, came):
-            self._telling.limited(Limit.REQUESTS, source, MAX_REQUESTS, now, each=True)
+            self._outbox.limited(Limit.REQUESTS, source, MAX_REQUESTS, now, each=True)
             return
-        if rival:
-            self._receive_rival(request, data, to, came)
+        if conflicting:
+            self._receive_conflicting(request, datagram)
             return
         answered = self._answered.get(request.transaction)
         if answered is not None and came < answered.answered_until:
-            if answered.repeats >= MAX_REPEATS:
-                self._telling.limited(Limit.REPEATS, source, MAX_REPEATS, now, each=True)
-                return
-            self._telling.heard(request, data, to, came, again=True)
-            if url is not None:
-                answered.repeats += 1
-                self._telling.send(key, answered.ok(), now)
+            self._repeat_ok(answered, datagram, now, approved=url is not None)
+        else:
+            self._receive_new(request, known, url, datagram, now)
+
+    def _receive_conflicting(self, request: SubscribeRequest, datagram: Datagram) -> None:
+        self._outbox.received(request.key, datagram)
+        self._outbox.emit(self._conflicting.hear(request, datagram))
+        if self._conflicting.drop_oldest(MAX_CONFLICTING):
+            self._outbox.limited(Limit.CONFLICTING, "", MAX_CONFLICTING, datagram.at)
+
+    def _repeat_ok(
+        self, answered: Subscription, datagram: Datagram, now: float, *, approved: bool
+    ) -> None:
+        """A retransmission of what has its 200: it gets the same again, and no second NOTIFY."""
+        request = answered.request
+        if answered.repeats >= MAX_REPEATS:
+            self._outbox.limited(Limit.REPEATS, request.source[0], MAX_REPEATS, now, each=True)
             return
+        self._outbox.subscribe_received(request, datagram, again=True)
+        if approved:
+            answered.repeats += 1
+            self._outbox.send(request.key, answered.ok(), now)
+
+    def _receive_new(
+        self,
+        request: SubscribeRequest,
+        known: Subscription | None,
+        url: str | None,
+        datagram: Datagram,
+        now: float,
+    ) -> None:
+        """What has no 200 yet: a request that is new, or one that is waiting, sent again."""
+        source, came = request.source[0], datagram.at
         again = (
             known is not None
             and known.request.transaction == request.transaction
@@ -245,38 +250,35 @@ class Responder:
         )
         may_hold = url is not None and known and known.notify and not again
         if known and may_hold and not self._credit.has_room(source, now):
-            self._telling.heard(request, data, to, came, again=key not in self._reboots)
-            self._hold(request, known, came + LIFETIME, len(data), now)
+            self._outbox.subscribe_received(
+                request, datagram, again=request.key not in self._reboots
+            )
+            self._hold(request, known, datagram, now)
             return
-        self._telling.heard(request, data, to, came, again=again)
+        self._outbox.subscribe_received(request, datagram, again=again)
         if known is None or not again:
             new = url is None and known is None
-            if new and not (self._has_room(key) and self._new_phones.take(source, came)):
-                return  # The row is refused likewise, and told of, by whoever keeps the rows.
-            newer = Subscription(request, came + LIFETIME, self._new_id(), size=len(data))
-            known = self._replace(known, newer, now)
+            if new and not (self._has_room(request.key) and self._new_phones.take(source, came)):
+                return  # Whoever keeps the rows refuses it too, and says so.
+            known = self._replace(known, self._subscription(request, datagram), now)
         if url is not None:
             self._serve(known, url, now)
 
-    def _receive_rival(
-        self, request: SubscribeRequest, data: bytes, to: Address | None, now: float
-    ) -> None:
-        self._telling.asked(request, data, to, now)
-        self._telling.tell(self._rivals.hear(request, len(data), now))
-        if self._rivals.drop_oldest(MAX_RIVALS):
-            self._telling.limited(Limit.RIVALS, "", MAX_RIVALS, now)
-
     def _hold(
-        self, request: SubscribeRequest, known: Subscription, ends: float, size: int, now: float
+        self, request: SubscribeRequest, known: Subscription, datagram: Datagram, now: float
     ) -> None:
         """It has its turn when there is credit. Until then what is under way goes on: it would be
         lost for nothing, and with forged requests in its name the phone sent no more of its own."""
         if known.newer is None or known.newer.request.transaction != request.transaction:
-            known.newer = Subscription(request, ends, self._new_id(), size=size)
+            known.newer = self._subscription(request, datagram)
         if request.key in self._reboots:
             self._stop(self._reboots[request.key], now)
         self._credit.wait(request.source[0], request.key)
-        self._telling.limited(Limit.UNCONFIRMED, request.source[0], MAX_UNCONFIRMED, now)
+        self._outbox.limited(Limit.UNCONFIRMED, request.source[0], MAX_UNCONFIRMED, now)
+
+    def _subscription(self, request: SubscribeRequest, datagram: Datagram) -> Subscription:
+        ends, size = datagram.at + LIFETIME, len(datagram.data)
+        return Subscription(request, ends, self._new_id(), size=size)
 
     def _replace(
         self, last: Subscription | None, subscription: Subscription, now: float
@@ -290,19 +292,19 @@ class Responder:
         if request.key in self._served:
             self._served[request.key] = subscription
             return subscription
-        too_much = self._silent.remember(subscription)
+        too_much = self._pending.remember(subscription)
         if too_much is not None:
-            self._telling.limited(too_much[0], "", too_much[1], now)
+            self._outbox.limited(too_much[0], "", too_much[1], now)
         return subscription
 
     def _serve(self, subscription: Subscription, url: str, now: float) -> SendResult:
         request = subscription.request
         key = request.key
         if not self._credit.take(request.source[0], key, now):
-            self._telling.limited(Limit.UNCONFIRMED, request.source[0], MAX_UNCONFIRMED, now)
+            self._outbox.limited(Limit.UNCONFIRMED, request.source[0], MAX_UNCONFIRMED, now)
             return SendResult.HELD_BACK
         if self._served.get(key) is not subscription:
-            self._silent.pop(key)
+            self._pending.pop(key)
             self._served[key] = subscription
         with_ok = not subscription.answered_until and now < subscription.ends
         if with_ok:
@@ -313,8 +315,8 @@ class Responder:
             self._answered[request.transaction] = subscription
             if len(self._answered) > MAX_ANSWERED:
                 self._answered.popitem(last=False)
-                self._telling.limited(Limit.ANSWERED, "", MAX_ANSWERED, now)
-            self._telling.send(key, subscription.ok(), now)
+                self._outbox.limited(Limit.ANSWERED, "", MAX_ANSWERED, now)
+            self._outbox.send(key, subscription.ok(), now)
         if subscription.notify:
             self._stop(subscription.notify, now)
         subscription.cseq += 1
@@ -323,67 +325,62 @@ class Responder:
         datagram = _new(Outgoing, (data, request.source, request.interface, request.local))
         notify = NotifyTransaction(key, branch, url, datagram, now + LIFETIME, now + T1)
         subscription.notify = notify
-        self._begin(notify, now)
-        self._telling.tell(
+        self._start(notify, now)
+        self._outbox.emit(
             _new(Offered, (key, now, url, with_ok, request.interface, request.source[0]))
         )
         return SendResult.OK_AND_NOTIFY if with_ok else SendResult.NOTIFY_ALONE
 
-    def _begin(self, notify: NotifyTransaction, now: float) -> None:
-        self._notifies.begin(notify)
-        self._telling.send(notify.key, notify.datagram, now)
+    def _start(self, notify: NotifyTransaction, now: float) -> None:
+        self._notifies.start(notify)
+        self._outbox.send(notify.key, notify.datagram, now)
 
-    def _receive_response(
-        self,
-        response: Response,
-        data: bytes,
-        source: Address,
-        local: Address,
-        interface: str,
-        came: float,
-        now: float,
-        to: Address | None,
-    ) -> None:
+    def _receive_response(self, response: Response, datagram: Datagram) -> None:
         """Match by our branch (RFC 3261 section 17.1.3); the phone may answer from another port."""
         vias = response.headers.get("via")
         found = BRANCH.search(vias[0]) if vias else None
         branch = found[1] if found else ""
+        source, came = datagram.source[0], datagram.at
+        now = came + datagram.waited
         notify = self._notifies.get(branch)
-        if notify is None or notify.datagram.remote[0] != source[0]:
-            ended = self._notifies.ended.get(branch)
-            if ended and ended.host == source[0]:
-                # It answers each copy of the NOTIFY, or one that was replaced meanwhile.
-                self._telling.came(ended.key, data, source, local, interface, came, to)
-                if ended.owed and response.status >= 200:
-                    self._notifies.ended[branch] = ended._replace(owed=False)
-                    self._confirmed(source[0], now)
-                return
-            why = Malformed(f"a {response.status} response to nothing that is under way", 0)
-            self._telling.ignored(why, source, interface, len(data), came)
+        if notify is None or notify.datagram.remote[0] != source:
+            self._receive_late_response(response, branch, datagram)
             return
-        self._telling.came(notify.key, data, source, local, interface, came, to)
+        self._outbox.received(notify.key, datagram)
         if response.status < 200:
             notify.proceed()
             return
         self._stop(notify, now, answered=True)
         status, reason = response.status, shown_once(response.reason)
         if notify.reboot:
-            self._telling.tell(RebootAnswered(notify.key, came, status, reason))
+            self._outbox.emit(RebootAnswered(notify.key, came, status, reason))
         else:
-            self._telling.tell(Answered(notify.key, came, status, reason, notify.url))
-            self._confirmed(source[0], now)
+            self._outbox.emit(Answered(notify.key, came, status, reason, notify.url))
+            self._confirmed(source, now)
+
+    def _receive_late_response(self, response: Response, branch: str, datagram: Datagram) -> None:
+        """A phone answers each copy of a NOTIFY, and one that was replaced meanwhile."""
+        ended = self._notifies.ended.get(branch)
+        if ended is None or ended.host != datagram.source[0]:
+            why = Malformed(f"a {response.status} response to nothing that is under way", 0)
+            self._outbox.ignored(why, datagram)
+            return
+        self._outbox.received(ended.key, datagram)
+        if ended.owed and response.status >= 200:
+            self._notifies.ended[branch] = ended._replace(owed=False)
+            self._confirmed(ended.host, datagram.at + datagram.waited)
 
     def _notify_due(self, notify: NotifyTransaction, now: float) -> None:
         if now >= notify.ends:
             self._end(notify)
-            self._telling.tell(
+            self._outbox.emit(
                 RebootAnswered(notify.key, now, 0, "")
                 if notify.reboot
                 else NoAnswer(notify.key, now, notify.url)
             )
             self._serve_waiting(notify.datagram.remote[0], now)
             return
-        self._telling.send(notify.key, notify.datagram, now)
+        self._outbox.send(notify.key, notify.datagram, now)
         self._notifies.repeat(notify, now)
 
     def _under_way(self, key: str) -> list[NotifyTransaction]:

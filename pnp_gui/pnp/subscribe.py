@@ -12,12 +12,10 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from pnp_gui.pnp.datagram import Address, Datagram
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.pnp.makes import make_of, owner_of
 from pnp_gui.pnp.parser import Malformed, Request, line_at
-
-Address = tuple[str, int]
-"""IPv4 address as text, UDP port."""
 
 Transaction = tuple[Address, str, str, str, str]
 """Source, Call-ID, CSeq number, From tag, and the branch if it is unique."""
@@ -54,7 +52,7 @@ _EVENT_TYPE = re.compile(r"[ \t]*([^;\s]+)")
 _EVENT_PARAM = re.compile(
     r';\s*([A-Za-z-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|\xe2\x80[\x9c-\x9f](.*?)\xe2\x80[\x9c-\x9f]|([^;]*))'
 )
-# Written out in both cases, since IGNORECASE makes every character of a search dearer.
+# Written out in both cases, since IGNORECASE makes every character of a search cost more.
 BRANCH = re.compile(r";\s*[Bb][Rr][Aa][Nn][Cc][Hh]\s*=\s*([^;,\s]+)")
 VIA = re.compile(r"[Ss][Ii][Pp]\s*/\s*2\.0\s*/\s*[A-Za-z]+\s+([^;,\s]+)")
 """Via = sent-protocol LWS sent-by …; the group is sent-by (section 20.42)."""
@@ -95,10 +93,9 @@ class SubscribeRequest:
     """Request-URI for the NOTIFY."""
 
 
-def read_subscribe(
-    request: Request, data: bytes, source: Address, local: Address, interface: str
-) -> SubscribeRequest | Malformed:
-    """Understand a request as a PnP SUBSCRIBE, or say why it is none and where in `data`."""
+def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | Malformed:
+    """Understand a request as a PnP SUBSCRIBE, or say why it is none and where in its datagram."""
+    data, source, local, interface, _, _, _ = datagram
     headers = request.headers
     if not source[1]:  # RFC 768: "no reply is possible"
         return Malformed("a request from port 0, where no answer can go", 0)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from pnp_gui.app.session import Session
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, too_large
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.trouble import Trouble
 from tests.bench.air import subscribe
@@ -21,14 +22,14 @@ def test_a_flood_beyond_the_rows_leaves_the_requests_of_those_that_have_one(
 ) -> None:
     """Of the flood the first fill the rows; what asks later is counted, and keeps no place."""
     monkeypatch.setattr("pnp_gui.bench.phones.registry.MAX_UNDECIDED", 5)
-    monkeypatch.setattr("pnp_gui.pnp.pending.MAX_SILENT", 6)
+    monkeypatch.setattr("pnp_gui.pnp.pending.MAX_PENDING", 6)
     session = Session(tmp_path)
     bench, responder = session.bench, session.responder
     try:
         for number in range(100):
             address = f"10.13.2.{number}"
             data = subscribe(f"0004130000{number:02}", address, "a")
-            responder.receive(data, (address, 5060), LOCAL, "eth0", time.monotonic())
+            responder.receive(Datagram(data, (address, 5060), LOCAL, "eth0", time.monotonic()))
             bench.absorb(responder.events())
         assert len(bench.phones) == 5
         assert responder.datagrams() == []

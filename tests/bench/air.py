@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import count
 
 from pnp_gui.bench.bench import Bench
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Outgoing
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.send_result import SendResult
@@ -70,7 +71,7 @@ class Air:
         self._pass_on()
 
     def hear(self, data: bytes, source: tuple[str, int], to: tuple[str, int] | None = None) -> None:
-        self.responder.receive(data, source, self._ours, self._interface, self.now(), to)
+        self.responder.receive(Datagram(data, source, self._ours, self._interface, self.now(), to))
         self._pass_on()
 
     def starts(self) -> list[str]:

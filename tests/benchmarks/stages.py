@@ -20,6 +20,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.store import Store
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Event, Outgoing
 from pnp_gui.pnp.parser import Response, parse
 from pnp_gui.pnp.responder import Responder
@@ -77,7 +78,7 @@ class Stages:
             now = time.monotonic()
             for start in range(0, count, BATCH):
                 for data, source in asks[start : start + BATCH]:
-                    responder.receive(data, source, LOCAL, INTERFACE, now)
+                    responder.receive(Datagram(data, source, LOCAL, INTERFACE, now))
                 out.extend(responder.datagrams())
                 first.append(responder.events())
                 responder.deadline()
@@ -97,7 +98,7 @@ class Stages:
             now = time.monotonic()
             for start in range(0, count, BATCH):
                 for data, source in answers[start : start + BATCH]:
-                    responder.receive(data, source, LOCAL, INTERFACE, now)
+                    responder.receive(Datagram(data, source, LOCAL, INTERFACE, now))
                 second.append(responder.events())
                 responder.deadline()
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.subscribe import SubscribeRequest
 
@@ -27,7 +28,7 @@ def pumped_responder(url_for: Callable[[SubscribeRequest], str | None]) -> Itera
             while not stop.is_set():
                 with suppress(TimeoutError, ConnectionError):
                     data, source = wire.recvfrom(65535)
-                    responder.receive(data, source, local, "lo", time.monotonic())
+                    responder.receive(Datagram(data, source, local, "lo", time.monotonic()))
                 responder.expire(time.monotonic())
                 for out in responder.datagrams():
                     wire.sendto(out.data, out.remote)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from pnp_gui.app.session import Session
 from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.columns import Column
@@ -58,7 +59,7 @@ def decide(folder: Path, seed: int) -> None:
     app.processEvents()
     while True:
         who = chance.choice(APPROVED)
-        session.responder.receive(who.subscribe(seed), who.source, RESPONDER, "eth0", 1.0)
+        session.responder.receive(Datagram(who.subscribe(seed), who.source, RESPONDER, "eth0", 1.0))
         session.responder.datagrams()
         session.bench.absorb(session.responder.events())
         if before and chance.random() < UNDO:

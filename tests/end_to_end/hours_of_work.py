@@ -270,7 +270,7 @@ class Hours:
             "asked": self.asked,
             "served": self.served,
             "heard": self.pump.state.heard,
-            "silent": len(responder._silent),
+            "silent": len(responder._pending),
             "kept as served": len(responder._served),
             "answered": len(responder._answered),
             "under way": len(responder._notifies) + len(responder._reboots),

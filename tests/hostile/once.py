@@ -11,6 +11,7 @@ from pathlib import Path
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.record.ladder import read_message
 from pnp_gui.bench.store.store import Store
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Event
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.subscribe import SubscribeRequest
@@ -39,7 +40,7 @@ def _responder(url: str | None) -> Responder:
 def _with_notify(url: str) -> tuple[Responder, bytes]:
     """One that waits for `WHO` to answer its NOTIFY, and that NOTIFY."""
     responder = _responder(url)
-    responder.receive(WHO.subscribe(1), WHO.source, OURS, INTERFACE, NOW)
+    responder.receive(Datagram(WHO.subscribe(1), WHO.source, OURS, INTERFACE, NOW))
     _, notify = responder.datagrams()
     responder.events()
     return responder, notify.data
@@ -70,7 +71,7 @@ class Once:
     def unapproved(self, data: bytes) -> list[Event]:
         """Nobody is approved: not a byte."""
         responder = _responder(None)
-        responder.receive(data, WHO.source, OURS, INTERFACE, NOW)
+        responder.receive(Datagram(data, WHO.source, OURS, INTERFACE, NOW))
         if responder.datagrams() or responder.deadline() is not None:
             raise Wrong("an answer, though nobody is approved")
         return responder.events()
@@ -78,10 +79,10 @@ class Once:
     def approved(self, data: bytes) -> list[Event]:
         """All are approved: right answers to the source, twice the same, or none."""
         responder = _responder(URL)
-        responder.receive(data, WHO.source, OURS, INTERFACE, NOW)
+        responder.receive(Datagram(data, WHO.source, OURS, INTERFACE, NOW))
         out = responder.datagrams()
         faults = [fault for one in out for fault in faults_of_answer(one, data, WHO.source, URL)]
-        responder.receive(data, WHO.source, OURS, INTERFACE, NOW)
+        responder.receive(Datagram(data, WHO.source, OURS, INTERFACE, NOW))
         if responder.datagrams() != out[:1]:
             faults.append("its retransmission got another answer")
         if faults:
@@ -91,7 +92,7 @@ class Once:
     def under_way(self, data: bytes) -> list[Event]:
         """A NOTIFY to the sender is under way: whatever comes, everything ends after 32 s."""
         responder, _ = _with_notify(URL)
-        responder.receive(data, WHO.source, OURS, INTERFACE, NOW)
+        responder.receive(Datagram(data, WHO.source, OURS, INTERFACE, NOW))
         for _ in range(100):
             due = responder.deadline()
             if due is None:

@@ -19,6 +19,7 @@ from pnp_gui.bench.record import log, trace
 from pnp_gui.bench.record.ladder import read_message
 from pnp_gui.bench.sheet.sheet import write_sheet
 from pnp_gui.bench.store.store import Store
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Event, Outgoing
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.send_result import SendResult
@@ -74,7 +75,7 @@ class Target:
     def receive(self, data: bytes, source: tuple[str, int]) -> list[Outgoing]:
         """One datagram; what is sent at once."""
         self.now += STEP
-        self.responder.receive(data, source, OURS, INTERFACE, self.now)
+        self.responder.receive(Datagram(data, source, OURS, INTERFACE, self.now))
         out = self.responder.datagrams()
         self.told = self.responder.events()
         self.bench.absorb(self.told)

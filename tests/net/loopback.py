@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.net.channels import Channel
 from pnp_gui.net.pump import Pump
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Answered, Event, Offered
 from pnp_gui.pnp.responder import Responder
-from pnp_gui.pnp.subscribe import Address, SubscribeRequest
+from pnp_gui.pnp.subscribe import SubscribeRequest
 from tests.net.phone import URL, Phone
 
 MAC = "000413A2105F"
@@ -79,16 +80,7 @@ class FakeResponder(Responder):
         self.due: float | None = None
         self.expired: list[float] = []
 
-    def receive(
-        self,
-        data: bytes,
-        source: Address,
-        local: Address,
-        interface: str,
-        now: float,
-        to: Address | None = None,
-        age: float = 0.0,
-    ) -> None:
+    def receive(self, datagram: Datagram) -> None:
         self.received += 1
 
     def deadline(self) -> float | None:

@@ -13,9 +13,9 @@ from pnp_gui.net import pump as pump_module
 from pnp_gui.net.channels import Channel
 from pnp_gui.net.outbox import SendQueue
 from pnp_gui.net.pktinfo import Controls
+from pnp_gui.pnp.datagram import Address, Datagram
 from pnp_gui.pnp.events import Answered, Offered
 from pnp_gui.pnp.send_result import SendResult
-from pnp_gui.pnp.subscribe import Address
 from tests.net.loopback import MAC, OTHER, Bench, FakeClock, FakeResponder, listening
 from tests.net.phone import URL, subscribe
 
@@ -145,17 +145,10 @@ def test_a_fault_in_the_core_is_shown_and_the_next_phone_served(
     broken = True
     receive = bench.responder.receive
 
-    def fail_first(
-        data: bytes,
-        source: Address,
-        local: Address,
-        interface: str,
-        now: float,
-        to: Address | None,
-    ) -> None:
+    def fail_first(datagram: Datagram) -> None:
         if broken:
             raise ValueError("a bug")
-        receive(data, source, local, interface, now)
+        receive(datagram)
 
     monkeypatch.setattr(bench.responder, "receive", fail_first)
     for _ in range(100):

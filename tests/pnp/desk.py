@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import count
 
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Event, Outgoing
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.send_result import SendResult
@@ -102,7 +103,7 @@ class Desk:
 
     def receive(self, data: bytes, source: tuple[str, int]) -> list[Outgoing]:
         """Hand a datagram to the responder; what it sent in return."""
-        self.responder.receive(data, source, LOCAL, INTERFACE, self.now)
+        self.responder.receive(Datagram(data, source, LOCAL, INTERFACE, self.now))
         return self.take()
 
     def approve(self, key: str, url: str = URL) -> SendResult:

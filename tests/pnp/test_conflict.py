@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.pnp import notifies as notifies_module
-from pnp_gui.pnp import pending as silent_module
+from pnp_gui.pnp import pending as pending_module
 from pnp_gui.pnp import responder as responder_module
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import (
     Answered,
     Conflict,
@@ -30,13 +31,13 @@ THIRD = ("10.13.4.4", 5060)
 
 
 def from_elsewhere(desk: Desk, data: bytes, source: tuple[str, int] = OTHER) -> list[Outgoing]:
-    desk.responder.receive(data, source, OTHER_LOCAL, "eth1", desk.now)
+    desk.responder.receive(Datagram(data, source, OTHER_LOCAL, "eth1", desk.now))
     return desk.take()
 
 
-def rivals(desk: Desk) -> list[str]:
+def claimants(desk: Desk) -> list[str]:
     """For each conflict the address that `move` would have gone to."""
-    return [event.rival.source[0] for event in desk.told(Conflict)]  # type: ignore[union-attr]
+    return [event.kept.source[0] for event in desk.told(Conflict)]  # type: ignore[union-attr]
 
 
 def test_a_second_address_gets_nothing_and_the_first_is_served_as_if_it_were_alone() -> None:
@@ -52,7 +53,7 @@ def test_a_second_address_gets_nothing_and_the_first_is_served_as_if_it_were_alo
     alone.wait(100)
     assert desk.sent == alone.sent
     assert len(desk.told(NoAnswer)) == 1
-    assert rivals(desk) == [OTHER[0]] * 8
+    assert claimants(desk) == [OTHER[0]] * 8
     assert [event.request.source for event in desk.told(SubscribeReceived)] == [PLAIN_SOURCE]  # type: ignore[union-attr]
 
 
@@ -118,7 +119,7 @@ def test_an_offer_goes_to_the_first_until_it_is_moved_and_then_to_the_second_alo
     assert desk.receive(plain(call_id="again"), PLAIN_SOURCE) == []
     desk.wait(100)
     assert {one.remote for _, one in desk.sent[before:]} == {OTHER}
-    assert rivals(desk)[-1] == PLAIN_SOURCE[0]
+    assert claimants(desk)[-1] == PLAIN_SOURCE[0]
     assert desk.responder.move(PLAIN_KEY, desk.now)
     assert desk.responder.offer(PLAIN_KEY, desk.now) is SendResult.NOTIFY_ALONE
     assert [one.remote for one in desk.take()] == [PLAIN_SOURCE]
@@ -160,16 +161,16 @@ def test_of_many_addresses_one_is_kept_and_it_does_not_change_under_the_hand() -
     from_elsewhere(desk, plain())
     for n in range(300):
         assert from_elsewhere(desk, plain(call_id=str(n)), (f"10.14.{n % 7}.{n % 250}", 5060)) == []
-    assert rivals(desk) == [OTHER[0]] * 301
-    assert len(desk.responder._rivals) == 1
+    assert claimants(desk) == [OTHER[0]] * 301
+    assert len(desk.responder._conflicting) == 1
     desk.wait(31)
     from_elsewhere(desk, plain(call_id="newer"))
     desk.wait(31)
     from_elsewhere(desk, plain(), THIRD)
-    assert rivals(desk)[-1] == OTHER[0], "its own newer request counts"
+    assert claimants(desk)[-1] == OTHER[0], "its own newer request counts"
     desk.wait(1)
     from_elsewhere(desk, plain(), THIRD)
-    assert rivals(desk)[-1] == THIRD[0], "it gave up"
+    assert claimants(desk)[-1] == THIRD[0], "it gave up"
 
 
 def test_the_same_request_after_32_s_is_a_new_one_that_can_be_answered_in_time() -> None:
@@ -185,27 +186,27 @@ def test_the_same_request_after_32_s_is_a_new_one_that_can_be_answered_in_time()
 def test_conflicts_go_with_the_silent_phones_that_are_pushed_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(silent_module, "MAX_SILENT", 2)
+    monkeypatch.setattr(pending_module, "MAX_PENDING", 2)
     desk = Desk()
     for number in range(5):
         data = plain(uri=f"sip:MAC0004130000{number:02d}@h")
         desk.receive(data, PLAIN_SOURCE)
         from_elsewhere(desk, data)
-    assert desk.responder._rivals.keys() == desk.responder._silent._phones.keys()
-    assert len(desk.responder._rivals) == 2
+    assert desk.responder._conflicting.keys() == desk.responder._pending._phones.keys()
+    assert len(desk.responder._conflicting) == 2
 
 
 def test_of_too_many_conflicts_the_oldest_are_forgotten_and_that_is_told_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(responder_module, "MAX_RIVALS", 2)
+    monkeypatch.setattr(responder_module, "MAX_CONFLICTING", 2)
     desk = Desk(approve_all=True)
     for number in range(5):
         data = plain(uri=f"sip:MAC0004130000{number:02d}@h", call_id=f"call{number}")
         desk.receive(data, PLAIN_SOURCE)
         from_elsewhere(desk, data)
-    assert [key[-1] for key in desk.responder._rivals] == ["3", "4"]
-    assert [event.limit for event in desk.told(Limited)] == [Limit.RIVALS]  # type: ignore[union-attr]
+    assert [key[-1] for key in desk.responder._conflicting] == ["3", "4"]
+    assert [event.limit for event in desk.told(Limited)] == [Limit.CONFLICTING]  # type: ignore[union-attr]
 
 
 def test_a_second_address_is_not_heard_more_often_than_any_that_nobody_approved() -> None:
@@ -214,7 +215,7 @@ def test_a_second_address_is_not_heard_more_often_than_any_that_nobody_approved(
     desk.receive(plain(), PLAIN_SOURCE)
     for _ in range(5):
         from_elsewhere(desk, plain())
-    assert len(rivals(desk)) == 3
+    assert len(claimants(desk)) == 3
     assert [event.limit for event in desk.told(Limited)] == [Limit.REQUESTS] * 2  # type: ignore[union-attr]
 
 
@@ -225,8 +226,8 @@ def test_an_undecided_phone_changes_places_with_its_double_and_back() -> None:
     from_elsewhere(desk, theirs)
     for source, size in ((OTHER, len(theirs)), (PLAIN_SOURCE, len(data))):
         assert desk.responder.move(PLAIN_KEY, desk.now)
-        assert desk.responder._silent.bytes == size
-        last = desk.responder._silent.get(PLAIN_KEY)
+        assert desk.responder._pending.bytes == size
+        last = desk.responder._pending.get(PLAIN_KEY)
         assert last is not None
         assert last.request.source == source
     assert desk.take() == []

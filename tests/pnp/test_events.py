@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Answered, Ignored, Message, Offered, SubscribeReceived
 from tests.pnp.desk import URL, Desk, respond
 from tests.pnp.phones import INTERFACE, LOCAL, PLAIN_SOURCE, SNOM
@@ -42,11 +43,13 @@ def test_where_a_datagram_was_sent_to_is_noted_and_changes_no_answer() -> None:
     answers = []
     for to in (None, LOCAL, group):
         desk = Desk(approve_all=True)
-        desk.responder.receive(SNOM.wire(), SNOM.source(), LOCAL, INTERFACE, desk.now, to)
+        desk.responder.receive(Datagram(SNOM.wire(), SNOM.source(), LOCAL, INTERFACE, desk.now, to))
         out = desk.take()
         answers.append(out)
         assert {each.local for each in out} == {LOCAL}
-        desk.responder.receive(respond(out[1].data), SNOM.source(), LOCAL, INTERFACE, desk.now, to)
+        desk.responder.receive(
+            Datagram(respond(out[1].data), SNOM.source(), LOCAL, INTERFACE, desk.now, to)
+        )
         desk.take()
         messages = [each for each in desk.log if isinstance(each, Message)]
         assert [(each.outgoing, each.to) for each in messages] == [
@@ -77,7 +80,7 @@ def test_what_is_ignored_is_told_with_reason_offset_and_size() -> None:
 
 def test_what_is_taken_is_gone() -> None:
     desk = Desk(approve_all=True)
-    desk.responder.receive(SNOM.wire(), SNOM.source(), LOCAL, INTERFACE, desk.now)
+    desk.responder.receive(Datagram(SNOM.wire(), SNOM.source(), LOCAL, INTERFACE, desk.now))
     assert len(desk.responder.datagrams()) == 2
     assert desk.responder.datagrams() == []
     assert len(desk.responder.events()) == 5

@@ -158,7 +158,7 @@ def test_new_phones_of_one_source_are_limited_and_push_nobody_out() -> None:
         ask(desk, number)
         if number % 500 == 0:
             desk.wait(1.1)
-    assert len(desk.responder._silent) == MAX_NEW + 1
+    assert len(desk.responder._pending) == MAX_NEW + 1
     assert desk.approve(mac(0)) is SendResult.OK_AND_NOTIFY
     assert desk.approve(mac(MAX_NEW)) is SendResult.OK_AND_NOTIFY
     assert desk.approve(mac(MAX_NEW + 1)) is SendResult.NOT_HEARD
@@ -187,7 +187,7 @@ def large(number: int, size: int) -> bytes:
 
 
 def test_requests_that_wait_take_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert silent.MAX_BYTES >= silent.MAX_SILENT * 1100, "as many as there may be, as phones ask"
+    assert silent.MAX_BYTES >= silent.MAX_PENDING * 1100, "as many as there may be, as phones ask"
     monkeypatch.setattr(silent, "MAX_BYTES", 50 * MAX_DATAGRAM)
     desk = Desk()
     served = mac(5000)
@@ -198,17 +198,17 @@ def test_requests_that_wait_take_bounded_memory(monkeypatch: pytest.MonkeyPatch)
         data = large(number, MAX_DATAGRAM)
         assert len(data) == MAX_DATAGRAM
         desk.receive(data, ROUTER)
-    assert len(desk.responder._silent) == 50
-    assert desk.responder._silent.bytes == silent.MAX_BYTES
-    assert limited(desk) == [(Limit.SILENT_BYTES, "", silent.MAX_BYTES)]
+    assert len(desk.responder._pending) == 50
+    assert desk.responder._pending.bytes == silent.MAX_BYTES
+    assert limited(desk) == [(Limit.PENDING_BYTES, "", silent.MAX_BYTES)]
     assert desk.approve(mac(199)) is SendResult.OK_AND_NOTIFY
-    assert desk.responder._silent.bytes == 49 * MAX_DATAGRAM
+    assert desk.responder._pending.bytes == 49 * MAX_DATAGRAM
     assert desk.approve(mac(0)) is SendResult.NOT_HEARD
     assert desk.approve(served) is SendResult.NOTIFY_ALONE
 
 
 def test_the_bounds_in_all_are_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(silent, "MAX_SILENT", 3)
+    monkeypatch.setattr(silent, "MAX_PENDING", 3)
     monkeypatch.setattr("pnp_gui.pnp.responder.MAX_ANSWERED", 3)
     desk = Desk()
     for number in range(20):
@@ -216,11 +216,11 @@ def test_the_bounds_in_all_are_told_once(monkeypatch: pytest.MonkeyPatch) -> Non
     desk.approve_all = True
     for number in range(20):
         ask(desk, number)
-    assert limited(desk) == [(Limit.SILENT, "", 3), (Limit.ANSWERED, "", 3)]
+    assert limited(desk) == [(Limit.PENDING, "", 3), (Limit.ANSWERED, "", 3)]
 
 
 def test_phones_that_get_no_row_push_out_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(silent, "MAX_SILENT", 3)
+    monkeypatch.setattr(silent, "MAX_PENDING", 3)
     desk = Desk()
     rows = {mac(number) for number in range(3)}
     desk.responder = Responder(desk.url_for, desk.new_id, rows.__contains__)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.pnp import pending as silent_module
+from pnp_gui.pnp import pending as pending_module
 from pnp_gui.pnp import responder as responder_module
 from pnp_gui.pnp.events import Answered, NoAnswer
-from pnp_gui.pnp.pending import MAX_SILENT
+from pnp_gui.pnp.pending import MAX_PENDING
 from pnp_gui.pnp.responder import MAX_ANSWERED
 from pnp_gui.pnp.send_result import SendResult
 from tests.pnp.desk import NOTIFY_TIMES, Desk, branch_of, kinds, respond
@@ -45,8 +45,8 @@ def test_timers_of_many_phones_are_kept_in_order() -> None:
 def test_silent_phones_are_bounded_and_served_ones_never_pushed_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert MAX_SILENT >= 10_000
-    monkeypatch.setattr(silent_module, "MAX_SILENT", 3)
+    assert MAX_PENDING >= 10_000
+    monkeypatch.setattr(pending_module, "MAX_PENDING", 3)
     desk = Desk()
 
     def ask(number: int, call_id: str = "1") -> str:
@@ -70,7 +70,7 @@ def test_silent_phones_are_bounded_and_served_ones_never_pushed_out(
     }
     for number in range(30, 60):
         ask(number)
-    assert len(desk.responder._silent) == 3
+    assert len(desk.responder._pending) == 3
     assert desk.responder.offer(first, desk.now) is SendResult.NOTIFY_ALONE
     desk.urls.clear()
     ask(20, "2")  # served once, undecided now: what it asks anew keeps its place, too

@@ -61,7 +61,7 @@ def test_a_forgotten_phone_leaves_nothing_behind_and_is_a_new_one_afterwards() -
     responder.forget(SNOM.key(), desk.now)
     desk.receive(SNOM.wire(), SNOM.source())
     responder.forget(SNOM.key(), desk.now)
-    assert not responder._silent
+    assert not responder._pending
     desk.approve(SNOM.key())
     assert desk.take() == []
     desk.receive(SNOM.wire(), SNOM.source())

@@ -19,6 +19,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import (
     Answered,
     Conflict,
@@ -115,14 +116,14 @@ class Exchange(RuleBasedStateMachine):
         phone = self.phones[which]
         if not phone.asked or phone.shape is AUDIOCODES:
             return
-        before = self.desk.responder._rivals.get(phone.key)
+        before = self.desk.responder._conflicting.get(phone.key)
         may_repeat = before and self.desk.now < max(before.ends, before.answered_until)
         phone.double = before.request.source[0] if before and may_repeat else other
         data = phone.wire() if same else phone.wire().replace(b"Call-ID: ", b"Call-ID: x")
         assert self.send(phone, data, (other, phone.source[1])) == []
         conflict = self.desk.told(Conflict)[-1]
         assert isinstance(conflict, Conflict)
-        assert conflict.rival.source[0] == phone.double
+        assert conflict.kept.source[0] == phone.double
 
     @precondition(lambda self: any(phone.double for phone in self.phones))
     @rule(which=PHONES)
@@ -143,7 +144,7 @@ class Exchange(RuleBasedStateMachine):
         assert self.send(phone, phone.wire()) == [], "now the phone itself is the double"
         assert responder.move(phone.key, self.desk.now)
         assert self.check() == []
-        phone.double = self.desk.responder._rivals[phone.key].request.source[0]
+        phone.double = self.desk.responder._conflicting[phone.key].request.source[0]
 
     @rule(which=PHONES)
     def approve(self, which: int) -> None:
@@ -263,9 +264,9 @@ class Exchange(RuleBasedStateMachine):
         responder = self.desk.responder
         assert len(responder._reboots) <= len(self.phones)
         assert len(responder._notifies) - len(responder._reboots) <= len(self.phones)
-        silent = responder._silent._phones.keys()
+        silent = responder._pending._phones.keys()
         assert not silent & responder._served.keys()
-        assert responder._rivals.keys() <= silent | responder._served.keys()
+        assert responder._conflicting.keys() <= silent | responder._served.keys()
 
     def teardown(self) -> None:
         self.time_passes(70.0)
@@ -299,7 +300,7 @@ class Exchange(RuleBasedStateMachine):
         self, phone: Phone, data: bytes, source: tuple[str, int] | None = None
     ) -> list[Outgoing]:
         self.desk.responder.receive(
-            data, source or phone.source, ("10.13.2.2", 5060), "eth0", self.desk.now
+            Datagram(data, source or phone.source, ("10.13.2.2", 5060), "eth0", self.desk.now)
         )
         return self.check()
 

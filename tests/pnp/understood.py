@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.parser import Malformed, Request, parse
 from pnp_gui.pnp.subscribe import SubscribeRequest, read_subscribe
 from tests.pnp.phones import INTERFACE, LOCAL, PLAIN_SOURCE, Shape
@@ -12,7 +13,7 @@ def read(data: bytes, source: tuple[str, int] = PLAIN_SOURCE) -> SubscribeReques
     if isinstance(message, Malformed):
         return message
     assert isinstance(message, Request)
-    return read_subscribe(message, data, source, LOCAL, INTERFACE)
+    return read_subscribe(message, Datagram(data, source, LOCAL, INTERFACE, 0.0))
 
 
 def understood(data: bytes, source: tuple[str, int] = PLAIN_SOURCE) -> SubscribeRequest:

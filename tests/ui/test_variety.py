@@ -21,6 +21,7 @@ from pnp_gui.bench.record import log
 from pnp_gui.bench.urls import rules as url_rules
 from pnp_gui.bench.urls.rules import UrlRule
 from pnp_gui.pnp import responder
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.history import model as history_model
 from pnp_gui.ui.main_window.window import MainWindow
@@ -75,7 +76,7 @@ class Flood:
 
     def hear(self, data: bytes, address: str, interface: str = "eth0") -> None:
         core = self.session.responder
-        core.receive(data, (address, 5060), OURS, interface, time.monotonic())
+        core.receive(Datagram(data, (address, 5060), OURS, interface, time.monotonic()))
         for out in core.datagrams():
             if out.data.startswith(b"NOTIFY"):
                 self._answer(out.data, address, interface)
@@ -94,7 +95,7 @@ class Flood:
         status = f"SIP/2.0 {200 + self.sent % 499} Phrase {self.sent}"
         data = "\r\n".join([status, *kept, "Content-Length: 0", "", ""]).encode()
         core = self.session.responder
-        core.receive(data, (address, 5060), OURS, interface, time.monotonic())
+        core.receive(Datagram(data, (address, 5060), OURS, interface, time.monotonic()))
 
     def everything(self, first: int) -> None:
         """New phones, approved ones that say something else each time, second addresses, junk."""

@@ -33,17 +33,17 @@ class Conflicts:
 
     def claimed(self, event: Conflict, at: float) -> None:
         """Another address asked for the phone."""
-        request, rival = event.request, event.rival
+        request, other = event.request, event.kept
         phone = self._floor.phones.get(request.key)
-        same = request.source[0] == rival.source[0]
+        same = request.source[0] == other.source[0]
         if phone is None or (
             same and phone.decision is not Decision.APPROVED and event.at >= phone.asking_until
         ):
             self._to_move.append(request.key)
             return
         conflict = phone.conflict
-        if conflict is None or conflict.address != rival.source[0]:
-            conflict = OtherAddress(rival.source[0], rival.interface, event.at, at, event.at, 0)
+        if conflict is None or conflict.address != other.source[0]:
+            conflict = OtherAddress(other.source[0], other.interface, event.at, at, event.at, 0)
             phone.conflict = conflict
             self._log.add(
                 at,

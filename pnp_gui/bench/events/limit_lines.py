@@ -15,13 +15,13 @@ _LINES = {
     "more is dropped and only counted.",
     Limit.NEW: "More than {most} new phones an hour ask from {source}: further ones there are "
     "only counted, not shown. Those that ask again later appear.",
-    Limit.SILENT: "{most} phones ask and have no answer: the requests of those that asked longest "
+    Limit.PENDING: "{most} phones ask and have no answer: the requests of those that asked longest "
     "ago are forgotten. Approved, these get their URL when they ask again.",
-    Limit.SILENT_BYTES: "The requests without an answer take more than {most} bytes: those of the "
+    Limit.PENDING_BYTES: "The requests without an answer take more than {most} bytes: those of the "
     "phones that asked longest ago are forgotten. Approved, these get their URL when they ask "
     "again.",
-    Limit.RIVALS: "For {most} phones another address asks as well: what was asked first there is "
-    "forgotten, until it asks again.",
+    Limit.CONFLICTING: "For {most} phones another address asks as well: what was asked first "
+    "there is forgotten, until it asks again.",
     Limit.ANSWERED: "{most} phones were answered within 32 s: the first of them are served anew if "
     "they ask once more.",
 }

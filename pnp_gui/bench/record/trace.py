@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from pnp_gui.pnp.datagram import Address
 from pnp_gui.pnp.events import Message
-from pnp_gui.pnp.subscribe import Address
 
 MAX_BYTES = 4 * 1024 * 1024
 """Memory for all messages together, `ENTRY_BYTES` for each included."""

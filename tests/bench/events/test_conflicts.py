@@ -195,7 +195,7 @@ def test_a_flood_of_addresses_costs_one_line_and_no_memory(cable: Cable) -> None
     assert conflict is not None
     assert (conflict.address, conflict.asked, conflict.further) == (OTHER, 1, 500)
     assert cable.bench.log.added == lines
-    assert len(cable.air.responder._rivals) == 1
+    assert len(cable.air.responder._conflicting) == 1
 
 
 def test_after_the_flood_the_mark_comes_back_with_the_address_that_would_be_served(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pnp_gui.bench.export.pcap import packet_of, pcap, pcapng
 from pnp_gui.bench.record.trace import TraceEntry
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Event, Message
 from pnp_gui.pnp.responder import Responder
 from tests.bench.export.captured import complaints, rows
@@ -37,10 +38,10 @@ def talk(ours: tuple[str, int] = OURS) -> list[TraceEntry]:
         source = shape.source(f"192.0.2.{100 + number}")
         at = number * 0.25
         port = f"eth{number % 2}"
-        responder.receive(shape.wire(source[0]), source, ours, port, at, GROUP)
+        responder.receive(Datagram(shape.wire(source[0]), source, ours, port, at, GROUP))
         for sent in responder.datagrams():
             if sent.data.startswith(b"NOTIFY"):
-                responder.receive(respond(sent.data), source, ours, port, at + 0.02, ours)
+                responder.receive(Datagram(respond(sent.data), source, ours, port, at + 0.02, ours))
         events += responder.events()
     return [TraceEntry(AT + e.at, *e[1:]) for e in events if isinstance(e, Message)]
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pnp_gui.bench.record.ladder import Ladder, Rung, RungKind, read_message
 from pnp_gui.bench.record.trace import TraceEntry
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Message
 from pnp_gui.pnp.responder import Responder
 from tests.pnp.desk import respond
@@ -30,7 +31,7 @@ class Talk:
         self.hear(self.shape.wire(), at)
 
     def hear(self, data: bytes, at: float) -> None:
-        self.responder.receive(data, self.shape.source(), LOCAL, INTERFACE, at)
+        self.responder.receive(Datagram(data, self.shape.source(), LOCAL, INTERFACE, at))
         self._note()
 
     def pass_time(self, at: float) -> None:
