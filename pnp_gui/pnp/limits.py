@@ -61,7 +61,7 @@ class Limit(StrEnum):
     CONFLICTING = "conflicting"
     """`conflicting.MAX_CONFLICTING`: what was asked first from a second address is forgotten."""
     ANSWERED = "answered"
-    """`responder.MAX_ANSWERED`: the oldest 200 is not sent again."""
+    """`transactions.MAX_ANSWERED`: the oldest 200 is not sent again."""
 
 
 DROPS = frozenset({Limit.REQUESTS, Limit.REPEATS})

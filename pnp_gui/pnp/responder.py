@@ -19,10 +19,9 @@ Rules (RFC 3261, 3581, 6665, and what a bench beside a live network needs):
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 
-from pnp_gui.pnp import builder as answer
+from pnp_gui.pnp import builder
 from pnp_gui.pnp.conflicting import MAX_CONFLICTING, ConflictingRequests
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import (
@@ -45,27 +44,29 @@ from pnp_gui.pnp.limits import (
     Limit,
     Pace,
 )
-from pnp_gui.pnp.notifies import NotifyTransactions
 from pnp_gui.pnp.outbox import Outbox
 from pnp_gui.pnp.parser import Malformed, Response, parse
 from pnp_gui.pnp.pending import PendingRequests
-from pnp_gui.pnp.reboot import reboot_notify
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.pnp.subscribe import (
     BRANCH,
     MAGIC_COOKIE,
     SubscribeRequest,
-    Transaction,
     read_subscribe,
     shown_once,
 )
-from pnp_gui.pnp.transactions import LIFETIME, T1, NotifyTransaction, Subscription
+from pnp_gui.pnp.transactions import (
+    LIFETIME,
+    T1,
+    AnsweredRequests,
+    NotifyTransaction,
+    NotifyTransactions,
+    Subscription,
+    reboot_notify,
+)
 
 _new = tuple.__new__
 """Makes a NamedTuple in half the time of calling its class."""
-
-MAX_ANSWERED = 20_000
-"""Requests whose 200 is sent again when they come again; of more, the oldest are forgotten."""
 
 
 class Responder:
@@ -86,7 +87,7 @@ class Responder:
         self._url_for = url_for
         self._new_id = new_id
         self._served: dict[str, Subscription] = {}
-        self._answered: OrderedDict[Transaction, Subscription] = OrderedDict()
+        self._answered = AnsweredRequests()
         self._conflicting = ConflictingRequests(new_id)
         self._pending = PendingRequests(self._conflicting.drop)
         self._notifies = NotifyTransactions()
@@ -165,7 +166,7 @@ class Responder:
         self._conflicting.drop(key)
         subscription = self._served.pop(key, None) or self._pending.pop(key)
         if subscription:
-            self._answered.pop(subscription.request.transaction, None)
+            self._answered.drop(subscription)
 
     def datagrams(self) -> list[Outgoing]:
         """Take what is to be sent, in order."""
@@ -178,8 +179,8 @@ class Responder:
     def deadline(self) -> float | None:
         """When `expire` is to be called at the latest, or None."""
         times = [due] if (due := self._notifies.due()) is not None else []
-        if self._answered:
-            times.append(next(iter(self._answered.values())).answered_until)
+        if (over := self._answered.due()) is not None:
+            times.append(over)
         if self._notifies.ended and not times:
             # Nobody is woken for these alone while anything else will do it, and then but once.
             times.append(next(reversed(self._notifies.ended.values())).until)
@@ -189,11 +190,7 @@ class Responder:
         """Do what is due: send again, give up, forget."""
         while (notify := self._notifies.take_due(now)) is not None:
             self._notify_due(notify, now)
-        while self._answered:
-            first = next(iter(self._answered.values()))
-            if first.answered_until > now:
-                break
-            del self._answered[first.request.transaction]
+        self._answered.forget_over(now)
         self._notifies.forget_ended(now)
 
     def _receive_subscribe(self, request: SubscribeRequest, datagram: Datagram) -> None:
@@ -208,8 +205,8 @@ class Responder:
         if conflicting:
             self._receive_conflicting(request, datagram)
             return
-        answered = self._answered.get(request.transaction)
-        if answered is not None and came < answered.answered_until:
+        answered = self._answered.get(request.transaction, came)
+        if answered is not None:
             self._repeat_ok(answered, datagram, now, approved=url is not None)
         else:
             self._receive_new(request, known, url, datagram, now)
@@ -308,20 +305,14 @@ class Responder:
             self._served[key] = subscription
         with_ok = not subscription.answered_until and now < subscription.ends
         if with_ok:
-            subscription.answered_until = now + LIFETIME
-            # Out and in again, so that the order is that of the times also for a request that
-            # comes again after its 32 s and before the timer.
-            self._answered.pop(request.transaction, None)
-            self._answered[request.transaction] = subscription
-            if len(self._answered) > MAX_ANSWERED:
-                self._answered.popitem(last=False)
-                self._outbox.limited(Limit.ANSWERED, "", MAX_ANSWERED, now)
+            if self._answered.add(subscription, now):
+                self._outbox.limited(Limit.ANSWERED, "", self._answered.most, now)
             self._outbox.send(key, subscription.ok(), now)
         if subscription.notify:
             self._stop(subscription.notify, now)
         subscription.cseq += 1
         branch = MAGIC_COOKIE + self._new_id()
-        data = answer.notify(request, subscription.tag, subscription.cseq, branch, url)
+        data = builder.notify(request, subscription.tag, subscription.cseq, branch, url)
         datagram = _new(Outgoing, (data, request.source, request.interface, request.local))
         notify = NotifyTransaction(key, branch, url, datagram, now + LIFETIME, now + T1)
         subscription.notify = notify

@@ -18,14 +18,18 @@ response comes or 32 s are over (Timer F). For 5 s more its late answers are tak
 
 from __future__ import annotations
 
+import heapq
+from collections import OrderedDict, deque
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import count
+from math import inf
+from typing import NamedTuple
 
-from pnp_gui.pnp import builder as answer
+from pnp_gui.pnp import builder
 from pnp_gui.pnp.events import Outgoing
-
-if TYPE_CHECKING:
-    from pnp_gui.pnp.subscribe import SubscribeRequest
+from pnp_gui.pnp.makes import reboot_event
+from pnp_gui.pnp.subscribe import MAGIC_COOKIE, SubscribeRequest, Transaction
 
 _new = tuple.__new__
 """Makes a NamedTuple in half the time of calling its class."""
@@ -38,6 +42,10 @@ T4 = 5.0
 """Seconds, how long a message may be on its way: Timer K."""
 LIFETIME = 64 * T1
 """Seconds: Timers B, F and J over UDP."""
+MAX_ANSWERED = 20_000
+"""Requests whose 200 is sent again when they come again; of more, the oldest are forgotten."""
+MAX_ENDED = 2_000
+"""NOTIFYs whose late answers are taken in; of more, the oldest are forgotten."""
 
 
 @dataclass(slots=True, eq=False)
@@ -67,7 +75,7 @@ class Subscription:
         request = self.request
         return _new(
             Outgoing,
-            (answer.ok(request, self.tag), request.source, request.interface, request.local),
+            (builder.ok(request, self.tag), request.source, request.interface, request.local),
         )
 
 
@@ -108,3 +116,132 @@ class NotifyTransaction:
         """Set Timer E anew; a late timer (a laptop that slept) makes no burst."""
         self.pause = min(2 * self.pause, T2)
         self.due = min(now + self.pause, self.ends)
+
+
+class AnsweredRequests:
+    """Requests that have their 200, until Timer J: each gets the same again when it comes again."""
+
+    def __init__(self) -> None:
+        self.most = MAX_ANSWERED
+        self._requests: OrderedDict[Transaction, Subscription] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._requests)
+
+    def add(self, subscription: Subscription, now: float) -> bool:
+        """It is answered now. Whether the oldest had to go for it."""
+        subscription.answered_until = now + LIFETIME
+        # Out and in again, so that the order is that of the times also for a request that comes
+        # again after its 32 s and before the timer.
+        self.drop(subscription)
+        self._requests[subscription.request.transaction] = subscription
+        if len(self._requests) <= self.most:
+            return False
+        self._requests.popitem(last=False)
+        return True
+
+    def get(self, transaction: Transaction, now: float) -> Subscription | None:
+        """The request of this transaction, if it was answered less than 32 s ago."""
+        subscription = self._requests.get(transaction)
+        return subscription if subscription and now < subscription.answered_until else None
+
+    def drop(self, subscription: Subscription) -> None:
+        """Forget it, if it was answered."""
+        self._requests.pop(subscription.request.transaction, None)
+
+    def due(self) -> float | None:
+        """When the next Timer J is over."""
+        first = next(iter(self._requests.values()), None)
+        return first.answered_until if first else None
+
+    def forget_over(self, now: float) -> None:
+        """Those whose Timer J is over."""
+        while (over := self.due()) is not None and over <= now:
+            self._requests.popitem(last=False)
+
+
+class NotifyTransactions:
+    """Our NOTIFYs by their branch: those under way in the order of their timers, and those that
+    ended a moment ago, whose answers may still come. Whoever starts one also ends it, by `end` or
+    `stop`."""
+
+    def __init__(self) -> None:
+        self._by_branch: dict[str, NotifyTransaction] = {}
+        self.get = self._by_branch.get
+        """The one under way with this branch, or None."""
+        self.ended: OrderedDict[str, Ended] = OrderedDict()
+        """By the branch, in the order of Timer K."""
+        self._sent_once: deque[NotifyTransaction] = deque()
+        """In the order of their Timer E, which is that of sending."""
+        self._sent_again: list[tuple[float, int, NotifyTransaction]] = []
+        """A heap by their Timer E."""
+        self._order = count()
+
+    def __len__(self) -> int:
+        """How many are under way."""
+        return len(self._by_branch)
+
+    def start(self, notify: NotifyTransaction) -> None:
+        """It is sent now for the first time."""
+        self._by_branch[notify.branch] = notify
+        self._sent_once.append(notify)
+
+    def repeat(self, notify: NotifyTransaction, now: float) -> None:
+        """It is sent again now, after `take_due`."""
+        notify.sent_again(now)
+        heapq.heappush(self._sent_again, (notify.due, next(self._order), notify))
+
+    def end(self, notify: NotifyTransaction) -> None:
+        """Nothing of it is sent nor taken in any more."""
+        notify.ended = True
+        del self._by_branch[notify.branch]
+
+    def stop(self, notify: NotifyTransaction, now: float, *, answered: bool) -> None:
+        """It was answered or is not wanted any more; answers to it may still come."""
+        self.end(notify)
+        owed = not answered and not notify.reboot
+        ended = _new(Ended, (notify.key, notify.datagram.remote[0], now + T4, owed))
+        self.ended[notify.branch] = ended
+        if len(self.ended) > MAX_ENDED:
+            self.ended.popitem(last=False)
+
+    def take_due(self, now: float) -> NotifyTransaction | None:
+        """The next one whose Timer E is over; its timer is not set any more."""
+        self._drop_ended()
+        again = self._sent_again[0][0] if self._sent_again else inf
+        if self._sent_once and self._sent_once[0].due <= min(now, again):
+            return self._sent_once.popleft()
+        return heapq.heappop(self._sent_again)[2] if again <= now else None
+
+    def due(self) -> float | None:
+        """When the next Timer E is over."""
+        self._drop_ended()
+        once = self._sent_once[0].due if self._sent_once else inf
+        again = self._sent_again[0][0] if self._sent_again else inf
+        first = min(once, again)
+        return None if first == inf else first
+
+    def forget_ended(self, now: float) -> None:
+        """Those whose Timer K is over."""
+        while self.ended and next(iter(self.ended.values())).until <= now:
+            self.ended.popitem(last=False)
+
+    def _drop_ended(self) -> None:
+        while self._sent_once and self._sent_once[0].ended:
+            self._sent_once.popleft()
+        while self._sent_again and self._sent_again[0][2].ended:
+            heapq.heappop(self._sent_again)
+
+
+def reboot_notify(
+    request: SubscribeRequest, new_id: Callable[[], str], now: float
+) -> tuple[NotifyTransaction, str]:
+    """To where the phone asked from; and its Event, which is what this make understands."""
+    branch = MAGIC_COOKIE + new_id()
+    event = reboot_event(request.make, request.model)
+    data = builder.reboot(request, new_id(), new_id(), branch, event)
+    datagram = Outgoing(data, request.source, request.interface, request.local)
+    notify = NotifyTransaction(
+        request.key, branch, "", datagram, now + LIFETIME, now + T1, reboot=True
+    )
+    return notify, event

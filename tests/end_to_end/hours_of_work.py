@@ -274,7 +274,8 @@ class Hours:
             "kept as served": len(responder._served),
             "answered": len(responder._answered),
             "under way": len(responder._notifies) + len(responder._reboots),
-            "timers of the responder": responder._notifies.timers,
+            "timers of the responder": len(responder._notifies._sent_once)
+            + len(responder._notifies._sent_again),
             "deadline": responder.deadline(),
             "rows": len(self.bench.phones),
             "sockets": len(self.pump._channels.all()),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.pnp import notifies as notifies_module
 from pnp_gui.pnp import pending as pending_module
 from pnp_gui.pnp import responder as responder_module
+from pnp_gui.pnp import transactions as transactions_module
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import (
     Answered,
@@ -278,7 +278,7 @@ def test_after_its_time_it_is_forgotten_and_no_timer_stays(monkeypatch: pytest.M
     desk.wait(5)
     assert desk.responder.deadline() is None
     assert not desk.responder._notifies.ended
-    monkeypatch.setattr(notifies_module, "MAX_ENDED", 3)
+    monkeypatch.setattr(transactions_module, "MAX_ENDED", 3)
     for _ in range(9):
         desk.responder.offer(PLAIN_KEY, desk.now)
     assert len(desk.responder._notifies.ended) == 3

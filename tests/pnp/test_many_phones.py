@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.pnp import pending as pending_module
-from pnp_gui.pnp import responder as responder_module
 from pnp_gui.pnp.events import Answered, NoAnswer
 from pnp_gui.pnp.pending import MAX_PENDING
-from pnp_gui.pnp.responder import MAX_ANSWERED
 from pnp_gui.pnp.send_result import SendResult
+from pnp_gui.pnp.transactions import MAX_ANSWERED
 from tests.pnp.desk import NOTIFY_TIMES, Desk, branch_of, kinds, respond
 from tests.pnp.phones import SHAPES, plain
 
@@ -81,7 +80,7 @@ def test_silent_phones_are_bounded_and_served_ones_never_pushed_out(
 
 def test_the_200s_that_are_sent_again_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert MAX_ANSWERED >= 10_000
-    monkeypatch.setattr(responder_module, "MAX_ANSWERED", 3)
+    monkeypatch.setattr("pnp_gui.pnp.transactions.MAX_ANSWERED", 3)
     desk = Desk(approve_all=True)
     source = ("10.13.2.20", 5060)
     for number in range(5):

@@ -275,7 +275,8 @@ class Exchange(RuleBasedStateMachine):
         assert len(responder._notifies) == 0
         assert responder._reboots == {}
         assert not responder._answered
-        assert responder._notifies.timers == 0
+        assert not responder._notifies._sent_once
+        assert not responder._notifies._sent_again
 
     # ---- the means
 
