@@ -25,12 +25,12 @@ def test_a_phone_asks_for_its_own_time_however_the_clock_is_set(at: Set, seconds
     at.clock.forward(31)
     at.bench.tick()
     assert status(at) is StatusKind.ASKING
-    assert at.bench.counts().asking == 1
+    assert at.bench.counts().kinds[StatusKind.ASKING] == 1
     at.bench.take_changes()
     at.clock.forward(1)
     at.bench.tick()
     assert status(at) is StatusKind.QUIET
-    assert at.bench.counts().asking == 0
+    assert at.bench.counts().kinds[StatusKind.ASKING] == 0
     assert at.bench.take_changes().changed == {A}, "the window is told"
 
 

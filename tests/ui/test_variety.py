@@ -20,7 +20,7 @@ from pnp_gui.bench.phones.phone import one_copy, take_facts
 from pnp_gui.bench.record import log
 from pnp_gui.bench.urls import rules as url_rules
 from pnp_gui.bench.urls.rules import UrlRule
-from pnp_gui.pnp import responder
+from pnp_gui.pnp import transactions
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.history import model as history_model
@@ -40,7 +40,7 @@ APPROVED = 10
 MOST = 6_000
 """Entries of any table but those below: more than any other bound, fewer than the variety."""
 BOUNDS = {
-    "Responder._answered": responder.MAX_ANSWERED,
+    "AnsweredRequests._requests": transactions.MAX_ANSWERED,
     "HistoryModel._lines": history_model.SPARE + 1_000,
     "HistoryModel.rows": history_model.SPARE + 1_000,
 }

@@ -22,14 +22,9 @@ class Counts(NamedTuple):
     """How many phones, for the status bar."""
 
     phones: int
-    asking: int
     approved: int
-    denied: int
-    accepted: int
-    refused: int
-    no_answer: int
-    no_url: int = 0
-    conflicts: int = 0
+    kinds: Mapping[StatusKind, int]
+    """By status; those that no phone has may be missing."""
 
 
 class SeenMakes(NamedTuple):
@@ -71,18 +66,7 @@ class PhoneCounter:
 
     def counts(self) -> Counts:
         """The counts."""
-        kinds = self._kinds
-        return Counts(
-            len(self._counted),
-            kinds[StatusKind.ASKING],
-            self._decisions[Decision.APPROVED],
-            self._decisions[Decision.DENIED],
-            kinds[StatusKind.ACCEPTED],
-            kinds[StatusKind.REFUSED],
-            kinds[StatusKind.NO_ANSWER],
-            kinds[StatusKind.NO_URL],
-            kinds[StatusKind.CONFLICT],
-        )
+        return Counts(len(self._counted), self._decisions[Decision.APPROVED], self._kinds)
 
     def _count(self, key: str, phone: Phone | None, now: float) -> None:
         self._asking.pop(key, None)

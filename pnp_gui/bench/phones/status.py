@@ -8,33 +8,40 @@ from pnp_gui.bench.phones.phone import Decision, Phone, Progress, Reboot
 
 
 class StatusKind(StrEnum):
-    """Every status a row can have."""
+    """Every status a row can have, in the order of the column: what may need a hand comes first.
+
+    How each is shown and counted stands in `ui/words/status.py`.
+    """
 
     __hash__ = str.__hash__
 
+    CONFLICT = "conflict"
+    """Not denied, and asked for from a second address."""
     ASKING = "asking"
     """Undecided, and an answer now would be in time."""
-    QUIET = "quiet"
-    """Undecided; it asked once, but its window is over."""
     SENT = "sent"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
+    REBOOT_ASKED = "reboot asked"
+    REBOOT_NO_ANSWER = "reboot no answer"
+    REBOOT_PASSWORD = "reboot wants a password"
+    REBOOT_REFUSED = "reboot refused"
     NO_ANSWER = "no answer"
-    WAITING = "waiting"
-    """Approved, and served as soon as it asks."""
+    REFUSED = "refused"
     NO_URL = "no url"
     """Approved, but its URL cannot be filled in: see `Phone.lacks`."""
+    QUIET = "quiet"
+    """Undecided; it asked once, but its window is over."""
+    WAITING = "waiting"
+    """Approved, and served as soon as it asks."""
+    REBOOTING = "rebooting"
+    """It said yes to a reboot; until it asks again."""
+    ACCEPTED = "accepted"
     DENIED = "denied"
     NEVER = "never"
     """Undecided and never heard: known from a sheet."""
-    REBOOT_ASKED = "reboot asked"
-    REBOOTING = "rebooting"
-    """It said yes to that, until it asks again."""
-    REBOOT_PASSWORD = "reboot wants a password"
-    REBOOT_REFUSED = "reboot refused"
-    REBOOT_NO_ANSWER = "reboot no answer"
-    CONFLICT = "conflict"
-    """Not denied, and asked for from a second address."""
+
+
+RANK = {kind: place for place, kind in enumerate(StatusKind)}
+"""Each status's place in that order."""
 
 
 # What was sent cannot be unsent: a phone that goes back to undecided still shows what it answered,

@@ -51,7 +51,7 @@ class ApproveAllBanner(QFrame):
 
     def show_over(self, text: str, button: str) -> None:
         """It ended by itself."""
-        self._fill("busy", text, button)
+        self._fill("amber", text, button)
 
     @property
     def is_on(self) -> bool:
@@ -61,7 +61,7 @@ class ApproveAllBanner(QFrame):
     @property
     def is_over(self) -> bool:
         """Whether it says that it ended."""
-        return not self.isHidden() and self._tone == "busy"
+        return not self.isHidden() and self._tone == "amber"
 
     def _fill(self, tone: str, text: str, button: str) -> None:
         if text != self.sentence.text():
@@ -85,5 +85,5 @@ class ApproveAllBanner(QFrame):
     def _paint_sign(self) -> None:
         side = theme.spacing(16)
         name = "warning" if self._tone == "bad" else "clock"
-        icon = icons.icon(name, self._tone or "busy")
+        icon = icons.icon(name, self._tone or "amber")
         self.sign.setPixmap(icon.pixmap(QSize(side, side), self.devicePixelRatio()))

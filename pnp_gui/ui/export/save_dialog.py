@@ -147,7 +147,7 @@ class SaveDialog(QDialog):
             self._asked_to_replace = path
             self._complain(
                 self.tr("{name} is there already. Replace it?").format(name=printable(path.name)),
-                "busy",
+                "amber",
             )
             self.save_button.setText(self.tr("&Replace it"))
             return

@@ -214,7 +214,7 @@ def _ink(row: LogRow, column: int) -> Any:
     colours = theme.tokens()
     if column in (LEVEL, WHAT):
         if row.level is Level.WARNING:
-            return colours.busy
+            return colours.amber
         if row.level is Level.ERROR:
             return colours.bad
     return colours.dim if column in (TIME, LEVEL) or row.level is None else colours.text

@@ -204,7 +204,7 @@ class ListenBar(QFrame):
             if listening.troubles:
                 icon, tone = "refused", "bad"
         elif not joined:
-            text, icon, tone = self.tr("Listening on no network port"), "warning", "busy"
+            text, icon, tone = self.tr("Listening on no network port"), "warning", "amber"
         elif len(joined) == 1:
             text, icon, tone = self.tr("Listening on {name} · {address}"), "listen", "good"
             text = text.format(name=joined[0].name, address=joined[0].address)

@@ -43,7 +43,7 @@ class ProblemLine(QFrame):
     def __init__(self, trouble: Trouble, action_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.trouble = trouble
-        tone = "bad" if is_blocking(trouble) else "busy"
+        tone = "bad" if is_blocking(trouble) else "amber"
         self.setProperty("bar", True)
         self.setProperty("tone", tone)
         text = trouble_text(trouble)
@@ -121,7 +121,7 @@ class ProblemBar(QWidget):
         self._layout.setSpacing(0)
         self._more_line = QFrame(self)
         self._more_line.setProperty("bar", True)
-        self._more_line.setProperty("tone", "busy")
+        self._more_line.setProperty("tone", "amber")
         row = QHBoxLayout(self._more_line)
         row.setContentsMargins(theme.spacing(32), theme.spacing(2), 0, theme.spacing(3))
         row.addWidget(self.more)

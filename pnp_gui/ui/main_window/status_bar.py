@@ -12,6 +12,7 @@ from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
+from pnp_gui.ui.words.status import count_words
 
 SAY_FOR_MS = 8_000
 """How long a sentence about the last action stands in place of the counts."""
@@ -59,20 +60,11 @@ class StatusBar(QStatusBar):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.left, text))
 
     def show_counts(self, counts: Counts) -> None:
-        """Keep the counts current; those that are nought are left out, but not the phones."""
+        """Keep the counts current. Zeros are left out, except for the phones."""
         parts = [(phones := self._phones(counts.phones), phones)]
-        for number, text, short in (
-            (counts.asking, self.tr("{n} asking"), ""),
-            (counts.approved, self.tr("{n} approved"), ""),
-            (counts.accepted, self.tr("{n} accepted"), ""),
-            (counts.refused, self.tr("{n} refused"), ""),
-            (counts.conflicts, self.tr("{n} in conflict"), ""),
-            (counts.no_answer, self.tr("{n} without answer"), self.tr("{n} no answer")),
-            (counts.no_url, self.tr("{n} without URL"), self.tr("{n} no URL")),
-            (counts.denied, self.tr("{n} denied"), ""),
-        ):
-            if number:
-                parts.append((text.format(n=number), (short or text).format(n=number)))
+        if counts.approved:
+            parts.append((approved := self.tr("{n} approved").format(n=counts.approved), approved))
+        parts += count_words(counts.kinds)
         whole, short_words = zip(*parts, strict=True)
         self._counts = SEPARATOR.join(whole)
         self._short_counts = CLOSE_SEPARATOR.join(short_words)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QModelIndex, QPersistentModelIndex, QRectF, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from pnp_gui.ui.sheet.model import LineRole, look_of
+from pnp_gui.ui.sheet.model import LineRole, style_of
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
 from pnp_gui.ui.theme.painting import PADDING, VCENTRE, hairline
@@ -37,14 +37,14 @@ class SheetDelegate(QStyledItemDelegate):
         painter.drawLine(QLineF(rect.left(), bottom, rect.right() + 1, bottom))
         padding = theme.spacing(PADDING)
         box = rect.adjusted(padding, 0, -padding, -1)
-        look = look_of(index.data(LineRole), index.column())
-        ink = getattr(colours, look.tone)
-        if look.icon:
+        style = style_of(index.data(LineRole), index.column())
+        ink = getattr(colours, style.tone)
+        if style.icon:
             side = theme.spacing(_ICON)
             spot = QRectF(box.left(), box.center().y() + 0.5 - side / 2, side, side)
-            paint_icon(painter, spot, look.icon, ink)
+            paint_icon(painter, spot, style.icon, ink)
             box = box.adjusted(side + theme.spacing(_GAP), 0, 0, 0)
-        font = theme.fixed_font() if look.fixed else QFont(option.font)
+        font = theme.fixed_font() if style.fixed else QFont(option.font)
         painter.setFont(font)
         painter.setPen(ink)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")

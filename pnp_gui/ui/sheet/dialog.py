@@ -28,7 +28,7 @@ from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.bench.sheet.preview import PreviewLine, Verdict
 from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
 from pnp_gui.ui.sheet.delegate import ROW_HEIGHT, SheetDelegate
-from pnp_gui.ui.sheet.model import LOOKS, Part, SheetModel, text_of
+from pnp_gui.ui.sheet.model import VERDICT_STYLES, Part, SheetModel, text_of
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
@@ -153,7 +153,7 @@ class SheetDialog(QDialog):
                 )
             )
             self.at_once = QLabel(text, head)
-            theme.set_tone(self.at_once, "busy")
+            theme.set_tone(self.at_once, "amber")
             column.addWidget(self.at_once)
         return head
 
@@ -164,7 +164,7 @@ class SheetDialog(QDialog):
         chip.setAccessibleName(text.replace("&", ""))
         chip.setToolTip(self.tr("Show only these lines."))
         if verdict is not None:
-            chip.setIcon(icons.icon(*LOOKS[verdict]))
+            chip.setIcon(icons.icon(*VERDICT_STYLES[verdict]))
             chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             chip.setText(f" {text}")  # the style leaves no gap after the icon
         chip.clicked.connect(lambda: self.model.show_only(verdict))

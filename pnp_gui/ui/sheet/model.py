@@ -49,7 +49,7 @@ VERDICTS = {
     Verdict.SAME: QT_TRANSLATE_NOOP("SheetModel", "As it is"),
     Verdict.WRONG: QT_TRANSLATE_NOOP("SheetModel", "Left out"),
 }
-LOOKS = {
+VERDICT_STYLES = {
     Verdict.NEW: ("plus", "good"),
     Verdict.CHANGES: ("change", "accent"),
     Verdict.SAME: ("same", "dim"),
@@ -104,7 +104,7 @@ class SheetModel(QAbstractTableModel):
         return None
 
 
-class Look(NamedTuple):
+class CellStyle(NamedTuple):
     """How a cell is painted."""
 
     icon: str
@@ -115,16 +115,16 @@ class Look(NamedTuple):
     """In the fixed-width face."""
 
 
-def look_of(line: PreviewLine, part: int) -> Look:
+def style_of(line: PreviewLine, part: int) -> CellStyle:
     """How a cell of this line is painted."""
-    icon, tone = LOOKS[line.verdict]
+    icon, tone = VERDICT_STYLES[line.verdict]
     if part == Part.VERDICT:
-        return Look(icon, tone, False)
+        return CellStyle(icon, tone, False)
     wrong = line.verdict is Verdict.WRONG
     if wrong and part == Part.DETAILS:
-        return Look("", tone, False)
+        return CellStyle("", tone, False)
     dim = part == Part.LINE or line.verdict is Verdict.SAME or (wrong and part == Part.PHONE)
-    return Look("", "dim" if dim else "text", part in (Part.LINE, Part.PHONE))
+    return CellStyle("", "dim" if dim else "text", part in (Part.LINE, Part.PHONE))
 
 
 def text_of(line: PreviewLine, part: Part) -> str:

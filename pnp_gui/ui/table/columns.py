@@ -12,7 +12,7 @@ from enum import IntEnum
 
 from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Decision, Phone, Reboot
-from pnp_gui.bench.phones.status import StatusKind, status_of
+from pnp_gui.bench.phones.status import RANK, StatusKind, status_of
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.ui.words.conflict import conflict_lines
 from pnp_gui.ui.words.mac_words import mac_sentence
@@ -288,31 +288,6 @@ def _began_first(phone: Phone, now: float) -> SortKey:
 
 _DECISIONS = {Decision.UNDECIDED: 0, Decision.APPROVED: 1, Decision.DENIED: 2}
 
-_STATUSES = {
-    kind: place
-    for place, kind in enumerate(
-        (
-            StatusKind.CONFLICT,
-            StatusKind.ASKING,
-            StatusKind.SENT,
-            StatusKind.REBOOT_ASKED,
-            StatusKind.REBOOT_NO_ANSWER,
-            StatusKind.REBOOT_PASSWORD,
-            StatusKind.REBOOT_REFUSED,
-            StatusKind.NO_ANSWER,
-            StatusKind.REFUSED,
-            StatusKind.NO_URL,
-            StatusKind.QUIET,
-            StatusKind.WAITING,
-            StatusKind.REBOOTING,
-            StatusKind.ACCEPTED,
-            StatusKind.DENIED,
-            StatusKind.NEVER,
-        )
-    )
-}
-"""What may want a hand comes first."""
-
 
 def _address_key(phone: Phone) -> SortKey:
     try:
@@ -336,7 +311,7 @@ _SORT_KEYS: dict[Column, Callable[[Phone, float], SortKey]] = {
     Column.ADDRESS: lambda phone, now: _address_key(phone),
     Column.ASKED: lambda phone, now: _last_first(phone),
     Column.DECISION: lambda phone, now: (_DECISIONS[phone.decision],),
-    Column.STATUS: lambda phone, now: (_STATUSES[status_of(phone, now)], *_began_first(phone, now)),
+    Column.STATUS: lambda phone, now: (RANK[status_of(phone, now)], *_began_first(phone, now)),
     Column.URL: lambda phone, now: (not phone.own_url, phone.own_url),
 }
 

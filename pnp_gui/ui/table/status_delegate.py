@@ -12,7 +12,7 @@ from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
 from pnp_gui.ui.theme.painting import PADDING, VCENTRE
-from pnp_gui.ui.words.status import all_words, look_of, short_words, status_words
+from pnp_gui.ui.words.status import all_words, display_of, short_words, status_words
 
 _ICON = 12
 _GAP = 6
@@ -50,8 +50,8 @@ class StatusDelegate(CellDelegate):
     ) -> None:
         colours = theme.tokens()
         kind = self.model.status(phone)
-        look = look_of(phone, kind)
-        ink, ground = getattr(colours, look.ink), getattr(colours, look.ground)
+        shown = display_of(phone, kind)
+        ink, ground = (getattr(colours, name) for name in theme.TONES[shown.tone])
         font = QApplication.font()
         metrics = QFontMetrics(font)
         side, gap, edge = theme.spacing(_ICON), theme.spacing(_GAP), theme.spacing(_SIDE)
@@ -80,7 +80,7 @@ class StatusDelegate(CellDelegate):
             painter.setBrush(ground)
             painter.drawRoundedRect(pill, height / 2, height / 2)
         left = pill.left() + edge
-        paint_icon(painter, QRectF(left, pill.center().y() - side / 2, side, side), look.icon, ink)
+        paint_icon(painter, QRectF(left, pill.center().y() - side / 2, side, side), shown.icon, ink)
         left += side + gap
         painter.setFont(font)
         painter.setPen(ink)

@@ -58,7 +58,7 @@ class UrlDelegate(FieldDelegate):
         if bench.why_no_url(phone.key) is not None or bench.urls.warnings(phone):
             side = theme.spacing(_ICON)
             spot = QRectF(box.left(), box.center().y() + 0.5 - side / 2, side, side)
-            paint_icon(painter, spot, "warning", colours.busy)
+            paint_icon(painter, spot, "warning", colours.amber)
             box = box.adjusted(side + theme.spacing(_GAP), 0, 0, 0)
         font = option.font
         word = origin_word(choice)

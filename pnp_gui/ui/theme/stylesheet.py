@@ -6,11 +6,11 @@ What it offers to widgets, by dynamic property (`widget.setProperty(name, value)
 | property | on | gives |
 |---|---|---|
 | `bar` = true | any QWidget/QFrame | a quiet bar: chrome ground, rule below |
-| `tone` = good, busy, bad, accent, dim | QLabel, QPushButton, QToolButton | text in that colour |
+| `tone` = good, amber, bad, accent, dim | QLabel, QPushButton, QToolButton | text in that colour |
 | `tone` = flat | QPushButton, QToolButton | no outline until hovered |
 | `tone` = alarm | QToolButton | filled in red: something dangerous is on |
 | `tone` = link | QPushButton, QToolButton | bold, no outline, for an action in a sentence |
-| `tone` = busy, bad | QFrame with `bar` | a problem bar |
+| `tone` = amber, bad | QFrame with `bar` | a problem bar |
 
 Its first rule makes every label plain text, Qt's own tips and message boxes among them. Qt takes a
 text for HTML that only looks like it, and opens the files that it names; what phones, lists and
@@ -29,7 +29,7 @@ QLabel, QToolTip {{ qproperty-textFormat: PlainText; }}
 
 QMainWindow, QDialog {{ background: {chrome}; }}
 QWidget[bar="true"] {{ background: {chrome}; border: 0; border-bottom: 1px solid {line}; }}
-QFrame[bar="true"][tone="busy"] {{ background: {busy_bg}; border-bottom: 1px solid {line}; }}
+QFrame[bar="true"][tone="amber"] {{ background: {amber_bg}; border-bottom: 1px solid {line}; }}
 QFrame[bar="true"][tone="bad"] {{ background: {bad_bg}; border-bottom: 1px solid {line}; }}
 
 QPushButton, QToolButton {{
@@ -45,7 +45,7 @@ QPushButton:disabled, QToolButton:disabled {{
 }}
 QPushButton[tone="good"], QToolButton[tone="good"] {{ color: {good}; }}
 QPushButton[tone="bad"], QToolButton[tone="bad"] {{ color: {bad}; }}
-QPushButton[tone="busy"], QToolButton[tone="busy"] {{ color: {busy}; }}
+QPushButton[tone="amber"], QToolButton[tone="amber"] {{ color: {amber}; }}
 QPushButton[tone="accent"], QToolButton[tone="accent"] {{ color: {accent}; }}
 QPushButton[tone="dim"], QToolButton[tone="dim"] {{ color: {dim}; }}
 QToolButton[tone="alarm"] {{ background: {bad_bg}; border-color: {bad}; color: {bad}; }}
@@ -67,8 +67,8 @@ QPushButton[tone="link"]:hover, QToolButton[tone="link"]:hover {{ border-color: 
 QPushButton[tone="link"]:focus, QToolButton[tone="link"]:focus {{
     border: 2px solid {accent}; padding: 0 {p6m}px;
 }}
-QFrame[tone="busy"] > QLabel, QFrame[tone="busy"] > QPushButton,
-QFrame[tone="busy"] > QToolButton {{ color: {busy}; }}
+QFrame[tone="amber"] > QLabel, QFrame[tone="amber"] > QPushButton,
+QFrame[tone="amber"] > QToolButton {{ color: {amber}; }}
 QFrame[tone="bad"] > QLabel, QFrame[tone="bad"] > QPushButton,
 QFrame[tone="bad"] > QToolButton {{ color: {bad}; }}
 QFileDialog QToolButton {{ padding: 2px; min-height: 0; }}
@@ -84,7 +84,7 @@ QToolButton::menu-button {{ border: 0; border-left: 1px solid {line}; width: {p2
 QToolButton::menu-arrow {{ image: url("{arrow}"); width: {p12}px; height: {p12}px; }}
 
 QLabel[tone="good"] {{ color: {good}; }}
-QLabel[tone="busy"] {{ color: {busy}; }}
+QLabel[tone="amber"] {{ color: {amber}; }}
 QLabel[tone="bad"] {{ color: {bad}; }}
 QLabel[tone="accent"] {{ color: {accent}; }}
 QLabel[tone="dim"] {{ color: {dim}; }}

@@ -135,7 +135,7 @@ class DetailPane(QFrame):
         line.addWidget(self.copy_url)
         line.addStretch(1)
         grid.addLayout(line, 1, 1)
-        self.warning = _sentence(content, self.tr("Warning about the URL"), "busy")
+        self.warning = _sentence(content, self.tr("Warning about the URL"), "amber")
         self.other_mac = _sentence(content, self.tr("Warning about the MAC address"), "bad")
         self.conflict = _sentence(content, self.tr("Conflict"), "bad")
         for row, sentence in enumerate((self.warning, self.other_mac, self.conflict), start=2):
@@ -203,7 +203,7 @@ class DetailPane(QFrame):
         self.url.show_text(self._bench.preview(phone.key) or choice.template)
         theme.set_tone(self.url, "" if trouble is None else "dim")
         self.copy_url.setEnabled(trouble is None)
-        theme.set_tone(self.warning, "busy" if trouble is None else "bad")
+        theme.set_tone(self.warning, "amber" if trouble is None else "bad")
         _say(self.warning, " ".join(map(trouble_text, troubles)))
 
     def _show_dropped(self) -> None:

@@ -71,7 +71,7 @@ class RuleForm(QFrame):
         self.about = QLabel(self)
         for label in (self.who, self.caption, self.exact, self.warning, self.about):
             label.setWordWrap(True)
-        theme.set_tone(self.warning, "busy")
+        theme.set_tone(self.warning, "amber")
         theme.set_tone(self.about, "dim")
         self.examples: dict[str, QToolButton] = {}
         self._arrange()

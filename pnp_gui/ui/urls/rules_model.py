@@ -102,7 +102,7 @@ class RulesModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole if column is RuleColumn.URL:
                 return " ".join((self._text(rule, column), *self._warnings(rule)))
             case Qt.ItemDataRole.DecorationRole if column is RuleColumn.URL:
-                return icons.icon("warning", "busy") if self._warnings(rule) else None
+                return icons.icon("warning", "amber") if self._warnings(rule) else None
             case Qt.ItemDataRole.FontRole if column is RuleColumn.URL:
                 return theme.fixed_font()
             case Qt.ItemDataRole.TextAlignmentRole if column is RuleColumn.PHONES:

@@ -24,7 +24,7 @@ class UrlCard(QFrame):
         self.warning = QLabel(self)
         for label in (self.caption, self.url, self.warning):
             label.setWordWrap(True)
-        theme.set_tone(self.warning, "busy")
+        theme.set_tone(self.warning, "amber")
         layout = self._layout = QVBoxLayout(self)
         edge = theme.spacing(10)
         layout.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))

@@ -1,10 +1,12 @@
-"""A phone's status as it is shown: words, sign and colour, from one table.
+"""A phone's status as it is shown: the one table of words, sign, colour and count.
 
-The sign says the same as the colour, so that nobody needs the colour.
+The sign says the same as the colour, so that nobody needs the colour. The order of the statuses,
+by which the column sorts, is that of `StatusKind`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pnp_gui.bench.phones.phone import Phone
@@ -12,186 +14,237 @@ from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.ui.words.times import clock_time, seconds_left
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
+Values = dict[str, object]
+"""What is filled into a status's words."""
 
-@dataclass(frozen=True, slots=True)
-class StatusLook:
-    """How one kind of status is painted."""
+
+def _left(phone: Phone, now: float, short: bool) -> Values:
+    return {"left": seconds_left(phone.asking_until - now)}
+
+
+def _accepted_at(phone: Phone, now: float, short: bool) -> Values:
+    return {"when": _clock(phone.progress_at, short)}
+
+
+def _rebooting_since(phone: Phone, now: float, short: bool) -> Values:
+    return {"when": _clock(phone.reboot_at, short)}
+
+
+def _clock(at: float | None, short: bool) -> str:
+    return "" if at is None else clock_time(at, short=short)
+
+
+def _code(phone: Phone, now: float, short: bool) -> Values:
+    return {"code": phone.code or ""}
+
+
+def _reboot_code(phone: Phone, now: float, short: bool) -> Values:
+    return {"code": phone.reboot_code}
+
+
+def _other_address(phone: Phone, now: float, short: bool) -> Values:
+    return {"address": phone.conflict.address if phone.conflict else ""}
+
+
+def _nothing(phone: Phone, now: float, short: bool) -> Values:
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusDisplay:
+    """How one status is shown. All texts are English and the keys of their translations."""
 
     words: str
-    """English words, key of the translation; {left}, {when} and {code} are filled in."""
+    """{left}, {when}, {code} or {address} are filled in by `values`."""
     icon: str
     """Name in icons.py."""
-    ink: str
-    """Token of the text."""
-    ground: str
-    """Token of the pill."""
+    tone: str
+    """Name in `theme.TONES`."""
     explanation: str
     """What it means and what comes next: the tooltip."""
+    count: str
+    """How the status bar counts these phones, with {n}; "": it does not count them."""
+    short_count: str = ""
+    """The same where there is little room; "": the same words."""
     short: str = ""
-    """The words where there is little room; "": the same."""
+    """The words where there is little room; "": the same words."""
+    values: Callable[[Phone, float, bool], Values] = _nothing
+    """Phone, the bench's clock, whether the short words are wanted -> what is filled in."""
 
 
-LOOKS: dict[StatusKind, StatusLook] = {
-    StatusKind.ASKING: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "Asking · {left} s left"),
-        "listen",
-        "accent",
-        "selected",
-        QT_TRANSLATE_NOOP(
-            "Status", "It is asking now and waits: approve it, and it takes its URL at once."
-        ),
-    ),
-    StatusKind.QUIET: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "Asked, now quiet"),
-        "quiet",
-        "dim",
-        "quiet_bg",
-        QT_TRANSLATE_NOOP(
-            "Status",
-            "It asked and gave up waiting. Approved now, some makes still take their URL;"
-            " the others take it when they boot again.",
-        ),
-    ),
-    StatusKind.SENT: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "Sent, waiting for its answer"),
-        "sent",
-        "busy",
-        "busy_bg",
-        QT_TRANSLATE_NOOP(
-            "Status", "The URL went out. It is repeated for 32 s until the phone answers."
-        ),
-        QT_TRANSLATE_NOOP("Status", "Sent, waiting"),
-    ),
-    StatusKind.ACCEPTED: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "Accepted {when}"),
-        "approve",
-        "good",
-        "good_bg",
-        QT_TRANSLATE_NOOP("Status", "The phone has its URL and said so."),
-    ),
-    StatusKind.REFUSED: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "Refused {code}"),
-        "refused",
-        "bad",
-        "bad_bg",
-        QT_TRANSLATE_NOOP(
-            "Status",
-            "The phone did not want the URL. Send it again while the phone is asking,"
-            " or boot the phone.",
-        ),
-    ),
-    StatusKind.NO_ANSWER: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "No answer"),
-        "refused",
-        "bad",
-        "bad_bg",
-        QT_TRANSLATE_NOOP(
-            "Status", "The URL was sent for 32 s and the phone said nothing. Boot the phone."
-        ),
-    ),
-    StatusKind.WAITING: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "Approved, waiting for it to ask"),
-        "clock",
-        "dim",
-        "quiet_bg",
-        QT_TRANSLATE_NOOP("Status", "It gets its URL as soon as it asks. Boot the phone."),
-        QT_TRANSLATE_NOOP("Status", "Approved, waiting"),
-    ),
-    StatusKind.NO_URL: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "No URL"),
-        "warning",
-        "busy",
-        "busy_bg",
-        QT_TRANSLATE_NOOP(
-            "Status",
-            "Approved, but it gets nothing: its URL asks for what the phone does not name. Give it"
-            " a URL of its own with F2, and it is served.",
-        ),
-        QT_TRANSLATE_NOOP("Status", "No URL (F2)"),
-    ),
-    StatusKind.DENIED: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "Denied"),
-        "deny",
-        "dim",
-        "quiet_bg",
-        QT_TRANSLATE_NOOP("Status", "It gets no answer at all, however often it asks."),
-    ),
-    StatusKind.NEVER: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "From the sheet, not decided"),
-        "idle",
-        "dim",
-        "quiet_bg",
-        QT_TRANSLATE_NOOP("Status", "It has not asked yet, and nobody decided about it."),
-        QT_TRANSLATE_NOOP("Status", "Not decided"),
-    ),
-    StatusKind.REBOOT_ASKED: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "Asked to reboot, waiting"),
-        "reboot",
-        "busy",
-        "busy_bg",
-        QT_TRANSLATE_NOOP(
-            "Status",
-            "Asked to reboot, waiting for its answer. The question is repeated for up to 32 s.",
-        ),
-        QT_TRANSLATE_NOOP("Status", "Asked to reboot"),
-    ),
-    StatusKind.REBOOTING: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "Rebooting since {when}"),
-        "reboot",
-        "good",
-        "good_bg",
-        QT_TRANSLATE_NOOP(
-            "Status",
-            "The phone said yes. It asks again when it is back;"
-            " a phone that only loads its settings anew does not.",
-        ),
-        QT_TRANSLATE_NOOP("Status", "Rebooting {when}"),
-    ),
-    StatusKind.REBOOT_PASSWORD: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "No reboot: wants a password"),
-        "refused",
-        "bad",
-        "bad_bg",
-        QT_TRANSLATE_NOOP(
-            "Status",
-            "The phone reboots only for who knows its password. Take its power away and give it"
-            " back, or reboot it on its own web page.",
-        ),
-        QT_TRANSLATE_NOOP("Status", "Reboot: password"),
-    ),
-    StatusKind.REBOOT_REFUSED: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "No reboot: refused {code}"),
-        "refused",
-        "bad",
-        "bad_bg",
-        QT_TRANSLATE_NOOP(
-            "Status", "The phone does not reboot when asked. Take its power away and give it back."
-        ),
-        QT_TRANSLATE_NOOP("Status", "No reboot: {code}"),
-    ),
-    StatusKind.REBOOT_NO_ANSWER: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "No reboot: no answer"),
-        "refused",
-        "bad",
-        "bad_bg",
-        QT_TRANSLATE_NOOP(
-            "Status",
-            "The phone was asked to reboot for 32 s and said nothing. Perhaps it is off, or listens"
-            " elsewhere by now. Take its power away and give it back.",
-        ),
-        QT_TRANSLATE_NOOP("Status", "Reboot: silence"),
-    ),
-    StatusKind.CONFLICT: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "Conflict: also at {address}"),
-        "conflict",
-        "bad",
-        "bad_bg",
-        QT_TRANSLATE_NOOP(
+STATUSES: dict[StatusKind, StatusDisplay] = {
+    StatusKind.CONFLICT: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Conflict: also at {address}"),
+        short=QT_TRANSLATE_NOOP("Status", "Conflict: {address}"),
+        values=_other_address,
+        icon="conflict",
+        tone="bad",
+        explanation=QT_TRANSLATE_NOOP(
             "Status",
             "A second address asks with this phone's MAC: the phone moved, or something pretends"
             " to be it. Nothing is sent there unless you say so.",
         ),
-        QT_TRANSLATE_NOOP("Status", "Conflict: {address}"),
+        count=QT_TRANSLATE_NOOP("Status", "{n} in conflict"),
+    ),
+    StatusKind.ASKING: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Asking · {left} s left"),
+        values=_left,
+        icon="listen",
+        tone="accent",
+        explanation=QT_TRANSLATE_NOOP(
+            "Status", "It is asking now and waits: approve it, and it takes its URL at once."
+        ),
+        count=QT_TRANSLATE_NOOP("Status", "{n} asking"),
+    ),
+    StatusKind.SENT: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Sent, waiting for its answer"),
+        short=QT_TRANSLATE_NOOP("Status", "Sent, waiting"),
+        icon="sent",
+        tone="amber",
+        explanation=QT_TRANSLATE_NOOP(
+            "Status", "The URL went out. It is repeated for 32 s until the phone answers."
+        ),
+        count="",
+    ),
+    StatusKind.REBOOT_ASKED: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Asked to reboot, waiting"),
+        short=QT_TRANSLATE_NOOP("Status", "Asked to reboot"),
+        icon="reboot",
+        tone="amber",
+        explanation=QT_TRANSLATE_NOOP(
+            "Status",
+            "Asked to reboot, waiting for its answer. The question is repeated for up to 32 s.",
+        ),
+        count="",
+    ),
+    StatusKind.REBOOT_NO_ANSWER: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "No reboot: no answer"),
+        icon="refused",
+        tone="bad",
+        explanation=QT_TRANSLATE_NOOP(
+            "Status",
+            "The phone was asked to reboot for 32 s and said nothing. It may be off, or listen on"
+            " another port by now. Unplug its power and plug it in again.",
+        ),
+        count="",
+    ),
+    StatusKind.REBOOT_PASSWORD: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "No reboot: wants a password"),
+        short=QT_TRANSLATE_NOOP("Status", "Reboot: password"),
+        icon="refused",
+        tone="bad",
+        explanation=QT_TRANSLATE_NOOP(
+            "Status",
+            "The phone asks for its password before it reboots. Unplug its power and plug it in"
+            " again, or reboot it from its own web page.",
+        ),
+        count="",
+    ),
+    StatusKind.REBOOT_REFUSED: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "No reboot: refused {code}"),
+        short=QT_TRANSLATE_NOOP("Status", "No reboot: {code}"),
+        values=_reboot_code,
+        icon="refused",
+        tone="bad",
+        explanation=QT_TRANSLATE_NOOP(
+            "Status",
+            "The phone does not reboot when asked. Unplug its power and plug it in again.",
+        ),
+        count="",
+    ),
+    StatusKind.NO_ANSWER: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "No answer"),
+        icon="refused",
+        tone="bad",
+        explanation=QT_TRANSLATE_NOOP(
+            "Status", "The URL was sent for 32 s and the phone said nothing. Boot the phone."
+        ),
+        count=QT_TRANSLATE_NOOP("Status", "{n} without answer"),
+        short_count=QT_TRANSLATE_NOOP("Status", "{n} no answer"),
+    ),
+    StatusKind.REFUSED: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Refused {code}"),
+        values=_code,
+        icon="refused",
+        tone="bad",
+        explanation=QT_TRANSLATE_NOOP(
+            "Status",
+            "The phone did not want the URL. Send it again while the phone is asking,"
+            " or boot the phone.",
+        ),
+        count=QT_TRANSLATE_NOOP("Status", "{n} refused"),
+    ),
+    StatusKind.NO_URL: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "No URL"),
+        short=QT_TRANSLATE_NOOP("Status", "No URL (F2)"),
+        icon="warning",
+        tone="amber",
+        explanation=QT_TRANSLATE_NOOP(
+            "Status",
+            "Approved, but it gets nothing: its URL asks for what the phone does not name. Give it"
+            " a URL of its own with F2, and it is served.",
+        ),
+        count=QT_TRANSLATE_NOOP("Status", "{n} without URL"),
+        short_count=QT_TRANSLATE_NOOP("Status", "{n} no URL"),
+    ),
+    StatusKind.QUIET: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Asked, now quiet"),
+        icon="quiet",
+        tone="dim",
+        explanation=QT_TRANSLATE_NOOP(
+            "Status",
+            "It asked and gave up waiting. Approved now, some makes still take their URL;"
+            " the others take it when they boot again.",
+        ),
+        count="",
+    ),
+    StatusKind.WAITING: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Approved, waiting for it to ask"),
+        short=QT_TRANSLATE_NOOP("Status", "Approved, waiting"),
+        icon="clock",
+        tone="dim",
+        explanation=QT_TRANSLATE_NOOP(
+            "Status", "It gets its URL as soon as it asks. Boot the phone."
+        ),
+        count="",
+    ),
+    StatusKind.REBOOTING: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Rebooting since {when}"),
+        short=QT_TRANSLATE_NOOP("Status", "Rebooting {when}"),
+        values=_rebooting_since,
+        icon="reboot",
+        tone="good",
+        explanation=QT_TRANSLATE_NOOP(
+            "Status",
+            "The phone said yes. It asks again when it is back;"
+            " a phone that only reloads its settings does not.",
+        ),
+        count="",
+    ),
+    StatusKind.ACCEPTED: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Accepted {when}"),
+        values=_accepted_at,
+        icon="approve",
+        tone="good",
+        explanation=QT_TRANSLATE_NOOP("Status", "The phone took the URL and said so."),
+        count=QT_TRANSLATE_NOOP("Status", "{n} accepted"),
+    ),
+    StatusKind.DENIED: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Denied"),
+        icon="deny",
+        tone="dim",
+        explanation=QT_TRANSLATE_NOOP("Status", "It gets no answer at all, however often it asks."),
+        count=QT_TRANSLATE_NOOP("Status", "{n} denied"),
+    ),
+    StatusKind.NEVER: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "From the sheet, not decided"),
+        short=QT_TRANSLATE_NOOP("Status", "Not decided"),
+        icon="idle",
+        tone="dim",
+        explanation=QT_TRANSLATE_NOOP(
+            "Status", "It has not asked yet, and nobody decided about it."
+        ),
+        count="",
     ),
 }
 
@@ -203,42 +256,44 @@ NO_URL_WORDS = {
 }
 NO_MAC_WORDS = QT_TRANSLATE_NOOP("Status", "No URL: it names no MAC (F2)")
 """For `${mac}` in all its forms."""
-OTHER_MAC: dict[StatusKind, StatusLook] = {
-    StatusKind.ASKING: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "Another MAC · {left} s left"),
-        "warning",
-        "bad",
-        "bad_bg",
-        QT_TRANSLATE_NOOP(
+OTHER_MAC: dict[StatusKind, StatusDisplay] = {
+    StatusKind.ASKING: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Another MAC · {left} s left"),
+        short=QT_TRANSLATE_NOOP("Status", "Another MAC"),
+        values=_left,
+        icon="warning",
+        tone="bad",
+        explanation=QT_TRANSLATE_NOOP(
             "Status", "It is asking now and waits: look at what it is before you approve it."
         ),
-        QT_TRANSLATE_NOOP("Status", "Another MAC"),
+        count="",
     ),
-    StatusKind.QUIET: StatusLook(
-        QT_TRANSLATE_NOOP("Status", "Another MAC, now quiet"),
-        "warning",
-        "bad",
-        "bad_bg",
-        QT_TRANSLATE_NOOP(
+    StatusKind.QUIET: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Another MAC, now quiet"),
+        short=QT_TRANSLATE_NOOP("Status", "Another MAC"),
+        icon="warning",
+        tone="bad",
+        explanation=QT_TRANSLATE_NOOP(
             "Status", "It asked and gave up waiting. Look at what it is before you approve it."
         ),
-        QT_TRANSLATE_NOOP("Status", "Another MAC"),
+        count="",
     ),
 }
-"""The same for phones that the network knows as something else: it is to be seen before anybody
+"""The same for phones that the network knows by another MAC: that has to be seen before anybody
 approves them."""
 
 
-def look_of(phone: Phone, kind: StatusKind) -> StatusLook:
-    """How this phone's status is painted."""
+def display_of(phone: Phone, kind: StatusKind) -> StatusDisplay:
+    """How this phone's status is shown."""
     if phone.other_mac is not None and kind in OTHER_MAC:
         return OTHER_MAC[kind]
-    return LOOKS[kind]
+    return STATUSES[kind]
 
 
 WIDEST = {"left": 32, "when": "23 Sep 14:02", "code": 481, "address": "192.168.100.200"}
 SHORT_WIDEST = {"left": 32, "when": "14:02:11", "code": 481, "address": "192.168.100.200"}
 """Values for measuring how wide a status can be."""
+_EMPTY = dict.fromkeys(WIDEST, "")
 
 
 def status_words(
@@ -247,33 +302,18 @@ def status_words(
     """The words of a phone's status at `now`, on the bench's clock."""
     if kind is None:
         kind = status_of(phone, now)
-    look = look_of(phone, kind)
     if kind is StatusKind.NO_URL and not short:
         return _no_url(phone.lacks)
-    words = translate("Status", (short and look.short) or look.words)
-    if kind is StatusKind.ASKING:
-        return words.format(left=seconds_left(phone.asking_until - now))
-    if kind is StatusKind.CONFLICT:
-        return words.format(address=phone.conflict.address if phone.conflict else "").rstrip()
-    if kind is StatusKind.ACCEPTED:
-        at = phone.progress_at
-        return words.format(when="" if at is None else clock_time(at, short=short)).rstrip()
-    if kind is StatusKind.REFUSED:
-        return words.format(code=phone.code or "").rstrip()
-    if kind is StatusKind.REBOOTING:
-        at = phone.reboot_at
-        return words.format(when="" if at is None else clock_time(at, short=short)).rstrip()
-    if kind is StatusKind.REBOOT_REFUSED:
-        return words.format(code=phone.reboot_code)
-    return words
+    shown = display_of(phone, kind)
+    words = translate("Status", (short and shown.short) or shown.words)
+    return words.format(**shown.values(phone, now, short)).rstrip()
 
 
 def plain_words(kind: StatusKind, lacks: str = "") -> str:
     """The words without their values, for finding: "Refused ", "Asking ·  s left"."""
     if kind is StatusKind.NO_URL:
         return _no_url(lacks)
-    words = translate("Status", LOOKS[kind].words)
-    return words.format(left="", when="", code="", address="")
+    return translate("Status", STATUSES[kind].words).format(**_EMPTY)
 
 
 def other_mac_words() -> str:
@@ -283,22 +323,32 @@ def other_mac_words() -> str:
 
 def status_explanation(phone: Phone, kind: StatusKind) -> str:
     """One sentence on what the status means."""
-    return translate("Status", look_of(phone, kind).explanation)
+    return translate("Status", display_of(phone, kind).explanation)
 
 
 def short_words() -> list[str]:
     """Every status in its short form at its widest, for measuring."""
     return [
-        translate("Status", look.short or look.words).format(**SHORT_WIDEST)
-        for look in (*LOOKS.values(), *OTHER_MAC.values())
+        translate("Status", shown.short or shown.words).format(**SHORT_WIDEST)
+        for shown in (*STATUSES.values(), *OTHER_MAC.values())
     ]
 
 
 def all_words() -> list[str]:
     """Every status at its widest, for measuring."""
-    looks = [*LOOKS.values(), *OTHER_MAC.values()]
-    texts = [look.words for look in looks] + [NO_MAC_WORDS, *NO_URL_WORDS.values()]
+    texts = [shown.words for shown in (*STATUSES.values(), *OTHER_MAC.values())]
+    texts += [NO_MAC_WORDS, *NO_URL_WORDS.values()]
     return [translate("Status", text).format(**WIDEST) for text in texts]
+
+
+def count_words(kinds: Mapping[StatusKind, int]) -> Iterator[tuple[str, str]]:
+    """How many phones have which status: in full, and for little room."""
+    for kind, shown in STATUSES.items():
+        number = kinds.get(kind, 0)
+        if number and shown.count:
+            whole = translate("Status", shown.count)
+            short = translate("Status", shown.short_count or shown.count)
+            yield whole.format(n=number), short.format(n=number)
 
 
 def _no_url(lacks: str) -> str:

@@ -34,7 +34,7 @@ def waiting(at: Set) -> Set:
 def test_it_has_a_status_of_its_own_and_is_counted(waiting: Set) -> None:
     assert status(waiting, NAMELESS) is StatusKind.NO_URL
     assert status(waiting, A) is StatusKind.WAITING
-    assert waiting.bench.counts().no_url == 1
+    assert waiting.bench.counts().kinds[StatusKind.NO_URL] == 1
     assert waiting.bench.counts().approved == 2
 
 
@@ -64,7 +64,7 @@ def test_a_corrected_url_frees_it_at_once_and_it_is_served(waiting: Set, way: st
     assert status(waiting, NAMELESS) is StatusKind.WAITING
     assert NAMELESS in waiting.bench.take_changes().changed
     assert waiting.wire.told == [("offer", NAMELESS)], "it asked in vain, the other one did not"
-    assert waiting.bench.counts().no_url == 0
+    assert waiting.bench.counts().kinds[StatusKind.NO_URL] == 0
 
 
 def test_one_that_has_its_url_is_not_sent_another_by_that(waiting: Set) -> None:

@@ -74,7 +74,7 @@ def test_an_approved_phone_asked_for_from_elsewhere_is_shown_and_not_served_ther
     phone = cable.bench.phones[A]
     assert cable.ask(OTHER, "theirs") == []
     assert cable.status() is StatusKind.CONFLICT
-    assert cable.bench.counts().conflicts == 1
+    assert cable.bench.counts().kinds[StatusKind.CONFLICT] == 1
     assert (phone.address, phone.progress) == (HOME, Progress.SENT)
     assert phone.asked == 1
     conflict = phone.conflict

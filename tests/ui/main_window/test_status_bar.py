@@ -6,21 +6,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.bench.phones.registry import Counts
+from pnp_gui.bench.phones.counts import Counts
+from pnp_gui.bench.phones.status import StatusKind
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.main_window.status_bar import StatusBar
 
-EVERYTHING = Counts(
-    phones=118,
-    asking=11,
-    approved=93,
-    denied=11,
-    accepted=52,
-    refused=11,
-    no_answer=12,
-    no_url=11,
-    conflicts=12,
-)
+EVERYTHING = Counts(118, 93, {kind: 11 + (kind is StatusKind.NO_ANSWER) for kind in StatusKind})
 
 
 @pytest.mark.parametrize(("width", "words"), [(1280, "12 without answer"), (1024, "12 no answer")])

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.ui.table.columns import COLUMNS, GIVE_WAY, Column
 from pnp_gui.ui.table.view import PhoneTable
-from pnp_gui.ui.words.status import LOOKS, all_words
+from pnp_gui.ui.words.status import STATUSES, all_words
 from tests.bench.floor_of_phones import Set
 from tests.ui.spots import KEYS, LEFT, fill
 
@@ -83,4 +83,4 @@ class TestColumns:
     def test_every_column_has_a_name_of_its_own(self) -> None:
         assert len({info.key for info in COLUMNS.values()}) == len(Column)
         words = all_words()
-        assert len(set(words)) == len(words) >= len(LOOKS)
+        assert len(set(words)) == len(words) >= len(STATUSES)

@@ -10,9 +10,8 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.bench.bench import Bench
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.view import PhoneTable
-from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.theme import theme
 from pnp_gui.ui.trace.detail_pane import DetailPane
-from pnp_gui.ui.words.status import OTHER_MAC
 from tests.bench.floor_of_phones import Set, mac
 
 FALSE, TRUE = mac(1), mac(2)
@@ -91,9 +90,3 @@ def test_the_detail_pane_has_the_sentence(at: Set, qtbot: QtBot) -> None:
     assert SENTENCE in pane.other_mac.text()
     pane.set_phone(TRUE)
     assert not pane.other_mac.isVisible()
-
-
-def test_its_pills_are_checked_pairs() -> None:
-    for look in OTHER_MAC.values():
-        assert (look.ink, look.ground) in theme.PAIRS
-        assert look.icon in icons.NAMES

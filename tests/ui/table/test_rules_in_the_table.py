@@ -89,9 +89,9 @@ def test_the_row_shows_the_word_and_the_sign(
         return window.table.viewport().grab(box).toImage()
 
     def has_sign() -> bool:
-        image, busy = picture(), theme.tokens().busy.rgb()
+        image, amber = picture(), theme.tokens().amber.rgb()
         return any(
-            image.pixel(x, y) == busy for x in range(image.width()) for y in range(image.height())
+            image.pixel(x, y) == amber for x in range(image.width()) for y in range(image.height())
         )
 
     seen = []

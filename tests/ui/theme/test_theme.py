@@ -8,11 +8,31 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.resources import resource_path
 from pnp_gui.ui.theme import icons, theme
-from pnp_gui.ui.words.status import LOOKS
+from pnp_gui.ui.words.status import OTHER_MAC, STATUSES
+
+PAIRS: tuple[tuple[str, str], ...] = (
+    *((name, ground) for name in ("text", "dim") for ground in ("base", "chrome", "hover")),
+    *((name, "selected") for name in ("text", "dim", "accent", "good", "bad", "amber")),
+    ("text", "quiet_bg"),
+    ("dim", "quiet_bg"),
+    *(
+        (name, ground)
+        for name in ("accent", "good", "amber", "bad")
+        for ground in ("base", "chrome")
+    ),
+    ("good", "good_bg"),
+    ("amber", "amber_bg"),
+    ("bad", "bad_bg"),
+    ("text", "good_bg"),
+    ("text", "amber_bg"),
+    ("text", "bad_bg"),
+    ("base", "accent"),
+)
+"""Every pair of (text, ground) that may be painted."""
 
 
 @pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
-@pytest.mark.parametrize(("ink", "ground"), theme.PAIRS)
+@pytest.mark.parametrize(("ink", "ground"), PAIRS)
 def test_every_pair_can_be_read(colours: theme.Tokens, ink: str, ground: str) -> None:
     assert theme.contrast(getattr(colours, ink), getattr(colours, ground)) >= 4.5
 
@@ -23,9 +43,9 @@ def test_contrast_is_that_of_wcag() -> None:
 
 
 def test_every_status_pill_is_a_checked_pair() -> None:
-    for look in LOOKS.values():
-        assert (look.ink, look.ground) in theme.PAIRS
-        assert look.icon in icons.NAMES
+    for shown in (*STATUSES.values(), *OTHER_MAC.values()):
+        assert theme.TONES[shown.tone] in PAIRS
+        assert shown.icon in icons.NAMES
 
 
 def test_the_scheme_changes_while_running(qapp: QApplication, qtbot: QtBot) -> None:

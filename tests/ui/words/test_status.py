@@ -1,0 +1,23 @@
+"""The one table of statuses has every status, and each can be read, found and told apart."""
+
+from __future__ import annotations
+
+from pnp_gui.bench.phones.status import RANK, StatusKind
+from pnp_gui.ui.words.status import STATUSES, count_words, plain_words
+
+
+def test_the_table_has_every_status_in_the_order_of_the_column() -> None:
+    assert list(STATUSES) == list(StatusKind) == sorted(STATUSES, key=RANK.__getitem__)
+
+
+def test_no_two_read_alike() -> None:
+    words = [plain_words(kind) for kind in StatusKind]
+    assert len(set(words)) == len(words)
+
+
+def test_every_status_with_a_count_is_counted() -> None:
+    kinds = {kind: 10 + RANK[kind] for kind in StatusKind}
+    counted = [whole for whole, _ in count_words(kinds)]
+    wanted = [10 + RANK[kind] for kind, shown in STATUSES.items() if shown.count]
+    assert [int(text.split()[0]) for text in counted] == wanted
+    assert not list(count_words({}))
