@@ -33,8 +33,10 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from pnp_gui.__main__ import log_folder
 from pnp_gui.app.listening import ListeningController
 from pnp_gui.app.main import main
+from pnp_gui.system.fatal import run
 from pnp_gui.ui.main_window import window as window_module
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.model import PhoneModel
@@ -282,4 +284,4 @@ if __name__ == "__main__":
         vars(time)["sleep"] = threading.Event().wait
     if "NO_STDERR" in os.environ:
         sys.stderr = None
-    sys.exit(main())
+    sys.exit(run(main, log_folder))

@@ -17,7 +17,9 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
+from pnp_gui.__main__ import log_folder
 from pnp_gui.app.main import main
+from pnp_gui.system.fatal import run
 from pnp_gui.ui.main_window import window
 from pnp_gui.ui.table.columns import Column
 
@@ -76,4 +78,4 @@ class Watched(window.MainWindow):
 
 if __name__ == "__main__":
     window.MainWindow = Watched  # type: ignore[assignment, misc]
-    sys.exit(main())
+    sys.exit(run(main, log_folder))
