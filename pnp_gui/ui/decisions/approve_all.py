@@ -55,8 +55,6 @@ class ApproveAllController(QObject):
         band.acted.connect(self._acted)
         self._action.triggered.connect(self.toggle)
         self._shown: tuple[object, ...] = ()
-        # The window looks at it (`refresh`) before it shows itself.
-        bench.resume_approve_all()
 
     def add_band(self, band: ApproveAllBanner) -> None:
         """One more, in a window that may lie over the first."""

@@ -5,10 +5,10 @@ Several things may have happened to several phones: then there are several sente
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pnp_gui.bench.phones.phone import Decision, Phone, Progress
+from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.ui.words.counted import counted
 from pnp_gui.ui.words.phone import phone_text
@@ -41,39 +41,8 @@ class Outcome:
         return served + self.not_approved + self.no_url
 
 
-class Approval:
-    """Looks at phones before and after they are approved."""
-
-    def __init__(self, phones: Iterable[Phone], now: float) -> None:
-        self._before = [
-            (
-                phone,
-                phone.decision is Decision.APPROVED
-                and phone.progress in (Progress.SENT, Progress.ACCEPTED),
-                now < phone.asking_until,
-            )
-            for phone in phones
-        ]
-
-    def outcome(self) -> Outcome:
-        """What the approval did to them."""
-        outcome = Outcome()
-        for phone, had_it, in_time in self._before:
-            if had_it:
-                outcome.had_it += 1
-            elif phone.lacks:
-                outcome.no_url += 1
-            elif phone.progress in (Progress.NONE, Progress.ASKING):
-                outcome.waiting += 1
-            elif in_time:
-                outcome.in_request += 1
-            else:
-                outcome.alone += 1
-        return outcome
-
-
 def outcome_of(sent: Mapping[SendResult, int]) -> Outcome:
-    """The same from what the wire said."""
+    """From what the bench says was sent."""
     return Outcome(
         in_request=sent.get(SendResult.OK_AND_NOTIFY, 0),
         alone=sent.get(SendResult.NOTIFY_ALONE, 0),
@@ -132,7 +101,7 @@ def sent_again(phones: list[Phone], outcome: Outcome) -> str:
             " it then.",
         )
     else:
-        text = translate("Outcomes", "{phone} has not asked yet. It gets its URL when it asks.")
+        text = translate("Outcomes", "Nothing was sent to {phone}. It gets its URL when it asks.")
     return text.format(phone=name(phones[0]))
 
 

@@ -84,7 +84,7 @@ def test_the_mark_is_painted_in_the_first_cell_of_the_row(
     table = window.table
     cell = table.visualRect(table.phone_model.index(0, Column.PHONE))
     marked = table.viewport().grab(cell).toImage()
-    stage.bench.look_at([key])
+    stage.bench.mark_seen([key])
     qtbot.waitUntil(lambda: table.viewport().grab(cell).toImage() != marked, timeout=2000)
 
 
@@ -255,11 +255,8 @@ def test_the_words_count_the_makes(stage: Stage, window: MainWindow, qtbot: QtBo
     key = stage.ask(1)
     phones = stage.bench.phones
     assert window.notices.text_for([phones[key]]) == "A phone asks: snom snomD785 at 192.0.2.101"
-    made = [phones[stage.ask(number)] for number in range(2, 12)]
-    for phone, make in zip(
-        made, ["Yealink", "Yealink", "Fanvil", "Htek", "Poly", "", "Yealink"], strict=False
-    ):
-        phone.make = make
+    vendors = ["Yealink", "Yealink", "Fanvil", "Htek", "Polycom", "", "Yealink", *["snom"] * 3]
+    made = [phones[stage.ask_of(number, vendor, "x")] for number, vendor in enumerate(vendors, 2)]
     text = window.notices.text_for([phones[key], *made])
     assert text == "11 phones ask: 4 snom, 3 Yealink, 1 Fanvil, 1 Htek, 2 others"
 
