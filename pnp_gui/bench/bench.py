@@ -185,7 +185,7 @@ class Bench:
         return url
 
     def absorb(self, events: Sequence[Event]) -> None:
-        """Put down what the wire reports. Lean: it runs for every datagram."""
+        """Record what the wire reports. It runs for every datagram."""
         self._events.absorb(events, self._now() - self.monotonic())
         self._sending.move(self._events.conflicts.take_to_move())
         if self._approve_all.state is not None:

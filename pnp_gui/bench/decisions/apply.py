@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pnp_gui.bench.decisions.approve_all import ApproveAll
 from pnp_gui.bench.decisions.log_lines import log_decisions, log_undone
-from pnp_gui.bench.decisions.rows import rows_of, what_is_new
+from pnp_gui.bench.decisions.rows import rows_with, what_is_new
 from pnp_gui.bench.decisions.saving import DecisionWriter
 from pnp_gui.bench.decisions.sending import Sending
 from pnp_gui.bench.decisions.undo import Undo, Undone, rows_before
@@ -75,14 +75,14 @@ class Decisions:
             if phone.decision is decision is Decision.APPROVED
             and phone.progress not in (Progress.SENT, Progress.ACCEPTED)
         ]
-        return self._sending.offer(again, self.keep(rows_of(phones, decision)))
+        return self._sending.offer(again, self.keep(rows_with(phones, decision)))
 
     def approve_by_all(self, phones: Iterable[Phone]) -> int:
         """Approve those that "approve all" wants; how many those are. All in one step, so that a
         crowd costs one write to the disk."""
         wanted = self._macs.trusted(phone for phone in phones if self._approve_all.wants(phone))
         self._approve_all.approved += len(wanted)
-        self.keep(rows_of(wanted, Decision.APPROVED), by_all=True)
+        self.keep(rows_with(wanted, Decision.APPROVED), by_all=True)
         return len(wanted)
 
     def change_address(self, phones: Iterable[Phone]) -> AddressChange:
@@ -130,7 +130,8 @@ class Decisions:
             if phone.decision is not decision:
                 registry.decide(phone, decision)
                 (approved if decision is Decision.APPROVED else others).append(phone)
-            phone.edited(own_url, label)
+            if phone.own_url != own_url or phone.label != label:
+                phone.edited(own_url, label)
             registry.changed.add(key)
         log_decisions(self._log, self._now(), approved + others, by_all=by_all)
         freed = self._unserved.check((phones[row.key] for row in rows), self._now())

@@ -74,7 +74,7 @@ class Sending:
         self._jobs: deque[_Job] = deque()
         self._idle: dict[str, Phone] = {}
         """Phones that are sent nothing more, and to which nothing is under way by their rows. The
-        wire, which knows for sure, is told in slices too."""
+        wire, which knows for sure, is called in slices too."""
         self._under_way = False
 
     @property

@@ -69,7 +69,7 @@ class EventHandler:
         }
 
     def absorb(self, events: Sequence[Event], clock_offset: float) -> None:
-        """Put down what happened. `clock_offset`: unix time minus the clock of the events."""
+        """Record what happened. `clock_offset`: unix time minus the clock of the events."""
         handlers = self._handlers
         messages: list[Message] = []
         for event in events:
@@ -91,8 +91,8 @@ class EventHandler:
         for key in self.waiting.take_expired(now):
             phone = phones.get(key)
             if phone is not None and phone.asking_until <= now:
-                began = phone.asking_until - asks_for(phone.make)
-                if phone.decision is UNDECIDED or phone.asked_at > began + 0.1:
+                started = phone.asking_until - asks_for(phone.make)
+                if phone.decision is UNDECIDED or phone.asked_at > started + 0.1:
                     self._registry.changed.add(key)
 
     def _subscribe_received(self, event: SubscribeReceived, at: float) -> None:
@@ -248,7 +248,7 @@ _LIMITS = {
 """The log's line for each limit."""
 
 _COUNTED = {
-    Limit.REQUESTS: "more requests a second from one address than are looked at",
+    Limit.REQUESTS: "more requests a second from one address than are read",
     Limit.REPEATS: "a request that was answered often enough",
     Limit.NEW: "a new phone beyond those that one address may bring in an hour",
 }

@@ -124,17 +124,17 @@ class MacCheck:
             return False
         if phone.decision is Decision.UNDECIDED:
             return now < phone.asking_until
-        began = phone.asking_until - asks_for(phone.make)
-        return phone.key in self._approved or now < began + AFTER_SENDING
+        started = phone.asking_until - asks_for(phone.make)
+        return phone.key in self._approved or now < started + AFTER_SENDING
 
     def _compare(self, phones: list[Phone], fresh: float) -> None:
         if not phones:
             return
-        began = self._monotonic()
-        if began - self._read_at >= max(fresh, self._took * SHARE / 4):
+        start = self._monotonic()
+        if start - self._read_at >= max(fresh, self._took * SHARE / 4):
             self._table = self.neighbours()
             self._read_at = self._monotonic()
-            self._took = self._read_at - began
+            self._took = self._read_at - start
             self._next_reading = max(self._next_reading, self._read_at + SHARE * self._took)
         for phone in phones:
             self._judge(phone, self._table.get((phone.interface, phone.address)))
@@ -142,8 +142,8 @@ class MacCheck:
     def _judge(self, phone: Phone, mac: str | None) -> None:
         before = phone.other_mac
         if not mac:
-            # The entry of where it asked before says nothing about where it asks now. One that
-            # the system forgot meanwhile was true all the same.
+            # The entry of its former address says nothing about the present one. An entry that
+            # the system has dropped meanwhile was still true.
             other = before if before and before.address == phone.address else None
         else:
             other = None if mac == phone.mac else OtherMac(phone.address, mac)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pnp_gui.bench.phones.counts import Counts, PhoneCounter
-from pnp_gui.bench.phones.phone import Decision, Phone, mac_of
+from pnp_gui.bench.phones.phone import UNDECIDED, Decision, Phone, mac_of
 
 __all__ = ["Changes", "Counts", "PhoneRegistry"]
 
@@ -74,7 +74,7 @@ class PhoneRegistry:
     def add(self, phone: Phone) -> None:
         """A phone from the store, or one that was removed; its key is not known yet."""
         self.phones[phone.key] = phone
-        self.undecided += phone.decision is Decision.UNDECIDED
+        self.undecided += phone.decision is UNDECIDED
         self.changed.add(phone.key)
 
     def restore(self, phones: Iterable[Phone]) -> list[Phone]:
@@ -89,7 +89,7 @@ class PhoneRegistry:
         phone = self.phones.pop(key)
         phone.forgotten()
         self.unseen.discard(key)
-        self.undecided -= phone.decision is Decision.UNDECIDED
+        self.undecided -= phone.decision is UNDECIDED
         if not self.full:
             self.turned_away = 0
         self.changed.discard(key)
@@ -97,9 +97,10 @@ class PhoneRegistry:
 
     def decide(self, phone: Phone, decision: Decision) -> None:
         """Set the decision."""
-        self.undecided += (decision is Decision.UNDECIDED) - (phone.decision is Decision.UNDECIDED)
+        self.undecided += (decision is UNDECIDED) - (phone.decision is UNDECIDED)
+        if phone.unseen:
+            self.unseen.discard(phone.key)
         phone.decided(decision)
-        self.unseen.discard(phone.key)
         if self.turned_away and not self.full:
             self.turned_away = 0
 

@@ -1,6 +1,6 @@
 """Phones that started to ask, and those whose time to be answered is over.
 
-Both are wanted every second, without a look at each of ten thousand phones.
+Both are wanted every second, without visiting each of ten thousand phones.
 """
 
 from __future__ import annotations

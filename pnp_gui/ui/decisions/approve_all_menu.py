@@ -76,7 +76,7 @@ class ApproveAllMenu(QMenu):
                 text = self.tr("Every phone for {n} minutes")
             action = QAction(text.format(n=minutes), menu)
             action.setToolTip(
-                self.tr("Begins at once, and answers phones that nobody approved by name.")
+                self.tr("Starts at once, and answers phones that nobody approved by name.")
             )
             action.triggered.connect(
                 lambda _=False, minutes=minutes: self.chosen.emit(minutes, make)

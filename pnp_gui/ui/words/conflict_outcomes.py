@@ -82,7 +82,7 @@ def too_soon(number: int) -> str:
     """The conflict came up a moment ago."""
     return translate(
         "Conflict",
-        "Second addresses began to ask for %n phones just now, so nothing was done about them."
+        "A second address started to ask for %n phones just now, so nothing was done about them."
         " Look at their rows, then decide.",
         number,
     )

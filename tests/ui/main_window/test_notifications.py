@@ -12,6 +12,7 @@ from pnp_gui.ui.main_window import notifications as notice
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table import seen as looking
 from pnp_gui.ui.table.columns import Column
+from tests.bench.floor_of_phones import ask
 from tests.ui.hands import press, shown, wait_rows
 from tests.ui.stage import Stage
 
@@ -255,8 +256,11 @@ def test_the_words_count_the_makes(stage: Stage, window: MainWindow, qtbot: QtBo
     key = stage.ask(1)
     phones = stage.bench.phones
     assert window.notices.text_for([phones[key]]) == "A phone asks: snom snomD785 at 192.0.2.101"
-    vendors = ["Yealink", "Yealink", "Fanvil", "Htek", "Polycom", "", "Yealink", *["snom"] * 3]
-    made = [phones[stage.ask_of(number, vendor, "x")] for number, vendor in enumerate(vendors, 2)]
+    made = [phones[stage.ask(number)] for number in range(2, 12)]
+    for phone, make in zip(
+        made, ["Yealink", "Yealink", "Fanvil", "Htek", "Poly", "", "Yealink"], strict=False
+    ):
+        phone.subscribed(ask(phone.key, make=make), 0.0, 0.0, again=True)
     text = window.notices.text_for([phones[key], *made])
     assert text == "11 phones ask: 4 snom, 3 Yealink, 1 Fanvil, 1 Htek, 2 others"
 
