@@ -68,6 +68,20 @@ def test_one_phone_is_named(stage: Stage, window: MainWindow, qtbot: QtBot) -> N
     assert line(window) == "There is nothing to undo."
 
 
+def test_one_that_has_not_asked_is_not_said_to_be_sent_anything(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    key = "000413000009"
+    stage.bench.apply_sheet([SheetLine(1, key, Decision.APPROVED, None, None)])
+    wait_rows(qtbot, window, 1)
+    window.table.select_keys([key])
+    press(Key.Key_U)
+    undo()
+    assert line(window) == (
+        "Undone: 00:04:13:00:00:09 is approved again. It gets its URL when it asks."
+    )
+
+
 def test_a_forgotten_phone_comes_back(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
     key = stage.ask(1)
     wait_rows(qtbot, window, 1)
