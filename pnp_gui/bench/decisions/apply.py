@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pnp_gui.bench.decisions.approve_all import ApproveAll
@@ -36,35 +37,24 @@ class AddressChange(NamedTuple):
     """How many of those that moved had which outcome; counted as long as any phone waits."""
 
 
+@dataclass(slots=True)
 class Decisions:
     """Knows every part that a decision concerns."""
 
-    def __init__(
-        self,
-        registry: PhoneRegistry,
-        store: Store,
-        writer: DecisionWriter,
-        sending: Sending,
-        unserved: Unserved,
-        approve_all: ApproveAll,
-        macs: MacCheck,
-        trace: Trace,
-        log: Log,
-        now: Callable[[], float],
-        monotonic: Callable[[], float],
-    ) -> None:
-        self._registry = registry
-        self._store = store
-        self._writer = writer
-        self._sending = sending
-        self._unserved = unserved
-        self._approve_all = approve_all
-        self._macs = macs
-        self._trace = trace
-        self._log = log
-        self._now = now
-        self._monotonic = monotonic
-        self._undo = Undo()
+    _registry: PhoneRegistry
+    _store: Store
+    _writer: DecisionWriter
+    _sending: Sending
+    _unserved: Unserved
+    _approve_all: ApproveAll
+    _macs: MacCheck
+    _trace: Trace
+    _log: Log
+    _now: Callable[[], float]
+    """Unix seconds, for the log."""
+    _monotonic: Callable[[], float]
+    """The bench's clock."""
+    _undo: Undo = field(default_factory=Undo)
 
     def decide(self, phones: list[Phone], decision: Decision) -> Counter[SendResult]:
         """Decide about phones; how many approved ones had which outcome. Those that are approved

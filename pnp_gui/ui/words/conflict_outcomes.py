@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pnp_gui.bench.decisions.apply import AddressChange
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.ui.words.outcomes import Outcome, name, no_url_words, outcome_of
+from pnp_gui.ui.words.outcomes import Outcome, details, name, outcome_of
 from pnp_gui.ui.words.translate import translate
 
 
@@ -18,7 +18,7 @@ def address_changed(change: AddressChange) -> list[str]:
         sentences.append(text)
     elif change.moved:
         text = translate("Conflict", "%n phones are at their other address now.", len(change.moved))
-        sentences += [text, *_sent(outcome)]
+        sentences += [text, *details(outcome)]
     if len(change.stayed) == 1:
         text = translate(
             "Conflict",
@@ -51,22 +51,12 @@ def _moved(outcome: Outcome) -> str:
             "{phone} is at {address} now, but it cannot be served: it does not name what its URL"
             " asks for. F2 gives it a URL of its own.",
         )
-    return translate("Conflict", "{phone} is at {address} now. It gets its URL when it asks.")
-
-
-def _sent(outcome: Outcome) -> list[str]:
-    sent = outcome.in_request + outcome.alone
-    sentences = no_url_words(outcome.no_url)
-    if sent:
-        sentences.append(translate("Conflict", "%n were sent their URL there.", sent))
-    if outcome.waiting:
-        sentences.append(translate("Conflict", "%n get their URL when they ask.", outcome.waiting))
-    if outcome.not_approved:
-        text = translate(
-            "Conflict", "%n are not approved and were sent nothing.", outcome.not_approved
+    if outcome.held_back:
+        return translate(
+            "Conflict",
+            "{phone} is at {address} now. It gets its URL when other phones there have answered.",
         )
-        sentences.append(text)
-    return sentences
+    return translate("Conflict", "{phone} is at {address} now. It gets its URL when it asks.")
 
 
 def left_alone(number: int) -> str:
