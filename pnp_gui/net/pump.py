@@ -164,13 +164,16 @@ class Pump:
         except Exception as error:
             self._failed_inside(error)
 
-    def move(self, key: str) -> None:
-        """The phone is at the address in conflict from now on, if there is one."""
+    def move(self, key: str) -> bool:
+        """The phone is at the address in conflict from now on; False: what was asked from there is
+        not kept any more, and nothing changed."""
+        moved = False
         try:
-            self._responder.move(key, self._clock())
+            moved = self._responder.move(key, self._clock())
         except Exception as error:
             self._failed_inside(error)
         self._pass_on()
+        return moved
 
     def _second_passed(self) -> None:
         self._catch_up()

@@ -66,9 +66,10 @@ class Air:
         self.responder.forget(key, self.now())
         self._pass_on()
 
-    def move(self, key: str) -> None:
-        self.responder.move(key, self.now())
+    def move(self, key: str) -> bool:
+        moved = self.responder.move(key, self.now())
         self._pass_on()
+        return moved
 
     def hear(self, data: bytes, source: tuple[str, int], to: tuple[str, int] | None = None) -> None:
         self.responder.receive(Datagram(data, source, self._ours, self._interface, self.now(), to))

@@ -48,7 +48,7 @@ def test_approve_all_leaves_alone_who_is_quiet(at: Set, seconds: float) -> None:
 @SET
 def test_one_that_asks_again_after_its_time_is_news(at: Set, seconds: float) -> None:
     at.heard(A)
-    at.bench.look_at([A])
+    at.bench.mark_seen([A])
     at.clock.forward(33)
     at.clock.unix += seconds
     at.heard(A)

@@ -161,7 +161,7 @@ class Course(MainWindow):
 
     def sort_and_find(self) -> None:
         self.found["rows"] = self.table.visible_count()
-        self.found["asked"] = sum(1 for phone in self._bench.phones.values() if phone.heard)
+        self.found["asked"] = sum(1 for phone in self._bench.phones.values() if phone.asked)
         for column in Column:
             self._time("sort", column.name, partial(self.table.sortByColumn, column, _DOWN))
         self._time("sort", "STATUS", lambda: self.table.sortByColumn(Column.STATUS, _UP))

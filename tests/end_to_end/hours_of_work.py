@@ -227,7 +227,7 @@ class Hours:
                 bench.set_default_url(f"http://10.13.2.2/{self.minute % 40}/{{mac}}.xml")
             case _:
                 bench.end_approve_all()
-                bench.look_at(keys)
+                bench.mark_seen(keys)
         bench.forget(keys[-8:])  # those that ask at this moment
         if len(keys) > ROWS_KEPT:
             bench.forget(keys[: len(keys) - ROWS_KEPT])
@@ -243,7 +243,7 @@ class Hours:
         self.bench.deny(list(self.bench.phones))
         self.pass_seconds(120.0)
         self.bench.forget(list(self.bench.phones))
-        self.bench._undo._steps.clear()  # twenty steps, which hold whatever was forgotten
+        self.bench._decisions._undo._steps.clear()  # they hold what was forgotten
         self.pass_seconds(EVERYTHING_SECONDS + 60.0)
         end = true_time() + 0.6  # the window's own timers go by the true time
         while true_time() < end:

@@ -107,10 +107,11 @@ class Target:
         self.responder.forget(key, self.now)
         self._pass_on()
 
-    def move(self, key: str) -> None:
+    def move(self, key: str) -> bool:
         """The wire, for the bench."""
-        self.responder.move(key, self.now)
+        moved = self.responder.move(key, self.now)
         self._pass_on()
+        return moved
 
     def take_later(self) -> list[Outgoing]:
         """What timers and decisions sent since the last call."""

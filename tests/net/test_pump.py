@@ -10,10 +10,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.net.receiver import BATCH_DATAGRAMS
-from pnp_gui.pnp.events import Answered, Event, Offered, SubscribeReceived
+from pnp_gui.pnp.events import Answered, Conflict, Event, Moved, Offered, SubscribeReceived
 from pnp_gui.pnp.send_result import SendResult
 from tests.net.loopback import MAC, OTHER, Bench, FakeClock, FakeResponder, listening
-from tests.net.phone import URL
+from tests.net.phone import URL, Phone
 
 
 def test_loopback_is_listened_on_without_a_group(bench: Bench) -> None:
@@ -65,6 +65,22 @@ def test_who_decides_while_being_told_is_served_and_told_in_order(bench: Bench) 
         if isinstance(each, SubscribeReceived | Offered | Answered)
     ]
     assert order == [SubscribeReceived, Offered, Answered]
+
+
+def test_a_phone_moves_only_where_a_request_is_kept_from(bench: Bench) -> None:
+    bench.serve(bench.phone())
+    assert not bench.pump.move(MAC), "nobody else asked for it"
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.2", 0))
+        other = Phone(sock, MAC)
+        other.ask("127.0.0.1", bench.port)
+        bench.until(1, Conflict)
+        assert bench.pump.move(MAC)
+        assert len(bench.kinds(Moved)) == 1, "before the next turn of the event loop"
+        assert bench.pump.offer(MAC) is SendResult.OK_AND_NOTIFY
+        assert other.notify()[0] == URL
+    bench.pump.forget(MAC)
+    assert not bench.pump.move(MAC)
 
 
 def test_stopped_it_hears_nobody_and_offers_nothing(bench: Bench) -> None:

@@ -1,1 +1,1 @@
-"""What the technician decides, how it is saved, sent and taken back."""
+"""What the technician decides: how it is saved, sent and undone."""

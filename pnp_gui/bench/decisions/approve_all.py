@@ -1,10 +1,8 @@
 """Approve all for some minutes: whether it is on, for whom, and when it is over.
 
-It is the only way for a phone to get an answer that nobody approved by name. In a run it ends by
-the clock that nobody can set, and when it approved more phones than any floor has. Over a restart
-there is only the wall clock, and every doubt about that ends it: its time is over by it, or it was
-set back since it was seen last. It goes on after a restart only when somebody who shows it says so
-(`resume`).
+It is the only way for a phone that nobody approved by name to get an answer. So it is off whenever
+the program starts, and it ends by the clock that nobody can set, or when it approved more phones
+than anybody has.
 """
 
 from __future__ import annotations
@@ -16,21 +14,13 @@ from typing import NamedTuple
 from pnp_gui.bench.decisions.undo import Step
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.record.log import Level, Log
-from pnp_gui.bench.store.settings import APPROVE_ALL, APPROVE_ALL_SEEN
-from pnp_gui.bench.store.store import Store
 
 MINUTES = (1, 5, 15, 60)
 """How long it may last."""
 
 MAX_APPROVED = 20_000
 """Phones that one period approves; then it ends. A forged phone costs its sender one datagram, and
-what is approved is kept for ever."""
-
-KEEP_EVERY = 5.0
-"""Seconds between two notes of the time in the store."""
-
-CLOCKS_AGREE = 0.5
-"""Seconds: more between wall clock and the other means that the wall clock was set."""
+an approval is kept."""
 
 
 class Approving(NamedTuple):
@@ -40,40 +30,29 @@ class Approving(NamedTuple):
     """The make it is limited to; "": every make."""
     left: float
     """Seconds."""
-    ends: float
-    """Unix seconds, if the clock is not set meanwhile."""
     approved: int
     """Phones approved by it so far."""
 
 
 @dataclass(slots=True)
 class _Period:
-    start: float
-    """Unix seconds, for the next start of the program: as if the clock had always been as now."""
-    seconds: float
     make: str
     until: float
-    """On the clock that nobody can set, which begins anew with each start of the computer."""
-    latest: float
-    """The latest time seen in it, unix seconds."""
-    kept_at: float
-    """`latest`, as it is in the store."""
+    """On the bench's clock."""
     spared: set[str] = field(default_factory=set)
-    """Phones that the technician took back to undecided meanwhile."""
+    """Keys of phones that the technician took back to undecided meanwhile."""
 
 
 class ApproveAll:
-    """On or off. It approves nobody itself: `Bench` asks it whom it wants."""
+    """On or off. It approves nobody itself: the bench asks it which phones it wants."""
 
     approved: int
     """Phones approved in the present period, or in the last one."""
     step: Step | None
     """What is taken back when it is undone."""
 
-    def __init__(
-        self, store: Store, log: Log, now: Callable[[], float], monotonic: Callable[[], float]
-    ) -> None:
-        self._store = store
+    def __init__(self, log: Log, now: Callable[[], float], monotonic: Callable[[], float]) -> None:
+        """`now` gives unix seconds for the log, `monotonic` those of the bench's clock."""
         self._log = log
         self._now = now
         self._monotonic = monotonic
@@ -87,21 +66,17 @@ class ApproveAll:
         period = self._running()
         if period is None:
             return None
-        left = self._left(period)
-        return Approving(period.make, left, self._now() + left, self.approved)
+        return Approving(period.make, self._left(period), self.approved)
 
-    def begin(self, minutes: int, make: str = "") -> None:
+    def start(self, minutes: int, make: str = "") -> None:
         """On from now; one that is on is replaced. `minutes` is one of `MINUTES`."""
         if minutes not in MINUTES:
             raise ValueError(minutes)
-        now = self._now()
-        seconds = minutes * 60.0
-        self._period = _Period(now, seconds, make, self._monotonic() + seconds, now, now)
+        self._period = _Period(make, self._monotonic() + minutes * 60.0)
         self.approved = 0
         self.step = None
-        self._keep()
         self._log.add(
-            now,
+            self._now(),
             Level.WARNING,
             "From now on, for {minutes} minutes, every phone of {make} that asks is approved."
             if make
@@ -109,27 +84,10 @@ class ApproveAll:
             {"minutes": minutes, "make": make},
         )
 
-    def resume(self) -> None:
-        """Go on with what was on when the program ended, if its time is not over."""
-        kept = self._store.setting(APPROVE_ALL, APPROVE_ALL.default)
-        if self._period is not None or not kept:
-            return
-        self._period = self._read(kept)
-        if self._running() is None:
-            self._forget()
-        else:
-            self._log.add(
-                self._now(),
-                Level.WARNING,
-                "Every phone that asks is approved: that was on when the program ended, and its "
-                "time is not over.",
-            )
-
-    def end(self) -> None:
+    def stop(self) -> None:
         """Off."""
         if self._period is not None:
             self._period = None
-            self._forget()
             self._log.add(
                 self._now(),
                 Level.INFO,
@@ -138,8 +96,8 @@ class ApproveAll:
             )
 
     def wants(self, phone: Phone) -> bool:
-        """Whether this phone, which asks, is to be approved by it. Which of two addresses is the
-        phone only the technician can say."""
+        """Whether this phone, which asks, is to be approved by it. One in conflict is not: which
+        address is the phone only the technician can say."""
         period = self._running()
         return (
             period is not None
@@ -151,23 +109,12 @@ class ApproveAll:
 
     def spare(self, keys: Iterable[str]) -> None:
         """The technician wants these undecided: they stay so, whatever they ask."""
-        period = self._running()
-        if period is not None and not period.spared.issuperset(keys := list(keys)):
-            period.spared.update(keys)
-            self._keep()
+        if self._period is not None:
+            self._period.spared.update(keys)
 
     def tick(self) -> None:
-        """To be called at least once a second."""
-        period = self._running()
-        if period is None:
-            return
-        set_by = self._now() + self._left(period) - (period.start + period.seconds)
-        if abs(set_by) > CLOCKS_AGREE:
-            period.start += set_by
-            period.latest = self._now()
-            self._keep()
-        elif period.latest - period.kept_at >= KEEP_EVERY:
-            self._keep_time(period)
+        """End it when its time is over."""
+        self._running()
 
     def _running(self) -> _Period | None:
         period = self._period
@@ -177,58 +124,14 @@ class ApproveAll:
             self._log.add(
                 self._now(),
                 Level.WARNING,
-                "{most} phones were approved by themselves, which are more than any floor has: "
-                "look through them, and approve the others by name.",
+                "{most} phones were approved by themselves, which are too many to be real: look "
+                "through them, and approve the others by name.",
                 {"most": MAX_APPROVED},
             )
         elif self._left(period) > 0:
-            period.latest = max(period.latest, self._now())
             return period
-        self.end()
+        self.stop()
         return None
 
     def _left(self, period: _Period) -> float:
         return period.until - self._monotonic()
-
-    def _keep(self) -> None:
-        period = self._period
-        if period is not None:
-            self._keep_time(period)
-            self._store.set_setting(
-                APPROVE_ALL,
-                {
-                    "start": period.start,
-                    "seconds": period.seconds,
-                    "make": period.make,
-                    "spared": sorted(period.spared),
-                },
-            )
-
-    def _keep_time(self, period: _Period) -> None:
-        period.kept_at = period.latest
-        self._store.set_setting(APPROVE_ALL_SEEN, [period.latest, float(self.approved)])
-
-    def _forget(self) -> None:
-        self._store.set_setting(APPROVE_ALL, APPROVE_ALL.default)
-
-    def _read(self, kept: dict[str, object]) -> _Period | None:
-        """What was kept, if it can be believed."""
-        start, seconds = kept.get("start"), kept.get("seconds")
-        make, spared = kept.get("make"), kept.get("spared")
-        seen = self._store.setting(APPROVE_ALL_SEEN, APPROVE_ALL_SEEN.default)
-        if (
-            not isinstance(start, float)
-            or seconds not in [minutes * 60.0 for minutes in MINUTES]
-            or not isinstance(seconds, float)
-            or not isinstance(make, str)
-            or not isinstance(spared, list)
-            or len(seen) != 2
-            or not all(isinstance(each, float) for each in seen)
-        ):
-            return None
-        now, (latest, approved) = self._now(), seen
-        if now < latest:
-            return None
-        self.approved = int(approved)
-        until = self._monotonic() + start + seconds - now
-        return _Period(start, seconds, make, until, now, latest, {str(key) for key in spared})

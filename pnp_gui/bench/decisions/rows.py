@@ -29,7 +29,7 @@ def rows_of_sheet(lines: Iterable[SheetLine], phones: Mapping[str, Phone]) -> It
     return rows.values()
 
 
-def rows_of(phones: Iterable[Phone], decision: Decision) -> list[Kept]:
+def rows_with(phones: Iterable[Phone], decision: Decision) -> list[Kept]:
     """These phones with this decision, but for those that have it."""
     return [
         _new(Kept, (phone.key, decision, phone.own_url, phone.label))
@@ -70,4 +70,4 @@ _COLUMNS = [
 """By one bit for each of `ALL`: decision, own URL, label."""
 
 _new = tuple.__new__
-"""Makes a NamedTuple in half the time of calling its class; ten thousand are decided at once."""
+"""Makes a NamedTuple in half the time of calling its class."""

@@ -1,6 +1,6 @@
-"""Saving that does not give up: what the disk would not take is tried again until it does.
+"""Saves decisions; what the disk does not take is tried again until it does.
 
-Meanwhile the decisions hold in the rows, and the problem stands in the bench's `troubles`.
+Meanwhile the decisions hold in the rows, and the problem is in the bench's `troubles`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pnp_gui.bench.store.store import ALL, Kept, Store
 from pnp_gui.trouble import Trouble
 
 UNREADABLE = "store_rows"
-"""The code of the trouble that some rows could not be read; the file is the same all the same."""
+"""The code of the trouble that some rows could not be read; the file is still the same."""
 
 SAVE_AGAIN_AFTER = 5.0
 """Seconds until saving is tried again after it failed."""
@@ -27,19 +27,19 @@ class DecisionWriter:
 
     def __init__(
         self,
-        floor: PhoneRegistry,
+        registry: PhoneRegistry,
         store: Store,
         troubles: dict[str, Trouble],
-        tell: Callable[[Trouble], None],
+        log: Callable[[Trouble], None],
         withdraw: Callable[[Iterable[Phone]], None],
         monotonic: Callable[[], float],
     ) -> None:
-        """Fill the floor from the store. `tell` writes a trouble into the log; `withdraw` sends
-        phones nothing more, which another program decided meanwhile."""
-        self._floor = floor
+        """Fill the registry from the store. `log` writes a trouble into the log; `withdraw` sends
+        nothing more to phones that another program decided about meanwhile."""
+        self._registry = registry
         self._store = store
         self._troubles = troubles
-        self._tell = tell
+        self._log = log
         self._withdraw = withdraw
         self._unsaved: dict[str, Columns] = {}
         """By key, what was decided and is not on the disk."""
@@ -48,12 +48,12 @@ class DecisionWriter:
         self._monotonic = monotonic
         self._again_at = 0.0
         for phone in store.load():
-            floor.take_in(phone)
+            registry.add(phone)
         self._read_troubles()
 
     def save(self, rows: Sequence[Kept]) -> None:
         """Have these decisions on the disk, or remember that they are not."""
-        decided = what_is_decided(rows, self._floor.phones)
+        decided = what_is_decided(rows, self._registry.phones)
         self._now_or_later(decided, lambda: self._store.save_decisions(rows, decided))
 
     def forget(self, keys: Sequence[str]) -> None:
@@ -98,7 +98,7 @@ class DecisionWriter:
             self._again_at = 0.0  # the disk takes it again: the rest goes with the next tick
 
     def _save_unsaved(self) -> None:
-        phones = self._floor.phones
+        phones = self._registry.phones
         self._store.forget([key for key in self._unsaved if key not in phones])
         self._store.save_decisions(
             [
@@ -127,46 +127,46 @@ class DecisionWriter:
             self.write()
 
     def _take_over(self) -> None:
-        store, floor = self._store, self._floor
+        store, registry = self._store, self._registry
         kept = {phone.key: phone for phone in store.load()}
         said = {trouble.code for trouble in store.troubles}
         if self._lost or said - {UNREADABLE} or not kept:
             # A new file, or not the one of this run: it gets all that is known.
-            for key, phone in floor.phones.items():
+            for key, phone in registry.phones.items():
                 if not _is_undecided(phone) or key not in kept:
                     self._unsaved[key] = ALL
                 store.note(phone)
         elif not said:
             # The one that could only be read, or not even that: another program may have decided
             # meanwhile, and forgotten the phones that are not there.
-            kept |= {key: Phone(key) for key in floor.phones.keys() - kept.keys()}
+            kept |= {key: Phone(key) for key in registry.phones.keys() - kept.keys()}
         self._follow(kept.values())
         self._lost = False
         self._read_troubles()
 
     def _follow(self, rows: Iterable[Phone]) -> None:
         """Take over what the file holds, but for what was decided here."""
-        floor = self._floor
+        registry = self._registry
         for kept in rows:
             mine = self._unsaved.get(kept.key, ())
-            phone = floor.phones.get(kept.key)
+            phone = registry.phones.get(kept.key)
             if phone is None:
                 if not mine:
-                    floor.take_in(kept)
+                    registry.add(kept)
                 continue
             if "decision" not in mine and phone.decision is not kept.decision:
-                floor.decide(phone, kept.decision)
+                registry.decide(phone, kept.decision)
                 if kept.decision is not Decision.APPROVED:
                     self._withdraw([phone])
-            if "own_url" not in mine:
-                phone.own_url = kept.own_url
-            if "label" not in mine:
-                phone.label = kept.label
-            floor.changed.add(phone.key)
+            phone.edited(
+                phone.own_url if "own_url" in mine else kept.own_url,
+                phone.label if "label" in mine else kept.label,
+            )
+            registry.changed.add(phone.key)
 
     def _not_saved(self, trouble: Trouble) -> None:
         if trouble.code not in self._troubles:
-            self._tell(trouble)
+            self._log(trouble)
         self._saved()  # one reason at a time
         self._troubles[trouble.code] = trouble
         self._lost |= trouble.code in NEEDS_NEW_FILE
@@ -178,7 +178,7 @@ class DecisionWriter:
 
     def _read_troubles(self) -> None:
         for trouble in self._store.troubles:
-            self._tell(trouble)
+            self._log(trouble)
             self._troubles[trouble.code] = trouble
 
 

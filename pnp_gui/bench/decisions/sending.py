@@ -1,9 +1,9 @@
-"""What decisions do on the wire: the last step, when disk and row have them.
+"""Sends what was decided: the last step, after disk and row.
 
-Ten thousand offers take half a second, and neither the phones that ask meanwhile nor the window are
-to wait for them. So they are made in slices, between which the program's loop has its turn, if
-whoever attaches the wire can arrange that. A phone that asks before its turn is served at once, and
-a program that is killed in between has lost nothing: the decisions are on the disk.
+Ten thousand offers take half a second, and neither the phones that ask meanwhile nor the window may
+wait for them. So they are made in slices, between which the program's loop has its turn, if `later`
+can arrange that. A phone that asks before its turn is served at once, and a program that is killed
+in between has lost nothing: the decisions are on the disk.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
@@ -33,18 +33,19 @@ class Wire(Protocol):
     def forget(self, key: str) -> None:
         """The same, and know nothing of it any more."""
 
-    def move(self, key: str) -> None:
-        """The phone is at the address in conflict from now on, if there is one."""
+    def move(self, key: str) -> bool:
+        """The phone is at the address in conflict from now on, if its request is still kept;
+        whether it is."""
 
 
 SLICE_SECONDS = 0.008
-"""How long a slice takes, and one phone more."""
+"""How long a slice takes, plus one phone."""
 
 MANY = 1_000
-"""Phones of which no slice is done at once: they are more than one slice anyway."""
+"""More phones than this wait for a turn of the loop before the first slice."""
 
 Later = Callable[[Callable[[], bool]], None]
-"""Calls what it is given again and again until that says False, each time when the loop is free."""
+"""Calls what it is given, each time when the loop is free, until that returns False."""
 
 
 @dataclass(slots=True)
@@ -52,12 +53,12 @@ class _Job:
     """One action on many phones."""
 
     phones: Iterator[tuple[Phone, float | None]]
-    """... and when they had got how far, at the time of the action."""
+    """... with their `progress_at` at the time of the action."""
     send: Callable[[str], SendResult] | None
     left: int
     again: bool
-    """Also to those that were served since, because they asked themselves."""
-    outcomes: Counter[SendResult] = field(default_factory=Counter)
+    """Also to those that asked and were served since."""
+    outcomes: Counter[SendResult]
 
 
 class Sending:
@@ -72,8 +73,8 @@ class Sending:
         self.later = None
         self._jobs: deque[_Job] = deque()
         self._idle: dict[str, Phone] = {}
-        """Phones that are sent nothing more, and nothing is under way to them as far as their rows
-        tell. The wire, which knows for sure, hears of them in slices too."""
+        """Phones that are sent nothing more, and to which nothing is under way by their rows. The
+        wire, which knows for sure, is called in slices too."""
         self._under_way = False
 
     @property
@@ -81,34 +82,37 @@ class Sending:
         """Phones whose turn has not come yet."""
         return sum(job.left for job in self._jobs)
 
-    def offer(self, phones: Iterable[Phone], *, again: bool = False) -> dict[SendResult, int]:
-        """Send the approved ones their URL; how many phones had which outcome. That goes on being
-        counted as long as any phone waits. `again`: also those that had it on their own since."""
-        return self._each(phones, None if self.wire is None else self.wire.offer, again)
+    def offer(
+        self, phones: Iterable[Phone], into: Counter[SendResult] | None = None
+    ) -> Counter[SendResult]:
+        """Send the approved ones their URL; how many phones had which outcome, added to `into`.
+        That goes on being counted as long as any phone waits."""
+        wire = self.wire
+        outcomes = Counter() if into is None else into
+        return self._each(phones, None if wire is None else wire.offer, False, outcomes)
 
-    def reboot(self, phones: Iterable[Phone]) -> dict[SendResult, int]:
+    def reboot(self, phones: Iterable[Phone]) -> Counter[SendResult]:
         """Ask the approved ones to reboot; how many phones had which outcome, counted likewise."""
-        return self._each(phones, None if self.wire is None else self.wire.reboot, True)
+        wire = self.wire
+        return self._each(phones, None if wire is None else wire.reboot, True, Counter())
 
     def withdraw(self, phones: Iterable[Phone]) -> None:
         """Send these nothing more: at once where something is under way, or may be."""
         for phone in phones:
-            sent = phone.progress is Progress.SENT
-            if sent:
-                phone.progress = Progress.ASKING
-            if self.wire is None or not phone.heard:
+            under_way = phone.withdrawn()
+            if self.wire is None or not phone.asked:
                 continue
-            if sent or phone.reboot_at is not None:
+            if under_way or phone.reboot_at is not None:
                 self.wire.withdraw(phone.key)
             else:
                 self._idle[phone.key] = phone
-        self._begin()
+        self._start()
 
-    def move(self, keys: Iterable[str]) -> None:
-        """These phones are at the addresses in conflict from now on."""
-        if self.wire is not None:
-            for key in keys:
-                self.wire.move(key)
+    def move(self, keys: Iterable[str]) -> set[str]:
+        """These phones are at the addresses in conflict from now on; the keys of those for which
+        that is so. For the others nothing is kept that could be answered there."""
+        wire = self.wire
+        return set() if wire is None else {key for key in keys if wire.move(key)}
 
     def forget(self, key: str) -> None:
         """Send nothing more to a phone that has no row any more."""
@@ -117,19 +121,22 @@ class Sending:
             self.wire.forget(key)
 
     def _each(
-        self, phones: Iterable[Phone], send: Callable[[str], SendResult] | None, again: bool
-    ) -> dict[SendResult, int]:
+        self,
+        phones: Iterable[Phone],
+        send: Callable[[str], SendResult] | None,
+        again: bool,
+        outcomes: Counter[SendResult],
+    ) -> Counter[SendResult]:
         each = [(phone, phone.progress_at) for phone in phones]
-        job = _Job(iter(each), send, len(each), again)
-        self._jobs.append(job)
-        self._begin()
-        return job.outcomes
+        self._jobs.append(_Job(iter(each), send, len(each), again, outcomes))
+        self._start()
+        return outcomes
 
-    def _begin(self) -> None:
+    def _start(self) -> None:
         if self._under_way:
             return
         if self.later is not None and self.waiting + len(self._idle) > MANY:
-            # What was decided took its time already: the loop has its turn before the first slice.
+            # The decisions took their time already: the loop has its turn before the first slice.
             self._under_way = True
             self.later(self._slice)
         elif self._slice():
@@ -141,7 +148,7 @@ class Sending:
 
     def _slice(self) -> bool:
         """Send for a moment; whether there is more to send."""
-        # What is sent may lead to further decisions at once: they are put behind.
+        # What is sent may lead to further decisions at once: they wait their turn.
         self._under_way = True
         try:
             more = self._send_on()
@@ -174,7 +181,7 @@ class Sending:
             return SendResult.NOT_APPROVED
         if phone.lacks:
             return SendResult.NO_URL
-        if not phone.heard or job.send is None:
+        if not phone.asked or job.send is None:
             return SendResult.NOT_HEARD
         has_it = phone.progress in (Progress.SENT, Progress.ACCEPTED)
         if has_it and phone.progress_at != before and not job.again:

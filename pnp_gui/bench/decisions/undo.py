@@ -1,7 +1,7 @@
-"""What the last decisions were before they were made, so that they can be taken back.
+"""What phones were before the last decisions, so that these can be undone.
 
-It puts words back, never datagrams: what was sent stays sent. A step restores only what it changed
-itself, so that a change made otherwise in between stays. It is kept for this run alone.
+Undoing sends nothing, and what was sent stays sent. A step restores only what it changed itself, so
+that other changes made in between stay. It is kept for this run alone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.store.store import Kept
 
 MAX_STEPS = 20
-"""Decisions that can be taken back, one after the other; older ones stay as they are."""
+"""Decisions that can be undone, one after the other; older ones stay as they are."""
 
 
 class UndoneChange(NamedTuple):
@@ -40,7 +40,7 @@ class Step:
 
 @dataclass(slots=True)
 class Undone:
-    """What taking back a step did, in numbers of phones."""
+    """What undoing a step did, in numbers of phones."""
 
     decided: Counter[Decision] = field(default_factory=Counter)
     """By the decision they have again."""
@@ -97,7 +97,7 @@ class Undo:
             self._steps.append(Step(at, forgotten=phones))
 
     def take(self) -> Step | None:
-        """The newest step, which is then not known any more."""
+        """Take the newest step out."""
         return self._steps.pop() if self._steps else None
 
 
@@ -111,7 +111,7 @@ def rows_before(step: Step, phones: Mapping[str, Phone]) -> tuple[list[Kept], li
         if phone is None:
             continue
         undone.key = phone.key
-        if before is None and not phone.heard:
+        if before is None and not phone.asked:
             out.append(phone.key)
             undone.gone += 1
             continue

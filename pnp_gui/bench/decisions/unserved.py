@@ -1,15 +1,15 @@
 """Approved phones that cannot be served, since they do not name what their URL asks for.
 
 A URL with `${mac}` gives nothing for a phone that names no MAC. Such a phone would wait for ever,
-so it is told apart from those that wait to ask. It is looked at when its URL or its decision
-changes and when it asks, never to paint it.
+so it has a status of its own. It is checked when its URL or its decision changes and when it asks,
+never to paint it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pnp_gui.bench.phones.phone import Decision, Phone, Progress, one_copy
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.urls.urls import Urls
@@ -23,14 +23,14 @@ _FIELDS = {"ip": "address", "vendor": "vendor", "model": "model", "version": "ve
 class Unserved:
     """Keeps `Phone.lacks`."""
 
-    def __init__(self, floor: PhoneRegistry, urls: Urls, log: Log) -> None:
-        self._floor = floor
+    def __init__(self, registry: PhoneRegistry, urls: Urls, log: Log) -> None:
+        self._registry = registry
         self._urls = urls
         self._log = log
 
-    def look(self, phones: Iterable[Phone], now: float) -> list[Phone]:
-        """Look at these phones anew; which of them were approved in vain, asked, and can be served
-        now. `now`: unix seconds, for the log."""
+    def check(self, phones: Iterable[Phone], now: float) -> list[Phone]:
+        """Check these phones; which of them were approved in vain, asked, and can be served now.
+        `now`: unix seconds, for the log."""
         lacking: list[Phone] = []
         freed: list[Phone] = []
         for phone in phones:
@@ -43,7 +43,7 @@ class Unserved:
             if lacks == phone.lacks:
                 continue
             if not lacks:
-                if phone.heard and phone.progress in (Progress.NONE, Progress.ASKING):
+                if phone.asked and phone.progress in (Progress.NONE, Progress.ASKING):
                     freed.append(phone)
             elif not phone.lacks:
                 lacking.append(phone)
@@ -62,7 +62,7 @@ class Unserved:
         return freed
 
     def cannot_serve(self, phone: Phone, trouble: Trouble, now: float) -> None:
-        """An approved phone asks and there is no URL for it. Written down once."""
+        """An approved phone asks and there is no URL for it. Logged once."""
         if not phone.lacks:
             self._log.add(now, Level.ERROR, trouble.template, trouble.values, phone.key)
         self._note(phone, str(trouble.values["name"]))
@@ -73,8 +73,8 @@ class Unserved:
 
     def _note(self, phone: Phone, lacks: str) -> None:
         if lacks != phone.lacks:
-            phone.lacks = one_copy(lacks)
-            self._floor.changed.add(phone.key)
+            phone.lacking(lacks)
+            self._registry.changed.add(phone.key)
 
     def _why(self, phone: Phone) -> Trouble:
         return Trouble(

@@ -1,1 +1,1 @@
-"""What the wire reports, put into rows, log and history."""
+"""Turns what the wire reports into rows, log and history."""

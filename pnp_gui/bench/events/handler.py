@@ -1,19 +1,18 @@
-"""What the wire tells about the phones, put down in their rows, the trace, the log and the history.
+"""Puts what the wire reports into rows, trace, log and history.
 
 This runs for every datagram: six events for each phone that is served, thousands of phones at once.
-So one look-up by type for each event, and the two clocks are compared once for a whole batch.
+So each event costs one look-up by its type, and the two clocks are compared once for a whole batch.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from pnp_gui.bench.events.conflicts import Conflicts
-from pnp_gui.bench.events.limit_lines import tell_limit
 from pnp_gui.bench.events.reboots import Reboots
-from pnp_gui.bench.phones.phone import Decision, Phone, Progress, Reboot, take_facts
+from pnp_gui.bench.phones.phone import UNDECIDED, Phone, Progress
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.phones.waiting import Waiting
 from pnp_gui.bench.record.log import Level, Log
@@ -38,27 +37,26 @@ from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
 
 # Looked up once: see `phone.APPROVED`.
-UNDECIDED, NO_REBOOT, INFO = Decision.UNDECIDED, Reboot.NONE, Level.INFO
-ASKING, SENT = Progress.ASKING, Progress.SENT
+INFO = Level.INFO
 ACCEPTED, REFUSED = Progress.ACCEPTED, Progress.REFUSED
 
 
 class EventHandler:
-    """The one who turns events into rows. It decides nothing."""
+    """Turns events into rows. It decides nothing."""
 
-    def __init__(self, floor: PhoneRegistry, store: Store, trace: Trace, log: Log) -> None:
-        self._floor = floor
+    def __init__(self, registry: PhoneRegistry, store: Store, trace: Trace, log: Log) -> None:
+        self._registry = registry
         self._note = store.note
         self._note_history = store.note_history
         self._trace = trace
         self._log = log
-        self.conflicts = Conflicts(floor, store, log)
-        self.asking = Waiting()
+        self.conflicts = Conflicts(registry, store, log)
+        self.waiting = Waiting()
         self._new_phones = Pace(MAX_NEW, HOUR)
         self._bursts = Bursts()
-        reboots = Reboots(floor, store, log)
+        reboots = Reboots(registry, store, log)
         self._handlers: dict[type, Callable[[Any, float], None]] = {
-            SubscribeReceived: self._heard,
+            SubscribeReceived: self._subscribe_received,
             Conflict: self.conflicts.claimed,
             Moved: self._moved,
             Offered: self._offered,
@@ -67,11 +65,11 @@ class EventHandler:
             RebootAsked: reboots.asked,
             RebootAnswered: reboots.answered,
             Ignored: log.ignore,
-            Limited: partial(tell_limit, log),
+            Limited: self._limited,
         }
 
     def absorb(self, events: Sequence[Event], clock_offset: float) -> None:
-        """Put down what happened. `clock_offset`: unix time minus the clock of the events."""
+        """Record what happened. `clock_offset`: unix time minus the clock of the events."""
         handlers = self._handlers
         messages: list[Message] = []
         for event in events:
@@ -80,85 +78,65 @@ class EventHandler:
             else:
                 handlers[type(event)](event, event.at + clock_offset)
         # After them: a new phone's first message comes just before what makes its row.
-        phones = self._floor.phones
+        phones = self._registry.phones
         messages = [message for message in messages if message[1] in phones]
         if messages:
             self._trace.add(messages, clock_offset)
 
-    def close_windows(self, now: float) -> None:
-        """Mark the phones whose time to be answered has run out, if that is to be seen: undecided
-        ones, and those that repeated themselves, whose place among the rows may be another then."""
-        phones = self._floor.phones
-        for key in self.asking.take_over(now):
+    def expire(self, now: float) -> None:
+        """Mark the phones whose time to be answered is over as changed, if their rows show it:
+        undecided ones, and those that repeated themselves, whose place among the rows may change.
+        """
+        phones = self._registry.phones
+        for key in self.waiting.take_expired(now):
             phone = phones.get(key)
             if phone is not None and phone.asking_until <= now:
-                began = phone.asking_until - asks_for(phone.make)
-                if phone.decision is UNDECIDED or phone.heard_at > began + 0.1:
-                    self._floor.changed.add(key)
+                started = phone.asking_until - asks_for(phone.make)
+                if phone.decision is UNDECIDED or phone.asked_at > started + 0.1:
+                    self._registry.changed.add(key)
 
-    def _heard(self, event: SubscribeReceived, at: float) -> None:
+    def _subscribe_received(self, event: SubscribeReceived, at: float) -> None:
         request, now, again = event
-        phone = self._floor.phones.get(request.key)
+        phone = self._registry.phones.get(request.key)
         if phone is None:
-            phone = self._meet(request, now, at)
+            phone = self._new_phone(request, now, at)
             if phone is None:
                 return
-        phone.asked += 1
-        phone.heard = True
-        phone.last_seen = at
-        phone.heard_at = now
-        if phone.first_seen is None:
-            phone.first_seen = at
-        if (
-            phone.address != request.source[0]
-            or phone.interface != request.interface
-            or phone.model != request.model
-            or phone.version != request.version
-            or phone.vendor != request.vendor
-            or phone.make != request.make
-        ):
-            take_facts(phone, request)
+        if phone.subscribed(request, at, now, again=again):
+            self._registry.unseen.add(phone.key)
         if not again:
-            # One that asks every now and then is told of once, until somebody looks.
-            if phone.decision is UNDECIDED and now >= phone.asking_until:
-                self._floor.mark(phone)
-            phone.reboot = NO_REBOOT
-            phone.asking_until = now + asks_for(phone.make)
-            self.asking.begin(phone.key, phone.asking_until)
-            phone.progress = ASKING
-            phone.code = 0
-            phone.reason = ""
-        self._seen(phone)
+            self.waiting.add(phone.key, phone.asking_until)
+        self._changed(phone)
 
     def _moved(self, event: Moved, at: float) -> None:
-        phone = self._floor.phones.get(event.request.key)
+        phone = self._registry.phones.get(event.request.key)
         if phone is None:  # it was forgotten meanwhile: a new phone
-            self._heard(SubscribeReceived(event.request, event.at, False), at)
+            self._subscribe_received(SubscribeReceived(event.request, event.at, False), at)
         else:
             self.conflicts.moved(phone, event, at)
-            self.asking.begin(phone.key, phone.asking_until)
+            self.waiting.add(phone.key, phone.asking_until)
 
-    def _meet(self, request: SubscribeRequest, now: float, at: float) -> Phone | None:
-        """A phone that was not known: a new row, unless there are too many undecided ones, or too
-        many came from its address."""
-        floor = self._floor
-        if floor.full:
-            floor.turned_away += 1
-            if floor.turned_away == 1:
+    def _new_phone(self, request: SubscribeRequest, now: float, at: float) -> Phone | None:
+        """A new row, unless there are too many undecided phones, or too many came from its
+        address."""
+        registry = self._registry
+        if registry.full:
+            registry.turned_away += 1
+            if registry.turned_away == 1:
                 self._log.add(
                     at,
                     Level.WARNING,
                     "{count} phones are undecided: further new ones are only counted, not shown. "
                     "Remove some, and the others appear when they ask again.",
-                    {"count": floor.undecided},
+                    {"count": registry.undecided},
                 )
             return None
         source = request.source[0]
         if not self._new_phones.take(source, now):
             first = self._bursts.begins(Limit.NEW, source, now)
-            tell_limit(self._log, Limited(now, Limit.NEW, source, MAX_NEW, first), at)
+            self._limited(Limited(now, Limit.NEW, source, MAX_NEW, first), at)
             return None
-        phone = floor.add(request.key)
+        phone = registry.new(request.key)
         self._log.add(
             at,
             INFO,
@@ -174,16 +152,10 @@ class EventHandler:
         return phone
 
     def _offered(self, event: Offered, at: float) -> None:
-        phone = self._floor.phones.get(event.key)
+        phone = self._registry.phones.get(event.key)
         if phone is None:
             return
-        phone.progress = SENT
-        phone.reboot = NO_REBOOT
-        phone.code = 0
-        phone.reason = ""
-        phone.progress_at = at
-        phone.offered_at = event.at
-        phone.sent_url = event.url
+        phone.offered(event.url, at, event.at)
         interface, address = event.interface, event.address
         line = (at, phone.key, phone.mac, event.url, interface, address, "offered", 0)
         self._note_history(_line(HistoryLine, line))
@@ -196,43 +168,43 @@ class EventHandler:
             {"address": address, "interface": interface},
             phone.key,
         )
-        self._seen(phone)
+        self._changed(phone)
 
     def _answered(self, event: Answered, at: float) -> None:
-        accepted = 200 <= event.status < 300
-        self._ended(
-            event,
-            at,
-            ACCEPTED if accepted else REFUSED,
-            event.status,
-            event.reason,
-        )
+        outcome = ACCEPTED if 200 <= event.status < 300 else REFUSED
+        self._offer_ended(event, at, outcome, event.status, event.reason)
 
     def _no_answer(self, event: NoAnswer, at: float) -> None:
-        self._ended(event, at, Progress.NO_ANSWER, 0, "")
+        self._offer_ended(event, at, Progress.NO_ANSWER, 0, "")
 
-    def _ended(
-        self, event: Answered | NoAnswer, at: float, progress: Progress, code: int, reason: str
+    def _offer_ended(
+        self, event: Answered | NoAnswer, at: float, outcome: Progress, code: int, reason: str
     ) -> None:
-        phone = self._floor.phones.get(event.key)
+        phone = self._registry.phones.get(event.key)
         if phone is None:
             return
-        outcome, level, template = _ENDINGS[progress]
+        word, level, template = _ENDINGS[outcome]
         interface, address = phone.interface, phone.address
-        line = (at, phone.key, phone.mac, event.url, interface, address, outcome, code)
+        line = (at, phone.key, phone.mac, event.url, interface, address, word, code)
         self._note_history(_line(HistoryLine, line))
         self._log.add(at, level, template, _answer(code, reason), phone.key)
         if event.url != phone.sent_url:
-            return  # the end of an earlier offer; the row tells of the last one
-        phone.progress = progress
-        phone.code = code
-        phone.reason = reason
-        phone.progress_at = at
-        self._seen(phone)
+            return  # the end of an earlier offer; the row shows the last one
+        phone.answered(outcome, at, code, reason)
+        self._changed(phone)
 
-    def _seen(self, phone: Phone) -> None:
+    def _limited(self, event: Limited, at: float) -> None:
+        """Count it, and write a line for the first of a burst."""
+        reason = _COUNTED.get(event.limit)
+        if reason is not None:
+            self._log.count_ignored(reason)
+        if event.first:
+            values = {"most": event.most, "source": event.source}
+            self._log.add(at, Level.WARNING, _LIMITS[event.limit], values, event.source)
+
+    def _changed(self, phone: Phone) -> None:
         self._note(phone)
-        self._floor.changed.add(phone.key)
+        self._registry.changed.add(phone.key)
 
 
 @lru_cache(64)
@@ -252,3 +224,32 @@ _ENDINGS = {
         (Progress.NO_ANSWER, Level.WARNING, "It did not answer for 32 s."),
     )
 }
+"""How an offer ended: the history's word, and the line for the log."""
+
+_LIMITS = {
+    Limit.UNCONFIRMED: "{most} NOTIFYs to {source} within 8 s were not answered: the next phones "
+    "there get their URL when one of these is, or when they ask again.",
+    Limit.REQUESTS: "More than {most} requests a second from {source} are of phones that nobody "
+    "approved: what is more is dropped and only counted.",
+    Limit.REPEATS: "A phone at {source} goes on asking after it was answered {most} times: what is "
+    "more is dropped and only counted.",
+    Limit.NEW: "More than {most} new phones an hour ask from {source}: further ones there are "
+    "only counted, not shown. Those that ask again later appear.",
+    Limit.PENDING: "{most} phones ask and have no answer: the requests of those that asked longest "
+    "ago are forgotten. Approved, these get their URL when they ask again.",
+    Limit.PENDING_BYTES: "The requests without an answer take more than {most} bytes: those of the "
+    "phones that asked longest ago are forgotten. Approved, these get their URL when they ask "
+    "again.",
+    Limit.CONFLICTING: "For {most} phones another address asks as well: what was asked first "
+    "there is forgotten, until it asks again.",
+    Limit.ANSWERED: "{most} phones were answered within 32 s: the first of them are served anew if "
+    "they ask once more.",
+}
+"""The log's line for each limit."""
+
+_COUNTED = {
+    Limit.REQUESTS: "more requests a second from one address than are read",
+    Limit.REPEATS: "a request that was answered often enough",
+    Limit.NEW: "a new phone beyond those that one address may bring in an hour",
+}
+"""Reasons for which a request counts as ignored."""

@@ -1,10 +1,9 @@
-"""Does a phone have the MAC that it says? Asked of what the system knows of its neighbours.
+"""Compares the MAC that a phone says with the one that the system knows for its address.
 
-The table is looked at off the path of the datagrams: every two seconds, once for all, and only
-while there are phones that asked and were not compared since. Nothing is sent for it, so often
-there is no entry yet, and then there is no claim. A phone that differs is a warning in its row;
-"approve all" leaves it to the technician, since it is the one case in which nobody would have
-looked.
+That table of neighbours is not read on the path of the datagrams but every two seconds, once for
+all, and only while there are phones that asked and were not compared since. Nothing is sent for it,
+so often there is no entry yet, and then nothing is claimed. A phone that differs gets a warning in
+its row; "approve all" leaves it to the technician, since there nobody else would look.
 """
 
 from __future__ import annotations
@@ -21,23 +20,23 @@ from pnp_gui.pnp.makes import asks_for
 from pnp_gui.trouble import Trouble
 
 
-class Known(Protocol):
-    """What the system knows of its neighbours."""
+class Neighbours(Protocol):
+    """The system's table of neighbours (ARP), as it was when it was read."""
 
     def get(self, where: tuple[str, str], /) -> str | None:
-        """The hardware address (12 upper-case hex digits) of an address on a network port; None:
-        it is not known; "": it never will be for sure."""
+        """The MAC (12 upper-case hex digits) of an address, by network port and address; None: it
+        is not known yet; "": it cannot be known for sure."""
 
 
-LOOK_EVERY = 2.0
-"""Seconds between two looks at the table ..."""
+READ_EVERY = 2.0
+"""Seconds between two readings of the table ..."""
 SHARE = 100
-"""... and more where a look takes long: a hundredth of the time at most."""
+"""... and more where reading takes long: a hundredth of the time at most."""
 FRESH = 0.25
-"""Seconds for which a look will do for "approve all", and more where a look takes long: four
-hundredths of the time at most."""
+"""Seconds for which a reading is good enough for "approve all", and more where reading takes long:
+four hundredths of the time at most."""
 AFTER_SENDING = 10.0
-"""Seconds for which an approved phone is looked for, after it was approved and after it asked: what
+"""Seconds for which an approved phone is compared, after it was approved and after it asked: what
 is sent to it makes the entry."""
 
 DIFFERS = (
@@ -63,59 +62,59 @@ def mac_warning(phone: Phone) -> Trouble | None:
 class MacCheck:
     """Compares, and puts what differs into the row and the log."""
 
-    look: Callable[[], Known]
-    """Gives what the system knows now."""
+    neighbours: Callable[[], Neighbours]
+    """Reads the table now."""
 
     def __init__(
         self,
-        floor: PhoneRegistry,
+        registry: PhoneRegistry,
         log: Log,
-        asking: Waiting,
+        waiting: Waiting,
         now: Callable[[], float],
         monotonic: Callable[[], float],
     ) -> None:
-        """`asking`: who began to ask; somebody else keeps it."""
-        self.look = dict
-        self._floor = floor
+        """`waiting`: gives the phones that started to ask; the event handler fills it."""
+        self.neighbours = dict
+        self._registry = registry
         self._log = log
-        self._asking = asking
+        self._waiting = waiting
         self._now = now
         self._monotonic = monotonic
         self._open: set[str] = set()
         """Keys of phones that asked and are still to be compared."""
         self._approved: dict[str, float] = {}
-        """Keys of phones approved just now, and until when they are looked for."""
-        self._known: Known = {}
-        self._looked_at = float("-inf")
-        self._next_look = float("-inf")
+        """Keys of phones approved just now, and until when they are compared."""
+        self._table: Neighbours = {}
+        self._read_at = float("-inf")
+        self._next_reading = float("-inf")
         self._took = 0.0
-        """Seconds of the last look."""
+        """Seconds that the last reading took."""
 
-    def look_for(self, keys: Iterable[str]) -> None:
+    def watch(self, keys: Iterable[str]) -> None:
         """These were approved just now."""
         self._approved.update(dict.fromkeys(keys, self._monotonic() + AFTER_SENDING))
 
     def tick(self) -> None:
         """To be called at least once a second."""
         now = self._monotonic()
-        if now < self._next_look or not (self._asking or self._open or self._approved):
+        if now < self._next_reading or not (self._waiting or self._open or self._approved):
             return
-        self._next_look = now + LOOK_EVERY
+        self._next_reading = now + READ_EVERY
         self._approved = {key: until for key, until in self._approved.items() if until > now}
-        keys = self._open | self._asking.take_began() | self._approved.keys()
-        phones = self._floor.phones
+        keys = self._open | self._waiting.take_new() | self._approved.keys()
+        phones = self._registry.phones
         unsettled = [
             phone
             for key in keys
             if (phone := phones.get(key)) is not None and self._is_open(phone, now)
         ]
         self._open = {phone.key for phone in unsettled}
-        self._compare(unsettled, LOOK_EVERY)
+        self._compare(unsettled, READ_EVERY)
         # Of thousands of neighbours it would be megabytes.
-        self._known, self._looked_at = {}, float("-inf")
+        self._table, self._read_at = {}, float("-inf")
 
     def trusted(self, phones: Iterable[Phone]) -> list[Phone]:
-        """Those of whom nothing is known against their MAC, at this very moment."""
+        """Those with nothing known against their MAC at this moment."""
         phones = list(phones)
         self._compare([each for each in phones if each.mac], FRESH)
         return [each for each in phones if each.other_mac is None]
@@ -125,26 +124,26 @@ class MacCheck:
             return False
         if phone.decision is Decision.UNDECIDED:
             return now < phone.asking_until
-        began = phone.asking_until - asks_for(phone.make)
-        return phone.key in self._approved or now < began + AFTER_SENDING
+        started = phone.asking_until - asks_for(phone.make)
+        return phone.key in self._approved or now < started + AFTER_SENDING
 
     def _compare(self, phones: list[Phone], fresh: float) -> None:
         if not phones:
             return
-        began = self._monotonic()
-        if began - self._looked_at >= max(fresh, self._took * SHARE / 4):
-            self._known = self.look()
-            self._looked_at = self._monotonic()
-            self._took = self._looked_at - began
-            self._next_look = max(self._next_look, self._looked_at + SHARE * self._took)
+        start = self._monotonic()
+        if start - self._read_at >= max(fresh, self._took * SHARE / 4):
+            self._table = self.neighbours()
+            self._read_at = self._monotonic()
+            self._took = self._read_at - start
+            self._next_reading = max(self._next_reading, self._read_at + SHARE * self._took)
         for phone in phones:
-            self._judge(phone, self._known.get((phone.interface, phone.address)))
+            self._judge(phone, self._table.get((phone.interface, phone.address)))
 
     def _judge(self, phone: Phone, mac: str | None) -> None:
         before = phone.other_mac
         if not mac:
-            # The entry of where it asked before says nothing about where it asks now. One that
-            # the system forgot meanwhile was true all the same.
+            # The entry of its former address says nothing about the present one. An entry that
+            # the system has dropped meanwhile was still true.
             other = before if before and before.address == phone.address else None
         else:
             other = None if mac == phone.mac else OtherMac(phone.address, mac)
@@ -153,8 +152,8 @@ class MacCheck:
             self._approved.pop(phone.key, None)
         if other == before:
             return
-        phone.other_mac = other
-        self._floor.changed.add(phone.key)
+        phone.compared(other)
+        self._registry.changed.add(phone.key)
         warning = mac_warning(phone)
         if warning is not None:
             self._log.add(self._now(), Level.WARNING, warning.template, warning.values, phone.key)

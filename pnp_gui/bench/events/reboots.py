@@ -1,6 +1,6 @@
-"""What phones answer to the wish that they reboot, put down in their rows, the log and the history.
+"""Puts what phones answer to a request to reboot into their rows, the log and the history.
 
-"Rebooting" is only ever said after the phone's own 2xx.
+"Rebooting" is shown only after the phone's own 2xx.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ _LINES = {
 
 
 class Reboots:
-    """The one who turns events about reboots into rows."""
+    """Puts events about reboots into the rows."""
 
-    def __init__(self, floor: PhoneRegistry, store: Store, log: Log) -> None:
-        self._floor = floor
+    def __init__(self, registry: PhoneRegistry, store: Store, log: Log) -> None:
+        self._registry = registry
         self._store = store
         self._log = log
 
     def asked(self, event: RebootAsked, at: float) -> None:
         """The phone was asked."""
-        phone = self._floor.phones.get(event.key)
+        phone = self._registry.phones.get(event.key)
         if phone is None:
             return
         self._put(phone, Reboot.ASKED, at)
@@ -54,8 +54,8 @@ class Reboots:
         )
 
     def answered(self, event: RebootAnswered, at: float) -> None:
-        """It answered, or time was over."""
-        phone = self._floor.phones.get(event.key)
+        """It answered, or did not in time."""
+        phone = self._registry.phones.get(event.key)
         if phone is None:
             return
         outcome = _outcome_of(event.status)
@@ -67,11 +67,8 @@ class Reboots:
     def _put(
         self, phone: Phone, reboot: Reboot, at: float, code: int = 0, reason: str = ""
     ) -> None:
-        phone.reboot = reboot
-        phone.reboot_code = code
-        phone.reboot_reason = reason
-        phone.reboot_at = at
-        self._floor.changed.add(phone.key)
+        phone.reboot_changed(reboot, at, code, reason)
+        self._registry.changed.add(phone.key)
         self._store.note_history(
             HistoryLine(
                 *(at, phone.key, phone.mac, "", phone.interface, phone.address),

@@ -1,7 +1,7 @@
-"""How many phones are how far, kept up by looking at those alone that changed.
+"""How many phones have which status, kept up by counting only those that changed.
 
-The window asks twice a second; to look at ten thousand phones each time would take a hundredth of
-the processor, for nothing.
+The window asks twice a second; counting ten thousand phones each time would take 1 % of the
+processor.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def seen_makes(phones: Iterable[Phone]) -> SeenMakes:
 
 
 class PhoneCounter:
-    """The counts as of the last look."""
+    """The counts as of the last `update`."""
 
     def __init__(self) -> None:
         self._counted: dict[str, tuple[StatusKind, Decision]] = {}
@@ -57,8 +57,8 @@ class PhoneCounter:
         self._asking: dict[str, float] = {}
         """Until when those are asking that are counted as it, on the bench's clock."""
 
-    def look(self, phones: Mapping[str, Phone], changed: Iterable[str], now: float) -> None:
-        """Count anew what changed, came or went, and what `now` changes."""
+    def update(self, phones: Mapping[str, Phone], changed: Iterable[str], now: float) -> None:
+        """Count what changed, came or went, and those that do not ask any more at `now`."""
         for key in changed:
             self._count(key, phones.get(key), now)
         for key in [key for key, until in self._asking.items() if until <= now]:

@@ -1,4 +1,28 @@
-"""A phone as the technician knows it: what he decided, what it said of itself, how far it got."""
+"""A phone as the technician knows it: what he decided, what it said of itself, how far it got.
+
+Everything that happens to a phone is a verb of `Phone`, and changes all that it concerns. Nothing
+else assigns to a phone (tests/bench/phones/test_transitions.py).
+
+    verb             changes
+    ---------------  ----------------------------------------------------------------------------
+    subscribed       asked, asked_at, first_seen, last_seen, address, interface, make, model,
+                     version, vendor, conflict; a new request also: asking_until, progress, code,
+                     reason, reboot, unseen
+    claimed          conflict
+    moved            asked, asked_at, last_seen, address, interface, make, model, version, vendor,
+                     asking_until, progress, code, reason, reboot, conflict, unseen
+    offered          progress, progress_at, offered_at, sent_url, code, reason, reboot
+    answered         progress, progress_at, code, reason
+    withdrawn        progress
+    reboot_changed   reboot, reboot_at, reboot_code, reboot_reason
+    decided          decision, reboot, conflict, unseen
+    settled          conflict
+    edited           own_url, label
+    seen             unseen
+    lacking          lacks
+    compared         other_mac
+    forgotten        asked, asked_at, asking_until, progress, reboot, conflict, unseen
+"""
 
 from __future__ import annotations
 
@@ -9,6 +33,7 @@ from ipaddress import AddressValueError, IPv4Address
 from typing import NamedTuple
 
 from pnp_gui.pnp.mac import parse_mac, show_mac
+from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
 
 MAX_LABEL = 120
@@ -19,13 +44,12 @@ MAX_COPIES = 1_024
 """Words that `one_copy` remembers: some 100 KB as phones ask, a megabyte at most."""
 
 one_copy = lru_cache(MAX_COPIES)(str)
-"""An equal text, the same object as for others that say it too: a floor of phones says the same few
-words, one copy of each and not ten thousand. `sys.intern` keeps what strangers say for ever (Python
-3.12), and has no bound in any version."""
+"""An equal text, as one object for all phones that say it: ten thousand phones say the same few
+words. `sys.intern` has no bound, and keeps what strangers say for ever (Python 3.12)."""
 
 
 class Decision(StrEnum):
-    """The technician's word. It is kept for ever."""
+    """What the technician decided. It is kept until the phone is forgotten."""
 
     # Enum's own hash is a Python function; these are dictionary keys in every row of the table.
     __hash__ = str.__hash__
@@ -36,18 +60,20 @@ class Decision(StrEnum):
 
 
 APPROVED = Decision.APPROVED
-"""For the path of every datagram: Python looks a member up as slowly as it calls a function."""
+"""For the path of every datagram: looking up a member of an enum costs as much as a call."""
+
+UNDECIDED = Decision.UNDECIDED
 
 
 class Progress(StrEnum):
-    """How far the phone got on the wire."""
+    """How far the exchange with the phone got."""
 
     __hash__ = str.__hash__
 
     NONE = "none"
     """Nothing happened yet."""
     ASKING = "asking"
-    """It asked and got nothing for it so far."""
+    """It asked and got nothing for it yet."""
     SENT = "sent"
     """A NOTIFY with the URL is on its way."""
     ACCEPTED = "accepted"
@@ -55,11 +81,14 @@ class Progress(StrEnum):
     REFUSED = "refused"
     """It answered with anything else: see `Phone.code`."""
     NO_ANSWER = "no answer"
-    """It said nothing for 32 s."""
+    """It did not answer for 32 s."""
+
+
+ASKING, SENT = Progress.ASKING, Progress.SENT
 
 
 class Reboot(StrEnum):
-    """How far it got with the wish that the phone reboots. It is of this run alone."""
+    """How far a request to reboot got. It is of this run alone."""
 
     __hash__ = str.__hash__
 
@@ -74,11 +103,14 @@ class Reboot(StrEnum):
     REFUSED = "refused"
     """It answered with anything else: see `Phone.reboot_code`."""
     NO_ANSWER = "no answer"
-    """It said nothing for 32 s."""
+    """It did not answer for 32 s."""
+
+
+NO_REBOOT = Reboot.NONE
 
 
 class OtherMac(NamedTuple):
-    """The network knows the phone's address as another device's."""
+    """The network knows the phone's address by another MAC."""
 
     address: str
     mac: str
@@ -98,14 +130,14 @@ class OtherAddress:
     last_at: float
     """... and on the bench's clock."""
     asked: int
-    """SUBSCRIBEs heard from there."""
+    """SUBSCRIBEs from there."""
     further: int = 0
     """SUBSCRIBEs from yet other addresses meanwhile."""
 
 
 @dataclass(slots=True)
 class Phone:
-    """One row of the table. Only `Bench` changes it."""
+    """One row of the table. To be read only: what happens to it is a verb, see the table above."""
 
     key: str
     """12 upper-case hex digits, or "ip:10.13.2.37" for a phone that names no MAC."""
@@ -131,13 +163,11 @@ class Phone:
     """Unix seconds; None: never asked."""
     last_seen: float | None = None
     asked: int = 0
-    """SUBSCRIBEs heard in this run, retransmissions included."""
-    heard: bool = False
-    """Heard in this run: only then there is a SUBSCRIBE to answer."""
-    heard_at: float = 0.0
+    """SUBSCRIBEs in this run, retransmissions included; 0: there is none to answer."""
+    asked_at: float = 0.0
     """When it asked last, on the bench's clock, which nobody can set; 0.0: not in this run."""
     asking_until: float = 0.0
-    """On the same clock: until then an answer is inside the SUBSCRIBE's own window."""
+    """On the same clock: until then an answer is in time for its request."""
 
     progress: Progress = Progress.NONE
     code: int = 0
@@ -151,7 +181,7 @@ class Phone:
     """The exact URL of the last NOTIFY."""
     lacks: str = ""
     """The `${…}` of its URL that it does not name, so that it cannot be served although it is
-    approved: "mac". "": nothing. See no_url.py."""
+    approved: "mac". "": nothing. See unserved.py."""
 
     reboot: Reboot = Reboot.NONE
     reboot_code: int = 0
@@ -164,19 +194,172 @@ class Phone:
     """Another address asks for it too, and nobody decided since. Nothing is sent there."""
 
     unseen: bool = False
-    """It began to ask, undecided, and nobody has looked at it since."""
+    """It started to ask, undecided, and nobody has looked at it since."""
     other_mac: OtherMac | None = None
-    """Of this run: it says `mac`, but the network knows it as this; see `mac_check`."""
+    """Of this run: it says `mac`, but the network knows it as this; see mac_check.py."""
 
+    # What the wire reports. `at`: unix seconds, `now`: the bench's clock.
 
-def take_facts(phone: Phone, request: SubscribeRequest) -> None:
-    """Where it is and what it says of itself."""
-    phone.address = request.source[0]
-    phone.interface = request.interface
-    phone.make = one_copy(request.make)
-    phone.model = one_copy(request.model)
-    phone.version = one_copy(request.version)
-    phone.vendor = one_copy(request.vendor)
+    def subscribed(
+        self, request: SubscribeRequest, at: float, now: float, *, again: bool = False
+    ) -> bool:
+        """It asked; `again`: the same request once more. Whether that makes it unseen."""
+        self.asked += 1
+        self.last_seen = at
+        self.asked_at = now
+        if self.first_seen is None:
+            self.first_seen = at
+        if (
+            self.address != request.source[0]
+            or self.interface != request.interface
+            or self.model != request.model
+            or self.version != request.version
+            or self.vendor != request.vendor
+            or self.make != request.make
+        ):
+            if self.address != request.source[0]:
+                self.conflict = None  # the wire forgot both addresses: there is none to move to
+            self._take_facts(request)
+        if again:
+            return False
+        # One that asks every now and then is reported once, until somebody looks.
+        news = self.decision is UNDECIDED and now >= self.asking_until
+        if news:
+            self.unseen = True
+        self.asking_until = now + asks_for(self.make)
+        self.progress = ASKING
+        self.code = 0
+        self.reason = ""
+        self.reboot = NO_REBOOT
+        return news
+
+    def claimed(
+        self, request: SubscribeRequest, kept: SubscribeRequest, at: float, now: float
+    ) -> bool:
+        """Another address asked for it. `kept`: the request that would be answered if the phone
+        moved. Whether the conflict is a new one."""
+        conflict = self.conflict
+        address = kept.source[0]
+        new = conflict is None or conflict.address != address
+        if conflict is None or new:
+            conflict = self.conflict = OtherAddress(address, kept.interface, now, at, now, 0)
+        if request.source[0] == address:
+            conflict.asked += 1
+            conflict.last, conflict.last_at = at, now
+            conflict.interface = request.interface
+        else:
+            conflict.further += 1
+        return new
+
+    def moved(self, request: SubscribeRequest, at: float, now: float, asked_at: float) -> bool:
+        """It is where this request came from, at `asked_at` on the bench's clock. Whether that
+        makes it unseen. Unless it is approved, its former address is the one in conflict."""
+        before = self.conflict
+        known = before is not None and before.address == request.source[0]
+        was = OtherAddress(
+            *(self.address, self.interface, now),
+            *(self.last_seen or at, self.asked_at, self.asked),
+        )
+        self.conflict = None if self.decision is APPROVED else was
+        if before is not None and known:
+            self.asked = max(1, before.asked)
+            self.last_seen, self.asked_at = before.last, before.last_at
+        else:
+            self.asked = 1
+            self.last_seen, self.asked_at = at, now
+        self._take_facts(request)
+        self.asking_until = asked_at + asks_for(self.make)
+        self.progress = ASKING
+        self.code = 0
+        self.reason = ""
+        self.reboot = NO_REBOOT
+        news = self.decision is UNDECIDED and not known
+        if news:
+            self.unseen = True
+        return news
+
+    def offered(self, url: str, at: float, now: float) -> None:
+        """It was sent this URL."""
+        self.progress = SENT
+        self.progress_at = at
+        self.offered_at = now
+        self.sent_url = url
+        self.code = 0
+        self.reason = ""
+        self.reboot = NO_REBOOT
+
+    def answered(self, outcome: Progress, at: float, code: int = 0, reason: str = "") -> None:
+        """It accepted or refused the URL that it was sent last, or did not answer."""
+        self.progress = outcome
+        self.progress_at = at
+        self.code = code
+        self.reason = reason
+
+    def withdrawn(self) -> bool:
+        """Nothing more is sent to it; whether a NOTIFY was under way."""
+        if self.progress is not SENT:
+            return False
+        self.progress = ASKING
+        return True
+
+    def reboot_changed(self, reboot: Reboot, at: float, code: int = 0, reason: str = "") -> None:
+        """It was asked to reboot, answered that, or did not."""
+        self.reboot = reboot
+        self.reboot_at = at
+        self.reboot_code = code
+        self.reboot_reason = reason
+
+    # What the technician does.
+
+    def decided(self, decision: Decision) -> None:
+        """Who decides has looked at the phone, and what came before is over."""
+        self.decision = decision
+        self.reboot = NO_REBOOT
+        self.conflict = None
+        self.unseen = False
+
+    def settled(self) -> None:
+        """It is at the address in its row, until another one asks again."""
+        self.conflict = None
+
+    def edited(self, own_url: str, label: str) -> None:
+        """It has this URL and this label."""
+        self.own_url = own_url
+        self.label = label
+
+    def seen(self) -> None:
+        """Somebody looked at it."""
+        self.unseen = False
+
+    def forgotten(self) -> None:
+        """Nothing is left on the wire that could be answered. If the row comes back, it is as after
+        a restart: it waits until the phone asks."""
+        self.asked = 0
+        self.asked_at = 0.0
+        self.asking_until = 0.0
+        if self.progress in (ASKING, SENT):
+            self.progress = Progress.NONE
+        self.reboot = NO_REBOOT
+        self.conflict = None
+        self.unseen = False
+
+    # What is found out about it.
+
+    def lacking(self, name: str) -> None:
+        """Its URL asks for `${name}`, which it does not name; "": for nothing like that."""
+        self.lacks = one_copy(name)
+
+    def compared(self, other: OtherMac | None) -> None:
+        """Its MAC was compared with what the network knows; None: nothing is known against it."""
+        self.other_mac = other
+
+    def _take_facts(self, request: SubscribeRequest) -> None:
+        self.address = request.source[0]
+        self.interface = request.interface
+        self.make = one_copy(request.make)
+        self.model = one_copy(request.model)
+        self.version = one_copy(request.version)
+        self.vendor = one_copy(request.vendor)
 
 
 def key_of(text: str) -> str | None:

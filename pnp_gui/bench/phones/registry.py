@@ -1,4 +1,4 @@
-"""All phones, and which of them changed since the window last looked."""
+"""All phones, and which of them changed since the window last took the changes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pnp_gui.bench.phones.counts import Counts, PhoneCounter
-from pnp_gui.bench.phones.phone import Decision, Phone, Progress, Reboot, mac_of
+from pnp_gui.bench.phones.phone import UNDECIDED, Decision, Phone, mac_of
 
 __all__ = ["Changes", "Counts", "PhoneRegistry"]
 
 MAX_UNDECIDED = 20_000
-"""Undecided phones at most: a flood ends here. Phones with a decision always stay."""
+"""Undecided phones at most, so that a flood ends. Phones with a decision always stay."""
 
 
 class Changes(NamedTuple):
@@ -20,7 +20,7 @@ class Changes(NamedTuple):
     changed: set[str]
     """Keys of phones that are new or not as they were."""
     removed: set[str]
-    """Keys of phones that went; to be looked at first."""
+    """Keys of phones that went; to be handled first."""
 
 
 class PhoneRegistry:
@@ -32,7 +32,7 @@ class PhoneRegistry:
     undecided: int
     """How many phones are undecided."""
     unseen: set[str]
-    """Keys of the phones nobody looked at since they began to ask."""
+    """Keys of the phones that are `Phone.unseen`."""
     turned_away: int
     """SUBSCRIBEs of new phones that were not shown since there were too many."""
 
@@ -43,13 +43,13 @@ class PhoneRegistry:
         self.undecided = 0
         self.unseen = set()
         self.turned_away = 0
-        self._counting = PhoneCounter()
+        self._counter = PhoneCounter()
         self._uncounted: set[str] = set()
-        """Keys of what changed, came or went before the window took it, and is not counted."""
+        """Keys of changes that the window took and that are not counted yet."""
 
     @property
     def full(self) -> bool:
-        """Whether a phone that nobody decided about would be one too many."""
+        """Whether there is no room for one more undecided phone."""
         return self.undecided >= MAX_UNDECIDED
 
     def has_room(self, key: str) -> bool:
@@ -57,77 +57,66 @@ class PhoneRegistry:
         return key in self.phones or not self.full
 
     def asking(self, now: float) -> list[Phone]:
-        """Those whose request still waits for its answer at `now`, on the bench's clock."""
-        return [one for one in self.phones.values() if one.heard and now < one.asking_until]
-
-    def add(self, key: str) -> Phone:
-        """A new, undecided phone; `key` is not known yet."""
-        return self.take_in(Phone(key, mac_of(key)))
-
-    def take_in(self, phone: Phone) -> Phone:
-        """A phone from the store, whose key is not known yet."""
-        self.phones[phone.key] = phone
-        self.undecided += phone.decision is Decision.UNDECIDED
-        self.changed.add(phone.key)
-        return phone
-
-    def take_back(self, phones: Iterable[Phone]) -> list[Phone]:
-        """Phones that were forgotten, without what was under way then; those that are back."""
-        gone = [phone for phone in phones if phone.key not in self.phones]
-        for phone in gone:
-            phone.reboot = Reboot.NONE
-            if phone.progress is Progress.SENT:
-                phone.progress = Progress.ASKING
-            self.take_in(phone)
-        return gone
+        """Those whose request can be answered at `now`, on the bench's clock."""
+        return [phone for phone in self.phones.values() if now < phone.asking_until]
 
     def known(self, keys: Iterable[str]) -> list[Phone]:
         """The phones of these keys that there are, each once."""
         phones = self.phones
         return [phones[key] for key in dict.fromkeys(keys) if key in phones]
 
-    def decide(self, phone: Phone, decision: Decision) -> None:
-        """Set the decision. Who decides has looked at the phone, and what came before is over."""
-        if phone.unseen:
-            self.look_at(phone)
-        phone.reboot = Reboot.NONE
-        phone.conflict = None
-        if decision is Decision.UNDECIDED:
-            self.undecided += 1
-        if phone.decision is Decision.UNDECIDED:
-            self.undecided -= 1
-        phone.decision = decision
-        if self.turned_away and not self.full:
-            self.turned_away = 0
+    def new(self, key: str) -> Phone:
+        """A new, undecided phone; `key` is not known yet."""
+        phone = Phone(key, mac_of(key))
+        self.add(phone)
+        return phone
 
-    def settle(self, phones: Iterable[Phone]) -> None:
-        """The approved ones are where their rows say, whoever else asked for them."""
-        for phone in phones:
-            if phone.conflict is not None and phone.decision is Decision.APPROVED:
-                phone.conflict = None
-                self.changed.add(phone.key)
+    def add(self, phone: Phone) -> None:
+        """A phone from the store, or one that was removed; its key is not known yet."""
+        self.phones[phone.key] = phone
+        self.undecided += phone.decision is UNDECIDED
+        self.changed.add(phone.key)
 
-    def mark(self, phone: Phone) -> None:
-        """It began to ask: somebody should look at it."""
-        phone.unseen = True
-        self.unseen.add(phone.key)
-
-    def look_at(self, phone: Phone) -> None:
-        """Somebody did."""
-        if phone.unseen:
-            phone.unseen = False
-            self.unseen.discard(phone.key)
-            self.changed.add(phone.key)
+    def restore(self, phones: Iterable[Phone]) -> list[Phone]:
+        """Phones that were removed, without those that came back by themselves; which ones."""
+        gone = [phone for phone in phones if phone.key not in self.phones]
+        for phone in gone:
+            self.add(phone)
+        return gone
 
     def remove(self, key: str) -> None:
         """Take the phone out."""
         phone = self.phones.pop(key)
-        self.look_at(phone)
-        self.undecided -= phone.decision is Decision.UNDECIDED
+        phone.forgotten()
+        self.unseen.discard(key)
+        self.undecided -= phone.decision is UNDECIDED
         if not self.full:
             self.turned_away = 0
         self.changed.discard(key)
         self.removed.add(key)
+
+    def decide(self, phone: Phone, decision: Decision) -> None:
+        """Set the decision."""
+        self.undecided += (decision is UNDECIDED) - (phone.decision is UNDECIDED)
+        if phone.unseen:
+            self.unseen.discard(phone.key)
+        phone.decided(decision)
+        if self.turned_away and not self.full:
+            self.turned_away = 0
+
+    def settle(self, phones: Iterable[Phone]) -> None:
+        """These are at the addresses in their rows, until others ask for them again."""
+        for phone in phones:
+            if phone.conflict is not None:
+                phone.settled()
+                self.changed.add(phone.key)
+
+    def mark_seen(self, phone: Phone) -> None:
+        """Somebody looked at the phone."""
+        if phone.unseen:
+            phone.seen()
+            self.unseen.discard(phone.key)
+            self.changed.add(phone.key)
 
     def take_changes(self) -> Changes:
         """What changed since the last call."""
@@ -140,6 +129,6 @@ class PhoneRegistry:
     def counts(self, now: float) -> Counts:
         """The counts as the rows show them at `now`, on the bench's clock."""
         changed = self._uncounted | self.changed | self.removed
-        self._counting.look(self.phones, changed, now)
+        self._counter.update(self.phones, changed, now)
         self._uncounted = set()
-        return self._counting.counts()
+        return self._counter.counts()

@@ -1,4 +1,4 @@
-"""What the Status column says: the decision and the wire's progress in one word, as a table."""
+"""The status of a phone: its decision and its progress in one word, as a table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pnp_gui.bench.phones.phone import Decision, Phone, Progress, Reboot
 
 
 class StatusKind(StrEnum):
-    """Every status a row can have, in the order of the column: what may need a hand comes first.
+    """Every status a row can have, in the order of the column: what may need attention comes first.
 
     How each is shown and counted stands in `ui/words/status.py`.
     """
@@ -37,15 +37,15 @@ class StatusKind(StrEnum):
     ACCEPTED = "accepted"
     DENIED = "denied"
     NEVER = "never"
-    """Undecided and never heard: known from a sheet."""
+    """Undecided, and never asked: known from a sheet."""
 
 
 RANK = {kind: place for place, kind in enumerate(StatusKind)}
 """Each status's place in that order."""
 
 
-# What was sent cannot be unsent: a phone that goes back to undecided still shows what it answered,
-# until it asks anew. None: it depends on when the phone asked.
+# What was sent stays sent: a phone that goes back to undecided still shows what it answered, until
+# it asks again. None: it depends on when the phone asked.
 _STATUS: dict[Decision, dict[Progress, StatusKind | None]] = {
     Decision.UNDECIDED: {
         Progress.NONE: None,
@@ -67,7 +67,7 @@ _STATUS: dict[Decision, dict[Progress, StatusKind | None]] = {
 }
 
 
-# It is the newest: a phone that asks, is sent its URL or is decided about goes back to NONE.
+# The newest wins: a phone that asks, is sent its URL or is decided about goes back to NONE.
 _REBOOTS = {
     Reboot.ASKED: StatusKind.REBOOT_ASKED,
     Reboot.REBOOTING: StatusKind.REBOOTING,

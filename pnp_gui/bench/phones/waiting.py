@@ -1,6 +1,6 @@
-"""Which phones began to ask, and whose time to be answered is over: without a look at the others.
+"""Phones that started to ask, and those whose time to be answered is over.
 
-Ten thousand phones may be asking at once, and every second somebody wants to know these two.
+Both are wanted every second, without visiting each of ten thousand phones.
 """
 
 from __future__ import annotations
@@ -12,31 +12,30 @@ class Waiting:
     """Keys of phones by the second in which their time is over."""
 
     def __init__(self) -> None:
-        self._ending: dict[int, set[str]] = {}
-        self._began: set[str] = set()
+        self._by_second: dict[int, set[str]] = {}
+        self._new: set[str] = set()
 
     def __bool__(self) -> bool:
-        """Whether any began to ask since they were last taken."""
-        return bool(self._began)
+        """Whether any started to ask since `take_new`."""
+        return bool(self._new)
 
-    def begin(self, key: str, until: float) -> None:
-        """The phone asks, and may be answered `until` then, on the bench's clock."""
-        # The path of every new request: kept short.
+    def add(self, key: str, until: float) -> None:
+        """The phone asks, and can be answered `until` then, on the bench's clock."""
         second = ceil(until)
-        keys = self._ending.get(second)
+        keys = self._by_second.get(second)
         if keys is None:
-            keys = self._ending[second] = set()
+            keys = self._by_second[second] = set()
         keys.add(key)
-        self._began.add(key)
+        self._new.add(key)
 
-    def take_began(self) -> set[str]:
-        """Those that began to ask since the last call."""
-        began, self._began = self._began, set()
-        return began
+    def take_new(self) -> set[str]:
+        """Those that started to ask since the last call."""
+        new, self._new = self._new, set()
+        return new
 
-    def take_over(self, now: float) -> set[str]:
-        """Those whose time is over, if they did not ask once more since."""
-        over: set[str] = set()
-        for second in [second for second in self._ending if second <= now]:
-            over |= self._ending.pop(second)
-        return over
+    def take_expired(self, now: float) -> set[str]:
+        """Those whose time is over. One that asked once more since comes again later."""
+        expired: set[str] = set()
+        for second in [second for second in self._by_second if second <= now]:
+            expired |= self._by_second.pop(second)
+        return expired

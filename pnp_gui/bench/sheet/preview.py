@@ -87,7 +87,7 @@ def _is_answered(line: PreviewLine, phone: Phone, urls: Urls) -> bool:
     """Newly approved, or approved and without a URL that could be filled in; and with one then."""
     new = {change.column: change.new for change in line.changes}
     decision = new.get("decision", phone.decision)
-    if not phone.heard or decision != Decision.APPROVED:
+    if not phone.asked or decision != Decision.APPROVED:
         return False
     if phone.decision is Decision.APPROVED and not phone.lacks:
         return False

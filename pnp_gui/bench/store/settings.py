@@ -42,20 +42,6 @@ def _are_texts(value: object) -> bool:
     return isinstance(value, list) and len(value) <= MAX_LIST and all(map(_is_text, value))
 
 
-def _is_time_and_count(value: object) -> bool:
-    if not isinstance(value, list) or not all(isinstance(each, float) for each in value):
-        return False
-    return not value or (len(value) == 2 and 0 <= value[0] < 4e9 and 0 <= value[1] < 1e9)
-
-
-def _is_period(value: object) -> bool:
-    if not isinstance(value, dict) or not value:
-        return value == {}
-    start, seconds = value.get("start"), value.get("seconds")
-    times = isinstance(start, float) and isinstance(seconds, float)
-    return times and isinstance(value.get("make"), str) and _are_texts(value.get("spared"))
-
-
 def _is_anything(value: object) -> bool:
     return True
 
@@ -91,12 +77,6 @@ URL_RULES: Setting[list[dict[str, str]]] = Setting("url_rules", [])
 
 URL_RULES_ASIDE: Setting[list[str]] = Setting("url_rules_set_aside", [], _is_anything)
 """Rules that could not be read any more, as they were kept."""
-
-APPROVE_ALL: Setting[dict[str, object]] = Setting("approve_all", {}, _is_period)
-"""Until when every phone that asks is approved; see approve_all.py."""
-
-APPROVE_ALL_SEEN: Setting[list[float]] = Setting("approve_all_seen", [], _is_time_and_count)
-"""The latest time seen during it, unix seconds, and how many phones it approved by then."""
 
 APPROVE_ALL_MINUTES = Setting("approve_all_minutes", 5, lambda value: value in range(1, 61))
 """How long it was chosen to last, last time."""

@@ -1,7 +1,7 @@
-"""Begins and ends "approve all", and sees to it that it is never on without being seen.
+"""Starts and ends "approve all", and makes sure that it is never on without being seen.
 
-Band, button and the window's title are set from what the bench says, at every look: the bench alone
-knows whether it is on.
+Banner, button and the window's title are set from what the bench says, at every `refresh`: the
+bench alone knows whether it is on.
 """
 
 from __future__ import annotations
@@ -55,8 +55,6 @@ class ApproveAllController(QObject):
         band.acted.connect(self._acted)
         self._action.triggered.connect(self.toggle)
         self._shown: tuple[object, ...] = ()
-        # The window looks at it (`refresh`) before it shows itself.
-        bench.resume_approve_all()
 
     def add_band(self, band: ApproveAllBanner) -> None:
         """One more, in a window that may lie over the first."""
@@ -67,7 +65,7 @@ class ApproveAllController(QObject):
 
     def join(self, dialog: QDialog, band: ApproveAllBanner) -> None:
         """A dialog that covers the main window has the band too, and the key ends "approve all"
-        there. It does not begin there, where nobody sees the phones."""
+        there. It does not start there, where nobody sees the phones."""
         self.add_band(band)
         key = QShortcut(self._action.shortcut(), dialog)
         key.setAutoRepeat(False)
@@ -75,20 +73,20 @@ class ApproveAllController(QObject):
         dialog.finished.connect(lambda: self._bands.remove(band))
 
     def toggle(self) -> None:
-        """Begin for as long as last time, for every make; or end it."""
+        """Start it for as long as last time, for every make; or end it."""
         if self._bench.approving_all is None:
             self.start(self._minutes)
         else:
             self.end()
 
     def start(self, minutes: int, make: str = "") -> None:
-        """Begin, in the place of one that is on."""
+        """Start it, in place of one that is on."""
         if minutes != self._minutes:
             self._minutes = minutes
             self._bench.set_setting(APPROVE_ALL_MINUTES, minutes)
         at_once = self._bench.approve_all(minutes, make)
         self.refresh()
-        self.said.emit(self._begun(minutes, make, at_once))
+        self.said.emit(self._started(minutes, make, at_once))
 
     def end(self) -> None:
         """Now."""
@@ -175,7 +173,7 @@ class ApproveAllController(QObject):
             )
         return text.format(make=state.make, left=left, n=state.approved)
 
-    def _begun(self, minutes: int, make: str, at_once: int) -> str:
+    def _started(self, minutes: int, make: str, at_once: int) -> str:
         if make:
             text = self.tr("{make} phones that ask are approved for {n} min.")
         else:

@@ -30,15 +30,6 @@ class ApproveAllMenu(QMenu):
         self._submenus: list[QMenu] = []
         self.aboutToShow.connect(self.fill)
 
-    def entry(self, minutes: int, make: str = "") -> QAction:
-        """The entry for that."""
-        where = self if not make else self.submenu(make)
-        return next(each for each in where.actions() if each.data() == minutes)
-
-    def submenu(self, make: str) -> QMenu:
-        """The entries for one make."""
-        return next(menu for menu in self._submenus if menu.property("make") == make)
-
     def fill(self) -> None:
         """Put the entries in."""
         self.clear()
@@ -70,7 +61,6 @@ class ApproveAllMenu(QMenu):
     def _add_make(self, menu: QMenu, make: str, text: str, count: int) -> None:
         title = text.format(make=for_button(make), n=count)
         submenu = QMenu(title, menu)
-        submenu.setProperty("make", make)
         submenu.setToolTipsVisible(True)
         self._submenus.append(submenu)
         self._add_durations(submenu, make)
@@ -85,9 +75,8 @@ class ApproveAllMenu(QMenu):
             else:
                 text = self.tr("Every phone for {n} minutes")
             action = QAction(text.format(n=minutes), menu)
-            action.setData(minutes)
             action.setToolTip(
-                self.tr("Begins at once, and answers phones that nobody approved by name.")
+                self.tr("Starts at once, and answers phones that nobody approved by name.")
             )
             action.triggered.connect(
                 lambda _=False, minutes=minutes: self.chosen.emit(minutes, make)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,11 +12,10 @@ from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.words import conflict_outcomes, outcomes
 from pnp_gui.ui.words.conflict import in_conflict, is_new
-from pnp_gui.ui.words.outcomes import Approval
 from pnp_gui.ui.words.undone import undone_words
 
-LOOK_MS = 100
-"""Between two looks whether the URLs for very many phones have gone out."""
+CHECK_MS = 100
+"""Between two checks whether the URLs for very many phones have gone out."""
 
 FORGET = "forget"
 """Code and action of the question whether to forget phones."""
@@ -34,12 +33,12 @@ class PhoneActions(QObject):
         self._to_forget: list[str] = []
         self._sentence: Callable[[], str] | None = None
         self._until_sent = QTimer(self)
-        self._until_sent.setInterval(LOOK_MS)
-        self._until_sent.timeout.connect(self._look_whether_sent)
+        self._until_sent.setInterval(CHECK_MS)
+        self._until_sent.timeout.connect(self._check_sent)
 
     def approve(self, keys: list[str]) -> None:
-        """Approve these phones. Where all of them are so and in conflict, it is for the addresses
-        that ask now; among others those are left alone, since nobody looked at each."""
+        """Approve these phones. If all of them are approved and in conflict, it is for their other
+        addresses; among others such phones are left alone, since nobody looked at each."""
         phones, notes = self._readable(self.known(keys))
         disputed = [phone for phone in phones if in_conflict(phone)]
         if len(disputed) == len(phones):
@@ -49,17 +48,17 @@ class PhoneActions(QObject):
             notes.insert(0, conflict_outcomes.left_alone(len(disputed)))
             phones = [phone for phone in phones if not in_conflict(phone)]
         notes.insert(0, conflict_outcomes.served_at(phones))
-        approval = Approval(phones, self._bench.monotonic())
-        self._bench.approve([phone.key for phone in phones])
-        self._say_when_sent(phones, lambda: _joined(self._approved(phones, approval), *notes))
+        sent = self._bench.approve([phone.key for phone in phones])
+        self._say_when_sent(phones, lambda: _joined(self._approved(phones, sent), *notes))
 
-    def _approved(self, phones: list[Phone], approval: Approval) -> str:
-        outcome = approval.outcome()
+    def _approved(self, phones: list[Phone], sent: Mapping[SendResult, int]) -> str:
+        outcome = outcomes.outcome_of(sent)
+        outcome.had_it = len(phones) - outcome.total
         outcome.foreign = sum(map(self._bench.urls.is_for_snom_alone, phones))
         return outcomes.approved(phones, outcome)
 
     def change_address(self, keys: list[str]) -> None:
-        """Those in conflict are at their other address from now on."""
+        """Change those in conflict to their other address."""
         known = self.known(keys)
         phones, notes = self._readable([phone for phone in known if phone.conflict is not None])
         if known and not phones and not notes:
@@ -133,7 +132,7 @@ class PhoneActions(QObject):
             self.said.emit(undone_words(undone, self._bench.phones.get(undone.key)))
 
     def _readable(self, phones: list[Phone]) -> tuple[list[Phone], list[str]]:
-        """Without those whose conflict nobody can have read yet, and what to say of these."""
+        """Without those whose conflict is too new to have been read, and what to say of these."""
         now = self._bench.monotonic()
         readable = [phone for phone in phones if not is_new(phone, now)]
         new = len(phones) - len(readable)
@@ -144,28 +143,21 @@ class PhoneActions(QObject):
             if notes:
                 self.said.emit(_joined(*notes))
             return
-        sent = self._bench.change_address([phone.key for phone in phones])
+        change = self._bench.change_address([phone.key for phone in phones])
         self._say_when_sent(
-            phones,
-            lambda: _joined(
-                conflict_outcomes.changed(
-                    phones,
-                    sent.get(SendResult.OK_AND_NOTIFY, 0) + sent.get(SendResult.NOTIFY_ALONE, 0),
-                ),
-                *notes,
-            ),
+            phones, lambda: _joined(*conflict_outcomes.address_changed(change), *notes)
         )
 
     def _say_when_sent(self, phones: list[Phone], sentence: Callable[[], str]) -> None:
-        """What it did, at once, or when the last of very many phones has got its turn."""
+        """Say what was done: at once, or when the last of very many phones has had its turn."""
         self._sentence = sentence
         if self._bench.to_send:
             self.said.emit(self.tr("The URLs of %n phones go out now.", "", len(phones)))
             self._until_sent.start()
         else:
-            self._look_whether_sent()
+            self._check_sent()
 
-    def _look_whether_sent(self) -> None:
+    def _check_sent(self) -> None:
         if self._bench.to_send or self._sentence is None:
             return
         self._until_sent.stop()

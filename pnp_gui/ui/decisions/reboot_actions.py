@@ -96,8 +96,7 @@ class RebootActions(QObject):
             )
         else:
             text = self.tr(
-                "{phone} was not heard in this run, so it cannot be asked to reboot. Boot it by"
-                " hand."
+                "{phone} cannot be asked to reboot before it asks for its URL. Boot it by hand."
             )
         return text.format(phone=name(phone))
 
@@ -140,8 +139,8 @@ class RebootActions(QObject):
             ),
             (
                 far,
-                self.tr("1 was not heard in this run and cannot be asked."),
-                self.tr("%n were not heard in this run and cannot be asked.", "", far),
+                self.tr("1 cannot be asked before it asks for its URL."),
+                self.tr("%n cannot be asked before they ask for their URL.", "", far),
             ),
         )
         return " ".join(sentences)

@@ -157,9 +157,8 @@ class ScanMode(QObject):
             return f"{text} {warning(phone)}".rstrip()
         denied = phone.decision is Decision.DENIED
         disputed = warning(phone)
-        approval = outcomes.Approval([phone], self._bench.monotonic())
-        self._bench.approve([mac])
-        sentence = f"{outcomes.approved([phone], approval.outcome())} {disputed}".rstrip()
+        sent = outcomes.outcome_of(self._bench.approve([mac]))
+        sentence = f"{outcomes.approved([phone], sent)} {disputed}".rstrip()
         return f"{sentence} {self.tr('It was denied before.')}" if denied else sentence
 
     def _refuse(self, trouble: Trouble) -> None:

@@ -195,7 +195,7 @@ def by_key(key: str) -> Column | None:
 def asked_text(phone: Phone, now: float) -> str:
     if phone.last_seen is None:
         return ABSENT
-    when = ago(now - phone.heard_at) if phone.heard else since(phone.last_seen)
+    when = ago(now - phone.asked_at) if phone.asked else since(phone.last_seen)
     return f"{when}  {TIMES}{phone.asked}" if phone.asked > 1 else when
 
 
@@ -275,13 +275,13 @@ def _asked_tip(phone: Phone) -> str:
 def _last_first(phone: Phone) -> SortKey:
     """The newest on top: those that asked in this run, by the clock that nobody can set, then those
     of earlier runs."""
-    return (not phone.heard, -(phone.heard_at if phone.heard else phone.last_seen or 0.0))
+    return (not phone.asked, -(phone.asked_at if phone.asked else phone.last_seen or 0.0))
 
 
 def _began_first(phone: Phone, now: float) -> SortKey:
     """The same, but while a phone repeats itself by when it began to: so its row stands still then,
     and the order is the same after a restart."""
-    if phone.heard and now < phone.asking_until:
+    if now < phone.asking_until:
         return (False, asks_for(phone.make) - phone.asking_until)
     return _last_first(phone)
 

@@ -272,7 +272,7 @@ class PhoneModel(RowOrderModel):
 
     def _note_asking(self, phone: Phone, now: float) -> None:
         """Status and place change by time alone when its asking is over, whatever was decided."""
-        if phone.heard and now < phone.asking_until:
+        if now < phone.asking_until:
             self._asking[phone.key] = phone.asking_until
         else:
             self._asking.pop(phone.key, None)

@@ -55,7 +55,7 @@ class SeenTracker(QObject):
 
     def _selected(self, keys: list[str]) -> None:
         if in_front(self._table.window()):
-            self._bench.look_at(keys)
+            self._bench.mark_seen(keys)
 
     def _tick(self) -> None:
         now = self._monotonic()
@@ -68,4 +68,4 @@ class SeenTracker(QObject):
         elif in_front(self._table.window()):
             for key in unseen.intersection(self._table.keys_in_view()):
                 self._seen[key] = self._seen.get(key, 0.0) + passed
-            self._bench.look_at(key for key, seconds in self._seen.items() if seconds >= LOOKED_S)
+            self._bench.mark_seen(key for key, seconds in self._seen.items() if seconds >= LOOKED_S)

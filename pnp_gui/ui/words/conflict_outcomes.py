@@ -1,41 +1,66 @@
-"""What a decision about phones in conflict did, in whole sentences for the status bar."""
+"""What decisions about phones in conflict did, in whole sentences for the status bar."""
 
 from __future__ import annotations
 
-from pnp_gui.bench.phones.phone import Decision, Phone
-from pnp_gui.ui.words.outcomes import name
+from pnp_gui.bench.decisions.apply import AddressChange
+from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.ui.words.outcomes import Outcome, details, name, outcome_of
 from pnp_gui.ui.words.translate import translate
 
 
-def changed(phones: list[Phone], sent: int) -> str:
-    """These phones are at their other address now, and `sent` of them were sent their URL there."""
-    if len(phones) != 1:
-        first = translate("Conflict", "%n phones are at their other address now.", len(phones))
-        if sent == 1:
-            return f"{first} {translate('Conflict', '1 was sent its URL there.')}"
-        return (
-            f"{first} {translate('Conflict', '%n were sent their URL there.', sent)}"
-            if sent
-            else first
-        )
-    phone = phones[0]
-    if sent:
-        text = translate("Conflict", "{phone} is at {address} now, and its URL was sent there.")
-    elif phone.decision is Decision.APPROVED:
-        text = translate("Conflict", "{phone} is at {address} now. It gets its URL when it asks.")
-    else:
+def address_changed(change: AddressChange) -> list[str]:
+    """Which phones are at their other address now, and what they were sent there."""
+    sentences = []
+    outcome = outcome_of(change.sent)
+    if len(change.moved) == 1:
+        phone = change.moved[0]
+        text = _moved(outcome).format(phone=name(phone), address=phone.address)
+        sentences.append(text)
+    elif change.moved:
+        text = translate("Conflict", "%n phones are at their other address now.", len(change.moved))
+        sentences += [text, *details(outcome)]
+    if len(change.stayed) == 1:
         text = translate(
+            "Conflict",
+            "Nothing was sent and {phone} stays at {address}: the other address's request is no"
+            " longer kept. The conflict comes back when it asks again.",
+        )
+        phone = change.stayed[0]
+        sentences.append(text.format(phone=name(phone), address=phone.address))
+    elif change.stayed:
+        text = translate(
+            "Conflict",
+            "%n phones stay where they are and were sent nothing: the other addresses' requests are"
+            " no longer kept. The conflicts come back when these ask again.",
+            len(change.stayed),
+        )
+        sentences.append(text)
+    return sentences
+
+
+def _moved(outcome: Outcome) -> str:
+    if outcome.in_request or outcome.alone:
+        return translate("Conflict", "{phone} is at {address} now, and its URL was sent there.")
+    if outcome.not_approved:
+        return translate(
             "Conflict", "{phone} is at {address} now. It is not approved, so nothing was sent."
         )
-    return text.format(phone=name(phone), address=phone.address)
+    if outcome.no_url:
+        return translate(
+            "Conflict",
+            "{phone} is at {address} now, but it cannot be served: it does not name what its URL"
+            " asks for. F2 gives it a URL of its own.",
+        )
+    if outcome.held_back:
+        return translate(
+            "Conflict",
+            "{phone} is at {address} now. It gets its URL when other phones there have answered.",
+        )
+    return translate("Conflict", "{phone} is at {address} now. It gets its URL when it asks.")
 
 
 def left_alone(number: int) -> str:
     """Approved with others that are in no conflict."""
-    if number == 1:
-        return translate(
-            "Conflict", "1 is in conflict and was left as it is: select it alone to decide."
-        )
     return translate(
         "Conflict",
         "%n are in conflict and were left as they are: select them without the others to decide.",
@@ -45,15 +70,9 @@ def left_alone(number: int) -> str:
 
 def too_soon(number: int) -> str:
     """The conflict came up a moment ago."""
-    if number == 1:
-        return translate(
-            "Conflict",
-            "A second address began to ask for 1 phone just now, so nothing was done about it."
-            " Look at its row, then decide.",
-        )
     return translate(
         "Conflict",
-        "Second addresses began to ask for %n phones just now, so nothing was done about them."
+        "A second address started to ask for %n phones just now, so nothing was done about them."
         " Look at their rows, then decide.",
         number,
     )

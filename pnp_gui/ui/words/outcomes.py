@@ -5,10 +5,10 @@ Several things may have happened to several phones: then there are several sente
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pnp_gui.bench.phones.phone import Decision, Phone, Progress
+from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.ui.words.counted import counted
 from pnp_gui.ui.words.phone import phone_text
@@ -24,7 +24,9 @@ class Outcome:
     alone: int = 0
     """Sent a NOTIFY when their request was over."""
     waiting: int = 0
-    """Served when they ask, or when it is their turn."""
+    """Served when they ask."""
+    held_back: int = 0
+    """Served when others at their address have answered."""
     had_it: int = 0
     """Approved before, with the URL sent: nothing was sent again."""
     not_approved: int = 0
@@ -37,47 +39,17 @@ class Outcome:
     @property
     def total(self) -> int:
         """All phones."""
-        served = self.in_request + self.alone + self.waiting + self.had_it
+        served = self.in_request + self.alone + self.waiting + self.held_back + self.had_it
         return served + self.not_approved + self.no_url
 
 
-class Approval:
-    """Looks at phones before and after they are approved."""
-
-    def __init__(self, phones: Iterable[Phone], now: float) -> None:
-        self._before = [
-            (
-                phone,
-                phone.decision is Decision.APPROVED
-                and phone.progress in (Progress.SENT, Progress.ACCEPTED),
-                now < phone.asking_until,
-            )
-            for phone in phones
-        ]
-
-    def outcome(self) -> Outcome:
-        """What the approval did to them."""
-        outcome = Outcome()
-        for phone, had_it, in_time in self._before:
-            if had_it:
-                outcome.had_it += 1
-            elif phone.lacks:
-                outcome.no_url += 1
-            elif phone.progress in (Progress.NONE, Progress.ASKING):
-                outcome.waiting += 1
-            elif in_time:
-                outcome.in_request += 1
-            else:
-                outcome.alone += 1
-        return outcome
-
-
 def outcome_of(sent: Mapping[SendResult, int]) -> Outcome:
-    """The same from what the wire said."""
+    """From what the bench says was sent."""
     return Outcome(
         in_request=sent.get(SendResult.OK_AND_NOTIFY, 0),
         alone=sent.get(SendResult.NOTIFY_ALONE, 0),
-        waiting=sent.get(SendResult.NOT_HEARD, 0) + sent.get(SendResult.HELD_BACK, 0),
+        waiting=sent.get(SendResult.NOT_HEARD, 0),
+        held_back=sent.get(SendResult.HELD_BACK, 0),
         not_approved=sent.get(SendResult.NOT_APPROVED, 0),
         no_url=sent.get(SendResult.NO_URL, 0),
     )
@@ -87,7 +59,7 @@ def approved(phones: list[Phone], outcome: Outcome) -> str:
     """What approving these phones did."""
     if len(phones) != 1:
         first = translate("Outcomes", "%n phones approved.", len(phones))
-        return " ".join([first, *_details(outcome)])
+        return " ".join([first, *details(outcome)])
     if outcome.had_it:
         text = translate(
             "Outcomes", "{phone} is approved already and was sent its URL. S sends it again."
@@ -106,6 +78,11 @@ def approved(phones: list[Phone], outcome: Outcome) -> str:
             "{phone} approved. Its request was over: the URL was sent all the same, but not every"
             " phone takes it.",
         )
+    elif outcome.held_back:
+        text = translate(
+            "Outcomes",
+            "{phone} approved. It gets its URL when other phones at its address have answered.",
+        )
     else:
         text = translate("Outcomes", "{phone} approved. It gets its URL when it asks.")
     return " ".join([text.format(phone=name(phones[0])), *_foreign_words(outcome.foreign)])
@@ -114,7 +91,7 @@ def approved(phones: list[Phone], outcome: Outcome) -> str:
 def sent_again(phones: list[Phone], outcome: Outcome) -> str:
     """What sending again did."""
     if len(phones) != 1:
-        return " ".join(_details(outcome))
+        return " ".join(details(outcome))
     if outcome.not_approved:
         text = translate("Outcomes", "{phone} is not approved, so nothing was sent. A approves it.")
     elif outcome.no_url:
@@ -131,8 +108,12 @@ def sent_again(phones: list[Phone], outcome: Outcome) -> str:
             "The URL was sent to {phone} again. Its request was over, and not every phone takes"
             " it then.",
         )
+    elif outcome.held_back:
+        text = translate(
+            "Outcomes", "{phone} gets its URL when other phones at its address have answered."
+        )
     else:
-        text = translate("Outcomes", "{phone} has not asked yet. It gets its URL when it asks.")
+        text = translate("Outcomes", "Nothing was sent to {phone}. It gets its URL when it asks.")
     return text.format(phone=name(phones[0]))
 
 
@@ -175,7 +156,8 @@ def name(phone: Phone) -> str:
     return phone_text(phone)
 
 
-def _details(outcome: Outcome) -> list[str]:
+def details(outcome: Outcome) -> list[str]:
+    """A sentence for each end that any of several phones had."""
     # What wants a hand comes first: the end of a long line is cut.
     first = no_url_words(outcome.no_url) + _foreign_words(outcome.foreign)
     return first + counted(
@@ -193,6 +175,15 @@ def _details(outcome: Outcome) -> list[str]:
             outcome.waiting,
             translate("Outcomes", "1 gets its URL when it asks."),
             translate("Outcomes", "%n get their URL when they ask.", outcome.waiting),
+        ),
+        (
+            outcome.held_back,
+            translate("Outcomes", "1 gets its URL when others at its address have answered."),
+            translate(
+                "Outcomes",
+                "%n get their URL when others at their address have answered.",
+                outcome.held_back,
+            ),
         ),
         (
             outcome.had_it,

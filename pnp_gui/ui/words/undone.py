@@ -25,8 +25,12 @@ def _one(undone: Undone, phone: Phone) -> str:
         text = translate("Undone", "Undone: {phone} is undecided again.")
     elif undone.decided[Decision.DENIED]:
         text = translate("Undone", "Undone: {phone} is denied again.")
-    elif undone.decided[Decision.APPROVED]:
+    elif undone.decided[Decision.APPROVED] and phone.asked:
         text = translate("Undone", "Undone: {phone} is approved again. S sends its URL now.")
+    elif undone.decided[Decision.APPROVED]:
+        text = translate(
+            "Undone", "Undone: {phone} is approved again. It gets its URL when it asks."
+        )
     elif undone.urls:
         text = translate("Undone", "Undone: {phone} has its earlier URL again.")
     elif undone.labels:

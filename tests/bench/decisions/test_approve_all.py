@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 
 import pytest
 
 from pnp_gui.bench.decisions.approve_all import MINUTES
 from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.record.log import Level
 from pnp_gui.bench.store.insert import Columns
-from pnp_gui.bench.store.store import Kept, Store
-from tests.bench.floor_of_phones import Set, ask, mac
+from pnp_gui.bench.store.store import FILE, Kept, Store
+from tests.bench.floor_of_phones import Set, ask, mac, start
 
 A, B, C, D = (mac(number) for number in (1, 2, 3, 4))
 APPROVED, DENIED, UNDECIDED = Decision.APPROVED, Decision.DENIED, Decision.UNDECIDED
@@ -110,7 +114,51 @@ def test_it_ends_when_it_is_told_to(at: Set) -> None:
     at.bench.end_approve_all()
     at.heard(A)
     assert (at.decided(A), at.bench.approving_all) == ([UNDECIDED], None)
-    assert at.restarted().bench.approving_all is None
+
+
+@pytest.mark.parametrize("seconds", [-86400, -3600, -1, 1, 299, 3600, 86400])
+def test_a_clock_that_is_set_neither_ends_nor_prolongs_it(at: Set, seconds: float) -> None:
+    at.bench.approve_all(5)
+    at.clock.unix += seconds
+    at.clock.forward(299)
+    at.heard(A)
+    assert at.decided(A) == [APPROVED]
+    state = at.bench.approving_all
+    assert state is not None
+    assert state.left == 1
+    at.clock.forward(1)
+    at.heard(B)
+    assert at.decided(B) == [UNDECIDED]
+
+
+def test_it_is_off_at_every_start(at: Set) -> None:
+    at.bench.approve_all(60)
+    at.heard(A)
+    again = at.restarted()
+    again.heard(B)
+    assert again.decided(A, B) == [APPROVED, UNDECIDED]
+    assert again.bench.approving_all is None
+    again.bench.close()
+
+
+def test_a_store_in_which_an_earlier_version_kept_it_is_read_without_complaint(at: Set) -> None:
+    at.bench.close()
+    kept = {"start": at.clock.unix, "seconds": 3600.0, "make": "", "spared": []}
+    with closing(sqlite3.connect(at.folder / FILE)) as file:
+        file.executemany(
+            "INSERT INTO setting (key, value) VALUES (?, ?)",
+            [
+                ("approve_all", json.dumps(kept)),
+                ("approve_all_seen", json.dumps([at.clock.unix, 3.0])),
+            ],
+        )
+        file.commit()
+    again = start(at.folder, at.clock)
+    again.heard(A)
+    assert (again.decided(A), again.bench.approving_all) == ([UNDECIDED], None)
+    assert again.bench.troubles == {}
+    assert [line for line in again.bench.log if line.level is not Level.INFO] == []
+    again.bench.close()
 
 
 def test_another_length_is_refused(at: Set) -> None:
@@ -125,12 +173,8 @@ def test_a_phone_that_is_taken_back_meanwhile_is_left_alone(at: Set) -> None:
     at.bench.undecide([A])
     at.heard(A)
     assert at.decided(A) == [UNDECIDED]
-    again = at.restarted()
-    again.heard(A)
-    assert again.decided(A) == [UNDECIDED], "after a restart too"
-    again.bench.approve_all(1)
-    assert again.decided(A) == [APPROVED], "a new one is for all again"
-    again.bench.close()
+    at.bench.approve_all(1)
+    assert at.decided(A) == [APPROVED], "a new one is for all again"
 
 
 def test_undo_takes_back_all_that_it_approved_in_one_step(at: Set) -> None:

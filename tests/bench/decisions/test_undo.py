@@ -9,6 +9,7 @@ import pytest
 from pnp_gui.bench.decisions.undo import MAX_STEPS, Undone
 from pnp_gui.bench.phones.phone import Decision, Progress
 from pnp_gui.bench.sheet.sheet import SheetLine
+from pnp_gui.pnp.send_result import SendResult
 from tests.bench.floor_of_phones import Set, mac
 
 A, B, C, D = mac(1), mac(2), mac(3), mac(4)
@@ -108,11 +109,11 @@ def test_forgotten_phones_come_back_with_all_that_was_known(at: Set) -> None:
     assert (undone.back, undone.total) == (2, 2)
     assert {key: phone.model for key, phone in at.bench.phones.items()} == before
     assert decisions(at) == {A: Decision.APPROVED, B: Decision.UNDECIDED}
-    assert at.bench.phones[A].progress is Progress.ASKING, "its NOTIFY ended when it was forgotten"
+    assert at.bench.phones[A].progress is Progress.NONE, "its NOTIFY ended when it was forgotten"
     assert at.bench.phones[B].label == "hall"
     assert at.bench.take_changes().changed == {A, B}
-    at.bench.send_again([A])
-    assert at.wire.told[-1] == ("offer", A)
+    assert at.bench.send_again([A]) == {SendResult.NOT_HEARD: 1}
+    assert at.wire.told[-1] == ("forget", B), "nothing is asked of the wire, which forgot both"
     later = at.next_run()
     assert decisions(later) == {A: Decision.APPROVED, B: Decision.UNDECIDED}
     assert later.bench.phones[A].model == before[A]

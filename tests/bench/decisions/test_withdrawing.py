@@ -53,7 +53,7 @@ def test_what_is_under_way_ends_before_the_first_turn(crowd: Crowd) -> None:
 
 
 def test_the_wire_hears_of_phones_too_whose_rows_tell_of_nothing_under_way(crowd: Crowd) -> None:
-    crowd.bench.phones[KEYS[0]].progress = Progress.ACCEPTED  # a fault: it did not answer
+    crowd.bench.phones[KEYS[0]].answered(Progress.ACCEPTED, 0.0)  # a fault: it did not
     crowd.bench.deny(KEYS)
     crowd.turns()
     crowd.air.expire(SILENT_FOR)
@@ -61,7 +61,7 @@ def test_the_wire_hears_of_phones_too_whose_rows_tell_of_nothing_under_way(crowd
 
 
 def test_a_phone_that_is_approved_again_before_its_turn_is_served(crowd: Crowd) -> None:
-    crowd.bench.phones[KEYS[0]].progress = Progress.ACCEPTED
+    crowd.bench.phones[KEYS[0]].answered(Progress.ACCEPTED, 0.0)
     crowd.bench.deny(KEYS)
     waiting, crowd.work = crowd.work, []
     assert waiting
@@ -75,7 +75,7 @@ def test_a_phone_that_is_approved_again_before_its_turn_is_served(crowd: Crowd) 
 
 def test_a_forgotten_phone_takes_nothing_from_the_one_that_comes_after_it(crowd: Crowd) -> None:
     """It has its key, and is another phone: what is under way to it goes on."""
-    crowd.bench.phones[KEYS[0]].progress = Progress.ACCEPTED
+    crowd.bench.phones[KEYS[0]].answered(Progress.ACCEPTED, 0.0)
     crowd.bench.deny(KEYS)
     waiting, crowd.work = crowd.work, []
     crowd.bench.forget(KEYS[:1])

@@ -93,7 +93,9 @@ def test_an_approved_phone_asked_for_from_elsewhere_is_shown_and_not_served_ther
 def test_changing_the_address_serves_the_other_and_the_first_no_more(cable: Cable) -> None:
     cable.claimed()
     cable.clock.forward(3)
-    assert cable.bench.change_address([A, "unknown"]) == {SendResult.OK_AND_NOTIFY: 1}
+    change = cable.bench.change_address([A, "unknown"])
+    assert change.sent == {SendResult.OK_AND_NOTIFY: 1}
+    assert (change.moved, change.stayed) == ([cable.bench.phones[A]], [])
     assert cable.out() == [OTHER, OTHER]
     phone = cable.bench.phones[A]
     assert (phone.address, phone.conflict) == (OTHER, None)
@@ -149,7 +151,7 @@ def test_undecided_the_row_can_be_changed_to_the_other_before_anything_is_sent(
     cable: Cable,
 ) -> None:
     phone = cable.asked_for_from_both()
-    assert cable.bench.change_address([A]) == {SendResult.NOT_APPROVED: 1}
+    assert cable.bench.change_address([A]).sent == {SendResult.NOT_APPROVED: 1}
     assert phone.conflict is not None
     assert (phone.address, phone.conflict.address) == (OTHER, HOME)
     assert not phone.unseen, "the technician has it before him"
@@ -161,7 +163,7 @@ def test_undecided_the_row_can_be_changed_to_the_other_before_anything_is_sent(
 def test_undecided_the_row_follows_a_phone_that_moved_and_says_so(cable: Cable) -> None:
     """Its first address had fallen silent before it asked from the second."""
     cable.ask(HOME)
-    cable.bench.look_at([A])
+    cable.bench.mark_seen([A])
     cable.clock.forward(60)
     cable.ask(OTHER, "theirs")
     phone = cable.bench.phones[A]
@@ -210,6 +212,55 @@ def test_after_the_flood_the_mark_comes_back_with_the_address_that_would_be_serv
     cable.out()
     cable.bench.change_address([A])
     assert cable.out() == [OTHER, OTHER]
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_what_the_bound_on_conflicts_dropped_can_not_be_moved_to(
+    cable: Cable, monkeypatch: pytest.MonkeyPatch, approved: bool
+) -> None:
+    """The row still says so, but neither address is sent anything by the wish to change."""
+    monkeypatch.setattr("pnp_gui.pnp.responder.MAX_CONFLICTING", 1)
+    if approved:
+        cable.claimed()
+    else:
+        cable.asked_for_from_both()
+    cable.ask(HOME, "another", mac(2))
+    cable.ask(OTHER, "another", mac(2))
+    assert cable.status() is StatusKind.CONFLICT
+    phone = cable.bench.phones[A]
+    change = cable.bench.change_address([A])
+    assert (change.moved, change.stayed, change.sent) == ([], [phone], {})
+    assert cable.out() == []
+    assert (phone.address, phone.conflict) == (HOME, None)
+    cable.ask(OTHER, "once more")
+    assert cable.status() is StatusKind.CONFLICT, "it is there again when it asks again"
+    assert cable.bench.change_address([A]).moved == [phone]
+    assert phone.address == OTHER
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_undo_of_forget_brings_no_conflict_back_and_nothing_that_asks(
+    cable: Cable, approved: bool
+) -> None:
+    """The wire forgot the phone: what the row says is what approving it would do."""
+    if approved:
+        cable.claimed()
+    else:
+        cable.asked_for_from_both()
+    cable.bench.forget([A])
+    cable.bench.undo()
+    phone = cable.bench.phones[A]
+    assert cable.status() is (StatusKind.WAITING if approved else StatusKind.QUIET)
+    assert phone.conflict is None
+    assert cable.bench.change_address([A]) == ([], [], {})
+    assert cable.bench.send_again([A]) == {
+        (SendResult.NOT_HEARD if approved else SendResult.NOT_APPROVED): 1
+    }
+    cable.bench.approve([A])
+    assert cable.out() == []
+    assert cable.ask(OTHER, "theirs again") == [OTHER, OTHER], "the first that asks is the phone"
+    assert cable.ask(HOME, "again") == []
+    assert cable.status() is StatusKind.CONFLICT
 
 
 def test_a_forgotten_phone_that_asks_from_elsewhere_is_a_new_one(cable: Cable) -> None:

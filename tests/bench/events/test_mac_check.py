@@ -8,9 +8,9 @@ import pytest
 
 from pnp_gui.bench.events.mac_check import (
     AFTER_SENDING,
-    LOOK_EVERY,
+    READ_EVERY,
     SHARE,
-    Known,
+    Neighbours,
     mac_warning,
 )
 from pnp_gui.bench.phones.phone import Decision
@@ -33,7 +33,7 @@ class Table:
     def __post_init__(self) -> None:
         self.at.bench.attach_neighbours(self.look)
 
-    def look(self) -> Known:
+    def look(self) -> Neighbours:
         self.looks += 1
         self.at.clock.forward(self.takes)
         return dict(self.known)
@@ -118,7 +118,7 @@ def test_the_table_is_looked_at_only_while_something_is_open(at: Set, table: Tab
     assert table.looks == 0
     at.heard(A)
     table.wait(10)
-    assert 4 <= table.looks <= 10 / LOOK_EVERY + 1
+    assert 4 <= table.looks <= 10 / READ_EVERY + 1
     table.known[HERE] = A
     table.wait(4)
     looks = table.looks
@@ -143,7 +143,7 @@ def test_an_approved_phone_is_looked_for_when_it_asks_but_not_long(at: Set, tabl
     at.bench.apply_sheet([SheetLine(1, A, Decision.APPROVED, None, None)])
     at.heard(A)
     table.wait(AFTER_SENDING + 1)
-    assert table.looks <= AFTER_SENDING / LOOK_EVERY + 1
+    assert table.looks <= AFTER_SENDING / READ_EVERY + 1
     looks = table.looks
     table.wait(15)
     assert table.looks == looks

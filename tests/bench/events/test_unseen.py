@@ -14,17 +14,17 @@ def test_a_phone_is_marked_when_it_begins_to_ask_and_until_looked_at(at: Set) ->
     at.heard(A, B)
     assert at.bench.unseen == {A, B}
     at.bench.take_changes()
-    at.bench.look_at([A, "000000000000"])
+    at.bench.mark_seen([A, "000000000000"])
     assert at.bench.unseen == {B}
     assert (at.bench.phones[A].unseen, at.bench.phones[B].unseen) == (False, True)
     assert at.bench.take_changes().changed == {A}
-    at.bench.look_at([A])
+    at.bench.mark_seen([A])
     assert at.bench.take_changes().changed == set(), "nothing new, nothing to paint"
 
 
 def test_it_is_marked_anew_only_after_it_was_quiet(at: Set) -> None:
     at.heard(A)
-    at.bench.look_at([A])
+    at.bench.mark_seen([A])
     at.heard(A, again=True)
     at.clock.forward(31)
     at.heard(A)

@@ -140,7 +140,7 @@ def test_the_numbers_of_phones_never_drift(
         counts = at.bench.counts()
         assert (counts.phones, counts.approved) == (len(phones), decisions[Decision.APPROVED])
         assert counts.kinds == kinds
-        assert at.bench._floor.undecided == sum(
+        assert at.bench._registry.undecided == sum(
             phone.decision is Decision.UNDECIDED for phone in phones
         )
     at.bench.store.close()

@@ -177,8 +177,11 @@ def test_a_sheet_beyond_the_limits_is_refused_whole(monkeypatch: pytest.MonkeyPa
 
 
 def test_as_many_lines_as_may_be_fit_into_as_many_bytes() -> None:
-    phone = Phone(MAC, MAC, own_url="http://192.168.100.200/provisioning/snom/{mac}.xml")
-    phone.label = "Building 3, second floor, room 12, extension 204"
+    phone = Phone(
+        *(MAC, MAC),
+        own_url="http://192.168.100.200/provisioning/snom/{mac}.xml",
+        label="Building 3, second floor, room 12, extension 204",
+    )
     assert len(write_sheet([phone])) * sheet.MAX_LINES < sheet.MAX_BYTES
 
 

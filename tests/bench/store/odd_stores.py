@@ -150,11 +150,9 @@ ROWS: dict[str, Callable[[Path], None]] = {
     "setting nested deep": _setting("interfaces", "replace(hex(zeroblob(100000)), '0', '[')"),
     "setting with a bad name": _sql(f"INSERT INTO setting VALUES ({INVALID}, '1')"),
     "setting blob": _setting("notices", "x'00'"),
-    "approve all NaN": _setting(
-        "approve_all", '\'{"start": NaN, "seconds": 300.0, "make": "", "spared": []}\''
-    ),
-    "approve all infinite": _setting("approve_all_seen", "'[1e999, 1e999]'"),
-    "approve all count huge": _setting("approve_all_seen", "'[1.0, 1e300]'"),
+    "minutes NaN": _setting("approve_all_minutes", "'NaN'"),
+    "minutes infinite": _setting("approve_all_minutes", "'1e999'"),
+    "minutes huge": _setting("approve_all_minutes", "'99999999999999999999'"),
     "interfaces of other types": _setting("interfaces", "'[1, null, [\"eth0\"], {}]'"),
     "history of URLs of other types": _setting("url_history", "'[[1], {}, 5]'"),
     "minutes of another type": _setting("approve_all_minutes", "'[5]'"),

@@ -12,6 +12,7 @@ from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.store.settings import DEFAULT_URL, INTERFACES, PORT
 from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.pnp.url import FACTORY_URL
+from tests.bench.floor_of_phones import ask
 from tests.bench.store.store_file import APPROVED, MAC, beside, raw
 
 SEEN = Phone(
@@ -49,7 +50,7 @@ def test_decisions_and_sightings_are_there_in_the_next_run(tmp_path: Path) -> No
         481,
         "http://h/sent",
     )
-    assert (phone.heard, phone.asked) == (False, 0)
+    assert (phone.asked, phone.asked_at) == (0, 0.0)
     assert store.troubles == []
     store.close()
 
@@ -119,7 +120,7 @@ def test_a_sighting_is_written_as_it_is_when_flushed(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     phone = Phone(MAC, MAC, last_seen=1.0)
     store.note(phone)
-    phone.last_seen = 2.0
+    phone.subscribed(ask(MAC), 2.0, 0.0)
     assert raw(tmp_path, "SELECT count(*) FROM phone") == [(0,)]
     store.flush()
     assert raw(tmp_path, "SELECT last_seen FROM phone") == [(2.0,)]

@@ -14,7 +14,7 @@ from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.decision_delegate import toggle_rect
 from pnp_gui.ui.trace.ladder_model import LABEL
 from pnp_gui.ui.words import conflict as conflict_words
-from tests.ui.hands import press, shown, wait_rows
+from tests.ui.hands import CTRL, press, shown, wait_rows
 from tests.ui.stage import Stage
 
 Key = Qt.Key
@@ -138,7 +138,9 @@ def test_among_others_it_is_left_alone_and_all_in_conflict_are_decided_together(
     window.table.select_keys(disputed)
     press(Key.Key_A)
     assert sorted(stage.air.starts()) == [f"NOTIFY {OTHER}"] * 2 + [f"SIP/2.0 {OTHER}"] * 2
-    assert line(window) == ("2 phones are at their other address now. 2 were sent their URL there.")
+    assert line(window) == (
+        "2 phones are at their other address now. 2 were answered inside their own request."
+    )
 
 
 def test_a_key_that_came_with_the_conflict_was_meant_for_what_stood_there_before(
@@ -149,7 +151,54 @@ def test_a_key_that_came_with_the_conflict_was_meant_for_what_stood_there_before
     for key in (Key.Key_A, Key.Key_X):
         press(key)
         assert stage.air.sent == []
-        assert line(window).startswith("A second address began to ask for 1 phone just now")
+        assert "just now, so nothing was done" in line(window)
+
+
+@pytest.mark.parametrize("key_pressed", [Key.Key_A, Key.Key_X])
+def test_an_address_whose_request_was_dropped_is_not_said_to_be_changed_to(
+    stage: Stage,
+    window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    key_pressed: Qt.Key,
+) -> None:
+    monkeypatch.setattr("pnp_gui.pnp.responder.MAX_CONFLICTING", 1)
+    keys = [in_conflict(stage, window, qtbot, number) for number in (1, 2)]
+    window.table.select_keys(keys[:1])
+    press(key_pressed)
+    assert stage.air.sent == []
+    assert line(window) == (
+        f"Nothing was sent and 00:04:13:00:00:01 stays at {OWN}: the other address's request is no"
+        " longer kept. The conflict comes back when it asks again."
+    )
+    qtbot.waitUntil(lambda: status(window, keys[0]).startswith("Accepted"), timeout=2000)
+    stage.ask(1, tag="again", address=OTHER)
+    qtbot.waitUntil(lambda: status(window, keys[0]).startswith("Conflict"), timeout=2000)
+    window.table.select_keys(keys)
+    press(key_pressed)
+    assert line(window) == (
+        f"00:04:13:00:00:01 is at {OTHER} now, and its URL was sent there."
+        " Nothing was sent and 00:04:13:00:00:02 stays at 192.0.2.102: the other address's request"
+        " is no longer kept. The conflict comes back when it asks again."
+    )
+
+
+def test_undo_of_forget_brings_no_conflict_back(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    key = in_conflict(stage, window, qtbot)
+    stage.bench.forget([key])
+    wait_rows(qtbot, window, 0)
+    press(Key.Key_Z, CTRL)
+    wait_rows(qtbot, window, 1)
+    assert status(window, key).startswith("Accepted")
+    window.table.select_keys([key])
+    press(Key.Key_X)
+    assert line(window) == "No other address asks for 00:04:13:00:00:01."
+    for pressed in (Key.Key_A, Key.Key_S):
+        press(pressed)
+        assert stage.air.sent == []
+    assert line(window) == "Nothing was sent to 00:04:13:00:00:01. It gets its URL when it asks."
 
 
 def test_x_changes_the_row_of_an_undecided_phone_and_a_serves_what_it_shows(

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
+from pnp_gui.pnp.limits import PERIOD, Pace
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.columns import Column
 from tests.ui.hands import CTRL, decisions, focused, press, wait_rows
@@ -79,6 +80,33 @@ def test_the_sentence_tells_apart_how_the_approved_phones_were_served(
         " 1 was late, which not every phone takes."
         " 1 gets its URL when it asks."
     )
+
+
+def test_one_that_has_to_wait_for_others_at_its_address_is_said_to(
+    stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage.air.responder._credit, "_pace", Pace(1, PERIOD))
+    keys = [stage.ask(number, address="192.0.2.99") for number in (1, 2, 3)]
+    wait_rows(qtbot, window, 3)
+    window.table.select_keys(keys[:2])
+    press(Key.Key_A)
+    assert window.status.left.text() == (
+        "2 phones approved."
+        " 1 was answered inside its own request."
+        " 1 gets its URL when others at its address have answered."
+    )
+    window.table.select_keys(keys[2:])
+    press(Key.Key_A)
+    assert window.status.left.text() == (
+        "00:04:13:00:00:03 approved. It gets its URL when other phones at its address have"
+        " answered."
+    )
+    press(Key.Key_S)
+    assert window.status.left.text() == (
+        "00:04:13:00:00:03 gets its URL when other phones at its address have answered."
+    )
+    stage.answer(stage.air.take()[1])
+    assert stage.air.starts() == ["SIP/2.0 192.0.2.99", "NOTIFY 192.0.2.99"], "the next in turn"
 
 
 @pytest.mark.parametrize("way", ["find", "url", "editor"])

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.table.columns import Column
 from tests.ui.hands import CTRL, decisions, focused, press, wait_rows
 from tests.ui.stage import Stage
 
@@ -17,6 +18,11 @@ Key = Qt.Key
 
 def line(window: MainWindow) -> str:
     return window.status.left.text()
+
+
+def status(window: MainWindow, key: str) -> str:
+    model = window.table.phone_model
+    return str(model.index(model.row_of(key), Column.STATUS).data())
 
 
 def undo() -> None:
@@ -62,6 +68,20 @@ def test_one_phone_is_named(stage: Stage, window: MainWindow, qtbot: QtBot) -> N
     assert line(window) == "There is nothing to undo."
 
 
+def test_one_that_has_not_asked_is_not_said_to_be_sent_anything(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    key = "000413000009"
+    stage.bench.apply_sheet([SheetLine(1, key, Decision.APPROVED, None, None)])
+    wait_rows(qtbot, window, 1)
+    window.table.select_keys([key])
+    press(Key.Key_U)
+    undo()
+    assert line(window) == (
+        "Undone: 00:04:13:00:00:09 is approved again. It gets its URL when it asks."
+    )
+
+
 def test_a_forgotten_phone_comes_back(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
     key = stage.ask(1)
     wait_rows(qtbot, window, 1)
@@ -72,6 +92,32 @@ def test_a_forgotten_phone_comes_back(stage: Stage, window: MainWindow, qtbot: Q
     undo()
     wait_rows(qtbot, window, 1)
     assert line(window) == "Undone: 00:04:13:00:00:01 is back."
+    assert not status(window, key).startswith("Asking"), "there is no request to answer any more"
+    stage.air.take()
+    window.table.select_keys([key])
+    press(Key.Key_A)
+    assert stage.air.sent == []
+    assert line(window) == "00:04:13:00:00:01 approved. It gets its URL when it asks."
+    press(Key.Key_S)
+    assert line(window) == "Nothing was sent to 00:04:13:00:00:01. It gets its URL when it asks."
+    stage.ask(1, tag="b")
+    assert stage.air.starts() == ["SIP/2.0 192.0.2.101", "NOTIFY 192.0.2.101"]
+
+
+def test_a_refused_phone_that_was_forgotten_is_not_said_to_be_sent_anything(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    key = stage.ask(1)
+    stage.bench.approve([key])
+    stage.answer(stage.air.take()[1], "481 Gone")
+    stage.bench.forget([key])
+    stage.bench.undo()
+    wait_rows(qtbot, window, 1)
+    assert status(window, key) == "Refused 481"
+    window.table.select_keys([key])
+    press(Key.Key_A)
+    assert stage.air.sent == []
+    assert line(window) == "00:04:13:00:00:01 approved. It gets its URL when it asks."
 
 
 def test_urls_labels_and_a_sheet(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from pnp_gui.ui.main_window import notifications as notice
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table import seen as looking
 from pnp_gui.ui.table.columns import Column
+from tests.bench.floor_of_phones import ask
 from tests.ui.hands import press, shown, wait_rows
 from tests.ui.stage import Stage
 
@@ -84,7 +85,7 @@ def test_the_mark_is_painted_in_the_first_cell_of_the_row(
     table = window.table
     cell = table.visualRect(table.phone_model.index(0, Column.PHONE))
     marked = table.viewport().grab(cell).toImage()
-    stage.bench.look_at([key])
+    stage.bench.mark_seen([key])
     qtbot.waitUntil(lambda: table.viewport().grab(cell).toImage() != marked, timeout=2000)
 
 
@@ -259,7 +260,7 @@ def test_the_words_count_the_makes(stage: Stage, window: MainWindow, qtbot: QtBo
     for phone, make in zip(
         made, ["Yealink", "Yealink", "Fanvil", "Htek", "Poly", "", "Yealink"], strict=False
     ):
-        phone.make = make
+        phone.subscribed(ask(phone.key, make=make), 0.0, 0.0, again=True)
     text = window.notices.text_for([phones[key], *made])
     assert text == "11 phones ask: 4 snom, 3 Yealink, 1 Fanvil, 1 Htek, 2 others"
 

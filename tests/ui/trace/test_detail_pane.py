@@ -77,8 +77,7 @@ def test_facts_and_exact_url_of_the_phone(stage: Stage, pane: DetailPane, qtbot:
 
 
 def test_a_phone_without_a_url_says_why(stage: Stage, pane: DetailPane) -> None:
-    key = stage.ask(1)
-    stage.bench.phones[key].model = ""
+    key = stage.ask_of(1, "snom", "")
     stage.bench.set_own_url([key], "http://192.0.2.9/${model}")
     pane.set_phone(key)
     assert "model" in pane.url.text()

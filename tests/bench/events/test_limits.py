@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.bench.phones import registry as floor_module
+from pnp_gui.bench.phones import registry as registry_module
 from pnp_gui.pnp.events import Limited
 from pnp_gui.pnp.limits import HOUR, MAX_NEW, Limit
 from tests.bench.floor_of_phones import Set, mac
@@ -50,7 +50,7 @@ def test_one_source_brings_only_so_many_new_rows_an_hour(at: Set) -> None:
 def test_the_bound_in_all_is_told_anew_when_there_was_room(
     at: Set, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(floor_module, "MAX_UNDECIDED", 2)
+    monkeypatch.setattr(registry_module, "MAX_UNDECIDED", 2)
     at.heard(*(mac(number) for number in range(5)))
     assert len([1 for line in at.bench.log if "are undecided" in line.text]) == 1
     at.bench.approve([mac(0)])
