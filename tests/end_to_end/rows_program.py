@@ -24,10 +24,10 @@ ROLES = {"text": Qt.ItemDataRole.DisplayRole, "tip": Qt.ItemDataRole.ToolTipRole
 def main() -> None:
     app = QApplication([])
     session = Session(Path(sys.argv[1]))
-    line = ListeningController()
-    line.attach(session, ["eth0"], 5060)
-    line.start()
-    window = MainWindow(session.bench, line)
+    listening = ListeningController()
+    listening.attach(session, ["eth0"], 5060)
+    listening.start()
+    window = MainWindow(session.bench, listening)
     window.show()
     if len(sys.argv) > 2:
         session.bench.approve_all(int(sys.argv[2]))

@@ -119,7 +119,7 @@ def test_a_crash_is_told_at_the_next_start(bench: BenchNetwork, tmp_path: Path, 
         assert program.process.wait(timeout=30) < 0
     with Spoken(bench.tool, tmp_path) as program:
         state = program.until(lambda state: "crashed" in state["problems"], "it is said")
-        assert "ended with a crash" in state["problems"]["crashed"]
+        assert "PnP Bench crashed at" in state["problems"]["crashed"]
         assert "Fatal Python error: Segmentation fault" in program.log_file
         copied = program.do("act", code="crashed", by="keyboard")["clipboard"]
         assert "spoken_program.py" in copied
@@ -129,7 +129,7 @@ def test_a_crash_is_told_at_the_next_start(bench: BenchNetwork, tmp_path: Path, 
         assert "crashed" not in program.do("refresh")["problems"]
         # What the system mended by itself is no crash.
         (program.data / CRASH_FILE).write_text("Windows fatal exception: code 0x8001010d")
-    assert "the system told of this" in program.log_file
+    assert "the system reported this" in program.log_file
     with Spoken(bench.tool, tmp_path) as program:
         assert "crashed" not in program.do("refresh")["problems"]
         program.kill()

@@ -130,9 +130,9 @@ def test_a_pipe_gets_utf_8(bench: BenchNetwork, exe: Path, display: str, tmp_pat
 @pytest.mark.parametrize(
     ("part", "status", "says"),
     [
-        ("_internal/PySide6/Qt6Core.dll", 1, "Unpack the zip again, whole"),
-        ("_internal/PySide6/Qt6Widgets.dll", 1, "Unpack the zip again, whole"),
-        ("_internal/PySide6/plugins/platforms/qwindows.dll", 2, "not unpacked whole"),
+        ("_internal/PySide6/Qt6Core.dll", 1, "Unpack the whole zip again"),
+        ("_internal/PySide6/Qt6Widgets.dll", 1, "Unpack the whole zip again"),
+        ("_internal/PySide6/plugins/platforms/qwindows.dll", 2, "not unpacked completely"),
     ],
 )
 @pytest.mark.parametrize("damaged", [False, True])

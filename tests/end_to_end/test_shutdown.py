@@ -15,7 +15,7 @@ import pytest
 
 from pnp_gui.app.single_instance import LOCK_FILE
 from pnp_gui.bench.store.store import FILE
-from pnp_gui.system.ending import ONE_WISH_SECONDS, PATIENCE_SECONDS
+from pnp_gui.system.shutdown import SAME_REQUEST_SECONDS, TIMEOUT_SECONDS
 from tests.end_to_end.hanging import HangingDisk
 from tests.end_to_end.program import ROOT, START_SECONDS, Program, environment
 from tests.namespace import BenchNetwork, wait_until
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.root  # it compiles a library that hangs: gcc, from tes
 MAC = "000413A0B0C0"
 SHEET = f"mac,decision,url,label\n{MAC},approved,http://10.13.2.1/x,\n"
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-IN_VAIN = f"could not end in order within {PATIENCE_SECONDS:.0f} seconds"
-TWICE = "asked a second time, ended at once"
+IN_VAIN = f"could not end in order within {TIMEOUT_SECONDS:.0f} seconds"
+TWICE = "asked to end a second time, ended at once"
 
 
 class Starting:
@@ -61,7 +61,7 @@ class Starting:
         """Its exit status after these signals."""
         for place, number in enumerate(numbers):
             if place:
-                time.sleep(2 * ONE_WISH_SECONDS)
+                time.sleep(2 * SAME_REQUEST_SECONDS)
             self.process.send_signal(number)
         try:
             return self.process.wait(timeout=START_SECONDS)
@@ -164,7 +164,7 @@ def test_a_second_signal_ends_at_once_where_the_end_hangs(
         wait_until(lambda: MAC in program.log, what="it was heard")
         program.process.send_signal(number)
         wait_until(lambda: sleeps_at_a_disk(program.process), what="the end hangs")
-        time.sleep(ONE_WISH_SECONDS)
+        time.sleep(SAME_REQUEST_SECONDS)
         program.process.send_signal(number)
         assert program.process.wait(timeout=30) == 128 + number
     assert program.log.count("pnp-gui: ") == 1
