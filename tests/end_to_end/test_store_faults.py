@@ -18,7 +18,7 @@ from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.store.store import FILE, Kept, Store
 from tests.end_to_end.floors import FloorOfPhones
 from tests.end_to_end.program import kept_in
-from tests.end_to_end.watched_run import URL, Run
+from tests.end_to_end.remote_program import URL, RemoteProgram
 from tests.namespace import BenchNetwork, wait_until
 
 OTHERS = 1500
@@ -53,7 +53,7 @@ def both_served(floor: FloorOfPhones) -> None:
     assert all(report.served for report in reports)
 
 
-def approve_while(fault: str, run: Run, floor: FloorOfPhones) -> list[str]:
+def approve_while(fault: str, run: RemoteProgram, floor: FloorOfPhones) -> list[str]:
     """Decide during the fault: it is said, shown, and both phones are served. Who was approved."""
     keys = [floor.parts[1].mac, *(other(number) for number in range(OTHERS))]
     run.press(keys, "A")
@@ -65,7 +65,7 @@ def approve_while(fault: str, run: Run, floor: FloorOfPhones) -> list[str]:
     return keys
 
 
-def assert_kept(run: Run, approved: list[str]) -> None:
+def assert_kept(run: RemoteProgram, approved: list[str]) -> None:
     """After ``kill -9``, what was decided before and during the fault is in the file."""
     run.kill()
     assert "Traceback" not in run.log
@@ -97,7 +97,7 @@ def fill(disk: Path) -> None:
 
 
 def test_disk_full_while_running(bench: BenchNetwork, floor: FloorOfPhones, tmp_path: Path) -> None:
-    with small_disk(tmp_path / "data"), Run(bench, tmp_path) as run:
+    with small_disk(tmp_path / "data"), RemoteProgram(bench.tool, tmp_path) as run:
         assert run.bar == []
         fill(run.data)
         keys = approve_while("The disk is full", run, floor)
@@ -109,7 +109,7 @@ def test_disk_full_while_running(bench: BenchNetwork, floor: FloorOfPhones, tmp_
 def test_it_ends_in_order_while_the_disk_is_full(
     bench: BenchNetwork, floor: FloorOfPhones, tmp_path: Path
 ) -> None:
-    with small_disk(tmp_path / "data"), Run(bench, tmp_path) as run:
+    with small_disk(tmp_path / "data"), RemoteProgram(bench.tool, tmp_path) as run:
         fill(run.data)
         run.press([other(number) for number in range(OTHERS)], "A")
         run.wait_for_bar("The disk is full")
@@ -126,7 +126,7 @@ def test_disk_full_from_the_start(
     with small_disk(tmp_path / "data"):
         before = (tmp_path / "data" / FILE).read_bytes()
         fill(tmp_path / "data")
-        with Run(bench, tmp_path) as run:
+        with RemoteProgram(bench.tool, tmp_path) as run:
             keys = approve_while("The disk is full", run, floor)
             assert (run.data / FILE).read_bytes() == before
             (run.data / "filler").unlink()
@@ -139,7 +139,7 @@ def test_folder_read_only(bench: BenchNetwork, floor: FloorOfPhones, tmp_path: P
     with small_disk(data):
         before = {file.name: file.read_bytes() for file in data.iterdir()}
         subprocess.run(["mount", "-o", "remount,ro", str(data)], check=True)
-        with Run(bench, tmp_path) as run:
+        with RemoteProgram(bench.tool, tmp_path) as run:
             run.wait_for_bar("cannot be written")
             keys = approve_while("cannot be written", run, floor)
             assert {file.name: file.read_bytes() for file in data.iterdir()} == before
@@ -163,7 +163,7 @@ def locked(file: Path, *, wholly: bool = False) -> Iterator[None]:
 
 
 def test_locked_while_running(bench: BenchNetwork, floor: FloorOfPhones, tmp_path: Path) -> None:
-    with Run(bench, tmp_path) as run:
+    with RemoteProgram(bench.tool, tmp_path) as run:
         with locked(run.data / FILE):
             keys = approve_while("Another program has", run, floor)
         run.wait_for_no_bar()
@@ -173,7 +173,7 @@ def test_locked_while_running(bench: BenchNetwork, floor: FloorOfPhones, tmp_pat
 def test_locked_from_the_start(bench: BenchNetwork, floor: FloorOfPhones, tmp_path: Path) -> None:
     with ExitStack() as holding:
         holding.enter_context(locked(tmp_path / "data" / FILE, wholly=True))
-        with Run(bench, tmp_path) as run:
+        with RemoteProgram(bench.tool, tmp_path) as run:
             run.wait_for_bar("Another program has")
             keys = approve_while("Another program has", run, floor)
             holding.close()
@@ -205,7 +205,7 @@ def test_damaged_or_newer_is_set_aside(
     spoil(data / FILE)
     before = (data / FILE).read_bytes()
     approved = [part.mac for part in floor.parts]
-    with Run(bench, tmp_path) as run:
+    with RemoteProgram(bench.tool, tmp_path) as run:
         sentence = run.wait_for_bar(words)
         (aside,) = [file for file in data.iterdir() if file.name.startswith(f"{FILE}.")]
         assert aside.name in sentence

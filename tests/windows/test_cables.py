@@ -33,14 +33,14 @@ def test_a_cable_out_and_in_and_another_address(
         exe.listens("eth0")
         # Wine sees a port that is switched off, but no carrier that is lost.
         bench.tool.link("eth0", up=False)
-        wait_until(lambda: exe.said("No connection on eth0"), what="the port is off")
+        wait_until(lambda: exe.wrote("No connection on eth0"), what="the port is off")
         bench.tool.link("eth0", up=True)
         cable.plug()
         served_again(floor)
         # A whole adapter out and back in: same name, another number.
         cable.delete()
         # Wine lists it still, as one that is off.
-        wait_until(lambda: exe.said("No connection on eth0", 2), what="the adapter is out")
+        wait_until(lambda: exe.wrote("No connection on eth0", 2), what="the adapter is out")
         cable.create()
         floor_again = FloorOfPhones(bench, ["snom", "yealink"])
         served_again(floor_again)
@@ -67,4 +67,4 @@ def test_after_sleep_it_joins_anew_and_listens(
         bench.cables[0].plug()
         exe.freeze(on=False)
         served_again(floor)
-        assert exe.said("the clock jumped")
+        assert exe.wrote("the clock jumped")

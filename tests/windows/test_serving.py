@@ -112,6 +112,6 @@ def test_a_phone_that_closes_its_port_leaves_the_next_one_heard(
         closing.run("--seconds", "5", "--whole-time")
         reports = after.run("--seconds", "20", url=URL)
         assert all(report.served and not report.faults for report in reports), reports
-        wait_until(lambda: exe.said("to 10.13.2.100", 5), what="repeated into the closed port")
+        wait_until(lambda: exe.wrote("to 10.13.2.100", 5), what="repeated into the closed port")
         reports = after.run("--seconds", "20", url=URL)
         assert all(report.served for report in reports), reports
