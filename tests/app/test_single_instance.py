@@ -230,7 +230,7 @@ def test_where_there_are_only_the_locks_that_sqlite_uses_one_has_the_folder(
             until_end.enter_context(process)
             assert process.stdout is not None
             found.append(process.stdout.readline())
-    assert found == ["SingleInstance\n", "Other\n"]
+    assert found == ["SingleInstance\n", "OtherInstance\n"]
 
 
 def test_a_claim_is_taken_when_the_other_one_has_ended(

@@ -181,10 +181,7 @@ class RemoteWindow(MainWindow):
         *lines, self._pending = (self._pending + received).split(b"\n")
         for line in lines:
             command = json.loads(line)
-            do: Callable[..., dict[str, Any] | None] | None = getattr(
-                self, "do_" + command.pop("do")
-            )
-            assert do is not None
+            do: Callable[..., dict[str, Any] | None] = getattr(self, f"do_{command.pop('do')}")
             # From the loop, as a person's hand is; not inside the notifier of this very pipe.
             QTimer.singleShot(0, self, lambda do=do, command=command: self._do(do, command))
 

@@ -11,6 +11,7 @@ import pytest
 
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from tests.end_to_end.program import Program, environment, kept_in, run_program
+from tests.end_to_end.remote_program import RemoteProgram
 from tests.namespace import BenchNetwork, wait_until
 
 
