@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from ipaddress import IPv4Interface
 from pathlib import Path
 from typing import Any
 
@@ -126,12 +127,14 @@ class Hours:
         self.turns()
 
     def network(self) -> None:
-        """The network port gets another number or a second address, is gone, and comes back."""
+        """The network port gets a second address, is gone, and comes back."""
         match self.minute % 10:
             case 3:
                 self.interfaces = []
             case 4:
-                self.interfaces = [replace(self.loopback, index=self.loopback.index + self.minute)]
+                second = IPv4Interface(f"127.9.9.{self.minute % 250 + 1}/8")
+                addresses = (*self.loopback.addresses, second)
+                self.interfaces = [replace(self.loopback, addresses=addresses)]
             case 6:
                 self.interfaces = [replace(self.loopback, running=False)]
             case 8:

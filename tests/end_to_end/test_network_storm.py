@@ -110,7 +110,8 @@ def test_the_whole_program_comes_through_every_fault_of_the_network(tmp_path: Pa
         assert f"{PHONES} accepted" in after["status"]
         # The thread that saves begins with the first phone, and the file's log with the first line.
         after = program.until(lambda state: state["answering"] == 0, "nobody is waited for")
-        assert after["descriptors"] == before["descriptors"], "descriptors are left over"
+        # The mark of a start under way is closed once the window stands.
+        assert after["descriptors"] <= before["descriptors"], "descriptors are left over"
         assert "internal" not in program.log_file
 
 

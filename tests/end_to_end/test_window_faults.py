@@ -107,8 +107,8 @@ def test_what_the_saving_thread_was_about_to_write_is_written_by_the_next(
 
 def test_warnings_of_qt_stand_in_the_log_a_few_times(program: RemoteProgram) -> None:
     program.do("hurt", how="qt_warning")
+    wait_until(lambda: "a warning of Qt (no. 1000)" in program.log_file)
     assert "WARNING qt: a warning of Qt" in program.log_file
-    assert "a warning of Qt (no. 1000)" in program.log_file
     assert program.log_file.count("a warning of Qt") == 6
 
 
