@@ -1,4 +1,4 @@
-"""Where the program's own files (icons, translations) lie. Nothing else looks for them."""
+"""Finds the program's resources (icons, translations, manual). Only this file knows where they are."""
 
 from __future__ import annotations
 

@@ -261,7 +261,7 @@ class Hours:
             return int(store._connection.execute("SELECT count(*) FROM history").fetchone()[0])
 
     def figures(self) -> dict[str, Any]:
-        """How much there is of what could pile up, with nobody on the floor."""
+        """How much there is of what could pile up, when no phone asks any more."""
         responder = self.session.responder
         gc.unfreeze()
         everything = gc.get_objects()

@@ -1,4 +1,4 @@
-"""The network goes and comes in every way while a floor of phones storms: nobody is left out, and
+"""The network goes and comes in every way while hundreds of phones ask: all are served, and
 nothing is doubled."""
 
 from __future__ import annotations
