@@ -1,4 +1,4 @@
-"""Finds the program's resources (icons, translations, manual). Only this file knows where they are."""
+"""Finds the icons, translations and manual of the program: only this file knows where they are."""
 
 from __future__ import annotations
 
