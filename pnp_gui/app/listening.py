@@ -84,9 +84,9 @@ class ListeningController(Listening):
 def _info(interface: Interface) -> InterfaceInfo:
     note = ""
     if interface.self_assigned:
-        note = QCoreApplication.translate("Listening", "no address from DHCP")
+        note = QCoreApplication.translate("Line", "no address from DHCP")
     elif interface.virtual:
-        note = QCoreApplication.translate("Listening", "virtual")
+        note = QCoreApplication.translate("Line", "virtual")
     return InterfaceInfo(
         interface.name,
         ", ".join(str(one.ip) for one in interface.addresses),

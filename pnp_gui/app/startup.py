@@ -183,7 +183,7 @@ def _take_sheet(path: Path, started: Started) -> bool:
 
 def _bad_lines(sheet: Path, bad: Sequence[str]) -> Trouble:
     return Trouble(
-        "{count} lines of {sheet} were skipped, the others are applied. Line {lines}",
+        "{count} lines of {sheet} were left out, the others are applied. Line {lines}",
         code="sheet",
         action="copy_details",
         count=len(bad),

@@ -16,7 +16,7 @@ SAFE_FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr
 line ends. Windows has only the last."""
 
 _KINDS = {
-    stat.S_IFIFO: "{path} is a pipe, not a file. Save its output as a file first.",
+    stat.S_IFIFO: "{path} is a pipe, not a file. Save what comes out of it as a file first.",
     stat.S_IFSOCK: "{path} is a socket, not a file. Choose another one.",
     stat.S_IFCHR: "{path} is a device, not a file. Choose another one.",
     stat.S_IFBLK: "{path} is a disk, not a file. Choose a file on it.",
