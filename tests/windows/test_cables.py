@@ -67,4 +67,4 @@ def test_after_sleep_it_joins_anew_and_listens(
         bench.cables[0].plug()
         exe.freeze(on=False)
         served_again(simulated)
-        assert exe.wrote("the clock jumped")
+        assert exe.wrote("joining again on all interfaces")

@@ -31,7 +31,7 @@ def test_phones_of_all_makes_are_served_on_the_chosen_port_alone(
         silent += other.finish(unheard)
         assert exe.joined() == ["eth0"]
     # The phones ask the group, and answer the NOTIFY to the port's own address.
-    received = re.findall(r"eth0: from \S+ to (\S+)\n(\S+)", exe.output.replace("\r", ""))
+    received = re.findall(r"eth0: from \S+ to (\S+)\n +(\S+)", exe.output.replace("\r", ""))
     assert {to for to, word in received if word == "SUBSCRIBE"} == {"224.0.1.75:5060"}
     assert {to for to, word in received if word == "SIP/2.0"} == {"10.13.2.2:5060"}
     assert len({part.shape.make for part in chosen.parts}) >= 9
