@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 MEGABYTE = 1_000_000
-FOLDER_LIMIT, ZIP_LIMIT = 60 * MEGABYTE, 24 * MEGABYTE
+FOLDER_LIMIT, ZIP_LIMIT = 60 * MEGABYTE, 24.5 * MEGABYTE
 FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
         f"{target}: {packed / MEGABYTE:.1f} MB, unpacked {unpacked / MEGABYTE:.1f} MB\n"
     )
     if unpacked > FOLDER_LIMIT or packed > ZIP_LIMIT:
-        limits = f"{ZIP_LIMIT // MEGABYTE} MB, unpacked {FOLDER_LIMIT // MEGABYTE} MB"
+        limits = f"{ZIP_LIMIT / MEGABYTE} MB, unpacked {FOLDER_LIMIT / MEGABYTE:.0f} MB"
         sys.stderr.write(f"too large; at most {limits}\n")
         return 1
     return 0

@@ -1,4 +1,4 @@
-"""Where the program's own files (icons, translations) lie. Nothing else looks for them."""
+"""Finds the icons, translations and manual of the program: only this file knows where they are."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What is wrong, as a sentence for a person, with the values kept apart from the words.
+"""What is wrong, as a sentence for a person, with its values apart from the words.
 
-The rooms below the window raise or hand on a `Trouble`; the window translates the template and
-shows it in the problem bar, the command line prints `str(trouble)`. It never decides what happens.
+The rooms below the window raise or pass on a `Trouble`; the window translates the template and
+shows it in the problem bar, the command line prints `str(trouble)`.
 """
 
 from __future__ import annotations
@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 MAX_NAMED = 12
-"""Things that a sentence names one by one."""
+"""Names that a sentence lists before it only counts."""
 
 
 class Trouble(Exception):
-    """One whole sentence that says what is wrong, where, and what to do."""
+    """A sentence that says what is wrong, where, and what to do."""
 
     template: str
     """English sentence with {named} fields; also the key of its translation."""
     values: dict[str, object]
     """The values of the fields."""
     action: str
-    """The one thing to offer: "", "try_again", "show_interfaces", "copy_details", "forget",
+    """The button to offer: "", "try_again", "show_interfaces", "copy_details", "forget",
     "use_again"."""
     code: str
-    """Short stable name; the problem bar keeps at most one line for each."""
+    """Short stable name; the problem bar shows at most one line for each."""
 
     def __init__(
         self, template: str, *, action: str = "", code: str = "", **values: object
@@ -47,7 +47,7 @@ class Trouble(Exception):
 
 
 def listed(names: Iterable[str]) -> str:
-    """Names as the value of a sentence, each once; of very many the first: "eth0, eth1 … +298"."""
+    """Names for a sentence, each once, at most `MAX_NAMED`: "eth0, eth1 … +298"."""
     each = list(dict.fromkeys(names))
     text = ", ".join(each[:MAX_NAMED])
     return f"{text} … +{len(each) - MAX_NAMED}" if len(each) > MAX_NAMED else text

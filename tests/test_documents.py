@@ -23,12 +23,15 @@ ROOT = Path(__file__).parents[1]
 MANUAL = ROOT / "resources" / "manual" / "en"
 PAGES = sorted(MANUAL.glob("*.md"))
 SHORT = [ROOT / "README.md", ROOT / "ARCHITECTURE.md"]
+CONTRIBUTING = ROOT / ".github" / "CONTRIBUTING.md"
+GENERATED = (".venv/", "dist/")
 MAX_LINES = 120
 MAX_PROSE, MAX_ROW = 112, 160
 """Characters of a line, and of a row of a table."""
 
 _CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
+_PATH = re.compile(r"[\w.-]+(/[\w.-]+)*(/|\.(py|md|svg|spec|toml|yaml|yml))|\w+(/[\w.-]+)+")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
@@ -44,6 +47,13 @@ def anchors(page: Path) -> set[str]:
     """The names by which a link goes to a heading, as GitHub makes them."""
     headings = _HEADING.findall(re.sub(r"^```.*?^```$", "", text_of(page), flags=re.M | re.S))
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def named_paths(page: Path) -> set[str]:
+    """Files and folders in backticks: "pnp_gui/net/", "ui/actions.py", "rows.py"."""
+    code = re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", text_of(page), flags=re.M | re.S))
+    words = (word for each in code for word in each.split())
+    return {word for word in words if _PATH.fullmatch(word) and not word.startswith(GENERATED)}
 
 
 def links(page: Path) -> list[str]:
@@ -65,12 +75,24 @@ def test_readme_and_architecture_stay_short(page: Path) -> None:
         assert len(line) <= most, f"{page.name}, line {number}"
 
 
-@pytest.mark.parametrize("page", [*SHORT, *PAGES], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [CONTRIBUTING, *SHORT, *PAGES], ids=lambda page: page.name)
 def test_every_link_goes_to_a_file_and_heading_that_exist(page: Path) -> None:
     for link in links(page):
         file, heading = target(page, link)
         assert file.is_file(), link
         assert not heading or heading in anchors(file), link
+
+
+@pytest.mark.parametrize("page", [CONTRIBUTING, *SHORT], ids=lambda page: page.name)
+def test_every_path_that_is_named_exists(page: Path) -> None:
+    """From the root, or the end of a path below `pnp_gui/`."""
+    named = named_paths(page)
+    assert named
+    assert not {
+        path
+        for path in named
+        if not (ROOT / path).exists() and not any((ROOT / "pnp_gui").rglob(path.rstrip("/")))
+    }
 
 
 def test_every_page_is_reached_from_the_first_one_and_the_readme_names_it() -> None:

@@ -1,4 +1,4 @@
-"""The command line: what it takes, and one clear line for what it does not take."""
+"""The command line, and one clear line for what is wrong with it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.pnp.url import FACTORY_URL, check_url
-from pnp_gui.system.console import answer
+from pnp_gui.system.console import print_help
 from pnp_gui.trouble import Trouble
 
 DEFAULT_PORT = 5060
@@ -19,10 +19,10 @@ DEMO_PHONES = 12
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What was asked for on the command line."""
+    """What the command line says."""
 
     url: str | None
-    """Default URL template; None: the one used last time."""
+    """Default URL; None: the one used last time."""
     interfaces: list[str]
     """Names or IPv4 addresses; empty: those chosen last time."""
     port: int
@@ -35,24 +35,24 @@ class Arguments:
 
     @property
     def leaves_nothing(self) -> bool:
-        """Demo and self-test leave nothing behind unless they are given a folder."""
+        """Demo and self-test leave no data behind, unless a folder is named."""
         return self.data_dir is None and (self.self_test or bool(self.demo))
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line and exits with 2."""
+    """Raises a `Trouble` instead of exiting."""
 
     def error(self, message: str) -> NoReturn:
         raise Trouble("{message}. See pnp-gui --help.", message=message.rstrip("."))
 
     def _print_message(self, message: str, file: object = None) -> None:
-        """Help and version reach a windowed program's user, too."""
+        """A windowed program shows help and version in a box."""
         del file
-        answer(message.rstrip("\n"))
+        print_help(message.rstrip("\n"))
 
 
 def parse_arguments(argv: Sequence[str]) -> Arguments:
-    """Read the command line. Raises `Trouble` for what cannot be used; -h and --version exit."""
+    """Read the command line. Raises `Trouble` for what is wrong; -h and --version exit."""
     parser = _parser()
     found, unknown = parser.parse_known_args(argv)
     if unknown:
@@ -72,8 +72,8 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="pnp-gui",
-        description=f"{PRODUCT}: shows the phones that ask for their provisioning URL, and gives "
-        "it to those that you approve. A phone that you did not approve gets nothing.",
+        description=f"{PRODUCT} shows the phones that ask for their provisioning URL and gives it "
+        "to those that you approve. A phone that you did not approve gets nothing.",
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -91,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         metavar="INTERFACE",
         help="network port to listen on, by name or IPv4 address; may be given several times "
-        "(otherwise those chosen last time, at first every one that is up)",
+        "(default: those chosen last time, at first every one that is up)",
     )
     parser.add_argument(
         "-p",
@@ -105,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
         "--sheet",
         type=_path,
         metavar="FILE.csv",
-        help="phones to know beforehand: mac,decision,url,label",
+        help="phones to import: mac,decision,url,label",
     )
     parser.add_argument(
         "--data-dir", type=_path, metavar="DIR", help="folder for settings, decisions and the log"
@@ -117,12 +117,12 @@ def _parser() -> argparse.ArgumentParser:
         const=DEMO_PHONES,
         default=0,
         metavar="N",
-        help=f"let N simulated phones ({DEMO_PHONES}) boot on this machine's loopback",
+        help=f"simulate N phones ({DEMO_PHONES}) on this machine's loopback",
     )
     parser.add_argument(
         "--self-test",
         action="store_true",
-        help="start, listen, serve one simulated phone, say what happened; exit status 0 or 1",
+        help="serve one simulated phone, print what happened, and exit with status 0 or 1",
     )
     parser.add_argument(
         "-v", "--verbose", action="store_true", help="write every message to standard error"
@@ -133,7 +133,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _named(text: str) -> str:
     if not text.strip():
-        raise argparse.ArgumentTypeError("nothing is named here")
+        raise argparse.ArgumentTypeError("the value is empty")
     return text
 
 
@@ -151,11 +151,11 @@ def _url(text: str) -> str:
 
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or not 0 < int(text) < 65536:
-        raise argparse.ArgumentTypeError(f"“{text}” is no port between 1 and 65535")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a port between 1 and 65535")
     return int(text)
 
 
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or not 0 < int(text) <= 200:
-        raise argparse.ArgumentTypeError(f"“{text}” is no number of phones between 1 and 200")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number of phones between 1 and 200")
     return int(text)

@@ -1,5 +1,5 @@
-"""`--demo`: simulated phones boot on this machine's loopback, some decided beforehand, so that a
-newcomer sees every status without owning a phone.
+"""`--demo`: simulated phones boot on this machine's loopback, some of them already decided, so that
+a newcomer sees every status without a phone.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from pnp_gui.demo.start import DemoHandle, start_demo
 
 DEMO_URL = "http://192.0.2.10/provisioning/${mac}.xml"
 NEVER_BOOTS = "0004135E0070"
-"""A phone that the demo's sheet approves and that stays in its box."""
+"""A phone that the demo's sheet approves and that never asks."""
 
 
-def begin_demo(session: Session, line: ListeningController, count: int) -> DemoHandle:
-    """Start `count` phones. A port that is taken by another program is no hindrance here."""
-    if not line.listening:
-        line.port = 0
-        line.start()
-    handle = start_demo(line.port, count)
+def start_demo_mode(session: Session, listening: ListeningController, count: int) -> DemoHandle:
+    """Start `count` phones, on any free port if another program has ours."""
+    if not listening.listening:
+        listening.port = 0
+        listening.start()
+    handle = start_demo(listening.port, count)
     lines = [SheetLine(0, NEVER_BOOTS, Decision.APPROVED, None, "spare, in its box")]
     for place, part in enumerate(handle.parts):
         if part.names_mac and place % 4:

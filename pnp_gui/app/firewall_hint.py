@@ -1,8 +1,8 @@
-"""The hint that the Windows firewall may keep everything away.
+"""The hint that the Windows firewall may block everything.
 
-Windows does not tell a program that it is blocked, and an answer of *No* to its one question stays
-for good as a rule. So when nothing at all has come in for a minute, the commands that mend it are
-offered. Datagrams on loopback do not pass the firewall and prove nothing.
+Windows does not tell a program that it is blocked, and the answer *No* to its one question becomes
+a permanent rule. So when nothing at all has arrived for a minute, the hint offers the commands that
+change it. Datagrams on loopback do not pass the firewall and prove nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SECONDS = 60.0
 
 
 class FirewallHint:
-    """Watches the counters; made anew for each listening."""
+    """Watches the counters of listening."""
 
     def __init__(
         self,
@@ -38,11 +38,11 @@ class FirewallHint:
         self._counted = 0
 
     def restart(self) -> None:
-        """Listening has begun: the minute counts from now."""
+        """Listening has started: the minute counts from now."""
         self._since = None
 
     def trouble(self, state: ListenState) -> Trouble | None:
-        """The hint, once it is due; None as soon as anything has come in."""
+        """The hint, once it is due; None as soon as anything has arrived."""
         if not self._needed or not any(not one.loopback for one in state.joined):
             self._since = None
             return None
@@ -50,18 +50,18 @@ class FirewallHint:
         if self._since is None:
             self._since, self._counted = self._clock(), arrived
         if arrived != self._counted:
-            self._needed = False  # what comes in once comes in
+            self._needed = False  # no rule blocks it
         elif self._clock() - self._since >= SECONDS:
             return firewall_trouble(state.port, self._program)
         return None
 
 
 def firewall_trouble(port: int, program: str) -> Trouble:
-    """What to do about it. Block rules win over allow rules, so they have to go first."""
+    """What to do. Block rules take precedence over allow rules, so they are deleted first."""
     path = str(Path(program))
     return Trouble(
-        "Nothing at all has come in on UDP port {port} for a minute. If phones have booted "
-        "meanwhile, the Windows firewall may be keeping them away: copy the two commands and run "
+        "Nothing at all has arrived on UDP port {port} for a minute. If phones have booted "
+        "meanwhile, the Windows firewall may be blocking them: copy the two commands and run "
         "them in a command prompt as administrator.",
         action="copy_details",
         code=FIREWALL,

@@ -1,4 +1,4 @@
-"""Fills the window's `Listening` from the pump, and carries its wishes to it."""
+"""Fills the window's `Listening` from the pump, and carries out what the window asks for."""
 
 from __future__ import annotations
 
@@ -14,30 +14,24 @@ from pnp_gui.ui.listening import InterfaceInfo, Listening
 
 
 class ListeningController(Listening):
-    """The pump's state, in the window's words."""
+    """The pump's state for the window."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session: Session | None = None
-        self._wanted: list[str] = []
-        self._temporary = False
         self._firewall = FirewallHint()
 
-    def attach(self, session: Session, wanted: Sequence[str], port: int) -> None:
-        """`wanted`: interfaces of this run only, which are not kept; empty: those chosen last."""
+    def attach(self, session: Session, names: Sequence[str], port: int) -> None:
+        """`names`: interfaces for this run, which are not stored; empty: the stored choice."""
         self._session = session
-        self._temporary = bool(wanted)
-        self._wanted = list(wanted) or session.store.setting(settings.INTERFACES, [])
-        self.chosen = list(self._wanted) or None
+        self.chosen = list(names or session.store.setting(settings.INTERFACES, [])) or None
         self.port = port
 
     def choose(self, names: Sequence[str] | None) -> None:
-        """Listen on these and keep the choice."""
+        """Listen on these and store the choice."""
         assert self._session is not None
-        self._wanted = list(names or [])
         self.chosen = None if names is None else list(names)
-        self._temporary = False
-        self._session.store.set_setting(settings.INTERFACES, self._wanted)
+        self._session.store.set_setting(settings.INTERFACES, self.chosen or [])
         if self.listening:
             self.start()
         else:
@@ -57,8 +51,8 @@ class ListeningController(Listening):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the pump's state and tell the window."""
-        if self._session is None:  # the pump looks at the interfaces before there is a window
+        """Read the pump's state and emit `changed`."""
+        if self._session is None:  # the pump calls it before `attach`
             return
         state = self._session.pump.state
         self.listening = state.listening
@@ -70,17 +64,17 @@ class ListeningController(Listening):
         hint = self._firewall.trouble(state)
         if hint is not None:
             self.troubles[hint.code] = hint
-        self.count()
+        self.update_counts()
         self.changed.emit()
 
-    def count(self) -> None:
-        """Read the counters alone, which the pump does not announce."""
+    def update_counts(self) -> None:
+        """Read the pump's counters."""
         if self._session is not None:
             state = self._session.pump.state
             self.heard, self.ignored = state.heard, state.ignored
 
-    def look(self) -> None:
-        """Once a second: whether the firewall's hint came or went, which no event tells."""
+    def check_firewall(self) -> None:
+        """To be called once a second: no event says that the firewall hint is due or over."""
         if self._session is not None:
             hint = self._firewall.trouble(self._session.pump.state)
             if (hint is not None) != (FIREWALL in self.troubles):

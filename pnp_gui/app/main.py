@@ -1,7 +1,7 @@
-"""Start and stop of the program: arguments, Qt and asyncio in one loop, wiring, ordered end.
+"""Start and stop of the program: arguments, Qt and asyncio in one loop, the window, an orderly end.
 
 `main` owns the order of stopping: the window only asks for it (a window that closes itself loses
-what is unsaved). This is the only importer of qasync.
+what is unsaved). Only this file imports qasync.
 """
 
 from __future__ import annotations
@@ -20,26 +20,24 @@ from PySide6.QtWidgets import QApplication
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.app.arguments import Arguments, parse_arguments
-from pnp_gui.app.startup import Started, begin
+from pnp_gui.app.startup import Started, start
 from pnp_gui.net.interfaces import resolve, system_interfaces
 from pnp_gui.resources import resource_path
-from pnp_gui.system.console import say
-from pnp_gui.system.ending import Ending
-from pnp_gui.system.gc_pauses import LOOK_MILLISECONDS, GcPauses
+from pnp_gui.system.console import print_line
+from pnp_gui.system.gc_pauses import INTERVAL_MILLISECONDS, GcPauses
 from pnp_gui.system.screen import choose_screen, opening_screen
+from pnp_gui.system.shutdown import ShutdownRequest
 from pnp_gui.system.uncaught import UncaughtErrors
 
 if TYPE_CHECKING:
     from pnp_gui.app.session import Session
     from pnp_gui.ui.main_window.window import MainWindow
 
-STANDS_AFTER = 3000
-"""Milliseconds after which a window that was shown is painted and stands."""
-
-TICK = 1000
-"""Milliseconds between two looks at what is to be saved."""
-
-TO_ITSELF_SECONDS = 5.0
+READY_MILLISECONDS = 3000
+"""After this time a window that was shown is painted and ready."""
+TICK_MILLISECONDS = 1000
+"""Between two checks of what is to be saved."""
+SELF_CONNECT_SECONDS = 5.0
 """How long a connection to 127.0.0.1 may take."""
 
 log = logging.getLogger(__name__)
@@ -48,10 +46,10 @@ log = logging.getLogger(__name__)
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit status is 0, 1 for a failed self-test, 2 for what cannot start.
 
-    Raises `Trouble` for that, too: system/fatal.py says it.
+    Raises `Trouble` for that, too: app/fatal.py writes it.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        # Until `Ending` takes them, signals end the program as they end any other.
+        # Until `ShutdownRequest` handles it, Ctrl+C ends the program as it ends any other.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     args = parse_arguments(sys.argv[1:] if argv is None else argv)
     choose_screen(needed=not args.self_test)
@@ -62,58 +60,64 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("pnp-gui")
     app.setQuitOnLastWindowClosed(False)
-    ending = None if args.self_test else Ending()
-    with ExitStack() as until_end:
-        if ending:
-            until_end.callback(ending.over)
-        faults = UncaughtErrors()
-        until_end.callback(faults.end)
-        begun = begin(args, until_end, ending.asked if ending else lambda: False)
-        if isinstance(begun, int):
-            return begun
-        return _run(app, args, begun, ending, faults)
+    shutdown = None if args.self_test else ShutdownRequest()
+    with ExitStack() as stack:
+        if shutdown:
+            stack.callback(shutdown.finish)
+        errors = UncaughtErrors()
+        stack.callback(errors.close)
+        started = start(args, stack, shutdown.is_made if shutdown else lambda: False)
+        if isinstance(started, int):
+            return started
+        return _run(app, args, started, shutdown, errors)
 
 
 def _run(
     app: QApplication,
     args: Arguments,
-    begun: Started,
-    ending: Ending | None,
-    faults: UncaughtErrors,
+    started: Started,
+    shutdown: ShutdownRequest | None,
+    errors: UncaughtErrors,
 ) -> int:
-    # Imported now, when the program listens already: begin.py says why. qasync takes the binding
-    # that is loaded, so PySide6 has to be.
+    # Imported when the program listens (see startup.py). qasync takes the binding that is loaded,
+    # so PySide6 comes first.
     import qasync
 
-    # Under Windows the loop connects to itself. What forbids that may do so without an answer.
-    socket.setdefaulttimeout(TO_ITSELF_SECONDS)
+    # On Windows the loop connects to itself. Security software may block that without an answer.
+    socket.setdefaulttimeout(SELF_CONNECT_SECONDS)
     try:
         loop = qasync.QEventLoop(app)
     except OSError as error:
         if sys.platform != "win32":
             raise
-        words = "it cannot connect to itself at 127.0.0.1; look whether security software forbids"
-        raise ConnectionError(f"{words} that: {error}") from error
+        raise ConnectionError(
+            "it cannot connect to itself at 127.0.0.1; check whether security software blocks "
+            f"that: {error}"
+        ) from error
     socket.setdefaulttimeout(None)
     with loop:
-        faults.watch(loop)
-        window = ending and _with_window(app, args, begun, ending, faults)
-        status: int = loop.run_until_complete(window or _self_test(args, begun))
+        errors.watch(loop)
+        window = shutdown and _run_window(app, args, started, shutdown, errors)
+        status: int = loop.run_until_complete(window or _run_self_test(args, started))
     return status
 
 
-async def _self_test(args: Arguments, begun: Started) -> int:
+async def _run_self_test(args: Arguments, started: Started) -> int:
     from pnp_gui.app.self_test import self_test
 
-    good, lines = await self_test(begun.session, args.interfaces, args.port, begun.troubles)
+    good, lines = await self_test(started.session, args.interfaces, args.port, started.troubles)
     for text in lines:
-        say(text)
+        print_line(text)
         log.info("self-test: %s", text)
     return 0 if good else 1
 
 
-async def _with_window(
-    app: QApplication, args: Arguments, begun: Started, ending: Ending, faults: UncaughtErrors
+async def _run_window(
+    app: QApplication,
+    args: Arguments,
+    started: Started,
+    shutdown: ShutdownRequest,
+    errors: UncaughtErrors,
 ) -> int:
     import asyncio
 
@@ -122,47 +126,47 @@ async def _with_window(
     from pnp_gui.ui.main_window.window import MainWindow
     from pnp_gui.ui.theme.theme import apply_theme
 
-    # Phones that asked while all that was imported have waited for a tenth of a second.
+    # Serve the phones that asked while all that was imported, for a tenth of a second.
     app.processEvents()
-    session, line = begun.session, begun.line
+    session, listening = started.session, started.listening
     app.setWindowIcon(QIcon(str(resource_path("app.svg"))))
     apply_theme(app)
-    window = MainWindow(session.bench, line)
-    faults.show_by(window.show_trouble)
-    for found in begun.troubles:
-        window.show_trouble(found)
+    window = MainWindow(session.bench, listening)
+    errors.connect_to(window.show_trouble)
+    for trouble in started.troubles:
+        window.show_trouble(trouble)
     closing = asyncio.Event()
     window.close_requested.connect(closing.set)
-    ending.then(closing.set)
+    shutdown.connect_to(closing.set)
     tick = QTimer()
     tick.timeout.connect(session.bench.tick)
-    tick.timeout.connect(line.look)
-    tick.start(TICK)
+    tick.timeout.connect(listening.check_firewall)
+    tick.start(TICK_MILLISECONDS)
     window.show()
-    if begun.starts:
-        QTimer.singleShot(STANDS_AFTER, begun.starts.stood)
-    begun.claim.on_second_start(partial(_bring_to_front, window))
+    if started.failed_starts:
+        QTimer.singleShot(READY_MILLISECONDS, started.failed_starts.window_ready)
+    started.claim.on_second_start(partial(_bring_to_front, window))
     # At a log-off Windows asks first, and kills the program once the second of these returns.
     app.commitDataRequest.connect(lambda: _save(session, window))
     app.aboutToQuit.connect(session.bench.save)
     demo = None
     if args.demo:
-        from pnp_gui.app.demo_mode import begin_demo
+        from pnp_gui.app.demo_mode import start_demo_mode
 
-        demo = begin_demo(session, line, args.demo)
+        demo = start_demo_mode(session, listening, args.demo)
     state = session.pump.state
     garbage = GcPauses(lambda: state.heard + state.ignored)
-    look = QTimer()
-    look.timeout.connect(garbage.look)
-    look.start(LOOK_MILLISECONDS)
+    collect = QTimer()
+    collect.timeout.connect(garbage.collect)
+    collect.start(INTERVAL_MILLISECONDS)
     await closing.wait()
-    look.stop()
-    garbage.end()
+    collect.stop()
+    garbage.stop()
     if demo:
         demo.stop()
     tick.stop()
     session.pump.stop()
-    # Before the window hides: at a log-off Windows does not wait for a program without any.
+    # Before the window hides: at a log-off Windows does not wait for a program without one.
     session.bench.save()
     window.finish()
     window.deleteLater()
@@ -184,7 +188,7 @@ def _bring_to_front(window: MainWindow) -> None:
 
 
 def _check_interfaces(args: Arguments) -> None:
-    """An interface named on the command line has to be there. Raises `Trouble`."""
+    """Raises `Trouble` for an interface of the command line that does not exist."""
     trouble = resolve(args.interfaces, system_interfaces()).trouble
     if trouble:
         raise trouble

@@ -1,8 +1,8 @@
-"""`--self-test`: the whole program serves one simulated phone without a hand.
+"""`--self-test`: the whole program, without its window, serves one simulated phone.
 
-What it proves: the program starts, opens its port, joins the group on every network port it would
-use, and hands a phone on this machine's loopback its URL, exactly. What it cannot prove: that no
-firewall stands before the network ports, since a phone on this machine does not pass it.
+It proves that the program starts, opens its port, joins the group on every network port it would
+use, and gives a phone on this machine's loopback exactly its URL. It cannot prove that no firewall
+blocks the network ports: a phone on this machine does not pass it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ async def self_test(
 ) -> tuple[bool, list[str]]:
     """Whether it worked, and what happened, a line each.
 
-    `troubles` came at the start, such as a log that cannot be written: then it did not work.
+    Any of `troubles`, found at the start (a log that cannot be written), makes it fail.
     """
     present = system_interfaces()
     loopback = next((one.name for one in present if one.loopback), None)

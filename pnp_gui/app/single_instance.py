@@ -1,9 +1,9 @@
 """One program for each data folder: a second start shows the window of the first.
 
-The first one locks a file in the data folder. The system lets go of the lock when the program ends,
-however it ends, so that a crash leaves nothing to tidy up. The file says at which port of
-127.0.0.1 the program can be told to show itself, and the secret to say; no firewall asks about
-127.0.0.1, and Qt's own means would make the Windows program 3 MB larger.
+The first one locks a file in the data folder. The system releases the lock however the program
+ends, so that a crash leaves nothing to clean up. The file contains the UDP port of 127.0.0.1 where
+the program takes the request to show its window, and a secret for it. No firewall asks about
+127.0.0.1, and Qt's local sockets (QtNetwork) would make the Windows program 3 MB larger.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import IO
 from PySide6.QtCore import QSocketNotifier
 
 from pnp_gui.bench.store.unclaimed import in_use, no_locks, not_a_file, not_ours
-from pnp_gui.system.own_files import NotAFileError, is_shared, make_folder, open_own
+from pnp_gui.system.own_files import NotAFileError, make_folder, open_own
 from pnp_gui.trouble import Trouble
 
 if sys.platform == "win32":
@@ -35,40 +35,40 @@ log = logging.getLogger(__name__)
 
 LOCK_FILE = "running.lock"
 _LOCKED_BYTE = 1 << 20
-"""Windows keeps others from reading what is locked: so a byte far behind the text is."""
+"""On Windows nobody else can read what is locked, so the lock is on a byte far behind the text."""
 _LOCKED_ALREADY = frozenset({33, 997})
 """ERROR_LOCK_VIOLATION, ERROR_IO_PENDING."""
 _SHOW, _SHOWN = b"show ", b"shown"
 TRIES, TRY_SECONDS = 20, 0.25
-"""How often, and how long each time, the other program is asked to show itself."""
+"""How often, and how many seconds each time, the other program is asked to show its window."""
 
 
 @dataclass(frozen=True, slots=True)
 class OtherInstance:
-    """The program that runs already."""
+    """The program that is already running."""
 
     pid: int
-    """0: not known."""
+    """0: unknown."""
     port: int
     secret: str
 
     def show(self) -> bool:
         """Ask it to show its window; False when it does not answer."""
         if sys.platform == "win32":
-            # The right to come to the front is ours, who were started just now: hand it on.
+            # Windows lets only a program that was just started come to the front: pass it on.
             ctypes.WinDLL("user32").AllowSetForegroundWindow(self.pid)
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-            asking.settimeout(TRY_SECONDS)
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+            client.settimeout(TRY_SECONDS)
             for _ in range(TRIES):
                 with suppress(OSError):
-                    asking.sendto(_SHOW + self.secret.encode(), ("127.0.0.1", self.port))
-                    if asking.recv(64) == _SHOWN:
+                    client.sendto(_SHOW + self.secret.encode(), ("127.0.0.1", self.port))
+                    if client.recv(64) == _SHOWN:
                         return True
         return False
 
 
 class SingleInstance:
-    """This program's claim to its data folder. Lasts until `close`."""
+    """This program's lock on its data folder, until `close`."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file
@@ -79,10 +79,10 @@ class SingleInstance:
         self._socket.setblocking(False)
         self._socket.bind(("127.0.0.1", 0))
         port = self._socket.getsockname()[1]
-        # Past the buffer, which would fail again when the file is closed on a full disk. The claim
-        # holds without the text as well: a second start is only told that nobody answers.
+        # Unbuffered: on a full disk a buffer would fail again when the file is closed. The lock
+        # holds without the text, too: then a second start only says that nobody answers.
         number = file.fileno()
-        if is_shared(number):
+        if os.fstat(number).st_nlink > 1:  # not ours to empty
             log.info("a second start will not find this one: %s has another name", LOCK_FILE)
             return
         os.lseek(number, 0, os.SEEK_SET)
@@ -93,43 +93,42 @@ class SingleInstance:
             log.info("a second start will not find this one: %s", error)
 
     def on_second_start(self, show: Callable[[], None]) -> None:
-        """Call `show` from Qt's loop whenever somebody starts the program again."""
+        """Call `show` in Qt's loop whenever the program is started again."""
         self._show = show
         self._notifier = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(self._asked)
+        self._notifier.activated.connect(self._read_request)
 
     def is_at(self, folder: Path) -> bool:
-        """Whether the lock is still the one of that folder."""
+        """Whether the lock is still the file in that folder."""
         try:
             return os.path.samestat(os.fstat(self._file.fileno()), (folder / LOCK_FILE).lstat())
         except OSError:
             return False
 
     def close(self) -> None:
-        """Let go of the folder."""
+        """Release the folder."""
         if self._notifier is not None:
             self._notifier.setEnabled(False)
             self._notifier.deleteLater()
         self._socket.close()
         self._file.close()
 
-    def _asked(self, *_: object) -> None:
-        import secrets  # now, when somebody asks: it takes 3 ms of every start
+    def _read_request(self, *_: object) -> None:
+        import secrets  # imported only when needed: it takes 3 ms
 
         with suppress(OSError):
-            asked, source = self._socket.recvfrom(1024)
-            if secrets.compare_digest(asked, _SHOW + self._secret.encode()):
+            request, source = self._socket.recvfrom(1024)
+            if secrets.compare_digest(request, _SHOW + self._secret.encode()):
                 log.info("started a second time: showing the window")
                 self._show()
                 self._socket.sendto(_SHOWN, source)
 
 
 class Claim:
-    """The claim to a data folder, taken as soon as that can be. To be called before the folder is
-    written into."""
+    """The claim to a data folder, which may succeed only later: to be called before each write."""
 
     running: SingleInstance | None
-    """Holds the folder, once it is claimed."""
+    """The lock, once the folder is claimed."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -137,11 +136,11 @@ class Claim:
         self.running = None
 
     def __call__(self) -> None:
-        """Hold the folder from now on. Raises Trouble or OSError where that cannot be."""
+        """Claim the folder unless that is done. Raises Trouble or OSError if it is impossible."""
         if self.running is not None:
             if self.running.is_at(self._folder):
                 return
-            self.close()  # the folder was taken away, and may be another one now
+            self.close()  # the folder was removed or replaced
         found = claim(self._folder)
         if isinstance(found, OtherInstance):
             raise in_use(self._folder, found.pid)
@@ -150,39 +149,39 @@ class Claim:
             found.on_second_start(self._show)
 
     def find_other(self) -> OtherInstance | None:
-        """Claim the folder if that can be; the program that has it already, if one does."""
+        """Claim the folder if possible; the program that already has it, if there is one."""
         try:
             found = claim(self._folder)
         except (Trouble, OSError):
-            return None  # the store says so: it asks again before it writes
+            return None  # the store reports it when it claims again before it writes
         if isinstance(found, OtherInstance):
             return found
         self.running = found
         return None
 
     def on_second_start(self, show: Callable[[], None]) -> None:
-        """Call `show` from Qt's loop whenever somebody starts the program again."""
+        """Call `show` in Qt's loop whenever the program is started again."""
         self._show = show
         if self.running is not None:
             self.running.on_second_start(show)
 
     def close(self) -> None:
-        """Let go of the folder."""
+        """Release the folder."""
         if self.running is not None:
             self.running.close()
             self.running = None
 
 
 def claim(folder: Path) -> SingleInstance | OtherInstance:
-    """Claim `folder` for this program, or find the one that has it.
+    """Lock `folder` for this program, or find the program that has it.
 
-    The folder is made if need be. Raises OSError where it cannot be written, and Trouble where it
-    must not be: the lock is another user's or no file, or the file system knows no locks.
+    Makes the folder if need be. Raises OSError where it cannot be written, and Trouble where it
+    must not be: the lock is another user's or not a file, or the file system has no locks.
     """
     path = folder / LOCK_FILE
     try:
         make_folder(folder)
-        # Not emptied, for it may be the other one's.
+        # Without O_TRUNC: it may be the other program's.
         number = open_own(path, os.O_RDWR)
     except NotAFileError as error:
         raise not_a_file(error.path) from error
@@ -220,16 +219,16 @@ def _lock(file: IO[str]) -> None:
         except BlockingIOError:
             raise
         except OSError:
-            # Some network file systems know only the kind that SQLite uses. It belongs to the
-            # process and not to the file: so this is not the first choice.
+            # Some network file systems have only POSIX locks. These belong to the process, not to
+            # the open file, so they are the second choice.
             try:
                 fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except PermissionError as error:  # POSIX allows EACCES, too, for a lock that is taken
+            except PermissionError as error:  # POSIX: EACCES, too, means that it is locked
                 raise BlockingIOError from error
 
 
 def _read_other(file: IO[str]) -> OtherInstance:
-    """What the other one wrote; it may be about to."""
+    """What the other program wrote, or is about to write."""
     for _ in range(TRIES):
         file.seek(0)
         match file.read(256).split():

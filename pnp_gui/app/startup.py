@@ -1,7 +1,7 @@
 """What comes before the window: folder, log, data, sheet, and listening.
 
-The port is open before anything of the window is even imported, which takes twice as long as all
-of this: phones that ask meanwhile wait in the socket and lose nothing.
+The port is open before the window is even imported, which takes twice as long as all of this:
+phones that ask meanwhile wait in the socket and lose nothing.
 """
 
 from __future__ import annotations
@@ -16,14 +16,13 @@ from pathlib import Path
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.app.arguments import Arguments
 from pnp_gui.app.listening import ListeningController
-from pnp_gui.app.log_lines import LogLines
 from pnp_gui.app.session import Session
 from pnp_gui.app.single_instance import Claim, OtherInstance
 from pnp_gui.bench.store.data_file import last_aside, put_back, set_aside
 from pnp_gui.bench.store.schema import put_back_trouble, set_aside_trouble
 from pnp_gui.bench.store.store import FILE
 from pnp_gui.net.interfaces import system_interfaces
-from pnp_gui.system.console import complain, say
+from pnp_gui.system.console import print_error, print_line
 from pnp_gui.system.crash_log import CrashLog
 from pnp_gui.system.failed_starts import FailedStarts
 from pnp_gui.system.log_file import start_logging
@@ -32,9 +31,9 @@ from pnp_gui.system.paths import data_folder
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
-log = logging.getLogger("pnp_gui.app.main")
+log = logging.getLogger("pnp_gui.app")
 
-MOST_FAILED = 2
+MAX_FAILED = 2
 """Starts in a row that may fail before the data is set aside."""
 
 
@@ -43,19 +42,21 @@ class Started:
     """The program without its window."""
 
     session: Session
-    line: ListeningController
+    listening: ListeningController
     claim: Claim
-    """... to the data folder."""
-    starts: FailedStarts | None = None
-    """To be told when the window stands."""
+    """The claim to the data folder."""
+    failed_starts: FailedStarts | None = None
+    """Waits for `window_ready`."""
     troubles: list[Trouble] = field(default_factory=list)
-    """What the window has to say about the start."""
+    """What the window has to report about the start."""
 
 
-def begin(args: Arguments, until_end: ExitStack, asked_to_end: Callable[[], bool]) -> Started | int:
-    """Everything up to listening; an exit status where the program is not to go on.
+def start(
+    args: Arguments, stack: ExitStack, shutdown_requested: Callable[[], bool]
+) -> Started | int:
+    """Everything up to listening; an exit status where the program ends here.
 
-    `until_end` undoes it all, in order.
+    `stack` takes what undoes it, in order.
     """
     temporary = None
     if args.leaves_nothing:
@@ -63,127 +64,120 @@ def begin(args: Arguments, until_end: ExitStack, asked_to_end: Callable[[], bool
 
         made = tempfile.TemporaryDirectory
         try:
-            temporary = until_end.enter_context(made(prefix="pnp-gui-", ignore_cleanup_errors=True))
+            temporary = stack.enter_context(made(prefix="pnp-gui-", ignore_cleanup_errors=True))
         except OSError as error:
-            complain(f"pnp-gui: {_no_temporary_folder(error)}")
+            print_error(f"pnp-gui: {_no_temporary_folder(error)}")
             return 1
     folder = data_folder(args.data_dir) if temporary is None else Path(temporary)
     _make(folder, ours=args.data_dir is None)
     claim = Claim(folder)
-    until_end.callback(claim.close)
+    stack.callback(claim.close)
     other = claim.find_other()
-    # A self-test or a demo beside the running program is no second start of it.
+    # A self-test or a demo may run beside the program.
     if other is not None and not (args.self_test or args.demo):
         return _show_other(other, folder, args)
-    # Two that write into one log would rotate it away under each other.
-    end_log, no_log = start_logging(folder if claim.running else None, verbose=args.verbose)
-    until_end.callback(end_log)
+    # Two programs with one log file would both rotate it.
+    close_log, no_log = start_logging(folder if claim.running else None, verbose=args.verbose)
+    stack.callback(close_log)
     log.info("%s %s starts, data in %s", PRODUCT, __version__, folder)
-    until_end.callback(log.info, "%s ends", PRODUCT)
-    starts = None
+    stack.callback(log.info, "%s ends", PRODUCT)
+    failed_starts = None
     troubles: list[Trouble] = []
     if claim.running and temporary is None:
         crash = CrashLog(folder)
-        until_end.callback(crash.close)
+        stack.callback(crash.close)
         troubles += [crash.trouble] if crash.trouble else []
-        starts = FailedStarts(folder, crashed=crash.trouble is not None)
-        until_end.push(starts.end)
-        troubles += _begin_start(starts, folder / FILE)
-    line = ListeningController()
-    session = Session(folder, line.refresh, claim)
-    until_end.callback(session.close)
-    for trouble in session.bench.troubles.values():
-        log.warning("%s", trouble)
-    # After these, which the bench has told its log already.
-    lines = LogLines(session.bench.log)
-    logging.getLogger().addHandler(lines)
-    until_end.callback(logging.getLogger().removeHandler, lines)
+        failed_starts = FailedStarts(folder, crashed=crash.trouble is not None)
+        stack.push(failed_starts.close)
+        troubles += _check_failed_starts(failed_starts, folder / FILE)
+        failed_starts.start()
+    listening = ListeningController()
+    session = Session(folder, listening.refresh, claim)
+    stack.callback(session.close)
     if no_log and session.store.lasting:
         troubles.append(no_log)
-    begun = Started(session, line, claim, starts, troubles)
+    started = Started(session, listening, claim, failed_starts, troubles)
     if args.self_test:
-        return begun
+        return started
     if args.url:
         session.bench.set_default_url(args.url)
-    if args.sheet and not asked_to_end() and not _take_sheet(args.sheet, begun):
+    if args.sheet and not shutdown_requested() and not _take_sheet(args.sheet, started):
         return 2
-    if asked_to_end():
+    if shutdown_requested():
         return 0
-    wanted = [loopback_name()] if args.demo else args.interfaces
-    line.attach(session, wanted, args.port)
-    line.start()
-    return begun
+    listening.attach(session, [_loopback_name()] if args.demo else args.interfaces, args.port)
+    listening.start()
+    return started
 
 
-def _begin_start(starts: FailedStarts, store: Path) -> list[Trouble]:
-    """After two starts that failed the data is set aside. When that did not help it is put back:
-    it was not the data's fault. As long as it lies there it is offered."""
-    told = []
+def _check_failed_starts(starts: FailedStarts, store: Path) -> list[Trouble]:
+    """Set the data aside after two failed starts, and put it back if the third one failed too: then
+    it was not the cause. The window offers it as long as it is set aside."""
+    troubles = []
     try:
         aside = last_aside(store, "failed")
-        if starts.failed == MOST_FAILED and store.exists():
+        if starts.failed == MAX_FAILED and store.exists():
             aside = set_aside(store, "failed")
-        elif starts.failed == MOST_FAILED + 1 and aside:
+        elif starts.failed == MAX_FAILED + 1 and aside:
             put_back(store, aside.name)
             aside = None
-            told.append(put_back_trouble(store))
+            troubles.append(put_back_trouble(store))
         if aside:
-            told.append(set_aside_trouble("failed", store, aside))
+            troubles.append(set_aside_trouble("failed", store, aside))
     except OSError as error:
         log.warning("%s after %d failed starts: %s", store, starts.failed, error)
-    starts.begin()
-    return told
+    return troubles
 
 
-def loopback_name() -> str:
+def _loopback_name() -> str:
     """The system's name of the loopback interface."""
     return next((one.name for one in system_interfaces() if one.loopback), "lo")
 
 
 def _no_temporary_folder(error: OSError) -> Trouble:
     return Trouble(
-        "There is no folder for temporary files that can be written ({error}). Free some space or "
-        "let {variable} name another folder, or keep the data in one with --data-dir.",
+        "No folder for temporary files can be written ({error}). Free some space, set {variable} "
+        "to another folder, or choose one for the data with --data-dir.",
         error=error.strerror or error,
         variable="TEMP" if sys.platform == "win32" else "TMPDIR",
     )
 
 
 def _make(folder: Path, *, ours: bool) -> None:
-    # The store says so in the problem bar and goes on without the folder.
+    # The store reports it in the problem bar and goes on without the folder.
     with suppress(OSError):
         make_folder(folder, ours=ours)
 
 
 def _show_other(other: OtherInstance, folder: Path, args: Arguments) -> int:
-    """The window of the program that has this folder already."""
+    """Show the window of the program that already has this folder; the exit status."""
     if not other.show():
-        complain(
+        print_error(
             f"pnp-gui: {PRODUCT} is already running with the data in {folder} (process "
-            f"{other.pid}), but does not answer. End it, or choose another folder with --data-dir."
+            f"{other.pid}), but does not answer. Close it, or choose another --data-dir."
         )
         return 2
     if args.url or args.sheet or args.interfaces:
-        complain(
-            f"pnp-gui: {PRODUCT} is already running; its window is in front now. Nothing of this "
-            "command line was applied: close that window first, or use another --data-dir."
+        print_error(
+            f"pnp-gui: {PRODUCT} is already running; its window is in front now. This command line "
+            "was not applied: close that window first, or use another --data-dir."
         )
     else:
-        say(f"{PRODUCT} is already running; its window is in front now.")
+        print_line(f"{PRODUCT} is already running; its window is in front now.")
     return 0
 
 
-def _take_sheet(path: Path, begun: Started) -> bool:
-    """Apply the sheet; False when it cannot be read. Bad lines are told, the others applied."""
+def _take_sheet(path: Path, started: Started) -> bool:
+    """Apply the good lines of the sheet and report the bad ones; False if it cannot be read."""
     try:
-        bad = begun.session.take_sheet(path)
+        bad = started.session.take_sheet(path)
     except Trouble as trouble:
-        complain(f"pnp-gui: {trouble}")
+        print_error(f"pnp-gui: {trouble}")
         return False
     for one in bad:
-        complain(f"pnp-gui: {path}, line {one.number}: {one.reason}")
+        print_error(f"pnp-gui: {path}, line {one.number}: {one.reason}")
     if bad:
-        begun.troubles.append(_bad_lines(path, [f"{x.number}: {x.reason}" for x in bad]))
+        started.troubles.append(_bad_lines(path, [f"{x.number}: {x.reason}" for x in bad]))
     return True
 
 

@@ -1,7 +1,7 @@
-"""The clock for everything that ends. Nobody can set it, and it counts the computer's sleep too.
+"""The clock for everything that expires. Nobody can set it, and it counts sleep.
 
-On Linux Python's `monotonic` stands still during sleep: a phone that asked before would still be
-asking after it. On Windows it goes on (GetTickCount64, QueryPerformanceCounter).
+On Linux Python's `monotonic` stops during sleep: a phone that asked before it would still be asking
+afterwards. On Windows it goes on (GetTickCount64, QueryPerformanceCounter).
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""What is said to whoever started the program from a command line, and to whoever clicked it.
+"""Standard output and error: what is written for the person who started the program.
 
-A windowed program on Windows has standard output and error only where somebody redirected them.
-Otherwise the command prompt that it was started from is written to, and where there is none
-either, what must not be missed comes in a box.
+A windowed program on Windows has them only where they were redirected. Otherwise it writes to the
+command prompt that it was started from. Where there is none, important texts appear in a box.
 """
 
 from __future__ import annotations
@@ -30,11 +29,10 @@ _ICON_WARNING, _ICON_INFORMATION = 0x30, 0x40
 
 
 def open_streams() -> None:
-    """Give the program an output where it has none of its own: what it was started with, else
-    that of its command prompt.
+    """Open standard output and error where the program has none, and guard both.
 
-    What that output cannot spell (an adapter's name in Chinese) is escaped, and stops nothing.
-    Under Windows pipes and files get UTF-8, which can spell all. May be called again.
+    Characters that the encoding lacks (an adapter's name in Chinese) are escaped. On Windows pipes
+    and files get UTF-8. May be called again.
     """
     if sys.platform == "win32":
         sys.stdout = sys.stdout or _inherited(_STDOUT)
@@ -43,9 +41,9 @@ def open_streams() -> None:
             console = _console()
             sys.stdout = sys.stdout or console
             sys.stderr = sys.stderr or console
-    for stream in (sys.stdout, sys.stderr):
-        if sys.platform == "win32" and isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(encoding="utf-8")
     if isinstance(sys.stderr, TextIOWrapper):
         faulthandler.enable(sys.stderr)  # until the data folder has a file for it
     guard_streams()
@@ -73,19 +71,19 @@ def _console() -> TextIO | None:
     return None
 
 
-def say(text: str) -> None:
-    """A line on standard output, if there is any."""
+def print_line(text: str) -> None:
+    """Write a line to standard output, if there is any."""
     _write(sys.stdout, printable(text))
 
 
-def answer(text: str) -> None:
-    """What was asked for on the command line (--help), in a box where there is no output."""
+def print_help(text: str) -> None:
+    """Write what the command line asked for to standard output, or show it in a box."""
     if not _write(sys.stdout, text):
         _show_box(text, _ICON_INFORMATION)
 
 
-def complain(text: str) -> None:
-    """A line on standard error; in a box where there is none."""
+def print_error(text: str) -> None:
+    """Write a line to standard error, or show it in a box."""
     text = printable(text)
     if not _write(sys.stderr, text):
         _show_box(text, _ICON_WARNING)
@@ -98,12 +96,12 @@ def _write(stream: TextIO | None, text: str) -> bool:
         stream.write(text + "\n")
         stream.flush()
     except OSError:
-        # A pipe that nobody reads any more, a console that is gone.
+        # A pipe that nobody reads any more, or a console that was closed.
         return False
     return True
 
 
 def _show_box(text: str, icon: int) -> None:
-    # Nobody may be there to close it.
+    # A self-test may be unattended: nobody would close the box.
     if sys.platform == "win32" and "--self-test" not in sys.argv:
         ctypes.WinDLL("user32").MessageBoxW(None, text, PRODUCT, icon)

@@ -1,21 +1,20 @@
-"""A crash that Python cannot catch (in Qt, in the C library): told at the next start.
+"""A crash that Python cannot catch (in Qt, in the C library) is reported at the next start.
 
-Python's faulthandler writes where each thread was into a file in the data folder, for a windowed
-program has no standard error. The file is gone when the program ends in order; so one with
-something in it says that the run before did not. On Windows that alone would not do: there the
-handler also writes of exceptions that the system itself then mends.
+Python's faulthandler writes the stack of each thread to a file in the data folder, since a windowed
+program has no standard error. The file is deleted in an orderly end; if it is there at the next
+start and not empty, the last run crashed. Its content alone proves nothing on Windows,
+where faulthandler also writes about exceptions that the system then handles.
 """
 
 from __future__ import annotations
 
 import faulthandler
 import logging
-import os
 import time
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
-from pnp_gui.system.own_files import NotAFileError, open_own, read_own
+from pnp_gui.system.own_files import NotAFileError, read_own, replace_own
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
@@ -27,21 +26,19 @@ log = logging.getLogger(__name__)
 
 
 class CrashLog:
-    """The file of this run. `trouble` tells of the run before."""
+    """The file of this run."""
 
     trouble: Trouble | None
-    """What the window has to say about the run before."""
+    """What to report of the last run, or why a crash in this one cannot be written down."""
 
     def __init__(self, folder: Path) -> None:
-        """From now on crashes are written to the file in `folder`, which nobody else may use."""
+        """Write crashes to the file in `folder`, which this program has claimed."""
         self._path = folder / CRASH_FILE
-        self._file: IO[bytes] | None = None
+        self._file: BinaryIO | None = None
         self.trouble = None
         try:
-            self.trouble = self._left()
-            # Never emptied, but made anew: it may bear another name besides.
-            self._path.unlink(missing_ok=True)
-            self._file = os.fdopen(open_own(self._path, os.O_WRONLY), "wb")
+            self.trouble = self._last_crash()
+            self._file = replace_own(self._path)
         except NotAFileError as error:
             self.trouble = _not_a_file(error.path)
             log.warning("%s", self.trouble)
@@ -51,7 +48,7 @@ class CrashLog:
             faulthandler.enable(self._file)
 
     def close(self) -> None:
-        """The program ends in order."""
+        """The program ends in order: delete the file."""
         if self._file is None:
             return
         faulthandler.disable()
@@ -59,12 +56,12 @@ class CrashLog:
         try:
             text = self._read()
             if text:
-                log.warning("the system told of this, and the program went on:\n%s", text)
+                log.warning("the system reported this, and the program went on:\n%s", text)
             self._path.unlink()
         except OSError as error:
-            log.warning("%s stays: %s", self._path, error)
+            log.warning("%s cannot be deleted: %s", self._path, error)
 
-    def _left(self) -> Trouble | None:
+    def _last_crash(self) -> Trouble | None:
         try:
             text = self._read()
             when = time.localtime(self._path.lstat().st_mtime)
@@ -74,8 +71,8 @@ class CrashLog:
             return None
         log.error("the last run ended with a crash:\n%s", text)
         return Trouble(
-            "PnP Bench ended with a crash at {when}. What you decided is kept. Please copy the "
-            "details and report them.",
+            "PnP Bench crashed at {when}. Your decisions are kept. Please copy the details and "
+            "report them.",
             code="crashed",
             action="copy_details",
             when=time.strftime("%Y-%m-%d %H:%M", when),
@@ -83,13 +80,13 @@ class CrashLog:
         )
 
     def _read(self) -> str:
-        return read_own(self._path, MAX_READ).decode("utf-8", "replace").strip()
+        return read_own(self._path, MAX_READ).strip()
 
 
 def _not_a_file(path: Path) -> Trouble:
     return Trouble(
-        "{path} is a link, a pipe or a folder, not a file: a crash in this run cannot be noted. "
-        "Delete it and start the program again.",
+        "{path} is a link, a pipe or a folder, not a file: a crash in this run cannot be written "
+        "down. Delete it and start the program again.",
         code="crash_file",
         path=printable(str(path)),
     )

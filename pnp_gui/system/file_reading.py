@@ -1,4 +1,4 @@
-"""Reading a file that the technician named, and the sentence for what cannot be read."""
+"""Reads a file that the technician named, and says in one sentence why it cannot be read."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import IO
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
-ASIDE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
-"""Flags with which no `os.open` waits for another program, becomes somebody's terminal, or
-translates line ends. Windows knows only the last."""
+SAFE_FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+"""With these `os.open` waits for no other program, takes no controlling terminal, and translates no
+line ends. Windows has only the last."""
 
 _KINDS = {
     stat.S_IFIFO: "{path} is a pipe, not a file. Save what comes out of it as a file first.",
@@ -31,11 +31,10 @@ _OTHER = "{path} cannot be read: {error}."
 
 
 def read_file(path: Path, most: int, *, code: str = "") -> bytes:
-    """All of a file of at most `most` bytes; links are followed. Raises `Trouble` with `code`."""
-
+    """A whole file of at most `most` bytes; links are followed. Raises `Trouble` with `code`."""
     try:
         _check(path.stat().st_mode)
-        with os.fdopen(os.open(path, os.O_RDONLY | ASIDE), "rb") as file:
+        with os.fdopen(os.open(path, os.O_RDONLY | SAFE_FLAGS), "rb") as file:
             found = os.fstat(file.fileno())
             _check(found.st_mode)
             data = b"" if found.st_size > most else _read(file, most + 1)
@@ -50,8 +49,8 @@ def read_file(path: Path, most: int, *, code: str = "") -> bytes:
 
 
 def check_regular(path: Path, *, code: str = "") -> None:
-    """That something may be saved as `path`, as far as what is there now goes: nothing, or a
-    regular file. Links are followed. Raises `Trouble`."""
+    """Check that nothing or a regular file is at `path`, so that a file may be saved there. Links
+    are followed. Raises `Trouble`."""
     try:
         _check(path.stat().st_mode)
     except FileNotFoundError:
@@ -68,7 +67,7 @@ def check_regular(path: Path, *, code: str = "") -> None:
 
 
 def reason(error: Exception) -> str:
-    """What the system says, without number and path."""
+    """The system's words, without number and path."""
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
@@ -80,7 +79,7 @@ def is_loop(error: Exception) -> bool:
 
 
 class _NoFileError(Exception):
-    """Something else than a file that may be read."""
+    """It is not a regular file."""
 
     def __init__(self, template: str) -> None:
         super().__init__(template)
@@ -101,7 +100,7 @@ def _template_for(error: Exception) -> str:
 
 
 def _read(file: IO[bytes], size: int) -> bytes:
-    """Some of what the kernel calls a file (/proc/kmsg) has nothing to say yet, and may never."""
+    """Some files of the kernel (/proc/kmsg) have no data yet, and may never have any."""
     data: bytes | None = file.read(size)
     if data is None:
         raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))

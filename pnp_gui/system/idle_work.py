@@ -1,4 +1,4 @@
-"""Long work in slices, each done when Qt's loop has nothing else to do."""
+"""Long work in slices, which Qt's loop runs when it has nothing else to do."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from PySide6.QtCore import QTimer
 
 
 class IdleWork:
-    """What is under way."""
+    """The work that is not finished."""
 
     def __init__(self) -> None:
         self._work: deque[Callable[[], bool]] = deque()
         self._timer = QTimer()
         self._timer.setInterval(0)
-        self._timer.timeout.connect(self._turn)
+        self._timer.timeout.connect(self._run_slice)
 
     def run(self, do: Callable[[], bool]) -> None:
-        """Call `do` again and again, with the loop's turns in between, until it says False."""
+        """Call `do` again and again, from Qt's loop, until it returns False."""
         self._work.append(do)
         self._timer.start()
 
     def stop(self) -> None:
-        """What is not done yet is not done any more."""
+        """Drop what is not finished."""
         self._work.clear()
         self._timer.stop()
 
-    def _turn(self) -> None:
+    def _run_slice(self) -> None:
         do = self._work.popleft()
         try:
             if do():

@@ -1,4 +1,4 @@
-"""The system's libraries that Qt needs on Linux, and the packages that hold them."""
+"""The system libraries that Qt needs on Linux, and the packages that contain them."""
 
 from __future__ import annotations
 
@@ -41,20 +41,20 @@ _WAYLAND = (
     ("libwayland-client.so.0", "libwayland-client0", "libwayland-client"),
     ("libwayland-cursor.so.0", "libwayland-cursor0", "libwayland-cursor"),
 )
-"""What PySide6's QtCore, QtGui, QtWidgets, QtNetwork and platform plugins name as NEEDED, with the
-packages of Debian and of Fedora."""
+"""The NEEDED entries of PySide6's QtCore, QtGui, QtWidgets, QtNetwork and platform plugins, with
+the package of each in Debian and in Fedora."""
 
 
 def missing_libraries(*, wayland: bool = False) -> Trouble | None:
-    """Says which ones cannot be loaded and how to get them; None when all of them can.
+    """Which libraries cannot be loaded and how to install them; None if all of them can.
 
-    `wayland`: a screen of Wayland's was asked for, too. It loads all of them, so ask only when the
-    program cannot go on anyway.
+    `wayland`: Qt tried Wayland, too. It loads the libraries, so call it only when the program
+    cannot go on anyway.
     """
     if sys.platform != "linux":
         return None
     needed = (*_QT, *_XCB, *(_WAYLAND if wayland else ()))
-    missing = [each for each in needed if not _loads(each[0])]
+    missing = [each for each in needed if not _can_load(each[0])]
     if not missing:
         return None
     names, debian, fedora = (" ".join(dict.fromkeys(each)) for each in zip(*missing, strict=True))
@@ -68,7 +68,7 @@ def missing_libraries(*, wayland: bool = False) -> Trouble | None:
     )
 
 
-def _loads(name: str) -> bool:
+def _can_load(name: str) -> bool:
     try:
         ctypes.CDLL(name)
     except OSError:

@@ -1,8 +1,7 @@
-"""Where messages about the program itself go: a file in the data folder, and with -v to standard
-error. A windowed program on Windows may have no standard error at all.
+"""Python's logging: into a file in the data folder, and with -v to standard error.
 
-Nobody waits for either: both are written by a thread each, and a disk or a reader that hangs stops
-nothing else.
+Neither blocks the caller: a thread each writes them, so that a disk or a reader that hangs stops
+nothing else. A windowed program on Windows may have no standard error at all.
 """
 
 from __future__ import annotations
@@ -11,12 +10,13 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from pnp_gui.system.mask import mask_text
-from pnp_gui.system.output import Outlet, QueuedHandler
+from pnp_gui.system.output import WriterThread
 from pnp_gui.system.own_files import open_own
 from pnp_gui.system.printable import printable_lines
 from pnp_gui.trouble import Trouble
@@ -24,114 +24,137 @@ from pnp_gui.trouble import Trouble
 LOG_FILE = "pnp-bench.log"
 MAX_LOG = 1_000_000
 """Bytes of one log file; two older ones are kept."""
+EACH_LOGGED = 3
+"""How many of the same errors are logged one by one."""
 
 log = logging.getLogger(__name__)
 
 
+def is_worth_logging(count: int) -> bool:
+    """Whether to log the `count`-th of the same errors: the first few, then the 10th, 100th …"""
+    return count <= EACH_LOGGED or str(count).strip("0") == "1"
+
+
 class PrintableFormatter(logging.Formatter):
-    """What phones say is text, and no line of theirs poses as one of the log's."""
+    """Escapes what is not printable, and indents further lines: no text can forge a log line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as text, traceback and all."""
+        """The record as text, with its traceback."""
         return printable_lines(super().format(record))
 
 
 class MaskedFormatter(PrintableFormatter):
-    """User and password in URLs stay out of the file: it goes to whoever helps."""
+    """Masks user and password in URLs: the log file is sent to those who give support."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as text, traceback and all."""
+        """The record as text, with its traceback."""
         return mask_text(super().format(record))
 
 
+class ErrorOutputHandler(logging.StreamHandler):  # type: ignore[type-arg]
+    """Standard error, which does not block (`system/output.py`)."""
+
+    def flush(self) -> None:
+        """Wait for nobody."""
+
+
 class LogFile(RotatingFileHandler):
-    """The file. What it will not take is lost without a word: a full disk is said in the window."""
+    """The file. Lines that the disk does not take are lost; the window reports a full disk."""
 
     def __init__(self, path: Path) -> None:
         """Raises OSError when it cannot be opened."""
         super().__init__(
             path, maxBytes=MAX_LOG, backupCount=2, encoding="utf-8", errors="backslashreplace"
         )
-        self._outlet = Outlet(self._write, "log file")
+        self._writer = WriterThread(self._write, "log file")
 
-    def _open(self) -> TextIOWrapper:
-        """Only a file of ours is written, for this user's eyes."""
-        number = open_own(Path(self.baseFilename), os.O_WRONLY | os.O_APPEND, alone=True)
-        return TextIOWrapper(os.fdopen(number, "ab"), self.encoding, self.errors)
+    def emit(self, record: logging.LogRecord) -> None:
+        """Queue the record for the thread."""
+        try:
+            self._writer.put(self.format(record) + "\n")
+        except Exception:
+            self.handleError(record)
 
-    def put(self, text: str) -> None:
-        """Have a message written, which ends in a line end. Never waits."""
-        self._outlet.put(text)
-
-    def end(self) -> None:
-        """Give the disk some time, then close the file, or leave it to a disk that hangs."""
-        if self._outlet.settle():
-            self.close()
-        else:
-            # The thread holds both still; Python's logging would wait for them at its end.
+    def close(self) -> None:
+        """Write what is queued, and close the file unless the disk hangs."""
+        flushed = True
+        with suppress(OSError):
+            flushed = self._writer.flush()
+        if not flushed:
+            # The thread still uses the stream, which Python's logging would close at its end.
             self.stream = None
-            self.createLock()
-
-    def _write(self, text: str) -> None:
-        # Without the handler's lock, which others would wait for: nobody else writes.
-        self.emit(logging.makeLogRecord({"msg": text.removesuffix("\n")}))
+        super().close()
 
     def doRollover(self) -> None:
-        """Where the older ones cannot be moved (under Windows, while somebody reads one), the file
-        goes on to grow instead of losing every line from now on."""
+        """Where the older files cannot be renamed (on Windows, while somebody reads one), the file
+        goes on growing instead of losing every line from now on."""
         try:
             super().doRollover()
         except OSError:
             self.maxBytes += MAX_LOG
 
-    def handleError(self, record: logging.LogRecord) -> None:
-        """Python would write a traceback for each record to standard error."""
-        if not isinstance(sys.exc_info()[1], OSError):
-            super().handleError(record)
+    def _open(self) -> TextIOWrapper:
+        """Only a file of our own, which only this user may read."""
+        number = open_own(Path(self.baseFilename), os.O_WRONLY | os.O_APPEND, alone=True)
+        return TextIOWrapper(os.fdopen(number, "ab"), self.encoding, self.errors)
+
+    def _write(self, text: str) -> None:
+        """Called in the thread, which alone writes to the stream. Raises OSError."""
+        stream = self._stream()
+        if stream.seek(0, os.SEEK_END) + len(text) > self.maxBytes:
+            self.doRollover()
+            stream = self._stream()
+        stream.write(text)
+        stream.flush()
+
+    def _stream(self) -> TextIOWrapper:
+        """Open again after a rollover that failed."""
+        if self.stream is None:
+            self.stream = self._open()
+        return self.stream
 
 
 def start_logging(
     folder: Path | None, *, verbose: bool
 ) -> tuple[Callable[[], None], Trouble | None]:
-    """Send records to `folder`/pnp-bench.log and, if verbose, with every datagram to stderr.
+    """Log to `folder`/pnp-bench.log and, if verbose, log every datagram to standard error.
 
-    What is given back ends the file, and says why there is none.
+    Returns what closes the file, and why there is none.
     """
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     if verbose and sys.stderr is not None:
-        screen = QueuedHandler(sys.stderr.write)
-        screen.setFormatter(PrintableFormatter("%(asctime)s %(message)s"))
-        root.addHandler(screen)
+        output = ErrorOutputHandler(sys.stderr)
+        output.setFormatter(PrintableFormatter("%(asctime)s %(message)s"))
+        root.addHandler(output)
         logging.getLogger("pnp_gui").setLevel(logging.DEBUG)
-    # Without any handler, Python would write warnings to standard error in its own way.
+    # Without any handler, Python itself would write warnings to standard error.
     root.addHandler(logging.NullHandler())
     if folder is None:
-        return _nothing, None
+        return _close_nothing, None
     path = folder / LOG_FILE
     try:
         file = LogFile(path)
     except OSError as error:
         trouble = Trouble(
-            "The log file {path} cannot be written: {error}. All else works; what happens is only "
-            "in the window's own log (F9).",
+            "The log file {path} cannot be written: {error}. Everything else works, but only the "
+            "window's own log (F9) shows what happens.",
             code="log_file",
             path=path,
             error=error.strerror or error,
         )
         log.warning("%s", trouble)
-        return _nothing, trouble
-    handler = QueuedHandler(file.put)
-    handler.setLevel(logging.INFO)
-    handler.setFormatter(MaskedFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root.addHandler(handler)
+        return _close_nothing, trouble
+    file.setLevel(logging.INFO)
+    file.setFormatter(MaskedFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(file)
 
-    def end() -> None:
-        root.removeHandler(handler)
-        file.end()
+    def close() -> None:
+        root.removeHandler(file)
+        file.close()
 
-    return end, None
+    return close, None
 
 
-def _nothing() -> None:
-    """There is no file to end."""
+def _close_nothing() -> None:
+    """There is no file."""

@@ -1,9 +1,8 @@
-"""User and password in URLs, made unreadable: the one place that knows where they stand.
+"""Masks user and password in URLs: the one place that knows where they are.
 
-Masked are what stands before the `@` of a URL, and the values of parameters whose names say that
-they are secret (`?user=…&password=…`). Every character becomes one `x`, so that nothing moves: a
-masked message keeps its Content-Length, a masked packet its lengths. SIP's own addresses
-(`sip:name@host`) are no URLs in this sense, they have no `://`, and stay.
+Masked are the part before the `@` of a URL, and the values of parameters with secret names
+(`?user=…&password=…`). Every character becomes one `x`, so that lengths stay right: a masked
+message keeps its Content-Length. SIP addresses (`sip:name@host`) have no `://` and stay.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 import re
 
 INK = "x"
-"""What stands in place of each character."""
+"""Replaces each character."""
 
 SECRET_NAMES = (
     *("user", "usr", "username", "uid", "login", "account"),
@@ -21,22 +20,22 @@ SECRET_NAMES = (
 """Names of parameters whose values are masked, without their separators and in lower case."""
 
 SECRET_ENDS = ("password", "passwd", "secret", "token", "apikey", "username", "accesskey")
-"""A name that ends so is secret too: `http_password`, `X-Amz-Security-Token`."""
+"""Names with these endings are secret too: `http_password`, `X-Amz-Security-Token`."""
 
-# RFC 3986 section 3.2.1: what stands before the last @ of the authority, which ends at / ? or #.
-_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]{0,30}://"  # bounded: a long word costs no square of its length
+# RFC 3986 section 3.2.1: userinfo is before the last @ of the authority, which ends at / ? or #.
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]{0,30}://"  # bounded: no quadratic time for a long word
 _USER_INFO = re.compile(rf"(?P<before>{_SCHEME})(?P<info>[^/?#\s]*)(?=@)")
 _PARAMETER = re.compile(r"[?&;#]([^?&;#=\s]*)=")
 _VALUE = re.compile(r"[^&#\s]*")  # a semicolon may be part of a password
 _URL = re.compile(rf"{_SCHEME}\S*")
-# In a header a URL stands between < and >, or quotes; what comes after is the header's own again.
+# In a header a URL is between < and >, or quotes; the rest belongs to the header.
 _URL_IN_HEADER = re.compile(rf"{_SCHEME}[^\s<>\"]*")
 _END_OF_HEAD = re.compile(r"\n\r?\n")
 _SEPARATORS = str.maketrans("", "", "-_.")
 
 
 def mask_url(url: str) -> str:
-    """The URL with user, password and secret parameters as x's, as long as it was."""
+    """The URL, in its full length, with user, password and secret parameters as x's."""
     if "@" in url:
         url = _USER_INFO.sub(lambda found: found["before"] + _inked(found["info"]), url)
     if "=" in url:
@@ -52,7 +51,7 @@ def mask_text(text: str) -> str:
 
 
 def mask_message(data: bytes) -> bytes:
-    """A SIP message with every URL in it masked, byte for byte as long as it was."""
+    """A SIP message, in its full length, with every URL in it masked."""
     if b"://" not in data:
         return data
     text = data.decode("latin-1")
@@ -75,12 +74,12 @@ def _with_masked_parameters(url: str) -> str:
 
 
 def is_secret(name: str) -> bool:
-    """Whether a parameter of this name holds something that is nobody else's business."""
+    """Whether a parameter with this name is a user name, a password or a key."""
     plain = name.lower().translate(_SEPARATORS)
     return plain in SECRET_NAMES or plain.endswith(SECRET_ENDS)
 
 
 def _inked(user_info: str) -> str:
-    """The colon stays, so that one sees that there was a password."""
+    """The colon stays: it shows that there is a password."""
     user, colon, password = user_info.partition(":")
     return INK * len(user) + colon + INK * len(password)

@@ -1,15 +1,14 @@
-"""Output that nobody waits for: a thread writes it, and a reader that stops stops nothing else.
+"""Output through a queue and a thread, so that a reader that stops blocks nothing else.
 
-A paused pager, Ctrl+S in a terminal, a full pipe or a disk that hangs would otherwise hold whoever
-says something: the responder, the window, and an ordered end. What finds no room is left out,
-counted, and said where it is missing.
+Without it a paused pager, Ctrl+S in a terminal, a full pipe or a disk that hangs would block the
+responder, the window and an orderly exit. Text that finds no room is dropped and counted, and a
+line says so in its place.
 """
 
 from __future__ import annotations
 
 import atexit
 import io
-import logging
 import os
 import sys
 import threading
@@ -21,24 +20,24 @@ from typing import Any, TextIO
 
 from pnp_gui.system.printable import printable_lines
 
-MAX_WAITING = 1024 * 1024
-"""Characters that wait for the reader. Once they are exceeded, nothing more is taken until half of
-them are gone, so that a slow reader gets whole stretches instead of every second message."""
-WAIT_SECONDS = 1.0
-"""How long somebody who asks for it, and the end of the program, wait for the reader."""
+MAX_QUEUED = 1024 * 1024
+"""Characters in the queue. Beyond that, text is dropped until the queue is half empty, so that a
+slow reader gets whole passages instead of every second message."""
+FLUSH_SECONDS = 1.0
+"""How long a flush, and the end of the program, wait for the reader."""
 RETRY_SECONDS = 0.05
-"""Until a pipe that takes nothing, and was made not to block, is tried again."""
+"""Until the next attempt on a non-blocking pipe that is full."""
 
 
-class Outlet:
+class WriterThread:
     """A bounded queue of texts and the thread that writes them."""
 
     def __init__(self, write: Callable[[str], object], name: str) -> None:
         """`write` is called in the thread; what it raises loses that text alone."""
         self._write = write
-        self._waiting: deque[str] = deque()
+        self._queue: deque[str] = deque()
         self._size = 0
-        self._left_out = 0
+        self._dropped = 0
         self._stuck = False
         self._failure: OSError | None = None
         self._changed = threading.Condition()
@@ -46,22 +45,25 @@ class Outlet:
         self._started = False
 
     def put(self, text: str) -> None:
-        """Have it written, or count it where there is no room. Never waits."""
+        """Queue a text, or drop and count it where there is no room. Never blocks."""
         with self._changed:
-            if self._size >= (MAX_WAITING // 2 if self._left_out else MAX_WAITING):
-                self._left_out += 1
+            if self._size >= (MAX_QUEUED // 2 if self._dropped else MAX_QUEUED):
+                self._dropped += 1
             elif text:
-                self._say_left_out()
+                self._report_dropped()
                 self._append(text)
                 if not self._started:
                     self._started = True
                     self._thread.start()
 
-    def settle(self) -> bool:
-        """Wait until all is written, at most `WAIT_SECONDS`, and not at all for a reader that was
-        waited for in vain and did not go on since. Raises the OSError of a text that was lost."""
+    def flush(self) -> bool:
+        """Wait up to `FLUSH_SECONDS` until all is written; whether it is.
+
+        Does not wait for a reader that did not go on since the last wait. Raises the OSError of
+        a text that was lost.
+        """
         with self._changed:
-            seconds = 0 if self._stuck else WAIT_SECONDS
+            seconds = 0 if self._stuck else FLUSH_SECONDS
             self._stuck = not self._changed.wait_for(lambda: not self._size, seconds)
             failure, self._failure = self._failure, None
             if failure is not None:
@@ -69,47 +71,47 @@ class Outlet:
             return not self._stuck
 
     def _append(self, text: str) -> None:
-        self._waiting.append(text)
+        self._queue.append(text)
         self._size += len(text)
         self._changed.notify_all()
 
-    def _say_left_out(self) -> None:
-        if self._left_out:
-            count = f"{self._left_out:,}"
-            self._append(f"... left out here, since they could not be written in time: {count}\n")
-            self._left_out = 0
+    def _report_dropped(self) -> None:
+        if self._dropped:
+            count = f"{self._dropped:,}"
+            self._append(f"... dropped here, since they could not be written in time: {count}\n")
+            self._dropped = 0
 
     def _run(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: bool(self._waiting))
-                text = self._waiting.popleft()
+                self._changed.wait_for(lambda: bool(self._queue))
+                text = self._queue.popleft()
             failure = None
             try:
                 self._write(text)
             except OSError as error:
                 failure = error
-            except Exception as error:  # a stream that was closed, say
+            except Exception as error:  # a closed stream, for example
                 failure = OSError(str(error))
             with self._changed:
                 self._failure = failure
                 self._size -= len(text)
                 self._stuck = False
-                if not self._waiting:
-                    self._say_left_out()
+                if not self._queue:
+                    self._report_dropped()
                 self._changed.notify_all()
 
 
-class PrintableStream(io.TextIOBase):
-    """Stands before standard output or error: lets only text pass, and never waits to write."""
+class GuardedStream(io.TextIOBase):
+    """Replaces standard output or error: escapes what is not printable, and never blocks."""
 
     def __init__(self, stream: io.TextIOWrapper) -> None:
         stream.flush()
         self._stream = stream
-        # Past the buffer: Python flushes it at its end, and aborts when a thread still writes.
-        buffer: Any = stream.buffer  # without a buffer around it, where Python runs with -u
+        # Past the buffer: Python flushes it when it exits, and aborts if a thread still writes.
+        buffer: Any = stream.buffer  # python -u has no buffer around the raw stream
         self._raw: io.RawIOBase = getattr(buffer, "raw", buffer)
-        self._outlet = Outlet(self._write_raw, stream.name)
+        self._writer = WriterThread(self._write_raw, stream.name)
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
@@ -119,18 +121,18 @@ class PrintableStream(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        """Escaped, except for line ends: whoever writes a message indents its further lines."""
-        self._outlet.put(printable_lines(text, indent=""))
+        """Queue the text. Line ends stay: who writes a message indents its further lines."""
+        self._writer.put(printable_lines(text, indent=""))
         return len(text)
 
     def flush(self) -> None:
-        """Give the reader some time (see `Outlet.settle`). Raises OSError: it was not written."""
-        self._outlet.settle()
+        """See `WriterThread.flush`. Raises OSError when text was lost."""
+        self._writer.flush()
 
-    def end(self) -> TextIO | None:
-        """Give the reader some time, and give the stream back; None: it still is not free."""
+    def release(self) -> TextIO | None:
+        """Flush, and give the stream back; None while its thread is still blocked."""
         with suppress(OSError):
-            return self._stream if self._outlet.settle() else None
+            return self._stream if self._writer.flush() else None
         return None
 
     def _write_raw(self, text: str) -> None:
@@ -143,31 +145,16 @@ class PrintableStream(io.TextIOBase):
                 data = data[written:]
 
 
-class QueuedHandler(logging.Handler):
-    """Hands each record, formatted, to something that takes text and does not wait."""
-
-    def __init__(self, put: Callable[[str], object]) -> None:
-        super().__init__()
-        self._put = put
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """One message, with the end of its line."""
-        try:
-            self._put(self.format(record) + "\n")
-        except Exception:
-            self.handleError(record)
-
-
 def guard_streams() -> None:
-    """From now on all that is written to standard output and error passes here."""
+    """Put a `GuardedStream` in the place of standard output and error."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper):
-            guarded = PrintableStream(stream)
+            guarded = GuardedStream(stream)
             setattr(sys, name, guarded)
             atexit.register(_release, name, guarded)
 
 
-def _release(name: str, guarded: PrintableStream) -> None:
-    # Python flushes its streams once more, when no thread can write any longer.
-    setattr(sys, name, guarded.end())
+def _release(name: str, guarded: GuardedStream) -> None:
+    # Python flushes its streams once more when no thread can write any longer.
+    setattr(sys, name, guarded.release())

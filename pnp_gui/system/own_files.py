@@ -1,7 +1,7 @@
 """The program's own files in the data folder: lock, log, crash file, and what SQLite opens.
 
-Only this user may read them: URLs hold passwords. Links are not followed here, since whatever they
-lead to is not ours to change. On Windows the folder's own rights say who may read.
+Only this user may read them: URLs hold passwords. Links are not followed, since the file that they
+lead to is not ours to change. On Windows the permissions of the folder decide who may read.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO, cast
 
-from pnp_gui.system.file_reading import ASIDE
+from pnp_gui.system.file_reading import SAFE_FLAGS
 
 PRIVATE = 0o600
 _PRIVATE_FOLDER = 0o700
-_SAFE = ASIDE | getattr(os, "O_NOFOLLOW", 0)
+_FLAGS = SAFE_FLAGS | getattr(os, "O_NOFOLLOW", 0)
 
 
 class NotAFileError(OSError):
-    """A link, a pipe, a socket, a device or a folder bears the name of a file of ours."""
+    """A link, a pipe, a socket, a device or a folder has the name of one of our files."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(errno.EINVAL, "it is a link, a pipe or a folder, not a file", str(path))
@@ -31,11 +32,11 @@ class NotAFileError(OSError):
 def make_folder(folder: Path, *, ours: bool = False) -> None:
     """Make the data folder, for this user alone. Raises OSError.
 
-    One that is there stays as open as it is, because a technician may have named a shared one;
-    unless it is `ours`, which nobody else has any business in.
+    The permissions of an existing folder stay, because a technician may have named a shared one;
+    unless it is `ours`, the program's default folder.
     """
     if sys.platform == "win32":
-        # 0o700 would shut out this user's account on another computer: that of the USB stick.
+        # 0o700 would shut out this user's account on another computer, with a USB stick.
         folder.mkdir(parents=True, exist_ok=True)
     else:
         folder.mkdir(_PRIVATE_FOLDER, parents=True, exist_ok=True)
@@ -44,10 +45,12 @@ def make_folder(folder: Path, *, ours: bool = False) -> None:
 
 
 def open_own(path: Path, flags: int, *, alone: bool = False) -> int:
-    """The descriptor of a file of ours, which is made if it is not there. Raises OSError, and of
-    these `NotAFileError` where something else bears its name. `alone`: one that bears another name
-    besides may be somebody else's; it keeps that one, and ours is a new file."""
-    flags = flags & ~os.O_CREAT | _SAFE
+    """The descriptor of one of our files, made if need be.
+
+    Raises OSError, and `NotAFileError` where something else has its name. `alone`: a file with
+    further hard links may belong to somebody else; it keeps those, and ours is a new file.
+    """
+    flags = flags & ~os.O_CREAT | _FLAGS
     while True:
         check_own(path)
         try:
@@ -67,19 +70,26 @@ def open_own(path: Path, flags: int, *, alone: bool = False) -> int:
         path.unlink()
 
 
-def read_own(path: Path, most: int) -> bytes:
-    """The first `most` bytes of a file of ours; raises OSError."""
+def read_own(path: Path, most: int) -> str:
+    """The text of one of our files, up to `most` bytes of it. Raises OSError."""
     check_own(path)
-    with os.fdopen(os.open(path, os.O_RDONLY | _SAFE), "rb") as file:
+    with os.fdopen(os.open(path, os.O_RDONLY | _FLAGS), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise NotAFileError(path)
-        return file.read(most)
+        return file.read(most).decode("utf-8", "replace")
+
+
+def replace_own(path: Path) -> BinaryIO:
+    """A new, empty, unbuffered file in the place of an old one, whose other names stay untouched.
+    Raises OSError."""
+    path.unlink(missing_ok=True)
+    return cast(BinaryIO, os.fdopen(open_own(path, os.O_WRONLY), "wb", buffering=0))
 
 
 def check_own(path: Path) -> None:
-    """Whether a file of ours, or nothing, is at `path`; as private from now on as a new one.
+    """Check that one of our files, or nothing, is at `path`, and make it private.
 
-    For files that are opened elsewhere: SQLite follows links and waits for pipes. Raises OSError.
+    For files that others open: SQLite follows links and waits for pipes. Raises OSError.
     """
     with suppress(FileNotFoundError):
         found = path.lstat()
@@ -95,19 +105,16 @@ def check_database(path: Path) -> None:
 
 
 def make_own(path: Path) -> None:
-    """Make a file of ours, if it is not there: SQLite would let others read it, and makes those
-    beside it as private as it is. Raises OSError."""
+    """Make one of our files unless it exists. Raises OSError.
+
+    SQLite would let others read it; the files that it makes beside it get the same permissions.
+    """
     os.close(open_own(path, os.O_RDONLY))
-
-
-def is_shared(number: int) -> bool:
-    """Whether the open file bears another name besides ours, so that it may be another's too."""
-    return os.fstat(number).st_nlink > 1
 
 
 def _tighten(path: Path, found: os.stat_result, mode: int) -> None:
     if sys.platform != "win32" and found.st_uid == os.geteuid():
-        wide = stat.S_IMODE(found.st_mode)
-        if wide & ~mode:
-            with suppress(OSError):  # a USB stick knows no such rights
-                path.chmod(wide & mode)
+        present = stat.S_IMODE(found.st_mode)
+        if present & ~mode:
+            with suppress(OSError):  # a USB stick has no such permissions
+                path.chmod(present & mode)

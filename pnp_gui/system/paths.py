@@ -1,5 +1,5 @@
-"""Which folder holds the technician's data. Known without Qt: the log lies there too, also of a
-start that failed because Qt cannot be loaded.
+"""The folder of the technician's data. Found without Qt: the log is there too, even that of a start
+that failed because Qt cannot be loaded.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from pnp_gui import PRODUCT
 
 PORTABLE_MARK = "portable"
-"""A file of this name beside the program keeps its data there too, as on a USB stick."""
+"""A file with this name beside the program: the data is kept beside it too, as on a USB stick."""
 _LOCAL_APP_DATA, _MAX_PATH = 0x1C, 260
 """CSIDL_LOCAL_APPDATA."""
 
@@ -30,13 +30,13 @@ def data_folder(wanted: Path | None) -> Path:
 
 
 def _users_folder() -> Path:
-    """Where this user's programs keep their data on this computer."""
+    """The user's folder for the data of programs on this computer."""
     if sys.platform == "win32":
         path = ctypes.create_unicode_buffer(_MAX_PATH)
         if ctypes.WinDLL("shell32").SHGetFolderPathW(None, _LOCAL_APP_DATA, None, 0, path) == 0:
             return Path(path.value)
         return _home() / "AppData" / "Local"
-    # XDG Base Directory Specification: a relative path there is to be ignored.
+    # XDG Base Directory Specification: ignore a relative path.
     named = Path(os.environ.get("XDG_DATA_HOME", ""))
     return named if named.is_absolute() else _home() / ".local" / "share"
 
@@ -44,5 +44,5 @@ def _users_folder() -> Path:
 def _home() -> Path:
     try:
         return Path.home()
-    except RuntimeError:  # neither HOME nor an entry in the system's list of users
+    except RuntimeError:  # neither HOME nor an entry in the user database
         return Path("/")

@@ -1,9 +1,9 @@
-"""What nobody caught: into the log with all details, into the problem bar, and it ends nothing.
+"""Uncaught exceptions: into the log with their traceback, into the problem bar; they end nothing.
 
-Python tells of such an exception in five places: a slot, a timer or a virtual method that Qt called
-(`sys.excepthook`), a thread, an object's end and the like (`sys.unraisablehook`), a task of the
-event loop, and one that nobody asked for its result. All of them come together here. A fault that
-comes back with every frame takes one line in the bar and a bounded number in the log.
+Python reports them in four places: slots, timers and virtual methods that Qt called
+(`sys.excepthook`), threads, destructors (`sys.unraisablehook`), and the tasks of the event loop.
+All of them meet here. An error that comes back with every frame takes one line in the bar and a
+few in the log.
 """
 
 from __future__ import annotations
@@ -20,38 +20,40 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from pnp_gui.system.log_file import is_worth_logging
 from pnp_gui.system.mask import mask_text
-from pnp_gui.system.repeats import worth_telling
 from pnp_gui.trouble import Trouble
 
 if TYPE_CHECKING:
     import asyncio
 
-MAX_KINDS = 20
-"""Different faults that are kept with all details; further ones are in the log alone."""
-OTHERS = ("", "", -1)
-"""Where the further ones are counted together."""
+MAX_PLACES = 20
+"""Different errors that are kept with their traceback; further ones are in the log only."""
 MAX_TEXT = 20_000
-"""Characters of one fault's details: the end of a longer text is kept, where the exception is."""
+"""Characters of a traceback that are kept, from its end, where the exception is."""
 MAX_SENTENCE = 200
-"""Characters of it in the bar."""
+"""Characters of the message in the bar."""
 QUIET_SECONDS = 60.0
-"""A fault that comes back after so long is shown again, also if its line was put away."""
+"""An error that comes back after this time is shown again, even if its line was dismissed."""
 
-BY_QT = re.compile(r"Error calling Python override of [\w:]+\(\): ")
-"""PySide puts it before the message for each method that Qt called on the way."""
+Place = tuple[str, str, int]
+"""Type, file and line of an exception: the same place is the same error."""
+_OTHERS: Place = ("", "", -1)
+"""Where errors beyond `MAX_PLACES` are counted together."""
+_BY_QT = re.compile(r"Error calling Python override of [\w:]+\(\): ")
+"""PySide puts it before the message, once for each method that Qt called on the way."""
 
 log = logging.getLogger(__name__)
 
 
-class Kind:
-    """All faults of one type at one place."""
+class _Error:
+    """All exceptions of one place."""
 
     __slots__ = ("count", "first_at", "last_at", "text", "where")
 
     def __init__(self, where: str, text: str, at: float) -> None:
         self.where = where
-        """What Python was doing, in words."""
+        """In which of Python's hooks it was reported, in words."""
         self.text = text
         """Traceback and message of the first one."""
         self.first_at = at
@@ -68,18 +70,18 @@ class Kind:
         return f"{self.where}, {times}, {when}\n{self.text}"
 
 
-class Details:
-    """Everything about the faults so far, written down when somebody copies it."""
+class _Details:
+    """All errors so far, as text at the time when somebody copies it."""
 
-    def __init__(self, kinds: dict[tuple[str, str, int], Kind]) -> None:
-        self._kinds = kinds
+    def __init__(self, errors: dict[Place, _Error]) -> None:
+        self._errors = errors
 
     def __str__(self) -> str:
-        return mask_text("\n".join(map(str, list(self._kinds.values()))))
+        return mask_text("\n".join(map(str, list(self._errors.values()))))
 
 
 class UncaughtErrors(QObject):
-    """Takes Python's hooks from its making until `end`. Lives in the main thread."""
+    """Replaces Python's hooks until `close`. Lives in the main thread."""
 
     _found = Signal(object, str)
 
@@ -87,8 +89,8 @@ class UncaughtErrors(QObject):
         super().__init__()
         self._clock = clock
         self._lock = threading.Lock()
-        self._kinds: dict[tuple[str, str, int], Kind] = {}
-        self._details = Details(self._kinds)
+        self._errors: dict[Place, _Error] = {}
+        self._details = _Details(self._errors)
         self._waiting: list[Trouble] = []
         self._show: Callable[[Trouble], None] = self._waiting.append
         self._has_window = False
@@ -98,59 +100,59 @@ class UncaughtErrors(QObject):
         sys.unraisablehook = self._unraisable
 
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
-        """The tasks of this loop too."""
+        """Report the tasks of this loop too."""
         loop.set_exception_handler(self._in_task)
 
-    def show_by(self, show: Callable[[Trouble], None]) -> None:
-        """Show them by this from now on, and those that were found before."""
-        # Imported now, when the program listens: Qt's enumerations take 14 ms.
+    def connect_to(self, show: Callable[[Trouble], None]) -> None:
+        """Call this for each error from now on, and for those that came before."""
+        # Imported when the program listens: Qt's enumerations take 14 ms.
         from PySide6.QtCore import Qt
 
-        # In a turn of its own: a fault of painting must not change the window while it paints,
-        # and one of another thread may not touch it at all.
-        self._found.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        # Queued: an error while painting must not change the window meanwhile, and another thread
+        # must not touch it at all.
+        self._found.connect(self._show_error, Qt.ConnectionType.QueuedConnection)
         self._has_window = True
         self._show = show
         for trouble in self._waiting:
             show(trouble)
         self._waiting.clear()
 
-    def end(self) -> None:
-        """Give the hooks back. Nothing is shown any more."""
+    def close(self) -> None:
+        """Restore the hooks. Nothing is shown any more."""
         sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
         if self._has_window:
-            self._found.disconnect(self._tell)
+            self._found.disconnect(self._show_error)
 
-    def note(self, error: BaseException, where: str) -> None:
-        """Log the fault and have it shown. Raises nothing, and may be called in any thread."""
+    def report(self, error: BaseException, where: str) -> None:
+        """Log the error and show it. Raises nothing; may be called in any thread."""
         try:
-            self._note(error, where)
+            self._report(error, where)
         except Exception:
-            log.exception("noting a fault failed as well")
+            log.exception("reporting an error failed as well")
 
-    def _note(self, error: BaseException, where: str) -> None:
+    def _report(self, error: BaseException, where: str) -> None:
         place = _place(error)
         now = self._clock()
         with self._lock:
-            if place not in self._kinds and len(self._kinds) >= MAX_KINDS:
-                place = OTHERS
-            kind = self._kinds.get(place)
-            if kind is None:
+            if place not in self._errors and len(self._errors) >= MAX_PLACES:
+                place = _OTHERS
+            same = self._errors.get(place)
+            if same is None:
                 text = "".join(traceback.format_exception(error))
-                kind = self._kinds[place] = Kind(where, text[-MAX_TEXT:], now)
-            fresh = now - kind.last_at >= QUIET_SECONDS or not kind.count
-            kind.count += 1
-            kind.last_at = now
-            count = kind.count
-        if worth_telling(count):
+                same = self._errors[place] = _Error(where, text[-MAX_TEXT:], now)
+            fresh = now - same.last_at >= QUIET_SECONDS or not same.count
+            same.count += 1
+            same.last_at = now
+            count = same.count
+        if is_worth_logging(count):
             log.error("not caught %s (no. %d)", where, count, exc_info=error)
         if fresh:
-            elsewhere = threading.current_thread() is not threading.main_thread()
-            tell = self._found.emit if self._has_window else self._tell
-            tell(error, where if elsewhere else "")
+            in_main = threading.current_thread() is threading.main_thread()
+            show = self._found.emit if self._has_window else self._show_error
+            show(error, "" if in_main else where)
 
-    def _tell(self, error: BaseException, thread: str) -> None:
-        message = BY_QT.sub("", str(error))
+    def _show_error(self, error: BaseException, thread: str) -> None:
+        message = _BY_QT.sub("", str(error))
         text = " ".join(f"{type(error).__name__}: {message}".split())
         if len(text) > MAX_SENTENCE:
             text = text[: MAX_SENTENCE - 1] + "…"
@@ -163,44 +165,43 @@ class UncaughtErrors(QObject):
             details=self._details,
         )
         if thread:
-            # The window's log takes no lines of other threads.
+            # The window's log shows no lines of other threads.
             log.error("not caught %s: %s; the traceback is in the log file", thread, text)
         self._show(trouble)
 
-    # Where Python tells of them.
+    # Python's hooks.
 
     def _in_qt(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         del kind, trace
-        self.note(error, "in what Qt called")
+        self.report(error, "in what Qt called")
 
     def _in_thread(self, found: threading.ExceptHookArgs) -> None:
         if found.exc_value is not None:
             name = found.thread.name if found.thread else "?"
-            self.note(found.exc_value, f"in the thread {name}")
+            self.report(found.exc_value, f"in the thread {name}")
 
     def _unraisable(self, found: sys.UnraisableHookArgs) -> None:
         if found.exc_value is not None:
             words = found.err_msg or "Exception ignored in"
-            self.note(found.exc_value, f"({words} {_shown(found.object)})")
+            self.report(found.exc_value, f"({words} {_shown(found.object)})")
 
     def _in_task(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         message = str(context.get("message", "?"))
         error = context.get("exception") or RuntimeError(message)
-        self.note(error, f"in the event loop ({message})")
+        self.report(error, f"in the event loop ({message})")
 
 
 def _shown(thing: object) -> str:
-    """It is about to go, and its own words may be what failed."""
+    """Its `repr`, which may be what failed."""
     try:
         return repr(thing)[:MAX_SENTENCE]
     except Exception:
         return type(thing).__name__
 
 
-def _place(error: BaseException) -> tuple[str, str, int]:
-    """Type, file and line: what makes two faults the same one."""
+def _place(error: BaseException) -> Place:
     trace = error.__traceback__
     if trace is None:
         return type(error).__name__, "", 0

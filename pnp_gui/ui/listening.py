@@ -1,7 +1,7 @@
-"""What the window knows about listening: a facade that the composition root fills.
+"""What the window knows about listening: a facade, which `app/listening.py` fills.
 
-It holds no socket and decides nothing. The window reads it, shows it, and asks for a change;
-whoever subclasses it carries the wish out and emits `changed` when the truth is a new one.
+It holds no socket and decides nothing. The window shows it and asks for changes; the subclass
+carries them out and emits `changed`.
 """
 
 from __future__ import annotations
@@ -19,37 +19,37 @@ class InterfaceInfo:
     """One network port, as the chooser shows it."""
 
     name: str
-    """The system's own name for it ("Ethernet", "eth0"); also what `Listening.choose` takes."""
+    """The system's name for it ("Ethernet", "eth0"), which `Listening.choose` takes."""
     address: str
-    """Its IPv4 address, dotted; several are joined by a comma."""
+    """Its IPv4 addresses, joined by commas."""
     note: str = ""
-    """What is special about it, in a few words ("virtual"), or nothing."""
+    """A remark in a few words ("virtual"), or ""."""
     by_default: bool = True
-    """Whether it is listened on while nothing is chosen (a self-assigned address is not)."""
+    """Whether it is used while nothing is chosen (not with a self-assigned address)."""
 
 
 class Listening(QObject):
-    """Where the program listens now, and the three wishes the window may have about it."""
+    """Where the program listens, and how the window starts, stops and chooses it."""
 
     changed = Signal()
-    """Something below is a new truth. Emitted at most a few times a second."""
+    """An attribute has changed, other than the counts. At most a few times a second."""
 
     listening: bool
-    """The sockets are open (even while no port could be joined)."""
+    """The sockets are open (even if no network port could be joined)."""
     port: int
     """The UDP port."""
     joined: list[InterfaceInfo]
-    """Where phones are heard now."""
+    """The network ports that it listens on."""
     offered: list[InterfaceInfo]
-    """Where they could be."""
+    """The network ports that it can listen on."""
     chosen: list[str] | None
-    """The names the technician ticked; None: every offered one."""
+    """The names that the technician chose; None: all that are `by_default`."""
     troubles: dict[str, Trouble]
-    """What keeps it from hearing phones, by code; empty when all is well."""
+    """What keeps phones from being received, by code."""
     heard: int
     """SUBSCRIBEs of phones since the start."""
     ignored: int
-    """Datagrams that were none."""
+    """All other datagrams."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,24 +62,24 @@ class Listening(QObject):
         self.heard = 0
         self.ignored = 0
 
-    def count(self) -> None:
-        """Bring `heard` and `ignored` up to date; the window asks for it twice a second.
+    def update_counts(self) -> None:
+        """Bring `heard` and `ignored` up to date; the window calls it twice a second.
 
-        They change with every datagram, so `changed` does not tell of them.
+        They change with every datagram, so they do not emit `changed`.
         """
 
     def choose(self, names: Sequence[str] | None) -> None:
-        """Listen on these network ports only; None: on every offered one."""
+        """Listen on these network ports only; None: on all that are `by_default`."""
         self.chosen = None if names is None else list(names)
         self.changed.emit()
 
     def start(self) -> None:
-        """Open the port. What goes wrong is in `troubles` afterwards; nothing is raised."""
+        """Open the port. Errors are in `troubles` afterwards; nothing is raised."""
         self.listening = True
         self.changed.emit()
 
     def stop(self) -> None:
-        """Close the port: no phone is heard nor answered until `start`."""
+        """Close the port: no phone is received or answered until `start`."""
         self.listening = False
         self.joined = []
         self.changed.emit()

@@ -128,7 +128,7 @@ def figures(count: int, rounds: int, profiled: str) -> list[Figure]:
         garbage = GcPauses(lambda: 0)
         for _ in range(rounds):
             stages.round()
-            stages.timed("Python's garbage collector", count, garbage.look)
+            stages.timed("Python's garbage collector", count, garbage.collect)
         stages.bench.close()
         if stages.profile:
             pstats.Stats(stages.profile).sort_stats("tottime").print_stats(25)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import json
-import logging
 import os
 import random
 import re
@@ -26,13 +25,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, Q
 from PySide6.QtWidgets import QApplication, QLabel
 
 from pnp_gui.app.listening import ListeningController
-from pnp_gui.app.log_lines import LogLines
 from pnp_gui.app.session import Session
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.record.log import MAX_LINES
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.net.interfaces import Interface, system_interfaces
-from pnp_gui.system.gc_pauses import EVERYTHING_SECONDS, GcPauses
+from pnp_gui.system.gc_pauses import FULL_SECONDS, GcPauses
 from pnp_gui.system.log_file import start_logging
 from pnp_gui.system.uncaught import UncaughtErrors
 from pnp_gui.ui.main_window.window import MainWindow
@@ -54,17 +52,17 @@ class Hours:
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.clock = clock
         self.chance = random.Random(12)
-        self.line = ListeningController()
-        self.session = Session(folder, self.line.refresh)
+        self.listening = ListeningController()
+        self.session = Session(folder, self.listening.refresh)
         self.bench = self.session.bench
         self.pump = self.session.pump
         (self.loopback,) = [one for one in system_interfaces() if one.loopback]
         self.interfaces: list[Interface] = [self.loopback]
         self.pump._interfaces = lambda: self.interfaces
         self.bench.set_default_url("http://10.13.2.2/{mac}.xml")
-        self.line.attach(self.session, [self.loopback.name], 0)
-        self.line.start()
-        self.window = MainWindow(self.bench, self.line)
+        self.listening.attach(self.session, [self.loopback.name], 0)
+        self.listening.start()
+        self.window = MainWindow(self.bench, self.listening)
         self.window.resize(1280, 800)
         self.window.show()
         state = self.pump.state
@@ -89,8 +87,8 @@ class Hours:
             else:
                 clock.now = step
                 self.bench.tick()
-                self.line.look()
-                self.garbage.look()
+                self.listening.check_firewall()
+                self.garbage.collect()
                 self.pump.check_interfaces()
 
     def turns(self) -> None:
@@ -140,9 +138,9 @@ class Hours:
             case 6:
                 self.interfaces = [replace(self.loopback, running=False)]
             case 8:
-                self.line.stop()
+                self.listening.stop()
             case 9:
-                self.line.start()
+                self.listening.start()
             case _:
                 self.interfaces = [self.loopback]
         self.pump.check_interfaces()
@@ -238,13 +236,13 @@ class Hours:
     def settle(self) -> None:
         """Everything that has an end comes to it."""
         self.interfaces = [self.loopback]
-        self.line.start()
+        self.listening.start()
         self.bench.end_approve_all()
         self.bench.deny(list(self.bench.phones))
         self.pass_seconds(120.0)
         self.bench.forget(list(self.bench.phones))
-        self.bench._decisions._undo._steps.clear()  # they hold what was forgotten
-        self.pass_seconds(EVERYTHING_SECONDS + 60.0)
+        self.bench._decisions._undo._steps.clear()  # twenty steps, which hold whatever was forgotten
+        self.pass_seconds(FULL_SECONDS + 60.0)
         end = true_time() + 0.6  # the window's own timers go by the true time
         while true_time() < end:
             self.turns()
@@ -254,7 +252,7 @@ class Hours:
         for cache in _caches():
             cache.cache_clear()  # each has a bound of its own
         self.window.table._header._needs._measured.clear()  # MAX_MEASURED
-        self.pass_seconds(EVERYTHING_SECONDS + 60.0)
+        self.pass_seconds(FULL_SECONDS + 60.0)
 
     def history_lines(self) -> int:
         """Counted in the file: to read them would take the memory that is to be measured."""
@@ -263,7 +261,7 @@ class Hours:
             return int(store._connection.execute("SELECT count(*) FROM history").fetchone()[0])
 
     def figures(self) -> dict[str, Any]:
-        """How much there is of what could pile up, with nobody on the floor."""
+        """How much there is of what could pile up, when no phone asks any more."""
         responder = self.session.responder
         gc.unfreeze()
         everything = gc.get_objects()
@@ -294,7 +292,7 @@ class Hours:
             "log lines at most": MAX_LINES,
             "trace bytes": self.bench.trace.bytes,
             "history lines": self.history_lines(),
-            "troubles": [*self.bench.troubles, *self.line.troubles],
+            "troubles": [*self.bench.troubles, *self.listening.troubles],
             "resident": _resident(),
         }
 
@@ -332,23 +330,20 @@ def work(folder: Path, hours: int, clock: Clock) -> None:
     app = QApplication(["twelve hours"])
     apply_theme(app)
     faults: list[str] = []
-    watch = UncaughtErrors()
-    watch.show_by(lambda trouble: faults.append(str(trouble.values["details"])))
+    errors = UncaughtErrors()
+    errors.connect_to(lambda trouble: faults.append(str(trouble.values["details"])))
     start_logging(folder, verbose=False)
     bench = Hours(folder, clock)
-    lines = LogLines(bench.bench.log)
-    logging.getLogger().addHandler(lines)
     for _ in range(hours):
         for _ in range(60):
             bench.pass_minute()
         bench.settle()
         sys.stdout.write(json.dumps({**bench.figures(), "faults": faults}) + "\n")
         sys.stdout.flush()
-    logging.getLogger().removeHandler(lines)
     bench.pump.stop()
     bench.window.finish()
     bench.window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    bench.garbage.end()
+    bench.garbage.stop()
     bench.session.close()
-    watch.end()
+    errors.close()

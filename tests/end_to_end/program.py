@@ -10,28 +10,26 @@ import subprocess
 import sys
 import termios
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any
 
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.store.store import Store
 from pnp_gui.system.log_file import LOG_FILE
-from tests.namespace import Namespace, wait_until
+from tests.namespace import Namespace
+from tests.process import RunningProgram
 
 ROOT = Path(__file__).resolve().parents[2]
 
 LISTENING = re.compile(r"\blistening on UDP port \d+", re.IGNORECASE)
-"""The line of -v for each socket that hears phones."""
-
-START_SECONDS = 60.0
-"""A bound for a slow machine, no measure."""
+"""The line of -v for each socket."""
 
 
 def environment(folder: Path, display: str = "") -> dict[str, str]:
-    """What the program gets to see: nothing of this user's settings, and a screen or none."""
+    """The program's environment: none of this user's settings, and a screen or none."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     home = folder / "home"
     home.mkdir(parents=True, exist_ok=True)
@@ -58,118 +56,77 @@ def run_program(side: Namespace, folder: Path, *arguments: str) -> subprocess.Co
     )
 
 
-class Program:
-    """One run of the program with a window (or offscreen), ended with the ``with`` block."""
+class Program(RunningProgram):
+    """The program and its window (or offscreen). It is ready when it listens."""
 
     def __init__(
         self,
-        side: Namespace,
+        side: Namespace | None,
         folder: Path,
         *arguments: str,
         display: str = "",
         sockets: int = 1,
+        verbose: bool = True,
         module: str = "pnp_gui",
         before: Sequence[str] = (),
         output: int | None = None,
         variables: Mapping[str, str] = MappingProxyType({}),
         leads_terminal: bool = False,
     ) -> None:
-        """`sockets`: how many lines about listening have to come before it counts as ready;
-        `module`: what is run, such as `tests.end_to_end.watched`; `before`: a command that runs it;
-        `output`: a file descriptor to take what it writes, whose log then is the one in the data
-        folder; `variables`: of the environment, besides the usual ones; `leads_terminal`: `output`
-        is its terminal."""
-        self._before = before
+        """`side`: its namespace, or this process's own; `sockets`: how many have to listen, as -v
+        says, before it is ready; `module`: what is run; `before`: a command that runs it; `output`:
+        a file descriptor for what it writes, whose `log` then is the file in the data folder;
+        `variables`: of the environment; `leads_terminal`: `output` is its terminal."""
         self.data = folder / "data"
-        self._side = side
-        self._arguments = arguments
+        super().__init__(folder / "stderr.txt" if output is None else self.data / LOG_FILE)
+        command = [*before, sys.executable, "-m", module, "--data-dir", str(self.data)]
+        command += [*(["-v"] if verbose else []), *arguments]
+        self._command = side.command(*command) if side else command
         self._sockets = sockets
-        self._module = module
         self._environment = {**environment(folder, display), **variables}
-        self._output = output
+        self._stream = output
         self._leads_terminal = leads_terminal
-        self._log = folder / "stderr.txt" if output is None else self.data / LOG_FILE
-        self._process: subprocess.Popen[Any] | None = None
-
-    def __enter__(self) -> Self:
-        with ExitStack() as opened:
-            log: Any = self._output
-            if log is None:
-                log = opened.enter_context(self._log.open("wb"))
-            self._process = self._side.popen(
-                *(
-                    *self._before,
-                    sys.executable,
-                    "-m",
-                    self._module,
-                    "--data-dir",
-                    str(self.data),
-                    "-v",
-                ),
-                *self._arguments,
-                env=self._environment,
-                cwd=ROOT,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=self._leads_terminal,
-                preexec_fn=partial(fcntl.ioctl, log, termios.TIOCSCTTY)
-                if self._leads_terminal
-                else None,
-            )
-        try:
-            wait_until(self._ready_or_over, START_SECONDS, "the program listens")
-            assert self.is_running, f"the program ended:\n{self.log}"
-        except BaseException:
-            self.kill()
-            raise
-        return self
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        try:
-            if self.is_running and kind is None:
-                assert self.stop() == 0, self.log
-                assert "Traceback" not in self.log, self.log
-        finally:
-            self.kill()
-
-    @property
-    def process(self) -> subprocess.Popen[Any]:
-        assert self._process is not None
-        return self._process
-
-    @property
-    def is_running(self) -> bool:
-        return self.process.poll() is None
 
     @property
     def log(self) -> str:
-        """All that it wrote to standard output and standard error so far."""
-        with suppress(FileNotFoundError):
-            return self._log.read_text(encoding="utf-8", errors="replace")
-        return ""
+        """All that it has written to standard output and standard error so far."""
+        return self.output
+
+    def start(self) -> subprocess.Popen[Any]:
+        with ExitStack() as opened:
+            stream: Any = self._stream
+            if stream is None:
+                stream = opened.enter_context(self._output.open("wb"))
+            take_terminal = partial(fcntl.ioctl, stream, termios.TIOCSCTTY)
+            return subprocess.Popen(
+                self._command,
+                env=self._environment,
+                cwd=ROOT,
+                start_new_session=True,
+                preexec_fn=take_terminal if self._leads_terminal else None,
+                stderr=stream,
+                **self.pipes(stream),
+            )
+
+    def pipes(self, stream: Any) -> dict[str, Any]:
+        """Where standard input and output go, for Popen."""
+        return {"stdin": subprocess.DEVNULL, "stdout": stream}
+
+    def is_ready(self) -> bool:
+        return len(LISTENING.findall(self.log)) >= self._sockets
 
     def stop(self) -> int:
-        """Ask it politely to end; its exit status."""
+        """SIGTERM."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout=30)
 
-    def kill(self) -> None:
-        """``kill -9``."""
-        with suppress(ProcessLookupError):
-            self.process.kill()
-        self.process.wait(timeout=30)
-
     def kept(self) -> dict[str, Phone]:
-        """What lies in the store, by key; for when the program is over."""
+        """The phones in the store, by key; for when the program is over."""
         return kept_in(self.data)
-
-    def _ready_or_over(self) -> bool:
-        return not self.is_running or len(LISTENING.findall(self.log)) >= self._sockets
 
 
 def kept_in(data: Path) -> dict[str, Phone]:
-    """What lies in the store of a data folder, by key."""
+    """The phones in the store of a data folder, by key."""
     store = Store.open(data)
     try:
         phones = {phone.key: phone for phone in store.load()}

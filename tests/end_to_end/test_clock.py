@@ -12,12 +12,11 @@ from typing import Any
 
 import pytest
 
-from tests.end_to_end.speaking import Spoken
+from tests.end_to_end.remote_program import URL, RemoteProgram
 from tests.namespace import BenchNetwork
 from tests.net.phone import Phone
 
 MAC, OTHER = "000413A2105F", "000413A21060"
-URL = "http://10.13.2.2/{mac}.xml"
 STANDS = 4.0
 """Seconds. As well for 12 s or an hour: what shows is the difference."""
 
@@ -63,7 +62,7 @@ def test_a_clock_that_is_set_leaves_the_rows_as_they_are(
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         "DONT_FAKE_MONOTONIC": "1",
     }
-    with Spoken(bench.tool, tmp_path, "-u", URL, **variables) as program:
+    with RemoteProgram(bench.tool, tmp_path, **variables) as program:
         phones[0].ask()
         program.until(lambda state: MAC in state["statuses"], "the phone is in the table")
         for by in (-3600, 3600):
@@ -84,7 +83,7 @@ def test_a_clock_that_is_set_leaves_the_rows_as_they_are(
 def test_a_datagram_that_waited_while_the_program_stood_still_has_the_time_it_came(
     bench: BenchNetwork, tmp_path: Path, phones: tuple[Phone, Phone]
 ) -> None:
-    with Spoken(bench.tool, tmp_path, "-u", URL) as program:
+    with RemoteProgram(bench.tool, tmp_path) as program:
         program.process.send_signal(signal.SIGSTOP)
         phones[0].ask()
         time.sleep(STANDS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -12,7 +11,7 @@ import pytest
 
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from tests.end_to_end.program import Program, environment, kept_in, run_program
-from tests.end_to_end.watched import SEEN
+from tests.end_to_end.remote_program import RemoteProgram
 from tests.namespace import BenchNetwork, wait_until
 
 
@@ -134,9 +133,6 @@ def test_a_log_that_cannot_be_written_is_said_in_the_window(
 ) -> None:
     data = tmp_path / "data"
     spoil_log(data)
-    (tmp_path / "home").mkdir()
-    with Program(bench.tool, tmp_path, module="tests.end_to_end.watched"):
-        seen = tmp_path / "home" / SEEN
-        wait_until(lambda: seen.exists() and json.loads(seen.read_text())["bar"], what="the bar")
-        [sentence] = json.loads(seen.read_text())["bar"]
-    assert f"The log file {data / 'pnp-bench.log'} cannot be written" in sentence
+    with RemoteProgram(bench.tool, tmp_path) as program:
+        program.wait_for_bar(f"The log file {data / 'pnp-bench.log'} cannot be written")
+        assert len(program.bar) == 1

@@ -12,8 +12,8 @@ from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
 from pnp_gui.demo.phone import response_to
 from pnp_gui.demo.shapes import GROUP, Call
 from tests.end_to_end.capture import Capture
-from tests.end_to_end.floors import FloorOfPhones
 from tests.end_to_end.program import Program
+from tests.end_to_end.simulated_phones import SimulatedPhones
 from tests.namespace import BenchNetwork, wait_until
 from tests.screen import window_has_focus, xdotool
 
@@ -39,10 +39,10 @@ def answers(phone: socket.socket, subscribe: bytes, source: tuple[str, int]) -> 
 def test_a_second_address_gets_no_byte_until_the_technician_says_so(
     bench: BenchNetwork, tmp_path: Path, display: str
 ) -> None:
-    floor = FloorOfPhones(bench, ["htek"], first=20)
-    sheet = str(floor.sheet(tmp_path / "sheet.csv"))
+    simulated = SimulatedPhones(bench, ["htek"], first=20)
+    sheet = str(simulated.sheet(tmp_path / "sheet.csv"))
     bench.phones.run("ip", "address", "replace", f"{OTHER_IP}/24", "dev", "ph0")
-    part = floor.parts[0]
+    part = simulated.parts[0]
     own, other = (part.address, part.shape.port), (OTHER_IP, part.shape.port)
     request = part.shape.subscribe(Call(part.mac, own[0], own[1], "real", 1))
     claim = part.shape.subscribe(Call(part.mac, other[0], other[1], "claim", 1))

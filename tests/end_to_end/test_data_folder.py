@@ -19,7 +19,7 @@ from pnp_gui.system.crash_log import CRASH_FILE
 from pnp_gui.system.log_file import LOG_FILE
 from tests.end_to_end.other_user import AS_ANY_USER, NOBODY
 from tests.end_to_end.program import ROOT, Program, environment, kept_in, run_program
-from tests.end_to_end.watched_run import Run
+from tests.end_to_end.remote_program import RemoteProgram
 from tests.namespace import BenchNetwork
 
 A, B = "000413000001", "000413000002"
@@ -47,7 +47,7 @@ def test_it_starts_and_ends_whatever_bears_its_files_names(
     thesis.write_text("years of work")
     odd = tmp_path / "data" / name
     os.mkfifo(odd) if kind == "pipe" else odd.symlink_to(thesis)
-    with Run(bench, tmp_path) as run:
+    with RemoteProgram(bench.tool, tmp_path) as run:
         assert str(odd) in run.wait_for_bar("is a link, a pipe or a folder")
         assert len(run.bar) == 1
     assert thesis.read_text() == "years of work"
@@ -116,7 +116,7 @@ def test_another_users_folder_is_said_and_left_to_him(bench: BenchNetwork, tmp_p
     for path in data.iterdir():
         os.chown(path, NOBODY, NOBODY)
     before = contents(data)
-    with Run(bench, tmp_path, before=AS_ANY_USER) as run:
+    with RemoteProgram(bench.tool, tmp_path, before=AS_ANY_USER) as run:
         run.wait_for_bar("belongs to another user of this computer (nobody)")
         assert len(run.bar) == 1
         assert run.decisions == {A: "approved", B: "undecided"}
@@ -133,7 +133,7 @@ def test_a_file_system_without_locks_is_said_and_not_written(
     fill(data)
     before = contents(data)
     without = (sys.executable, "-m", "tests.end_to_end.no_locks")
-    with Run(bench, tmp_path, before=without) as run:
+    with RemoteProgram(bench.tool, tmp_path, before=without) as run:
         run.wait_for_bar("has no locks")
         assert len(run.bar) == 1
         assert run.decisions == {A: "approved", B: "undecided"}
@@ -146,7 +146,9 @@ def test_a_demo_in_the_folder_of_a_running_program_writes_nothing_there(
 ) -> None:
     with Program(bench.tool, tmp_path / "first") as first:
         folder = ("--data-dir", str(first.data))
-        with Run(bench, tmp_path / "demo", *folder, "--demo", "2", "-p", "5070") as run:
+        with RemoteProgram(
+            bench.tool, tmp_path / "demo", *folder, "--demo", "2", "-p", "5070"
+        ) as run:
             run.wait_for_bar(f"Another PnP Bench (process {first.process.pid})")
             first.kill()
             run.wait_for_no_bar()

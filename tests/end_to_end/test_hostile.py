@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pnp_gui.demo.shapes import GROUP
 from tests.end_to_end.capture import Capture
-from tests.end_to_end.floors import FloorOfPhones
 from tests.end_to_end.program import Program
+from tests.end_to_end.simulated_phones import SimulatedPhones
 from tests.hostile.families import of_strangers
 from tests.namespace import BenchNetwork
 
@@ -24,8 +24,8 @@ PAUSE_EVERY = 15
 def test_a_flood_of_hostile_datagrams_is_not_answered_and_stops_nothing(
     bench: BenchNetwork, tmp_path: Path
 ) -> None:
-    floor = FloorOfPhones(bench, ["snom", "yealink", "awkward"])
-    sheet = str(floor.sheet(tmp_path / "sheet.csv"))
+    simulated = SimulatedPhones(bench, ["snom", "yealink", "awkward"])
+    sheet = str(simulated.sheet(tmp_path / "sheet.csv"))
     capture = Capture(bench.phones, "ph0", tmp_path / "flood.pcap")
     with Program(bench.tool, tmp_path, "--sheet", sheet, "-u", URL) as program:
         with capture, bench.phones.udp_socket((ATTACKER, 0), device="ph0") as attacker:
@@ -36,7 +36,7 @@ def test_a_flood_of_hostile_datagrams_is_not_answered_and_stops_nothing(
                     attacker.sendto(data, (to, 5060))
                 if number % PAUSE_EVERY == 0:
                     time.sleep(0.005)
-        reports = floor.run("--seconds", "30", url=URL)
+        reports = simulated.run("--seconds", "30", url=URL)
         assert program.is_running
         assert program.stop() == 0
     log = (program.data / "pnp-bench.log").read_text()

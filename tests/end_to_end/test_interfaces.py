@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.end_to_end.capture import Capture
-from tests.end_to_end.floors import FloorOfPhones, sheet_for
 from tests.end_to_end.program import Program
+from tests.end_to_end.simulated_phones import SimulatedPhones, sheet_for
 from tests.namespace import BenchNetwork
 
 URL = "http://bench.example/{mac}.xml"
@@ -15,8 +15,8 @@ URL = "http://bench.example/{mac}.xml"
 def test_a_phone_on_a_port_that_was_not_chosen_is_neither_answered_nor_known(
     two_cables: BenchNetwork, tmp_path: Path
 ) -> None:
-    chosen = FloorOfPhones(two_cables, ["snom", "yealink", "fanvil"])
-    other = FloorOfPhones(two_cables, ["gigaset", "htek", "akuvox"], cable=1)
+    chosen = SimulatedPhones(two_cables, ["snom", "yealink", "fanvil"])
+    other = SimulatedPhones(two_cables, ["gigaset", "htek", "akuvox"], cable=1)
     sheet = sheet_for(tmp_path, chosen, other)
     capture = Capture(two_cables.phones, "ph1", tmp_path / "other.pcap")
     with (
@@ -39,8 +39,8 @@ def test_a_phone_on_a_port_that_was_not_chosen_is_neither_answered_nor_known(
 def test_unicast_to_the_chosen_address_through_another_port_is_not_answered(
     two_cables: BenchNetwork, tmp_path: Path
 ) -> None:
-    chosen = FloorOfPhones(two_cables, ["htek"], first=20)
-    other = FloorOfPhones(two_cables, ["htek"], cable=1, first=20)
+    chosen = SimulatedPhones(two_cables, ["htek"], first=20)
+    other = SimulatedPhones(two_cables, ["htek"], cable=1, first=20)
     part = other.parts[0]
     two_cables.phones.run("ip", "route", "replace", "10.13.2.2/32", "dev", "ph1")
     two_cables.tool.run("sysctl", "-qw", "net.ipv4.conf.eth1.arp_ignore=0")
@@ -58,26 +58,26 @@ def test_unicast_to_the_chosen_address_through_another_port_is_not_answered(
 def test_two_ports_in_one_subnet_answer_each_by_itself(
     one_subnet: BenchNetwork, tmp_path: Path
 ) -> None:
-    first = FloorOfPhones(one_subnet, ["snom", "panasonic"], first=100)
-    second = FloorOfPhones(one_subnet, ["gigaset", "grandstream"], cable=1, first=120)
+    first = SimulatedPhones(one_subnet, ["snom", "panasonic"], first=100)
+    second = SimulatedPhones(one_subnet, ["gigaset", "grandstream"], cable=1, first=120)
     sheet = sheet_for(tmp_path, first, second)
     with Program(one_subnet.tool, tmp_path, "--sheet", sheet, "-u", URL, sockets=2):
-        # Each floor insists on the address that is at the end of its own cable.
-        for floor in (first, second):
-            reports = floor.run("--seconds", "20", url=URL)
+        # Each phone insists on the address that is at the end of its own cable.
+        for simulated in (first, second):
+            reports = simulated.run("--seconds", "20", url=URL)
             assert [report.faults for report in reports] == [[], []]
             assert all(report.served for report in reports)
 
 
 def test_both_of_two_ports_are_heard_by_default(two_cables: BenchNetwork, tmp_path: Path) -> None:
-    floors = [
-        FloorOfPhones(two_cables, ["snom-old", "audiocodes", "planet"]),
-        FloorOfPhones(two_cables, ["yealink-old", "gigaset", "grandstream"], cable=1),
+    groups = [
+        SimulatedPhones(two_cables, ["snom-old", "audiocodes", "planet"]),
+        SimulatedPhones(two_cables, ["yealink-old", "gigaset", "grandstream"], cable=1),
     ]
-    sheet = sheet_for(tmp_path, *floors)
+    sheet = sheet_for(tmp_path, *groups)
     with Program(two_cables.tool, tmp_path, "--sheet", sheet, "-u", URL, sockets=2):
-        for floor in floors:
-            reports = floor.run("--seconds", "20", url=URL)
+        for simulated in groups:
+            reports = simulated.run("--seconds", "20", url=URL)
             named = [report for report in reports if report.mac]
             assert all(report.served for report in named), named
             assert all(not report.received for report in reports if not report.mac)

@@ -1,4 +1,4 @@
-"""The network goes and comes in every way while a floor of phones storms: nobody is left out, and
+"""The network goes and comes in every way while hundreds of phones ask: all are served, and
 nothing is doubled."""
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.end_to_end.speaking import Spoken
+from tests.end_to_end.remote_program import RemoteProgram
 from tests.namespace import BenchNetwork, bench_network
 from tests.net.conftest import pump_in
 from tests.net.floor_switch import SWITCH, FloorSwitch
@@ -89,7 +89,7 @@ def test_the_whole_program_comes_through_every_fault_of_the_network(tmp_path: Pa
     sheet.write_text("".join(f"{mac_of(number)},approved\n" for number in range(PHONES)))
     with (
         bench_network() as bench,
-        Spoken(bench.tool, tmp_path, "-i", "eth0", "--sheet", str(sheet)) as program,
+        RemoteProgram(bench.tool, tmp_path, "-i", "eth0", "--sheet", str(sheet)) as program,
     ):
         before = program.until(lambda state: state["listening"], "it listens")
         assert not before["problems"]

@@ -15,7 +15,7 @@ from pnp_gui.system.failed_starts import MARK_FILE
 from tests.bench.store.odd_stores import BAD, FIRST, LAST, ROWS, TABLES, sound
 from tests.bench.store.store_file import beside
 from tests.end_to_end.program import kept_in
-from tests.end_to_end.watched_run import Run
+from tests.end_to_end.remote_program import RemoteProgram
 from tests.namespace import BenchNetwork, wait_until
 
 NAMED = {
@@ -46,7 +46,7 @@ def test_it_starts_says_it_and_keeps_what_is_decided(
     data = tmp_path / "data"
     sound(data)
     spoil(data)
-    with Run(bench, tmp_path) as run:
+    with RemoteProgram(bench.tool, tmp_path) as run:
         sentence = run.wait_for_bar(words)
         assert run.bar == [sentence]
         kind = "original" if name in ROWS else "foreign"
@@ -61,7 +61,7 @@ def test_it_starts_says_it_and_keeps_what_is_decided(
         phones = kept_in(data)
         assert phones[FIRST].decision is Decision.DENIED
         assert phones[BAD].decision is phones[LAST].decision is Decision.APPROVED
-    with Run(bench, tmp_path) as run:
+    with RemoteProgram(bench.tool, tmp_path) as run:
         wait_until(lambda: not run.bar, what="it is said once")
 
 
@@ -71,8 +71,8 @@ def test_a_start_that_crashed_twice_goes_on_with_a_new_file_and_offers_the_old_o
     data = tmp_path / "data"
     sound(data)
     for _ in range(2):
-        crash(Run(bench, tmp_path), signal.SIGSEGV)
-    with Run(bench, tmp_path) as run:
+        crash(RemoteProgram(bench.tool, tmp_path), signal.SIGSEGV)
+    with RemoteProgram(bench.tool, tmp_path) as run:
         sentence = run.wait_for_bar("Two starts in a row")
         (aside,) = beside(data, "failed")
         assert aside.name in sentence
@@ -80,7 +80,7 @@ def test_a_start_that_crashed_twice_goes_on_with_a_new_file_and_offers_the_old_o
         wait_until(lambda: not (data / MARK_FILE).exists(), what="the window stands")
         with closing(sqlite3.connect(aside)) as connection:
             assert connection.execute("SELECT count(*) FROM phone").fetchone() == (3,)
-    with Run(bench, tmp_path) as run:
+    with RemoteProgram(bench.tool, tmp_path) as run:
         run.wait_for_bar("Two starts in a row")
 
 
@@ -90,8 +90,8 @@ def test_what_a_new_file_does_not_mend_is_not_the_datas_fault(
     data = tmp_path / "data"
     sound(data)
     for _ in range(3):
-        crash(Run(bench, tmp_path), signal.SIGSEGV)
-    with Run(bench, tmp_path) as run:
+        crash(RemoteProgram(bench.tool, tmp_path), signal.SIGSEGV)
+    with RemoteProgram(bench.tool, tmp_path) as run:
         run.wait_for_bar("is in use again")
         assert set(run.decisions) == {FIRST, BAD, LAST}
     assert beside(data, "failed") == []
@@ -101,14 +101,14 @@ def test_killed_starts_do_not_count(bench: BenchNetwork, tmp_path: Path) -> None
     data = tmp_path / "data"
     sound(data)
     for _ in range(3):
-        crash(Run(bench, tmp_path), signal.SIGKILL)
-    with Run(bench, tmp_path) as run:
+        crash(RemoteProgram(bench.tool, tmp_path), signal.SIGKILL)
+    with RemoteProgram(bench.tool, tmp_path) as run:
         assert run.bar == []
         assert set(run.decisions) == {FIRST, BAD, LAST}
     assert beside(data, "failed") == []
 
 
-def crash(run: Run, number: signal.Signals) -> None:
+def crash(run: RemoteProgram, number: signal.Signals) -> None:
     """Start the program and end it by this signal before its window stands."""
     with run:
         assert (run.data / MARK_FILE).exists()

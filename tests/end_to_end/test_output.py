@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from pnp_gui.system.log_file import LOG_FILE
-from pnp_gui.system.output import MAX_WAITING
+from pnp_gui.system.output import MAX_QUEUED
 from pnp_gui.system.printable import INDENT
 from tests.end_to_end.hanging import HangingDisk
 from tests.end_to_end.program import Program
@@ -131,7 +131,7 @@ def test_a_stopped_reader_stops_nothing(
 ) -> None:
     with output() as (_, writing), phone_on(bench) as phone:
         with Program(bench.tool, tmp_path, "--sheet", sheet(tmp_path), output=writing) as program:
-            flood(phone, MAX_WAITING + 300_000)
+            flood(phone, MAX_QUEUED + 300_000)
             assert phone.served() == "10.13.2.2"
             assert program.stop() == 0
         assert "PnP Bench ends" in program.log
@@ -145,10 +145,10 @@ def test_a_reader_that_goes_on_is_told_what_it_missed(bench: BenchNetwork, tmp_p
         def told() -> bool:
             with suppress(BlockingIOError):
                 read.extend(os.read(reading, 65536))
-            return b"left out here, since they could not be written in time: " in read
+            return b"dropped here, since they could not be written in time: " in read
 
         with Program(bench.tool, tmp_path, output=writing) as program:
-            flood(phone, MAX_WAITING + 300_000)
+            flood(phone, MAX_QUEUED + 300_000)
             wait_until(told, what="it is told")
             mark = len(read)
             phone.ask()

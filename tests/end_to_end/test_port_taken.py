@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.speaking import Spoken
+from tests.end_to_end.remote_program import RemoteProgram
 from tests.namespace import BenchNetwork
 from tests.net.phone import Phone
 from tests.net.softphone import softphone
@@ -21,7 +21,7 @@ def test_a_port_taken_while_stopped_is_told_and_had_again(
 ) -> None:
     sheet = tmp_path / "sheet.csv"
     sheet.write_text(f"{MAC},approved\n")
-    with Spoken(bench.tool, tmp_path, "--sheet", str(sheet)) as program:
+    with RemoteProgram(bench.tool, tmp_path, "--sheet", str(sheet)) as program:
         listening = program.until(lambda state: state["listening"], "it listens")
         stopped = program.do("toggle")
         assert not stopped["listening"]

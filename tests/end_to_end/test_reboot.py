@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pnp_gui.bench.store.store import Store
 from tests.end_to_end.capture import SEVERITY_WARN, Capture
-from tests.end_to_end.floors import FloorOfPhones
 from tests.end_to_end.program import Program
+from tests.end_to_end.simulated_phones import SimulatedPhones
 from tests.namespace import BenchNetwork, wait_until
 from tests.screen import window_has_focus, xdotool
 
@@ -35,9 +35,9 @@ def history(data: Path) -> list[tuple[str, str, int]]:
 def test_r_asks_the_approved_phones_alone_and_keeps_what_each_answered(
     bench: BenchNetwork, tmp_path: Path, display: str
 ) -> None:
-    floor = FloorOfPhones(bench, SHAPES, ANSWERS)
-    keys = [part.shape.expected_of(part.mac, part.address).key for part in floor.parts]
-    lines = floor.sheet(tmp_path / "all.csv").read_text().splitlines()
+    simulated = SimulatedPhones(bench, SHAPES, ANSWERS)
+    keys = [part.shape.expected_of(part.mac, part.address).key for part in simulated.parts]
+    lines = simulated.sheet(tmp_path / "all.csv").read_text().splitlines()
     lines[-1] = lines[-1].replace(",approved,", ",denied,")
     sheet = tmp_path / "sheet.csv"
     sheet.write_text("\n".join([*lines, ""]))
@@ -45,7 +45,7 @@ def test_r_asks_the_approved_phones_alone_and_keeps_what_each_answered(
     arguments = ("--sheet", str(sheet), "-u", URL)
     with capture, Program(bench.tool, tmp_path, *arguments, display=display) as program:
         wait_until(lambda: window_has_focus(display), 30, "the window has the focus")
-        asking = floor.start("--seconds", "50", "--whole-time", url=URL)
+        asking = simulated.start("--seconds", "50", "--whole-time", url=URL)
 
         def told(word: str) -> int:
             return [outcome for _, outcome, _ in history(program.data)].count(word)
@@ -56,7 +56,7 @@ def test_r_asks_the_approved_phones_alone_and_keeps_what_each_answered(
         wait_until(lambda: told("reboot: no answer") == 1, 45, "all have answered or had time to")
         wait_until(lambda: told("accepted") == 5, 30, "the one that rebooted asked again")
         assert program.stop() == 0
-        reports = floor.finish(asking)
+        reports = simulated.finish(asking)
     kept = history(program.data)
     for key, outcome in zip(keys, OUTCOMES, strict=False):
         assert [line[1:] for line in kept if line[0] == key and "reboot" in line[1]] == [
@@ -70,15 +70,17 @@ def test_r_asks_the_approved_phones_alone_and_keeps_what_each_answered(
     assert [report.rebooted_at is not None for report in reports] == [True, *[False] * 4]
     assert [report.asks for report in reports][:4] == [2, 1, 1, 1]
     assert reports[4].received == 0
-    assert_clean(capture, floor)
+    assert_clean(capture, simulated)
 
 
-def assert_clean(capture: Capture, floor: FloorOfPhones) -> None:
+def assert_clean(capture: Capture, simulated: SimulatedPhones) -> None:
     """tshark understands the questions, and each went to the phone that it names."""
     assert capture.count("_ws.malformed") == 0
     ours = 'ip.src == 10.13.2.2 && sip.Method == "NOTIFY" && sip.Event contains "check-sync"'
     assert capture.rows(f"{ours} && _ws.expert.severity >= {SEVERITY_WARN}", "sip.Event") == []
     events = {(row[0], row[1]) for row in capture.rows(ours, "ip.dst", "sip.Event")}
     plain, full = "check-sync", "check-sync;reboot=true"
-    wanted = zip((part.address for part in floor.parts), (full, full, plain, full), strict=False)
+    wanted = zip(
+        (part.address for part in simulated.parts), (full, full, plain, full), strict=False
+    )
     assert events == set(wanted)

@@ -24,12 +24,14 @@ exec "$@"
 """Runs a command in namespaces of its own, with these libraries hidden from it."""
 
 
-def start(folder: Path, *arguments: str, hidden: str = "", **screen: str) -> list[str]:
-    """The lines that the program wrote when it ended with 2 in this session."""
+def run(
+    folder: Path, *arguments: str, hidden: str = "", **screen: str
+) -> subprocess.CompletedProcess[str]:
+    """The program, run to its end in this session."""
     names = {**environment(folder), **screen, "HIDDEN": hidden}
     if "QT_QPA_PLATFORM" not in screen:
         del names["QT_QPA_PLATFORM"]
-    done = subprocess.run(
+    return subprocess.run(
         [
             *("unshare", "-n", "-m", "bash", "-c", WITHOUT, "_", sys.executable, "-m", "pnp_gui"),
             *("--data-dir", str(folder / "data"), *arguments),
@@ -40,6 +42,11 @@ def start(folder: Path, *arguments: str, hidden: str = "", **screen: str) -> lis
         text=True,
         timeout=60,
     )
+
+
+def start(folder: Path, *arguments: str, hidden: str = "", **screen: str) -> list[str]:
+    """The lines that the program wrote when it ended with 2."""
+    done = run(folder, *arguments, hidden=hidden, **screen)
     assert done.returncode == 2, done.stderr
     assert done.stdout == ""
     return done.stderr.splitlines()
@@ -104,17 +111,6 @@ def test_no_screen_at_all_points_to_the_self_test(tmp_path: Path) -> None:
 def test_what_qt_says_while_it_finds_a_screen_goes_to_no_terminal(tmp_path: Path) -> None:
     """A dead session of Wayland's, and X11 in its place."""
     with new_screen() as display:
-        names = {**environment(tmp_path, display), "WAYLAND_DISPLAY": "wayland-0"}
-        done = subprocess.run(
-            [
-                *("unshare", "-n", "bash", "-c", 'ip link set lo up; exec "$@"', "_"),
-                *(sys.executable, "-m", "pnp_gui", "--self-test"),
-            ],
-            env=names,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
+        done = run(tmp_path, "--self-test", DISPLAY=display, WAYLAND_DISPLAY="wayland-0")
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""

@@ -12,8 +12,8 @@ from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
 from pnp_gui.demo.phone import response_to
 from pnp_gui.demo.shapes import GROUP, SHAPES, Call
 from tests.end_to_end.capture import SEVERITY_WARN, Capture
-from tests.end_to_end.floors import NAMED, FloorOfPhones
 from tests.end_to_end.program import Program, kept_in
+from tests.end_to_end.simulated_phones import NAMED, SimulatedPhones
 from tests.namespace import BenchNetwork, wait_until
 
 URL = "http://10.13.2.2/${mac}/{mac}.xml?m=${MAC}&i=${ip}"
@@ -22,24 +22,24 @@ URL = "http://10.13.2.2/${mac}/{mac}.xml?m=${MAC}&i=${ip}"
 def test_every_approved_shape_is_served_and_shown_right(
     bench: BenchNetwork, tmp_path: Path
 ) -> None:
-    floor = FloorOfPhones(bench, NAMED)
-    sheet = str(floor.sheet(tmp_path / "sheet.csv"))
+    simulated = SimulatedPhones(bench, NAMED)
+    sheet = str(simulated.sheet(tmp_path / "sheet.csv"))
     capture = Capture(bench.phones, "ph0", tmp_path / "served.pcap")
     with capture, Program(bench.tool, tmp_path, "--sheet", sheet, "-u", URL) as program:
-        reports = floor.run("--seconds", "20", url=URL)
+        reports = simulated.run("--seconds", "20", url=URL)
         assert program.stop() == 0
     for report in reports:
         assert report.faults == [], report.shape
         assert report.served, report.shape
         assert (report.oks, report.offers) == (1, 1), report.shape
-    assert_shown_right(floor, program)
+    assert_shown_right(simulated, program)
     assert_clean_on_the_wire(capture, len(NAMED))
 
 
-def assert_shown_right(floor: FloorOfPhones, program: Program) -> None:
+def assert_shown_right(simulated: SimulatedPhones, program: Program) -> None:
     """MAC, make, model, version and outcome are kept as the phone sent them."""
     kept = program.kept()
-    for part in floor.parts:
+    for part in simulated.parts:
         expected = part.shape.expected_of(part.mac, part.address)
         phone = kept[expected.key]
         shown = (phone.mac, phone.make, phone.model, phone.version)
@@ -80,17 +80,17 @@ def call_ids(capture: Capture, wanted: str) -> Counter[str]:
 def test_phones_that_are_not_approved_get_not_one_datagram(
     bench: BenchNetwork, tmp_path: Path, decision: str
 ) -> None:
-    floor = FloorOfPhones(bench, list(SHAPES))
-    sheet = str(floor.sheet(tmp_path / "sheet.csv", decision))
+    simulated = SimulatedPhones(bench, list(SHAPES))
+    sheet = str(simulated.sheet(tmp_path / "sheet.csv", decision))
     capture = Capture(bench.phones, "ph0", tmp_path / "silent.pcap")
     with capture, Program(bench.tool, tmp_path, "--sheet", sheet, "-u", URL) as program:
-        reports = floor.run("--seconds", "5", "--whole-time")
+        reports = simulated.run("--seconds", "5", "--whole-time")
         assert program.stop() == 0
     assert {report.received for report in reports} == {0}
     assert all(report.sent >= 3 for report in reports)
     assert capture.count("ip.src == 10.13.2.2 && (sip || icmp || udp.port == 5060)") == 0
     heard = program.kept()
-    for part in floor.parts:
+    for part in simulated.parts:
         phone = heard[part.shape.expected_of(part.mac, part.address).key]
         assert phone.decision is Decision(decision if part.names_mac else "undecided")
         assert phone.last_seen is not None
@@ -99,9 +99,9 @@ def test_phones_that_are_not_approved_get_not_one_datagram(
 def test_a_retransmitted_subscribe_gets_the_same_200_and_no_second_notify(
     bench: BenchNetwork, tmp_path: Path
 ) -> None:
-    floor = FloorOfPhones(bench, ["grandstream"], first=20)
-    sheet = str(floor.sheet(tmp_path / "sheet.csv"))
-    part = floor.parts[0]
+    simulated = SimulatedPhones(bench, ["grandstream"], first=20)
+    sheet = str(simulated.sheet(tmp_path / "sheet.csv"))
+    part = simulated.parts[0]
     call = Call(part.mac, part.address, part.shape.port, "490431573", part.shape.cseq)
     subscribe = part.shape.subscribe(call)
     with (
@@ -125,10 +125,10 @@ def test_answers_go_to_the_sender_whatever_the_message_names(
     bench: BenchNetwork, tmp_path: Path
 ) -> None:
     """A SUBSCRIBE that names a victim in Via and Contact draws nothing upon it."""
-    floor = FloorOfPhones(bench, ["htek"], first=20)
+    simulated = SimulatedPhones(bench, ["htek"], first=20)
     bench.phones.run("ip", "address", "replace", "10.13.2.99/24", "dev", "ph0")
-    sheet = str(floor.sheet(tmp_path / "sheet.csv"))
-    part = floor.parts[0]
+    sheet = str(simulated.sheet(tmp_path / "sheet.csv"))
+    part = simulated.parts[0]
     source = (part.address, part.shape.port)
     subscribe = part.shape.subscribe(Call(part.mac, "10.13.2.99", 5060, "731", 1))
     capture = Capture(bench.phones, "ph0", tmp_path / "named.pcap")
@@ -153,28 +153,28 @@ def test_a_notify_is_repeated_until_answered_and_every_outcome_is_kept(
 ) -> None:
     shapes = ["snom", "yealink", "htek", "gigaset", "akuvox", "yealink-dect"]
     behaviours = ["silent", "third", "refuse:489", "refuse:500", "closes", "accept"]
-    floor = FloorOfPhones(bench, shapes, behaviours)
-    later = FloorOfPhones(bench, ["planet"], first=140)
-    text = floor.sheet(tmp_path / "sheet.csv").read_text()
+    simulated = SimulatedPhones(bench, shapes, behaviours)
+    later = SimulatedPhones(bench, ["planet"], first=140)
+    text = simulated.sheet(tmp_path / "sheet.csv").read_text()
     sheet = tmp_path / "both.csv"
     sheet.write_text(text + later.sheet(tmp_path / "later.csv").read_text().partition("\n")[2])
     capture = Capture(bench.phones, "ph0", tmp_path / "repeated.pcap")
     with capture, Program(bench.tool, tmp_path, "--sheet", str(sheet), "-u", URL) as program:
-        reports = floor.run("--seconds", "34", "--whole-time", url=URL)
+        reports = simulated.run("--seconds", "34", "--whole-time", url=URL)
         # The closed port answered with ICMP "unreachable" all the while: the next one is served.
-        assert capture.count(f"icmp.code == 3 && ip.src == {floor.parts[4].address}") > 0
+        assert capture.count(f"icmp.code == 3 && ip.src == {simulated.parts[4].address}") > 0
         [after] = later.run("--seconds", "10", url=URL)
         assert after.served
-        wait_until(lambda: outcome_of(program, floor, 0)[0] is Progress.NO_ANSWER)
+        wait_until(lambda: outcome_of(program, simulated, 0)[0] is Progress.NO_ANSWER)
         assert program.stop() == 0
     assert [report.faults for report in reports] == [[]] * len(reports)
     assert [report.notifies for report in reports] == [11, 4, 1, 1, 1, 1]
     assert [report.offers for report in reports] == [1] * len(reports)
     assert [bool(report.url) for report in reports] == [False, True, False, False, False, True]
     for place, repeats in enumerate((11, 4, 1, 1, 11, 1)):
-        address = floor.parts[place].address
+        address = simulated.parts[place].address
         assert capture.count(f'sip.Method == "NOTIFY" && ip.dst == {address} && !icmp') == repeats
-    assert [outcome_of(program, floor, place) for place in range(len(shapes))] == [
+    assert [outcome_of(program, simulated, place) for place in range(len(shapes))] == [
         (Progress.NO_ANSWER, 0),
         (Progress.ACCEPTED, 200),
         (Progress.REFUSED, 489),
@@ -184,8 +184,8 @@ def test_a_notify_is_repeated_until_answered_and_every_outcome_is_kept(
     ]
 
 
-def outcome_of(program: Program, floor: FloorOfPhones, place: int) -> tuple[Progress, int]:
+def outcome_of(program: Program, simulated: SimulatedPhones, place: int) -> tuple[Progress, int]:
     """How it ended for one phone, as the store tells it."""
-    part = floor.parts[place]
+    part = simulated.parts[place]
     phone = kept_in(program.data)[part.shape.expected_of(part.mac, part.address).key]
     return phone.progress, phone.code

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.bench.export.captured import complaints, rows
 from tests.end_to_end.capture import Capture
-from tests.end_to_end.floors import NAMED, FloorOfPhones
 from tests.end_to_end.program import Program
+from tests.end_to_end.simulated_phones import NAMED, SimulatedPhones
 from tests.namespace import BenchNetwork, wait_until
 from tests.screen import window_has_focus, xdotool
 
@@ -19,14 +19,14 @@ OURS = "10.13.2.2"
 def test_the_saved_capture_is_what_the_phones_sent_and_got(
     bench: BenchNetwork, tmp_path: Path, display: str
 ) -> None:
-    floor = FloorOfPhones(bench, NAMED)
-    sheet = str(floor.sheet(tmp_path / "sheet.csv"))
+    simulated = SimulatedPhones(bench, NAMED)
+    sheet = str(simulated.sheet(tmp_path / "sheet.csv"))
     capture = Capture(bench.phones, "ph0", tmp_path / "cable.pcap")
     home = tmp_path / "home"
     options = ("--sheet", sheet, "-u", URL)
     with capture, Program(bench.tool, tmp_path, *options, display=display):
         wait_until(lambda: window_has_focus(display), 30, "the window has the focus")
-        reports = floor.run("--seconds", "20", url=URL)
+        reports = simulated.run("--seconds", "20", url=URL)
         assert all(report.served and report.faults == [] for report in reports)
         xdotool(display, "key", "ctrl+shift+t")
         wait_until(

@@ -16,7 +16,7 @@ NOTHING = (
     *("silent", "kept as served", "answered", "under way", "timers of the responder"),
     *("rows", "trace bytes"),
 )
-"""What there is none of when nobody is on the floor."""
+"""What there is none of when no phone asks any more."""
 ALIKE = (
     *("sockets", "notifiers", "descriptors", "threads", "objects of Qt", "timers of Qt"),
     *("notifiers of Qt", "log lines"),

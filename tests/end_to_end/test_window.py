@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.demo.shapes import SHAPES
-from tests.end_to_end.floors import FloorOfPhones
 from tests.end_to_end.program import Program, kept_in
+from tests.end_to_end.simulated_phones import SimulatedPhones
 from tests.namespace import BenchNetwork, wait_until
 from tests.screen import window_has_focus, xdotool
 
@@ -20,11 +20,11 @@ ROWS_APPEAR_SECONDS = 0.5
 def test_ctrl_a_and_a_serve_all_phones_inside_their_own_requests(
     bench: BenchNetwork, tmp_path: Path, display: str
 ) -> None:
-    floor = FloorOfPhones(bench, list(SHAPES))
+    simulated = SimulatedPhones(bench, list(SHAPES))
     with Program(bench.tool, tmp_path, "-u", URL, display=display) as program:
         wait_until(lambda: window_has_focus(display), 30, "the window has the focus")
-        asking = floor.start("--seconds", "30")
-        addresses = [part.address for part in floor.parts]
+        asking = simulated.start("--seconds", "30")
+        addresses = [part.address for part in simulated.parts]
         wait_until(
             lambda: all(re.search(rf"{address}\b", program.log) for address in addresses),
             30,
@@ -34,12 +34,12 @@ def test_ctrl_a_and_a_serve_all_phones_inside_their_own_requests(
         time.sleep(ROWS_APPEAR_SECONDS)
         xdotool(display, "key", "ctrl+a")
         xdotool(display, "key", "a")
-        reports = floor.finish(asking)
+        reports = simulated.finish(asking)
         program.kill()
     for report in reports:
         assert report.faults == [], report.shape
         assert (report.served, report.oks, report.offers) == (True, 1, 1), report
         assert report.url == URL
     kept = kept_in(program.data)
-    keys = {part.shape.expected_of(part.mac, part.address).key for part in floor.parts}
+    keys = {part.shape.expected_of(part.mac, part.address).key for part in simulated.parts}
     assert {key for key, phone in kept.items() if phone.decision is Decision.APPROVED} == keys

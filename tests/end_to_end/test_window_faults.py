@@ -14,12 +14,11 @@ from pnp_gui import __version__
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.system.crash_log import CRASH_FILE
 from tests.end_to_end.program import kept_in
-from tests.end_to_end.speaking import Spoken
+from tests.end_to_end.remote_program import RemoteProgram
 from tests.namespace import BenchNetwork, wait_until
 from tests.net.phone import Phone
 
 MAC = "000413A2105F"
-URL = "http://10.13.2.2/{mac}.xml"
 
 
 @pytest.fixture
@@ -30,8 +29,8 @@ def sheet(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def program(bench: BenchNetwork, tmp_path: Path, sheet: str) -> Iterator[Spoken]:
-    with Spoken(bench.tool, tmp_path, "-u", URL, "--sheet", sheet) as made:
+def program(bench: BenchNetwork, tmp_path: Path, sheet: str) -> Iterator[RemoteProgram]:
+    with RemoteProgram(bench.tool, tmp_path, "--sheet", sheet) as made:
         yield made
 
 
@@ -57,7 +56,7 @@ FAULTS = {
 
 @pytest.mark.parametrize("how", FAULTS)
 def test_a_fault_of_our_own_is_said_and_told_and_phones_are_served(
-    bench: BenchNetwork, program: Spoken, how: str
+    bench: BenchNetwork, program: RemoteProgram, how: str
 ) -> None:
     serve(bench)
     program.until(lambda state: state["rows"] == 1, "the phone is in the table")
@@ -91,7 +90,7 @@ def test_a_fault_of_our_own_is_said_and_told_and_phones_are_served(
 
 
 def test_what_the_saving_thread_was_about_to_write_is_written_by_the_next(
-    bench: BenchNetwork, program: Spoken
+    bench: BenchNetwork, program: RemoteProgram
 ) -> None:
     program.do("hurt", how="thread")
     serve(bench)
@@ -106,7 +105,7 @@ def test_what_the_saving_thread_was_about_to_write_is_written_by_the_next(
     wait_until(lambda: lines() == 4, what="offered and accepted, twice")
 
 
-def test_warnings_of_qt_stand_in_the_log_a_few_times(program: Spoken) -> None:
+def test_warnings_of_qt_stand_in_the_log_a_few_times(program: RemoteProgram) -> None:
     program.do("hurt", how="qt_warning")
     wait_until(lambda: "a warning of Qt (no. 1000)" in program.log_file)
     assert "WARNING qt: a warning of Qt" in program.log_file
@@ -114,26 +113,26 @@ def test_warnings_of_qt_stand_in_the_log_a_few_times(program: Spoken) -> None:
 
 
 def test_a_crash_is_told_at_the_next_start(bench: BenchNetwork, tmp_path: Path, sheet: str) -> None:
-    with Spoken(bench.tool, tmp_path, "-u", URL, "--sheet", sheet) as program:
+    with RemoteProgram(bench.tool, tmp_path, "--sheet", sheet) as program:
         program.do("hurt", how="crash")
         assert program.process.wait(timeout=30) < 0
-    with Spoken(bench.tool, tmp_path) as program:
+    with RemoteProgram(bench.tool, tmp_path) as program:
         state = program.until(lambda state: "crashed" in state["problems"], "it is said")
-        assert "ended with a crash" in state["problems"]["crashed"]
+        assert "PnP Bench crashed at" in state["problems"]["crashed"]
         assert "Fatal Python error: Segmentation fault" in program.log_file
         copied = program.do("act", code="crashed", by="keyboard")["clipboard"]
-        assert "spoken_program.py" in copied
+        assert "remote_window.py" in copied
         serve(bench)
     assert not (program.data / CRASH_FILE).exists()
-    with Spoken(bench.tool, tmp_path) as program:
+    with RemoteProgram(bench.tool, tmp_path) as program:
         assert "crashed" not in program.do("refresh")["problems"]
         # What the system mended by itself is no crash.
         (program.data / CRASH_FILE).write_text("Windows fatal exception: code 0x8001010d")
-    assert "the system told of this" in program.log_file
-    with Spoken(bench.tool, tmp_path) as program:
+    assert "the system reported this" in program.log_file
+    with RemoteProgram(bench.tool, tmp_path) as program:
         assert "crashed" not in program.do("refresh")["problems"]
         program.kill()
-    with Spoken(bench.tool, tmp_path) as program:
+    with RemoteProgram(bench.tool, tmp_path) as program:
         # Killed, or the power went: nothing is known, and nothing is said.
         assert "crashed" not in program.do("refresh")["problems"]
 
@@ -142,7 +141,7 @@ def test_a_program_without_any_output_tells_of_faults_all_the_same(
     bench: BenchNetwork, tmp_path: Path, sheet: str
 ) -> None:
     """As a windowed program on Windows: sys.stderr is None."""
-    with Spoken(bench.tool, tmp_path, "--sheet", sheet, NO_STDERR="1") as program:
+    with RemoteProgram(bench.tool, tmp_path, "--sheet", sheet, NO_STDERR="1") as program:
         program.do("hurt", how="slot")
         state = program.until(lambda state: "fault" in state["problems"], "it is said")
         assert "on purpose" in state["problems"]["fault"]
@@ -153,10 +152,10 @@ def test_a_program_without_any_output_tells_of_faults_all_the_same(
 def test_a_program_that_cannot_go_on_says_so_in_its_log(
     bench: BenchNetwork, tmp_path: Path, sheet: str
 ) -> None:
-    broken = Spoken(bench.tool, tmp_path, "--sheet", sheet, BROKEN_WINDOW="1")
+    broken = RemoteProgram(bench.tool, tmp_path, "--sheet", sheet, BROKEN_WINDOW="1")
     with pytest.raises(AssertionError, match="ZeroDivisionError: on purpose"), broken:
         pass
-    assert "CRITICAL pnp_gui.system.fatal: PnP Bench cannot go on" in broken.log_file
+    assert "CRITICAL pnp_gui.app.fatal: PnP Bench cannot go on" in broken.log_file
     assert "ZeroDivisionError: on purpose" in broken.log_file
     # It ended in order: what was decided is kept, and there was no crash.
     assert kept_in(broken.data)[MAC].decision is Decision.APPROVED

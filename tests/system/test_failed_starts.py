@@ -15,13 +15,13 @@ from tests.namespace import wait_until
 
 def start(folder: Path, *, crashed: bool = False) -> FailedStarts:
     made = FailedStarts(folder, crashed=crashed)
-    made.begin()
+    made.start()
     return made
 
 
 def lose(made: FailedStarts) -> None:
     """The process is gone, and its mark stays."""
-    made._close()
+    made._close_file()
 
 
 def test_a_crash_counts_and_a_kill_does_not(tmp_path: Path) -> None:
@@ -38,24 +38,24 @@ def test_a_crash_counts_and_a_kill_does_not(tmp_path: Path) -> None:
     lose(killed)
     twice = start(tmp_path, crashed=True)
     assert twice.failed == 2
-    twice.stood()
+    twice.window_ready()
     last = start(tmp_path, crashed=True)
     assert last.failed == 0
-    last.stood()
+    last.window_ready()
 
 
 def test_an_exception_counts_and_an_orderly_end_does_not(tmp_path: Path) -> None:
-    start(tmp_path).end(ValueError, ValueError(), None)
+    start(tmp_path).close(ValueError, ValueError(), None)
     second = start(tmp_path)
     assert second.failed == 1
-    second.end(None, None, None)
+    second.close(None, None, None)
     third = start(tmp_path)
     assert third.failed == 1
-    third.end(SystemExit, SystemExit(0), None)
+    third.close(SystemExit, SystemExit(0), None)
     fourth = start(tmp_path)
     assert fourth.failed == 1
-    fourth.stood()
-    fourth.end(ValueError, ValueError(), None)
+    fourth.window_ready()
+    fourth.close(ValueError, ValueError(), None)
     assert not (tmp_path / MARK_FILE).exists()
 
 
@@ -66,7 +66,7 @@ def test_a_window_that_never_stands_counts(tmp_path: Path) -> None:
         "from pnp_gui.system import failed_starts as f\n"
         "f.HUNG_SECONDS = 0.2\n"
         "made = f.FailedStarts(Path(sys.argv[1]), crashed=False)\n"
-        "made.begin()\n"
+        "made.start()\n"
         "sys.stdout.write('begun'); sys.stdout.flush()\n"
         "time.sleep(600)\n"
     )
@@ -79,7 +79,7 @@ def test_a_window_that_never_stands_counts(tmp_path: Path) -> None:
         hung.communicate()
     again = start(tmp_path)
     assert again.failed == 1
-    again.stood()
+    again.window_ready()
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_whatever_the_mark_says_it_starts(tmp_path: Path, content: bytes) -> Non
     (tmp_path / MARK_FILE).write_bytes(content)
     made = start(tmp_path, crashed=True)
     assert made.failed in (0, 1, 2)
-    made.stood()
+    made.window_ready()
 
 
 def test_a_link_or_pipe_in_its_place_is_not_followed(tmp_path: Path) -> None:
@@ -97,9 +97,9 @@ def test_a_link_or_pipe_in_its_place_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / MARK_FILE).symlink_to(tmp_path / "mine")
     made = start(tmp_path, crashed=True)
     assert made.failed == 0
-    made.stood()
+    made.window_ready()
     assert (tmp_path / "mine").read_text() == "2 running"
     os.mkfifo(tmp_path / MARK_FILE)
     made = start(tmp_path, crashed=True)
     assert made.failed == 0
-    made.stood()
+    made.window_ready()

@@ -103,6 +103,6 @@ def test_where_the_older_ones_cannot_be_moved_no_line_is_lost(
         file.maxBytes = 1000
         for number in range(100):
             file.emit(record(f"line {number} {'.' * 50}"))
-        assert file.maxBytes == 1000 + MAX_LOG
+    assert file.maxBytes == 1000 + MAX_LOG
     before = tmp_path / "pnp-bench.log.1"
     assert len([*before.read_text().splitlines(), *path.read_text().splitlines()]) == 100

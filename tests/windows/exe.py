@@ -16,17 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from tests.namespace import Namespace, wait_until
+from tests.process import START_SECONDS, RunningProgram
 from tests.screen import xdotool
-
-ROOT = Path(__file__).resolve().parents[2]
 
 KIT = Path(__file__).with_name("kit")
 """Wine and a CPython for Windows; its README.md says more."""
-START_SECONDS = 60.0
-"""A bound for a slow machine, no measure."""
 
 JOINED = re.compile(r"joined on (\S+)")
-LISTENING = re.compile(r"listening on UDP port \d+")
 
 
 def windows_path(path: Path) -> str:
@@ -106,59 +102,39 @@ def boxes(display: str) -> list[str]:
     return xdotool(display, "search", "--onlyvisible", "--name", "^PnP Bench$").split()
 
 
-class Exe:
-    """One run of the program, ended with the ``with`` block."""
+class Exe(RunningProgram):
+    """The program. It is ready when its window is shown."""
 
     def __init__(
         self, side: Namespace, exe: Path, data: Path | None, *arguments: str, display: str
     ) -> None:
+        super().__init__(exe.parent.parent / "output.txt")
         self.data = data
         self._side = side
-        self._exe = exe
+        folder = ("--data-dir", windows_path(data)) if data else ()
+        self._command = (str(KIT / "run"), str(exe), *folder, "-v", *arguments)
         self._display = display
-        self._arguments = arguments
-        self._output = exe.parent.parent / "output.txt"
-        self._process: subprocess.Popen[Any] | None = None
 
-    def __enter__(self) -> Exe:
+    def start(self) -> subprocess.Popen[Any]:
         wine_is_over()
-        folder = ("--data-dir", windows_path(self.data)) if self.data else ()
         with self._output.open("wb") as output:
-            self._process = self._side.popen(
-                *(str(KIT / "run"), str(self._exe), *folder, "-v", *self._arguments),
+            return self._side.popen(
+                *self._command,
                 env=wine_environment(self._display),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
             )
-        try:
-            wait_until(
-                lambda: not self.is_running or self.window(), START_SECONDS, "the window is shown"
-            )
-            assert self.is_running, f"the program ended:\n{self.output}"
-        except BaseException:
-            self.kill()
-            raise
-        return self
 
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        try:
-            if self.is_running and kind is None:
-                assert self.close() == 0, self.output
-                assert "Traceback" not in self.output, self.output
-        finally:
-            self.kill()
+    def is_ready(self) -> bool:
+        return bool(self.window())
 
-    @property
-    def is_running(self) -> bool:
-        assert self._process is not None
-        return self._process.poll() is None
-
-    @property
-    def output(self) -> str:
-        """All that it wrote so far."""
-        return self._output.read_text(encoding="utf-8", errors="replace")
+    def stop(self) -> int:
+        """Close its window by the keyboard."""
+        xdotool(self._display, "windowfocus", "--sync", self.window())
+        xdotool(self._display, "key", "--clearmodifiers", "alt+F4")
+        return self.process.wait(timeout=START_SECONDS)
 
     def window(self) -> str:
         """The number of its window; "" while there is none."""
@@ -166,10 +142,10 @@ class Exe:
         return found.split()[-1] if found.split() else ""
 
     def joined(self) -> list[str]:
-        """Names of the interfaces that it said it joined, in order."""
+        """Names of the interfaces that it wrote it joined, in order."""
         return JOINED.findall(self.output)
 
-    def said(self, words: str, times: int = 1) -> bool:
+    def wrote(self, words: str, times: int = 1) -> bool:
         """Whether it wrote `words` that often."""
         return self.output.count(words) >= times
 
@@ -178,21 +154,6 @@ class Exe:
         wait_until(lambda: set(interfaces) <= set(self.joined()), START_SECONDS, str(interfaces))
         return self
 
-    def close(self) -> int:
-        """Close its window by the keyboard, as a person does; its exit status."""
-        assert self._process is not None
-        xdotool(self._display, "windowfocus", "--sync", self.window())
-        xdotool(self._display, "key", "--clearmodifiers", "alt+F4")
-        return self._process.wait(timeout=START_SECONDS)
-
     def freeze(self, *, on: bool) -> None:
-        """Stop all its processes in their tracks, as sleep does, or let them go on."""
-        assert self._process is not None
-        os.killpg(self._process.pid, signal.SIGSTOP if on else signal.SIGCONT)
-
-    def kill(self) -> None:
-        """Take the power away."""
-        assert self._process is not None
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait(timeout=30)
+        """Stop all its processes, as sleep does, or let them go on."""
+        os.killpg(self.process.pid, signal.SIGSTOP if on else signal.SIGCONT)

@@ -52,11 +52,11 @@ def test_a_log_off_finds_all_saved(
             assert windows.stdout is not None
             assert windows.stdout.readline().strip() == "ready"
             Phone(made, MAC).ask()
-            wait_until(lambda: exe.said(MAC), what="it was heard")
+            wait_until(lambda: exe.wrote(MAC), what="it was heard")
             now.touch()
             windows.wait(timeout=60)
         wait_until(lambda: not exe.is_running, what="it is over")
-        assert not exe.said("PnP Bench ends")
+        assert not exe.wrote("PnP Bench ends")
     store = Store.open(data)
     try:
         assert [phone.last_seen is not None for phone in store.load()] == [True]

@@ -23,6 +23,7 @@ from tests.windows.exe import (
 
 MAX_FOLDER = 243
 """Characters of the longest folder that it starts from, where Windows allows long paths."""
+WHOLE = "Unpack the whole zip again"
 NO_TEMPORARY = """
 import os, subprocess, sys
 os.environ["TEMP"] = os.environ["TMP"] = r"C:\\nowhere"
@@ -60,7 +61,7 @@ def lines_of(said: str) -> list[str]:
     return [line for line in map(str.strip, said.splitlines()) if line]
 
 
-def test_what_nobody_caught_is_one_line_on_the_pipe_and_in_the_log(
+def test_an_uncaught_error_is_one_line_on_the_pipe_and_in_the_log(
     cut_off: BenchNetwork, exe: Path, display: str, tmp_path: Path
 ) -> None:
     where = ("--data-dir", windows_path(tmp_path / "data"))
@@ -83,7 +84,7 @@ def test_a_self_test_without_any_output_opens_no_box(
     wrong: list[str],
     status: int,
 ) -> None:
-    """A scheduled task: a box would hold it up for ever."""
+    """A scheduled task: a box would block it forever."""
     with clicked(cut_off.tool, display, tmp_path, exe, "--self-test", *wrong) as start:
         said, _ = start.communicate(timeout=60)
     assert f"status {status}" in said
@@ -114,7 +115,7 @@ def test_a_self_test_without_a_temporary_folder_says_so(
         env=wine_environment(display),
     )
     line, status = lines_of(done.stdout)
-    assert "There is no folder for temporary files" in line
+    assert "No folder for temporary files can be written" in line
     assert "TEMP" in line
     assert status == "status 1"
 
@@ -130,9 +131,9 @@ def test_a_pipe_gets_utf_8(bench: BenchNetwork, exe: Path, display: str, tmp_pat
 @pytest.mark.parametrize(
     ("part", "status", "says"),
     [
-        ("_internal/PySide6/Qt6Core.dll", 1, "Unpack the zip again, whole"),
-        ("_internal/PySide6/Qt6Widgets.dll", 1, "Unpack the zip again, whole"),
-        ("_internal/PySide6/plugins/platforms/qwindows.dll", 2, "not unpacked whole"),
+        ("_internal/PySide6/Qt6Core.dll", 1, WHOLE),
+        ("_internal/PySide6/Qt6Widgets.dll", 1, WHOLE),
+        ("_internal/PySide6/plugins/platforms/qwindows.dll", 2, "not unpacked completely"),
     ],
 )
 @pytest.mark.parametrize("damaged", [False, True])
@@ -150,7 +151,7 @@ def test_a_part_that_is_missing_or_damaged_is_said_in_one_line(
     file.unlink()
     if damaged:
         file.write_bytes(b"no program")
-        says = says.replace("not unpacked", "again,")
+        says = WHOLE
     where = ("--data-dir", windows_path(tmp_path / "data"))
     done = run_windows(bench.tool, display, str(copy), "--self-test", *where)
     assert done.returncode == status, done.stdout

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from pnp_gui.bench.phones.phone import Decision, Progress
-from tests.end_to_end.floors import NAMED, FloorOfPhones, sheet_for
 from tests.end_to_end.program import kept_in
+from tests.end_to_end.simulated_phones import NAMED, SimulatedPhones, sheet_for
 from tests.namespace import BenchNetwork, wait_until
 from tests.windows.conftest import Start
 from tests.windows.exe import windows_path
@@ -18,8 +18,8 @@ URL = "http://10.13.2.2/${mac}/{mac}.xml?m=${MAC}&i=${ip}"
 def test_phones_of_all_makes_are_served_on_the_chosen_port_alone(
     bench: BenchNetwork, start: Start, tmp_path: Path
 ) -> None:
-    chosen = FloorOfPhones(bench, NAMED)
-    other = FloorOfPhones(bench, ["gigaset", "htek", "akuvox"], cable=1)
+    chosen = SimulatedPhones(bench, NAMED)
+    other = SimulatedPhones(bench, ["gigaset", "htek", "akuvox"], cable=1)
     sheet = windows_path(Path(sheet_for(tmp_path, chosen, other)))
     with start(bench.tool, "-i", "eth0", "--sheet", sheet, "-u", URL) as exe:
         exe.listens("eth0")
@@ -31,7 +31,7 @@ def test_phones_of_all_makes_are_served_on_the_chosen_port_alone(
         silent += other.finish(unheard)
         assert exe.joined() == ["eth0"]
     # The phones ask the group, and answer the NOTIFY to the port's own address.
-    received = re.findall(r"eth0: from \S+ to (\S+)\n(\S+)", exe.output.replace("\r", ""))
+    received = re.findall(r"eth0: from \S+ to (\S+)\n +(\S+)", exe.output.replace("\r", ""))
     assert {to for to, word in received if word == "SUBSCRIBE"} == {"224.0.1.75:5060"}
     assert {to for to, word in received if word == "SIP/2.0"} == {"10.13.2.2:5060"}
     assert len({part.shape.make for part in chosen.parts}) >= 9
@@ -51,10 +51,10 @@ def test_phones_of_all_makes_are_served_on_the_chosen_port_alone(
 
 
 def test_undecided_phones_get_nothing(bench: BenchNetwork, start: Start) -> None:
-    floor = FloorOfPhones(bench, ["snom", "yealink", "fanvil"])
+    simulated = SimulatedPhones(bench, ["snom", "yealink", "fanvil"])
     with start(bench.tool) as exe:
         exe.listens("eth0", "eth1")
-        reports = floor.run("--seconds", "4", "--whole-time")
+        reports = simulated.run("--seconds", "4", "--whole-time")
     assert {report.received for report in reports} == {0}
     assert exe.data is not None
     assert len(kept_in(exe.data)) == 3
@@ -63,14 +63,14 @@ def test_undecided_phones_get_nothing(bench: BenchNetwork, start: Start) -> None
 def test_two_ports_in_one_subnet_answer_each_by_itself(
     one_subnet: BenchNetwork, start: Start, tmp_path: Path
 ) -> None:
-    first = FloorOfPhones(one_subnet, ["snom", "panasonic"], first=100)
-    second = FloorOfPhones(one_subnet, ["gigaset", "grandstream"], cable=1, first=120)
+    first = SimulatedPhones(one_subnet, ["snom", "panasonic"], first=100)
+    second = SimulatedPhones(one_subnet, ["gigaset", "grandstream"], cable=1, first=120)
     sheet = windows_path(Path(sheet_for(tmp_path, first, second)))
     with start(one_subnet.tool, "--sheet", sheet, "-u", URL) as exe:
         exe.listens("eth0", "eth1")
-        # Each floor insists on the address that is at the end of its own cable.
-        for floor in (first, second):
-            reports = floor.run("--seconds", "20", url=URL)
+        # Each phone insists on the address that is at the end of its own cable.
+        for simulated in (first, second):
+            reports = simulated.run("--seconds", "20", url=URL)
             assert [report.faults for report in reports] == [[], []]
             assert all(report.served for report in reports)
         assert "same subnet" not in exe.output
@@ -80,8 +80,8 @@ def test_a_phone_with_an_address_of_another_network_is_known_by_its_cable(
     bench: BenchNetwork, start: Start, tmp_path: Path
 ) -> None:
     """Its address is of the network of the port that was not chosen."""
-    strange = FloorOfPhones(bench, ["htek"], first=77)
-    part = FloorOfPhones(bench, ["htek"], cable=1, first=77).parts[0]
+    strange = SimulatedPhones(bench, ["htek"], first=77)
+    part = SimulatedPhones(bench, ["htek"], cable=1, first=77).parts[0]
     sheet = windows_path(strange.sheet(tmp_path / "sheet.csv"))
     bench.phones.run("ip", "address", "add", f"{part.address}/32", "dev", "ph0")
     bench.phones.run("ip", "route", "replace", "10.13.2.2", "dev", "ph0", "src", part.address)
@@ -103,8 +103,8 @@ def test_a_phone_with_an_address_of_another_network_is_known_by_its_cable(
 def test_a_phone_that_closes_its_port_leaves_the_next_one_heard(
     bench: BenchNetwork, start: Start, tmp_path: Path
 ) -> None:
-    closing = FloorOfPhones(bench, ["snom", "yealink"], ["closes"])
-    after = FloorOfPhones(bench, ["fanvil", "gigaset"], first=140)
+    closing = SimulatedPhones(bench, ["snom", "yealink"], ["closes"])
+    after = SimulatedPhones(bench, ["fanvil", "gigaset"], first=140)
     sheet = windows_path(Path(sheet_for(tmp_path, closing, after)))
     with start(bench.tool, "--sheet", sheet, "-u", URL) as exe:
         exe.listens("eth0")
@@ -112,6 +112,6 @@ def test_a_phone_that_closes_its_port_leaves_the_next_one_heard(
         closing.run("--seconds", "5", "--whole-time")
         reports = after.run("--seconds", "20", url=URL)
         assert all(report.served and not report.faults for report in reports), reports
-        wait_until(lambda: exe.said("to 10.13.2.100", 5), what="repeated into the closed port")
+        wait_until(lambda: exe.wrote("to 10.13.2.100", 5), what="repeated into the closed port")
         reports = after.run("--seconds", "20", url=URL)
         assert all(report.served for report in reports), reports

@@ -99,7 +99,7 @@ def test_a_port_that_another_program_has_is_said_and_taken_when_it_is_free(
     held = bench.tool.udp_socket(("10.13.2.2", 5060))
     try:
         with start(bench.tool) as exe:
-            wait_until(lambda: exe.said("UDP port 5060 is already used by"), 30, "it is said")
+            wait_until(lambda: exe.wrote("UDP port 5060 is already used by"), 30, "it is said")
             assert not exe.joined()
             held.close()
             exe.listens("eth0", "eth1")
@@ -139,11 +139,11 @@ def test_a_second_start_shows_the_window_of_the_first(
         second = run_windows(bench.tool, display, str(exe), *where, fresh=False)
         assert second.returncode == 0, second.stdout
         assert "already running" in second.stdout
-        wait_until(lambda: first.said("showing the window"), what="the first one was told")
+        wait_until(lambda: first.wrote("showing the window"), what="the first one was told")
         wait_until(lambda: first.window() == window, what="its window is shown")
         told = run_windows(bench.tool, display, str(exe), *where, "-u", "http://x/", fresh=False)
         assert told.returncode == 0
-        assert "Nothing of this command line was applied" in told.stdout
+        assert "This command line was not applied" in told.stdout
         # A self-test beside it is another thing: it finds the port taken.
         tested = run_windows(bench.tool, display, str(exe), "--self-test", *where, fresh=False)
         assert tested.returncode == 1
@@ -185,7 +185,7 @@ def test_a_portable_copy_that_cannot_write_says_so(
     try:
         with start(bench.tool, data=None, portable=True) as program:
             program.listens("eth0")
-            assert program.said("cannot"), program.output
+            assert program.wrote("cannot"), program.output
     finally:
         mark.unlink()
         data.unlink()

@@ -376,7 +376,7 @@ class MainWindow(QMainWindow):
 
     def _count(self) -> None:
         self.status.show_counts(self._bench.counts())
-        self._listening.count()
+        self._listening.update_counts()
         self.status.show_wire(self._listening)
         self._show_found()
 

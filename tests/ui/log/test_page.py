@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.app.log_lines import LogLines
+from pnp_gui.app.session import BenchLogHandler
 from pnp_gui.bench.record import log as log_module
 from pnp_gui.bench.record.log import Level
 from pnp_gui.ui.log import model as log_model
@@ -191,7 +191,7 @@ def test_user_and_password_are_masked_on_the_screen_and_on_the_clipboard(
 
 
 def test_what_the_rooms_below_tell_stands_in_the_log(stage: Stage, page: LogPage) -> None:
-    handler = LogLines(stage.bench.log)
+    handler = BenchLogHandler(stage.bench.log)
     logger = logging.getLogger("pnp_gui.net.test")
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)

@@ -1,10 +1,9 @@
-"""The whole program, with a way to speak to it: one JSON command a line on standard input, and one
-line with what it has to say for each. Everything else is `pnp_gui.app.main.main`, as a person
-starts it.
+"""The whole program with a window that takes commands: one line of JSON on standard input for each,
+and its state as one line of JSON on standard output. Everything else is as a person starts it.
 
-    python -m tests.end_to_end.spoken_program PNP_GUI_ARGUMENT...
+    python -m tests.end_to_end.remote_window PNP_GUI_ARGUMENT...
 
-It is asked for its state and can be hurt on purpose; `tests.end_to_end.speaking` is the other side.
+It can also be damaged on purpose. `tests.end_to_end.remote_program` is the other side.
 In the environment: NO_STDERR, it has none; BROKEN_WINDOW, its window cannot be made.
 """
 
@@ -23,6 +22,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
+    QModelIndex,
     QObject,
     QSocketNotifier,
     Qt,
@@ -33,12 +33,12 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from pnp_gui.__main__ import log_folder
+from pnp_gui.app.fatal import run
 from pnp_gui.app.listening import ListeningController
 from pnp_gui.app.main import main
-from pnp_gui.system.fatal import run
 from pnp_gui.ui.main_window import window as window_module
 from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme.theme import apply_theme
 from pnp_gui.ui.words.status import status_words
@@ -68,7 +68,7 @@ class Unraisable:
 class Faults:
     """Ways to hurt it."""
 
-    def __init__(self, window: Spoken) -> None:
+    def __init__(self, window: RemoteWindow) -> None:
         self._window = window
 
     def slot(self) -> None:
@@ -157,8 +157,8 @@ class Faults:
         QTimer.singleShot(0, lambda: ctypes.string_at(0))
 
 
-class Spoken(MainWindow):
-    """The window, which also listens to standard input."""
+class RemoteWindow(MainWindow):
+    """The window, which also takes commands from standard input."""
 
     session: Any
 
@@ -181,16 +181,16 @@ class Spoken(MainWindow):
         *lines, self._pending = (self._pending + received).split(b"\n")
         for line in lines:
             command = json.loads(line)
-            do: Callable[[], None] | None = getattr(self, "do_" + command.pop("do"))
-            assert do is not None
+            do: Callable[..., dict[str, Any] | None] = getattr(self, f"do_{command.pop('do')}")
             # From the loop, as a person's hand is; not inside the notifier of this very pipe.
             QTimer.singleShot(0, self, lambda do=do, command=command: self._do(do, command))
 
-    def _do(self, do: Callable[..., None], command: dict[str, Any]) -> None:
+    def _do(self, do: Callable[..., dict[str, Any] | None], command: dict[str, Any]) -> None:
+        more = None
         try:
-            do(**command)
+            more = do(**command)
         finally:
-            sys.stdout.write(json.dumps(self._state()) + "\n")
+            sys.stdout.write(json.dumps({**self._state(), **(more or {})}) + "\n")
             sys.stdout.flush()
 
     def do_state(self) -> None:
@@ -232,10 +232,29 @@ class Spoken(MainWindow):
     def do_hurt(self, how: str) -> None:
         getattr(self._faults, how)()
 
-    def do_press(self, key: str) -> None:
-        """A key in the table, with all rows selected."""
-        self.table.selectAll()
+    def do_press(self, key: str, rows: list[str] | None = None) -> None:
+        """A key in the table, with these rows selected, or all of them."""
+        if rows is None:
+            self.table.selectAll()
+        else:
+            self.table.select_keys(rows)
         QTest.keyClick(self.table, Qt.Key[f"Key_{key}"])
+
+    def do_approve_all(self, minutes: int) -> None:
+        self.session.bench.approve_all(minutes)
+
+    def do_cells(self, column: str) -> dict[str, Any]:
+        """Text and tip of a column, by phone."""
+        model = self.table.phone_model
+        places = {
+            model.key_at(row): model.index(row, Column[column])
+            for row in range(model.rowCount(QModelIndex()))
+        }
+        roles = {"text": Qt.ItemDataRole.DisplayRole, "tip": Qt.ItemDataRole.ToolTipRole}
+        return {
+            name: {key: str(model.data(place, role)) for key, place in places.items()}
+            for name, role in roles.items()
+        }
 
     def _statuses(self) -> dict[str, str]:
         """In the order of the rows; not by the model's data, which may be hurt."""
@@ -278,10 +297,10 @@ class Spoken(MainWindow):
 
 
 if __name__ == "__main__":
-    window_module.MainWindow = Spoken  # type: ignore[assignment,misc]
+    window_module.MainWindow = RemoteWindow  # type: ignore[assignment,misc]
     if "FAKETIME_TIMESTAMP_FILE" in os.environ:
         # libfaketime 0.9.10 refuses the clock_nanosleep that Python's own sleep calls.
         vars(time)["sleep"] = threading.Event().wait
     if "NO_STDERR" in os.environ:
         sys.stderr = None
-    sys.exit(run(main, log_folder))
+    sys.exit(run(main))

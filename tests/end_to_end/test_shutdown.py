@@ -6,71 +6,42 @@ import os
 import pty
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pnp_gui.app.single_instance import LOCK_FILE
 from pnp_gui.bench.store.store import FILE
-from pnp_gui.system.ending import ONE_WISH_SECONDS, PATIENCE_SECONDS
+from pnp_gui.system.shutdown import SAME_REQUEST_SECONDS, TIMEOUT_SECONDS
 from tests.end_to_end.hanging import HangingDisk
-from tests.end_to_end.program import ROOT, START_SECONDS, Program, environment
+from tests.end_to_end.program import Program
 from tests.namespace import BenchNetwork, wait_until
 from tests.net.phone import Phone
+from tests.process import START_SECONDS
 
 pytestmark = pytest.mark.root  # it compiles a library that hangs: gcc, from tests/prepare
 
 MAC = "000413A0B0C0"
 SHEET = f"mac,decision,url,label\n{MAC},approved,http://10.13.2.1/x,\n"
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-IN_VAIN = f"could not end in order within {PATIENCE_SECONDS:.0f} seconds"
-TWICE = "asked a second time, ended at once"
+IN_VAIN = f"could not end in order within {TIMEOUT_SECONDS:.0f} seconds"
+TWICE = "asked to end a second time, ended at once"
 
 
-class Starting:
-    """The program while it starts; its output by line."""
-
-    def __init__(self, folder: Path, *arguments: str, **variables: str) -> None:
-        self.data = folder / "data"
-        self._errors = folder / "stderr.txt"
-        with self._errors.open("wb") as errors:
-            self.process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "pnp_gui", "--data-dir", str(self.data), "-v"),
-                    *arguments,
-                ],
-                env={**environment(folder), **variables},
-                cwd=ROOT,
-                stdin=subprocess.DEVNULL,
-                stderr=errors,
-            )
-
-    @property
-    def said(self) -> str:
-        """All of it so far."""
-        return self._errors.read_text(encoding="utf-8", errors="replace")
-
-    def wait_for(self, what: Callable[[], object]) -> None:
-        wait_until(lambda: self.process.poll() is not None or what(), START_SECONDS)
-        assert self.process.poll() is None, self.said
-
-    def end(self, *numbers: signal.Signals) -> int:
-        """Its exit status after these signals."""
-        for place, number in enumerate(numbers):
-            if place:
-                time.sleep(2 * ONE_WISH_SECONDS)
-            self.process.send_signal(number)
-        try:
-            return self.process.wait(timeout=START_SECONDS)
-        finally:
-            self.process.kill()
-            self.process.wait()
+def starting(folder: Path, *arguments: str, **options: Any) -> Program:
+    """The program, used as soon as its process is there."""
+    return Program(None, folder, *arguments, sockets=0, **options)
 
 
-def sleeps_at_a_disk(process: subprocess.Popen[bytes]) -> bool:
+def wait_for(program: Program, what: Callable[[], object]) -> None:
+    wait_until(lambda: not program.is_running or what(), START_SECONDS)
+    assert program.is_running, program.log
+
+
+def sleeps_at_a_disk(process: subprocess.Popen[Any]) -> bool:
     """Whether its main thread can take no signal."""
     return Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "D"
 
@@ -118,22 +89,23 @@ def test_while_a_sheet_is_read(tmp_path: Path, number: signal.Signals) -> None:
     sheet = tmp_path / "sheet.csv"
     lines = (f"{0x020000000000 + n:012X},approved,http://10.13.2.1/x," for n in range(99_000))
     sheet.write_text("mac,decision,url,label\n" + "\n".join(lines))
-    program = Starting(tmp_path, "--sheet", str(sheet))
-    program.wait_for(lambda: "starts, data in" in program.said)
-    assert program.end(number) == 0
-    assert "network port" not in program.said, "it did not listen first"
-    assert program.said.rstrip().endswith("PnP Bench ends"), program.said
+    with starting(tmp_path, "--sheet", str(sheet)) as program:
+        wait_for(program, lambda: "starts, data in" in program.log)
+        program.process.send_signal(number)
+        assert program.process.wait(timeout=START_SECONDS) == 0
+    assert "network port" not in program.log, "it did not listen first"
+    assert program.log.rstrip().endswith("PnP Bench ends"), program.log
 
 
 def test_while_it_starts_at_whatever_moment(tmp_path: Path) -> None:
     for moment in range(12):
-        program = Starting(tmp_path)
-        time.sleep(0.1 * moment)
-        status = program.end(signal.SIGTERM)
-        assert status in (0, -signal.SIGTERM), program.said
-        if "starts, data in" in program.said:
-            assert status == 0, program.said
-        assert "Traceback" not in program.said
+        with starting(tmp_path) as program:
+            time.sleep(0.1 * moment)
+            status = program.stop()
+        assert status in (0, -signal.SIGTERM), program.log
+        if "starts, data in" in program.log:
+            assert status == 0, program.log
+        assert "Traceback" not in program.log
 
 
 @pytest.mark.parametrize(
@@ -145,11 +117,11 @@ def test_while_a_disk_hangs_at_the_start(tmp_path: Path, files: str, calls: str)
     sheet.write_text(SHEET)
     disk = HangingDisk(tmp_path, files, calls)
     disk.hang()
-    program = Starting(tmp_path, "--sheet", str(sheet), **disk.environment)
-    program.wait_for(lambda: sleeps_at_a_disk(program.process))
-    assert program.end(signal.SIGTERM) == 128 + signal.SIGTERM
-    assert program.said.count("pnp-gui: ") == 1
-    assert IN_VAIN in program.said
+    with starting(tmp_path, "--sheet", str(sheet), variables=disk.environment) as program:
+        wait_for(program, lambda: sleeps_at_a_disk(program.process))
+        assert program.stop() == 128 + signal.SIGTERM
+    assert program.log.count("pnp-gui: ") == 1
+    assert IN_VAIN in program.log
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -164,7 +136,7 @@ def test_a_second_signal_ends_at_once_where_the_end_hangs(
         wait_until(lambda: MAC in program.log, what="it was heard")
         program.process.send_signal(number)
         wait_until(lambda: sleeps_at_a_disk(program.process), what="the end hangs")
-        time.sleep(ONE_WISH_SECONDS)
+        time.sleep(SAME_REQUEST_SECONDS)
         program.process.send_signal(number)
         assert program.process.wait(timeout=30) == 128 + number
     assert program.log.count("pnp-gui: ") == 1
@@ -189,20 +161,10 @@ def test_a_hanging_end_with_a_stopped_reader_ends_too(tmp_path: Path) -> None:
         os.set_blocking(writing, True)
     disk = HangingDisk(tmp_path, FILE, "open")
     disk.hang()
-    program = subprocess.Popen(
-        [sys.executable, "-m", "pnp_gui", "--data-dir", str(tmp_path / "data"), "-v"],
-        env={**environment(tmp_path), **disk.environment},
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=writing,
-        stderr=writing,
-    )
     try:
-        wait_until(lambda: sleeps_at_a_disk(program), START_SECONDS)
-        program.terminate()
-        assert program.wait(timeout=30) == 128 + signal.SIGTERM
+        with starting(tmp_path, output=writing, variables=disk.environment) as program:
+            wait_until(lambda: sleeps_at_a_disk(program.process), START_SECONDS)
+            assert program.stop() == 128 + signal.SIGTERM
     finally:
-        program.kill()
-        program.wait()
         os.close(reading)
         os.close(writing)

@@ -22,7 +22,7 @@ NAMED = [name for name, shape in SHAPES.items() if shape.names_mac]
 
 
 @dataclass(frozen=True)
-class FloorOfPhones:
+class SimulatedPhones:
     """Phones on one cable, with addresses of their own there."""
 
     bench: BenchNetwork
@@ -93,9 +93,9 @@ class FloorOfPhones:
         return self.finish(self.start(*arguments, url=url))
 
 
-def sheet_for(tmp_path: Path, *floors: FloorOfPhones) -> str:
+def sheet_for(tmp_path: Path, *groups: SimulatedPhones) -> str:
     """One sheet that approves all these phones."""
     whole = tmp_path / "sheet.csv"
-    texts = [floor.sheet(tmp_path / "one.csv").read_text() for floor in floors]
+    texts = [simulated.sheet(tmp_path / "one.csv").read_text() for simulated in groups]
     whole.write_text(texts[0] + "".join(text.partition("\n")[2] for text in texts[1:]))
     return str(whole)
