@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.export.pcap import pcap
-from pnp_gui.bench.export.report import history_csv, rows_of
+from pnp_gui.bench.export.report import history_csv, report_rows
 from pnp_gui.bench.phones.registry import MAX_UNDECIDED
 from pnp_gui.bench.phones.status import status_of
 from pnp_gui.bench.record import log, trace
@@ -122,7 +122,7 @@ class Target:
         entries = list(self.bench.trace)
         pcap(entries, masked=True)
         lines = self.bench.store.history(2000)
-        rows_of(lines, self.bench.phones, 0.0)
+        report_rows(lines, self.bench.phones, 0.0)
         history_csv(lines, self.bench.phones, masked=True)
         write_sheet(self.bench.phones.values())
 

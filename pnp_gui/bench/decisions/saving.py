@@ -12,7 +12,7 @@ from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.store.insert import Columns
 from pnp_gui.bench.store.schema import NEEDS_NEW_FILE, SAVING
-from pnp_gui.bench.store.store import ALL, Kept, Store
+from pnp_gui.bench.store.store import DECISION_COLUMNS, Kept, Store
 from pnp_gui.trouble import Trouble
 
 UNREADABLE = "store_rows"
@@ -58,7 +58,7 @@ class DecisionWriter:
 
     def forget(self, keys: Sequence[str]) -> None:
         """Have these phones out of the file, or remember that they are not."""
-        self._now_or_later(dict.fromkeys(keys, ALL), lambda: self._store.forget(keys))
+        self._now_or_later(dict.fromkeys(keys, DECISION_COLUMNS), lambda: self._store.forget(keys))
 
     def tick(self) -> None:
         """Write what is waiting; after a failure, not before `SAVE_AGAIN_AFTER` seconds."""
@@ -134,7 +134,7 @@ class DecisionWriter:
             # A new file, or not the one of this run: it gets all that is known.
             for key, phone in floor.phones.items():
                 if not _is_undecided(phone) or key not in kept:
-                    self._unsaved[key] = ALL
+                    self._unsaved[key] = DECISION_COLUMNS
                 store.note(phone)
         elif not said:
             # The one that could only be read, or not even that: another program may have decided
@@ -183,7 +183,7 @@ class DecisionWriter:
 
 
 def _both(one: Columns, other: Columns) -> Columns:
-    return tuple(column for column in ALL if column in one or column in other)
+    return tuple(column for column in DECISION_COLUMNS if column in one or column in other)
 
 
 def _is_undecided(phone: Phone) -> bool:

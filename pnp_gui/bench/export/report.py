@@ -18,7 +18,7 @@ from pnp_gui.system.mask import mask_url
 
 OFFERED, ACCEPTED, REFUSED, NO_ANSWER = "offered", "accepted", "refused", "no answer"
 """What a history line tells of a URL; lines that tell something else are no part of a result."""
-ENDS = (ACCEPTED, REFUSED, NO_ANSWER)
+FINAL = (ACCEPTED, REFUSED, NO_ANSWER)
 
 
 class Result(StrEnum):
@@ -58,7 +58,7 @@ class ReportRow:
     """Unix seconds of the last thing that is told; None: never."""
 
 
-def rows_of(
+def report_rows(
     lines: Iterable[HistoryLine],
     phones: Mapping[str, Phone],
     since: float,
@@ -79,7 +79,7 @@ def rows_of(
             )
         if line.outcome == OFFERED:
             row.offered += 1
-        if not row.url and line.outcome in (OFFERED, *ENDS):
+        if not row.url and line.outcome in (OFFERED, *FINAL):
             row.url = line.url
             row.result = Result(line.outcome)
             row.code = line.code
@@ -107,7 +107,7 @@ def _add_phone(rows: dict[str, ReportRow], phone: Phone, since: float) -> None:
         row.result = Result.DENIED
 
 
-def count(rows: Iterable[ReportRow]) -> dict[Result, int]:
+def count_results(rows: Iterable[ReportRow]) -> dict[Result, int]:
     """How many phones have which result."""
     counts = dict.fromkeys(Result, 0)
     for row in rows:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from pnp_gui.bench.export.report import ReportRow, Result, count
+from pnp_gui.bench.export.report import ReportRow, Result, count_results
 from pnp_gui.bench.phones.phone import show_key
 from pnp_gui.system.mask import mask_url
 
@@ -63,7 +63,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ReportInfo:
     """What stands around the table."""
 
     program: str
@@ -79,7 +79,7 @@ class Page:
 
 
 def report_page(
-    page: Page, rows: Sequence[ReportRow], tr: Callable[[str], str] = lambda text: text
+    page: ReportInfo, rows: Sequence[ReportRow], tr: Callable[[str], str] = lambda text: text
 ) -> bytes:
     """The page, UTF-8. `tr` translates what is to be read."""
     title = tr("Provisioning report")
@@ -108,12 +108,12 @@ def report_page(
 
 def _counts(rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
     items = [(len(rows), tr("phones"))]
-    items += [(n, tr(_WORDS[result][0])) for result, n in count(rows).items() if n]
+    items += [(n, tr(_WORDS[result][0])) for result, n in count_results(rows).items() if n]
     inside = "".join(f"<li><b>{n}</b> {_text(word)}</li>\n" for n, word in items)
     return f'<ul class="counts">\n{inside}</ul>\n'
 
 
-def _table(page: Page, rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
+def _table(page: ReportInfo, rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
     heads = (
         *(tr("Label"), tr("Phone"), tr("Make and model"), tr("Version"), tr("Address")),
         *(tr("Network port"), tr("Result"), tr("When"), tr("Times"), tr("URL")),
@@ -123,7 +123,7 @@ def _table(page: Page, rows: Sequence[ReportRow], tr: Callable[[str], str]) -> s
     return f"<table>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
 
 
-def _row(page: Page, row: ReportRow, tr: Callable[[str], str]) -> str:
+def _row(page: ReportInfo, row: ReportRow, tr: Callable[[str], str]) -> str:
     word, sign, tone = _WORDS[row.result]
     result = f"{sign} {tr(word)} {row.code or ''}".rstrip()
     url = mask_url(row.url) if page.masked else row.url

@@ -38,7 +38,7 @@ LINES_A_STEP = 100
 _SAMPLE = 100
 """Lines that are looked at to find the separator."""
 
-COLUMNS = ("mac", "decision", "url", "label")
+SHEET_COLUMNS = ("mac", "decision", "url", "label")
 """The columns, in the order of a sheet without a header."""
 
 _BEGINNING = 4000
@@ -138,7 +138,7 @@ def read_in_steps(data: bytes) -> Generator[None, None, Read]:
             columns = _header(cells)
             if columns is not None:
                 continue
-            columns = COLUMNS
+            columns = SHEET_COLUMNS
         try:
             line = _line(number, columns, cells)
             if line.mac in number_of:
@@ -182,7 +182,7 @@ def write_sheet(phones: Iterable[Phone], separator: str = ",") -> bytes:
         )
         for phone in phones
     )
-    return csv_bytes(COLUMNS, rows, separator)
+    return csv_bytes(SHEET_COLUMNS, rows, separator)
 
 
 def _no_sheet(data: bytes) -> Trouble | None:
@@ -291,7 +291,7 @@ def _header(cells: list[str]) -> tuple[str, ...] | None:
     if "mac" not in map(_COLUMN_OF.get, words) or any(map(key_of, cells)):
         return None
     heads = [""] * len(cells)
-    for column in COLUMNS:
+    for column in SHEET_COLUMNS:
         # Our own name for a column comes before a word that may mean it.
         for index in sorted(range(len(words)), key=lambda i: words[i] != column):
             if _COLUMN_OF.get(words[index]) == column and not heads[index]:

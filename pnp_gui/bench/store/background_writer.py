@@ -17,7 +17,7 @@ from pnp_gui.trouble import Trouble
 
 Row = Sequence[object]
 
-SLICE = 2048
+SLICE_ROWS = 2048
 """Rows, and as many lines, that are written at once, some 15 ms: of 512 each, the transactions took
 as long as the lines."""
 PAUSE = 0.001
@@ -101,8 +101,8 @@ class BackgroundWriter:
     def _write_slice(self) -> bool:
         """Write the next slice; False when there is none or it could not be written."""
         with self._lock:
-            rows = dict(islice(self._rows.items(), SLICE))
-            lines = list(islice(self._lines, SLICE))
+            rows = dict(islice(self._rows.items(), SLICE_ROWS))
+            lines = list(islice(self._lines, SLICE_ROWS))
             for key in rows:
                 del self._rows[key]
             if not self._rows:

@@ -66,7 +66,7 @@ MAX_HISTORY_WAITING = 50_000
 MAX_HISTORY_KEPT = 200_000
 """History lines in the file; the oldest go first."""
 
-ALL: Columns = DECIDED[1:]
+DECISION_COLUMNS: Columns = DECIDED[1:]
 """All that is decided of a phone."""
 
 T = TypeVar("T")
@@ -232,7 +232,7 @@ class Store:
         # row of it comes by. 10,000 decisions take a third of the time.
         groups: dict[Columns, list[Kept]] = {}
         for row in sorted(rows, key=_key):
-            groups.setdefault(decided.get(row[0], ALL), []).append(row)
+            groups.setdefault(decided.get(row[0], DECISION_COLUMNS), []).append(row)
         with self._transaction(durable=True) as connection:
             for columns, group in groups.items():
                 insert(connection, "phone", DECIDED, group, or_update(columns))

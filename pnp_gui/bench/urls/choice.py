@@ -12,7 +12,7 @@ from pnp_gui.pnp.subscribe import SubscribeRequest
 from pnp_gui.pnp.url import expand
 
 
-class Origin(StrEnum):
+class UrlOrigin(StrEnum):
     """Where a phone's URL comes from, the most special first."""
 
     OWN = "own"
@@ -24,7 +24,7 @@ class Choice(NamedTuple):
     """The URL template that applies to a phone, and why this one."""
 
     template: str
-    origin: Origin
+    origin: UrlOrigin
     rule: UrlRule | None = None
     """The rule, where it is one's."""
 
@@ -32,11 +32,11 @@ class Choice(NamedTuple):
 def choose(own_url: str, make: str, model: str, rules: UrlRules, default_url: str) -> Choice:
     """The phone's own, else that of the rule for its make and model, else the default."""
     if own_url:
-        return Choice(own_url, Origin.OWN)
+        return Choice(own_url, UrlOrigin.OWN)
     rule = rules.find(make, model)
     if rule is not None:
-        return Choice(rule.url, Origin.RULE, rule)
-    return Choice(default_url, Origin.DEFAULT)
+        return Choice(rule.url, UrlOrigin.RULE, rule)
+    return Choice(default_url, UrlOrigin.DEFAULT)
 
 
 def known_make(phone: Phone) -> str:

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QWidget
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.export.pcap import pcap, pcapng
-from pnp_gui.bench.export.report import ReportRow, history_csv, rows_of
-from pnp_gui.bench.export.report_page import Page, report_page
+from pnp_gui.bench.export.pcap import pcap
+from pnp_gui.bench.export.report import ReportRow, history_csv, report_rows
+from pnp_gui.bench.export.report_page import ReportInfo, report_page
 from pnp_gui.bench.phones.phone import Phone, show_key
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.bench.store.settings import SAVE_FOLDER
@@ -103,18 +103,13 @@ class Exports(QObject):
         elif dropped:
             sentences.append(self.tr("%n older messages are no longer kept.", "", dropped))
         note = self.tr(
-            "For Wireshark, with the addresses, ports and times of the wire; what a phone sent to"
-            " 224.0.1.75 has that as its destination. A name that ends in .pcapng keeps the names"
-            " of the network ports as well."
+            "For Wireshark, with the addresses, ports and times on the wire. What a phone sent to"
+            " 224.0.1.75 has that as its destination."
         )
 
         def save(path: Path, secrets: bool) -> str:
             masked = not secrets
-            if path.suffix.lower() == ".pcapng":
-                data = pcapng(entries, masked=masked, program=f"{PRODUCT} {__version__}")
-            else:
-                data = pcap(entries, masked=masked)
-            save_file(path, data)
+            save_file(path, pcap(entries, masked=masked))
             return self._saved(number, path, masked)
 
         return self._open_panel(
@@ -122,7 +117,7 @@ class Exports(QObject):
             " ".join(sentences),
             f"pnp-bench-{stem}",
             ".pcap",
-            (self.tr("Packet capture (*.pcap *.pcapng)"),),
+            (self.tr("Packet capture (*.pcap)"),),
             save,
             note=note,
         )
@@ -232,7 +227,7 @@ class Exports(QObject):
         """Save a page to print: counts, and a line for each phone of the shown period."""
         window = self.open_history()
         model = window.model
-        rows = rows_of(
+        rows = report_rows(
             model.lines,
             self._bench.phones,
             window.since(),
@@ -243,7 +238,7 @@ class Exports(QObject):
         number = self.tr("1 phone.") if len(rows) == 1 else self.tr("%n phones.", "", len(rows))
 
         def save(path: Path, secrets: bool) -> str:
-            page = Page(
+            page = ReportInfo(
                 program=f"{PRODUCT} {__version__}",
                 period=period,
                 listening=listening,

@@ -39,7 +39,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-class Show(Enum):
+class LogFilter(Enum):
     """How much of the log is shown; the value is the lowest place in `_PLACES`."""
 
     MESSAGES = 0
@@ -84,14 +84,14 @@ class LogModel(QAbstractTableModel):
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
-        self._show = Show.ALL
+        self._show = LogFilter.ALL
         self._words: list[str] = []
         self._lines_seen = 0
         self._messages_seen = 0
         self.rows: list[LogRow] = []
         """Oldest first. To be read only."""
 
-    def set_filter(self, show: Show, text: str) -> None:
+    def set_filter(self, show: LogFilter, text: str) -> None:
         """Show only lines of this level in which every word of `text` occurs."""
         self.beginResetModel()
         self._show = show
@@ -121,7 +121,7 @@ class LogModel(QAbstractTableModel):
         lines = map(_of_line, log.since(self._lines_seen))
         self._lines_seen = log.added
         rows: Iterator[LogRow] = lines
-        if self._show is Show.MESSAGES:
+        if self._show is LogFilter.MESSAGES:
             messages = map(self._of_message, trace.since(self._messages_seen))
             rows = merge(messages, lines, key=lambda row: row.at)
         self._messages_seen = trace.added

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.ui.log.model import LEVEL, ROW, TIME, WHO, LogModel, LogRow, Show
+from pnp_gui.ui.log.model import LEVEL, ROW, TIME, WHO, LogFilter, LogModel, LogRow
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.lines_view import LinesView
@@ -153,7 +153,7 @@ class LogPage(QFrame):
     def apply_filter(self) -> None:
         """Show what passes level and words now, at the end."""
         self._typed.stop()
-        self.model.set_filter(Show(self.level.currentData()), self.words.text())
+        self.model.set_filter(LogFilter(self.level.currentData()), self.words.text())
         self.go_to_end()
 
     def add_action(self, save: QAction) -> None:
@@ -171,10 +171,10 @@ class LogPage(QFrame):
         bar.setProperty("bar", True)
         self.level = QComboBox(bar)
         for show, text in (
-            (Show.MESSAGES, self.tr("Everything, with all messages")),
-            (Show.ALL, self.tr("What happened")),
-            (Show.WARNINGS, self.tr("Warnings and errors")),
-            (Show.ERRORS, self.tr("Errors only")),
+            (LogFilter.MESSAGES, self.tr("Everything, with all messages")),
+            (LogFilter.ALL, self.tr("What happened")),
+            (LogFilter.WARNINGS, self.tr("Warnings and errors")),
+            (LogFilter.ERRORS, self.tr("Errors only")),
         ):
             self.level.addItem(text, show.value)
         self.level.setCurrentIndex(1)
@@ -222,7 +222,7 @@ class LogPage(QFrame):
         elif dropped:
             text = self.tr("%n older lines are no longer kept.", "", dropped)
         messages = self._bench.trace.dropped
-        if Show(self.level.currentData()) is Show.MESSAGES and messages:
+        if LogFilter(self.level.currentData()) is LogFilter.MESSAGES and messages:
             more = self.tr("%n older messages are no longer kept.", "", messages)
             if messages == 1:
                 more = self.tr("1 older message is no longer kept.")

@@ -28,7 +28,7 @@ from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.bench.sheet.preview import PreviewLine, Verdict
 from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
 from pnp_gui.ui.sheet.delegate import ROW_HEIGHT, SheetDelegate
-from pnp_gui.ui.sheet.model import VERDICT_STYLES, Part, SheetModel, text_of
+from pnp_gui.ui.sheet.model import VERDICT_STYLES, SheetColumn, SheetModel, cell_text
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
@@ -179,9 +179,9 @@ class SheetDialog(QDialog):
         fixed = QFontMetrics(theme.fixed_font())
         plain = QFontMetrics(QApplication.font())
         for part, width in (
-            (Part.LINE, fixed.horizontalAdvance("000000")),
-            (Part.PHONE, fixed.horizontalAdvance("00:04:13:A2:10:5F")),
-            (Part.VERDICT, plain.horizontalAdvance("Left out") + theme.spacing(26)),
+            (SheetColumn.LINE, fixed.horizontalAdvance("000000")),
+            (SheetColumn.PHONE, fixed.horizontalAdvance("00:04:13:A2:10:5F")),
+            (SheetColumn.VERDICT, plain.horizontalAdvance("Left out") + theme.spacing(26)),
         ):
             table.setColumnWidth(part, width + theme.spacing(24))
         return table
@@ -203,7 +203,7 @@ class SheetDialog(QDialog):
     def _show_whole(self, current: QModelIndex) -> None:
         if current.isValid():
             line = self.model.line_at(current.row())
-            parts = [text_of(line, Part.PHONE), text_of(line, Part.DETAILS)]
+            parts = [cell_text(line, SheetColumn.PHONE), cell_text(line, SheetColumn.DETAILS)]
             self.whole.setText("\n".join(filter(None, parts)))
         self.whole.setVisible(current.isValid())
 

@@ -28,7 +28,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 SEPARATOR = "  ·  "
 
 
-class Part(IntEnum):
+class SheetColumn(IntEnum):
     """The columns."""
 
     LINE = 0
@@ -38,10 +38,10 @@ class Part(IntEnum):
 
 
 _HEADINGS = {
-    Part.LINE: QT_TRANSLATE_NOOP("SheetModel", "Line"),
-    Part.PHONE: QT_TRANSLATE_NOOP("SheetModel", "Phone"),
-    Part.VERDICT: QT_TRANSLATE_NOOP("SheetModel", "Would be"),
-    Part.DETAILS: QT_TRANSLATE_NOOP("SheetModel", "What changes, or what is wrong"),
+    SheetColumn.LINE: QT_TRANSLATE_NOOP("SheetModel", "Line"),
+    SheetColumn.PHONE: QT_TRANSLATE_NOOP("SheetModel", "Phone"),
+    SheetColumn.VERDICT: QT_TRANSLATE_NOOP("SheetModel", "Would be"),
+    SheetColumn.DETAILS: QT_TRANSLATE_NOOP("SheetModel", "What changes, or what is wrong"),
 }
 VERDICTS = {
     Verdict.NEW: QT_TRANSLATE_NOOP("SheetModel", "New"),
@@ -79,28 +79,32 @@ class SheetModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(Part)
+        return 0 if parent.isValid() else len(SheetColumn)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return translate("SheetModel", _HEADINGS[Part(section)])
+            return translate("SheetModel", _HEADINGS[SheetColumn(section)])
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         line = self._shown[index.row()]
-        part = Part(index.column())
+        part = SheetColumn(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return text_of(line, part)
+            return cell_text(line, part)
         if role == LineRole:
             return line
         if role == Qt.ItemDataRole.ToolTipRole:
-            return for_tip(text_of(line, part)) if part in (Part.PHONE, Part.DETAILS) else None
+            return (
+                for_tip(cell_text(line, part))
+                if part in (SheetColumn.PHONE, SheetColumn.DETAILS)
+                else None
+            )
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{translate('SheetModel', _HEADINGS[part])}: {text_of(line, part)}"
+            return f"{translate('SheetModel', _HEADINGS[part])}: {cell_text(line, part)}"
         return None
 
 
@@ -118,27 +122,31 @@ class CellStyle(NamedTuple):
 def style_of(line: PreviewLine, part: int) -> CellStyle:
     """How a cell of this line is painted."""
     icon, tone = VERDICT_STYLES[line.verdict]
-    if part == Part.VERDICT:
+    if part == SheetColumn.VERDICT:
         return CellStyle(icon, tone, False)
     wrong = line.verdict is Verdict.WRONG
-    if wrong and part == Part.DETAILS:
+    if wrong and part == SheetColumn.DETAILS:
         return CellStyle("", tone, False)
-    dim = part == Part.LINE or line.verdict is Verdict.SAME or (wrong and part == Part.PHONE)
-    return CellStyle("", "dim" if dim else "text", part in (Part.LINE, Part.PHONE))
+    dim = (
+        part == SheetColumn.LINE
+        or line.verdict is Verdict.SAME
+        or (wrong and part == SheetColumn.PHONE)
+    )
+    return CellStyle("", "dim" if dim else "text", part in (SheetColumn.LINE, SheetColumn.PHONE))
 
 
-def text_of(line: PreviewLine, part: Part) -> str:
+def cell_text(line: PreviewLine, part: SheetColumn) -> str:
     """What a cell says."""
     match part:
-        case Part.LINE:
+        case SheetColumn.LINE:
             return str(line.number) if line.number else ""
-        case Part.PHONE:
+        case SheetColumn.PHONE:
             return (
                 show_key(line.key).removeprefix("ip:") if line.key else " ".join(line.text.split())
             )
-        case Part.VERDICT:
+        case SheetColumn.VERDICT:
             return translate("SheetModel", VERDICTS[line.verdict])
-        case Part.DETAILS:
+        case SheetColumn.DETAILS:
             if line.reason is not None:
                 return trouble_text(line.reason)
             show = _start if line.verdict is Verdict.NEW else _change

@@ -22,7 +22,7 @@ from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.trace.ladder_model import ENTRY, LABEL, RUNG, TIME
 
-ROW = 31
+RUNG_HEIGHT = 31
 """Height of a rung in pixels at 100 %: a line of words and an arrow under it."""
 
 _INKS = {
@@ -61,7 +61,7 @@ class LadderDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         words = QFontMetrics(QApplication.font()).height()
-        return QSize(theme.spacing(300), max(theme.spacing(ROW), words + theme.spacing(13)))
+        return QSize(theme.spacing(300), max(theme.spacing(RUNG_HEIGHT), words + theme.spacing(13)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         width = self._view.viewport().width()

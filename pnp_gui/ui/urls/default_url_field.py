@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.urls.choice import Origin, filled_in, known_make
+from pnp_gui.bench.urls.choice import UrlOrigin, filled_in, known_make
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.widgets.line_editor import goes_elsewhere, keeps
@@ -206,13 +206,13 @@ class UrlField(QComboBox):
             return caption, text, warnings
         choice = self._bench.urls.choice(phone)
         rule = "" if choice.rule is None else choice.rule.name
-        if choice.origin is Origin.OWN:
+        if choice.origin is UrlOrigin.OWN:
             caption = self.tr("{phone} has a URL of its own and would still get:")
         elif rule:
             caption = self.tr("{phone} is under the rule for {rule} and would still get:")
         else:
             caption = self.tr("{phone} would get:")
-        if choice.origin is not Origin.DEFAULT:
+        if choice.origin is not UrlOrigin.DEFAULT:
             text = choice.template
         try:
             url = filled_in(text, phone)
@@ -224,7 +224,7 @@ class UrlField(QComboBox):
         """What phones in the table that would get it will not take, the selected one's first."""
         urls = self._bench.urls
         phones = self._bench.phones.values()
-        getting = [one for one in phones if urls.choice(one).origin is Origin.DEFAULT]
+        getting = [one for one in phones if urls.choice(one).origin is UrlOrigin.DEFAULT]
         first = [one for one in getting if one is self._phone]
         makes = dict.fromkeys(known_make(one) for one in (*first, *getting))
         return warnings_text((text, make) for make in makes)

@@ -18,7 +18,7 @@ from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.settings import URL_RULES, URL_RULES_ASIDE
 from pnp_gui.bench.store.store import FILE
 from pnp_gui.bench.urls import rules as url_rules
-from pnp_gui.bench.urls.choice import Origin
+from pnp_gui.bench.urls.choice import UrlOrigin
 from pnp_gui.bench.urls.rules import MAX_FOUND, UrlRule, UrlRules, checked_rule, matches, with_rule
 from pnp_gui.bench.urls.urls import RULES_DAMAGED
 from pnp_gui.pnp.events import SubscribeReceived
@@ -141,7 +141,7 @@ def test_own_before_rule_before_default(at: Set) -> None:
     at.bench.set_own_url([A], "http://h/own")
     assert at.bench.preview(A) == at.bench.url_for(ask_a) == "http://h/own"
     choices = [at.bench.urls.choice(at.bench.phones[key]) for key in (A, B)]
-    assert [choice.origin for choice in choices] == [Origin.OWN, Origin.DEFAULT]
+    assert [choice.origin for choice in choices] == [UrlOrigin.OWN, UrlOrigin.DEFAULT]
     assert at.bench.urls.fallback(at.bench.phones[A]).rule == rule(
         "Yealink", "T5*", "http://h/t5/${model}"
     )

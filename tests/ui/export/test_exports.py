@@ -19,7 +19,7 @@ from pnp_gui.ui.export import save_dialog as save_panel
 from pnp_gui.ui.export.save_dialog import SaveDialog
 from pnp_gui.ui.history import model as history_model
 from pnp_gui.ui.history.window import HistoryWindow, Period
-from pnp_gui.ui.log.model import Show
+from pnp_gui.ui.log.model import LogFilter
 from pnp_gui.ui.main_window.window import MainWindow
 from tests.bench.export.captured import complaints, rows
 from tests.ui.hands import CTRL, press, shown
@@ -124,11 +124,11 @@ def test_the_tick_for_user_and_password_is_off_each_time(
     press(Key.Key_T, CTRL | SHIFT)
     panel = panel_of(window, qtbot)
     panel.path.selectAll()
-    QTest.keyClicks(panel.path, "open.pcapng")
+    QTest.keyClicks(panel.path, "open.pcap")
     panel.secrets.setFocus()
     press(Key.Key_Space)
     QTest.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
-    path = out / "open.pcapng"
+    path = out / "open.pcap"
     assert b"http://bob:secret@192.0.2.5/{mac}.xml" in path.read_bytes()
     assert len(rows(path, "frame.number", wanted="sip")) == 8
     assert "with user and password" in window.status.left.text()
@@ -217,7 +217,7 @@ def test_log_key_page_and_saving(stage: Stage, window: MainWindow, out: Path, qt
     assert not window.pane.isVisible()
     assert window.actions_.log.isChecked()
     assert not window.actions_.details.isChecked()
-    window.log.level.setCurrentIndex(window.log.level.findData(Show.MESSAGES.value))
+    window.log.level.setCurrentIndex(window.log.level.findData(LogFilter.MESSAGES.value))
     window.actions_.save_log.trigger()
     panel_of(window, qtbot)
     press(Key.Key_Return)

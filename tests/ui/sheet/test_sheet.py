@@ -17,7 +17,7 @@ from pnp_gui.bench.sheet.preview import Verdict
 from pnp_gui.bench.sheet.sheet import read_sheet, write_sheet
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.sheet.dialog import SheetDialog
-from pnp_gui.ui.sheet.model import Part, text_of
+from pnp_gui.ui.sheet.model import SheetColumn, cell_text
 from tests.bench.sheet.excel_sheet import BAD, excel_sheet
 from tests.ui.hands import CTRL, press, wait_rows
 from tests.ui.stage import Stage
@@ -49,7 +49,7 @@ def preview_of(window: MainWindow, qtbot: QtBot) -> SheetDialog:
 def rows_of(dialog: SheetDialog) -> list[tuple[str, ...]]:
     model = dialog.model
     return [
-        tuple(str(model.index(row, part).data()) for part in Part)
+        tuple(str(model.index(row, part).data()) for part in SheetColumn)
         for row in range(model.rowCount())
     ]
 
@@ -323,7 +323,7 @@ def test_excels_500_lines_in_out_and_in_again(
     assert dialog.counts == {Verdict.NEW: 491, Verdict.WRONG: 9}
     wrong = [line for line in dialog.lines if line.verdict is Verdict.WRONG]
     assert [(line.number, line.reason.code) for line in wrong if line.reason] == BAD
-    assert all(text_of(line, Part.DETAILS) for line in wrong)
+    assert all(cell_text(line, SheetColumn.DETAILS) for line in wrong)
     press(Key.Key_Return)
     before = kept(stage)
     assert len(before) == 491
