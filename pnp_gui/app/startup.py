@@ -20,8 +20,8 @@ from pnp_gui.app.log_lines import LogLines
 from pnp_gui.app.session import Session
 from pnp_gui.app.single_instance import Claim, OtherInstance
 from pnp_gui.bench.store.data_file import last_aside, put_back, set_aside
-from pnp_gui.bench.store.schema import put_back_trouble, set_aside_trouble
 from pnp_gui.bench.store.store import FILE
+from pnp_gui.bench.store.troubles import put_back_trouble, set_aside_trouble
 from pnp_gui.net.interfaces import system_interfaces
 from pnp_gui.system.console import complain, say
 from pnp_gui.system.crash_log import CrashLog

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from pnp_gui.bench.phones.phone import Decision, Phone, clean_label
-from pnp_gui.bench.store.insert import Columns
+from pnp_gui.bench.store.rows import Columns
 from pnp_gui.bench.store.store import DECISION_COLUMNS, Kept
 
 if TYPE_CHECKING:

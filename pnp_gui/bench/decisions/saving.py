@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pnp_gui.bench.decisions.rows import what_is_decided
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.registry import PhoneRegistry
-from pnp_gui.bench.store.insert import Columns
-from pnp_gui.bench.store.schema import NEEDS_NEW_FILE, SAVING
+from pnp_gui.bench.store.rows import Columns
 from pnp_gui.bench.store.store import DECISION_COLUMNS, Kept, Store
+from pnp_gui.bench.store.troubles import NEEDS_NEW_FILE, SAVING
 from pnp_gui.trouble import Trouble
 
 UNREADABLE = "store_rows"

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.store.background_writer import Row
-from pnp_gui.bench.store.insert import insert
-from pnp_gui.bench.store.rows import decided_row, phone_of, seen_row
+from pnp_gui.bench.store.rows import decided_row, insert, phone_of, seen_row
 from pnp_gui.bench.store.schema import DECIDED, SEEN
 from pnp_gui.bench.store.settings import fits
 from pnp_gui.trouble import Trouble

@@ -5,8 +5,11 @@ A row of the file is not trusted: it may be damaged, or somebody else wrote it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address
+from itertools import chain, islice
 from typing import NamedTuple
 
 from pnp_gui.bench.phones.phone import (
@@ -196,3 +199,42 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+ROWS_AT_ONCE = 256
+"""Rows of one statement: 3,584 values of the store's widest table, and SQLite takes 32,766."""
+
+
+Columns = tuple[str, ...]
+
+
+def insert(
+    connection: sqlite3.Connection,
+    table: str,
+    columns: Columns,
+    rows: Iterable[Sequence[object]],
+    otherwise: str = "",
+) -> None:
+    """Insert `rows`, each a value for each column; `otherwise`: an ON CONFLICT clause."""
+    left = iter(rows)
+    while some := list(islice(left, ROWS_AT_ONCE)):
+        if len(some) == ROWS_AT_ONCE:
+            statement = _insert_statement(table, columns, ROWS_AT_ONCE, otherwise)
+            connection.execute(statement, list(chain.from_iterable(some)))
+        else:
+            connection.executemany(_insert_statement(table, columns, 1, otherwise), some)
+
+
+@lru_cache(16)
+def or_update(columns: Columns) -> str:
+    """The clause that changes these columns alone of a phone that is in the file already."""
+    if not columns:
+        return "ON CONFLICT (key) DO NOTHING"
+    return f"ON CONFLICT (key) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in columns)}"
+
+
+@lru_cache(32)
+def _insert_statement(table: str, columns: Columns, count: int, otherwise: str) -> str:
+    row = f"({', '.join('?' * len(columns))})"
+    values = ", ".join([row] * count)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values} {otherwise}".rstrip()

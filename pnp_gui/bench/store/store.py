@@ -36,23 +36,27 @@ from pnp_gui.bench.store.data_file import (
     set_wal_aside,
     snapshot,
 )
-from pnp_gui.bench.store.insert import Columns, insert, or_update
 from pnp_gui.bench.store.reading import LeftOut, put_right, read_phones, read_settings
-from pnp_gui.bench.store.rows import HistoryLine, Kept, history_line, seen_row
-from pnp_gui.bench.store.schema import (
-    DECIDED,
-    HISTORY,
-    SEEN,
+from pnp_gui.bench.store.rows import (
+    Columns,
+    HistoryLine,
+    Kept,
+    history_line,
+    insert,
+    or_update,
+    seen_row,
+)
+from pnp_gui.bench.store.schema import DECIDED, HISTORY, SEEN, prepare
+from pnp_gui.bench.store.settings import read_json
+from pnp_gui.bench.store.troubles import (
     empty_trouble,
     gone_trouble,
     journal_trouble,
+    not_a_file_trouble,
     not_put_back_trouble,
-    prepare,
     set_aside_trouble,
     trouble_for,
 )
-from pnp_gui.bench.store.settings import read_json
-from pnp_gui.bench.store.unclaimed import not_a_file
 from pnp_gui.system.own_files import NotAFileError, check_database, make_folder, make_own
 from pnp_gui.trouble import Trouble
 
@@ -178,7 +182,7 @@ class Store:
         if isinstance(error, Trouble):
             return error
         if isinstance(error, NotAFileError):
-            return not_a_file(error.path)
+            return not_a_file_trouble(error.path)
         return trouble_for(error, self._path)
 
     def _open_file(self) -> sqlite3.Connection:
