@@ -98,7 +98,7 @@ def begin(args: Arguments, until_end: ExitStack, asked_to_end: Callable[[], bool
     lines = LogLines(session.bench.log)
     logging.getLogger().addHandler(lines)
     until_end.callback(logging.getLogger().removeHandler, lines)
-    if no_log and session.store.lasting:
+    if no_log and session.store.has_file:
         troubles.append(no_log)
     begun = Started(session, line, claim, starts, troubles)
     if args.self_test:

@@ -256,7 +256,7 @@ class Hours:
     def history_lines(self) -> int:
         """Counted in the file: to read them would take the memory that is to be measured."""
         store = self.session.store
-        with store._using:
+        with store._file_lock:
             return int(store._connection.execute("SELECT count(*) FROM history").fetchone()[0])
 
     def figures(self) -> dict[str, Any]:

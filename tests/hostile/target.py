@@ -51,7 +51,7 @@ class Target:
         self.now = 1000.0
         ids = random.Random(seed)
         self.bench = Bench(
-            Store.open(folder, behind=True),
+            Store.open(folder, background=True),
             now=lambda: UNIX + self.now,
             monotonic=lambda: self.now,
         )

@@ -63,7 +63,7 @@ class DecisionWriter:
     def tick(self) -> None:
         """Write what is waiting; after a failure, not before `SAVE_AGAIN_AFTER` seconds."""
         if self._monotonic() >= self._again_at:
-            self._write(self._store.flush_behind)
+            self._write(self._store.flush_in_background)
 
     def write(self) -> None:
         """Write what is waiting, now."""
@@ -72,7 +72,7 @@ class DecisionWriter:
     def _write(self, flush: Callable[[], None]) -> None:
         store = self._store
         try:
-            if not store.lasting or self._lost:
+            if not store.has_file or self._lost:
                 self._open_again()
             if self._unsaved:
                 self._save_unsaved()
@@ -112,7 +112,7 @@ class DecisionWriter:
 
     def _open_again(self) -> None:
         """The file may be usable now. What was decided in this run goes over what it holds."""
-        self._store.open_again()
+        self._store.reopen()
         self._take_over()
 
     def use_again(self, aside: str) -> None:

@@ -1,4 +1,4 @@
-"""The store's tables, whether a file has exactly these, and its troubles as sentences."""
+"""The tables of the data file, and whether a file has exactly these."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SEEN = (
 """The columns of `phone` that only a sighting writes."""
 
 HISTORY = ("at", "key", "mac", "url", "interface", "address", "outcome", "code")
-"""The columns of `history`, besides its running number."""
+"""The columns of `history`, without its id."""
 
 _STEPS = [
     """
@@ -39,16 +39,16 @@ _STEPS = [
     CREATE TABLE setting (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;
     """,
 ]
-"""Step N makes version N+1 of the tables out of version N. Never change one that was released."""
+"""Step N makes version N+1 of the tables from version N. Never change one that was released."""
 
 VERSION = len(_STEPS)
 """The version of the tables that this program reads and writes (PRAGMA user_version)."""
 
-_MOST_OBJECTS = 1000
-"""Tables, views, triggers and indexes that are looked at to tell a file of ours from another."""
+_MAX_OBJECTS = 1000
+"""Tables, views, triggers and indexes that are read to tell a file of ours from another."""
 
 CACHE = 512
-"""KB of the file that SQLite keeps in memory, instead of 2,000: everything is read but once."""
+"""KB of the file that SQLite keeps in memory, instead of 2,000: everything is read only once."""
 
 _NOT_ALLOWED = frozenset(
     {
@@ -58,14 +58,14 @@ _NOT_ALLOWED = frozenset(
         sqlite3.SQLITE_INTERRUPT,
     }
 )
-"""Errors that say nothing about what is in the file."""
+"""Errors that say nothing about the content of the file."""
 
 
 def fault_of(connection: sqlite3.Connection) -> str:
-    """What is wrong with the file, as a kind for `set_aside_trouble`; "": it may be used.
+    """What is wrong with the file: "newer", "foreign", "damaged", or "" if it may be used.
 
-    Of the file's own tables nothing is read before they are known to be ours: a view or a virtual
-    table in the place of one runs whatever its author wrote. What is only locked is raised.
+    Nothing is read from its tables until they are known to be ours: a view or virtual table in
+    their place would run its author's code. Errors of a locked file and the like are raised.
     """
     try:
         if _pragma(connection, "user_version") > VERSION:
@@ -81,7 +81,7 @@ def fault_of(connection: sqlite3.Connection) -> str:
 
 
 def version_of(connection: sqlite3.Connection) -> int | None:
-    """Which version's tables the file has, 0: none at all; None: anything else."""
+    """The version whose tables the file has; 0: it has none; None: it has others."""
     if connection.execute("PRAGMA encoding").fetchone() != ("UTF-8",):
         return None
     found = _objects(connection)
@@ -90,7 +90,7 @@ def version_of(connection: sqlite3.Connection) -> int | None:
 
 @lru_cache(maxsize=VERSION + 1)
 def _objects_of(version: int) -> list[tuple[object, ...]]:
-    """All that a file of this version has in its schema."""
+    """The schema of a file of this version."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         _take_steps(connection, 0, version)
         return _objects(connection)
@@ -100,7 +100,7 @@ def _objects(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name")
     return [
         (*names, " ".join(sql.split()) if isinstance(sql, str) else sql)
-        for *names, sql in rows.fetchmany(_MOST_OBJECTS)
+        for *names, sql in rows.fetchmany(_MAX_OBJECTS)
     ]
 
 
@@ -111,7 +111,7 @@ def _take_steps(connection: sqlite3.Connection, version: int, to: int) -> None:
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """Bring the file to this version; raises where it cannot be written."""
+    """Bring the file to this version; raises sqlite3.Error if it cannot be written."""
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA cache_size = -{CACHE}")
