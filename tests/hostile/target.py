@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.pcap import pcap
-from pnp_gui.bench.export.report import history_csv, report_rows
+from pnp_gui.bench.export.report import report_rows
 from pnp_gui.bench.phones.registry import MAX_UNDECIDED
 from pnp_gui.bench.phones.status import status_of
 from pnp_gui.bench.record import log, trace

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QWidget
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.pcap import pcap
-from pnp_gui.bench.export.report import ReportRow, history_csv, report_rows
+from pnp_gui.bench.export.report import ReportRow, report_rows
 from pnp_gui.bench.export.report_page import ReportInfo, report_page
 from pnp_gui.bench.phones.phone import Phone, show_key
 from pnp_gui.bench.record.trace import TraceEntry

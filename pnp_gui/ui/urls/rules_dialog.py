@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -335,3 +335,42 @@ class RulesDialog(QDialog):
         ):
             table.setColumnWidth(column, metrics.horizontalAdvance(sample) + theme.spacing(26))
         return table
+
+
+class RulesController(QObject):
+    """Opens the one rules window, made when it is first needed."""
+
+    default_wanted = Signal()
+    """The technician wants to change the default URL."""
+
+    made = Signal(RulesDialog)
+    """The window was made."""
+
+    def __init__(self, bench: Bench, window: QWidget) -> None:
+        super().__init__(window)
+        self._bench = bench
+        self._window = window
+        self._phone = ""
+        self.dialog: RulesDialog | None = None
+
+    def open(self) -> None:
+        """Show the window, in front."""
+        if self.dialog is None:
+            self.dialog = RulesDialog(self._bench, self._window)
+            self.dialog.default_wanted.connect(self.default_wanted)
+            self.made.emit(self.dialog)
+        self.dialog.set_phone(self._phone)
+        self.dialog.show()
+        self.dialog.raise_()
+        self.dialog.activateWindow()
+
+    def set_phone(self, key: str) -> None:
+        """The phone that is selected in the main window, "" for none."""
+        self._phone = key
+        if self.dialog is not None:
+            self.dialog.set_phone(key)
+
+    def finish(self) -> None:
+        """The program ends."""
+        if self.dialog is not None:
+            self.dialog.finish()

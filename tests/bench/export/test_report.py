@@ -8,13 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnp_gui.bench.export.report import (
-    HISTORY_HEAD,
-    Result,
-    count_results,
-    history_csv,
-    report_rows,
-)
+from pnp_gui.bench.export.history_csv import HISTORY_HEAD, history_csv
+from pnp_gui.bench.export.report import Result, count_results, report_rows
 from pnp_gui.bench.export.report_page import ReportInfo, report_page
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.store.store import HistoryLine
@@ -150,7 +145,7 @@ def test_the_page_masks_unless_asked(masked: bool) -> None:
 
 def test_a_page_without_phones_says_so_and_words_are_translated() -> None:
     read = Reader(report_page(PAGE, [], lambda text: f"<{text}>"))
-    assert "<No phone in this time.>" in read.text
+    assert "<No phone in this period.>" in read.text
     assert read.cells == []
 
 
