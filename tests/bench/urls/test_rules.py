@@ -123,7 +123,7 @@ def test_a_rule_is_kept_as_the_table_spells_it() -> None:
     assert rule(" yealink ", " T5* ") == rule("Yealink", "T5*")
     assert rule("Yealink", "**").model == ""
     assert rule("Own Brand").make == "Own Brand"
-    with pytest.raises(Trouble, match="Yealink T5\\* already"):
+    with pytest.raises(Trouble, match="already a rule for Yealink T5\\*"):
         with_rule([rule("Yealink", "T5*")], rule("yealink", "t5*", "http://h/other"))
     changed = with_rule([rule("snom"), rule("Yealink")], rule("Yealink", "T*"), rule("Yealink"))
     assert changed == [rule("snom"), rule("Yealink", "T*")]

@@ -102,8 +102,8 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
             "3",
             "1.23457E+11,approved,,Room 2",
             "Left out",
-            "“1.23457E+11” is no MAC of 12 digits: a spreadsheet program may have taken it for a"
-            " number. Write it with colons, or format the column as text.",
+            "“1.23457E+11” is not a MAC of 12 digits: a spreadsheet program may have changed it to"
+            " a number. Write it with colons, or format the column as text.",
         ),
         ("4", "00:04:13:00:00:03", "New", "Denied  ·  URL: http://h/{mac}"),
     ]
@@ -167,7 +167,7 @@ def test_the_lines_left_out_can_be_seen_alone_and_copied(
     press(Key.Key_C, CTRL)
     number, reason, text = QGuiApplication.clipboard().text().strip().split("\t")
     assert (number, text) == ("3", "1.23457E+11,approved,,Room 2")
-    assert "is no MAC" in reason
+    assert "is not a MAC" in reason
     dialog.reject()
 
 

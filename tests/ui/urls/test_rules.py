@@ -126,7 +126,7 @@ def test_an_example_never_overwrites_the_rule_of_another_make(
         (("snom*", "", "http://h/"), "make", "whole name"),
         (("snom", "", "http://h/a b"), "url", "a blank at position 11"),
         (("snom", "", ""), "url", "empty"),
-        (("yealink", "t5*", "http://h/"), "model", "Yealink T5* already"),
+        (("yealink", "t5*", "http://h/"), "model", "already a rule for Yealink T5*"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_kept(
