@@ -1,4 +1,4 @@
-"""The preview's table: one row for each line of a sheet, and what it would do in words."""
+"""The table of the preview: a row for each line of a sheet, with what it would change."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, trouble_text
 
 LineRole = int(Qt.ItemDataRole.UserRole) + 1
-"""Hands the row's PreviewLine through."""
+"""Role of a row's PreviewLine."""
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -40,13 +40,13 @@ class SheetColumn(IntEnum):
 _HEADINGS = {
     SheetColumn.LINE: QT_TRANSLATE_NOOP("SheetModel", "Line"),
     SheetColumn.PHONE: QT_TRANSLATE_NOOP("SheetModel", "Phone"),
-    SheetColumn.VERDICT: QT_TRANSLATE_NOOP("SheetModel", "Would be"),
-    SheetColumn.DETAILS: QT_TRANSLATE_NOOP("SheetModel", "What changes, or what is wrong"),
+    SheetColumn.VERDICT: QT_TRANSLATE_NOOP("SheetModel", "Result"),
+    SheetColumn.DETAILS: QT_TRANSLATE_NOOP("SheetModel", "Changes, or what is wrong"),
 }
 VERDICTS = {
     Verdict.NEW: QT_TRANSLATE_NOOP("SheetModel", "New"),
     Verdict.CHANGES: QT_TRANSLATE_NOOP("SheetModel", "Changed"),
-    Verdict.SAME: QT_TRANSLATE_NOOP("SheetModel", "As it is"),
+    Verdict.SAME: QT_TRANSLATE_NOOP("SheetModel", "Unchanged"),
     Verdict.WRONG: QT_TRANSLATE_NOOP("SheetModel", "Left out"),
 }
 VERDICT_STYLES = {
@@ -59,7 +59,7 @@ VERDICT_STYLES = {
 
 
 class SheetModel(QAbstractTableModel):
-    """The lines, all of them or those of one verdict."""
+    """All lines, or those with one verdict."""
 
     def __init__(self, lines: Sequence[PreviewLine], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +67,7 @@ class SheetModel(QAbstractTableModel):
         self._shown = self._all
 
     def show_only(self, verdict: Verdict | None) -> None:
-        """Show the lines of one verdict; None: all."""
+        """Show only lines with this verdict; None: all."""
         self.beginResetModel()
         self._shown = [line for line in self._all if verdict in (None, line.verdict)]
         self.endResetModel()
@@ -112,15 +112,15 @@ class CellStyle(NamedTuple):
     """How a cell is painted."""
 
     icon: str
-    """Its icon's name, or ""."""
+    """Name of its icon, or ""."""
     tone: str
-    """The name of its colour."""
+    """Name of its colour."""
     fixed: bool
-    """In the fixed-width face."""
+    """In a fixed-width font."""
 
 
 def style_of(line: PreviewLine, part: int) -> CellStyle:
-    """How a cell of this line is painted."""
+    """The style of a cell of this line."""
     icon, tone = VERDICT_STYLES[line.verdict]
     if part == SheetColumn.VERDICT:
         return CellStyle(icon, tone, False)
@@ -136,7 +136,7 @@ def style_of(line: PreviewLine, part: int) -> CellStyle:
 
 
 def cell_text(line: PreviewLine, part: SheetColumn) -> str:
-    """What a cell says."""
+    """The text of a cell."""
     match part:
         case SheetColumn.LINE:
             return str(line.number) if line.number else ""
@@ -149,7 +149,7 @@ def cell_text(line: PreviewLine, part: SheetColumn) -> str:
         case SheetColumn.DETAILS:
             if line.reason is not None:
                 return trouble_text(line.reason)
-            show = _start if line.verdict is Verdict.NEW else _change
+            show = _new_value if line.verdict is Verdict.NEW else _change
             return SEPARATOR.join(map(show, line.changes))
 
 
@@ -170,7 +170,7 @@ def _change(change: Change) -> str:
             return text.format(old=old, new=new)
 
 
-def _start(change: Change) -> str:
+def _new_value(change: Change) -> str:
     match change.column:
         case "decision":
             return decision_text(Decision(change.new))

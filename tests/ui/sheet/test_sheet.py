@@ -107,7 +107,7 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
         ),
         ("4", "00:04:13:00:00:03", "New", "Denied  ·  URL: http://h/{mac}"),
     ]
-    assert dialog.at_once.text().startswith("1 of these phones has asked already")
+    assert dialog.at_once.text().startswith("1 of these phones has already asked")
     assert stage.air.sent == []
     assert kept(stage)["000413000001"] == (Decision.UNDECIDED, "", "")
 
@@ -118,7 +118,7 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
     }
     assert stage.air.starts() == ["SIP/2.0 192.0.2.101", "NOTIFY 192.0.2.101"]
     assert window.status.left.text() == (
-        "phones.csv is applied: 1 added, 1 changed; they are selected. 1 line was left out."
+        "phones.csv applied: 1 added, 1 changed; they are selected. 1 line was left out."
     )
     assert set(window.table.selected_keys()) == set(kept(stage))
     back_in_table(window, qtbot)
@@ -256,8 +256,8 @@ def test_what_is_no_sheet_is_told_in_a_line_and_opens_nothing(
 
         qtbot.waitUntil(told, timeout=20_000)
         assert len(window.problem_bar.lines) == 1
-        what = "was not read" if name == "huge.csv" else "is no sheet"
-        assert window.status.left.text() == f"{name} {what}: nothing was done."
+        what = "was not read" if name == "huge.csv" else "is not a sheet"
+        assert window.status.left.text() == f"{name} {what}: nothing has changed."
     os.mkfifo(tmp_path / "two\nlines.csv")
     for name, says in (
         ("nowhere.csv", "There is no file"),
@@ -308,7 +308,7 @@ def test_a_sheet_with_nothing_new_only_closes(
     window.sheets.take_file(path)
     dialog = preview_of(window, qtbot)
     assert dialog.apply_button.text() == "Close"
-    assert "everything is as it says" in dialog.title.text()
+    assert "everything is already as it says" in dialog.title.text()
     press(Key.Key_Return)
     assert window.sheets.dialog is None
 
@@ -367,7 +367,7 @@ def test_the_selection_alone_can_be_exported(
     qtbot.waitUntil(out.exists, timeout=2000)
     good, bad = read_sheet(out.read_bytes())
     assert ([line.mac for line in good], bad) == (["000413000002"], [])
-    assert window.status.left.text() == f"1 phone is written to {out}"
+    assert window.status.left.text() == f"1 phone exported to {out}"
 
 
 def test_a_sheet_that_cannot_be_written_is_told_and_what_was_there_stays(
@@ -389,4 +389,4 @@ def test_a_sheet_that_cannot_be_written_is_told_and_what_was_there_stays(
 def test_without_phones_there_is_nothing_to_export(window: MainWindow) -> None:
     press(Key.Key_E, CTRL)
     assert window.sheets.chooser is None
-    assert "nothing to write" in window.status.left.text()
+    assert "nothing to export" in window.status.left.text()
