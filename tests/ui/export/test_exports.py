@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.store.settings import SAVE_FOLDER
 from pnp_gui.bench.store.store import HistoryLine
-from pnp_gui.ui.export import save_dialog as save_panel
+from pnp_gui.ui.export import save_dialog
 from pnp_gui.ui.export.save_dialog import SaveDialog
-from pnp_gui.ui.history import model as history_model
+from pnp_gui.ui.history import model
+from pnp_gui.ui.history.model import HistoryColumn
 from pnp_gui.ui.history.window import HistoryWindow, Period
 from pnp_gui.ui.log.model import LogFilter
 from pnp_gui.ui.main_window.window import MainWindow
@@ -49,7 +50,7 @@ def out(tmp_path: Path, stage: Stage) -> Path:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """What would have been opened in the browser."""
     paths: list[Path] = []
-    monkeypatch.setattr(save_panel, "open_file", paths.append)
+    monkeypatch.setattr(save_dialog, "open_file", paths.append)
     return paths
 
 
@@ -149,7 +150,7 @@ def test_what_is_there_is_replaced_only_after_a_second_word(
     press(Key.Key_Return)
     assert (out / "a.pcap").read_bytes() == b"old"
     assert panel.isVisible()
-    assert "a.pcap is there already" in panel.problem.text()
+    assert "a.pcap already exists" in panel.problem.text()
     press(Key.Key_Return)
     assert rows(out / "a.pcap", "frame.number")
     assert not panel.isVisible()
@@ -167,7 +168,7 @@ def test_what_cannot_be_saved_is_said_and_the_panel_stays(
     assert "There is no folder" in panel.problem.text()
     panel.path.clear()
     press(Key.Key_Return)
-    assert panel.problem.text() == "Give a file name."
+    assert panel.problem.text() == "Type a file name."
     press(Key.Key_Escape)
     assert list(out.iterdir()) == []
 
@@ -207,7 +208,7 @@ def test_the_text_for_a_mail_has_facts_versions_state_and_messages(
     assert "User and password are masked" in window.status.left.text()
     window.actions_.copy_for_mail_open.trigger()
     assert QGuiApplication.clipboard().text().count("bob:secret@") == 4
-    assert "User and password are in it" in window.status.left.text()
+    assert "It contains user and password" in window.status.left.text()
 
 
 def test_log_key_page_and_saving(stage: Stage, window: MainWindow, out: Path, qtbot: QtBot) -> None:
@@ -261,24 +262,24 @@ def test_the_history_is_shown_sorted_found_and_goes_on(
     tester = QAbstractItemModelTester(
         made.model, QAbstractItemModelTester.FailureReportingMode.Fatal
     )
-    assert cells(made, history_model.WHAT) == ["✓ Accepted, 200"] * 2 + ["→ Offered"] * 2
-    assert set(cells(made, history_model.URL)) == {"http://xxx:xxxxxx@192.0.2.5/{mac}.xml"}
-    made.view.sortByColumn(history_model.PHONE, Qt.SortOrder.AscendingOrder)
-    assert cells(made, history_model.PHONE)[0] == "00:04:13:00:00:01"
-    assert cells(made, history_model.PHONE)[-1] == "00:04:13:00:00:02"
+    assert cells(made, HistoryColumn.OUTCOME) == ["✓ Accepted, 200"] * 2 + ["→ Offered"] * 2
+    assert set(cells(made, HistoryColumn.URL)) == {"http://xxx:xxxxxx@192.0.2.5/{mac}.xml"}
+    made.view.sortByColumn(HistoryColumn.PHONE, Qt.SortOrder.AscendingOrder)
+    assert cells(made, HistoryColumn.PHONE)[0] == "00:04:13:00:00:01"
+    assert cells(made, HistoryColumn.PHONE)[-1] == "00:04:13:00:00:02"
     press(Key.Key_F, CTRL)
     QTest.keyClicks(made.words, "lobby accepted")
-    qtbot.waitUntil(lambda: cells(made, history_model.LABEL) == ["Lobby"])
+    qtbot.waitUntil(lambda: cells(made, HistoryColumn.LABEL) == ["Lobby"])
     assert made.state.text() == "1 of 4 lines"
     press(Key.Key_Escape)
     qtbot.waitUntil(lambda: len(cells(made, 0)) == 4)
     serve(stage, window, qtbot, 3)
     made.refresh()
-    assert "00:04:13:00:00:03" in cells(made, history_model.PHONE)
-    made.view.sortByColumn(history_model.TIME, Qt.SortOrder.DescendingOrder)
+    assert "00:04:13:00:00:03" in cells(made, HistoryColumn.PHONE)
+    made.view.sortByColumn(HistoryColumn.TIME, Qt.SortOrder.DescendingOrder)
     serve(stage, window, qtbot, 4)
     made.refresh()
-    assert cells(made, history_model.PHONE)[:2] == ["00:04:13:00:00:04"] * 2
+    assert cells(made, HistoryColumn.PHONE)[:2] == ["00:04:13:00:00:04"] * 2
     made.view.setFocus()
     press(Key.Key_Escape)
     qtbot.waitUntil(lambda: window.tracing.history is None)
@@ -289,7 +290,7 @@ def test_the_history_is_shown_sorted_found_and_goes_on(
 def test_older_pieces_come_by_themselves_and_the_period_limits_them(
     stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_model, "PIECE", 100)
+    monkeypatch.setattr(model, "PART", 100)
     since = Period.TODAY.since()
     for number in range(450):
         at = since - 1000 + number * 2

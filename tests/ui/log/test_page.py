@@ -15,7 +15,7 @@ from pnp_gui.app.log_lines import LogLines
 from pnp_gui.bench.record import log as log_module
 from pnp_gui.bench.record.log import Level
 from pnp_gui.ui.log import model as log_model
-from pnp_gui.ui.log.model import LogFilter
+from pnp_gui.ui.log.model import LogColumn, LogFilter
 from pnp_gui.ui.log.page import LogPage
 from tests.ui.stage import Stage
 
@@ -37,7 +37,7 @@ def add(stage: Stage, number: int, level: Level = Level.INFO) -> None:
 
 def shown(page: LogPage) -> list[str]:
     model = page.model
-    return [model.index(row, log_model.WHAT).data() for row in range(model.rowCount())]
+    return [model.index(row, LogColumn.TEXT).data() for row in range(model.rowCount())]
 
 
 def top(page: LogPage) -> str:
