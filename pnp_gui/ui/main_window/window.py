@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
         self.pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
         self.log.add_action(do.save_log)
         self.tracing.connect_actions(do, self.table.selected_keys, self.log)
-        do.copy_message.triggered.connect(self.pane.list.copy_message)
+        do.copy_message.triggered.connect(self.pane.ladder.copy_message)
         do.listen.triggered.connect(self._toggle_listening)
         do.choose_ports.triggered.connect(self.listen_bar.open_ports)
         do.quit.triggered.connect(self.close_requested)

@@ -68,7 +68,7 @@ class DetailPane(QFrame):
             key = ""
         if key != self._key:
             self._key = key
-            self.list.set_phone(key)
+            self.ladder.set_phone(key)
         self.refresh()
 
     def refresh(self) -> None:
@@ -81,9 +81,9 @@ class DetailPane(QFrame):
         self._show_facts(phone)
         self._show_conflict(phone)
         self._show_url(phone)
-        self.list.messages.set_address(phone.address)
-        self.list.refresh()
-        self.ends.show_ends(self.list.messages.end_of_phone())
+        self.ladder.messages.set_address(phone.address)
+        self.ladder.refresh()
+        self.ends.show_ends(self.ladder.messages.end_of_phone())
         self._show_dropped()
 
     def add_actions(self, save: QAction, mail: QAction, copy: QAction) -> None:
@@ -92,12 +92,12 @@ class DetailPane(QFrame):
             button = KeyButton(action, self._head)
             self._grid.addWidget(button, 0, column, 2, 1, Qt.AlignmentFlag.AlignVCenter)
             self._buttons.append(button)
-        self.list.addActions([copy, save, mail])
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.ladder.addActions([copy, save, mail])
+        self.ladder.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def tab_stops(self) -> list[QWidget]:
         """The widgets for Tab, in order."""
-        return [self.copy_url, *self._buttons, self.list, self.text]
+        return [self.copy_url, *self._buttons, self.ladder, self.text]
 
     def _make_content(self) -> QWidget:
         content = QWidget(self)
@@ -142,8 +142,8 @@ class DetailPane(QFrame):
             grid.addWidget(sentence, row, 0, 1, 4)
         grid.setColumnStretch(1, 1)
 
-        self.list = LadderView(self._bench.trace, content)
-        self.list.said.connect(self.said)
+        self.ladder = LadderView(self._bench.trace, content)
+        self.ladder.said.connect(self.said)
         self.ends = LadderEnds(content)
         self.dropped = QLabel(content)
         theme.set_tone(self.dropped, "dim")
@@ -155,9 +155,9 @@ class DetailPane(QFrame):
         column.setSpacing(0)
         column.addWidget(self.ends)
         column.addWidget(self.dropped)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.ladder, 1)
         self.text = MessageView(content)
-        self.list.chosen.connect(self.text.show_entry)
+        self.ladder.chosen.connect(self.text.show_entry)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, content)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(left)
