@@ -6,7 +6,7 @@ themselves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -64,8 +64,7 @@ class Rung:
 class Ladder:
     """Makes rungs, and reads each message only once while it is kept."""
 
-    def __init__(self, read: Callable[[bytes], LadderReading] | None = None) -> None:
-        self._read = read or read_message
+    def __init__(self) -> None:
         self._known: dict[bytes, LadderReading] = {}
 
     def rungs(self, entries: Sequence[TraceEntry]) -> list[Rung]:
@@ -90,7 +89,7 @@ class Ladder:
 
     def _reading(self, data: bytes) -> LadderReading:
         known = self._known.get(data)
-        return self._read(data) if known is None else known
+        return read_message(data) if known is None else known
 
 
 def read_message(data: bytes) -> LadderReading:
