@@ -126,7 +126,7 @@ class SheetDialog(QDialog):
             (None, self.tr("&All lines {n}")),
             (Verdict.NEW, self.tr("&New {n}")),
             (Verdict.CHANGES, self.tr("C&hanged {n}")),
-            (Verdict.SAME, self.tr("A&s they are {n}Unchanged {n}")),
+            (Verdict.SAME, self.tr("&Unchanged {n}")),
             (Verdict.WRONG, self.tr("&Left out {n}")),
         ):
             number = len(self.lines) if verdict is None else self.counts[verdict]

@@ -107,6 +107,8 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
         ),
         ("4", "00:04:13:00:00:03", "New", "Denied  ·  URL: http://h/{mac}"),
     ]
+    chips = [chip.accessibleName() for chip in dialog.chips.values()]
+    assert chips == ["All lines 3", "New 1", "Changed 1", "Unchanged 0", "Left out 1"]
     assert dialog.at_once.text().startswith("1 of these phones has already asked")
     assert stage.air.sent == []
     assert kept(stage)["000413000001"] == (Decision.UNDECIDED, "", "")
