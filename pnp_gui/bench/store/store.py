@@ -48,7 +48,6 @@ from pnp_gui.bench.store.troubles import (
     empty_trouble,
     gone_trouble,
     journal_trouble,
-    not_a_file_trouble,
     not_put_back_trouble,
     set_aside_trouble,
     trouble_for,
@@ -129,7 +128,7 @@ class Store:
                 self._claim()
             except (OSError, Trouble) as error:
                 # What can be read has been read.
-                self._no_file = self._trouble(error)
+                self._no_file = trouble_for(error, self._path)
             else:
                 self._connection.close()
                 self._open()
@@ -162,7 +161,7 @@ class Store:
         except (sqlite3.Error, OSError, Trouble) as error:
             readable = None if isinstance(error, NotAFileError) else snapshot(self._path)
             self._connection = readable or connect(":memory:", prepare)
-            self._no_file = self._trouble(error)
+            self._no_file = trouble_for(error, self._path)
             self.troubles.append(self._no_file)
         self._left_out = LeftOut()
         kept: dict[str, str] = {}
@@ -174,13 +173,6 @@ class Store:
         lost = {key: text for key, text in self._settings.items() if key not in kept}
         self._settings_waiting = lost | self._settings_waiting
         self._settings = kept | self._settings_waiting
-
-    def _trouble(self, error: Exception) -> Trouble:
-        if isinstance(error, Trouble):
-            return error
-        if isinstance(error, NotAFileError):
-            return not_a_file_trouble(error.path)
-        return trouble_for(error, self._path)
 
     def _open_file(self) -> sqlite3.Connection:
         make_folder(self._path.parent)

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pnp_gui.system.file_reading import reason
+from pnp_gui.system.own_files import NotAFileError
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
@@ -91,7 +92,11 @@ def primary_code(error: sqlite3.Error) -> int:
 
 
 def trouble_for(error: Exception, path: Path) -> Trouble:
-    """Why nothing can be saved, from what SQLite or the system said."""
+    """Why nothing can be saved, from what was raised."""
+    if isinstance(error, Trouble):
+        return error
+    if isinstance(error, NotAFileError):
+        return not_a_file_trouble(error.path)
     if isinstance(error, sqlite3.Error):
         number = primary_code(error)
         if number == sqlite3.SQLITE_IOERR and _is_full(path.parent):

@@ -81,7 +81,8 @@ class HistoryModel(QAbstractTableModel):
         self._bench = bench
         self._since = 0.0
         self._words: list[str] = []
-        self._lines: list[HistoryLine] = []  # newest first
+        self.lines: list[HistoryLine] = []
+        """All loaded lines of the period, newest first. Read only."""
         self._seen = 0
         self._next: int | None = None
         self._column: int = HistoryColumn.TIME
@@ -95,21 +96,21 @@ class HistoryModel(QAbstractTableModel):
         """Show what happened after `since`, unix seconds; loads the first part. Raises Trouble."""
         self.beginResetModel()
         self._since = since
-        self._lines, self.rows = [], []
+        self.lines, self.rows = [], []
         self._next = None
         self.complete = True  # also if reading fails: there is no next part
         self._seen = self._bench.store.history_noted
         try:
             self._load_part()
         finally:
-            self.rows = self._sorted(self._found(self._lines))
+            self.rows = self._sorted(self._found(self.lines))
             self.endResetModel()
 
     def load_more(self) -> None:
         """Load the next part of older lines. Raises Trouble."""
-        first = len(self._lines)
+        first = len(self.lines)
         self._load_part()
-        self._add_older(self._lines[first:])
+        self._add_older(self.lines[first:])
 
     def poll(self) -> None:
         """Add lines that are new. Raises Trouble."""
@@ -119,9 +120,9 @@ class HistoryModel(QAbstractTableModel):
             return
         lines = [line for line in store.history(new) if line.at >= self._since]
         self._seen = store.history_noted
-        self._lines[:0] = lines
-        if len(self._lines) > MAX_HISTORY_KEPT + SPARE:
-            del self._lines[MAX_HISTORY_KEPT:]
+        self.lines[:0] = lines
+        if len(self.lines) > MAX_HISTORY_KEPT + SPARE:
+            del self.lines[MAX_HISTORY_KEPT:]
             self._reset()
             return
         found = self._found(lines)
@@ -145,11 +146,6 @@ class HistoryModel(QAbstractTableModel):
         self._column, self._order = column, order
         self._reset()
 
-    @property
-    def lines(self) -> list[HistoryLine]:
-        """All loaded lines of the period, newest first. Read only."""
-        return self._lines
-
     def matches(self, text: str) -> bool:
         """Whether a text contains every word of the filter."""
         text = text.casefold()
@@ -158,7 +154,7 @@ class HistoryModel(QAbstractTableModel):
     def _load_part(self) -> None:
         lines, self._next = self._bench.store.history_before(self._next, PART)
         wanted = [line for line in lines if line.at >= self._since]
-        self._lines += wanted
+        self.lines += wanted
         # A part without a line of the period ends it, except for a few if the clock was set.
         self.complete = self._next is None or (bool(lines) and not wanted)
 
@@ -176,7 +172,7 @@ class HistoryModel(QAbstractTableModel):
 
     def _reset(self) -> None:
         self.beginResetModel()
-        self.rows = self._sorted(self._found(self._lines))
+        self.rows = self._sorted(self._found(self.lines))
         self.endResetModel()
 
     def _found(self, lines: list[HistoryLine]) -> list[HistoryLine]:
@@ -272,7 +268,7 @@ class HistoryModel(QAbstractTableModel):
                 phone = self._phone(line)
                 return f"{phone.make} {phone.model}".strip()
             case HistoryColumn.OUTCOME:
-                return outcome_text(line)
+                return _outcome(line.outcome, line.code)
             case HistoryColumn.URL:
                 return mask_url(line.url)
             case HistoryColumn.INTERFACE:
@@ -281,13 +277,9 @@ class HistoryModel(QAbstractTableModel):
                 return line.address
 
 
-def outcome_text(line: HistoryLine) -> str:
-    """The outcome of a line in words, with its sign."""
-    return _outcome(line.outcome, line.code)
-
-
 @lru_cache(maxsize=1024)
 def _outcome(outcome: str, code: int) -> str:
+    """An outcome in words, with its sign."""
     match outcome:
         case o if o == OFFERED:
             return translate("History", "→ Offered")

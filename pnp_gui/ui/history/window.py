@@ -56,8 +56,8 @@ class Period(Enum):
 class HistoryView(LinesView):
     """The lines. Ctrl+C copies the selected ones for a spreadsheet."""
 
-    copied = Signal(int)
-    """This many lines were copied."""
+    said = Signal(str)
+    """A sentence about what a key did."""
 
     def __init__(self, model: HistoryModel, parent: QWidget | None = None) -> None:
         super().__init__(model, 26, parent)
@@ -73,7 +73,7 @@ class HistoryView(LinesView):
         self.setSortingEnabled(True)
 
     def copied_lines(self, number: int) -> None:
-        self.copied.emit(number)
+        self.said.emit(self.tr("%n lines are on the clipboard.", "", number))
 
     def samples(self) -> Iterable[tuple[int, str, QFont, int]]:
         fixed, usual = theme.fixed_font(), self.font()
@@ -110,7 +110,7 @@ class HistoryWindow(QWidget):
         self.setAutoFillBackground(True)
         self.model = HistoryModel(bench, self)
         self.view = HistoryView(self.model, self)
-        self.view.copied.connect(self._copied)
+        self.view.said.connect(self.say)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -281,9 +281,6 @@ class HistoryWindow(QWidget):
         self.state.setText(text)
         self.csv.defaultAction().setEnabled(shown > 0 and self.model.complete)
         self.report.defaultAction().setEnabled(self.model.complete)
-
-    def _copied(self, number: int) -> None:
-        self.say(self.tr("%n lines are on the clipboard.", "", number))
 
     def _focus_words(self) -> None:
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
