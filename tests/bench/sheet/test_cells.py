@@ -1,4 +1,4 @@
-"""What leaves for a spreadsheet holds no formula, whichever separator it is read with there."""
+"""What goes to a spreadsheet contains no formula, whichever separator is used to read it."""
 
 from __future__ import annotations
 

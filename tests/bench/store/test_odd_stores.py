@@ -1,4 +1,4 @@
-"""Whatever lies in the data file: what can be read is, the rest is said, and nothing is lost."""
+"""Whatever is in the data file: what can be read is read, the rest is named, nothing is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file that cannot be used is set aside whole, is said, and costs nothing but itself."""
+"""A file that cannot be used is set aside completely, and a sentence says so."""
 
 from __future__ import annotations
 

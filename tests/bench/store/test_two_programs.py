@@ -1,4 +1,4 @@
-"""Two programs, one folder: one of them writes; and whoever writes, writes what was decided."""
+"""Two programs and one folder: only one of them writes, and only what was decided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The default URL and a phone's own: which of them holds, and what cannot be one."""
+"""The default URL and a phone's own: which one applies, and what is not valid."""
 
 from __future__ import annotations
 

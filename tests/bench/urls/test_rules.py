@@ -1,4 +1,4 @@
-"""Rules by make and model: which one counts, what a phone gets, and what the next run knows."""
+"""Rules by make and model: which one applies, what a phone gets, and what is stored."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_no_model_takes_long_to_be_compared() -> None:
 
 
 @pytest.mark.parametrize("places", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (2, 0, 4, 1, 3)])
-def test_the_most_special_rule_counts_in_whatever_order_they_were_written(
+def test_the_most_specific_rule_applies_in_any_order_of_entry(
     places: tuple[int, ...],
 ) -> None:
     all_of_them = [
@@ -230,7 +230,7 @@ def test_rules_are_there_in_the_next_run(at: Set) -> None:
         ("null", 0, 1),
     ],
 )
-def test_damaged_rules_are_set_aside_and_told(at: Set, text: str, good: int, damaged: int) -> None:
+def test_damaged_rules_are_set_aside_and_named(at: Set, text: str, good: int, damaged: int) -> None:
     at.bench.close()
     with closing(sqlite3.connect(at.folder / FILE)) as file:
         file.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (URL_RULES, text))

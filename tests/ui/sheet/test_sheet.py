@@ -1,4 +1,4 @@
-"""Sheets in and out of the window: shown first, applied by one key, in one step."""
+"""Sheets in the window: import with a preview, applied by one key in one step; export."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_escape_leaves_everything_as_it_is(
     assert "was not applied" in window.status.left.text()
 
 
-def test_enter_on_cancel_is_no_yes(
+def test_enter_on_cancel_cancels(
     stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path
 ) -> None:
     window.sheets.take_file(sheet)
@@ -190,7 +190,7 @@ def test_ctrl_o_asks_for_the_file(
 
 
 @pytest.mark.parametrize("where", ["window", "table", "find", "url"])
-def test_a_file_may_fall_anywhere_on_the_window(
+def test_a_file_may_be_dropped_anywhere_on_the_window(
     stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path, where: str
 ) -> None:
     on: dict[str, QWidget | None] = {
@@ -209,7 +209,7 @@ def test_a_file_may_fall_anywhere_on_the_window(
     assert window.listen_bar.url.currentText() == stage.bench.default_url
 
 
-def test_text_with_macs_may_fall_on_it_and_other_text_may_not(
+def test_text_with_macs_may_be_dropped_and_other_text_may_not(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     mime = QMimeData()
@@ -235,7 +235,7 @@ def test_ctrl_v_takes_phones_from_the_clipboard(
     }
 
 
-def test_what_is_no_sheet_is_told_in_a_line_and_opens_nothing(
+def test_what_is_not_a_sheet_is_named_in_the_problem_bar(
     stage: Stage, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     for name, data, says in (
@@ -372,7 +372,7 @@ def test_the_selection_alone_can_be_exported(
     assert window.status.left.text() == f"1 phone exported to {out}"
 
 
-def test_a_sheet_that_cannot_be_written_is_told_and_what_was_there_stays(
+def test_a_sheet_that_cannot_be_written_is_named_and_the_old_file_stays(
     stage: Stage, window: MainWindow, tmp_path: Path
 ) -> None:
     stage.ask(1)

@@ -86,7 +86,7 @@ def test_the_button_opens_it_and_the_window_goes_on_beside_it(
 
 
 @pytest.mark.parametrize("make", EXAMPLES)
-def test_one_click_puts_a_ready_example_in(
+def test_one_click_fills_in_an_example(
     stage: Stage, window: MainWindow, qtbot: QtBot, make: str
 ) -> None:
     dialog = opened(window, qtbot)
