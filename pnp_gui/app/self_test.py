@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pnp_gui.app.session import Session
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
-from pnp_gui.bench.store.schema import SAVING
+from pnp_gui.bench.store.troubles import SAVING
 from pnp_gui.demo.start import SELF_TEST_MAC, serve_one, verdict_on
 from pnp_gui.net.interfaces import offered, system_interfaces
 from pnp_gui.trouble import Trouble

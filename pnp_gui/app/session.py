@@ -41,7 +41,7 @@ class Session:
     ) -> None:
         """Open the store in `folder`; `changed` is called when the state of listening changes.
         `claim`: see `Store.open`."""
-        self.store = Store.open(folder, behind=True, claim=claim)
+        self.store = Store.open(folder, background=True, claim=claim)
         self.bench = Bench(self.store, monotonic=clock.seconds)
         self.responder = Responder(self.bench.url_for, new_ids().__next__, self.bench.has_room)
         self.pump = Pump(self.responder, self.bench.absorb, changed, clock=clock.seconds)

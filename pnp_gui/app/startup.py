@@ -19,8 +19,8 @@ from pnp_gui.app.listening import ListeningController
 from pnp_gui.app.session import Session
 from pnp_gui.app.single_instance import Claim, OtherInstance
 from pnp_gui.bench.store.data_file import last_aside, put_back, set_aside
-from pnp_gui.bench.store.schema import put_back_trouble, set_aside_trouble
 from pnp_gui.bench.store.store import FILE
+from pnp_gui.bench.store.troubles import put_back_trouble, set_aside_trouble
 from pnp_gui.net.interfaces import system_interfaces
 from pnp_gui.system.console import print_error, print_line
 from pnp_gui.system.crash_log import CrashLog
@@ -94,7 +94,7 @@ def start(
     listening = ListeningController()
     session = Session(folder, listening.refresh, claim)
     stack.callback(session.close)
-    if no_log and session.store.lasting:
+    if no_log and session.store.has_file:
         troubles.append(no_log)
     started = Started(session, listening, claim, failed_starts, troubles)
     if args.self_test:

@@ -1,6 +1,6 @@
-"""MAC addresses as people, sheets, scanners and phones write them.
+"""What a MAC address is, as phones, sheets, people and bar code scanners write it.
 
-Inside the program a MAC is twelve upper-case hex digits, "000413A2105F".
+The only place that knows. Inside the program a MAC is 12 upper-case hex digits, "000413A2105F".
 """
 
 from __future__ import annotations
@@ -21,6 +21,21 @@ _INSIDE = re.compile(
     re.IGNORECASE,
 )
 _SEPARATORS = str.maketrans("", "", ":-.")
+_PART = re.compile(r"[0-9a-f]{2,12}")
+
+# A scanner set to another keyboard layout than the computer's types right digits between wrong
+# signs: ":" becomes "Ö" on a German layout. So any sign may separate six pairs, if it is the same
+# one each time. Eight pairs are an EUI-64.
+_SCANNED = re.compile(
+    r"(?<![0-9A-Z])[0-9A-F]{2}([^0-9A-F])[0-9A-F]{2}(?:\1[0-9A-F]{2})*(?![0-9A-Z])",
+    re.IGNORECASE,
+)
+_MAC_WORD = re.compile(r"MAC(?:[ -]?(?:ADDRESS|ADDR|ID|NO))?[\s:=#-]*", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s,;|/]+")
+_AFTER_WORD = 40
+"""Characters after the word "MAC" in which its digits are."""
+_GROUP = 0x01
+"""The bit in the first byte that makes a MAC a group address (IEEE 802)."""
 
 
 def parse_mac(text: str) -> str | None:
@@ -30,14 +45,43 @@ def parse_mac(text: str) -> str | None:
 
 
 def find_mac(text: str) -> str | None:
-    """The first MAC inside any text (a scanner's line, a User-Agent), or None."""
+    """The first MAC inside any text (a User-Agent, a pasted line), or None."""
     match = _INSIDE.search(text)
     return _plain(match[1]) if match else None
+
+
+def scanned_macs(text: str) -> list[str]:
+    """The different MACs in a scanned line. If one has the word "MAC" before it, only that one."""
+    for match in _MAC_WORD.finditer(text):
+        after = text[match.end() : match.end() + _AFTER_WORD]
+        pairs = _SCANNED.match(after)
+        mac = (_of_pairs(pairs) if pairs else None) or parse_mac(_BETWEEN.split(after, 1)[0])
+        if mac is not None:
+            return [mac]
+    found = [mac for match in _SCANNED.finditer(text) if (mac := _of_pairs(match)) is not None]
+    found += [mac for part in _BETWEEN.split(text) if (mac := find_mac(part)) is not None]
+    return list(dict.fromkeys(found))
+
+
+def mac_part(word: str) -> str:
+    """The lower-case hex digits of a typed word that may be a part of a MAC; else ""."""
+    digits = word.translate(_SEPARATORS).lower()
+    return digits if _PART.fullmatch(digits) else ""
+
+
+def is_phone_mac(mac: str) -> bool:
+    """Whether a phone can have it: it is neither a group's address nor all zeros."""
+    return not int(mac[:2], 16) & _GROUP and int(mac, 16) != 0
 
 
 def show_mac(mac: str) -> str:
     """A plain MAC as a person reads it: "00:04:13:A2:10:5F"."""
     return ":".join(mac[i : i + 2] for i in range(0, 12, 2))
+
+
+def _of_pairs(match: re.Match[str]) -> str | None:
+    digits = match[0].replace(match[1], "").upper()
+    return digits if len(digits) == 12 else None
 
 
 def _plain(text: str) -> str:

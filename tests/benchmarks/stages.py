@@ -39,7 +39,7 @@ class Stages:
 
     def __init__(self, folder: Path, count: int) -> None:
         self.floor = phones(count)
-        self.bench = Bench(Store.open(folder, behind=True))
+        self.bench = Bench(Store.open(folder, background=True))
         self.bench.set_default_url(URL)
         self.bench.apply_sheet(
             SheetLine(n, phone.mac, Decision.APPROVED, None, None)

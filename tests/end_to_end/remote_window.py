@@ -130,14 +130,14 @@ class Faults:
 
     def thread(self) -> None:
         """The thread that saves, in its next slice."""
-        behind = self._window.session.store._behind
-        real = behind._write
+        writer = self._window.session.store._writer
+        real = writer._write
 
         def write(*arguments: Any) -> None:
-            behind._write = real
+            writer._write = real
             fail()
 
-        behind._write = write
+        writer._write = write
 
     def other_thread(self) -> None:
         threading.Thread(target=fail, name="another").start()

@@ -31,7 +31,7 @@ NAMED = {
         )
     },
     **{
-        name: (TABLES[name], "is not as this program makes it")
+        name: (TABLES[name], "was not made by this program")
         for name in ("setting without types", "view that never ends", "trigger that never ends")
     },
 }

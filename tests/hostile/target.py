@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.pcap import pcap
-from pnp_gui.bench.export.report import history_csv, rows_of
+from pnp_gui.bench.export.report import report_rows
 from pnp_gui.bench.phones.registry import MAX_UNDECIDED
 from pnp_gui.bench.phones.status import status_of
 from pnp_gui.bench.record import log, trace
@@ -51,7 +52,7 @@ class Target:
         self.now = 1000.0
         ids = random.Random(seed)
         self.bench = Bench(
-            Store.open(folder, behind=True),
+            Store.open(folder, background=True),
             now=lambda: UNIX + self.now,
             monotonic=lambda: self.now,
         )
@@ -123,7 +124,7 @@ class Target:
         entries = list(self.bench.trace)
         pcap(entries, masked=True)
         lines = self.bench.store.history(2000)
-        rows_of(lines, self.bench.phones, 0.0)
+        report_rows(lines, self.bench.phones, 0.0)
         history_csv(lines, self.bench.phones, masked=True)
         write_sheet(self.bench.phones.values())
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pnp_gui.pnp.mac import find_mac, parse_mac, show_mac
+from pnp_gui.pnp.mac import find_mac, is_phone_mac, mac_part, parse_mac, show_mac
 
 MAC = "000413A2105F"
 PLAIN = st.text("0123456789ABCDEF", min_size=12, max_size=12)
@@ -108,3 +108,23 @@ def test_a_long_text_without_a_mac_is_refused(text: str) -> None:
     long = text.format(blanks=" " * 6400)
     assert parse_mac(long) is None
     assert find_mac(long) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "digits"),
+    [("A2:10", "a210"), ("0413", "0413"), ("00-04-13-A2-10-5F", "000413a2105f"), ("10.13", "1013")],
+)
+def test_a_typed_word_may_be_a_part_of_a_mac(word: str, digits: str) -> None:
+    assert mac_part(word) == digits
+
+
+@pytest.mark.parametrize("word", ["", "a", "snom", "000413A2105F0", ":"])
+def test_a_word_that_is_no_part_of_a_mac(word: str) -> None:
+    assert mac_part(word) == ""
+
+
+def test_group_addresses_and_zeros_are_no_phones() -> None:
+    assert is_phone_mac(MAC)
+    assert not is_phone_mac("01005E000001")
+    assert not is_phone_mac("FFFFFFFFFFFF")
+    assert not is_phone_mac("000000000000")

@@ -42,7 +42,7 @@ MOST = 6_000
 BOUNDS = {
     "Responder._answered": transactions.MAX_ANSWERED,
     "AnsweredRequests._requests": transactions.MAX_ANSWERED,
-    "HistoryModel._lines": history_model.SPARE + 1_000,
+    "HistoryModel.lines": history_model.SPARE + 1_000,
     "HistoryModel.rows": history_model.SPARE + 1_000,
 }
 

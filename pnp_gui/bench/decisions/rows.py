@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from pnp_gui.bench.phones.phone import Decision, Phone, clean_label
-from pnp_gui.bench.store.insert import Columns
-from pnp_gui.bench.store.store import ALL, Kept
+from pnp_gui.bench.store.rows import Columns
+from pnp_gui.bench.store.store import DECISION_COLUMNS, Kept
 
 if TYPE_CHECKING:
     from pnp_gui.bench.sheet.sheet import SheetLine
@@ -65,9 +65,10 @@ def what_is_new(rows: Iterable[Kept], phones: Mapping[str, Phone]) -> list[Kept]
 _UNKNOWN = Phone("")
 
 _COLUMNS = [
-    tuple(column for bit, column in enumerate(ALL) if number >> bit & 1) for number in range(8)
+    tuple(column for bit, column in enumerate(DECISION_COLUMNS) if number >> bit & 1)
+    for number in range(8)
 ]
-"""By one bit for each of `ALL`: decision, own URL, label."""
+"""By one bit for each of `DECISION_COLUMNS`: decision, own URL, label."""
 
 _new = tuple.__new__
 """Makes a NamedTuple in half the time of calling its class."""

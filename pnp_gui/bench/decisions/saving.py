@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pnp_gui.bench.decisions.rows import what_is_decided
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.registry import PhoneRegistry
-from pnp_gui.bench.store.insert import Columns
-from pnp_gui.bench.store.schema import NEEDS_NEW_FILE, SAVING
-from pnp_gui.bench.store.store import ALL, Kept, Store
+from pnp_gui.bench.store.rows import Columns
+from pnp_gui.bench.store.store import DECISION_COLUMNS, Kept, Store
+from pnp_gui.bench.store.troubles import NEEDS_NEW_FILE, SAVING
 from pnp_gui.trouble import Trouble
 
 UNREADABLE = "store_rows"
@@ -58,12 +58,12 @@ class DecisionWriter:
 
     def forget(self, keys: Sequence[str]) -> None:
         """Have these phones out of the file, or remember that they are not."""
-        self._now_or_later(dict.fromkeys(keys, ALL), lambda: self._store.forget(keys))
+        self._now_or_later(dict.fromkeys(keys, DECISION_COLUMNS), lambda: self._store.forget(keys))
 
     def tick(self) -> None:
         """Write what is waiting; after a failure, not before `SAVE_AGAIN_AFTER` seconds."""
         if self._monotonic() >= self._again_at:
-            self._write(self._store.flush_behind)
+            self._write(self._store.flush_in_background)
 
     def write(self) -> None:
         """Write what is waiting, now."""
@@ -72,7 +72,7 @@ class DecisionWriter:
     def _write(self, flush: Callable[[], None]) -> None:
         store = self._store
         try:
-            if not store.lasting or self._lost:
+            if not store.has_file or self._lost:
                 self._open_again()
             if self._unsaved:
                 self._save_unsaved()
@@ -112,7 +112,7 @@ class DecisionWriter:
 
     def _open_again(self) -> None:
         """The file may be usable now. What was decided in this run goes over what it holds."""
-        self._store.open_again()
+        self._store.reopen()
         self._take_over()
 
     def use_again(self, aside: str) -> None:
@@ -134,7 +134,7 @@ class DecisionWriter:
             # A new file, or not the one of this run: it gets all that is known.
             for key, phone in registry.phones.items():
                 if not _is_undecided(phone) or key not in kept:
-                    self._unsaved[key] = ALL
+                    self._unsaved[key] = DECISION_COLUMNS
                 store.note(phone)
         elif not said:
             # The one that could only be read, or not even that: another program may have decided
@@ -183,7 +183,7 @@ class DecisionWriter:
 
 
 def _both(one: Columns, other: Columns) -> Columns:
-    return tuple(column for column in ALL if column in one or column in other)
+    return tuple(column for column in DECISION_COLUMNS if column in one or column in other)
 
 
 def _is_undecided(phone: Phone) -> bool:

@@ -1,1 +1,1 @@
-"""What leaves the program as a file: capture, report, masked text."""
+"""The content of saved files: capture, report, history as CSV. Nothing here writes a file."""

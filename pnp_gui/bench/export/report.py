@@ -1,28 +1,22 @@
-"""The history summed up: for each phone what it was offered last and what it answered.
-
-And the history itself as CSV. User and password in URLs are masked unless the caller says else.
-"""
+"""The report: for each phone, what it was offered last and what it answered."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pnp_gui.bench.phones.natural import natural
-from pnp_gui.bench.phones.phone import Decision, Phone, mac_of, show_key
-from pnp_gui.bench.sheet.cells import csv_bytes
+from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.store.store import HistoryLine
-from pnp_gui.system.mask import mask_url
 
 OFFERED, ACCEPTED, REFUSED, NO_ANSWER = "offered", "accepted", "refused", "no answer"
-"""What a history line tells of a URL; lines that tell something else are no part of a result."""
-ENDS = (ACCEPTED, REFUSED, NO_ANSWER)
+"""Outcomes of a history line about a URL; other lines do not count as a result."""
+FINAL = (ACCEPTED, REFUSED, NO_ANSWER)
 
 
 class Result(StrEnum):
-    """How it stands with a phone."""
+    """What a phone came to in the period of the report."""
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -31,9 +25,9 @@ class Result(StrEnum):
     """Its answer is not in the history."""
     DENIED = "denied"
     APPROVED = "approved"
-    """And has not been offered anything in this time."""
+    """But not offered anything in this period."""
     NO_URL = "no url"
-    """Approved, and cannot be offered anything: see `Phone.lacks`."""
+    """Approved, but there is no URL to offer: see `Phone.lacks`."""
     UNDECIDED = "undecided"
 
 
@@ -50,23 +44,23 @@ class ReportRow:
     interface: str = ""
     result: Result = Result.UNDECIDED
     code: int = 0
-    """The SIP status it answered with, 0 where there is none."""
+    """The SIP status it answered with; 0: none."""
     url: str = ""
     offered: int = 0
-    """Times it was offered a URL."""
+    """How many times it was offered a URL."""
     at: float | None = None
-    """Unix seconds of the last thing that is told; None: never."""
+    """Unix seconds of the result, or of when it was last seen; None: never."""
 
 
-def rows_of(
+def report_rows(
     lines: Iterable[HistoryLine],
     phones: Mapping[str, Phone],
     since: float,
     wanted: Callable[[ReportRow], bool] = lambda row: True,
 ) -> list[ReportRow]:
-    """A row for each phone with a history, or that was seen, after `since`, by label and MAC.
+    """A row for each phone that was seen, or has history lines, after `since`; by label and MAC.
 
-    `lines`: the newest first.
+    `lines`: newest first.
     """
     rows: dict[str, ReportRow] = {}
     for line in lines:
@@ -79,7 +73,7 @@ def rows_of(
             )
         if line.outcome == OFFERED:
             row.offered += 1
-        if not row.url and line.outcome in (OFFERED, *ENDS):
+        if not row.url and line.outcome in (OFFERED, *FINAL):
             row.url = line.url
             row.result = Result(line.outcome)
             row.code = line.code
@@ -107,43 +101,9 @@ def _add_phone(rows: dict[str, ReportRow], phone: Phone, since: float) -> None:
         row.result = Result.DENIED
 
 
-def count(rows: Iterable[ReportRow]) -> dict[Result, int]:
-    """How many phones have which result."""
+def count_results(rows: Iterable[ReportRow]) -> dict[Result, int]:
+    """The number of phones with each result."""
     counts = dict.fromkeys(Result, 0)
     for row in rows:
         counts[row.result] += 1
     return counts
-
-
-HISTORY_HEAD = (
-    *("time", "mac", "label", "make", "model", "address", "interface", "what", "code", "url"),
-)
-"""The columns of the history as CSV."""
-
-
-def history_csv(
-    lines: Iterable[HistoryLine],
-    phones: Mapping[str, Phone],
-    *,
-    masked: bool,
-    separator: str = ",",
-) -> bytes:
-    """The history as CSV, in the order of `lines`."""
-    nobody = Phone("")
-
-    def cells(line: HistoryLine) -> tuple[str, ...]:
-        phone = phones.get(line.key, nobody)
-        return (
-            time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(line.at)),
-            show_key(line.key) if mac_of(line.key) else "",
-            phone.label,
-            phone.make,
-            phone.model,
-            line.address,
-            line.interface,
-            line.outcome,
-            str(line.code) if line.code else "",
-            mask_url(line.url) if masked else line.url,
-        )
-
-    return csv_bytes(HISTORY_HEAD, map(cells, lines), separator)

@@ -1,7 +1,7 @@
-"""The report as one HTML page that prints well: counts, then one line a phone.
+"""The report as one HTML page to print: counts, then one line for each phone.
 
-It stands alone (no script, no picture, nothing fetched), is light, and says everything in words, so
-that it can be read without colour, on paper and in ten years.
+The page needs nothing else (no script, image or network), and says everything in words, so that it
+can be read without colour and on paper.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from pnp_gui.bench.export.report import ReportRow, Result, count
+from pnp_gui.bench.export.report import ReportRow, Result, count_results
 from pnp_gui.bench.phones.phone import show_key
 from pnp_gui.system.mask import mask_url
 
@@ -63,15 +63,15 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What stands around the table."""
+class ReportInfo:
+    """What the page says around the table."""
 
     program: str
     """Name and version."""
     period: str
-    """Which time it is about, a sentence."""
+    """The period of the report, a sentence."""
     listening: str
-    """Where phones are heard, a sentence; "" leaves it out."""
+    """Where the program listens, a sentence; "" leaves it out."""
     made_at: float
     """Unix seconds."""
     masked: bool = True
@@ -79,27 +79,27 @@ class Page:
 
 
 def report_page(
-    page: Page, rows: Sequence[ReportRow], tr: Callable[[str], str] = lambda text: text
+    info: ReportInfo, rows: Sequence[ReportRow], tr: Callable[[str], str] = lambda text: text
 ) -> bytes:
-    """The page, UTF-8. `tr` translates what is to be read."""
+    """The page, UTF-8. `tr` translates the texts."""
     title = tr("Provisioning report")
-    made = tr("Made {time} with {program}.").format(time=_time(page.made_at), program=page.program)
+    made = tr("Made {time} with {program}.").format(time=_time(info.made_at), program=info.program)
     parts = [
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-        f"<title>{_text(title)} {_text(_time(page.made_at))}</title>\n",
+        f"<title>{_text(title)} {_text(_time(info.made_at))}</title>\n",
         f"<style>{_STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{_text(title)}</h1>\n",
         *(
             f'<p class="dim">{_text(line)}</p>\n'
-            for line in (made, page.period, page.listening)
+            for line in (made, info.period, info.listening)
             if line
         ),
         "</header>\n<main>\n",
         _counts(rows, tr),
-        _table(page, rows, tr) if rows else f"<p>{_text(tr('No phone in this time.'))}</p>\n",
+        _table(info, rows, tr) if rows else f"<p>{_text(tr('No phone in this period.'))}</p>\n",
         "</main>\n",
     ]
-    if page.masked:
+    if info.masked:
         note = tr("User and password in URLs are masked with x.")
         parts.append(f'<footer class="dim"><p>{_text(note)}</p></footer>\n')
     parts.append("</body>\n</html>\n")
@@ -108,25 +108,25 @@ def report_page(
 
 def _counts(rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
     items = [(len(rows), tr("phones"))]
-    items += [(n, tr(_WORDS[result][0])) for result, n in count(rows).items() if n]
+    items += [(n, tr(_WORDS[result][0])) for result, n in count_results(rows).items() if n]
     inside = "".join(f"<li><b>{n}</b> {_text(word)}</li>\n" for n, word in items)
     return f'<ul class="counts">\n{inside}</ul>\n'
 
 
-def _table(page: Page, rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
+def _table(info: ReportInfo, rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
     heads = (
         *(tr("Label"), tr("Phone"), tr("Make and model"), tr("Version"), tr("Address")),
         *(tr("Network port"), tr("Result"), tr("When"), tr("Times"), tr("URL")),
     )
     head = "".join(f'<th scope="col">{_text(name)}</th>' for name in heads)
-    body = "".join(_row(page, row, tr) for row in rows)
+    body = "".join(_row(info, row, tr) for row in rows)
     return f"<table>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
 
 
-def _row(page: Page, row: ReportRow, tr: Callable[[str], str]) -> str:
+def _row(info: ReportInfo, row: ReportRow, tr: Callable[[str], str]) -> str:
     word, sign, tone = _WORDS[row.result]
     result = f"{sign} {tr(word)} {row.code or ''}".rstrip()
-    url = mask_url(row.url) if page.masked else row.url
+    url = mask_url(row.url) if info.masked else row.url
     cells = (
         ("label", row.label),
         ("code nowrap", show_key(row.key).removeprefix("ip:")),
@@ -147,7 +147,7 @@ def _row(page: Page, row: ReportRow, tr: Callable[[str], str]) -> str:
 
 
 def _text(text: str) -> str:
-    """Text as HTML: nothing a phone wrote is markup, or a character that HTML does not allow."""
+    """Text as HTML: nothing from a phone is markup or a character that HTML forbids."""
     return escape("".join(c if c.isprintable() else " " for c in text))
 
 

@@ -1,1 +1,1 @@
-"""What was said: trace, ladder, log. Bounded; nothing decides by it."""
+"""What happened: the messages (trace, ladder) and the log. Bounded; no decision depends on it."""

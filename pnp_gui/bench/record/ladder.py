@@ -1,12 +1,12 @@
-"""One phone's messages as the rungs of a ladder: what each is in a word, and which come again.
+"""One phone's messages as the rungs of a ladder: what each one is, and which are retransmissions.
 
-A retransmission says nothing new, so those that follow each other with nothing between are one
-rung. Everything is found in the messages themselves; nothing here decides or sends.
+Retransmissions that directly follow each other are one rung. All of it is read from the messages
+themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -14,13 +14,13 @@ from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.pnp.parser import Malformed, Request, Response, parse
 
 MAX_DETAIL = 300
-"""Characters of a URL or a reason on a rung; the message itself is beside it."""
+"""Characters of a URL or a reason on a rung."""
 
 URL_TYPE = "application/url"
 
 
 class RungKind(Enum):
-    """What a message is, as far as it matters for its colour and its sign."""
+    """What a message is, as far as its colour needs it."""
 
     REQUEST = auto()
     PROVISIONAL = auto()
@@ -34,26 +34,26 @@ class RungKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LadderReading:
-    """What a message says in a word."""
+    """A message in a few words."""
 
     kind: RungKind
     title: str
     """The method, or code and reason: "NOTIFY", "200 OK"."""
     detail: str
-    """What a request is about: an event, a URL."""
+    """What a request is about: an event or a URL."""
     identity: tuple[str, ...]
-    """Equal for a message and its retransmissions, as far as the message tells."""
+    """Equal for a message and its retransmissions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One message, or the retransmissions of one that follow each other."""
+    """One message, or several retransmissions of one."""
 
     entries: tuple[TraceEntry, ...]
     """Oldest first, never empty."""
     reading: LadderReading
     again: bool
-    """These are retransmissions: the message itself is a rung further up, or no longer kept."""
+    """These are retransmissions: the message itself is an earlier rung, or no longer kept."""
 
     @property
     def first(self) -> TraceEntry:
@@ -62,10 +62,9 @@ class Rung:
 
 
 class Ladder:
-    """Makes rungs, and reads no message twice while it is kept."""
+    """Makes rungs, and reads each message only once while it is kept."""
 
-    def __init__(self, read: Callable[[bytes], LadderReading] | None = None) -> None:
-        self._read = read or read_message
+    def __init__(self) -> None:
         self._known: dict[bytes, LadderReading] = {}
 
     def rungs(self, entries: Sequence[TraceEntry]) -> list[Rung]:
@@ -77,7 +76,7 @@ class Ladder:
         last: tuple[object, ...] = ()
         for entry in entries:
             reading = known[entry.data]
-            # The same bytes from elsewhere are somebody else's: see conflicts.py.
+            # The same bytes from another address are another phone's: see events/conflicts.py.
             identity = (entry.outgoing, entry.remote[0], *reading.identity)
             again = identity in seen
             seen.add(identity)
@@ -90,11 +89,11 @@ class Ladder:
 
     def _reading(self, data: bytes) -> LadderReading:
         known = self._known.get(data)
-        return self._read(data) if known is None else known
+        return read_message(data) if known is None else known
 
 
 def read_message(data: bytes) -> LadderReading:
-    """A message in a word, whatever bytes it is made of."""
+    """Any bytes as a message in a few words."""
     message = parse(data)
     if isinstance(message, Malformed):
         return LadderReading(RungKind.UNREADABLE, "", message.reason, (data.decode("latin-1"),))
@@ -112,18 +111,18 @@ def _kind_of(status: int) -> RungKind:
 
 
 def _transaction(message: Request | Response) -> tuple[str, ...]:
-    """What makes it the same transaction: RFC 3261 section 17.2.3, for phones without a branch."""
+    """What is equal in one transaction (RFC 3261 section 17.2.3, for phones without a branch)."""
     headers = message.headers
     return tuple(_first(headers, name) for name in ("via", "from", "call-id", "cseq"))
 
 
 def _detail(request: Request) -> str:
-    """A NOTIFY is about the URL in it; anything else about its event."""
+    """The URL in a NOTIFY; of other requests their event."""
     if _first(request.headers, "content-type").partition(";")[0].strip().lower() == URL_TYPE:
         return _shown(request.body)
     event = _first(request.headers, "event")
     package, _, parameters = event.partition(";")
-    # A phone's own parameters are in the row of the table; ours (reboot=true) are the message.
+    # The table shows the parameters that a phone sends; ours (reboot=true) are what we say.
     return _shown(event if request.method == "NOTIFY" and parameters else package)
 
 
@@ -133,6 +132,6 @@ def _first(headers: dict[str, list[str]], name: str) -> str:
 
 
 def _shown(text: str) -> str:
-    """On one line and printable."""
+    """The text on one line, printable."""
     text = "".join(c if c.isprintable() else " " for c in text[:MAX_DETAIL])
     return " ".join(text.split())

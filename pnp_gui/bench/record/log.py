@@ -1,6 +1,6 @@
-"""What happened, line by line, for the technician: bounded, and a flood cannot push the rest out.
+"""What happened, line by line, for the technician. Bounded; a flood cannot push other lines out.
 
-A line keeps its words apart from its values, so that the window can translate it.
+A line keeps its text apart from its values, so that the window can translate it.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ MAX_LINES = 5_000
 """Lines that are kept; the oldest go first."""
 
 IGNORED_LINES_A_SECOND = 20
-"""Datagrams that are no phone's and get a line of their own; more than these are only counted."""
+"""Ignored datagrams that get a line of their own; further ones are only counted."""
 
 MAX_REASONS = 200
-"""Different reasons that are counted apart; the rest is counted as `OTHER_REASONS`."""
+"""Different reasons that are counted separately; the rest is counted as `OTHER_REASONS`."""
 
 OTHER_REASONS = "other reasons"
 
@@ -28,7 +28,7 @@ _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class Level(StrEnum):
-    """How much a line matters."""
+    """How serious a line is."""
 
     INFO = "info"
     WARNING = "warning"
@@ -55,12 +55,12 @@ class LogLine(NamedTuple):
 
 
 class Log:
-    """The newest lines, oldest first, and how often each reason to ignore a datagram came up."""
+    """The newest lines, oldest first, and the number of ignored datagrams by reason."""
 
     added: int
-    """Lines written in this run: a view that shows N of them asks `since(N)` for the rest."""
+    """Lines of this run so far. A view that has N of them gets the rest from `since(N)`."""
     ignored: dict[str, int]
-    """Datagrams without an answer, by reason."""
+    """Ignored datagrams by reason."""
 
     def __init__(self) -> None:
         self._lines: deque[LogLine] = deque(maxlen=MAX_LINES)
@@ -80,11 +80,11 @@ class Log:
 
     @property
     def dropped(self) -> int:
-        """Lines that are gone."""
+        """Lines that are no longer kept."""
         return self.added - len(self._lines)
 
     def since(self, count: int) -> list[LogLine]:
-        """The lines after the first `count` of this run, as far as they are still here."""
+        """The lines after the first `count` of this run that are still kept."""
         new = min(self.added - count, len(self._lines))
         return [self._lines[i] for i in range(len(self._lines) - new, len(self._lines))]
 
@@ -96,18 +96,18 @@ class Log:
         values: Mapping[str, object] = _NOTHING,
         source: str = "",
     ) -> None:
-        """Write one line; `at` in unix seconds."""
+        """Add a line. `at`: unix seconds."""
         self.added += 1
         self._lines.append(_line(LogLine, (at, level, template, values, source)))
 
     def count_ignored(self, reason: str) -> None:
-        """Count a datagram that got no answer, without a line."""
+        """Count an ignored datagram, without a line."""
         if reason not in self.ignored and len(self.ignored) >= MAX_REASONS:
             reason = OTHER_REASONS
         self.ignored[reason] = self.ignored.get(reason, 0) + 1
 
     def ignore(self, event: Ignored, at: float) -> None:
-        """Count a datagram that got no answer, and write a line unless there are too many."""
+        """Count an ignored datagram, and add a line unless there are too many."""
         self.count_ignored(event.reason)
         second = int(event.at)
         if second != self._second:
@@ -120,8 +120,8 @@ class Log:
             self.add(
                 at,
                 Level.WARNING,
-                "More than {limit} datagrams a second are no phone asking: further ones of this "
-                "second are only counted.",
+                "More than {limit} datagrams in a second were ignored: further ones of this second "
+                "are only counted.",
                 {"limit": IGNORED_LINES_A_SECOND},
                 source,
             )
@@ -141,4 +141,4 @@ class Log:
 
 
 _line = tuple.__new__
-"""Makes a NamedTuple in half the time of calling its class; two lines for each served phone."""
+"""Makes a NamedTuple in half the time of calling its class: each served phone has two lines."""

@@ -1,4 +1,4 @@
-"""The phones' datagrams, kept for the eye: bounded for each phone and in all, oldest out first."""
+"""The phones' datagrams, kept to be shown. Bounded for each phone and in all; the oldest go."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from pnp_gui.pnp.datagram import Address
 from pnp_gui.pnp.events import Message
 
 MAX_BYTES = 4 * 1024 * 1024
-"""Memory for all messages together, `ENTRY_BYTES` for each included."""
+"""Memory for all messages, including `ENTRY_BYTES` for each."""
 
 MAX_MESSAGES = 64
-"""Messages kept of one phone."""
+"""Messages of one phone."""
 
 ENTRY_BYTES = 500
-"""What a message costs beside its data: its tuples, texts and places in the tables, measured."""
+"""Memory of a message besides its data, measured."""
 
 MAX_COUNTED = 50_000
-"""Phones for which the number of dropped messages is remembered."""
+"""Phones whose number of dropped messages is remembered."""
 
 
 class TraceEntry(NamedTuple):
@@ -37,11 +37,11 @@ class TraceEntry(NamedTuple):
     remote: Address
     data: bytes
     to: Address | None = None
-    """Where a received one was sent to, the multicast group included; None: not told."""
+    """Where a received one was sent to, e.g. the multicast group; None: unknown."""
 
     @property
     def ends(self) -> tuple[Address, Address]:
-        """Source and destination, as on the wire."""
+        """Source and destination on the wire."""
         if self.outgoing:
             return self.local, self.remote
         return self.remote, self.to or self.local
@@ -50,35 +50,34 @@ class TraceEntry(NamedTuple):
 class Trace:
     """The newest messages.
 
-    Adding is on the path of every datagram, so it only appends, counts, and drops what is oldest,
-    a batch at a time. What one phone has too much, and what is left of a forgotten one, goes when
-    somebody looks or `trim` is called.
+    `add` is on the path of every datagram, so it only appends, counts, and drops the oldest.
+    Surplus messages of one phone, and those of forgotten phones, go when `trim` is called or the
+    trace is read.
     """
 
     def __init__(self, max_bytes: int = MAX_BYTES, max_messages: int = MAX_MESSAGES) -> None:
         self._max_bytes = max_bytes
         self._max_messages = max_messages
-        # Side by side, oldest first; a tuple for each message would be one more object to free.
+        # Parallel deques, oldest first: a tuple for each message would be one more object to free.
         self._messages: deque[Message] = deque()
         self._times: deque[float] = deque()
         self._serials: deque[int] = deque()
-        """Of the first ones, among which some are gone since `trim`; after them each is one more
-        than the one before."""
+        """Serial numbers of the messages that `trim` left; after them they count up by one."""
         self._next = 0
         self._bytes = 0
         self._dropped = 0
         self._came: Counter[str] = Counter()
-        """How many messages of each phone there were, since it was forgotten."""
-        self._heard: set[str] = set()
-        """Phones that any came of since `trim`."""
+        """Messages of each phone so far, since it was forgotten."""
+        self._active: set[str] = set()
+        """Phones with new messages since `trim`."""
         self._forgotten: dict[str, int] = {}
-        """Phones whose messages below this serial are to go."""
+        """Forgotten phones: their messages below this serial number go."""
         self._forgets = 0
-        """How often phones were forgotten."""
+        """How often a phone was forgotten."""
         self._index: dict[str, list[TraceEntry]] = {}
-        """The entries of every phone, as of `_indexed`; made when somebody asks."""
+        """The entries of each phone, as of `_indexed`; made on demand."""
         self._made: dict[int, TraceEntry] = {}
-        """Those by their serial: a message stays the same entry."""
+        """The same entries by serial number, so that a message keeps its entry."""
         self._indexed = (0, 0, 0)
 
     def __len__(self) -> int:
@@ -86,31 +85,31 @@ class Trace:
         return len(self._messages)
 
     def __iter__(self) -> Iterator[TraceEntry]:
-        """Every message that is kept, of all phones, oldest first."""
+        """Every kept message of all phones, oldest first."""
         self.trim()
         return map(_entry, list(self._times), list(self._messages))
 
     @property
     def bytes(self) -> int:
-        """Memory that is taken, as counted against the bound."""
+        """Memory in use, as counted against the limit."""
         self.trim()
         return self._bytes
 
     @property
     def dropped(self) -> int:
-        """Messages that were dropped in this run, of all phones."""
+        """Messages of all phones that were dropped in this run."""
         self.trim()
         return self._dropped
 
     def add(self, messages: Sequence[Message], clock_offset: float) -> None:
         """Keep these, oldest first. `clock_offset`: unix time minus the clock of their times."""
-        # The path of every datagram: short, and Python's own loops in C where there are some.
+        # On the path of every datagram, hence the loops in C.
         self._next += len(messages)
         self._messages.extend(messages)
         self._times.extend([message[0] + clock_offset for message in messages])
         keys = [message[1] for message in messages]
         self._came.update(keys)
-        self._heard.update(keys)
+        self._active.update(keys)
         self._bytes += sum([len(message[6]) for message in messages]) + ENTRY_BYTES * len(keys)
         if len(self._came) > MAX_COUNTED:
             self._forget_counts()
@@ -123,19 +122,19 @@ class Trace:
 
     @property
     def added(self) -> int:
-        """Messages of this run so far: a view that has N of them asks `since(N)` for the rest."""
+        """Messages of this run so far. A view that has N of them gets the rest from `since(N)`."""
         return self._next
 
     def since(self, count: int) -> list[TraceEntry]:
-        """The messages after the first `count` of this run that are kept, oldest first."""
+        """The messages after the first `count` of this run that are still kept, oldest first."""
         self.trim()
         start = bisect_left(self._all_serials(), count)
         times, messages = islice(self._times, start, None), islice(self._messages, start, None)
         return list(map(_entry, times, messages))
 
     def of(self, key: str) -> list[TraceEntry]:
-        """The messages of one phone that are kept, oldest first. Takes milliseconds when any
-        message came or went since the last call."""
+        """The kept messages of one phone, oldest first. Takes milliseconds if any message came or
+        went since the last call."""
         self.trim()
         state = (self._next, self._dropped, self._forgets)
         if self._indexed != state:
@@ -149,24 +148,24 @@ class Trace:
         return list(self._index.get(key, ()))
 
     def state_of(self, key: str) -> tuple[int, ...]:
-        """Another value after everything that came or went of this phone; costs nothing to ask."""
+        """A value that changes whenever a message of this phone comes or goes. Cheap."""
         return (self._came[key], self._dropped, self._forgets)
 
     def dropped_of(self, key: str) -> int:
-        """How many older messages of this phone are gone."""
+        """How many older messages of this phone are no longer kept."""
         return self._came[key] - len(self.of(key))
 
     def forget(self, key: str) -> None:
-        """Everything of this phone goes, and is not counted as dropped."""
+        """Drop all messages of this phone, without counting them as dropped."""
         if self._came.pop(key, 0):
             self._forgotten[key] = self._next
         self._forgets += 1
 
     def trim(self) -> None:
-        """Drop what one phone has too much, and what is left of forgotten phones. To be called at
-        least every few seconds."""
-        chatty = {key for key in self._heard if self._came[key] > self._max_messages}
-        self._heard = set()
+        """Drop surplus messages of one phone and those of forgotten phones. Call it at least every
+        few seconds."""
+        chatty = {key for key in self._active if self._came[key] > self._max_messages}
+        self._active = set()
         if not (chatty or self._forgotten):
             return
         gone, self._forgotten = self._forgotten, {}
@@ -190,7 +189,7 @@ class Trace:
             self._times.append(at)
             self._messages.append(message)
             self._bytes += len(message.data) + ENTRY_BYTES
-        # What was made for somebody who looked goes as well, also when nobody looks any more.
+        # Their entries go as well, even if nobody reads the trace any more.
         for key in gone:
             self._index.pop(key, None)
         self._made = {n: entry for n, entry in self._made.items() if n >= gone.get(entry.key, 0)}
@@ -200,7 +199,7 @@ class Trace:
         return [*self._serials, *range(self._next - newer, self._next)]
 
     def _forget_counts(self) -> None:
-        """Of too many phones, those go of which nothing is left, the oldest first."""
+        """Forget the oldest counts of phones without messages."""
         kept = {message.key for message in self._messages}
         gone = (key for key in self._came if key not in kept)
         for key in list(islice(gone, MAX_COUNTED // 10)):

@@ -1,1 +1,1 @@
-"""Lists of phones: CSV files, pasted rows, scanned codes."""
+"""Lists of phones: CSV files, pasted text, scanned codes, and what each line would change."""

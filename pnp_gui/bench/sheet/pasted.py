@@ -1,4 +1,4 @@
-"""Text from the clipboard as a sheet: cells of a spreadsheet, or any text with MACs in it."""
+"""Text from the clipboard as a sheet: spreadsheet cells, or any text with MACs in it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,8 @@ from pnp_gui.pnp.mac import find_mac
 
 
 def read_pasted(text: str) -> Generator[None, None, Read]:
-    """The lines of a pasted sheet; where it is none, the first MAC of every line that has one.
-
-    A mail or a delivery note says nothing but which phones are meant: nothing is decided. In steps,
-    as `read_in_steps`.
-    """
+    """The lines of a pasted sheet. If it is not a sheet: the first MAC of each line, undecided, as
+    a mail or a delivery note only names phones. Pauses as `read_in_steps`."""
     good, bad = yield from read_in_steps(text.encode("utf-8", "replace"))
     if good or (bad and bad[0].reason == too_large()):
         return good, bad

@@ -1,4 +1,4 @@
-"""What a sheet would do, line by line, before any of it is done."""
+"""What a sheet would change, line by line, before it is applied."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from pnp_gui.trouble import Trouble
 
 
 class Verdict(StrEnum):
-    """What one line means."""
+    """What one line would do."""
 
     NEW = "new"
     """The phone is not known yet."""
     CHANGES = "changes"
-    """It is known, and something about it would be other than now."""
+    """It is known, and something about it would change."""
     SAME = "same"
-    """It is as the line says."""
+    """It is already as the line says."""
     WRONG = "wrong"
     """The line cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One cell that would be other than now."""
+    """One value that would change."""
 
     column: str
     """"decision", "url" or "label"."""
@@ -38,17 +38,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """One line of the sheet, weighed against the phones there are."""
+    """One line of the sheet, compared with the phones."""
 
     number: int
     """The line in the file, from 1; 0: the file as a whole."""
     verdict: Verdict
     key: str
-    """The phone's key, "" where the line is wrong."""
+    """The phone's key; "" if the line is wrong."""
     changes: tuple[Change, ...] = ()
-    """For a new phone: everything that is not as it is for a phone nobody decided about."""
+    """For a new phone: everything that differs from an undecided phone."""
     text: str = ""
-    """A wrong line as it stands in the file."""
+    """A wrong line as it is in the file."""
     reason: Trouble | None = None
     """Why it is wrong."""
 
@@ -57,7 +57,7 @@ def preview(
     good: Sequence[SheetLine], bad: Sequence[BadLine], phones: Mapping[str, Phone]
 ) -> list[PreviewLine]:
     """All lines in the order of the file."""
-    lines = [weigh(line, phones.get(line.mac)) for line in good]
+    lines = [compare(line, phones.get(line.mac)) for line in good]
     lines.extend(
         PreviewLine(line.number, Verdict.WRONG, "", text=line.text, reason=line.reason)
         for line in bad
@@ -65,8 +65,8 @@ def preview(
     return sorted(lines, key=attrgetter("number"))
 
 
-def weigh(line: SheetLine, phone: Phone | None) -> PreviewLine:
-    """One good line; `phone` is the phone it is about, None for one that is not known."""
+def compare(line: SheetLine, phone: Phone | None) -> PreviewLine:
+    """A good line compared with its phone; None: the phone is not known."""
     now = Phone(line.mac) if phone is None else phone
     changes = tuple(_changes(line, now))
     known = Verdict.CHANGES if changes else Verdict.SAME
@@ -75,7 +75,7 @@ def weigh(line: SheetLine, phone: Phone | None) -> PreviewLine:
 
 
 def answered_at_once(lines: Sequence[PreviewLine], phones: Mapping[str, Phone], urls: Urls) -> int:
-    """How many phones were heard and get an answer as soon as these lines are applied."""
+    """How many phones are asking and get their URL as soon as these lines are applied."""
     return sum(
         line.key in phones and _is_answered(line, phones[line.key], urls)
         for line in lines
@@ -84,7 +84,7 @@ def answered_at_once(lines: Sequence[PreviewLine], phones: Mapping[str, Phone], 
 
 
 def _is_answered(line: PreviewLine, phone: Phone, urls: Urls) -> bool:
-    """Newly approved, or approved and without a URL that could be filled in; and with one then."""
+    """Whether the line makes the phone approved with a usable URL, which it was not before."""
     new = {change.column: change.new for change in line.changes}
     decision = new.get("decision", phone.decision)
     if not phone.asked or decision != Decision.APPROVED:

@@ -1,8 +1,8 @@
-"""The technician's sheet: `mac,decision,url,label` as CSV, read leniently and written plainly.
+"""The technician's sheet: `mac,decision,url,label` as CSV.
 
-Reading never raises: what cannot be used is a `BadLine` with its number and the reason. Columns may
-stand in any order under a header and are separated by comma, semicolon or tab; text may be UTF-8,
-UTF-16 or Windows-1252. What `write_sheet` wrote is read as the same phones again.
+Reading never raises: a line that cannot be used is a `BadLine` with its number and the reason.
+Under a header the columns may be in any order. Comma, semicolon and tab are accepted as separators,
+UTF-8, UTF-16 and Windows-1252 as encodings. What `write_sheet` writes is read back unchanged.
 """
 
 from __future__ import annotations
@@ -21,28 +21,28 @@ from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 
 MAX_LINES = 100_000
-"""Lines of a sheet; blank ones do not count."""
+"""Lines of a sheet, without blank ones."""
 
 MAX_BYTES = 16 * 1024 * 1024
-"""Bytes of a sheet: 160 for each line. A larger one is refused whole, whichever way it comes."""
+"""Bytes of a sheet, 160 for each line. A larger one is refused as a whole."""
 
 MAX_CELL_LINES = 20
-"""Lines that one quoted cell may go over; a quote that is never closed costs its own line only."""
+"""Lines of one quoted cell. A quote that is never closed costs only its own line."""
 
 MAX_SHOWN = 200
-"""Characters of a bad line that are kept to be shown."""
+"""Characters of a bad line that are shown."""
 
 LINES_A_STEP = 100
 """Lines between two pauses of `read_in_steps`: about 2 ms."""
 
 _SAMPLE = 100
-"""Lines that are looked at to find the separator."""
+"""Lines from which the separator is found."""
 
-COLUMNS = ("mac", "decision", "url", "label")
+SHEET_COLUMNS = ("mac", "decision", "url", "label")
 """The columns, in the order of a sheet without a header."""
 
 _BEGINNING = 4000
-"""Characters by which text is told from anything else."""
+"""Characters from which text is told from binary data."""
 
 _HEADINGS = {
     "mac": "mac macaddress macadresse macaddr phonemac phone telefon",
@@ -67,26 +67,26 @@ _SEPARATORS = (",", ";", "\t")
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """What one line says about one phone; None: it says nothing about that."""
+    """What one line says about one phone; None: nothing."""
 
     number: int
     """The line in the file, from 1."""
     mac: str
-    """The phone's key: 12 upper-case hex digits, or "ip:10.13.2.37" where it names no MAC."""
+    """The phone's key: 12 upper-case hex digits, or "ip:10.13.2.37" for a phone without a MAC."""
     decision: Decision | None
     url: str | None
-    """A URL template; "": the default."""
+    """A URL template; "": the phone has none of its own."""
     label: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line that cannot be used, and why."""
+    """A line that cannot be used."""
 
     number: int
     """The line in the file, from 1; 0: the file as a whole."""
     text: str
-    """The line as it stands there, cut where it is long."""
+    """The line as it is in the file, cut if it is long."""
     reason: Trouble
 
 
@@ -106,7 +106,7 @@ def read_sheet(data: bytes) -> Read:
 
 
 def read_in_steps(data: bytes) -> Generator[None, None, Read]:
-    """As `read_sheet`, with a pause every `LINES_A_STEP` lines, in which phones can be answered."""
+    """As `read_sheet`, with a pause after every `LINES_A_STEP` lines, to answer phones."""
     whole = _no_sheet(data)
     if whole is not None:
         return [], [BadLine(0, "", whole)]
@@ -138,12 +138,12 @@ def read_in_steps(data: bytes) -> Generator[None, None, Read]:
             columns = _header(cells)
             if columns is not None:
                 continue
-            columns = COLUMNS
+            columns = SHEET_COLUMNS
         try:
             line = _line(number, columns, cells)
             if line.mac in number_of:
                 raise Trouble(
-                    "The phone {mac} stands in line {first} already.",
+                    "The phone {mac} is already in line {first}.",
                     code="sheet_twice",
                     mac=show_key(line.mac).removeprefix("ip:"),
                     first=number_of[line.mac],
@@ -157,10 +157,10 @@ def read_in_steps(data: bytes) -> Generator[None, None, Read]:
 
 
 def too_large() -> Trouble:
-    """The sentence for a sheet beyond the limits, whichever way it comes."""
+    """The sentence for a sheet beyond `MAX_LINES` or `MAX_BYTES`."""
     return Trouble(
-        "A sheet has at most {lines:,} lines and {size} MiB, and this one has more: nothing of it "
-        "was read. Split it into several.",
+        "A sheet has at most {lines:,} lines and {size} MiB, and this one has more: none of it was "
+        "read. Split it into several.",
         code="sheet_size",
         lines=MAX_LINES,
         size=MAX_BYTES >> 20,
@@ -168,10 +168,10 @@ def too_large() -> Trouble:
 
 
 def write_sheet(phones: Iterable[Phone], separator: str = ",") -> bytes:
-    """The phones as a sheet: UTF-8 with BOM, so that Excel reads its letters right.
+    """The phones as a sheet: UTF-8 with BOM, which Excel needs.
 
-    `separator`: comma, semicolon or tab. Excel opens a sheet into columns only with the one of its
-    country, which is the semicolon where numbers have a decimal comma.
+    `separator`: comma, semicolon or tab. Excel expects the one of its country, which is the
+    semicolon where numbers have a decimal comma.
     """
     rows = (
         (
@@ -182,11 +182,11 @@ def write_sheet(phones: Iterable[Phone], separator: str = ",") -> bytes:
         )
         for phone in phones
     )
-    return csv_bytes(COLUMNS, rows, separator)
+    return csv_bytes(SHEET_COLUMNS, rows, separator)
 
 
 def _no_sheet(data: bytes) -> Trouble | None:
-    """Why the data as a whole is no sheet, or None."""
+    """Why the data as a whole is not a sheet, or None."""
     if data.startswith(b"PK\x03\x04") or data.startswith(b"\xd0\xcf\x11\xe0"):
         return Trouble(
             "This is a workbook, not a text file. Save it as CSV in the spreadsheet program and "
@@ -199,10 +199,10 @@ def _no_sheet(data: bytes) -> Trouble | None:
 
 
 def _decode(data: bytes) -> str:
-    """The text, whatever encoding the spreadsheet program chose."""
+    """The text, in whichever encoding the spreadsheet program used."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
-    # UTF-16 without a BOM shows by its NULs: a sheet is mostly ASCII.
+    # UTF-16 without a BOM shows in its NULs, as a sheet is mostly ASCII.
     sample = data[:1000]
     for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         zeros = sample[offset::2]
@@ -215,7 +215,7 @@ def _decode(data: bytes) -> str:
 
 
 def _is_binary(text: str) -> bool:
-    """Whether so much of it are controls that it is a picture or a program."""
+    """Whether it has too many control characters to be text."""
     return sum(c < " " and c not in "\t\r\n\f" for c in text) * 20 > len(text)
 
 
@@ -224,8 +224,8 @@ def _separator(lines: list[str]) -> tuple[str, int]:
     if lines and re.fullmatch(r"\"?sep=[,;\t]\"?", lines[0].strip(" "), re.IGNORECASE):
         return lines[0].strip(' "')[4], 1
     sample = [line for line in lines[:_SAMPLE] if line.strip()]
-    # The right one makes most lines show a MAC in a cell of its own; a comma or semicolon in a URL
-    # does not. max() takes the first of equals, the comma.
+    # With the right one, most lines have a MAC in a cell of its own. max() takes the first of
+    # equals, the comma.
     return max(_SEPARATORS, key=lambda separator: _understood(sample, separator)), 0
 
 
@@ -258,7 +258,7 @@ def _records(
 
 
 def _record(lines: list[str], index: int, separator: str) -> tuple[int, list[str]] | None:
-    """How many lines the record at `index` takes, and its cells; None where no quote closes it."""
+    """How many lines the record at `index` has, and its cells; None: a quote is never closed."""
     record = lines[index]
     for used in range(1, MAX_CELL_LINES + 1):
         cells = _cells(record, separator)
@@ -268,13 +268,13 @@ def _record(lines: list[str], index: int, separator: str) -> tuple[int, list[str
             break
         following = lines[index + used]
         if key_of(following.partition(separator)[0].strip(' "')) is not None:
-            break  # a phone's own line: an unclosed quote must not swallow it
+            break  # the line of another phone: an unclosed quote must not swallow it
         record += "\n" + following
     return None
 
 
 def _cells(text: str, separator: str) -> list[str] | None:
-    """The cells of one record, or None where its quotation marks do not add up."""
+    """The cells of one record, or None if its quotation marks do not match."""
     try:
         source = io.StringIO(text, newline="")
         rows = list(csv.reader(source, delimiter=separator, strict=True, skipinitialspace=True))
@@ -286,13 +286,13 @@ def _cells(text: str, separator: str) -> list[str] | None:
 
 
 def _header(cells: list[str]) -> tuple[str, ...] | None:
-    """The column that each cell heads ("" for one we do not need), or None if this is no header."""
+    """The column of each cell ("": not ours), or None if this is not a header."""
     words = [re.sub(r"[^a-z]", "", cell.lower()) for cell in cells]
     if "mac" not in map(_COLUMN_OF.get, words) or any(map(key_of, cells)):
         return None
     heads = [""] * len(cells)
-    for column in COLUMNS:
-        # Our own name for a column comes before a word that may mean it.
+    for column in SHEET_COLUMNS:
+        # Our own name for a column goes before a synonym.
         for index in sorted(range(len(words)), key=lambda i: words[i] != column):
             if _COLUMN_OF.get(words[index]) == column and not heads[index]:
                 heads[index] = column
@@ -301,17 +301,17 @@ def _header(cells: list[str]) -> tuple[str, ...] | None:
 
 
 def _line(number: int, columns: tuple[str, ...], cells: list[str]) -> SheetLine:
-    """The line these cells make; raises Trouble."""
+    """The line from its cells; raises Trouble."""
     if any(cells[len(columns) :]):
         raise Trouble(
-            "There are {count} cells where at most {most} belong. A cell that holds the separator "
-            "needs quotation marks.",
+            "There are {count} cells, but at most {most} columns. A cell that contains the "
+            "separator needs quotation marks.",
             code="sheet_cells",
             count=len(cells),
             most=len(columns),
         )
-    said = dict(zip(columns, map(as_meant, cells), strict=False))
-    return SheetLine(number, _mac(said.get("mac", "")), _decision(said), _url(said), _label(said))
+    row = dict(zip(columns, map(as_meant, cells), strict=False))
+    return SheetLine(number, _mac(row.get("mac", "")), _decision(row), _url(row), _label(row))
 
 
 def _mac(text: str) -> str:
@@ -324,35 +324,35 @@ def _mac(text: str) -> str:
         raise Trouble("There is no MAC in this line.", code="sheet_mac")
     if re.fullmatch(r"[0-9]+([.,][0-9]+)?(E\+?[0-9]+)?", text, re.IGNORECASE):
         raise Trouble(
-            "“{text}” is no MAC of 12 digits: a spreadsheet program may have taken it for a "
+            "“{text}” is not a MAC of 12 digits: a spreadsheet program may have changed it to a "
             "number. Write it with colons, or format the column as text.",
             code="sheet_mac",
             text=text[:MAX_SHOWN],
         )
-    raise Trouble("“{text}” is no MAC.", code="sheet_mac", text=text[:MAX_SHOWN])
+    raise Trouble("“{text}” is not a MAC.", code="sheet_mac", text=text[:MAX_SHOWN])
 
 
-def _decision(said: dict[str, str]) -> Decision | None:
-    text = said.get("decision", "")
+def _decision(row: dict[str, str]) -> Decision | None:
+    text = row.get("decision", "")
     if not text:
         return None
     decision = _DECISION_OF.get(text.lower())
     if decision is None:
         raise Trouble(
-            "“{text}” is no decision; write approved, denied or undecided.",
+            "“{text}” is not a decision: write approved, denied or undecided.",
             code="sheet_decision",
             text=text[:MAX_SHOWN],
         )
     return decision
 
 
-def _url(said: dict[str, str]) -> str | None:
-    url = said.get("url")
+def _url(row: dict[str, str]) -> str | None:
+    url = row.get("url")
     if url:
         check_url(url)
     return url
 
 
-def _label(said: dict[str, str]) -> str | None:
-    label = said.get("label")
+def _label(row: dict[str, str]) -> str | None:
+    label = row.get("label")
     return None if label is None else clean_label(label)

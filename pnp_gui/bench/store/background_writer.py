@@ -1,8 +1,7 @@
 """Writes sightings and history in a thread of its own, so that no phone waits for the disk.
 
-What is handed over is written in slices; between two of them whoever else needs the file gets it.
-What cannot be written stays here, and `trouble` says why; nothing is tried again until more is
-handed over or the rest is taken back.
+It writes slice by slice; between two slices others may use the file. What cannot be written stays
+here, and `trouble` says why. It is not tried again until more is submitted or all is taken back.
 """
 
 from __future__ import annotations
@@ -17,33 +16,32 @@ from pnp_gui.trouble import Trouble
 
 Row = Sequence[object]
 
-SLICE = 2048
-"""Rows, and as many lines, that are written at once, some 15 ms: of 512 each, the transactions took
-as long as the lines."""
+SLICE_ROWS = 2048
+"""Rows, and as many history lines, of one transaction: some 15 ms. In smaller slices the
+transactions themselves take most of the time."""
 PAUSE = 0.001
-"""Seconds between two slices: a lock is not given to whoever waits, but to whoever comes."""
+"""Seconds between two slices: without a pause, this thread takes the lock again at once."""
 
 
 class BackgroundWriter:
-    """What waits for the disk, and the thread that takes it there."""
+    """What waits to be written, and the thread that writes it."""
 
     def __init__(
         self,
         write: Callable[[Iterable[Row], Sequence[Row]], None],
-        file: threading.RLock,
-        most_lines: int,
+        file_lock: threading.RLock,
+        max_lines: int,
     ) -> None:
-        """`write` is called in the thread: all of it is in the file when it returns, or none of it
-        and it raises `Trouble`. `file` is held by whoever uses the file, also while a slice is
-        neither here nor there. Of more than `most_lines` the oldest are lost."""
+        """`write` is called in the thread. It writes everything, or nothing and raises `Trouble`.
+        Whoever uses the file holds `file_lock`. Of more than `max_lines` the oldest are lost."""
         self._write = write
-        self._file = file
+        self._file_lock = file_lock
         self._rows: dict[str, Row] = {}
-        self._lines: deque[Row] = deque(maxlen=most_lines)
+        self._lines: deque[Row] = deque(maxlen=max_lines)
         self._lock = threading.Lock()
-        """Over what waits; held for a moment only, never while anything is written."""
-        self._due = threading.Event()
-        self._ending = False
+        """Guards what waits; held for a moment only, never during a write."""
+        self._work = threading.Event()
+        self._stopping = False
         self._thread: threading.Thread | None = None
         self._trouble: Trouble | None = None
 
@@ -52,8 +50,8 @@ class BackgroundWriter:
         """Why the last slice could not be written."""
         return self._trouble
 
-    def hand(self, rows: Mapping[str, Row], lines: Iterable[Row]) -> None:
-        """Have these written. A row takes the place of an older one with its key."""
+    def submit(self, rows: Mapping[str, Row], lines: Iterable[Row]) -> None:
+        """Have these written. A row replaces an older one with the same key."""
         with self._lock:
             self._rows.update(rows)
             self._lines.extend(lines)
@@ -61,10 +59,10 @@ class BackgroundWriter:
         if self._thread is None or not self._thread.is_alive():
             self._thread = threading.Thread(target=self._run, name="store", daemon=True)
             self._thread.start()
-        self._due.set()
+        self._work.set()
 
-    def take_back(self) -> tuple[dict[str, Row], list[Row]]:
-        """What is not written yet. The caller holds the file."""
+    def take_all(self) -> tuple[dict[str, Row], list[Row]]:
+        """Everything that is not written yet; the caller writes it. The caller holds the file."""
         with self._lock:
             rows, lines = self._rows, list(self._lines)
             self._rows = {}
@@ -72,41 +70,43 @@ class BackgroundWriter:
             self._trouble = None
         return rows, lines
 
-    def keep(self, rows: Mapping[str, Row], lines: Sequence[Row], trouble: Trouble | None) -> None:
-        """These could not be written, and wait again, before what came since."""
+    def put_back(
+        self, rows: Mapping[str, Row], lines: Sequence[Row], trouble: Trouble | None
+    ) -> None:
+        """These could not be written: they wait again, before what came since."""
         with self._lock:
             self._rows = {**rows, **self._rows}
             room = (self._lines.maxlen or 0) - len(self._lines)
             self._lines.extendleft(reversed(lines[max(0, len(lines) - room) :]))
             self._trouble = trouble
 
-    def drop(self, keys: Iterable[str]) -> None:
-        """Write no row of these. The caller holds the file."""
+    def discard(self, keys: Iterable[str]) -> None:
+        """Do not write the rows of these keys. The caller holds the file."""
         with self._lock:
             for key in keys:
                 self._rows.pop(key, None)
 
     def waiting_lines(self) -> list[Row]:
-        """The lines that wait, the oldest first. The caller holds the file."""
+        """The history lines that wait, oldest first. The caller holds the file."""
         with self._lock:
             return list(self._lines)
 
-    def end(self) -> None:
-        """Stop the thread; what was not written is lost."""
-        self._ending = True
-        self._due.set()
+    def stop(self) -> None:
+        """End the thread; what is not written is lost."""
+        self._stopping = True
+        self._work.set()
         if self._thread is not None:
             self._thread.join()
 
     def _write_slice(self) -> bool:
-        """Write the next slice; False when there is none or it could not be written."""
+        """Write the next slice. False: there is none, or it could not be written."""
         with self._lock:
-            rows = dict(islice(self._rows.items(), SLICE))
-            lines = list(islice(self._lines, SLICE))
+            rows = dict(islice(self._rows.items(), SLICE_ROWS))
+            lines = list(islice(self._lines, SLICE_ROWS))
             for key in rows:
                 del self._rows[key]
             if not self._rows:
-                self._rows = {}  # one that was emptied keeps its room
+                self._rows = {}  # an emptied dict keeps its memory
             for _ in lines:
                 self._lines.popleft()
         if not (rows or lines):
@@ -114,20 +114,20 @@ class BackgroundWriter:
         try:
             self._write(rows.values(), lines)
         except Trouble as trouble:
-            self.keep(rows, lines, trouble)
+            self.put_back(rows, lines, trouble)
             return False
         except BaseException:
-            # A fault of our own ends the thread; the next that is handed over begins another.
-            self.keep(rows, lines, None)
+            # A bug of ours ends the thread; the next `submit` starts another.
+            self.put_back(rows, lines, None)
             raise
         return True
 
     def _run(self) -> None:
-        while not self._ending:
-            self._due.wait()
-            self._due.clear()
+        while not self._stopping:
+            self._work.wait()
+            self._work.clear()
             more = True
-            while more and not self._ending:
-                with self._file:
+            while more and not self._stopping:
+                with self._file_lock:
                     more = self._write_slice()
                 time.sleep(PAUSE)

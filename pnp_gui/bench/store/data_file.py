@@ -1,8 +1,8 @@
-"""The data file as a file: looked at before anything in it is used, copied, and set aside.
+"""The data file as a file: checked before anything in it is used, copied, and set aside.
 
-It may come from anywhere (a stick that was handed over), so it is first read by a connection that
-can neither write, nor roll back a journal, nor run longer than it may. Nothing is ever deleted:
-what cannot be used, or is to be changed by force, stays under another name.
+It may come from anywhere (a USB stick), so it is first read by a connection that can neither write
+nor roll back a journal, and whose time is limited. Nothing is ever deleted: what cannot be used is
+renamed ("set aside").
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from urllib.parse import quote
 from pnp_gui.bench.store.schema import fault_of, prepare
 
 BUSY_WAIT = 0.2
-"""Seconds to wait for another process that holds a lock; the window stands still meanwhile."""
+"""Seconds to wait for another process that holds a lock; the window is blocked meanwhile."""
 
 MAX_FILE = 1 << 30
-"""Bytes: five times a full history with long URLs. SQLite's check of a larger one cannot be
-interrupted in all its versions."""
+"""Bytes: five times a full history with long URLs. Not every version of SQLite can interrupt its
+check of a larger one."""
 
 READ_SECONDS = 5.0
-"""Seconds of processor time until reading is given up: a slow disk does not count."""
+"""Seconds of processor time after which reading is given up; a slow disk does not count."""
 
 _STEPS_BETWEEN = 20_000
-"""Steps of SQLite's machine, some ms, until the time is looked at, and signals are noticed."""
+"""Steps of SQLite's machine, some ms, between two checks of the time and of signals."""
 
 _COMPANIONS = ("", "-wal", "-shm", "-journal")
 
 _NO_LOCKS = "win32-none" if sys.platform == "win32" else "unix-none"
-"""SQLite's own way to the file system without locks (its VFS)."""
+"""SQLite's VFS without locks."""
 
 _MAGIC = b"SQLite format 3\0"
 _WRITE_VERSION = 18
@@ -45,10 +45,10 @@ _WRITE_VERSION = 18
 def connect(
     path: Path | str, before: Callable[[sqlite3.Connection], None] | None = None
 ) -> sqlite3.Connection:
-    """A connection to a file, or what SQLite calls a name or URI (a str), with `before` done on it;
-    closed again where that fails."""
-    # isolation_level=None: transactions are begun and ended here, by hand, and never by the module.
-    # check_same_thread=False: `Store._using` sees to it that one thread uses it at a time.
+    """A connection to a file (Path), or to a name or URI (str). `before` is called with it; it is
+    closed again if that raises."""
+    # isolation_level=None: the module starts no transactions of its own.
+    # check_same_thread=False: `Store._file_lock` lets one thread at a time use it.
     connection = sqlite3.connect(
         path,
         timeout=BUSY_WAIT,
@@ -68,8 +68,8 @@ def connect(
 
 
 def _text(raw: bytes) -> str | bytes:
-    """Text that is no UTF-8 comes as bytes, as a value of a wrong type; Python's own way is an
-    exception that ends the reading of all rows behind it."""
+    """Text that is not UTF-8 comes as bytes, a value of the wrong type. Python's default is an
+    exception, after which no further row can be read."""
     try:
         return raw.decode()
     except UnicodeDecodeError:
@@ -78,8 +78,8 @@ def _text(raw: bytes) -> str | bytes:
 
 @contextmanager
 def _bounded(connection: sqlite3.Connection) -> Iterator[Callable[[], bool]]:
-    """Statements that take too long are interrupted (sqlite3.OperationalError). Gives the question
-    whether the time is up: whatever a signal raises meanwhile interrupts as well."""
+    """Interrupts statements that take too long (sqlite3.OperationalError). Gives a function that
+    says whether the time is up, as a signal's exception interrupts in the same way."""
     end = time.thread_time() + READ_SECONDS
 
     def is_up() -> bool:
@@ -93,7 +93,8 @@ def _bounded(connection: sqlite3.Connection) -> Iterator[Callable[[], bool]]:
 
 
 def fault_in(path: Path) -> str:
-    """What is wrong with the file: see `fault_of`. It is only read. What is locked is raised."""
+    """What is wrong with the file: "large", or as `schema.fault_of`. It is only read. Raises
+    sqlite3.Error if it is locked."""
     if not is_database(path):
         return "damaged"
     try:
@@ -101,17 +102,17 @@ def fault_in(path: Path) -> str:
     except FileNotFoundError:
         return ""
     if size == 0:
-        return ""  # SQLite would delete a -wal beside it, even when it is to read only
+        return ""  # SQLite would delete a -wal beside it, even in read-only mode
     if size > MAX_FILE:
         return "large"
-    # Without a -wal nobody uses a file in WAL mode, and SQLite need not make one to read it.
+    # A file in WAL mode without a -wal is not in use, and SQLite need not make a -wal to read it.
     alone = _in_wal_mode(path) and not path.with_name(f"{path.name}-wal").exists()
     try:
         return _fault_by(_read_only(path, alone=alone))
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
             raise
-    return _fault_by(path)  # where WAL mode cannot be had: SQLite takes back what was half written
+    return _fault_by(path)  # without WAL mode: SQLite rolls a half-written transaction back
 
 
 def _fault_by(name: Path | str) -> str:
@@ -130,13 +131,13 @@ def _fault_of(connection: sqlite3.Connection) -> str:
 
 
 def _read_only(path: Path, *, alone: bool) -> str:
-    """`alone`: with nothing that lies beside it, and no locks."""
+    """`alone`: without the files beside it, and without locks."""
     return _uri(path, f"mode=ro&immutable={int(alone)}")
 
 
 def _uri(path: Path, query: str) -> str:
-    """The file as SQLite's URI."""
-    name = quote(os.fsencode(path.absolute()), safe="")  # no slash: //server is none of SQLite's
+    """The file as an SQLite URI."""
+    name = quote(os.fsencode(path.absolute()), safe="")  # no slash: SQLite refuses //server
     return f"file:{name}?{query}"
 
 
@@ -147,9 +148,9 @@ def _in_wal_mode(path: Path) -> bool:
 
 
 def set_wal_aside(path: Path) -> Path | None:
-    """Rename the -wal of a file that is sound without it, where it went; None: it is not that.
+    """Rename a -wal without which the file is sound; gives the new name, else None.
 
-    SQLite takes any -wal whose checksums are right for the file's own.
+    SQLite applies any -wal with correct checksums, also one that belongs to another file.
     """
     wal = path.with_name(f"{path.name}-wal")
     if not wal.exists() or _fault_by(_read_only(path, alone=True)):
@@ -157,14 +158,14 @@ def set_wal_aside(path: Path) -> Path | None:
     aside = _free_name(path, "wal")
     wal.rename(aside)
     with suppress(FileNotFoundError):
-        path.with_name(f"{path.name}-shm").unlink()  # the index of that -wal, made anew for each
+        path.with_name(f"{path.name}-shm").unlink()  # the index of that -wal
     return aside
 
 
 def set_journal_aside(path: Path) -> Path | None:
-    """Rename a -journal that is not this file's, where it went; None: there is none.
+    """Rename a -journal of another file; gives the new name, or None if there is no such -journal.
 
-    Beside a file in WAL mode there is none of ours. SQLite would write its pages over the file's.
+    A file in WAL mode has no -journal; SQLite would write the journal's pages over the file's.
     """
     journal = path.with_name(f"{path.name}-journal")
     try:
@@ -178,9 +179,9 @@ def set_journal_aside(path: Path) -> Path | None:
 
 
 def is_database(path: Path) -> bool:
-    """Whether SQLite may touch the file: it would delete the -wal beside one that is not its own.
+    """Whether SQLite may open the file: it deletes the -wal beside a file that is no database.
 
-    Only to be asked before the file is opened: on POSIX the read would end our own locks on it.
+    Call this only before the file is opened: on POSIX, closing it here would drop our own locks.
     """
     try:
         with path.open("rb") as file:
@@ -191,7 +192,7 @@ def is_database(path: Path) -> bool:
 
 
 def is_empty(path: Path) -> bool:
-    """Whether there is a file with nothing in it. Before a first start there is none at all."""
+    """Whether there is a file of 0 bytes. Before the first start there is no file."""
     try:
         return path.stat().st_size == 0
     except FileNotFoundError:
@@ -206,13 +207,13 @@ def set_aside(path: Path, kind: str) -> Path:
 
 
 def last_aside(path: Path, kind: str) -> Path | None:
-    """The newest that was set aside for this reason, if it is still there."""
+    """The newest file that was set aside for this reason, if it is still there."""
     found = path.parent.glob(f"{path.name}.{kind}-*")
     return max((one for one in found if not one.name.endswith(_COMPANIONS[1:])), default=None)
 
 
 def put_back(path: Path, name: str) -> None:
-    """Give the file that was set aside under this name its old one; set aside what is there now."""
+    """Rename the file that was set aside under this name back; set the present one aside."""
     aside = path.with_name(name)
     if not aside.is_file():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), aside)
@@ -222,7 +223,7 @@ def put_back(path: Path, name: str) -> None:
 
 
 def copy_of(connection: sqlite3.Connection, path: Path) -> Path | None:
-    """Copy the file in use, as it is now, beside itself; None where that cannot be."""
+    """Copy the open file, as it is now, beside itself; None if that fails."""
     copy = _free_name(path, "original")
     try:
         os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -238,12 +239,12 @@ def copy_of(connection: sqlite3.Connection, path: Path) -> Path | None:
 
 
 def snapshot(path: Path) -> sqlite3.Connection | None:
-    """What a file holds that cannot be written or is locked, in memory; None: it gives nothing.
+    """The content of a file that cannot be written or is locked, in memory; None: not readable.
 
-    It is copied elsewhere with its -wal first, since even reading a WAL file needs writing. The
-    copy is read without locks: nobody else knows it, and where there are none SQLite waits long.
+    It is first copied with its -wal, as even reading in WAL mode needs writing. The copy is read
+    without locks: nobody else uses it, and SQLite waits long where the system has no locks.
     """
-    import tempfile  # when a file is in trouble: 3 ms of every start
+    import tempfile  # only when a file is in trouble: it takes 3 ms of a start
     from shutil import copyfile
 
     memory = connect(":memory:")
@@ -267,7 +268,7 @@ def snapshot(path: Path) -> sqlite3.Connection | None:
 
 
 def _rename(path: Path, name: Path) -> None:
-    # The companions first: a new file that met the old -wal would take it for its own.
+    # The companions first: a new file would take an old -wal for its own.
     for suffix in reversed(_COMPANIONS):
         with suppress(FileNotFoundError):
             path.with_name(path.name + suffix).rename(name.with_name(name.name + suffix))

@@ -1,6 +1,6 @@
-"""Reads what the file holds value by value: what cannot be read is left out and counted.
+"""Reads the tables value by value: what cannot be read is left out and counted.
 
-The tables are ours when this is called (`schema.fault_of`); what stands in them may be anything.
+The tables are known to be ours (`schema.fault_of`), but they may hold anything.
 """
 
 from __future__ import annotations
@@ -12,45 +12,44 @@ from pathlib import Path
 
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.store.background_writer import Row
-from pnp_gui.bench.store.insert import insert
-from pnp_gui.bench.store.rows import decided_row, phone_of, seen_row
+from pnp_gui.bench.store.rows import decided_row, insert, phone_of, seen_row
 from pnp_gui.bench.store.schema import DECIDED, SEEN
 from pnp_gui.bench.store.settings import fits
 from pnp_gui.trouble import Trouble
 
 MAX_VALUE = 1 << 20
-"""Bytes of a row: a longer one is left out without being read."""
+"""Bytes of a row. A longer one is left out without being read."""
 
 MAX_NAMED = 1000
-"""Rows and settings that are named in the details."""
+"""Rows and settings that the details name."""
 
 _MAX_LINE = 1 << 53
-"""Numbers of history lines count up from 1; one that is near the end leaves no room for others, and
-the oldest lines go by their number."""
+"""Ids of history lines count up from 1. One near the end of the range would leave no room for
+others, and old lines are deleted by their id."""
 
 
 @dataclass(slots=True)
 class LeftOut:
-    """What was left out in reading, and what of it can be named."""
+    """What could not be read."""
 
     phones: int = 0
     values: int = 0
-    """Single values of phones that are there."""
+    """Single values of phones that could be read otherwise."""
     settings: int = 0
     lines: int = 0
-    """History lines without a usable number."""
+    """History lines without a usable id."""
     named: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.phones or self.values or self.settings or self.lines)
 
     def name(self, what: str) -> None:
-        """One more for the details."""
+        """Add a line to the details."""
         if len(self.named) < MAX_NAMED:
             self.named.append(what)
 
     def trouble(self, path: Path, copy: Path | None) -> Trouble:
-        """The sentence. `copy`: the file as it was; None: it is the file itself, unchanged."""
+        """The sentence. `copy`: a copy of the file; None: there is none, the file is unchanged."""
         template = (
             "Some of {path} cannot be read and was left out (phones: {phones}, values of other "
             "phones: {values}, settings: {settings}, history lines: {lines}); all else is here. "
@@ -75,7 +74,7 @@ class LeftOut:
 
 
 def read_settings(connection: sqlite3.Connection, left_out: LeftOut) -> dict[str, str]:
-    """The settings, as JSON. Those that this version does not know are kept as they are."""
+    """The settings, as JSON. Unknown ones (of a later version) are kept as they are."""
     kept = {}
     for row in _rows(connection, "setting", ("key", "value")):
         key, value = row or (None, None)
@@ -88,7 +87,7 @@ def read_settings(connection: sqlite3.Connection, left_out: LeftOut) -> dict[str
 
 
 def read_phones(connection: sqlite3.Connection, left_out: LeftOut) -> list[Phone]:
-    """The phones. Where key, decision or URL of one cannot be read, all of it is left out."""
+    """The phones. One whose key, decision or URL cannot be read is left out."""
     phones = []
     columns = (*DECIDED, *SEEN)
     for row in _rows(connection, "phone", columns):
@@ -110,7 +109,7 @@ def read_phones(connection: sqlite3.Connection, left_out: LeftOut) -> list[Phone
 
 
 def put_right(connection: sqlite3.Connection) -> list[Phone]:
-    """Leave in the file only what can be read; the phones. Inside the caller's transaction."""
+    """Delete from the file what cannot be read; gives the phones. In the caller's transaction."""
     phones = read_phones(connection, LeftOut())
     settings = read_settings(connection, LeftOut())
     connection.execute("DELETE FROM phone")
@@ -141,7 +140,7 @@ def _rows(
                 return
             except sqlite3.DataError:  # SQLITE_TOOBIG
                 pass
-            # This row or the one behind it: Python reads one ahead, and loses this one by that.
+            # This row or the next: Python reads one row ahead, and an error loses both.
             try:
                 row = connection.execute(query, (1, at)).fetchone()
             except sqlite3.DataError:

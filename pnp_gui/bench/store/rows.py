@@ -1,12 +1,15 @@
-"""What is kept, as rows of the file: a phone's decision, what was seen of it, a line of history.
+"""Rows of the file as values and back: a phone's decision, what was seen of it, a history line.
 
-A row of the file is not trusted: it may be damaged, or somebody else wrote it.
+A row that is read is not trusted: it may be damaged, or written by somebody else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address
+from itertools import chain, islice
 from typing import NamedTuple
 
 from pnp_gui.bench.phones.phone import (
@@ -22,18 +25,23 @@ from pnp_gui.bench.store.background_writer import Row
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 
+Columns = tuple[str, ...]
+
+ROWS_AT_ONCE = 256
+"""Rows of one INSERT: of the widest table 4,352 values, and SQLite takes 32,766."""
+
 _FAR = 4e9
-"""Unix seconds: the year 2096. A later time is none that this program wrote."""
+"""Unix seconds, in the year 2096. This program wrote no later time."""
 
 _PROGRESS = frozenset(progress.value for progress in Progress)
 _DECISIONS = frozenset(decision.value for decision in Decision)
 
 MAX_FACT = 1000
-"""Characters of what a phone says of itself, or of a network port's name; longer ones were not
-written here (see `MAX_FIELD` and `MAX_SHOWN` of ask.py)."""
+"""Characters of what a phone says of itself, or of a network port's name. This program wrote no
+longer ones (see `MAX_FIELD` and `MAX_SHOWN` of pnp/subscribe.py)."""
 
 _MAX_SENT_URL = 64 * 1024
-"""Characters: a template with what it asks for filled in, percent-encoded."""
+"""Characters of a template that is filled in and percent-encoded."""
 
 _MAX_ADDRESS = len("255.255.255.255")
 
@@ -42,7 +50,7 @@ _MAX_CODE = 999
 
 
 class Kept(NamedTuple):
-    """What is kept for ever of a phone: the technician's own word."""
+    """What the technician decided about a phone."""
 
     key: str
     decision: Decision
@@ -61,7 +69,7 @@ class HistoryLine(NamedTuple):
     interface: str
     address: str
     outcome: str
-    """"offered", "accepted", "refused" or "no answer"; for reboots see reboots.py."""
+    """"offered", "accepted", "refused" or "no answer"; for reboots see bench/events/reboots.py."""
     code: int
     """The SIP status of the answer, 0 where there is none."""
 
@@ -87,14 +95,14 @@ def seen_row(phone: Phone) -> Row:
 
 
 def _storable(text: str) -> str:
-    """Text that UTF-8 can hold: one phone's odd bytes must not keep all rows from being written."""
+    """Text that UTF-8 can hold: one phone's odd bytes must not stop all rows from being written."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def phone_of(row: Mapping[str, object]) -> tuple[Phone, list[str]]:
-    """The phone in a row of the file, and the columns whose value cannot be and was left out.
+    """The phone in a row of the file, and the columns whose values are impossible and left out.
 
-    ValueError where key, decision or URL cannot be trusted: then nobody knows what was decided.
+    ValueError if key, decision or URL cannot be trusted, as then the decision is unknown.
     """
     bad: list[str] = []
 
@@ -171,7 +179,7 @@ def decided_row(phone: Phone) -> Row:
 
 
 def history_line(row: Row) -> HistoryLine:
-    """What cannot be read is left empty: a history with a hole is better than none."""
+    """A history line. Values that cannot be read are left empty."""
     at, *texts, code = row
     key, mac, url, interface, address, outcome = map(_text, texts)
     when = at if isinstance(at, float) and 0 <= at < _FAR else 0.0
@@ -196,3 +204,39 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def insert(
+    connection: sqlite3.Connection,
+    table: str,
+    columns: Columns,
+    rows: Iterable[Sequence[object]],
+    otherwise: str = "",
+) -> None:
+    """Insert `rows`, each with a value for each column. `otherwise`: an ON CONFLICT clause.
+
+    One statement with the values of many rows is faster than as many statements, and a thread
+    takes Python's lock once for it.
+    """
+    left = iter(rows)
+    while some := list(islice(left, ROWS_AT_ONCE)):
+        if len(some) == ROWS_AT_ONCE:
+            statement = _insert_statement(table, columns, ROWS_AT_ONCE, otherwise)
+            connection.execute(statement, list(chain.from_iterable(some)))
+        else:
+            connection.executemany(_insert_statement(table, columns, 1, otherwise), some)
+
+
+@lru_cache(16)
+def or_update(columns: Columns) -> str:
+    """An ON CONFLICT clause: of a phone that is in the file, change only these columns."""
+    if not columns:
+        return "ON CONFLICT (key) DO NOTHING"
+    return f"ON CONFLICT (key) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in columns)}"
+
+
+@lru_cache(32)
+def _insert_statement(table: str, columns: Columns, count: int, otherwise: str) -> str:
+    row = f"({', '.join('?' * len(columns))})"
+    values = ", ".join([row] * count)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values} {otherwise}".rstrip()

@@ -1,4 +1,4 @@
-"""Every setting that is kept, once: its name in the store, its type, and its value at first."""
+"""Every setting that is kept: its name in the store, its type and its default."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from pnp_gui.pnp.url import FACTORY_URL
 T = TypeVar("T")
 
 MAX_TEXT = 32 * 1024
-"""Characters of a text in a setting: the longest path of Windows."""
+"""Characters of a text in a setting: the longest path on Windows."""
 
 MAX_LIST = 1000
 """Entries of a list in a setting."""
 
 
 def read_json(text: str) -> object:
-    """The value that JSON text says. Raises ValueError for whatever is none, which NaN, infinity
-    and what is nested too deeply are as well (RFC 8259 sections 6 and 9)."""
+    """The value of a JSON text. Raises ValueError if it is not JSON: also for NaN, infinity, and
+    what is nested too deeply (RFC 8259 sections 6 and 9)."""
     try:
         return json.loads(text, parse_constant=_finite, parse_float=_finite)
     except RecursionError:
@@ -47,12 +47,12 @@ def _is_anything(value: object) -> bool:
 
 
 class Setting(str, Generic[T]):
-    """The name under which a setting is kept, which knows what it holds: anything JSON can say."""
+    """The name under which a setting is kept, with its default. The value is any JSON value."""
 
     __slots__ = ("default", "fits")
     default: T
     fits: Callable[[object], bool]
-    """Whether a value of the right type is one that this program may have kept."""
+    """Whether this program may have kept a value of the right type."""
 
     def __new__(
         cls, name: str, default: T, fits: Callable[[object], bool] | None = None
@@ -73,28 +73,25 @@ MAX_URL_HISTORY = 20
 """How many of them are kept."""
 
 URL_RULES: Setting[list[dict[str, str]]] = Setting("url_rules", [])
-"""URLs by make and model; see url_rules.py."""
+"""URLs by make and model; see bench/urls/rules.py."""
 
 URL_RULES_ASIDE: Setting[list[str]] = Setting("url_rules_set_aside", [], _is_anything)
-"""Rules that could not be read any more, as they were kept."""
+"""Rules that could no longer be read, as they were kept."""
 
 APPROVE_ALL_MINUTES = Setting("approve_all_minutes", 5, lambda value: value in range(1, 61))
-"""How long it was chosen to last, last time."""
+"""The duration that was chosen last."""
 
 INTERFACES: Setting[list[str]] = Setting("interfaces", [], _are_texts)
-"""Names or IPv4 addresses of the network ports to listen on; empty: every one offered."""
-
-PORT = Setting("port", 5060, lambda value: value in range(1, 65536))
-"""UDP port to listen on."""
+"""Names or IPv4 addresses of the network ports to listen on; empty: all of them."""
 
 NOTICES = Setting("notices", True)
-"""Tell in the taskbar and tray of phones that ask while the window is not in front."""
+"""Whether taskbar and tray notify of phones that ask while the window is not in front."""
 
 NOTICE_SOUND = Setting("notice_sound", True)
-"""... with a short sound."""
+"""Whether such a notification has a sound."""
 
 WINDOW_GEOMETRY = Setting("window_geometry", "")
-"""Place and size of the window: Qt's bytes in base64."""
+"""Position and size of the window: Qt's bytes in base64."""
 
 HEADER_STATE = Setting("header_state", "")
 """Widths, order and sorting of the table's columns: Qt's bytes in base64."""
@@ -103,15 +100,15 @@ SPLITTER_STATE = Setting("splitter_state", "")
 """The table's share of the window: Qt's bytes in base64."""
 
 SHEET_FOLDER = Setting("sheet_folder", "")
-"""The folder of the sheet that was read or written last."""
+"""Folder of the sheet that was imported or exported last."""
 
 SAVE_FOLDER = Setting("save_folder", "")
-"""Folder into which messages, log or report were saved last; "": the user's documents."""
+"""Folder to which messages, log or report were saved last; "": the user's documents."""
 
 
 def fits(name: str, text: str) -> bool:
-    """Whether this is what is kept under this name, as JSON; True under a name of a later version.
-    URL rules are read one by one where they are used (urls.py)."""
+    """Whether `text` is a possible value, as JSON, of the setting `name`. True for an unknown name,
+    of a later version, and for URL rules, which bench/urls/urls.py reads one by one."""
     setting = _ALL.get(name)
     if setting is None or setting is URL_RULES:
         return True

@@ -1,11 +1,7 @@
-"""The file in which the technician's work is kept: decisions at once, the rest within a second.
+"""`Store`: the one object through which everything else reads and writes the data file.
 
-SQLite in WAL mode. A decision is on the disk when `save_decisions` returns: killing the process, or
-the power going, takes nothing back. Sightings and history are gathered and written by `flush`, or
-by `flush_behind` in a thread of its own.
-
-The store never overwrites what it does not understand: a damaged or newer file is set aside under
-another name. Where no file can be used it says so and gives what can still be read.
+A decision is on the disk when `save_decisions` returns; neither a killed process nor a power cut
+loses it. Sightings and history are collected and written by `flush` or `flush_in_background`.
 Decisions and sightings are separate columns, so that a sighting can never change a decision.
 """
 
@@ -36,23 +32,26 @@ from pnp_gui.bench.store.data_file import (
     set_wal_aside,
     snapshot,
 )
-from pnp_gui.bench.store.insert import Columns, insert, or_update
 from pnp_gui.bench.store.reading import LeftOut, put_right, read_phones, read_settings
-from pnp_gui.bench.store.rows import HistoryLine, Kept, history_line, seen_row
-from pnp_gui.bench.store.schema import (
-    DECIDED,
-    HISTORY,
-    SEEN,
+from pnp_gui.bench.store.rows import (
+    Columns,
+    HistoryLine,
+    Kept,
+    history_line,
+    insert,
+    or_update,
+    seen_row,
+)
+from pnp_gui.bench.store.schema import DECIDED, HISTORY, SEEN, prepare
+from pnp_gui.bench.store.settings import read_json
+from pnp_gui.bench.store.troubles import (
     empty_trouble,
     gone_trouble,
     journal_trouble,
     not_put_back_trouble,
-    prepare,
     set_aside_trouble,
     trouble_for,
 )
-from pnp_gui.bench.store.settings import read_json
-from pnp_gui.bench.store.unclaimed import not_a_file
 from pnp_gui.system.own_files import NotAFileError, check_database, make_folder, make_own
 from pnp_gui.trouble import Trouble
 
@@ -61,42 +60,43 @@ __all__ = ["FILE", "HistoryLine", "Kept", "Store"]
 FILE = "bench.sqlite"
 
 MAX_HISTORY_WAITING = 50_000
-"""History lines that wait for a disk that cannot be written; then the oldest are lost."""
+"""History lines that wait while the disk cannot be written; then the oldest are lost."""
 
 MAX_HISTORY_KEPT = 200_000
 """History lines in the file; the oldest go first."""
 
-ALL: Columns = DECIDED[1:]
-"""All that is decided of a phone."""
+DECISION_COLUMNS: Columns = DECIDED[1:]
+"""The columns that a decision may change."""
 
 T = TypeVar("T")
 
-
-_SIGHT = or_update(SEEN)
-_HISTORY = ", ".join(HISTORY)
+_UPDATE_SEEN = or_update(SEEN)
+_HISTORY_BEFORE = (
+    f"SELECT id, {', '.join(HISTORY)} FROM history WHERE id < ? ORDER BY id DESC LIMIT ?"
+)
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
-_NO_NUMBER = 2**63 - 1
+_MAX_ID = 2**63 - 1
 _key = itemgetter(0)
 
 
 class Store:
-    """The file; while no file can be used, only what could still be read, and buffers."""
+    """The data file. While none can be used: what could still be read, and what waits."""
 
     troubles: list[Trouble]
-    """What had to be said when the file was opened and read."""
+    """What went wrong when the file was opened and read."""
 
-    def __init__(self, folder: Path, *, behind: bool, claim: Callable[[], None]) -> None:
+    def __init__(self, folder: Path, *, background: bool, claim: Callable[[], None]) -> None:
         """Only `open` calls this."""
         self._claim = claim
-        self._writes_behind = behind
+        self._in_background = background
         self._path = folder / FILE
         self._sightings: dict[str, Phone] = {}
         self._history: deque[Row] = deque(maxlen=MAX_HISTORY_WAITING)
-        self._using = threading.RLock()
-        """Held by whoever uses the connection: this thread, or the one that writes behind."""
-        self._behind = BackgroundWriter(self._write_noted, self._using, MAX_HISTORY_WAITING)
+        self._file_lock = threading.RLock()
+        """Held while the connection is used, by this thread or the background writer's."""
+        self._writer = BackgroundWriter(self._write_noted, self._file_lock, MAX_HISTORY_WAITING)
         self.history_noted = 0
-        """History lines of this run so far: whoever has N of them asks `history` for the rest."""
+        """History lines noted in this run so far."""
         self._settings: dict[str, str] = {}
         self._settings_waiting: dict[str, str] = {}
         self._no_file: Trouble | None = None
@@ -106,29 +106,29 @@ class Store:
 
     @classmethod
     def open(
-        cls, folder: Path, *, behind: bool = False, claim: Callable[[], None] = lambda: None
+        cls, folder: Path, *, background: bool = False, claim: Callable[[], None] = lambda: None
     ) -> Store:
-        """The store in `folder`. Never fails: see `troubles`. `behind`: see `flush_behind`.
-        `claim` raises Trouble or OSError as long as the folder is not this program's to write."""
-        return cls(folder, behind=behind, claim=claim)
+        """The store in `folder`. Never fails: see `troubles`. `background`: `flush_in_background`
+        uses a thread. `claim` raises Trouble or OSError while the folder must not be written."""
+        return cls(folder, background=background, claim=claim)
 
     @property
-    def lasting(self) -> bool:
-        """Whether there is a file to save in."""
+    def has_file(self) -> bool:
+        """Whether there is a file to save to."""
         return self._no_file is None
 
-    def open_again(self) -> None:
-        """Try for the file once more, and raise Trouble if there still is none.
+    def reopen(self) -> None:
+        """Try to open the file again; raises Trouble if that still fails.
 
-        What is buffered stays buffered; decisions that were not saved, the caller saves again.
+        What waits still waits. Decisions that were not saved have to be saved again by the caller.
         """
         self.troubles = []
-        with self._using:
+        with self._file_lock:
             try:
                 self._claim()
             except (OSError, Trouble) as error:
-                # What could be read is there already.
-                self._no_file = self._trouble(error)
+                # What can be read has been read.
+                self._no_file = trouble_for(error, self._path)
             else:
                 self._connection.close()
                 self._open()
@@ -137,9 +137,9 @@ class Store:
 
     def use_again(self, aside: str) -> None:
         """Use the file that was set aside under this name, and set the present one aside; raises
-        Trouble. What is buffered stays buffered, and the settings of this run stay."""
+        Trouble. What waits still waits, and the settings of this run stay."""
         self.troubles = []
-        with self._using:
+        with self._file_lock:
             self._connection.close()
             try:
                 put_back(self._path, aside)
@@ -148,7 +148,7 @@ class Store:
             else:
                 self._settings_waiting = dict(self._settings)
             self._open()
-        if self.troubles and not self.lasting:
+        if self.troubles and not self.has_file:
             raise self.troubles[0]
 
     def _open(self) -> None:
@@ -161,7 +161,7 @@ class Store:
         except (sqlite3.Error, OSError, Trouble) as error:
             readable = None if isinstance(error, NotAFileError) else snapshot(self._path)
             self._connection = readable or connect(":memory:", prepare)
-            self._no_file = self._trouble(error)
+            self._no_file = trouble_for(error, self._path)
             self.troubles.append(self._no_file)
         self._left_out = LeftOut()
         kept: dict[str, str] = {}
@@ -169,21 +169,14 @@ class Store:
             kept = read_settings(self._connection, self._left_out)
         except sqlite3.Error as error:
             self.troubles.append(trouble_for(error, self._path))
-        # A new file in place of a lost one gets the settings of this run.
+        # A new file that replaces a lost one gets the settings of this run.
         lost = {key: text for key, text in self._settings.items() if key not in kept}
         self._settings_waiting = lost | self._settings_waiting
         self._settings = kept | self._settings_waiting
 
-    def _trouble(self, error: Exception) -> Trouble:
-        if isinstance(error, Trouble):
-            return error
-        if isinstance(error, NotAFileError):
-            return not_a_file(error.path)
-        return trouble_for(error, self._path)
-
     def _open_file(self) -> sqlite3.Connection:
         make_folder(self._path.parent)
-        # One that this run could not write into yet, on a full disk, is nobody's loss.
+        # An empty file that this run made itself, on a full disk, had nothing in it.
         empty = self._no_file is None and is_empty(self._path)
         journal = set_journal_aside(self._path)
         fault = fault_in(self._path)
@@ -201,17 +194,17 @@ class Store:
         return connection
 
     def load(self) -> list[Phone]:
-        """Every phone that is known. What cannot be read is left out: see `troubles`.
+        """All phones in the file. What cannot be read is left out: see `troubles`.
 
-        The file as it was is copied then, and only what can be read stays in it.
+        In that case the file is copied, and only what can be read stays in it.
         """
         left_out, self._left_out = self._left_out, LeftOut()
         phones: list[Phone] = []
-        with self._using:
+        with self._file_lock:
             try:
                 phones = read_phones(self._connection, left_out)
                 if left_out:
-                    copy = copy_of(self._connection, self._path) if self.lasting else None
+                    copy = copy_of(self._connection, self._path) if self.has_file else None
                     self.troubles.append(left_out.trouble(self._path, copy))
                     if copy is not None:
                         with self._transaction(durable=True) as connection:
@@ -225,40 +218,39 @@ class Store:
     def save_decisions(
         self, rows: Iterable[Kept], decided: Mapping[str, Columns] = _NOTHING
     ) -> None:
-        """Keep these decisions: on the disk when this returns; all, or none and Trouble. `decided`:
-        by key, which columns were, or all; the others stay as another program may have left them.
+        """Save these decisions. They are on the disk when this returns; else Trouble, and none is.
+        `decided`: by key, the columns to change (default: all); other columns keep their value.
         """
-        # In the order of the file: each of its pages is read and written once, and not whenever a
-        # row of it comes by. 10,000 decisions take a third of the time.
+        # Sorted as in the file, so that each page is read and written once: 3 times as fast.
         groups: dict[Columns, list[Kept]] = {}
         for row in sorted(rows, key=_key):
-            groups.setdefault(decided.get(row[0], ALL), []).append(row)
+            groups.setdefault(decided.get(row[0], DECISION_COLUMNS), []).append(row)
         with self._transaction(durable=True) as connection:
             for columns, group in groups.items():
                 insert(connection, "phone", DECIDED, group, or_update(columns))
 
     def forget(self, keys: Iterable[str]) -> None:
-        """Take phones out, with their decisions; on the disk when this returns. History stays."""
+        """Delete phones and their decisions; done on the disk when this returns. History stays."""
         gone = [(key,) for key in keys]
         for (key,) in gone:
             self._sightings.pop(key, None)
         with self._transaction(durable=True) as connection:
-            self._behind.drop(key for (key,) in gone)
+            self._writer.discard(key for (key,) in gone)
             connection.executemany("DELETE FROM phone WHERE key = ?", gone)
 
     def note(self, phone: Phone) -> None:
-        """What is known of `phone` is to be written by the next `flush`, as it is then."""
+        """Have the next flush write what was seen of `phone`, as it is then."""
         self._sightings[phone.key] = phone
 
     def note_history(self, line: HistoryLine) -> None:
-        """A history line for the next `flush`."""
+        """Have the next flush write this history line."""
         self._history.append(line)
         self.history_noted += 1
 
     def flush(self) -> None:
-        """Write what was noted. When that fails it stays noted, and `Trouble` says why."""
-        with self._using:
-            rows, lines = self._behind.take_back()
+        """Write what was noted. If that fails it stays noted, and Trouble is raised."""
+        with self._file_lock:
+            rows, lines = self._writer.take_all()
             rows |= {key: seen_row(phone) for key, phone in self._sightings.items()}
             lines += self._history
             if not (rows or lines or self._settings_waiting):
@@ -268,48 +260,37 @@ class Store:
             try:
                 self._write_noted(rows.values(), lines, self._settings_waiting)
             except Trouble as trouble:
-                self._behind.keep(rows, lines, trouble)
+                self._writer.put_back(rows, lines, trouble)
                 raise
             self._settings_waiting.clear()
 
-    def flush_behind(self) -> None:
-        """The same in a thread of its own, if the store was opened so: only begun when this
-        returns. After one that failed the next is not left to the thread, so that Trouble is raised
-        as long as there is some."""
-        if not self._writes_behind or self._behind.trouble is not None or self._settings_waiting:
+    def flush_in_background(self) -> None:
+        """Have the thread write what was noted, if the store was opened with `background`.
+
+        After a failed write this flushes itself, so that Trouble is raised while it lasts."""
+        if not self._in_background or self._writer.trouble is not None or self._settings_waiting:
             self.flush()
         elif self._sightings or self._history:
             rows = {key: seen_row(phone) for key, phone in self._sightings.items()}
-            self._behind.hand(rows, self._history)
+            self._writer.submit(rows, self._history)
             self._sightings.clear()
             self._history.clear()
 
     def history(self, limit: int = MAX_HISTORY_KEPT) -> list[HistoryLine]:
-        """The history, the newest line first, with what is not flushed yet; raises Trouble."""
-        with self._using:
-            lines = self._waiting_history()[:limit]
-            try:
-                rows = self._connection.execute(
-                    f"SELECT {_HISTORY} FROM history ORDER BY id DESC LIMIT ?",
-                    (limit - len(lines),),
-                )
-                lines += map(history_line, rows)
-            except sqlite3.Error as error:
-                raise trouble_for(error, self._path) from error
-        return lines
+        """The history, newest line first, including what is not written yet; raises Trouble."""
+        return self.history_before(None, limit)[0][:limit]
 
     def history_before(
         self, number: int | None, limit: int
     ) -> tuple[list[HistoryLine], int | None]:
-        """A piece of the history, the newest line first, and the number to go on with; raises
-        Trouble. Begin with None, which also gives what is not flushed yet; None at the end.
+        """A part of the history, newest line first, and the number for the next call, None at the
+        end; raises Trouble. The first call is with None, and includes what is not written yet.
         """
-        with self._using:
+        with self._file_lock:
             lines = self._waiting_history() if number is None else []
             try:
                 rows = self._connection.execute(
-                    f"SELECT id, {_HISTORY} FROM history WHERE id < ? ORDER BY id DESC LIMIT ?",
-                    (_NO_NUMBER if number is None else number, limit),
+                    _HISTORY_BEFORE, (_MAX_ID if number is None else number, limit)
                 ).fetchall()
             except sqlite3.Error as error:
                 raise trouble_for(error, self._path) from error
@@ -317,12 +298,12 @@ class Store:
         return lines, (rows[-1][0] if len(rows) == limit else None)
 
     def _waiting_history(self) -> list[HistoryLine]:
-        """What is not in the file yet, the newest first; the caller holds the file."""
-        waiting = [*self._behind.waiting_lines(), *self._history]
+        """What is not in the file yet, newest first. The caller holds the file."""
+        waiting = [*self._writer.waiting_lines(), *self._history]
         return [history_line(line) for line in reversed(waiting)]
 
     def setting(self, key: str, default: T) -> T:
-        """A setting, or `default` where there is none of that type."""
+        """A setting, or `default` if there is none of that type."""
         text = self._settings.get(key)
         if text is None:
             return default
@@ -333,11 +314,11 @@ class Store:
         return value if type(value) is type(default) else default
 
     def setting_text(self, key: str) -> str | None:
-        """A setting as it is written in the file (JSON, if it is whole); None: there is none."""
+        """A setting as text: JSON, unless it is damaged. None: there is none."""
         return self._settings.get(key)
 
     def set_setting(self, key: str, value: object) -> None:
-        """Keep a setting (anything JSON can say): at once, or with the next `flush` that works."""
+        """Save a setting (any JSON value): at once, or with the next flush that works."""
         text = json.dumps(value)
         if self._settings.get(key) != text:
             self._settings[key] = self._settings_waiting[key] = text
@@ -346,16 +327,16 @@ class Store:
                 self._settings_waiting.clear()
 
     def close(self) -> None:
-        """Close the file. What was not flushed is lost."""
-        self._behind.end()
+        """Close the file. What is not written yet is lost."""
+        self._writer.stop()
         self._connection.close()
 
     def _write_noted(
         self, rows: Iterable[Row], lines: Iterable[Row], settings: Mapping[str, str] = _NOTHING
     ) -> None:
-        """All of it is in the file when this returns, or none and Trouble."""
+        """Write all of it, or nothing and raise Trouble."""
         with self._transaction(durable=bool(settings)) as connection:
-            insert(connection, "phone", ("key", *SEEN), sorted(rows, key=_key), _SIGHT)
+            insert(connection, "phone", ("key", *SEEN), sorted(rows, key=_key), _UPDATE_SEEN)
             insert(connection, "history", HISTORY, lines)
             connection.execute(
                 "DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ?",
@@ -366,7 +347,7 @@ class Store:
             )
 
     def _identity_now(self) -> tuple[int, int] | None:
-        """Which file bears the name: on POSIX an open file goes on working after it was deleted."""
+        """Which file has the name now: on POSIX an open file can be deleted and still be used."""
         try:
             found = self._path.stat()
         except OSError:
@@ -375,12 +356,12 @@ class Store:
 
     @contextmanager
     def _transaction(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
-        """One transaction; `durable`: on the disk at its end, not only in the system's cache.
+        """One transaction. `durable`: on the disk at its end, not only in the system's cache.
 
-        Without, the next durable one or the next checkpoint brings it there, in order: a power cut
-        may cost some seconds of sightings, and the window does not wait for the disk each second.
+        Others reach the disk, in order, with the next durable one or checkpoint: a power cut may
+        cost some seconds of sightings, but nothing waits for the disk every second.
         """
-        with self._using:
+        with self._file_lock:
             if self._no_file is not None:
                 raise self._no_file
             if self._identity_now() != self._identity:

@@ -1,1 +1,1 @@
-"""Which URL a phone gets: its own, a rule's, the default."""
+"""Which URL a phone gets: its own, a rule's, or the default."""

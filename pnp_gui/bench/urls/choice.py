@@ -1,4 +1,4 @@
-"""Which URL a phone is offered. The rule of what wins over what is here and nowhere else."""
+"""Which URL a phone is offered: its own before a rule's, a rule's before the default."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pnp_gui.pnp.subscribe import SubscribeRequest
 from pnp_gui.pnp.url import expand
 
 
-class Origin(StrEnum):
-    """Where a phone's URL comes from, the most special first."""
+class UrlOrigin(StrEnum):
+    """Where a phone's URL comes from, the most specific first."""
 
     OWN = "own"
     RULE = "rule"
@@ -24,37 +24,37 @@ class Choice(NamedTuple):
     """The URL template that applies to a phone, and why this one."""
 
     template: str
-    origin: Origin
+    origin: UrlOrigin
     rule: UrlRule | None = None
-    """The rule, where it is one's."""
+    """The rule it comes from, if any."""
 
 
 def choose(own_url: str, make: str, model: str, rules: UrlRules, default_url: str) -> Choice:
-    """The phone's own, else that of the rule for its make and model, else the default."""
+    """The phone's own URL, else that of the rule for its make and model, else the default."""
     if own_url:
-        return Choice(own_url, Origin.OWN)
+        return Choice(own_url, UrlOrigin.OWN)
     rule = rules.find(make, model)
     if rule is not None:
-        return Choice(rule.url, Origin.RULE, rule)
-    return Choice(default_url, Origin.DEFAULT)
+        return Choice(rule.url, UrlOrigin.RULE, rule)
+    return Choice(default_url, UrlOrigin.DEFAULT)
 
 
 def known_make(phone: Phone) -> str:
-    """The make it said; of one that has not asked yet, the make that its MAC belongs to."""
+    """The make that the phone named; before it asks, the make that its MAC belongs to."""
     return phone.make or (make_of("", phone.mac, "") if phone.mac else "")
 
 
 def choice_for(phone: Phone, rules: UrlRules, default_url: str) -> Choice:
-    """What would apply if the phone asked as it did last time."""
+    """The choice for the phone as it asked last time."""
     return choose(phone.own_url, known_make(phone), phone.model, rules, default_url)
 
 
 def url_for_request(
     phone: Phone, rules: UrlRules, default_url: str, request: SubscribeRequest
 ) -> str:
-    """The exact URL that answers `ask`, which is `phone`'s.
+    """The exact URL that answers `request`, which is from `phone`.
 
-    What it says now counts: the row may still hold what it said last time, or nothing yet.
+    Make and model are those of the request: the row may have older ones, or none yet.
     """
     template = phone.own_url
     if not template:
@@ -75,7 +75,7 @@ def url_for_request(
 
 
 def filled_in(template: str, phone: Phone) -> str:
-    """The exact URL that a template gives for the phone as it asked last time."""
+    """The template filled in for the phone as it asked last time. Raises Trouble."""
     return expand(
         template,
         mac=phone.mac,

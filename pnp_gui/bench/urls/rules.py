@@ -1,8 +1,8 @@
 """URL rules: the URL for all phones of a make, or for some of its models.
 
-Of several rules that fit a phone the most special one counts, so their order need not be kept by
-hand: a whole model name before a pattern, a pattern with more letters before one with fewer, and
-the rule for the whole make last.
+Of several rules that fit a phone the most specific one applies: a whole model name before a
+pattern, a pattern with more letters before one with fewer, the rule for the whole make last. So
+nobody has to put them in order.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 
 MAX_RULES = 500
-"""Rules that are kept."""
+"""Number of rules."""
 
 MAX_NAME = 60
 """Characters of a make or of a model's pattern."""
 
 MAX_FOUND = 32_768
-"""Pairs of make and model whose rule is remembered, some 10 MB at most: phones say what they like.
-More than there may be undecided rows, so that no look at all of them has to find each anew."""
+"""Pairs of make and model whose rule is cached, some 10 MB at most. More than there may be
+undecided rows, so that a pass over all rows finds each in the cache."""
 
 _WILD = "*?"
 _TRADE_PREFIXES = ("SIP-",)
-"""Some phones put it before the name that stands on the box: SIP-T54W (Yealink)."""
+"""What some phones put before the name on the box: SIP-T54W (Yealink)."""
 
 
 @dataclass(frozen=True, slots=True)
 class UrlRule:
-    """One rule. `checked_rule` makes them."""
+    """One rule. Made by `checked_rule`."""
 
     make: str
     """As the table shows it."""
@@ -49,11 +49,11 @@ class UrlRule:
 
     @property
     def place(self) -> tuple[str, str]:
-        """What two rules must not have in common."""
+        """Make and model, which no two rules may share."""
         return self.make.casefold(), self.model.casefold()
 
     def fits(self, make: str, model: str) -> bool:
-        """Whether it is for a phone that says it is this."""
+        """Whether the rule is for phones of this make and model."""
         if make.casefold() != self.make.casefold():
             return False
         if not self.model:
@@ -63,23 +63,23 @@ class UrlRule:
 
 
 def checked_rule(make: str, model: str, url: str) -> UrlRule:
-    """A rule from what a person typed. `Trouble.code` names the field: make, model or url."""
+    """The rule that somebody typed. Raises Trouble, whose code is the field: make, model or url."""
     make, model, url = " ".join(make.split()), " ".join(model.split()), url.strip()
     if not make:
         raise Trouble(
-            "The rule needs a make: choose one from the list, or type it as the table shows it.",
+            "The rule needs a make: choose one from the list, or type it as in the table.",
             code="make",
         )
     if set(_WILD) & set(make):
         raise Trouble(
-            "The make “{make}” has to be a whole name; only the model may have * and ?.",
+            "The make “{make}” must be a whole name: only the model may contain * and ?.",
             code="make",
             make=make,
         )
     for code, text in (("make", make), ("model", model)):
         if len(text) > MAX_NAME or not text.isprintable():
             raise Trouble(
-                "“{text}” cannot be the name of a phone: at most {most} characters, all of them "
+                "“{text}” cannot be a make or model: at most {most} characters are allowed, all "
                 "printable.",
                 code=code,
                 text=text[:MAX_NAME],
@@ -93,26 +93,26 @@ def checked_rule(make: str, model: str, url: str) -> UrlRule:
 def with_rule(
     rules: Sequence[UrlRule], rule: UrlRule, instead: UrlRule | None = None
 ) -> list[UrlRule]:
-    """The rules with this one, in the place of `instead`; Trouble when there is one like it."""
+    """The rules with this one in place of `instead`. Raises Trouble if there is one like it."""
     others = [each for each in rules if each != instead]
     same = next((each for each in others if each.place == rule.place), None)
     if same is not None:
         raise Trouble(
-            "There is a rule for {rule} already: change that one.", code="model", rule=same.name
+            "There is already a rule for {rule}: change that one.", code="model", rule=same.name
         )
     if len(others) >= MAX_RULES:
         raise Trouble(
-            "There are {most} rules already; remove one first.", code="model", most=MAX_RULES
+            "There are already {most} rules: remove one first.", code="model", most=MAX_RULES
         )
     return [*others, rule]
 
 
 class UrlRules:
-    """All rules, ready to be asked for every datagram."""
+    """All rules, with a fast search for every datagram."""
 
     def __init__(self, rules: Iterable[UrlRule] = ()) -> None:
-        self.rules = tuple(sorted(rules, key=_speciality))
-        """By make, and within a make the most special first."""
+        self.rules = tuple(sorted(rules, key=_specificity))
+        """By make, and within a make the most specific first."""
         by_make: dict[str, list[UrlRule]] = {}
         for rule in self.rules:
             by_make.setdefault(rule.make.casefold(), []).append(rule)
@@ -120,7 +120,7 @@ class UrlRules:
         self._found: dict[tuple[str, str], UrlRule | None] = {}
 
     def find(self, make: str, model: str) -> UrlRule | None:
-        """The most special rule for a phone that says it is this; None: there is none."""
+        """The most specific rule for this make and model, or None."""
         if not self.rules:
             return None
         asked = (make, model)
@@ -136,23 +136,23 @@ class UrlRules:
 
 
 class _OfMake:
-    """The rules of one make in one regular expression, a group for each: 20,000 phones may each say
-    a model of their own, and to try 50 rules one by one took a second for 500 of them."""
+    """The rules of one make as one regular expression with a group for each: 20,000 phones may
+    each name another model, and to try the rules one by one takes 2 ms for each."""
 
     def __init__(self, rules: list[UrlRule]) -> None:
-        """`rules`: the most special first."""
+        """`rules`: the most specific first."""
         self._rules = rules
         patterns = (_regex(rule.model.casefold() or "*") for rule in rules)
         self._match = re.compile("|".join(f"({each})" for each in patterns), re.DOTALL).fullmatch
 
     def find(self, make: str, model: str) -> UrlRule | None:
-        """The first one that fits any of the model's names."""
+        """The first rule that fits any of the model's names."""
         found = [at for name in model_names(make, model) if (at := self._match(name))]
         return self._rules[min(at.lastindex or 0 for at in found) - 1] if found else None
 
 
 def model_names(make: str, model: str) -> Iterator[str]:
-    """What a technician may call the model, in lower case: "snomD785" also "D785"."""
+    """What a technician may call the model, in lower case: "snomD785", "D785"."""
     name = model.casefold()
     yield name
     for prefix in (make, *_TRADE_PREFIXES):
@@ -162,7 +162,7 @@ def model_names(make: str, model: str) -> Iterator[str]:
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Whether the whole text is what the pattern says."""
+    """Whether the pattern fits the whole text."""
     return _compiled(pattern).fullmatch(text) is not None
 
 
@@ -174,8 +174,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _regex(pattern: str) -> str:
     """A pattern as a regular expression.
 
-    What stands between two * is looked for once and not again (an atomic group), so that no text
-    that a phone sends takes longer than its length times the pattern's.
+    The text between two * is searched only once (an atomic group), so that no text from a phone
+    takes longer than its length times the pattern's.
     """
     parts = [re.escape(part).replace(r"\?", ".") for part in pattern.split("*")]
     if len(parts) == 1:
@@ -185,7 +185,7 @@ def _regex(pattern: str) -> str:
 
 
 def read_rules(kept: object) -> tuple[list[UrlRule], list[object]]:
-    """The rules in what was kept, and what in it is none."""
+    """The rules in a stored value, and its entries that are not rules."""
     if not isinstance(kept, list):
         return [], [kept]
     rules: list[UrlRule] = []
@@ -199,12 +199,12 @@ def read_rules(kept: object) -> tuple[list[UrlRule], list[object]]:
     return rules, damaged
 
 
-def kept_form(rules: Iterable[UrlRule]) -> list[dict[str, str]]:
-    """The rules as they are kept."""
+def stored_rules(rules: Iterable[UrlRule]) -> list[dict[str, str]]:
+    """The rules as they are stored."""
     return [{"make": rule.make, "model": rule.model, "url": rule.url} for rule in rules]
 
 
-def _speciality(rule: UrlRule) -> tuple[object, ...]:
+def _specificity(rule: UrlRule) -> tuple[object, ...]:
     wild = sum(rule.model.count(sign) for sign in _WILD)
     letters = len(rule.model) - wild
     return (

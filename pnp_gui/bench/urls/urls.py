@@ -1,4 +1,4 @@
-"""The technician's URLs for phones without one of their own: the default and the rules, as kept."""
+"""The default URL and the URL rules: kept in the store, and applied to phones."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from pnp_gui.bench.urls.choice import (
     known_make,
     url_for_request,
 )
-from pnp_gui.bench.urls.rules import UrlRule, UrlRules, kept_form, read_rules, with_rule
+from pnp_gui.bench.urls.rules import UrlRule, UrlRules, read_rules, stored_rules, with_rule
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.pnp.subscribe import SubscribeRequest
 from pnp_gui.pnp.url import FACTORY_URL, check_url, is_for_snom_alone, warnings_for
 from pnp_gui.trouble import Trouble
 
 MAX_ASIDE = 100
-"""Damaged rules that are kept aside; the oldest go first."""
+"""Damaged rules that are set aside; the oldest go first."""
 
 _SERVER = re.compile(r"[A-Za-z]+://[^/?#]+")
 
@@ -40,34 +40,34 @@ RULES_DAMAGED = "url_rules_damaged"
 
 
 class Urls:
-    """What applies to which phone. Only `Bench` changes it."""
+    """Which URL applies to which phone. Only `Bench` changes it."""
 
     default: str
-    """The URL template for every phone that neither has its own nor a rule."""
+    """The URL template for every phone with neither a URL of its own nor a rule."""
 
-    def __init__(self, store: Store, tell: Callable[[Trouble], None]) -> None:
-        """`tell` is told what could not be read."""
+    def __init__(self, store: Store, report: Callable[[Trouble], None]) -> None:
+        """`report` is called with what could not be read."""
         self._store = store
-        self.read(tell)
+        self.read(report)
 
-    def read(self, tell: Callable[[Trouble], None]) -> None:
-        """Take over what the store has."""
-        self.default = self._read_default(tell)
-        self._rules = UrlRules(self._read_rules(tell))
+    def read(self, report: Callable[[Trouble], None]) -> None:
+        """Read default and rules from the store."""
+        self.default = self._read_default(report)
+        self._rules = UrlRules(self._read_rules(report))
 
     @property
     def history(self) -> list[str]:
-        """Default URLs used before, the newest first."""
+        """Default URLs used so far, newest first."""
         kept = self._store.setting(URL_HISTORY, URL_HISTORY.default)
         return [url for url in kept if isinstance(url, str)]
 
     @property
     def rules(self) -> tuple[UrlRule, ...]:
-        """The rules, by make, and within a make the most special first."""
+        """The rules by make, and within a make the most specific first."""
         return self._rules.rules
 
     def set_default(self, url: str) -> None:
-        """Keep another default URL. Raises Trouble for a bad one."""
+        """Set the default URL. Raises Trouble for a bad one."""
         check_url(url)
         before = [old for old in self.history if old != url]
         self._store.set_setting(URL_HISTORY, [url, *before][:MAX_URL_HISTORY])
@@ -75,40 +75,40 @@ class Urls:
         self.default = url
 
     def set_rules(self, rules: Iterable[UrlRule]) -> None:
-        """Keep these rules in the place of the present ones."""
+        """Replace all rules."""
         self._rules = UrlRules(rules)
-        self._store.set_setting(URL_RULES, kept_form(self._rules.rules))
+        self._store.set_setting(URL_RULES, stored_rules(self._rules.rules))
 
     def rules_with(self, rule: UrlRule, instead: UrlRule | None) -> UrlRules:
-        """The rules with this one in the place of `instead`. Raises Trouble for one too many."""
+        """The rules with this one in place of `instead`. Raises Trouble: see `with_rule`."""
         rules = UrlRules(with_rule(self.rules, rule, instead))
-        # The present ones remember what they found.
+        # The present object has a filled cache.
         return self._rules if rules.rules == self.rules else rules
 
     def choice(self, phone: Phone) -> Choice:
-        """The template that applies to the phone, and where it comes from."""
+        """The URL template for the phone, and where it comes from."""
         return choice_for(phone, self._rules, self.default)
 
     def template(self, phone: Phone) -> str:
-        """The template alone, at once where no rule has to be found."""
+        """Only the template; fast if there are no rules."""
         if self._rules.rules:
             return self.choice(phone).template
         return phone.own_url or self.default
 
     def for_request(self, phone: Phone, request: SubscribeRequest) -> str:
-        """The exact URL that answers `ask`. Raises Trouble where there is none."""
+        """The exact URL that answers `request`. Raises Trouble if there is none."""
         return url_for_request(phone, self._rules, self.default, request)
 
     def for_phone(self, phone: Phone) -> str:
-        """The exact URL that the phone would get now. Raises Trouble where there is none."""
+        """The exact URL that the phone would get now. Raises Trouble if there is none."""
         return filled_in(self.choice(phone).template, phone)
 
     def is_for_snom_alone(self, phone: Phone) -> bool:
-        """Whether the phone, of another make, would be sent to snom's own server."""
+        """Whether the phone is of another make and would get the URL of snom's own server."""
         return is_for_snom_alone(self.choice(phone).template, known_make(phone))
 
     def warnings(self, phone: Phone) -> list[Trouble]:
-        """What the phone will probably not take of its URL."""
+        """What in its URL the phone will probably not accept."""
         template = self.choice(phone).template
         try:
             exact = filled_in(template, phone)
@@ -117,11 +117,11 @@ class Urls:
         return warnings_for(exact, known_make(phone))
 
     def fallback(self, phone: Phone) -> Choice:
-        """What would apply to the phone if it had no URL of its own."""
+        """The choice for the phone without its own URL."""
         return choose("", known_make(phone), phone.model, self._rules, self.default)
 
     def example_for(self, make: str) -> str:
-        """What a URL for this make usually looks like, on the default URL's server."""
+        """A typical URL for this make, on the default URL's server."""
         example = MAKES[make].example_url
         server = _SERVER.match(self.default)
         if server is None or self.default == FACTORY_URL:
@@ -129,7 +129,7 @@ class Urls:
         return _SERVER.sub(lambda _: server[0], example, count=1)
 
     def tally(self, phones: Iterable[Phone]) -> Counter[UrlRule | None]:
-        """How many of these phones get their URL from which rule; None: they get the default."""
+        """How many of these phones each rule applies to; None: the default."""
         tally: Counter[UrlRule | None] = Counter()
         find = self._rules.find
         for phone in phones:
@@ -137,12 +137,12 @@ class Urls:
                 tally[find(known_make(phone), phone.model)] += 1
         return tally
 
-    def _read_default(self, tell: Callable[[Trouble], None]) -> str:
+    def _read_default(self, report: Callable[[Trouble], None]) -> str:
         url = self._store.setting(DEFAULT_URL, DEFAULT_URL.default)
         try:
             check_url(url)
         except Trouble as trouble:
-            tell(
+            report(
                 Trouble(
                     trouble.template, action=trouble.action, code="default_url", **trouble.values
                 )
@@ -150,8 +150,8 @@ class Urls:
             return FACTORY_URL
         return url
 
-    def _read_rules(self, tell: Callable[[Trouble], None]) -> list[UrlRule]:
-        """The rules that were kept. What cannot be read among them is set aside, and told."""
+    def _read_rules(self, report: Callable[[Trouble], None]) -> list[UrlRule]:
+        """The stored rules. Those that cannot be read are set aside and reported."""
         store = self._store
         text = store.setting_text(URL_RULES)
         if text is None:
@@ -166,11 +166,11 @@ class Urls:
             lines = [each if isinstance(each, str) else json.dumps(each) for each in damaged]
             aside = store.setting(URL_RULES_ASIDE, URL_RULES_ASIDE.default)
             store.set_setting(URL_RULES_ASIDE, [*aside, *lines][-MAX_ASIDE:])
-            store.set_setting(URL_RULES, kept_form(rules))
-            tell(
+            store.set_setting(URL_RULES, stored_rules(rules))
+            report(
                 Trouble(
-                    "{count} of the URL rules cannot be read any more and do not count: {first} "
-                    "They are set aside in the data folder; write them anew with Rules.",
+                    "URL rules that cannot be read and are not applied: {count}. The first: "
+                    "{first}. They are kept in the data folder; enter them again with Rules.",
                     action="copy_details",
                     code=RULES_DAMAGED,
                     count=len(damaged),

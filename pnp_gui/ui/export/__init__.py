@@ -1,1 +1,1 @@
-"""What leaves the program as a file. Nothing here decides what is in it."""
+"""Saving messages, log, history and report to files. What is in them is made in bench/export."""

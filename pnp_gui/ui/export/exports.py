@@ -1,6 +1,6 @@
-"""What leaves the program for others: messages as a capture, text for a mail, log and history.
+"""Saving and copying for others: messages as a capture, text for a mail, log, history, report.
 
-User and password in URLs stay here unless the technician asks for them, each time anew.
+User and password in URLs are masked unless the technician asks for them, each time.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QWidget
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.export.pcap import pcap, pcapng
-from pnp_gui.bench.export.report import ReportRow, history_csv, rows_of
-from pnp_gui.bench.export.report_page import Page, report_page
+from pnp_gui.bench.export.history_csv import history_csv
+from pnp_gui.bench.export.pcap import pcap
+from pnp_gui.bench.export.report import ReportRow, report_rows
+from pnp_gui.bench.export.report_page import ReportInfo, report_page
 from pnp_gui.bench.phones.phone import Phone, show_key
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.bench.store.settings import SAVE_FOLDER
@@ -36,7 +37,7 @@ from pnp_gui.ui.words.translate import list_separator, translate
 
 
 class Exports(QObject):
-    """Opens the panels and windows; everything else goes on meanwhile."""
+    """Opens the save dialogs and the history window."""
 
     said = Signal(str)
     """A sentence about what was done."""
@@ -47,10 +48,10 @@ class Exports(QObject):
         self._listening = listening
         self._parent = parent
         self.history: HistoryWindow | None = None
-        """The window with the history, while it is open."""
+        """The history window, while it is open."""
 
     def connect_actions(self, do: Actions, selected: Callable[[], list[str]], log: LogPage) -> None:
-        """Let actions and the log's button do it. `selected` gives the keys of the phones."""
+        """Connect the actions. `selected` gives the keys of the selected phones."""
         do.save_messages.triggered.connect(lambda: self.save_messages(selected()))
         do.save_all_messages.triggered.connect(lambda: self.save_all_messages())
         do.copy_for_mail.triggered.connect(lambda: self.copy_for_mail(selected()))
@@ -74,55 +75,45 @@ class Exports(QObject):
         dropped = sum(trace.dropped_of(phone.key) for phone in phones)
         if len(phones) == 1:
             (phone,) = phones
-            what = self.tr("The messages of {phone}.").format(phone=name(phone))
+            what = self.tr("Messages of {phone}.").format(phone=name(phone))
             stem = phone.mac or phone.key.removeprefix("ip:")
         else:
-            what = self.tr("The messages of %n phones.", "", len(phones))
+            what = self.tr("Messages of %n phones.", "", len(phones))
             stem = self.tr("%n-phones", "", len(phones))
         return self._save_entries(entries, what, dropped, stem)
 
     def save_all_messages(self) -> SaveDialog | None:
-        """Save every message that is kept as a capture."""
+        """Save the messages of all phones as a capture."""
         trace = self._bench.trace
-        what = self.tr("The messages of all phones.")
+        what = self.tr("Messages of all phones.")
         return self._save_entries(list(trace), what, trace.dropped, self.tr("all-phones"))
 
     def _save_entries(
         self, entries: list[TraceEntry], what: str, dropped: int, stem: str
     ) -> SaveDialog | None:
         if not entries:
-            self.said.emit(self.tr("There is no message to save: none came in this run."))
+            self.said.emit(self.tr("There is no message to save: there was none in this run."))
             return None
-        if len(entries) == 1:
-            number = self.tr("1 message.")
-        else:
-            number = self.tr("%n messages.", "", len(entries))
+        number = self.tr("%n messages.", "", len(entries))
         sentences = [what, number]
-        if dropped == 1:
-            sentences.append(self.tr("1 older message is no longer kept."))
-        elif dropped:
+        if dropped:
             sentences.append(self.tr("%n older messages are no longer kept.", "", dropped))
         note = self.tr(
-            "For Wireshark, with the addresses, ports and times of the wire; what a phone sent to"
-            " 224.0.1.75 has that as its destination. A name that ends in .pcapng keeps the names"
-            " of the network ports as well."
+            "For Wireshark, with the addresses, ports and times on the wire. What a phone sent to"
+            " 224.0.1.75 has that as its destination."
         )
 
         def save(path: Path, secrets: bool) -> str:
             masked = not secrets
-            if path.suffix.lower() == ".pcapng":
-                data = pcapng(entries, masked=masked, program=f"{PRODUCT} {__version__}")
-            else:
-                data = pcap(entries, masked=masked)
-            save_file(path, data)
+            save_file(path, pcap(entries, masked=masked))
             return self._saved(number, path, masked)
 
-        return self._open_panel(
+        return self._open_dialog(
             self.tr("Save messages"),
             " ".join(sentences),
             f"pnp-bench-{stem}",
             ".pcap",
-            (self.tr("Packet capture (*.pcap *.pcapng)"),),
+            (self.tr("Packet capture (*.pcap)"),),
             save,
             note=note,
         )
@@ -136,7 +127,7 @@ class Exports(QObject):
         if len(phones) > MAX_PHONES:
             self.said.emit(
                 self.tr(
-                    "At most {most} phones fit into a mail; save their messages instead."
+                    "A mail has room for {most} phones at most: save their messages instead."
                 ).format(most=MAX_PHONES)
             )
             return
@@ -144,13 +135,13 @@ class Exports(QObject):
         QGuiApplication.clipboard().setText(text)
         sentences = [self.tr("The text for a mail to support is on the clipboard.")]
         if not masked:
-            sentences.append(self.tr("User and password are in it."))
+            sentences.append(self.tr("It contains user and password."))
         elif self._has_secrets(phones):
             sentences.append(self.tr("User and password are masked."))
         self.said.emit(" ".join(sentences))
 
     def _has_secrets(self, phones: Sequence[Phone]) -> bool:
-        """Whether a user or password stands in what is copied of these phones."""
+        """Whether what is copied of these phones contains a user or password."""
         bench = self._bench
         urls = [url for phone in phones for url in (bench.preview(phone.key), phone.sent_url)]
         return any(mask_url(url) != url for url in urls) or any(
@@ -168,14 +159,14 @@ class Exports(QObject):
         if not rows:
             self.said.emit(self.tr("There is no line to save."))
             return None
-        number = self.tr("1 line.") if len(rows) == 1 else self.tr("%n lines.", "", len(rows))
+        number = self.tr("%n lines.", "", len(rows))
 
         def save(path: Path, secrets: bool) -> str:
             text = "".join(printable(row.text(masked=not secrets)) + "\n" for row in rows)
             save_file(path, text.encode("utf-8", "replace"))
             return self._saved(number, path, not secrets)
 
-        return self._open_panel(
+        return self._open_dialog(
             self.tr("Save log"),
             self.tr("The lines of the log that are shown, as text.") + " " + number,
             "pnp-bench-log",
@@ -187,12 +178,12 @@ class Exports(QObject):
     # History and report.
 
     def open_history(self) -> HistoryWindow:
-        """Show the history; a second time brings it to the front."""
+        """Open the history window, or bring it to the front."""
         if self.history is None:
             window = self.history = HistoryWindow(self._bench, self._parent)
             window.destroyed.connect(self._history_gone)
             window.csv_wanted.connect(self.save_history)
-            window.page_wanted.connect(self.save_report)
+            window.report_wanted.connect(self.save_report)
         self.history.show()
         self.history.raise_()
         self.history.activateWindow()
@@ -204,10 +195,10 @@ class Exports(QObject):
             self.history.close()
 
     def save_history(self) -> SaveDialog | None:
-        """Save the history's lines that are shown, in their order."""
+        """Save the lines of the history that are shown, in their order."""
         window = self.open_history()
         lines = list(window.model.rows)
-        number = self.tr("1 line.") if len(lines) == 1 else self.tr("%n lines.", "", len(lines))
+        number = self.tr("%n lines.", "", len(lines))
 
         def save(path: Path, secrets: bool) -> str:
             save_file(
@@ -218,7 +209,7 @@ class Exports(QObject):
             )
             return self._saved(number, path, not secrets)
 
-        return self._open_panel(
+        return self._open_dialog(
             self.tr("Save history"),
             self.tr("The lines of the history that are shown, for a spreadsheet.") + " " + number,
             "pnp-bench-history",
@@ -229,33 +220,33 @@ class Exports(QObject):
         )
 
     def save_report(self) -> SaveDialog | None:
-        """Save a page to print: counts, and a line for each phone of the shown period."""
+        """Save the report: counts, and a line for each phone of the period that is shown."""
         window = self.open_history()
         model = window.model
-        rows = rows_of(
+        rows = report_rows(
             model.lines,
             self._bench.phones,
             window.since(),
-            lambda row: model.is_found(_hay(row)),
+            lambda row: model.matches(_search_text(row)),
         )
         period = window.period_text()
         listening = self._listening_text()
-        number = self.tr("1 phone.") if len(rows) == 1 else self.tr("%n phones.", "", len(rows))
+        number = self.tr("%n phones.", "", len(rows))
 
         def save(path: Path, secrets: bool) -> str:
-            page = Page(
+            info = ReportInfo(
                 program=f"{PRODUCT} {__version__}",
                 period=period,
                 listening=listening,
                 made_at=time.time(),
                 masked=not secrets,
             )
-            save_file(path, report_page(page, rows, _report_text))
+            save_file(path, report_page(info, rows, _report_text))
             return self._saved(number, path, not secrets)
 
-        return self._open_panel(
+        return self._open_dialog(
             self.tr("Save report"),
-            self.tr("A page to print, with counts and one line for each phone.")
+            self.tr("A report to print, with counts and one line for each phone.")
             + f" {period} {number}",
             "pnp-bench-report",
             ".html",
@@ -265,9 +256,9 @@ class Exports(QObject):
             may_open=True,
         )
 
-    # How it is done.
+    # The dialog.
 
-    def _open_panel(
+    def _open_dialog(
         self,
         title: str,
         what: str,
@@ -281,22 +272,22 @@ class Exports(QObject):
         may_open: bool = False,
     ) -> SaveDialog:
         file = f"{stem}-{time.strftime('%Y%m%d-%H%M%S')}{suffix}"
-        saving = SaveRequest(title, what, self._folder() / file, filters, save, note, may_open)
-        above = over or self._parent
-        panel = SaveDialog(saving, above)
-        panel.finished.connect(above.activateWindow)
-        panel.saved.connect(self._panel_saved)
-        panel.open()
-        return panel
+        request = SaveRequest(title, what, self._folder() / file, filters, save, note, may_open)
+        window = over or self._parent
+        dialog = SaveDialog(request, window)
+        dialog.finished.connect(window.activateWindow)
+        dialog.saved.connect(self._was_saved)
+        dialog.open()
+        return dialog
 
-    def _panel_saved(self, path: Path, sentence: str) -> None:
+    def _was_saved(self, path: Path, sentence: str) -> None:
         self._bench.set_setting(SAVE_FOLDER, str(path.parent))
         self.said.emit(sentence)
         if self.history is not None:
             self.history.say(sentence)
 
     def _folder(self) -> Path:
-        """The folder of last time, while it is there; else the user's documents."""
+        """The folder used last, if it still exists; else the user's documents."""
         kept = self._bench.setting(SAVE_FOLDER)
         if QFileInfo(kept).isDir():
             return Path(kept)
@@ -305,6 +296,7 @@ class Exports(QObject):
         return documents if documents.is_dir() else Path.home()
 
     def _saved(self, number: str, path: Path, masked: bool) -> str:
+        """The sentence for what was saved; `number`: how much, a sentence."""
         if masked:
             text = self.tr("{number} Saved as {path}, user and password in URLs masked.")
         else:
@@ -323,7 +315,7 @@ class Exports(QObject):
         self.history = None
 
 
-def _hay(row: ReportRow) -> str:
+def _search_text(row: ReportRow) -> str:
     return "\n".join(
         (
             *(row.key, show_key(row.key), row.label, row.make, row.model, row.version),

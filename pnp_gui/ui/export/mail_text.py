@@ -1,4 +1,4 @@
-"""What a supporter needs of a phone, as plain text for a mail: facts, versions, messages."""
+"""What support needs to know of phones, as text for a mail: facts, versions, messages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pnp_gui.ui.words.translate import translate, trouble_text
 from pnp_gui.ui.words.wire_text import readable
 
 MAX_PHONES = 20
-"""Phones in one mail; a selection of 500 makes no text that anybody reads."""
+"""Phones in one mail; nobody reads a text with 500."""
 
 
 def mail_text(bench: Bench, listening: Listening, phones: Iterable[Phone], *, masked: bool) -> str:
@@ -36,7 +36,7 @@ def mail_text(bench: Bench, listening: Listening, phones: Iterable[Phone], *, ma
 
 
 def versions() -> tuple[str, str, str]:
-    """What is to be known of program and system in whatever is reported."""
+    """Versions of the program, Qt, Python and the system, for a mail or a fault's details."""
     return (
         f"{PRODUCT} {__version__}",
         f"Qt {qVersion()}, PySide6 {PySide6.__version__}, Python {platform.python_version()}",
@@ -49,7 +49,7 @@ def _head(bench: Bench, listening: Listening, masked: bool) -> str:
         *versions(),
         translate("MailText", "Written: {time}").format(time=_stamp(time.time())),
         _listening(listening),
-        translate("MailText", "Heard {heard}, ignored {ignored} datagrams.").format(
+        translate("MailText", "Datagrams received: {heard}, ignored: {ignored}").format(
             heard=listening.heard, ignored=listening.ignored
         ),
         *map(trouble_text, (*listening.troubles.values(), *bench.troubles.values())),
@@ -83,13 +83,13 @@ def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
         (translate("MailText", "Phone"), phone_text(phone)),
         (translate("MailText", "Label"), phone.label),
         (translate("MailText", "Make"), phone.make),
-        (translate("MailText", "Vendor, as it says"), phone.vendor),
+        (translate("MailText", "Vendor, as the phone says"), phone.vendor),
         (translate("MailText", "Model"), phone.model),
         (translate("MailText", "Version"), phone.version),
         (translate("MailText", "Address"), where),
         (translate("MailText", "First seen"), first),
         (translate("MailText", "Last seen"), last),
-        (translate("MailText", "Asked in this run"), str(phone.asked)),
+        (translate("MailText", "Requests in this run"), str(phone.asked)),
         (translate("MailText", "Decision"), decision_text(phone.decision)),
         (translate("MailText", "Status"), status_words(phone, bench.monotonic())),
         (translate("MailText", "Answer"), f"{phone.code or ''} {phone.reason}".strip()),

@@ -1,7 +1,7 @@
-"""Where to save something, and whether user and password go with it.
+"""The dialog that asks where to save something, and whether with user and password.
 
-One panel for everything that leaves the program as a file. Its tick for user and password is off
-each time it opens. It writes nothing itself: it calls `save`, and stays open where that fails.
+One dialog for messages, log, history and report. Its tick for user and password is off each time
+it opens. It writes nothing itself: it calls `save`, and stays open if that fails.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from pnp_gui.ui.widgets.best_effort import best_effort
 from pnp_gui.ui.words.translate import trouble_text
 
 Save = Callable[[Path, bool], str]
-"""Saves to the path, with user and password where True; gives a sentence, or raises Trouble."""
+"""Saves to the path; True: with user and password. Gives a sentence, or raises Trouble."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,55 +41,55 @@ class SaveRequest:
 
     title: str
     what: str
-    """A sentence: what goes into the file."""
+    """A sentence: what is saved."""
     path: Path
-    """Where, unless the reader wants another place."""
+    """The path that is suggested."""
     filters: Sequence[str]
-    """For the system's file dialog: "Packet capture (*.pcap)"."""
+    """For the file dialog: "Packet capture (*.pcap)"."""
     save: Save
     note: str = ""
-    """What is to be known of the file, in smaller words."""
+    """More about the file, in a paler colour."""
     may_open: bool = False
     """Whether to offer to open the file afterwards."""
 
 
 class SaveDialog(QDialog):
-    """Non-modal to the phones, modal to its window; use `open()`."""
+    """Modal to its window; phones are answered meanwhile. Use `open()`."""
 
     saved = Signal(Path, str)
-    """It is saved there; and a sentence that says so."""
+    """Where it was saved, and a sentence that says so."""
 
-    def __init__(self, saving: SaveRequest, parent: QWidget) -> None:
+    def __init__(self, request: SaveRequest, parent: QWidget) -> None:
         super().__init__(parent)
-        self._saving = saving
+        self._request = request
         self._asked_to_replace: Path | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(saving.title)
-        what = QLabel(saving.what, self)
+        self.setWindowTitle(request.title)
+        what = QLabel(request.what, self)
         what.setWordWrap(True)
-        note = QLabel(saving.note, self)
+        note = QLabel(request.note, self)
         note.setWordWrap(True)
-        note.setVisible(bool(saving.note))
+        note.setVisible(bool(request.note))
         theme.set_tone(note, "dim")
-        self.path = QLineEdit(str(saving.path), self)
+        self.path = QLineEdit(str(request.path), self)
         self.path.setAccessibleName(self.tr("File"))
         self.path.setToolTip(self.tr("The file to save to."))
         self.path.textChanged.connect(self._path_changed)
         self.browse = QPushButton(self.tr("&Browse…"), self)
         self.browse.setAutoDefault(False)
-        self.browse.setToolTip(self.tr("Choose folder and name."))
+        self.browse.setToolTip(self.tr("Choose a folder and a name."))
         self.browse.clicked.connect(self._browse)
         self.secrets = QCheckBox(self.tr("&With user and password in URLs"), self)
         self.secrets.setToolTip(
             self.tr(
-                "Without this tick every character of a user or password in a URL is saved as an"
-                " x. Tick it only if whoever gets the file may know them."
+                "Without this tick, every character of a user or password in a URL is saved as an"
+                " x. Tick it only if everybody who gets the file may know them."
             )
         )
         self.open_after = QCheckBox(self.tr("&Open it in the browser afterwards"), self)
-        self.open_after.setToolTip(self.tr("Opens the saved page in the system's web browser."))
+        self.open_after.setToolTip(self.tr("Opens the saved report in the web browser."))
         self.open_after.setChecked(True)
-        self.open_after.setVisible(saving.may_open)
+        self.open_after.setVisible(request.may_open)
         self.problem = QLabel(self)
         self.problem.setWordWrap(True)
         self.problem.hide()
@@ -128,36 +128,36 @@ class SaveDialog(QDialog):
         layout.addLayout(buttons)
         width = theme.spacing(600)
         self.setMinimumWidth(width)
-        # Wrapped words ask for more height than they need at this width.
+        # The size hint of wrapped text is higher than this width needs.
         self.resize(width, layout.totalHeightForWidth(width))
 
     def _save(self) -> None:
         text = self.path.text().strip()
         if not text:
-            self._complain(self.tr("Give a file name."))
+            self._complain(self.tr("Type a file name."))
             return
         path = Path(text)
-        with suppress(RuntimeError):  # there is no user of that name
+        with suppress(RuntimeError):  # no user has that name
             path = path.expanduser()
         if not path.is_absolute():
-            path = self._saving.path.parent / path
+            path = self._request.path.parent / path
         if not path.suffix and not QFileInfo(str(path)).isDir():
-            path = path.with_name(path.name + self._saving.path.suffix)
+            path = path.with_name(path.name + self._request.path.suffix)
         if QFileInfo(str(path)).isFile() and path != self._asked_to_replace:
             self._asked_to_replace = path
             self._complain(
-                self.tr("{name} is there already. Replace it?").format(name=printable(path.name)),
+                self.tr("{name} already exists. Replace it?").format(name=printable(path.name)),
                 "amber",
             )
             self.save_button.setText(self.tr("&Replace it"))
             return
         try:
-            sentence = self._saving.save(path, self.secrets.isChecked())
+            sentence = self._request.save(path, self.secrets.isChecked())
         except Trouble as trouble:
             self._complain(trouble_text(trouble))
             return
         self.saved.emit(path, sentence)
-        if self._saving.may_open and self.open_after.isChecked():
+        if self._request.may_open and self.open_after.isChecked():
             with best_effort("open the file"):
                 open_file(path)
         self.accept()
@@ -174,17 +174,17 @@ class SaveDialog(QDialog):
         self.path.setFocus()
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, self._saving.title, self.path.text())
+        dialog = QFileDialog(self, self._request.title, self.path.text())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        # The panel asks that itself, also when the name was typed.
+        # This dialog asks that itself, also for a name that was typed.
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.setNameFilters(list(self._saving.filters))
-        dialog.setDefaultSuffix(self._saving.path.suffix.lstrip("."))
+        dialog.setNameFilters(list(self._request.filters))
+        dialog.setDefaultSuffix(self._request.path.suffix.lstrip("."))
         dialog.fileSelected.connect(self.path.setText)
         dialog.open()
 
 
 def open_file(path: Path) -> bool:
-    """Show the file in the program that the system has for it."""
+    """Open the file with the system's program for it."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,4 +1,4 @@
-"""A file that is saved where the technician says: whole or not at all."""
+"""Saves a file where the technician says: completely or not at all."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _PRIVATE = QSaveFile.Permission.ReadOwner | QSaveFile.Permission.WriteOwner
 
 
 def save_file(path: Path, data: bytes, *, code: str = "save") -> None:
-    """Write `data` to `path`, or to the file that a link there leads to, in place of what is there.
+    """Replace the content of `path`, or of the file that a symbolic link there points to.
 
-    A file that is there keeps its permissions; a new one is for this user alone, since URLs hold
-    passwords. It is on the disk when this returns. Where that fails, what was there stays as it
-    was, and Trouble says why; only where no second file may be made beside it, it is written in
-    place.
+    An existing file keeps its permissions; a new one is readable by this user only, as URLs may
+    contain passwords. The data is on the disk when this returns. If saving fails, the old file
+    stays unchanged and Trouble is raised. Where no second file can be made beside it, the file is
+    written in place.
     """
     check_regular(path, code=code)
     if not path.parent.is_dir():
@@ -36,7 +36,7 @@ def save_file(path: Path, data: bytes, *, code: str = "save") -> None:
     file.setDirectWriteFallback(True)
     good = file.open(QSaveFile.OpenModeFlag.WriteOnly)
     if good and new:
-        file.setPermissions(_PRIVATE)  # a USB stick knows no such rights: no reason to fail
+        file.setPermissions(_PRIVATE)  # may fail: a USB stick has no permissions
     if good and _write_all(file, data) and file.commit():
         _sync_folder(path)
         return
@@ -50,7 +50,7 @@ def save_file(path: Path, data: bytes, *, code: str = "save") -> None:
 
 
 def _write_all(file: QSaveFile, data: bytes) -> bool:
-    """A disk that becomes full takes some of it first, and says so only when asked again."""
+    """Whether all was written. A disk that becomes full first takes a part without an error."""
     while data:
         written = file.write(data)
         if written <= 0:
@@ -60,7 +60,7 @@ def _write_all(file: QSaveFile, data: bytes) -> bool:
 
 
 def _sync_folder(path: Path) -> None:
-    """Qt brings the file's content to the disk, but not its name."""
+    """Qt syncs the content of the file, but not its name."""
     if sys.platform != "win32":
         with suppress(OSError):
             number = os.open(path.resolve().parent, os.O_RDONLY | os.O_DIRECTORY)

@@ -1,1 +1,1 @@
-"""The history and its report."""
+"""The history window: who was offered which URL, and what the phone answered."""

@@ -1,12 +1,13 @@
-"""The history's lines for the table: of one period, found by words, in any order.
+"""The history as a table: of one period, filtered by words, sorted by any column.
 
-The store is read in pieces, a piece for each call of `load_more`, so that phones are answered
-meanwhile; what is new is taken with `poll`.
+The store is read in parts, one for each call of `load_more`, so that phones are answered
+meanwhile. `poll` adds new lines.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import IntEnum
 from functools import lru_cache
 from typing import Any
 
@@ -30,17 +31,29 @@ from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.times import date_and_time
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
-TIME, PHONE, LABEL, MODEL, WHAT, URL, PORT, ADDRESS = range(8)
 
-PIECE = 2_000
-"""Lines that are read at once: about 10 ms."""
+class HistoryColumn(IntEnum):
+    """The columns."""
+
+    TIME = 0
+    PHONE = 1
+    LABEL = 2
+    MODEL = 3
+    OUTCOME = 4
+    URL = 5
+    INTERFACE = 6
+    ADDRESS = 7
+
+
+PART = 2_000
+"""Lines that are read at a time: about 10 ms."""
 
 SPARE = 5_000
-"""Lines that come while the window is open, before as many of the oldest go at once: what is
-selected is lost by that. The store keeps `MAX_HISTORY_KEPT`, and so does the window."""
+"""Lines beyond `MAX_HISTORY_KEPT` after which the oldest are dropped, all at once, as that resets
+the selection."""
 
 LINE = Qt.ItemDataRole.UserRole
-"""Role that hands out the HistoryLine."""
+"""Role of a row's HistoryLine."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -54,59 +67,63 @@ _REBOOTS = {
     OUTCOMES[Reboot.REFUSED]: QT_TRANSLATE_NOOP("History", "✕ Reboot: refused"),
     OUTCOMES[Reboot.NO_ANSWER]: QT_TRANSLATE_NOOP("History", "✕ Reboot: no answer"),
 }
-"""What is shown for the history's words, beside the URLs' own."""
+"""The texts for outcomes of reboots."""
+
+
+_FIXED_FONT = (HistoryColumn.TIME, HistoryColumn.PHONE, HistoryColumn.ADDRESS)
 
 
 class HistoryModel(QAbstractTableModel):
-    """Masks user and password in what it shows."""
+    """Shows user and password in URLs masked."""
 
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
         self._since = 0.0
         self._words: list[str] = []
-        self._lines: list[HistoryLine] = []  # the newest first
+        self.lines: list[HistoryLine] = []
+        """All loaded lines of the period, newest first. Read only."""
         self._seen = 0
         self._next: int | None = None
-        self._column = TIME
+        self._column: int = HistoryColumn.TIME
         self._order = Qt.SortOrder.DescendingOrder
         self.rows: list[HistoryLine] = []
-        """What is shown, in the order it is shown. To be read only."""
+        """The lines that are shown, in order. Read only."""
         self.complete = False
-        """Everything of the period is loaded."""
+        """Whether the whole period is loaded."""
 
     def set_period(self, since: float) -> None:
-        """Show what happened after `since`, unix seconds; loads the first piece. Raises Trouble."""
+        """Show what happened after `since`, unix seconds; loads the first part. Raises Trouble."""
         self.beginResetModel()
         self._since = since
-        self._lines, self.rows = [], []
+        self.lines, self.rows = [], []
         self._next = None
-        self.complete = True  # also when reading fails: there is nothing to go on with
+        self.complete = True  # also if reading fails: there is no next part
         self._seen = self._bench.store.history_noted
         try:
-            self._take_piece()
+            self._load_part()
         finally:
-            self.rows = self._sorted(self._found(self._lines))
+            self.rows = self._sorted(self._found(self.lines))
             self.endResetModel()
 
     def load_more(self) -> None:
-        """Take the next piece of older lines. Raises Trouble."""
-        first = len(self._lines)
-        self._take_piece()
-        self._add_older(self._lines[first:])
+        """Load the next part of older lines. Raises Trouble."""
+        first = len(self.lines)
+        self._load_part()
+        self._add_older(self.lines[first:])
 
     def poll(self) -> None:
-        """Take what was noted since. Raises Trouble."""
+        """Add lines that are new. Raises Trouble."""
         store = self._bench.store
         new = store.history_noted - self._seen
         if new <= 0:
             return
         lines = [line for line in store.history(new) if line.at >= self._since]
         self._seen = store.history_noted
-        self._lines[:0] = lines
-        if len(self._lines) > MAX_HISTORY_KEPT + SPARE:
-            del self._lines[MAX_HISTORY_KEPT:]
-            self._show_anew()
+        self.lines[:0] = lines
+        if len(self.lines) > MAX_HISTORY_KEPT + SPARE:
+            del self.lines[MAX_HISTORY_KEPT:]
+            self._reset()
             return
         found = self._found(lines)
         if not found:
@@ -116,36 +133,29 @@ class HistoryModel(QAbstractTableModel):
             self.rows[:0] = found
             self.endInsertRows()
         else:
-            self._show_anew()
+            self._reset()
 
     def set_words(self, text: str) -> None:
-        """Show only lines in which every word occurs."""
+        """Show only lines that contain every word of `text`."""
         self._words = text.casefold().split()
-        self._show_anew()
+        self._reset()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if column < 0 or (column, order) == (self._column, self._order):
             return
         self._column, self._order = column, order
-        self._show_anew()
+        self._reset()
 
-    @property
-    def lines(self) -> list[HistoryLine]:
-        """Everything of the period that is loaded, the newest first. To be read only."""
-        return self._lines
+    def matches(self, text: str) -> bool:
+        """Whether a text contains every word of the filter."""
+        text = text.casefold()
+        return all(word in text for word in self._words)
 
-    def is_found(self, hay: str) -> bool:
-        """Whether every word that is looked for occurs in a text."""
-        hay = hay.casefold()
-        return all(word in hay for word in self._words)
-
-    # How it is done.
-
-    def _take_piece(self) -> None:
-        lines, self._next = self._bench.store.history_before(self._next, PIECE)
+    def _load_part(self) -> None:
+        lines, self._next = self._bench.store.history_before(self._next, PART)
         wanted = [line for line in lines if line.at >= self._since]
-        self._lines += wanted
-        # Older pieces have nothing more of the period, unless the clock was set: then a little.
+        self.lines += wanted
+        # A part without a line of the period ends it, except for a few if the clock was set.
         self.complete = self._next is None or (bool(lines) and not wanted)
 
     def _add_older(self, lines: list[HistoryLine]) -> None:
@@ -158,39 +168,39 @@ class HistoryModel(QAbstractTableModel):
             self.rows += found
             self.endInsertRows()
         else:
-            self._show_anew()
+            self._reset()
 
-    def _show_anew(self) -> None:
+    def _reset(self) -> None:
         self.beginResetModel()
-        self.rows = self._sorted(self._found(self._lines))
+        self.rows = self._sorted(self._found(self.lines))
         self.endResetModel()
 
     def _found(self, lines: list[HistoryLine]) -> list[HistoryLine]:
         if not self._words:
             return list(lines)
         missing: dict[str, list[str]] = {}
-        """Of each phone, the words that do not occur in what is the same in all its lines."""
+        """By phone: the words that are not in what all its lines have in common."""
         found = []
         for line in lines:
             words = missing.get(line.key)
             if words is None:
-                hay = self._hay(line)
-                words = missing[line.key] = [word for word in self._words if word not in hay]
+                text = self._phone_text(line)
+                words = missing[line.key] = [word for word in self._words if word not in text]
             if words:
                 what = _outcome(line.outcome, line.code)
-                hay = f"{what}\n{mask_url(line.url)}\n{line.interface}\n{line.address}".casefold()
-                if any(word not in hay for word in words):
+                text = f"{what}\n{mask_url(line.url)}\n{line.interface}\n{line.address}".casefold()
+                if any(word not in text for word in words):
                     continue
             found.append(line)
         return found
 
-    def _hay(self, line: HistoryLine) -> str:
+    def _phone_text(self, line: HistoryLine) -> str:
         phone = self._phone(line)
         parts = (line.key, show_key(line.key), phone.label, phone.make, phone.model)
         return "\n".join(parts).casefold()
 
     def _is_newest_first(self) -> bool:
-        return (self._column, self._order) == (TIME, Qt.SortOrder.DescendingOrder)
+        return (self._column, self._order) == (HistoryColumn.TIME, Qt.SortOrder.DescendingOrder)
 
     def _sorted(self, lines: list[HistoryLine]) -> list[HistoryLine]:
         if self._is_newest_first():
@@ -200,9 +210,9 @@ class HistoryModel(QAbstractTableModel):
 
     def _sort_key(self) -> Callable[[HistoryLine], Any]:
         match self._column:
-            case c if c == TIME:
+            case HistoryColumn.TIME:
                 return lambda line: line.at
-            case c if c == ADDRESS:
+            case HistoryColumn.ADDRESS:
                 return lambda line: _address_key(line.address)
             case column:
                 return lambda line: (natural(self._cell(line, column)), -line.at)
@@ -210,13 +220,13 @@ class HistoryModel(QAbstractTableModel):
     def _phone(self, line: HistoryLine) -> Phone:
         return self._bench.phones.get(line.key, _NOBODY)
 
-    # Qt's.
+    # QAbstractTableModel.
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else 8
+        return 0 if parent.isValid() else len(HistoryColumn)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -240,40 +250,36 @@ class HistoryModel(QAbstractTableModel):
             return self._cell(line, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return for_tip(self._cell(line, column))
-        if role == Qt.ItemDataRole.FontRole and column in (TIME, PHONE, ADDRESS):
+        if role == Qt.ItemDataRole.FontRole and column in _FIXED_FONT:
             return theme.fixed_font()
         if role == Qt.ItemDataRole.ForegroundRole:
-            return _ink(line, column)
+            return _colour(line, column)
         return None
 
     def _cell(self, line: HistoryLine, column: int) -> str:
         match column:
-            case c if c == TIME:
+            case HistoryColumn.TIME:
                 return date_and_time(line.at)
-            case c if c == PHONE:
+            case HistoryColumn.PHONE:
                 return show_key(line.key).removeprefix("ip:")
-            case c if c == LABEL:
+            case HistoryColumn.LABEL:
                 return self._phone(line).label
-            case c if c == MODEL:
+            case HistoryColumn.MODEL:
                 phone = self._phone(line)
                 return f"{phone.make} {phone.model}".strip()
-            case c if c == WHAT:
-                return outcome_text(line)
-            case c if c == URL:
+            case HistoryColumn.OUTCOME:
+                return _outcome(line.outcome, line.code)
+            case HistoryColumn.URL:
                 return mask_url(line.url)
-            case c if c == PORT:
+            case HistoryColumn.INTERFACE:
                 return line.interface
             case _:
                 return line.address
 
 
-def outcome_text(line: HistoryLine) -> str:
-    """What a line tells, in words and with its sign."""
-    return _outcome(line.outcome, line.code)
-
-
 @lru_cache(maxsize=1024)
 def _outcome(outcome: str, code: int) -> str:
+    """An outcome in words, with its sign."""
     match outcome:
         case o if o == OFFERED:
             return translate("History", "→ Offered")
@@ -288,14 +294,14 @@ def _outcome(outcome: str, code: int) -> str:
             return f"{words}, {code}" if code else words
 
 
-def _ink(line: HistoryLine, column: int) -> Any:
+def _colour(line: HistoryLine, column: int) -> Any:
     colours = theme.tokens()
-    if column == WHAT:
+    if column == HistoryColumn.OUTCOME:
         if line.outcome == ACCEPTED:
             return colours.good
         if line.outcome in (REFUSED, NO_ANSWER):
             return colours.bad
-    return colours.dim if column in (TIME, PORT) else colours.text
+    return colours.dim if column in (HistoryColumn.TIME, HistoryColumn.INTERFACE) else colours.text
 
 
 def _address_key(address: str) -> tuple[int, ...]:

@@ -1,7 +1,6 @@
-"""The history in a window of its own: who was offered what, when, and what it answered.
+"""The history window: who was offered what, when, and what the phone answered.
 
-It goes on by itself while it is open, beside the phones, and saves what it shows: as CSV, or summed
-up as a page to print.
+It follows new lines while it is open. What it shows can be saved as CSV, or as a report to print.
 """
 
 from __future__ import annotations
@@ -25,30 +24,29 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.history import model as history_model
-from pnp_gui.ui.history.model import HistoryModel
+from pnp_gui.ui.history.model import HistoryColumn, HistoryModel
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.lines_view import LinesView
 from pnp_gui.ui.words.translate import trouble_text
 
 POLL_MS = 1_000
-"""Between two looks for new lines."""
+"""Between two checks for new lines."""
 FIND_AFTER_MS = 200
-"""Between the last letter that is typed and the narrowed table."""
-PIECE_MS = 20
-"""Between two pieces of older lines: the phones' datagrams come first."""
+"""Between the last key and the filtered table."""
+PART_MS = 20
+"""Between two parts of older lines, in which phones are answered."""
 
 
 class Period(Enum):
-    """Days to look back from this morning; None: for ever."""
+    """How many days before today the period starts; None: everything."""
 
     TODAY = 0
     WEEK = 6
     EVERYTHING = None
 
     def since(self) -> float:
-        """Unix seconds at which it begins."""
+        """The start of the period, unix seconds."""
         if self.value is None:
             return 0.0
         day = QDate.currentDate().addDays(-self.value)
@@ -56,54 +54,54 @@ class Period(Enum):
 
 
 class HistoryView(LinesView):
-    """The lines. Ctrl+C copies the selected ones, ready for a spreadsheet."""
+    """The lines. Ctrl+C copies the selected ones for a spreadsheet."""
 
-    copied = Signal(int)
-    """So many lines are on the clipboard."""
+    said = Signal(str)
+    """A sentence about what a key did."""
 
     def __init__(self, model: HistoryModel, parent: QWidget | None = None) -> None:
         super().__init__(model, 26, parent)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setAccessibleName(self.tr("History"))
         self.setAccessibleDescription(
-            self.tr("Who was offered what, and what it answered. Ctrl+C copies the lines.")
+            self.tr("Who was offered what, and what the phone answered. Ctrl+C copies lines.")
         )
         header = self.header()
         header.setSectionsMovable(True)
         header.setStretchLastSection(False)
-        header.setSortIndicator(history_model.TIME, Qt.SortOrder.DescendingOrder)
+        header.setSortIndicator(HistoryColumn.TIME, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
 
     def copied_lines(self, number: int) -> None:
-        self.copied.emit(number)
+        self.said.emit(self.tr("%n lines are on the clipboard.", "", number))
 
     def samples(self) -> Iterable[tuple[int, str, QFont, int]]:
         fixed, usual = theme.fixed_font(), self.font()
         for column, sample, font in (
-            (history_model.TIME, "2026-12-31 00:00:00", fixed),
-            (history_model.PHONE, "00:04:13:A2:10:5F", fixed),
-            (history_model.LABEL, "Reception 1", usual),
-            (history_model.MODEL, "Panasonic KX-HDV230", usual),
-            (history_model.WHAT, "✕ Reboot: password, 401", usual),
-            (history_model.PORT, "Network port  ", usual),
-            (history_model.ADDRESS, "192.168.100.200", fixed),
+            (HistoryColumn.TIME, "2026-12-31 00:00:00", fixed),
+            (HistoryColumn.PHONE, "00:04:13:A2:10:5F", fixed),
+            (HistoryColumn.LABEL, "Reception 1", usual),
+            (HistoryColumn.MODEL, "Panasonic KX-HDV230", usual),
+            (HistoryColumn.OUTCOME, "✕ Reboot: password, 401", usual),
+            (HistoryColumn.INTERFACE, "Network port  ", usual),
+            (HistoryColumn.ADDRESS, "192.168.100.200", fixed),
         ):
             yield column, sample, font, 30
 
     def _style(self) -> None:
         super()._style()
         header = self.header()
-        header.setSectionResizeMode(history_model.URL, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(HistoryColumn.URL, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(theme.spacing(60))
 
 
 class HistoryWindow(QWidget):
-    """Stays open beside the main window. It deletes itself when it is closed."""
+    """Stays open beside the main window, and deletes itself when it is closed."""
 
     csv_wanted = Signal()
-    """What is shown is to be saved as CSV."""
-    page_wanted = Signal()
-    """The phones of what is shown are to be saved as a page to print."""
+    """The lines that are shown should be saved as CSV."""
+    report_wanted = Signal()
+    """A report on the phones that are shown should be saved."""
 
     def __init__(self, bench: Bench, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -112,7 +110,7 @@ class HistoryWindow(QWidget):
         self.setAutoFillBackground(True)
         self.model = HistoryModel(bench, self)
         self.view = HistoryView(self.model, self)
-        self.view.copied.connect(self._copied)
+        self.view.said.connect(self.say)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -120,23 +118,23 @@ class HistoryWindow(QWidget):
         layout.addWidget(self.view, 1)
         layout.addWidget(self._make_foot())
         self._find_timer = self._timer(FIND_AFTER_MS, self._find, once=True)
-        self._piece_timer = self._timer(PIECE_MS, self._load_more)
+        self._part_timer = self._timer(PART_MS, self._load_more)
         self._poll_timer = self._timer(POLL_MS, self.refresh)
         self._poll_timer.start()
         self.words.textChanged.connect(lambda _: self._find_timer.start())
         self.period.currentIndexChanged.connect(lambda _: self.load())
-        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._go_to_words)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._focus_words)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._escape)
         self.load()
         self.resize(self.sizeHint())
         self.view.setFocus()
 
     def since(self) -> float:
-        """Unix seconds at which the chosen period begins."""
+        """The start of the chosen period, unix seconds."""
         return Period(self.period.currentData()).since()
 
     def period_text(self) -> str:
-        """The chosen period and words as a sentence for the report."""
+        """The chosen period and filter in words, for the report."""
         since = self.since()
         if since:
             day = time.strftime("%Y-%m-%d", time.localtime(since))
@@ -154,12 +152,12 @@ class HistoryWindow(QWidget):
         self._go_on()
 
     def refresh(self) -> None:
-        """Take what is new."""
+        """Add lines that are new."""
         self._guarded(self.model.poll)
         self._show_state()
 
     def say(self, text: str) -> None:
-        """A sentence in the lower line."""
+        """Show a sentence in the bottom line."""
         self.said.setText(text)
 
     def sizeHint(self) -> QSize:
@@ -187,7 +185,7 @@ class HistoryWindow(QWidget):
         self.words.setPlaceholderText(self.tr("Find in the history (Ctrl+F)"))
         self.words.setAccessibleName(self.tr("Find in the history"))
         self.words.setToolTip(
-            self.tr("Shows only the lines in which every one of these words occurs.")
+            self.tr("Shows only the lines that contain every one of these words.")
         )
         self.words.setClearButtonEnabled(True)
         self.words.setMaximumWidth(self.fontMetrics().averageCharWidth() * 44)
@@ -198,12 +196,12 @@ class HistoryWindow(QWidget):
             self.tr("Save the lines that are shown, for a spreadsheet."),
             self.csv_wanted,
         )
-        self.page = self._button(
-            self.tr("Save page to &print…"),
+        self.report = self._button(
+            self.tr("Save re&port…"),
             "Ctrl+P",
             "save",
-            self.tr("Save a page with counts and one line for each phone, for the browser."),
-            self.page_wanted,
+            self.tr("Save a report to print, with counts and one line for each phone."),
+            self.report_wanted,
         )
         row = QHBoxLayout(bar)
         edge = theme.spacing(12)
@@ -213,7 +211,7 @@ class HistoryWindow(QWidget):
         row.addWidget(self.words, 1)
         row.addStretch(1)
         row.addWidget(self.csv)
-        row.addWidget(self.page)
+        row.addWidget(self.report)
         return bar
 
     def _button(
@@ -246,14 +244,14 @@ class HistoryWindow(QWidget):
 
     def _load_more(self) -> None:
         if not self._guarded(self.model.load_more):
-            self._piece_timer.stop()
+            self._part_timer.stop()
         self._go_on()
 
     def _go_on(self) -> None:
         if self.model.complete:
-            self._piece_timer.stop()
-        elif not self._piece_timer.isActive():
-            self._piece_timer.start()
+            self._part_timer.stop()
+        elif not self._part_timer.isActive():
+            self._part_timer.start()
         self._show_state()
 
     def _guarded(self, do: object) -> bool:
@@ -273,31 +271,23 @@ class HistoryWindow(QWidget):
     def _show_state(self) -> None:
         shown, total = len(self.model.rows), len(self.model.lines)
         if not self.model.complete:
-            text = self.tr("{n} lines so far …").format(n=total)
+            text = self.tr("%n lines so far …", "", total)
         elif shown != total:
-            text = self.tr("{shown} of {total} lines").format(shown=shown, total=total)
-        elif total == 1:
-            text = self.tr("1 line")
+            text = self.tr("{shown} of %n lines", "", total).format(shown=shown)
         elif total:
             text = self.tr("%n lines", "", total)
         else:
-            text = self.tr("Nobody was offered anything in this time.")
+            text = self.tr("No phone was offered anything in this period.")
         self.state.setText(text)
         self.csv.defaultAction().setEnabled(shown > 0 and self.model.complete)
-        self.page.defaultAction().setEnabled(self.model.complete)
+        self.report.defaultAction().setEnabled(self.model.complete)
 
-    def _copied(self, number: int) -> None:
-        if number == 1:
-            self.say(self.tr("1 line is on the clipboard."))
-        else:
-            self.say(self.tr("%n lines are on the clipboard.", "", number))
-
-    def _go_to_words(self) -> None:
+    def _focus_words(self) -> None:
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.words.selectAll()
 
     def _escape(self) -> None:
-        """First the words, then the window."""
+        """Clear the words; without words, close the window."""
         if self.words.text():
             self.words.clear()
             self.view.setFocus()

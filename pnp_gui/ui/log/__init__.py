@@ -1,1 +1,1 @@
-"""The log of everything."""
+"""The page that shows the log."""

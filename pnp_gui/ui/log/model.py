@@ -1,12 +1,12 @@
-"""The log's lines that pass the filter, and with them every message where that is wanted.
+"""The lines of the log that pass the filter, if wanted with every message.
 
-A thin adapter over `bench/log.py` and `bench/trace.py`. It shows user and password in URLs masked.
+An adapter over bench/record/log.py and trace.py. User and password in URLs are shown masked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
+from enum import Enum, IntEnum
 from heapq import merge
 from typing import Any, NamedTuple
 
@@ -30,26 +30,34 @@ from pnp_gui.ui.words.times import date_and_time
 from pnp_gui.ui.words.translate import translate
 from pnp_gui.ui.words.wire_text import first_line
 
-TIME, LEVEL, WHO, WHAT = range(4)
+
+class LogColumn(IntEnum):
+    """The columns."""
+
+    TIME = 0
+    LEVEL = 1
+    PHONE = 2
+    TEXT = 3
+
 
 ROW = Qt.ItemDataRole.UserRole
-"""Role that hands out the LogRow."""
+"""Role of a row's LogRow."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-class Show(Enum):
-    """How much of the log is shown; the value is the lowest place in `_PLACES`."""
+class LogFilter(Enum):
+    """How much of the log is shown: levels with at least this value in `_RANKS`."""
 
     MESSAGES = 0
-    """Every message too."""
+    """Also every message."""
     ALL = 1
     WARNINGS = 2
     ERRORS = 3
 
 
-_PLACES = {Level.INFO: 1, Level.WARNING: 2, Level.ERROR: 3}
+_RANKS = {Level.INFO: 1, Level.WARNING: 2, Level.ERROR: 3}
 
 
 class LogRow(NamedTuple):
@@ -58,13 +66,13 @@ class LogRow(NamedTuple):
     at: float
     """Unix seconds."""
     level: Level | None
-    """None: a message of the wire."""
+    """None: a message."""
     who: str
     """A phone or an address, readable; "" for the program itself."""
     what: str
-    """As it is; show `masked` instead."""
+    """What happened, unmasked; `masked` is what is shown."""
     key: str
-    """The phone's key, "" where it is about none."""
+    """The phone's key; "" if it is about no phone."""
 
     @property
     def masked(self) -> str:
@@ -72,36 +80,36 @@ class LogRow(NamedTuple):
         return mask_text(self.what)
 
     def text(self, *, masked: bool = True) -> str:
-        """The line as it is copied and saved."""
+        """The line as text, to copy or save."""
         what = self.masked if masked else self.what
         parts = (_stamp(self.at, date=True), level_word(self.level), self.who, what)
         return "  ".join(part for part in parts if part)
 
 
 class LogModel(QAbstractTableModel):
-    """Keeps the newest `MAX_LINES` lines that pass."""
+    """The newest `MAX_LINES` lines that pass the filter."""
 
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
-        self._show = Show.ALL
+        self._filter = LogFilter.ALL
         self._words: list[str] = []
         self._lines_seen = 0
         self._messages_seen = 0
         self.rows: list[LogRow] = []
-        """Oldest first. To be read only."""
+        """Oldest first. Read only."""
 
-    def set_filter(self, show: Show, text: str) -> None:
-        """Show only lines of this level in which every word of `text` occurs."""
+    def set_filter(self, level: LogFilter, text: str) -> None:
+        """Show only lines of this level that contain every word of `text`."""
         self.beginResetModel()
-        self._show = show
+        self._filter = level
         self._words = text.casefold().split()
         self._lines_seen = self._messages_seen = 0
         self.rows = self._new_rows()[-MAX_LINES:]
         self.endResetModel()
 
     def refresh(self) -> tuple[int, int]:
-        """Take over what is new; how many rows came at the end, and how many went at the top."""
+        """Add new lines. Gives how many were added at the end and removed at the top."""
         new = self._new_rows()[-MAX_LINES:]
         if not new:
             return 0, 0
@@ -121,19 +129,19 @@ class LogModel(QAbstractTableModel):
         lines = map(_of_line, log.since(self._lines_seen))
         self._lines_seen = log.added
         rows: Iterator[LogRow] = lines
-        if self._show is Show.MESSAGES:
+        if self._filter is LogFilter.MESSAGES:
             messages = map(self._of_message, trace.since(self._messages_seen))
             rows = merge(messages, lines, key=lambda row: row.at)
         self._messages_seen = trace.added
         return [row for row in rows if self._passes(row)]
 
     def _passes(self, row: LogRow) -> bool:
-        if row.level is not None and _PLACES[row.level] < self._show.value:
+        if row.level is not None and _RANKS[row.level] < self._filter.value:
             return False
         if not self._words:
             return True
-        hay = f"{row.who} {row.key} {row.masked} {level_word(row.level)}".casefold()
-        return all(word in hay for word in self._words)
+        text = f"{row.who} {row.key} {row.masked} {level_word(row.level)}".casefold()
+        return all(word in text for word in self._words)
 
     def _of_message(self, entry: TraceEntry) -> LogRow:
         remote = f"{entry.remote[0]}:{entry.remote[1]}"
@@ -144,13 +152,13 @@ class LogModel(QAbstractTableModel):
         what = text.format(address=remote, line=first_line(entry.data))
         return LogRow(entry.at, None, _who(entry.key), what, entry.key)
 
-    # Qt's.
+    # QAbstractTableModel.
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else 4
+        return 0 if parent.isValid() else len(LogColumn)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -170,24 +178,28 @@ class LogModel(QAbstractTableModel):
             return row
         if role == Qt.ItemDataRole.DisplayRole:
             return self._cell(row, column)
-        if role == Qt.ItemDataRole.FontRole and column in (TIME, WHO):
+        if role == Qt.ItemDataRole.FontRole and column in (LogColumn.TIME, LogColumn.PHONE):
             return theme.fixed_font()
         if role == Qt.ItemDataRole.ForegroundRole:
-            return _ink(row, column)
+            return _colour(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return date_and_time(row.at) if column == TIME else for_tip(self._cell(row, column))
+            return (
+                date_and_time(row.at)
+                if column == LogColumn.TIME
+                else for_tip(self._cell(row, column))
+            )
         return None
 
     def _cell(self, row: LogRow, column: int) -> str:
-        if column == TIME:
+        if column == LogColumn.TIME:
             return _stamp(row.at)
-        if column == LEVEL:
+        if column == LogColumn.LEVEL:
             return level_word(row.level)
-        return row.who if column == WHO else row.masked
+        return row.who if column == LogColumn.PHONE else row.masked
 
 
 def level_word(level: Level | None) -> str:
-    """A level as it is shown."""
+    """The word for a level."""
     match level:
         case None:
             return translate("LogModel", "Message")
@@ -210,14 +222,18 @@ def _who(key: str) -> str:
     return show_key(key).removeprefix("ip:")
 
 
-def _ink(row: LogRow, column: int) -> Any:
+def _colour(row: LogRow, column: int) -> Any:
     colours = theme.tokens()
-    if column in (LEVEL, WHAT):
+    if column in (LogColumn.LEVEL, LogColumn.TEXT):
         if row.level is Level.WARNING:
             return colours.amber
         if row.level is Level.ERROR:
             return colours.bad
-    return colours.dim if column in (TIME, LEVEL) or row.level is None else colours.text
+    return (
+        colours.dim
+        if column in (LogColumn.TIME, LogColumn.LEVEL) or row.level is None
+        else colours.text
+    )
 
 
 def _stamp(at: float, *, date: bool = False) -> str:

@@ -1,6 +1,6 @@
-"""The log of everything: what happened, newest last, with a level and words to narrow it.
+"""The log: what happened, newest last, filtered by level and words.
 
-It goes on to new lines only while the reader is at the end; else a button says how many came.
+It scrolls to new lines only while it is at the end; otherwise a button says how many are new.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from PySide6.QtWidgets import (
 )
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.ui.log.model import LEVEL, ROW, TIME, WHO, LogModel, LogRow, Show
+from pnp_gui.ui.log.model import ROW, LogColumn, LogFilter, LogModel, LogRow
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.lines_view import LinesView
 from pnp_gui.ui.words.plain import for_tip
 
 FILTER_AFTER_MS = 150
-"""Between the last letter that is typed and the narrowed log."""
+"""Between the last key and the filtered log."""
 
 
 class LogView(LinesView):
-    """The lines. Ctrl+C copies the selected ones, Enter goes to the line's phone."""
+    """The lines. Ctrl+C copies the selected ones, Enter goes to the phone of a line."""
 
     phone_wanted = Signal(str)
-    """The reader wants to see this phone."""
+    """The phone with this key should be shown."""
     said = Signal(str)
     """A sentence about what a key did."""
 
@@ -56,7 +56,7 @@ class LogView(LinesView):
         self.doubleClicked.connect(self._go)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Who is at the end stays there, however little is left to see."""
+        """Stay at the end, if it is there."""
         bar = self.verticalScrollBar()
         at_end = bar.value() >= bar.maximum()
         super().resizeEvent(event)
@@ -79,30 +79,28 @@ class LogView(LinesView):
         return self._log.rows[row].text()
 
     def copied_lines(self, number: int) -> None:
-        if number == 1:
-            self.said.emit(self.tr("1 line is on the clipboard."))
-        else:
-            self.said.emit(self.tr("%n lines are on the clipboard.", "", number))
+        self.said.emit(self.tr("%n lines are on the clipboard.", "", number))
 
     def samples(self) -> Iterable[tuple[int, str, QFont, int]]:
         fixed = theme.fixed_font()
-        yield TIME, "00:00:00.000", fixed, 32
-        yield LEVEL, self.tr("Warning"), self.font(), 32
-        yield WHO, "00:04:13:A2:10:5F", fixed, 32
+        yield LogColumn.TIME, "00:00:00.000", fixed, 32
+        yield LogColumn.LEVEL, self.tr("Warning"), self.font(), 32
+        yield LogColumn.PHONE, "00:04:13:A2:10:5F", fixed, 32
 
 
 class LogPage(QFrame):
-    """A bar to narrow the log, and the lines."""
+    """The filter, and the lines."""
 
     phone_wanted = Signal(str)
-    """The reader wants to see this phone."""
+    """The phone with this key should be shown."""
     said = Signal(str)
     """A sentence about what a key did."""
 
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
-        self._came = 0
+        self._new = 0
+        """Lines added since the view was last at the end."""
         self._buttons: list[QWidget] = []
         self.setAccessibleName(self.tr("Log"))
         self.model = LogModel(bench, self)
@@ -124,46 +122,46 @@ class LogPage(QFrame):
         self.apply_filter()
 
     def refresh(self) -> None:
-        """Take over what is new; stay where the reader is, unless that is the end."""
+        """Add new lines, and scroll to them if the view is at the end."""
         at_end = self.is_at_end()
         bar = self.view.verticalScrollBar()
         before = bar.value()
-        came, gone = self.model.refresh()
-        if not came:
+        added, gone = self.model.refresh()
+        if not added:
             return
         if at_end:
             self.view.scrollToBottom()
         else:
             self.view.executeDelayedItemsLayout()
-            self._came += came
+            self._new += added
             bar.setValue(max(0, before - gone))
         self._show_state()
 
     def is_at_end(self) -> bool:
-        """The reader sees the last line."""
+        """Whether the last line is visible."""
         bar = self.view.verticalScrollBar()
         return bar.value() >= bar.maximum()
 
     def go_to_end(self) -> None:
-        """Show the last line, and follow from now on."""
+        """Scroll to the last line, and follow new ones."""
         self.view.scrollToBottom()
-        self._came = 0
+        self._new = 0
         self._show_state()
 
     def apply_filter(self) -> None:
-        """Show what passes level and words now, at the end."""
+        """Apply level and words, and scroll to the end."""
         self._typed.stop()
-        self.model.set_filter(Show(self.level.currentData()), self.words.text())
+        self.model.set_filter(LogFilter(self.level.currentData()), self.words.text())
         self.go_to_end()
 
     def add_action(self, save: QAction) -> None:
-        """What can be done with the lines: a button at the end of the bar."""
+        """Add a button for an action at the end of the bar."""
         button = KeyButton(save, self)
         self._row.addWidget(button)
         self._buttons.append(button)
 
     def tab_stops(self) -> list[QWidget]:
-        """What Tab goes through, in order."""
+        """The widgets for Tab, in order."""
         return [self.level, self.words, self.new_lines, *self._buttons, self.view]
 
     def _make_bar(self) -> QWidget:
@@ -171,10 +169,10 @@ class LogPage(QFrame):
         bar.setProperty("bar", True)
         self.level = QComboBox(bar)
         for show, text in (
-            (Show.MESSAGES, self.tr("Everything, with all messages")),
-            (Show.ALL, self.tr("What happened")),
-            (Show.WARNINGS, self.tr("Warnings and errors")),
-            (Show.ERRORS, self.tr("Errors only")),
+            (LogFilter.MESSAGES, self.tr("Everything, with all messages")),
+            (LogFilter.ALL, self.tr("What happened")),
+            (LogFilter.WARNINGS, self.tr("Warnings and errors")),
+            (LogFilter.ERRORS, self.tr("Errors only")),
         ):
             self.level.addItem(text, show.value)
         self.level.setCurrentIndex(1)
@@ -184,7 +182,7 @@ class LogPage(QFrame):
         self.words.setPlaceholderText(self.tr("Only lines with these words"))
         self.words.setAccessibleName(self.tr("Words in the log"))
         self.words.setToolTip(
-            self.tr("Shows only the lines in which every one of these words occurs.")
+            self.tr("Shows only the lines that contain every one of these words.")
         )
         self.words.setClearButtonEnabled(True)
         self.words.setMaximumWidth(self.fontMetrics().averageCharWidth() * 40)
@@ -193,7 +191,7 @@ class LogPage(QFrame):
         self.new_lines = QPushButton(bar)
         theme.set_tone(self.new_lines, "link")
         self.new_lines.setIcon(icons.icon("chevron", "accent"))
-        self.new_lines.setToolTip(self.tr("Goes to the last line and follows again."))
+        self.new_lines.setToolTip(self.tr("Go to the last line and follow new ones."))
         self.new_lines.clicked.connect(self.go_to_end)
         self.new_lines.hide()
         self.new_lines.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -210,34 +208,27 @@ class LogPage(QFrame):
         return bar
 
     def _scrolled(self) -> None:
-        if self._came and self.is_at_end():
-            self._came = 0
+        if self._new and self.is_at_end():
+            self._new = 0
             self._show_state()
 
     def _show_state(self) -> None:
         dropped = self._bench.log.dropped
-        text = ""
-        if dropped == 1:
-            text = self.tr("1 older line is no longer kept.")
-        elif dropped:
-            text = self.tr("%n older lines are no longer kept.", "", dropped)
+        sentences = []
+        if dropped:
+            sentences.append(self.tr("%n older lines are no longer kept.", "", dropped))
         messages = self._bench.trace.dropped
-        if Show(self.level.currentData()) is Show.MESSAGES and messages:
-            more = self.tr("%n older messages are no longer kept.", "", messages)
-            if messages == 1:
-                more = self.tr("1 older message is no longer kept.")
-            text = f"{text} {more}".strip()
-        self.state.setText(text)
+        if LogFilter(self.level.currentData()) is LogFilter.MESSAGES and messages:
+            sentences.append(self.tr("%n older messages are no longer kept.", "", messages))
+        self.state.setText(" ".join(sentences))
         self.state.setToolTip(for_tip(self._ignored()))
-        self.new_lines.setVisible(self._came > 0)
-        if self._came == 1:
-            self.new_lines.setText(self.tr("1 new line"))
-        elif self._came:
-            self.new_lines.setText(self.tr("%n new lines", "", self._came))
+        self.new_lines.setVisible(self._new > 0)
+        if self._new:
+            self.new_lines.setText(self.tr("%n new lines", "", self._new))
         self.new_lines.setAccessibleName(self.new_lines.text() or self.tr("New lines"))
 
     def _ignored(self) -> str:
-        """Why datagrams were ignored, and how many: a flood has not a line for each."""
+        """Why datagrams were ignored, and how many, as a flood has no line for each."""
         ignored = sorted(self._bench.log.ignored.items(), key=lambda item: -item[1])[:12]
         if not ignored:
             return ""

@@ -42,7 +42,7 @@ from pnp_gui.ui.table.seen import SeenTracker
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.trace.detail_pane import DetailPane
-from pnp_gui.ui.urls.rules_desk import RulesDesk
+from pnp_gui.ui.urls.rules_dialog import RulesController
 from pnp_gui.ui.words import default_url_words
 from pnp_gui.ui.words.empty_text import empty_text
 from pnp_gui.ui.words.translate import trouble_text
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         url, find = self.listen_bar.url, self.action_bar.find_field
         self.navigation = Navigation(find, url, self.table, do.details)
         self.scanning = ScanMode(bench, self.table, find, url, self.actions_, self)
-        self.rules = RulesDesk(bench, self)
+        self.rules = RulesController(bench, self)
         self.scanning.guard_filter(self.log.words)
         self._arrange()
         self.sheets = SheetController(bench, self.table, self)
@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
         self.pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
         self.log.add_action(do.save_log)
         self.tracing.connect_actions(do, self.table.selected_keys, self.log)
-        do.copy_message.triggered.connect(self.pane.list.copy_message)
+        do.copy_message.triggered.connect(self.pane.ladder.copy_message)
         do.listen.triggered.connect(self._toggle_listening)
         do.choose_ports.triggered.connect(self.listen_bar.open_ports)
         do.quit.triggered.connect(self.close_requested)

@@ -1,1 +1,1 @@
-"""The preview of a list of phones before it is applied."""
+"""Sheets: importing with a preview (file, paste, drop), and exporting."""

@@ -1,4 +1,4 @@
-"""Sheets in and out: from a file, the clipboard or a drop into the preview, and into a file."""
+"""Imports sheets from a file, the clipboard or a drop, through the preview, and exports them."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.words.outcomes import no_url_words
 from pnp_gui.ui.words.translate import list_separator, trouble_text
 
-IN, OUT = "sheet_in", "sheet_out"
-"""Codes of the troubles with reading and with writing."""
+IMPORT, EXPORT = "sheet_in", "sheet_out"
+"""Codes of the troubles with reading and writing."""
 
 
 class SheetController(QObject):
-    """Everything the Sheet menu does."""
+    """Does what the Sheet menu offers."""
 
     said = Signal(str)
     """A sentence about what was done."""
     failed = Signal(Trouble)
     """A line for the problem bar."""
     settled = Signal(str)
-    """The line of this code may go."""
+    """The line with this code is settled."""
     made = Signal(SheetDialog)
     """A preview is about to open."""
 
@@ -48,19 +48,19 @@ class SheetController(QObject):
         self._bench = bench
         self._table = table
         self._window = window
-        self._reading: SheetReader | None = None
+        self._reader: SheetReader | None = None
         self.dialog: SheetDialog | None = None
         """The preview, while it is open."""
         self.chooser: QFileDialog | None = None
-        """The question for a file's name, while it is open."""
+        """The file dialog, while it is open."""
         self.drop = SheetDrop(window)
         self.drop.files.connect(self._dropped)
         self.drop.text.connect(self.take_text)
 
-    # -- in ----------------------------------------------------------------------------------
+    # Import.
 
     def ask_for_sheet(self) -> None:
-        """Let the technician choose a file."""
+        """Ask for a file to import."""
         chooser = self._make_chooser(self.tr("Import sheet"))
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
         chooser.setNameFilters([self.tr("Sheets (*.csv *.txt *.tsv)"), self.tr("All files (*)")])
@@ -71,16 +71,16 @@ class SheetController(QObject):
         """Read a file and show what it would do."""
         name = printable(path.name)
         try:
-            data = read_file(path, MAX_BYTES, code=IN)
+            data = read_file(path, MAX_BYTES, code=IMPORT)
         except Trouble as trouble:
             self.failed.emit(trouble)
-            self.said.emit(self.tr("{name} was not read: nothing was done.").format(name=name))
+            self.said.emit(self.tr("{name} was not read: nothing has changed.").format(name=name))
             return
         self._bench.set_setting(SHEET_FOLDER, str(path.absolute().parent))
         self._read(read_in_steps(data), name)
 
     def paste(self) -> None:
-        """Take phones from the clipboard."""
+        """Read the text on the clipboard."""
         text = QGuiApplication.clipboard().text()
         if text.strip():
             self.take_text(text)
@@ -95,23 +95,23 @@ class SheetController(QObject):
         if len(paths) == 1:
             self.take_file(paths[0])
         else:
-            self.said.emit(self.tr("One sheet at a time, please: nothing was read."))
+            self.said.emit(self.tr("Drop one sheet at a time: nothing was read."))
 
     def _read(self, steps: Generator[None, None, Read], name: str) -> None:
-        if self._reading is not None:
-            self._reading.stop()
+        if self._reader is not None:
+            self._reader.stop()
         self.said.emit(self.tr("Reading {name} …").format(name=name))
-        self._reading = SheetReader(steps, self)
-        self._reading.done.connect(lambda read: self._was_read(read, name))
+        self._reader = SheetReader(steps, self)
+        self._reader.done.connect(lambda read: self._show_preview(read, name))
 
-    def _was_read(self, read: Read, name: str) -> None:
-        self._reading = None
+    def _show_preview(self, read: Read, name: str) -> None:
+        self._reader = None
         good, bad = read
         if not good and (not bad or bad[0].number == 0):
             self.failed.emit(_no_sheet(name, bad[0].reason) if bad else _no_phone(name))
-            self.said.emit(self.tr("{name} is no sheet: nothing was done.").format(name=name))
+            self.said.emit(self.tr("{name} is not a sheet: nothing has changed.").format(name=name))
             return
-        self.settled.emit(IN)
+        self.settled.emit(IMPORT)
         if self.dialog is not None:
             self.dialog.reject()
         lines = preview(good, bad, self._bench.phones)
@@ -120,7 +120,7 @@ class SheetController(QObject):
         self.dialog = dialog
         self.made.emit(dialog)
         dialog.accepted.connect(lambda: self._apply(good, dialog, name))
-        dialog.rejected.connect(lambda: self._leave(dialog, name))
+        dialog.rejected.connect(lambda: self._cancel(dialog, name))
         dialog.open()
         self.said.emit(dialog.title.text())
 
@@ -130,9 +130,9 @@ class SheetController(QObject):
         self._bench.apply_sheet(good)
         self._table.phone_model.flush()
         self._table.select_keys(touched)
-        self._go_back()
+        self._focus_table()
         sentences = [
-            self.tr("{name} is applied: {new} added, {changed} changed; they are selected.").format(
+            self.tr("{name} applied: {new} added, {changed} changed; they are selected.").format(
                 name=name,
                 new=dialog.counts[Verdict.NEW],
                 changed=dialog.counts[Verdict.CHANGES],
@@ -141,43 +141,41 @@ class SheetController(QObject):
         phones = self._bench.phones
         sentences += no_url_words(sum(bool(phones[key].lacks) for key in touched if key in phones))
         wrong = dialog.counts[Verdict.WRONG]
-        if wrong == 1:
-            sentences.append(self.tr("1 line was left out."))
-        elif wrong:
+        if wrong:
             sentences.append(self.tr("%n lines were left out.", "", wrong))
         self.said.emit(" ".join(sentences))
 
-    def _leave(self, dialog: SheetDialog, name: str) -> None:
+    def _cancel(self, dialog: SheetDialog, name: str) -> None:
         if self.dialog is dialog:
             self.dialog = None
-            self._go_back()
-        self.said.emit(self.tr("{name} was not applied: all is as it was.").format(name=name))
+            self._focus_table()
+        self.said.emit(self.tr("{name} was not applied: nothing has changed.").format(name=name))
 
-    def _go_back(self) -> None:
-        """The keyboard goes to the table: what was applied is selected there."""
+    def _focus_table(self) -> None:
+        """The phones that were applied are selected there."""
         self._window.activateWindow()
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # -- out ---------------------------------------------------------------------------------
+    # Export.
 
     def export_all(self) -> None:
-        """Write all phones, in the order of their MACs."""
+        """Export all phones, sorted by MAC."""
         phones = self._bench.phones
         self._export(lambda: [phones[key] for key in sorted(phones)])
 
     def export_selection(self) -> None:
-        """Write the selected phones, in the order of their rows."""
+        """Export the selected phones, in the order of their rows."""
         phones = self._bench.phones
         keys = self._table.selected_keys()
         self._export(lambda: [phones[key] for key in keys if key in phones])
 
     def _export(self, which: Callable[[], list[Phone]]) -> None:
-        """`which` is asked again when the file has its name: phones may have come meanwhile."""
+        """`which` is called again when the file is chosen: phones may have come meanwhile."""
         if not which():
             if self._bench.phones:
-                self.said.emit(self.tr("No phone is selected, so there is nothing to write."))
+                self.said.emit(self.tr("No phone is selected, so there is nothing to export."))
             else:
-                self.said.emit(self.tr("There is no phone yet, so there is nothing to write."))
+                self.said.emit(self.tr("There is no phone yet, so there is nothing to export."))
             return
         chooser = self._make_chooser(self.tr("Export sheet"))
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -188,18 +186,15 @@ class SheetController(QObject):
         chooser.open()
 
     def write(self, phones: list[Phone], path: Path) -> None:
-        """Write these phones as they are now; the file is there whole or as it was."""
+        """Write these phones, as they are now, to a file."""
         try:
-            save_file(path, write_sheet(phones, list_separator()), code=OUT)
+            save_file(path, write_sheet(phones, list_separator()), code=EXPORT)
         except Trouble as trouble:
             self.failed.emit(trouble)
             return
-        self.settled.emit(OUT)
+        self.settled.emit(EXPORT)
         self._bench.set_setting(SHEET_FOLDER, str(path.absolute().parent))
-        if len(phones) == 1:
-            text = self.tr("1 phone is written to {path}")
-        else:
-            text = self.tr("%n phones are written to {path}", "", len(phones))
+        text = self.tr("%n phones exported to {path}", "", len(phones))
         self.said.emit(text.format(path=printable(str(path))))
 
     def _make_chooser(self, title: str) -> QFileDialog:
@@ -217,13 +212,13 @@ class SheetController(QObject):
 
 
 def _no_sheet(name: str, reason: Trouble) -> Trouble:
-    """Under the code of all that cannot be read, so that the next file takes its place."""
-    return Trouble("{name}: {reason}", code=IN, name=name, reason=trouble_text(reason))
+    """With the code of all import troubles, so that the next file replaces the line."""
+    return Trouble("{name}: {reason}", code=IMPORT, name=name, reason=trouble_text(reason))
 
 
 def _no_phone(name: str) -> Trouble:
     return Trouble(
-        "There is no phone in {name}: a line begins with a MAC, or there is a heading “mac”.",
-        code=IN,
+        "There is no phone in {name}: lines must start with a MAC, or have a heading “mac”.",
+        code=IMPORT,
         name=name,
     )

@@ -1,4 +1,4 @@
-"""Paints the preview's cells as the table of phones paints its own: ground, rules, distances."""
+"""Paints the cells of the preview like those of the phone table."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from pnp_gui.ui.theme.icons import paint_icon
 from pnp_gui.ui.theme.painting import PADDING, VCENTRE, hairline
 
 ROW_HEIGHT = 28
-"""Pixels at 100 %: a line is only read, so it is lower than a phone's row."""
+"""Pixels at 100 %; lower than a phone's row, as nothing in it is edited."""
 
 _ICON = 13
 _GAP = 6
 
 
 class SheetDelegate(QStyledItemDelegate):
-    """One cell: an icon where the line's verdict stands, and text."""
+    """One cell: text, with an icon in the verdict's column."""
 
     def paint(
         self,

@@ -1,6 +1,6 @@
-"""What a sheet would do, to be looked at before it is done: Enter applies it, Esc leaves all as is.
+"""The preview: what a sheet would change. Enter applies it, Esc cancels.
 
-It changes nothing itself.
+The dialog changes nothing itself.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.bench.sheet.preview import PreviewLine, Verdict
 from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
 from pnp_gui.ui.sheet.delegate import ROW_HEIGHT, SheetDelegate
-from pnp_gui.ui.sheet.model import VERDICT_STYLES, Part, SheetModel, text_of
+from pnp_gui.ui.sheet.model import VERDICT_STYLES, SheetColumn, SheetModel, cell_text
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
@@ -40,14 +40,14 @@ CHANGING = (Verdict.NEW, Verdict.CHANGES)
 
 
 class SheetDialog(QDialog):
-    """Lines of a sheet, each with what it would do. `accepted` means: apply it."""
+    """The lines of a sheet, each with what it would change. `accepted`: apply them."""
 
     def __init__(
         self, name: str, lines: Sequence[PreviewLine], at_once: int, parent: QWidget
     ) -> None:
         """`name` of the sheet; `at_once`: phones that get their URL as soon as it is applied."""
         super().__init__(parent)
-        self._room = parent.size()
+        self._parent_size = parent.size()
         self.lines = list(lines)
         self.counts = Counter(line.verdict for line in lines)
         self.setWindowTitle(self.tr("Import sheet"))
@@ -65,7 +65,7 @@ class SheetDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(self.whole)
         column.addWidget(self._make_foot())
-        # Said, not only hinted: Qt opens no window of itself wider than two thirds of the screen.
+        # A size hint is not enough: Qt limits that to two thirds of the screen.
         self.resize(self.sizeHint())
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -75,23 +75,19 @@ class SheetDialog(QDialog):
         return sum(self.counts[verdict] for verdict in CHANGING)
 
     def sizeHint(self) -> QSize:
-        """Most of the window it lies over."""
         wanted = QSize(theme.spacing(900), theme.spacing(560))
-        return wanted.boundedTo(self._room * 0.95)
+        return wanted.boundedTo(self._parent_size * 0.95)
 
-    # -- how it is put together --------------------------------------------------------------
+    # Construction.
 
     def _make_actions(self) -> None:
         self.apply = QAction(self)
-        # Both keys that bear the name; the first one stands in the button.
+        # Both Enter keys; the button shows the first.
         self.apply.setShortcuts([QKeySequence("Enter"), QKeySequence("Return")])
-        number = self.to_apply
-        if number:
-            self.apply.setText(
-                self.tr("Apply 1 line") if number == 1 else self.tr("Apply %n lines", "", number)
-            )
+        if self.to_apply:
+            self.apply.setText(self.tr("Apply %n lines", "", self.to_apply))
             self.apply.setIcon(icons.icon("approve", "good"))
-            self.apply.setToolTip(self.tr("Do what the lines say, all of it in one step."))
+            self.apply.setToolTip(self.tr("Apply all these lines in one step."))
         else:
             self.apply.setText(self.tr("Close"))
             self.apply.setToolTip(self.tr("There is nothing to apply."))
@@ -100,10 +96,10 @@ class SheetDialog(QDialog):
         self.cancel.setShortcut(QKeySequence("Esc"))
         self.cancel.setToolTip(self.tr("Leave everything as it is."))
         self.cancel.triggered.connect(self.reject)
-        self.copy = QAction(icons.icon("copy"), self.tr("Copy what is left out"), self)
+        self.copy = QAction(icons.icon("copy"), self.tr("Copy lines left out"), self)
         self.copy.setShortcut(QKeySequence("Ctrl+C"))
         self.copy.setToolTip(
-            self.tr("Copy the lines that cannot be used, with their reasons, to mend them.")
+            self.tr("Copy the lines that cannot be used, with the reasons, to correct them.")
         )
         self.copy.setVisible(self.counts[Verdict.WRONG] > 0)
         self.copy.triggered.connect(self._copy)
@@ -130,7 +126,7 @@ class SheetDialog(QDialog):
             (None, self.tr("&All lines {n}")),
             (Verdict.NEW, self.tr("&New {n}")),
             (Verdict.CHANGES, self.tr("C&hanged {n}")),
-            (Verdict.SAME, self.tr("A&s they are {n}")),
+            (Verdict.SAME, self.tr("&Unchanged {n}")),
             (Verdict.WRONG, self.tr("&Left out {n}")),
         ):
             number = len(self.lines) if verdict is None else self.counts[verdict]
@@ -143,14 +139,8 @@ class SheetDialog(QDialog):
         row.addStretch(1)
         column.addLayout(row)
         if at_once:
-            text = (
-                self.tr("1 of these phones has asked already: it gets its URL at once.")
-                if at_once == 1
-                else self.tr(
-                    "%n of these phones have asked already: they get their URL at once.",
-                    "",
-                    at_once,
-                )
+            text = self.tr(
+                "%n of these phones have already asked: they get their URL at once.", "", at_once
             )
             self.at_once = QLabel(text, head)
             theme.set_tone(self.at_once, "amber")
@@ -166,7 +156,7 @@ class SheetDialog(QDialog):
         if verdict is not None:
             chip.setIcon(icons.icon(*VERDICT_STYLES[verdict]))
             chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            chip.setText(f" {text}")  # the style leaves no gap after the icon
+            chip.setText(f" {text}")  # the style has no gap after the icon
         chip.clicked.connect(lambda: self.model.show_only(verdict))
         return chip
 
@@ -179,15 +169,15 @@ class SheetDialog(QDialog):
         fixed = QFontMetrics(theme.fixed_font())
         plain = QFontMetrics(QApplication.font())
         for part, width in (
-            (Part.LINE, fixed.horizontalAdvance("000000")),
-            (Part.PHONE, fixed.horizontalAdvance("00:04:13:A2:10:5F")),
-            (Part.VERDICT, plain.horizontalAdvance("Left out") + theme.spacing(26)),
+            (SheetColumn.LINE, fixed.horizontalAdvance("000000")),
+            (SheetColumn.PHONE, fixed.horizontalAdvance("00:04:13:A2:10:5F")),
+            (SheetColumn.VERDICT, plain.horizontalAdvance("Left out") + theme.spacing(26)),
         ):
             table.setColumnWidth(part, width + theme.spacing(24))
         return table
 
     def _make_whole(self) -> QLabel:
-        """What the columns have no room for: the line that the keyboard is on, in full."""
+        """The current line in full, as the columns may be too narrow."""
         whole = QLabel(self)
         whole.setProperty("bar", True)
         whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -203,7 +193,7 @@ class SheetDialog(QDialog):
     def _show_whole(self, current: QModelIndex) -> None:
         if current.isValid():
             line = self.model.line_at(current.row())
-            parts = [text_of(line, Part.PHONE), text_of(line, Part.DETAILS)]
+            parts = [cell_text(line, SheetColumn.PHONE), cell_text(line, SheetColumn.DETAILS)]
             self.whole.setText("\n".join(filter(None, parts)))
         self.whole.setVisible(current.isValid())
 
@@ -228,26 +218,26 @@ class SheetDialog(QDialog):
 
     def _summary(self, name: str) -> str:
         if not self.counts[Verdict.WRONG] and not self.to_apply:
-            text = self.tr("{name}: everything is as it says already.")
+            text = self.tr("{name}: everything is already as it says.")
         elif not self.to_apply and not self.counts[Verdict.SAME]:
             text = self.tr("{name}: no line can be used.")
         elif not self.to_apply:
             text = self.tr("{name}: nothing would change.")
         else:
-            text = self.tr("{name}: this is what it would do. Nothing is done yet.")
+            text = self.tr("{name}: this is what would change. Nothing has changed yet.")
         return text.format(name=name)
 
-    # -- what it does ------------------------------------------------------------------------
+    # Actions.
 
     def _enter(self) -> None:
-        # Enter on the button that says Cancel is no yes.
+        # Enter on the Cancel button cancels.
         if self.to_apply and not self.cancel_button.hasFocus():
             self.accept()
         else:
             self.reject()
 
     def _copy(self) -> None:
-        """Number, reason and line, for a spreadsheet."""
+        """Copy number, reason and text of the bad lines, for a spreadsheet."""
         rows = (
             (str(line.number), trouble_text(line.reason), line.text)
             for line in self.lines

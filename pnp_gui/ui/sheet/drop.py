@@ -1,4 +1,4 @@
-"""Drag and drop onto the window: a sheet's file, or text with MACs in it."""
+"""Drag and drop onto the window: the file of a sheet, or text with MACs in it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.ui.theme import theme
 
-MAX_LOOKED_AT = 100_000
-"""Characters of a dragged text in which a MAC is looked for."""
+MAX_SEARCHED = 100_000
+"""Characters of a dragged text that are searched for a MAC."""
 
 _DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop, QEvent.Type.DragLeave)
 
 
 class SheetDrop(QObject):
-    """Watches the window, and the fields in it, which would take a file's name for text."""
+    """Watches the window, and its fields, which would take the name of a file as text."""
 
     files = Signal(list)
     """Paths that were dropped."""
@@ -27,7 +27,7 @@ class SheetDrop(QObject):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.hint = QLabel(self.tr("Drop the sheet here: what it would do is shown first."), window)
+        self.hint = QLabel(self.tr("Drop the sheet here to preview it."), window)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hint.hide()
@@ -44,7 +44,7 @@ class SheetDrop(QObject):
             return False
         mime = event.mimeData()
         paths = _files(mime)
-        # A field takes text for itself; a file is a sheet wherever it falls.
+        # A field takes dropped text itself; a file is a sheet wherever it is dropped.
         text = "" if paths or watched is not self._window else _text(mime)
         if not paths and not text:
             return False
@@ -77,4 +77,4 @@ def _files(mime: QMimeData) -> list[Path]:
 
 def _text(mime: QMimeData) -> str:
     text = mime.text() if mime.hasText() else ""
-    return text if find_mac(text[:MAX_LOOKED_AT]) else ""
+    return text if find_mac(text[:MAX_SEARCHED]) else ""

@@ -1,4 +1,4 @@
-"""The preview's table: one row for each line of a sheet, and what it would do in words."""
+"""The table of the preview: a row for each line of a sheet, with what it would change."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, trouble_text
 
 LineRole = int(Qt.ItemDataRole.UserRole) + 1
-"""Hands the row's PreviewLine through."""
+"""Role of a row's PreviewLine."""
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 SEPARATOR = "  ·  "
 
 
-class Part(IntEnum):
+class SheetColumn(IntEnum):
     """The columns."""
 
     LINE = 0
@@ -38,15 +38,15 @@ class Part(IntEnum):
 
 
 _HEADINGS = {
-    Part.LINE: QT_TRANSLATE_NOOP("SheetModel", "Line"),
-    Part.PHONE: QT_TRANSLATE_NOOP("SheetModel", "Phone"),
-    Part.VERDICT: QT_TRANSLATE_NOOP("SheetModel", "Would be"),
-    Part.DETAILS: QT_TRANSLATE_NOOP("SheetModel", "What changes, or what is wrong"),
+    SheetColumn.LINE: QT_TRANSLATE_NOOP("SheetModel", "Line"),
+    SheetColumn.PHONE: QT_TRANSLATE_NOOP("SheetModel", "Phone"),
+    SheetColumn.VERDICT: QT_TRANSLATE_NOOP("SheetModel", "Result"),
+    SheetColumn.DETAILS: QT_TRANSLATE_NOOP("SheetModel", "Changes, or what is wrong"),
 }
 VERDICTS = {
     Verdict.NEW: QT_TRANSLATE_NOOP("SheetModel", "New"),
     Verdict.CHANGES: QT_TRANSLATE_NOOP("SheetModel", "Changed"),
-    Verdict.SAME: QT_TRANSLATE_NOOP("SheetModel", "As it is"),
+    Verdict.SAME: QT_TRANSLATE_NOOP("SheetModel", "Unchanged"),
     Verdict.WRONG: QT_TRANSLATE_NOOP("SheetModel", "Left out"),
 }
 VERDICT_STYLES = {
@@ -59,7 +59,7 @@ VERDICT_STYLES = {
 
 
 class SheetModel(QAbstractTableModel):
-    """The lines, all of them or those of one verdict."""
+    """All lines, or those with one verdict."""
 
     def __init__(self, lines: Sequence[PreviewLine], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +67,7 @@ class SheetModel(QAbstractTableModel):
         self._shown = self._all
 
     def show_only(self, verdict: Verdict | None) -> None:
-        """Show the lines of one verdict; None: all."""
+        """Show only lines with this verdict; None: all."""
         self.beginResetModel()
         self._shown = [line for line in self._all if verdict in (None, line.verdict)]
         self.endResetModel()
@@ -79,28 +79,32 @@ class SheetModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(Part)
+        return 0 if parent.isValid() else len(SheetColumn)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return translate("SheetModel", _HEADINGS[Part(section)])
+            return translate("SheetModel", _HEADINGS[SheetColumn(section)])
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         line = self._shown[index.row()]
-        part = Part(index.column())
+        part = SheetColumn(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return text_of(line, part)
+            return cell_text(line, part)
         if role == LineRole:
             return line
         if role == Qt.ItemDataRole.ToolTipRole:
-            return for_tip(text_of(line, part)) if part in (Part.PHONE, Part.DETAILS) else None
+            return (
+                for_tip(cell_text(line, part))
+                if part in (SheetColumn.PHONE, SheetColumn.DETAILS)
+                else None
+            )
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{translate('SheetModel', _HEADINGS[part])}: {text_of(line, part)}"
+            return f"{translate('SheetModel', _HEADINGS[part])}: {cell_text(line, part)}"
         return None
 
 
@@ -108,40 +112,44 @@ class CellStyle(NamedTuple):
     """How a cell is painted."""
 
     icon: str
-    """Its icon's name, or ""."""
+    """Name of its icon, or ""."""
     tone: str
-    """The name of its colour."""
+    """Name of its colour."""
     fixed: bool
-    """In the fixed-width face."""
+    """In a fixed-width font."""
 
 
 def style_of(line: PreviewLine, part: int) -> CellStyle:
-    """How a cell of this line is painted."""
+    """The style of a cell of this line."""
     icon, tone = VERDICT_STYLES[line.verdict]
-    if part == Part.VERDICT:
+    if part == SheetColumn.VERDICT:
         return CellStyle(icon, tone, False)
     wrong = line.verdict is Verdict.WRONG
-    if wrong and part == Part.DETAILS:
+    if wrong and part == SheetColumn.DETAILS:
         return CellStyle("", tone, False)
-    dim = part == Part.LINE or line.verdict is Verdict.SAME or (wrong and part == Part.PHONE)
-    return CellStyle("", "dim" if dim else "text", part in (Part.LINE, Part.PHONE))
+    dim = (
+        part == SheetColumn.LINE
+        or line.verdict is Verdict.SAME
+        or (wrong and part == SheetColumn.PHONE)
+    )
+    return CellStyle("", "dim" if dim else "text", part in (SheetColumn.LINE, SheetColumn.PHONE))
 
 
-def text_of(line: PreviewLine, part: Part) -> str:
-    """What a cell says."""
+def cell_text(line: PreviewLine, part: SheetColumn) -> str:
+    """The text of a cell."""
     match part:
-        case Part.LINE:
+        case SheetColumn.LINE:
             return str(line.number) if line.number else ""
-        case Part.PHONE:
+        case SheetColumn.PHONE:
             return (
                 show_key(line.key).removeprefix("ip:") if line.key else " ".join(line.text.split())
             )
-        case Part.VERDICT:
+        case SheetColumn.VERDICT:
             return translate("SheetModel", VERDICTS[line.verdict])
-        case Part.DETAILS:
+        case SheetColumn.DETAILS:
             if line.reason is not None:
                 return trouble_text(line.reason)
-            show = _start if line.verdict is Verdict.NEW else _change
+            show = _new_value if line.verdict is Verdict.NEW else _change
             return SEPARATOR.join(map(show, line.changes))
 
 
@@ -162,7 +170,7 @@ def _change(change: Change) -> str:
             return text.format(old=old, new=new)
 
 
-def _start(change: Change) -> str:
+def _new_value(change: Change) -> str:
     match change.column:
         case "decision":
             return decision_text(Decision(change.new))

@@ -1,4 +1,4 @@
-"""Reads a sheet in small steps between which phones are answered and keys are heard."""
+"""Reads a sheet in small steps, between which phones are answered and the window works."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from pnp_gui.bench.sheet.sheet import Read
 
 SLICE_S = 0.008
-"""Seconds of reading at a stretch: half a picture on the screen."""
+"""Seconds of reading at a time: half a frame on the screen."""
 
 
 class SheetReader(QObject):
-    """One sheet being read. Deletes itself at the end."""
+    """Reads one sheet, then deletes itself."""
 
     done = Signal(object)
-    """What was read: good lines and bad ones."""
+    """The good lines and the bad ones (`Read`)."""
 
     def __init__(self, steps: Generator[None, None, Read], parent: QObject) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class SheetReader(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Read no further; `done` does not come."""
+        """Stop reading; `done` is not emitted."""
         self._timer.stop()
         self._steps.close()
         self.deleteLater()

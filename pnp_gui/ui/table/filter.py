@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.status import StatusKind, status_of
-from pnp_gui.pnp.mac import find_mac, show_mac
+from pnp_gui.pnp.mac import find_mac, mac_part, show_mac
 from pnp_gui.ui.words.phone import decision_text
 from pnp_gui.ui.words.status import other_mac_words, plain_words
-
-_SEPARATORS = str.maketrans("", "", ":-.")
-_HEX = re.compile(r"[0-9a-f]{2,12}")
 
 
 class Filter:
@@ -21,10 +17,7 @@ class Filter:
     def __init__(self, text: str = "") -> None:
         self.text = text.strip()
         self._mac = find_mac(self.text) or ""
-        self._words: list[tuple[str, str]] = []
-        for word in self.text.casefold().split():
-            digits = word.translate(_SEPARATORS)
-            self._words.append((word, digits if _HEX.fullmatch(digits) else ""))
+        self._words = [(word, mac_part(word)) for word in self.text.casefold().split()]
 
     def __bool__(self) -> bool:
         return bool(self.text)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.urls.choice import Origin
+from pnp_gui.bench.urls.choice import UrlOrigin
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.table.cell_delegate import AnyIndex, Pointer
 from pnp_gui.ui.table.columns import Column
@@ -65,7 +65,7 @@ class UrlDelegate(FieldDelegate):
         if word and option.rect.width() >= theme.spacing(_ROOM_FOR_WORD):
             box = self._paint_word(painter, box, word, cap_font(font))
         painter.setFont(font)
-        painter.setPen(colours.dim if choice.origin is Origin.DEFAULT else colours.text)
+        painter.setPen(colours.dim if choice.origin is UrlOrigin.DEFAULT else colours.text)
         text = QFontMetrics(font).elidedText(
             self.model.url(phone), Qt.TextElideMode.ElideMiddle, box.width()
         )

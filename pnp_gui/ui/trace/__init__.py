@@ -1,1 +1,1 @@
-"""The messages of the selected phone: ladder and raw text."""
+"""The messages of the selected phone: facts, ladder and text."""

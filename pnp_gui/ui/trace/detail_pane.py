@@ -1,4 +1,4 @@
-"""The lower pane: what is known of one phone, and every message that went between it and us."""
+"""The lower pane: what is known of one phone, and its messages."""
 
 from __future__ import annotations
 
@@ -59,20 +59,20 @@ class DetailPane(QFrame):
 
     @property
     def key(self) -> str:
-        """The phone that is shown, "" for none."""
+        """The key of the phone that is shown, "" for none."""
         return self._key
 
     def set_phone(self, key: str) -> None:
-        """Show this phone; "" or a key that is gone shows none."""
+        """Show this phone; none for "" or an unknown key."""
         if key not in self._bench.phones:
             key = ""
         if key != self._key:
             self._key = key
-            self.list.set_phone(key)
+            self.ladder.set_phone(key)
         self.refresh()
 
     def refresh(self) -> None:
-        """Take over what is new about the phone. Cheap when nothing is."""
+        """Show what is new about the phone. Cheap if nothing is."""
         phone = self._bench.phones.get(self._key)
         if phone is None:
             self.stack.setCurrentIndex(0)
@@ -81,23 +81,23 @@ class DetailPane(QFrame):
         self._show_facts(phone)
         self._show_conflict(phone)
         self._show_url(phone)
-        self.list.messages.set_address(phone.address)
-        self.list.refresh()
-        self.ends.show_ends(self.list.messages.end_of_phone())
+        self.ladder.messages.set_address(phone.address)
+        self.ladder.refresh()
+        self.ends.show_ends(self.ladder.messages.end_of_phone())
         self._show_dropped()
 
     def add_actions(self, save: QAction, mail: QAction, copy: QAction) -> None:
-        """What can be done with the messages: buttons in the head, and a menu on the ladder."""
+        """Add actions for the messages: as buttons, and in the context menu of the ladder."""
         for column, action in enumerate((save, mail), start=2):
             button = KeyButton(action, self._head)
             self._grid.addWidget(button, 0, column, 2, 1, Qt.AlignmentFlag.AlignVCenter)
             self._buttons.append(button)
-        self.list.addActions([copy, save, mail])
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.ladder.addActions([copy, save, mail])
+        self.ladder.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def tab_stops(self) -> list[QWidget]:
-        """What Tab goes through, in order."""
-        return [self.copy_url, *self._buttons, self.list, self.text]
+        """The widgets for Tab, in order."""
+        return [self.copy_url, *self._buttons, self.ladder, self.text]
 
     def _make_content(self) -> QWidget:
         content = QWidget(self)
@@ -142,8 +142,8 @@ class DetailPane(QFrame):
             grid.addWidget(sentence, row, 0, 1, 4)
         grid.setColumnStretch(1, 1)
 
-        self.list = LadderView(self._bench.trace, content)
-        self.list.said.connect(self.said)
+        self.ladder = LadderView(self._bench.trace, content)
+        self.ladder.said.connect(self.said)
         self.ends = LadderEnds(content)
         self.dropped = QLabel(content)
         theme.set_tone(self.dropped, "dim")
@@ -155,9 +155,9 @@ class DetailPane(QFrame):
         column.setSpacing(0)
         column.addWidget(self.ends)
         column.addWidget(self.dropped)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.ladder, 1)
         self.text = MessageView(content)
-        self.list.chosen.connect(self.text.show_entry)
+        self.ladder.chosen.connect(self.text.show_entry)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, content)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(left)
@@ -199,7 +199,7 @@ class DetailPane(QFrame):
         self.source.setText(origin_text(choice))
         trouble = self._bench.why_no_url(phone.key)
         troubles = [trouble] if trouble is not None else self._bench.urls.warnings(phone)
-        # Where there is no URL, the template shows what could not be filled in.
+        # If there is no URL, the template shows what cannot be filled in.
         self.url.show_text(self._bench.preview(phone.key) or choice.template)
         theme.set_tone(self.url, "" if trouble is None else "dim")
         self.copy_url.setEnabled(trouble is None)
@@ -209,9 +209,7 @@ class DetailPane(QFrame):
     def _show_dropped(self) -> None:
         number = self._bench.trace.dropped_of(self._key)
         self.dropped.setVisible(number > 0)
-        if number == 1:
-            self.dropped.setText(self.tr("1 older message is no longer kept."))
-        elif number:
+        if number:
             self.dropped.setText(self.tr("%n older messages are no longer kept.", "", number))
 
     def _copy_url(self) -> None:
@@ -231,7 +229,7 @@ class DetailPane(QFrame):
 
 
 def _sentence(parent: QWidget, name: str, tone: str) -> QLabel:
-    """A line of its own under the facts, or two where the window is narrow."""
+    """A label for a sentence under the facts."""
     label = QLabel(parent)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -242,7 +240,7 @@ def _sentence(parent: QWidget, name: str, tone: str) -> QLabel:
 
 
 def _say(label: QLabel, text: str) -> None:
-    """Show it with a sign, or hide the line; nothing happens when it is so already."""
+    """Show the text with a warning sign; hide the label for ""."""
     text = f"\N{WARNING SIGN} {text}" if text else ""
     if text != label.text():
         label.setText(text)

@@ -1,7 +1,4 @@
-"""Paints one rung: its time at the left, the two lifelines, and the arrow with its words.
-
-The arrow's direction says who sent it, the words say what, the colour only repeats that.
-"""
+"""Paints one rung of the ladder: the time, the two lifelines, and the arrow with its text."""
 
 from __future__ import annotations
 
@@ -22,10 +19,10 @@ from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.trace.ladder_model import ENTRY, LABEL, RUNG, TIME
 
-ROW = 31
-"""Height of a rung in pixels at 100 %: a line of words and an arrow under it."""
+RUNG_HEIGHT = 31
+"""Pixels at 100 %: a line of text with an arrow below it."""
 
-_INKS = {
+_COLOURS = {
     RungKind.REQUEST: "accent",
     RungKind.PROVISIONAL: "dim",
     RungKind.SUCCESS: "good",
@@ -38,14 +35,14 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Rails:
-    """Where the two lifelines are, in a row of a given width."""
+    """The x positions of the two lifelines."""
 
     phone: float
     ours: float
 
     @classmethod
     def of(cls, width: int) -> Rails:
-        """The phone's after the times, ours near the right edge."""
+        """In a row of this width: the phone's after the times, ours near the right edge."""
         fixed = QFontMetrics(theme.fixed_font()).horizontalAdvance("00:00:00.000")
         phone = fixed + theme.spacing(38)
         ours = max(width - theme.spacing(56), phone + theme.spacing(120))
@@ -53,7 +50,7 @@ class Rails:
 
 
 class LadderDelegate(QStyledItemDelegate):
-    """One for the whole ladder."""
+    """Paints all rungs of a ladder."""
 
     def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
@@ -61,7 +58,7 @@ class LadderDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         words = QFontMetrics(QApplication.font()).height()
-        return QSize(theme.spacing(300), max(theme.spacing(ROW), words + theme.spacing(13)))
+        return QSize(theme.spacing(300), max(theme.spacing(RUNG_HEIGHT), words + theme.spacing(13)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         width = self._view.viewport().width()
@@ -83,7 +80,7 @@ class LadderDelegate(QStyledItemDelegate):
         painter.restore()
 
     def fold_box(self, row: QRectF, width: int, index: _Index) -> QRectF | None:
-        """Where a click unfolds the retransmissions; None: nothing is folded here."""
+        """Where a click unfolds retransmissions; None: the row has none."""
         if not _is_folded(index):
             return None
         words, _ = self._words_box(row, Rails.of(width), index)
@@ -140,7 +137,7 @@ class LadderDelegate(QStyledItemDelegate):
         painter.drawText(where, int(vertical), text)
 
     def _words_box(self, box: QRectF, rails: Rails, index: _Index) -> tuple[QRectF, str]:
-        """The words in the middle above the arrow, as many as fit between the lines."""
+        """The box and the text above the arrow, elided to fit between the lifelines."""
         metrics = QFontMetrics(QApplication.font())
         extra = _fold_width() if _is_folded(index) else 0
         room = int(rails.ours - rails.phone) - theme.spacing(24) - extra
@@ -152,7 +149,7 @@ class LadderDelegate(QStyledItemDelegate):
 
 
 def paint_rails(painter: QPainter, height: int, width: int) -> None:
-    """The two lifelines over the whole height, behind everything."""
+    """Paint the two lifelines over the whole height."""
     rails = Rails.of(width)
     painter.setPen(QPen(theme.tokens().line, 1))
     for x in (rails.phone, rails.ours):
@@ -160,7 +157,7 @@ def paint_rails(painter: QPainter, height: int, width: int) -> None:
 
 
 def _ink(rung: Rung) -> QColor:
-    name = "dim" if rung.again else _INKS[rung.reading.kind]
+    name = "dim" if rung.again else _COLOURS[rung.reading.kind]
     colour: QColor = getattr(theme.tokens(), name)
     return colour
 

@@ -1,7 +1,7 @@
 """The rungs of one phone's ladder for a tree view: folded retransmissions are children.
 
-A thin adapter over `bench/ladder.py`. New messages come as new rows; only what fell out of the
-trace at the old end makes it begin anew, and the view then finds its place again.
+An adapter over bench/record/ladder.py. New messages are added as rows. When old ones are dropped
+from the trace the model is reset, and the view restores its position.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.times import date_and_time
 
 RUNG = Qt.ItemDataRole.UserRole
-"""Role that hands out a row's Rung; a child's too."""
+"""Role of the Rung of a row or of its child."""
 ENTRY = Qt.ItemDataRole.UserRole + 1
-"""Role that hands out the message that the row stands for (`TraceEntry`)."""
+"""Role of the message that the row shows (`TraceEntry`)."""
 TIME = Qt.ItemDataRole.UserRole + 2
-"""Role of the time: that of day, or since the message before."""
+"""Role of the time: of day, or since the previous message."""
 LABEL = Qt.ItemDataRole.UserRole + 3
-"""Role of what stands on the arrow."""
+"""Role of the text on the arrow."""
 
 NEW_TIME_AFTER = 60.0
-"""Seconds of silence after which the time of day says more than the pause."""
+"""Seconds after the previous message from which the time of day is shown instead."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _TOP = 0
-"""Internal id of a rung; that of a message in a folded rung is the rung's row plus one."""
+"""Internal id of a rung. That of a message in a folded rung is the row of the rung plus one."""
 
 
 class LadderModel(QAbstractItemModel):
-    """One column; what a row looks like is the delegate's."""
+    """The rungs, in one column."""
 
     def __init__(self, trace: Trace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,15 +51,15 @@ class LadderModel(QAbstractItemModel):
         self._address = ""
         self._state: tuple[int, ...] = ()
         self.rungs: list[Rung] = []
-        """Oldest first. To be read only."""
+        """Oldest first. Read only."""
 
     def set_phone(self, key: str) -> None:
-        """Show another phone's messages; "" shows none."""
+        """Show the messages of this phone; "": none."""
         self._key = key
-        self._start_anew()
+        self._reset()
 
     def refresh(self) -> bool:
-        """Take over what came and went since; cheap when nothing did. True when there is more."""
+        """Show what came and went since. Cheap if nothing did; gives False then."""
         state = self._state_now()
         if state == self._state:
             return False
@@ -71,7 +71,7 @@ class LadderModel(QAbstractItemModel):
         if old and rungs[:kept] != old:
             kept -= 1
             if rungs[:kept] != old[:kept] or not self._may_grow(old[-1], rungs[kept:]):
-                self._start_anew()
+                self._reset()
                 return True
             self._grow(kept, rungs[kept])
             kept += 1
@@ -82,20 +82,20 @@ class LadderModel(QAbstractItemModel):
         return True
 
     def end_of_phone(self) -> TraceEntry | None:
-        """A message that names both ends as they are now; None without messages."""
+        """The newest message with the present addresses of both ends; None: no message."""
         for rung in reversed(self.rungs):
             if not self._is_elsewhere(rung.first):
                 return rung.entries[-1]
         return self.rungs[-1].entries[-1] if self.rungs else None
 
     def set_address(self, address: str) -> None:
-        """Where the phone is: what came from elsewhere or went there says so."""
+        """Set the address of the phone. Messages from or to another one say so."""
         if address != self._address:
             self._address = address
             if self.rungs:
                 self.dataChanged.emit(self.index(0), self.index(len(self.rungs) - 1))
 
-    # Qt's.
+    # QAbstractItemModel.
 
     def index(self, row: int, column: int = 0, parent: _Index = _ROOT) -> QModelIndex:
         if not self.hasIndex(row, column, parent):
@@ -138,7 +138,7 @@ class LadderModel(QAbstractItemModel):
             return for_tip(self._tip(index))
         return None
 
-    # What a row says.
+    # The texts of a row.
 
     def _rung(self, index: _Index) -> Rung:
         number = index.internalId()
@@ -149,7 +149,7 @@ class LadderModel(QAbstractItemModel):
         return rung.first if index.internalId() == _TOP else rung.entries[index.row()]
 
     def _before(self, index: _Index) -> TraceEntry | None:
-        """The message before the one that the row stands for."""
+        """The message before that of the row."""
         number = index.internalId()
         if number != _TOP and index.row():
             return self.rungs[number - 1].entries[index.row() - 1]
@@ -215,16 +215,16 @@ class LadderModel(QAbstractItemModel):
             self._label(index),
             f"{date_and_time(entry.at)}.{milliseconds:03d}",
             self.tr("{ends} on {interface}").format(ends=ends, interface=entry.interface),
-            self.tr("{n} bytes").format(n=len(entry.data)),
+            self.tr("%n bytes", "", len(entry.data)),
         ]
         return "\n".join(lines)
 
-    # How it follows the trace.
+    # Following the trace.
 
     def _state_now(self) -> tuple[int, ...]:
         return self._trace.state_of(self._key)
 
-    def _start_anew(self) -> None:
+    def _reset(self) -> None:
         self.beginResetModel()
         self._state = self._state_now()
         self.rungs = self._ladder.rungs(self._trace.of(self._key))
@@ -232,7 +232,7 @@ class LadderModel(QAbstractItemModel):
 
     @staticmethod
     def _may_grow(old: Rung, new: list[Rung]) -> bool:
-        """The last rung got more retransmissions, and is the same one otherwise."""
+        """Whether the last rung only got more retransmissions."""
         size = len(old.entries)
         return bool(new) and new[0].again == old.again and new[0].entries[:size] == old.entries
 

@@ -1,7 +1,7 @@
-"""The talk between one phone and us as a ladder: two lines, and an arrow for each message.
+"""The messages between one phone and this computer as a ladder: an arrow for each message.
 
-It follows new messages only while the reader is at the last one. Up and down choose a message,
-Enter unfolds retransmissions, Ctrl+C copies the message.
+It follows new messages only while the last one is chosen. Up and down choose a message, Enter
+unfolds retransmissions, Ctrl+C copies the message.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from pnp_gui.ui.words.wire_text import readable
 
 
 class LadderView(QTreeView):
-    """`chosen` tells which message to show in full."""
+    """The ladder of one phone."""
 
     chosen = Signal(object)
-    """The message under the cursor (`TraceEntry`), or None."""
+    """The current message (`TraceEntry`), or None."""
     said = Signal(str)
     """A sentence about what a key did."""
 
@@ -58,31 +58,31 @@ class LadderView(QTreeView):
         self._key = ""
         theme.theme_changed.connect(self._style)
         self._style()
-        self.selectionModel().currentChanged.connect(self._tell)
+        self.selectionModel().currentChanged.connect(self._emit_chosen)
 
     def set_phone(self, key: str) -> None:
-        """Show another phone's messages, the last one chosen."""
+        """Show the messages of this phone, with the last one chosen."""
         self._key = key
         self.messages.set_phone(key)
         self._to_end()
 
     def refresh(self) -> None:
-        """Take over new messages; follow them if the reader was at the last one."""
+        """Show new messages; choose the last one if the last one was chosen."""
         at_end = self.is_at_end()
         entry = self.entry()
         top = self._top_entry()
         unfolded = self._unfolded_entries()
         if not self.messages.refresh():
             return
-        if not self.currentIndex().isValid():  # the model began anew
+        if not self.currentIndex().isValid():  # the model was reset
             self._unfold(unfolded)
             if not at_end:
-                self._find_place(entry, top)
+                self._restore_position(entry, top)
         if at_end:
             self._to_end()
 
     def is_at_end(self) -> bool:
-        """The last message is chosen, or none is."""
+        """Whether the last message is chosen, or none."""
         current = self.currentIndex()
         if not current.isValid():
             return True
@@ -108,10 +108,10 @@ class LadderView(QTreeView):
                 self.tr("The message is on the clipboard, with the user and password in its URL.")
             )
 
-    # Qt's.
+    # QTreeView.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter unfolds, Ctrl+C copies; the rest is the tree's."""
+        """Enter unfolds, Ctrl+C copies."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_message()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -120,7 +120,7 @@ class LadderView(QTreeView):
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on the words of a folded rung unfolds it."""
+        """A click on the text of a folded rung unfolds it."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
@@ -131,7 +131,7 @@ class LadderView(QTreeView):
             self._toggle(index)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The lifelines go on under the last message."""
+        """The lifelines continue below the last message."""
         painter = QPainter(self.viewport())
         if self.messages.rowCount():
             paint_rails(painter, self.viewport().height(), self.viewport().width())
@@ -144,9 +144,7 @@ class LadderView(QTreeView):
         super().paintEvent(event)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:  # type: ignore[override]
-        """None: the delegate paints its own sign."""
-
-    # How it is done.
+        """Nothing: the delegate paints its own sign."""
 
     def _toggle(self, index: QModelIndex) -> None:
         if index.parent().isValid():
@@ -162,7 +160,7 @@ class LadderView(QTreeView):
             return
         index = self.messages.index(last)
         if self.currentIndex().parent() == index:
-            return  # inside the last rung: the reader stays with his message
+            return  # a message inside the last rung stays chosen
         self.setCurrentIndex(index)
         self.scrollToBottom()
 
@@ -171,7 +169,7 @@ class LadderView(QTreeView):
         return entry
 
     def _unfolded_entries(self) -> set[int]:
-        """The last messages of the rungs that are unfolded: of these, the first may be dropped."""
+        """Ids of the last messages of unfolded rungs, as the first ones may be dropped."""
         rungs = self.messages.rungs
         return {
             id(rungs[row].entries[-1])
@@ -184,14 +182,14 @@ class LadderView(QTreeView):
             if any(id(entry) in entries for entry in rung.entries):
                 self.setExpanded(self.messages.index(row), True)
 
-    def _find_place(self, entry: TraceEntry | None, top: TraceEntry | None) -> None:
-        """After a new beginning: the same message chosen, and the same one at the top."""
+    def _restore_position(self, entry: TraceEntry | None, top: TraceEntry | None) -> None:
+        """After a reset: the same message chosen, and the same one at the top."""
         self.setCurrentIndex(self._index_of(entry))
         at_top = self._index_of(top)
         self.scrollTo(at_top, QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _index_of(self, entry: TraceEntry | None) -> QModelIndex:
-        """Where a message is now; the oldest one for what is no longer kept."""
+        """The index of a message; that of the oldest one if it is no longer kept."""
         for row, rung in enumerate(self.messages.rungs):
             for place, one in enumerate(rung.entries):
                 if one is entry:
@@ -207,12 +205,12 @@ class LadderView(QTreeView):
             f"QTreeView:focus {{ border-color: {colours.accent.name()}; }}"
         )
 
-    def _tell(self, current: QModelIndex) -> None:
+    def _emit_chosen(self, current: QModelIndex) -> None:
         self.chosen.emit(current.data(ENTRY) if current.isValid() else None)
 
 
 class LadderEnds(QFrame):
-    """Names the two lines above the ladder: the phone's address, and ours."""
+    """The heads of the two lifelines: the phone's address and ours."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -222,7 +220,7 @@ class LadderEnds(QFrame):
         theme.theme_changed.connect(self.updateGeometry)
 
     def show_ends(self, entry: TraceEntry | None) -> None:
-        """Both ends of this message; None: nothing is shown."""
+        """Show both ends of this message; None: nothing."""
         self.setVisible(entry is not None)
         if entry is None:
             return
@@ -242,7 +240,7 @@ class LadderEnds(QFrame):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Each name in the middle of its line, as far as there is room."""
+        """Each address centred over its lifeline, if there is room."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.tokens().base)
         metrics = QFontMetrics(QApplication.font())

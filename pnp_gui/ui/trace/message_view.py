@@ -1,4 +1,4 @@
-"""One message in full, as it was on the wire, in the fixed-width face."""
+"""One message in full, as it was on the wire, in a fixed-width font."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z-]*[ \t]*:")
 _FIRST, _HEADERS, _BODY = range(3)
 
 
-class _Ink(QSyntaxHighlighter):
-    """First line strong, header names of second rank, the body (the URL) in the accent."""
+class _Highlighter(QSyntaxHighlighter):
+    """First line bold, header names dim, the body (the URL) in the accent colour."""
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self._strong = QTextCharFormat()
         self._name = QTextCharFormat()
         self._body = QTextCharFormat()
-        self.dye()
+        self.restyle()
 
-    def dye(self) -> None:
-        """Take the theme's colours."""
+    def restyle(self) -> None:
+        """Use the colours of the present theme."""
         colours = theme.tokens()
         self._strong.setFontWeight(QFont.Weight.Bold)
         self._name.setForeground(colours.dim)
@@ -51,7 +51,7 @@ class _Ink(QSyntaxHighlighter):
 
 
 class MessageView(QPlainTextEdit):
-    """Read only; keeps its place while the same message is shown."""
+    """Read only; keeps its scroll position while the same message is shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,12 +66,12 @@ class MessageView(QPlainTextEdit):
         )
         self.setAccessibleName(self.tr("Message as it was on the wire"))
         self.document().setDocumentMargin(theme.spacing(8))
-        self._ink = _Ink(self.document())
+        self._highlighter = _Highlighter(self.document())
         theme.theme_changed.connect(self._restyle)
         self._restyle()
 
     def show_entry(self, entry: TraceEntry | None) -> None:
-        """Show this message; None shows nothing."""
+        """Show this message; None: nothing."""
         if entry is self._entry:
             return
         self._entry = entry
@@ -84,4 +84,4 @@ class MessageView(QPlainTextEdit):
             f"QPlainTextEdit {{ border: 1px solid {colours.base.name()}; }}"
             f"QPlainTextEdit:focus {{ border-color: {colours.accent.name()}; }}"
         )
-        self._ink.dye()
+        self._highlighter.restyle()

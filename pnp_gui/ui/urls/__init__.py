@@ -1,1 +1,1 @@
-"""The default URL and the URL rules, edited."""
+"""Editing the default URL and the URL rules."""

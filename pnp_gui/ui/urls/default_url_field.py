@@ -1,7 +1,7 @@
-"""The default URL: a field with the history in its list, and a card under it while one types.
+"""The field for the default URL: a list of earlier URLs, and a card below it while it has focus.
 
-The card shows the exact URL that the selected phone would get, or says what is wrong with the text.
-It lies over the window instead of pushing the table down, so that no row moves under the mouse.
+The card shows the exact URL that the selected phone would get, or what is wrong with the text. It
+covers a part of the window, so that no row of the table moves under the mouse.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.urls.choice import Origin, filled_in, known_make
+from pnp_gui.bench.urls.choice import UrlOrigin, filled_in, known_make
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.widgets.line_editor import goes_elsewhere, keeps
@@ -23,16 +23,16 @@ from pnp_gui.ui.words.url_origin import warnings_text
 
 
 class UrlField(QComboBox):
-    """Enter, a choice from the list or leaving the field makes a sound text the default URL."""
+    """Enter, a choice from the list, or leaving the field sets the default URL if it is valid."""
 
     committed = Signal(str)
-    """The default URL is now this text."""
+    """This is now the default URL."""
     refused = Signal(Trouble)
-    """The text in the field cannot be a URL; the default stays as it was."""
+    """The text is not a valid URL; the default has not changed."""
     reverted = Signal()
-    """The field shows the default URL in force again."""
+    """The field shows the present default URL again."""
     left = Signal()
-    """The keyboard should go to the table."""
+    """The focus should go to the table."""
 
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,14 +43,14 @@ class UrlField(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(20)
-        # A completer would write a URL from the history into the field, and Enter would send it.
+        # A completer would fill in an earlier URL, which Enter would then set.
         self.setCompleter(None)  # type: ignore[arg-type]
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(20)
         self.setAccessibleName(self.tr("Default URL"))
         tip = self.tr(
-            "The URL for every phone that neither has its own nor a rule (F7). Enter makes it the"
-            " default, Escape takes the change back, Alt+Down lists those used before."
+            "The URL for every phone with neither a URL of its own nor a rule (F7). Enter sets it,"
+            " Esc restores it, Alt+Down lists earlier ones."
         )
         self.setAccessibleDescription(tip)
         self.setToolTip(tip)
@@ -62,7 +62,7 @@ class UrlField(QComboBox):
         self.refresh()
 
     def refresh(self) -> None:
-        """Take over what the bench says, unless somebody is in the middle of typing."""
+        """Show the present default and history, except while somebody types."""
         history = self._bench.url_history
         if history != [self.itemText(i) for i in range(self.count())]:
             view = self.view()
@@ -78,17 +78,17 @@ class UrlField(QComboBox):
             self._show_default()
 
     def set_phone(self, phone: Phone | None) -> None:
-        """The phone whose URL the card shows."""
+        """Set the phone whose URL the card shows."""
         self._phone = phone
         if self._card is not None and self._card.isVisible():
             self._explain()
 
     def is_wrong(self) -> bool:
-        """The text in the field is not the default URL and cannot become it."""
+        """Whether the text is not a valid URL."""
         return bool(self.property("wrong"))
 
     def commit(self) -> bool:
-        """Make the text the default URL. True when it is now."""
+        """Set the default URL. Gives False if it is not valid."""
         text = self.currentText().strip()
         if text == self._bench.default_url:
             self._show_default()
@@ -104,17 +104,17 @@ class UrlField(QComboBox):
         return True
 
     def revert(self) -> None:
-        """Show the default URL in force again."""
+        """Show the present default URL again."""
         self._show_default()
         self.reverted.emit()
 
     def put_back(self, text: str) -> None:
-        """What stood here before something was typed by mistake."""
+        """Set the text, as it was before something was typed by mistake."""
         self.setEditText(text)
         self._edited()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows open the list: they must not change the URL in passing."""
+        """The arrow keys open the list instead of changing the URL at once."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
@@ -129,7 +129,7 @@ class UrlField(QComboBox):
                 super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Turning the wheel over the field must not change what phones are sent."""
+        """The wheel must not change what phones are sent."""
         event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -137,8 +137,8 @@ class UrlField(QComboBox):
         self._explain()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving the field commits: what stands in it is what phones get."""
-        # Qt takes a text that stands in the list for a choice from it, when the field is left.
+        """Leaving the field commits: what it shows is what phones get."""
+        # When the field is left, Qt takes a text that is in the list for a choice from it.
         self._leaving = True
         super().focusOutEvent(event)
         self._leaving = False
@@ -147,7 +147,7 @@ class UrlField(QComboBox):
             self.commit()
 
     def event(self, event: QEvent) -> bool:
-        """Keep Esc and Enter for the field."""
+        """Esc and Enter belong to the field."""
         return keeps(event) or super().event(event)
 
     def _line(self) -> QLineEdit:
@@ -184,7 +184,7 @@ class UrlField(QComboBox):
             self._card.hide()
 
     def _explain(self) -> None:
-        """Fill the card for the text in the field and show it."""
+        """Show the card for the text in the field."""
         if self._card is None:
             self._card = UrlCard(self.window())
         text = self.currentText().strip()
@@ -198,21 +198,21 @@ class UrlField(QComboBox):
         self._card.show_under(self)
 
     def _preview(self, text: str) -> tuple[str, str, str]:
-        """Caption, URL and warnings for a sound text."""
+        """Caption, URL and warnings for a valid text."""
         phone = self._phone
         warnings = self._warnings(text)
         if phone is None:
-            caption = self.tr("Every phone without a URL or a rule of its own would get:")
+            caption = self.tr("Every phone with neither a URL of its own nor a rule would get:")
             return caption, text, warnings
         choice = self._bench.urls.choice(phone)
         rule = "" if choice.rule is None else choice.rule.name
-        if choice.origin is Origin.OWN:
+        if choice.origin is UrlOrigin.OWN:
             caption = self.tr("{phone} has a URL of its own and would still get:")
         elif rule:
-            caption = self.tr("{phone} is under the rule for {rule} and would still get:")
+            caption = self.tr("The rule for {rule} applies to {phone}, which would still get:")
         else:
             caption = self.tr("{phone} would get:")
-        if choice.origin is not Origin.DEFAULT:
+        if choice.origin is not UrlOrigin.DEFAULT:
             text = choice.template
         try:
             url = filled_in(text, phone)
@@ -221,10 +221,10 @@ class UrlField(QComboBox):
         return caption.format(phone=phone_text(phone), rule=rule), url, warnings
 
     def _warnings(self, text: str) -> str:
-        """What phones in the table that would get it will not take, the selected one's first."""
+        """What the phones that would get it will not accept, the selected phone first."""
         urls = self._bench.urls
         phones = self._bench.phones.values()
-        getting = [one for one in phones if urls.choice(one).origin is Origin.DEFAULT]
+        getting = [one for one in phones if urls.choice(one).origin is UrlOrigin.DEFAULT]
         first = [one for one in getting if one is self._phone]
         makes = dict.fromkeys(known_make(one) for one in (*first, *getting))
         return warnings_text((text, make) for make in makes)

@@ -1,4 +1,4 @@
-"""What a rule that is being typed would do, in words, before it is one."""
+"""What the rule that is being typed would do, in words."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from pnp_gui.ui.words.url_origin import warnings_text
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The rule as typed, and everything there is to say about it."""
+    """The rule as typed, and what the form says about it."""
 
     rule: UrlRule | None
-    """None: it cannot be one yet."""
+    """None: it is not a valid rule yet."""
     fault: Trouble | None
-    """Why."""
+    """Why not."""
     who: str = ""
-    """Which phones in the table it is for."""
+    """To how many phones in the table it applies."""
     caption: str = ""
     url: str = ""
-    """The exact URL of one of them."""
+    """The exact URL of one of these phones."""
     warning: str = ""
 
 
 def draft_of(
     bench: Bench, typed: tuple[str, str, str], instead: UrlRule | None, selected: str = ""
 ) -> Draft:
-    """`typed`: make, model, URL; `instead`: the rule that is changed; `selected`: the phone to
-    show, if the rule is for it."""
+    """`typed`: make, model, URL. `instead`: the rule that is edited. `selected`: key of the phone
+    to show, if the rule applies to it."""
     try:
         rule = checked_rule(*typed)
         rules = bench.urls.rules_with(rule, instead)
@@ -59,8 +59,8 @@ def draft_of(
 
 
 def about_make(name: str) -> str:
-    """What phones of a make fill in themselves, and what they ask for in a folder; "" if it is not
-    known."""
+    """What phones of a make fill in themselves, and which files they request from a folder; "" for
+    an unknown make."""
     make = next((each for each in MAKES.values() if each.name.casefold() == name.casefold()), None)
     if make is None or not (make.expands or make.own_files or make.example_url):
         return ""
@@ -68,15 +68,15 @@ def about_make(name: str) -> str:
         translate("RuleDraft", "{make} phones fill in {texts} themselves.")
         if make.expands
         else translate(
-            "RuleDraft", "{make} phones fill in nothing themselves; ${{mac}} is filled in here."
+            "RuleDraft", "{make} phones fill in nothing themselves; this program fills in ${{mac}}."
         )
     ]
     if make.own_files:
         parts.append(
-            translate("RuleDraft", "In a folder (a URL that ends in “/”) they ask for {files}.")
+            translate("RuleDraft", "From a folder (a URL that ends in “/”) they request {files}.")
         )
     if make.longest_url:
-        parts.append(translate("RuleDraft", "They take at most {most} characters."))
+        parts.append(translate("RuleDraft", "They accept at most {most} characters."))
     return " ".join(parts).format(
         make=make.name,
         texts=", ".join(make.expands),
@@ -95,25 +95,15 @@ def _preview(rule: UrlRule, phone: Phone | None) -> tuple[str, str]:
     return translate("RuleDraft", "{phone} would get:").format(phone=phone_text(phone)), url
 
 
-def _who(theirs: int, own: int, special: int) -> str:
-    if theirs == 1:
-        parts = [translate("RuleDraft", "1 phone in the table gets its URL from this rule.")]
-    elif theirs:
+def _who(theirs: int, own: int, other_rule: int) -> str:
+    if theirs:
         parts = [
             translate("RuleDraft", "%n phones in the table get their URL from this rule.", theirs)
         ]
     else:
         parts = [translate("RuleDraft", "No phone in the table gets its URL from this rule now.")]
     if own:
-        parts.append(
-            translate("RuleDraft", "1 has its own.")
-            if own == 1
-            else translate("RuleDraft", "%n have their own.", own)
-        )
-    if special:
-        parts.append(
-            translate("RuleDraft", "1 has a more special rule.")
-            if special == 1
-            else translate("RuleDraft", "%n have a more special rule.", special)
-        )
+        parts.append(translate("RuleDraft", "%n have their own.", own))
+    if other_rule:
+        parts.append(translate("RuleDraft", "%n have a more specific rule.", other_rule))
     return " ".join(parts)

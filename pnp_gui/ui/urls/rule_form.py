@@ -1,4 +1,4 @@
-"""The fields of one rule, with what it would do under them and a ready example for each make."""
+"""The form for one rule: its fields, examples for some makes, and what the rule would do."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ from pnp_gui.ui.urls.rule_draft import Draft, about_make, draft_of
 from pnp_gui.ui.words.translate import trouble_text
 
 _ANYWHERE = "\u200b"
-"""Zero-width space: lets a URL break at any character."""
+"""Zero-width space, so that a URL can wrap at any character."""
 
 _LINES = 6
 """Lines of text under the fields."""
 
 EXAMPLES = ("snom", "Yealink", "Grandstream", "Fanvil", "Panasonic", "Gigaset", "AudioCodes")
-"""The makes with a button of their own."""
+"""The makes with an example button."""
 
 
 class RuleForm(QFrame):
     """Make, model and URL of a rule. It changes nothing itself."""
 
     edited = Signal()
-    """Somebody typed."""
+    """A field was changed."""
     example_wanted = Signal(str)
-    """The example for this make."""
+    """The example for this make should be filled in."""
 
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +61,7 @@ class RuleForm(QFrame):
         self.url.setPlaceholderText("http://")
         self.url.setToolTip(
             self.tr(
-                "${mac} ${MAC} ${mac:-} ${ip} ${vendor} ${model} ${version} are filled in here."
+                "This program fills in ${mac} ${MAC} ${mac:-} ${ip} ${vendor} ${model} ${version}."
             )
         )
         self.who = QLabel(self)
@@ -82,38 +82,38 @@ class RuleForm(QFrame):
         self._restyle()
         self.set_rule(None)
 
-    # What the dialog asks and says.
+    # For the dialog.
 
     @property
     def rule(self) -> UrlRule | None:
-        """The rule that is changed; None: a new one."""
+        """The rule that is edited; None: a new one."""
         return self._rule
 
     @property
     def is_dirty(self) -> bool:
-        """Whether there is something typed that is not kept."""
+        """Whether something was typed that is not saved."""
         if self._rule is None:
             return any(text.strip() for text in self.typed)
         return self.typed != (self._rule.make, self._rule.model, self._rule.url)
 
     @property
     def typed(self) -> tuple[str, str, str]:
-        """Make, model and URL as they stand there."""
+        """Make, model and URL as typed."""
         return self.make.currentText(), self.model.text(), self.url.text()
 
     def set_rule(self, rule: UrlRule | None) -> None:
-        """Show this rule; None: empty fields for a new one."""
+        """Edit this rule; None: a new one, with empty fields."""
         self._rule = rule
         self._touched = False
         self._fill(*(("", "", "") if rule is None else (rule.make, rule.model, rule.url)))
 
     def set_phone(self, key: str) -> None:
-        """The phone to show the URL of, if the rule is for it."""
+        """Set the phone whose URL is shown, if the rule applies to it."""
         self._selected = key
         self.explain()
 
     def put_in(self, make: str, url: str) -> None:
-        """Put an example into the fields; to be looked at, it is not kept by that."""
+        """Put an example into the fields, without saving it."""
         self._touched = True
         self._fill(make, self.model.text(), url)
         self.url.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -121,7 +121,7 @@ class RuleForm(QFrame):
         self.edited.emit()
 
     def focus_fault(self) -> None:
-        """Go to the field that keeps this from being a rule."""
+        """Focus the field that is wrong."""
         self._touched = True
         self.explain()
         fault = self.draft.fault
@@ -130,13 +130,13 @@ class RuleForm(QFrame):
             field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def explain(self) -> None:
-        """Say what the rule would do, or what is wrong with it."""
+        """Show what the rule would do, or what is wrong with it."""
         draft = self.draft = draft_of(self._bench, self.typed, self._rule, self._selected)
         fault = draft.fault if self._touched or self._rule is not None else None
         self.caption.setText(trouble_text(fault) if fault else draft.caption)
         theme.set_tone(self.caption, "bad" if fault else "dim")
         if draft.rule is None and fault is None:
-            self.caption.setText(self.tr("Choose a make and write its URL, or take an example."))
+            self.caption.setText(self.tr("Choose a make and type its URL, or use an example."))
         self.who.setText(draft.who)
         self.exact.setText(_ANYWHERE.join(draft.url))
         self.exact.setAccessibleName(draft.url)
@@ -147,14 +147,14 @@ class RuleForm(QFrame):
         for code, field in (("make", self.make), ("model", self.model), ("url", self.url)):
             self._mark(field, fault is not None and fault.code == code)
 
-    # How it is put together.
+    # Construction.
 
     def _make_field(self) -> QComboBox:
         field = QComboBox(self)
         field.setEditable(True)
         field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         field.setMaxVisibleItems(20)
-        field.setToolTip(self.tr("The make as the table shows it."))
+        field.setToolTip(self.tr("The make, as in the table."))
         line = field.lineEdit()
         assert line is not None
         line.setMaxLength(MAX_NAME)
@@ -187,7 +187,7 @@ class RuleForm(QFrame):
         column_.addLayout(grid)
         column_.addLayout(self._make_examples())
         column_.addSpacing(theme.spacing(2))
-        # As high as its usual texts are, so that the table above does not jump while one types.
+        # As high as its usual texts, so that the table above does not jump while somebody types.
         words = QWidget(self)
         words.setMinimumHeight(_LINES * (self.fontMetrics().height() + theme.spacing(4)))
         lines = QVBoxLayout(words)
@@ -220,10 +220,10 @@ class RuleForm(QFrame):
         row.addStretch(1)
         return row
 
-    # How it works.
+    # Changes.
 
     def refresh_makes(self) -> None:
-        """Offer the makes in the table, the most frequent first, then the others."""
+        """List the makes in the table, most frequent first, then the other known ones."""
         makes = [make for make, _ in seen_makes(self._bench.phones.values()).named]
         makes += sorted((make for make in MAKES if make not in makes), key=str.casefold)
         text = self.make.currentText()
@@ -244,7 +244,7 @@ class RuleForm(QFrame):
         self.explain()
 
     def _typed(self) -> None:
-        # A half-typed new rule is not wrong yet: only what stands in the URL's field is checked.
+        # A new rule is not wrong before make and URL are typed.
         self._touched = self._touched or all(
             text.strip() for text in (self.make.currentText(), self.url.text())
         )

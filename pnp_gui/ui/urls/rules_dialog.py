@@ -1,14 +1,14 @@
-"""The rules: which URL the phones of a make, or some of its models, get.
+"""The window for the URL rules, beside the main window.
 
-A window of its own beside the main one, which goes on as before: a change holds at once, and the
-rows there show it. What is half typed is never lost by choosing another row or closing.
+A change applies at once, and the main window shows it. Choosing another row or closing the window
+never loses what was typed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -33,25 +33,25 @@ from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.plain_table import plain_table
 
 REFRESH_MS = 500
-"""How often the numbers of phones are made anew."""
+"""How often the numbers of phones are updated."""
 
-MAX_STEPS = 50
-"""Changes that can be taken back."""
+MAX_UNDO = 50
+"""Changes that can be undone."""
 
 _ROW = 30
 
 
 class RulesDialog(QDialog):
-    """Table above, the fields of the selected rule below."""
+    """The table of rules, and the form for the selected one."""
 
     default_wanted = Signal()
-    """The technician wants to change the default URL: its field is in the main window."""
+    """The technician wants to change the default URL, whose field is in the main window."""
 
     def __init__(self, bench: Bench, parent: QWidget) -> None:
         super().__init__(parent)
         self._bench = bench
-        self._room = parent.size()
-        self._before: list[tuple[UrlRule, ...]] = []
+        self._parent_size = parent.size()
+        self._undo_steps: list[tuple[UrlRule, ...]] = []
         self.setWindowTitle(self.tr("URL rules"))
         self.setModal(False)
         self.model = RulesModel(bench, self)
@@ -59,7 +59,7 @@ class RulesDialog(QDialog):
         self.table = self._make_table()
         self._make_actions()
         self.band = ApproveAllBanner(self)
-        """It may lie over the main window's."""
+        """This window may cover the one in the main window."""
         self.said = ElidedLabel(self)
         self.said.setAccessibleName(self.tr("What was done"))
         self._arrange()
@@ -80,16 +80,16 @@ class RulesDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         wanted = QSize(theme.spacing(860), theme.spacing(560))
-        return wanted.boundedTo(self._room * 0.95)
+        return wanted.boundedTo(self._parent_size * 0.95)
 
     def set_phone(self, key: str) -> None:
-        """The phone that is selected in the main window."""
+        """Set the phone that is selected in the main window."""
         self.form.set_phone(key)
 
-    # What the keys and buttons do.
+    # Keys and buttons.
 
     def add(self) -> None:
-        """Empty fields for a new rule."""
+        """Start a new rule with empty fields."""
         if self._leave():
             self.table.clearSelection()
             self.table.setCurrentIndex(QModelIndex())
@@ -98,7 +98,7 @@ class RulesDialog(QDialog):
             self._show_actions()
 
     def take_example(self, make: str) -> None:
-        """Put the example for this make into its rule's fields, or into those of a new one."""
+        """Put the example for this make into the form, of its present rule or a new one."""
         url = self._bench.urls.example_for(make)
         form = self.form
         other = form.rule is not None and form.rule.make != make
@@ -114,7 +114,7 @@ class RulesDialog(QDialog):
         form.put_in(make, url)
 
     def save(self) -> bool:
-        """Keep what was typed. False: it cannot be a rule, and the fields say why."""
+        """Save what was typed. False: it is not a valid rule, and the form says why."""
         form = self.form
         form.explain()
         rule = form.draft.rule
@@ -125,14 +125,14 @@ class RulesDialog(QDialog):
             self._set(with_rule(self._bench.urls.rules, rule, form.rule))
             self._say(
                 self.tr(
-                    "Saved: {rule}. Phones get it when they ask; nothing is sent by that."
+                    "Saved: {rule}. Phones get the URL when they ask; nothing is sent now."
                 ).format(rule=rule.name)
             )
         self._show_rule(rule)
         return True
 
     def remove(self) -> None:
-        """Take the selected rule out."""
+        """Delete the selected rule."""
         rule = self.form.rule
         if rule is None:
             return
@@ -143,11 +143,11 @@ class RulesDialog(QDialog):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def undo(self) -> None:
-        """Take the last change of the rules back."""
-        if not self._before:
+        """Undo the last change of the rules."""
+        if not self._undo_steps:
             return
         now = set(self._bench.urls.rules)
-        before = self._before.pop()
+        before = self._undo_steps.pop()
         self._bench.set_url_rules(before)
         self.model.refresh()
         back = next((rule for rule in before if rule not in now), None)
@@ -155,22 +155,22 @@ class RulesDialog(QDialog):
         self._show_rule(back or self.model.rule_at(0))
 
     def reject(self) -> None:
-        """Esc: first what was typed is taken back, then the window closes."""
+        """Esc: the first discards what was typed, the next closes the window."""
         if self.form.is_dirty:
             self._show_rule(self.form.rule)
-            self._say(self.tr("What was typed is taken back."))
+            self._say(self.tr("Discarded what was typed."))
         else:
             super().reject()
 
     def finish(self) -> None:
-        """The program ends: keep what was typed, if it can be a rule."""
+        """The program ends: save what was typed, if it is a valid rule."""
         if self.form.is_dirty and self.form.draft.rule is not None:
             self.save()
         self._timer.stop()
         self.hide()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing keeps what was typed; what cannot be a rule keeps the window open."""
+        """Save what was typed; if it is not a valid rule, the window stays open."""
         if self._leave():
             self._timer.stop()
             self.hide()
@@ -184,15 +184,15 @@ class RulesDialog(QDialog):
         self._timer.start()
         self._refresh()
 
-    # How it works.
+    # Changes.
 
     def _set(self, rules: list[UrlRule]) -> None:
-        self._before = [*self._before, self._bench.urls.rules][-MAX_STEPS:]
+        self._undo_steps = [*self._undo_steps, self._bench.urls.rules][-MAX_UNDO:]
         self._bench.set_url_rules(rules)
         self.model.refresh()
 
     def _leave(self) -> bool:
-        """Keep what was typed before something else comes into the fields."""
+        """Save what was typed, before the form shows something else."""
         return not self.form.is_dirty or self.save()
 
     def _row_chosen(self, current: QModelIndex) -> None:
@@ -204,7 +204,7 @@ class RulesDialog(QDialog):
         if self._leave():
             self._show_rule(rule)
         else:
-            # Not inside the signal: the view has not finished selecting.
+            # Not in the slot: the view has not finished selecting.
             QTimer.singleShot(0, self, self._select_shown)
 
     def _show_rule(self, rule: UrlRule | None) -> None:
@@ -249,23 +249,23 @@ class RulesDialog(QDialog):
 
     def _show_actions(self) -> None:
         self.remove_action.setEnabled(self.form.rule is not None)
-        self.undo_action.setEnabled(bool(self._before))
+        self.undo_action.setEnabled(bool(self._undo_steps))
 
     def _say(self, text: str) -> None:
         self.said.show_text(text)
 
-    # How it is put together.
+    # Construction.
 
     def _make_actions(self) -> None:
         self.save_action = self._action(self.tr("Save rule"), "approve", self._enter, "Enter")
         self.save_action.setShortcuts([QKeySequence("Enter"), QKeySequence("Return")])
         self.save_action.setIcon(icons.icon("approve", "good"))
-        self.save_action.setToolTip(self.tr("It holds from now on. Nothing is sent by that."))
+        self.save_action.setToolTip(self.tr("It applies from now on. Nothing is sent now."))
         self.add_action = self._action(self.tr("New rule"), "plus", self.add, "Ctrl+N")
-        self.add_action.setToolTip(self.tr("Empty fields for another rule."))
+        self.add_action.setToolTip(self.tr("Start a new rule with empty fields."))
         self.remove_action = self._action(self.tr("Remove"), "deny", self.remove, "Delete")
-        self.remove_action.setToolTip(self.tr("Take the selected rule out."))
-        # In a field the key takes a character away.
+        self.remove_action.setToolTip(self.tr("Delete the selected rule."))
+        # In a field the key deletes a character.
         self.remove_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.table.addAction(self.remove_action)
         self.undo_action = self._action(self.tr("Undo"), "undecide", self.undo, "Ctrl+Z")
@@ -292,7 +292,7 @@ class RulesDialog(QDialog):
         row.setSpacing(theme.spacing(8))
         words = QLabel(
             self.tr(
-                "A phone's own URL comes first, then the most special rule that fits it, then the"
+                "A phone's own URL comes first, then the most specific rule that fits it, then the"
                 " default."
             ),
             head,
@@ -335,3 +335,42 @@ class RulesDialog(QDialog):
         ):
             table.setColumnWidth(column, metrics.horizontalAdvance(sample) + theme.spacing(26))
         return table
+
+
+class RulesController(QObject):
+    """Opens the one rules window, made when it is first needed."""
+
+    default_wanted = Signal()
+    """The technician wants to change the default URL."""
+
+    made = Signal(RulesDialog)
+    """The window was made."""
+
+    def __init__(self, bench: Bench, window: QWidget) -> None:
+        super().__init__(window)
+        self._bench = bench
+        self._window = window
+        self._phone = ""
+        self.dialog: RulesDialog | None = None
+
+    def open(self) -> None:
+        """Show the window, in front."""
+        if self.dialog is None:
+            self.dialog = RulesDialog(self._bench, self._window)
+            self.dialog.default_wanted.connect(self.default_wanted)
+            self.made.emit(self.dialog)
+        self.dialog.set_phone(self._phone)
+        self.dialog.show()
+        self.dialog.raise_()
+        self.dialog.activateWindow()
+
+    def set_phone(self, key: str) -> None:
+        """The phone that is selected in the main window, "" for none."""
+        self._phone = key
+        if self.dialog is not None:
+            self.dialog.set_phone(key)
+
+    def finish(self) -> None:
+        """The program ends."""
+        if self.dialog is not None:
+            self.dialog.finish()

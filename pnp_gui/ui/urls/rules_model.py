@@ -1,8 +1,4 @@
-"""The rules as a table: a thin adapter over the bench that holds no truth of its own.
-
-The last row is the default URL, for every other phone: so the table says everything there is to
-say on who gets what.
-"""
+"""The rules as a table. The last row is the default URL, for every other phone."""
 
 from __future__ import annotations
 
@@ -23,7 +19,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class RuleColumn(IntEnum):
-    """Its columns."""
+    """The columns."""
 
     MAKE = 0
     MODEL = 1
@@ -32,7 +28,7 @@ class RuleColumn(IntEnum):
 
 
 class RulesModel(QAbstractTableModel):
-    """A row for each rule, by make and the most special first, and one for the default URL."""
+    """A row for each rule, by make and the most specific first, and one for the default URL."""
 
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +39,7 @@ class RulesModel(QAbstractTableModel):
         self.refresh()
 
     def refresh(self) -> None:
-        """Take over rules, default and numbers from the bench."""
+        """Show the present rules, default and numbers of phones."""
         urls = self._bench.urls
         if (urls.rules, urls.default) != (self._rules, self._default):
             self.beginResetModel()
@@ -59,11 +55,11 @@ class RulesModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, column), self.index(last, column))
 
     def rule_at(self, row: int) -> UrlRule | None:
-        """The rule of a row; None for the default's."""
+        """The rule of a row; None for the row of the default URL."""
         return self._rules[row] if 0 <= row < len(self._rules) else None
 
     def row_of(self, rule: UrlRule) -> int:
-        """Its row, -1 when it is gone."""
+        """Its row; -1 if there is no such rule."""
         return self._rules.index(rule) if rule in self._rules else -1
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
@@ -98,7 +94,7 @@ class RulesModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole if column is RuleColumn.URL:
                 return for_tip("\n".join((self._text(rule, column), *self._warnings(rule))))
             case Qt.ItemDataRole.ToolTipRole if column is RuleColumn.PHONES:
-                return self.tr("Phones in the table that get their URL from here")
+                return self.tr("Phones in the table that get this URL")
             case Qt.ItemDataRole.AccessibleTextRole if column is RuleColumn.URL:
                 return " ".join((self._text(rule, column), *self._warnings(rule)))
             case Qt.ItemDataRole.DecorationRole if column is RuleColumn.URL:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.urls.choice import Choice, Origin
+from pnp_gui.bench.urls.choice import Choice, UrlOrigin
 from pnp_gui.pnp.url import FACTORY_URL, warnings_for
 from pnp_gui.ui.words.translate import translate, trouble_text
 
@@ -18,9 +18,9 @@ def origin_text(choice: Choice) -> str:
     if _is_factorys(choice):
         return translate("UrlOrigin", "Default URL, snom's own")
     match choice.origin:
-        case Origin.OWN:
+        case UrlOrigin.OWN:
             return translate("UrlOrigin", "Its own URL")
-        case Origin.RULE if choice.rule is not None:
+        case UrlOrigin.RULE if choice.rule is not None:
             return translate("UrlOrigin", "Rule {rule}").format(rule=choice.rule.name)
         case _:
             return translate("UrlOrigin", "Default URL")
@@ -31,9 +31,9 @@ def origin_word(choice: Choice) -> str:
     if _is_factorys(choice):
         return translate("UrlOrigin", "snom's")
     match choice.origin:
-        case Origin.OWN:
+        case UrlOrigin.OWN:
             return translate("UrlOrigin", "own")
-        case Origin.RULE:
+        case UrlOrigin.RULE:
             return translate("UrlOrigin", "rule")
         case _:
             return ""
@@ -41,7 +41,7 @@ def origin_word(choice: Choice) -> str:
 
 def _is_factorys(choice: Choice) -> bool:
     """The default that stands there before the technician gave one."""
-    return choice.origin is Origin.DEFAULT and choice.template == FACTORY_URL
+    return choice.origin is UrlOrigin.DEFAULT and choice.template == FACTORY_URL
 
 
 def url_tip(bench: Bench, key: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 from pnp_gui.bench.decisions.approve_all import MINUTES
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.record.log import Level
-from pnp_gui.bench.store.insert import Columns
+from pnp_gui.bench.store.rows import Columns
 from pnp_gui.bench.store.store import FILE, Kept, Store
 from tests.bench.floor_of_phones import Set, ask, mac, start
 

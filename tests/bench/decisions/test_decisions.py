@@ -6,7 +6,7 @@ import pytest
 
 from pnp_gui.bench.phones.phone import Decision, Progress
 from pnp_gui.bench.sheet.sheet import SheetLine, read_sheet, write_sheet
-from pnp_gui.bench.store.insert import Columns
+from pnp_gui.bench.store.rows import Columns
 from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.pnp.url import FACTORY_URL

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnp_gui.bench.export.report import HISTORY_HEAD, Result, count, history_csv, rows_of
-from pnp_gui.bench.export.report_page import Page, report_page
+from pnp_gui.bench.export.history_csv import HISTORY_HEAD, history_csv
+from pnp_gui.bench.export.report import Result, count_results, report_rows
+from pnp_gui.bench.export.report_page import ReportInfo, report_page
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.store.store import HistoryLine
 from tests.bench.floor_of_phones import UNIX, Set, mac
 
 URL = "http://bob:secret@pbx/{mac}.xml?password=hush"
-PAGE = Page("PnP Bench 1.0", "All phones.", "Listening on UDP 5060: eth0 10.13.2.2.", UNIX)
+PAGE = ReportInfo("PnP Bench 1.0", "All phones.", "Listening on UDP 5060: eth0 10.13.2.2.", UNIX)
 VOID = {"meta", "br", "wbr", "link"}
 
 
@@ -79,19 +80,19 @@ def test_the_last_word_of_each_phone_and_how_often_it_was_offered() -> None:
         mac(5): Phone(mac(5), mac(5), last_seen=UNIX - 90_000),
         mac(6): Phone(mac(6), mac(6), decision=Decision.APPROVED),
     }
-    rows = rows_of(lines, phones, UNIX - 10)
+    rows = report_rows(lines, phones, UNIX - 10)
     assert [(row.key, row.result, row.code, row.offered) for row in rows] == [
         (a, Result.ACCEPTED, 200, 2),
         (b, Result.REFUSED, 481, 0),
         (mac(4), Result.DENIED, 0, 0),
     ]
     assert (rows[0].label, rows[0].make, rows[0].at) == ("Lobby", "snom", UNIX + 5)
-    everything = rows_of(lines, phones, 0.0)
+    everything = report_rows(lines, phones, 0.0)
     assert [row.key for row in everything] == [a, b, c, mac(4), mac(5), mac(6)]
-    counts = count(everything)
+    counts = count_results(everything)
     assert counts[Result.OFFERED] == counts[Result.ACCEPTED] == counts[Result.APPROVED] == 1
     assert sum(counts.values()) == 6
-    assert [row.key for row in rows_of(lines, phones, 0.0, lambda row: row.code == 481)] == [b]
+    assert [row.key for row in report_rows(lines, phones, 0.0, lambda row: row.code == 481)] == [b]
 
 
 def test_the_history_of_real_offers_as_a_table(at: Set) -> None:
@@ -116,7 +117,7 @@ def test_the_page_stands_alone_and_is_well_formed() -> None:
     a, b = mac(1), mac(2)
     lines = [line(a, "accepted", 200), line(b, "refused", 481)]
     phones = {a: Phone(a, a, label="<script>alert(1)</script> & \x00\ud800", last_seen=UNIX)}
-    page = report_page(PAGE, rows_of(lines, phones, 0.0))
+    page = report_page(PAGE, report_rows(lines, phones, 0.0))
     read = Reader(page)
     assert read.declared == "DOCTYPE html"
     assert page.startswith(b'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">')
@@ -136,21 +137,21 @@ def test_the_page_stands_alone_and_is_well_formed() -> None:
 
 @pytest.mark.parametrize("masked", [True, False])
 def test_the_page_masks_unless_asked(masked: bool) -> None:
-    rows = rows_of([line(mac(1), "accepted", 200)], {}, 0.0)
-    page = report_page(Page("P", "", "", UNIX, masked=masked), rows).decode()
+    rows = report_rows([line(mac(1), "accepted", 200)], {}, 0.0)
+    page = report_page(ReportInfo("P", "", "", UNIX, masked=masked), rows).decode()
     assert ("secret" in page, "hush" in page) == (not masked, not masked)
     assert ("masked with x" in page) == masked
 
 
 def test_a_page_without_phones_says_so_and_words_are_translated() -> None:
     read = Reader(report_page(PAGE, [], lambda text: f"<{text}>"))
-    assert "<No phone in this time.>" in read.text
+    assert "<No phone in this period.>" in read.text
     assert read.cells == []
 
 
 def test_a_phone_without_a_mac_stands_there_by_its_address() -> None:
     key = "ip:10.13.2.37"
-    read = Reader(report_page(PAGE, rows_of([], {key: Phone(key, last_seen=UNIX)}, 0.0)))
+    read = Reader(report_page(PAGE, report_rows([], {key: Phone(key, last_seen=UNIX)}, 0.0)))
     assert "10.13.2.37" in read.cells[1]
     assert key not in read.text
 
@@ -159,7 +160,7 @@ def test_a_phone_without_a_mac_stands_there_by_its_address() -> None:
 def test_whatever_a_phone_says_is_text(label: str, model: str) -> None:
     key = mac(1)
     phones = {key: Phone(key, key, label=label, model=model, last_seen=UNIX)}
-    read = Reader(report_page(PAGE, rows_of([], phones, 0.0)))
+    read = Reader(report_page(PAGE, report_rows([], phones, 0.0)))
     assert len(read.cells) == 2
     assert len(read.cells[1]) == len(read.cells[0])
 
@@ -167,5 +168,5 @@ def test_whatever_a_phone_says_is_text(label: str, model: str) -> None:
 def test_labels_stand_in_the_order_in_which_people_count() -> None:
     labels = ["desk 11", "", "Desk 2", "desk 1"]
     phones = {mac(n): Phone(mac(n), mac(n), label=each) for n, each in enumerate(labels)}
-    rows = rows_of([line(key, "accepted", 200) for key in phones], phones, 0.0)
+    rows = report_rows([line(key, "accepted", 200) for key in phones], phones, 0.0)
     assert [row.label for row in rows] == ["desk 1", "Desk 2", "desk 11", ""]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pnp_gui.bench.record import ladder as ladder_module
 from pnp_gui.bench.record.ladder import Ladder, Rung, RungKind, read_message
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.pnp.datagram import Datagram
@@ -170,7 +171,7 @@ def test_no_message_is_lost_or_moved(datagrams: list[bytes]) -> None:
     assert sum(not rung.again for rung in rungs) == len(set(datagrams))
 
 
-def test_no_message_is_read_twice_while_it_is_kept() -> None:
+def test_no_message_is_read_twice_while_it_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     talk = Talk()
     talk.ask(0.0)
     read: list[bytes] = []
@@ -179,7 +180,8 @@ def test_no_message_is_read_twice_while_it_is_kept() -> None:
         read.append(data)
         return read_message(data)
 
-    ladder = Ladder(reading)  # type: ignore[arg-type]
+    monkeypatch.setattr(ladder_module, "read_message", reading)
+    ladder = Ladder()
     ladder.rungs(talk.entries[:2])
     ladder.rungs(talk.entries)
     assert read == [entry.data for entry in talk.entries]

@@ -107,7 +107,7 @@ def test_forgetting_a_phone_frees_its_messages() -> None:
     assert trace.dropped == 0
 
 
-def test_what_somebody_looked_at_goes_with_its_phone() -> None:
+def test_entries_that_were_read_go_with_their_phone() -> None:
     """Nobody looks at the others either: the last look stays, and holds nothing of it."""
     trace = Trace()
     add(trace, message("A", b"1"), 0.0)

@@ -1,4 +1,4 @@
-"""What leaves for a spreadsheet holds no formula, whichever separator it is read with there."""
+"""What goes to a spreadsheet contains no formula, whichever separator is used to read it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnp_gui.bench.export.report import history_csv
+from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.phones.phone import Decision, Phone, clean_label
 from pnp_gui.bench.sheet.cells import as_meant, csv_text, harmless
 from pnp_gui.bench.sheet.sheet import read_sheet, write_sheet

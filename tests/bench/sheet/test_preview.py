@@ -1,4 +1,4 @@
-"""What a sheet would do is told exactly, and applying it does that and no more."""
+"""The preview says exactly what a sheet would change, and applying it changes that."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_a_preview_changes_nothing_and_applying_makes_every_line_the_same(at: Se
     assert {line.verdict for line in preview(good, bad, at.bench.phones)} == {Verdict.SAME}
 
 
-def test_it_tells_how_many_phones_would_be_answered_at_once(at: Set) -> None:
+def test_the_number_of_phones_that_would_be_answered_at_once(at: Set) -> None:
     at.heard(mac(1), mac(2), mac(3))
     at.bench.approve([mac(3)])
     good = [

@@ -68,7 +68,7 @@ def test_a_line_that_may_mean_anything_else_is_refused_with_its_reason(
     assert "nothing was changed" in str(told.value)
 
 
-def test_a_product_code_of_twelve_digits_is_told_from_a_mac_by_who_owns_it() -> None:
+def test_a_product_code_is_distinguished_from_a_mac_by_its_owner() -> None:
     assert is_product_code("036000291452")
     assert not is_product_code("036000291453")
     assert is_product_code("000413000000")

@@ -162,7 +162,7 @@ def test_an_unclosed_quote_does_not_swallow_the_phones_after_it() -> None:
 
 
 @pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
-def test_a_workbook_is_told_from_a_sheet(start: bytes) -> None:
+def test_a_workbook_is_not_a_sheet(start: bytes) -> None:
     ((number, reason),) = [(b.number, b.reason) for b in bad(start + bytes(500))]
     assert (number, reason.code) == (0, "sheet_workbook")
 

@@ -1,4 +1,4 @@
-"""A disk that will not: it is said, the decisions hold in this run, and nothing is overwritten."""
+"""Disks that fail: a sentence says so, decisions apply in this run, nothing is overwritten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The history in the file: newest first, in pieces, and within its bound."""
+"""The history in the file: newest first, in parts, and bounded."""
 
 from __future__ import annotations
 

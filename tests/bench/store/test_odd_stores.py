@@ -1,4 +1,4 @@
-"""Whatever lies in the data file: what can be read is, the rest is said, and nothing is lost."""
+"""Whatever is in the data file: what can be read is read, the rest is named, nothing is lost."""
 
 from __future__ import annotations
 
@@ -158,5 +158,5 @@ def test_what_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(data_file, "_STEPS_BETWEEN", 1)
     store = Store.open(tmp_path)
     assert "store_large_aside" in [trouble.code for trouble in store.troubles]
-    assert store.lasting
+    assert store.has_file
     store.close()

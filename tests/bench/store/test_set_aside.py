@@ -1,4 +1,4 @@
-"""A file that cannot be used is set aside whole, is said, and costs nothing but itself."""
+"""A file that cannot be used is set aside completely, and a sentence says so."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_truncated_file_is_set_aside(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     (aside,) = beside(tmp_path, "damaged")
     assert aside.read_bytes() == half
-    assert store.lasting
+    assert store.has_file
     store.close()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
-from pnp_gui.bench.store.settings import DEFAULT_URL, INTERFACES, PORT
+from pnp_gui.bench.store.settings import APPROVE_ALL_MINUTES, DEFAULT_URL, INTERFACES
 from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.pnp.url import FACTORY_URL
 from tests.bench.floor_of_phones import ask
@@ -157,15 +157,15 @@ def test_a_forgotten_phone_is_gone_and_its_waiting_sighting_too(tmp_path: Path) 
 def test_settings_are_kept_at_once(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     assert store.setting(DEFAULT_URL, DEFAULT_URL.default) == FACTORY_URL
-    store.set_setting(PORT, 5062)
+    store.set_setting(APPROVE_ALL_MINUTES, 15)
     store.set_setting(INTERFACES, ["eth0"])
     assert raw(tmp_path, "SELECT key, value FROM setting ORDER BY key") == [
+        ("approve_all_minutes", "15"),
         ("interfaces", '["eth0"]'),
-        ("port", "5062"),
     ]
     store.close()
     store = Store.open(tmp_path)
-    assert store.setting(PORT, PORT.default) == 5062
+    assert store.setting(APPROVE_ALL_MINUTES, APPROVE_ALL_MINUTES.default) == 15
     assert store.setting(INTERFACES, INTERFACES.default) == ["eth0"]
     store.close()
 
@@ -173,9 +173,9 @@ def test_settings_are_kept_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", ["'\"text\"'", "'{'", "x'00ff'", "7.5", "'true'"])
 def test_a_setting_of_another_type_is_as_if_it_were_not_there(tmp_path: Path, value: str) -> None:
     Store.open(tmp_path).close()
-    raw(tmp_path, f"INSERT INTO setting VALUES ('port', {value})")
+    raw(tmp_path, f"INSERT INTO setting VALUES ('approve_all_minutes', {value})")
     store = Store.open(tmp_path)
-    assert store.setting(PORT, 5060) == 5060
+    assert store.setting(APPROVE_ALL_MINUTES, 5) == 5
     store.close()
 
 

@@ -1,10 +1,10 @@
-"""The default URL and a phone's own: which of them holds, and what cannot be one."""
+"""The default URL and a phone's own: which one applies, and what is not valid."""
 
 from __future__ import annotations
 
 import pytest
 
-from pnp_gui.bench.store.settings import DEFAULT_URL, MAX_URL_HISTORY, PORT
+from pnp_gui.bench.store.settings import APPROVE_ALL_MINUTES, DEFAULT_URL, MAX_URL_HISTORY
 from pnp_gui.pnp.url import FACTORY_URL
 from pnp_gui.trouble import Trouble
 from tests.bench.floor_of_phones import Set, ask, mac
@@ -65,11 +65,11 @@ def test_default_url_and_its_history_are_kept(at: Set) -> None:
 
 def test_a_default_url_that_cannot_be_used_is_said_and_the_first_one_stands_in(at: Set) -> None:
     at.bench.set_setting(DEFAULT_URL, "gopher://h/")
-    at.bench.set_setting(PORT, 5062)
+    at.bench.set_setting(APPROVE_ALL_MINUTES, 15)
     again = at.next_run()
     assert again.bench.default_url == FACTORY_URL
     assert list(again.bench.troubles) == ["default_url"]
-    assert again.bench.setting(PORT) == 5062
+    assert again.bench.setting(APPROVE_ALL_MINUTES) == 15
     again.bench.set_default_url("http://h/")
     assert again.bench.troubles == {}
     again.bench.store.close()

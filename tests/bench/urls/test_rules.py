@@ -1,4 +1,4 @@
-"""Rules by make and model: which one counts, what a phone gets, and what the next run knows."""
+"""Rules by make and model: which one applies, what a phone gets, and what is stored."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.settings import URL_RULES, URL_RULES_ASIDE
 from pnp_gui.bench.store.store import FILE
 from pnp_gui.bench.urls import rules as url_rules
-from pnp_gui.bench.urls.choice import Origin
+from pnp_gui.bench.urls.choice import UrlOrigin
 from pnp_gui.bench.urls.rules import MAX_FOUND, UrlRule, UrlRules, checked_rule, matches, with_rule
 from pnp_gui.bench.urls.urls import RULES_DAMAGED
 from pnp_gui.pnp.events import SubscribeReceived
@@ -59,7 +59,7 @@ def test_no_model_takes_long_to_be_compared() -> None:
 
 
 @pytest.mark.parametrize("places", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (2, 0, 4, 1, 3)])
-def test_the_most_special_rule_counts_in_whatever_order_they_were_written(
+def test_the_most_specific_rule_applies_in_any_order_of_entry(
     places: tuple[int, ...],
 ) -> None:
     all_of_them = [
@@ -123,7 +123,7 @@ def test_a_rule_is_kept_as_the_table_spells_it() -> None:
     assert rule(" yealink ", " T5* ") == rule("Yealink", "T5*")
     assert rule("Yealink", "**").model == ""
     assert rule("Own Brand").make == "Own Brand"
-    with pytest.raises(Trouble, match="Yealink T5\\* already"):
+    with pytest.raises(Trouble, match="already a rule for Yealink T5\\*"):
         with_rule([rule("Yealink", "T5*")], rule("yealink", "t5*", "http://h/other"))
     changed = with_rule([rule("snom"), rule("Yealink")], rule("Yealink", "T*"), rule("Yealink"))
     assert changed == [rule("snom"), rule("Yealink", "T*")]
@@ -141,7 +141,7 @@ def test_own_before_rule_before_default(at: Set) -> None:
     at.bench.set_own_url([A], "http://h/own")
     assert at.bench.preview(A) == at.bench.url_for(ask_a) == "http://h/own"
     choices = [at.bench.urls.choice(at.bench.phones[key]) for key in (A, B)]
-    assert [choice.origin for choice in choices] == [Origin.OWN, Origin.DEFAULT]
+    assert [choice.origin for choice in choices] == [UrlOrigin.OWN, UrlOrigin.DEFAULT]
     assert at.bench.urls.fallback(at.bench.phones[A]).rule == rule(
         "Yealink", "T5*", "http://h/t5/${model}"
     )
@@ -230,7 +230,7 @@ def test_rules_are_there_in_the_next_run(at: Set) -> None:
         ("null", 0, 1),
     ],
 )
-def test_damaged_rules_are_set_aside_and_told(at: Set, text: str, good: int, damaged: int) -> None:
+def test_damaged_rules_are_set_aside_and_named(at: Set, text: str, good: int, damaged: int) -> None:
     at.bench.close()
     with closing(sqlite3.connect(at.folder / FILE)) as file:
         file.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (URL_RULES, text))

@@ -62,7 +62,7 @@ def test_row_pane_tip_and_counts_name_both_addresses(
     assert OTHER in window.pane.conflict.text()
     assert choices in window.pane.conflict.text()
     qtbot.waitUntil(lambda: "1 in conflict" in line(window), timeout=3000)
-    ladder = window.pane.list.messages
+    ladder = window.pane.ladder.messages
     said = [ladder.index(row).data(LABEL) for row in range(ladder.rowCount())]
     assert said[-1] == f"From {OTHER}: SUBSCRIBE  ua-profile"
     assert not any("From" in each or "To" in each for each in said[:-1])

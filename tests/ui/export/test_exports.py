@@ -9,20 +9,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.store.settings import SAVE_FOLDER
-from pnp_gui.bench.store.store import HistoryLine
-from pnp_gui.ui.export import save_dialog as save_panel
+from pnp_gui.ui.export import save_dialog
 from pnp_gui.ui.export.save_dialog import SaveDialog
-from pnp_gui.ui.history import model as history_model
-from pnp_gui.ui.history.window import HistoryWindow, Period
-from pnp_gui.ui.log.model import Show
+from pnp_gui.ui.log.model import LogFilter
 from pnp_gui.ui.main_window.window import MainWindow
 from tests.bench.export.captured import complaints, rows
 from tests.ui.hands import CTRL, press, shown
+from tests.ui.history.served import back, history, serve
 from tests.ui.stage import Stage
 
 Key = Qt.Key
@@ -49,7 +47,7 @@ def out(tmp_path: Path, stage: Stage) -> Path:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """What would have been opened in the browser."""
     paths: list[Path] = []
-    monkeypatch.setattr(save_panel, "open_file", paths.append)
+    monkeypatch.setattr(save_dialog, "open_file", paths.append)
     return paths
 
 
@@ -66,24 +64,6 @@ def panel_of(parent: QWidget, qtbot: QtBot) -> SaveDialog:
     panel.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is panel.path, timeout=2000)
     return panel
-
-
-def serve(stage: Stage, window: MainWindow, qtbot: QtBot, *numbers: int) -> list[str]:
-    """These phones ask, are approved, and accept."""
-    keys = [stage.ask(number) for number in numbers]
-    stage.bench.approve(keys)
-    for one in stage.air.take():
-        if one.data.startswith(b"NOTIFY"):
-            stage.answer(one)
-    qtbot.waitUntil(lambda: window.table.visible_count() == len(stage.bench.phones), timeout=2000)
-    return keys
-
-
-def back(window: MainWindow, qtbot: QtBot) -> None:
-    """The keyboard is in the table again."""
-    window.activateWindow()
-    window.table.setFocus()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.table, timeout=2000)
 
 
 def saved(out: Path) -> Path:
@@ -124,11 +104,11 @@ def test_the_tick_for_user_and_password_is_off_each_time(
     press(Key.Key_T, CTRL | SHIFT)
     panel = panel_of(window, qtbot)
     panel.path.selectAll()
-    QTest.keyClicks(panel.path, "open.pcapng")
+    QTest.keyClicks(panel.path, "open.pcap")
     panel.secrets.setFocus()
     press(Key.Key_Space)
     QTest.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
-    path = out / "open.pcapng"
+    path = out / "open.pcap"
     assert b"http://bob:secret@192.0.2.5/{mac}.xml" in path.read_bytes()
     assert len(rows(path, "frame.number", wanted="sip")) == 8
     assert "with user and password" in window.status.left.text()
@@ -149,7 +129,7 @@ def test_what_is_there_is_replaced_only_after_a_second_word(
     press(Key.Key_Return)
     assert (out / "a.pcap").read_bytes() == b"old"
     assert panel.isVisible()
-    assert "a.pcap is there already" in panel.problem.text()
+    assert "a.pcap already exists" in panel.problem.text()
     press(Key.Key_Return)
     assert rows(out / "a.pcap", "frame.number")
     assert not panel.isVisible()
@@ -167,7 +147,7 @@ def test_what_cannot_be_saved_is_said_and_the_panel_stays(
     assert "There is no folder" in panel.problem.text()
     panel.path.clear()
     press(Key.Key_Return)
-    assert panel.problem.text() == "Give a file name."
+    assert panel.problem.text() == "Type a file name."
     press(Key.Key_Escape)
     assert list(out.iterdir()) == []
 
@@ -207,7 +187,7 @@ def test_the_text_for_a_mail_has_facts_versions_state_and_messages(
     assert "User and password are masked" in window.status.left.text()
     window.actions_.copy_for_mail_open.trigger()
     assert QGuiApplication.clipboard().text().count("bob:secret@") == 4
-    assert "User and password are in it" in window.status.left.text()
+    assert "It contains user and password" in window.status.left.text()
 
 
 def test_log_key_page_and_saving(stage: Stage, window: MainWindow, out: Path, qtbot: QtBot) -> None:
@@ -217,7 +197,7 @@ def test_log_key_page_and_saving(stage: Stage, window: MainWindow, out: Path, qt
     assert not window.pane.isVisible()
     assert window.actions_.log.isChecked()
     assert not window.actions_.details.isChecked()
-    window.log.level.setCurrentIndex(window.log.level.findData(Show.MESSAGES.value))
+    window.log.level.setCurrentIndex(window.log.level.findData(LogFilter.MESSAGES.value))
     window.actions_.save_log.trigger()
     panel_of(window, qtbot)
     press(Key.Key_Return)
@@ -234,80 +214,6 @@ def test_log_key_page_and_saving(stage: Stage, window: MainWindow, out: Path, qt
     assert not window.lower_pane.isVisible()
     press(Key.Key_F4)
     assert window.pane.isVisible()
-
-
-def history(stage: Stage, window: MainWindow, qtbot: QtBot) -> HistoryWindow:
-    back(window, qtbot)
-    press(Key.Key_R, CTRL)
-    made = window.tracing.history
-    assert made is not None
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is made.view, timeout=2000)
-    return made
-
-
-def cells(made: HistoryWindow, column: int) -> list[str]:
-    model = made.model
-    return [model.index(row, column).data() for row in range(model.rowCount())]
-
-
-def test_the_history_is_shown_sorted_found_and_goes_on(
-    stage: Stage, window: MainWindow, qtbot: QtBot
-) -> None:
-    first, second = serve(stage, window, qtbot, 1, 2)
-    stage.bench.set_label([second], "Lobby")
-    made = history(stage, window, qtbot)
-    tester = QAbstractItemModelTester(
-        made.model, QAbstractItemModelTester.FailureReportingMode.Fatal
-    )
-    assert cells(made, history_model.WHAT) == ["✓ Accepted, 200"] * 2 + ["→ Offered"] * 2
-    assert set(cells(made, history_model.URL)) == {"http://xxx:xxxxxx@192.0.2.5/{mac}.xml"}
-    made.view.sortByColumn(history_model.PHONE, Qt.SortOrder.AscendingOrder)
-    assert cells(made, history_model.PHONE)[0] == "00:04:13:00:00:01"
-    assert cells(made, history_model.PHONE)[-1] == "00:04:13:00:00:02"
-    press(Key.Key_F, CTRL)
-    QTest.keyClicks(made.words, "lobby accepted")
-    qtbot.waitUntil(lambda: cells(made, history_model.LABEL) == ["Lobby"])
-    assert made.state.text() == "1 of 4 lines"
-    press(Key.Key_Escape)
-    qtbot.waitUntil(lambda: len(cells(made, 0)) == 4)
-    serve(stage, window, qtbot, 3)
-    made.refresh()
-    assert "00:04:13:00:00:03" in cells(made, history_model.PHONE)
-    made.view.sortByColumn(history_model.TIME, Qt.SortOrder.DescendingOrder)
-    serve(stage, window, qtbot, 4)
-    made.refresh()
-    assert cells(made, history_model.PHONE)[:2] == ["00:04:13:00:00:04"] * 2
-    made.view.setFocus()
-    press(Key.Key_Escape)
-    qtbot.waitUntil(lambda: window.tracing.history is None)
-    assert first in stage.bench.phones
-    del tester
-
-
-def test_older_pieces_come_by_themselves_and_the_period_limits_them(
-    stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(history_model, "PIECE", 100)
-    since = Period.TODAY.since()
-    for number in range(450):
-        at = since - 1000 + number * 2
-        stage.bench.store.note_history(
-            HistoryLine(at, "K", "", "http://h/", "eth0", "192.0.2.1", "offered", 0)
-        )
-    stage.bench.store.flush()
-    made = history(stage, window, qtbot)
-    assert made.model.rowCount() == 0
-    made.period.setCurrentIndex(made.period.findText("Everything"))
-    assert 0 < made.model.rowCount() < 450
-    assert not made.csv.isEnabled()
-    qtbot.waitUntil(lambda: made.model.rowCount() == 450)
-    assert [row.at for row in made.model.rows] == sorted(
-        (row.at for row in made.model.rows), reverse=True
-    )
-    qtbot.waitUntil(made.csv.isEnabled)
-    assert made.state.text() == "450 lines"
 
 
 def test_history_as_csv_and_report_as_page(

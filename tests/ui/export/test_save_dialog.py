@@ -63,7 +63,7 @@ def test_a_file_that_is_there_is_replaced_when_that_was_confirmed(
     (tmp_path / "a.pcap").chmod(0o640)
     panel.path.setText("a")
     panel.save_button.click()
-    assert "a.pcap is there already" in panel.problem.text()
+    assert "a.pcap already exists" in panel.problem.text()
     assert (tmp_path / "a.pcap").read_bytes() == b"old"
     panel.save_button.click()
     assert (tmp_path / "a.pcap").read_bytes() == b"saved"

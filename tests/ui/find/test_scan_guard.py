@@ -113,8 +113,8 @@ def test_ladder_and_log_keep_no_letters_of_a_scan(
     wait_rows(qtbot, window, 2)
     window.table.select_keys([first])
     switch_on(window)
-    window.pane.list.setFocus()
-    assert focused() is window.pane.list
+    window.pane.ladder.setFocus()
+    assert focused() is window.pane.ladder
     scan(first)
     assert approved(stage) == {first}
     press(Key.Key_F9)

@@ -15,7 +15,7 @@ from pnp_gui.app.session import BenchLogHandler
 from pnp_gui.bench.record import log as log_module
 from pnp_gui.bench.record.log import Level
 from pnp_gui.ui.log import model as log_model
-from pnp_gui.ui.log.model import Show
+from pnp_gui.ui.log.model import LogColumn, LogFilter
 from pnp_gui.ui.log.page import LogPage
 from tests.ui.stage import Stage
 
@@ -37,7 +37,7 @@ def add(stage: Stage, number: int, level: Level = Level.INFO) -> None:
 
 def shown(page: LogPage) -> list[str]:
     model = page.model
-    return [model.index(row, log_model.WHAT).data() for row in range(model.rowCount())]
+    return [model.index(row, LogColumn.TEXT).data() for row in range(model.rowCount())]
 
 
 def top(page: LogPage) -> str:
@@ -45,7 +45,7 @@ def top(page: LogPage) -> str:
     return shown(page)[row]
 
 
-def choose(page: LogPage, show: Show) -> None:
+def choose(page: LogPage, show: LogFilter) -> None:
     page.level.setCurrentIndex(page.level.findData(show.value))
 
 
@@ -128,11 +128,11 @@ def test_level_and_words_narrow_it(stage: Stage, page: LogPage, qtbot: QtBot) ->
     page.refresh()
     everything = shown(page)
     assert any("A new phone asks" in line for line in everything)
-    choose(page, Show.WARNINGS)
+    choose(page, LogFilter.WARNINGS)
     assert shown(page) == ["It refused the URL: 481 No.", "Line 0."]
-    choose(page, Show.ERRORS)
+    choose(page, LogFilter.ERRORS)
     assert shown(page) == ["Line 0."]
-    choose(page, Show.ALL)
+    choose(page, LogFilter.ALL)
     assert shown(page) == everything
     QTest.keyClicks(page.words, "00:04:13:00:00:02 new")
     qtbot.waitUntil(lambda: len(shown(page)) == 1)
@@ -147,7 +147,7 @@ def test_everything_has_the_messages_between_the_lines(stage: Stage, page: LogPa
     key = stage.ask(1)
     page.refresh()
     assert not any("SUBSCRIBE" in line for line in shown(page))
-    choose(page, Show.MESSAGES)
+    choose(page, LogFilter.MESSAGES)
     stage.bench.approve([key])
     page.refresh()
     lines = [line for line in shown(page) if line.startswith(("→", "←"))]

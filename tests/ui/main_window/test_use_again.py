@@ -10,8 +10,8 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.data_file import set_aside
-from pnp_gui.bench.store.schema import set_aside_trouble
 from pnp_gui.bench.store.store import FILE, Store
+from pnp_gui.bench.store.troubles import set_aside_trouble
 from tests.bench.store.store_file import beside
 from tests.ui.stage import Stage
 

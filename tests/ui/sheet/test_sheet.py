@@ -1,4 +1,4 @@
-"""Sheets in and out of the window: shown first, applied by one key, in one step."""
+"""Sheets in the window: import with a preview, applied by one key in one step; export."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pnp_gui.bench.sheet.preview import Verdict
 from pnp_gui.bench.sheet.sheet import read_sheet, write_sheet
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.sheet.dialog import SheetDialog
-from pnp_gui.ui.sheet.model import Part, text_of
+from pnp_gui.ui.sheet.model import SheetColumn, cell_text
 from tests.bench.sheet.excel_sheet import BAD, excel_sheet
 from tests.ui.hands import CTRL, press, wait_rows
 from tests.ui.stage import Stage
@@ -49,7 +49,7 @@ def preview_of(window: MainWindow, qtbot: QtBot) -> SheetDialog:
 def rows_of(dialog: SheetDialog) -> list[tuple[str, ...]]:
     model = dialog.model
     return [
-        tuple(str(model.index(row, part).data()) for part in Part)
+        tuple(str(model.index(row, part).data()) for part in SheetColumn)
         for row in range(model.rowCount())
     ]
 
@@ -102,12 +102,14 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
             "3",
             "1.23457E+11,approved,,Room 2",
             "Left out",
-            "“1.23457E+11” is no MAC of 12 digits: a spreadsheet program may have taken it for a"
-            " number. Write it with colons, or format the column as text.",
+            "“1.23457E+11” is not a MAC of 12 digits: a spreadsheet program may have changed it to"
+            " a number. Write it with colons, or format the column as text.",
         ),
         ("4", "00:04:13:00:00:03", "New", "Denied  ·  URL: http://h/{mac}"),
     ]
-    assert dialog.at_once.text().startswith("1 of these phones has asked already")
+    chips = [chip.accessibleName() for chip in dialog.chips.values()]
+    assert chips == ["All lines 3", "New 1", "Changed 1", "Unchanged 0", "Left out 1"]
+    assert dialog.at_once.text().startswith("1 of these phones has already asked")
     assert stage.air.sent == []
     assert kept(stage)["000413000001"] == (Decision.UNDECIDED, "", "")
 
@@ -118,7 +120,7 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
     }
     assert stage.air.starts() == ["SIP/2.0 192.0.2.101", "NOTIFY 192.0.2.101"]
     assert window.status.left.text() == (
-        "phones.csv is applied: 1 added, 1 changed; they are selected. 1 line was left out."
+        "phones.csv applied: 1 added, 1 changed; they are selected. 1 line was left out."
     )
     assert set(window.table.selected_keys()) == set(kept(stage))
     back_in_table(window, qtbot)
@@ -135,7 +137,7 @@ def test_escape_leaves_everything_as_it_is(
     assert "was not applied" in window.status.left.text()
 
 
-def test_enter_on_cancel_is_no_yes(
+def test_enter_on_cancel_cancels(
     stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path
 ) -> None:
     window.sheets.take_file(sheet)
@@ -167,7 +169,7 @@ def test_the_lines_left_out_can_be_seen_alone_and_copied(
     press(Key.Key_C, CTRL)
     number, reason, text = QGuiApplication.clipboard().text().strip().split("\t")
     assert (number, text) == ("3", "1.23457E+11,approved,,Room 2")
-    assert "is no MAC" in reason
+    assert "is not a MAC" in reason
     dialog.reject()
 
 
@@ -188,7 +190,7 @@ def test_ctrl_o_asks_for_the_file(
 
 
 @pytest.mark.parametrize("where", ["window", "table", "find", "url"])
-def test_a_file_may_fall_anywhere_on_the_window(
+def test_a_file_may_be_dropped_anywhere_on_the_window(
     stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path, where: str
 ) -> None:
     on: dict[str, QWidget | None] = {
@@ -207,7 +209,7 @@ def test_a_file_may_fall_anywhere_on_the_window(
     assert window.listen_bar.url.currentText() == stage.bench.default_url
 
 
-def test_text_with_macs_may_fall_on_it_and_other_text_may_not(
+def test_text_with_macs_may_be_dropped_and_other_text_may_not(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     mime = QMimeData()
@@ -233,7 +235,7 @@ def test_ctrl_v_takes_phones_from_the_clipboard(
     }
 
 
-def test_what_is_no_sheet_is_told_in_a_line_and_opens_nothing(
+def test_what_is_not_a_sheet_is_named_in_the_problem_bar(
     stage: Stage, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     for name, data, says in (
@@ -256,8 +258,8 @@ def test_what_is_no_sheet_is_told_in_a_line_and_opens_nothing(
 
         qtbot.waitUntil(told, timeout=20_000)
         assert len(window.problem_bar.lines) == 1
-        what = "was not read" if name == "huge.csv" else "is no sheet"
-        assert window.status.left.text() == f"{name} {what}: nothing was done."
+        what = "was not read" if name == "huge.csv" else "is not a sheet"
+        assert window.status.left.text() == f"{name} {what}: nothing has changed."
     os.mkfifo(tmp_path / "two\nlines.csv")
     for name, says in (
         ("nowhere.csv", "There is no file"),
@@ -308,7 +310,7 @@ def test_a_sheet_with_nothing_new_only_closes(
     window.sheets.take_file(path)
     dialog = preview_of(window, qtbot)
     assert dialog.apply_button.text() == "Close"
-    assert "everything is as it says" in dialog.title.text()
+    assert "everything is already as it says" in dialog.title.text()
     press(Key.Key_Return)
     assert window.sheets.dialog is None
 
@@ -323,7 +325,7 @@ def test_excels_500_lines_in_out_and_in_again(
     assert dialog.counts == {Verdict.NEW: 491, Verdict.WRONG: 9}
     wrong = [line for line in dialog.lines if line.verdict is Verdict.WRONG]
     assert [(line.number, line.reason.code) for line in wrong if line.reason] == BAD
-    assert all(text_of(line, Part.DETAILS) for line in wrong)
+    assert all(cell_text(line, SheetColumn.DETAILS) for line in wrong)
     press(Key.Key_Return)
     before = kept(stage)
     assert len(before) == 491
@@ -367,10 +369,10 @@ def test_the_selection_alone_can_be_exported(
     qtbot.waitUntil(out.exists, timeout=2000)
     good, bad = read_sheet(out.read_bytes())
     assert ([line.mac for line in good], bad) == (["000413000002"], [])
-    assert window.status.left.text() == f"1 phone is written to {out}"
+    assert window.status.left.text() == f"1 phone exported to {out}"
 
 
-def test_a_sheet_that_cannot_be_written_is_told_and_what_was_there_stays(
+def test_a_sheet_that_cannot_be_written_is_named_and_the_old_file_stays(
     stage: Stage, window: MainWindow, tmp_path: Path
 ) -> None:
     stage.ask(1)
@@ -389,4 +391,4 @@ def test_a_sheet_that_cannot_be_written_is_told_and_what_was_there_stays(
 def test_without_phones_there_is_nothing_to_export(window: MainWindow) -> None:
     press(Key.Key_E, CTRL)
     assert window.sheets.chooser is None
-    assert "nothing to write" in window.status.left.text()
+    assert "nothing to export" in window.status.left.text()

@@ -47,7 +47,7 @@ def times(model: LadderModel) -> list[str]:
 
 def press(pane: DetailPane, key: Qt.Key, *, ctrl: bool = False) -> None:
     modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
-    QTest.keyClick(pane.list, key, modifier)
+    QTest.keyClick(pane.ladder, key, modifier)
 
 
 def test_without_a_phone_it_says_what_to_do(pane: DetailPane) -> None:
@@ -89,7 +89,7 @@ def test_the_ladder_in_order_and_the_chosen_message_in_full(stage: Stage, pane: 
     stage.bench.approve([key])
     stage.answer(stage.air.sent[1])
     pane.set_phone(key)
-    assert lines(pane.list.messages) == [
+    assert lines(pane.ladder.messages) == [
         "← SUBSCRIBE  ua-profile",
         "→ 200 OK",
         "→ NOTIFY  http://192.0.2.5/snom/{mac}.xml",
@@ -112,7 +112,7 @@ def test_the_ladder_says_when_it_was_sent_to_the_group(stage: Stage, pane: Detai
     key = stage.ask(1, to="224.0.1.75")
     stage.ask(1, tag="b", to="192.0.2.5")
     pane.set_phone(key)
-    model = pane.list.messages
+    model = pane.ladder.messages
     assert lines(model) == ["← SUBSCRIBE  ua-profile  to 224.0.1.75", "← SUBSCRIBE  ua-profile"]
     tips = [str(model.index(row).data(Qt.ItemDataRole.ToolTipRole)) for row in range(2)]
     assert "192.0.2.101:5060 → 224.0.1.75:5060 on " in tips[0]
@@ -125,35 +125,35 @@ def test_retransmissions_are_folded_and_enter_unfolds_them(stage: Stage, pane: D
     for seconds in (3.0, 2.5, 1.5):
         key = stage.ask(1, seconds_ago=seconds)
     pane.set_phone(key)
-    model = pane.list.messages
+    model = pane.ladder.messages
     assert lines(model) == ["← SUBSCRIBE  ua-profile", "← SUBSCRIBE again \N{MULTIPLICATION SIGN}2"]
     folded = model.index(1)
-    assert pane.list.currentIndex() == folded
+    assert pane.ladder.currentIndex() == folded
     press(pane, Key.Key_Return)
-    assert pane.list.isExpanded(folded)
+    assert pane.ladder.isExpanded(folded)
     assert lines(model, folded) == ["← SUBSCRIBE again", "← SUBSCRIBE again"]
     press(pane, Key.Key_Down)
     press(pane, Key.Key_Down)
-    entry = pane.list.entry()
+    entry = pane.ladder.entry()
     assert entry is not None
     assert entry is stage.bench.trace.of(key)[2]
     press(pane, Key.Key_Return)
-    assert not pane.list.isExpanded(folded)
-    assert pane.list.currentIndex() == folded
+    assert not pane.ladder.isExpanded(folded)
+    assert pane.ladder.currentIndex() == folded
 
 
 def test_a_click_on_the_words_unfolds_them(stage: Stage, pane: DetailPane) -> None:
     for seconds in (3.0, 2.5, 1.5):
         key = stage.ask(1, seconds_ago=seconds)
     pane.set_phone(key)
-    folded = pane.list.messages.index(1)
-    row = pane.list.visualRect(folded)
+    folded = pane.ladder.messages.index(1)
+    row = pane.ladder.visualRect(folded)
     left = Qt.MouseButton.LeftButton
-    QTest.mouseClick(pane.list.viewport(), left, pos=QPoint(8, row.center().y()))
-    assert not pane.list.isExpanded(folded)
-    middle = QPoint(pane.list.viewport().width() * 6 // 10, row.center().y())
-    QTest.mouseClick(pane.list.viewport(), left, pos=middle)
-    assert pane.list.isExpanded(folded)
+    QTest.mouseClick(pane.ladder.viewport(), left, pos=QPoint(8, row.center().y()))
+    assert not pane.ladder.isExpanded(folded)
+    middle = QPoint(pane.ladder.viewport().width() * 6 // 10, row.center().y())
+    QTest.mouseClick(pane.ladder.viewport(), left, pos=middle)
+    assert pane.ladder.isExpanded(folded)
 
 
 def test_more_retransmissions_come_into_the_open_fold_and_move_nobody(
@@ -164,12 +164,12 @@ def test_more_retransmissions_come_into_the_open_fold_and_move_nobody(
     pane.set_phone(key)
     press(pane, Key.Key_Return)
     press(pane, Key.Key_Down)
-    entry = pane.list.entry()
+    entry = pane.ladder.entry()
     stage.ask(1, seconds_ago=1.0)
     pane.refresh()
-    assert lines(pane.list.messages)[1] == "← SUBSCRIBE again \N{MULTIPLICATION SIGN}3"
-    assert pane.list.isExpanded(pane.list.messages.index(1))
-    assert pane.list.entry() is entry
+    assert lines(pane.ladder.messages)[1] == "← SUBSCRIBE again \N{MULTIPLICATION SIGN}3"
+    assert pane.ladder.isExpanded(pane.ladder.messages.index(1))
+    assert pane.ladder.entry() is entry
 
 
 def test_times_are_the_pauses_and_after_a_long_one_the_time_of_day(qapp: QApplication) -> None:
@@ -190,17 +190,17 @@ def test_it_follows_only_while_the_reader_is_at_the_end(stage: Stage, pane: Deta
     pane.set_phone(key)
     stage.ask(1)
     pane.refresh()
-    assert pane.list.currentIndex().row() == 1
+    assert pane.ladder.currentIndex().row() == 1
     press(pane, Key.Key_Home)
     stage.bench.approve([key])
     pane.refresh()
-    assert pane.list.messages.rowCount() == 4
-    assert pane.list.currentIndex().row() == 0
+    assert pane.ladder.messages.rowCount() == 4
+    assert pane.ladder.currentIndex().row() == 0
     assert pane.text.toPlainText().startswith("SUBSCRIBE")
     press(pane, Key.Key_End)
     stage.answer(stage.air.sent[1])
     pane.refresh()
-    assert pane.list.currentIndex().row() == 4
+    assert pane.ladder.currentIndex().row() == 4
 
 
 def test_ctrl_c_copies_the_message_and_says_what_is_in_it(
@@ -227,7 +227,7 @@ def test_ctrl_c_copies_the_message_and_says_what_is_in_it(
 def test_a_phone_without_messages_says_so(stage: Stage, pane: DetailPane) -> None:
     stage.bench.apply_sheet([SheetLine(1, "000413000009", None, None, "Lobby")])
     pane.set_phone("000413000009")
-    assert pane.list.messages.rowCount() == 0
+    assert pane.ladder.messages.rowCount() == 0
     assert not pane.ends.isVisible()
     assert pane.text.toPlainText() == ""
     pane.grab()
@@ -236,7 +236,7 @@ def test_a_phone_without_messages_says_so(stage: Stage, pane: DetailPane) -> Non
     key = stage.ask(9)
     assert key == "000413000009"
     pane.refresh()
-    assert pane.list.currentIndex().row() == 0
+    assert pane.ladder.currentIndex().row() == 0
     assert pane.text.toPlainText().startswith("SUBSCRIBE")
 
 
@@ -276,18 +276,18 @@ def test_the_reader_stays_with_his_message_while_old_ones_give_way(
     pane.set_phone(key)
     for _ in range(30):
         press(pane, Key.Key_Up)
-    entry = pane.list.entry()
+    entry = pane.ladder.entry()
     top = top_of(pane)
     for number in range(5):
         stage.ask(1, tag=f"u{number:02d}")
     pane.refresh()
-    assert pane.list.entry() is entry
+    assert pane.ladder.entry() is entry
     assert top_of(pane) is top
     assert pane.dropped.text() == "5 older messages are no longer kept."
 
 
 def top_of(pane: DetailPane) -> TraceEntry:
-    entry: TraceEntry = pane.list.indexAt(QPoint(1, 1)).data(ENTRY)
+    entry: TraceEntry = pane.ladder.indexAt(QPoint(1, 1)).data(ENTRY)
     return entry
 
 

@@ -86,7 +86,7 @@ def test_the_button_opens_it_and_the_window_goes_on_beside_it(
 
 
 @pytest.mark.parametrize("make", EXAMPLES)
-def test_one_click_puts_a_ready_example_in(
+def test_one_click_fills_in_an_example(
     stage: Stage, window: MainWindow, qtbot: QtBot, make: str
 ) -> None:
     dialog = opened(window, qtbot)
@@ -126,7 +126,7 @@ def test_an_example_never_overwrites_the_rule_of_another_make(
         (("snom*", "", "http://h/"), "make", "whole name"),
         (("snom", "", "http://h/a b"), "url", "a blank at position 11"),
         (("snom", "", ""), "url", "empty"),
-        (("yealink", "t5*", "http://h/"), "model", "Yealink T5* already"),
+        (("yealink", "t5*", "http://h/"), "model", "already a rule for Yealink T5*"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_kept(

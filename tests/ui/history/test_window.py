@@ -1,0 +1,88 @@
+"""The history in its window: order, words, periods, and what comes while it is open."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from pnp_gui.bench.store.store import HistoryLine
+from pnp_gui.ui.history import model
+from pnp_gui.ui.history.model import HistoryColumn
+from pnp_gui.ui.history.window import HistoryWindow, Period
+from pnp_gui.ui.main_window.window import MainWindow
+from tests.ui.hands import CTRL, press, shown
+from tests.ui.history.served import history, serve
+from tests.ui.stage import Stage
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def window(stage: Stage, qtbot: QtBot) -> MainWindow:
+    stage.bench.set_default_url("http://bob:secret@192.0.2.5/{mac}.xml")
+    return shown(stage, qtbot)
+
+
+def cells(made: HistoryWindow, column: int) -> list[str]:
+    model = made.model
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def test_the_history_is_shown_sorted_found_and_goes_on(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    first, second = serve(stage, window, qtbot, 1, 2)
+    stage.bench.set_label([second], "Lobby")
+    made = history(stage, window, qtbot)
+    tester = QAbstractItemModelTester(
+        made.model, QAbstractItemModelTester.FailureReportingMode.Fatal
+    )
+    assert cells(made, HistoryColumn.OUTCOME) == ["✓ Accepted, 200"] * 2 + ["→ Offered"] * 2
+    assert set(cells(made, HistoryColumn.URL)) == {"http://xxx:xxxxxx@192.0.2.5/{mac}.xml"}
+    made.view.sortByColumn(HistoryColumn.PHONE, Qt.SortOrder.AscendingOrder)
+    assert cells(made, HistoryColumn.PHONE)[0] == "00:04:13:00:00:01"
+    assert cells(made, HistoryColumn.PHONE)[-1] == "00:04:13:00:00:02"
+    press(Key.Key_F, CTRL)
+    QTest.keyClicks(made.words, "lobby accepted")
+    qtbot.waitUntil(lambda: cells(made, HistoryColumn.LABEL) == ["Lobby"])
+    assert made.state.text() == "1 of 4 lines"
+    press(Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(cells(made, 0)) == 4)
+    serve(stage, window, qtbot, 3)
+    made.refresh()
+    assert "00:04:13:00:00:03" in cells(made, HistoryColumn.PHONE)
+    made.view.sortByColumn(HistoryColumn.TIME, Qt.SortOrder.DescendingOrder)
+    serve(stage, window, qtbot, 4)
+    made.refresh()
+    assert cells(made, HistoryColumn.PHONE)[:2] == ["00:04:13:00:00:04"] * 2
+    made.view.setFocus()
+    press(Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.tracing.history is None)
+    assert first in stage.bench.phones
+    del tester
+
+
+def test_older_parts_are_loaded_and_the_period_limits_them(
+    stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model, "PART", 100)
+    since = Period.TODAY.since()
+    for number in range(450):
+        at = since - 1000 + number * 2
+        stage.bench.store.note_history(
+            HistoryLine(at, "K", "", "http://h/", "eth0", "192.0.2.1", "offered", 0)
+        )
+    stage.bench.store.flush()
+    made = history(stage, window, qtbot)
+    assert made.model.rowCount() == 0
+    made.period.setCurrentIndex(made.period.findText("Everything"))
+    assert 0 < made.model.rowCount() < 450
+    assert not made.csv.isEnabled()
+    qtbot.waitUntil(lambda: made.model.rowCount() == 450)
+    assert [row.at for row in made.model.rows] == sorted(
+        (row.at for row in made.model.rows), reverse=True
+    )
+    qtbot.waitUntil(made.csv.isEnabled)
+    assert made.state.text() == "450 lines"
