@@ -14,8 +14,6 @@ from pnp_gui.net.pktinfo import CONTROL_ROOM, age_of_last
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.responder import Responder
 
-_new = tuple.__new__
-
 logger = logging.getLogger(__name__)
 traffic = logging.getLogger("pnp_gui.traffic")
 """Every datagram whole, at DEBUG."""
@@ -105,7 +103,7 @@ class Receiver:
                 traffic.debug("%s: from %s:%d to %s:%d\n%s", origin[0], *ends, text)
             now = clock()
             age = 0.0 if channel.came_after is None else self._age(channel, now)
-            receive(_new(Datagram, (data, source, origin[1], origin[0], now - age, to, age)))
+            receive(Datagram(data, source, origin[1], origin[0], now - age, to, age))
             if now > end:
                 break
         if errors < BATCH_DATAGRAMS:

@@ -44,9 +44,6 @@ class Response(NamedTuple):
     body: str
 
 
-_new = tuple.__new__
-"""Makes a NamedTuple in half the time of calling its class."""
-
 # RFC 3261 section 7.3.3 and 20, RFC 6665 section 8.4: one-letter names of what is read here.
 _COMPACT = {
     "v": "via",
@@ -136,7 +133,7 @@ def _usual(text: str) -> Request | Response | None:
         }
         if agent:
             headers["user-agent"] = [agent]
-        return _new(Request, ("SUBSCRIBE", uri, headers, ""))
+        return Request("SUBSCRIBE", uri, headers, "")
     usual = _USUAL_RESPONSE.fullmatch(text)
     if usual:
         status, reason, via, from_, call_id, cseq, length = usual.groups()
@@ -149,7 +146,7 @@ def _usual(text: str) -> Request | Response | None:
             "cseq": [cseq],
             "content-length": [length],
         }
-        return _new(Response, (int(status), reason, headers, ""))
+        return Response(int(status), reason, headers, "")
     return None
 
 
@@ -242,10 +239,10 @@ def _first_line(
 ) -> Request | Response | Malformed:
     request = _REQUEST_LINE.fullmatch(line)
     if request:
-        return _new(Request, (request[1], request[2], headers, body))
+        return Request(request[1], request[2], headers, body)
     status = _STATUS_LINE.fullmatch(line)
     if status:
-        return _new(Response, (int(status[1]), status[2] or "", headers, body))
+        return Response(int(status[1]), status[2] or "", headers, body)
     return Malformed("the first line is neither a SIP request nor a response", start)
 
 
