@@ -13,7 +13,8 @@ from pathlib import Path
 from pnp_gui.demo.phone import Behaviour, PhoneReport, behaviour_of
 from pnp_gui.demo.roster import Part, cast, phones_for, sheet_of
 from pnp_gui.demo.runner import PhoneRunner
-from pnp_gui.demo.shapes import GROUP, SHAPES, Shape
+from pnp_gui.demo.shapes import SHAPES, Shape
+from pnp_gui.pnp.sip_values import GROUP, PORT
 from pnp_gui.system.printable import printable
 
 
@@ -37,7 +38,7 @@ def behaviours_of(text: str) -> list[Behaviour]:
 def address_of(text: str) -> tuple[str, int]:
     """ "10.13.2.2" or "10.13.2.2:5060"."""
     host, _, port = text.partition(":")
-    return host, int(port or 5060)
+    return host, int(port or PORT)
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -49,7 +50,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     add = parser.add_argument
     add("--target", default=GROUP, help="whom to ask: the group (default), or an address")
-    add("--port", type=int, default=5060, help="UDP port to ask (5060)")
+    add("--port", type=int, default=PORT, help=f"UDP port to ask ({PORT})")
     add("--interface-address", default="", help="our address on the port multicasts leave by")
     add("--phones", type=int, default=len(SHAPES), metavar="N", help="how many phones")
     add("--shapes", type=shapes_of, default=[], help=f"in turn, of: {', '.join(SHAPES)}")

@@ -6,9 +6,9 @@ invented last three bytes).
 
 from __future__ import annotations
 
-from pnp_gui.demo.shape import GROUP, Call, Expected, Shape, Timing
+from pnp_gui.demo.shape import Call, Expected, Shape, Timing
 
-__all__ = ["GROUP", "SHAPES", "Call", "Expected", "Shape", "Timing"]
+__all__ = ["SHAPES", "Call", "Expected", "Shape", "Timing"]
 
 SNOM_DESK = """\
 SUBSCRIBE sip:MAC%3a{MAC}@lan SIP/2.0

@@ -18,11 +18,9 @@ from contextlib import suppress
 from pnp_gui.net.interfaces import Interface
 from pnp_gui.net.socket_errors import ALREADY_JOINED, DENIED, join_fault, number_of
 from pnp_gui.net.windows.sockets import quiet_receive_errors
+from pnp_gui.pnp.sip_values import GROUP
 
 logger = logging.getLogger(__name__)
-
-GROUP = "224.0.1.75"
-"""sip.mcast.net: where phones ask for their settings (RFC 3261 section 18.1.1)."""
 
 RECEIVE_BUFFER = 4 << 20
 """Bytes asked for: holds 6,500 SUBSCRIBEs (measured) while the window is busy for a moment."""

@@ -7,6 +7,13 @@ from __future__ import annotations
 
 import re
 
+from pnp_gui.pnp.sip_values import (
+    CONTENT_TYPE,
+    EXPIRES,
+    MAX_FORWARDS,
+    REBOOT_STATE,
+    SUBSCRIPTION_STATE,
+)
 from pnp_gui.pnp.subscribe import VIA, SubscribeRequest
 
 # What stands in quotes is left alone; possessive, so that no input makes it slow.
@@ -34,7 +41,7 @@ def ok(request: SubscribeRequest, tag: str) -> bytes:
         f"Call-ID: {request.call_id}\r\n"
         f"CSeq: {request.cseq}\r\n"
         f"Contact: <sip:{host}:{port}>\r\n"
-        "Expires: 0\r\n"
+        f"Expires: {EXPIRES}\r\n"
         "Content-Length: 0\r\n\r\n"
     ).encode("latin-1")
 
@@ -45,15 +52,15 @@ def notify(request: SubscribeRequest, tag: str, cseq: int, branch: str, url: str
     return (
         f"NOTIFY {request.contact} SIP/2.0\r\n"
         f"Via: SIP/2.0/UDP {host}:{port};branch={branch};rport\r\n"
-        "Max-Forwards: 70\r\n"
+        f"Max-Forwards: {MAX_FORWARDS}\r\n"
         f"From: {with_tag(request.to, tag)}\r\n"
         f"To: {request.from_}\r\n"
         f"Call-ID: {request.call_id}\r\n"
         f"CSeq: {cseq} NOTIFY\r\n"
         f"Contact: <sip:{host}:{port}>\r\n"
         f"Event: {request.event}\r\n"
-        "Subscription-State: terminated;reason=timeout\r\n"
-        "Content-Type: application/url\r\n"
+        f"Subscription-State: {SUBSCRIPTION_STATE}\r\n"
+        f"Content-Type: {CONTENT_TYPE}\r\n"
         f"Content-Length: {len(url)}\r\n"
         f"\r\n{url}"
     ).encode("latin-1")
@@ -68,14 +75,14 @@ def reboot(request: SubscribeRequest, tag: str, call_id: str, branch: str, event
     return (
         f"NOTIFY {request.contact} SIP/2.0\r\n"
         f"Via: SIP/2.0/UDP {host}:{port};branch={branch};rport\r\n"
-        "Max-Forwards: 70\r\n"
+        f"Max-Forwards: {MAX_FORWARDS}\r\n"
         f"From: <sip:{host}:{port}>;tag={tag}\r\n"
         f"To: <{request.contact}>\r\n"
         f"Call-ID: {call_id}@{host}\r\n"
         "CSeq: 1 NOTIFY\r\n"
         f"Contact: <sip:{host}:{port}>\r\n"
         f"Event: {event}\r\n"
-        "Subscription-State: terminated\r\n"
+        f"Subscription-State: {REBOOT_STATE}\r\n"
         "Content-Length: 0\r\n\r\n"
     ).encode("latin-1")
 

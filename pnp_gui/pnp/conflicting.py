@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Conflict
+from pnp_gui.pnp.sip_values import LIFETIME
 from pnp_gui.pnp.subscribe import SubscribeRequest
-from pnp_gui.pnp.transactions import LIFETIME, Subscription
+from pnp_gui.pnp.transactions import Subscription
 
 MAX_CONFLICTING = 2_000
 """Phones for which another address's request is kept, up to 16 MB in all. Beyond that the oldest is

@@ -10,15 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-REBOOT = "check-sync;reboot=true"
-"""The Event that most makes reboot on: snom ("challenge_checksync" in its wiki), Yealink
-("How to reboot the IP phone remotely" in its manuals), Gigaset ("SIP check-sync mechanism")."""
-CHECK_SYNC = "check-sync"
-"""The same without the parameter, for makes that match the whole value or know nothing else. What
-it does is set in the phone: reboot, or only load the settings anew."""
-
-SUBSCRIBE_LASTS = 32.0
-"""Seconds a SUBSCRIBE is sent again until a final response: 64*T1, RFC 3261 section 17.1.2.2."""
+from pnp_gui.pnp.sip_values import CHECK_SYNC, LIFETIME, REBOOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +27,7 @@ class Make:
     """MAC prefixes, six upper-case hex digits."""
     expands: tuple[str, ...] = ()
     """What this make fills in itself when it stands in the URL."""
-    asks_for: float = SUBSCRIBE_LASTS
+    asks_for: float = LIFETIME
     """Seconds it waits for an answer to its SUBSCRIBE."""
     wants_folder: bool = False
     """It appends its own file name, so the URL has to end in "/"."""
@@ -181,7 +173,7 @@ def owner_of(mac: str) -> str:
 def asks_for(make: str) -> float:
     """Seconds a phone of this make waits for an answer."""
     known = MAKES.get(make)
-    return known.asks_for if known else SUBSCRIBE_LASTS
+    return known.asks_for if known else LIFETIME
 
 
 def reboot_event(make: str, model: str) -> str:

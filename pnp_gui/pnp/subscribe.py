@@ -16,12 +16,11 @@ from pnp_gui.pnp.datagram import Address, Datagram
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.pnp.makes import make_of, owner_of
 from pnp_gui.pnp.parser import Malformed, Request, line_at
+from pnp_gui.pnp.sip_values import EVENT, MAGIC_COOKIE
 
 Transaction = tuple[Address, str, str, str, str]
 """Source, Call-ID, CSeq number, From tag, and the branch if it is unique."""
 
-EVENT = "ua-profile"
-"""The event package phones ask for (RFC 6080 section 9)."""
 MAX_FIELD = 64
 """Characters of vendor, model and version that are kept."""
 MAX_SHOWN = 200
@@ -56,8 +55,6 @@ _EVENT_PARAM = re.compile(
 BRANCH = re.compile(r";\s*[Bb][Rr][Aa][Nn][Cc][Hh]\s*=\s*([^;,\s]+)")
 VIA = re.compile(r"[Ss][Ii][Pp]\s*/\s*2\.0\s*/\s*[A-Za-z]+\s+([^;,\s]+)")
 """Via = sent-protocol LWS sent-by …; the group is sent-by (section 20.42)."""
-MAGIC_COOKIE = "z9hG4bK"
-"""A branch that begins so is unique for its transaction (RFC 3261 section 8.1.1.7)."""
 
 
 @dataclass(slots=True, eq=False)

@@ -13,7 +13,7 @@ import select
 import socket
 import sys
 
-from pnp_gui.demo.shapes import GROUP
+from pnp_gui.pnp.sip_values import GROUP
 from tests.benchmarks.floor_network import TOOL
 from tests.benchmarks.phone_load import URL, phones
 

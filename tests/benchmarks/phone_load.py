@@ -21,7 +21,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
-from pnp_gui.demo.shapes import GROUP, SHAPES, Call, Shape
+from pnp_gui.demo.shapes import SHAPES, Call, Shape
+from pnp_gui.pnp.sip_values import GROUP
 from tests.benchmarks.floor_network import TOOL, addresses
 
 KINDS = ("snom", "yealink", "grandstream", "fanvil", "gigaset", "akuvox", "htek", "panasonic")

@@ -264,7 +264,7 @@ class Spoken(MainWindow):
             "receive_errors": state.receive_errors,
             "sockets": [channel.socket.fileno() for channel in channels.all()],
             "notifiers": len(self.session.pump._notifiers),
-            "answering": len(self.session.responder._notifies),
+            "answering": len(self.session.responder._notifier._transactions),
             "descriptors": len(os.listdir("/proc/self/fd")),  # noqa: PTH208
             "threads": sorted(each.name for each in threading.enumerate()),
             "rows": self.table.visible_count(),

@@ -134,7 +134,7 @@ def test_moving_ends_the_question_to_reboot_and_without_a_conflict_it_does_nothi
     desk.responder.reboot(PLAIN_KEY, desk.now)
     desk.take()
     from_elsewhere(desk, plain())
-    assert PLAIN_KEY in desk.responder._reboots, "the second address does not end it"
+    assert PLAIN_KEY in desk.responder._notifier._reboots, "the second address does not end it"
     desk.responder.move(PLAIN_KEY, desk.now)
     assert desk.wait(100) == []
     assert desk.told(RebootAnswered) == []
@@ -268,7 +268,7 @@ def test_after_its_time_it_is_forgotten_and_no_timer_stays(monkeypatch: pytest.M
     _, notify = desk.receive(plain(), PLAIN_SOURCE)
     desk.receive(respond(notify.data), PLAIN_SOURCE)
     desk.wait(32)
-    assert not desk.responder._notifies.ended
+    assert not desk.responder._notifier._transactions.ended
     desk.receive(respond(notify.data), PLAIN_SOURCE)
     assert len(desk.told(Ignored)) == 1
     desk.responder.offer(PLAIN_KEY, desk.now)
@@ -277,8 +277,8 @@ def test_after_its_time_it_is_forgotten_and_no_timer_stays(monkeypatch: pytest.M
     assert desk.responder.deadline() == desk.now + 5.0
     desk.wait(5)
     assert desk.responder.deadline() is None
-    assert not desk.responder._notifies.ended
+    assert not desk.responder._notifier._transactions.ended
     monkeypatch.setattr(transactions_module, "MAX_ENDED", 3)
     for _ in range(9):
         desk.responder.offer(PLAIN_KEY, desk.now)
-    assert len(desk.responder._notifies.ended) == 3
+    assert len(desk.responder._notifier._transactions.ended) == 3

@@ -14,8 +14,9 @@ from pnp_gui.pnp.events import (
     RebootAnswered,
     RebootAsked,
 )
-from pnp_gui.pnp.makes import CHECK_SYNC, MAKES, REBOOT, reboot_event
+from pnp_gui.pnp.makes import MAKES, reboot_event
 from pnp_gui.pnp.send_result import SendResult
+from pnp_gui.pnp.sip_values import CHECK_SYNC, REBOOT
 from tests.pnp.desk import URL, Desk, branch_of, read, respond
 from tests.pnp.phones import GRANDSTREAM, INTERFACE, LOCAL, SHAPES, SNOM, YEALINK, Shape, plain
 

@@ -6,7 +6,7 @@ import pytest
 
 from pnp_gui.pnp.events import Answered, Ignored, NoAnswer, Offered, SubscribeReceived
 from pnp_gui.pnp.send_result import SendResult
-from pnp_gui.pnp.transactions import T4
+from pnp_gui.pnp.sip_values import T4
 from tests.pnp.desk import URL, Desk, kinds, read, respond
 from tests.pnp.phones import AUDIOCODES, GRANDSTREAM, INTERFACE, LOCAL, SHAPES, SNOM, Shape, plain
 
@@ -67,7 +67,11 @@ def test_a_forgotten_phone_leaves_nothing_behind_and_is_a_new_one_afterwards() -
     desk.receive(SNOM.wire(), SNOM.source())
     responder.reboot(SNOM.key(), desk.now)
     responder.forget(SNOM.key(), desk.now)
-    assert (responder._served, responder._reboots, len(responder._notifies)) == ({}, {}, 0)
+    assert (
+        responder._served,
+        responder._notifier._reboots,
+        len(responder._notifier._transactions),
+    ) == ({}, {}, 0)
     assert not responder._answered
     responder.expire(desk.now + T4)
     assert responder.deadline() is None

@@ -185,7 +185,7 @@ class Exchange(RuleBasedStateMachine):
     @rule(which=PHONES)
     def reboot(self, which: int) -> None:
         phone = self.phones[which]
-        under_way = phone.key in self.desk.responder._reboots
+        under_way = phone.key in self.desk.responder._notifier._reboots
         phone.reboots += 1
         sent = self.desk.responder.reboot(phone.key, self.desk.now)
         out = self.check()
@@ -201,7 +201,7 @@ class Exchange(RuleBasedStateMachine):
     def answer_to_the_reboot(self, which: int, status: int) -> None:
         phone = self.phones[which]
         if phone.last_reboot:
-            under_way = phone.key in self.desk.responder._reboots
+            under_way = phone.key in self.desk.responder._notifier._reboots
             before = len(self.desk.told(RebootAnswered))
             assert self.send(phone, respond(phone.last_reboot, status)) == []
             told = len(self.desk.told(RebootAnswered)) - before
@@ -262,8 +262,10 @@ class Exchange(RuleBasedStateMachine):
     @invariant()
     def no_more_is_under_way_than_phones(self) -> None:
         responder = self.desk.responder
-        assert len(responder._reboots) <= len(self.phones)
-        assert len(responder._notifies) - len(responder._reboots) <= len(self.phones)
+        assert len(responder._notifier._reboots) <= len(self.phones)
+        assert len(responder._notifier._transactions) - len(responder._notifier._reboots) <= len(
+            self.phones
+        )
         silent = responder._pending._phones.keys()
         assert not silent & responder._served.keys()
         assert responder._conflicting.keys() <= silent | responder._served.keys()
@@ -272,11 +274,11 @@ class Exchange(RuleBasedStateMachine):
         self.time_passes(70.0)
         responder = self.desk.responder
         assert responder.deadline() is None
-        assert len(responder._notifies) == 0
-        assert responder._reboots == {}
+        assert len(responder._notifier._transactions) == 0
+        assert responder._notifier._reboots == {}
         assert not responder._answered
-        assert not responder._notifies._sent_once
-        assert not responder._notifies._sent_again
+        assert not responder._notifier._transactions._sent_once
+        assert not responder._notifier._transactions._repeated
 
     # ---- the means
 
