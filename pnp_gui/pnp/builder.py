@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pnp_gui.pnp import usual_form
 from pnp_gui.pnp.sip_values import (
     CONTENT_TYPE,
     EXPIRES,
@@ -20,10 +21,6 @@ from pnp_gui.pnp.subscribe import VIA, SubscribeRequest
 _QUOTED = r'"(?:[^"\\]|\\.)*+"?'
 _TOP_VIA = re.compile(rf'(?:[^",]++|{_QUOTED})*+')
 _PARAM = re.compile(rf'(?:[^";]++|{_QUOTED})++')
-# What nearly every phone writes as its Via, for speed alone.
-_USUAL_VIA = re.compile(
-    r'(SIP/2\.0/UDP ([^;,:\s"]+)(?::[0-9]+)?(?:;branch=[^;,\s"]+)?)(;rport)?(;branch=[^;,\s"]+)?'
-)
 _TAGGED = re.compile(r';\s*tag\s*=\s*[^;,\s"<>]', re.IGNORECASE)
 
 
@@ -101,12 +98,11 @@ def _answered_via(value: str, request: SubscribeRequest) -> str:
     Several Vias may stand in one header, parted by commas: only the first is ours to fill in.
     """
     host, port = request.source
-    usual = _USUAL_VIA.fullmatch(value)
-    if usual:
-        start, sent_by_host, rport, branch = usual.groups("")
+    if usual := usual_form.via(value):
+        start, sent_by_host, first, _, rport, last, _ = usual.groups("")
         if rport:
-            return f"{start};rport={port}{branch};received={host}"
-        return f"{start}{branch}" if sent_by_host == host else f"{start}{branch};received={host}"
+            return f"{start}{first};rport={port}{last};received={host}"
+        return value if sent_by_host == host else f"{value};received={host}"
     quotes = '"' in value
     via = _TOP_VIA.match(value)[0] if quotes else value.partition(",")[0]  # type: ignore[index]
     params = _PARAM.findall(via) if quotes else via.split(";")

@@ -11,10 +11,10 @@ from pnp_gui.pnp import builder
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Answered, NoAnswer, Outgoing, RebootAnswered, RebootAsked
 from pnp_gui.pnp.makes import reboot_event
+from pnp_gui.pnp.message import Malformed, Response
 from pnp_gui.pnp.outbox import Outbox
-from pnp_gui.pnp.parser import Malformed, Response
 from pnp_gui.pnp.sip_values import LIFETIME, MAGIC_COOKIE, T1
-from pnp_gui.pnp.subscribe import BRANCH, SubscribeRequest, shown_once
+from pnp_gui.pnp.subscribe import SubscribeRequest, branch_of, shown_once
 from pnp_gui.pnp.transactions import NotifyTransaction, NotifyTransactions, Subscription
 
 
@@ -91,8 +91,7 @@ class Notifier:
     def receive(self, response: Response, datagram: Datagram) -> None:
         """Match by our branch (RFC 3261 section 17.1.3); the phone may answer from another port."""
         vias = response.headers.get("via")
-        found = BRANCH.search(vias[0]) if vias else None
-        branch = found[1] if found else ""
+        branch = branch_of(vias[0]) if vias else ""
         notify = self._transactions.get(branch) or self._transactions.ended.get(branch)
         if notify is None or notify.datagram.remote[0] != datagram.source[0]:
             why = Malformed(f"a {response.status} response to nothing that is under way", 0)

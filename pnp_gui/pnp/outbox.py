@@ -5,7 +5,7 @@ from __future__ import annotations
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Event, Ignored, Limited, Message, Outgoing, SubscribeReceived
 from pnp_gui.pnp.limits import Bursts, Limit
-from pnp_gui.pnp.parser import Malformed
+from pnp_gui.pnp.message import Malformed
 from pnp_gui.pnp.subscribe import SubscribeRequest
 
 

@@ -8,40 +8,14 @@ for the log, not an exception.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from pnp_gui.pnp import usual_form
+from pnp_gui.pnp.message import UNREAD, Malformed, Request, Response
 
 MAX_DATAGRAM = 8192
 """Bytes. Phones ask with 400 to 1,100; RFC 4475's longest request has 3,515."""
 MAX_HEADERS = 128
 """Header lines. Phones send 9 to 20."""
-
-
-class Malformed(NamedTuple):
-    """Why a datagram is no SIP message, and at which byte that showed."""
-
-    reason: str
-    offset: int
-
-
-class Request(NamedTuple):
-    """A request: method, Request-URI, headers, body."""
-
-    method: str
-    uri: str
-    headers: dict[str, list[str]]
-    """Values by lower-case long name, in order, without the blanks around them. Those that nobody
-    reads (Accept, Expires …) may be left out."""
-    body: str
-
-
-class Response(NamedTuple):
-    """A response: status code, reason phrase, headers, body."""
-
-    status: int
-    reason: str
-    headers: dict[str, list[str]]
-    """As those of a `Request`; To, Contact and User-Agent, which nobody reads, may be left out."""
-    body: str
 
 
 # RFC 3261 section 7.3.3 and 20, RFC 6665 section 8.4: one-letter names of what is read here.
@@ -60,45 +34,18 @@ _COMPACT = {
     "s": "subject",
 }
 
-# The spellings that phones use: a look-up here spares four string operations a line.
-_USUAL = {
+# Looking up the spellings that phones use is cheaper than `_long_name`; "": nobody reads it.
+_NAMES = {
     name: name.lower()
     for name in (
         *("Call-ID", "Contact", "Content-Length", "CSeq", "Event", "From", "To"),
         *("User-Agent", "Via"),
     )
-}
-# What phones send and nobody here reads is passed over: a third of their lines.
-_UNREAD = ("Accept", "Allow", "Allow-Events", "Expires", "Max-Forwards", "Server", "Supported")
-_USUAL |= dict.fromkeys(_UNREAD, "")
+} | dict.fromkeys(UNREAD, "")
 # Request-Line = Method SP Request-URI SP SIP-Version (section 7.1): single blanks, no "<>".
 _REQUEST_LINE = re.compile(r"([A-Za-z0-9.!%*_+`'~-]+) ([^\s<>]+) [Ss][Ii][Pp]/2\.0")
 # Status-Line (section 7.2). Some stacks leave the reason phrase out, and the blank before it.
 _STATUS_LINE = re.compile(r"[Ss][Ii][Pp]/2\.0 ([1-6][0-9][0-9])(?: (.*))?")
-# What nearly every phone sends, told by one look and in less than half the time of reading it line
-# by line, with the same result: printable ASCII, lines ended by CRLF, the usual spellings, each
-# header that is read once at most ("(?(2)(?!))": not when the second group is taken), no body.
-_READ = (
-    *("Via", "From", "To", "Call-ID", "CSeq", "Contact", "Event", "User-Agent"),
-    "Content-Length",
-)
-
-
-def _usual_form(first: str, read: tuple[str, ...], unread: tuple[str, ...]) -> re.Pattern[str]:
-    """`first`: the rule for the first line. The groups are its own, then those of `read`."""
-    once = "|".join(
-        rf"{name}: ?(?({group})(?!))([!-~][ -~]*)(?<! )\r\n"
-        for group, name in enumerate(read, 1 + first.count("("))
-    )
-    return re.compile(rf"{first}\r\n(?:{once}|(?:{'|'.join(unread)}):[ -~]*\r\n){{1,32}}+\r\n")
-
-
-_USUAL_REQUEST = _usual_form(r"SUBSCRIBE ([!-;=?-~]+) SIP/2\.0", _READ, _UNREAD)
-_USUAL_RESPONSE = _usual_form(
-    r"SIP/2\.0 ([1-6][0-9][0-9]) ([ -~]*)",
-    ("Via", "From", "Call-ID", "CSeq", "Content-Length"),
-    ("To", "Contact", "User-Agent", *_UNREAD),
-)
 _HEADER_NAME = re.compile(r"[A-Za-z0-9.!%*_+`'~-]+")
 _END_OF_HEAD = re.compile(r"\n\r?\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
@@ -111,47 +58,11 @@ def parse(data: bytes) -> Request | Response | Malformed:
     if len(data) > MAX_DATAGRAM:
         return Malformed("larger than any phone's message", MAX_DATAGRAM)
     text = data.decode("latin-1")
-    return _usual(text) or _any(data, text)
+    return usual_form.message(text) or _line_by_line(data, text)
 
 
-def _usual(text: str) -> Request | Response | None:
-    """A message in the usual form; None: it has to be read line by line."""
-    usual = _USUAL_REQUEST.fullmatch(text)
-    if usual:
-        uri, via, from_, to, call_id, cseq, contact, event, agent, length = usual.groups()
-        if not (via and from_ and to and call_id and cseq and contact and event and length == "0"):
-            return None
-        headers = {
-            "via": [via],
-            "from": [from_],
-            "to": [to],
-            "call-id": [call_id],
-            "cseq": [cseq],
-            "contact": [contact],
-            "event": [event],
-            "content-length": [length],
-        }
-        if agent:
-            headers["user-agent"] = [agent]
-        return Request("SUBSCRIBE", uri, headers, "")
-    usual = _USUAL_RESPONSE.fullmatch(text)
-    if usual:
-        status, reason, via, from_, call_id, cseq, length = usual.groups()
-        if not (via and from_ and call_id and cseq and length == "0"):
-            return None
-        headers = {
-            "via": [via],
-            "from": [from_],
-            "call-id": [call_id],
-            "cseq": [cseq],
-            "content-length": [length],
-        }
-        return Response(int(status), reason, headers, "")
-    return None
-
-
-def _any(data: bytes, text: str) -> Request | Response | Malformed:
-    """A message in whatever form."""
+def _line_by_line(data: bytes, text: str) -> Request | Response | Malformed:
+    """A message in any form."""
     start = 0
     if data[:1] in (b"\r", b"\n", b""):  # section 7.5: keep-alives, stray line ends before it
         start = len(data) - len(data.lstrip(b"\r\n"))
@@ -214,7 +125,7 @@ def _headers(lines: list[str]) -> tuple[str, dict[str, list[str]]]:
     headers: dict[str, list[str]] = {}
     for line in lines[1:]:
         written, colon, value = line.partition(":")
-        name = _USUAL.get(written)
+        name = _NAMES.get(written)
         if name is None:
             if line.startswith(_BLANKS):
                 return _headers(_unfolded(lines))

@@ -34,9 +34,10 @@ from pnp_gui.pnp.limits import (
     Limit,
     Pace,
 )
+from pnp_gui.pnp.message import Malformed, Response
 from pnp_gui.pnp.notifier import Notifier
 from pnp_gui.pnp.outbox import Outbox
-from pnp_gui.pnp.parser import Malformed, Response, parse
+from pnp_gui.pnp.parser import parse
 from pnp_gui.pnp.pending import PendingRequests
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.pnp.sip_values import LIFETIME
@@ -94,7 +95,8 @@ class Responder:
         if url is None:
             return SendResult.NOT_APPROVED
         if newer and self._credit.has_room(newer.request.source[0], now):
-            subscription = self._replace(newer, now)
+            self._notifier.stop(key, now)
+            subscription = newer
         return self._serve(subscription, url, now)
 
     def reboot(self, key: str, now: float) -> SendResult:
@@ -221,7 +223,10 @@ class Responder:
             new = url is None and known is None
             if new and not (self._has_room(request.key) and self._new_phones.take(source, came)):
                 return  # Whoever keeps the rows refuses it too, and says so.
-            known = self._replace(self._subscription(request, datagram), now)
+            self._notifier.stop(request.key, now)
+            known = self._subscription(request, datagram)
+            if url is None:
+                self._keep(known, now)
         if url is not None:
             self._serve(known, url, now)
 
@@ -240,22 +245,21 @@ class Responder:
         ends, size = datagram.at + LIFETIME, len(datagram.data)
         return Subscription(request, ends, self._new_id(), size=size)
 
-    def _replace(self, subscription: Subscription, now: float) -> Subscription:
-        """A new request takes the place of what the phone asked before."""
+    def _keep(self, subscription: Subscription, now: float) -> None:
+        """It takes the place of what the phone asked before."""
         key = subscription.request.key
-        self._notifier.stop(key, now)
         if key in self._served:
             self._served[key] = subscription
-            return subscription
-        too_much = self._pending.remember(subscription)
-        if too_much is not None:
-            self._outbox.limited(too_much[0], "", too_much[1], now)
-        return subscription
+        elif self._pending.get(key) is not subscription:
+            passed = self._pending.remember(subscription)
+            if passed is not None:
+                self._outbox.limited(passed[0], "", passed[1], now)
 
     def _serve(self, subscription: Subscription, url: str, now: float) -> SendResult:
         request = subscription.request
         key = request.key
         if not self._credit.take(request.source[0], key, now):
+            self._keep(subscription, now)
             self._outbox.limited(Limit.UNCONFIRMED, request.source[0], MAX_UNCONFIRMED, now)
             return SendResult.HELD_BACK
         if self._served.get(key) is not subscription:

@@ -12,10 +12,12 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from pnp_gui.pnp import usual_form
 from pnp_gui.pnp.datagram import Address, Datagram
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.pnp.makes import make_of, owner_of
-from pnp_gui.pnp.parser import Malformed, Request, line_at
+from pnp_gui.pnp.message import Malformed, Request
+from pnp_gui.pnp.parser import line_at
 from pnp_gui.pnp.sip_values import EVENT, MAGIC_COOKIE
 
 Transaction = tuple[Address, str, str, str, str]
@@ -37,12 +39,6 @@ _NAME_ADDR = re.compile(r'(?:"(?:[^"\\]|\\.)*"\s*|[^<"]*)<([^<>]*)>(.*)')
 _ADDR_SPEC = re.compile(r"([^;,?\s<>\"]+)(.*)")
 _TAG = re.compile(r';\s*tag\s*=\s*([^;,\s"<>]+)', re.IGNORECASE)
 _SIP_URI = re.compile(r"sips?:(?:([^@\s]*)@)?[^@\s<>\"]+", re.IGNORECASE)
-# What nearly every phone writes, for speed alone: one look tells what several at the rules above
-# would. "<uri>" or "<uri>;tag=x", and as Request-URI MAC%3A000413…, MAC:…, MAC=… or MAC….
-_USUAL_ADDR = re.compile(r"<(sips?:(?:[!#-;=?A-~]*@)?[!#-;=?A-~]+)>(?:;tag=([!#-+.-:=?-~-]+))?")
-_USUAL_CONTACT = re.compile(r"<(sips?:(?:[!#-;=A-~]*@)?[!#-;=A-~]+)>")
-_USUAL_VIA = re.compile(r"SIP/2\.0/UDP [^;,\s]+(?:;rport)?(?:;branch=([^;,\s]+))?(?:;rport)?")
-_USUAL_MAC = re.compile(r'sips?:MAC(?:%3[Aa]|[:=])?([0-9A-Fa-f]{12})@[^@\s<>"]+')
 # CSeq = 1*DIGIT LWS Method, below 2**31 (section 8.1.1.5)
 _CSEQ = re.compile(r"([0-9]{1,10})[ \t]+([^\s]+)")
 # Event = event-type *( SEMI event-param ) (RFC 6665 section 8.4); Fanvil writes no blank before
@@ -52,9 +48,15 @@ _EVENT_PARAM = re.compile(
     r';\s*([A-Za-z-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|\xe2\x80[\x9c-\x9f](.*?)\xe2\x80[\x9c-\x9f]|([^;]*))'
 )
 # Written out in both cases, since IGNORECASE makes every character of a search cost more.
-BRANCH = re.compile(r";\s*[Bb][Rr][Aa][Nn][Cc][Hh]\s*=\s*([^;,\s]+)")
+_BRANCH = re.compile(r";\s*[Bb][Rr][Aa][Nn][Cc][Hh]\s*=\s*([^;,\s]+)")
 VIA = re.compile(r"[Ss][Ii][Pp]\s*/\s*2\.0\s*/\s*[A-Za-z]+\s+([^;,\s]+)")
 """Via = sent-protocol LWS sent-by …; the group is sent-by (section 20.42)."""
+
+
+def branch_of(via: str) -> str:
+    """The first branch in a Via header; "" without one."""
+    found = _BRANCH.search(via)
+    return found[1] if found else ""
 
 
 @dataclass(slots=True, eq=False)
@@ -114,11 +116,9 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
     if not (from_ and to and call_id and written):
         return _not_once(headers, data)
     vias = headers.get("via")
-    usual = _USUAL_VIA.fullmatch(vias[0]) if vias else None
-    if not vias or not (usual or VIA.match(vias[0])):
+    if not vias or not ((usual := usual_form.via(vias[0])) or VIA.match(vias[0])):
         return Malformed("no readable Via header", line_at(data, "via", "v"))
-    found = usual or BRANCH.search(vias[0])
-    branch = found[1] if found else None
+    branch = (usual[4] or usual[7]) if usual else branch_of(vias[0])
     cseq = _cseq(written)
     if not cseq.number:
         return Malformed("CSeq is no number below 2^31 with SUBSCRIBE", line_at(data, "cseq"))
@@ -192,8 +192,7 @@ def _cseq(value: str) -> _CSeq:
 
 def _address(value: str) -> tuple[str, str]:
     """URI and tag of a From or To value; the URI "" when there is none, the tag "" likewise."""
-    usual = _USUAL_ADDR.fullmatch(value)
-    if usual:
+    if usual := usual_form.address(value):
         return usual[1], usual[2] or ""
     found = _NAME_ADDR.match(value) or _ADDR_SPEC.match(value)
     if not found or not _SIP_URI.fullmatch(found[1]):
@@ -206,9 +205,6 @@ def _contact(headers: dict[str, list[str]], source: Address) -> str:
     """The phone's Contact as Request-URI; where it names none, the address it asked from."""
     contacts = headers.get("contact")
     if contacts:
-        usual = _USUAL_CONTACT.fullmatch(contacts[0])
-        if usual and len(usual[1]) <= MAX_CONTACT:
-            return usual[1]
         uri, _ = _address(contacts[0])
         if uri and len(uri) <= MAX_CONTACT and "?" not in uri and uri.isascii():
             return uri
@@ -217,7 +213,7 @@ def _contact(headers: dict[str, list[str]], source: Address) -> str:
 
 def _mac(uris: tuple[str, ...], agent: str) -> str:
     """The MAC of the phone: in the user part of a URI, else in the User-Agent (snom M700)."""
-    usual = _USUAL_MAC.fullmatch(uris[0])
+    usual = usual_form.mac(uris[0])
     if usual and _can_be_a_phones(mac := usual[1].upper()):
         return mac
     for uri in uris:

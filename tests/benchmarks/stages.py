@@ -22,7 +22,8 @@ from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.store import Store
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Event, Outgoing
-from pnp_gui.pnp.parser import Response, parse
+from pnp_gui.pnp.message import Response
+from pnp_gui.pnp.parser import parse
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.system.gc_pauses import GcPauses
 from tests.benchmarks.phone_load import URL, Phone, phones, response_to

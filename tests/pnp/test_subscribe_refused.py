@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pnp_gui.pnp.parser import Malformed
+from pnp_gui.pnp.message import Malformed
 from tests.pnp.phones import plain
 from tests.pnp.understood import read, understood
 

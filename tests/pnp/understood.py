@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pnp_gui.pnp.datagram import Datagram
-from pnp_gui.pnp.parser import Malformed, Request, parse
+from pnp_gui.pnp.message import Malformed, Request
+from pnp_gui.pnp.parser import parse
 from pnp_gui.pnp.subscribe import SubscribeRequest, read_subscribe
 from tests.pnp.phones import INTERFACE, LOCAL, PLAIN_SOURCE, Shape
 
