@@ -207,10 +207,6 @@ class Channels:
         """The interfaces that are heard now, as they were when joined."""
         return [channel.interfaces[name] for name, channel in self.by_interface.items()]
 
-    def receive_buffer(self) -> int:
-        """The smallest receive buffer that was granted, in bytes; 0 without a socket."""
-        return min((receive_buffer(each.socket) for each in self._channels), default=0)
-
     def update(
         self, targets: Sequence[Interface], present: Sequence[Interface], *, again: bool = False
     ) -> None:

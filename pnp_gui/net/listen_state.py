@@ -17,8 +17,6 @@ class ListenState:
     had; the pump goes on trying for the port until `stop`."""
     port: int = 5060
     """The UDP port; when 0 was asked for, the one that was found."""
-    wanted: tuple[str, ...] | None = None
-    """What was asked for last; None: those chosen by default."""
     joined: list[Interface] = field(default_factory=list)
     """Where phones are heard."""
     offered: list[Interface] = field(default_factory=list)
@@ -32,13 +30,5 @@ class ListenState:
     elsewhere: int = 0
     """Datagrams dropped unread: they came in on an interface that was not chosen, or claim to be
     from an address that no host has."""
-    sent: int = 0
-    """Datagrams that left."""
-    delayed: int = 0
-    """Datagrams that had to wait, for the system's send buffer was full."""
-    unsent: int = 0
-    """Datagrams that could not leave, for the interface was gone or sending failed."""
     receive_errors: int = 0
     """Errors that were skipped on receiving, such as a phone's "port unreachable"."""
-    receive_buffer: int = 0
-    """Bytes that the system granted, the smallest of all sockets; 0 without one."""

@@ -24,7 +24,7 @@ since the protocol repeats what matters."""
 class SendQueue:
     """What goes out by one socket."""
 
-    __slots__ = ("_aimed", "_keys", "_sendto", "_socket", "_waiting", "dropped")
+    __slots__ = ("_aimed", "_keys", "_sendto", "_socket", "_waiting")
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
@@ -33,8 +33,6 @@ class SendQueue:
         """The interface that the socket sends by now; 0: by the route."""
         self._waiting: deque[tuple[bytes, Address, int]] = deque()
         self._keys: set[tuple[bytes, Address, int]] = set()
-        self.dropped = 0
-        """Datagrams lost because too many were waiting."""
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -74,29 +72,21 @@ class SendQueue:
         self._aimed = by
 
     def _queue(self, item: tuple[bytes, Address, int]) -> None:
-        if item in self._keys:
-            return
-        if len(self._waiting) >= WAITING_LIMIT:
-            self.dropped += 1
-            return
-        self._waiting.append(item)
-        self._keys.add(item)
+        if item not in self._keys and len(self._waiting) < WAITING_LIMIT:
+            self._waiting.append(item)
+            self._keys.add(item)
 
-    def resume(self) -> tuple[int, list[tuple[OSError, Address]]]:
-        """Send what waits until the system refuses again.
-
-        Gives how many left, and those dropped because waiting cannot mend what the system said.
-        """
-        sent = 0
+    def resume(self) -> list[tuple[OSError, Address]]:
+        """Send what waits until the system refuses again; the errors that no waiting mends, whose
+        datagrams are dropped."""
         failed: list[tuple[OSError, Address]] = []
         while self._waiting:
             data, remote, by = self._waiting[0]
             try:
                 self._send_now(data, remote, by)
-                sent += 1
             except OSError as error:
                 if number_of(error) in NOT_NOW:
                     break
                 failed.append((error, remote))
             self._keys.discard(self._waiting.popleft())
-        return sent, failed
+        return failed

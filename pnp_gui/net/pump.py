@@ -111,7 +111,6 @@ class Pump:
         self._by_interface = self._channels.by_interface
         self._active = True
         self._internal_trouble = self._send_trouble = None
-        self.state.wanted = self._wanted.names
         self.state.port = port
         self._renewal.restart()
         self.check_interfaces()
@@ -234,7 +233,6 @@ class Pump:
         state.joined = joined
         state.offered = offered(present)
         state.troubles = troubles
-        state.receive_buffer = channels.receive_buffer()
         if before != (state.listening, state.port, joined, state.offered, troubles):
             for code in troubles.keys() - before[4].keys():
                 logger.warning("%s", troubles[code])
@@ -250,7 +248,6 @@ class Pump:
         # Qt has to let go of the descriptor before the socket closes and its number is used anew.
         notifier.setEnabled(False)
         notifier.deleteLater()
-        self.state.unsent += len(channel.outbox)
 
     def _readable(self, channel: Channel, *_: object) -> None:
         self._catch_up()
@@ -304,46 +301,34 @@ class Pump:
     ) -> None:
         by_interface = self._by_interface
         logged = traffic.isEnabledFor(logging.DEBUG)
-        sent = 0
         for data, remote, interface, _ in datagrams:
             channel = by_interface.get(interface)
             if channel is None:
                 # The interface is gone for the moment; the protocol repeats what matters.
-                self.state.unsent += 1
                 continue
             if logged:
                 traffic.debug("%s: to %s:%d\n%s", interface, *remote, readable_text(data))
             try:
-                if channel.outbox.send(data, remote, channel.leaves_by[interface]):
-                    sent += 1
-                else:
-                    self.state.delayed += 1
-                    if not self._resume_timer.isActive():
-                        self._resume_timer.start(RESUME_MILLISECONDS)
+                left = channel.outbox.send(data, remote, channel.leaves_by[interface])
+                if not left and not self._resume_timer.isActive():
+                    self._resume_timer.start(RESUME_MILLISECONDS)
             except OSError as error:
                 self._send_failed(error, interface, remote)
-        self.state.sent += sent
 
     def _resume(self) -> None:
         """Send on what a full send buffer kept waiting."""
         try:
             waiting = False
             for channel in self._channels.all():
-                outbox = channel.outbox
-                sent, failed = outbox.resume()
-                self.state.sent += sent
-                self.state.unsent += outbox.dropped
-                outbox.dropped = 0
-                for error, remote in failed:
+                for error, remote in channel.outbox.resume():
                     self._send_failed(error, listed(channel.interfaces), remote)
-                waiting = waiting or len(outbox) > 0
+                waiting = waiting or len(channel.outbox) > 0
             if waiting:
                 self._resume_timer.start(RESUME_MILLISECONDS)
         except Exception as error:
             self._failed_inside(error)
 
     def _send_failed(self, error: OSError, interface: str, remote: tuple[str, int]) -> None:
-        self.state.unsent += 1
         self._send_trouble_at = self._clock()
         if self._send_trouble is None:
             # It reaches `state` with the next look at the interfaces.

@@ -17,6 +17,12 @@ from pnp_gui.pnp.sip_values import (
 )
 from pnp_gui.pnp.subscribe import VIA, SubscribeRequest
 
+_MAX_FORWARDS = f"Max-Forwards: {MAX_FORWARDS}\r\n"
+_OK_END = f"Expires: {EXPIRES}\r\nContent-Length: 0\r\n\r\n"
+_NOTIFY_BODY = (
+    f"Subscription-State: {SUBSCRIPTION_STATE}\r\nContent-Type: {CONTENT_TYPE}\r\nContent-Length: "
+)
+_REBOOT_END = f"Subscription-State: {REBOOT_STATE}\r\nContent-Length: 0\r\n\r\n"
 # What stands in quotes is left alone; possessive, so that no input makes it slow.
 _QUOTED = r'"(?:[^"\\]|\\.)*+"?'
 _TOP_VIA = re.compile(rf'(?:[^",]++|{_QUOTED})*+')
@@ -38,8 +44,7 @@ def ok(request: SubscribeRequest, tag: str) -> bytes:
         f"Call-ID: {request.call_id}\r\n"
         f"CSeq: {request.cseq}\r\n"
         f"Contact: <sip:{host}:{port}>\r\n"
-        f"Expires: {EXPIRES}\r\n"
-        "Content-Length: 0\r\n\r\n"
+        f"{_OK_END}"
     ).encode("latin-1")
 
 
@@ -49,17 +54,13 @@ def notify(request: SubscribeRequest, tag: str, cseq: int, branch: str, url: str
     return (
         f"NOTIFY {request.contact} SIP/2.0\r\n"
         f"Via: SIP/2.0/UDP {host}:{port};branch={branch};rport\r\n"
-        f"Max-Forwards: {MAX_FORWARDS}\r\n"
-        f"From: {with_tag(request.to, tag)}\r\n"
+        f"{_MAX_FORWARDS}From: {with_tag(request.to, tag)}\r\n"
         f"To: {request.from_}\r\n"
         f"Call-ID: {request.call_id}\r\n"
         f"CSeq: {cseq} NOTIFY\r\n"
         f"Contact: <sip:{host}:{port}>\r\n"
         f"Event: {request.event}\r\n"
-        f"Subscription-State: {SUBSCRIPTION_STATE}\r\n"
-        f"Content-Type: {CONTENT_TYPE}\r\n"
-        f"Content-Length: {len(url)}\r\n"
-        f"\r\n{url}"
+        f"{_NOTIFY_BODY}{len(url)}\r\n\r\n{url}"
     ).encode("latin-1")
 
 
@@ -72,15 +73,13 @@ def reboot(request: SubscribeRequest, tag: str, call_id: str, branch: str, event
     return (
         f"NOTIFY {request.contact} SIP/2.0\r\n"
         f"Via: SIP/2.0/UDP {host}:{port};branch={branch};rport\r\n"
-        f"Max-Forwards: {MAX_FORWARDS}\r\n"
-        f"From: <sip:{host}:{port}>;tag={tag}\r\n"
+        f"{_MAX_FORWARDS}From: <sip:{host}:{port}>;tag={tag}\r\n"
         f"To: <{request.contact}>\r\n"
         f"Call-ID: {call_id}@{host}\r\n"
         "CSeq: 1 NOTIFY\r\n"
         f"Contact: <sip:{host}:{port}>\r\n"
         f"Event: {event}\r\n"
-        f"Subscription-State: {REBOOT_STATE}\r\n"
-        "Content-Length: 0\r\n\r\n"
+        f"{_REBOOT_END}"
     ).encode("latin-1")
 
 

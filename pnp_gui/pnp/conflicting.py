@@ -45,7 +45,6 @@ class ConflictingRequests(dict[str, Subscription]):
                 and kept.request.transaction != request.transaction
             )
         ):
-            size = len(datagram.data)
-            kept = Subscription(request, now + LIFETIME, self._new_id(), size=size)
+            kept = Subscription(request, now + LIFETIME, self._new_id(), len(datagram.data))
             self[request.key] = kept
         return Conflict(request, now, kept.request)

@@ -75,7 +75,8 @@ class Notifier:
         """Send this phone nothing more of what is under way."""
         if key in self._urls:
             self._stop(self._urls[key], now)
-        self.stop_reboot(key, now)
+        if key in self._reboots:
+            self._stop(self._reboots[key], now)
 
     def stop_reboot(self, key: str, now: float) -> None:
         """The same of what asks it to reboot."""

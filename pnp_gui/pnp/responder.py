@@ -242,8 +242,7 @@ class Responder:
         self._outbox.limited(Limit.UNCONFIRMED, request.source[0], MAX_UNCONFIRMED, now)
 
     def _subscription(self, request: SubscribeRequest, datagram: Datagram) -> Subscription:
-        ends, size = datagram.at + LIFETIME, len(datagram.data)
-        return Subscription(request, ends, self._new_id(), size=size)
+        return Subscription(request, datagram.at + LIFETIME, self._new_id(), len(datagram.data))
 
     def _keep(self, subscription: Subscription, now: float) -> None:
         """It takes the place of what the phone asked before."""

@@ -205,7 +205,7 @@ def _contact(headers: dict[str, list[str]], source: Address) -> str:
     """The phone's Contact as Request-URI; where it names none, the address it asked from."""
     contacts = headers.get("contact")
     if contacts:
-        uri, _ = _address(contacts[0])
+        uri = _address(contacts[0])[0]
         if uri and len(uri) <= MAX_CONTACT and "?" not in uri and uri.isascii():
             return uri
     return f"sip:{source[0]}:{source[1]}"

@@ -44,12 +44,12 @@ class Subscription:
     """When the phone stops retransmitting this SUBSCRIBE, on the responder's clock."""
     tag: str
     """Our tag, in the 200's To and the NOTIFY's From."""
+    size: int = 0
+    """Bytes of the request."""
     answered_until: float = 0.0
     """Until when its 200 is repeated (Timer J); 0: none was sent."""
     cseq: int = 0
     """Number of the last NOTIFY."""
-    size: int = 0
-    """Bytes of the request."""
     repeats: int = 0
     """How often its 200 was sent again."""
     newer: Subscription | None = None
@@ -105,10 +105,10 @@ class AnsweredRequests:
     def add(self, subscription: Subscription, now: float) -> bool:
         """It is answered now. Returns whether the oldest one was dropped for it."""
         subscription.answered_until = now + LIFETIME
-        # Removed first, so that the order is that of the times also for a request that is repeated
-        # after its 32 s and before the timer.
-        self.drop(subscription)
-        self._requests[subscription.request.transaction] = subscription
+        transaction = subscription.request.transaction
+        self._requests[transaction] = subscription
+        # It may be there still: repeated after its 32 s and before the timer.
+        self._requests.move_to_end(transaction)
         if len(self._requests) <= self.most:
             return False
         self._requests.popitem(last=False)

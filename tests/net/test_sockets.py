@@ -218,7 +218,6 @@ def test_without_root_phones_are_served_as_well(options: list[str]) -> None:
             assert "UDP port 5060 is already used by another program" in said
         state = pump.listen(None)
         assert state["joined"] == {"eth0": "10.13.2.2"}
-        assert state["receive_buffer"] > 0
         with bench.phones.udp_socket((bench.cables[0].phone_ip, 0), device="ph0") as sock:
             assert Phone(sock, "000413000000").served() == "10.13.2.2"
         state = pump.listen(None, 506)
