@@ -56,7 +56,7 @@ class Program:
         self.sent = 0
         self.pending = b""
         responder = Responder(self.url_for, lambda: f"id{os.getpid()}x{next(ids)}")
-        channels.SendQueue = CountedQueue  # type: ignore[misc]
+        channels.SendQueue = CountedQueue  # type: ignore[attr-defined]
         self.pump = Pump(
             responder,
             self.absorb,

@@ -69,7 +69,7 @@ def test_every_phone_is_asked_where_it_asked_from_and_in_no_dialog(shape: Shape)
     notify = read(datagram.data)
     assert notify.first == f"NOTIFY {shape.request_uri()} SIP/2.0"
     assert notify.one("To") == f"<{shape.request_uri()}>"
-    assert notify.one("Event") == reboot_event(shape.make, shape.model)
+    assert notify.one("Event") == reboot_event(shape.kind.make, shape.kind.model)
     assert notify.body == b""
     second = sipmessage.Message.parse(datagram.data)
     assert isinstance(second, sipmessage.Request)
