@@ -77,7 +77,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def fill(template: str | None, part: Part) -> str | None:
-    """The URL to insist on; filled in here anew, not by the responder's own code."""
+    """The URL to insist on; not filled in by the responder's own code."""
     if template is None:
         return None
     mac = part.mac if part.names_mac else ""
@@ -86,7 +86,7 @@ def fill(template: str | None, part: Part) -> str | None:
 
 
 def line_of(report: PhoneReport) -> str:
-    """One phone's fate."""
+    """How one phone fared, in one line; its faults in more."""
     fate = "served" if report.served else "not served"
     return (
         f"{report.address}:{report.port} {report.shape} {report.key}: {fate}, sent {report.sent}, "
@@ -113,23 +113,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         responder=options.expect_from,
         url_for=lambda part: fill(options.expect_url, part),
     )
-    floor = PhoneRunner(
+    runner = PhoneRunner(
         phones,
         (options.target, options.port),
         interface_address=options.interface_address,
         stagger=options.every,
     )
     try:
-        failed = floor.open()
+        failed = runner.open()
         for failure in failed:
             sys.stderr.write(f"no port for a phone: {printable(str(failure))}\n")
         if failed:
             return 2
         with suppress(KeyboardInterrupt):
-            floor.run(options.seconds, until_settled=not options.whole_time, grace=options.grace)
+            runner.run(options.seconds, until_settled=not options.whole_time, grace=options.grace)
     finally:
-        floor.close()
-    reports = floor.reports()
+        runner.close()
+    reports = runner.reports()
     if options.json:
         json.dump([dataclasses.asdict(report) for report in reports], sys.stdout, indent=1)
         sys.stdout.write("\n")

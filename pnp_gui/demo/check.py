@@ -1,8 +1,8 @@
 """The exact answer: every rule that a responder's 200 and NOTIFY must keep, checked one by one.
 
 RFC 3261 sections 8.1.1, 8.2.6 and 18.2.1, RFC 3581 section 4, RFC 6665 section 4.2.2. Each check
-gives sentences about what is wrong; an empty list means exact. Nothing here takes part in the
-talk: the simulated phone keeps what it got, and is asked for its faults afterwards.
+gives sentences about what is wrong; an empty list means exact. The simulated phone keeps what it
+received and is checked afterwards.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""Who stands on the floor: phones of chosen shapes; their addresses and MACs never change.
+"""The list of simulated phones: chosen shapes and behaviours in turn, with consecutive addresses.
 
-Phone 0 gets the first address, phone 1 the next one, and so on; shapes and behaviours repeat in
-turn. Because MACs follow from place and shape, a sheet can be written before anything is sent.
+MACs follow from place and shape, so a sheet can be written before anything is sent.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from pnp_gui.demo.shapes import SHAPES, Shape
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One phone's part."""
+    """One phone."""
 
     shape: Shape
     behaviour: Behaviour

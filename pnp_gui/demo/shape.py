@@ -1,5 +1,5 @@
-"""What makes up one kind of phone: its SUBSCRIBE, how long it goes on asking, and what a responder
-ought to read out of it, so that a test can compare. It sends nothing and knows no time.
+"""One kind of phone: its SUBSCRIBE, how long it goes on asking, and what a responder should read
+from it, for tests to compare. It sends nothing and has no clock.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Timing:
     window: float = LIFETIME
     """Seconds during which it waits for an answer to one SUBSCRIBE."""
     every: float = 0.0
-    """Seconds until it starts anew with another SUBSCRIBE; 0: never."""
+    """Seconds until it sends a new SUBSCRIBE; 0: never."""
     takes_late: bool = True
     """Whether it takes a NOTIFY after its window; else it answers 481."""
 

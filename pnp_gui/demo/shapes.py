@@ -1,7 +1,7 @@
 """The shapes of phones: what each make's SUBSCRIBE looks like and how long it goes on asking.
 
-Written anew after captures and manuals of real phones, with invented MAC addresses (real OUI,
-invented last three bytes).
+Written after captures and manuals of real phones, with invented MAC addresses (real OUI, invented
+last three bytes).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The messages we send: the 200 to a SUBSCRIBE, the NOTIFY with the URL, the NOTIFY to reboot.
+"""Builds what we send: the 200 to a SUBSCRIBE, the NOTIFY with the URL, the NOTIFY to reboot.
 
-What is echoed is the phone's own bytes; the parser let no line end or control character through.
+What is echoed has the phone's own bytes; the parser lets no line end or control character through.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NOTIFY_BODY = (
     f"Subscription-State: {SUBSCRIPTION_STATE}\r\nContent-Type: {CONTENT_TYPE}\r\nContent-Length: "
 )
 _REBOOT_END = f"Subscription-State: {REBOOT_STATE}\r\nContent-Length: 0\r\n\r\n"
-# What stands in quotes is left alone; possessive, so that no input makes it slow.
+# Quoted text is left alone; possessive quantifiers, so that no input makes it slow.
 _QUOTED = r'"(?:[^"\\]|\\.)*+"?'
 _TOP_VIA = re.compile(rf'(?:[^",]++|{_QUOTED})*+')
 _PARAM = re.compile(rf'(?:[^";]++|{_QUOTED})++')
@@ -33,7 +33,7 @@ _TAGGED = re.compile(r';\s*tag\s*=\s*[^;,\s"<>]', re.IGNORECASE)
 def ok(request: SubscribeRequest, tag: str) -> bytes:
     """The 200 OK to the SUBSCRIBE (RFC 3261 section 8.2.6.2, RFC 6665 section 4.2.1.1)."""
     vias = ""
-    if len(request.vias) > 1:  # one that is empty would be no header of ours
+    if len(request.vias) > 1:  # an empty one would be no valid header
         vias = "".join([f"Via: {via}\r\n" for via in request.vias[1:] if via])
     host, port = request.local
     return (
@@ -49,7 +49,7 @@ def ok(request: SubscribeRequest, tag: str) -> bytes:
 
 
 def notify(request: SubscribeRequest, tag: str, cseq: int, branch: str, url: str) -> bytes:
-    """The NOTIFY that hands over the URL (RFC 6665 section 4.2.1; snom's Plug & Play)."""
+    """The NOTIFY with the URL (RFC 6665 section 4.2.1; snom's Plug & Play)."""
     host, port = request.local
     return (
         f"NOTIFY {request.contact} SIP/2.0\r\n"
@@ -65,9 +65,8 @@ def notify(request: SubscribeRequest, tag: str, cseq: int, branch: str, url: str
 
 
 def reboot(request: SubscribeRequest, tag: str, call_id: str, branch: str, event: str) -> bytes:
-    """The NOTIFY that asks a phone to reboot: unsolicited, so outside of any dialog.
-
-    So they get it from their PBX, and by sipsak in snom's and Yealink's manuals.
+    """The NOTIFY that asks a phone to reboot: unsolicited and outside of any dialog, as from a PBX
+    or from sipsak in snom's and Yealink's manuals.
     """
     host, port = request.local
     return (
@@ -86,7 +85,7 @@ def reboot(request: SubscribeRequest, tag: str, call_id: str, branch: str, event
 def with_tag(to: str, tag: str) -> str:
     """`to` with our tag, unless the phone put one there (RFC 3261 section 8.2.6.2)."""
     uri_end = to.rfind(">")
-    if uri_end == len(to) - 1:  # as nearly every phone writes it
+    if uri_end == len(to) - 1:  # as nearly every phone sends it
         return f"{to};tag={tag}"
     return to if _TAGGED.search(to, uri_end + 1) else f"{to};tag={tag}"
 
@@ -94,7 +93,7 @@ def with_tag(to: str, tag: str) -> str:
 def _answered_via(value: str, request: SubscribeRequest) -> str:
     """The topmost Via with `received` and `rport` (RFC 3261 section 18.2.1, RFC 3581 section 4).
 
-    Several Vias may stand in one header, parted by commas: only the first is ours to fill in.
+    One header may hold several Vias, separated by commas; only the first is filled in.
     """
     host, port = request.source
     if usual := usual_form.via(value):

@@ -1,4 +1,4 @@
-"""MAC addresses as people, sheets, scanners and phones write them.
+"""MAC addresses as people, sheets, bar code scanners and phones write them.
 
 Inside the program a MAC is twelve upper-case hex digits, "000413A2105F".
 """

@@ -1,8 +1,8 @@
-"""What is known of the makes of phones: how they spell their name, how long they ask, what they
-fill into a URL themselves. One table, one row a make.
+"""What is known of the makes of phones: how they write their name, how long they ask, what they
+fill into a URL themselves. One table, one row for each make.
 
 Sources: the makes' provisioning manuals and captures of their requests; the MAC prefixes are the
-IEEE's assignments. A make that is not listed works all the same.
+IEEE's assignments. A make that is not listed works as well.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ _ALL = (
     Make(
         "Panasonic",
         prefixes=("0080F0", "080023", "BCC342"),
-        # KX-HDV administrator guides, "Macro format"; capitals and small letters are told apart.
+        # KX-HDV administrator guides, "Macro format"; it is case-sensitive.
         expands=("{mac}", "{MAC}", "{MODEL}", "{fwver}"),
         asks_for=5.0,
         longest_url=384,
@@ -153,12 +153,12 @@ def make_of(vendor: str, mac: str, user_agent: str) -> str:
 
     A vendor that is not in the table is shown as the phone wrote it.
     """
-    return _said(vendor, user_agent) or owner_of(mac) or vendor
+    return _self_named(vendor, user_agent) or owner_of(mac) or vendor
 
 
-@lru_cache(256)  # a floor of phones says the same few
-def _said(vendor: str, user_agent: str) -> str:
-    """The make as the phone says it itself, "" where it does not."""
+@lru_cache(256)
+def _self_named(vendor: str, user_agent: str) -> str:
+    """The make as the phone names it, "" if it does not."""
     said = vendor.lower()
     if said not in _SAYS_NOTHING:
         return _starting(said, _BY_VENDOR) or vendor

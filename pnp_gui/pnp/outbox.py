@@ -1,4 +1,4 @@
-"""What the responder has to send and to report, in order, until somebody takes it."""
+"""What the responder has to send and to report, in order, until it is taken."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Outbox:
         return events
 
     def emit(self, event: Event) -> None:
-        """It happened."""
+        """Report an event."""
         self._events.append(event)
 
     def send(self, key: str, datagram: Outgoing, now: float) -> None:
@@ -52,12 +52,12 @@ class Outbox:
     def limited(
         self, limit: Limit, source: str, most: int, now: float, *, each: bool = False
     ) -> None:
-        """A limit was passed: the first of a burst is reported, or `each`."""
-        first = self._bursts.begins(limit, source, now)
+        """A limit was exceeded: only the first of a burst is an event, or `each`."""
+        first = self._bursts.is_first(limit, source, now)
         if first or each:
             self.emit(Limited(now, limit, source, most, first))
 
     def ignored(self, why: Malformed, datagram: Datagram) -> None:
-        """A datagram that is nothing to answer."""
+        """A datagram that needs no answer."""
         data, source, _, interface, at, _, _ = datagram
         self.emit(Ignored(at, source, interface, why.reason, why.offset, len(data)))

@@ -1,8 +1,7 @@
-"""Reads one datagram as a SIP message (RFC 3261 section 7), leniently but never by guesswork.
+"""Reads one datagram as a SIP message (RFC 3261 section 7), leniently but without guessing.
 
-The datagram is read as Latin-1: every byte is one character, so what is echoed later is the same
-bytes again, and every offset counts bytes. What cannot be read is a `Malformed`, which is data
-for the log, not an exception.
+It is decoded as Latin-1: every byte is one character, so what is echoed has the same bytes, and
+offsets count bytes. What cannot be read is a `Malformed` (data for the log), not an exception.
 """
 
 from __future__ import annotations
@@ -92,8 +91,8 @@ def _line_by_line(data: bytes, text: str) -> Request | Response | Malformed:
 
 
 def _head(text: str, start: int) -> tuple[list[str], int]:
-    """The first line and the header lines, however they end, and where the body begins; ([], 0)
-    when the last line is cut off.
+    """The first line and the header lines with any line ends, and where the body starts; ([], 0)
+    if the last line is cut off.
     """
     found = _END_OF_HEAD.search(text, start)
     if found:
@@ -106,7 +105,7 @@ def _head(text: str, start: int) -> tuple[list[str], int]:
 
 
 def _unfolded(lines: list[str]) -> list[str]:
-    """A line that begins with a blank goes on the one before it (section 7.3.1)."""
+    """A line that starts with a blank continues the one before it (section 7.3.1)."""
     whole: list[str] = []
     for line in lines:
         if line.startswith(_BLANKS) and whole:
@@ -119,8 +118,8 @@ def _unfolded(lines: list[str]) -> list[str]:
 def _headers(lines: list[str]) -> tuple[str, dict[str, list[str]]]:
     """The first line as it is, and the header lines by name.
 
-    A line that has no name is passed over, since a malformed header that is not needed is to be
-    ignored (section 16.3): snom's M700 guide shows Allow wrapped.
+    A line without a name is skipped, since a malformed header that is not needed is to be ignored
+    (section 16.3): snom's M700 guide shows Allow wrapped.
     """
     headers: dict[str, list[str]] = {}
     for line in lines[1:]:
@@ -158,6 +157,6 @@ def _first_line(
 
 
 def line_at(data: bytes, *names: str) -> int:
-    """The byte at which a header line with one of these names begins, else 0."""
+    """The byte at which a header line with one of these names starts, else 0."""
     found = re.search(rf"(?im)^(?:{'|'.join(names)})[ \t]*:".encode(), data)
     return found.start() if found else 0

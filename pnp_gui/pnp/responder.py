@@ -86,10 +86,10 @@ class Responder:
             self._outbox.ignored(request, datagram)
 
     def offer(self, key: str, now: float) -> SendResult:
-        """Send the phone what `url_for` gives now, as an answer to what it asked last."""
+        """Send the phone the URL that `url_for` gives now, in answer to its last request."""
         subscription = self._served.get(key) or self._pending.get(key)
         if subscription is None:
-            return SendResult.NOT_HEARD
+            return SendResult.NEVER_ASKED
         newer = subscription.newer
         url = self._url_for(newer.request if newer else subscription.request)
         if url is None:
@@ -100,10 +100,10 @@ class Responder:
         return self._serve(subscription, url, now)
 
     def reboot(self, key: str, now: float) -> SendResult:
-        """Ask the phone to reboot, where it asked from last. Only one that would get its URL."""
+        """Ask the phone to reboot, at the address it asked from last, if it would get a URL."""
         subscription = self._served.get(key) or self._pending.get(key)
         if subscription is None:
-            return SendResult.NOT_HEARD
+            return SendResult.NEVER_ASKED
         request = subscription.request
         if self._url_for(request) is None:
             return SendResult.NOT_APPROVED
@@ -117,8 +117,8 @@ class Responder:
         self._notifier.stop(key, now)
 
     def move(self, key: str, now: float) -> bool:
-        """The phone is where it asked from in conflict, if it did; what is under way to its address
-        ends. Nothing is sent by that. The address it had is then the one in conflict."""
+        """Take the address in conflict for the phone's own; its former one is then in conflict.
+        Stops what is under way and sends nothing. Returns False if there is no conflict."""
         other = self._conflicting.get(key)
         if other is None:
             return False
@@ -131,8 +131,7 @@ class Responder:
         return True
 
     def forget(self, key: str, now: float) -> None:
-        """Know nothing of the phone any more. What it asks next, or sends again, is a first
-        request."""
+        """Remove the phone. Its next request, retransmission or not, is a first one."""
         del now
         self._notifier.forget(key)
         self._conflicting.drop(key)
@@ -179,14 +178,15 @@ class Responder:
 
     def _receive_conflicting(self, request: SubscribeRequest, datagram: Datagram) -> None:
         self._outbox.received(request.key, datagram)
-        self._outbox.emit(self._conflicting.hear(request, datagram))
+        self._outbox.emit(self._conflicting.receive(request, datagram))
         if self._conflicting.drop_oldest(MAX_CONFLICTING):
             self._outbox.limited(Limit.CONFLICTING, "", MAX_CONFLICTING, datagram.at)
 
     def _repeat_ok(
         self, answered: Subscription, datagram: Datagram, now: float, *, approved: bool
     ) -> None:
-        """A retransmission of what has its 200: it gets the same again, and no second NOTIFY."""
+        """A retransmission of a request that has its 200: it gets the same again and no second
+        NOTIFY."""
         request = answered.request
         if answered.repeats >= MAX_REPEATS:
             self._outbox.limited(Limit.REPEATS, request.source[0], MAX_REPEATS, now, each=True)
@@ -204,7 +204,7 @@ class Responder:
         datagram: Datagram,
         now: float,
     ) -> None:
-        """What has no 200 yet: a request that is new, or one that is waiting, sent again."""
+        """A request without a 200: a new one, or a retransmission of one that is waiting."""
         source, came = request.source[0], datagram.at
         again = (
             known is not None
@@ -222,7 +222,7 @@ class Responder:
         if known is None or not again:
             new = url is None and known is None
             if new and not (self._has_room(request.key) and self._new_phones.take(source, came)):
-                return  # Whoever keeps the rows refuses it too, and says so.
+                return  # The bench, which has the rows, refuses it too and says so.
             self._notifier.stop(request.key, now)
             known = self._subscription(request, datagram)
             if url is None:
@@ -233,8 +233,8 @@ class Responder:
     def _hold(
         self, request: SubscribeRequest, known: Subscription, datagram: Datagram, now: float
     ) -> None:
-        """It has its turn when there is credit. Until then what is under way goes on: it would be
-        lost for nothing, and with forged requests in its name the phone sent no more of its own."""
+        """It gets its turn when there is credit. Until then what is under way goes on: forged
+        requests in a phone's name must not cancel the NOTIFY to the phone itself."""
         if known.newer is None or known.newer.request.transaction != request.transaction:
             known.newer = self._subscription(request, datagram)
         self._notifier.stop_reboot(request.key, now)
@@ -245,7 +245,7 @@ class Responder:
         return Subscription(request, datagram.at + LIFETIME, self._new_id(), len(datagram.data))
 
     def _keep(self, subscription: Subscription, now: float) -> None:
-        """It takes the place of what the phone asked before."""
+        """It replaces the phone's last request."""
         key = subscription.request.key
         if key in self._served:
             self._served[key] = subscription

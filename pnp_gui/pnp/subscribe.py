@@ -1,6 +1,6 @@
-"""A phone's SUBSCRIBE for the ua-profile event, understood: which phone, and how to answer it.
+"""Reads a SUBSCRIBE for the ua-profile event: which phone sent it, and how to answer it.
 
-The shapes that real phones send are the reason for every leniency here; each names its phone.
+Each leniency here is there for a real phone, which is named beside it.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ MAX_FIELD = 64
 MAX_SHOWN = 200
 """Characters of a User-Agent or reason phrase that are kept."""
 MAX_CONTACT = 512
-"""Characters of a Contact that is used as Request-URI; a longer one is left out."""
-REMEMBERED = 256
-"""Events, CSeqs, User-Agents and reasons that are read once only: a floor of phones says the same
-few. With every one of them as long as a datagram that would be 6 MB."""
+"""Characters of a Contact that is used as Request-URI; a longer one is not used."""
+CACHE_SIZE = 256
+"""Events, CSeqs, User-Agents and reasons that are remembered as read: phones send the same few.
+6 MB if each were as long as a datagram."""
 
 # name-addr = [ display-name ] "<" addr-spec ">" ; else addr-spec, whose parameters are the
 # header's (RFC 3261 section 20.10). A display name in quotes may hold anything.
@@ -47,7 +47,7 @@ _EVENT_TYPE = re.compile(r"[ \t]*([^;\s]+)")
 _EVENT_PARAM = re.compile(
     r';\s*([A-Za-z-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|\xe2\x80[\x9c-\x9f](.*?)\xe2\x80[\x9c-\x9f]|([^;]*))'
 )
-# Written out in both cases, since IGNORECASE makes every character of a search cost more.
+# Both cases are written out because a search with IGNORECASE is slower.
 _BRANCH = re.compile(r";\s*[Bb][Rr][Aa][Nn][Cc][Hh]\s*=\s*([^;,\s]+)")
 VIA = re.compile(r"[Ss][Ii][Pp]\s*/\s*2\.0\s*/\s*[A-Za-z]+\s+([^;,\s]+)")
 """Via = sent-protocol LWS sent-by …; the group is sent-by (section 20.42)."""
@@ -61,7 +61,7 @@ def branch_of(via: str) -> str:
 
 @dataclass(slots=True, eq=False)
 class SubscribeRequest:
-    """One SUBSCRIBE. Written once, when it is read; only looked at from then on."""
+    """One SUBSCRIBE. Not changed after it was read."""
 
     key: str
     """The phone: its MAC, twelve upper-case hex digits, or "ip:" and its address without one."""
@@ -81,7 +81,7 @@ class SubscribeRequest:
     local: Address
     """Our address and port there."""
     transaction: Transaction
-    """What a retransmission has in common with it (RFC 3261 section 17.2.3)."""
+    """The same in a retransmission of it (RFC 3261 section 17.2.3)."""
     vias: list[str]
     from_: str
     to: str
@@ -93,7 +93,7 @@ class SubscribeRequest:
 
 
 def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | Malformed:
-    """Understand a request as a PnP SUBSCRIBE, or say why it is none and where in its datagram."""
+    """Read a request as a PnP SUBSCRIBE, or say why it is none and at which byte."""
     data, source, local, interface, _, _, _ = datagram
     headers = request.headers
     if not source[1]:  # RFC 768: "no reply is possible"
@@ -162,7 +162,7 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
 
 
 def _not_once(headers: dict[str, list[str]], data: bytes) -> Malformed:
-    """Which header stands twice or nowhere (or is empty), though it has to stand once."""
+    """Which header is there twice, is missing or is empty, though it has to be there once."""
     for name in ("From", "To", "Call-ID", "CSeq"):
         values = headers.get(name.lower(), [])
         if len(values) != 1 or not values[0]:
@@ -182,7 +182,7 @@ class _CSeq(NamedTuple):
     """"" where it is no number below 2^31 with SUBSCRIBE."""
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(CACHE_SIZE)
 def _cseq(value: str) -> _CSeq:
     found = _CSEQ.fullmatch(value)
     if not found or int(found[1]) >= 1 << 31 or found[2] != "SUBSCRIBE":
@@ -191,7 +191,7 @@ def _cseq(value: str) -> _CSeq:
 
 
 def _address(value: str) -> tuple[str, str]:
-    """URI and tag of a From or To value; the URI "" when there is none, the tag "" likewise."""
+    """URI and tag of a From, To or Contact value, each "" if missing."""
     if usual := usual_form.address(value):
         return usual[1], usual[2] or ""
     found = _NAME_ADDR.match(value) or _ADDR_SPEC.match(value)
@@ -202,7 +202,7 @@ def _address(value: str) -> tuple[str, str]:
 
 
 def _contact(headers: dict[str, list[str]], source: Address) -> str:
-    """The phone's Contact as Request-URI; where it names none, the address it asked from."""
+    """The phone's Contact as Request-URI; without a usable one, the address it asked from."""
     contacts = headers.get("contact")
     if contacts:
         uri = _address(contacts[0])[0]
@@ -226,8 +226,8 @@ def _mac(uris: tuple[str, ...], agent: str) -> str:
 
 
 def _phones_mac(text: str) -> str:
-    """A MAC that a phone can have. Twelve digits alone may be a telephone number or the date of
-    a build, so they count only behind "MAC" or with the prefix of a known make.
+    """A MAC that a phone can have. Twelve decimal digits may be a telephone number or a build
+    date, so they count only after "MAC" or with the prefix of a known make.
     """
     mac = find_mac(text)
     if mac is None or not _can_be_a_phones(mac):
@@ -254,7 +254,7 @@ class _Event(NamedTuple):
     version: str
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(CACHE_SIZE)
 def _event(value: str) -> _Event:
     kind = _EVENT_TYPE.match(value)
     fields: dict[str, str] = {}
@@ -272,7 +272,7 @@ def _event(value: str) -> _Event:
 
 
 def shown(value: str) -> str:
-    """What a phone wrote, fit to be shown: without controls, and UTF-8 read as such."""
+    """What a phone wrote, as it can be shown: without control characters, UTF-8 decoded."""
     if not value.isascii():
         with suppress(UnicodeDecodeError):
             value = value.encode("latin-1").decode("utf-8")
@@ -281,5 +281,5 @@ def shown(value: str) -> str:
     return value[:MAX_SHOWN]
 
 
-shown_once = lru_cache(REMEMBERED)(shown)
-"""The same for what many phones say alike: one copy for all of them."""
+shown_once = lru_cache(CACHE_SIZE)(shown)
+"""The same, with one copy for all phones that write the same."""

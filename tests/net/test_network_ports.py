@@ -161,7 +161,7 @@ def test_the_only_cable_pulled_says_that_nobody_is_heard(options: list[str]) -> 
         pump.listen(["eth0"])
         bench.cables[0].pull()
         state = pump.until(lambda state: not state["joined"], "eth0 is gone")
-        assert "No phone can be heard" in state["troubles"]["interface_down"]
+        assert "No phone is received" in state["troubles"]["interface_down"]
         assert state["listening"]
 
 

@@ -76,7 +76,7 @@ def test_stopped_it_hears_nobody_and_offers_nothing(bench: Bench) -> None:
     assert not state.listening
     assert not state.joined
     assert not state.troubles
-    assert bench.pump.offer(MAC) is SendResult.NOT_HEARD
+    assert bench.pump.offer(MAC) is SendResult.NEVER_ASKED
     bench.pump.withdraw(MAC)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
         free.bind(("127.0.0.1", state.port))

@@ -14,7 +14,7 @@ SHARED = 50
 
 def test_it_goes_out_at_once_and_its_answer_is_told(bench: Bench) -> None:
     phone = bench.phone()
-    assert bench.pump.reboot(MAC) is SendResult.NOT_HEARD
+    assert bench.pump.reboot(MAC) is SendResult.NEVER_ASKED
     bench.serve(phone)
     # No turn of the event loop in between.
     assert bench.pump.reboot(MAC) is SendResult.NOTIFY_ALONE
@@ -29,7 +29,7 @@ def test_it_goes_out_at_once_and_its_answer_is_told(bench: Bench) -> None:
     assert isinstance(told, RebootAnswered)
     assert (told.key, told.status, told.reason) == (MAC, 401, "Unauthorized")
     bench.pump.stop()
-    assert bench.pump.reboot(MAC) is SendResult.NOT_HEARD, "nothing is listened on"
+    assert bench.pump.reboot(MAC) is SendResult.NEVER_ASKED, "nothing is listened on"
 
 
 def test_a_floor_of_phones_is_asked_without_losing_one(bench: Bench) -> None:

@@ -161,12 +161,12 @@ def test_new_phones_of_one_source_are_limited_and_push_nobody_out() -> None:
     assert len(desk.responder._pending) == MAX_NEW + 1
     assert desk.approve(mac(0)) is SendResult.OK_AND_NOTIFY
     assert desk.approve(mac(MAX_NEW)) is SendResult.OK_AND_NOTIFY
-    assert desk.approve(mac(MAX_NEW + 1)) is SendResult.NOT_HEARD
+    assert desk.approve(mac(MAX_NEW + 1)) is SendResult.NEVER_ASKED
     desk.take()
     assert len(ask(desk, MAX_NEW + 1)) == 2, "approved, it is served when it asks"
     desk.wait(HOUR)
     ask(desk, MAX_NEW + 2)
-    assert desk.approve(mac(MAX_NEW + 2)) is not SendResult.NOT_HEARD
+    assert desk.approve(mac(MAX_NEW + 2)) is not SendResult.NEVER_ASKED
 
 
 def test_the_200_is_repeated_only_so_often() -> None:
@@ -203,7 +203,7 @@ def test_requests_that_wait_take_bounded_memory(monkeypatch: pytest.MonkeyPatch)
     assert limited(desk) == [(Limit.PENDING_BYTES, "", silent.MAX_BYTES)]
     assert desk.approve(mac(199)) is SendResult.OK_AND_NOTIFY
     assert desk.responder._pending.bytes == 49 * MAX_DATAGRAM
-    assert desk.approve(mac(0)) is SendResult.NOT_HEARD
+    assert desk.approve(mac(0)) is SendResult.NEVER_ASKED
     assert desk.approve(served) is SendResult.NOTIFY_ALONE
 
 
@@ -228,7 +228,7 @@ def test_phones_that_get_no_row_push_out_nobody(monkeypatch: pytest.MonkeyPatch)
         ask(desk, number)
     assert limited(desk) == []
     assert desk.approve(mac(0)) is SendResult.OK_AND_NOTIFY
-    assert desk.approve(mac(7)) is SendResult.NOT_HEARD
+    assert desk.approve(mac(7)) is SendResult.NEVER_ASKED
     # Approved beforehand, it is served without a row; and one that gets a row is kept again.
     desk.take()
     assert len(ask(desk, 7, call="anew")) == 2

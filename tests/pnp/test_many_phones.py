@@ -63,7 +63,7 @@ def test_silent_phones_are_bounded_and_served_ones_never_pushed_out(
     assert offers == {
         served: SendResult.NOTIFY_ALONE,
         first: SendResult.OK_AND_NOTIFY,
-        second: SendResult.NOT_HEARD,
+        second: SendResult.NEVER_ASKED,
         third: SendResult.OK_AND_NOTIFY,
         fourth: SendResult.OK_AND_NOTIFY,
     }

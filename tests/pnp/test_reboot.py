@@ -87,7 +87,7 @@ def test_it_goes_to_the_source_whatever_host_the_contact_names() -> None:
 
 def test_a_phone_that_never_asked_or_is_not_approved_is_not_asked() -> None:
     desk = Desk()
-    assert desk.responder.reboot(SNOM.key(), desk.now) is SendResult.NOT_HEARD
+    assert desk.responder.reboot(SNOM.key(), desk.now) is SendResult.NEVER_ASKED
     desk.receive(SNOM.wire(), SNOM.source())
     assert desk.responder.reboot(SNOM.key(), desk.now) is SendResult.NOT_APPROVED
     assert desk.take() == []

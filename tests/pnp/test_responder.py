@@ -38,7 +38,7 @@ def test_a_phone_denied_after_it_was_served_gets_nothing_more() -> None:
 
 def test_an_offer_to_a_phone_that_is_not_approved_or_never_asked_sends_nothing() -> None:
     desk = Desk()
-    assert desk.responder.offer(SNOM.key(), desk.now) is SendResult.NOT_HEARD
+    assert desk.responder.offer(SNOM.key(), desk.now) is SendResult.NEVER_ASKED
     desk.receive(SNOM.wire(), SNOM.source())
     assert desk.responder.offer(SNOM.key(), desk.now) is SendResult.NOT_APPROVED
     assert desk.take() == []

@@ -152,10 +152,10 @@ class Exchange(RuleBasedStateMachine):
         phone.allowed += 1
         sent = self.desk.approve(phone.key)
         out = self.check()
-        assert (sent is SendResult.NOT_HEARD) == (phone.asked == 0)
+        assert (sent is SendResult.NEVER_ASKED) == (phone.asked == 0)
         assert (
             len(out)
-            == {SendResult.NOT_HEARD: 0, SendResult.NOTIFY_ALONE: 1, SendResult.OK_AND_NOTIFY: 2}[
+            == {SendResult.NEVER_ASKED: 0, SendResult.NOTIFY_ALONE: 1, SendResult.OK_AND_NOTIFY: 2}[
                 sent
             ]
         )
@@ -177,7 +177,7 @@ class Exchange(RuleBasedStateMachine):
         sent = self.desk.responder.offer(phone.key, self.desk.now)
         out = self.check()
         if not phone.asked:
-            assert sent is SendResult.NOT_HEARD
+            assert sent is SendResult.NEVER_ASKED
         elif not self.approved(phone):
             assert sent is SendResult.NOT_APPROVED
         assert bool(out) == (sent in (SendResult.OK_AND_NOTIFY, SendResult.NOTIFY_ALONE))
@@ -190,7 +190,7 @@ class Exchange(RuleBasedStateMachine):
         sent = self.desk.responder.reboot(phone.key, self.desk.now)
         out = self.check()
         if not phone.asked:
-            assert sent is SendResult.NOT_HEARD
+            assert sent is SendResult.NEVER_ASKED
         elif not self.approved(phone):
             assert sent is SendResult.NOT_APPROVED
         else:

@@ -155,7 +155,7 @@ class EventHandler:
             return None
         source = request.source[0]
         if not self._new_phones.take(source, now):
-            first = self._bursts.begins(Limit.NEW, source, now)
+            first = self._bursts.is_first(Limit.NEW, source, now)
             tell_limit(self._log, Limited(now, Limit.NEW, source, MAX_NEW, first), at)
             return None
         phone = floor.add(request.key)
