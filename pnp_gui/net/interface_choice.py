@@ -20,8 +20,8 @@ from pnp_gui.net.interfaces import (
 from pnp_gui.trouble import Trouble, listed
 
 MAX_MISSED = 64
-"""Ports chosen by default that are gone and still expected back; beyond it the oldest are forgotten.
-A container host creates thousands of ports."""
+"""Ports chosen by default that are gone and expected back; beyond it the oldest are forgotten. A
+container host creates thousands of ports."""
 
 
 class Lack(Enum):
