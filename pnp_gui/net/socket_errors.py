@@ -29,8 +29,8 @@ ALREADY_JOINED = frozenset({errno.EADDRINUSE, WSAEADDRINUSE, WSAEINVAL, WSAEADDR
 BUFFER_FULL = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.ENOBUFS, 10035, WSAENOBUFS})
 """The system cannot take a datagram now but will in a moment."""
 OF_ANOTHER = frozenset({errno.ECONNREFUSED, errno.ECONNRESET, 10054})
-"""The error of an earlier datagram ("port unreachable" of a phone that is gone), reported later. The
-current datagram was not sent, but can be."""
+"""The error of an earlier datagram ("port unreachable" of a phone that is gone), reported
+later. The current datagram was not sent, but can be."""
 NOT_NOW = BUFFER_FULL | OF_ANOTHER
 """After these the same datagram can be sent in a moment."""
 
