@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pnp_gui.demo.phone import Behaviour, PhoneReport, behaviour_of
-from pnp_gui.demo.roster import Part, cast, phones_for, sheet_of
+from pnp_gui.demo.roster import RosterEntry, make_roster, phones_for, sheet_of
 from pnp_gui.demo.runner import PhoneRunner
 from pnp_gui.demo.shapes import SHAPES, Shape
 from pnp_gui.pnp.sip_values import GROUP, PORT
@@ -76,13 +76,13 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def fill(template: str | None, part: Part) -> str | None:
+def fill(template: str | None, entry: RosterEntry) -> str | None:
     """The URL to insist on; not filled in by the responder's own code."""
     if template is None:
         return None
-    mac = part.mac if part.names_mac else ""
+    mac = entry.mac if entry.names_mac else ""
     filled = template.replace("${mac}", mac.lower()).replace("${MAC}", mac)
-    return filled.replace("${ip}", part.address)
+    return filled.replace("${ip}", entry.address)
 
 
 def line_of(report: PhoneReport) -> str:
@@ -99,19 +99,19 @@ def line_of(report: PhoneReport) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the phones; 0: every answer was exact, 1: some was not, 2: a phone has no port."""
     options = parse(arguments)
-    parts = cast(
+    entries = make_roster(
         options.phones,
         first_address=options.first_address,
         shapes=options.shapes,
         behaviours=options.behaviour,
     )
     if options.write_sheet:
-        options.write_sheet.write_text(sheet_of(parts), encoding="utf-8")
+        options.write_sheet.write_text(sheet_of(entries), encoding="utf-8")
         return 0
     phones = phones_for(
-        parts,
+        entries,
         responder=options.expect_from,
-        url_for=lambda part: fill(options.expect_url, part),
+        url_for=lambda entry: fill(options.expect_url, entry),
     )
     runner = PhoneRunner(
         phones,

@@ -6,7 +6,7 @@ import logging
 import threading
 
 from pnp_gui.demo.phone import PhoneReport, SimulatedPhone, behaviour_of
-from pnp_gui.demo.roster import Part, cast, new_number, phones_for
+from pnp_gui.demo.roster import RosterEntry, make_roster, new_number, phones_for
 from pnp_gui.demo.runner import PhoneRunner
 from pnp_gui.demo.shapes import SHAPES
 
@@ -53,9 +53,9 @@ SELF_TEST_MAC = SHAPES[SELF_TEST_SHAPE].oui + "5E1F7E"
 class DemoHandle:
     """The running demo."""
 
-    def __init__(self, runner: PhoneRunner, parts: list[Part]) -> None:
-        self.parts = parts
-        """Who takes part, in order of boot."""
+    def __init__(self, runner: PhoneRunner, entries: list[RosterEntry]) -> None:
+        self.entries = entries
+        """Who takes entry, in order of boot."""
         self._runner = runner
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="demo phones", daemon=True)
@@ -75,16 +75,16 @@ class DemoHandle:
 
 def start_demo(target_port: int, count: int = 12) -> DemoHandle:
     """Let `count` phones boot one after another and ask 127.0.0.1:`target_port`."""
-    parts = cast(
+    entries = make_roster(
         max(1, min(count, MAX_DEMO)),
         first_address=FIRST_ADDRESS,
         behaviours=[behaviour_of(words) for words in DEMO_BEHAVIOURS],
     )
     responder = (RESPONDER, target_port)
-    runner = PhoneRunner(phones_for(parts, responder=responder), responder, stagger=STAGGER)
+    runner = PhoneRunner(phones_for(entries, responder=responder), responder, stagger=STAGGER)
     for failure in runner.open():
         log.warning("a demo phone has no port: %s", failure)
-    return DemoHandle(runner, parts)
+    return DemoHandle(runner, entries)
 
 
 def serve_one(

@@ -196,30 +196,11 @@ def chosen_by_default(interfaces: Sequence[Interface]) -> list[Interface]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """What a list of names and addresses stands for."""
-
-    found: tuple[Interface, ...]
-    """In the order asked for, each once."""
-    unknown: tuple[str, ...]
-    """Asked for, but neither the name nor an address of anything here."""
-    trouble: Trouble | None
-    """Says what is unknown and what there is; None when everything was found."""
-
-
-def resolve(wanted: Sequence[str], present: Sequence[Interface]) -> Resolved:
-    """Find interfaces by name (any case) or by IPv4 address, whether or not they are ready."""
-    found: list[Interface] = []
-    unknown: list[str] = []
-    for text in wanted:
-        interface = find(text, present)
-        if interface is None:
-            unknown.append(text)
-        elif interface not in found:
-            found.append(interface)
-    trouble = unknown_interface(unknown, present) if unknown else None
-    return Resolved(tuple(found), tuple(unknown), trouble)
+def check_names(wanted: Sequence[str], present: Sequence[Interface]) -> None:
+    """Raise a `Trouble` if one of these is neither the name nor an address of an interface."""
+    unknown = [text for text in wanted if find(text, present) is None]
+    if unknown:
+        raise unknown_interface(unknown, present)
 
 
 def find(text: str, present: Sequence[Interface]) -> Interface | None:
@@ -238,7 +219,7 @@ def find(text: str, present: Sequence[Interface]) -> Interface | None:
 
 
 def unknown_interface(unknown: Sequence[str], present: Sequence[Interface]) -> Trouble:
-    """The sentence for names that stand for nothing here; lists what there is."""
+    """The sentence for unknown names; lists what there is."""
     return Trouble(
         "There is no network port called {wanted}. There are: {present}. Choose one of these.",
         action="show_interfaces",

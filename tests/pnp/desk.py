@@ -136,6 +136,6 @@ class Desk:
             sent += [(self.now, datagram) for datagram in self.take()]
         raise AssertionError("the timers never end")
 
-    def told(self, *kinds: type) -> list[Event]:
+    def reported(self, *kinds: type) -> list[Event]:
         """Events of these kinds since the start."""
         return [event for event in self.log if isinstance(event, kinds)]

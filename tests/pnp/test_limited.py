@@ -93,7 +93,7 @@ def test_a_floor_behind_one_router_is_served_to_the_last_phone() -> None:
         desk.receive(respond(to_answer[answered].data), ROUTER)
         answered += 1
     assert answered == 500
-    assert len(desk.told(Answered)) == 500
+    assert len(desk.reported(Answered)) == 500
     assert set(offered(desk)) == {mac(n) for n in range(500)}
     assert len(desk.sent) == 1000
 
@@ -111,7 +111,7 @@ def test_who_waited_gets_its_turn_when_others_never_answer() -> None:
     for number in range(MAX_UNCONFIRMED + 5):
         ask(desk, number)
     desk.wait(33)
-    assert len(desk.told(NoAnswer)) == MAX_UNCONFIRMED
+    assert len(desk.reported(NoAnswer)) == MAX_UNCONFIRMED
     assert len(offered(desk)) == MAX_UNCONFIRMED + 5
 
 
@@ -140,7 +140,7 @@ def test_requests_without_an_answer_are_limited_each_source_by_itself() -> None:
     for _ in range(MAX_REQUESTS + 500):
         ask(desk, 1)
     assert len(heard(desk)) == MAX_REQUESTS
-    assert len(desk.told(Limited)) == 500
+    assert len(desk.reported(Limited)) == 500
     assert limited(desk) == [(Limit.REQUESTS, ROUTER[0], MAX_REQUESTS)]
     assert len(ask(desk, 7)) == 2, "an approved phone at that very source is served"
     ask(desk, 2, OTHER)
@@ -280,7 +280,7 @@ def test_an_answer_to_a_notify_that_was_replaced_gives_credit_back_once() -> Non
     desk.receive(respond(first.data, 481, "Gone"), ROUTER)
     assert ask(desk, 3) == []
     assert len(desk.receive(respond(second.data), ROUTER)) == 2
-    assert desk.told(Answered) == []
+    assert desk.reported(Answered) == []
 
 
 def test_a_reboot_that_was_withdrawn_owes_nothing() -> None:

@@ -24,8 +24,8 @@ def test_phones_do_not_disturb_each_other() -> None:
     for notify in notifies.values():
         desk.receive(respond(notify.data), notify.remote)
     assert {datagram for _, datagram in desk.wait(100)} == {silent}
-    assert len(desk.told(Answered)) == len(SHAPES) - 1
-    assert len(desk.told(NoAnswer)) == 1
+    assert len(desk.reported(Answered)) == len(SHAPES) - 1
+    assert len(desk.reported(NoAnswer)) == 1
 
 
 def test_timers_of_many_phones_are_kept_in_order() -> None:
@@ -38,7 +38,7 @@ def test_timers_of_many_phones_are_kept_in_order() -> None:
     times = [at for at, _ in desk.sent]
     assert times == sorted(times)
     assert len(times) == 20 * (1 + len(NOTIFY_TIMES))
-    assert len(desk.told(NoAnswer)) == 20
+    assert len(desk.reported(NoAnswer)) == 20
 
 
 def test_silent_phones_are_bounded_and_served_ones_never_pushed_out(

@@ -92,7 +92,7 @@ def test_a_phone_that_never_asked_or_is_not_approved_is_not_asked() -> None:
     assert desk.responder.reboot(SNOM.key(), desk.now) is SendResult.NOT_APPROVED
     assert desk.take() == []
     assert desk.responder.deadline() is None
-    assert desk.told(RebootAsked, RebootAnswered) == []
+    assert desk.reported(RebootAsked, RebootAnswered) == []
 
 
 def test_a_phone_approved_but_not_served_yet_can_be_asked() -> None:
@@ -101,7 +101,7 @@ def test_a_phone_approved_but_not_served_yet_can_be_asked() -> None:
     desk.urls[SNOM.key()] = URL
     asked(desk)
     assert len(desk.wait(40)) == 10
-    assert desk.told(RebootAnswered) == [RebootAnswered(SNOM.key(), 1032.0, 0, "")]
+    assert desk.reported(RebootAnswered) == [RebootAnswered(SNOM.key(), 1032.0, 0, "")]
 
 
 @pytest.mark.parametrize(
@@ -112,11 +112,11 @@ def test_its_answer_is_told_as_it_came_and_ends_the_asking(status: int, reason: 
     desk = accepted()
     datagram = asked(desk)
     desk.receive(respond(datagram.data, status, reason), SNOM.source())
-    assert desk.told(RebootAsked) == [
+    assert desk.reported(RebootAsked) == [
         RebootAsked(SNOM.key(), desk.now, REBOOT, INTERFACE, "10.13.2.67")
     ]
-    assert desk.told(RebootAnswered) == [RebootAnswered(SNOM.key(), desk.now, status, reason)]
-    assert desk.told(Answered, NoAnswer, Offered) == []
+    assert desk.reported(RebootAnswered) == [RebootAnswered(SNOM.key(), desk.now, status, reason)]
+    assert desk.reported(Answered, NoAnswer, Offered) == []
     assert desk.wait(40) == []
 
 
@@ -124,9 +124,9 @@ def test_a_provisional_response_is_no_answer_and_slows_the_repeating_down() -> N
     desk = accepted()
     datagram = asked(desk)
     desk.receive(respond(datagram.data, 100, "Trying"), SNOM.source())
-    assert desk.told(RebootAnswered) == []
+    assert desk.reported(RebootAnswered) == []
     assert [at - 1000 for at, _ in desk.wait(32)] == [0.5, *(4.5 + 4 * n for n in range(7))]
-    assert desk.told(RebootAnswered) == [RebootAnswered(SNOM.key(), 1032.0, 0, "")]
+    assert desk.reported(RebootAnswered) == [RebootAnswered(SNOM.key(), 1032.0, 0, "")]
 
 
 def test_it_is_repeated_byte_for_byte_for_32_s_and_then_given_up() -> None:
@@ -135,8 +135,8 @@ def test_it_is_repeated_byte_for_byte_for_32_s_and_then_given_up() -> None:
     again = desk.wait(100)
     assert [at - 1000 for at, _ in again] == AGAIN_AT
     assert {one for _, one in again} == {datagram}
-    assert desk.told(RebootAnswered) == [RebootAnswered(SNOM.key(), 1032.0, 0, "")]
-    assert desk.told(NoAnswer) == []
+    assert desk.reported(RebootAnswered) == [RebootAnswered(SNOM.key(), 1032.0, 0, "")]
+    assert desk.reported(NoAnswer) == []
     assert desk.responder.deadline() is None
 
 
@@ -159,7 +159,7 @@ def test_a_phone_that_asks_anew_has_booted_and_is_not_asked_any_more() -> None:
     assert [read(one.data).first.split(" ")[0] for one in served] == ["SIP/2.0", "NOTIFY"]
     desk.receive(respond(served[1].data), SNOM.source())
     assert desk.wait(40) == []
-    assert desk.told(RebootAnswered) == []
+    assert desk.reported(RebootAnswered) == []
 
 
 def test_a_phone_that_is_denied_meanwhile_is_not_asked_any_more() -> None:
@@ -167,7 +167,7 @@ def test_a_phone_that_is_denied_meanwhile_is_not_asked_any_more() -> None:
     asked(desk)
     desk.deny(SNOM.key())
     assert desk.wait(40) == []
-    assert desk.told(RebootAnswered) == []
+    assert desk.reported(RebootAnswered) == []
 
 
 def test_it_goes_on_beside_the_notify_with_the_url() -> None:
@@ -175,10 +175,12 @@ def test_it_goes_on_beside_the_notify_with_the_url() -> None:
     url = desk.receive(SNOM.wire(), SNOM.source())[1]
     reboot = asked(desk)
     desk.receive(respond(reboot.data, 401, "Unauthorized"), SNOM.source())
-    assert desk.told(Answered) == []
+    assert desk.reported(Answered) == []
     desk.receive(respond(url.data), SNOM.source())
-    assert desk.told(Answered) == [Answered(SNOM.key(), desk.now, 200, "OK", URL)]
-    assert desk.told(RebootAnswered) == [RebootAnswered(SNOM.key(), desk.now, 401, "Unauthorized")]
+    assert desk.reported(Answered) == [Answered(SNOM.key(), desk.now, 200, "OK", URL)]
+    assert desk.reported(RebootAnswered) == [
+        RebootAnswered(SNOM.key(), desk.now, 401, "Unauthorized")
+    ]
     asked(desk)
     assert desk.responder.offer(SNOM.key(), desk.now) is SendResult.NOTIFY_ALONE
     assert len(desk.take()) == 1
@@ -189,7 +191,7 @@ def test_only_the_phone_itself_can_answer() -> None:
     desk = accepted()
     datagram = asked(desk)
     desk.receive(respond(datagram.data), ("10.13.2.66", 1053))
-    assert desk.told(RebootAnswered) == []
+    assert desk.reported(RebootAnswered) == []
 
 
 def test_both_ways_are_in_the_trace() -> None:
@@ -197,7 +199,7 @@ def test_both_ways_are_in_the_trace() -> None:
     datagram = asked(desk)
     answer = respond(datagram.data)
     desk.receive(answer, SNOM.source())
-    assert desk.told(Message) == [
+    assert desk.reported(Message) == [
         Message(desk.now, SNOM.key(), True, INTERFACE, LOCAL, SNOM.source(), datagram.data),
         Message(desk.now, SNOM.key(), False, INTERFACE, LOCAL, SNOM.source(), answer),
     ]

@@ -19,8 +19,8 @@ def test_a_phone_that_is_not_approved_gets_nothing_at_all(shape: Shape) -> None:
     for _ in range(6):
         assert desk.receive(shape.wire(), shape.source()) == []
         assert desk.wait(4) == []
-    assert [event.again for event in desk.told(SubscribeReceived)] == [False] + [True] * 5  # type: ignore[union-attr]
-    assert desk.told(Offered, Ignored) == []
+    assert [event.again for event in desk.reported(SubscribeReceived)] == [False] + [True] * 5  # type: ignore[union-attr]
+    assert desk.reported(Offered, Ignored) == []
     assert desk.responder.deadline() is None
 
 
@@ -33,7 +33,7 @@ def test_a_phone_denied_after_it_was_served_gets_nothing_more() -> None:
     assert desk.receive(SNOM.wire(), SNOM.source()) == []
     assert desk.wait(100) == []
     assert desk.receive(SNOM.wire(), SNOM.source()) == []
-    assert desk.told(NoAnswer, Answered) == []
+    assert desk.reported(NoAnswer, Answered) == []
 
 
 def test_an_offer_to_a_phone_that_is_not_approved_or_never_asked_sends_nothing() -> None:
@@ -79,7 +79,7 @@ def test_a_forgotten_phone_leaves_nothing_behind_and_is_a_new_one_afterwards() -
     # The same bytes again are a first request: a technician who approves it serves it.
     desk.deny(SNOM.key())
     assert desk.receive(SNOM.wire(), SNOM.source()) == []
-    last = desk.told(SubscribeReceived)[-1]
+    last = desk.reported(SubscribeReceived)[-1]
     assert isinstance(last, SubscribeReceived)
     assert not last.again
     assert desk.approve(SNOM.key()) is SendResult.OK_AND_NOTIFY
@@ -121,7 +121,7 @@ def test_an_approval_inside_the_32_s_sends_200_and_notify(seconds: float) -> Non
     assert desk.approve(GRANDSTREAM.key()) is SendResult.OK_AND_NOTIFY
     out = desk.take()
     assert kinds(out) == ["200", "NOTIFY"]
-    offered = desk.told(Offered)
+    offered = desk.reported(Offered)
     assert offered == [Offered(GRANDSTREAM.key(), desk.now, URL, True, INTERFACE, "10.13.2.67")]
 
 
@@ -134,7 +134,7 @@ def test_an_approval_later_sends_the_notify_alone(seconds: float) -> None:
     out = desk.take()
     assert kinds(out) == ["NOTIFY"]
     assert out[0].remote == GRANDSTREAM.source()
-    assert desk.told(Offered) == [
+    assert desk.reported(Offered) == [
         Offered(GRANDSTREAM.key(), desk.now, URL, False, INTERFACE, "10.13.2.67")
     ]
 

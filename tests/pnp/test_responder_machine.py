@@ -121,7 +121,7 @@ class Exchange(RuleBasedStateMachine):
         phone.double = before.request.source[0] if before and may_repeat else other
         data = phone.wire() if same else phone.wire().replace(b"Call-ID: ", b"Call-ID: x")
         assert self.send(phone, data, (other, phone.source[1])) == []
-        conflict = self.desk.told(Conflict)[-1]
+        conflict = self.desk.reported(Conflict)[-1]
         assert isinstance(conflict, Conflict)
         assert conflict.kept.source[0] == phone.double
 
@@ -202,9 +202,9 @@ class Exchange(RuleBasedStateMachine):
         phone = self.phones[which]
         if phone.last_reboot:
             under_way = phone.key in self.desk.responder._notifier._reboots
-            before = len(self.desk.told(RebootAnswered))
+            before = len(self.desk.reported(RebootAnswered))
             assert self.send(phone, respond(phone.last_reboot, status)) == []
-            told = len(self.desk.told(RebootAnswered)) - before
+            told = len(self.desk.reported(RebootAnswered)) - before
             assert told == (under_way and status >= 200)
 
     @rule(which=PHONES, status=st.sampled_from([100, 200, 202, 302, 481, 603]), port=st.booleans())
@@ -218,9 +218,9 @@ class Exchange(RuleBasedStateMachine):
     def answer_from_another_host(self, which: int, other: int) -> None:
         phone, stranger = self.phones[which], self.phones[other]
         if phone.last_notify and phone is not stranger:
-            before = len(self.desk.told(Answered))
+            before = len(self.desk.reported(Answered))
             self.send(stranger, respond(phone.last_notify))
-            assert len(self.desk.told(Answered)) == before
+            assert len(self.desk.reported(Answered)) == before
 
     @rule(which=PHONES, data=HOSTILE)
     def hostile_bytes(self, which: int, data: bytes) -> None:
