@@ -97,7 +97,7 @@ def _answered_via(value: str, request: SubscribeRequest) -> str:
     """
     host, port = request.source
     if usual := usual_form.via(value):
-        start, sent_by_host, first, _, rport, last, _ = usual.groups("")
+        start, sent_by_host, first, rport, last = usual.groups("")
         if rport:
             return f"{start}{first};rport={port}{last};received={host}"
         return value if sent_by_host == host else f"{value};received={host}"

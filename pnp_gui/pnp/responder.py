@@ -261,9 +261,9 @@ class Responder:
             self._keep(subscription, now)
             self._outbox.limited(Limit.UNCONFIRMED, request.source[0], MAX_UNCONFIRMED, now)
             return SendResult.HELD_BACK
-        if self._served.get(key) is not subscription:
+        if key not in self._served:
             self._pending.pop(key)
-            self._served[key] = subscription
+        self._served[key] = subscription
         with_ok = not subscription.answered_until and now < subscription.ends
         if with_ok:
             if self._answered.add(subscription, now):

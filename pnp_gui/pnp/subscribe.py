@@ -118,7 +118,7 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
     vias = headers.get("via")
     if not vias or not ((usual := usual_form.via(vias[0])) or VIA.match(vias[0])):
         return Malformed("no readable Via header", line_at(data, "via", "v"))
-    branch = (usual[4] or usual[7]) if usual else branch_of(vias[0])
+    branch = (usual[3] or usual[5] or "")[len(";branch=") :] if usual else branch_of(vias[0])
     cseq = _cseq(written)
     if not cseq.number:
         return Malformed("CSeq is no number below 2^31 with SUBSCRIBE", line_at(data, "cseq"))
@@ -149,7 +149,7 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
             call_id,
             cseq.number,
             tag,
-            branch if branch and branch.startswith(MAGIC_COOKIE) else "",
+            branch if branch.startswith(MAGIC_COOKIE) else "",
         ),
         vias,
         from_,

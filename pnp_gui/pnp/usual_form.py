@@ -42,10 +42,9 @@ address = re.compile(
 ).fullmatch
 """A From, To or Contact: "<uri>" or "<uri>;tag=x". Groups: URI, tag."""
 via = re.compile(
-    r'(SIP/2\.0/UDP ([^;,:\s"]+)(?::[0-9]+)?)(;branch=([^;,\s"]+))?(;rport)?(;branch=([^;,\s"]+))?'
+    r'(SIP/2\.0/UDP ([^;,:\s"]+)(?::[0-9]+)?)(;branch=[^;,\s"]+)?(;rport)?(;branch=[^;,\s"]+)?'
 ).fullmatch
-"""A Via. Groups: all before the parameters, host, a branch and its value, ";rport", the same of a
-branch that comes after it."""
+"""A Via. Groups: all before the parameters, host, ";branch=x", ";rport", and a branch after it."""
 mac = re.compile(r'sips?:MAC(?:%3[Aa]|[:=])?([0-9A-Fa-f]{12})@[^@\s<>"]+').fullmatch
 """A Request-URI with MAC%3A000413…, MAC:…, MAC=… or MAC…. Group: the twelve digits."""
 

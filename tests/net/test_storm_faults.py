@@ -86,9 +86,11 @@ def test_phones_that_are_gone_keep_nobody_from_being_served(options: list[str]) 
         try:
             bench.phones.inside(lambda: ask_and_vanish(switch.addresses[:vanishing]))
             wait_until(lambda: storm.served >= 3 * vanishing, 60, "the others are served")
-            # Others are reported by a call that sends.
-            enough = vanishing // 2
-            state = pump.until(lambda state: state["receive_errors"] >= enough, "errors came in")
+            state = pump.until(
+                # An error is reported by the next call, one that receives or one that sends.
+                lambda state: state["receive_errors"] + state["delayed"] >= vanishing,
+                "the system reports them",
+            )
             assert not state["troubles"]
         finally:
             storm.end(10.0)
