@@ -14,8 +14,8 @@ import socket
 import sys
 
 from pnp_gui.pnp.sip_values import GROUP
-from tests.benchmarks.floor_network import TOOL
 from tests.benchmarks.phone_load import URL, phones
+from tests.benchmarks.phone_network import TOOL
 
 _SO_RCVBUFFORCE = 33
 _HEADER = re.compile(r"^([\w-]+)[ \t]*:[ \t]*(.*?)\r$", re.MULTILINE)

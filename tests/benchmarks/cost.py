@@ -18,8 +18,8 @@ from typing import Any
 import psutil
 
 from pnp_gui.system.log_file import LOG_FILE
-from tests.benchmarks.floor_network import addresses, floor_network
 from tests.benchmarks.phone_load import phones, sheet
+from tests.benchmarks.phone_network import addresses, phone_network
 from tests.benchmarks.running import (
     SCREENS,
     folder_with,
@@ -101,7 +101,7 @@ def start_of_program(side: Namespace, folder: Path, display: str) -> float:
 
 def figures(count: int, kind: str, times: int) -> list[Figure]:
     """The lines for the table."""
-    with screen(kind) as display, floor_network(addresses(count)) as net:
+    with screen(kind) as display, phone_network(addresses(count)) as net:
         with folder_with() as folder:
             begins = [
                 (

@@ -36,15 +36,15 @@ BATCH = 40
 
 
 class Stages:
-    """One floor of approved phones, and the working parts without the sockets."""
+    """Approved phones, and the working parts without the sockets."""
 
     def __init__(self, folder: Path, count: int) -> None:
-        self.floor = phones(count)
+        self.devices = phones(count)
         self.bench = Bench(Store.open(folder, behind=True))
         self.bench.set_default_url(URL)
         self.bench.apply_sheet(
             SheetLine(n, phone.mac, Decision.APPROVED, None, None)
-            for n, phone in enumerate(self.floor)
+            for n, phone in enumerate(self.devices)
         )
         self.responder = Responder(self.bench.url_for, new_ids().__next__)
         self.number = 100_000_000
@@ -66,10 +66,10 @@ class Stages:
 
     def round(self) -> None:
         """Every phone asks once and answers once."""
-        floor, responder = self.floor, self.responder
-        sources = [(phone.address, phone.shape.port) for phone in floor]
-        asks = list(zip(self._messages(floor), sources, strict=True))
-        count = len(floor)
+        devices, responder = self.devices, self.responder
+        sources = [(phone.address, phone.shape.port) for phone in devices]
+        asks = list(zip(self._messages(devices), sources, strict=True))
+        count = len(devices)
         out: list[Outgoing] = []
         first: list[list[Event]] = []
 
@@ -115,9 +115,9 @@ class Stages:
         for events in batches:
             self.bench.absorb(events)
 
-    def _messages(self, floor: Sequence[Phone]) -> list[bytes]:
-        self.number += len(floor)
-        return [phone.prepare(self.number + n) for n, phone in enumerate(floor)]
+    def _messages(self, devices: Sequence[Phone]) -> list[bytes]:
+        self.number += len(devices)
+        return [phone.prepare(self.number + n) for n, phone in enumerate(devices)]
 
 
 def figures(count: int, rounds: int, profiled: str) -> list[Figure]:

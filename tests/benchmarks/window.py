@@ -39,8 +39,8 @@ from pnp_gui.ui.main_window import window as window_module
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table import columns
 from pnp_gui.ui.table.columns import Column
-from tests.benchmarks.floor_network import addresses, floor_network
 from tests.benchmarks.phone_load import phones
+from tests.benchmarks.phone_network import addresses, phone_network
 from tests.benchmarks.running import SCREENS, folder_with, screen
 from tests.benchmarks.table import Figure, hand_over, milliseconds, quantile
 from tests.end_to_end.program import ROOT, environment
@@ -239,7 +239,7 @@ def course(count: int, each_second: float, kind: str) -> dict[str, Any]:
     """Run it; what the window found."""
     with (
         screen(kind) as display,
-        floor_network(addresses(count)) as net,
+        phone_network(addresses(count)) as net,
         folder_with(a_third_approved(count)) as folder,
     ):
         window = net.tool.popen(

@@ -1,4 +1,4 @@
-"""The floor: real sockets on loopback, against the real responder."""
+"""The runner: real sockets on loopback, against the real responder."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def test_every_shape_is_understood_and_served_exactly() -> None:
 
     with pumped_responder(url_for) as port:
         responder = ("127.0.0.1", port)
-        floor = PhoneRunner(
+        runner = PhoneRunner(
             phones_for(entries, responder=responder, url_for=lambda entry: URL), responder
         )
-        assert floor.open() == []
-        floor.run(20, until_settled=True)
-        floor.close()
-    for entry, report in zip(entries, floor.reports(), strict=True):
+        assert runner.open() == []
+        runner.run(20, until_settled=True)
+        runner.close()
+    for entry, report in zip(entries, runner.reports(), strict=True):
         expected = entry.shape.expected_of(entry.mac, entry.address)
         assert report.faults == []
         assert report.url == URL
@@ -55,17 +55,17 @@ def test_every_shape_is_understood_and_served_exactly() -> None:
 def test_phones_that_nobody_answers_hear_nothing_and_are_told_to_stop() -> None:
     with pumped_responder(lambda ask: None) as port:
         entries = make_roster(9, first_address="127.5.1.2")
-        floor = PhoneRunner(phones_for(entries), ("127.0.0.1", port))
-        floor.open()
+        runner = PhoneRunner(phones_for(entries), ("127.0.0.1", port))
+        runner.open()
         stop = threading.Event()
-        runner = threading.Thread(target=floor.run, args=(60,), kwargs={"stop": stop})
-        runner.start()
-        wait_until(lambda: all(report.sent > 1 for report in floor.reports()))
+        thread = threading.Thread(target=runner.run, args=(60,), kwargs={"stop": stop})
+        thread.start()
+        wait_until(lambda: all(report.sent > 1 for report in runner.reports()))
         stop.set()
-        runner.join(timeout=10)
-        assert not runner.is_alive()
-        floor.close()
-    assert {report.received for report in floor.reports()} == {0}
+        thread.join(timeout=10)
+        assert not thread.is_alive()
+        runner.close()
+    assert {report.received for report in runner.reports()} == {0}
 
 
 def test_a_phone_closes_its_port_and_opens_it_again() -> None:
@@ -76,11 +76,11 @@ def test_a_phone_closes_its_port_and_opens_it_again() -> None:
             shapes=[SHAPES["htek"]],
             behaviours=[behaviour_of("closes+again:0.5")],
         )
-        floor = PhoneRunner(phones_for(entries), ("127.0.0.1", port))
-        floor.open()
-        floor.run(1.4)
-        floor.close()
-    [report] = floor.reports()
+        runner = PhoneRunner(phones_for(entries), ("127.0.0.1", port))
+        runner.open()
+        runner.run(1.4)
+        runner.close()
+    [report] = runner.reports()
     assert report.asks >= 2
     assert report.offers >= 2
     assert report.faults == []
@@ -92,14 +92,14 @@ def test_a_taken_port_is_replaced_and_a_foreign_address_is_said() -> None:
         entries = make_roster(2, first_address="127.5.3.2", shapes=[SHAPES["snom"]])
         phones = phones_for(entries)
         phones[1].address = ("192.0.2.1", 5060)
-        floor = PhoneRunner(phones, ("127.0.0.1", 9))
-        [failure] = floor.open()
-        floor.close()
+        runner = PhoneRunner(phones, ("127.0.0.1", 9))
+        [failure] = runner.open()
+        runner.close()
     assert failure.startswith("192.0.2.1:")
     assert phones[0].address[1] not in (0, SHAPES["snom"].port)
 
 
-def test_a_floor_is_bounded() -> None:
+def test_the_phones_of_a_runner_are_bounded() -> None:
     entries = make_roster(1, first_address="127.5.4.2")
     with pytest.raises(ValueError, match="more than"):
         PhoneRunner(phones_for(entries) * (MAX_PHONES + 1), ("127.0.0.1", 9))

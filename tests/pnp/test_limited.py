@@ -82,7 +82,7 @@ def test_new_requests_of_one_phone_bring_no_new_credit() -> None:
     assert len(desk.sent) == 2 * MAX_UNCONFIRMED
 
 
-def test_a_floor_behind_one_router_is_served_to_the_last_phone() -> None:
+def test_the_phones_behind_one_router_are_served_to_the_last() -> None:
     """Five hundred at once, each of which answers: those beyond the credit get their turn."""
     desk = Desk(approve_all=True)
     for number in range(500):
