@@ -3,7 +3,7 @@
     python -m tests.benchmarks.bare answering   reads each SUBSCRIBE and answers it exactly
     python -m tests.benchmarks.bare blind       the same receives and sends, nothing is read
 
-Both hear the group on eth0, say "ready" when they do, and run until they are ended.
+Both listen to the group on eth0, say "ready" when they do, and run until they are ended.
 """
 
 from __future__ import annotations

@@ -159,16 +159,16 @@ def storm(count: int, seconds: float) -> dict[str, object]:
     air = Air(devices)
     gc.freeze()
     gc.disable()
-    begun = time.monotonic()
+    started = time.monotonic()
     pause = seconds / count
     sent = 0
-    end = begun + 40.0
+    end = started + 40.0
     served_at: float | None = None
     waiting = {phone.address: phone for phone in devices}
     retry_at = 0.0
     while time.monotonic() < end and (served_at is None or time.monotonic() < served_at + 1.0):
         now = time.monotonic()
-        while sent < count and now >= begun + sent * pause:
+        while sent < count and now >= started + sent * pause:
             phone = devices[sent]
             phone.tries = 1
             phone.asked_at = time.time()
@@ -211,7 +211,7 @@ def storm(count: int, seconds: float) -> dict[str, object]:
 
 
 def rate(count: int, in_flight: int, seconds: float, rounds: int) -> dict[str, object]:
-    """`in_flight` phones at once, each asking anew as soon as it was served."""
+    """`in_flight` phones at once, each asking again as soon as it was served."""
     devices = phones(count)
     by_address = {socket.inet_aton(phone.address): phone for phone in devices}
     messages = [
@@ -227,8 +227,8 @@ def rate(count: int, in_flight: int, seconds: float, rounds: int) -> dict[str, o
     done = 0
     wasted = 0
     flying = 0
-    last = begun = time.monotonic()
-    end = begun + seconds
+    last = started = time.monotonic()
+    end = started + seconds
     while (now := time.monotonic()) < end and messages:
         if now - last > 0.3:  # something was lost: fill up again
             wasted += flying
@@ -247,7 +247,7 @@ def rate(count: int, in_flight: int, seconds: float, rounds: int) -> dict[str, o
                     phone, data = messages.pop()
                     air.send(phone, data, (GROUP, 5060))
                     flying += 1
-    return {"exchanges": done, "seconds": last - begun, "lost": wasted}
+    return {"exchanges": done, "seconds": last - started, "lost": wasted}
 
 
 def steady(count: int, each_second: float, seconds: float) -> dict[str, object]:
@@ -256,10 +256,10 @@ def steady(count: int, each_second: float, seconds: float) -> dict[str, object]:
     by_address = {socket.inet_aton(phone.address): phone for phone in devices}
     air = Air(devices)
     target = (TOOL, 5060)
-    begun = time.monotonic()
+    started = time.monotonic()
     sent = served = 0
-    while (now := time.monotonic()) < begun + seconds:
-        while sent < (now - begun) * each_second:
+    while (now := time.monotonic()) < started + seconds:
+        while sent < (now - started) * each_second:
             phone = devices[sent * 7919 % count]
             air.send(phone, phone.prepare(300_000_000 + sent), (GROUP, 5060))
             sent += 1

@@ -57,9 +57,9 @@ class Stages:
         profiled = self.profile if self.profiled and stage.startswith(self.profiled) else None
         if profiled:
             profiled.enable()
-        begun = time.thread_time()
+        started = time.thread_time()
         do()
-        spent = time.thread_time() - begun
+        spent = time.thread_time() - started
         if profiled:
             profiled.disable()
         self.spent.setdefault(stage, []).append(spent / each)

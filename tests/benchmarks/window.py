@@ -169,10 +169,10 @@ class Course(MainWindow):
             self._time("find", repr(text), partial(self.action_bar.find_field.setText, text))
 
     def _time(self, kind: str, name: str, do: Callable[[], None]) -> None:
-        begun = time.perf_counter()
+        started = time.perf_counter()
         do()
         QCoreApplication.processEvents()  # with the painting that it causes
-        self.found.setdefault(kind, []).append((time.perf_counter() - begun, name))
+        self.found.setdefault(kind, []).append((time.perf_counter() - started, name))
 
     def select_all(self) -> None:
         self.deciding_what = "select all"

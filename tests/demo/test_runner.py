@@ -24,10 +24,10 @@ URL = "http://10.13.2.2/{mac}.xml"
 
 def test_every_shape_is_understood_and_served_exactly() -> None:
     entries = make_roster(len(SHAPES), first_address="127.5.0.2")
-    heard = {}
+    received = {}
 
     def url_for(ask: SubscribeRequest) -> str:
-        heard[ask.key] = (ask.key, ask.mac, ask.make, ask.model, ask.version)
+        received[ask.key] = (ask.key, ask.mac, ask.make, ask.model, ask.version)
         return URL
 
     with pumped_responder(url_for) as port:
@@ -43,7 +43,7 @@ def test_every_shape_is_understood_and_served_exactly() -> None:
         assert report.faults == []
         assert report.url == URL
         assert (report.sent, report.received, report.offers) == (1, 2, 1)
-        assert heard[expected.key] == (
+        assert received[expected.key] == (
             expected.key,
             expected.mac,
             expected.make,

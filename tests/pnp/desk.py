@@ -116,7 +116,7 @@ class Desk:
         self.responder.withdraw(key, self.now)
 
     def take(self) -> list[Outgoing]:
-        """Everything new to be sent and told."""
+        """Everything new that was sent and reported."""
         out = self.responder.datagrams()
         self.sent += [(self.now, datagram) for datagram in out]
         self.log += self.responder.events()

@@ -57,7 +57,7 @@ def test_silent_phones_are_bounded_and_served_ones_never_pushed_out(
     desk.approve(served)
     desk.urls.clear()  # undecided again: it keeps its place all the same
     first, second, third = ask(21), ask(22), ask(23)
-    ask(21, "2")  # asked anew: no longer the oldest
+    ask(21, "2")  # asked again: no longer the oldest
     fourth = ask(24)
     offers = {key: desk.approve(key) for key in (served, first, second, third, fourth)}
     assert offers == {
@@ -72,7 +72,7 @@ def test_silent_phones_are_bounded_and_served_ones_never_pushed_out(
     assert len(desk.responder._pending) == 3
     assert desk.responder.offer(first, desk.now) is SendResult.NOTIFY_ALONE
     desk.urls.clear()
-    ask(20, "2")  # served once, undecided now: what it asks anew keeps its place, too
+    ask(20, "2")  # served once, undecided now: what it asks next keeps its place, too
     for number in range(60, 90):
         ask(number)
     assert desk.approve(served) is SendResult.OK_AND_NOTIFY

@@ -1,4 +1,4 @@
-"""Asking a phone to reboot: who is asked, with what, where it goes, and what is told of it."""
+"""Asking a phone to reboot: who is asked, with what, where it goes, and what is reported."""
 
 from __future__ import annotations
 
@@ -154,8 +154,8 @@ def test_who_is_being_asked_is_not_asked_twice_but_again_after_its_answer() -> N
 def test_a_phone_that_asks_anew_has_booted_and_is_not_asked_any_more() -> None:
     desk = accepted()
     asked(desk)
-    anew = SNOM.wire().replace(b"Call-ID: ", b"Call-ID: 2")
-    served = desk.receive(anew, SNOM.source())
+    again = SNOM.wire().replace(b"Call-ID: ", b"Call-ID: 2")
+    served = desk.receive(again, SNOM.source())
     assert [read(one.data).first.split(" ")[0] for one in served] == ["SIP/2.0", "NOTIFY"]
     desk.receive(respond(served[1].data), SNOM.source())
     assert desk.wait(40) == []

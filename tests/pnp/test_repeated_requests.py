@@ -1,4 +1,4 @@
-"""The same request again gets the same 200; another one begins anew."""
+"""The same request again gets the same 200; another one starts a new exchange."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is answered, with what and where to; everybody else hears nothing."""
+"""Who is answered, with what and where to; everybody else gets nothing."""
 
 from __future__ import annotations
 

@@ -204,8 +204,8 @@ class Exchange(RuleBasedStateMachine):
             under_way = phone.key in self.desk.responder._notifier._reboots
             before = len(self.desk.reported(RebootAnswered))
             assert self.send(phone, respond(phone.last_reboot, status)) == []
-            told = len(self.desk.reported(RebootAnswered)) - before
-            assert told == (under_way and status >= 200)
+            reported = len(self.desk.reported(RebootAnswered)) - before
+            assert reported == (under_way and status >= 200)
 
     @rule(which=PHONES, status=st.sampled_from([100, 200, 202, 302, 481, 603]), port=st.booleans())
     def answer(self, which: int, status: int, port: bool) -> None:
@@ -308,7 +308,7 @@ class Exchange(RuleBasedStateMachine):
         return self.check()
 
     def check(self) -> list[Outgoing]:
-        """Take what was sent and told, and look at all of it."""
+        """Take what was sent and reported, and check all of it."""
         out = self.desk.take()
         by_source = {phone.source: phone for phone in self.phones}
         for datagram in out:

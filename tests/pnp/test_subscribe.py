@@ -174,7 +174,7 @@ def test_what_makes_a_retransmission() -> None:
 
 
 def test_a_branch_without_the_magic_cookie_does_not_count() -> None:
-    """RFC 2543 phones make it anew for each try."""
+    """RFC 2543 phones make a new one for each try."""
     one, two = (
         understood(plain(via=f"SIP/2.0/UDP 10.13.2.67;branch={branch}")) for branch in ("1", "2")
     )
