@@ -95,7 +95,7 @@ class Notifier:
         branch = branch_of(vias[0]) if vias else ""
         notify = self._transactions.get(branch) or self._transactions.ended.get(branch)
         if notify is None or notify.datagram.remote[0] != datagram.source[0]:
-            why = Malformed(f"a {response.status} response to nothing that is under way", 0)
+            why = Malformed(f"a {response.status} response to no NOTIFY of ours", 0)
             self._outbox.ignored(why, datagram)
             return
         self._outbox.received(notify.key, datagram)

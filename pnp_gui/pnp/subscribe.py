@@ -97,7 +97,7 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
     data, source, local, interface, _, _, _ = datagram
     headers = request.headers
     if not source[1]:  # RFC 768: "no reply is possible"
-        return Malformed("a request from port 0, where no answer can go", 0)
+        return Malformed("a request from port 0, which cannot be answered", 0)
     if request.method != "SUBSCRIBE":
         return Malformed(f"a {request.method[:20]} request, not a SUBSCRIBE", 0)
     events = headers.get("event")
@@ -121,14 +121,14 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
     branch = (usual[3] or usual[5] or "")[len(";branch=") :] if usual else branch_of(vias[0])
     cseq = _cseq(written)
     if not cseq.number:
-        return Malformed("CSeq is no number below 2^31 with SUBSCRIBE", line_at(data, "cseq"))
+        return Malformed("CSeq is not a number below 2^31 with SUBSCRIBE", line_at(data, "cseq"))
     from_uri, tag = _address(from_)
     # Nearly every phone's To is its From without the tag.
     to_uri = from_uri if to == f"<{from_uri}>" else _address(to)[0]
     if not from_uri:
-        return Malformed("From holds no address", line_at(data, "from", "f"))
+        return Malformed("From contains no address", line_at(data, "from", "f"))
     if not to_uri:
-        return Malformed("To holds no address", line_at(data, "to", "t"))
+        return Malformed("To contains no address", line_at(data, "to", "t"))
     contact = _contact(headers, source)
     agents = headers.get("user-agent")
     agent = shown_once(agents[0]) if agents else ""
@@ -169,8 +169,8 @@ def _not_once(headers: dict[str, list[str]], data: bytes) -> Malformed:
             break
     else:
         name, values = "Event", headers["event"]
-    how = "twice" if len(values) > 1 else "nowhere"
-    return Malformed(f"the header {name} stands {how}", line_at(data, name))
+    reason = f"more than one {name} header" if len(values) > 1 else f"no {name} header"
+    return Malformed(reason, line_at(data, name))
 
 
 class _CSeq(NamedTuple):
