@@ -20,7 +20,7 @@ OTHER = "000413A21060"
 
 
 class Bench:
-    """A pump with its responder, what it told, and phones on loopback."""
+    """A pump with its responder, what it reported, and phones on loopback."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self.qtbot = qtbot

@@ -5,7 +5,7 @@
 
 Takes one command a line on standard input, as JSON, and answers each with one line: the state.
 Every phone is approved, but for those whose MAC ends in an odd digit. `--nobody` gives up root's
-rights first. `--tell-errors`: Linux tells of ICMP errors and full queues, as Windows does
+rights first. `--tell-errors`: Linux reports ICMP errors and full queues, as Windows does
 (IP_RECVERR). `--small-buffer`: the smallest send buffer that there is.
 """
 
@@ -44,7 +44,7 @@ class CountedQueue(SendQueue):
 
 
 class Program:
-    """The pump, what it told, and the commands."""
+    """The pump, what it reported, and the commands."""
 
     def __init__(self, *, shared: bool) -> None:
         ids = itertools.count()
@@ -133,10 +133,10 @@ class Program:
 
 
 def tell_errors() -> None:
-    """From now on every socket tells of what ICMP and the queues before the cable did to it."""
+    """From now on every socket reports ICMP errors and full queues."""
     ip_recverr = 11
 
-    def telling(open_it: Callable[..., socket.socket]) -> Callable[..., socket.socket]:
+    def reporting(open_it: Callable[..., socket.socket]) -> Callable[..., socket.socket]:
         def opened(*arguments: Any, **options: Any) -> socket.socket:
             made = open_it(*arguments, **options)
             made.setsockopt(socket.IPPROTO_IP, ip_recverr, 1)
@@ -144,8 +144,8 @@ def tell_errors() -> None:
 
         return opened
 
-    vars(channels)["open_on"] = telling(sockets.open_on)
-    vars(channels)["open_shared"] = telling(sockets.open_shared)
+    vars(channels)["open_on"] = reporting(sockets.open_on)
+    vars(channels)["open_shared"] = reporting(sockets.open_shared)
 
 
 def main() -> None:

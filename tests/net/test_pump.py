@@ -34,7 +34,7 @@ def test_nothing_goes_out_unapproved_and_an_offer_goes_out_at_once(bench: Bench)
     phone = bench.phone()
     phone.ask("127.0.0.1", bench.port)
     bench.until(1, SubscribeReceived)
-    assert phone.hear(0.3) is None
+    assert phone.receive(0.3) is None
     assert bench.sent == 0
     assert bench.pump.offer(MAC) is SendResult.NOT_APPROVED
     bench.approved.add(MAC)
@@ -89,7 +89,7 @@ def test_a_silent_phone_gets_the_notify_again_until_it_answers(bench: Bench) -> 
     phone = bench.phone()
     phone.ask("127.0.0.1", bench.port)
     bench.qtbot.waitUntil(lambda: bench.sent >= 3, timeout=10_000)
-    _, first, second = (phone.hear(1.0) for _ in range(3))
+    _, first, second = (phone.receive(1.0) for _ in range(3))
     assert first is not None
     assert first == second
     phone.answer(*first)

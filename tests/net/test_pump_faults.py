@@ -75,7 +75,7 @@ def test_errors_on_receiving_are_skipped_and_counted(bench: Bench, error: OSErro
 
 
 def test_a_phone_that_closes_its_port_leaves_the_next_one_heard(bench: Bench) -> None:
-    # Linux tells of "port unreachable" only those who ask for it, Windows everyone.
+    # Linux reports "port unreachable" only on request, Windows always.
     ip_recverr = 11
     bench.channel.socket.setsockopt(socket.IPPROTO_IP, ip_recverr, 1)
     gone = bench.phone()
@@ -102,13 +102,13 @@ def test_a_full_send_buffer_delays_in_order(bench: Bench) -> None:
     phone.ask("127.0.0.1", bench.port)
     bench.until(1, Offered)
     bench.qtbot.waitUntil(lambda: not len(bench.channel.outbox), timeout=10_000)
-    ok, notify = phone.hear(1.0), phone.hear(1.0)
+    ok, notify = phone.receive(1.0), phone.receive(1.0)
     assert ok is not None
     assert ok[0].startswith(b"SIP/2.0 200")
     assert notify is not None
     phone.answer(*notify)
     bench.until(1, Answered)
-    assert phone.hear(0.2) is None
+    assert phone.receive(0.2) is None
     assert not flaky.send_errors, "it was refused each time"
     assert not bench.pump.state.troubles
 
@@ -119,7 +119,7 @@ def test_what_cannot_be_sent_is_said(bench: Bench, monkeypatch: pytest.MonkeyPat
     phone = bench.phone()
     phone.ask("127.0.0.1", bench.port)
     bench.until(1, Offered)
-    left = phone.hear(1.0)
+    left = phone.receive(1.0)
     assert left is not None
     assert left[0].startswith(b"NOTIFY"), "the 200 was lost"
     bench.pump.check_interfaces()
@@ -140,7 +140,7 @@ def test_what_goes_out_by_a_port_that_is_gone_is_sent_again_when_it_is_back(benc
     present = dict(bench.pump._by_interface)
     bench.pump._by_interface.clear()
     assert bench.pump.offer(MAC) is SendResult.NOTIFY_ALONE
-    assert phone.hear(0.1) is None
+    assert phone.receive(0.1) is None
     bench.pump._by_interface.update(present)
     sent = bench.sent
     bench.qtbot.waitUntil(lambda: bench.sent > sent, timeout=10_000)
@@ -174,7 +174,7 @@ def test_a_fault_in_the_core_is_shown_and_the_next_phone_served(
     caplog.clear()
 
 
-def test_faults_of_those_told_stop_nothing(
+def test_errors_in_absorb_and_changed_stop_nothing(
     bench: Bench, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:

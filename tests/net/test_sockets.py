@@ -213,7 +213,7 @@ def test_the_way_to_a_peer_is_told_without_sending() -> None:
 def test_without_root_phones_are_served_as_well(options: list[str]) -> None:
     with bench_network() as bench, pump_in(bench.tool, "--nobody", *options) as pump:
         with softphone(bench.tool):
-            # Whose program it is, the system tells only root.
+            # Whose program it is, the system says only to root.
             said = pump.listen(None)["troubles"]["port_busy"]
             assert "UDP port 5060 is already used by another program" in said
         state = pump.listen(None)
