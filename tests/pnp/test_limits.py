@@ -84,7 +84,7 @@ def test_a_burst_is_told_once_until_it_was_quiet() -> None:
 
 
 def test_bursts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_TOLD", 3)
+    monkeypatch.setattr(limits, "MAX_BURSTS", 3)
     bursts = Bursts()
     for n in range(50):
         bursts.is_first(Limit.NEW, f"10.0.0.{n}", 0.0)
