@@ -26,7 +26,7 @@ MAY = {
     "net": {"pnp_gui.net", "pnp_gui.pnp", "PySide6.QtCore", "PySide6.QtNetwork"},
     "bench": {"pnp_gui.bench", "pnp_gui.pnp", *WITHOUT_QT},
     "ui": {"pnp_gui.ui", "pnp_gui.bench", "pnp_gui.system", "PySide6", *UI_OF_PNP},
-    "demo": {"pnp_gui.demo", "pnp_gui.pnp", "pnp_gui.net", *WITHOUT_QT},
+    "demo": {"pnp_gui.demo", "pnp_gui.pnp.sip_values", *WITHOUT_QT},
 }
 """Rooms, and what is not the standard library's, that each room may import."""
 FLOORS = {

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.app.arguments import Arguments, parse_arguments
 from pnp_gui.app.startup import Started, start
-from pnp_gui.net.interfaces import resolve, system_interfaces
+from pnp_gui.net.interfaces import check_names, system_interfaces
 from pnp_gui.resources import resource_path
 from pnp_gui.system.console import print_line
 from pnp_gui.system.gc_pauses import INTERVAL_MILLISECONDS, GcPauses
@@ -189,9 +189,7 @@ def _bring_to_front(window: MainWindow) -> None:
 
 def _check_interfaces(args: Arguments) -> None:
     """Raises `Trouble` for an interface of the command line that does not exist."""
-    trouble = resolve(args.interfaces, system_interfaces()).trouble
-    if trouble:
-        raise trouble
+    check_names(args.interfaces, system_interfaces())
 
 
 if __name__ == "__main__":

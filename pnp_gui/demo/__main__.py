@@ -11,9 +11,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from pnp_gui.demo.phone import Behaviour, PhoneReport, behaviour_of
-from pnp_gui.demo.roster import Part, cast, phones_for, sheet_of
+from pnp_gui.demo.roster import RosterEntry, make_roster, phones_for, sheet_of
 from pnp_gui.demo.runner import PhoneRunner
-from pnp_gui.demo.shapes import GROUP, SHAPES, Shape
+from pnp_gui.demo.shapes import SHAPES, Shape
+from pnp_gui.pnp.sip_values import GROUP, PORT
 from pnp_gui.system.printable import printable
 
 
@@ -37,7 +38,7 @@ def behaviours_of(text: str) -> list[Behaviour]:
 def address_of(text: str) -> tuple[str, int]:
     """ "10.13.2.2" or "10.13.2.2:5060"."""
     host, _, port = text.partition(":")
-    return host, int(port or 5060)
+    return host, int(port or PORT)
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -49,7 +50,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     add = parser.add_argument
     add("--target", default=GROUP, help="whom to ask: the group (default), or an address")
-    add("--port", type=int, default=5060, help="UDP port to ask (5060)")
+    add("--port", type=int, default=PORT, help=f"UDP port to ask ({PORT})")
     add("--interface-address", default="", help="our address on the port multicasts leave by")
     add("--phones", type=int, default=len(SHAPES), metavar="N", help="how many phones")
     add("--shapes", type=shapes_of, default=[], help=f"in turn, of: {', '.join(SHAPES)}")
@@ -75,17 +76,17 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def fill(template: str | None, part: Part) -> str | None:
-    """The URL to insist on; filled in here anew, not by the responder's own code."""
+def fill(template: str | None, entry: RosterEntry) -> str | None:
+    """The URL to insist on; not filled in by the responder's own code."""
     if template is None:
         return None
-    mac = part.mac if part.names_mac else ""
+    mac = entry.mac if entry.names_mac else ""
     filled = template.replace("${mac}", mac.lower()).replace("${MAC}", mac)
-    return filled.replace("${ip}", part.address)
+    return filled.replace("${ip}", entry.address)
 
 
 def line_of(report: PhoneReport) -> str:
-    """One phone's fate."""
+    """How one phone fared, in one line; its faults in more."""
     fate = "served" if report.served else "not served"
     return (
         f"{report.address}:{report.port} {report.shape} {report.key}: {fate}, sent {report.sent}, "
@@ -98,37 +99,37 @@ def line_of(report: PhoneReport) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the phones; 0: every answer was exact, 1: some was not, 2: a phone has no port."""
     options = parse(arguments)
-    parts = cast(
+    entries = make_roster(
         options.phones,
         first_address=options.first_address,
         shapes=options.shapes,
         behaviours=options.behaviour,
     )
     if options.write_sheet:
-        options.write_sheet.write_text(sheet_of(parts), encoding="utf-8")
+        options.write_sheet.write_text(sheet_of(entries), encoding="utf-8")
         return 0
     phones = phones_for(
-        parts,
+        entries,
         responder=options.expect_from,
-        url_for=lambda part: fill(options.expect_url, part),
+        url_for=lambda entry: fill(options.expect_url, entry),
     )
-    floor = PhoneRunner(
+    runner = PhoneRunner(
         phones,
         (options.target, options.port),
         interface_address=options.interface_address,
         stagger=options.every,
     )
     try:
-        failed = floor.open()
+        failed = runner.open()
         for failure in failed:
             sys.stderr.write(f"no port for a phone: {printable(str(failure))}\n")
         if failed:
             return 2
         with suppress(KeyboardInterrupt):
-            floor.run(options.seconds, until_settled=not options.whole_time, grace=options.grace)
+            runner.run(options.seconds, until_settled=not options.whole_time, grace=options.grace)
     finally:
-        floor.close()
-    reports = floor.reports()
+        runner.close()
+    reports = runner.reports()
     if options.json:
         json.dump([dataclasses.asdict(report) for report in reports], sys.stdout, indent=1)
         sys.stdout.write("\n")

@@ -17,9 +17,9 @@ class Behaviour:
     closes: bool = False
     """Close the port when the NOTIFY comes, as a phone that reboots at once."""
     again: float = 0.0
-    """Seconds after which it asks anew while nobody gave it a URL; 0: as its shape does."""
+    """Seconds after which it asks again while it has no URL; 0: as its shape does."""
     reboots: float = 0.0
-    """Seconds after taking a URL until it boots and asks anew; 0: never."""
+    """Seconds after accepting a URL until it boots and asks again; 0: never."""
     reboot: int = 200
     """Its final response to being asked to reboot; 0: none. After a 200 it does."""
 

@@ -1,8 +1,8 @@
 """The exact answer: every rule that a responder's 200 and NOTIFY must keep, checked one by one.
 
 RFC 3261 sections 8.1.1, 8.2.6 and 18.2.1, RFC 3581 section 4, RFC 6665 section 4.2.2. Each check
-gives sentences about what is wrong; an empty list means exact. Nothing here takes part in the
-talk: the simulated phone keeps what it got, and is asked for its faults afterwards.
+gives sentences about what is wrong; an empty list means exact. The simulated phone keeps what it
+received and is checked afterwards.
 """
 
 from __future__ import annotations
@@ -19,11 +19,18 @@ from pnp_gui.demo.message import (
     split,
     uri_of,
 )
+from pnp_gui.pnp.sip_values import (
+    CHECK_SYNC,
+    CONTENT_TYPE,
+    EXPIRES,
+    MAGIC_COOKIE,
+    MAX_FORWARDS,
+    REBOOT,
+    REBOOT_STATE,
+    SUBSCRIPTION_STATE,
+)
 
 Address = tuple[str, int]
-
-COOKIE = "z9hG4bK"
-"""What a branch of RFC 3261 begins with."""
 
 OK_HEADERS = {
     *("via", "from", "to", "call-id", "cseq", "contact", "expires", "content-length"),
@@ -65,8 +72,7 @@ def check_ok(data: bytes, source: Address, asked: SentSubscribe) -> list[str]:
             faults.append(f"{name} is {ok.value(name)!r} instead of {own.value(name)!r}")
     faults += _check_tagged("to", ok.value("to"), own.value("to"))
     faults += _check_contact(ok, source)
-    if ok.value("expires") != "0":
-        faults.append(f"expires is {ok.value('expires')!r} instead of '0'")
+    faults += _check_values(ok, {"expires": EXPIRES})
     if ok.body:
         faults.append(f"a body of {len(ok.body)} bytes")
     faults += _check_names(ok, OK_HEADERS)
@@ -94,13 +100,11 @@ def check_notify(data: bytes, source: Address, asked: SentSubscribe, ok: bytes |
     if cseq_of(notify) is None:
         faults.append(f"cseq is {notify.value('cseq')!r}")
     exact = {
-        "max-forwards": "70",
-        "subscription-state": "terminated;reason=timeout",
-        "content-type": "application/url",
+        "max-forwards": MAX_FORWARDS,
+        "subscription-state": SUBSCRIPTION_STATE,
+        "content-type": CONTENT_TYPE,
     }
-    for name, wanted in exact.items():
-        if notify.value(name) != wanted:
-            faults.append(f"{name} is {notify.value(name)!r} instead of {wanted!r}")
+    faults += _check_values(notify, exact)
     if not _same(notify.value("event"), own.value("event")):
         faults.append(f"event is {notify.value('event')!r}, not {own.value('event')!r}")
     faults += _check_contact(notify, source)
@@ -126,11 +130,9 @@ def check_reboot(data: bytes, source: Address, asked: SentSubscribe) -> list[str
         faults.append(f"call-id {notify.value('call-id')!r} is not one of its own")
     if cseq_of(notify) is None:
         faults.append(f"cseq is {notify.value('cseq')!r}")
-    if notify.value("max-forwards") != "70":
-        faults.append(f"max-forwards is {notify.value('max-forwards')!r}")
-    if not notify.value("subscription-state").startswith("terminated"):
-        faults.append(f"subscription-state is {notify.value('subscription-state')!r}")
-    if notify.value("event") not in ("check-sync", "check-sync;reboot=true"):
+    exact = {"max-forwards": MAX_FORWARDS, "subscription-state": REBOOT_STATE}
+    faults += _check_values(notify, exact)
+    if notify.value("event") not in (CHECK_SYNC, REBOOT):
         faults.append(f"event is {notify.value('event')!r}")
     if notify.body:
         faults.append(f"a body of {len(notify.body)} bytes")
@@ -143,6 +145,14 @@ def cseq_of(message: ReceivedMessage) -> int | None:
     """The number of a well-formed ``CSeq: n NOTIFY``."""
     found = re.fullmatch(r"(\d+) NOTIFY", message.value("cseq"))
     return int(found[1]) if found and int(found[1]) < 2**31 else None
+
+
+def _check_values(message: ReceivedMessage, exact: dict[str, str]) -> list[str]:
+    return [
+        f"{name} is {message.value(name)!r} instead of {wanted!r}"
+        for name, wanted in exact.items()
+        if message.value(name) != wanted
+    ]
 
 
 def _same(ours: str, theirs: str) -> bool:
@@ -227,7 +237,7 @@ def _check_own_via(notify: ReceivedMessage, own: ReceivedMessage, source: Addres
     if (host, port or "5060") != (source[0], str(source[1])):
         faults.append(f"via names {sent_by!r}, but it came from {source[0]}:{source[1]}")
     branch = parameter(vias[0], "branch") or ""
-    if not branch.startswith(COOKIE) or len(branch) <= len(COOKIE):
+    if not branch.startswith(MAGIC_COOKIE) or len(branch) <= len(MAGIC_COOKIE):
         faults.append(f"via's branch is {branch!r}")
     if branch in {parameter(via, "branch") for via in own.vias()}:
         faults.append("via's branch is the phone's")

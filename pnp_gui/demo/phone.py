@@ -20,13 +20,13 @@ from pnp_gui.demo.shapes import Call, Shape
 __all__ = ["ACCEPT", "Behaviour", "PhoneReport", "SimulatedPhone", "behaviour_of", "response_to"]
 
 CALLS_KEPT = 8
-"""SUBSCRIBEs of one phone whose answers are kept for the verdict; older ones are only counted."""
+"""SUBSCRIBEs of one phone whose answers are kept to be checked; older ones are only counted."""
 
 ANSWERS_KEPT = 64
 """Datagrams kept for each of them."""
 
 REBOOT_SECONDS = 6.0
-"""From saying yes to a reboot until it asks anew; a real phone takes about a minute."""
+"""From accepting a reboot until it asks again; a real phone takes about a minute."""
 
 REASONS = {
     401: "Unauthorized",
@@ -93,7 +93,7 @@ class PhoneReport:
 
 
 @dataclass(slots=True)
-class _Talk:
+class _Exchange:
     """One SUBSCRIBE and all that came back."""
 
     subscribe: bytes
@@ -128,9 +128,9 @@ class SimulatedPhone:
         self.responder = responder
         self.url = url
         self.is_open = True
-        """Its port is open; whoever owns the socket closes and opens it accordingly."""
+        """Its port is open; the owner of the socket opens and closes it accordingly."""
         self._new_number = new_number
-        self._talks: deque[_Talk] = deque(maxlen=CALLS_KEPT)
+        self._exchanges: deque[_Exchange] = deque(maxlen=CALLS_KEPT)
         self._old_ids: deque[bytes] = deque(maxlen=4 * CALLS_KEPT)
         self._out: list[tuple[bytes, Address | None]] = []
         self._resend_at: float | None = None
@@ -150,13 +150,13 @@ class SimulatedPhone:
         number = self._new_number()
         call = Call(self.mac, *self.address, number, self.shape.cseq)
         data = self.shape.subscribe(call)
-        if self._talks:
-            self._old_ids.append(self._talks[-1].call_id)
+        if self._exchanges:
+            self._old_ids.append(self._exchanges[-1].call_id)
         call_id = read_own(data).value("call-id").encode("latin-1")
-        talk = _Talk(data, call_id, now, self.shape.timing.retransmissions())
-        self._talks.append(talk)
+        exchange = _Exchange(data, call_id, now, self.shape.timing.retransmissions())
+        self._exchanges.append(exchange)
         self._count.asks += 1
-        self._send(talk, now)
+        self._send(exchange, now)
         every = self.behaviour.again or self.shape.timing.every
         self._ask_at = now + every if every else None
 
@@ -167,16 +167,16 @@ class SimulatedPhone:
             self._receive_reboot(data, source, now)
             return
         call_id = _header(data, b"call-id")
-        talk = self._talks[-1] if self._talks else None
-        if talk is None or call_id != talk.call_id:
+        exchange = self._exchanges[-1] if self._exchanges else None
+        if exchange is None or call_id != exchange.call_id:
             self._receive_stray(data, source, call_id)
             return
-        if len(talk.answers) < ANSWERS_KEPT:
-            talk.answers.append((data, source))
+        if len(exchange.answers) < ANSWERS_KEPT:
+            exchange.answers.append((data, source))
         if data.startswith(b"SIP/2.0 "):
             self._receive_response(data, now)
         elif data.startswith(b"NOTIFY "):
-            self._receive_notify(talk, data, source, now)
+            self._receive_notify(exchange, data, source, now)
 
     def datagrams(self) -> list[tuple[bytes, Address | None]]:
         """What to send since the last call, in order; no address means: where phones ask."""
@@ -192,14 +192,14 @@ class SimulatedPhone:
         if self._ask_at is not None and now >= self._ask_at:
             self.boot(now)
         elif self._resend_at is not None and now >= self._resend_at:
-            self._send(self._talks[-1], now)
+            self._send(self._exchanges[-1], now)
 
     def report(self) -> PhoneReport:
         """Counts and every fault of what is kept so far."""
         expected = self.shape.expected_of(self.mac, self.address[0])
         faults = list(self._strays)
-        for talk in self._talks:
-            faults += self._faults_of(talk)
+        for exchange in self._exchanges:
+            faults += self._faults_of(exchange)
         return dataclasses.replace(
             self._count,
             shape=self.shape.name,
@@ -210,14 +210,14 @@ class SimulatedPhone:
             faults=faults,
         )
 
-    def _send(self, talk: _Talk, now: float) -> None:
-        self._out.append((talk.subscribe, None))
-        talk.sent += 1
+    def _send(self, exchange: _Exchange, now: float) -> None:
+        self._out.append((exchange.subscribe, None))
+        exchange.sent += 1
         self._count.sent += 1
         if self._count.asked_at is None:
             self._count.asked_at = now
-        after = next(talk.retransmissions, None)
-        self._resend_at = None if after is None else talk.started + after
+        after = next(exchange.retransmissions, None)
+        self._resend_at = None if after is None else exchange.started + after
 
     def _receive_response(self, data: bytes, now: float) -> None:
         status = data[8:11]
@@ -229,12 +229,14 @@ class SimulatedPhone:
             if self._count.ok_at is None:
                 self._count.ok_at = now
 
-    def _receive_notify(self, talk: _Talk, data: bytes, source: Address, now: float) -> None:
+    def _receive_notify(
+        self, exchange: _Exchange, data: bytes, source: Address, now: float
+    ) -> None:
         self._count.notifies += 1
         if self._count.notified_at is None:
             self._count.notified_at = now
         via = _header(data, b"via")
-        arrival = talk.arrivals[via] = talk.arrivals.get(via, 0) + 1
+        arrival = exchange.arrivals[via] = exchange.arrivals.get(via, 0) + 1
         self._count.offers += arrival == 1
         if self.behaviour.closes:
             self.is_open = False
@@ -242,7 +244,7 @@ class SimulatedPhone:
         if not self.behaviour.status or arrival < self.behaviour.answers:
             return
         timing = self.shape.timing
-        if now > talk.started + timing.window and not timing.takes_late:
+        if now > exchange.started + timing.window and not timing.takes_late:
             self._answer(data, source, 481)
             return
         self._answer(data, source, self.behaviour.status)
@@ -259,10 +261,10 @@ class SimulatedPhone:
         if first:
             self._reboot = data
             count.reboots += 1
-            if not self._talks:
+            if not self._exchanges:
                 self._strays.append("reboot: came to a phone that never asked for anything")
             elif len(self._strays) < ANSWERS_KEPT:
-                asked = SentSubscribe(self._talks[-1].subscribe, self.address, self.responder)
+                asked = SentSubscribe(self._exchanges[-1].subscribe, self.address, self.responder)
                 self._strays += check_reboot(data, source, asked)
         status = self.behaviour.reboot
         if not status:
@@ -290,15 +292,15 @@ class SimulatedPhone:
     def _reason(self, status: int) -> str:
         return self.shape.ok_reason if status == 200 else REASONS.get(status, "Refused")
 
-    def _faults_of(self, talk: _Talk) -> list[str]:
+    def _faults_of(self, exchange: _Exchange) -> list[str]:
         """Faults of the answers to one SUBSCRIBE, one by one and in their order."""
-        asked = SentSubscribe(talk.subscribe, self.address, self.responder, self.url)
+        asked = SentSubscribe(exchange.subscribe, self.address, self.responder, self.url)
         faults: list[str] = []
         ok: bytes | None = None
         oks = 0
         notifies: dict[bytes, bytes] = {}
         last_cseq = -1
-        for data, source in talk.answers:
+        for data, source in exchange.answers:
             if data.startswith(b"NOTIFY "):
                 via = _header(data, b"via")
                 if via in notifies:
@@ -322,8 +324,8 @@ class SimulatedPhone:
                     faults.append("200: a repetition differs from the first")
             else:
                 faults.append(f"neither a 200 nor a NOTIFY: {data!r}")
-        if oks > talk.sent:
-            faults.append(f"200: came {oks} times for {talk.sent} SUBSCRIBEs")
+        if oks > exchange.sent:
+            faults.append(f"200: came {oks} times for {exchange.sent} SUBSCRIBEs")
         return faults
 
 

@@ -1,7 +1,6 @@
-"""Who stands on the floor: phones of chosen shapes; their addresses and MACs never change.
+"""The list of simulated phones: chosen shapes and behaviours in turn, with consecutive addresses.
 
-Phone 0 gets the first address, phone 1 the next one, and so on; shapes and behaviours repeat in
-turn. Because MACs follow from place and shape, a sheet can be written before anything is sent.
+MACs follow from place and shape, so a sheet can be written before anything is sent.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ from pnp_gui.demo.shapes import SHAPES, Shape
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One phone's part."""
+class RosterEntry:
+    """One simulated phone."""
 
     shape: Shape
     behaviour: Behaviour
@@ -32,18 +31,18 @@ class Part:
         return self.shape.names_mac
 
 
-def cast(
+def make_roster(
     count: int,
     *,
     first_address: str,
     shapes: Sequence[Shape] = (),
     behaviours: Sequence[Behaviour] = (ACCEPT,),
-) -> list[Part]:
-    """`count` parts; without `shapes` all of them in turn."""
+) -> list[RosterEntry]:
+    """`count` entries; without `shapes` all of them in turn."""
     chosen = list(shapes) or list(SHAPES.values())
     first = IPv4Address(first_address)
     return [
-        Part(
+        RosterEntry(
             chosen[place % len(chosen)],
             behaviours[place % len(behaviours)],
             chosen[place % len(chosen)].mac_of(place),
@@ -54,32 +53,32 @@ def cast(
 
 
 def phones_for(
-    parts: Sequence[Part],
+    entries: Sequence[RosterEntry],
     *,
     responder: Address | None = None,
-    url_for: Callable[[Part], str | None] = lambda part: None,
+    url_for: Callable[[RosterEntry], str | None] = lambda entry: None,
 ) -> list[SimulatedPhone]:
     """The phones; `responder` and the URL that `url_for` gives are what they insist on."""
     return [
         SimulatedPhone(
-            part.shape,
-            part.mac,
-            (part.address, part.shape.port),
+            entry.shape,
+            entry.mac,
+            (entry.address, entry.shape.port),
             new_number=new_number,
-            behaviour=part.behaviour,
+            behaviour=entry.behaviour,
             responder=responder,
-            url=url_for(part),
+            url=url_for(entry),
         )
-        for part in parts
+        for entry in entries
     ]
 
 
-def sheet_of(parts: Sequence[Part], decision: str = "approved") -> str:
+def sheet_of(entries: Sequence[RosterEntry], decision: str = "approved") -> str:
     """A sheet (CSV) that knows these phones; those without a MAC cannot be in it."""
     lines = [
-        f"{part.mac.lower()},{decision},,{part.shape.make} {part.shape.model}"
-        for part in parts
-        if part.names_mac
+        f"{entry.mac.lower()},{decision},,{entry.shape.make} {entry.shape.model}"
+        for entry in entries
+        if entry.names_mac
     ]
     return "\n".join(["mac,decision,url,label", *lines, ""])
 

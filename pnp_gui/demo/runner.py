@@ -1,8 +1,7 @@
-"""A floor of simulated phones on real sockets, in one blocking loop.
+"""Runs simulated phones on real sockets, in one blocking loop.
 
 It owns the sockets and the clock; what a phone says is decided in `pnp_gui.demo.phone`. It runs in
-a thread of its own or in a process of its own, for a bounded time, and ends within `POLL` seconds
-when told to.
+its own thread or process, for a limited time, and ends within `POLL` seconds when stopped.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ from pnp_gui.demo.phone import PhoneReport, SimulatedPhone
 log = logging.getLogger(__name__)
 
 POLL = 0.2
-"""Longest wait before looking whether to stop, seconds."""
+"""Seconds between checks whether to stop."""
 
 DRAIN = 64
 """Datagrams taken from one phone's socket in a row."""
 
 MAX_PHONES = 20_000
-"""More phones than this on one floor are a mistake in the call."""
+"""More phones in one runner are a mistake in the call."""
 
 MAX_DATAGRAM = 65_535
 
@@ -88,17 +87,17 @@ class PhoneRunner:
 
         `until_settled` ends `grace` seconds after no phone has anything left to do.
         """
-        begun = time.monotonic()
-        end = begun + seconds
+        started = time.monotonic()
+        end = started + seconds
         for place in self._sockets:
-            self._boots[place] = begun + self._stagger * place
+            self._boots[place] = started + self._stagger * place
             heapq.heappush(self._due, (self._boots[place], place))
         settled_at: float | None = None
-        look_at = begun
+        check_at = started
         while (now := time.monotonic()) < end and not (stop is not None and stop.is_set()):
             self._expire(now)
-            if until_settled and now >= look_at:
-                look_at = now + POLL
+            if until_settled and now >= check_at:
+                check_at = now + POLL
                 if self._boots or not all(phone.settled for phone in self.phones):
                     settled_at = None
                 elif settled_at is None:

@@ -1,5 +1,5 @@
-"""What makes up one kind of phone: its SUBSCRIBE, how long it goes on asking, and what a responder
-ought to read out of it, so that a test can compare. It sends nothing and knows no time.
+"""One kind of phone: its SUBSCRIBE, how long it goes on asking, and what a responder should read
+from it, for tests to compare. It sends nothing and has no clock.
 """
 
 from __future__ import annotations
@@ -7,17 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-GROUP = "224.0.1.75"
-"""sip.mcast.net: where phones ask."""
-
-T1 = 0.5
-"""First retransmission interval (RFC 3261 section 17.1.2.2), seconds."""
-
-T2 = 4.0
-"""Longest retransmission interval of a non-INVITE request, seconds."""
-
-TIMER_F = 64 * T1
-"""How long a phone that keeps to RFC 3261 goes on with one SUBSCRIBE, seconds."""
+from pnp_gui.pnp.sip_values import LIFETIME, PORT, T1, T2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +42,10 @@ class Timing:
 
     tries: int = 11
     """How often one SUBSCRIBE is sent at most; RFC 3261's timers make 11 of them in 32 s."""
-    window: float = TIMER_F
+    window: float = LIFETIME
     """Seconds during which it waits for an answer to one SUBSCRIBE."""
     every: float = 0.0
-    """Seconds until it starts anew with another SUBSCRIBE; 0: never."""
+    """Seconds until it sends a new SUBSCRIBE; 0: never."""
     takes_late: bool = True
     """Whether it takes a NOTIFY after its window; else it answers 481."""
 
@@ -89,7 +79,7 @@ class Shape:
     """First six hex digits of its MACs."""
     template: str
     """The SUBSCRIBE, lines ended by LF; fields in braces are filled from the Call."""
-    port: int = 5060
+    port: int = PORT
     """UDP port that it sends from and names in Via and Contact."""
     cseq: int = 1
     timing: Timing = RFC

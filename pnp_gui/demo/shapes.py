@@ -1,14 +1,14 @@
 """The shapes of phones: what each make's SUBSCRIBE looks like and how long it goes on asking.
 
-Written anew after captures and manuals of real phones, with invented MAC addresses (real OUI,
-invented last three bytes).
+Written after captures and manuals of real phones, with invented MAC addresses (real OUI, invented
+last three bytes).
 """
 
 from __future__ import annotations
 
-from pnp_gui.demo.shape import GROUP, Call, Expected, Shape, Timing
+from pnp_gui.demo.shape import Call, Expected, Shape, Timing
 
-__all__ = ["GROUP", "SHAPES", "Call", "Expected", "Shape", "Timing"]
+__all__ = ["SHAPES", "Call", "Expected", "Shape", "Timing"]
 
 SNOM_DESK = """\
 SUBSCRIBE sip:MAC%3a{MAC}@lan SIP/2.0
@@ -62,6 +62,23 @@ Content-Length: 0
 
 """
 
+# The MAC in the User-Agent alone, and the typographic quotes of its manual (in UTF-8).
+SNOM_M300 = """\
+SUBSCRIBE sip:512@224.0.1.75 SIP/2.0
+Via: SIP/2.0/UDP {ip}:{port};branch=z9hG4bKl{n}uaa1jr4vn
+Max-Forwards: 70
+From: <sip:512@{ip}>;tag=dm.{n}
+To: <sip:512@224.0.1.75>
+Call-ID: 6cm{n}.o.9i@{ip}
+CSeq: {cseq} SUBSCRIBE
+Contact: <sip:512@{ip}>
+Event: ua-profile;profile-type=“device”;vendor=“snom”;model=“{model}”;version=“{version}”
+Expires: 0
+User-Agent: {model}/{version} (MAC={MAC}; SER= 00000; HW=255)
+Content-Length: 0
+
+""".encode().decode("latin-1")
+
 YEALINK_DESK = """\
 SUBSCRIBE sip:MAC{mac}@224.0.1.75 SIP/2.0
 Via: SIP/2.0/UDP {ip}:{port};branch=z9hG4bK{n}
@@ -96,7 +113,25 @@ Content-Length: 0
 
 """
 
-# Two Vias, compact names, blanks around the semicolons, bare LF, no Contact, no Content-Length.
+# The MAC once more in the User-Agent.
+YEALINK_T53W = """\
+SUBSCRIBE sip:MAC%3a{mac}@224.0.1.75 SIP/2.0
+Via: SIP/2.0/UDP {ip}:{port};branch=z9hG4bK{n};rport
+From: <sip:MAC%3a{mac}@224.0.1.75>;tag={n}
+To: <sip:MAC%3a{mac}@224.0.1.75>
+Call-ID: {n}@{ip}
+CSeq: {cseq} SUBSCRIBE
+Contact: <sip:{ip}:{port}>
+Max-Forwards: 70
+User-Agent: Yealink SIP-T53W {version} {mac}
+Event: ua-profile;profile-type="device";vendor="Yealink";model="{model}";version="{version}"
+Expires: 0
+Accept: application/url
+Content-Length: 0
+
+"""
+
+# Two Vias, compact names, blanks around the semicolons, bare LF, no Content-Length.
 YEALINK_OLD = """\
 SUBSCRIBE sip:MAC:{MAC}@224.0.1.75 SIP/2.0
 v: SIP/2.0/UDP {ip}:{port};branch=z9hG4bK{n}1
@@ -301,6 +336,9 @@ SHAPES: dict[str, Shape] = {
             cseq=7,
             newline="\n",
         ),
+        Shape("snom-m300", "snom", "snomM300", "03.23.0005", "000413", SNOM_M300, cseq=20264),
+        Shape("yealink-t53w", "Yealink", "T53W", "96.87.0.16", "805EC0", YEALINK_T53W),
+        Shape("gigaset-oem", "Gigaset", "OEM", "7.1.19", "7C2F80", SNOM_OEM),
         Shape("awkward", "Fanvil", "X3S", "2.12", "0C383E", AWKWARD, port=50600, cseq=2147483647),
     )
 }

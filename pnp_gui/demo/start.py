@@ -1,4 +1,4 @@
-"""What the program itself uses: the phones of ``--demo``, and the one phone of ``--self-test``."""
+"""The phones of ``--demo``, and the one phone of ``--self-test``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import threading
 
 from pnp_gui.demo.phone import PhoneReport, SimulatedPhone, behaviour_of
-from pnp_gui.demo.roster import Part, cast, new_number, phones_for
+from pnp_gui.demo.roster import RosterEntry, make_roster, new_number, phones_for
 from pnp_gui.demo.runner import PhoneRunner
 from pnp_gui.demo.shapes import SHAPES
 
@@ -41,8 +41,8 @@ DEMO_BEHAVIOURS = (
     "accept+again:95",
     "silent+again:110",
 )
-"""In turn: most take the URL, some refuse it, some never answer; nobody gives up for good.
-Asked to reboot most do; one wants a password, one refuses, one says nothing."""
+"""In turn: most accept the URL, some refuse it, some never answer; none gives up for good. Most
+reboot when asked; one wants a password, one refuses, one does not answer."""
 
 SELF_TEST_SHAPE = "snom"
 
@@ -53,38 +53,38 @@ SELF_TEST_MAC = SHAPES[SELF_TEST_SHAPE].oui + "5E1F7E"
 class DemoHandle:
     """The running demo."""
 
-    def __init__(self, floor: PhoneRunner, parts: list[Part]) -> None:
-        self.parts = parts
-        """Who takes part, in order of boot."""
-        self._floor = floor
+    def __init__(self, runner: PhoneRunner, entries: list[RosterEntry]) -> None:
+        self.entries = entries
+        """Who takes entry, in order of boot."""
+        self._runner = runner
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="demo phones", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Unplug every phone; returns when their sockets are closed."""
+        """Switch every phone off; returns when their sockets are closed."""
         self._stop.set()
         self._thread.join(timeout=5)
 
     def _run(self) -> None:
         try:
-            self._floor.run(DEMO_SECONDS, stop=self._stop)
+            self._runner.run(DEMO_SECONDS, stop=self._stop)
         finally:
-            self._floor.close()
+            self._runner.close()
 
 
 def start_demo(target_port: int, count: int = 12) -> DemoHandle:
     """Let `count` phones boot one after another and ask 127.0.0.1:`target_port`."""
-    parts = cast(
+    entries = make_roster(
         max(1, min(count, MAX_DEMO)),
         first_address=FIRST_ADDRESS,
         behaviours=[behaviour_of(words) for words in DEMO_BEHAVIOURS],
     )
     responder = (RESPONDER, target_port)
-    floor = PhoneRunner(phones_for(parts, responder=responder), responder, stagger=STAGGER)
-    for failure in floor.open():
+    runner = PhoneRunner(phones_for(entries, responder=responder), responder, stagger=STAGGER)
+    for failure in runner.open():
         log.warning("a demo phone has no port: %s", failure)
-    return DemoHandle(floor, parts)
+    return DemoHandle(runner, entries)
 
 
 def serve_one(
@@ -109,22 +109,22 @@ def serve_one(
         responder=responder,
         url=url,
     )
-    floor = PhoneRunner([phone], responder)
+    runner = PhoneRunner([phone], responder)
     try:
-        for failure in floor.open():
+        for failure in runner.open():
             raise OSError(failure)
-        floor.run(seconds, until_settled=True, grace=0.3)
+        runner.run(seconds, until_settled=True, grace=0.3)
     finally:
-        floor.close()
+        runner.close()
     return phone.report()
 
 
 def verdict_on(report: PhoneReport) -> str:
     """What failed, in a sentence; "" when the phone was served exactly as it should be."""
     if not report.received:
-        return f"The phone asked {report.sent} times and heard nothing."
+        return f"The phone asked {report.sent} times and received nothing."
     if not report.oks:
-        return "The phone heard something, but no 200 OK."
+        return "The phone received something, but no 200 OK."
     if not report.notifies:
         return "The phone got its 200 OK, but no NOTIFY."
     if report.faults:

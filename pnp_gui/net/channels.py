@@ -1,8 +1,7 @@
-"""The open sockets and the interfaces they serve: what is wanted, compared with what is present.
+"""The open sockets and the interfaces they serve.
 
-`Channels.update` opens and joins what is new or has changed and closes what is gone; it is called
-once a second and costs next to nothing when all is as it was. One interface that fails keeps no
-other from being heard. Nothing is read or sent here.
+`Channels.update` is called once a second: it opens and joins what is new or has changed and closes
+what is gone. An interface that fails does not affect the others. Nothing is read or sent here.
 """
 
 from __future__ import annotations
@@ -36,21 +35,22 @@ Origin = tuple[str, Address]
 """Name of the interface that a datagram came in on, and our address and port there."""
 
 Origins = dict[str, Origin | None]
-"""Peer's address -> where its datagrams come in. Ask `Channel.origin_of` for what is missing."""
+"""Where datagrams come in, by the peer's address. `Channel.origin_of` adds what is missing."""
 
 Arrival = tuple[int, Address | None, Origins]
-"""What a note of the system says: number of the interface and destination (0 and None: not told);
-and the origins of those that came in there."""
+"""What a control message says: number of the interface and destination (0 and None: not known); and
+the origins of datagrams that came in there."""
 
 ORIGINS_KEPT = 8192
-"""Peers whose origin a channel remembers for each interface; looking one up again is cheap, so
-all go at once."""
+"""Peers whose origin a channel remembers for each interface; finding one again is cheap, so all are
+dropped at once."""
 ARRIVALS_KEPT = 64
-"""Notes that a channel remembers: one for each interface and address of ours, and the group."""
+"""Control messages that a channel remembers: one for each interface and address of ours, and the
+group."""
 
 
 class Channel:
-    """One bound socket with the interfaces that it hears."""
+    """One bound socket with the interfaces that it listens on."""
 
     __slots__ = (
         "_same",
@@ -79,32 +79,32 @@ class Channel:
         """Bound to 127.0.0.1."""
         noting = receiver_on(sock)
         self.notes = noting is not None
-        """The system notes with each datagram how it arrived."""
+        """The system says with each datagram how it arrived."""
         self.receive: Receive = noting or without_notes(sock)
-        age_of_last(sock)  # from now on the kernel notes it
+        age_of_last(sock)  # from now on the kernel records it
         self.came_after: float | None = None
-        """The program stood still: what is read came after this, nobody knows when. None: now."""
+        """The program was suspended: what is read came at an unknown time after this. None: now."""
         self.port: int = sock.getsockname()[1]
         self.interfaces: dict[str, Interface] = {}
         """By name, as they were when joined."""
         self.present: Sequence[Interface] = ()
         """All interfaces of the computer, for `origin_of`."""
         self.arrived: dict[bytes, Arrival] = {}
-        """The system's note -> what it says. Ask `arrival` for what is missing."""
+        """By control message. `arrival` adds what is missing."""
         self.origins: dict[int, Origins] = {}
-        """By number of the interface; 0: where the system did not tell."""
+        """By number of the interface; 0: not known."""
         self._same: dict[Origin, Origin] = {}
-        """One copy for all peers with the same: they are kept with every message."""
+        """One copy for all peers with the same, since it is stored with every message."""
         self.outbox = SendQueue(sock)
         self.leaves_by: dict[str, int] = {}
-        """Interface -> the number by which a datagram leaves there, for the outbox."""
+        """For the outbox: the number to send by, by the interface's name."""
         self.failed_batches = 0
         """How often in a row a whole batch of receives failed."""
         self.broken = False
         """The socket only fails; close it and open another."""
 
     def arrival(self, note: bytes) -> Arrival:
-        """Read, and remember, what the system noted of a datagram; "" is no note."""
+        """Read and remember a control message; empty: there was none."""
         if len(self.arrived) >= ARRIVALS_KEPT:
             self.arrived.clear()
         index, address = read_note(note)
@@ -113,15 +113,15 @@ class Channel:
         return arrival
 
     def forget_origins(self) -> None:
-        """Interfaces have changed: look where peers come in anew."""
+        """Interfaces have changed: find out again where peers come in."""
         self.arrived.clear()
         self.origins.clear()
         self._same.clear()
 
     def origin_of(self, peer: str, index: int = 0) -> Origin | None:
-        """Find out, and remember, where datagrams of `peer` come in; None: where nobody chose.
+        """Find out and remember where datagrams of `peer` come in; None: on no chosen interface.
 
-        `index`: number of the interface that the system told of; 0 when it did not.
+        `index`: number of the interface as the system says; 0 if it does not.
         """
         origins = self.origins.setdefault(index, {})
         if len(origins) >= ORIGINS_KEPT:
@@ -153,9 +153,9 @@ class Channel:
         return interface.name, (address or interface.local_for(peer), self.port)
 
     def _judged_by_address(self, peer: str) -> Origin | None:
-        """Where the system does not tell.
+        """For datagrams without a control message.
 
-        Multicast is heard only where it was joined, so in a subnet that a chosen and another
+        Multicast comes in only where it was joined, so in a subnet that a chosen and another
         interface share it was the chosen one.
         """
         beside = {
@@ -188,15 +188,15 @@ class Channels:
         *,
         shared: bool = not TO_DEVICE,
     ) -> None:
-        """`opened` is told of each channel once it hears, `closed` before its socket closes."""
+        """`opened` is called when a channel listens, `closed` before its socket closes."""
         self.port = port
-        """The UDP port; when 0 was asked for, the one that was found free."""
+        """The UDP port; if 0 was wanted, the one that the system gave."""
         self.bind_trouble: Trouble | None = None
-        """Why the port cannot be had, on all interfaces or on some."""
+        """Why the port is not available, on all interfaces or on some."""
         self.join_troubles: dict[str, Trouble] = {}
-        """Interface -> why it is not heard, though it is ready and the port could be had."""
+        """Why an interface that is ready could not be joined, by its name."""
         self.by_interface: dict[str, Channel] = {}
-        """Where to send what goes out by an interface; only those that are heard."""
+        """The channel to send by, by the interface's name; only those that are joined."""
         self._opened = opened
         self._closed = closed
         self._shared = shared
@@ -204,17 +204,13 @@ class Channels:
         self._present: Sequence[Interface] = ()
 
     def joined(self) -> list[Interface]:
-        """The interfaces that are heard now, as they were when joined."""
+        """The interfaces that are listened on, as they were when joined."""
         return [channel.interfaces[name] for name, channel in self.by_interface.items()]
-
-    def receive_buffer(self) -> int:
-        """The smallest receive buffer that was granted, in bytes; 0 without a socket."""
-        return min((receive_buffer(each.socket) for each in self._channels), default=0)
 
     def update(
         self, targets: Sequence[Interface], present: Sequence[Interface], *, again: bool = False
     ) -> None:
-        """Hear exactly `targets`, which are ready; `again` joins the unchanged ones anew, too."""
+        """Listen on exactly `targets`, which are ready; `again`: join the unchanged ones again."""
         self.join_troubles = {}
         if present != self._present:
             self._present = present
@@ -232,15 +228,16 @@ class Channels:
             self._update_shared(targets, again)
 
     def subnet_trouble(self) -> Trouble | None:
-        """Heard interfaces in one subnet, of which a shared socket cannot tell which one it was."""
+        """Interfaces in one subnet, which a shared socket without control messages cannot tell
+        apart."""
         guessing = self._shared and not all(each.notes for each in self._channels)
-        heard = self.joined() if guessing else []
+        joined = self.joined() if guessing else []
         beside = [
             each.name
-            for each in heard
+            for each in joined
             if any(
                 each is not other and each.address_beside(str(address.ip))
-                for other in heard
+                for other in joined
                 for address in other.addresses
             )
         ]
@@ -265,19 +262,19 @@ class Channels:
 
     def _update_tied(self, targets: Sequence[Interface], again: bool) -> None:
         wanted = {each.name: each for each in targets}
-        for name, heard in list(self.by_interface.items()):
+        for name, channel in list(self.by_interface.items()):
             now = wanted.get(name)
-            # A socket stays tied to the old index when the interface is taken out and put back.
-            if now is None or heard.broken or now.index != heard.interfaces[name].index:
-                self._close(heard)
+            # A socket stays tied to the old index if the interface is removed and put back.
+            if now is None or channel.broken or now.index != channel.interfaces[name].index:
+                self._close(channel)
         refused = False
         for interface in targets:
-            channel = self.by_interface.get(interface.name)
+            present = self.by_interface.get(interface.name)
             try:
-                if channel is None:
+                if present is None:
                     self._add(Channel(open_on(interface, self.port), tied=True), interface)
-                elif again or interface != channel.interfaces[interface.name]:
-                    self._join_again(channel, interface)
+                elif again or interface != present.interfaces[interface.name]:
+                    self._join_again(present, interface)
             except BindError as error:
                 refused = True
                 self._refused(error)
@@ -311,8 +308,8 @@ class Channels:
                 if again or interface != channel.interfaces.get(interface.name):
                     self._join_again(channel, interface)
                 else:
-                    # An adapter that went and came back between two looks, with the same number
-                    # and address, has lost its membership; where it has not, this does nothing.
+                    # An adapter that was removed and put back between two checks, with the same
+                    # number and address, has lost its membership; otherwise this does nothing.
                     join(channel.socket, interface)
             except Trouble as trouble:
                 self._not_joined(interface, trouble)
@@ -334,7 +331,7 @@ class Channels:
         self._opened(channel)
 
     def _join_again(self, channel: Channel, interface: Interface) -> None:
-        """Leave and join: the cable hears a new report, and a silently lost membership is back."""
+        """Leave and join: sends a new report, and restores a membership that was lost."""
         before = channel.interfaces.get(interface.name)
         if before is not None:
             leave(channel.socket, before)
@@ -354,7 +351,7 @@ class Channels:
         logger.info("left on %s", name)
 
     def _not_joined(self, interface: Interface, trouble: Trouble) -> None:
-        """One that cannot join is not heard at all, and is tried afresh at the next look."""
+        """It is not listened on until a later check succeeds in joining."""
         self.join_troubles[interface.name] = trouble
         channel = self.by_interface.get(interface.name)
         if channel is not None and channel.tied:

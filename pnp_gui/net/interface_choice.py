@@ -1,7 +1,7 @@
-"""Which interfaces a person wants to be heard, and what is wrong with those that cannot be.
+"""Which interfaces the technician wants to listen on, and what is wrong with those that fail.
 
-Remembers the interface behind an address that was asked for, so that a port whose address changes
-stays the one that was meant.
+Remembers the interface of an address that was chosen, so that a port whose address changes stays
+chosen.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from pnp_gui.net.interfaces import (
 from pnp_gui.trouble import Trouble, listed
 
 MAX_MISSED = 64
-"""Ports that nobody chose by name and that are still waited for when they are gone: of more, those
-that were found first are forgotten. A container host makes ports by the thousand."""
+"""Ports chosen by default that are gone and expected back; beyond it the oldest are forgotten. A
+container host creates thousands of ports."""
 
 
 class Lack(Enum):
@@ -47,37 +47,37 @@ OTHERS_GO_ON = {
     "Listening goes on with {others}.",
     Lack.ADDRESS: "No IPv4 address on {interfaces}. Wait for DHCP, or give it a fixed address. "
     "Listening goes on with {others}.",
-    Lack.MULTICAST: "No multicast on {interfaces}, so no phone can be heard there. Choose another "
+    Lack.MULTICAST: "No multicast on {interfaces}, so no phone is received there. Choose another "
     "network port. Listening goes on with {others}.",
 }
 
-NOBODY_IS_HEARD = {
-    Lack.MISSING: "No longer there: {interfaces}. No phone can be heard until the adapter is back "
+NONE_GOES_ON = {
+    Lack.MISSING: "No longer there: {interfaces}. No phone is received until the adapter is back "
     "or you choose another network port.",
-    Lack.CONNECTION: "No connection on {interfaces}. No phone can be heard until the cable is "
+    Lack.CONNECTION: "No connection on {interfaces}. No phone is received until the cable is "
     "plugged in or the port switched on; listening then goes on by itself.",
-    Lack.ADDRESS: "No IPv4 address on {interfaces}. No phone can be heard until DHCP or you give "
+    Lack.ADDRESS: "No IPv4 address on {interfaces}. No phone is received until DHCP or you give "
     "it one; listening then goes on by itself.",
-    Lack.MULTICAST: "No multicast on {interfaces}, so no phone can be heard. Choose another "
+    Lack.MULTICAST: "No multicast on {interfaces}, so no phone is received. Choose another "
     "network port.",
 }
 
 
 class InterfaceChoice:
-    """The wish, held against what is present."""
+    """The chosen interfaces, compared with those present."""
 
     def __init__(self, names: Sequence[str] | None) -> None:
         """`names`: interface names or IPv4 addresses; None for those chosen by default."""
         self.names = None if names is None else tuple(names)
         self._seen: dict[str, str] = {}
-        """What was asked for -> the interface's name, once it has been found."""
+        """The interface's name, once it was found, by the name or address that was chosen."""
 
     def targets(self, present: Sequence[Interface]) -> list[Interface]:
         """The wanted interfaces that are ready, each once."""
         if self.names is None:
             default = chosen_by_default(present)
-            # One that was listened on stays wanted when it has a self-assigned address for a
-            # while, as Windows gives it one before DHCP has answered.
+            # One that was listened on stays chosen while it has a self-assigned address: Windows
+            # gives it one until DHCP has answered.
             found = [
                 each for each in offered(present) if each in default or each.name in self._seen
             ]
@@ -98,9 +98,9 @@ class InterfaceChoice:
         return found
 
     def troubles(
-        self, present: Sequence[Interface], heard: Sequence[Interface]
+        self, present: Sequence[Interface], joined: Sequence[Interface]
     ) -> dict[str, Trouble]:
-        """By code, what keeps wanted interfaces from being listened on; `heard` go on."""
+        """Why chosen interfaces are not listened on, by code; those in `joined` are."""
         troubles: dict[str, Trouble] = {}
         lacking: dict[Lack, list[str]] = {}
         unknown: list[str] = []
@@ -115,18 +115,18 @@ class InterfaceChoice:
             else:
                 unknown.append(text)
         for lack, names in lacking.items():
-            templates = OTHERS_GO_ON if heard else NOBODY_IS_HEARD
+            templates = OTHERS_GO_ON if joined else NONE_GOES_ON
             troubles[CODES[lack]] = Trouble(
                 templates[lack],
                 action="show_interfaces",
                 code=CODES[lack],
                 interfaces=listed(names),
-                **({"others": listed(each.name for each in heard)} if heard else {}),
+                **({"others": listed(each.name for each in joined)} if joined else {}),
             )
         if unknown:
             troubles["unknown_interface"] = unknown_interface(unknown, present)
-        if not heard and not troubles and not self.targets(present):
-            troubles["no_interface"] = _nothing_to_hear(present)
+        if not joined and not troubles and not self.targets(present):
+            troubles["no_interface"] = _nothing_to_listen_on(present)
         return troubles
 
 
@@ -139,7 +139,7 @@ def lack_of(interface: Interface) -> Lack | None:
     return None if ready(interface) else Lack.MULTICAST
 
 
-def _nothing_to_hear(present: Sequence[Interface]) -> Trouble:
+def _nothing_to_listen_on(present: Sequence[Interface]) -> Trouble:
     there = offered(present)
     if there:
         return Trouble(

@@ -1,6 +1,6 @@
-"""The computer's network interfaces: which there are, which are offered, which a person meant.
+"""The computer's network interfaces: which there are, which are offered, which one a name means.
 
-Only looks; opens nothing. To a technician an interface is a "network port".
+Opens nothing. Technicians call an interface a "network port".
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from pnp_gui.trouble import Trouble, listed
 
-# Each system's own, and no other: an import of what is not used costs time before listening.
+# Only the system's own, since each import delays the start.
 if sys.platform == "win32":
     from pnp_gui.net.windows.adapters import adapters
 else:
-    # On Windows it does not know drivers, and would cost 3 MB of the bundle.
+    # Not on Windows: it does not give the drivers' names, and adds 3 MB to the bundle.
     from PySide6.QtNetwork import QAbstractSocket, QNetworkInterface
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _VIRTUAL = re.compile(
     r"|^(tun|tap|wg|zt|ppp|utun|tailscale)\d*",
     re.IGNORECASE,
 )
-"""Names of ports that no cable goes into. Judged by name, because the systems do not tell."""
+"""Names of ports that no cable goes into; the systems give nothing but names to judge by."""
 
 _WITHIN_THE_COMPUTER = re.compile(
     r"vEthernet \((Default Switch|WSL.*|nat|Docker.*)\)|VMnet\d+$|VirtualBox|Npcap|docker|virbr"
@@ -52,12 +52,12 @@ _TUNNEL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """One network interface as it was when looked at. Two that are equal need no new join."""
+    """One network interface at one moment. While it stays equal, it need not be joined again."""
 
     name: str
     """The system's name as it is shown: "eth0", on Windows the friendly one ("Ethernet 2")."""
     index: int
-    """The system's number; 0 where it is not known."""
+    """The system's number; 0 if not known."""
     addresses: tuple[IPv4Interface, ...]
     """Its IPv4 addresses with prefix, in the system's order."""
     up: bool
@@ -67,7 +67,7 @@ class Interface:
     multicast: bool
     loopback: bool
     virtual: bool
-    """No cable goes into it (VPN, virtual machines, containers), as far as its name tells."""
+    """No cable goes into it (VPN, virtual machines, containers), judging by its name."""
     description: str = ""
     """What its driver calls itself, on Windows."""
 
@@ -80,7 +80,7 @@ class Interface:
 
     def address_beside(self, peer: str) -> str:
         """Its address in the subnet of `peer`, or ""."""
-        # By numbers, since it runs once for each phone of a storm: a third of the time.
+        # With integers it takes a third of the time; it runs for each phone of a storm.
         wanted = int.from_bytes(socket.inet_aton(peer), "big")
         for address in self.addresses:
             mask = int(address.netmask)
@@ -89,8 +89,8 @@ class Interface:
         return ""
 
     def can_have(self, peer: str) -> bool:
-        """Whether a device on it can have this address: no group's, no broadcast's, none of this
-        computer alone (RFC 1122 section 3.2.1.3). Whoever writes one as source is no phone."""
+        """Whether a device on it can have this address: no multicast, broadcast or loopback address
+        (RFC 1122 section 3.2.1.3)."""
         address = IPv4Address(peer)
         if address.is_multicast or address.is_reserved or address in _THIS_NETWORK:
             return False
@@ -121,8 +121,8 @@ def system_interfaces() -> list[Interface]:
 
 
 def shown_name(name: bytes) -> str:
-    r"""A port's name on Linux: any bytes but blanks and "/", nearly always UTF-8. What is not, and
-    what cannot be printed, is spelled out (\xfc, \u001b), so that two names never become one."""
+    r"""A port's name on Linux: any bytes but blanks and "/", nearly always UTF-8. Other bytes and
+    unprintable characters are escaped (\xfc, \u001b), so that no two names become the same."""
     return "".join(
         each if each.isprintable() else f"\\u{ord(each):04x}"
         for each in name.decode("utf-8", "backslashreplace")
@@ -149,7 +149,7 @@ def _interface(found: QNetworkInterface) -> Interface:
 
 
 def of_adapter(adapter: Adapter) -> Interface:
-    """One of Windows' adapters. People rename them at will, so the driver's word counts too."""
+    """One of Windows' adapters. People rename them, so the driver's description counts, too."""
     return Interface(
         name=adapter.name,
         index=adapter.index,
@@ -196,30 +196,11 @@ def chosen_by_default(interfaces: Sequence[Interface]) -> list[Interface]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """What a list of names and addresses stands for."""
-
-    found: tuple[Interface, ...]
-    """In the order asked for, each once."""
-    unknown: tuple[str, ...]
-    """Asked for, but neither the name nor an address of anything here."""
-    trouble: Trouble | None
-    """Says what is unknown and what there is; None when everything was found."""
-
-
-def resolve(wanted: Sequence[str], present: Sequence[Interface]) -> Resolved:
-    """Find interfaces by name (any case) or by IPv4 address, whether or not they are ready."""
-    found: list[Interface] = []
-    unknown: list[str] = []
-    for text in wanted:
-        interface = find(text, present)
-        if interface is None:
-            unknown.append(text)
-        elif interface not in found:
-            found.append(interface)
-    trouble = unknown_interface(unknown, present) if unknown else None
-    return Resolved(tuple(found), tuple(unknown), trouble)
+def check_names(wanted: Sequence[str], present: Sequence[Interface]) -> None:
+    """Raise a `Trouble` if one of these is neither the name nor an address of an interface."""
+    unknown = [text for text in wanted if find(text, present) is None]
+    if unknown:
+        raise unknown_interface(unknown, present)
 
 
 def find(text: str, present: Sequence[Interface]) -> Interface | None:
@@ -238,7 +219,7 @@ def find(text: str, present: Sequence[Interface]) -> Interface | None:
 
 
 def unknown_interface(unknown: Sequence[str], present: Sequence[Interface]) -> Trouble:
-    """The sentence for names that stand for nothing here; lists what there is."""
+    """The sentence for unknown names; lists what there is."""
     return Trouble(
         "There is no network port called {wanted}. There are: {present}. Choose one of these.",
         action="show_interfaces",

@@ -1,4 +1,4 @@
-"""What there is to know about listening at one moment."""
+"""Whether, where and how well the program listens at this moment."""
 
 from __future__ import annotations
 
@@ -10,35 +10,25 @@ from pnp_gui.trouble import Trouble
 
 @dataclass(slots=True)
 class ListenState:
-    """What there is to know about listening; read it, the pump writes it."""
+    """Written by the pump alone."""
 
     listening: bool = False
-    """Phones are answered as far as interfaces allow. False when stopped or the port is not to be
-    had; the pump goes on trying for the port until `stop`."""
+    """Phones are answered where interfaces allow. False when stopped or when the port is not
+    available; the pump tries the port again until `stop`."""
     port: int = 5060
-    """The UDP port; when 0 was asked for, the one that was found."""
-    wanted: tuple[str, ...] | None = None
-    """What was asked for last; None: those chosen by default."""
+    """The UDP port; if 0 was wanted, the one that the system gave."""
     joined: list[Interface] = field(default_factory=list)
-    """Where phones are heard."""
+    """Interfaces that are listened on."""
     offered: list[Interface] = field(default_factory=list)
-    """Where they could be."""
+    """Interfaces to choose from."""
     troubles: dict[str, Trouble] = field(default_factory=dict)
     """By code; empty when all is well."""
     heard: int = 0
     """SUBSCRIBEs of phones, retransmissions included."""
     ignored: int = 0
-    """Datagrams that were none and no answer to us, or too many of one source."""
+    """Other datagrams that were no response to us, or too many from one source."""
     elsewhere: int = 0
-    """Datagrams dropped unread: they came in on an interface that was not chosen, or claim to be
-    from an address that no host has."""
-    sent: int = 0
-    """Datagrams that left."""
-    delayed: int = 0
-    """Datagrams that had to wait, for the system's send buffer was full."""
-    unsent: int = 0
-    """Datagrams that could not leave, for the interface was gone or sending failed."""
+    """Datagrams dropped unread: from an interface that was not chosen, or from an address that no
+    host has."""
     receive_errors: int = 0
-    """Errors that were skipped on receiving, such as a phone's "port unreachable"."""
-    receive_buffer: int = 0
-    """Bytes that the system granted, the smallest of all sockets; 0 without one."""
+    """Errors while receiving, such as a phone's "port unreachable"."""

@@ -1,9 +1,9 @@
-"""Whose address is whose hardware, as the system noted it by itself (its ARP table).
+"""Which hardware address belongs to an IP address, from the system's ARP table.
 
-Only looks: nothing is sent, so a device is known only if it and this computer have talked. And
-only what is certain is told. Behind a router or a proxy the hardware address is the router's, so
-there is no claim about a gateway, about an address that is in no subnet of its network port, nor
-where one hardware address stands for several IP addresses.
+Nothing is sent, so a device is known only if this computer has exchanged packets with it. Only what
+is certain is reported: behind a router or a proxy the hardware address is the router's, so nothing
+is claimed about a gateway, about an address outside the subnets of its network port, or if one
+hardware address belongs to several IP addresses.
 """
 
 from __future__ import annotations
@@ -31,8 +31,7 @@ _VRRP = "00005E0001"
 """Beginning of the hardware addresses that routers share (RFC 5798 section 7.3)."""
 
 MOST = 1_024
-"""Entries that are read, some 7 ms: phones wait as long. Linux keeps no more unless it is told
-otherwise."""
+"""Entries that are read; takes 7 ms, in which no phone is answered. Linux's own default limit."""
 _LINE = 80
 """Bytes of an entry in /proc/net/arp."""
 
@@ -62,8 +61,7 @@ def known_macs(interfaces: Sequence[Interface]) -> Certain:
 
 
 class Certain:
-    """Of these entries those that tell for sure whose hardware it is. Judged when asked for: most
-    of a large table nobody asks for."""
+    """The entries that are certain. Judged when asked for, since most of a large table is not."""
 
     def __init__(
         self, found: Iterable[Neighbour], routers: Iterable[str], interfaces: Sequence[Interface]
@@ -74,8 +72,8 @@ class Certain:
         self._interfaces = {each.name: each for each in interfaces}
 
     def get(self, where: tuple[str, str]) -> str | None:
-        """The hardware address of an IP address on a network port; None: it is not there; "": it
-        is, but may be another's, so there will be no claim."""
+        """The hardware address of an IP address on a network port; None: no entry; "": not
+        certain."""
         mac = self._macs.get(where)
         if mac is None:
             return None
@@ -93,7 +91,7 @@ class Certain:
 
 
 def neighbours(interfaces: Sequence[Interface]) -> list[Neighbour]:
-    """What the system's table says about these network ports; nothing where it cannot be read."""
+    """The system's table for these network ports; empty if it cannot be read."""
     if sys.platform == "win32":
         names = {each.index: each.name for each in interfaces}
         return of_windows(_windows_table("GetIpNetTable"), names)
@@ -114,7 +112,7 @@ def gateways() -> set[str]:
 def of_linux(table: str) -> list[Neighbour]:
     """Read /proc/net/arp: address, kind of hardware, flags, hardware address, mask, device."""
     found = []
-    # The last line may be cut off.
+    # The last line may be incomplete.
     for line in table[: table.rfind("\n") + 1].splitlines()[1:]:
         fields = line.split()
         if len(fields) == 6 and fields[1] == _ETHERNET and int(fields[2], 16) & _COMPLETE:
@@ -146,21 +144,21 @@ def of_windows(table: bytes, names: dict[int, str]) -> list[Neighbour]:
 
 
 def gateways_of_windows(table: bytes) -> set[str]:
-    """Read an MIB_IPFORWARDTABLE. The next hop to a network that is at hand is our own address,
-    about which there is nothing to claim either."""
+    """Read an MIB_IPFORWARDTABLE. The next hop to a directly connected network is our own address,
+    about which nothing is claimed either."""
     rows = _ROUTE_ROW.iter_unpack(_rows(table, _ROUTE_ROW))
     return {str(IPv4Address(hop)) for (hop,) in rows}
 
 
 def _rows(table: bytes, row: struct.Struct) -> bytes:
-    """The rows alone, without the count before them and what is unused behind."""
+    """The rows alone, without the count before and the unused space after them."""
     count = int.from_bytes(table[:4], "little")
     room = max(0, len(table) - 4) // row.size
     return table[4 : 4 + min(count, room, MOST) * row.size]
 
 
 def _windows_table(name: str) -> bytes:
-    """What one of iphlpapi's functions for tables gives; empty where there is none."""
+    """A table from iphlpapi by the function's name; empty if there is none."""
     if sys.platform != "win32":
         return b""
     ask = getattr(ctypes.WinDLL("iphlpapi"), name)

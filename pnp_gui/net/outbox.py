@@ -1,9 +1,8 @@
-"""Sending by one socket, in order, also when the system takes nothing for a moment.
+"""Sending by one socket, in order, also while the system accepts nothing.
 
-A datagram that the full send buffer refuses (EAGAIN, ENOBUFS) waits, and whatever comes after it
-waits behind it; and so does one that was refused because of an earlier one, whose phone is gone
-("port unreachable"). Nothing is sent twice: an equal datagram that is still waiting is not queued
-again (a retransmission for a phone whose first one has not even left).
+A datagram waits, with all that come after it, if the send buffer is full (EAGAIN, ENOBUFS) or if
+the call reports the error of an earlier one, whose phone is gone ("port unreachable"). An equal
+datagram that is still waiting (a retransmission) is not queued a second time.
 """
 
 from __future__ import annotations
@@ -17,32 +16,30 @@ from pnp_gui.net.sockets import aim
 Address = tuple[str, int]
 
 WAITING_LIMIT = 4096
-"""Datagrams that may wait, some 2.5 MB: two for each phone of a large floor. More are dropped,
-since the protocol repeats what matters."""
+"""Datagrams that may wait, some 2.5 MB: two for each of 2,000 phones. More are dropped, since the
+protocol repeats what matters."""
 
 
 class SendQueue:
-    """What goes out by one socket."""
+    """The datagrams to send by one socket."""
 
-    __slots__ = ("_aimed", "_keys", "_sendto", "_socket", "_waiting", "dropped")
+    __slots__ = ("_aimed", "_keys", "_sendto", "_socket", "_waiting")
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
         self._sendto = sock.sendto
         self._aimed = 0
-        """The interface that the socket sends by now; 0: by the route."""
+        """Number of the interface that the socket sends by now; 0: by the route."""
         self._waiting: deque[tuple[bytes, Address, int]] = deque()
         self._keys: set[tuple[bytes, Address, int]] = set()
-        self.dropped = 0
-        """Datagrams lost because too many were waiting."""
 
     def __len__(self) -> int:
         return len(self._waiting)
 
     def send(self, data: bytes, remote: Address, by: int = 0) -> bool:
-        """Send now or queue; True when it left now. Raises OSError for what waiting cannot mend.
+        """Send now (True) or queue. Raises OSError for errors that waiting does not cure.
 
-        `by`: number of the interface to leave by; 0: what the socket or the route says.
+        `by`: number of the interface to send by; 0: as the socket or the route says.
         """
         if not self._waiting:
             try:
@@ -65,7 +62,7 @@ class SendQueue:
         except OSError as error:
             if not by or number_of(error) in NOT_NOW:
                 raise
-            # The number may be an old one: an interface put back in gets another. Then by route.
+            # An interface that was removed and put back has another number: then by the route.
             self._aim(0)
             self._sendto(data, remote)
 
@@ -74,29 +71,21 @@ class SendQueue:
         self._aimed = by
 
     def _queue(self, item: tuple[bytes, Address, int]) -> None:
-        if item in self._keys:
-            return
-        if len(self._waiting) >= WAITING_LIMIT:
-            self.dropped += 1
-            return
-        self._waiting.append(item)
-        self._keys.add(item)
+        if item not in self._keys and len(self._waiting) < WAITING_LIMIT:
+            self._waiting.append(item)
+            self._keys.add(item)
 
-    def resume(self) -> tuple[int, list[tuple[OSError, Address]]]:
-        """Send what waits until the system refuses again.
-
-        Gives how many left, and those dropped because waiting cannot mend what the system said.
-        """
-        sent = 0
+    def resume(self) -> list[tuple[OSError, Address]]:
+        """Send what waits until the system refuses again. Returns the errors that waiting does not
+        cure; their datagrams are dropped."""
         failed: list[tuple[OSError, Address]] = []
         while self._waiting:
             data, remote, by = self._waiting[0]
             try:
                 self._send_now(data, remote, by)
-                sent += 1
             except OSError as error:
                 if number_of(error) in NOT_NOW:
                     break
                 failed.append((error, remote))
             self._keys.discard(self._waiting.popleft())
-        return sent, failed
+        return failed

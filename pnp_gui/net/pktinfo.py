@@ -1,17 +1,12 @@
 """On which interface a datagram came in, and where it was sent to: IP_PKTINFO.
 
-A socket hears the group and our own addresses alike, and only this tells them apart; a socket that
-serves several interfaces learns by it which one it was.
+One socket receives what is sent to the group and to our own addresses, on one interface or on
+several; only this says which. Unix has it in recvmsg (0.5 µs more than recvfrom). Windows has it
+in WSARecvMsg alone, which Python lacks and which is called through ctypes (3 µs). Without it the
+interface is judged by the peer's address.
 
-Unix tells it to recvmsg: 0.5 µs more than recvfrom, 1 µs of the 96 of an exchange. A second socket
-for the group would cost nothing for each datagram, but more turns of the loop (+3 µs an exchange
-with four phones at a time), the order of what group and address got, and sharing the port for a
-moment. Windows tells it to WSARecvMsg alone, which Python does not have; it is called through
-ctypes and costs some 3 µs a datagram (Wine: 27 instead of 24). Where the system does not tell, the
-peer's address has to do.
-
-When a datagram came is asked for only after the program stood still (SIOCGSTAMPNS), so it costs
-nothing otherwise. Windows does not tell it.
+The time at which a datagram came in (SIOCGSTAMPNS, not on Windows) is read only after the program
+was suspended.
 """
 
 from __future__ import annotations
@@ -34,15 +29,15 @@ logger = logging.getLogger(__name__)
 Address = tuple[str, int]
 
 Controls = Sequence[tuple[int, int, bytes]]
-"""What came with a datagram: level, type, content. Of the first the content is the arrival's
-note, for `read_note`; empty where the system does not tell."""
+"""Control messages of a datagram: level, type, content. The first one's content is for `read_note`;
+empty if the system gives none."""
 
 Receive = Callable[[Sequence[memoryview], int], tuple[int, Controls, int, Address]]
-"""As a non-blocking socket's recvmsg_into with one buffer and room for what comes with it: size,
+"""As a non-blocking socket's recvmsg_into with one buffer and the size for control messages: size,
 controls, flags, source."""
 
-CONTROL_ROOM = 128
-"""Bytes for what comes with a datagram: one IP_PKTINFO takes 24, 28 or 32."""
+CONTROL_SIZE = 128
+"""Bytes for control messages: one IP_PKTINFO takes 24, 28 or 32."""
 
 WSAEWOULDBLOCK = 10035
 SIO_GET_EXTENSION_FUNCTION_POINTER = 0xC8000006
@@ -54,13 +49,13 @@ _IP_PKTINFO = 19 if _ON_WINDOWS else 8
 
 wall_clock = time.time
 _SIOCGSTAMPNS = 0x8907
-"""When the datagram that was read last came, by the wall clock (socket(7)): struct timespec."""
+"""The time of the datagram that was read last, on the wall clock (socket(7)): struct timespec."""
 
 _Note = tuple[int, str]
 
 
 def receiver_on(sock: socket.socket) -> Receive | None:
-    """Receives from `sock` with the system's notes; None where it does not give them."""
+    """Receives from `sock` with control messages; None if the system gives none."""
     try:
         sock.setsockopt(socket.IPPROTO_IP, _IP_PKTINFO, 1)
         if _ON_WINDOWS:
@@ -68,14 +63,14 @@ def receiver_on(sock: socket.socket) -> Receive | None:
         receive: Receive = sock.recvmsg_into  # type: ignore[attr-defined,unused-ignore]
         return receive
     except OSError as error:
-        logger.warning("the system does not tell where datagrams come in: %s", error)
+        logger.warning("the system does not say where datagrams come in: %s", error)
         return None
 
 
 def age_of_last(sock: socket.socket) -> float | None:
-    """How many seconds ago the datagram came that was read last; None where that is not told.
+    """Seconds since the datagram that was read last came in; None if not known.
 
-    The first call tells nothing, and has the kernel note it from then on.
+    The first call returns None and makes the kernel record the times.
     """
     if sys.platform == "win32":
         return None
@@ -89,7 +84,7 @@ def age_of_last(sock: socket.socket) -> float | None:
 
 
 def without_notes(sock: socket.socket) -> Receive:
-    """Receives where the system does not tell."""
+    """Receives without control messages."""
 
     def receive(rooms: Sequence[memoryview], _: int) -> tuple[int, Controls, int, Address]:
         size, source = sock.recvfrom_into(rooms[0])
@@ -100,7 +95,7 @@ def without_notes(sock: socket.socket) -> Receive:
 
 def read_note(note: bytes) -> _Note:
     """Number of the interface that a datagram came in on, and the address it was sent to; 0 and
-    "" where that is not told."""
+    "" if not known."""
     return windows_note(note) if _ON_WINDOWS else unix_note(note)
 
 
@@ -149,16 +144,16 @@ class _Message(ctypes.Structure):
 
 
 class WindowsReceiver:
-    """By WSARecvMsg. Its note is all that came with the datagram, as it lay in memory."""
+    """Receives by WSARecvMsg. Its note is the whole control buffer."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._handle = sock.fileno()
         self._call = _receive_function(sock)
         self._into: memoryview | None = None
         self._room: object = None
-        """Keeps the memory in its place that the system writes to."""
+        """Keeps the memory alive that the system writes to."""
         self._name = ctypes.create_string_buffer(16)
-        self._control = ctypes.create_string_buffer(CONTROL_ROOM)
+        self._control = ctypes.create_string_buffer(CONTROL_SIZE)
         self._buffer = _Buffer()
         self._message = _Message(
             name=ctypes.addressof(self._name), buffers=ctypes.pointer(self._buffer), count=1
@@ -173,7 +168,7 @@ class WindowsReceiver:
             self._room = room
         message = self._message
         message.name_length, message.flags = 16, 0
-        message.control.length = CONTROL_ROOM
+        message.control.length = CONTROL_SIZE
         message.control.start = ctypes.addressof(self._control)
         if self._call(
             self._handle, ctypes.byref(message), ctypes.byref(self._received), None, None

@@ -1,4 +1,4 @@
-"""Which program has a UDP port, where the system tells. Asked only when a bind has failed."""
+"""Which program uses a UDP port, if the system says so. Looked up only after a failed bind."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PortHolder:
-    """Another program that has the port."""
+    """Another program that uses the port."""
 
     program: str
     """Its name as the system lists it: "zoiper5.exe"."""
@@ -19,7 +19,7 @@ class PortHolder:
 def port_holder(port: int) -> PortHolder | None:
     """The other program bound to UDP `port` over IPv4 or as a dual-stack socket, or None.
 
-    Without administrator rights Linux tells only about the user's own programs.
+    Without administrator rights Linux names only the user's own programs.
     """
     return _holder_on_windows(port) if sys.platform == "win32" else _holder_elsewhere(port)
 

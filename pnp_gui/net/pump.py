@@ -1,11 +1,11 @@
 """The pump between the wire and the protocol core, driven by Qt's event loop.
 
-It reads what has come in, hands it to the responder, sends what the responder gives out, tells
-what happened, and keeps the responder's deadline and the interfaces in view. It never looks into
-a datagram, and nothing that happens on the network stops it: faults become `state.troubles`.
+It hands received datagrams to the responder, sends the responder's datagrams, passes on its
+events, and keeps its deadline; once a second it checks the interfaces. Nothing that happens on the
+network stops it: errors become `state.troubles`.
 
-Sockets are read by a QSocketNotifier each and in batches, because that is seven times as fast as
-asyncio's datagram transport on qasync and cannot go deaf as that does on Windows.
+Each socket has a QSocketNotifier and is read in batches: seven times as fast as asyncio's datagram
+transport on qasync, which also stops receiving on Windows after one "port unreachable".
 """
 
 from __future__ import annotations
@@ -36,21 +36,20 @@ from pnp_gui.trouble import Trouble, listed
 logger = logging.getLogger(__name__)
 
 CHECK_SECONDS = 1.0
-"""How often the interfaces are looked at; a change is to be seen within 3 s."""
+"""How often the interfaces are checked; a change has to be visible within 3 s."""
 RESUME_MILLISECONDS = 2
-"""Wait before a full send buffer is tried again. No write notifier: with ENOBUFS the socket counts
-as writable, and one would fire without end."""
+"""Wait before a full send buffer is tried again. A write notifier would fire without end, because
+with ENOBUFS the socket counts as writable."""
 PRECISE, COARSE = 0, 1
-"""Qt.TimerType by its numbers: to import Qt's enumerations takes 14 ms, a tenth of the time to
-listening."""
+"""Qt.TimerType as numbers: importing Qt's enumerations takes 14 ms, a tenth of the start."""
 TIMER_EARLY_SECONDS = 0.002
 """Qt's timers fire up to this much before their time."""
 SEND_TROUBLE_SECONDS = 10.0
 """How long a failure to send stays in view after the last one."""
 FAULT_PAUSE_MILLISECONDS = 1000
-"""Wait after a timer's work failed by a fault of our own."""
+"""Wait after an internal error in a timer."""
 INTERNAL_LOGGED = 20
-"""Faults of our own that are logged with all details; after these only every thousandth."""
+"""Internal errors that are logged with all details; after these only every thousandth."""
 
 
 class Pump:
@@ -66,18 +65,18 @@ class Pump:
         interfaces: Callable[[], list[Interface]] = system_interfaces,
         shared: bool = not TO_DEVICE,
     ) -> None:
-        """`absorb` takes what happened, in order; `changed` is told when `state` is a new one but
-        for its counts. `shared`: one socket for all interfaces, as Windows needs it.
+        """`absorb` takes the events, in order; `changed` is called when `state` has changed,
+        except for its counts. `shared`: one socket for all interfaces, as Windows needs it.
         """
         self.state = ListenState()
-        self._reading = Receiver(responder, clock, self.state)
+        self._receiver = Receiver(responder, clock, self.state)
         self._responder = responder
         self._absorb = absorb
         self._changed = changed
         self._clock = clock
         self._interfaces = interfaces
         self._shared = shared
-        self._wanted = InterfaceChoice(None)
+        self._choice = InterfaceChoice(None)
         self._channels = self._new_channels(0)
         self._by_interface = self._channels.by_interface
         self._notifiers: dict[Channel, QSocketNotifier] = {}
@@ -97,28 +96,27 @@ class Pump:
         self._check_timer.setInterval(int(CHECK_SECONDS * 1000))
         self._check_timer.setProperty("timerType", COARSE)
         self._check_timer.start()
-        self.state.offered = offered(self._look())
+        self.state.offered = offered(self._read_interfaces())
 
     def listen(self, wanted: Sequence[str] | None, port: int) -> None:
-        """Listen on these interfaces (names or addresses; None: those chosen by default) only.
+        """Listen on these interfaces only (names or addresses; None: those chosen by default).
 
-        Never raises for the network's faults: `state.troubles` has them, and whatever cannot be
-        had yet is tried again every second until `stop`.
+        Does not raise for errors of the network: they are in `state.troubles`, and what failed is
+        tried again every second until `stop`.
         """
         self._channels.close()
-        self._wanted = InterfaceChoice(wanted)
+        self._choice = InterfaceChoice(wanted)
         self._channels = self._new_channels(port)
         self._by_interface = self._channels.by_interface
         self._active = True
         self._internal_trouble = self._send_trouble = None
-        self.state.wanted = self._wanted.names
         self.state.port = port
         self._renewal.restart()
         self.check_interfaces()
 
     def stop(self) -> None:
-        """Nobody is heard nor answered any more. NOTIFYs under way end by their timers, unsent;
-        the interfaces stay in view, to choose from."""
+        """Close the sockets. NOTIFYs under way end by their timers, unsent. The interfaces are
+        still checked, to choose from."""
         self._active = False
         self._resume_timer.stop()
         self._channels.close()
@@ -126,40 +124,40 @@ class Pump:
         self.check_interfaces()
 
     def close(self) -> None:
-        """Stop for good, timers too, before the application object goes."""
+        """Stop for good, timers included, before the application object is deleted."""
         self.stop()
         for timer in (self._check_timer, self._resume_timer, self._deadline_timer):
             timer.stop()
 
     def offer(self, key: str) -> SendResult:
-        """Send the phone what was decided, at once; NOT_HEARD also while nothing is listened on."""
-        return self._decided(self._responder.offer, key)
+        """Send the phone its URL now; NEVER_ASKED also while not listening."""
+        return self._send_now(self._responder.offer, key)
 
     def reboot(self, key: str) -> SendResult:
-        """Ask the phone to reboot, at once; NOT_HEARD also while nothing is listened on."""
-        return self._decided(self._responder.reboot, key)
+        """Ask the phone to reboot now; NEVER_ASKED also while not listening."""
+        return self._send_now(self._responder.reboot, key)
 
-    def _decided(self, do: Callable[[str, float], SendResult], key: str) -> SendResult:
+    def _send_now(self, do: Callable[[str, float], SendResult], key: str) -> SendResult:
         if not self.state.listening:
-            return SendResult.NOT_HEARD
+            return SendResult.NEVER_ASKED
         try:
             sent = do(key, self._clock())
         except Exception as error:
             self._failed_inside(error)
-            sent = SendResult.NOT_HEARD
+            sent = SendResult.NEVER_ASKED
         self._pass_on()
         return sent
 
     def withdraw(self, key: str) -> None:
         """Send nothing more to the phone."""
-        self._done_with(self._responder.withdraw, key)
+        self._end_now(self._responder.withdraw, key)
 
     def forget(self, key: str) -> None:
-        """Send nothing more to the phone, and know nothing of it any more."""
-        self._done_with(self._responder.forget, key)
+        """Send nothing more to the phone, and forget it."""
+        self._end_now(self._responder.forget, key)
 
-    def _done_with(self, do: Callable[[str, float], None], key: str) -> None:
-        try:  # Nothing comes of it that would have to be passed on.
+    def _end_now(self, do: Callable[[str, float], None], key: str) -> None:
+        try:  # It gives nothing to pass on.
             do(key, self._clock())
         except Exception as error:
             self._failed_inside(error)
@@ -182,42 +180,42 @@ class Pump:
     def _catch_up(self) -> None:
         """After sleep: read what waited, before anybody's time is up."""
         try:
-            if self._reading.stood_still(self._channels.all()):
+            if self._receiver.was_suspended(self._channels.all()):
                 for channel in list(self._channels.all()):
                     self._readable(channel)
         except Exception as error:
             self._failed_inside(error)
 
     def check_interfaces(self) -> None:
-        """Look at the interfaces now, join what is new or changed, close what is gone."""
+        """Check the interfaces now: join what is new or changed, close what is gone."""
         try:
-            present = self._look()
+            present = self._read_interfaces()
             if self._active:
                 self._channels.update(
-                    self._wanted.targets(present), present, again=self._renewal.is_due()
+                    self._choice.targets(present), present, again=self._renewal.is_due()
                 )
-            self._tell(present)
+            self._update_state(present)
         except Exception as error:
             self._failed_inside(error)
 
     def _new_channels(self, port: int) -> Channels:
         return Channels(port, self._opened, self._closed, shared=self._shared)
 
-    def _look(self) -> list[Interface]:
+    def _read_interfaces(self) -> list[Interface]:
         try:
             return self._interfaces()
         except OSError as error:
-            # The system could not tell; the next look is in a second.
-            logger.debug("looking at the interfaces: %s", error)
+            # Tried again in a second.
+            logger.debug("reading the interfaces: %s", error)
             return list(self._channels.joined())
 
-    def _tell(self, present: list[Interface]) -> None:
-        """Bring `state` up to date, and tell when it is a new one."""
+    def _update_state(self, present: list[Interface]) -> None:
+        """Update `state`, and report if it has changed."""
         state, channels = self.state, self._channels
         joined = channels.joined()
         troubles: dict[str, Trouble] = {}
         if self._active:
-            troubles = self._wanted.troubles(present, joined)
+            troubles = self._choice.troubles(present, joined)
             for trouble in channels.join_troubles.values():
                 troubles.setdefault(trouble.code, trouble)
             if self._clock() - self._send_trouble_at > SEND_TROUBLE_SECONDS:
@@ -237,7 +235,6 @@ class Pump:
         state.joined = joined
         state.offered = offered(present)
         state.troubles = troubles
-        state.receive_buffer = channels.receive_buffer()
         if before != (state.listening, state.port, joined, state.offered, troubles):
             for code in troubles.keys() - before[4].keys():
                 logger.warning("%s", troubles[code])
@@ -250,26 +247,25 @@ class Pump:
 
     def _closed(self, channel: Channel) -> None:
         notifier = self._notifiers.pop(channel)
-        # Qt has to let go of the descriptor before the socket closes and its number is used anew.
+        # Qt has to release the descriptor before the socket closes and its number is reused.
         notifier.setEnabled(False)
         notifier.deleteLater()
-        self.state.unsent += len(channel.outbox)
 
     def _readable(self, channel: Channel, *_: object) -> None:
         self._catch_up()
         try:
-            self._reading.read_batch(channel)
+            self._receiver.read_batch(channel)
             if channel.broken:
-                # It would fire for ever. The next look at the interfaces opens another socket.
+                # It would fire for ever. The next check of the interfaces opens another socket.
                 self._notifiers[channel].setEnabled(False)
         except Exception as error:
-            self._failed_inside(error)  # Only the datagram at hand is lost.
+            self._failed_inside(error)  # Only the current datagram is lost.
         self._pass_on()
 
     def _pass_on(self) -> None:
-        """Send what is to be sent, then tell what happened, until both are done.
+        """Send the responder's datagrams, then pass on its events, until it has neither.
 
-        Whoever is told may decide at once and call `offer`; that is then done here, not inside.
+        `absorb` may call `offer`; what comes of that is done here, not inside that call.
         """
         if self._passing:
             return
@@ -307,53 +303,41 @@ class Pump:
     ) -> None:
         by_interface = self._by_interface
         logged = traffic.isEnabledFor(logging.DEBUG)
-        sent = 0
         for data, remote, interface, _ in datagrams:
             channel = by_interface.get(interface)
             if channel is None:
-                # The interface is gone for the moment; the protocol repeats what matters.
-                self.state.unsent += 1
+                # The interface is gone at the moment; the protocol repeats what matters.
                 continue
             if logged:
                 traffic.debug("%s: to %s:%d\n%s", interface, *remote, readable_text(data))
             try:
-                if channel.outbox.send(data, remote, channel.leaves_by[interface]):
-                    sent += 1
-                else:
-                    self.state.delayed += 1
-                    if not self._resume_timer.isActive():
-                        self._resume_timer.start(RESUME_MILLISECONDS)
+                left = channel.outbox.send(data, remote, channel.leaves_by[interface])
+                if not left and not self._resume_timer.isActive():
+                    self._resume_timer.start(RESUME_MILLISECONDS)
             except OSError as error:
                 self._send_failed(error, interface, remote)
-        self.state.sent += sent
 
     def _resume(self) -> None:
-        """Send on what a full send buffer kept waiting."""
+        """Send what had to wait for a full send buffer."""
         try:
             waiting = False
             for channel in self._channels.all():
-                outbox = channel.outbox
-                sent, failed = outbox.resume()
-                self.state.sent += sent
-                self.state.unsent += outbox.dropped
-                outbox.dropped = 0
-                for error, remote in failed:
+                for error, remote in channel.outbox.resume():
                     self._send_failed(error, listed(channel.interfaces), remote)
-                waiting = waiting or len(outbox) > 0
+                waiting = waiting or len(channel.outbox) > 0
             if waiting:
                 self._resume_timer.start(RESUME_MILLISECONDS)
         except Exception as error:
             self._failed_inside(error)
 
     def _send_failed(self, error: OSError, interface: str, remote: tuple[str, int]) -> None:
-        self.state.unsent += 1
         self._send_trouble_at = self._clock()
         if self._send_trouble is None:
-            # It reaches `state` with the next look at the interfaces.
+            # It reaches `state` with the next check of the interfaces.
             self._send_trouble = send_fault(error, interface, remote[0])
 
     def _set_deadline(self) -> None:
-        """See to it that the timer fires in time. When it fires for nothing, no harm is done."""
+        """Set the timer for the responder's deadline. Firing too early does no harm."""
         deadline = self._responder.deadline()
         if deadline is not None and deadline < self._due:
             self._due = deadline
@@ -362,7 +346,7 @@ class Pump:
 
     def _deadline_passed(self) -> None:
         self._catch_up()
-        if self._reading.is_behind(self._channels.all()):
+        if self._receiver.has_backlog(self._channels.all()):
             self._due = -math.inf  # what is due stays due
             self._deadline_timer.start(RESUME_MILLISECONDS)
             return
@@ -374,13 +358,13 @@ class Pump:
                 self._responder.expire(max(now, deadline))
         except Exception as error:
             self._failed_inside(error)
-            # What is due stays due: without a pause this would come straight back, for ever.
+            # What is due stays due: without a pause this would repeat at once, for ever.
             self._due = -math.inf
             self._deadline_timer.start(FAULT_PAUSE_MILLISECONDS)
         self._pass_on()
 
     def _failed_inside(self, error: Exception) -> None:
-        """A fault of our own: log it, show it, and go on."""
+        """An internal error: log it, show it, and go on."""
         self._internal += 1
         if self._internal <= INTERNAL_LOGGED or self._internal % 1000 == 0:
             logger.error("internal fault no. %d", self._internal, exc_info=error)
@@ -391,7 +375,7 @@ class Pump:
         try:
             self._changed()
         except Exception:
-            logger.exception("telling of it failed as well")
+            logger.exception("reporting it failed as well")
 
 
 def _timer(slot: Callable[[], None], *, single_shot: bool) -> QTimer:

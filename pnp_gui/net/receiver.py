@@ -1,6 +1,6 @@
-"""Reading what has come in on one socket, a batch at a time, into the responder.
+"""Reads datagrams from a socket, a batch at a time, and hands them to the responder.
 
-It never looks into a datagram. What a receive fails with is counted, and reading goes on.
+It does not interpret them. Errors while receiving are counted, and reading goes on.
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ from collections.abc import Callable, Sequence
 
 from pnp_gui.net.channels import Channel
 from pnp_gui.net.listen_state import ListenState
-from pnp_gui.net.pktinfo import CONTROL_ROOM, age_of_last
+from pnp_gui.net.pktinfo import CONTROL_SIZE, age_of_last
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.responder import Responder
-
-_new = tuple.__new__
 
 logger = logging.getLogger(__name__)
 traffic = logging.getLogger("pnp_gui.traffic")
@@ -22,15 +20,15 @@ traffic = logging.getLogger("pnp_gui.traffic")
 
 BATCH_DATAGRAMS = 256
 BATCH_SECONDS = 0.005
-"""What one turn reads at most, so that a storm leaves the window its turns."""
+"""Limits of one batch, so that the window stays responsive in a storm."""
 BATCHES_TO_FAIL = 4
-"""Batches of nothing but errors in a row (1,024) that make a socket count as broken. Fewer may be
-phones that answer "port unreachable" all at once."""
+"""Batches with nothing but errors in a row (1,024) after which a socket counts as broken. Fewer may
+be phones that answer "port unreachable" all at once."""
 LARGEST_DATAGRAM = 65535
-STANDS_STILL_SECONDS = 2.5
-"""Without a turn, of which there is one every second, for the interfaces: it stood still."""
+SUSPENDED_SECONDS = 2.5
+"""Without a check of the interfaces, which normally comes every second: it was suspended."""
 CATCH_UP_SECONDS = 5.0
-"""After this nothing is left of what waited meanwhile: a full buffer is read in less than one."""
+"""After this, all that waited meanwhile has been read: a full buffer takes less than one."""
 
 
 class Receiver:
@@ -39,40 +37,40 @@ class Receiver:
     def __init__(
         self, responder: Responder, clock: Callable[[], float], state: ListenState
     ) -> None:
-        """`clock` counts sleep too. `state`: where what is passed over is counted."""
+        """`clock` counts sleep. `state`: where skipped datagrams are counted."""
         self._responder = responder
         self._clock = clock
         self._state = state
-        self._room = memoryview(bytearray(LARGEST_DATAGRAM))
-        """Where a datagram is received before it is copied at its own size: 64 KB asked for each
-        time leave holes in the memory, 3 MB of them at ten thousand phones."""
-        self._rooms = (self._room,)
-        self._turned_at = self._stood_until = clock()
+        self._buffer = memoryview(bytearray(LARGEST_DATAGRAM))
+        """Where a datagram is received before it is copied at its own size: allocating 64 KB for
+        each fragments the memory, by 3 MB with 10,000 phones."""
+        self._buffers = (self._buffer,)
+        self._checked_at = self._resumed_at = clock()
 
-    def stood_still(self, channels: Sequence[Channel]) -> bool:
-        """To be asked in every turn, before anything is done about time: whether the program stood
-        still since the last one (sleep, SIGSTOP). Then what waits in `channels` may be old."""
-        now, before = self._clock(), self._turned_at
-        self._turned_at = now
-        if now - before <= STANDS_STILL_SECONDS:
+    def was_suspended(self, channels: Sequence[Channel]) -> bool:
+        """Whether the program was suspended (sleep, SIGSTOP) since the last call, so that what
+        waits in `channels` may be old. To be called before anything is done about time."""
+        now, before = self._clock(), self._checked_at
+        self._checked_at = now
+        if now - before <= SUSPENDED_SECONDS:
             return False
-        self._stood_until = now
+        self._resumed_at = now
         for channel in channels:
             if channel.came_after is None:
                 channel.came_after = before
         return True
 
-    def is_behind(self, channels: Sequence[Channel]) -> bool:
-        """Whether something that came meanwhile is still to be read."""
-        if self._clock() - self._stood_until > CATCH_UP_SECONDS:
+    def has_backlog(self, channels: Sequence[Channel]) -> bool:
+        """Whether something that came in meanwhile is still to be read."""
+        if self._clock() - self._resumed_at > CATCH_UP_SECONDS:
             return False
         return any(channel.came_after is not None for channel in channels)
 
     def read_batch(self, channel: Channel) -> None:
-        """Read one batch. The path of every datagram: kept short."""
+        """Read one batch."""
         clock = self._clock
         into = channel.receive
-        room, rooms = self._room, self._rooms
+        buffer, buffers = self._buffer, self._buffers
         arrived = channel.arrived
         receive = self._responder.receive
         logged = traffic.isEnabledFor(logging.DEBUG)
@@ -80,7 +78,7 @@ class Receiver:
         errors = 0
         for _ in range(BATCH_DATAGRAMS):
             try:
-                size, told, _, source = into(rooms, CONTROL_ROOM)
+                size, controls, _, source = into(buffers, CONTROL_SIZE)
             except BlockingIOError:
                 channel.came_after = None
                 break
@@ -91,8 +89,8 @@ class Receiver:
                 self._state.receive_errors += 1
                 errors += 1
                 continue
-            data = room[:size].tobytes()
-            note = told[0][2] if told else b""
+            data = buffer[:size].tobytes()
+            note = controls[0][2] if controls else b""
             index, to, origins = arrived[note] if note in arrived else channel.arrival(note)
             peer = source[0]
             origin = origins[peer] if peer in origins else channel.origin_of(peer, index)
@@ -105,7 +103,7 @@ class Receiver:
                 traffic.debug("%s: from %s:%d to %s:%d\n%s", origin[0], *ends, text)
             now = clock()
             age = 0.0 if channel.came_after is None else self._age(channel, now)
-            receive(_new(Datagram, (data, source, origin[1], origin[0], now - age, to, age)))
+            receive(Datagram(data, source, origin[1], origin[0], now - age, to, age))
             if now > end:
                 break
         if errors < BATCH_DATAGRAMS:
@@ -116,16 +114,15 @@ class Receiver:
             channel.broken = True
 
     def _age(self, channel: Channel, now: float) -> float:
-        """How long the datagram that was read last waited. Where the system does not tell, it
-        counts as old as it can be: a phone that repeats itself is rather shown as quiet than one
-        that is quiet as asking."""
+        """How long the datagram that was read last has waited. If the system does not say, the
+        longest time possible: better to show a phone that still asks as quiet than the reverse."""
         assert channel.came_after is not None
-        if now - self._stood_until > CATCH_UP_SECONDS:
+        if now - self._resumed_at > CATCH_UP_SECONDS:
             channel.came_after = None
             return 0.0
         most = now - channel.came_after
         age = age_of_last(channel.socket)
-        # Not as told where the wall clock was set meanwhile.
+        # The wall clock may have been set meanwhile.
         return most if age is None else max(0.0, min(age, most))
 
 

@@ -1,7 +1,7 @@
-"""Error numbers of sockets, as sentences for a person.
+"""Error numbers of sockets, as sentences for the technician.
 
-Numbers are matched by value, not by exception class, since Windows has its own (100xx) and Python
-gives a class to few of them.
+Numbers are compared, not exception classes, since Windows has its own (100xx) and Python has a
+class for few of them.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ ALREADY_JOINED = frozenset({errno.EADDRINUSE, WSAEADDRINUSE, WSAEINVAL, WSAEADDR
 BUFFER_FULL = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.ENOBUFS, 10035, WSAENOBUFS})
 """The system cannot take a datagram now but will in a moment."""
 OF_ANOTHER = frozenset({errno.ECONNREFUSED, errno.ECONNRESET, 10054})
-"""What an earlier datagram met ("port unreachable" of a phone that is gone), told by the next call:
-of the datagram at hand it says nothing, but that it was not sent."""
+"""The error of an earlier datagram ("port unreachable" of a phone that is gone), reported
+later. The current datagram was not sent, but can be."""
 NOT_NOW = BUFFER_FULL | OF_ANOTHER
 """After these the same datagram can be sent in a moment."""
 
@@ -50,7 +50,7 @@ def bind_fault(
     holder: Callable[[int], PortHolder | None] = port_holder,
     reserved: Callable[[int], tuple[int, int] | None] = reserved_range,
 ) -> Trouble:
-    """Why UDP `port` could not be had, and what to do; `holder` and `reserved` look it up."""
+    """Why UDP `port` is not available, and what to do. `holder` and `reserved` look it up."""
     number = number_of(error)
     if number in IN_USE:
         found = holder(port)
@@ -101,7 +101,7 @@ def _denied_by_windows(
     holder: Callable[[int], PortHolder | None],
     reserved: Callable[[int], tuple[int, int] | None],
 ) -> Trouble:
-    """WinError 10013 has three causes; only looking tells which."""
+    """WinError 10013 has three causes."""
     found = holder(port)
     if found is not None:
         return _busy(port, found)
@@ -132,22 +132,22 @@ def join_fault(error: OSError, interface: str) -> Trouble:
     number = number_of(error)
     if number in (errno.ENOBUFS, WSAENOBUFS, errno.ENOMEM):
         return Trouble(
-            "{interface} has no room for another multicast group, so phones on it are not heard. "
+            "{interface} has no room for another multicast group, so no phone on it is received. "
             "Close other network programs; listening there starts by itself.",
             code="join_failed",
             interface=interface,
         )
     if number in (errno.ENODEV, errno.ENXIO):
         return Trouble(
-            "{interface} is not there any more, so phones on it are not heard. Put the adapter "
+            "{interface} is not there any more, so no phone on it is received. Put the adapter "
             "back in; listening there starts by itself.",
             action="show_interfaces",
             code="join_failed",
             interface=interface,
         )
     return Trouble(
-        "{interface} does not take part in multicast: {reason} (error {number}). Phones on it are "
-        "not heard. Take its cable out and put it in again, or choose another network port.",
+        "{interface} does not take part in multicast: {reason} (error {number}). No phone on it "
+        "is received. Take its cable out and put it in again, or choose another network port.",
         action="show_interfaces",
         code="join_failed",
         interface=interface,
@@ -183,7 +183,7 @@ def _reason(error: OSError) -> str:
 
 
 def internal_fault(error: Exception) -> Trouble:
-    """A fault of our own."""
+    """An error in this program."""
     return Trouble(
         "Something went wrong inside PnP Bench while it dealt with the network ({error}). "
         "Listening goes on; please copy the details and report them.",

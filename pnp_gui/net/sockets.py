@@ -1,4 +1,4 @@
-"""Opening, binding and joining UDP sockets, as each system wants it.
+"""Opens, binds and joins UDP sockets, as each system needs it.
 
 Two ways. `open_on` (Linux since 5.7): one socket for each interface, tied to it by the kernel, so
 that datagrams of other interfaces never arrive and answers leave by the right one, also with two
@@ -18,11 +18,9 @@ from contextlib import suppress
 from pnp_gui.net.interfaces import Interface
 from pnp_gui.net.socket_errors import ALREADY_JOINED, DENIED, join_fault, number_of
 from pnp_gui.net.windows.sockets import quiet_receive_errors
+from pnp_gui.pnp.sip_values import GROUP
 
 logger = logging.getLogger(__name__)
-
-GROUP = "224.0.1.75"
-"""sip.mcast.net: where phones ask for their settings (RFC 3261 section 18.1.1)."""
 
 RECEIVE_BUFFER = 4 << 20
 """Bytes asked for: holds 6,500 SUBSCRIBEs (measured) while the window is busy for a moment."""
@@ -44,9 +42,9 @@ class NotPermittedError(Exception):
 
 
 class BindError(Exception):
-    """The port could not be had; `socket_faults.bind_fault` makes a sentence of `error`.
+    """The port is not available; `socket_errors.bind_fault` makes a sentence of `error`.
 
-    Not a sentence yet, because finding the other program takes long and a refused bind is tried
+    Not a sentence yet, because finding the other program takes long, and a failed bind is tried
     again every second.
     """
 
@@ -56,7 +54,7 @@ class BindError(Exception):
 
 
 def open_on(interface: Interface, port: int) -> socket.socket:
-    """A socket that hears and sends on `interface` alone, joined to the group there.
+    """A socket that receives and sends on `interface` alone, joined to the group there.
 
     Raises `BindError`, `Trouble`, or `NotPermittedError` where `open_shared` has to do instead.
     Port 0 takes any free one. On loopback nothing is joined: simulated phones ask it by unicast.
@@ -66,7 +64,7 @@ def open_on(interface: Interface, port: int) -> socket.socket:
     sock = _udp_socket()
     try:
         try:
-            # By its number: a name may be any bytes, and is shown otherwise.
+            # By number, since a name may be any bytes and is shown in another form.
             sock.setsockopt(socket.SOL_SOCKET, _SO_BINDTOIFINDEX, interface.index)
         except OSError as error:
             if number_of(error) in DENIED or error.errno == errno.ENOPROTOOPT:
@@ -109,7 +107,7 @@ def _udp_socket() -> socket.socket:
         sock.setblocking(False)
         _ask_buffer(sock, socket.SO_RCVBUF, _SO_RCVBUFFORCE, RECEIVE_BUFFER)
         _ask_buffer(sock, socket.SO_SNDBUF, _SO_SNDBUFFORCE, SEND_BUFFER)
-        # We send nothing to a group. Should that ever change, it stays on the cable.
+        # Nothing is sent to a group. If that ever changes, it stays in the local network.
         sock.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 1)
         quiet_receive_errors(sock)
     except BaseException:
@@ -119,7 +117,7 @@ def _udp_socket() -> socket.socket:
 
 
 def _ask_buffer(sock: socket.socket, option: int, forced: int, size: int) -> None:
-    """Ask for `size` bytes; past the system's limit where we may. Less is no fault."""
+    """Ask for `size` bytes, beyond the system's limit if permitted. Getting less is no error."""
     if sys.platform == "linux":
         with suppress(OSError):
             sock.setsockopt(socket.SOL_SOCKET, forced, size)
@@ -129,16 +127,16 @@ def _ask_buffer(sock: socket.socket, option: int, forced: int, size: int) -> Non
 
 
 def _only_own_groups(sock: socket.socket) -> None:
-    """Linux' default also hands out the groups that any other program has joined."""
+    """By default Linux also delivers the groups that other programs have joined."""
     if sys.platform == "linux":
         with suppress(OSError):
             sock.setsockopt(socket.IPPROTO_IP, _IP_MULTICAST_ALL, 0)
 
 
 def aim(sock: socket.socket, index: int) -> None:
-    """Let what a shared socket sends from now on leave by the interface `index`; 0: by the route.
+    """Make a shared socket send by the interface `index` from now on; 0: by the route.
 
-    Matters with two interfaces in one subnet, where the route knows but one of them.
+    Needed with two interfaces in one subnet, of which the route has only one.
     """
     with suppress(OSError):
         sock.setsockopt(socket.IPPROTO_IP, _IP_UNICAST_IF, struct.pack("!I", index))
@@ -166,7 +164,7 @@ def _membership(interface: Interface) -> bytes:
 
 
 def join(sock: socket.socket, interface: Interface) -> None:
-    """Join the group on `interface`; having joined already is fine. Raises `Trouble`."""
+    """Join the group on `interface`, if it is not joined yet. Raises `Trouble`."""
     if interface.loopback:
         return
     try:
@@ -177,7 +175,7 @@ def join(sock: socket.socket, interface: Interface) -> None:
 
 
 def leave(sock: socket.socket, interface: Interface) -> None:
-    """Leave the group on `interface`, as it was when it was joined; not being in it is fine."""
+    """Leave the group on `interface`, given as it was when joined, if it is joined."""
     if interface.loopback or not interface.addresses:
         return
     try:
@@ -190,7 +188,7 @@ def leave(sock: socket.socket, interface: Interface) -> None:
 def address_towards(peer: str, index: int = 0) -> str:
     """The local address from which the system would send to `peer`, or "" without a route.
 
-    Sends nothing. `index` (Linux): number of the interface to look on alone; 0: on all.
+    Sends nothing. `index` (Linux): number of the only interface to consider; 0: all.
     """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:

@@ -1,4 +1,4 @@
-"""A datagram as it came in: one value on its way from the socket to the events."""
+"""A received datagram: one value from the socket to the events."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Datagram(NamedTuple):
 
     data: bytes
     source: Address
-    """Who sent it, and to whose address alone an answer goes."""
+    """Who sent it: the only address that an answer goes to."""
     local: Address
     """Our own address and port on that interface."""
     interface: str
@@ -21,7 +21,7 @@ class Datagram(NamedTuple):
     at: float
     """When it came in: seconds on the responder's clock."""
     to: Address | None = None
-    """Where it was sent to: `local`, the multicast group, a broadcast address; None where the
-    system did not tell. It is noted and changes no answer."""
+    """Where it was sent to: `local`, the multicast group, a broadcast address; None if not
+    known. It is only shown."""
     waited: float = 0.0
-    """Seconds from `at` until it was read: the program stood still (sleep, SIGSTOP)."""
+    """Seconds from `at` until it was read, if the program was suspended (sleep, SIGSTOP)."""

@@ -1,7 +1,7 @@
-"""What the responder reports: one small value for each thing that happened, in order.
+"""What the responder reports, in order.
 
-NamedTuples, not dataclasses: six are made for each served phone, and a frozen dataclass costs
-about three times as much to make. `at` is seconds on the clock that was handed in as `now`.
+NamedTuples, because six are made for each served phone and a frozen dataclass takes three times as
+long to make. `at` is seconds on the responder's clock.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class SubscribeReceived(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """A SUBSCRIBE of a phone that is known from another address: nothing came of it."""
+    """A SUBSCRIBE of a phone that is known at another address: it is not answered."""
 
     request: SubscribeRequest
     at: float
@@ -32,23 +32,23 @@ class Conflict(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """The phone's address is another one from now on, as the bench wanted."""
+    """The phone has another address from now on, as the technician decided."""
 
     request: SubscribeRequest
-    """What it last asked from there."""
+    """Its last one from there."""
     at: float
     asked_at: float
     """When that was asked first."""
 
 
 class Offered(NamedTuple):
-    """A NOTIFY with the URL was handed to the wire for the first time."""
+    """A NOTIFY with the URL was sent for the first time."""
 
     key: str
     at: float
     url: str
     with_ok: bool
-    """A 200 to the SUBSCRIBE went before it; else the SUBSCRIBE had been answered or was over."""
+    """A 200 to the SUBSCRIBE was sent before it; if not, it had been answered or was over."""
     interface: str
     address: str
 
@@ -73,12 +73,12 @@ class NoAnswer(NamedTuple):
 
 
 class RebootAsked(NamedTuple):
-    """A NOTIFY that asks the phone to reboot was handed to the wire for the first time."""
+    """A NOTIFY that asks the phone to reboot was sent for the first time."""
 
     key: str
     at: float
     event: str
-    """Its Event: what this make understands."""
+    """Its Event header: what this make understands."""
     interface: str
     address: str
 
@@ -94,7 +94,7 @@ class RebootAnswered(NamedTuple):
 
 
 class Ignored(NamedTuple):
-    """A datagram that is no PnP SUBSCRIBE and no answer to us. It got no reply."""
+    """A datagram that is neither a PnP SUBSCRIBE nor a response to us. It got no reply."""
 
     at: float
     source: Address
@@ -108,17 +108,17 @@ class Ignored(NamedTuple):
 
 
 class Limited(NamedTuple):
-    """A limit was passed."""
+    """A limit was exceeded."""
 
     at: float
     limit: Limit
     source: str
-    """The IPv4 address that it came from; "" where the limit is one for all together."""
+    """IPv4 address; "" for a limit on all sources together."""
     most: int
     """What the limit allows."""
     first: bool
-    """The first of its burst: to be reported. Where a datagram is dropped each one is an event, the
-    others are for counting."""
+    """The first of its burst, to be reported. The others, of limits that drop datagrams, are
+    only counted."""
 
 
 class Message(NamedTuple):
@@ -134,7 +134,7 @@ class Message(NamedTuple):
     data: bytes
     to: Address | None = None
     """Where a received datagram was sent to: `local`, another address of ours, the multicast
-    group, a broadcast address; None where the system did not tell, and for what we sent."""
+    group, a broadcast address; None if not known, and for what we sent."""
 
 
 Event = (

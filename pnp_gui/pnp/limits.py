@@ -1,13 +1,12 @@
-"""What one source may ask of us, and how a refusal is told: once for each burst, with its number.
+"""What one source may ask of us, and which refusals are reported: the first of each burst.
 
-A SUBSCRIBE of 500 bytes from a forged address may draw a 200 and eleven NOTIFYs upon whoever has
-that address. So a NOTIFY is on credit until its response comes, which proves that the source is
-there: only who got it knows its branch. A router with a whole floor behind it is one source, so the
+A SUBSCRIBE of 500 bytes from a forged address may send a 200 and eleven NOTIFYs to the device that
+has that address. So a NOTIFY is on credit until its response comes, which proves that the source is
+there: nobody else knows its branch. Hundreds of phones behind one router are one source, so the
 numbers are generous, and a phone beyond the credit is not lost: it gets its turn as soon as one
 before it answers.
 
-Periods begin for all sources together and nothing is kept of them but a number for each source
-that was active: a look-up and a store for each exchange.
+Periods are the same for all sources, so that only one number is stored for each active source.
 """
 
 from __future__ import annotations
@@ -17,33 +16,33 @@ from enum import StrEnum
 from math import inf
 
 MAX_UNCONFIRMED = 128
-"""NOTIFYs to one source in `PERIOD` that it did not answer. As many as a router's phones may have
-under way at once; to a forged one that makes some 130 KB/s."""
+"""NOTIFYs to one source in `PERIOD` that it did not answer: as many as the phones behind a router
+may have under way at once. To a forged address that makes some 130 KB/s."""
 PERIOD = 8.0
-"""Seconds. A quarter of the time in which a phone goes on asking: who spends its credit by requests
-in its name does not keep it from its URL."""
+"""Seconds. A quarter of the time for which a phone goes on asking, so that forged requests in its
+name, which use up its credit, do not keep it from its URL."""
 MAX_REQUESTS = 2_000
-"""Requests a second from one source that get no answer, since nobody approved their phones. Five
-hundred phones behind one router that boot at once send 1,500 in their first second."""
+"""Requests a second from one source that get no answer, since nobody approved their phones. When
+500 phones behind one router boot at once, they send 1,500 in the first second."""
 MAX_NEW = 10_000
 """New phones an hour from one source that nobody approved: half of the rows that there are for such
 phones (`MAX_UNDECIDED`), so that one source cannot take them all."""
 HOUR = 3600.0
 MAX_REPEATS = 32
-"""How often the 200 to one SUBSCRIBE is sent again; a phone that follows RFC 3261 asks for it ten
+"""How often the 200 to one SUBSCRIBE is repeated; a phone that follows RFC 3261 asks for it ten
 times."""
 MAX_SOURCES = 4_096
-"""Sources that are counted; of more, the one that came first is forgotten."""
+"""Sources that are counted; beyond it the oldest is forgotten."""
 QUIET = 60.0
-"""Seconds without a refusal after which the next one is a new burst, to be told again."""
-MAX_TOLD = 256
-"""Bursts that are remembered so that they are not told twice."""
+"""Seconds without a refusal after which the next one starts a new burst."""
+MAX_BURSTS = 256
+"""Bursts that are remembered, so that each is reported once."""
 
 
 class Limit(StrEnum):
     """Everything that is limited on the way in."""
 
-    # Enum's own hash is a Python function.
+    # Faster than Enum's own, which is a Python function.
     __hash__ = str.__hash__
 
     UNCONFIRMED = "unconfirmed"
@@ -61,15 +60,15 @@ class Limit(StrEnum):
     CONFLICTING = "conflicting"
     """`conflicting.MAX_CONFLICTING`: what was asked first from a second address is forgotten."""
     ANSWERED = "answered"
-    """`transactions.MAX_ANSWERED`: the oldest 200 is not sent again."""
+    """`transactions.MAX_ANSWERED`: the oldest 200 is not repeated."""
 
 
 DROPS = frozenset({Limit.REQUESTS, Limit.REPEATS})
-"""Where a datagram is dropped as if nobody had heard it."""
+"""Limits at which a datagram is dropped."""
 
 
 class Pace:
-    """So many of something in a period, from each source."""
+    """At most so many of something in a period, for each source."""
 
     def __init__(self, most: int, seconds: float) -> None:
         self.most = most
@@ -81,8 +80,7 @@ class Pace:
         return len(self._counts)
 
     def take(self, source: str, now: float) -> bool:
-        """Count one more; False: it would be one too many in this period."""
-        # The path of every exchange: kept short.
+        """Count one more; False: the limit of this period is reached."""
         counts = self._counts
         if now >= self._ends:
             counts.clear()
@@ -100,7 +98,7 @@ class Pace:
         return now >= self._ends or self._counts.get(source, 0) < self.most
 
     def give_back(self, source: str) -> None:
-        """One that was taken, maybe in a period before, does not count."""
+        """One that was taken, perhaps in an earlier period, does not count."""
         count = self._counts.get(source, 0)
         if count > 1:
             self._counts[source] = count - 1
@@ -157,17 +155,17 @@ class Credit:
 
 
 class Bursts:
-    """Which refusal is the first of its burst."""
+    """Which refusals are the first of their burst."""
 
     def __init__(self) -> None:
         self._last: OrderedDict[tuple[Limit, str], float] = OrderedDict()
 
-    def begins(self, limit: Limit, source: str, now: float) -> bool:
-        """Note a refusal; whether it is to be told."""
+    def is_first(self, limit: Limit, source: str, now: float) -> bool:
+        """Record a refusal; True if it is to be reported."""
         where = (limit, source)
         before = self._last.get(where)
         self._last[where] = now
         self._last.move_to_end(where)
-        if len(self._last) > MAX_TOLD:
+        if len(self._last) > MAX_BURSTS:
             self._last.popitem(last=False)
         return before is None or now - before >= QUIET

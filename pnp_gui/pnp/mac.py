@@ -1,4 +1,4 @@
-"""What a MAC address is, as phones, sheets, people and bar code scanners write it.
+"""MAC addresses as people, sheets, bar code scanners and phones write them.
 
 The only place that knows. Inside the program a MAC is 12 upper-case hex digits, "000413A2105F".
 """

@@ -1,8 +1,8 @@
-"""What is known of the makes of phones: how they spell their name, how long they ask, what they
-fill into a URL themselves. One table, one row a make.
+"""What is known of the makes of phones: how they write their name, how long they ask, what they
+fill into a URL themselves. One table, one row for each make.
 
 Sources: the makes' provisioning manuals and captures of their requests; the MAC prefixes are the
-IEEE's assignments. A make that is not listed works all the same.
+IEEE's assignments. A make that is not listed works as well.
 """
 
 from __future__ import annotations
@@ -10,15 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-REBOOT = "check-sync;reboot=true"
-"""The Event that most makes reboot on: snom ("challenge_checksync" in its wiki), Yealink
-("How to reboot the IP phone remotely" in its manuals), Gigaset ("SIP check-sync mechanism")."""
-CHECK_SYNC = "check-sync"
-"""The same without the parameter, for makes that match the whole value or know nothing else. What
-it does is set in the phone: reboot, or only load the settings anew."""
-
-SUBSCRIBE_LASTS = 32.0
-"""Seconds a SUBSCRIBE is sent again until a final response: 64*T1, RFC 3261 section 17.1.2.2."""
+from pnp_gui.pnp.sip_values import CHECK_SYNC, LIFETIME, REBOOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +27,7 @@ class Make:
     """MAC prefixes, six upper-case hex digits."""
     expands: tuple[str, ...] = ()
     """What this make fills in itself when it stands in the URL."""
-    asks_for: float = SUBSCRIBE_LASTS
+    asks_for: float = LIFETIME
     """Seconds it waits for an answer to its SUBSCRIBE."""
     wants_folder: bool = False
     """It appends its own file name, so the URL has to end in "/"."""
@@ -95,7 +87,7 @@ _ALL = (
     Make(
         "Panasonic",
         prefixes=("0080F0", "080023", "BCC342"),
-        # KX-HDV administrator guides, "Macro format"; capitals and small letters are told apart.
+        # KX-HDV administrator guides, "Macro format"; it is case-sensitive.
         expands=("{mac}", "{MAC}", "{MODEL}", "{fwver}"),
         asks_for=5.0,
         longest_url=384,
@@ -161,12 +153,12 @@ def make_of(vendor: str, mac: str, user_agent: str) -> str:
 
     A vendor that is not in the table is shown as the phone wrote it.
     """
-    return _said(vendor, user_agent) or owner_of(mac) or vendor
+    return _self_named(vendor, user_agent) or owner_of(mac) or vendor
 
 
-@lru_cache(256)  # a floor of phones says the same few
-def _said(vendor: str, user_agent: str) -> str:
-    """The make as the phone says it itself, "" where it does not."""
+@lru_cache(256)
+def _self_named(vendor: str, user_agent: str) -> str:
+    """The make as the phone names it, "" if it does not."""
     said = vendor.lower()
     if said not in _SAYS_NOTHING:
         return _starting(said, _BY_VENDOR) or vendor
@@ -181,7 +173,7 @@ def owner_of(mac: str) -> str:
 def asks_for(make: str) -> float:
     """Seconds a phone of this make waits for an answer."""
     known = MAKES.get(make)
-    return known.asks_for if known else SUBSCRIBE_LASTS
+    return known.asks_for if known else LIFETIME
 
 
 def reboot_event(make: str, model: str) -> str:

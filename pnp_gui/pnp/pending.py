@@ -1,7 +1,6 @@
-"""The phones that asked and got no answer yet: what they asked last, bounded in number and bytes.
+"""The phones that asked and got no answer yet: their last request, limited in number and bytes.
 
-An approval answers what is kept here. A phone that was answered is not here any more, so no flood
-pushes it out.
+An approval answers it. A phone that was answered is not in here, so no flood pushes it out.
 """
 
 from __future__ import annotations
@@ -13,17 +12,17 @@ from pnp_gui.pnp.limits import Limit
 from pnp_gui.pnp.transactions import Subscription
 
 MAX_PENDING = 22_000
-"""Phones remembered that got no answer yet; of more, those that asked longest ago are forgotten.
-More than the 20,000 undecided ones that have a row: denied ones ask as well."""
+"""Phones; beyond it those that asked longest ago are forgotten. More than the 20,000 rows of
+undecided phones, since denied ones ask as well."""
 MAX_BYTES = 24 << 20
-"""Bytes of their requests together: phones ask with 400 to 1,100, but 8,192 are let in."""
+"""Bytes of their requests together. Phones send 400 to 1,100 each; up to 8,192 are accepted."""
 
 
 class PendingRequests:
-    """By key, those that asked longest ago first."""
+    """By key, the oldest first."""
 
     def __init__(self, forgotten: Callable[[str], object] = lambda key: None) -> None:
-        """`forgotten` is called with the key of a phone that had to go."""
+        """`forgotten` is called with the key of a phone that was pushed out."""
         self._forgotten = forgotten
         self._phones: OrderedDict[str, Subscription] = OrderedDict()
         self.get = self._phones.get
@@ -35,8 +34,8 @@ class PendingRequests:
         return len(self._phones)
 
     def remember(self, subscription: Subscription) -> tuple[Limit, int] | None:
-        """Keep it in place of what the phone asked before; the limit, with its number, that that
-        was too much for."""
+        """Keep it instead of the phone's last one; returns the limit that this exceeded, and its
+        number."""
         key = subscription.request.key
         self.pop(key)
         self._phones[key] = subscription
@@ -53,7 +52,7 @@ class PendingRequests:
         return limit
 
     def replace(self, subscription: Subscription) -> Subscription:
-        """Keep it in the place of what its phone asked before, which is given back."""
+        """Keep it in the place of its phone's last one, which is returned."""
         key = subscription.request.key
         before = self._phones[key]
         self._phones[key] = subscription
@@ -61,7 +60,7 @@ class PendingRequests:
         return before
 
     def pop(self, key: str) -> Subscription | None:
-        """Take it out."""
+        """Remove and return it."""
         subscription = self._phones.pop(key, None)
         if subscription is not None:
             self.bytes -= subscription.size

@@ -1,4 +1,4 @@
-"""What came of a wish to send a phone something."""
+"""What came of an attempt to send a phone something."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from enum import Enum, auto
 class SendResult(Enum):
     """What an offer did."""
 
-    NOT_HEARD = auto()
+    NEVER_ASKED = auto()
     """The phone has not asked in this run."""
     NOT_APPROVED = auto()
     """`url_for` gave no URL."""
     OK_AND_NOTIFY = auto()
-    """Inside the phone's own request: 200 and NOTIFY."""
+    """In answer to the phone's request: 200 and NOTIFY."""
     NOTIFY_ALONE = auto()
-    """The request was answered before or is over; some phones take it, some answer 481.
-    Of a reboot: it was asked for."""
+    """The request was answered before or is over; some phones accept it, some answer 481.
+    Also for a reboot that was asked for."""
     UNDER_WAY = auto()
-    """Of a reboot: it was asked for already, the answer is waited for, and nothing was sent."""
+    """A reboot was asked for already and its response is awaited: nothing was sent."""
     NO_URL = auto()
-    """Approved, but its URL cannot be filled in: the bench says so, `url_for` just gives none."""
+    """Approved, but its URL cannot be filled in (from the bench; `url_for` just gives none)."""
     HELD_BACK = auto()
-    """Too many phones at its address have not answered yet: it gets its turn when one does, or when
-    it asks again."""
+    """Too many phones at its address have not answered yet: it is sent when one does, or when it
+    asks again."""

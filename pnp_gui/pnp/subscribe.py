@@ -1,6 +1,6 @@
-"""A phone's SUBSCRIBE for the ua-profile event, understood: which phone, and how to answer it.
+"""Reads a SUBSCRIBE for the ua-profile event: which phone sent it, and how to answer it.
 
-The shapes that real phones send are the reason for every leniency here; each names its phone.
+Each leniency here is there for a real phone, which is named beside it.
 """
 
 from __future__ import annotations
@@ -12,25 +12,26 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from pnp_gui.pnp import usual_form
 from pnp_gui.pnp.datagram import Address, Datagram
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.pnp.makes import make_of, owner_of
-from pnp_gui.pnp.parser import Malformed, Request, line_at
+from pnp_gui.pnp.message import Malformed, Request
+from pnp_gui.pnp.parser import line_at
+from pnp_gui.pnp.sip_values import EVENT, MAGIC_COOKIE
 
 Transaction = tuple[Address, str, str, str, str]
 """Source, Call-ID, CSeq number, From tag, and the branch if it is unique."""
 
-EVENT = "ua-profile"
-"""The event package phones ask for (RFC 6080 section 9)."""
 MAX_FIELD = 64
 """Characters of vendor, model and version that are kept."""
 MAX_SHOWN = 200
 """Characters of a User-Agent or reason phrase that are kept."""
 MAX_CONTACT = 512
-"""Characters of a Contact that is used as Request-URI; a longer one is left out."""
-REMEMBERED = 256
-"""Events, CSeqs, User-Agents and reasons that are read once only: a floor of phones says the same
-few. With every one of them as long as a datagram that would be 6 MB."""
+"""Characters of a Contact that is used as Request-URI; a longer one is not used."""
+CACHE_SIZE = 256
+"""Events, CSeqs, User-Agents and reasons that are remembered as read: phones send the same few.
+6 MB if each were as long as a datagram."""
 
 # name-addr = [ display-name ] "<" addr-spec ">" ; else addr-spec, whose parameters are the
 # header's (RFC 3261 section 20.10). A display name in quotes may hold anything.
@@ -38,12 +39,6 @@ _NAME_ADDR = re.compile(r'(?:"(?:[^"\\]|\\.)*"\s*|[^<"]*)<([^<>]*)>(.*)')
 _ADDR_SPEC = re.compile(r"([^;,?\s<>\"]+)(.*)")
 _TAG = re.compile(r';\s*tag\s*=\s*([^;,\s"<>]+)', re.IGNORECASE)
 _SIP_URI = re.compile(r"sips?:(?:([^@\s]*)@)?[^@\s<>\"]+", re.IGNORECASE)
-# What nearly every phone writes, for speed alone: one look tells what several at the rules above
-# would. "<uri>" or "<uri>;tag=x", and as Request-URI MAC%3A000413…, MAC:…, MAC=… or MAC….
-_USUAL_ADDR = re.compile(r"<(sips?:(?:[!#-;=?A-~]*@)?[!#-;=?A-~]+)>(?:;tag=([!#-+.-:=?-~-]+))?")
-_USUAL_CONTACT = re.compile(r"<(sips?:(?:[!#-;=A-~]*@)?[!#-;=A-~]+)>")
-_USUAL_VIA = re.compile(r"SIP/2\.0/UDP [^;,\s]+(?:;rport)?(?:;branch=([^;,\s]+))?(?:;rport)?")
-_USUAL_MAC = re.compile(r'sips?:MAC(?:%3[Aa]|[:=])?([0-9A-Fa-f]{12})@[^@\s<>"]+')
 # CSeq = 1*DIGIT LWS Method, below 2**31 (section 8.1.1.5)
 _CSEQ = re.compile(r"([0-9]{1,10})[ \t]+([^\s]+)")
 # Event = event-type *( SEMI event-param ) (RFC 6665 section 8.4); Fanvil writes no blank before
@@ -52,17 +47,21 @@ _EVENT_TYPE = re.compile(r"[ \t]*([^;\s]+)")
 _EVENT_PARAM = re.compile(
     r';\s*([A-Za-z-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|\xe2\x80[\x9c-\x9f](.*?)\xe2\x80[\x9c-\x9f]|([^;]*))'
 )
-# Written out in both cases, since IGNORECASE makes every character of a search cost more.
-BRANCH = re.compile(r";\s*[Bb][Rr][Aa][Nn][Cc][Hh]\s*=\s*([^;,\s]+)")
+# Both cases are written out because a search with IGNORECASE is slower.
+_BRANCH = re.compile(r";\s*[Bb][Rr][Aa][Nn][Cc][Hh]\s*=\s*([^;,\s]+)")
 VIA = re.compile(r"[Ss][Ii][Pp]\s*/\s*2\.0\s*/\s*[A-Za-z]+\s+([^;,\s]+)")
 """Via = sent-protocol LWS sent-by …; the group is sent-by (section 20.42)."""
-MAGIC_COOKIE = "z9hG4bK"
-"""A branch that begins so is unique for its transaction (RFC 3261 section 8.1.1.7)."""
+
+
+def branch_of(via: str) -> str:
+    """The first branch in a Via header; "" without one."""
+    found = _BRANCH.search(via)
+    return found[1] if found else ""
 
 
 @dataclass(slots=True, eq=False)
 class SubscribeRequest:
-    """One SUBSCRIBE. Written once, when it is read; only looked at from then on."""
+    """One SUBSCRIBE. Not changed after it was read."""
 
     key: str
     """The phone: its MAC, twelve upper-case hex digits, or "ip:" and its address without one."""
@@ -82,7 +81,7 @@ class SubscribeRequest:
     local: Address
     """Our address and port there."""
     transaction: Transaction
-    """What a retransmission has in common with it (RFC 3261 section 17.2.3)."""
+    """The same in a retransmission of it (RFC 3261 section 17.2.3)."""
     vias: list[str]
     from_: str
     to: str
@@ -94,11 +93,11 @@ class SubscribeRequest:
 
 
 def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | Malformed:
-    """Understand a request as a PnP SUBSCRIBE, or say why it is none and where in its datagram."""
+    """Read a request as a PnP SUBSCRIBE, or say why it is none and at which byte."""
     data, source, local, interface, _, _, _ = datagram
     headers = request.headers
     if not source[1]:  # RFC 768: "no reply is possible"
-        return Malformed("a request from port 0, where no answer can go", 0)
+        return Malformed("a request from port 0, which cannot be answered", 0)
     if request.method != "SUBSCRIBE":
         return Malformed(f"a {request.method[:20]} request, not a SUBSCRIBE", 0)
     events = headers.get("event")
@@ -117,21 +116,19 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
     if not (from_ and to and call_id and written):
         return _not_once(headers, data)
     vias = headers.get("via")
-    usual = _USUAL_VIA.fullmatch(vias[0]) if vias else None
-    if not vias or not (usual or VIA.match(vias[0])):
+    if not vias or not ((usual := usual_form.via(vias[0])) or VIA.match(vias[0])):
         return Malformed("no readable Via header", line_at(data, "via", "v"))
-    found = usual or BRANCH.search(vias[0])
-    branch = found[1] if found else None
+    branch = (usual[3] or usual[5] or "")[len(";branch=") :] if usual else branch_of(vias[0])
     cseq = _cseq(written)
     if not cseq.number:
-        return Malformed("CSeq is no number below 2^31 with SUBSCRIBE", line_at(data, "cseq"))
+        return Malformed("CSeq is not a number below 2^31 with SUBSCRIBE", line_at(data, "cseq"))
     from_uri, tag = _address(from_)
     # Nearly every phone's To is its From without the tag.
     to_uri = from_uri if to == f"<{from_uri}>" else _address(to)[0]
     if not from_uri:
-        return Malformed("From holds no address", line_at(data, "from", "f"))
+        return Malformed("From contains no address", line_at(data, "from", "f"))
     if not to_uri:
-        return Malformed("To holds no address", line_at(data, "to", "t"))
+        return Malformed("To contains no address", line_at(data, "to", "t"))
     contact = _contact(headers, source)
     agents = headers.get("user-agent")
     agent = shown_once(agents[0]) if agents else ""
@@ -152,7 +149,7 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
             call_id,
             cseq.number,
             tag,
-            branch if branch and branch.startswith(MAGIC_COOKIE) else "",
+            branch if branch.startswith(MAGIC_COOKIE) else "",
         ),
         vias,
         from_,
@@ -165,15 +162,15 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
 
 
 def _not_once(headers: dict[str, list[str]], data: bytes) -> Malformed:
-    """Which header stands twice or nowhere (or is empty), though it has to stand once."""
+    """Which header is there twice, is missing or is empty, though it has to be there once."""
     for name in ("From", "To", "Call-ID", "CSeq"):
         values = headers.get(name.lower(), [])
         if len(values) != 1 or not values[0]:
             break
     else:
         name, values = "Event", headers["event"]
-    how = "twice" if len(values) > 1 else "nowhere"
-    return Malformed(f"the header {name} stands {how}", line_at(data, name))
+    reason = f"more than one {name} header" if len(values) > 1 else f"no {name} header"
+    return Malformed(reason, line_at(data, name))
 
 
 class _CSeq(NamedTuple):
@@ -185,7 +182,7 @@ class _CSeq(NamedTuple):
     """"" where it is no number below 2^31 with SUBSCRIBE."""
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(CACHE_SIZE)
 def _cseq(value: str) -> _CSeq:
     found = _CSEQ.fullmatch(value)
     if not found or int(found[1]) >= 1 << 31 or found[2] != "SUBSCRIBE":
@@ -194,9 +191,8 @@ def _cseq(value: str) -> _CSeq:
 
 
 def _address(value: str) -> tuple[str, str]:
-    """URI and tag of a From or To value; the URI "" when there is none, the tag "" likewise."""
-    usual = _USUAL_ADDR.fullmatch(value)
-    if usual:
+    """URI and tag of a From, To or Contact value, each "" if missing."""
+    if usual := usual_form.address(value):
         return usual[1], usual[2] or ""
     found = _NAME_ADDR.match(value) or _ADDR_SPEC.match(value)
     if not found or not _SIP_URI.fullmatch(found[1]):
@@ -206,13 +202,10 @@ def _address(value: str) -> tuple[str, str]:
 
 
 def _contact(headers: dict[str, list[str]], source: Address) -> str:
-    """The phone's Contact as Request-URI; where it names none, the address it asked from."""
+    """The phone's Contact as Request-URI; without a usable one, the address it asked from."""
     contacts = headers.get("contact")
     if contacts:
-        usual = _USUAL_CONTACT.fullmatch(contacts[0])
-        if usual and len(usual[1]) <= MAX_CONTACT:
-            return usual[1]
-        uri, _ = _address(contacts[0])
+        uri = _address(contacts[0])[0]
         if uri and len(uri) <= MAX_CONTACT and "?" not in uri and uri.isascii():
             return uri
     return f"sip:{source[0]}:{source[1]}"
@@ -220,7 +213,7 @@ def _contact(headers: dict[str, list[str]], source: Address) -> str:
 
 def _mac(uris: tuple[str, ...], agent: str) -> str:
     """The MAC of the phone: in the user part of a URI, else in the User-Agent (snom M700)."""
-    usual = _USUAL_MAC.fullmatch(uris[0])
+    usual = usual_form.mac(uris[0])
     if usual and _can_be_a_phones(mac := usual[1].upper()):
         return mac
     for uri in uris:
@@ -233,8 +226,8 @@ def _mac(uris: tuple[str, ...], agent: str) -> str:
 
 
 def _phones_mac(text: str) -> str:
-    """A MAC that a phone can have. Twelve digits alone may be a telephone number or the date of
-    a build, so they count only behind "MAC" or with the prefix of a known make.
+    """A MAC that a phone can have. Twelve decimal digits may be a telephone number or a build
+    date, so they count only after "MAC" or with the prefix of a known make.
     """
     mac = find_mac(text)
     if mac is None or not _can_be_a_phones(mac):
@@ -261,7 +254,7 @@ class _Event(NamedTuple):
     version: str
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(CACHE_SIZE)
 def _event(value: str) -> _Event:
     kind = _EVENT_TYPE.match(value)
     fields: dict[str, str] = {}
@@ -279,7 +272,7 @@ def _event(value: str) -> _Event:
 
 
 def shown(value: str) -> str:
-    """What a phone wrote, fit to be shown: without controls, and UTF-8 read as such."""
+    """What a phone wrote, as it can be shown: without control characters, UTF-8 decoded."""
     if not value.isascii():
         with suppress(UnicodeDecodeError):
             value = value.encode("latin-1").decode("utf-8")
@@ -288,5 +281,5 @@ def shown(value: str) -> str:
     return value[:MAX_SHOWN]
 
 
-shown_once = lru_cache(REMEMBERED)(shown)
-"""The same for what many phones say alike: one copy for all of them."""
+shown_once = lru_cache(CACHE_SIZE)(shown)
+"""The same, with one copy for all phones that write the same."""

@@ -1,16 +1,16 @@
 """The two transactions of an exchange and their timers (RFC 3261 section 17, over UDP).
 
-A SUBSCRIBE that we answered is remembered for 32 s (Timer J), so that a retransmission of it gets
-the same 200 again. A NOTIFY is sent again after 0.5, 1, 2, 4, 4 … s (Timer E) until a final
-response comes or 32 s are over (Timer F). For 5 s more its late answers are taken in (Timer K).
+A SUBSCRIBE that we answered is remembered for 32 s (Timer J), so that a retransmission gets the
+same 200 again. A NOTIFY is repeated after 0.5, 1, 2, 4, 4 … s (Timer E) until a final response
+comes or 32 s are over (Timer F). Its late responses are accepted for 5 s more (Timer K).
 
 | NOTIFY      | on                 | does                              | becomes    |
 |-------------|--------------------|-----------------------------------|------------|
 | trying      | Timer E            | sends again, doubles E up to T2   | trying     |
 | trying      | 1xx                | E becomes T2                      | proceeding |
 | proceeding  | Timer E            | sends again after T2              | proceeding |
-| either      | 200 to 699         | tells *answered*                  | ended      |
-| either      | Timer F            | tells *no answer*                 | ended      |
+| either      | 200 to 699         | reports *answered*                | ended      |
+| either      | Timer F            | reports *no answer*               | ended      |
 | either      | replaced, withdrawn| nothing                           | ended      |
 | ended       | any response       | shows it                          | ended      |
 | ended       | Timer K            | forgets                           | -          |
@@ -20,106 +20,80 @@ from __future__ import annotations
 
 import heapq
 from collections import OrderedDict, deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from math import inf
-from typing import NamedTuple
 
 from pnp_gui.pnp import builder
 from pnp_gui.pnp.events import Outgoing
-from pnp_gui.pnp.makes import reboot_event
-from pnp_gui.pnp.subscribe import MAGIC_COOKIE, SubscribeRequest, Transaction
+from pnp_gui.pnp.sip_values import LIFETIME, T1, T2, T4
+from pnp_gui.pnp.subscribe import SubscribeRequest, Transaction
 
-_new = tuple.__new__
-"""Makes a NamedTuple in half the time of calling its class."""
-
-T1 = 0.5
-"""Seconds, the estimate of a round trip (RFC 3261 section 17.1.1.1)."""
-T2 = 4.0
-"""Seconds, the longest pause between two retransmissions."""
-T4 = 5.0
-"""Seconds, how long a message may be on its way: Timer K."""
-LIFETIME = 64 * T1
-"""Seconds: Timers B, F and J over UDP."""
 MAX_ANSWERED = 20_000
-"""Requests whose 200 is sent again when they come again; of more, the oldest are forgotten."""
+"""Requests whose 200 is sent again when they are repeated; beyond it the oldest are forgotten."""
 MAX_ENDED = 2_000
-"""NOTIFYs whose late answers are taken in; of more, the oldest are forgotten."""
+"""NOTIFYs whose late responses are accepted; beyond it the oldest are forgotten."""
 
 
 @dataclass(slots=True, eq=False)
 class Subscription:
-    """What a phone last asked, and the dialog our NOTIFYs to it are in."""
+    """What a phone asked last, and the dialog of our NOTIFYs to it."""
 
     request: SubscribeRequest
     ends: float
     """When the phone stops retransmitting this SUBSCRIBE, on the responder's clock."""
     tag: str
     """Our tag, in the 200's To and the NOTIFY's From."""
-    answered_until: float = 0.0
-    """Until when the 200 that was sent is sent again (Timer J); 0: none was sent."""
-    cseq: int = 0
-    """Number of the last NOTIFY."""
-    notify: NotifyTransaction | None = None
-    """The NOTIFY under way."""
     size: int = 0
     """Bytes of the request."""
+    answered_until: float = 0.0
+    """Until when its 200 is repeated (Timer J); 0: none was sent."""
+    cseq: int = 0
+    """Number of the last NOTIFY."""
     repeats: int = 0
     """How often its 200 was sent again."""
     newer: Subscription | None = None
-    """What the phone asked since, while its address had no credit for one more NOTIFY."""
+    """What the phone asked since, while its address had no credit for another NOTIFY."""
 
     def ok(self) -> Outgoing:
-        """The 200 to it; made anew, the same to the byte, when it is sent again."""
+        """The 200 to it, the same bytes each time."""
         request = self.request
-        return _new(
-            Outgoing,
-            (builder.ok(request, self.tag), request.source, request.interface, request.local),
-        )
-
-
-class Ended(NamedTuple):
-    """What is remembered of a NOTIFY that has ended, until Timer K."""
-
-    key: str
-    host: str
-    """The address that it went to, from which alone an answer can come."""
-    until: float
-    owed: bool
-    """Its answer gives the address credit back (limits.py): it has a URL, and none came yet."""
+        data = builder.ok(request, self.tag)
+        return Outgoing(data, request.source, request.interface, request.local)
 
 
 @dataclass(slots=True, eq=False)
 class NotifyTransaction:
-    """A NOTIFY on its way: non-INVITE client transaction."""
+    """One NOTIFY: a non-INVITE client transaction."""
 
     key: str
     branch: str
     url: str
     datagram: Outgoing
     ends: float
-    """Timer F."""
+    """Timer F; of one that has ended, Timer K."""
     due: float
     """Timer E: when it is sent again."""
-    pause: float = T1
-    """Seconds from `due` to the next one."""
+    interval: float = T1
+    """Seconds from `due` to the next retransmission."""
     ended: bool = False
     reboot: bool = False
     """It asks the phone to reboot, and has no URL."""
+    confirms: bool = True
+    """A final response to it proves that its address is there, and returns credit (limits.py)."""
 
     def proceed(self) -> None:
-        """A 1xx came: the phone has it, ask again only every T2."""
-        self.pause = T2
+        """A 1xx came: the phone has it; repeat it only every T2."""
+        self.interval = T2
 
-    def sent_again(self, now: float) -> None:
-        """Set Timer E anew; a late timer (a laptop that slept) makes no burst."""
-        self.pause = min(2 * self.pause, T2)
-        self.due = min(now + self.pause, self.ends)
+    def restart_timer(self, now: float) -> None:
+        """Set Timer E again; a late one (a laptop that slept) makes no burst."""
+        self.interval = min(2 * self.interval, T2)
+        self.due = min(now + self.interval, self.ends)
 
 
 class AnsweredRequests:
-    """Requests that have their 200, until Timer J: each gets the same again when it comes again."""
+    """Requests that have their 200, until Timer J: each gets the same again when it is repeated."""
 
     def __init__(self) -> None:
         self.most = MAX_ANSWERED
@@ -129,12 +103,12 @@ class AnsweredRequests:
         return len(self._requests)
 
     def add(self, subscription: Subscription, now: float) -> bool:
-        """It is answered now. Whether the oldest had to go for it."""
+        """It is answered now. Returns whether the oldest one was dropped for it."""
         subscription.answered_until = now + LIFETIME
-        # Out and in again, so that the order is that of the times also for a request that comes
-        # again after its 32 s and before the timer.
-        self.drop(subscription)
-        self._requests[subscription.request.transaction] = subscription
+        transaction = subscription.request.transaction
+        self._requests[transaction] = subscription
+        # It may be there still: repeated after its 32 s and before the timer.
+        self._requests.move_to_end(transaction)
         if len(self._requests) <= self.most:
             return False
         self._requests.popitem(last=False)
@@ -154,26 +128,25 @@ class AnsweredRequests:
         first = next(iter(self._requests.values()), None)
         return first.answered_until if first else None
 
-    def forget_over(self, now: float) -> None:
-        """Those whose Timer J is over."""
-        while (over := self.due()) is not None and over <= now:
+    def expire(self, now: float) -> None:
+        """Forget those whose Timer J is over."""
+        while (due := self.due()) is not None and due <= now:
             self._requests.popitem(last=False)
 
 
 class NotifyTransactions:
-    """Our NOTIFYs by their branch: those under way in the order of their timers, and those that
-    ended a moment ago, whose answers may still come. Whoever starts one also ends it, by `end` or
-    `stop`."""
+    """NOTIFYs by their branch, in the order of their timers: those under way, and those that ended
+    a moment ago, whose responses may still come."""
 
     def __init__(self) -> None:
         self._by_branch: dict[str, NotifyTransaction] = {}
         self.get = self._by_branch.get
         """The one under way with this branch, or None."""
-        self.ended: OrderedDict[str, Ended] = OrderedDict()
-        """By the branch, in the order of Timer K."""
+        self.ended: OrderedDict[str, NotifyTransaction] = OrderedDict()
+        """By branch, in the order of Timer K."""
         self._sent_once: deque[NotifyTransaction] = deque()
         """In the order of their Timer E, which is that of sending."""
-        self._sent_again: list[tuple[float, int, NotifyTransaction]] = []
+        self._repeated: list[tuple[float, int, NotifyTransaction]] = []
         """A heap by their Timer E."""
         self._order = count()
 
@@ -188,60 +161,45 @@ class NotifyTransactions:
 
     def repeat(self, notify: NotifyTransaction, now: float) -> None:
         """It is sent again now, after `take_due`."""
-        notify.sent_again(now)
-        heapq.heappush(self._sent_again, (notify.due, next(self._order), notify))
+        notify.restart_timer(now)
+        heapq.heappush(self._repeated, (notify.due, next(self._order), notify))
 
     def end(self, notify: NotifyTransaction) -> None:
-        """Nothing of it is sent nor taken in any more."""
+        """Nothing of it is sent or accepted any more."""
         notify.ended = True
         del self._by_branch[notify.branch]
 
-    def stop(self, notify: NotifyTransaction, now: float, *, answered: bool) -> None:
-        """It was answered or is not wanted any more; answers to it may still come."""
+    def stop(self, notify: NotifyTransaction, now: float) -> None:
+        """It was answered or is not wanted any more; responses to it may still come."""
         self.end(notify)
-        owed = not answered and not notify.reboot
-        ended = _new(Ended, (notify.key, notify.datagram.remote[0], now + T4, owed))
-        self.ended[notify.branch] = ended
+        notify.ends = now + T4
+        self.ended[notify.branch] = notify
         if len(self.ended) > MAX_ENDED:
             self.ended.popitem(last=False)
 
     def take_due(self, now: float) -> NotifyTransaction | None:
-        """The next one whose Timer E is over; its timer is not set any more."""
+        """The next one whose Timer E is over; the timer is not set again."""
         self._drop_ended()
-        again = self._sent_again[0][0] if self._sent_again else inf
-        if self._sent_once and self._sent_once[0].due <= min(now, again):
+        repeated = self._repeated[0][0] if self._repeated else inf
+        if self._sent_once and self._sent_once[0].due <= min(now, repeated):
             return self._sent_once.popleft()
-        return heapq.heappop(self._sent_again)[2] if again <= now else None
+        return heapq.heappop(self._repeated)[2] if repeated <= now else None
 
     def due(self) -> float | None:
         """When the next Timer E is over."""
         self._drop_ended()
         once = self._sent_once[0].due if self._sent_once else inf
-        again = self._sent_again[0][0] if self._sent_again else inf
-        first = min(once, again)
+        repeated = self._repeated[0][0] if self._repeated else inf
+        first = min(once, repeated)
         return None if first == inf else first
 
     def forget_ended(self, now: float) -> None:
-        """Those whose Timer K is over."""
-        while self.ended and next(iter(self.ended.values())).until <= now:
+        """Forget those whose Timer K is over."""
+        while self.ended and next(iter(self.ended.values())).ends <= now:
             self.ended.popitem(last=False)
 
     def _drop_ended(self) -> None:
         while self._sent_once and self._sent_once[0].ended:
             self._sent_once.popleft()
-        while self._sent_again and self._sent_again[0][2].ended:
-            heapq.heappop(self._sent_again)
-
-
-def reboot_notify(
-    request: SubscribeRequest, new_id: Callable[[], str], now: float
-) -> tuple[NotifyTransaction, str]:
-    """To where the phone asked from; and its Event, which is what this make understands."""
-    branch = MAGIC_COOKIE + new_id()
-    event = reboot_event(request.make, request.model)
-    data = builder.reboot(request, new_id(), new_id(), branch, event)
-    datagram = Outgoing(data, request.source, request.interface, request.local)
-    notify = NotifyTransaction(
-        request.key, branch, "", datagram, now + LIFETIME, now + T1, reboot=True
-    )
-    return notify, event
+        while self._repeated and self._repeated[0][2].ended:
+            heapq.heappop(self._repeated)

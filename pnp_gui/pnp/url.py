@@ -1,7 +1,7 @@
-"""The URL a phone is sent: checked as a technician types it, filled in, and never changed else.
+"""The URL for a phone: checked when a technician types it, and filled in.
 
-Only `${…}` is ours. Everything else goes out as written, since phones fill in their own: snom and
-Panasonic `{mac}`, Fanvil `$mac`, Gigaset `%MACD`.
+Only `${…}` is filled in here. Everything else is sent as written, since phones fill in their own:
+snom and Panasonic `{mac}`, Fanvil `$mac`, Gigaset `%MACD`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from pnp_gui.pnp.makes import MAKES
 from pnp_gui.trouble import Trouble
 
 FACTORY_URL = "http://provisioning.snom.com/snom3x0/snom3x0.php?mac={mac}"
-"""Default URL until a technician gives one; the original tool's default."""
+"""Default URL until a technician sets one."""
 _SNOMS_SERVER = FACTORY_URL[: FACTORY_URL.index("/", len("http://")) + 1]
 _MAY_BE_SNOM = ("snom", "oem", "")
 """Makes, lower case: old snom phones say OEM."""
 SCHEMES = ("http", "https", "tftp", "ftp")
 MAX_URL = 1024
-"""Characters. With a longer one a NOTIFY would not fit into one Ethernet frame."""
+"""Characters. With a longer one the NOTIFY would not fit into one Ethernet frame."""
 
 OURS = ("mac", "MAC", "mac:-", "MAC:-", "ip", "vendor", "model", "version")
 """What `${…}` may hold. `:-` puts dashes between the pairs of a MAC."""
@@ -33,7 +33,7 @@ _NOT_IN_A_URL = re.compile(r"[^\x21-\x7e]")
 
 
 def _what_phones_fill_in() -> re.Pattern[str]:
-    """Every text that some make fills in, but not as a part of ours: {mac} of ${mac} is none."""
+    """Every text that a make fills in, but not as part of ours: not the {mac} in ${mac}."""
     texts = {text for make in MAKES.values() for text in make.expands}
     around = {"{": (r"(?<!\$)", ""), "$": ("", r"\b")}
     parts = []
@@ -103,12 +103,12 @@ def check_url(template: str) -> None:
 
 
 def is_for_snom_alone(template: str, make: str) -> bool:
-    """Whether a URL leads to snom's own server though the phone is of another make."""
+    """Whether a URL points to snom's own server although the phone is of another make."""
     return template.startswith(_SNOMS_SERVER) and make.lower() not in _MAY_BE_SNOM
 
 
 def warnings_for(template: str, make: str) -> list[Trouble]:
-    """What a phone of this make will probably not take, though the URL itself is in order."""
+    """What a phone of this make will probably not accept, although the URL itself is valid."""
     if is_for_snom_alone(template, make):
         return [
             Trouble(

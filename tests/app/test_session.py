@@ -34,7 +34,7 @@ def test_a_flood_beyond_the_rows_leaves_the_requests_of_those_that_have_one(
         assert len(bench.phones) == 5
         assert responder.datagrams() == []
         bench.approve(["000413000000"])
-        assert responder.offer("000413000000", time.monotonic()) is not SendResult.NOT_HEARD
+        assert responder.offer("000413000000", time.monotonic()) is not SendResult.NEVER_ASKED
         ok, notify = responder.datagrams()[:2]
         assert ok.data.startswith(b"SIP/2.0 200")
         assert ok.remote == notify.remote == ("10.13.2.0", 5060)

@@ -3,7 +3,7 @@
     python -m tests.benchmarks.bare answering   reads each SUBSCRIBE and answers it exactly
     python -m tests.benchmarks.bare blind       the same receives and sends, nothing is read
 
-Both hear the group on eth0, say "ready" when they do, and run until they are ended.
+Both listen to the group on eth0, say "ready" when they do, and run until they are ended.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import select
 import socket
 import sys
 
-from pnp_gui.demo.shapes import GROUP
-from tests.benchmarks.floor_network import TOOL
+from pnp_gui.pnp.sip_values import GROUP
 from tests.benchmarks.phone_load import URL, phones
+from tests.benchmarks.phone_network import TOOL
 
 _SO_RCVBUFFORCE = 33
 _HEADER = re.compile(r"^([\w-]+)[ \t]*:[ \t]*(.*?)\r$", re.MULTILINE)

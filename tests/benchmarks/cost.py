@@ -18,8 +18,8 @@ from typing import Any
 import psutil
 
 from pnp_gui.system.log_file import LOG_FILE
-from tests.benchmarks.floor_network import addresses, floor_network
 from tests.benchmarks.phone_load import phones, sheet
+from tests.benchmarks.phone_network import addresses, phone_network
 from tests.benchmarks.running import (
     SCREENS,
     folder_with,
@@ -62,7 +62,7 @@ def idle(process: psutil.Process, seconds: float) -> float:
 
 def start_of_window(side: Namespace, folder: Path, display: str) -> float:
     """Seconds from the start of a bare PySide6 window's process to its first turn when shown."""
-    begun = time.perf_counter()
+    started = time.perf_counter()
     window: subprocess.Popen[Any] = side.popen(
         *(sys.executable, "-c", BARE_WINDOW),
         env=environment(folder, display),
@@ -71,7 +71,7 @@ def start_of_window(side: Namespace, folder: Path, display: str) -> float:
     try:
         assert window.stdout is not None
         assert window.stdout.readline() == b"shown\n"
-        return time.perf_counter() - begun
+        return time.perf_counter() - started
     finally:
         window.kill()
         window.wait(timeout=30)
@@ -81,7 +81,7 @@ def start_of_program(side: Namespace, folder: Path, display: str) -> float:
     """Seconds from the start of the program's process until it listens."""
     log = folder / "data" / LOG_FILE
     log.unlink(missing_ok=True)
-    begun = time.perf_counter()
+    started = time.perf_counter()
     program: subprocess.Popen[Any] = side.popen(
         *(sys.executable, "-m", "pnp_gui", "--data-dir", str(folder / "data")),
         env=environment(folder, display) | {"PYTHONWARNINGS": "default"},
@@ -93,7 +93,7 @@ def start_of_program(side: Namespace, folder: Path, display: str) -> float:
         while not (log.exists() and b"listening on UDP" in log.read_bytes()):
             assert program.poll() is None
             time.sleep(0.002)
-        return time.perf_counter() - begun
+        return time.perf_counter() - started
     finally:
         program.kill()
         program.wait(timeout=30)
@@ -101,7 +101,7 @@ def start_of_program(side: Namespace, folder: Path, display: str) -> float:
 
 def figures(count: int, kind: str, times: int) -> list[Figure]:
     """The lines for the table."""
-    with screen(kind) as display, floor_network(addresses(count)) as net:
+    with screen(kind) as display, phone_network(addresses(count)) as net:
         with folder_with() as folder:
             begins = [
                 (

@@ -21,8 +21,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
-from pnp_gui.demo.shapes import GROUP, SHAPES, Call, Shape
-from tests.benchmarks.floor_network import TOOL, addresses
+from pnp_gui.demo.shapes import SHAPES, Call, Shape
+from pnp_gui.pnp.sip_values import GROUP
+from tests.benchmarks.phone_network import TOOL, addresses
 
 KINDS = ("snom", "yealink", "grandstream", "fanvil", "gigaset", "akuvox", "htek", "panasonic")
 """Shapes that name their MAC, in turn."""
@@ -73,28 +74,28 @@ class Phone:
 
 
 def phones(count: int) -> list[Phone]:
-    """The floor; the same every time, so that a sheet can be written beforehand."""
+    """The phones; the same every time, so that a sheet can be written beforehand."""
     return [
         Phone(shape := SHAPES[KINDS[place % len(KINDS)]], shape.mac_of(place), address)
         for place, address in enumerate(addresses(count))
     ]
 
 
-def sheet(floor: Sequence[Phone], decision: str = "approved") -> str:
+def sheet(devices: Sequence[Phone], decision: str = "approved") -> str:
     """A sheet with a decision about these phones."""
-    lines = [f"{phone.mac},{decision},,desk {n}" for n, phone in enumerate(floor)]
+    lines = [f"{phone.mac},{decision},,desk {n}" for n, phone in enumerate(devices)]
     return "\n".join(["mac,decision,url,label", *lines, ""])
 
 
 class Air:
     """The sockets of all phones."""
 
-    def __init__(self, floor: Sequence[Phone]) -> None:
+    def __init__(self, devices: Sequence[Phone]) -> None:
         self._index = socket.if_nametoindex("ph0")
         self._by_port: dict[int, socket.socket] = {}
         self._poll = select.epoll()
         self._ancillary: dict[str, list[tuple[int, int, bytes]]] = {}
-        for phone in floor:
+        for phone in devices:
             port = phone.shape.port
             if port not in self._by_port:
                 self._by_port[port] = made = self._open(port)
@@ -151,24 +152,24 @@ def response_to(notify: bytes) -> bytes:
 
 def storm(count: int, seconds: float) -> dict[str, object]:
     """All phones ask once within `seconds`, and again after 0.5 s where no 200 came."""
-    floor = phones(count)
-    by_address = {socket.inet_aton(phone.address): phone for phone in floor}
-    for number, phone in enumerate(floor):
+    devices = phones(count)
+    by_address = {socket.inet_aton(phone.address): phone for phone in devices}
+    for number, phone in enumerate(devices):
         phone.subscribe = phone.prepare(100_000_000 + number)
-    air = Air(floor)
+    air = Air(devices)
     gc.freeze()
     gc.disable()
-    begun = time.monotonic()
+    started = time.monotonic()
     pause = seconds / count
     sent = 0
-    end = begun + 40.0
+    end = started + 40.0
     served_at: float | None = None
-    waiting = {phone.address: phone for phone in floor}
+    waiting = {phone.address: phone for phone in devices}
     retry_at = 0.0
     while time.monotonic() < end and (served_at is None or time.monotonic() < served_at + 1.0):
         now = time.monotonic()
-        while sent < count and now >= begun + sent * pause:
-            phone = floor[sent]
+        while sent < count and now >= started + sent * pause:
+            phone = devices[sent]
             phone.tries = 1
             phone.asked_at = time.time()
             air.send(phone, phone.subscribe, (GROUP, 5060))
@@ -196,13 +197,13 @@ def storm(count: int, seconds: float) -> dict[str, object]:
                 if not phone.ok and wall - phone.asked_at > RETRY * (2**phone.tries - 1):
                     phone.tries += 1
                     air.send(phone, phone.subscribe, (GROUP, 5060))
-    served = [phone for phone in floor if phone.notify]
+    served = [phone for phone in devices if phone.notify]
     faults = {phone.mac: found for phone in served if (found := phone.faults())}
     return {
         "asked": count,
         "served": len(served),
         "first": sum(phone.tries == 1 for phone in served),
-        "seconds": floor[-1].asked_at - floor[0].asked_at,
+        "seconds": devices[-1].asked_at - devices[0].asked_at,
         "times": [phone.notified_at - phone.asked_at for phone in served],
         "inexact": len(faults),
         "example": next(iter(faults.values()), []),
@@ -210,24 +211,24 @@ def storm(count: int, seconds: float) -> dict[str, object]:
 
 
 def rate(count: int, in_flight: int, seconds: float, rounds: int) -> dict[str, object]:
-    """`in_flight` phones at once, each asking anew as soon as it was served."""
-    floor = phones(count)
-    by_address = {socket.inet_aton(phone.address): phone for phone in floor}
+    """`in_flight` phones at once, each asking again as soon as it was served."""
+    devices = phones(count)
+    by_address = {socket.inet_aton(phone.address): phone for phone in devices}
     messages = [
         (phone, phone.prepare(200_000_000 + turn * count + n))
         for turn in range(rounds)
-        for n, phone in enumerate(floor)
+        for n, phone in enumerate(devices)
     ]
     messages.reverse()
-    air = Air(floor)
+    air = Air(devices)
     gc.freeze()
     gc.disable()
     target = (TOOL, 5060)
     done = 0
     wasted = 0
     flying = 0
-    last = begun = time.monotonic()
-    end = begun + seconds
+    last = started = time.monotonic()
+    end = started + seconds
     while (now := time.monotonic()) < end and messages:
         if now - last > 0.3:  # something was lost: fill up again
             wasted += flying
@@ -246,20 +247,20 @@ def rate(count: int, in_flight: int, seconds: float, rounds: int) -> dict[str, o
                     phone, data = messages.pop()
                     air.send(phone, data, (GROUP, 5060))
                     flying += 1
-    return {"exchanges": done, "seconds": last - begun, "lost": wasted}
+    return {"exchanges": done, "seconds": last - started, "lost": wasted}
 
 
 def steady(count: int, each_second: float, seconds: float) -> dict[str, object]:
     """`each_second` phones ask, evenly; those that get a NOTIFY answer it."""
-    floor = phones(count)
-    by_address = {socket.inet_aton(phone.address): phone for phone in floor}
-    air = Air(floor)
+    devices = phones(count)
+    by_address = {socket.inet_aton(phone.address): phone for phone in devices}
+    air = Air(devices)
     target = (TOOL, 5060)
-    begun = time.monotonic()
+    started = time.monotonic()
     sent = served = 0
-    while (now := time.monotonic()) < begun + seconds:
-        while sent < (now - begun) * each_second:
-            phone = floor[sent * 7919 % count]
+    while (now := time.monotonic()) < started + seconds:
+        while sent < (now - started) * each_second:
+            phone = devices[sent * 7919 % count]
             air.send(phone, phone.prepare(300_000_000 + sent), (GROUP, 5060))
             sent += 1
         for data, local, _ in air.receive(0.005):

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 
 import psutil
 
-from tests.benchmarks.floor_network import addresses, floor_network
 from tests.benchmarks.phone_load import phones, sheet
+from tests.benchmarks.phone_network import addresses, phone_network
 from tests.benchmarks.running import (
     SCREENS,
     bare,
@@ -49,7 +49,7 @@ def figures(count: int, in_flight: int, seconds: float, kind: str, times: int) -
     loops: list[tuple[float, float]] = []
     with (
         screen(kind) as display,
-        floor_network(addresses(count)) as net,
+        phone_network(addresses(count)) as net,
         folder_with(sheet(phones(count))) as folder,
     ):
         for _ in range(times):

@@ -23,9 +23,9 @@ def seconds(data: bytes) -> float:
     best = float("inf")
     for _ in range(ROUNDS):
         desk = Desk(approve_all=True)
-        begun = time.perf_counter()
+        started = time.perf_counter()
         desk.receive(data, PLAIN_SOURCE)
-        best = min(best, time.perf_counter() - begun)
+        best = min(best, time.perf_counter() - started)
     return best
 
 

@@ -22,7 +22,8 @@ from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.store import Store
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Event, Outgoing
-from pnp_gui.pnp.parser import Response, parse
+from pnp_gui.pnp.message import Response
+from pnp_gui.pnp.parser import parse
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.system.gc_pauses import GcPauses
 from tests.benchmarks.phone_load import URL, Phone, phones, response_to
@@ -35,15 +36,15 @@ BATCH = 40
 
 
 class Stages:
-    """One floor of approved phones, and the working parts without the sockets."""
+    """Approved phones, and the working parts without the sockets."""
 
     def __init__(self, folder: Path, count: int) -> None:
-        self.floor = phones(count)
+        self.devices = phones(count)
         self.bench = Bench(Store.open(folder, background=True))
         self.bench.set_default_url(URL)
         self.bench.apply_sheet(
             SheetLine(n, phone.mac, Decision.APPROVED, None, None)
-            for n, phone in enumerate(self.floor)
+            for n, phone in enumerate(self.devices)
         )
         self.responder = Responder(self.bench.url_for, new_ids().__next__)
         self.number = 100_000_000
@@ -56,19 +57,19 @@ class Stages:
         profiled = self.profile if self.profiled and stage.startswith(self.profiled) else None
         if profiled:
             profiled.enable()
-        begun = time.thread_time()
+        started = time.thread_time()
         do()
-        spent = time.thread_time() - begun
+        spent = time.thread_time() - started
         if profiled:
             profiled.disable()
         self.spent.setdefault(stage, []).append(spent / each)
 
     def round(self) -> None:
         """Every phone asks once and answers once."""
-        floor, responder = self.floor, self.responder
-        sources = [(phone.address, phone.shape.port) for phone in floor]
-        asks = list(zip(self._messages(floor), sources, strict=True))
-        count = len(floor)
+        devices, responder = self.devices, self.responder
+        sources = [(phone.address, phone.shape.port) for phone in devices]
+        asks = list(zip(self._messages(devices), sources, strict=True))
+        count = len(devices)
         out: list[Outgoing] = []
         first: list[list[Event]] = []
 
@@ -114,9 +115,9 @@ class Stages:
         for events in batches:
             self.bench.absorb(events)
 
-    def _messages(self, floor: Sequence[Phone]) -> list[bytes]:
-        self.number += len(floor)
-        return [phone.prepare(self.number + n) for n, phone in enumerate(floor)]
+    def _messages(self, devices: Sequence[Phone]) -> list[bytes]:
+        self.number += len(devices)
+        return [phone.prepare(self.number + n) for n, phone in enumerate(devices)]
 
 
 def figures(count: int, rounds: int, profiled: str) -> list[Figure]:

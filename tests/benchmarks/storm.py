@@ -12,8 +12,8 @@ import statistics
 from collections.abc import Sequence
 from typing import Any
 
-from tests.benchmarks.floor_network import addresses, floor_network
 from tests.benchmarks.phone_load import phones, sheet
+from tests.benchmarks.phone_network import addresses, phone_network
 from tests.benchmarks.running import SCREENS, bare, folder_with, load, screen, the_program
 from tests.benchmarks.table import Figure, hand_over, milliseconds, quantile
 
@@ -24,7 +24,7 @@ def storm(
     """What the phones saw of the program and of the bare loop, in turn."""
     ours, loops = [], []
     options = ("--phones", str(count), "--seconds", str(seconds))
-    with screen(kind) as display, floor_network(addresses(count)) as net:
+    with screen(kind) as display, phone_network(addresses(count)) as net:
         for _ in range(times):
             with bare(net.tool, "answering"):
                 loops.append(load(net.phones, "storm", *options))

@@ -39,8 +39,8 @@ from pnp_gui.ui.main_window import window as window_module
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table import columns
 from pnp_gui.ui.table.columns import Column
-from tests.benchmarks.floor_network import addresses, floor_network
 from tests.benchmarks.phone_load import phones
+from tests.benchmarks.phone_network import addresses, phone_network
 from tests.benchmarks.running import SCREENS, folder_with, screen
 from tests.benchmarks.table import Figure, hand_over, milliseconds, quantile
 from tests.end_to_end.program import ROOT, environment
@@ -169,10 +169,10 @@ class Course(MainWindow):
             self._time("find", repr(text), partial(self.action_bar.find_field.setText, text))
 
     def _time(self, kind: str, name: str, do: Callable[[], None]) -> None:
-        begun = time.perf_counter()
+        started = time.perf_counter()
         do()
         QCoreApplication.processEvents()  # with the painting that it causes
-        self.found.setdefault(kind, []).append((time.perf_counter() - begun, name))
+        self.found.setdefault(kind, []).append((time.perf_counter() - started, name))
 
     def select_all(self) -> None:
         self.deciding_what = "select all"
@@ -239,7 +239,7 @@ def course(count: int, each_second: float, kind: str) -> dict[str, Any]:
     """Run it; what the window found."""
     with (
         screen(kind) as display,
-        floor_network(addresses(count)) as net,
+        phone_network(addresses(count)) as net,
         folder_with(a_third_approved(count)) as folder,
     ):
         window = net.tool.popen(

@@ -1,4 +1,4 @@
-"""The real responder on a loopback socket, pumped by a plain loop: something for a floor to ask."""
+"""The real responder on a loopback socket, pumped by a plain loop: for simulated phones to ask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The simulated phone that is asked to reboot, and its strict look at the question."""
+"""The simulated phone that is asked to reboot, and its strict check of the NOTIFY."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The floor: real sockets on loopback, against the real responder."""
+"""The runner: real sockets on loopback, against the real responder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from pnp_gui.demo import __main__ as command
 from pnp_gui.demo.phone import behaviour_of
-from pnp_gui.demo.roster import cast, phones_for, sheet_of
+from pnp_gui.demo.roster import make_roster, phones_for, sheet_of
 from pnp_gui.demo.runner import MAX_PHONES, PhoneRunner
 from pnp_gui.demo.shapes import SHAPES
 from pnp_gui.demo.start import SELF_TEST_MAC, serve_one, start_demo, verdict_on
@@ -23,27 +23,27 @@ URL = "http://10.13.2.2/{mac}.xml"
 
 
 def test_every_shape_is_understood_and_served_exactly() -> None:
-    parts = cast(len(SHAPES), first_address="127.5.0.2")
-    heard = {}
+    entries = make_roster(len(SHAPES), first_address="127.5.0.2")
+    received = {}
 
     def url_for(ask: SubscribeRequest) -> str:
-        heard[ask.key] = (ask.key, ask.mac, ask.make, ask.model, ask.version)
+        received[ask.key] = (ask.key, ask.mac, ask.make, ask.model, ask.version)
         return URL
 
     with pumped_responder(url_for) as port:
         responder = ("127.0.0.1", port)
-        floor = PhoneRunner(
-            phones_for(parts, responder=responder, url_for=lambda part: URL), responder
+        runner = PhoneRunner(
+            phones_for(entries, responder=responder, url_for=lambda entry: URL), responder
         )
-        assert floor.open() == []
-        floor.run(20, until_settled=True)
-        floor.close()
-    for part, report in zip(parts, floor.reports(), strict=True):
-        expected = part.shape.expected_of(part.mac, part.address)
+        assert runner.open() == []
+        runner.run(20, until_settled=True)
+        runner.close()
+    for entry, report in zip(entries, runner.reports(), strict=True):
+        expected = entry.shape.expected_of(entry.mac, entry.address)
         assert report.faults == []
         assert report.url == URL
         assert (report.sent, report.received, report.offers) == (1, 2, 1)
-        assert heard[expected.key] == (
+        assert received[expected.key] == (
             expected.key,
             expected.mac,
             expected.make,
@@ -54,33 +54,33 @@ def test_every_shape_is_understood_and_served_exactly() -> None:
 
 def test_phones_that_nobody_answers_hear_nothing_and_are_told_to_stop() -> None:
     with pumped_responder(lambda ask: None) as port:
-        parts = cast(9, first_address="127.5.1.2")
-        floor = PhoneRunner(phones_for(parts), ("127.0.0.1", port))
-        floor.open()
+        entries = make_roster(9, first_address="127.5.1.2")
+        runner = PhoneRunner(phones_for(entries), ("127.0.0.1", port))
+        runner.open()
         stop = threading.Event()
-        runner = threading.Thread(target=floor.run, args=(60,), kwargs={"stop": stop})
-        runner.start()
-        wait_until(lambda: all(report.sent > 1 for report in floor.reports()))
+        thread = threading.Thread(target=runner.run, args=(60,), kwargs={"stop": stop})
+        thread.start()
+        wait_until(lambda: all(report.sent > 1 for report in runner.reports()))
         stop.set()
-        runner.join(timeout=10)
-        assert not runner.is_alive()
-        floor.close()
-    assert {report.received for report in floor.reports()} == {0}
+        thread.join(timeout=10)
+        assert not thread.is_alive()
+        runner.close()
+    assert {report.received for report in runner.reports()} == {0}
 
 
 def test_a_phone_closes_its_port_and_opens_it_again() -> None:
     with pumped_responder(lambda ask: URL) as port:
-        parts = cast(
+        entries = make_roster(
             1,
             first_address="127.5.2.2",
             shapes=[SHAPES["htek"]],
             behaviours=[behaviour_of("closes+again:0.5")],
         )
-        floor = PhoneRunner(phones_for(parts), ("127.0.0.1", port))
-        floor.open()
-        floor.run(1.4)
-        floor.close()
-    [report] = floor.reports()
+        runner = PhoneRunner(phones_for(entries), ("127.0.0.1", port))
+        runner.open()
+        runner.run(1.4)
+        runner.close()
+    [report] = runner.reports()
     assert report.asks >= 2
     assert report.offers >= 2
     assert report.faults == []
@@ -89,20 +89,20 @@ def test_a_phone_closes_its_port_and_opens_it_again() -> None:
 def test_a_taken_port_is_replaced_and_a_foreign_address_is_said() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
         taken.bind(("127.5.3.2", SHAPES["snom"].port))
-        parts = cast(2, first_address="127.5.3.2", shapes=[SHAPES["snom"]])
-        phones = phones_for(parts)
+        entries = make_roster(2, first_address="127.5.3.2", shapes=[SHAPES["snom"]])
+        phones = phones_for(entries)
         phones[1].address = ("192.0.2.1", 5060)
-        floor = PhoneRunner(phones, ("127.0.0.1", 9))
-        [failure] = floor.open()
-        floor.close()
+        runner = PhoneRunner(phones, ("127.0.0.1", 9))
+        [failure] = runner.open()
+        runner.close()
     assert failure.startswith("192.0.2.1:")
     assert phones[0].address[1] not in (0, SHAPES["snom"].port)
 
 
-def test_a_floor_is_bounded() -> None:
-    parts = cast(1, first_address="127.5.4.2")
+def test_the_phones_of_a_runner_are_bounded() -> None:
+    entries = make_roster(1, first_address="127.5.4.2")
     with pytest.raises(ValueError, match="more than"):
-        PhoneRunner(phones_for(parts) * (MAX_PHONES + 1), ("127.0.0.1", 9))
+        PhoneRunner(phones_for(entries) * (MAX_PHONES + 1), ("127.0.0.1", 9))
 
 
 def test_the_command_reports_what_was_served(capsys: pytest.CaptureFixture[str]) -> None:
@@ -147,7 +147,7 @@ def test_the_command_writes_a_sheet_of_its_phones(tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.csv"
     assert command.main(["--phones", "16", "--write-sheet", str(sheet)]) == 0
     lines = sheet.read_text().splitlines()
-    assert lines == sheet_of(cast(16, first_address="127.0.0.2")).splitlines()
+    assert lines == sheet_of(make_roster(16, first_address="127.0.0.2")).splitlines()
     assert lines[0] == "mac,decision,url,label"
     assert lines[1] == "000413a21000,approved,,snom snomD785"
 
@@ -162,7 +162,8 @@ def test_the_self_tests_phone_is_served() -> None:
 def test_the_self_test_says_what_failed() -> None:
     with pumped_responder(lambda ask: None) as port:
         assert (
-            verdict_on(serve_one(port, seconds=0.7)) == "The phone asked 2 times and heard nothing."
+            verdict_on(serve_one(port, seconds=0.7))
+            == "The phone asked 2 times and received nothing."
         )
     with pumped_responder(lambda ask: "http://10.13.2.2/other") as port:
         assert "instead of" in verdict_on(serve_one(port, url=URL))
@@ -179,6 +180,6 @@ def test_the_demo_boots_one_after_another_and_stops() -> None:
         demo = start_demo(port, count=3)
         wait_until(lambda: len(set(asked)) == 3)
         demo.stop()
-        assert [part.address for part in demo.parts] == ["127.0.0.2", "127.0.0.3", "127.0.0.4"]
-        assert list(dict.fromkeys(asked)) == [part.mac for part in demo.parts]
+        assert [entry.address for entry in demo.entries] == ["127.0.0.2", "127.0.0.3", "127.0.0.4"]
+        assert list(dict.fromkeys(asked)) == [entry.mac for entry in demo.entries]
     assert not any(thread.name == "demo phones" for thread in threading.enumerate())

@@ -274,9 +274,9 @@ class Hours:
             "silent": len(responder._pending),
             "kept as served": len(responder._served),
             "answered": len(responder._answered),
-            "under way": len(responder._notifies) + len(responder._reboots),
-            "timers of the responder": len(responder._notifies._sent_once)
-            + len(responder._notifies._sent_again),
+            "under way": len(responder._notifier._transactions) + len(responder._notifier._reboots),
+            "timers of the responder": len(responder._notifier._transactions._sent_once)
+            + len(responder._notifier._transactions._repeated),
             "deadline": responder.deadline(),
             "rows": len(self.bench.phones),
             "sockets": len(self.pump._channels.all()),

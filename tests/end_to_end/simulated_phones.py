@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pnp_gui.demo.phone import PhoneReport, behaviour_of
-from pnp_gui.demo.roster import Part, cast, sheet_of
+from pnp_gui.demo.roster import RosterEntry, make_roster, sheet_of
 from pnp_gui.demo.shapes import SHAPES
 from tests.end_to_end.program import ROOT
 from tests.namespace import BenchNetwork
@@ -33,8 +33,8 @@ class SimulatedPhones:
     """Last byte of the first phone's address."""
 
     @property
-    def parts(self) -> list[Part]:
-        return cast(
+    def parts(self) -> list[RosterEntry]:
+        return make_roster(
             len(self.shapes),
             first_address=self.first_address,
             shapes=[SHAPES[name] for name in self.shapes],

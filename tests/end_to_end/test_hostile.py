@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from pnp_gui.demo.shapes import GROUP
+from pnp_gui.pnp.sip_values import GROUP
 from tests.end_to_end.capture import Capture
 from tests.end_to_end.program import Program
 from tests.end_to_end.simulated_phones import SimulatedPhones

@@ -12,16 +12,16 @@ from typing import Any
 from tests.end_to_end.remote_program import RemoteProgram
 from tests.namespace import BenchNetwork, bench_network
 from tests.net.conftest import pump_in
-from tests.net.floor_switch import SWITCH, FloorSwitch
+from tests.net.phone_switch import SWITCH, PhoneSwitch
 from tests.net.storm import Storm, mac_of
 
 PHONES = 300
 
 
 @contextmanager
-def stormy(bench: BenchNetwork) -> Iterator[tuple[FloorSwitch, Storm]]:
+def stormy(bench: BenchNetwork) -> Iterator[tuple[PhoneSwitch, Storm]]:
     """Phones that ask without pause until the block ends; then they are judged."""
-    switch = FloorSwitch(bench, PHONES)
+    switch = PhoneSwitch(bench, PHONES)
     storm = Storm(bench.phones, switch.addresses, SWITCH)
     storm.start()
     try:
@@ -45,7 +45,7 @@ def some_are_served(storm: Storm, state: Callable[[], Any], after: str = "") -> 
 
 
 def every_fault(
-    bench: BenchNetwork, switch: FloorSwitch, said: Callable[[str], Any]
+    bench: BenchNetwork, switch: PhoneSwitch, said: Callable[[str], Any]
 ) -> Iterator[str]:
     """One after the other; each is over when the next one is asked for. `said` waits until the
     program tells of a trouble by its code."""

@@ -50,7 +50,7 @@ def test_it_serves_a_phone_and_ends_in_order(
             def served() -> bool:
                 assert process.poll() is None, (tmp_path / "said").read_text()
                 phone.ask()
-                heard = phone.hear(1.0)
+                heard = phone.receive(1.0)
                 return heard is not None and heard[0].startswith((b"SIP/2.0 200", b"NOTIFY"))
 
             wait_until(served, 30, "the phone is served")

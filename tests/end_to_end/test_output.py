@@ -74,7 +74,7 @@ def flood(phone: Phone, characters: int) -> None:
     while written < characters:
         phone.ask()
         written += 400
-        while phone.hear(0.0005):
+        while phone.receive(0.0005):
             pass
 
 

@@ -10,7 +10,8 @@ import pytest
 from pnp_gui.bench.phones.phone import Decision, Progress
 from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
 from pnp_gui.demo.phone import response_to
-from pnp_gui.demo.shapes import GROUP, SHAPES, Call
+from pnp_gui.demo.shapes import SHAPES, Call
+from pnp_gui.pnp.sip_values import GROUP
 from tests.end_to_end.capture import SEVERITY_WARN, Capture
 from tests.end_to_end.program import Program, kept_in
 from tests.end_to_end.simulated_phones import NAMED, SimulatedPhones

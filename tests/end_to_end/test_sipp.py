@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pnp_gui.demo.shapes import GROUP
+from pnp_gui.pnp.sip_values import GROUP
 from tests.end_to_end.program import Program
 from tests.namespace import BenchNetwork
 

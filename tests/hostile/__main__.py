@@ -26,7 +26,7 @@ from tests.hostile.judge import (
     faults_of_answer,
     faults_of_exchange,
     faults_of_form,
-    faults_of_hearing,
+    faults_of_receiving,
 )
 from tests.hostile.target import MOST_RESIDENT, URL, Target
 
@@ -48,7 +48,7 @@ class Attack:
     def __init__(self, target: Target, seed: int) -> None:
         self.target = target
         self.answered: Counter[str] = Counter()
-        self.heard: Counter[str] = Counter()
+        self.received: Counter[str] = Counter()
         self.ignored: Counter[str] = Counter()
         self._chance = random.Random(seed)
         self._names = list(FAMILIES)
@@ -66,13 +66,13 @@ class Attack:
             try:
                 self._one(name, data, who)
                 if number % LOOK_EVERY == LOOK_EVERY - 1:
-                    self.look()
+                    self.check()
             except Exception as error:
                 raise Found(
                     f"datagram {number}, {name}, from {who.source}: {error}\n{data[:9000]!r}"
                 ) from error
 
-    def look(self) -> None:
+    def check(self) -> None:
         """At tables and files; raises `Found`."""
         self.target.look_at_everything()
         over = self.target.over_bound()
@@ -82,10 +82,10 @@ class Attack:
     def _one(self, name: str, data: bytes, who: Caller) -> None:
         target = self.target
         out = target.receive(data, who.source)
-        heard = any(type(event) is SubscribeReceived for event in target.told)
-        self.heard[name] += heard
-        self.ignored[name] += any(type(event) is Ignored for event in target.told)
-        faults = faults_of_hearing(data) if heard else []
+        received = any(type(event) is SubscribeReceived for event in target.reported)
+        self.received[name] += received
+        self.ignored[name] += any(type(event) is Ignored for event in target.reported)
+        faults = faults_of_receiving(data) if received else []
         for one in out:
             faults += faults_of_answer(one, data, who.source, URL)
         if out:
@@ -109,14 +109,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     say = sys.stdout.write
     process = psutil.Process()
-    begun = time.perf_counter()
+    started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         target = Target(Path(folder), options.seed)
         attack = Attack(target, options.seed)
         before = process.memory_info().rss
         try:
             attack.send(options.number)
-            attack.look()
+            attack.check()
         except Found as found:
             say(f"seed {options.seed}: {found}\n")
             if not isinstance(found.__cause__, Found | NoneType):
@@ -127,8 +127,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         target.close()
     say(f"{'family':<24}{'asked':>9}{'answered':>9}{'ignored':>9}\n")
     for name in FAMILIES:
-        say(f"{name:<24}{attack.heard[name]:9}{attack.answered[name]:9}{attack.ignored[name]:9}\n")
-    seconds = time.perf_counter() - begun
+        say(
+            f"{name:<24}{attack.received[name]:9}{attack.answered[name]:9}{attack.ignored[name]:9}\n"
+        )
+    seconds = time.perf_counter() - started
     say(
         f"{options.number} datagrams in {seconds:.0f} s; "
         f"resident memory {before / MEGABYTE:.0f} MB, then {after / MEGABYTE:.0f} MB; "

@@ -1,6 +1,6 @@
 """Who sends the hostile datagrams: phones that were approved, that were denied, and strangers.
 
-Each has an address of its own, so that where an answer goes tells whose it is.
+Each has an address of its own, so that the address of an answer says whose it is.
 """
 
 from __future__ import annotations

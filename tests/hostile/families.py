@@ -67,7 +67,7 @@ _LENGTH = re.compile(rb"(?im)^((?:Content-Length|l)[ \t]*:[ \t]*)[0-9]*")
 
 
 class Talk:
-    """What one datagram is made of: what its caller would say, and what it was told last."""
+    """What one datagram is made of: what its caller would say, and what it was sent last."""
 
     def __init__(self, request: bytes, notify: bytes) -> None:
         self.request = request

@@ -40,7 +40,7 @@ def faults_of_answer(one: Outgoing, request: bytes, source: tuple[str, int], url
     return faults + faults_of_form(one.data, url)
 
 
-def faults_of_hearing(request: bytes) -> list[str]:
+def faults_of_receiving(request: bytes) -> list[str]:
     """Whether what was taken for a phone's request is one that may cost so much."""
     if len(request) > LARGEST_READ:
         return [f"{len(request)} bytes were taken for a request"]

@@ -1,4 +1,4 @@
-"""One datagram in each of the states that it can find the program in, each time from anew.
+"""One datagram in each of the states that the program can be in, each time in a new program.
 
 So what is found can be had again by that datagram alone.
 """
@@ -64,7 +64,7 @@ class Once:
     def try_all(self, data: bytes) -> None:
         """Raises what the program raises, or `Wrong`."""
         events = self.unapproved(data) + self.approved(data) + self.under_way(data)
-        self.heard(events)
+        self.absorb(events)
         read_message(data)
         mask_message(data)
 
@@ -110,8 +110,8 @@ class Once:
             raise Wrong("; ".join(faults))
         return responder.events()
 
-    def heard(self, events: list[Event]) -> None:
-        """The bench hears of it."""
+    def absorb(self, events: list[Event]) -> None:
+        """The bench gets the events."""
         if self._bench is None or self._number % BENCH_FOR == 0:
             if self._bench is not None:
                 self._bench.close()

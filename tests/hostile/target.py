@@ -63,7 +63,7 @@ class Target:
         self.bench.set_default_url(URL)
         self.later: list[Outgoing] = []
         """What was sent by timers and decisions since it was last taken."""
-        self.told: list[Event] = []
+        self.reported: list[Event] = []
         """What the last datagram led to."""
         self._seen = 0
         self._traced = 0
@@ -78,8 +78,8 @@ class Target:
         self.now += STEP
         self.responder.receive(Datagram(data, source, OURS, INTERFACE, self.now))
         out = self.responder.datagrams()
-        self.told = self.responder.events()
-        self.bench.absorb(self.told)
+        self.reported = self.responder.events()
+        self.bench.absorb(self.reported)
         due = self.responder.deadline()
         if due is not None and due <= self.now:
             self.responder.expire(self.now)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.net.channels import Channel
 from pnp_gui.net.pump import Pump
 from pnp_gui.pnp.datagram import Datagram
-from pnp_gui.pnp.events import Answered, Event, Offered
+from pnp_gui.pnp.events import Answered, Event, Message, Offered
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.subscribe import SubscribeRequest
 from tests.net.phone import URL, Phone
@@ -20,7 +20,7 @@ OTHER = "000413A21060"
 
 
 class Bench:
-    """A pump with its responder, what it told, and phones on loopback."""
+    """A pump with its responder, what it reported, and phones on loopback."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self.qtbot = qtbot
@@ -58,6 +58,11 @@ class Bench:
 
     def kinds(self, kind: type[Event]) -> list[Event]:
         return [each for each in self.events if isinstance(each, kind)]
+
+    @property
+    def sent(self) -> int:
+        """Datagrams that were handed to the sockets."""
+        return sum(isinstance(each, Message) and each.outgoing for each in self.events)
 
     def until(self, count: int, kind: type[Event]) -> None:
         self.qtbot.waitUntil(lambda: len(self.kinds(kind)) >= count, timeout=10_000)

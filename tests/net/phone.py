@@ -49,7 +49,7 @@ class Phone:
         """Ask once, as a new request."""
         self.sock.sendto(subscribe(self.mac, self.address, self.port, self.said), (to, port))
 
-    def hear(self, timeout: float) -> tuple[bytes, tuple[str, int]] | None:
+    def receive(self, timeout: float) -> tuple[bytes, tuple[str, int]] | None:
         """The next datagram and where it came from, or None."""
         self.sock.settimeout(timeout)
         try:
@@ -61,9 +61,9 @@ class Phone:
     def notify(self, timeout: float = 10.0) -> tuple[str, tuple[str, int]]:
         """Wait for the NOTIFY; its URL and its source. Fails without one."""
         while True:
-            heard = self.hear(timeout)
-            assert heard is not None, f"{self.mac} got no NOTIFY"
-            data, source = heard
+            received = self.receive(timeout)
+            assert received is not None, f"{self.mac} got no NOTIFY"
+            data, source = received
             if data.startswith(b"NOTIFY"):
                 self.answer(data, source)
                 return data.partition(b"\r\n\r\n")[2].decode(), source
@@ -79,10 +79,10 @@ class Phone:
         for _ in range(int(seconds / 0.25)):
             self.ask(to, port)
             for _ in range(8):
-                heard = self.hear(0.25)
-                if heard is None:
+                received = self.receive(0.25)
+                if received is None:
                     break
-                if heard[0].startswith(b"NOTIFY"):
-                    self.answer(*heard)
-                    return heard[1][0]
+                if received[0].startswith(b"NOTIFY"):
+                    self.answer(*received)
+                    return received[1][0]
         raise AssertionError(f"{self.mac} was not served within {seconds} s")

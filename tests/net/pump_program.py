@@ -5,7 +5,7 @@
 
 Takes one command a line on standard input, as JSON, and answers each with one line: the state.
 Every phone is approved, but for those whose MAC ends in an odd digit. `--nobody` gives up root's
-rights first. `--tell-errors`: Linux tells of ICMP errors and full queues, as Windows does
+rights first. `--tell-errors`: Linux reports ICMP errors and full queues, as Windows does
 (IP_RECVERR). `--small-buffer`: the smallest send buffer that there is.
 """
 
@@ -24,6 +24,7 @@ from PySide6.QtCore import QCoreApplication, QSocketNotifier
 
 from pnp_gui.net import channels, sockets
 from pnp_gui.net import membership_renewal as renewal
+from pnp_gui.net.outbox import SendQueue
 from pnp_gui.net.pump import Pump
 from pnp_gui.pnp.events import Answered, Event, Message, NoAnswer, SubscribeReceived
 from pnp_gui.pnp.responder import Responder
@@ -31,8 +32,19 @@ from pnp_gui.pnp.subscribe import SubscribeRequest
 from tests.net.phone import URL
 
 
+class CountedQueue(SendQueue):
+    """Counts what had to wait."""
+
+    delayed = 0
+
+    def send(self, data: bytes, remote: tuple[str, int], by: int = 0) -> bool:
+        left = super().send(data, remote, by)
+        CountedQueue.delayed += not left
+        return left
+
+
 class Program:
-    """The pump, what it told, and the commands."""
+    """The pump, what it reported, and the commands."""
 
     def __init__(self, *, shared: bool) -> None:
         ids = itertools.count()
@@ -41,8 +53,10 @@ class Program:
         self.answers: dict[str, int] = {}
         self.received: dict[str, list[list[str]]] = {}
         self.changes = 0
+        self.sent = 0
         self.pending = b""
         responder = Responder(self.url_for, lambda: f"id{os.getpid()}x{next(ids)}")
+        channels.SendQueue = CountedQueue  # type: ignore[attr-defined]
         self.pump = Pump(
             responder,
             self.absorb,
@@ -62,7 +76,9 @@ class Program:
                 self.phones[event.request.key] = [event.request.interface, event.request.local[0]]
             elif isinstance(event, Answered):
                 self.answers[event.key] = event.status
-            elif isinstance(event, Message) and not event.outgoing:
+            elif isinstance(event, Message) and event.outgoing:
+                self.sent += 1
+            elif isinstance(event, Message):
                 to = "{}:{}".format(*event.to) if event.to else ""
                 first = event.data.decode().split()[0]
                 self.received.setdefault(event.key, []).append([first, to, event.local[0]])
@@ -104,9 +120,8 @@ class Program:
             "actions": {code: trouble.action for code, trouble in state.troubles.items()},
             "heard": state.heard,
             "elsewhere": state.elsewhere,
-            "sent": state.sent,
-            "delayed": state.delayed,
-            "unsent": state.unsent,
+            "sent": self.sent,
+            "delayed": CountedQueue.delayed,
             "receive_errors": state.receive_errors,
             "waiting": sum(len(each.outbox) for each in self.pump._channels.all()),
             "internal": self.pump._internal,
@@ -114,15 +129,14 @@ class Program:
             "answers": self.answers,
             "received": self.received,
             "changes": self.changes,
-            "receive_buffer": state.receive_buffer,
         }
 
 
 def tell_errors() -> None:
-    """From now on every socket tells of what ICMP and the queues before the cable did to it."""
+    """From now on every socket reports ICMP errors and full queues."""
     ip_recverr = 11
 
-    def telling(open_it: Callable[..., socket.socket]) -> Callable[..., socket.socket]:
+    def reporting(open_it: Callable[..., socket.socket]) -> Callable[..., socket.socket]:
         def opened(*arguments: Any, **options: Any) -> socket.socket:
             made = open_it(*arguments, **options)
             made.setsockopt(socket.IPPROTO_IP, ip_recverr, 1)
@@ -130,8 +144,8 @@ def tell_errors() -> None:
 
         return opened
 
-    vars(channels)["open_on"] = telling(sockets.open_on)
-    vars(channels)["open_shared"] = telling(sockets.open_shared)
+    vars(channels)["open_on"] = reporting(sockets.open_on)
+    vars(channels)["open_shared"] = reporting(sockets.open_shared)
 
 
 def main() -> None:

@@ -95,7 +95,7 @@ class Storm(threading.Thread):
         port: int = 5060,
     ) -> None:
         """The last digit of every MAC is even: `pump_program` approves those. `rest`: seconds at
-        least from being served until a phone asks anew."""
+        least from being served until a phone asks again."""
         super().__init__(name="storm", daemon=True)
         self._chance = random.Random(5060)
         self._rest = rest

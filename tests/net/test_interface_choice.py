@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.net.interface_choice import NOBODY_IS_HEARD, OTHERS_GO_ON, InterfaceChoice, Lack
+from pnp_gui.net.interface_choice import NONE_GOES_ON, OTHERS_GO_ON, InterfaceChoice, Lack
 from pnp_gui.net.interfaces import Interface
 from tests.net.made_interfaces import ETH, LO, interface
 
@@ -58,7 +58,7 @@ def test_what_is_lacking_is_said_with_who_goes_on(
     assert troubles[code].code == code
     assert str(troubles[code]) == OTHERS_GO_ON[lack].format(interfaces="eth1", others="eth0")
     alone = wanted.troubles(present, [])
-    assert str(alone[code]) == NOBODY_IS_HEARD[lack].format(interfaces="eth1")
+    assert str(alone[code]) == NONE_GOES_ON[lack].format(interfaces="eth1")
 
 
 def test_several_that_lack_the_same_are_one_sentence() -> None:

@@ -10,13 +10,14 @@ import pytest
 
 from pnp_gui.net.interfaces import (
     Interface,
+    check_names,
     chosen_by_default,
     find,
     of_adapter,
     offered,
-    resolve,
 )
 from pnp_gui.net.windows.adapters import Adapter, each_name_once
+from pnp_gui.trouble import Trouble
 from tests.namespace import bench_network
 from tests.net.conftest import pump_in
 from tests.net.made_interfaces import ETH, LO, interface
@@ -89,11 +90,10 @@ def test_a_self_assigned_address_is_offered_but_not_chosen() -> None:
     assert chosen_by_default([both]) == [both]
 
 
-def test_names_in_any_case_and_addresses_are_found_once() -> None:
-    resolved = resolve(["ETH0", "192.168.10.5", "lo"], [LO, ETH])
-    assert resolved.found == (ETH, LO)
-    assert resolved.trouble is None
-    assert not resolved.unknown
+def test_names_in_any_case_and_addresses_are_found() -> None:
+    wanted = ["ETH0", "192.168.10.5", "lo"]
+    assert [find(text, [LO, ETH]) for text in wanted] == [ETH, ETH, LO]
+    check_names(wanted, [LO, ETH])
 
 
 def test_the_exact_name_wins_over_another_case() -> None:
@@ -102,14 +102,14 @@ def test_the_exact_name_wins_over_another_case() -> None:
 
 
 def test_an_unknown_name_is_told_with_what_there_is() -> None:
-    resolved = resolve(["eth9", "eth0", "10.9.9.9"], [LO, ETH])
-    assert resolved.found == (ETH,)
-    assert resolved.unknown == ("eth9", "10.9.9.9")
-    assert str(resolved.trouble) == (
+    with pytest.raises(Trouble) as raised:
+        check_names(["eth9", "eth0", "10.9.9.9"], [LO, ETH])
+    assert str(raised.value) == (
         "There is no network port called eth9, 10.9.9.9. There are: lo 127.0.0.1, "
         "eth0 10.13.2.2 192.168.10.5. Choose one of these."
     )
-    assert "There are: none" in str(resolve(["x"], []).trouble)
+    with pytest.raises(Trouble, match="There are: none"):
+        check_names(["x"], [])
 
 
 def adapter(name: str, description: str = "", **changes: Any) -> Adapter:

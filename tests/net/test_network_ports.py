@@ -22,8 +22,8 @@ def phone_on(bench: BenchNetwork, cable: Cable, mac: str) -> Phone:
 
 
 def hear_nothing(phone: Phone) -> None:
-    heard = phone.hear(1.0)
-    assert heard is None, heard
+    received = phone.receive(1.0)
+    assert received is None, received
 
 
 def test_a_phone_is_served_from_the_address_of_the_port_it_is_on(options: list[str]) -> None:
@@ -131,10 +131,10 @@ def test_a_phone_with_an_address_of_another_network_is_answered_on_its_cable(
             sock = bench.phones.udp_socket((address, 0), device="ph0")
             with sock:
                 assert Phone(sock, f"000413000{address[-1]}00").served() == "10.13.2.2"
-        heard = pump.state()["phones"]
-        assert heard == {
+        received = pump.state()["phones"]
+        assert received == {
             "000413000500": ["eth0", "10.13.2.2"],
-            "000413000700": heard["000413000500"],
+            "000413000700": received["000413000500"],
         }
 
 
@@ -161,14 +161,14 @@ def test_the_only_cable_pulled_says_that_nobody_is_heard(options: list[str]) -> 
         pump.listen(["eth0"])
         bench.cables[0].pull()
         state = pump.until(lambda state: not state["joined"], "eth0 is gone")
-        assert "No phone can be heard" in state["troubles"]["interface_down"]
+        assert "No phone is received" in state["troubles"]["interface_down"]
         assert state["listening"]
 
 
 def test_a_port_taken_out_and_put_back_is_joined_again(options: list[str]) -> None:
     with bench_network(2) as bench, pump_in(bench.tool, *options) as pump:
         pump.listen(["eth0", "eth1"])
-        # Back at once, under another index: nothing looks different to who does not look closely.
+        # Back at once, under another index: only the index is different.
         bench.cables[0].recreate()
         phone = phone_on(bench, bench.cables[0], "000413000000")
         assert phone.served() == "10.13.2.2"
@@ -307,13 +307,13 @@ def test_a_slow_port_delays_answers_and_loses_none(options: list[str]) -> None:
         while len(notified) < number:
             ready, _, _ = select.select(by_socket, [], [], 10.0)
             assert ready, f"{len(notified)} of {number}"
-            heard = by_socket[ready[0]].hear(0)
-            assert heard is not None
-            (call,) = re.findall(rb"^Call-ID: (.*)\r$", heard[0], re.M)
-            if heard[0].startswith(b"NOTIFY"):
+            received = by_socket[ready[0]].receive(0)
+            assert received is not None
+            (call,) = re.findall(rb"^Call-ID: (.*)\r$", received[0], re.M)
+            if received[0].startswith(b"NOTIFY"):
                 assert call in accepted, "a NOTIFY before its 200"
                 notified.add(call)
-                by_socket[ready[0]].answer(*heard)
+                by_socket[ready[0]].answer(*received)
             else:
                 accepted.add(call)
         for phone in homes:

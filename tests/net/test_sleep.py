@@ -1,5 +1,5 @@
 """The program stood still (sleep, SIGSTOP) with real datagrams in its socket: each has the time it
-came, where the system tells it, and is read before anybody's time is up."""
+came, if the system says so, and is read before anybody's time is up."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ def sleep(monkeypatch: pytest.MonkeyPatch) -> Sleep:
 def sleeping(bench: Bench, sleep: Sleep) -> Bench:
     """The pump of `bench` by the clock of `sleep`."""
     pump = bench.pump
-    pump._clock = pump._reading._clock = pump._renewal._clock = sleep.clock
+    pump._clock = pump._receiver._clock = pump._renewal._clock = sleep.clock
     return bench
 
 
-def heard(bench: Bench) -> list[SubscribeReceived]:
+def received(bench: Bench) -> list[SubscribeReceived]:
     return [event for event in bench.events if isinstance(event, SubscribeReceived)]
 
 
@@ -57,12 +57,12 @@ def test_a_datagram_that_waited_has_the_time_it_came(sleeping: Bench, sleep: Sle
     came = sleep.clock()
     sleep.slept += HOUR
     sleeping.until(1, SubscribeReceived)
-    assert abs(heard(sleeping)[0].at - came) < 1.0
+    assert abs(received(sleeping)[0].at - came) < 1.0
     # What comes now comes now.
     sleeping.phone(OTHER).ask("127.0.0.1", sleeping.port)
     before = sleep.clock()
     sleeping.until(2, SubscribeReceived)
-    assert heard(sleeping)[1].at >= before
+    assert received(sleeping)[1].at >= before
 
 
 @pytest.mark.parametrize("seconds", [-HOUR, HOUR])
@@ -75,7 +75,7 @@ def test_where_the_wall_clock_was_set_meanwhile_it_came_in_that_time(
     sleep.slept += 60
     sleep.set_by = seconds
     sleeping.until(1, SubscribeReceived)
-    assert before - 2.0 <= heard(sleeping)[0].at <= sleep.clock()
+    assert before - 2.0 <= received(sleeping)[0].at <= sleep.clock()
 
 
 def test_where_the_system_does_not_tell_it_came_before_the_sleep(
@@ -88,11 +88,11 @@ def test_where_the_system_does_not_tell_it_came_before_the_sleep(
     came = sleep.clock()
     sleep.slept += HOUR
     sleeping.until(1, SubscribeReceived)
-    assert heard(sleeping)[0].at <= came
+    assert received(sleeping)[0].at <= came
     sleeping.phone(OTHER).ask("127.0.0.1", sleeping.port)
     before = sleep.clock()
     sleeping.until(2, SubscribeReceived)
-    assert heard(sleeping)[1].at >= before
+    assert received(sleeping)[1].at >= before
 
 
 def test_an_answer_that_waited_is_read_before_its_time_is_up(sleeping: Bench, sleep: Sleep) -> None:

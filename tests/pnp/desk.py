@@ -116,7 +116,7 @@ class Desk:
         self.responder.withdraw(key, self.now)
 
     def take(self) -> list[Outgoing]:
-        """Everything new to be sent and told."""
+        """Everything new that was sent and reported."""
         out = self.responder.datagrams()
         self.sent += [(self.now, datagram) for datagram in out]
         self.log += self.responder.events()
@@ -136,6 +136,6 @@ class Desk:
             sent += [(self.now, datagram) for datagram in self.take()]
         raise AssertionError("the timers never end")
 
-    def told(self, *kinds: type) -> list[Event]:
+    def reported(self, *kinds: type) -> list[Event]:
         """Events of these kinds since the start."""
         return [event for event in self.log if isinstance(event, kinds)]

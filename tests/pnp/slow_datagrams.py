@@ -1,4 +1,4 @@
-"""Datagrams as large as they may be, made to cost whoever reads them as much as they can."""
+"""Datagrams as large as they may be, made as expensive to read as possible."""
 
 from __future__ import annotations
 

@@ -45,9 +45,9 @@ def test_the_200_to_a_snom_to_the_letter() -> None:
     assert answered(SNOM.wire(), SNOM.source())[0] == (
         b"SIP/2.0 200 OK\r\n"
         b"Via: SIP/2.0/UDP 10.13.2.67:1053;rport=1053;received=10.13.2.67\r\n"
-        b"From: <sip:MAC%3a000413B7E102@lan>;tag=668717252\r\n"
-        b"To: <sip:MAC%3a000413B7E102@lan>;tag=id1\r\n"
-        b"Call-ID: 949137397@10.13.2.67\r\n"
+        b"From: <sip:MAC%3a000413A2100A@lan>;tag=668717252\r\n"
+        b"To: <sip:MAC%3a000413A2100A@lan>;tag=id1\r\n"
+        b"Call-ID: 668717252@10.13.2.67\r\n"
         b"CSeq: 1 SUBSCRIBE\r\n"
         b"Contact: <sip:10.13.2.2:5060>\r\n"
         b"Expires: 0\r\n"
@@ -58,16 +58,16 @@ def test_the_200_to_a_snom_to_the_letter() -> None:
 
 def test_the_notify_to_a_yealink_to_the_letter() -> None:
     assert answered(YEALINK.wire(), YEALINK.source())[1] == (
-        b"NOTIFY sip:MAC0015654bead1@10.13.2.67:5059 SIP/2.0\r\n"
+        b"NOTIFY sip:MAC805ec0a2100c@10.13.2.67:5059 SIP/2.0\r\n"
         b"Via: SIP/2.0/UDP 10.13.2.2:5060;branch=z9hG4bKid2;rport\r\n"
         b"Max-Forwards: 70\r\n"
-        b"From: <sip:MAC0015654bead1@224.0.1.75>;tag=id1\r\n"
-        b"To: <sip:MAC0015654bead1@224.0.1.75>;tag=1536537630\r\n"
-        b"Call-ID: 1536537630@10.13.2.67\r\n"
+        b"From: <sip:MAC805ec0a2100c@224.0.1.75>;tag=id1\r\n"
+        b"To: <sip:MAC805ec0a2100c@224.0.1.75>;tag=668717252\r\n"
+        b"Call-ID: 668717252@10.13.2.67\r\n"
         b"CSeq: 1 NOTIFY\r\n"
         b"Contact: <sip:10.13.2.2:5060>\r\n"
-        b'Event: ua-profile;profile-type="device";vendor="yealink";model="W52P";'
-        b'version="25.81.0.10"\r\n'
+        b'Event: ua-profile;profile-type="device";vendor="yealink";model="W73P";'
+        b'version="116.85.0.20"\r\n'
         b"Subscription-State: terminated;reason=timeout\r\n"
         b"Content-Type: application/url\r\n"
         b"Content-Length: 39\r\n"

@@ -37,7 +37,7 @@ def from_elsewhere(desk: Desk, data: bytes, source: tuple[str, int] = OTHER) -> 
 
 def claimants(desk: Desk) -> list[str]:
     """For each conflict the address that `move` would have gone to."""
-    return [event.kept.source[0] for event in desk.told(Conflict)]  # type: ignore[union-attr]
+    return [event.kept.source[0] for event in desk.reported(Conflict)]  # type: ignore[union-attr]
 
 
 def test_a_second_address_gets_nothing_and_the_first_is_served_as_if_it_were_alone() -> None:
@@ -52,9 +52,9 @@ def test_a_second_address_gets_nothing_and_the_first_is_served_as_if_it_were_alo
     desk.wait(100)
     alone.wait(100)
     assert desk.sent == alone.sent
-    assert len(desk.told(NoAnswer)) == 1
+    assert len(desk.reported(NoAnswer)) == 1
     assert claimants(desk) == [OTHER[0]] * 8
-    assert [event.request.source for event in desk.told(SubscribeReceived)] == [PLAIN_SOURCE]  # type: ignore[union-attr]
+    assert [event.request.source for event in desk.reported(SubscribeReceived)] == [PLAIN_SOURCE]  # type: ignore[union-attr]
 
 
 def test_the_answer_of_the_first_is_taken_and_that_of_the_second_is_not() -> None:
@@ -62,10 +62,10 @@ def test_the_answer_of_the_first_is_taken_and_that_of_the_second_is_not() -> Non
     _, notify = desk.receive(plain(), PLAIN_SOURCE)
     from_elsewhere(desk, plain())
     from_elsewhere(desk, respond(notify.data, 481, "No"))
-    assert desk.told(Answered) == []
-    assert len(desk.told(Ignored)) == 1
+    assert desk.reported(Answered) == []
+    assert len(desk.reported(Ignored)) == 1
     desk.receive(respond(notify.data), PLAIN_SOURCE)
-    assert [event.status for event in desk.told(Answered)] == [200]  # type: ignore[union-attr]
+    assert [event.status for event in desk.reported(Answered)] == [200]  # type: ignore[union-attr]
 
 
 def test_the_first_goes_on_being_answered_while_the_second_asks() -> None:
@@ -83,14 +83,14 @@ def test_another_port_of_the_same_address_is_the_same_phone() -> None:
     desk = Desk(approve_all=True)
     desk.receive(plain(), PLAIN_SOURCE)
     assert len(desk.receive(plain(), (PLAIN_SOURCE[0], 5099))) == 2
-    assert desk.told(Conflict) == []
+    assert desk.reported(Conflict) == []
 
 
 def test_phones_without_a_mac_are_two_phones() -> None:
     desk = Desk(approve_all=True)
     assert len(desk.receive(AUDIOCODES.wire(), AUDIOCODES.source())) == 2
     assert len(from_elsewhere(desk, AUDIOCODES.wire())) == 2
-    assert desk.told(Conflict) == []
+    assert desk.reported(Conflict) == []
 
 
 def test_an_offer_goes_to_the_first_until_it_is_moved_and_then_to_the_second_alone() -> None:
@@ -106,7 +106,7 @@ def test_an_offer_goes_to_the_first_until_it_is_moved_and_then_to_the_second_alo
     desk.wait(0.3)
     assert desk.responder.move(PLAIN_KEY, desk.now)
     assert desk.take() == [], "it is the offer that sends"
-    (moved,) = desk.told(Moved)
+    (moved,) = desk.reported(Moved)
     assert isinstance(moved, Moved)
     assert (moved.request.source, moved.at) == (OTHER, desk.now)
     assert moved.asked_at == pytest.approx(asked_at)
@@ -134,10 +134,10 @@ def test_moving_ends_the_question_to_reboot_and_without_a_conflict_it_does_nothi
     desk.responder.reboot(PLAIN_KEY, desk.now)
     desk.take()
     from_elsewhere(desk, plain())
-    assert PLAIN_KEY in desk.responder._reboots, "the second address does not end it"
+    assert PLAIN_KEY in desk.responder._notifier._reboots, "the second address does not end it"
     desk.responder.move(PLAIN_KEY, desk.now)
     assert desk.wait(100) == []
-    assert desk.told(RebootAnswered) == []
+    assert desk.reported(RebootAnswered) == []
     assert desk.responder.reboot(PLAIN_KEY, desk.now) is SendResult.NOTIFY_ALONE
     assert [one.remote for one in desk.take()] == [OTHER]
 
@@ -206,7 +206,7 @@ def test_of_too_many_conflicts_the_oldest_are_forgotten_and_that_is_told_once(
         desk.receive(data, PLAIN_SOURCE)
         from_elsewhere(desk, data)
     assert [key[-1] for key in desk.responder._conflicting] == ["3", "4"]
-    assert [event.limit for event in desk.told(Limited)] == [Limit.CONFLICTING]  # type: ignore[union-attr]
+    assert [event.limit for event in desk.reported(Limited)] == [Limit.CONFLICTING]  # type: ignore[union-attr]
 
 
 def test_a_second_address_is_not_heard_more_often_than_any_that_nobody_approved() -> None:
@@ -216,7 +216,7 @@ def test_a_second_address_is_not_heard_more_often_than_any_that_nobody_approved(
     for _ in range(5):
         from_elsewhere(desk, plain())
     assert len(claimants(desk)) == 3
-    assert [event.limit for event in desk.told(Limited)] == [Limit.REQUESTS] * 2  # type: ignore[union-attr]
+    assert [event.limit for event in desk.reported(Limited)] == [Limit.REQUESTS] * 2  # type: ignore[union-attr]
 
 
 def test_an_undecided_phone_changes_places_with_its_double_and_back() -> None:
@@ -245,14 +245,14 @@ def test_a_second_200_to_a_repeated_notify_is_shown_and_counts_as_nothing() -> N
     desk.wait(0.2)
     desk.receive(answer, PLAIN_SOURCE)
     desk.receive(respond(notify.data, 100, "Trying"), PLAIN_SOURCE)
-    assert desk.told(Ignored) == []
-    assert len(desk.told(Answered)) == 1
+    assert desk.reported(Ignored) == []
+    assert len(desk.reported(Answered)) == 1
     last = desk.log[-2]
     assert isinstance(last, Message)
     assert (last.key, last.outgoing, last.interface) == (PLAIN_KEY, False, INTERFACE)
     assert (last.remote, last.data) == (PLAIN_SOURCE, answer)
     desk.receive(answer, OTHER)
-    assert len(desk.told(Ignored)) == 1, "from nobody it was sent to"
+    assert len(desk.reported(Ignored)) == 1, "from nobody it was sent to"
 
 
 def test_an_answer_to_a_notify_that_was_replaced_is_shown_too() -> None:
@@ -260,7 +260,7 @@ def test_an_answer_to_a_notify_that_was_replaced_is_shown_too() -> None:
     _, notify = desk.receive(plain(), PLAIN_SOURCE)
     desk.responder.offer(PLAIN_KEY, desk.now)
     desk.receive(respond(notify.data), PLAIN_SOURCE)
-    assert desk.told(Ignored, Answered) == []
+    assert desk.reported(Ignored, Answered) == []
 
 
 def test_after_its_time_it_is_forgotten_and_no_timer_stays(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,17 +268,17 @@ def test_after_its_time_it_is_forgotten_and_no_timer_stays(monkeypatch: pytest.M
     _, notify = desk.receive(plain(), PLAIN_SOURCE)
     desk.receive(respond(notify.data), PLAIN_SOURCE)
     desk.wait(32)
-    assert not desk.responder._notifies.ended
+    assert not desk.responder._notifier._transactions.ended
     desk.receive(respond(notify.data), PLAIN_SOURCE)
-    assert len(desk.told(Ignored)) == 1
+    assert len(desk.reported(Ignored)) == 1
     desk.responder.offer(PLAIN_KEY, desk.now)
     (alone,) = desk.take()
     desk.receive(respond(alone.data), PLAIN_SOURCE)
     assert desk.responder.deadline() == desk.now + 5.0
     desk.wait(5)
     assert desk.responder.deadline() is None
-    assert not desk.responder._notifies.ended
+    assert not desk.responder._notifier._transactions.ended
     monkeypatch.setattr(transactions_module, "MAX_ENDED", 3)
     for _ in range(9):
         desk.responder.offer(PLAIN_KEY, desk.now)
-    assert len(desk.responder._notifies.ended) == 3
+    assert len(desk.responder._notifier._transactions.ended) == 3

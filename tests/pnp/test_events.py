@@ -1,4 +1,4 @@
-"""What the responder tells of an exchange, in order, and that it tells it once."""
+"""What the responder reports of an exchange: in order, and once."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def test_the_events_of_one_exchange_in_order() -> None:
     def message(at: float, outgoing: bool, data: bytes) -> Message:
         return Message(at, SNOM.key(), outgoing, INTERFACE, LOCAL, source, data)
 
-    heard = desk.log[1]
-    assert isinstance(heard, SubscribeReceived)
-    assert (heard.request.key, heard.at, heard.again) == (SNOM.key(), start, False)
+    received = desk.log[1]
+    assert isinstance(received, SubscribeReceived)
+    assert (received.request.key, received.at, received.again) == (SNOM.key(), start, False)
     assert desk.log == [
         message(start, False, data),
-        heard,
+        received,
         message(start + 1, True, ok.data),
         message(start + 1, True, notify.data),
         Offered(SNOM.key(), start + 1, URL, True, INTERFACE, source[0]),
@@ -61,7 +61,7 @@ def test_where_a_datagram_was_sent_to_is_noted_and_changes_no_answer() -> None:
     assert answers[0] == answers[1] == answers[2]
 
 
-def test_what_is_ignored_is_told_with_reason_offset_and_size() -> None:
+def test_what_is_ignored_is_reported_with_reason_offset_and_size() -> None:
     desk = Desk(approve_all=True)
     for data in (
         b"\0",

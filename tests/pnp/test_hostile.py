@@ -35,7 +35,7 @@ HEADS = [
 
 
 def one_event(desk: Desk) -> None:
-    """Whatever came in is told: as a phone's or as ignored, with a place inside the datagram."""
+    """Every datagram is reported: as a phone's or as ignored, with a place inside it."""
     desk.take()
     kinds = [type(event) for event in desk.log]
     assert kinds in ([Ignored], [Message, SubscribeReceived])
@@ -163,7 +163,7 @@ def test_a_datagram_is_answered_with_little_more_than_its_own_size() -> None:
 @pytest.mark.parametrize("data", SLOW.values(), ids=list(SLOW))
 def test_what_is_hard_to_read_is_taken(data: bytes) -> None:
     """Approved, so that the answer is made as well. How long each takes, the benchmark
-    `slow_input` tells.
+    `slow_input` says.
     """
     assert len(data) <= MAX_DATAGRAM
     desk = Desk(approve_all=True)

@@ -47,7 +47,7 @@ def notifies(out: list[Outgoing]) -> list[Outgoing]:
     return [each for each in out if each.data.startswith(b"NOTIFY ")]
 
 
-def heard(desk: Desk) -> list[SubscribeReceived]:
+def received(desk: Desk) -> list[SubscribeReceived]:
     return [event for event in desk.log if isinstance(event, SubscribeReceived)]
 
 
@@ -57,7 +57,7 @@ def offered(desk: Desk) -> list[str]:
 
 
 def limited(desk: Desk) -> list[tuple[Limit, str, int]]:
-    """What was told."""
+    """What was reported."""
     return [(e.limit, e.source, e.most) for e in desk.log if isinstance(e, Limited) and e.first]
 
 
@@ -67,7 +67,7 @@ def test_a_source_that_confirms_nothing_draws_only_so_much() -> None:
         ask(desk, number)
     assert len(desk.sent) == 2 * MAX_UNCONFIRMED, "a 200 and a NOTIFY each, and then nothing"
     assert limited(desk) == [(Limit.UNCONFIRMED, ROUTER[0], MAX_UNCONFIRMED)]
-    assert len(heard(desk)) == 3 * MAX_UNCONFIRMED, "the rows tell that they ask"
+    assert len(received(desk)) == 3 * MAX_UNCONFIRMED, "the rows tell that they ask"
     assert len(ask(desk, 9000, OTHER)) == 2, "another source is served"
     desk.wait(31.9)
     assert {out.remote for _, out in desk.sent if out.remote != OTHER} == {ROUTER}
@@ -82,7 +82,7 @@ def test_new_requests_of_one_phone_bring_no_new_credit() -> None:
     assert len(desk.sent) == 2 * MAX_UNCONFIRMED
 
 
-def test_a_floor_behind_one_router_is_served_to_the_last_phone() -> None:
+def test_the_phones_behind_one_router_are_served_to_the_last() -> None:
     """Five hundred at once, each of which answers: those beyond the credit get their turn."""
     desk = Desk(approve_all=True)
     for number in range(500):
@@ -93,7 +93,7 @@ def test_a_floor_behind_one_router_is_served_to_the_last_phone() -> None:
         desk.receive(respond(to_answer[answered].data), ROUTER)
         answered += 1
     assert answered == 500
-    assert len(desk.told(Answered)) == 500
+    assert len(desk.reported(Answered)) == 500
     assert set(offered(desk)) == {mac(n) for n in range(500)}
     assert len(desk.sent) == 1000
 
@@ -111,7 +111,7 @@ def test_who_waited_gets_its_turn_when_others_never_answer() -> None:
     for number in range(MAX_UNCONFIRMED + 5):
         ask(desk, number)
     desk.wait(33)
-    assert len(desk.told(NoAnswer)) == MAX_UNCONFIRMED
+    assert len(desk.reported(NoAnswer)) == MAX_UNCONFIRMED
     assert len(offered(desk)) == MAX_UNCONFIRMED + 5
 
 
@@ -139,15 +139,15 @@ def test_requests_without_an_answer_are_limited_each_source_by_itself() -> None:
     desk = Desk(urls={mac(7): "http://h/a"})
     for _ in range(MAX_REQUESTS + 500):
         ask(desk, 1)
-    assert len(heard(desk)) == MAX_REQUESTS
-    assert len(desk.told(Limited)) == 500
+    assert len(received(desk)) == MAX_REQUESTS
+    assert len(desk.reported(Limited)) == 500
     assert limited(desk) == [(Limit.REQUESTS, ROUTER[0], MAX_REQUESTS)]
     assert len(ask(desk, 7)) == 2, "an approved phone at that very source is served"
     ask(desk, 2, OTHER)
-    assert heard(desk)[-1].request.source == OTHER
+    assert received(desk)[-1].request.source == OTHER
     desk.wait(1)
     ask(desk, 1)
-    assert heard(desk)[-1].request.key == mac(1), "the next second"
+    assert received(desk)[-1].request.key == mac(1), "the next second"
     assert len(limited(desk)) == 1
 
 
@@ -161,12 +161,12 @@ def test_new_phones_of_one_source_are_limited_and_push_nobody_out() -> None:
     assert len(desk.responder._pending) == MAX_NEW + 1
     assert desk.approve(mac(0)) is SendResult.OK_AND_NOTIFY
     assert desk.approve(mac(MAX_NEW)) is SendResult.OK_AND_NOTIFY
-    assert desk.approve(mac(MAX_NEW + 1)) is SendResult.NOT_HEARD
+    assert desk.approve(mac(MAX_NEW + 1)) is SendResult.NEVER_ASKED
     desk.take()
     assert len(ask(desk, MAX_NEW + 1)) == 2, "approved, it is served when it asks"
     desk.wait(HOUR)
     ask(desk, MAX_NEW + 2)
-    assert desk.approve(mac(MAX_NEW + 2)) is not SendResult.NOT_HEARD
+    assert desk.approve(mac(MAX_NEW + 2)) is not SendResult.NEVER_ASKED
 
 
 def test_the_200_is_repeated_only_so_often() -> None:
@@ -177,7 +177,7 @@ def test_the_200_is_repeated_only_so_often() -> None:
     for _ in range(10):
         assert ask(desk, 1) == []
     assert limited(desk) == [(Limit.REPEATS, ROUTER[0], MAX_REPEATS)]
-    assert len(ask(desk, 1, call="anew")) == 2
+    assert len(ask(desk, 1, call="next")) == 2
 
 
 def large(number: int, size: int) -> bytes:
@@ -203,7 +203,7 @@ def test_requests_that_wait_take_bounded_memory(monkeypatch: pytest.MonkeyPatch)
     assert limited(desk) == [(Limit.PENDING_BYTES, "", silent.MAX_BYTES)]
     assert desk.approve(mac(199)) is SendResult.OK_AND_NOTIFY
     assert desk.responder._pending.bytes == 49 * MAX_DATAGRAM
-    assert desk.approve(mac(0)) is SendResult.NOT_HEARD
+    assert desk.approve(mac(0)) is SendResult.NEVER_ASKED
     assert desk.approve(served) is SendResult.NOTIFY_ALONE
 
 
@@ -228,10 +228,10 @@ def test_phones_that_get_no_row_push_out_nobody(monkeypatch: pytest.MonkeyPatch)
         ask(desk, number)
     assert limited(desk) == []
     assert desk.approve(mac(0)) is SendResult.OK_AND_NOTIFY
-    assert desk.approve(mac(7)) is SendResult.NOT_HEARD
+    assert desk.approve(mac(7)) is SendResult.NEVER_ASKED
     # Approved beforehand, it is served without a row; and one that gets a row is kept again.
     desk.take()
-    assert len(ask(desk, 7, call="anew")) == 2
+    assert len(ask(desk, 7, call="next")) == 2
     rows.add(mac(8))
     ask(desk, 8, call="with a row")
     assert desk.approve(mac(8)) is SendResult.OK_AND_NOTIFY
@@ -254,11 +254,11 @@ def test_forged_requests_do_not_end_what_is_under_way() -> None:
     for number in range(3 * MAX_UNCONFIRMED):
         ask(desk, 1, call=str(number))
     last = notifies([out for _, out in desk.sent])[-1]
-    told = heard(desk)
-    assert [event.again for event in told] == [False] * MAX_UNCONFIRMED + [True] * (
+    reported = received(desk)
+    assert [event.again for event in reported] == [False] * MAX_UNCONFIRMED + [True] * (
         2 * MAX_UNCONFIRMED
     ), "the row stays what it is: sent, waiting"
-    assert len(told) == 3 * MAX_UNCONFIRMED
+    assert len(reported) == 3 * MAX_UNCONFIRMED
     assert limited(desk) == [(Limit.UNCONFIRMED, ROUTER[0], MAX_UNCONFIRMED)]
     repeated = [out for _, out in desk.wait(7.9)]
     assert repeated == [last] * 4, "after 0.5, 1.5, 3.5 and 7.5 s"
@@ -280,7 +280,7 @@ def test_an_answer_to_a_notify_that_was_replaced_gives_credit_back_once() -> Non
     desk.receive(respond(first.data, 481, "Gone"), ROUTER)
     assert ask(desk, 3) == []
     assert len(desk.receive(respond(second.data), ROUTER)) == 2
-    assert desk.told(Answered) == []
+    assert desk.reported(Answered) == []
 
 
 def test_a_reboot_that_was_withdrawn_owes_nothing() -> None:
@@ -297,16 +297,16 @@ def test_a_reboot_that_was_withdrawn_owes_nothing() -> None:
 
 
 def test_what_was_held_back_beside_one_under_way_has_its_turn() -> None:
-    """The phone that booted anew is answered in its new dialog as soon as another one answers."""
+    """The phone that booted again is answered in its new dialog as soon as another one answers."""
     desk = Desk(approve_all=True)
     first = notifies(ask(desk, 1))[0]
     others = [notifies(ask(desk, number))[0] for number in range(2, MAX_UNCONFIRMED + 1)]
-    assert ask(desk, 1, call="anew") == []
-    assert ask(desk, 1, call="anew") == [], "repeated"
+    assert ask(desk, 1, call="next") == []
+    assert ask(desk, 1, call="next") == [], "repeated"
     ok, notify = desk.receive(respond(others[0].data), ROUTER)
-    assert b"Call-ID: anew" in ok.data
-    assert b"Call-ID: anew" in notify.data
-    assert b"Call-ID: anew" not in first.data
+    assert b"Call-ID: next" in ok.data
+    assert b"Call-ID: next" in notify.data
+    assert b"Call-ID: next" not in first.data
     # The earlier one is over, and the phone's answer to it is credit for one more.
     assert {out.data for _, out in desk.wait(1)} & {first.data} == set()
     assert ask(desk, 900) == []
@@ -318,11 +318,11 @@ def test_send_again_answers_what_was_held_back() -> None:
     desk = Desk(approve_all=True)
     for number in range(MAX_UNCONFIRMED):
         ask(desk, number)
-    ask(desk, 1, call="anew")
+    ask(desk, 1, call="next")
     assert desk.responder.offer(mac(1), desk.now) is SendResult.HELD_BACK
     desk.wait(8.1)
     desk.responder.offer(mac(1), desk.now)
-    assert [b"Call-ID: anew" in out.data for out in desk.take()] == [True, True]
+    assert [b"Call-ID: next" in out.data for out in desk.take()] == [True, True]
 
 
 def test_a_phone_that_booted_is_not_asked_to_reboot_any_more() -> None:
@@ -333,7 +333,7 @@ def test_a_phone_that_booted_is_not_asked_to_reboot_any_more() -> None:
     assert desk.responder.reboot(mac(1), desk.now) is SendResult.NOTIFY_ALONE
     [reboot] = desk.take()
     ask(desk, 1, call="booted")
-    assert not heard(desk)[-1].again, "its row tells of no reboot any more"
+    assert not received(desk)[-1].again, "its row shows no reboot any more"
     assert reboot.data not in {out.data for _, out in desk.wait(40)}
 
 
@@ -343,5 +343,5 @@ def test_without_a_url_nothing_goes_on_beside_a_new_request() -> None:
         ask(desk, number)
     [*_, last] = [out for _, out in desk.sent]
     desk.approve_all = False
-    ask(desk, MAX_UNCONFIRMED - 1, call="anew")
+    ask(desk, MAX_UNCONFIRMED - 1, call="next")
     assert last.data not in {out.data for _, out in desk.wait(4)}

@@ -76,16 +76,16 @@ def test_who_was_served_on_its_own_waits_no_more() -> None:
 
 def test_a_burst_is_told_once_until_it_was_quiet() -> None:
     bursts = Bursts()
-    assert bursts.begins(Limit.NEW, A, 0.0)
-    assert not any(bursts.begins(Limit.NEW, A, float(n)) for n in range(200))
-    assert bursts.begins(Limit.NEW, B, 200.0)
-    assert bursts.begins(Limit.REQUESTS, A, 200.0)
-    assert bursts.begins(Limit.NEW, A, 199.0 + QUIET)
+    assert bursts.is_first(Limit.NEW, A, 0.0)
+    assert not any(bursts.is_first(Limit.NEW, A, float(n)) for n in range(200))
+    assert bursts.is_first(Limit.NEW, B, 200.0)
+    assert bursts.is_first(Limit.REQUESTS, A, 200.0)
+    assert bursts.is_first(Limit.NEW, A, 199.0 + QUIET)
 
 
 def test_bursts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_TOLD", 3)
+    monkeypatch.setattr(limits, "MAX_BURSTS", 3)
     bursts = Bursts()
     for n in range(50):
-        bursts.begins(Limit.NEW, f"10.0.0.{n}", 0.0)
+        bursts.is_first(Limit.NEW, f"10.0.0.{n}", 0.0)
     assert len(bursts._last) == 3

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.pnp.makes import MAKES, SUBSCRIBE_LASTS, Make, asks_for, make_of
+from pnp_gui.pnp.makes import MAKES, Make, asks_for, make_of
+from pnp_gui.pnp.sip_values import LIFETIME
 from pnp_gui.pnp.url import check_url, warnings_for
 
 
@@ -39,7 +40,7 @@ def test_the_vendor_counts_first_then_the_agent_then_the_owner_of_the_mac(
 
 def test_how_long_each_make_waits_for_an_answer() -> None:
     assert asks_for("AudioCodes") == asks_for("Panasonic") == 5.0
-    assert asks_for("snom") == asks_for("nobody") == asks_for("") == SUBSCRIBE_LASTS == 32.0
+    assert asks_for("snom") == asks_for("nobody") == asks_for("") == LIFETIME
 
 
 def test_the_table_holds_each_make_and_each_prefix_once() -> None:

@@ -24,8 +24,8 @@ def test_phones_do_not_disturb_each_other() -> None:
     for notify in notifies.values():
         desk.receive(respond(notify.data), notify.remote)
     assert {datagram for _, datagram in desk.wait(100)} == {silent}
-    assert len(desk.told(Answered)) == len(SHAPES) - 1
-    assert len(desk.told(NoAnswer)) == 1
+    assert len(desk.reported(Answered)) == len(SHAPES) - 1
+    assert len(desk.reported(NoAnswer)) == 1
 
 
 def test_timers_of_many_phones_are_kept_in_order() -> None:
@@ -38,7 +38,7 @@ def test_timers_of_many_phones_are_kept_in_order() -> None:
     times = [at for at, _ in desk.sent]
     assert times == sorted(times)
     assert len(times) == 20 * (1 + len(NOTIFY_TIMES))
-    assert len(desk.told(NoAnswer)) == 20
+    assert len(desk.reported(NoAnswer)) == 20
 
 
 def test_silent_phones_are_bounded_and_served_ones_never_pushed_out(
@@ -57,13 +57,13 @@ def test_silent_phones_are_bounded_and_served_ones_never_pushed_out(
     desk.approve(served)
     desk.urls.clear()  # undecided again: it keeps its place all the same
     first, second, third = ask(21), ask(22), ask(23)
-    ask(21, "2")  # asked anew: no longer the oldest
+    ask(21, "2")  # asked again: no longer the oldest
     fourth = ask(24)
     offers = {key: desk.approve(key) for key in (served, first, second, third, fourth)}
     assert offers == {
         served: SendResult.NOTIFY_ALONE,
         first: SendResult.OK_AND_NOTIFY,
-        second: SendResult.NOT_HEARD,
+        second: SendResult.NEVER_ASKED,
         third: SendResult.OK_AND_NOTIFY,
         fourth: SendResult.OK_AND_NOTIFY,
     }
@@ -72,7 +72,7 @@ def test_silent_phones_are_bounded_and_served_ones_never_pushed_out(
     assert len(desk.responder._pending) == 3
     assert desk.responder.offer(first, desk.now) is SendResult.NOTIFY_ALONE
     desk.urls.clear()
-    ask(20, "2")  # served once, undecided now: what it asks anew keeps its place, too
+    ask(20, "2")  # served once, undecided now: what it asks next keeps its place, too
     for number in range(60, 90):
         ask(number)
     assert desk.approve(served) is SendResult.OK_AND_NOTIFY

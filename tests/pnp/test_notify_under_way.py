@@ -19,7 +19,7 @@ def test_the_notify_is_sent_again_until_32_s_and_then_there_is_no_answer() -> No
     again = desk.wait(100)
     assert [0.0, *(at - start for at, _ in again)] == NOTIFY_TIMES
     assert {datagram for _, datagram in again} == {notify}
-    assert desk.told(NoAnswer) == [NoAnswer(SNOM.key(), start + 32.0, URL)]
+    assert desk.reported(NoAnswer) == [NoAnswer(SNOM.key(), start + 32.0, URL)]
     assert desk.responder.deadline() is None
 
 
@@ -42,9 +42,9 @@ def test_a_final_response_ends_it_and_is_told(status: int, reason: str, seconds:
     desk.wait(seconds)
     # a phone may answer from another port than it asked from
     assert desk.receive(respond(notify.data, status, reason), ("10.13.2.67", 9999)) == []
-    assert desk.told(Answered) == [Answered(SNOM.key(), desk.now, status, reason, URL)]
+    assert desk.reported(Answered) == [Answered(SNOM.key(), desk.now, status, reason, URL)]
     assert desk.wait(100) == []
-    assert desk.told(NoAnswer, Ignored) == []
+    assert desk.reported(NoAnswer, Ignored) == []
 
 
 @pytest.mark.parametrize("status", [100, 183, 199])
@@ -56,16 +56,16 @@ def test_a_provisional_response_makes_it_every_4_s(status: int) -> None:
     desk.receive(respond(notify.data, status), SNOM.source())
     # RFC 3261 17.1.2.2: Timer E runs on and is T2 from then on
     assert [at - start for at, _ in desk.wait(100)] == [0.5, *(4.5 + 4 * n for n in range(7))]
-    assert desk.told(Answered) == []
-    assert desk.told(NoAnswer) == [NoAnswer(SNOM.key(), start + 32.0, URL)]
+    assert desk.reported(Answered) == []
+    assert desk.reported(NoAnswer) == [NoAnswer(SNOM.key(), start + 32.0, URL)]
 
 
 def test_a_response_from_another_host_is_ignored() -> None:
     desk = Desk(approve_all=True)
     _, notify = desk.receive(SNOM.wire(), SNOM.source())
     desk.receive(respond(notify.data), ("10.13.2.68", SNOM.port))
-    assert desk.told(Answered) == []
-    (ignored,) = desk.told(Ignored)
+    assert desk.reported(Answered) == []
+    (ignored,) = desk.reported(Ignored)
     assert isinstance(ignored, Ignored)
     assert (ignored.source, ignored.interface) == (("10.13.2.68", SNOM.port), INTERFACE)
     assert len(desk.wait(100)) == len(NOTIFY_TIMES) - 1
@@ -84,8 +84,8 @@ def test_a_response_to_nothing_of_ours_is_ignored(response: bytes) -> None:
     desk = Desk(approve_all=True)
     desk.receive(SNOM.wire(), SNOM.source())
     assert desk.receive(response, SNOM.source()) == []
-    assert desk.told(Answered) == []
-    assert len(desk.told(Ignored)) == 1
+    assert desk.reported(Answered) == []
+    assert len(desk.reported(Ignored)) == 1
 
 
 def test_a_response_with_more_vias_and_parameters_is_still_ours() -> None:
@@ -94,14 +94,14 @@ def test_a_response_with_more_vias_and_parameters_is_still_ours() -> None:
     via = f"SIP/2.0/UDP 10.13.2.2:5060;received=10.13.2.2;Branch = {branch_of(notify.data)}"
     response = f"SIP/2.0 200 Ok\nv : {via} , SIP/2.0/UDP other;branch=z9hG4bKx\n\n".encode()
     desk.receive(response, SNOM.source())
-    assert len(desk.told(Answered)) == 1
+    assert len(desk.reported(Answered)) == 1
 
 
 def test_the_reason_shown_is_short_and_printable() -> None:
     desk = Desk(approve_all=True)
     _, notify = desk.receive(SNOM.wire(), SNOM.source())
     desk.receive(respond(notify.data, 481, "weg\x9b\t" + "x" * 5000), SNOM.source())
-    (answered,) = desk.told(Answered)
+    (answered,) = desk.reported(Answered)
     assert isinstance(answered, Answered)
     assert answered.reason.isprintable()
     assert len(answered.reason) <= 200
@@ -123,7 +123,7 @@ def test_a_late_timer_makes_no_burst() -> None:
     desk.responder.expire(desk.now)
     assert kinds(desk.take()) == ["NOTIFY"]
     assert [at - start for at, _ in desk.wait(100)] == [21, 23, 27, 31]
-    assert desk.told(NoAnswer) == [NoAnswer(SNOM.key(), start + 32.0, URL)]
+    assert desk.reported(NoAnswer) == [NoAnswer(SNOM.key(), start + 32.0, URL)]
 
 
 def test_a_timer_later_than_32_s_sends_nothing_and_tells_no_answer_once() -> None:
@@ -132,7 +132,7 @@ def test_a_timer_later_than_32_s_sends_nothing_and_tells_no_answer_once() -> Non
     desk.now += 500
     desk.responder.expire(desk.now)
     assert desk.take() == []
-    assert desk.told(NoAnswer) == [NoAnswer(SNOM.key(), desk.now, URL)]
+    assert desk.reported(NoAnswer) == [NoAnswer(SNOM.key(), desk.now, URL)]
     assert desk.responder.deadline() is None
 
 
@@ -161,9 +161,9 @@ def test_send_again_is_the_next_notify_of_the_same_dialog_and_replaces_the_first
         assert one.one(name) == two.one(name)
     assert branch_of(first.data) != branch_of(second.data)
     assert {datagram for _, datagram in desk.wait(100)} == {second}
-    assert len(desk.told(NoAnswer)) == 1
+    assert len(desk.reported(NoAnswer)) == 1
     desk.receive(respond(first.data), SNOM.source())
-    assert desk.told(Answered) == []
+    assert desk.reported(Answered) == []
 
 
 def test_send_again_after_the_answer() -> None:
@@ -175,7 +175,7 @@ def test_send_again_after_the_answer() -> None:
     (second,) = desk.take()
     assert read(second.data).one("CSeq") == "2 NOTIFY"
     desk.receive(respond(second.data, 481, "Gone"), SNOM.source())
-    assert [event.status for event in desk.told(Answered)] == [200, 481]  # type: ignore[union-attr]
+    assert [event.status for event in desk.reported(Answered)] == [200, 481]  # type: ignore[union-attr]
 
 
 def test_denied_and_approved_again_inside_the_window_it_is_the_next_notify() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.pnp.parser import MAX_DATAGRAM, MAX_HEADERS, Malformed, Request, Response, parse
+from pnp_gui.pnp.message import Malformed, Request, Response
+from pnp_gui.pnp.parser import MAX_DATAGRAM, MAX_HEADERS, parse
 
 
 def request(data: bytes) -> Request:

@@ -1,4 +1,4 @@
-"""Asking a phone to reboot: who is asked, with what, where it goes, and what is told of it."""
+"""Asking a phone to reboot: who is asked, with what, where it goes, and what is reported."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from pnp_gui.pnp.events import (
     RebootAnswered,
     RebootAsked,
 )
-from pnp_gui.pnp.makes import CHECK_SYNC, MAKES, REBOOT, reboot_event
+from pnp_gui.pnp.makes import MAKES, reboot_event
 from pnp_gui.pnp.send_result import SendResult
+from pnp_gui.pnp.sip_values import CHECK_SYNC, REBOOT
 from tests.pnp.desk import URL, Desk, branch_of, read, respond
 from tests.pnp.phones import GRANDSTREAM, INTERFACE, LOCAL, SHAPES, SNOM, YEALINK, Shape, plain
 
@@ -68,7 +69,7 @@ def test_every_phone_is_asked_where_it_asked_from_and_in_no_dialog(shape: Shape)
     notify = read(datagram.data)
     assert notify.first == f"NOTIFY {shape.request_uri()} SIP/2.0"
     assert notify.one("To") == f"<{shape.request_uri()}>"
-    assert notify.one("Event") == reboot_event(shape.make, shape.model)
+    assert notify.one("Event") == reboot_event(shape.kind.make, shape.kind.model)
     assert notify.body == b""
     second = sipmessage.Message.parse(datagram.data)
     assert isinstance(second, sipmessage.Request)
@@ -86,12 +87,12 @@ def test_it_goes_to_the_source_whatever_host_the_contact_names() -> None:
 
 def test_a_phone_that_never_asked_or_is_not_approved_is_not_asked() -> None:
     desk = Desk()
-    assert desk.responder.reboot(SNOM.key(), desk.now) is SendResult.NOT_HEARD
+    assert desk.responder.reboot(SNOM.key(), desk.now) is SendResult.NEVER_ASKED
     desk.receive(SNOM.wire(), SNOM.source())
     assert desk.responder.reboot(SNOM.key(), desk.now) is SendResult.NOT_APPROVED
     assert desk.take() == []
     assert desk.responder.deadline() is None
-    assert desk.told(RebootAsked, RebootAnswered) == []
+    assert desk.reported(RebootAsked, RebootAnswered) == []
 
 
 def test_a_phone_approved_but_not_served_yet_can_be_asked() -> None:
@@ -100,7 +101,7 @@ def test_a_phone_approved_but_not_served_yet_can_be_asked() -> None:
     desk.urls[SNOM.key()] = URL
     asked(desk)
     assert len(desk.wait(40)) == 10
-    assert desk.told(RebootAnswered) == [RebootAnswered(SNOM.key(), 1032.0, 0, "")]
+    assert desk.reported(RebootAnswered) == [RebootAnswered(SNOM.key(), 1032.0, 0, "")]
 
 
 @pytest.mark.parametrize(
@@ -111,11 +112,11 @@ def test_its_answer_is_told_as_it_came_and_ends_the_asking(status: int, reason: 
     desk = accepted()
     datagram = asked(desk)
     desk.receive(respond(datagram.data, status, reason), SNOM.source())
-    assert desk.told(RebootAsked) == [
+    assert desk.reported(RebootAsked) == [
         RebootAsked(SNOM.key(), desk.now, REBOOT, INTERFACE, "10.13.2.67")
     ]
-    assert desk.told(RebootAnswered) == [RebootAnswered(SNOM.key(), desk.now, status, reason)]
-    assert desk.told(Answered, NoAnswer, Offered) == []
+    assert desk.reported(RebootAnswered) == [RebootAnswered(SNOM.key(), desk.now, status, reason)]
+    assert desk.reported(Answered, NoAnswer, Offered) == []
     assert desk.wait(40) == []
 
 
@@ -123,9 +124,9 @@ def test_a_provisional_response_is_no_answer_and_slows_the_repeating_down() -> N
     desk = accepted()
     datagram = asked(desk)
     desk.receive(respond(datagram.data, 100, "Trying"), SNOM.source())
-    assert desk.told(RebootAnswered) == []
+    assert desk.reported(RebootAnswered) == []
     assert [at - 1000 for at, _ in desk.wait(32)] == [0.5, *(4.5 + 4 * n for n in range(7))]
-    assert desk.told(RebootAnswered) == [RebootAnswered(SNOM.key(), 1032.0, 0, "")]
+    assert desk.reported(RebootAnswered) == [RebootAnswered(SNOM.key(), 1032.0, 0, "")]
 
 
 def test_it_is_repeated_byte_for_byte_for_32_s_and_then_given_up() -> None:
@@ -134,8 +135,8 @@ def test_it_is_repeated_byte_for_byte_for_32_s_and_then_given_up() -> None:
     again = desk.wait(100)
     assert [at - 1000 for at, _ in again] == AGAIN_AT
     assert {one for _, one in again} == {datagram}
-    assert desk.told(RebootAnswered) == [RebootAnswered(SNOM.key(), 1032.0, 0, "")]
-    assert desk.told(NoAnswer) == []
+    assert desk.reported(RebootAnswered) == [RebootAnswered(SNOM.key(), 1032.0, 0, "")]
+    assert desk.reported(NoAnswer) == []
     assert desk.responder.deadline() is None
 
 
@@ -153,12 +154,12 @@ def test_who_is_being_asked_is_not_asked_twice_but_again_after_its_answer() -> N
 def test_a_phone_that_asks_anew_has_booted_and_is_not_asked_any_more() -> None:
     desk = accepted()
     asked(desk)
-    anew = SNOM.wire().replace(b"Call-ID: ", b"Call-ID: 2")
-    served = desk.receive(anew, SNOM.source())
+    again = SNOM.wire().replace(b"Call-ID: ", b"Call-ID: 2")
+    served = desk.receive(again, SNOM.source())
     assert [read(one.data).first.split(" ")[0] for one in served] == ["SIP/2.0", "NOTIFY"]
     desk.receive(respond(served[1].data), SNOM.source())
     assert desk.wait(40) == []
-    assert desk.told(RebootAnswered) == []
+    assert desk.reported(RebootAnswered) == []
 
 
 def test_a_phone_that_is_denied_meanwhile_is_not_asked_any_more() -> None:
@@ -166,7 +167,7 @@ def test_a_phone_that_is_denied_meanwhile_is_not_asked_any_more() -> None:
     asked(desk)
     desk.deny(SNOM.key())
     assert desk.wait(40) == []
-    assert desk.told(RebootAnswered) == []
+    assert desk.reported(RebootAnswered) == []
 
 
 def test_it_goes_on_beside_the_notify_with_the_url() -> None:
@@ -174,10 +175,12 @@ def test_it_goes_on_beside_the_notify_with_the_url() -> None:
     url = desk.receive(SNOM.wire(), SNOM.source())[1]
     reboot = asked(desk)
     desk.receive(respond(reboot.data, 401, "Unauthorized"), SNOM.source())
-    assert desk.told(Answered) == []
+    assert desk.reported(Answered) == []
     desk.receive(respond(url.data), SNOM.source())
-    assert desk.told(Answered) == [Answered(SNOM.key(), desk.now, 200, "OK", URL)]
-    assert desk.told(RebootAnswered) == [RebootAnswered(SNOM.key(), desk.now, 401, "Unauthorized")]
+    assert desk.reported(Answered) == [Answered(SNOM.key(), desk.now, 200, "OK", URL)]
+    assert desk.reported(RebootAnswered) == [
+        RebootAnswered(SNOM.key(), desk.now, 401, "Unauthorized")
+    ]
     asked(desk)
     assert desk.responder.offer(SNOM.key(), desk.now) is SendResult.NOTIFY_ALONE
     assert len(desk.take()) == 1
@@ -188,7 +191,7 @@ def test_only_the_phone_itself_can_answer() -> None:
     desk = accepted()
     datagram = asked(desk)
     desk.receive(respond(datagram.data), ("10.13.2.66", 1053))
-    assert desk.told(RebootAnswered) == []
+    assert desk.reported(RebootAnswered) == []
 
 
 def test_both_ways_are_in_the_trace() -> None:
@@ -196,7 +199,7 @@ def test_both_ways_are_in_the_trace() -> None:
     datagram = asked(desk)
     answer = respond(datagram.data)
     desk.receive(answer, SNOM.source())
-    assert desk.told(Message) == [
+    assert desk.reported(Message) == [
         Message(desk.now, SNOM.key(), True, INTERFACE, LOCAL, SNOM.source(), datagram.data),
         Message(desk.now, SNOM.key(), False, INTERFACE, LOCAL, SNOM.source(), answer),
     ]

@@ -1,4 +1,4 @@
-"""The same request again gets the same 200; another one begins anew."""
+"""The same request again gets the same 200; another one starts a new exchange."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def test_a_retransmission_gets_the_same_200_and_no_second_notify() -> None:
     for seconds in (0.0, 0.5, 1.0, 2.0, 28.4):
         assert desk.wait(seconds) == []
         assert desk.receive(YEALINK.wire(), YEALINK.source()) == [ok]
-    assert len(desk.told(Offered)) == 1
-    assert [event.again for event in desk.told(SubscribeReceived)] == [False] + [True] * 5  # type: ignore[union-attr]
+    assert len(desk.reported(Offered)) == 1
+    assert [event.again for event in desk.reported(SubscribeReceived)] == [False] + [True] * 5  # type: ignore[union-attr]
     desk.wait(0.1)
     assert desk.responder.deadline() is None
     assert kinds(desk.receive(YEALINK.wire(), YEALINK.source())) == ["200", "NOTIFY"]
@@ -105,5 +105,5 @@ def test_the_same_request_after_32_silent_seconds_is_new() -> None:
     desk.receive(plain(), PLAIN_SOURCE)
     desk.wait(32)
     desk.receive(plain(), PLAIN_SOURCE)
-    assert [event.again for event in desk.told(SubscribeReceived)] == [False, False]  # type: ignore[union-attr]
+    assert [event.again for event in desk.reported(SubscribeReceived)] == [False, False]  # type: ignore[union-attr]
     assert desk.approve(PLAIN_KEY) is SendResult.OK_AND_NOTIFY

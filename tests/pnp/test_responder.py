@@ -1,4 +1,4 @@
-"""Who is answered, with what and where to; everybody else hears nothing."""
+"""Who is answered, with what and where to; everybody else gets nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from pnp_gui.pnp.events import Answered, Ignored, NoAnswer, Offered, SubscribeReceived
 from pnp_gui.pnp.send_result import SendResult
-from pnp_gui.pnp.transactions import T4
+from pnp_gui.pnp.sip_values import T4
 from tests.pnp.desk import URL, Desk, kinds, read, respond
 from tests.pnp.phones import AUDIOCODES, GRANDSTREAM, INTERFACE, LOCAL, SHAPES, SNOM, Shape, plain
 
@@ -19,8 +19,8 @@ def test_a_phone_that_is_not_approved_gets_nothing_at_all(shape: Shape) -> None:
     for _ in range(6):
         assert desk.receive(shape.wire(), shape.source()) == []
         assert desk.wait(4) == []
-    assert [event.again for event in desk.told(SubscribeReceived)] == [False] + [True] * 5  # type: ignore[union-attr]
-    assert desk.told(Offered, Ignored) == []
+    assert [event.again for event in desk.reported(SubscribeReceived)] == [False] + [True] * 5  # type: ignore[union-attr]
+    assert desk.reported(Offered, Ignored) == []
     assert desk.responder.deadline() is None
 
 
@@ -33,12 +33,12 @@ def test_a_phone_denied_after_it_was_served_gets_nothing_more() -> None:
     assert desk.receive(SNOM.wire(), SNOM.source()) == []
     assert desk.wait(100) == []
     assert desk.receive(SNOM.wire(), SNOM.source()) == []
-    assert desk.told(NoAnswer, Answered) == []
+    assert desk.reported(NoAnswer, Answered) == []
 
 
 def test_an_offer_to_a_phone_that_is_not_approved_or_never_asked_sends_nothing() -> None:
     desk = Desk()
-    assert desk.responder.offer("000413B7E102", desk.now) is SendResult.NOT_HEARD
+    assert desk.responder.offer(SNOM.key(), desk.now) is SendResult.NEVER_ASKED
     desk.receive(SNOM.wire(), SNOM.source())
     assert desk.responder.offer(SNOM.key(), desk.now) is SendResult.NOT_APPROVED
     assert desk.take() == []
@@ -46,7 +46,7 @@ def test_an_offer_to_a_phone_that_is_not_approved_or_never_asked_sends_nothing()
 
 def test_to_withdraw_from_a_phone_that_has_nothing_does_nothing() -> None:
     desk = Desk()
-    desk.responder.withdraw("000413B7E102", desk.now)
+    desk.responder.withdraw(SNOM.key(), desk.now)
     desk.receive(SNOM.wire(), SNOM.source())
     desk.responder.withdraw(SNOM.key(), desk.now)
     desk.approve(SNOM.key())
@@ -67,7 +67,11 @@ def test_a_forgotten_phone_leaves_nothing_behind_and_is_a_new_one_afterwards() -
     desk.receive(SNOM.wire(), SNOM.source())
     responder.reboot(SNOM.key(), desk.now)
     responder.forget(SNOM.key(), desk.now)
-    assert (responder._served, responder._reboots, len(responder._notifies)) == ({}, {}, 0)
+    assert (
+        responder._served,
+        responder._notifier._reboots,
+        len(responder._notifier._transactions),
+    ) == ({}, {}, 0)
     assert not responder._answered
     responder.expire(desk.now + T4)
     assert responder.deadline() is None
@@ -75,7 +79,7 @@ def test_a_forgotten_phone_leaves_nothing_behind_and_is_a_new_one_afterwards() -
     # The same bytes again are a first request: a technician who approves it serves it.
     desk.deny(SNOM.key())
     assert desk.receive(SNOM.wire(), SNOM.source()) == []
-    last = desk.told(SubscribeReceived)[-1]
+    last = desk.reported(SubscribeReceived)[-1]
     assert isinstance(last, SubscribeReceived)
     assert not last.again
     assert desk.approve(SNOM.key()) is SendResult.OK_AND_NOTIFY
@@ -117,7 +121,7 @@ def test_an_approval_inside_the_32_s_sends_200_and_notify(seconds: float) -> Non
     assert desk.approve(GRANDSTREAM.key()) is SendResult.OK_AND_NOTIFY
     out = desk.take()
     assert kinds(out) == ["200", "NOTIFY"]
-    offered = desk.told(Offered)
+    offered = desk.reported(Offered)
     assert offered == [Offered(GRANDSTREAM.key(), desk.now, URL, True, INTERFACE, "10.13.2.67")]
 
 
@@ -130,7 +134,7 @@ def test_an_approval_later_sends_the_notify_alone(seconds: float) -> None:
     out = desk.take()
     assert kinds(out) == ["NOTIFY"]
     assert out[0].remote == GRANDSTREAM.source()
-    assert desk.told(Offered) == [
+    assert desk.reported(Offered) == [
         Offered(GRANDSTREAM.key(), desk.now, URL, False, INTERFACE, "10.13.2.67")
     ]
 

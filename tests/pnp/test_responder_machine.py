@@ -121,7 +121,7 @@ class Exchange(RuleBasedStateMachine):
         phone.double = before.request.source[0] if before and may_repeat else other
         data = phone.wire() if same else phone.wire().replace(b"Call-ID: ", b"Call-ID: x")
         assert self.send(phone, data, (other, phone.source[1])) == []
-        conflict = self.desk.told(Conflict)[-1]
+        conflict = self.desk.reported(Conflict)[-1]
         assert isinstance(conflict, Conflict)
         assert conflict.kept.source[0] == phone.double
 
@@ -152,10 +152,10 @@ class Exchange(RuleBasedStateMachine):
         phone.allowed += 1
         sent = self.desk.approve(phone.key)
         out = self.check()
-        assert (sent is SendResult.NOT_HEARD) == (phone.asked == 0)
+        assert (sent is SendResult.NEVER_ASKED) == (phone.asked == 0)
         assert (
             len(out)
-            == {SendResult.NOT_HEARD: 0, SendResult.NOTIFY_ALONE: 1, SendResult.OK_AND_NOTIFY: 2}[
+            == {SendResult.NEVER_ASKED: 0, SendResult.NOTIFY_ALONE: 1, SendResult.OK_AND_NOTIFY: 2}[
                 sent
             ]
         )
@@ -177,7 +177,7 @@ class Exchange(RuleBasedStateMachine):
         sent = self.desk.responder.offer(phone.key, self.desk.now)
         out = self.check()
         if not phone.asked:
-            assert sent is SendResult.NOT_HEARD
+            assert sent is SendResult.NEVER_ASKED
         elif not self.approved(phone):
             assert sent is SendResult.NOT_APPROVED
         assert bool(out) == (sent in (SendResult.OK_AND_NOTIFY, SendResult.NOTIFY_ALONE))
@@ -185,12 +185,12 @@ class Exchange(RuleBasedStateMachine):
     @rule(which=PHONES)
     def reboot(self, which: int) -> None:
         phone = self.phones[which]
-        under_way = phone.key in self.desk.responder._reboots
+        under_way = phone.key in self.desk.responder._notifier._reboots
         phone.reboots += 1
         sent = self.desk.responder.reboot(phone.key, self.desk.now)
         out = self.check()
         if not phone.asked:
-            assert sent is SendResult.NOT_HEARD
+            assert sent is SendResult.NEVER_ASKED
         elif not self.approved(phone):
             assert sent is SendResult.NOT_APPROVED
         else:
@@ -201,11 +201,11 @@ class Exchange(RuleBasedStateMachine):
     def answer_to_the_reboot(self, which: int, status: int) -> None:
         phone = self.phones[which]
         if phone.last_reboot:
-            under_way = phone.key in self.desk.responder._reboots
-            before = len(self.desk.told(RebootAnswered))
+            under_way = phone.key in self.desk.responder._notifier._reboots
+            before = len(self.desk.reported(RebootAnswered))
             assert self.send(phone, respond(phone.last_reboot, status)) == []
-            told = len(self.desk.told(RebootAnswered)) - before
-            assert told == (under_way and status >= 200)
+            reported = len(self.desk.reported(RebootAnswered)) - before
+            assert reported == (under_way and status >= 200)
 
     @rule(which=PHONES, status=st.sampled_from([100, 200, 202, 302, 481, 603]), port=st.booleans())
     def answer(self, which: int, status: int, port: bool) -> None:
@@ -218,9 +218,9 @@ class Exchange(RuleBasedStateMachine):
     def answer_from_another_host(self, which: int, other: int) -> None:
         phone, stranger = self.phones[which], self.phones[other]
         if phone.last_notify and phone is not stranger:
-            before = len(self.desk.told(Answered))
+            before = len(self.desk.reported(Answered))
             self.send(stranger, respond(phone.last_notify))
-            assert len(self.desk.told(Answered)) == before
+            assert len(self.desk.reported(Answered)) == before
 
     @rule(which=PHONES, data=HOSTILE)
     def hostile_bytes(self, which: int, data: bytes) -> None:
@@ -262,8 +262,10 @@ class Exchange(RuleBasedStateMachine):
     @invariant()
     def no_more_is_under_way_than_phones(self) -> None:
         responder = self.desk.responder
-        assert len(responder._reboots) <= len(self.phones)
-        assert len(responder._notifies) - len(responder._reboots) <= len(self.phones)
+        assert len(responder._notifier._reboots) <= len(self.phones)
+        assert len(responder._notifier._transactions) - len(responder._notifier._reboots) <= len(
+            self.phones
+        )
         silent = responder._pending._phones.keys()
         assert not silent & responder._served.keys()
         assert responder._conflicting.keys() <= silent | responder._served.keys()
@@ -272,11 +274,11 @@ class Exchange(RuleBasedStateMachine):
         self.time_passes(70.0)
         responder = self.desk.responder
         assert responder.deadline() is None
-        assert len(responder._notifies) == 0
-        assert responder._reboots == {}
+        assert len(responder._notifier._transactions) == 0
+        assert responder._notifier._reboots == {}
         assert not responder._answered
-        assert not responder._notifies._sent_once
-        assert not responder._notifies._sent_again
+        assert not responder._notifier._transactions._sent_once
+        assert not responder._notifier._transactions._repeated
 
     # ---- the means
 
@@ -306,7 +308,7 @@ class Exchange(RuleBasedStateMachine):
         return self.check()
 
     def check(self) -> list[Outgoing]:
-        """Take what was sent and told, and look at all of it."""
+        """Take what was sent and reported, and check all of it."""
         out = self.desk.take()
         by_source = {phone.source: phone for phone in self.phones}
         for datagram in out:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pnp_gui.pnp.events import Ignored
-from pnp_gui.pnp.parser import Malformed, Request, Response, parse
+from pnp_gui.pnp.message import Malformed, Request, Response
+from pnp_gui.pnp.parser import parse
 from tests.pnp.desk import Desk
 
 FOLDER = Path(__file__).parent / "rfc4475"

@@ -8,8 +8,6 @@ from pnp_gui.pnp.subscribe import MAX_CONTACT, MAX_FIELD
 from tests.pnp.phones import PLAIN_KEY, SHAPES, SNOM, Shape, plain
 from tests.pnp.understood import check, understood
 
-MAC_IN_AGENT = "snom M300, MAC in the User-Agent alone, typographic quotes of its manual"
-
 
 def test_the_plain_phone_of_these_tests_is_one() -> None:
     ask = understood(plain())
@@ -38,14 +36,14 @@ def test_every_phone_without_its_last_empty_line(shape: Shape) -> None:
 
 
 def test_a_wrapped_allow_header_as_in_the_m700_guide_hides_nothing() -> None:
-    shape = SHAPES["snom M700"]
-    data = shape.wire().replace(b"\r\n UPDATE\r\n", b"\r\nUPDATE\r\n")
+    shape = SHAPES["snom-dect"]
+    data = shape.wire().replace(b"\r\n INFO", b"\r\nINFO")
     assert data != shape.wire()
     check(shape, understood(data, shape.source()))
 
 
 def test_the_m300_is_known_by_its_user_agent() -> None:
-    shape = SHAPES[MAC_IN_AGENT]
+    shape = SHAPES["snom-m300"]
     assert understood(shape.wire(), shape.source()).user_agent.startswith(
         "snomM300/03.23.0005 (MAC="
     )
@@ -176,7 +174,7 @@ def test_what_makes_a_retransmission() -> None:
 
 
 def test_a_branch_without_the_magic_cookie_does_not_count() -> None:
-    """RFC 2543 phones make it anew for each try."""
+    """RFC 2543 phones make a new one for each try."""
     one, two = (
         understood(plain(via=f"SIP/2.0/UDP 10.13.2.67;branch={branch}")) for branch in ("1", "2")
     )

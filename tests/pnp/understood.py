@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pnp_gui.pnp.datagram import Datagram
-from pnp_gui.pnp.parser import Malformed, Request, parse
+from pnp_gui.pnp.message import Malformed, Request
+from pnp_gui.pnp.parser import parse
 from pnp_gui.pnp.subscribe import SubscribeRequest, read_subscribe
 from tests.pnp.phones import INTERFACE, LOCAL, PLAIN_SOURCE, Shape
 
@@ -24,9 +25,10 @@ def understood(data: bytes, source: tuple[str, int] = PLAIN_SOURCE) -> Subscribe
 
 def check(shape: Shape, ask: SubscribeRequest) -> None:
     """Everything the window shows of this phone, and the address for the NOTIFY."""
+    kind = shape.kind
     assert (ask.key, ask.mac) == (shape.key(), shape.mac)
-    assert (ask.make, ask.vendor) == (shape.make, shape.vendor)
-    assert (ask.model, ask.version) == (shape.model, shape.version)
+    assert (ask.make, ask.vendor) == (kind.make, shape.vendor)
+    assert (ask.model, ask.version) == (kind.model, kind.version)
     assert ask.source == shape.source()
     assert (ask.interface, ask.local) == (INTERFACE, LOCAL)
     assert ask.contact == shape.request_uri()

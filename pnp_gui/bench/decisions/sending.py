@@ -182,7 +182,7 @@ class Sending:
         if phone.lacks:
             return SendResult.NO_URL
         if not phone.asked or job.send is None:
-            return SendResult.NOT_HEARD
+            return SendResult.NEVER_ASKED
         has_it = phone.progress in (Progress.SENT, Progress.ACCEPTED)
         if has_it and phone.progress_at != before and not job.again:
             return SendResult.OK_AND_NOTIFY

@@ -133,7 +133,7 @@ class EventHandler:
             return None
         source = request.source[0]
         if not self._new_phones.take(source, now):
-            first = self._bursts.begins(Limit.NEW, source, now)
+            first = self._bursts.is_first(Limit.NEW, source, now)
             self._limited(Limited(now, Limit.NEW, source, MAX_NEW, first), at)
             return None
         phone = registry.new(request.key)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from pnp_gui.bench.record.trace import TraceEntry
-from pnp_gui.pnp.parser import Malformed, Request, Response, parse
+from pnp_gui.pnp.message import Malformed, Request, Response
+from pnp_gui.pnp.parser import parse
 
 MAX_DETAIL = 300
 """Characters of a URL or a reason on a rung."""

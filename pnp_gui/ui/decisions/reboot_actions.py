@@ -119,7 +119,7 @@ class RebootActions(QObject):
 
     def _asking(self, sent: Mapping[SendResult, int]) -> str:
         waiting = sent.get(SendResult.NOTIFY_ALONE, 0) + sent.get(SendResult.UNDER_WAY, 0)
-        silent, far = sent.get(SendResult.NOT_APPROVED, 0), sent.get(SendResult.NOT_HEARD, 0)
+        silent, far = sent.get(SendResult.NOT_APPROVED, 0), sent.get(SendResult.NEVER_ASKED, 0)
         without = sent.get(SendResult.NO_URL, 0)
         sentences = counted(
             (

@@ -48,7 +48,7 @@ def outcome_of(sent: Mapping[SendResult, int]) -> Outcome:
     return Outcome(
         in_request=sent.get(SendResult.OK_AND_NOTIFY, 0),
         alone=sent.get(SendResult.NOTIFY_ALONE, 0),
-        waiting=sent.get(SendResult.NOT_HEARD, 0),
+        waiting=sent.get(SendResult.NEVER_ASKED, 0),
         held_back=sent.get(SendResult.HELD_BACK, 0),
         not_approved=sent.get(SendResult.NOT_APPROVED, 0),
         no_url=sent.get(SendResult.NO_URL, 0),

@@ -82,7 +82,7 @@ def test_send_again_counts_what_became_of_it(at: Set) -> None:
     assert at.bench.send_again([A, B, C]) == {
         SendResult.OK_AND_NOTIFY: 1,
         SendResult.NOT_APPROVED: 1,
-        SendResult.NOT_HEARD: 1,
+        SendResult.NEVER_ASKED: 1,
     }
     assert at.wire.told == [("offer", A)]
 

@@ -112,7 +112,7 @@ def test_forgotten_phones_come_back_with_all_that_was_known(at: Set) -> None:
     assert at.bench.phones[A].progress is Progress.NONE, "its NOTIFY ended when it was forgotten"
     assert at.bench.phones[B].label == "hall"
     assert at.bench.take_changes().changed == {A, B}
-    assert at.bench.send_again([A]) == {SendResult.NOT_HEARD: 1}
+    assert at.bench.send_again([A]) == {SendResult.NEVER_ASKED: 1}
     assert at.wire.told[-1] == ("forget", B), "nothing is asked of the wire, which forgot both"
     later = at.next_run()
     assert decisions(later) == {A: Decision.APPROVED, B: Decision.UNDECIDED}

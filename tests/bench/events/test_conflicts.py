@@ -254,7 +254,7 @@ def test_undo_of_forget_brings_no_conflict_back_and_nothing_that_asks(
     assert phone.conflict is None
     assert cable.bench.change_address([A]) == ([], [], {})
     assert cable.bench.send_again([A]) == {
-        (SendResult.NOT_HEARD if approved else SendResult.NOT_APPROVED): 1
+        (SendResult.NEVER_ASKED if approved else SendResult.NOT_APPROVED): 1
     }
     cable.bench.approve([A])
     assert cable.out() == []

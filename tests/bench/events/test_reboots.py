@@ -42,7 +42,7 @@ def test_only_approved_phones_that_were_heard_are_asked(at: Set) -> None:
     assert at.bench.reboot([A, B, C, "000000000000"]) == {
         SendResult.NOTIFY_ALONE: 1,
         SendResult.NOT_APPROVED: 1,
-        SendResult.NOT_HEARD: 1,
+        SendResult.NEVER_ASKED: 1,
     }
     at.bench.deny([B])
     at.bench.reboot([B])

@@ -17,7 +17,7 @@ from pnp_gui.pnp.events import Event, Message
 from pnp_gui.pnp.responder import Responder
 from tests.bench.export.captured import complaints, rows
 from tests.pnp.desk import respond
-from tests.pnp.phones import SHAPES
+from tests.pnp.phones import SHAPES, YEALINK
 
 AT = 1_800_000_000.123456
 OURS = ("192.0.2.5", 5060)
@@ -70,7 +70,7 @@ def test_tshark_reads_every_make_with_ends_times_and_sip(tmp_path: Path) -> None
     "to", ["224.0.1.75", "192.0.2.5", "192.0.2.9", "192.0.2.255", "255.255.255.255"]
 )
 def test_where_it_was_sent_to_is_its_destination_without_a_warning(tmp_path: Path, to: str) -> None:
-    asked = SHAPES["Yealink W52P"].wire("192.0.2.77")
+    asked = YEALINK.wire("192.0.2.77")
     one = entry(asked)._replace(to=(to, 5060))
     path = tmp_path / "a.pcap"
     path.write_bytes(pcap([one], masked=True))
@@ -82,7 +82,7 @@ def test_where_it_was_sent_to_is_its_destination_without_a_warning(tmp_path: Pat
 
 def test_ports_that_are_not_5060_are_what_they_were_and_still_sip(tmp_path: Path) -> None:
     path = tmp_path / "port.pcap"
-    asked = SHAPES["Yealink W52P"].wire("192.0.2.77")
+    asked = YEALINK.wire("192.0.2.77")
     path.write_bytes(
         pcap([entry(asked, port=34567)._replace(local=("192.0.2.5", 15070))], masked=True)
     )

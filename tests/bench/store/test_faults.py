@@ -263,7 +263,7 @@ def test_locked_from_the_start_both_keep_what_they_decided(tmp_path: Path) -> No
         assert list(at.bench.troubles) == ["store_locked"]
         assert at.bench.phones[B].decision is Decision.DENIED, "what can be read is known"
         at.bench.approve([A])
-        assert at.bench.send_again([A]) == {SendResult.NOT_HEARD: 1}
+        assert at.bench.send_again([A]) == {SendResult.NEVER_ASKED: 1}
         assert at.bench.url_for(ask(A)) is not None
         at.heard(C)
         release(other)

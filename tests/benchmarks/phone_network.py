@@ -1,4 +1,4 @@
-"""A cable between the tool and a floor of thousands of phones, each with an address of its own.
+"""A cable between the tool and thousands of phones, each with an address of its own.
 
 The phones' side holds a whole subnet as its own (a local route) instead of thousands of addresses.
 The tool's side knows their hardware address beforehand: Linux keeps 1,024 learned neighbours at
@@ -27,7 +27,7 @@ def addresses(count: int) -> list[str]:
 
 
 @contextmanager
-def floor_network(phones: Sequence[str]) -> Iterator[BenchNetwork]:
+def phone_network(phones: Sequence[str]) -> Iterator[BenchNetwork]:
     """Two namespaces with one cable, and these addresses on the phones' side."""
     with bench_network(cables=0) as bench:
         cable = Cable(bench.tool, bench.phones, "eth0", "ph0", f"{TOOL}/8", f"{FIRST_PHONE - 2}/16")

@@ -13,7 +13,7 @@ from tests.namespace import BenchNetwork, Cable
 SWITCH = "sw0"
 
 
-class FloorSwitch:
+class PhoneSwitch:
     """The first cable of the bench ends in it."""
 
     def __init__(self, bench: BenchNetwork, phones: int) -> None:
@@ -49,7 +49,7 @@ class FloorSwitch:
         side, port = self._bench.phones, self.cable.phone_port
         side.run("ip", "address", "flush", "dev", port)
         side.run("ip", "link", "set", port, "master", SWITCH)
-        # The tool's mask is /24: it has to answer phones of the whole floor.
+        # The tool's mask is /24: it has to answer all phones.
         address = self.cable.tool_ip
         tool = self._bench.tool
         tool.run("ip", "address", "flush", "dev", self.cable.tool_port)

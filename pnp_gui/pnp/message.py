@@ -1,0 +1,35 @@
+"""What a datagram is read as: a request, a response, or neither."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+UNREAD = ("Accept", "Allow", "Allow-Events", "Expires", "Max-Forwards", "Server", "Supported")
+"""Headers that phones send and nobody here reads: a third of their lines."""
+
+
+class Malformed(NamedTuple):
+    """Why a datagram is no SIP message, and at which byte that showed."""
+
+    reason: str
+    offset: int
+
+
+class Request(NamedTuple):
+    """A request: method, Request-URI, headers, body."""
+
+    method: str
+    uri: str
+    headers: dict[str, list[str]]
+    """Values by lower-case long name, in order, trimmed. Those in `UNREAD` may be left out."""
+    body: str
+
+
+class Response(NamedTuple):
+    """A response: status code, reason phrase, headers, body."""
+
+    status: int
+    reason: str
+    headers: dict[str, list[str]]
+    """As those of a `Request`; To, Contact and User-Agent may be left out, too."""
+    body: str

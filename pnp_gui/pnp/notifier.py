@@ -1,0 +1,157 @@
+"""Our NOTIFYs to the phones, each from its first sending to its end (RFC 6665's notifier).
+
+A phone has at most two under way: one with its URL, and one that asks it to reboot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pnp_gui.pnp import builder
+from pnp_gui.pnp.datagram import Datagram
+from pnp_gui.pnp.events import Answered, NoAnswer, Outgoing, RebootAnswered, RebootAsked
+from pnp_gui.pnp.makes import reboot_event
+from pnp_gui.pnp.message import Malformed, Response
+from pnp_gui.pnp.outbox import Outbox
+from pnp_gui.pnp.sip_values import LIFETIME, MAGIC_COOKIE, T1
+from pnp_gui.pnp.subscribe import SubscribeRequest, branch_of, shown_once
+from pnp_gui.pnp.transactions import NotifyTransaction, NotifyTransactions, Subscription
+
+
+class Notifier:
+    """Sends them, repeats them, and matches the responses."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        new_id: Callable[[], str],
+        on_end: Callable[[str, float, bool], None],
+    ) -> None:
+        """`on_end(address, now, confirmed)`: a NOTIFY to this address had its final response
+        (`confirmed`) or got none in time."""
+        self._outbox = outbox
+        self._new_id = new_id
+        self._on_end = on_end
+        self._transactions = NotifyTransactions()
+        self._urls: dict[str, NotifyTransaction] = {}
+        """By the phone's key, as the next."""
+        self._reboots: dict[str, NotifyTransaction] = {}
+
+    def is_sending_url(self, key: str) -> bool:
+        """A NOTIFY with a URL is under way to this phone."""
+        return key in self._urls
+
+    def is_rebooting(self, key: str) -> bool:
+        """A NOTIFY that asks for a reboot is under way to this phone."""
+        return key in self._reboots
+
+    def send_url(self, subscription: Subscription, url: str, now: float) -> None:
+        """Send the URL, in place of the one under way."""
+        request = subscription.request
+        if request.key in self._urls:
+            self._stop(self._urls[request.key], now)
+        subscription.cseq += 1
+        branch = MAGIC_COOKIE + self._new_id()
+        data = builder.notify(request, subscription.tag, subscription.cseq, branch, url)
+        datagram = Outgoing(data, request.source, request.interface, request.local)
+        notify = NotifyTransaction(request.key, branch, url, datagram, now + LIFETIME, now + T1)
+        self._urls[request.key] = notify
+        self._start(notify, now)
+
+    def send_reboot(self, request: SubscribeRequest, now: float) -> None:
+        """Ask the phone to reboot, where it asked from, by the Event that its make understands."""
+        key, branch = request.key, MAGIC_COOKIE + self._new_id()
+        event = reboot_event(request.make, request.model)
+        data = builder.reboot(request, self._new_id(), self._new_id(), branch, event)
+        datagram = Outgoing(data, request.source, request.interface, request.local)
+        notify = NotifyTransaction(
+            key, branch, "", datagram, now + LIFETIME, now + T1, reboot=True, confirms=False
+        )
+        self._reboots[key] = notify
+        self._start(notify, now)
+        self._outbox.emit(RebootAsked(key, now, event, request.interface, request.source[0]))
+
+    def stop(self, key: str, now: float) -> None:
+        """Send this phone nothing more of what is under way."""
+        if key in self._urls:
+            self._stop(self._urls[key], now)
+        if key in self._reboots:
+            self._stop(self._reboots[key], now)
+
+    def stop_reboot(self, key: str, now: float) -> None:
+        """The same of what asks it to reboot."""
+        if key in self._reboots:
+            self._stop(self._reboots[key], now)
+
+    def forget(self, key: str) -> None:
+        """Stop, and accept no response any more."""
+        for under_way in (self._urls, self._reboots):
+            if key in under_way:
+                self._transactions.end(under_way.pop(key))
+
+    def receive(self, response: Response, datagram: Datagram) -> None:
+        """Match by our branch (RFC 3261 section 17.1.3); the phone may answer from another port."""
+        vias = response.headers.get("via")
+        branch = branch_of(vias[0]) if vias else ""
+        notify = self._transactions.get(branch) or self._transactions.ended.get(branch)
+        if notify is None or notify.datagram.remote[0] != datagram.source[0]:
+            why = Malformed(f"a {response.status} response to no NOTIFY of ours", 0)
+            self._outbox.ignored(why, datagram)
+            return
+        self._outbox.received(notify.key, datagram)
+        if response.status < 200:
+            notify.proceed()
+            return
+        now = datagram.at + datagram.waited
+        if not notify.ended:
+            self._stop(notify, now)
+            self._answered(notify, response, datagram.at)
+        if notify.confirms:
+            notify.confirms = False
+            self._on_end(datagram.source[0], now, True)
+
+    def due(self) -> float | None:
+        """When the next NOTIFY is to be repeated or has no answer."""
+        return self._transactions.due()
+
+    def all_over(self) -> float | None:
+        """When nothing more is to be remembered of those that have ended."""
+        ended = self._transactions.ended
+        return next(reversed(ended.values())).ends if ended else None
+
+    def expire(self, now: float) -> None:
+        """Repeat, give up, and forget what is due."""
+        while (notify := self._transactions.take_due(now)) is not None:
+            if now < notify.ends:
+                self._outbox.send(notify.key, notify.datagram, now)
+                self._transactions.repeat(notify, now)
+            else:
+                self._unanswered(notify, now)
+        self._transactions.forget_ended(now)
+
+    def _start(self, notify: NotifyTransaction, now: float) -> None:
+        self._transactions.start(notify)
+        self._outbox.send(notify.key, notify.datagram, now)
+
+    def _stop(self, notify: NotifyTransaction, now: float) -> None:
+        self._transactions.stop(notify, now)
+        self._detach(notify)
+
+    def _detach(self, notify: NotifyTransaction) -> None:
+        del (self._reboots if notify.reboot else self._urls)[notify.key]
+
+    def _answered(self, notify: NotifyTransaction, response: Response, at: float) -> None:
+        key, status, reason = notify.key, response.status, shown_once(response.reason)
+        if notify.reboot:
+            self._outbox.emit(RebootAnswered(key, at, status, reason))
+        else:
+            self._outbox.emit(Answered(key, at, status, reason, notify.url))
+
+    def _unanswered(self, notify: NotifyTransaction, now: float) -> None:
+        self._transactions.end(notify)
+        self._detach(notify)
+        if notify.reboot:
+            self._outbox.emit(RebootAnswered(notify.key, now, 0, ""))
+        else:
+            self._outbox.emit(NoAnswer(notify.key, now, notify.url))
+        self._on_end(notify.datagram.remote[0], now, False)

@@ -1,0 +1,152 @@
+"""The usual form gives what the general rules give, whatever comes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from pnp_gui.pnp import builder, usual_form
+from pnp_gui.pnp.datagram import Datagram
+from pnp_gui.pnp.events import Outgoing
+from pnp_gui.pnp.message import Malformed, Request, Response
+from pnp_gui.pnp.parser import parse
+from pnp_gui.pnp.subscribe import SubscribeRequest, read_subscribe
+from tests.pnp.desk import Desk, respond
+from tests.pnp.phones import INTERFACE, LOCAL, SHAPES, plain
+
+LINES = (
+    *(b"Content-Length: 7", b"Content-Length:0", b"l: 3", b"From: <sip:other@h>", b"Via: x"),
+    *(b"To:", b"To: ", b" folded", b"no colon", b"Accept: ", b"X-Own: 1", b"v: SIP/2.0/UDP y", b""),
+    *(b"CSeq: 1 SUBSCRIBE ", b"Event:ua-profile", b"Subject: \xe4", b"Max-Forwards: \x07"),
+)
+
+
+SHORTCUTS = ("message", "address", "via", "mac")
+
+
+@contextmanager
+def general_rules_alone() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in SHORTCUTS:
+            patch.setattr(usual_form, name, lambda _: None)
+        yield
+
+
+def read(data: bytes) -> Request | Response | Malformed:
+    """As parsed, without what the usual form may leave out of a response."""
+    message = parse(data)
+    if isinstance(message, Response):
+        kept = {name: message.headers.get(name) for name in ("via", "from", "call-id", "cseq")}
+        return message._replace(headers={name: values for name, values in kept.items() if values})
+    return message
+
+
+def understood(data: bytes) -> object:
+    """What is understood of a request, and the 200 that it would get."""
+    message = parse(data)
+    if not isinstance(message, Request):
+        return None
+    request = read_subscribe(message, Datagram(data, ("10.13.2.67", 5060), LOCAL, INTERFACE, 0.0))
+    if not isinstance(request, SubscribeRequest):
+        return request
+    fields = {name: getattr(request, name) for name in SubscribeRequest.__slots__}
+    return fields, builder.ok(request, "tag1")
+
+
+def messages() -> list[bytes]:
+    desk = Desk(approve_all=True)
+    requests = [shape.wire() for shape in SHAPES.values()] + [plain()]
+    sent: list[Outgoing] = []
+    for number, data in enumerate(requests):
+        sent += desk.receive(data, (f"10.13.2.{number + 20}", 5060))
+    notifies = [one.data for one in sent if one.data.startswith(b"NOTIFY ")]
+    return requests + [respond(data) for data in notifies] + [one.data for one in sent]
+
+
+def spoilt(data: bytes, chance: random.Random) -> Iterator[bytes]:
+    lines = data.split(b"\r\n")
+    at = chance.randrange(len(lines))
+    other = chance.choice(lines)
+    yield b"\r\n".join([*lines[:at], *lines[at + 1 :]])
+    yield b"\r\n".join([*lines[:at], other, *lines[at:]])
+    yield b"\r\n".join([*lines[:at], chance.choice(LINES), *lines[at:]])
+    yield b"\r\n".join(
+        [*lines[:at], lines[at] + chance.choice((b" ", b"\t", b"\x00")), *lines[at + 1 :]]
+    )
+    blanks = chance.choice((b":  ", b":\t", b" : ", b":"))
+    yield b"\r\n".join([*lines[:at], lines[at].replace(b": ", blanks, 1), *lines[at + 1 :]])
+    byte = chance.randrange(len(data))
+    yield data[:byte]
+    yield data[:byte] + bytes([chance.randrange(256)]) + data[byte + 1 :]
+    yield data + b"x"
+    yield data.replace(b"\r\n", b"\n", chance.randrange(3))
+
+
+@pytest.mark.parametrize("data", messages())
+def test_both_ways_of_reading_agree(data: bytes) -> None:
+    chance = random.Random(len(data))
+    spoilt_ones = [data, *(one for _ in range(300) for one in spoilt(data, chance))]
+    usual = [(read(one), understood(one)) for one in spoilt_ones]
+    with general_rules_alone():
+        general = [(read(one), understood(one)) for one in spoilt_ones]
+    for one, by_usual_form, by_general_rules in zip(spoilt_ones, usual, general, strict=True):
+        assert by_usual_form == by_general_rules, one
+
+
+@pytest.mark.parametrize(
+    "via",
+    [
+        *("h", "h:5060", "h;rport", "h;branch=z9hG4bK1", "h;branch=z9hG4bK1;rport", "h:1;rport;x"),
+        *("10.13.2.67:5060;rport;branch=z9hG4bK1", "10.13.2.67;branch=1", "h;branch=", "h ;rport"),
+        *(
+            "h;branch=z9hG4bK1;rport;branch=z9hG4bK2",
+            "h;branch=z9hG4bK1;branch=z9hG4bK2",
+            "h;rport=",
+        ),
+        *(
+            'h"',
+            "h,SIP/2.0/UDP i",
+            "h;received=1.2.3.4",
+            "h;rport;rport",
+            "[::1]:5060",
+            ":5060",
+            "",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "contact",
+    [
+        *(
+            "<sip:a@h>",
+            "<sip:h>;tag=x",
+            "<sip:h>;expires=0",
+            "<sip:a@h?x=y>",
+            "sip:a@h;x",
+            "<sips:h>",
+        ),
+        *("<sip:@h>", "<sip:a@b@h>", "<sip:>", "<tel:1>", '"a" <sip:h>', "<SIP:MAC000413AABBCC@h>"),
+        *(
+            "<sip:h>;tag=",
+            '<sip:h>;tag="x"',
+            f"<sip:{'a' * 600}@h>",
+            "<sip:B\xfc@h>",
+            "<sip:a b@h>",
+        ),
+    ],
+)
+def test_odd_vias_and_addresses_are_read_alike(via: str, contact: str) -> None:
+    data = plain(via=f"SIP/2.0/UDP {via}", contact=contact, from_=contact, uri=contact.strip("<>"))
+    usual = understood(data)
+    with general_rules_alone():
+        assert understood(data) == usual
+
+
+def test_phones_write_the_usual_form() -> None:
+    """Else it is of no use: three shapes of four."""
+    usual = [usual_form.message(shape.wire().decode("latin-1")) for shape in SHAPES.values()]
+    assert sum(one is not None for one in usual) >= 0.75 * len(SHAPES)
+    assert usual_form.message(plain().decode("latin-1")) is not None
