@@ -203,12 +203,21 @@ def fixed_font() -> QFont:
 
 def set_tone(widget: QWidget, tone: str) -> None:
     """Let the stylesheet colour a widget: "good", "amber", "bad", "accent", "dim", "flat" or ""."""
-    if widget.property("tone") != tone:
-        widget.setProperty("tone", tone)
-        style = widget.style()
-        style.unpolish(widget)
-        style.polish(widget)
-        widget.update()
+    set_property(widget, "tone", tone)
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the stylesheet asks for."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        repolish(widget)
+
+
+def repolish(widget: QWidget) -> None:
+    """Apply the stylesheet again: a property it asks for, of this widget or its parent, changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
 
 
 def contrast(one: QColor, other: QColor) -> float:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pnp_gui.bench.events.mac_check import mac_warning
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.ui.words.times import clock_time
-from pnp_gui.ui.words.translate import translate
+from pnp_gui.ui.words.translate import translate, trouble_text
 
 LOOK_SECONDS = 1.0
 """So long a new conflict has to stand in its row before a decision can be about it: a key that was
@@ -56,3 +57,9 @@ def _choices(phone: Phone) -> str:
     return translate(
         "Conflict", "A sends to {own}, X changes to {other} first, D sends to neither."
     )
+
+
+def mac_sentence(phone: Phone) -> str:
+    """What the network knows and what the phone says, "" when nothing is known against it."""
+    warning = mac_warning(phone)
+    return trouble_text(warning) if warning is not None else ""

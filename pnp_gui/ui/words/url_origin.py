@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.urls.choice import Choice, Origin
 from pnp_gui.pnp.url import FACTORY_URL, warnings_for
+from pnp_gui.trouble import Trouble
 from pnp_gui.ui.words.translate import translate, trouble_text
 
 MOST_WARNINGS = 3
@@ -60,3 +61,22 @@ def warnings_text(urls: Iterable[tuple[str, str]]) -> str:
         for each in warnings_for(url, make):
             sentences.setdefault(trouble_text(each))
     return " ".join(list(sentences)[:MOST_WARNINGS])
+
+
+DEFAULT_URL_REFUSED = "default_url_refused"
+"""Code of the line that says why it stays as it was."""
+
+
+def default_url_set(url: str) -> str:
+    """It is the default from now on."""
+    text = translate("MainWindow", "Phones without a URL or a rule of their own now get {url}")
+    return text.format(url=url)
+
+
+def default_url_refused(reason: Trouble) -> Trouble:
+    """It cannot be one."""
+    return Trouble(
+        "The default URL stays as it was. {reason}",
+        code=DEFAULT_URL_REFUSED,
+        reason=trouble_text(reason),
+    )

@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem
 
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.pnp.events import SubscribeReceived
-from pnp_gui.ui.table.column_widths import AT_MOST
+from pnp_gui.ui.table.column_widths import Stretch, Width, fit_widths
 from pnp_gui.ui.table.columns import COLUMNS, GIVE_WAY, NARROWEST_STRETCH, Column
-from pnp_gui.ui.table.fit_widths import Stretch, Width, fit_widths
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.status_delegate import StatusDelegate
 from pnp_gui.ui.table.view import PhoneTable
@@ -77,7 +76,7 @@ def test_a_longer_text_gets_its_room_but_an_outlier_only_so_much(
     assert not is_cut(table, Column.MODEL)
     at.absorb(SubscribeReceived(ask(KEYS[0], model="M" * 100), at.clock.monotonic, False))
     table.phone_model.flush()
-    most = theme.spacing(AT_MOST[Column.MODEL]) + 3 * theme.spacing(PADDING)
+    most = theme.spacing(COLUMNS[Column.MODEL].limit) + 3 * theme.spacing(PADDING)
     assert table.columnWidth(Column.MODEL) <= most
 
 
@@ -167,7 +166,7 @@ def test_one_long_label_cuts_nobody_else(at: Set, table: PhoneTable) -> None:
     assert table.columnWidth(Column.URL) >= theme.spacing(NARROWEST_STRETCH)
     table.resize(1600, 500)
     QApplication.processEvents()
-    assert table.columnWidth(Column.LABEL) >= theme.spacing(AT_MOST[Column.LABEL])
+    assert table.columnWidth(Column.LABEL) >= theme.spacing(COLUMNS[Column.LABEL].limit)
 
 
 def test_a_hidden_column_comes_back_with_the_room(at: Set, table: PhoneTable) -> None:
