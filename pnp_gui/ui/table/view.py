@@ -102,7 +102,7 @@ class PhoneTable(QTableView):
         shared = (self, self._model, self._pointer)
         label, url = LabelDelegate(*shared), UrlDelegate(*shared)
         decision = DecisionDelegate(*shared)
-        self._delegates: dict[Column, CellDelegate] = {
+        delegates: dict[Column, CellDelegate] = {
             Column.PHONE: PhoneDelegate(*shared),
             Column.LABEL: label,
             Column.DECISION: decision,
@@ -110,13 +110,13 @@ class PhoneTable(QTableView):
             Column.URL: url,
         }
         self.setItemDelegate(CellDelegate(*shared))
-        for column, delegate in self._delegates.items():
+        for column, delegate in delegates.items():
             self.setItemDelegateForColumn(column, delegate)
         decision.clicked.connect(self.decision_clicked)
         url.refused.connect(self.url_edit_failed)
         url.opened.connect(self.url_edit_opened)
         label.labelled.connect(self.label_said)
-        editable = {c: d for c, d in self._delegates.items() if isinstance(d, EditableDelegate)}
+        editable = {c: d for c, d in delegates.items() if isinstance(d, EditableDelegate)}
         self._editing = RowEditing(self, self._model, self._header, editable, self.selected_keys)
 
     def _dress(self) -> None:
@@ -255,17 +255,9 @@ class PhoneTable(QTableView):
             self._editing.edit(Column(index.column()))
             return
         # Elsewhere nothing opens, and on a toggle the second click of a fast pair is a click.
-        self.mousePressEvent(
-            QMouseEvent(
-                QEvent.Type.MouseButtonPress,
-                event.position(),
-                event.scenePosition(),
-                event.globalPosition(),
-                event.button(),
-                event.buttons(),
-                event.modifiers(),
-            )
-        )
+        at = (event.position(), event.scenePosition(), event.globalPosition())
+        how = (event.button(), event.buttons(), event.modifiers())
+        self.mousePressEvent(QMouseEvent(QEvent.Type.MouseButtonPress, *at, *how))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if not event.buttons():

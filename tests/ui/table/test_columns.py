@@ -64,7 +64,7 @@ class TestColumns:
         assert not table.restore_state(state)
         assert table.save_state() == before
 
-    def test_the_third_click_on_a_heading_goes_back_to_the_order_at_first(
+    def test_the_third_click_on_a_heading_goes_back_to_the_default_order(
         self, at: Set, table: PhoneTable
     ) -> None:
         at.heard(KEYS[0])
