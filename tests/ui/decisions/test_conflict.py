@@ -131,7 +131,7 @@ def test_among_others_it_is_left_alone_and_all_in_conflict_are_decided_together(
     press(Key.Key_A)
     assert stage.air.starts() == ["SIP/2.0 192.0.2.103", "NOTIFY 192.0.2.103"]
     assert line(window) == (
-        "00:04:13:00:00:03 approved and answered inside its own request. 2 are in conflict and were"
+        "00:04:13:00:00:03 approved and answered in time. 2 are in conflict and were"
         " left as they are: select them without the others to decide."
     )
     stage.air.take()
