@@ -108,8 +108,8 @@ class DecisionDelegate(CellDelegate):
             if half is not None and not event.modifiers():
                 self.pointer.pressed = (phone.key, half)
         elif half is not None and self.pointer.pressed == (phone.key, half):
-            # The lit half does nothing, else a double click would approve and undo it; U undoes it.
-            # But in a conflict it means the other address.
+            # The lit half does nothing, or a double click would approve and take it back. In a
+            # conflict it means the other address.
             means_other = half is Decision.APPROVED and in_conflict(phone)
             if phone.decision is not half or means_other:
                 self.clicked.emit([phone.key], half)
@@ -212,6 +212,6 @@ class DecisionDelegate(CellDelegate):
             return translate("Toggle", "Decided. U takes it back.")
         if half is Decision.APPROVED:
             return translate(
-                "Toggle", "Approve: it gets its URL at once if it asked already, else when it asks."
+                "Toggle", "Approve: it gets its URL at once if it has asked, else when it asks."
             )
         return translate("Toggle", "Deny: it gets no answer at all.")

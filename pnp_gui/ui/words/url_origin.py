@@ -1,4 +1,5 @@
-"""Where a phone's URL comes from, and what the phone will not take of it, in words."""
+"""Where a phone's URL comes from, what the phone will not accept in it, and what became of a new
+default URL, in words."""
 
 from __future__ import annotations
 
@@ -11,12 +12,12 @@ from pnp_gui.trouble import Trouble
 from pnp_gui.ui.words.translate import translate, trouble_text
 
 MOST_WARNINGS = 3
-"""Warnings that are shown at once; more would hide what they are about."""
+"""Warnings shown at once; more would hide what they are about."""
 
 
 def origin_text(choice: Choice) -> str:
     """In a few words: "Its own URL", "Rule Yealink T5*", "Default URL"."""
-    if _is_factorys(choice):
+    if _is_factory_default(choice):
         return translate("UrlOrigin", "Default URL, snom's own")
     match choice.origin:
         case Origin.OWN:
@@ -29,7 +30,7 @@ def origin_text(choice: Choice) -> str:
 
 def origin_word(choice: Choice) -> str:
     """The small word in the row: "own", "rule", nothing for the technician's default."""
-    if _is_factorys(choice):
+    if _is_factory_default(choice):
         return translate("UrlOrigin", "snom's")
     match choice.origin:
         case Origin.OWN:
@@ -40,13 +41,13 @@ def origin_word(choice: Choice) -> str:
             return ""
 
 
-def _is_factorys(choice: Choice) -> bool:
-    """The default that stands there before the technician gave one."""
+def _is_factory_default(choice: Choice) -> bool:
+    """The default until the technician sets one."""
     return choice.origin is Origin.DEFAULT and choice.template == FACTORY_URL
 
 
 def url_tip(bench: Bench, key: str) -> str:
-    """The exact URL, where it comes from, and what the phone will not take of it."""
+    """The exact URL, where it comes from, and what the phone will not accept in it."""
     trouble = bench.why_no_url(key)
     phone = bench.phones[key]
     first = bench.preview(key) if trouble is None else trouble_text(trouble)
@@ -55,7 +56,7 @@ def url_tip(bench: Bench, key: str) -> str:
 
 
 def warnings_text(urls: Iterable[tuple[str, str]]) -> str:
-    """What phones will not take, for (URL, make) pairs, each thing said once."""
+    """What phones will not accept, for (URL, make) pairs, each warning once."""
     sentences: dict[str, None] = {}
     for url, make in urls:
         for each in warnings_for(url, make):
@@ -64,17 +65,17 @@ def warnings_text(urls: Iterable[tuple[str, str]]) -> str:
 
 
 DEFAULT_URL_REFUSED = "default_url_refused"
-"""Code of the line that says why it stays as it was."""
+"""Code of the problem that says why the default URL stays as it was."""
 
 
 def default_url_set(url: str) -> str:
-    """It is the default from now on."""
+    """This is the default URL now."""
     text = translate("MainWindow", "Phones without a URL or a rule of their own now get {url}")
     return text.format(url=url)
 
 
 def default_url_refused(reason: Trouble) -> Trouble:
-    """It cannot be one."""
+    """What was typed cannot be the default URL."""
     return Trouble(
         "The default URL stays as it was. {reason}",
         code=DEFAULT_URL_REFUSED,

@@ -49,7 +49,8 @@ class TestToggle:
         where = spot(table, KEYS[2], Decision.DENIED)
         QTest.mouseClick(table.viewport(), LEFT, pos=where)
         QTest.mouseDClick(table.viewport(), LEFT, pos=where)
-        assert clicked[:2] == [Decision.DENIED] * 2, "the second one is a click, too"
+        QTest.mouseRelease(table.viewport(), LEFT, pos=where)
+        assert clicked == [Decision.DENIED] * 2, "the second one is a click, too"
         assert table.selected_keys() == KEYS[:4]
 
     def test_with_a_modifier_a_click_selects(self, at: Set, table: PhoneTable) -> None:
@@ -93,7 +94,7 @@ class TestToggle:
         QTest.mouseMove(viewport, cell(table, KEYS[1], Column.MODEL))
         assert viewport.cursor().shape() is Qt.CursorShape.ArrowCursor
 
-    def test_it_works_while_a_url_that_cannot_be_one_stays_open(
+    def test_it_works_while_a_url_is_being_edited(
         self, at: Set, table: PhoneTable, qtbot: QtBot
     ) -> None:
         fill(at, table)
@@ -105,7 +106,6 @@ class TestToggle:
         with qtbot.waitSignal(table.decision_clicked) as told:
             QTest.mouseClick(table.viewport(), LEFT, pos=spot(table, KEYS[2], Decision.APPROVED))
         assert told.args == [[KEYS[2]], Decision.APPROVED]
-        assert table.is_editing()
 
     def test_the_lit_half_does_nothing_so_that_a_double_click_approves_once(
         self, at: Set, table: PhoneTable
