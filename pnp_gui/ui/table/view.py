@@ -163,11 +163,6 @@ class PhoneTable(QTableView):
         """The model, typed."""
         return self._model
 
-    @property
-    def phone_header(self) -> PhoneHeader:
-        """The header, typed."""
-        return self._header
-
     def selected_keys(self) -> list[str]:
         """Keys of the selected phones, in the order of the rows."""
         return self._selection.selected_keys()

@@ -16,6 +16,7 @@ from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.painting import PADDING
 from tests.bench.floor_of_phones import Set, ask, mac
+from tests.ui.spots import header_of
 
 KEYS = [mac(number) for number in range(10)]
 STRETCH = Stretch(300, 200, 100)
@@ -116,8 +117,8 @@ def test_what_scrolls_into_sight_is_measured_and_thousands_are_not(
 
 def test_by_hand_a_width_stays_when_it_gets_narrow(at: Set, table: PhoneTable) -> None:
     fill(at, table)
-    table.phone_header.resizeSection(Column.MODEL, 190)
-    table.phone_header.resizeSection(Column.VERSION, 60)
+    header_of(table).resizeSection(Column.MODEL, 190)
+    header_of(table).resizeSection(Column.VERSION, 60)
     for width in (1280, 1024, 1600):
         table.resize(width, 500)
         QApplication.processEvents()
@@ -131,7 +132,7 @@ def test_a_column_shown_by_hand_hides_last_and_stays_so(
     table.resize(1024, 500)
     fill(at, table)
     assert Column.VERSION in hidden(table)
-    header = table.phone_header
+    header = header_of(table)
     header._show_menu(header.rect().center())
     menu = header.findChild(QMenu)
     assert isinstance(menu, QMenu)

@@ -60,7 +60,7 @@ at = start(Path(sys.argv[1]))
 table = PhoneTable(at.bench, monotonic=lambda: at.clock.monotonic)
 table.resize(1900, 400)
 table.show()
-model, header = table.phone_model, table.phone_header
+model, header = table.phone_model, table.horizontalHeader()
 at.heard(mac(0), mac(1))
 for number, name in enumerate(("zeta-1", "alpha-2")):
     at.bench.phones[mac(number)].interface = name
