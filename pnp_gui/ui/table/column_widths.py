@@ -98,9 +98,9 @@ def _shrunk(
             if lacking > 0:
                 fitted[column] -= max(0, min(lacking, fitted[column] - to[column]))
 
-    everybody = [*first, *(column for column in free if column not in first)]
-    shrink(everybody, {c: shown[c].need for c in everybody}, stretch.whole)
-    shrink(everybody, {c: shown[c].tight for c in everybody}, stretch.fair)
+    in_order = [*first, *(column for column in free if column not in first)]
+    shrink(in_order, {c: shown[c].need for c in in_order}, stretch.whole)
+    shrink(in_order, {c: shown[c].tight for c in in_order}, stretch.fair)
     shrink(first, {c: shown[c].least for c in first}, stretch.least)
     return fitted
 

@@ -166,14 +166,14 @@ class DecisionDelegate(CellDelegate):
         down = self.pointer.pressed == (phone.key, half)
         pen = colours.text if phone.decision is Decision.UNDECIDED else colours.dim
         if over or down:
-            _, ink, ground = _LIT[half]
+            _, ink, background = _LIT[half]
             inside = QPainterPath()
             inside.addRoundedRect(
                 toggle.adjusted(0.5, 0.5, -0.5, -0.5), theme.spacing(5), theme.spacing(5)
             )
             painter.save()
             painter.setClipPath(inside)
-            painter.fillRect(area, getattr(colours, ground) if over and down else colours.hover)
+            painter.fillRect(area, getattr(colours, background) if over and down else colours.hover)
             painter.restore()
             pen = getattr(colours, ink) if over else pen
         painter.setPen(pen)
@@ -182,10 +182,10 @@ class DecisionDelegate(CellDelegate):
 
     def _paint_lit(self, painter: QPainter, area: QRectF, half: Decision) -> None:
         colours = theme.tokens()
-        icon, ink_name, ground_name = _LIT[half]
-        ink, ground = getattr(colours, ink_name), getattr(colours, ground_name)
+        icon, ink_name, background_name = _LIT[half]
+        ink, background = getattr(colours, ink_name), getattr(colours, background_name)
         painter.setPen(QPen(ink, 1))
-        painter.setBrush(ground)
+        painter.setBrush(background)
         painter.drawRoundedRect(area, theme.spacing(5), theme.spacing(5))
         font = _lit_font(QApplication.font())
         side, gap = theme.spacing(_ICON), theme.spacing(_GAP)

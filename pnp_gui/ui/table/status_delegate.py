@@ -51,7 +51,7 @@ class StatusDelegate(CellDelegate):
         colours = theme.tokens()
         kind = self.model.status(phone)
         shown = display_of(phone, kind)
-        ink, ground = (getattr(colours, name) for name in theme.TONES[shown.tone])
+        ink, background = (getattr(colours, name) for name in theme.TONES[shown.tone])
         font = QApplication.font()
         metrics = QFontMetrics(font)
         side, gap, edge = theme.spacing(_ICON), theme.spacing(_GAP), theme.spacing(_SIDE)
@@ -70,14 +70,14 @@ class StatusDelegate(CellDelegate):
         )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected and ground == colours.selected:
+        if selected and background == colours.selected:
             # On a row of the pill's own colour an outline keeps its shape.
             painter.setPen(QPen(ink, 1))
             painter.setBrush(colours.base)
             painter.drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), height / 2, height / 2)
         else:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ground)
+            painter.setBrush(background)
             painter.drawRoundedRect(pill, height / 2, height / 2)
         left = pill.left() + edge
         paint_icon(painter, QRectF(left, pill.center().y() - side / 2, side, side), shown.icon, ink)

@@ -8,7 +8,7 @@ from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.ui.words.times import clock_time
 from pnp_gui.ui.words.translate import translate, trouble_text
 
-LOOK_SECONDS = 1.0
+NEW_SECONDS = 1.0
 """How long a new conflict has to be in its row before a decision can be about it: a key pressed
 before was meant for what the row said then."""
 
@@ -20,7 +20,7 @@ def in_conflict(phone: Phone) -> bool:
 
 def is_new(phone: Phone, now: float) -> bool:
     """Whether nobody can have read it yet; `now` is the bench's clock."""
-    return phone.conflict is not None and now - phone.conflict.since < LOOK_SECONDS
+    return phone.conflict is not None and now - phone.conflict.since < NEW_SECONDS
 
 
 def conflict_lines(phone: Phone) -> list[str]:

@@ -23,7 +23,7 @@ OWN, OTHER = "192.0.2.101", "198.51.100.9"
 
 @pytest.fixture
 def window(stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
-    monkeypatch.setattr(conflict_words, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(conflict_words, "NEW_SECONDS", 0.0)
     return shown(stage, qtbot)
 
 
@@ -145,7 +145,7 @@ def test_a_key_that_came_with_the_conflict_was_meant_for_what_stood_there_before
     stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_conflict(stage, window, qtbot)
-    monkeypatch.setattr(conflict_words, "LOOK_SECONDS", 3600.0)
+    monkeypatch.setattr(conflict_words, "NEW_SECONDS", 3600.0)
     for key in (Key.Key_A, Key.Key_X):
         press(key)
         assert stage.air.sent == []
