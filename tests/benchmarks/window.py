@@ -34,11 +34,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTableView
 
 from pnp_gui.app import main as app
-from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.bench.bench import Bench
 from pnp_gui.ui.main_window import window as window_module
 from pnp_gui.ui.main_window.window import MainWindow
-from pnp_gui.ui.table import columns
-from pnp_gui.ui.table.columns import Column
+from pnp_gui.ui.table.columns import COLUMNS, Column
 from tests.benchmarks.phone_load import phones
 from tests.benchmarks.phone_network import addresses, phone_network
 from tests.benchmarks.running import SCREENS, folder_with, screen
@@ -76,15 +75,16 @@ class Beat:
 class PlainModel(QAbstractTableModel):
     """The usual way: a model in Python that a QSortFilterProxyModel asks for each comparison."""
 
-    def __init__(self, phones: Sequence[Phone]) -> None:
+    def __init__(self, bench: Bench) -> None:
         super().__init__()
-        self._phones = phones
+        self._bench = bench
+        self._keys = list(bench.phones)
 
     def rowCount(
         self,
         parent: QModelIndex | QPersistentModelIndex = QModelIndex(),  # noqa: B008
     ) -> int:
-        return 0 if parent.isValid() else len(self._phones)
+        return 0 if parent.isValid() else len(self._keys)
 
     def columnCount(
         self,
@@ -98,7 +98,8 @@ class PlainModel(QAbstractTableModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
-            return columns.cell_text(Column(index.column()), self._phones[index.row()], 0.0)
+            phone = self._bench.phones[self._keys[index.row()]]
+            return COLUMNS[Column(index.column())].text(phone, 0.0, self._bench)
         return None
 
 
@@ -190,7 +191,7 @@ class Course(MainWindow):
 
     def beside_a_proxy(self) -> None:
         view = QTableView()
-        plain = PlainModel(list(self._bench.phones.values()))
+        plain = PlainModel(self._bench)
         proxy = QSortFilterProxyModel()
         proxy.setSourceModel(plain)
         proxy.setFilterKeyColumn(-1)

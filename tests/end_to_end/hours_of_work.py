@@ -251,7 +251,7 @@ class Hours:
         self.turns()
         for cache in _caches():
             cache.cache_clear()  # each has a bound of its own
-        self.window.table._header._needs._measured.clear()  # MAX_MEASURED
+        self.window.table._header._texts._measured.clear()  # MAX_MEASURED
         self.pass_seconds(FULL_SECONDS + 60.0)
 
     def history_lines(self) -> int:

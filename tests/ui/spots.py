@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.decision_delegate import toggle_rect
+from pnp_gui.ui.table.header import PhoneHeader
 from pnp_gui.ui.table.view import PhoneTable
 from tests.bench.floor_of_phones import Set, mac
 
@@ -21,6 +22,12 @@ def fill(at: Set, table: PhoneTable, number: int = 6) -> None:
     at.heard(*(mac(i) for i in range(number)))
     table.phone_model.flush()
     table.sortByColumn(Column.PHONE, Qt.SortOrder.AscendingOrder)
+
+
+def header_of(table: PhoneTable) -> PhoneHeader:
+    header = table.horizontalHeader()
+    assert isinstance(header, PhoneHeader)
+    return header
 
 
 def spot(table: PhoneTable, key: str, half: Decision) -> QPoint:

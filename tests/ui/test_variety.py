@@ -25,7 +25,7 @@ from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.history import model as history_model
 from pnp_gui.ui.main_window.window import MainWindow
-from pnp_gui.ui.table import column_widths as column_needs
+from pnp_gui.ui.table import column_widths
 from pnp_gui.ui.table.columns import Column
 from tests.bench.air import OURS, subscribe
 from tests.bench.floor_of_phones import ask, mac
@@ -46,7 +46,7 @@ BOUNDS = {
     "HistoryModel.rows": history_model.SPARE + 1_000,
 }
 
-assert max(log.MAX_LINES, column_needs.MAX_MEASURED, 4096) < MOST < VARIETY
+assert max(log.MAX_LINES, column_widths.MAX_MEASURED, 4096) < MOST < VARIETY
 
 
 def said(number: int, mac_: str, address: str) -> bytes:

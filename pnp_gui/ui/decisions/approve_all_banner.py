@@ -74,8 +74,7 @@ class ApproveAllBanner(QFrame):
             self._tone = tone
             theme.set_tone(self, tone)
             for each in (self.sentence, self.button):
-                each.style().unpolish(each)
-                each.style().polish(each)
+                theme.repolish(each)
             font = self.font()
             font.setBold(tone == "bad")
             self.sentence.setFont(font)

@@ -13,8 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench, SendResult
 from pnp_gui.bench.phones.phone import Phone, Reboot
-from pnp_gui.ui.words.counted import counted
-from pnp_gui.ui.words.outcomes import name
+from pnp_gui.ui.words.outcomes import if_any, name
 
 SAY_EVERY_MS = 1000
 """Between two sentences on how far it is."""
@@ -121,27 +120,14 @@ class RebootActions(QObject):
         waiting = sent.get(SendResult.NOTIFY_ALONE, 0) + sent.get(SendResult.UNDER_WAY, 0)
         silent, far = sent.get(SendResult.NOT_APPROVED, 0), sent.get(SendResult.NEVER_ASKED, 0)
         without = sent.get(SendResult.NO_URL, 0)
-        sentences = counted(
+        sentences = if_any(
             (
                 waiting,
-                self.tr("1 phone was asked to reboot, waiting for its answer."),
                 self.tr("%n phones were asked to reboot, waiting for their answers.", "", waiting),
             ),
-            (
-                silent,
-                self.tr("1 is not approved and was not asked."),
-                self.tr("%n are not approved and were not asked.", "", silent),
-            ),
-            (
-                without,
-                self.tr("1 has no URL and was not asked."),
-                self.tr("%n have no URL and were not asked.", "", without),
-            ),
-            (
-                far,
-                self.tr("1 cannot be asked before it asks for its URL."),
-                self.tr("%n cannot be asked before they ask for their URL.", "", far),
-            ),
+            (silent, self.tr("%n are not approved and were not asked.", "", silent)),
+            (without, self.tr("%n have no URL and were not asked.", "", without)),
+            (far, self.tr("%n cannot be asked before they ask for their URL.", "", far)),
         )
         return " ".join(sentences)
 
@@ -149,27 +135,11 @@ class RebootActions(QObject):
         good, password = how_many[Reboot.REBOOTING], how_many[Reboot.PASSWORD]
         refused, silent = how_many[Reboot.REFUSED], how_many[Reboot.NO_ANSWER]
         waiting = how_many[Reboot.ASKED]
-        sentences = counted(
-            (
-                good,
-                self.tr("1 phone is rebooting."),
-                self.tr("%n phones are rebooting.", "", good),
-            ),
-            (
-                password,
-                self.tr("1 wants a password."),
-                self.tr("%n want a password.", "", password),
-            ),
-            (refused, self.tr("1 refused."), self.tr("%n refused.", "", refused)),
-            (
-                silent,
-                self.tr("1 did not answer for 32 s."),
-                self.tr("%n did not answer for 32 s.", "", silent),
-            ),
-            (
-                waiting,
-                self.tr("1 has not answered yet."),
-                self.tr("%n have not answered yet.", "", waiting),
-            ),
+        sentences = if_any(
+            (good, self.tr("%n phones are rebooting.", "", good)),
+            (password, self.tr("%n want a password.", "", password)),
+            (refused, self.tr("%n refused.", "", refused)),
+            (silent, self.tr("%n did not answer for 32 s.", "", silent)),
+            (waiting, self.tr("%n have not answered yet.", "", waiting)),
         )
         return " ".join(sentences)

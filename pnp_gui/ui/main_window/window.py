@@ -43,7 +43,7 @@ from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.trace.detail_pane import DetailPane
 from pnp_gui.ui.urls.rules_dialog import RulesController
-from pnp_gui.ui.words import default_url_words
+from pnp_gui.ui.words import url_origin
 from pnp_gui.ui.words.empty_text import empty_text
 from pnp_gui.ui.words.translate import trouble_text
 
@@ -261,8 +261,8 @@ class MainWindow(QMainWindow):
         url = self.listen_bar.url
         url.left.connect(self.navigation.to_table)
         url.committed.connect(self._url_committed)
-        url.reverted.connect(lambda: self.clear_trouble(default_url_words.REFUSED))
-        url.refused.connect(lambda why: self.show_trouble(default_url_words.refused(why)))
+        url.reverted.connect(lambda: self.clear_trouble(url_origin.DEFAULT_URL_REFUSED))
+        url.refused.connect(lambda why: self.show_trouble(url_origin.default_url_refused(why)))
         self.listen_bar.ports.refused.connect(self.status.say)
         self.problem_bar.acted.connect(self._act_on)
         self.problem_bar.dismissed.connect(self._dismiss)
@@ -323,8 +323,8 @@ class MainWindow(QMainWindow):
     # The default URL.
 
     def _url_committed(self, url: str) -> None:
-        self.clear_trouble(default_url_words.REFUSED)
-        self._did(default_url_words.committed(url))
+        self.clear_trouble(url_origin.DEFAULT_URL_REFUSED)
+        self._did(url_origin.default_url_set(url))
 
     # Going somewhere.
 

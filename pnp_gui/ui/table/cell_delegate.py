@@ -1,4 +1,5 @@
-"""What every cell of the table has in common: ground, rule, marks, text, and its tooltip.
+"""What all cells of the table have in common: background, rule, marks, text, tooltip, width; and
+what the cells that can be edited share.
 
 The whole row is painted here, cell by cell; nothing is left to the style, so that both colour
 schemes look the same on every system. No cell has a widget.
@@ -9,31 +10,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QEvent,
     QLineF,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
-    QPointF,
     QRect,
-    QRectF,
     QSize,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
+    QWidget,
 )
 
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.status import StatusKind
+from pnp_gui.ui.table.column_widths import Width, heading_width
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.model import PhoneModel, PhoneRole
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.theme.icons import paint_icon
 from pnp_gui.ui.theme.painting import PADDING, VCENTRE, hairline
 from pnp_gui.ui.words.phone import ABSENT
 from pnp_gui.ui.words.plain import for_tip
@@ -41,16 +45,12 @@ from pnp_gui.ui.words.plain import for_tip
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 EDGE = 3
-"""Width of the mark at the left of asking phones."""
-WARNING = 11
-"""Size of the sign of phones that the network knows as another."""
-DOT = 6
-"""Width of the mark of phones that nobody has looked at."""
+"""Pixels at 100 % of the bar at the left of asking phones."""
 
 
 @dataclass(slots=True)
 class Pointer:
-    """Where the mouse is in the table; the table keeps it, the cells paint by it."""
+    """Where the mouse is in the table; the view sets it, the delegates paint by it."""
 
     key: str = ""
     """The phone under the mouse."""
@@ -61,25 +61,25 @@ class Pointer:
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints a cell of text; the others build on it."""
+    """Paints a line of text; the other delegates build on it."""
 
     def __init__(self, view: QAbstractItemView, model: PhoneModel, pointer: Pointer) -> None:
         super().__init__(view)
         self.view = view
         self.model = model
         self.pointer = pointer
-        self.fixed = theme.fixed_font()
+        self._restyle()
         theme.theme_changed.connect(self._restyle)
 
     def _restyle(self) -> None:
-        self.fixed = theme.fixed_font()
+        self._fixed = theme.fixed_font()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         phone = index.data(PhoneRole)
         if phone is None:
             return
         painter.save()
-        self._paint_ground(painter, option, index, phone)
+        self._paint_background(painter, option, phone)
         padding = theme.spacing(PADDING)
         box = option.rect.adjusted(padding, 0, -padding, -1)
         self.paint_cell(painter, box, option, phone, Column(index.column()))
@@ -94,57 +94,56 @@ class CellDelegate(QStyledItemDelegate):
         phone: Phone,
         column: Column,
     ) -> None:
-        """What the cell says, inside `box`."""
+        """Paint what the cell says into `box`."""
         colours = theme.tokens()
         text = self.model.text(phone, column)
-        font = self.font_of(column, option.font)
-        if column is Column.PHONE and phone.unseen:
-            font = QFont(font)
-            font.setBold(True)
-            if phone.other_mac is None:
-                self._paint_dot(painter, box, QFontMetrics(font).horizontalAdvance(text))
-        if column is Column.PHONE and phone.other_mac is not None:
-            self._paint_warning(painter, option.rect)
+        dim = COLUMNS[column].dim or text == ABSENT
+        painter.setPen(colours.dim if dim else colours.text)
+        self.paint_text(painter, box, text, self.font_of(column, option.font), column)
+
+    def paint_text(
+        self, painter: QPainter, box: QRect, text: str, font: QFont, column: Column
+    ) -> None:
+        """One line, elided as the column wants it."""
         painter.setFont(font)
-        painter.setPen(colours.dim if COLUMNS[column].dim or text == ABSENT else colours.text)
-        mode = Qt.TextElideMode.ElideMiddle if column is Column.URL else Qt.TextElideMode.ElideRight
-        painter.drawText(box, VCENTRE, QFontMetrics(font).elidedText(text, mode, box.width()))
-
-    def _paint_dot(self, painter: QPainter, box: QRect, width: int) -> None:
-        """Behind the phone's name: nobody has looked at it yet."""
-        radius = theme.spacing(DOT) / 2
-        after = min(box.left() + width, box.right()) + theme.spacing(PADDING) / 2 + radius / 2
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.tokens().accent)
-        painter.drawEllipse(QPointF(after, box.center().y() + 0.5), radius, radius)
-
-    def _paint_warning(self, painter: QPainter, cell: QRect) -> None:
-        """At the end of the phone's cell: the network knows it as another. Instead of the dot; that
-        it is new is said by the bold face as well."""
-        side = theme.spacing(WARNING)
-        place = QRectF(cell.right() - side - 1, cell.center().y() - side / 2 + 0.5, side, side)
-        paint_icon(painter, place, "warning", theme.tokens().bad)
+        elided = QFontMetrics(font).elidedText(text, COLUMNS[column].elide, box.width())
+        painter.drawText(box, VCENTRE, elided)
 
     def font_of(self, column: Column, font: QFont) -> QFont:
-        """The face of a column."""
-        return self.fixed if COLUMNS[column].fixed else font
+        """The font of a column."""
+        return self._fixed if COLUMNS[column].fixed else font
+
+    def width_of(self, column: Column, widest: int) -> Width:
+        """What a column may be given; its widest text has `widest` pixels."""
+        info = COLUMNS[column]
+        metrics = QFontMetrics(self.font_of(column, QApplication.font()))
+        around = 2 * theme.spacing(PADDING) + theme.spacing(2)
+        heading = heading_width(column)
+        usual = metrics.horizontalAdvance(info.sample) + theme.spacing(info.signs) + around
+        need = max(usual if info.steady else 0, widest + around, heading)
+        tight = min(need, max(usual, heading)) if info.usual_if_tight else need
+        compact = metrics.horizontalAdvance(info.compact) + around
+        ease = max(theme.spacing(info.width), need)
+        return Width(ease, need, tight, min(tight, max(compact, heading)))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         return QSize(theme.spacing(60), theme.row_height())
 
     def tip(self, option: QStyleOptionViewItem, index: AnyIndex) -> str:
-        """The cell's tooltip: what it says when that is elided, and what else there is to say."""
+        """The cell's tooltip: its text when that is cut, and what else there is to say."""
         phone = index.data(PhoneRole)
         if phone is None:
             return ""
         column = Column(index.column())
-        more = index.data(Qt.ItemDataRole.ToolTipRole) or ""
         text = self.model.text(phone, column)
         metrics = QFontMetrics(self.font_of(column, option.font))
         room = option.rect.width() - 2 * theme.spacing(PADDING)
-        elided = metrics.horizontalAdvance(text) > room
-        return "\n".join(line for line in (text if elided else "", more) if line)
+        return self._cut_and_more(metrics.horizontalAdvance(text) > room, index)
+
+    def _cut_and_more(self, cut: bool, index: AnyIndex) -> str:
+        text = index.data() if cut else ""
+        more = index.data(Qt.ItemDataRole.ToolTipRole)
+        return "\n".join(str(line) for line in (text, more) if line)
 
     def helpEvent(
         self,
@@ -162,8 +161,8 @@ class CellDelegate(QStyledItemDelegate):
             QToolTip.hideText()
         return True
 
-    def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex, phone: Phone
+    def _paint_background(
+        self, painter: QPainter, option: QStyleOptionViewItem, phone: Phone
     ) -> None:
         colours = theme.tokens()
         rect = option.rect
@@ -173,8 +172,8 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(rect, colours.hover)
         else:
             painter.fillRect(rect, colours.base)
-        # A pen of one device pixel: a rule of one logical pixel is one or two of them by turns at
-        # 150 %.
+        # One device pixel: a rule of one logical pixel would alternate between one and two of them
+        # at 150 %.
         painter.setPen(hairline(colours.line))
         bottom = rect.bottom() + 0.5
         painter.drawLine(QLineF(rect.left(), bottom, rect.right() + 1, bottom))
@@ -186,7 +185,7 @@ class CellDelegate(QStyledItemDelegate):
     def _paint_current(
         self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex
     ) -> None:
-        """The row that the keyboard is on, as long as the keyboard is in the table."""
+        """Frame the row that the keyboard is on, while the table has the focus."""
         if index.row() != self.view.currentIndex().row() or not self.view.hasFocus():
             return
         accent = theme.tokens().accent
@@ -199,3 +198,37 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(rect.left(), rect.top(), 1, rect.height()), accent)
         if rect.right() + 1 >= self.view.viewport().width():
             painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), accent)
+
+
+class EditableDelegate(CellDelegate):
+    """A cell that is edited in place; a subclass creates the editor, which itself knows when it is
+    done and gives its text to the bench."""
+
+    closed = Signal()
+    """The editor closed."""
+    next_wanted = Signal(int)
+    """The same column is to be edited that many rows further down."""
+
+    def __init__(self, view: QAbstractItemView, model: PhoneModel, pointer: Pointer) -> None:
+        super().__init__(view, model, pointer)
+        self.keys_to_edit: list[str] = []
+        """The phones the next editor is for; `RowEditing` sets it."""
+
+    def keys_for(self, phone: Phone) -> list[str]:
+        """The phones that an editor in this one's row is for."""
+        return list(self.keys_to_edit) if phone.key in self.keys_to_edit else [phone.key]
+
+    def close(self, editor: QWidget) -> None:
+        """Close the editor."""
+        self.closeEditor.emit(editor)
+        self.closed.emit()
+
+    def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
+        """Nothing: the editor read the phone when it opened; a change must not touch the typing."""
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
+        """Nothing: the editor gives its text to the bench, which alone holds the truth."""
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Qt's own filter would close the editor whatever its text is."""
+        return False

@@ -1,62 +1,131 @@
-"""How wide the table's texts are, so that columns can be given what they need.
+"""How wide the columns are: the widest texts on screen, and how the table's width is shared.
 
-Only the rows that are seen are measured: ten thousand phones are never walked through. A column
-only grows, so that nothing swings while one scrolls, and an outlier counts up to a limit.
+Only visible rows are measured, never all ten thousand. A column only grows, so that nothing swings
+while the technician scrolls, and an unusually long text counts up to the column's limit.
+
+While there is room every column has its comfortable width. Then, in this order: slack goes, until
+the URL can be read; status and decision take their short forms; the URL shrinks; the columns that
+give way are cut; and only then they hide, one by one. Widths set by hand are changed last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.ui.table.columns import COLUMNS, Column
+from pnp_gui.ui.table.columns import COLUMNS, GIVE_WAY, Column, heading
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.theme.painting import PADDING
 
-AT_MOST = {
-    Column.LABEL: 150,
-    Column.MAKE: 110,
-    Column.MODEL: 140,
-    Column.VERSION: 120,
-    Column.URL: 420,
-}
-"""Pixels at 100 % of text: what is longer than this may be cut."""
-
-ALL_AT_ONCE = 64
-"""Changed phones among which those that are seen are measured at once."""
+MEASURED_AT_ONCE = 64
+"""Changed phones whose visible texts are measured at once; more wait for the next second."""
 
 MAX_MEASURED = 4096
-"""Texts that are known to be measured."""
+"""Texts remembered as measured."""
 
-_MEASURED = tuple(column for column in Column if column is not Column.DECISION)
-_AROUND_URL = 46
-"""Pixels at 100 % for the sign and the small word beside a URL."""
+_SORT_ARROW = 16
+"""Pixels at 100 % for the arrow in the heading of the sorted column."""
 
 
-class ColumnWidths:
-    """The widest texts seen, in pixels."""
+class Width(NamedTuple):
+    """What one column may be given, in pixels, from the widest to the narrowest."""
+
+    ease: int
+    """Comfortable."""
+    need: int
+    """Nothing is cut."""
+    tight: int
+    """The same in short forms."""
+    least: int
+    """Still worth showing."""
+
+
+class Stretch(NamedTuple):
+    """What the stretching column takes from the others, in pixels."""
+
+    whole: int
+    """None of its texts is cut: for this the others give up their slack."""
+    fair: int
+    """Enough can be read: for this the others take their short forms."""
+    least: int
+    """It is never narrower."""
+
+
+def heading_width(column: Column) -> int:
+    """Pixels for a column's heading with its sort arrow."""
+    text = QFontMetrics(QApplication.font()).horizontalAdvance(heading(column))
+    return text + theme.spacing(_SORT_ARROW) + 2 * theme.spacing(PADDING)
+
+
+def fit_widths(
+    widths: Mapping[Column, Width],
+    stretch: Stretch,
+    room: int,
+    give_way: Sequence[Column] = GIVE_WAY,
+    by_hand: Collection[Column] = (),
+) -> dict[Column, int]:
+    """Widths of the columns that fit into `room` pixels, without the stretching one; a column that
+    is missing has to hide. `by_hand`: columns that the technician resized or showed."""
+    shown = dict(widths)
+    leaving = [column for column in give_way if column in shown and column not in by_hand]
+    leaving += [column for column in give_way if column in shown and column in by_hand]
+    while True:
+        fitted = _shrunk(shown, stretch, room, leaving, by_hand)
+        if sum(fitted.values()) <= room - stretch.least or not leaving:
+            return fitted
+        del shown[leaving.pop(0)]
+
+
+def _shrunk(
+    shown: Mapping[Column, Width],
+    stretch: Stretch,
+    room: int,
+    give_way: Sequence[Column],
+    by_hand: Collection[Column],
+) -> dict[Column, int]:
+    fitted = {column: width.ease for column, width in shown.items()}
+    free = [column for column in shown if column not in by_hand]
+    first = [column for column in give_way if column in free]
+
+    def shrink(columns: Sequence[Column], to: Mapping[Column, int], left: int) -> None:
+        for column in columns:
+            lacking = sum(fitted.values()) - (room - left)
+            if lacking > 0:
+                fitted[column] -= max(0, min(lacking, fitted[column] - to[column]))
+
+    in_order = [*first, *(column for column in free if column not in first)]
+    shrink(in_order, {c: shown[c].need for c in in_order}, stretch.whole)
+    shrink(in_order, {c: shown[c].tight for c in in_order}, stretch.fair)
+    shrink(first, {c: shown[c].least for c in first}, stretch.least)
+    return fitted
+
+
+class TextWidths:
+    """The widest texts seen so far."""
 
     def __init__(self) -> None:
         self._widest: dict[Column, int] = {}
         self._measured: set[tuple[Column, str]] = set()
 
-    def text(self, column: Column) -> int:
-        """The width of the column's widest text; 0 while there is none."""
+    def widest(self, column: Column) -> int:
+        """Pixels of the column's widest text with its signs; 0 while there is none."""
         return self._widest.get(column, 0)
 
-    def forget(self) -> None:
-        """The font is another one."""
+    def clear(self) -> None:
+        """Forget all: the font changed."""
         self._widest.clear()
         self._measured.clear()
 
-    def look(self, model: PhoneModel, phones: Iterable[Phone]) -> bool:
-        """Measure these phones' texts; whether any is wider than all before."""
+    def measure(self, model: PhoneModel, phones: Iterable[Phone]) -> bool:
+        """Measure these phones' texts. True when a column's widest text grew."""
         new: set[tuple[Column, str]] = set()
         for phone in phones:
-            new.update((column, model.text(phone, column)) for column in _MEASURED)
+            new.update((column, model.text(phone, column)) for column in Column)
         new -= self._measured
         if not new:
             return False
@@ -71,11 +140,10 @@ class ColumnWidths:
             if info.steady and len(text) <= len(info.sample):
                 continue
             width = (fixed if info.fixed else plain).horizontalAdvance(text)
-            if column is Column.URL:
-                width += theme.spacing(_AROUND_URL)
-            if column in AT_MOST:
-                width = min(width, theme.spacing(AT_MOST[column]))
-            if width > self._widest.get(column, 0):
+            width += theme.spacing(info.signs)
+            if info.limit:
+                width = min(width, theme.spacing(info.limit))
+            if width > self.widest(column):
                 self._widest[column] = width
                 grew = True
         return grew

@@ -1,17 +1,20 @@
 """The toggle in the row: one control with two halves, Approve and Deny; undecided, neither is lit.
 
-It is painted, not a widget. The table asks `half_at` what a click means.
+It is painted, not a widget. A click counts where the button goes down and up on the same half of
+the same phone, and is for this phone alone, whichever rows are selected.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.ui.table.cell_delegate import AnyIndex, CellDelegate
+from pnp_gui.ui.table.column_widths import Width, heading_width
 from pnp_gui.ui.table.columns import Column
+from pnp_gui.ui.table.model import PhoneRole
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
 from pnp_gui.ui.theme.painting import PADDING
@@ -45,21 +48,21 @@ def _lit_font(font: QFont) -> QFont:
 
 
 def _half_widths(font: QFont) -> list[int]:
-    """Wide enough for each word with its sign, lit."""
+    """Wide enough for each word with its icon, lit."""
     metrics = QFontMetrics(_lit_font(font))
     around = theme.spacing(_ICON) + theme.spacing(_GAP) + 2 * theme.spacing(_SIDE)
     return [metrics.horizontalAdvance(_word(half)) + around for half in HALVES]
 
 
 def toggle_width(font: QFont, *, tight: bool = False) -> int:
-    """Wide enough for both words with their signs, lit; the halves are alike unless it is tight."""
+    """Wide enough for both words with their icons, lit; the halves are equal unless it is tight."""
     widths = _half_widths(font)
     return sum(widths) if tight else 2 * max(widths)
 
 
 def first_half(toggle: int, font: QFont) -> int:
-    """The width of the half at the left in a toggle of this width: half of it, unless one of the
-    words would not fit then."""
+    """The width of the left half in a toggle of this width: half of it, unless one of the words
+    would not fit."""
     first, second = _half_widths(font)
     return min(max(toggle // 2, first), toggle - second)
 
@@ -73,7 +76,7 @@ def toggle_rect(cell: QRect, font: QFont) -> QRect:
 
 
 def half_at(cell: QRect, at: QPointF) -> Decision | None:
-    """The half of the toggle under a point of the cell, if it is on one."""
+    """The half of the toggle at a point of the cell; None beside it."""
     toggle = toggle_rect(cell, QApplication.font())
     if not toggle.contains(at.toPoint()):
         return None
@@ -81,7 +84,43 @@ def half_at(cell: QRect, at: QPointF) -> Decision | None:
 
 
 class DecisionDelegate(CellDelegate):
-    """Paints the toggle."""
+    """Paints the toggle and takes its clicks; Qt selects the row as for any other cell."""
+
+    clicked = Signal(list, Decision)
+    """Keys, and what was clicked for them."""
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: AnyIndex,
+    ) -> bool:
+        phone = index.data(PhoneRole)
+        if (
+            not isinstance(event, QMouseEvent)
+            or event.button() != Qt.MouseButton.LeftButton
+            or phone is None
+        ):
+            return False
+        half = half_at(option.rect, event.position())
+        if event.type() == QEvent.Type.MouseButtonPress:
+            if half is not None and not event.modifiers():
+                self.pointer.pressed = (phone.key, half)
+        elif half is not None and self.pointer.pressed == (phone.key, half):
+            # The lit half does nothing, or a double click would approve and take it back. In a
+            # conflict it means the other address.
+            means_other = half is Decision.APPROVED and in_conflict(phone)
+            if phone.decision is not half or means_other:
+                self.clicked.emit([phone.key], half)
+        return False
+
+    def width_of(self, column: Column, widest: int) -> Width:
+        font = QApplication.font()
+        edge = theme.spacing(PADDING) + theme.spacing(6)
+        wide, tight = (toggle_width(font, tight=tight) + edge for tight in (False, True))
+        heading = heading_width(column)
+        return Width(max(wide, heading), max(wide, heading), max(tight, heading), tight)
 
     def paint_cell(
         self,
@@ -127,14 +166,14 @@ class DecisionDelegate(CellDelegate):
         down = self.pointer.pressed == (phone.key, half)
         pen = colours.text if phone.decision is Decision.UNDECIDED else colours.dim
         if over or down:
-            _, ink, ground = _LIT[half]
+            _, ink, background = _LIT[half]
             inside = QPainterPath()
             inside.addRoundedRect(
                 toggle.adjusted(0.5, 0.5, -0.5, -0.5), theme.spacing(5), theme.spacing(5)
             )
             painter.save()
             painter.setClipPath(inside)
-            painter.fillRect(area, getattr(colours, ground) if over and down else colours.hover)
+            painter.fillRect(area, getattr(colours, background) if over and down else colours.hover)
             painter.restore()
             pen = getattr(colours, ink) if over else pen
         painter.setPen(pen)
@@ -143,10 +182,10 @@ class DecisionDelegate(CellDelegate):
 
     def _paint_lit(self, painter: QPainter, area: QRectF, half: Decision) -> None:
         colours = theme.tokens()
-        icon, ink_name, ground_name = _LIT[half]
-        ink, ground = getattr(colours, ink_name), getattr(colours, ground_name)
+        icon, ink_name, background_name = _LIT[half]
+        ink, background = getattr(colours, ink_name), getattr(colours, background_name)
         painter.setPen(QPen(ink, 1))
-        painter.setBrush(ground)
+        painter.setBrush(background)
         painter.drawRoundedRect(area, theme.spacing(5), theme.spacing(5))
         font = _lit_font(QApplication.font())
         side, gap = theme.spacing(_ICON), theme.spacing(_GAP)
@@ -173,6 +212,6 @@ class DecisionDelegate(CellDelegate):
             return translate("Toggle", "Decided. U takes it back.")
         if half is Decision.APPROVED:
             return translate(
-                "Toggle", "Approve: it gets its URL at once if it asked already, else when it asks."
+                "Toggle", "Approve: it gets its URL at once if it has asked, else when it asks."
             )
         return translate("Toggle", "Deny: it gets no answer at all.")

@@ -1,42 +1,41 @@
-"""The table's heading: columns can be moved, widened and hidden, and give way when it is narrow.
+"""The table's heading: columns can be moved, widened and hidden, and give way in a narrow window.
 
-The widths follow what the cells say (column_needs.py), and where that is too much they give way in
-an order (fit_widths.py): last of all Version, Asked, Make and Label hide. What the technician set
-stays as he set it.
+Widths follow what the cells show and share the room by `column_widths.fit_widths`. What the
+technician sets by hand stays.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.store.settings import read_json
 from pnp_gui.ui.table import columns
-from pnp_gui.ui.table.cell_delegate import DOT
-from pnp_gui.ui.table.column_widths import ColumnWidths
+from pnp_gui.ui.table.cell_delegate import CellDelegate
+from pnp_gui.ui.table.column_widths import (
+    MEASURED_AT_ONCE,
+    Stretch,
+    TextWidths,
+    Width,
+    fit_widths,
+)
 from pnp_gui.ui.table.columns import (
     COLUMNS,
     FAIR_STRETCH,
     GIVE_WAY,
     NARROWEST_STRETCH,
+    OPTIONAL,
     STRETCHES,
     Column,
 )
-from pnp_gui.ui.table.decision_delegate import toggle_width
-from pnp_gui.ui.table.fit_widths import Stretch, Width, fit_widths
 from pnp_gui.ui.table.model import PhoneModel
-from pnp_gui.ui.table.status_delegate import pill_room, status_width
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.painting import PADDING
-
-_ARROW = 16
-"""Pixels at 100 % for the sign of the sorted column."""
 
 
 class PhoneHeader(QHeaderView):
@@ -45,21 +44,22 @@ class PhoneHeader(QHeaderView):
     changed = Signal()
     """The technician moved, widened or hid a column."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self._table = table
         self._widths: dict[Column, int] = {}
         self._hidden: set[Column] = set()
         self._pinned: set[Column] = set()
-        self._needs = ColumnWidths()
+        self._texts = TextWidths()
         self._grew = False
         self._fitting = False
-        self._labelled = False
+        self._unused = set(OPTIONAL)
         self._revealed: Column | None = None
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSortIndicatorShown(True)
-        # The third click on a heading goes back to the order at first.
+        # The third click on a heading goes back to the default order.
         self.setSortIndicatorClearable(True)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -67,14 +67,18 @@ class PhoneHeader(QHeaderView):
         self.customContextMenuRequested.connect(self._show_menu)
         self.setAccessibleName(self.tr("Columns"))
         self.setAccessibleDescription(
-            self.tr("Click a heading to sort by it, a third time for the order at first.")
+            self.tr("Click a heading to sort by it, a third time for the default order.")
         )
         self.sectionResized.connect(self._resized)
         self.sectionMoved.connect(lambda *_: self.changed.emit())
         theme.theme_changed.connect(self._restyle)
 
-    def prepare(self) -> None:
-        """To be called once, when the model is set."""
+    def prepare(self, model: PhoneModel, in_view: Callable[[], list[str]]) -> None:
+        """To be called once, when the table has its model and delegates. `in_view`: the keys of the
+        phones whose rows are in view."""
+        self._model = model
+        self._in_view = in_view
+        model.phones_changed.connect(self._follow)
         self.setMinimumSectionSize(theme.spacing(44))
         for column in Column:
             mode = (
@@ -83,21 +87,23 @@ class PhoneHeader(QHeaderView):
                 else QHeaderView.ResizeMode.Interactive
             )
             self.setSectionResizeMode(column, mode)
+        self._follow(set(model.bench.phones))
         self.fit()
 
     def fit(self) -> None:
         """Give every column its width in the room there is."""
-        table = self.parent()
-        if self.count() == 0 or not isinstance(table, QTableView):
+        if self.count() == 0:
             return
         hidden = self._hidden - {self._revealed}
         widths = {c: self.width_of(c) for c in Column if c is not STRETCHES and c not in hidden}
-        stretch, room = self._stretch(), table.viewport().width()
+        stretch, room = self._stretch(), self._table.viewport().width()
         by_hand = self._widths.keys() | self._pinned
-        fitted = fit_widths(widths, stretch, room, self._give_way(), by_hand)
-        if self._has_no_claim(Column.LABEL) and sum(fitted.values()) > room - stretch.whole:
-            widths.pop(Column.LABEL, None)
-            fitted = fit_widths(widths, stretch, room, self._give_way(), by_hand)
+        give_way = [column for column in GIVE_WAY if column is not self._revealed]
+        fitted = fit_widths(widths, stretch, room, give_way, by_hand)
+        for column in self._unused - by_hand - {self._revealed}:
+            if sum(fitted.values()) > room - stretch.whole:
+                widths.pop(column, None)
+                fitted = fit_widths(widths, stretch, room, give_way, by_hand)
         self._fitting = True
         try:
             for column in Column:
@@ -108,19 +114,34 @@ class PhoneHeader(QHeaderView):
         finally:
             self._fitting = False
 
-    def measure(self, model: PhoneModel, phones: Iterable[Phone], *, still: bool) -> None:
-        """Phones are seen or changed: give their columns what they need. `still`: but not now, a
-        hand is at the table."""
-        self._grew |= self._needs.look(model, phones)
-        if self._grew and not still:
+    def measure(self, keys: Iterable[str]) -> None:
+        """Give the columns what these phones need, but not while the technician works in the
+        table."""
+        phones = self._model.bench.phones
+        self._grew |= self._texts.measure(
+            self._model, (phones[key] for key in keys if key in phones)
+        )
+        if self._grew and not self._model.held:
             self._grew = False
             self.fit()
 
-    def set_labelled(self, labelled: bool) -> None:
-        """Whether any phone has a label: an empty column has no claim to the room."""
-        if labelled != self._labelled:
-            self._labelled = labelled
+    def _follow(self, changed: set[str]) -> None:
+        phones = self._model.bench.phones
+        theirs = [phones[key] for key in changed if key in phones]
+        unused = {
+            column
+            for column in OPTIONAL
+            if not self._is_used(column, theirs) and not self._is_used(column, phones.values())
+        }
+        if unused != self._unused:
+            self._unused = unused
             self.fit()
+        if len(changed) <= MEASURED_AT_ONCE:
+            self.measure(changed.intersection(self._in_view()))
+
+    def _is_used(self, column: Column, phones: Iterable[Phone]) -> bool:
+        text, now, bench = COLUMNS[column].text, self._model.now(), self._model.bench
+        return any(text(phone, now, bench) for phone in phones)
 
     def reveal(self, column: Column | None) -> None:
         """Show this column whatever else has to give way, until None is revealed."""
@@ -128,61 +149,30 @@ class PhoneHeader(QHeaderView):
             self._revealed = column
             self.fit()
 
-    def _has_no_claim(self, column: Column) -> bool:
-        """An empty column has its room only where nobody else wants it."""
-        by_hand = column in self._widths or column in self._pinned
-        return not self._labelled and not by_hand and column is not self._revealed
-
-    def _give_way(self) -> list[Column]:
-        """Who gives way now, in order."""
-        return [column for column in GIVE_WAY if column is not self._revealed]
-
     def width_of(self, column: Column) -> Width:
-        """What the column may be given: the width that the technician set, or by its texts."""
+        """What the column may be given: the width set by hand, or what its delegate needs."""
         by_hand = self._widths.get(column)
         if by_hand is not None:
             return Width(by_hand, by_hand, by_hand, by_hand)
-        font = QApplication.font()
-        around = 2 * theme.spacing(PADDING)
-        info = COLUMNS[column]
-        heading = QFontMetrics(font).horizontalAdvance(columns.heading(column))
-        least = heading + theme.spacing(_ARROW) + around
-        if column is Column.DECISION:
-            edge = theme.spacing(PADDING) + theme.spacing(6)
-            wide, tight = (toggle_width(font, tight=tight) + edge for tight in (False, True))
-            return Width(max(wide, least), max(wide, least), max(tight, least), tight)
-        if column is Column.STATUS:
-            short = max(status_width(font, short=True), least)
-            seen = max(pill_room(self._needs.text(column)), short)
-            return Width(max(status_width(font), seen), seen, short, short)
-        face = QFontMetrics(theme.fixed_font() if info.fixed else font)
-        usual = face.horizontalAdvance(info.sample) if info.steady else 0
-        need = max(max(usual, self._needs.text(column)) + theme.spacing(2) + around, least)
-        if column is Column.PHONE:
-            need += theme.spacing(DOT)
-        compact = face.horizontalAdvance(info.compact) + theme.spacing(2) + around
-        ease = max(theme.spacing(info.width), need)
-        tight = need
-        if column is Column.LABEL:
-            # One long label must not cut everybody else: what is usual has room, no more.
-            usual = face.horizontalAdvance(info.sample) + theme.spacing(2) + around
-            tight = min(need, max(usual, least))
-        return Width(ease, need, tight, min(tight, max(compact, least)))
+        delegate = self._table.itemDelegateForColumn(column) or self._table.itemDelegate()
+        assert isinstance(delegate, CellDelegate)
+        return delegate.width_of(column, self._texts.widest(column))
 
     def _stretch(self) -> Stretch:
         around = 2 * theme.spacing(PADDING)
         least, fair = theme.spacing(NARROWEST_STRETCH), theme.spacing(FAIR_STRETCH)
-        whole = max(fair, self._needs.text(STRETCHES) + around)
+        whole = max(fair, self._texts.widest(STRETCHES) + around)
         return Stretch(whole, fair, least)
 
     def _restyle(self) -> None:
-        self._needs.forget()
+        self._texts.clear()
         self.fit()
 
     # -- kept between runs -------------------------------------------------------------------
 
     def save_state(self) -> bytes:
-        """Order, widths, hidden columns and sorting, in our own form, which new columns survive."""
+        """Order, widths, hidden columns and sorting as JSON by the columns' keys, so that it stays
+        valid when a later version has more columns."""
         order = sorted(Column, key=self.visualIndex)
         section = self.sortIndicatorSection()
         sorted_by = COLUMNS[Column(section)].key if 0 <= section < len(Column) else ""
@@ -201,7 +191,7 @@ class PhoneHeader(QHeaderView):
         return json.dumps(state).encode()
 
     def restore_state(self, state: bytes) -> bool:
-        """Take over what `save_state` gave; False, and no change, when it is something else."""
+        """Apply what `save_state` gave; False, and no change, when it is something else."""
         try:
             kept: Any = read_json(state.decode())
             order = [columns.by_key(key) for key in kept["order"]]
@@ -219,7 +209,7 @@ class PhoneHeader(QHeaderView):
             for column, px in widths.items()
             if column is not None and column is not STRETCHES
         }
-        self._hidden = {c for c in hidden if c is not None} - {Column.PHONE, STRETCHES}
+        self._hidden = {c for c in hidden if c is not None and COLUMNS[c].hideable}
         self._pinned = {c for c in pinned if c is not None} - self._hidden
         way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self.setSortIndicator(-1 if sort is None else sort, way)
@@ -227,7 +217,7 @@ class PhoneHeader(QHeaderView):
         return True
 
     def reset(self) -> None:
-        """Columns as they were at first."""
+        """Back to the default order, widths and sorting, with all columns."""
         self._widths.clear()
         self._hidden.clear()
         self._pinned.clear()
@@ -249,19 +239,19 @@ class PhoneHeader(QHeaderView):
     def _show_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         for column in sorted(Column, key=self.visualIndex):
-            if column in (Column.PHONE, STRETCHES):
+            if not COLUMNS[column].hideable:
                 continue
             action = menu.addAction(columns.heading(column))
             action.setCheckable(True)
             action.setChecked(not self.isSectionHidden(column))
             action.toggled.connect(lambda shown, column=column: self.show_column(column, shown))
         menu.addSeparator()
-        menu.addAction(self.tr("Columns as at first"), self.reset)
+        menu.addAction(self.tr("Reset columns"), self.reset)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.viewport().mapToGlobal(at))
 
     def show_column(self, column: Column, shown: bool) -> None:
-        """Show or hide a column for good: shown by hand, it gives way after all others."""
+        """Show or hide a column by hand: one that is shown gives way after all others."""
         for kept, wanted in ((self._pinned, shown), (self._hidden, not shown)):
             if wanted:
                 kept.add(column)

@@ -1,4 +1,4 @@
-"""Rows that come, go and move, told to Qt in as few words as can be; each row is a key.
+"""Rows that come, go and move with the fewest signals Qt needs; each row is a key.
 
 At most one insert, one reordering by `layoutChanged` with the persistent indexes moved along, and
 one removal; it never resets. So selection, current row and an open editor stay with their rows. (A
@@ -21,12 +21,12 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class RowOrderModel(QAbstractTableModel):
-    """A table of keys in an order. What stands in a row is for a subclass to say."""
+    """A table of keys in an order; the subclass gives their data."""
 
     about_to_reorder = Signal()
     """Rows will move, come or go: remember what is at the top."""
     reordered = Signal()
-    """... they have."""
+    """They have."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,8 +43,8 @@ class RowOrderModel(QAbstractTableModel):
         """The row of a key, -1 when it is not visible."""
         return self._row.get(key, -1)
 
-    def _gone(self, keys: Sequence[str]) -> None:
-        """These keys have no row any more."""
+    def _removed(self, keys: Sequence[str]) -> None:
+        """Called with the keys whose rows are removed."""
 
     def _remove(self, keys: set[str]) -> None:
         if not keys:
@@ -55,12 +55,15 @@ class RowOrderModel(QAbstractTableModel):
             return
         self.about_to_reorder.emit()
         for first, last in reversed(ranges):
-            self.beginRemoveRows(QModelIndex(), first, last)
-            self._gone(self._order[first : last + 1])
-            del self._order[first : last + 1]
-            self._number()
-            self.endRemoveRows()
+            self._remove_rows(first, last)
         self.reordered.emit()
+
+    def _remove_rows(self, first: int, last: int) -> None:
+        self.beginRemoveRows(QModelIndex(), first, last)
+        self._removed(self._order[first : last + 1])
+        del self._order[first : last + 1]
+        self._number()
+        self.endRemoveRows()
 
     def _insert(self, row: int, key: str) -> None:
         self.beginInsertRows(QModelIndex(), row, row)
@@ -84,17 +87,12 @@ class RowOrderModel(QAbstractTableModel):
             self._append(came)
         self._permute(target + gone)
         if gone:
-            first = len(target)
             self.about_to_reorder.emit()
-            self.beginRemoveRows(QModelIndex(), first, first + len(gone) - 1)
-            del self._order[first:]
-            self._gone(gone)
-            self._number()
-            self.endRemoveRows()
+            self._remove_rows(len(target), len(target) + len(gone) - 1)
             self.reordered.emit()
 
     def _permute(self, order: list[str]) -> None:
-        """The same rows in another order; indexes that somebody keeps move with their phones."""
+        """The same rows in another order; persistent indexes move with their phones."""
         if order == self._order:
             return
         self.about_to_reorder.emit()
@@ -104,7 +102,7 @@ class RowOrderModel(QAbstractTableModel):
         self._order = order
         self._number()
         row = self._row
-        # createIndex, since index() asks Python twice whether the row is there.
+        # createIndex, since index() calls rowCount() and columnCount() in Python for each.
         self.changePersistentIndexList(kept, [self.createIndex(row[key], col) for key, col in at])
         self.layoutChanged.emit()
         self.reordered.emit()

@@ -1,7 +1,7 @@
-"""Notices when the technician has looked at a phone that began to ask, so that its mark goes.
+"""Notices when the technician has seen a new phone, so that its mark goes.
 
-Looked at means: selected, or in sight in the window in front for a few seconds. A glance at a
-window behind others does not count, and a phone scrolled out of sight stays marked.
+Seen means: selected, or in view for a few seconds while the window is active. A window behind
+others does not count, and a phone that is scrolled out of view stays marked.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pnp_gui.bench.bench import Bench
 from pnp_gui.ui.table.view import PhoneTable
 
-LOOKED_S = 5.0
-"""Seconds in sight that count as looked at: time to come back to the screen and read a few rows."""
+SEEN_AFTER_S = 5.0
+"""Seconds in view that count as seen: time to turn to the screen and read a few rows."""
 TICK_MS = 500
 
 
 def in_front(window: QWidget) -> bool:
-    """Whether the technician has the window before him: a window or menu of ours has the keys."""
+    """Whether the technician is looking at it: a window or menu of the program has the focus."""
     return QApplication.activeWindow() is not None and not window.isMinimized()
 
 
 class SeenTracker(QObject):
-    """Watches the table as long as there is something marked."""
+    """Watches the table while any phone is marked as new."""
 
     def __init__(
         self,
@@ -61,11 +61,13 @@ class SeenTracker(QObject):
         now = self._monotonic()
         passed, self._last = now - self._last, now
         unseen = self._bench.unseen
-        # A phone that somebody looked at begins anew when it is marked again.
+        # A phone that is marked again starts at 0.
         self._seen = {key: seconds for key, seconds in self._seen.items() if key in unseen}
         if not unseen:
             self._timer.stop()
         elif in_front(self._table.window()):
             for key in unseen.intersection(self._table.keys_in_view()):
                 self._seen[key] = self._seen.get(key, 0.0) + passed
-            self._bench.mark_seen(key for key, seconds in self._seen.items() if seconds >= LOOKED_S)
+            self._bench.mark_seen(
+                key for key, seconds in self._seen.items() if seconds >= SEEN_AFTER_S
+            )

@@ -1,56 +1,103 @@
-"""Which phone stands above which: sort keys, worked out once for each change of a phone."""
+"""Which phone stands above which: what the columns sort by, computed once per change of a phone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.ui.table.columns import Column, SortKey, sorts_by
+from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.bench.phones.status import RANK, StatusKind, status_of
+from pnp_gui.pnp.makes import asks_for
+
+SortKey = tuple[object, ...]
+SortBy = Callable[[Phone, float], SortKey]
+"""Phone and the bench's clock -> what it is sorted by."""
+
+_DECISIONS = {Decision.UNDECIDED: 0, Decision.APPROVED: 1, Decision.DENIED: 2}
+
+
+def by_decision(phone: Phone, now: float) -> SortKey:
+    return (_DECISIONS[phone.decision],)
+
+
+def by_address(phone: Phone, now: float) -> SortKey:
+    """As numbers; a phone without an IPv4 address last."""
+    try:
+        return (False, *map(int, phone.address.split(".")))
+    except ValueError:
+        return (True,)
+
+
+def by_last_request(phone: Phone, now: float) -> SortKey:
+    """The newest on top: first the phones that asked in this run, by the monotonic clock, then
+    those of earlier runs."""
+    return (not phone.asked, -(phone.asked_at if phone.asked else phone.last_seen or 0.0))
+
+
+def _by_first_request(phone: Phone, now: float) -> SortKey:
+    """The same, but a phone that repeats its request counts by its first one: its row stands still
+    meanwhile, and the order is the same after a restart."""
+    if now < phone.asking_until:
+        return (False, asks_for(phone.make) - phone.asking_until)
+    return by_last_request(phone, now)
+
+
+def by_status(phone: Phone, now: float) -> SortKey:
+    return (RANK[status_of(phone, now)], *_by_first_request(phone, now))
+
+
+def by_urgency(phone: Phone, now: float) -> SortKey:
+    """The default order: phones that wait for a decision (asking or in conflict) on top, then the
+    newest."""
+    waits = status_of(phone, now) in (StatusKind.ASKING, StatusKind.CONFLICT)
+    return (not waits, *_by_first_request(phone, now))
 
 
 class SortKeys:
-    """The sort keys of the visible phones under the order that was chosen."""
+    """The sort keys of the visible phones under the chosen order.
+
+    A phone's key follows what it is sorted by, so no two are equal and the order never wavers.
+    """
 
     def __init__(self) -> None:
-        self._of = sorts_by(None)
+        self._by: SortBy = by_urgency
         self._reverse = False
         self._keys: dict[str, SortKey] = {}
 
-    def choose(self, column: Column | None, reverse: bool) -> None:
-        """Sort by this column (None: the order at first); every phone is to be noted anew."""
-        self._of = sorts_by(column)
-        self._reverse = reverse and column is not None
+    def choose(self, by: SortBy, reverse: bool) -> None:
+        """Sort by this; every phone has to be added again."""
+        self._by = by
+        self._reverse = reverse
         self._keys.clear()
 
-    def note(self, phones: Iterable[Phone], now: float) -> bool:
-        """Work out where these phones stand; whether that may be other places than before."""
-        of, known = self._of, self._keys
+    def update(self, phones: Iterable[Phone], now: float) -> bool:
+        """Compute these phones' keys. True when any of them may belong elsewhere now."""
+        by, known = self._by, self._keys
         moved = False
         for phone in phones:
             key = phone.key
-            new = (of(phone, now), key)
+            new = (by(phone, now), key)
             if known.get(key) != new:
                 known[key] = new
                 moved = True
         return moved
 
-    def note_new(self, phones: Iterable[Phone], now: float) -> None:
-        """The same for those of these phones that are not noted yet."""
-        of, known = self._of, self._keys
-        # All phones at once when the order is another one: a call for each takes as long again.
-        known |= {one.key: (of(one, now), one.key) for one in phones if one.key not in known}
+    def add(self, phones: Iterable[Phone], now: float) -> None:
+        """Compute the keys of those phones that have none yet."""
+        by, known = self._by, self._keys
+        # In one comprehension: ten thousand calls of `update` would double the time.
+        known |= {one.key: (by(one, now), one.key) for one in phones if one.key not in known}
 
     def drop(self, keys: Iterable[str]) -> None:
-        """These phones are not visible any more."""
+        """Forget phones that are not visible any more."""
         for key in keys:
             self._keys.pop(key, None)
 
     def ordered(self, keys: Iterable[str]) -> list[str]:
-        """The noted phones in order. Nearly sorted ones cost next to nothing."""
+        """These phones in order. Nearly sorted ones cost next to nothing."""
         return sorted(keys, key=self._keys.__getitem__, reverse=self._reverse)
 
     def place(self, key: str, rows: Sequence[str]) -> int:
-        """Where a noted phone belongs among sorted rows."""
+        """The row at which a phone belongs among sorted rows."""
         new = self._keys[key]
         low, high = 0, len(rows)
         while low < high:

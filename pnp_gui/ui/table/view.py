@@ -1,7 +1,7 @@
 """The table of phones: what mouse and keyboard do in it.
 
-It decides nothing: a click on a toggle is told to the window, which asks the bench. See
-phone_model.py for why rows do not move under the hand.
+It decides nothing: `decision_clicked` goes to the window, which asks the bench. See `model.py` for
+why rows do not move under the hand.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QModelIndex,
+    QPointF,
     QRect,
     Qt,
     QTimer,
@@ -31,26 +32,26 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidg
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.table.cell_delegate import AnyIndex, CellDelegate, Pointer
+from pnp_gui.ui.table.cell_delegate import AnyIndex, CellDelegate, EditableDelegate, Pointer
 from pnp_gui.ui.table.clipboard import copied_rows
-from pnp_gui.ui.table.column_widths import ALL_AT_ONCE
-from pnp_gui.ui.table.columns import Column
-from pnp_gui.ui.table.decision_delegate import DecisionDelegate
+from pnp_gui.ui.table.columns import COLUMNS, Column
+from pnp_gui.ui.table.decision_delegate import DecisionDelegate, half_at
 from pnp_gui.ui.table.header import PhoneHeader
 from pnp_gui.ui.table.kept_selection import KeptSelection
 from pnp_gui.ui.table.label_delegate import LabelDelegate
 from pnp_gui.ui.table.model import PhoneModel
+from pnp_gui.ui.table.phone_delegate import PhoneDelegate
 from pnp_gui.ui.table.row_editing import HOLD_EDITING_S, RowEditing
 from pnp_gui.ui.table.status_delegate import StatusDelegate
-from pnp_gui.ui.table.toggle_mouse import HOLD_AIMING_S, ToggleMouse
-from pnp_gui.ui.table.url_delegate import UrlDelegate
-from pnp_gui.ui.table.url_editor import UrlEditor
+from pnp_gui.ui.table.url_delegate import UrlDelegate, UrlEditor
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.empty_view import paint_empty
 
 HOLD_ACTING_S = 3.0
 """Seconds for which rows keep still after a click or key in the table: time to see what it did, and
 for the next one."""
+HOLD_AIMING_S = 1.5
+"""Seconds for which rows keep still after the mouse moved over a toggle."""
 
 
 class PhoneTable(QTableView):
@@ -63,9 +64,9 @@ class PhoneTable(QTableView):
     url_edit_failed = Signal(Trouble)
     """The typed URL was refused; the editor says so too and stays open."""
     url_edit_opened = Signal(UrlEditor)
-    """A field for a phone's URL is open from now on."""
+    """An editor for a phone's URL was opened."""
     label_said = Signal(str)
-    """A sentence about the label that was given."""
+    """A sentence about the label that was set."""
     visible_count_changed = Signal(int)
     """How many phones are shown now."""
     phones_changed = Signal(object)
@@ -82,39 +83,41 @@ class PhoneTable(QTableView):
         super().__init__(parent)
         self._pointer = Pointer()
         self._empty = ("", "")
-        self._phones = PhoneModel(bench, self, monotonic=monotonic)
+        self._model = PhoneModel(bench, self, monotonic=monotonic)
         self._header = PhoneHeader(self)
         self.setHorizontalHeader(self._header)
-        self.setModel(self._phones)
-        # The header shows no selection. With the table's own it asks every row, for each column,
-        # whether it is selected: half a second at 10,000 rows.
-        self._header.setSelectionModel(QItemSelectionModel(self._phones, self._header))
-        self._place = KeptSelection(self, self._phones)
-        self._toggles = ToggleMouse(self, self._phones, self._pointer, self.repaint_row)
-        self._toggles.clicked.connect(self.decision_clicked)
+        self.setModel(self._model)
+        # The header shows no selection. With the table's own selection model it would ask every
+        # row, for each column, whether it is selected: half a second at 10,000 rows.
+        self._header.setSelectionModel(QItemSelectionModel(self._model, self._header))
+        self._selection = KeptSelection(self, self._model)
         self._dress()
-        self._url = UrlDelegate(self, self._phones, self._pointer)
-        self._label = LabelDelegate(self, self._phones, self._pointer)
-        self._delegates: dict[Column, CellDelegate] = {
-            Column.DECISION: DecisionDelegate(self, self._phones, self._pointer),
-            Column.STATUS: StatusDelegate(self, self._phones, self._pointer),
-            Column.URL: self._url,
-            Column.LABEL: self._label,
-        }
-        text = CellDelegate(self, self._phones, self._pointer)
-        self.setItemDelegate(text)
-        for column, delegate in self._delegates.items():
-            self.setItemDelegateForColumn(column, delegate)
-        self._url.refused.connect(self.url_edit_failed)
-        self._url.opened.connect(self.url_edit_opened)
-        self._label.said.connect(self.label_said)
-        self._editing = RowEditing(
-            self, self._phones, self._header, self._url, self._label, self.selected_keys
-        )
-        self._header.prepare()
+        self._set_delegates()
+        self._header.prepare(self._model, self.keys_in_view)
         self._header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self._connect()
+
+    def _set_delegates(self) -> None:
+        shared = (self, self._model, self._pointer)
+        label, url = LabelDelegate(*shared), UrlDelegate(*shared)
+        decision = DecisionDelegate(*shared)
+        delegates: dict[Column, CellDelegate] = {
+            Column.PHONE: PhoneDelegate(*shared),
+            Column.LABEL: label,
+            Column.DECISION: decision,
+            Column.STATUS: StatusDelegate(*shared),
+            Column.URL: url,
+        }
+        self.setItemDelegate(CellDelegate(*shared))
+        for column, delegate in delegates.items():
+            self.setItemDelegateForColumn(column, delegate)
+        decision.clicked.connect(self.decision_clicked)
+        url.refused.connect(self.url_edit_failed)
+        url.opened.connect(self.url_edit_opened)
+        label.labelled.connect(self.label_said)
+        editable = {c: d for c, d in delegates.items() if isinstance(d, EditableDelegate)}
+        self._editing = RowEditing(self, self._model, self._header, editable, self.selected_keys)
 
     def _dress(self) -> None:
         self.setAccessibleName(self.tr("Phones"))
@@ -142,95 +145,81 @@ class PhoneTable(QTableView):
         self._restyle()
 
     def _connect(self) -> None:
-        model = self._phones
+        model = self._model
         model.phones_changed.connect(self.phones_changed)
-        model.phones_changed.connect(self._look_for_labels)
-        model.phones_changed.connect(self._measure_changed)
-        self._look_for_labels(set(model.bench.phones))
         for signal in (model.rowsInserted, model.rowsRemoved):
             signal.connect(self._count_changed)
-        self._place.selection_changed.connect(self.selection_changed)
+        self._selection.selection_changed.connect(self.selection_changed)
         theme.theme_changed.connect(self._restyle)
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(self._tick)
         self._second.start()
 
-    # -- what the window asks ----------------------------------------------------------------
+    # -- for the window ----------------------------------------------------------------------
 
     @property
     def phone_model(self) -> PhoneModel:
         """The model, typed."""
-        return self._phones
-
-    @property
-    def phone_header(self) -> PhoneHeader:
-        """The heading, typed."""
-        return self._header
+        return self._model
 
     def selected_keys(self) -> list[str]:
         """Keys of the selected phones, in the order of the rows."""
-        return self._place.selected_keys()
+        return self._selection.selected_keys()
 
     def select_keys(self, keys: Iterable[str]) -> None:
         """Select these phones, as far as they are visible, and show the first of them."""
-        choose = QItemSelectionModel.SelectionFlag
-        selection = self._place.rows_of(keys)
-        if selection.count():
-            first = self._phones.index(selection.at(0).top(), Column.PHONE)
-            self.selectionModel().setCurrentIndex(first, choose.NoUpdate)
-            self.scrollTo(first)
-        self.selectionModel().select(selection, choose.ClearAndSelect)
+        self._selection.select(keys)
 
     def current_key(self) -> str:
         """The phone that the keyboard is on, "" when there is none."""
         index = self.currentIndex()
-        return self._phones.key_at(index.row()) if index.isValid() else ""
+        return self._model.key_at(index.row()) if index.isValid() else ""
 
     def keys_in_view(self) -> list[str]:
-        """Keys of the phones whose rows can be seen."""
-        rows = self._phones.rowCount()
+        """Keys of the phones whose rows are in view."""
+        rows = self._model.rowCount()
         last = self.rowAt(self.viewport().height() - 1)
         first = max(0, self.rowAt(0))
-        return [self._phones.key_at(row) for row in range(first, rows if last < 0 else last + 1)]
+        return [self._model.key_at(row) for row in range(first, rows if last < 0 else last + 1)]
 
     def set_find(self, text: str) -> None:
         """Show only the phones that the text means."""
-        self._phones.set_find(text)
+        self._model.set_find(text)
         self.viewport().update()
 
     def visible_count(self) -> int:
         """How many phones are shown."""
-        return self._phones.rowCount()
+        return self._model.rowCount()
 
     def set_empty_text(self, title: str, detail: str) -> None:
-        """What stands in the table while there is no phone at all."""
+        """What the table says while there is no phone at all."""
         self._empty = (title, detail)
-        if not self._phones.rowCount():
+        if not self._model.rowCount():
             self.viewport().update()
 
     def edit_url(self) -> None:
         """Open the URL of the current row; with several rows selected it is for all of them."""
-        self._editing.edit_url()
+        self._editing.edit(Column.URL)
 
     def edit_label(self) -> None:
         """Open the label of the current row; with several rows selected it is for all of them."""
-        self._editing.edit_label()
+        self._editing.edit(Column.LABEL)
 
     def is_editing(self) -> bool:
-        """A URL or label is being typed."""
+        """Whether an editor is open in a row."""
         return self._editing.is_editing()
 
     def copy_rows(self) -> None:
-        """Put the selected rows on the clipboard, for a spreadsheet."""
+        """Copy the selected rows to the clipboard, for a spreadsheet."""
         keys = self.selected_keys()
         if keys:
             order = sorted(Column, key=self._header.visualIndex)
-            QApplication.clipboard().setText(copied_rows(self._phones, keys, order))
+            QApplication.clipboard().setText(copied_rows(self._model, keys, order))
 
     def sortByColumn(self, column: int, order: Qt.SortOrder) -> None:
-        """Sort once, as a click on the heading does. Qt's own sorts twice where that is
-        another order: since the heading's mark moves, and then by itself."""
+        """Sort once, as a click on the heading does. Qt's own would sort twice for another order:
+        because the sort indicator moves, and then by itself."""
         header = self._header
         if (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (column, order):
             super().sortByColumn(column, order)
@@ -238,50 +227,87 @@ class PhoneTable(QTableView):
             header.setSortIndicator(column, order)
 
     def save_state(self) -> bytes:
-        """Columns and sorting, to be kept."""
+        """Columns and sorting, to be stored."""
         return self._header.save_state()
 
     def restore_state(self, state: bytes) -> bool:
-        """Take over what `save_state` gave; False when it was something else."""
+        """Apply what `save_state` gave; False when it is something else."""
         return self._header.restore_state(state)
 
     # -- mouse -------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._phones.hold(HOLD_ACTING_S)
-        if self._toggles.press(event):
-            return
+        self._model.hold(HOLD_ACTING_S)
+        self._point_at(event.position())
         super().mousePressEvent(event)
+        self.repaint_row(self._pointer.key)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._phones.hold(HOLD_ACTING_S)
-        # The second click of a fast pair on a toggle is a click, and never opens anything.
-        if self._toggles.press(event):
-            return
         index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index.column() == Column.URL:
-            self.edit_url()
+        left = event.button() == Qt.MouseButton.LeftButton
+        if index.isValid() and left and COLUMNS[Column(index.column())].edited:
+            self._model.hold(HOLD_ACTING_S)
+            self._editing.edit(Column(index.column()))
             return
-        if event.button() == Qt.MouseButton.LeftButton and index.column() == Column.LABEL:
-            self.edit_label()
-            return
-        super().mouseDoubleClickEvent(event)
+        # Elsewhere nothing opens, and on a toggle the second click of a fast pair is a click.
+        at = (event.position(), event.scenePosition(), event.globalPosition())
+        how = (event.button(), event.buttons(), event.modifiers())
+        self.mousePressEvent(QMouseEvent(QEvent.Type.MouseButtonPress, *at, *how))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not self._toggles.move(event):
+        if not event.buttons():
+            # The button went up outside the window.
+            self._pointer.pressed = None
+        self._point_at(event.position())
+        if self._pointer.half is not None:
+            self._model.hold(HOLD_AIMING_S)
+        if self._pointer.pressed is None:
             super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if not self._toggles.release(event):
-            super().mouseReleaseEvent(event)
+        self._point_at(event.position())
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self._pointer.pressed is not None:
+            key, _ = self._pointer.pressed
+            self._pointer.pressed = None
+            self.repaint_row(key)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._toggles.leave()
+        self._set_pointer("", None)
         super().leaveEvent(event)
 
+    def selectionCommand(
+        self, index: AnyIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Releasing the button on a toggle leaves a selection of several rows: Qt would reduce it
+        to the clicked row."""
+        if self._pointer.pressed is not None:
+            return QItemSelectionModel.SelectionFlag.NoUpdate
+        return super().selectionCommand(index, event)
+
+    def _point_at(self, at: QPointF) -> None:
+        index = self.indexAt(at.toPoint())
+        if not index.isValid():
+            self._set_pointer("", None)
+            return
+        on_toggle = index.column() == Column.DECISION
+        half = half_at(self.visualRect(index), at) if on_toggle else None
+        self._set_pointer(self._model.key_at(index.row()), half)
+
+    def _set_pointer(self, key: str, half: Decision | None) -> None:
+        before = self._pointer.key
+        if (before, self._pointer.half) == (key, half):
+            return
+        self._pointer.key, self._pointer.half = key, half
+        self.viewport().setCursor(
+            Qt.CursorShape.ArrowCursor if half is None else Qt.CursorShape.PointingHandCursor
+        )
+        for touched in {before, key}:
+            self.repaint_row(touched)
+
     def repaint_row(self, key: str) -> None:
-        """Paint the row of a phone anew, if it is visible."""
-        row = self._phones.row_of(key)
+        """Repaint the row of a phone, if it is visible."""
+        row = self._model.row_of(key)
         if row >= 0:
             top = self.rowViewportPosition(row)
             self.viewport().update(QRect(0, top, self.viewport().width(), self.rowHeight(row)))
@@ -289,14 +315,14 @@ class PhoneTable(QTableView):
     # -- keyboard ----------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._phones.hold(HOLD_ACTING_S)
+        self._model.hold(HOLD_ACTING_S)
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_rows()
         elif event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not plain:
             self.edit_url()
         elif event.text().isprintable() and event.text() and not plain:
-            # Letters are the window's actions, not a search in the first column.
+            # Letters are the window's shortcuts, not a search in the first column.
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -308,18 +334,18 @@ class PhoneTable(QTableView):
     ) -> QModelIndex:
         """Home and End go to the first and last row, not to the ends of one."""
         cursor = QAbstractItemView.CursorAction
-        rows = self._phones.rowCount()
+        rows = self._model.rowCount()
         if rows and action in (cursor.MoveHome, cursor.MoveEnd):
             row = 0 if action == cursor.MoveHome else rows - 1
-            return self._phones.index(row, max(0, self.currentIndex().column()))
+            return self._model.index(row, max(0, self.currentIndex().column()))
         return super().moveCursor(action, modifiers)
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
-        """The mark of the keyboard's row goes around the whole row, Qt repaints its cell alone."""
+        """The focus frame surrounds the whole row; Qt would repaint the cell alone."""
         super().currentChanged(current, previous)
         for index in (current, previous):
             if index.isValid():
-                self.repaint_row(self._phones.key_at(index.row()))
+                self.repaint_row(self._model.key_at(index.row()))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -329,15 +355,15 @@ class PhoneTable(QTableView):
         super().focusOutEvent(event)
         self.repaint_row(self.current_key())
 
-    # -- upkeep ------------------------------------------------------------------------------
+    # -- painting and widths -----------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._phones.rowCount():
+        if self._model.rowCount():
             return
-        known = len(self._phones.bench.phones)
-        if known and self._phones.find_text:
-            title = self.tr("No phone matches “{text}”").format(text=self._phones.find_text)
+        known = len(self._model.bench.phones)
+        if known and self._model.find_text:
+            title = self.tr("No phone matches “{text}”").format(text=self._model.find_text)
             detail = self.tr("Clear the find field to see all {n} again.").format(n=known)
         else:
             title, detail = self._empty
@@ -354,30 +380,13 @@ class PhoneTable(QTableView):
 
     def _tick(self) -> None:
         if self.is_editing():
-            self._phones.hold(HOLD_EDITING_S)
+            self._model.hold(HOLD_EDITING_S)
         if QApplication.mouseButtons() and self._pointer.pressed is not None:
-            self._phones.hold(HOLD_AIMING_S)
+            self._model.hold(HOLD_AIMING_S)
         height = self.viewport().height()
         first, last = self.rowAt(0), self.rowAt(height - 1)
-        self._phones.refresh_ages(first, last if last >= 0 else self._phones.rowCount() - 1)
-        self._measure(set(self.keys_in_view()))
-
-    def _look_for_labels(self, keys: set[str]) -> None:
-        phones = self._phones.bench.phones
-        if not any(key in phones and phones[key].label for key in keys):
-            keys = set(phones)
-        self._header.set_labelled(any(key in phones and phones[key].label for key in keys))
-
-    def _measure_changed(self, keys: set[str]) -> None:
-        """A storm is measured with the next second."""
-        if len(keys) <= ALL_AT_ONCE:
-            self._measure(keys.intersection(self.keys_in_view()))
-
-    def _measure(self, keys: set[str]) -> None:
-        """Columns follow what is seen in them, but not under the hand."""
-        known = self._phones.bench.phones
-        seen = [known[key] for key in keys if key in known]
-        self._header.measure(self._phones, seen, still=self._phones.held)
+        self._model.refresh_live(first, last if last >= 0 else self._model.rowCount() - 1)
+        self._header.measure(self.keys_in_view())
 
     def _count_changed(self) -> None:
-        self.visible_count_changed.emit(self._phones.rowCount())
+        self.visible_count_changed.emit(self._model.rowCount())

@@ -1,7 +1,7 @@
 """The icons: the one file that knows their names.
 
-An icon is a black drawing in `resources/icons`, painted in a colour of the theme at the moment it
-is shown. So it is sharp at every scale and changes with the colour scheme without being set again.
+An icon is a black drawing in `resources/icons`, painted in a colour of the theme when it is shown.
+So it is sharp at every scale and follows the colour scheme without being set again.
 """
 
 from __future__ import annotations
@@ -53,13 +53,13 @@ NAMES = (
 )
 
 MAX_PIXMAPS = 512
-"""Tinted pixmaps kept; the least used goes first."""
+"""Tinted pixmaps kept; the least recently used is dropped first."""
 
 _renderers: dict[str, QSvgRenderer] = {}
 _pixmaps: OrderedDict[tuple[str, int, int], QPixmap] = OrderedDict()
 
 Tint = QColor | str | None
-"""A colour, the name of a token (followed through theme changes), or None for the text's colour."""
+"""A colour, the name of a token (which follows the theme), or None for the text colour."""
 
 
 def icon(name: str, color: Tint = None) -> QIcon:
@@ -75,7 +75,7 @@ def app_icon() -> QIcon:
 
 
 def paint_icon(painter: QPainter, box: QRectF, name: str, color: QColor) -> None:
-    """Paint an icon into a square box, on whole device pixels."""
+    """Paint an icon into a square box, aligned to device pixels."""
     ratio = painter.device().devicePixelRatio()
     side = max(1, round(min(box.width(), box.height()) * ratio))
     drawn = tinted(name, color, side)
@@ -113,7 +113,7 @@ def tinted(name: str, color: QColor, side: int) -> QPixmap:
 
 
 class _Engine(QIconEngine):
-    """Paints one drawing in the colour that the theme gives at that moment."""
+    """Paints one drawing in the theme's current colour."""
 
     def __init__(self, name: str, tint: Tint) -> None:
         super().__init__()
@@ -132,7 +132,7 @@ class _Engine(QIconEngine):
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        """`size` is in logical pixels (since Qt 6.8), `scale` makes device pixels of them."""
+        """`size` is in logical pixels (since Qt 6.8); `scale` turns them into device pixels."""
         side = max(1, round(min(size.width(), size.height()) * scale))
         return tinted(self._name, self._colour(mode), side)
 

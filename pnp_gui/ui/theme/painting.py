@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    Qt,
-)
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 PADDING = 10
-"""Pixels at 100 % between a cell's edge and what it shows; the header has the same."""
-
+"""Pixels at 100 % between a cell's edge and what it shows; the same in the header."""
 
 VCENTRE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 

@@ -1,21 +1,21 @@
-"""The application's stylesheet: what Fusion alone does not give. Made from the theme's tokens.
+"""The application's stylesheet, made from the theme's tokens: what Fusion alone does not do.
 
-What it offers to widgets, by dynamic property (`widget.setProperty(name, value)` before showing, or
-`theme.set_tone` later):
+What it offers to widgets, by dynamic property (`widget.setProperty(name, value)` before the widget
+is shown, `theme.set_property` later):
 
 | property | on | gives |
 |---|---|---|
-| `bar` = true | any QWidget/QFrame | a quiet bar: chrome ground, rule below |
+| `bar` = true | any QWidget/QFrame | a plain bar: chrome background, rule below |
 | `tone` = good, amber, bad, accent, dim | QLabel, QPushButton, QToolButton | text in that colour |
 | `tone` = flat | QPushButton, QToolButton | no outline until hovered |
 | `tone` = alarm | QToolButton | filled in red: something dangerous is on |
 | `tone` = link | QPushButton, QToolButton | bold, no outline, for an action in a sentence |
 | `tone` = amber, bad | QFrame with `bar` | a problem bar |
 
-Its first rule makes every label plain text, Qt's own tips and message boxes among them. Qt takes a
-text for HTML that only looks like it, and opens the files that it names; what phones, lists and
-files say gets into labels everywhere. Qt applies the rule when it polishes a label, which is before
-it lays its text out for the first time.
+Its first rule makes every label plain text, Qt's own tooltips and message boxes included. Qt takes
+a text for HTML that only looks like it, and opens the files it names; text from phones, lists and
+files is in labels everywhere. Qt applies the rule when it polishes a label, before it first lays
+out the text.
 """
 
 from __future__ import annotations
@@ -177,12 +177,12 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 
 def stylesheet(colours: Mapping[str, str], dark: bool, spacing: Callable[[float], int]) -> str:
-    """The sheet for these colours (the tokens' names and "off"); distances from the font."""
+    """The stylesheet for these colours (the tokens' names and "off") and distances."""
     scheme = "dark" if dark else "light"
     values: dict[str, object] = dict(colours)
     for px in (4, 6, 8, 10, 12, 14, 18, 20, 26, 30):
         values[f"p{px}"] = spacing(px)
-        # A focused control has a border one pixel thicker: its padding gives that pixel back.
+        # A focused control has a border one pixel thicker, so its padding is one pixel less.
         values[f"p{px}m"] = spacing(px) - 1
     values["r"] = spacing(5)
     for name in ("arrow", "arrow-up", "ticked"):

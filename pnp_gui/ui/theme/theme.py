@@ -1,9 +1,9 @@
-"""The look: colours, distances and faces, light and dark, in one place.
+"""The look: colours, distances and fonts, light and dark, in one place.
 
-Everything that paints asks here for its colours (`tokens()`), its distances (`spacing()`) and its
-fixed-width face (`fixed_font()`), so that a change of the system's colour scheme or of its font
-changes the whole window. Who keeps something made from them listens to `theme_changed`.
-It knows no widget of ours.
+Everything that paints gets its colours (`tokens()`), distances (`spacing()`) and fixed-width font
+(`fixed_font()`) here, so that a change of the system's colour scheme or font changes the whole
+window. What stores anything made from them connects to `theme_changed`.
+It knows none of our widgets.
 """
 
 from __future__ import annotations
@@ -17,36 +17,37 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pnp_gui.ui.theme.stylesheet import stylesheet
 
 ROW_HEIGHT = 34
-"""Height of a table row in pixels at 100 %, before the font is looked at."""
+"""Pixels at 100 % of a table row."""
 
 _FONT_HEIGHT_AT_100 = 15
-"""Height in pixels of the font the distances were drawn for (Segoe UI 9 pt)."""
+"""Height in pixels of the font the distances were designed for (Segoe UI 9 pt)."""
 
 _FIXED_FAMILIES = ("Cascadia Mono", "Consolas", "SF Mono", "Menlo", "DejaVu Sans Mono")
-"""Fixed-width faces that sit well beside the system's own; the first one present is taken."""
+"""Fixed-width fonts that go well with the system's own; the first one present is used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The colours of one scheme. Text keeps 4.5 : 1 on each ground it is painted on (tested)."""
+    """The colours of one scheme. Text has a contrast of 4.5 : 1 or more on each background it is
+    painted on (tested)."""
 
     base: QColor
-    """Ground of the table and of fields."""
+    """Background of the table and of fields."""
     chrome: QColor
-    """Ground of the bars and the window."""
+    """Background of the bars and the window."""
     line: QColor
     """Rules between rows and bars."""
     border: QColor
     """Outline of buttons and fields: a little stronger than a rule."""
     text: QColor
     dim: QColor
-    """Text of second rank."""
+    """Secondary text."""
     accent: QColor
     """Asking, focus, links."""
     selected: QColor
-    """Ground of selected rows, of asking pills and of marked text."""
+    """Background of selected rows and text, and of asking pills."""
     hover: QColor
-    """Ground of what lies under the mouse."""
+    """Background of what is under the mouse."""
     good: QColor
     good_bg: QColor
     amber: QColor
@@ -54,7 +55,7 @@ class Tokens:
     bad: QColor
     bad_bg: QColor
     quiet_bg: QColor
-    """Ground of pills that want no attention; their text is `dim`."""
+    """Background of pills that need no attention; their text is `dim`."""
     dark: bool
 
 
@@ -109,11 +110,11 @@ TONES = {
     "bad": ("bad", "bad_bg"),
     "dim": ("dim", "quiet_bg"),
 }
-"""Text and ground of each tone: two names in `Tokens`."""
+"""Text and background of each tone: two names in `Tokens`."""
 
 
 class Theme(QObject):
-    """Which scheme is shown now; says when that changes."""
+    """The scheme in use, and a signal for its changes."""
 
     theme_changed = Signal()
 
@@ -134,7 +135,7 @@ class Theme(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read scheme and font from the system again and repaint everything with them."""
+        """Read scheme and font from the system again and restyle everything."""
         app = self._app
         if app is None:
             return
@@ -160,12 +161,12 @@ theme_changed = _theme.theme_changed
 
 
 def theme() -> Theme:
-    """The one Theme of this process."""
+    """The process's only Theme."""
     return _theme
 
 
 def apply_theme(app: QApplication, scheme: Qt.ColorScheme | None = None) -> None:
-    """Give the application our look. Without a scheme it follows the system's, also later on."""
+    """Give the application our look. Without a scheme it follows the system's and its changes."""
     _theme.apply(app, scheme)
 
 
@@ -175,7 +176,7 @@ def tokens() -> Tokens:
 
 
 def spacing(px_at_100: float) -> int:
-    """A distance drawn for the normal font, in pixels for the font in use."""
+    """A distance designed for the normal font, in pixels for the font in use."""
     return round(px_at_100 * _theme.scale)
 
 
@@ -185,7 +186,7 @@ def row_height() -> int:
 
 
 def fixed_font() -> QFont:
-    """The face for numbers, addresses and raw text, as large as the application's own."""
+    """The font for numbers, addresses and raw text, as large as the application's own."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     present = set(QFontDatabase.families())
     family = next((name for name in _FIXED_FAMILIES if name in present), "")
@@ -203,26 +204,21 @@ def fixed_font() -> QFont:
 
 def set_tone(widget: QWidget, tone: str) -> None:
     """Let the stylesheet colour a widget: "good", "amber", "bad", "accent", "dim", "flat" or ""."""
-    if widget.property("tone") != tone:
-        widget.setProperty("tone", tone)
-        style = widget.style()
-        style.unpolish(widget)
-        style.polish(widget)
-        widget.update()
+    set_property(widget, "tone", tone)
 
 
-def contrast(one: QColor, other: QColor) -> float:
-    """The contrast ratio of WCAG 2, from 1 to 21."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the stylesheet asks for."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        repolish(widget)
 
 
-def _luminance(colour: QColor) -> float:
-    channels = (colour.redF(), colour.greenF(), colour.blueF())
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def repolish(widget: QWidget) -> None:
+    """Apply the stylesheet again: a property it asks for, of this widget or its parent, changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
 
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:
@@ -236,7 +232,7 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
 
 
 def disabled_ink(colours: Tokens) -> QColor:
-    """The colour of what cannot be used now."""
+    """The colour of disabled text and icons."""
     return mixed(colours.dim, colours.chrome, 0.65)
 
 

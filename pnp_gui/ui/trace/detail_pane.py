@@ -23,8 +23,7 @@ from pnp_gui.ui.trace.ladder_view import LadderEnds, LadderView
 from pnp_gui.ui.trace.message_view import MessageView
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
-from pnp_gui.ui.words.conflict import conflict_lines
-from pnp_gui.ui.words.mac_words import mac_sentence
+from pnp_gui.ui.words.conflict import conflict_lines, mac_sentence
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.times import clock_time
 from pnp_gui.ui.words.translate import trouble_text

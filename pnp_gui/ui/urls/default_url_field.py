@@ -15,7 +15,8 @@ from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.choice import UrlOrigin, filled_in, known_make
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.widgets.line_editor import goes_elsewhere, keeps
+from pnp_gui.ui.theme import theme
+from pnp_gui.ui.widgets.line_editor import claims, leaves_field
 from pnp_gui.ui.widgets.url_card import UrlCard
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.translate import trouble_text
@@ -142,13 +143,13 @@ class UrlField(QComboBox):
         self._leaving = True
         super().focusOutEvent(event)
         self._leaving = False
-        if goes_elsewhere(event):
+        if leaves_field(event):
             self._hide_card()
             self.commit()
 
     def event(self, event: QEvent) -> bool:
-        """Esc and Enter belong to the field."""
-        return keeps(event) or super().event(event)
+        """Keep Esc and Enter for the field."""
+        return claims(event) or super().event(event)
 
     def _line(self) -> QLineEdit:
         line = self.lineEdit()
@@ -172,12 +173,7 @@ class UrlField(QComboBox):
         self._explain()
 
     def _mark(self, wrong: bool) -> None:
-        if self.is_wrong() == wrong:
-            return
-        self.setProperty("wrong", wrong)
-        self.style().unpolish(self)
-        self.style().polish(self)
-        self.update()
+        theme.set_property(self, "wrong", wrong)
 
     def _hide_card(self) -> None:
         if self._card is not None:

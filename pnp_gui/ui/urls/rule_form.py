@@ -252,10 +252,7 @@ class RuleForm(QFrame):
         self.edited.emit()
 
     def _mark(self, field: QWidget, wrong: bool) -> None:
-        if bool(field.property("wrong")) != wrong:
-            field.setProperty("wrong", wrong)
-            field.style().unpolish(field)
-            field.style().polish(field)
+        theme.set_property(field, "wrong", wrong)
 
     def _restyle(self) -> None:
         for widget in (self.url, self.exact):

@@ -1,4 +1,4 @@
-"""For what is an extra (a sound, a notice, the tray): it never breaks its caller."""
+"""For extras (a sound, a notification, the tray): they never break their caller."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 @contextmanager
 def best_effort(what: str) -> Iterator[None]:
-    """Whatever goes wrong inside goes to the log: "could not {what}"."""
+    """Any exception inside goes to the log: "could not {what}"."""
     try:
         yield
     except Exception:

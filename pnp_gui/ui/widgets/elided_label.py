@@ -1,4 +1,4 @@
-"""A label that cuts what does not fit with an ellipsis, and has the whole text as its tooltip."""
+"""A label that elides what does not fit and has the whole text as its tooltip."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pnp_gui.ui.words.plain import for_tip
 
 
 class ElidedLabel(QLabel):
-    """One line of plain text, as narrow as the layout wants it."""
+    """One line of plain text, as narrow as the layout makes it."""
 
     def __init__(
         self,
@@ -22,17 +22,17 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def show_text(self, text: str) -> None:
-        """Show `text`; nothing happens when it is there already."""
+        """Show `text`."""
         if text != self.text():
             self.setText(text)
-            self._explain()
+            self._set_tip()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._explain()
+        self._set_tip()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         box = self.contentsRect()
@@ -41,7 +41,7 @@ class ElidedLabel(QLabel):
         shown = self._metrics().elidedText(self.text(), self._mode, box.width())
         painter.drawText(box, int(self.alignment()), shown)
 
-    def _explain(self) -> None:
+    def _set_tip(self) -> None:
         fits = self._metrics().horizontalAdvance(self.text()) <= self.contentsRect().width()
         self.setToolTip("" if fits else for_tip(self.text()))
 

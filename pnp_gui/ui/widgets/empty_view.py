@@ -1,4 +1,4 @@
-"""What a table without rows says: one line what is, one line what to do."""
+"""What a table without rows shows: one line of what is so, one of what to do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ICON = 40
 
 
 def paint_empty(viewport: QWidget, title: str, detail: str) -> None:
-    """Paint the two lines into the middle of the viewport, under a drawing of a phone."""
+    """Paint the two lines in the middle of the viewport, below a drawing of a phone."""
     if not title:
         return
     colours = theme.tokens()

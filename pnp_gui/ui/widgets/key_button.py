@@ -1,4 +1,4 @@
-"""A button that shows its key: icon, word, and the key in a small cap."""
+"""A button that shows its key: icon, word, and the key in a small key cap."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SIDE = 11
 
 
 class KeyButton(QToolButton):
-    """Shows one action. Clicking it leaves the keyboard where it was; Tab reaches it."""
+    """Shows one action. A click leaves the focus where it was; Tab reaches it."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class KeyButton(QToolButton):
         self._strong = strong
         self._action = action
         self.setDefaultAction(action)
-        # A click must not take the focus from the table: the next key is meant for the phones.
+        # A click must not take the focus from the table: the next key is for the phones.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if flat:
             theme.set_tone(self, "flat")
@@ -44,14 +44,14 @@ class KeyButton(QToolButton):
         self._describe()
 
     def recolour(self, tone: str, *, strong: bool) -> None:
-        """Another colour and weight of the word."""
+        """Set the colour and weight of the word."""
         if (tone, strong) != (self._tone, self._strong):
             self._tone, self._strong = tone, strong
             self.updateGeometry()
             self.update()
 
     def room_at_right(self) -> int:
-        """Pixels at the right that are not the word's and the cap's."""
+        """Pixels at the right that word and key cap leave free."""
         return 0
 
     def sizeHint(self) -> QSize:
@@ -139,7 +139,7 @@ class KeyButton(QToolButton):
 
 
 def cap_font(font: QFont) -> QFont:
-    """The face of a key's name: a little smaller than the word beside it."""
+    """The font of a key cap: a little smaller than that of the word beside it."""
     small = QFont(font)
     if font.pointSizeF() > 0:
         small.setPointSizeF(font.pointSizeF() * 0.88)

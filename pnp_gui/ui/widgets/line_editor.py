@@ -1,4 +1,4 @@
-"""What the fields in a row have in common: Esc leaves all as it was, leaving takes it over."""
+"""What the editors in a row have in common: Esc cancels, leaving the field commits."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+END_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 
-def keeps(event: QEvent, keys: Collection[Qt.Key] = ENDS) -> bool:
-    """Whether it asks if one of these keys is for the field rather than the window's shortcut: it
-    is, and the event is accepted."""
+def claims(event: QEvent, keys: Collection[Qt.Key] = END_KEYS) -> bool:
+    """Claim these keys for the field: True, and the event is accepted, where Qt asks whether one of
+    them is for the field rather than a shortcut of the window."""
     if (
         event.type() != QEvent.Type.ShortcutOverride
         or not isinstance(event, QKeyEvent)
@@ -24,8 +24,8 @@ def keeps(event: QEvent, keys: Collection[Qt.Key] = ENDS) -> bool:
     return True
 
 
-def goes_elsewhere(event: QFocusEvent) -> bool:
-    """Whether the keyboard goes to another part of the window, not to a popup or program."""
+def leaves_field(event: QFocusEvent) -> bool:
+    """Whether the focus moves to another widget, not to a popup or another program."""
     return event.reason() not in (
         Qt.FocusReason.ActiveWindowFocusReason,
         Qt.FocusReason.PopupFocusReason,
@@ -33,40 +33,38 @@ def goes_elsewhere(event: QFocusEvent) -> bool:
 
 
 class LineEditor(QLineEdit):
-    """A line of text that tells how it ends."""
+    """A line of text whose subclass commits it on `finished`."""
 
     finished = Signal()
-    """Enter, or the keyboard goes elsewhere in the window: the text is to be taken over."""
-    given_up = Signal()
+    """Enter, or the focus moves to another widget: commit the text."""
+    cancelled = Signal()
     """It closes without a change."""
 
-    def __init__(self, parent: QWidget, ends: Collection[Qt.Key] = ENDS) -> None:
-        """`ends`: keys that are kept from the window's shortcuts."""
+    def __init__(self, parent: QWidget, keys: Collection[Qt.Key] = END_KEYS) -> None:
+        """`keys`: claimed from the window's shortcuts."""
         super().__init__(parent)
-        self._ends = ends
+        self._keys_claimed = keys
         self._done = False
 
-    def give_up(self) -> None:
+    def cancel(self) -> None:
         """Close without a change."""
         if not self._done:
             self._done = True
-            self.given_up.emit()
+            self.cancelled.emit()
 
     def event(self, event: QEvent) -> bool:
-        """Keep the keys that end it from the window's shortcuts."""
-        return keeps(event, self._ends) or super().event(event)
+        return claims(event, self._keys_claimed) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self.finished.emit()
             case Qt.Key.Key_Escape:
-                self.give_up()
+                self.cancel()
             case _:
                 super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Going elsewhere in the window takes the text over; another program's does not."""
         super().focusOutEvent(event)
-        if goes_elsewhere(event):
+        if leaves_field(event):
             self.finished.emit()

@@ -1,4 +1,4 @@
-"""Lines to be read: a flat list in columns, from which the selected ones can be copied."""
+"""A flat list of lines in columns, of which the selected ones can be copied."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pnp_gui.ui.theme import theme
 
 
 class LinesView(QTreeView):
-    """A subclass says what a line is as text, and which columns there are."""
+    """For a model of lines; a subclass may give a line's text and the columns' widths."""
 
     def __init__(
         self, model: QAbstractItemModel, row_height: int, parent: QWidget | None = None
@@ -46,16 +46,16 @@ class LinesView(QTreeView):
             self.copied_lines(len(rows))
 
     def line(self, row: int) -> str:
-        """A row as it is copied: cells with tabs between them, for a spreadsheet."""
+        """A row for the clipboard: cells with tabs between them, for a spreadsheet."""
         model = self.model()
         columns = range(model.columnCount())
         return csv_text([[str(model.index(row, column).data()) for column in columns]], "\t", "")
 
     def copied_lines(self, number: int) -> None:
-        """So many lines are on the clipboard."""
+        """Called when that many lines were copied."""
 
     def samples(self) -> Iterable[tuple[int, str, QFont, int]]:
-        """For each column of a set width: its longest usual text, the face, and pixels at 100 %
+        """For each column of a set width: number, longest usual text, its font, and pixels at 100 %
         around it."""
         return ()
 

@@ -1,4 +1,4 @@
-"""A table in a dialog: one line is chosen, and nothing is edited in it."""
+"""A table in a dialog: one row can be selected, none edited."""
 
 from __future__ import annotations
 

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
 from pnp_gui.ui.theme import theme
 
 NO_DOTS = "QPushButton { outline: 0; }"
-"""The focus is the frame that the theme paints, without Fusion's dotted one over the word."""
+"""For a button: without Fusion's dotted focus frame; the theme paints its own."""
 
 
 class Sentence(QLabel):
-    """As wide as its text, so that the action follows it; wraps where there is less room."""
+    """As wide as its text, so that the button follows it; wraps where there is less room."""
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)

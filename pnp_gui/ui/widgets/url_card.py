@@ -1,4 +1,4 @@
-"""The card under a URL field: the exact URL, or what is wrong with the text."""
+"""The card below a URL field: the exact URL, or what is wrong with the text."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from pnp_gui.ui.theme import theme
 
 ANYWHERE = "\u200b"
-"""Zero-width space: lets a URL break at any character in the card."""
+"""Zero-width space: lets a URL wrap at any character."""
 
 
 class UrlCard(QFrame):
-    """The small card under the field."""
+    """Caption, URL and warning."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class UrlCard(QFrame):
         self._style()
 
     def show_under(self, field: QWidget) -> None:
-        """Place it under the field, as wide as the field."""
+        """Show it below the field, as wide as the field."""
         width = field.width()
         self.setFixedWidth(width)
         self._layout.activate()
@@ -48,7 +48,7 @@ class UrlCard(QFrame):
         self.show()
 
     def fill(self, caption: str, url: str, warning: str, *, wrong: bool) -> None:
-        """Say it."""
+        """Set what it says; `wrong`: the caption is an error."""
         self.caption.setText(caption)
         theme.set_tone(self.caption, "bad" if wrong else "dim")
         self.url.setText(ANYWHERE.join(url))

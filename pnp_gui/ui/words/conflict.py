@@ -1,35 +1,37 @@
-"""What there is to say about a phone that a second address asks for, in whole sentences."""
+"""Sentences about a phone whose MAC address a second address uses, or that the network knows by
+another MAC address."""
 
 from __future__ import annotations
 
+from pnp_gui.bench.events.mac_check import mac_warning
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.ui.words.times import clock_time
-from pnp_gui.ui.words.translate import translate
+from pnp_gui.ui.words.translate import translate, trouble_text
 
-LOOK_SECONDS = 1.0
-"""So long a new conflict has to stand in its row before a decision can be about it: a key that was
-on its way already was meant for what stood there before."""
+NEW_SECONDS = 1.0
+"""How long a new conflict has to be in its row before a decision can be about it: a key pressed
+before was meant for what the row said then."""
 
 
 def in_conflict(phone: Phone) -> bool:
-    """Approved, so that approving it once more can only mean the other address."""
+    """Approved, so that approving it again can only mean the other address."""
     return phone.conflict is not None and phone.decision is Decision.APPROVED
 
 
 def is_new(phone: Phone, now: float) -> bool:
-    """Nobody can have read it yet; `now` on the bench's clock."""
-    return phone.conflict is not None and now - phone.conflict.since < LOOK_SECONDS
+    """Whether nobody can have read it yet; `now` is the bench's clock."""
+    return phone.conflict is not None and now - phone.conflict.since < NEW_SECONDS
 
 
 def conflict_lines(phone: Phone) -> list[str]:
-    """Who asks, and what the keys would do. Empty where there is no conflict."""
+    """Who asks, and what the keys would do; empty without a conflict."""
     conflict = phone.conflict
     if conflict is None:
         return []
     asked = translate(
         "Conflict",
-        "Conflict: {other} on {port} asks with this phone's MAC too, last at {time}. It got nothing"
-        " for it.",
+        "Conflict: {other} on {port} asks with this phone's MAC too, last at {time}. It got no"
+        " answer.",
     )
     lines = [
         asked.format(
@@ -56,3 +58,9 @@ def _choices(phone: Phone) -> str:
     return translate(
         "Conflict", "A sends to {own}, X changes to {other} first, D sends to neither."
     )
+
+
+def mac_sentence(phone: Phone) -> str:
+    """The MAC address the network knows and the one the phone names; "" while they agree."""
+    warning = mac_warning(phone)
+    return trouble_text(warning) if warning is not None else ""

@@ -1,4 +1,4 @@
-"""What an empty table says: where it listens, and what to do."""
+"""What the empty table says: where the tool listens, and what to do."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pnp_gui.ui.words.translate import translate
 
 
 def empty_text(listening: Listening) -> tuple[str, str]:
-    """Title and explanation."""
+    """Title and detail."""
     if not listening.listening:
         return translate("EmptyText", "Not listening"), translate(
             "EmptyText", "Press F5 to listen for phones."

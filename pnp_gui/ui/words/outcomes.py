@@ -1,7 +1,4 @@
-"""What an action did, in whole sentences for the status bar.
-
-Several things may have happened to several phones: then there are several sentences, one for each.
-"""
+"""What an action did, in whole sentences for the status bar: one for each outcome."""
 
 from __future__ import annotations
 
@@ -10,31 +7,30 @@ from dataclasses import dataclass
 
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.pnp.send_result import SendResult
-from pnp_gui.ui.words.counted import counted
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.translate import translate
 
 
 @dataclass(slots=True)
 class Outcome:
-    """How many of the phones an action was for had which end."""
+    """How many of an action's phones had which outcome."""
 
     in_request: int = 0
-    """Answered while their own request was waiting: 200 and NOTIFY."""
+    """Answered in time, within their own request: 200 OK and NOTIFY."""
     alone: int = 0
-    """Sent a NOTIFY when their request was over."""
+    """Sent a NOTIFY alone, after their request was over."""
     waiting: int = 0
-    """Served when they ask."""
+    """Sent their URL when they ask."""
     held_back: int = 0
-    """Served when others at their address have answered."""
+    """Sent theirs when others at their address have answered."""
     had_it: int = 0
-    """Approved before, with the URL sent: nothing was sent again."""
+    """Approved before and sent the URL: nothing was sent again."""
     not_approved: int = 0
-    """Not sent anything, since nobody approved them."""
+    """Not approved: nothing was sent."""
     no_url: int = 0
     """Approved, but their URL cannot be filled in."""
     foreign: int = 0
-    """Of all these: those of other makes that are led to snom's own server."""
+    """Of all these: phones of other makes whose URL is snom's own server."""
 
     @property
     def total(self) -> int:
@@ -71,12 +67,12 @@ def approved(phones: list[Phone], outcome: Outcome) -> str:
             " gives it a URL of its own.",
         )
     elif outcome.in_request:
-        text = translate("Outcomes", "{phone} approved and answered inside its own request.")
+        text = translate("Outcomes", "{phone} approved and answered in time.")
     elif outcome.alone:
         text = translate(
             "Outcomes",
-            "{phone} approved. Its request was over: the URL was sent all the same, but not every"
-            " phone takes it.",
+            "{phone} approved. Its request was over: the URL was sent anyway, but not every phone"
+            " takes it.",
         )
     elif outcome.held_back:
         text = translate(
@@ -101,7 +97,7 @@ def sent_again(phones: list[Phone], outcome: Outcome) -> str:
             " of its own.",
         )
     elif outcome.in_request:
-        text = translate("Outcomes", "{phone} was answered inside its own request.")
+        text = translate("Outcomes", "{phone} was answered in time.")
     elif outcome.alone:
         text = translate(
             "Outcomes",
@@ -127,7 +123,7 @@ def denied(phones: list[Phone]) -> str:
 
 
 def undecided(phones: list[Phone]) -> str:
-    """What taking the decision back means."""
+    """What undoing the decision means."""
     if len(phones) == 1:
         text = translate(
             "Outcomes", "{phone} is undecided again. It gets no answer until you approve it."
@@ -142,57 +138,51 @@ def undecided(phones: list[Phone]) -> str:
 
 def forgotten(number: int) -> str:
     """What forgetting phones means."""
-    if number == 1:
-        return translate("Outcomes", "1 phone forgotten. If it asks again it comes back undecided.")
     return translate(
         "Outcomes", "%n phones forgotten. Those that ask again come back undecided.", number
     )
 
 
+def if_any(*sentences: tuple[int, str]) -> list[str]:
+    """Of (number of phones, sentence about them) the sentences about any."""
+    return [sentence for number, sentence in sentences if number]
+
+
 def name(phone: Phone) -> str:
-    """A phone as a sentence names it: its label, if it has one, and its MAC."""
+    """A phone in a sentence: its label, if it has one, and its MAC address."""
     if phone.label:
         return f"{phone.label} ({phone_text(phone)})"
     return phone_text(phone)
 
 
 def details(outcome: Outcome) -> list[str]:
-    """A sentence for each end that any of several phones had."""
-    # What wants a hand comes first: the end of a long line is cut.
+    """A sentence for each outcome that any of several phones had."""
+    # What needs action comes first: the end of a long line is cut.
     first = no_url_words(outcome.no_url) + _foreign_words(outcome.foreign)
-    return first + counted(
+    return first + if_any(
         (
             outcome.in_request,
-            translate("Outcomes", "1 was answered inside its own request."),
-            translate("Outcomes", "%n were answered inside their own request.", outcome.in_request),
+            translate("Outcomes", "%n were answered in time.", outcome.in_request),
         ),
         (
             outcome.alone,
-            translate("Outcomes", "1 was late, which not every phone takes."),
             translate("Outcomes", "%n were late, which not every phone takes.", outcome.alone),
         ),
         (
             outcome.waiting,
-            translate("Outcomes", "1 gets its URL when it asks."),
             translate("Outcomes", "%n get their URL when they ask.", outcome.waiting),
         ),
         (
             outcome.held_back,
-            translate("Outcomes", "1 gets its URL when others at its address have answered."),
             translate(
                 "Outcomes",
                 "%n get their URL when others at their address have answered.",
                 outcome.held_back,
             ),
         ),
-        (
-            outcome.had_it,
-            translate("Outcomes", "1 had it already."),
-            translate("Outcomes", "%n had it already.", outcome.had_it),
-        ),
+        (outcome.had_it, translate("Outcomes", "%n had it already.", outcome.had_it)),
         (
             outcome.not_approved,
-            translate("Outcomes", "1 is not approved and was sent nothing."),
             translate(
                 "Outcomes", "%n are not approved and were sent nothing.", outcome.not_approved
             ),
@@ -201,15 +191,10 @@ def details(outcome: Outcome) -> list[str]:
 
 
 def no_url_words(number: int) -> list[str]:
-    """On so many of the approved phones that cannot be served; nothing on none."""
-    return counted(
+    """About the approved phones that cannot be served."""
+    return if_any(
         (
             number,
-            translate(
-                "Outcomes",
-                "1 of them cannot be served: it does not name what its URL asks for. F2 gives it a"
-                " URL of its own.",
-            ),
             translate(
                 "Outcomes",
                 "%n of them cannot be served: they do not name what their URL asks for. F2 gives"
@@ -221,12 +206,9 @@ def no_url_words(number: int) -> list[str]:
 
 
 def _foreign_words(number: int) -> list[str]:
-    return counted(
+    return if_any(
         (
             number,
-            translate(
-                "Outcomes", "1 has snom's own URL, though it is no snom: type yours at the top."
-            ),
             translate(
                 "Outcomes",
                 "%n have snom's own URL, though they are no snom: type yours at the top.",

@@ -7,15 +7,16 @@ from pnp_gui.pnp.mac import show_mac
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
 ABSENT = "\N{EN DASH}"
-"""A cell for something that has not happened."""
+"""A cell's text for something that has not happened."""
 
 
 def phone_text(phone: Phone) -> str:
+    """The phone's name: its MAC address, else its IP address."""
     return show_mac(phone.mac) if phone.mac else phone.key.removeprefix("ip:")
 
 
 def decision_text(decision: Decision) -> str:
-    """The decision as a word of its own (for the eyes of a screen reader and of a spreadsheet)."""
+    """The decision in one word, for the find field, screen readers and spreadsheets."""
     words = {
         Decision.UNDECIDED: QT_TRANSLATE_NOOP("Columns", "Undecided"),
         Decision.APPROVED: QT_TRANSLATE_NOOP("Columns", "Approved"),

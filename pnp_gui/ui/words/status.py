@@ -1,7 +1,7 @@
-"""A phone's status as it is shown: the one table of words, sign, colour and count.
+"""How a phone's status is shown: the one table of words, icon, colour and count.
 
-The sign says the same as the colour, so that nobody needs the colour. The order of the statuses,
-by which the column sorts, is that of `StatusKind`.
+The icon says the same as the colour, so that nobody needs the colour. The column sorts by the order
+of `StatusKind`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pnp_gui.ui.words.times import clock_time, seconds_left
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
 Values = dict[str, object]
-"""What is filled into a status's words."""
+"""What is filled into the words of a status."""
 
 
 def _left(phone: Phone, now: float, short: bool) -> Values:
@@ -61,15 +61,15 @@ class StatusDisplay:
     tone: str
     """Name in `theme.TONES`."""
     explanation: str
-    """What it means and what comes next: the tooltip."""
+    """What it means and what to do next: the tooltip."""
     count: str
-    """How the status bar counts these phones, with {n}; "": it does not count them."""
+    """What the status bar says about these phones, with {n}; "": nothing."""
     short_count: str = ""
-    """The same where there is little room; "": the same words."""
+    """For little room; "": the same words."""
     short: str = ""
-    """The words where there is little room; "": the same words."""
+    """For little room; "": the same words."""
     values: Callable[[Phone, float, bool], Values] = _nothing
-    """Phone, the bench's clock, whether the short words are wanted -> what is filled in."""
+    """Phone, the bench's clock, whether the short words are wanted -> values for the words."""
 
 
 STATUSES: dict[StatusKind, StatusDisplay] = {
@@ -82,7 +82,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         explanation=QT_TRANSLATE_NOOP(
             "Status",
             "A second address asks with this phone's MAC: the phone moved, or something pretends"
-            " to be it. Nothing is sent there unless you say so.",
+            " to be it. Nothing is sent there unless you decide so.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} in conflict"),
     ),
@@ -92,7 +92,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         icon="listen",
         tone="accent",
         explanation=QT_TRANSLATE_NOOP(
-            "Status", "It is asking now and waits: approve it, and it takes its URL at once."
+            "Status", "It is asking now: approve it, and it gets its URL at once."
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} asking"),
     ),
@@ -123,8 +123,8 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         tone="bad",
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "The phone was asked to reboot for 32 s and said nothing. It may be off, or listen on"
-            " another port by now. Unplug its power and plug it in again.",
+            "The phone was asked to reboot for 32 s and did not answer. It may be off, or listen on"
+            " another port now. Unplug its power and plug it in again.",
         ),
         count="",
     ),
@@ -157,7 +157,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         icon="refused",
         tone="bad",
         explanation=QT_TRANSLATE_NOOP(
-            "Status", "The URL was sent for 32 s and the phone said nothing. Boot the phone."
+            "Status", "The URL was sent for 32 s and the phone did not answer. Boot the phone."
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} without answer"),
         short_count=QT_TRANSLATE_NOOP("Status", "{n} no answer"),
@@ -169,7 +169,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         tone="bad",
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "The phone did not want the URL. Send it again while the phone is asking,"
+            "The phone refused the URL. Send it again while the phone is asking,"
             " or boot the phone.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} refused"),
@@ -181,8 +181,8 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         tone="amber",
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "Approved, but it gets nothing: its URL asks for what the phone does not name. Give it"
-            " a URL of its own with F2, and it is served.",
+            "Approved, but it gets nothing: its URL asks for what the phone does not name. F2 gives"
+            " it a URL of its own.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} without URL"),
         short_count=QT_TRANSLATE_NOOP("Status", "{n} no URL"),
@@ -193,8 +193,8 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         tone="dim",
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "It asked and gave up waiting. Approved now, some makes still take their URL;"
-            " the others take it when they boot again.",
+            "It asked and stopped waiting. Approved now, some makes still accept their URL;"
+            " the others accept it when they boot again.",
         ),
         count="",
     ),
@@ -216,7 +216,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         tone="good",
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "The phone said yes. It asks again when it is back;"
+            "The phone agreed. It asks again once it is up;"
             " a phone that only reloads its settings does not.",
         ),
         count="",
@@ -226,7 +226,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         values=_accepted_at,
         icon="approve",
         tone="good",
-        explanation=QT_TRANSLATE_NOOP("Status", "The phone took the URL and said so."),
+        explanation=QT_TRANSLATE_NOOP("Status", "The phone confirmed the URL."),
         count=QT_TRANSLATE_NOOP("Status", "{n} accepted"),
     ),
     StatusKind.DENIED: StatusDisplay(
@@ -264,7 +264,7 @@ OTHER_MAC: dict[StatusKind, StatusDisplay] = {
         icon="warning",
         tone="bad",
         explanation=QT_TRANSLATE_NOOP(
-            "Status", "It is asking now and waits: look at what it is before you approve it."
+            "Status", "It is asking now: check what it is before you approve it."
         ),
         count="",
     ),
@@ -274,13 +274,12 @@ OTHER_MAC: dict[StatusKind, StatusDisplay] = {
         icon="warning",
         tone="bad",
         explanation=QT_TRANSLATE_NOOP(
-            "Status", "It asked and gave up waiting. Look at what it is before you approve it."
+            "Status", "It asked and stopped waiting. Check what it is before you approve it."
         ),
         count="",
     ),
 }
-"""The same for phones that the network knows by another MAC: that has to be seen before anybody
-approves them."""
+"""Phones that the network knows by another MAC: this has to be seen before anyone approves them."""
 
 
 def display_of(phone: Phone, kind: StatusKind) -> StatusDisplay:
@@ -299,7 +298,7 @@ _EMPTY = dict.fromkeys(WIDEST, "")
 def status_words(
     phone: Phone, now: float, kind: StatusKind | None = None, *, short: bool = False
 ) -> str:
-    """The words of a phone's status at `now`, on the bench's clock."""
+    """The words of a phone's status at `now`, by the bench's clock."""
     if kind is None:
         kind = status_of(phone, now)
     if kind is StatusKind.NO_URL and not short:
@@ -310,14 +309,14 @@ def status_words(
 
 
 def plain_words(kind: StatusKind, lacks: str = "") -> str:
-    """The words without their values, for finding: "Refused ", "Asking ·  s left"."""
+    """The words without values, for the find field: "Refused ", "Asking ·  s left"."""
     if kind is StatusKind.NO_URL:
         return _no_url(lacks)
     return translate("Status", STATUSES[kind].words).format(**_EMPTY)
 
 
 def other_mac_words() -> str:
-    """What can be found of phones that the network knows as another."""
+    """The same for phones that the network knows by another MAC."""
     return translate("Status", OTHER_MAC[StatusKind.QUIET].words)
 
 
@@ -342,7 +341,7 @@ def all_words() -> list[str]:
 
 
 def count_words(kinds: Mapping[StatusKind, int]) -> Iterator[tuple[str, str]]:
-    """How many phones have which status: in full, and for little room."""
+    """How many phones have each status: in full, and for little room."""
     for kind, shown in STATUSES.items():
         number = kinds.get(kind, 0)
         if number and shown.count:

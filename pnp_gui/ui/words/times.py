@@ -1,4 +1,4 @@
-"""Points in time as a person says them: "2 s ago", "28 s left", "14:02:11"."""
+"""Times as text: "2 s ago", "28 s left", "14:02:11"."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _DAY = 24 * _HOUR
 
 
 def _window_locale() -> QLocale:
-    """Names of months in the window's own language, whatever the system speaks. A translation puts
-    its language's code in the place of "en"."""
+    """For the names of months in the window's language, not the system's. A translation replaces
+    "en" with its language's code."""
     return QLocale(translate("Ago", "en"))
 
 
 def ago(seconds: float) -> str:
-    """How long ago something was. A clock that was set back gives "just now"."""
+    """How long ago something was; "just now" when the clock was set back."""
     whole = int(seconds)
     if whole < 1:
         return translate("Ago", "just now")
@@ -36,18 +36,18 @@ def ago(seconds: float) -> str:
 
 
 def seconds_left(seconds: float) -> int:
-    """Whole seconds to show for a time that is not over yet: never 0."""
+    """Whole seconds to show for a time that is not over: never 0."""
     return max(1, round(seconds))
 
 
 def since(at: float) -> str:
-    """How long ago `at` (unix seconds) was, by the wall clock."""
+    """How long ago `at` (Unix seconds) was, by the wall clock."""
     return ago(time.time() - at)
 
 
 def clock_time(at: float, *, short: bool = False) -> str:
-    """The time of day of `at` (unix seconds); of another day than today the day as well, or, in
-    short, instead."""
+    """The time of day of `at` (Unix seconds); unless that is today, with the day, or in short the
+    day alone."""
     when = QDateTime.fromSecsSinceEpoch(int(at))
     time = when.toString("HH:mm:ss")
     if when.date() == QDate.currentDate():
@@ -57,5 +57,5 @@ def clock_time(at: float, *, short: bool = False) -> str:
 
 
 def date_and_time(at: float) -> str:
-    """`at` (unix seconds) in full, for tooltips and copied rows: sorts as text."""
+    """`at` (Unix seconds) in full, for tooltips and copied rows; sorts as text."""
     return QDateTime.fromSecsSinceEpoch(int(at)).toString("yyyy-MM-dd HH:mm:ss")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pnp_gui.bench.decisions.undo import Undone
 from pnp_gui.bench.phones.phone import Decision, Phone
-from pnp_gui.ui.words.counted import counted
-from pnp_gui.ui.words.outcomes import name
+from pnp_gui.ui.words.outcomes import if_any, name
 from pnp_gui.ui.words.translate import translate
 
 
@@ -48,45 +47,25 @@ def _many(undone: Undone) -> list[str]:
     decided = undone.decided
     undecided, denied = decided[Decision.UNDECIDED], decided[Decision.DENIED]
     approved = decided[Decision.APPROVED]
-    return counted(
-        (
-            undecided,
-            translate("Undone", "1 phone is undecided again."),
-            translate("Undone", "%n phones are undecided again.", undecided),
-        ),
-        (
-            denied,
-            translate("Undone", "1 phone is denied again."),
-            translate("Undone", "%n phones are denied again.", denied),
-        ),
+    return if_any(
+        (undecided, translate("Undone", "%n phones are undecided again.", undecided)),
+        (denied, translate("Undone", "%n phones are denied again.", denied)),
         (
             approved,
-            translate("Undone", "1 phone is approved again; S sends its URL."),
             translate("Undone", "%n phones are approved again; S sends their URLs.", approved),
         ),
-        (
-            undone.urls,
-            translate("Undone", "1 phone has its earlier URL again."),
-            translate("Undone", "%n phones have their earlier URL again.", undone.urls),
-        ),
+        (undone.urls, translate("Undone", "%n phones have their earlier URL again.", undone.urls)),
         (
             undone.labels,
-            translate("Undone", "1 phone has its earlier label again."),
             translate("Undone", "%n phones have their earlier label again.", undone.labels),
         ),
-        (
-            undone.back,
-            translate("Undone", "1 phone is back."),
-            translate("Undone", "%n phones are back.", undone.back),
-        ),
+        (undone.back, translate("Undone", "%n phones are back.", undone.back)),
         (
             undone.gone,
-            translate("Undone", "1 that had not asked yet is off the table again."),
             translate("Undone", "%n that had not asked yet are off the table again.", undone.gone),
         ),
         (
             undone.sent,
-            translate("Undone", "1 was sent its URL already; that cannot be unsent."),
             translate(
                 "Undone", "%n were sent their URL already; that cannot be unsent.", undone.sent
             ),

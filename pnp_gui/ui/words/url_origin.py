@@ -1,4 +1,5 @@
-"""Where a phone's URL comes from, and what the phone will not take of it, in words."""
+"""Where a phone's URL comes from, what the phone will not accept in it, and what became of a new
+default URL, in words."""
 
 from __future__ import annotations
 
@@ -7,15 +8,16 @@ from collections.abc import Iterable
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.urls.choice import Choice, UrlOrigin
 from pnp_gui.pnp.url import FACTORY_URL, warnings_for
+from pnp_gui.trouble import Trouble
 from pnp_gui.ui.words.translate import translate, trouble_text
 
 MOST_WARNINGS = 3
-"""Warnings that are shown at once; more would hide what they are about."""
+"""Warnings shown at once; more would hide what they are about."""
 
 
 def origin_text(choice: Choice) -> str:
     """In a few words: "Its own URL", "Rule Yealink T5*", "Default URL"."""
-    if _is_factorys(choice):
+    if _is_factory_default(choice):
         return translate("UrlOrigin", "Default URL, snom's own")
     match choice.origin:
         case UrlOrigin.OWN:
@@ -28,7 +30,7 @@ def origin_text(choice: Choice) -> str:
 
 def origin_word(choice: Choice) -> str:
     """The small word in the row: "own", "rule", nothing for the technician's default."""
-    if _is_factorys(choice):
+    if _is_factory_default(choice):
         return translate("UrlOrigin", "snom's")
     match choice.origin:
         case UrlOrigin.OWN:
@@ -39,13 +41,13 @@ def origin_word(choice: Choice) -> str:
             return ""
 
 
-def _is_factorys(choice: Choice) -> bool:
-    """The default that stands there before the technician gave one."""
+def _is_factory_default(choice: Choice) -> bool:
+    """The default until the technician sets one."""
     return choice.origin is UrlOrigin.DEFAULT and choice.template == FACTORY_URL
 
 
 def url_tip(bench: Bench, key: str) -> str:
-    """The exact URL, where it comes from, and what the phone will not take of it."""
+    """The exact URL, where it comes from, and what the phone will not accept in it."""
     trouble = bench.why_no_url(key)
     phone = bench.phones[key]
     first = bench.preview(key) if trouble is None else trouble_text(trouble)
@@ -54,9 +56,28 @@ def url_tip(bench: Bench, key: str) -> str:
 
 
 def warnings_text(urls: Iterable[tuple[str, str]]) -> str:
-    """What phones will not take, for (URL, make) pairs, each thing said once."""
+    """What phones will not accept, for (URL, make) pairs, each warning once."""
     sentences: dict[str, None] = {}
     for url, make in urls:
         for each in warnings_for(url, make):
             sentences.setdefault(trouble_text(each))
     return " ".join(list(sentences)[:MOST_WARNINGS])
+
+
+DEFAULT_URL_REFUSED = "default_url_refused"
+"""Code of the problem that says why the default URL stays as it was."""
+
+
+def default_url_set(url: str) -> str:
+    """This is the default URL now."""
+    text = translate("MainWindow", "Phones without a URL or a rule of their own now get {url}")
+    return text.format(url=url)
+
+
+def default_url_refused(reason: Trouble) -> Trouble:
+    """What was typed cannot be the default URL."""
+    return Trouble(
+        "The default URL stays as it was. {reason}",
+        code=DEFAULT_URL_REFUSED,
+        reason=trouble_text(reason),
+    )

@@ -23,7 +23,7 @@ OWN, OTHER = "192.0.2.101", "198.51.100.9"
 
 @pytest.fixture
 def window(stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
-    monkeypatch.setattr(conflict_words, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(conflict_words, "NEW_SECONDS", 0.0)
     return shown(stage, qtbot)
 
 
@@ -131,7 +131,7 @@ def test_among_others_it_is_left_alone_and_all_in_conflict_are_decided_together(
     press(Key.Key_A)
     assert stage.air.starts() == ["SIP/2.0 192.0.2.103", "NOTIFY 192.0.2.103"]
     assert line(window) == (
-        "00:04:13:00:00:03 approved and answered inside its own request. 2 are in conflict and were"
+        "00:04:13:00:00:03 approved and answered in time. 2 are in conflict and were"
         " left as they are: select them without the others to decide."
     )
     stage.air.take()
@@ -147,7 +147,7 @@ def test_a_key_that_came_with_the_conflict_was_meant_for_what_stood_there_before
     stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_conflict(stage, window, qtbot)
-    monkeypatch.setattr(conflict_words, "LOOK_SECONDS", 3600.0)
+    monkeypatch.setattr(conflict_words, "NEW_SECONDS", 3600.0)
     for key in (Key.Key_A, Key.Key_X):
         press(key)
         assert stage.air.sent == []

@@ -38,9 +38,7 @@ def test_undecided_phones_get_nothing_and_ctrl_a_then_a_serves_them_all(
         for one in stage.air.sent
         if one.data.startswith(b"NOTIFY")
     )
-    assert window.status.left.text() == (
-        "3 phones approved. 3 were answered inside their own request."
-    )
+    assert window.status.left.text() == ("3 phones approved. 3 were answered in time.")
 
 
 def test_d_u_and_s_on_the_selection(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
@@ -76,7 +74,7 @@ def test_the_sentence_tells_apart_how_the_approved_phones_were_served(
     press(Key.Key_A)
     assert window.status.left.text() == (
         "3 phones approved."
-        " 1 was answered inside its own request."
+        " 1 was answered in time."
         " 1 was late, which not every phone takes."
         " 1 gets its URL when it asks."
     )

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.ui.main_window.window import MainWindow
-from pnp_gui.ui.table.url_editor import UrlEditor
+from pnp_gui.ui.table.url_delegate import UrlEditor
 from tests.ui.hands import CTRL, focused, press, wait_rows
 from tests.ui.scanner import Ears, approved, scan, switch_on
 from tests.ui.stage import Stage

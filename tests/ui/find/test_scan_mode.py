@@ -52,9 +52,7 @@ def test_a_known_phone_is_approved_answered_and_shown(
     assert window.table.selected_keys() == [mac]
     assert window.table.current_key() == mac
     assert ears.heard == ["good"]
-    assert window.status.left.text() == (
-        "00:04:13:00:00:02 approved and answered inside its own request."
-    )
+    assert window.status.left.text() == ("00:04:13:00:00:02 approved and answered in time.")
     assert window.action_bar.found.text() == "1 scanned"
     assert focused() is window.action_bar.find_field
     assert window.action_bar.find_field.text() == ""

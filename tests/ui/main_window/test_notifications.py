@@ -92,7 +92,7 @@ def test_the_mark_is_painted_in_the_first_cell_of_the_row(
 def test_it_goes_after_some_seconds_in_sight_but_not_behind_other_windows(
     stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "LOOKED_S", 1.0)
+    monkeypatch.setattr(looking, "SEEN_AFTER_S", 1.0)
     go_away(qtbot, window)
     key = stage.ask(1)
     qtbot.wait(1800)
@@ -104,7 +104,7 @@ def test_it_goes_after_some_seconds_in_sight_but_not_behind_other_windows(
 def test_a_phone_out_of_sight_stays_marked(
     stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "LOOKED_S", 0.6)
+    monkeypatch.setattr(looking, "SEEN_AFTER_S", 0.6)
     for number in range(1, 60):
         stage.ask(number)
     wait_rows(qtbot, window, 59)

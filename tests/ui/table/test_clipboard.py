@@ -18,7 +18,7 @@ from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.view import PhoneTable
 from tests.bench.floor_of_phones import Set, ask
 from tests.bench.sheet.test_cells import formulas
-from tests.ui.spots import KEYS, fill
+from tests.ui.spots import KEYS, fill, header_of
 from tests.ui.stage import Stage
 
 
@@ -60,7 +60,7 @@ class TestCopy:
         at.bench.approve([*KEYS[:2], nameless])
         at.bench.deny(KEYS[2:3])
         table.phone_model.flush()
-        table.phone_header.moveSection(table.phone_header.visualIndex(Column.URL), 0)
+        header_of(table).moveSection(header_of(table).visualIndex(Column.URL), 0)
         table.selectAll()
         table.copy_rows()
         steps = read_pasted(QApplication.clipboard().text())

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem
 
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.pnp.events import SubscribeReceived
-from pnp_gui.ui.table.column_widths import AT_MOST
+from pnp_gui.ui.table.column_widths import Stretch, Width, fit_widths
 from pnp_gui.ui.table.columns import COLUMNS, GIVE_WAY, NARROWEST_STRETCH, Column
-from pnp_gui.ui.table.fit_widths import Stretch, Width, fit_widths
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.status_delegate import StatusDelegate
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.painting import PADDING
 from tests.bench.floor_of_phones import Set, ask, mac
+from tests.ui.spots import header_of
 
 KEYS = [mac(number) for number in range(10)]
 STRETCH = Stretch(300, 200, 100)
@@ -77,7 +77,7 @@ def test_a_longer_text_gets_its_room_but_an_outlier_only_so_much(
     assert not is_cut(table, Column.MODEL)
     at.absorb(SubscribeReceived(ask(KEYS[0], model="M" * 100), at.clock.monotonic, False))
     table.phone_model.flush()
-    most = theme.spacing(AT_MOST[Column.MODEL]) + 3 * theme.spacing(PADDING)
+    most = theme.spacing(COLUMNS[Column.MODEL].limit) + 3 * theme.spacing(PADDING)
     assert table.columnWidth(Column.MODEL) <= most
 
 
@@ -117,8 +117,8 @@ def test_what_scrolls_into_sight_is_measured_and_thousands_are_not(
 
 def test_by_hand_a_width_stays_when_it_gets_narrow(at: Set, table: PhoneTable) -> None:
     fill(at, table)
-    table.phone_header.resizeSection(Column.MODEL, 190)
-    table.phone_header.resizeSection(Column.VERSION, 60)
+    header_of(table).resizeSection(Column.MODEL, 190)
+    header_of(table).resizeSection(Column.VERSION, 60)
     for width in (1280, 1024, 1600):
         table.resize(width, 500)
         QApplication.processEvents()
@@ -132,7 +132,7 @@ def test_a_column_shown_by_hand_hides_last_and_stays_so(
     table.resize(1024, 500)
     fill(at, table)
     assert Column.VERSION in hidden(table)
-    header = table.phone_header
+    header = header_of(table)
     header._show_menu(header.rect().center())
     menu = header.findChild(QMenu)
     assert isinstance(menu, QMenu)
@@ -167,7 +167,7 @@ def test_one_long_label_cuts_nobody_else(at: Set, table: PhoneTable) -> None:
     assert table.columnWidth(Column.URL) >= theme.spacing(NARROWEST_STRETCH)
     table.resize(1600, 500)
     QApplication.processEvents()
-    assert table.columnWidth(Column.LABEL) >= theme.spacing(AT_MOST[Column.LABEL])
+    assert table.columnWidth(Column.LABEL) >= theme.spacing(COLUMNS[Column.LABEL].limit)
 
 
 def test_a_hidden_column_comes_back_with_the_room(at: Set, table: PhoneTable) -> None:

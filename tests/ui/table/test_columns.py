@@ -12,7 +12,7 @@ from pnp_gui.ui.table.columns import COLUMNS, GIVE_WAY, Column
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.words.status import STATUSES, all_words
 from tests.bench.floor_of_phones import Set
-from tests.ui.spots import KEYS, LEFT, fill
+from tests.ui.spots import KEYS, LEFT, fill, header_of
 
 
 class TestColumns:
@@ -27,14 +27,14 @@ class TestColumns:
         assert table.horizontalHeader().length() == table.viewport().width()
         for column in Column:
             if not table.isColumnHidden(column) and column is not Column.URL:
-                wanted = table.phone_header.width_of(column)
+                wanted = header_of(table).width_of(column)
                 least = wanted.least if column in GIVE_WAY else wanted.tight
                 assert table.columnWidth(column) >= least
 
     def test_order_widths_hiding_and_sorting_are_kept(
         self, at: Set, table: PhoneTable, qtbot: QtBot
     ) -> None:
-        header = table.phone_header
+        header = header_of(table)
         table.resize(1700, 400)
         header.moveSection(header.visualIndex(Column.STATUS), 0)
         header.resizeSection(Column.MODEL, 170)
@@ -47,14 +47,14 @@ class TestColumns:
         other.resize(1700, 400)
         other.show()
         assert other.restore_state(state)
-        assert other.phone_header.visualIndex(Column.STATUS) == 0
+        assert header_of(other).visualIndex(Column.STATUS) == 0
         assert other.columnWidth(Column.MODEL) == 170
         assert other.isColumnHidden(Column.MAKE)
-        assert other.phone_header.sortIndicatorSection() == Column.ADDRESS
+        assert header_of(other).sortIndicatorSection() == Column.ADDRESS
         assert other.save_state() == state
-        other.phone_header.reset()
+        header_of(other).reset()
         assert not other.isColumnHidden(Column.MAKE)
-        assert other.phone_header.visualIndex(Column.STATUS) == Column.STATUS
+        assert header_of(other).visualIndex(Column.STATUS) == Column.STATUS
 
     @pytest.mark.parametrize(
         "state", [b"", b"\x00\xff", b"{}", b"[1]", b'{"order": 3}', b'{"order":[],"widths":[]}']
@@ -64,14 +64,14 @@ class TestColumns:
         assert not table.restore_state(state)
         assert table.save_state() == before
 
-    def test_the_third_click_on_a_heading_goes_back_to_the_order_at_first(
+    def test_the_third_click_on_a_heading_goes_back_to_the_default_order(
         self, at: Set, table: PhoneTable
     ) -> None:
         at.heard(KEYS[0])
         at.clock.forward(2)
         at.heard(KEYS[1])
         table.phone_model.flush()
-        header = table.phone_header
+        header = header_of(table)
         where = QPoint(header.sectionViewportPosition(Column.PHONE) + 30, 10)
         orders = []
         for _ in range(3):

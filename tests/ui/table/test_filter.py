@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.ui.table.columns import Column
-from pnp_gui.ui.table.filter import Filter, haystack
+from pnp_gui.ui.table.filter import Filter, search_text
 from pnp_gui.ui.table.model import PhoneModel
 from tests.bench.floor_of_phones import Set, mac
 from tests.ui.watched_model import shown
@@ -37,15 +37,15 @@ class TestFind:
         at.bench.set_label([mac(7)], "Room 12")
         at.bench.set_own_url([mac(7)], "http://h/settings7.xml")
         phone = at.bench.phones[mac(7)]
-        hay = haystack(phone)
-        assert Filter(question).matches(phone, hay, at.clock.monotonic)
+        searched = search_text(phone)
+        assert Filter(question).matches(phone, searched, at.clock.monotonic)
 
     @pytest.mark.parametrize("question", ["00:04:13:00:00:08", "yealink", "snom denied", "10.9"])
     def test_does_not_match(self, at: Set, question: str) -> None:
         at.heard(mac(7), address="10.13.2.77")
         phone = at.bench.phones[mac(7)]
-        hay = haystack(phone)
-        assert not Filter(question).matches(phone, hay, at.clock.monotonic)
+        searched = search_text(phone)
+        assert not Filter(question).matches(phone, searched, at.clock.monotonic)
 
     def test_narrows_and_widens_in_the_same_order(self, at: Set, model: PhoneModel) -> None:
         keys = [mac(number) for number in range(60)]

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.bench.store.store import Store
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.columns import Column
-from pnp_gui.ui.table.label_editor import LabelEditor
+from pnp_gui.ui.table.label_delegate import LabelEditor
 from tests.ui.hands import CTRL, focused, press, wait_rows
 from tests.ui.stage import Stage
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.sheet.sheet import SheetLine
-from pnp_gui.ui.table import columns
+from pnp_gui.ui.table import cell_texts
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.model import PhoneModel, PhoneRole
 from pnp_gui.ui.table.sort_keys import runs
@@ -68,13 +68,13 @@ class TestChanges:
         model.flush()
         model.sort(Column.PHONE)
         at.clock.forward(10)
-        model.refresh_ages(0, 1)
+        model.refresh_live(0, 1)
         said: list[tuple[int, int, int]] = []
         model.dataChanged.connect(lambda a, b: said.append((a.row(), a.column(), b.column())))
-        model.refresh_ages(0, 1)
+        model.refresh_live(0, 1)
         assert said == []
         at.clock.forward(1)
-        model.refresh_ages(0, 1)
+        model.refresh_live(0, 1)
         asked, status = Column.ASKED, Column.STATUS
         assert said == [(0, asked, asked), (1, asked, asked), (1, status, status)]
 
@@ -99,7 +99,7 @@ class TestCells:
         at.heard(mac(1), again=True)
         at.clock.forward(2)
         model.flush()
-        assert text(model, 0, Column.ASKED) == f"2 s ago  {columns.TIMES}2"
+        assert text(model, 0, Column.ASKED) == f"2 s ago  {cell_texts.TIMES}2"
 
     def test_the_url_is_the_exact_one(self, at: Set, model: PhoneModel) -> None:
         at.heard(mac(1))

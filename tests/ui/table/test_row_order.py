@@ -13,11 +13,11 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.pnp.events import SubscribeReceived
-from pnp_gui.ui.table import columns
-from pnp_gui.ui.table.columns import Column
-from pnp_gui.ui.table.filter import Filter, haystack
+from pnp_gui.ui.table.columns import COLUMNS, Column
+from pnp_gui.ui.table.filter import Filter, search_text
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.row_order_model import INSERTS_AT_ONCE
+from pnp_gui.ui.table.sort_keys import by_urgency
 from tests.bench.floor_of_phones import Set, ask, mac, start
 from tests.ui.watched_model import settle, shown, text, watched
 
@@ -144,7 +144,7 @@ class TestOrder:
         settle(at, model)
         assert shown(model) == [mac(1), mac(2)]
         at.clock.forward(5)
-        model.refresh_ages(0, 1)
+        model.refresh_live(0, 1)
         settle(at, model)
         assert shown(model) == [mac(2), mac(1)]
 
@@ -198,18 +198,19 @@ def test_whatever_happens_the_rows_are_the_bench_s_phones_in_order(
         model.flush()
         assert shown(model) == list(dict.fromkeys(shown(model)))
         at.clock.forward(seconds)
-        model.refresh_ages(0, 20)
+        model.refresh_live(0, 20)
     at.clock.forward(60)
-    model.refresh_ages(0, 20)
+    model.refresh_live(0, 20)
     settle(at, model)
     now = at.clock.unix
+    sort_by = by_urgency if column is None else COLUMNS[column].sort_by
     expected = sorted(
         (
             phone
             for phone in at.bench.phones.values()
-            if Filter(question).matches(phone, haystack(phone), now)
+            if Filter(question).matches(phone, search_text(phone), now)
         ),
-        key=lambda phone: (columns.sorts_by(column)(phone, now), phone.key),
+        key=lambda phone: (sort_by(phone, now), phone.key),
         reverse=reverse,
     )
     assert shown(model) == [phone.key for phone in expected]

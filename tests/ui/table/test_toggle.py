@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.decision_delegate import half_at
+from pnp_gui.ui.table.url_delegate import UrlEditor
 from pnp_gui.ui.table.view import PhoneTable
 from tests.bench.floor_of_phones import Set
-from tests.ui.spots import KEYS, LEFT, fill, spot, tip
+from tests.ui.spots import KEYS, LEFT, cell, fill, spot, tip
 
 
 class TestToggle:
@@ -35,6 +38,74 @@ class TestToggle:
             QTest.mouseClick(table.viewport(), LEFT, pos=spot(table, KEYS[2], Decision.APPROVED))
         assert told.args == [[KEYS[2]], Decision.APPROVED]
         assert table.selected_keys() == KEYS[:4]
+
+    def test_a_fast_pair_of_clicks_leaves_a_selection_of_many(
+        self, at: Set, table: PhoneTable
+    ) -> None:
+        fill(at, table)
+        clicked: list[Decision] = []
+        table.decision_clicked.connect(lambda keys, half: clicked.append(half))
+        table.select_keys(KEYS[:4])
+        where = spot(table, KEYS[2], Decision.DENIED)
+        QTest.mouseClick(table.viewport(), LEFT, pos=where)
+        QTest.mouseDClick(table.viewport(), LEFT, pos=where)
+        QTest.mouseRelease(table.viewport(), LEFT, pos=where)
+        assert clicked == [Decision.DENIED] * 2, "the second one is a click, too"
+        assert table.selected_keys() == KEYS[:4]
+
+    def test_with_a_modifier_a_click_selects(self, at: Set, table: PhoneTable) -> None:
+        fill(at, table)
+        clicked: list[object] = []
+        table.decision_clicked.connect(lambda keys, half: clicked.append(half))
+        table.select_keys(KEYS[:2])
+        where = spot(table, KEYS[3], Decision.DENIED)
+        ctrl = Qt.KeyboardModifier.ControlModifier
+        QTest.mouseClick(table.viewport(), LEFT, ctrl, where)
+        assert clicked == []
+        assert table.selected_keys() == [*KEYS[:2], KEYS[3]]
+
+    def test_dragging_off_a_toggle_selects_nothing(self, at: Set, table: PhoneTable) -> None:
+        fill(at, table)
+        viewport = table.viewport()
+        table.select_keys(KEYS[:3])
+        current = table.currentIndex().row()
+        QTest.mousePress(viewport, LEFT, pos=spot(table, KEYS[current], Decision.APPROVED))
+        below = QPoint(200, viewport.height() - 2)
+        for where in (spot(table, KEYS[5], Decision.APPROVED), below):
+            move = QMouseEvent(
+                QMouseEvent.Type.MouseMove,
+                QPointF(where),
+                QPointF(viewport.mapToGlobal(where)),
+                Qt.MouseButton.NoButton,
+                LEFT,
+                Qt.KeyboardModifier.NoModifier,
+            )
+            QApplication.sendEvent(viewport, move)
+        assert not table.indexAt(below).isValid()
+        QTest.mouseRelease(viewport, LEFT, pos=below)
+        assert table.selected_keys() == KEYS[:3]
+        assert table.currentIndex().row() == current
+
+    def test_the_cursor_says_where_a_click_decides(self, at: Set, table: PhoneTable) -> None:
+        fill(at, table)
+        viewport = table.viewport()
+        QTest.mouseMove(viewport, spot(table, KEYS[1], Decision.DENIED))
+        assert viewport.cursor().shape() is Qt.CursorShape.PointingHandCursor
+        QTest.mouseMove(viewport, cell(table, KEYS[1], Column.MODEL))
+        assert viewport.cursor().shape() is Qt.CursorShape.ArrowCursor
+
+    def test_it_works_while_a_url_is_being_edited(
+        self, at: Set, table: PhoneTable, qtbot: QtBot
+    ) -> None:
+        fill(at, table)
+        table.select_keys(KEYS[:1])
+        table.edit_url()
+        editor = table.findChild(UrlEditor)
+        assert isinstance(editor, UrlEditor)
+        editor.setText("no url")
+        with qtbot.waitSignal(table.decision_clicked) as told:
+            QTest.mouseClick(table.viewport(), LEFT, pos=spot(table, KEYS[2], Decision.APPROVED))
+        assert told.args == [[KEYS[2]], Decision.APPROVED]
 
     def test_the_lit_half_does_nothing_so_that_a_double_click_approves_once(
         self, at: Set, table: PhoneTable

@@ -44,7 +44,7 @@ def test_among_others_it_is_counted_apart(stage: Stage, window: MainWindow) -> N
     keys = [stage.ask(1), stage.ask(2), stage.ask_without_mac(3)]
     sentence = approve(window, keys)
     assert "3 phones approved." in sentence
-    assert "2 were answered inside their own request." in sentence
+    assert "2 were answered in time." in sentence
     assert "1 of them cannot be served" in sentence
     assert "when it asks" not in sentence
     window.actions_.send_again.trigger()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.ui.table.columns import Column
-from pnp_gui.ui.table.url_editor import UrlEditor
+from pnp_gui.ui.table.url_delegate import UrlEditor
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.widgets.url_card import UrlCard
 from tests.bench.floor_of_phones import Set, mac
@@ -164,7 +164,7 @@ def test_changes_of_the_phone_and_new_phones_do_not_touch_the_typing(
     at.bench.approve(KEYS)
     at.clock.forward(1)
     table.phone_model.flush()
-    table.phone_model.refresh_ages(0, 10)
+    table.phone_model.refresh_live(0, 10)
     assert opened(table) is editor
     assert editor.text() == "http://h/unfin"
     QTest.keyClicks(editor, "ished")

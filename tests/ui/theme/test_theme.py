@@ -31,15 +31,29 @@ PAIRS: tuple[tuple[str, str], ...] = (
 """Every pair of (text, ground) that may be painted."""
 
 
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast ratio of WCAG 2, from 1 to 21."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    channels = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 @pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(("ink", "ground"), PAIRS)
 def test_every_pair_can_be_read(colours: theme.Tokens, ink: str, ground: str) -> None:
-    assert theme.contrast(getattr(colours, ink), getattr(colours, ground)) >= 4.5
+    assert contrast(getattr(colours, ink), getattr(colours, ground)) >= 4.5
 
 
 def test_contrast_is_that_of_wcag() -> None:
-    assert theme.contrast(QColor("black"), QColor("white")) == pytest.approx(21)
-    assert theme.contrast(QColor("#777777"), QColor("white")) == pytest.approx(4.48, abs=0.01)
+    assert contrast(QColor("black"), QColor("white")) == pytest.approx(21)
+    assert contrast(QColor("#777777"), QColor("white")) == pytest.approx(4.48, abs=0.01)
 
 
 def test_every_status_pill_is_a_checked_pair() -> None:
