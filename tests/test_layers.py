@@ -21,7 +21,7 @@ WITHOUT_QT = {
 """Of `system/`, what a room without Qt may import."""
 MAY = {
     "app": {"pnp_gui", "PySide6", "qasync"},
-    "system": {"pnp_gui.system", "PySide6.QtCore"},
+    "system": {"pnp_gui.system", "PySide6.QtCore", "PySide6.QtGui"},
     "pnp": {"pnp_gui.pnp"},
     "net": {"pnp_gui.net", "pnp_gui.pnp", "PySide6.QtCore", "PySide6.QtNetwork"},
     "bench": {"pnp_gui.bench", "pnp_gui.pnp", *WITHOUT_QT},

@@ -25,7 +25,7 @@ from pnp_gui.net.interfaces import check_names, system_interfaces
 from pnp_gui.resources import resource_path
 from pnp_gui.system.console import print_line
 from pnp_gui.system.gc_pauses import INTERVAL_MILLISECONDS, GcPauses
-from pnp_gui.system.screen import choose_screen, opening_screen
+from pnp_gui.system.screen import check_screen, choose_screen, opening_screen
 from pnp_gui.system.shutdown import ShutdownRequest
 from pnp_gui.system.uncaught import UncaughtErrors
 
@@ -56,6 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _check_interfaces(args)
     with opening_screen():
         app = QApplication(sys.argv[:1])
+    check_screen(app)
     app.setApplicationName(PRODUCT)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("pnp-gui")

@@ -232,12 +232,16 @@ def _lock(file: IO[str]) -> None:
                 raise BlockingIOError from error
 
 
+def _is_number(text: str, below: int) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 10 and int(text) < below
+
+
 def _read_other(file: IO[str]) -> OtherInstance:
     """What the other program wrote, or is about to write."""
     for _ in range(TRIES):
         file.seek(0)
         match file.read(256).split():
-            case [pid, port, secret] if pid.isdigit() and port.isdigit():
+            case [pid, port, secret] if _is_number(pid, 2**31) and _is_number(port, 2**16):
                 return OtherInstance(int(pid), int(port), secret)
         time.sleep(0.1)
     return OtherInstance(0, 0, "")

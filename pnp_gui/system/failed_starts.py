@@ -1,19 +1,23 @@
 """Counts the starts in a row that failed while the data was read or first shown.
 
-A start failed if an exception ended it, if faulthandler wrote down a crash, or if its watchdog did
-because the window was not ready within a minute. `kill -9`, a power cut and an orderly end leave
-none of these, however often they come.
+A start failed if an exception ended it, if faulthandler wrote down a crash, or if the watchdog
+wrote that the window was not ready within a minute. `kill -9`, a power cut and an orderly end leave
+none of these. What the system refuses (OSError), too little memory, and what the technician is told
+in a sentence (`Trouble`) are not the data's fault and do not count.
 """
 
 from __future__ import annotations
 
-import faulthandler
 import logging
+import sys
+import threading
+import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
 from pnp_gui.system.own_files import read_own, replace_own
+from pnp_gui.trouble import Trouble
 
 MARK_FILE = "starting"
 """In the data folder from the beginning of a start until its window is ready."""
@@ -22,6 +26,8 @@ HUNG_SECONDS = 60.0
 
 _MAX_READ = 64 * 1024
 _RUNNING = "running"
+
+_NOT_THE_DATA = (OSError, MemoryError, Trouble)
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +43,7 @@ class FailedStarts:
         self._path = folder / MARK_FILE
         self._file: BinaryIO | None = None
         self._ready = False
+        self._watchdog: threading.Timer | None = None
         line, _, watchdog = self._read().partition("\n")
         count, _, running = line.partition(" ")
         self.failed = int(count) if count.isascii() and count.isdigit() and len(count) < 5 else 0
@@ -49,7 +56,10 @@ class FailedStarts:
         """Mark this start as running, and set the watchdog."""
         self._write(f"{self.failed} {_RUNNING}\n")
         if self._file is not None:
-            faulthandler.dump_traceback_later(HUNG_SECONDS, file=self._file)
+            # Not faulthandler's: it reads the stack of a thread that runs, which can crash.
+            self._watchdog = threading.Timer(HUNG_SECONDS, self._write_stack, [self._file])
+            self._watchdog.daemon = True
+            self._watchdog.start()
 
     def window_ready(self) -> None:
         """The window is painted: this start has not failed, whatever happens now."""
@@ -63,10 +73,11 @@ class FailedStarts:
         trace: TracebackType | None,
     ) -> None:
         """The program ends, with this exception or in order (a callback of `ExitStack.push`)."""
-        del error, trace
+        del trace
         if self._ready:
             return
-        if kind is not None and issubclass(kind, Exception):
+        data = kind is not None and issubclass(kind, Exception)
+        if data and not isinstance(error, _NOT_THE_DATA):
             self.failed += 1
         self._remove()
         if self.failed:
@@ -86,6 +97,14 @@ class FailedStarts:
         except OSError as error:
             log.info("failed starts are not counted in %s: %s", self._path, error)
 
+    def _write_stack(self, file: BinaryIO) -> None:
+        frame = sys._current_frames().get(threading.main_thread().ident or 0)
+        text = "".join(traceback.format_stack(frame)) if frame else "no stack\n"
+        try:
+            file.write(f"not ready after {HUNG_SECONDS:.0f} s\n{text}".encode())
+        except (OSError, ValueError) as error:  # ValueError: closed meanwhile
+            log.info("the watchdog cannot write: %s", error)
+
     def _remove(self) -> None:
         self._close_file()
         try:
@@ -94,7 +113,9 @@ class FailedStarts:
             log.info("%s cannot be deleted: %s", self._path, error)
 
     def _close_file(self) -> None:
+        if self._watchdog is not None:
+            self._watchdog.cancel()
+            self._watchdog = None
         if self._file is not None:
-            faulthandler.cancel_dump_traceback_later()
             self._file.close()
             self._file = None

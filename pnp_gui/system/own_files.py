@@ -25,7 +25,9 @@ class NotAFileError(OSError):
     """A link, a pipe, a socket, a device or a folder has the name of one of our files."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(errno.EINVAL, "it is a link, a pipe or a folder, not a file", str(path))
+        super().__init__(
+            errno.EINVAL, "it is a link, pipe, socket, device or folder, not a file", str(path)
+        )
         self.path = path
 
 
@@ -95,13 +97,20 @@ def check_own(path: Path) -> None:
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode):
             raise NotAFileError(path)
-        _tighten(path, found, PRIVATE)
+        if found.st_nlink == 1:  # else it may be somebody else's, too
+            _tighten(path, found, PRIVATE)
 
 
 def check_database(path: Path) -> None:
-    """`check_own` for a database and what SQLite opens beside it."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        check_own(path.with_name(path.name + suffix))
+    """`check_own` for a database and what SQLite opens beside it and overwrites: these must have
+    no other name, by which they would be somebody else's file. Raises OSError."""
+    check_own(path)
+    for suffix in ("-wal", "-shm", "-journal"):
+        beside = path.with_name(path.name + suffix)
+        check_own(beside)
+        with suppress(FileNotFoundError):
+            if beside.lstat().st_nlink > 1:
+                raise NotAFileError(beside)
 
 
 def make_own(path: Path) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
 
 from pnp_gui.system.console import print_error
 from pnp_gui.system.libraries import missing_libraries
@@ -53,6 +54,12 @@ def opening_screen() -> Iterator[None]:
     qInstallMessageHandler(handle)
     yield
     qInstallMessageHandler(log_message)
+
+
+def check_screen(app: QGuiApplication) -> None:
+    """Raises `Trouble` where Qt started without any screen (linuxfb without a frame buffer)."""
+    if app.primaryScreen() is None:
+        raise _no_screen("no screen found")
 
 
 def _no_screen(message: str) -> Trouble:

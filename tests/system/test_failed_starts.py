@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pnp_gui.system.failed_starts import MARK_FILE, FailedStarts
+from pnp_gui.trouble import Trouble
 from tests.namespace import wait_until
 
 
@@ -73,13 +74,32 @@ def test_a_window_that_never_stands_counts(tmp_path: Path) -> None:
     mark = tmp_path / MARK_FILE
     hung = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE)
     try:
-        wait_until(lambda: mark.exists() and b"Timeout" in mark.read_bytes(), 60, "it says so")
+        wait_until(
+            lambda: mark.exists() and b"not ready after" in mark.read_bytes(), 60, "it says so"
+        )
     finally:
         hung.kill()
         hung.communicate()
     again = start(tmp_path)
     assert again.failed == 1
     again.window_ready()
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(24, "Too many open files"), MemoryError(), Trouble("There is no screen.")]
+)
+def test_what_is_no_fault_of_the_data_does_not_count(tmp_path: Path, error: Exception) -> None:
+    start(tmp_path).close(type(error), error, None)
+    assert start(tmp_path).failed == 0
+
+
+def test_a_folder_in_its_place_keeps_nothing_from_starting(tmp_path: Path) -> None:
+    (tmp_path / MARK_FILE).mkdir()
+    for _ in range(2):
+        made = start(tmp_path)
+        assert made.failed == 0
+        made.window_ready()
+    assert (tmp_path / MARK_FILE).is_dir()
 
 
 @pytest.mark.parametrize(

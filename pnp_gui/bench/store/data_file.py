@@ -29,6 +29,9 @@ check of a larger one."""
 READ_SECONDS = 5.0
 """Seconds of processor time after which reading is given up; a slow disk does not count."""
 
+MAX_PHONES = 200_000
+"""Phones that are read: a start takes 2 s with so many. Ten times the undecided rows."""
+
 _STEPS_BETWEEN = 20_000
 """Steps of SQLite's machine, some ms, between two checks of the time and of signals."""
 
@@ -123,11 +126,20 @@ def _fault_by(name: Path | str) -> str:
 def _fault_of(connection: sqlite3.Connection) -> str:
     with _bounded(connection) as is_up:
         try:
-            return fault_of(connection)
+            return fault_of(connection) or ("large" if _phones(connection) > MAX_PHONES else "")
+        except UnicodeDecodeError:
+            return "damaged"  # SQLite's own error quotes the damaged schema
         except sqlite3.OperationalError:
             if is_up():
                 return "large"
             raise
+
+
+def _phones(connection: sqlite3.Connection) -> int:
+    """How many phones the file has; 0 in one that has no tables yet."""
+    with suppress(sqlite3.OperationalError):
+        return int(connection.execute("SELECT count(*) FROM phone").fetchone()[0])
+    return 0
 
 
 def _read_only(path: Path, *, alone: bool) -> str:
@@ -261,7 +273,7 @@ def snapshot(path: Path) -> sqlite3.Connection | None:
                         source.backup(memory)
                         prepare(memory)
                         return memory
-    except (OSError, sqlite3.Error):
+    except (OSError, sqlite3.Error, UnicodeDecodeError):
         pass
     memory.close()
     return None

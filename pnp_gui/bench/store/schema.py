@@ -97,7 +97,11 @@ def _objects_of(version: int) -> list[tuple[object, ...]]:
 
 
 def _objects(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
-    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name")
+    # Without the statistics that ANALYZE adds: other programs run it, and SQLite alone reads them.
+    rows = connection.execute(
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema"
+        " WHERE name NOT GLOB 'sqlite_stat[14]' ORDER BY name"
+    )
     return [
         (*names, " ".join(sql.split()) if isinstance(sql, str) else sql)
         for *names, sql in rows.fetchmany(_MAX_OBJECTS)

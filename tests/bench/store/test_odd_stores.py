@@ -160,3 +160,48 @@ def test_what_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.Mon
     assert "store_large_aside" in [trouble.code for trouble in store.troubles]
     assert store.has_file
     store.close()
+
+
+def test_a_damaged_letter_in_the_schema_is_a_damaged_file(tmp_path: Path) -> None:
+    """SQLite quotes it in its own error, which Python then cannot read as UTF-8."""
+    Store.open(tmp_path).close()
+    path = tmp_path / FILE
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"CREATE TABLE phone", b"CREATE TA\xffLE phone", 1))
+    store = Store.open(tmp_path)
+    assert [trouble.code for trouble in store.troubles] == ["store_damaged_aside"]
+    store.close()
+
+
+def test_the_statistics_of_another_program_are_no_foreign_table(tmp_path: Path) -> None:
+    Store.open(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        connection.execute("ANALYZE")
+        connection.commit()
+    store = Store.open(tmp_path)
+    assert store.troubles == []
+    store.close()
+
+
+@pytest.mark.parametrize("suffix", ["-wal", "-shm", "-journal"])
+def test_what_has_another_name_besides_is_not_overwritten(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "thesis").write_text("years of work")
+    (tmp_path / "thesis").chmod(0o644)
+    (tmp_path / "data" / f"{FILE}{suffix}").hardlink_to(tmp_path / "thesis")
+    store = Store.open(tmp_path / "data")
+    store.close()
+    assert (tmp_path / "thesis").read_text() == "years of work"
+    assert (tmp_path / "thesis").stat().st_mode & 0o777 == 0o644
+    assert store.troubles
+
+
+def test_more_phones_than_any_bench_has_are_set_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound(tmp_path)
+    monkeypatch.setattr("pnp_gui.bench.store.data_file.MAX_PHONES", 1)
+    store = Store.open(tmp_path)
+    assert store.load() == []
+    assert "large" in store.troubles[0].code
+    store.close()
