@@ -74,5 +74,5 @@ def ears(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Ears:
     """A scanner is connected: its clock is the window's, and its sounds are remembered."""
     monkeypatch.setattr(typing_pace, "_time_of", lambda event: Keys.ms)
     made = Ears()
-    window.scanning.sounds = made  # type: ignore[assignment]
+    window.scan_mode.sounds = made  # type: ignore[assignment]
     return made

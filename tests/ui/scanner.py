@@ -69,5 +69,5 @@ def approved(stage: Stage) -> set[str]:
 
 def switch_on(window: MainWindow) -> None:
     press(Key.Key_B, CTRL)
-    assert window.scanning.on
+    assert window.scan_mode.on
     assert focused() is window.action_bar.find_field

@@ -69,32 +69,32 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("PnP Bench"))
 
         self.actions_ = Actions(self)
-        self.deciding = PhoneActions(bench, self)
-        self.rebooting = RebootActions(bench, self)
-        self.notices = Notifications(bench, self, self.actions_)
+        self.phone_actions = PhoneActions(bench, self)
+        self.reboot_actions = RebootActions(bench, self)
+        self.notifications = Notifications(bench, self, self.actions_)
         self.listen_bar = ListenBar(bench, listening, self.actions_, self)
         self.action_bar = ActionBar(self.actions_, self)
-        self.band = ApproveAllBanner(self)
-        self.approving = ApproveAllController(
-            bench, listening, self.actions_, self.action_bar.approve_all, self.band
+        self.approve_all_banner = ApproveAllBanner(self)
+        self.approve_all = ApproveAllController(
+            bench, listening, self.actions_, self.action_bar.approve_all, self.approve_all_banner
         )
         self.problem_bar = ProblemBar(self)
         self.table = PhoneTable(bench, self)
-        self.looking = SeenTracker(bench, self.table)
-        self.pane = DetailPane(bench, self)
-        self.log = LogPage(bench, self)
+        self.seen_tracker = SeenTracker(bench, self.table)
+        self.detail_pane = DetailPane(bench, self)
+        self.log_page = LogPage(bench, self)
         do = self.actions_
-        self.lower_pane = LowerPane((self.pane, self.log), (do.details, do.log), self)
-        self.tracing = Exports(bench, listening, self)
-        self.status = StatusBar(self.actions_, self)
+        self.lower_pane = LowerPane((self.detail_pane, self.log_page), (do.details, do.log), self)
+        self.exports = Exports(bench, listening, self)
+        self.status_bar = StatusBar(self.actions_, self)
         url, find = self.listen_bar.url, self.action_bar.find_field
         self.navigation = Navigation(find, url, self.table, do.details)
-        self.scanning = ScanMode(bench, self.table, find, url, self.actions_, self)
+        self.scan_mode = ScanMode(bench, self.table, find, url, self.actions_, self)
         self.rules = RulesDesk(bench, self)
-        self.scanning.guard_filter(self.log.words)
+        self.scan_mode.guard_filter(self.log_page.words)
         self._arrange()
-        self.sheets = SheetController(bench, self.table, self)
-        fill_menu_bar(self.menuBar(), self.actions_, self.approving.menu)
+        self.sheet_controller = SheetController(bench, self.table, self)
+        fill_menu_bar(self.menuBar(), self.actions_, self.approve_all.menu)
         MenuLetters(self)
         self._connect()
         self._restore()
@@ -121,23 +121,23 @@ class MainWindow(QMainWindow):
 
     def keep_state(self) -> None:
         """Keep size, columns and panes. The store has to be open still."""
-        splitters = (self.splitter.state(), self.pane.splitter.saveState())
+        splitters = (self.splitter.state(), self.detail_pane.splitter.saveState())
         window_state.save(self._bench, self, self.table, splitters, pane=self.lower_pane.shown)
 
     def finish(self) -> None:
         """Keep the state, and hide."""
         self._timer.stop()
         self.rules.finish()
-        self.notices.close()
-        self.scanning.sounds.stop()
+        self.notifications.close()
+        self.scan_mode.sounds.stop()
         self.keep_state()
-        self.tracing.close()
+        self.exports.close()
         self.hide()
 
     def refresh(self) -> None:
         """Look for what is new in bench and network. The table does so by itself."""
         self._show_problems()
-        self.approving.refresh()
+        self.approve_all.refresh()
         self.listen_bar.url.refresh()
         self.lower_pane.refresh()
         if self._looks % COUNT_EVERY == 0:
@@ -168,11 +168,11 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for bar in (self.listen_bar, self.action_bar, self.band, self.problem_bar):
+        for bar in (self.listen_bar, self.action_bar, self.approve_all_banner, self.problem_bar):
             column.addWidget(bar)
         column.addWidget(self.splitter, 1)
         self.setCentralWidget(centre)
-        self.setStatusBar(self.status)
+        self.setStatusBar(self.status_bar)
         self._order_tabs()
 
     def _order_tabs(self) -> None:
@@ -180,19 +180,19 @@ class MainWindow(QMainWindow):
         stops = [
             *self.listen_bar.tab_stops(),
             *self.action_bar.tab_stops(),
-            self.band.button,
+            self.approve_all_banner.button,
             *self.problem_bar.tab_stops(),
             self.table,
-            *self.pane.tab_stops(),
-            *self.log.tab_stops(),
-            *self.status.tab_stops(),
+            *self.detail_pane.tab_stops(),
+            *self.log_page.tab_stops(),
+            *self.status_bar.tab_stops(),
         ]
         for one, other in pairwise(stops):
             QWidget.setTabOrder(one, other)
 
     def _connect(self) -> None:
         do = self.actions_
-        deciding = self.deciding
+        deciding = self.phone_actions
         self.table.addActions(list(do.on_table))
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         do.approve.triggered.connect(lambda: deciding.approve(self.table.selected_keys()))
@@ -210,20 +210,20 @@ class MainWindow(QMainWindow):
         do.copy_rows.triggered.connect(self._copy_rows)
         do.forget.triggered.connect(self._ask_to_forget)
         do.find.triggered.connect(self.navigation.to_find)
-        do.import_sheet.triggered.connect(self.sheets.ask_for_sheet)
-        do.paste_sheet.triggered.connect(self.sheets.paste)
-        do.export_sheet.triggered.connect(self.sheets.export_all)
-        do.export_selection.triggered.connect(self.sheets.export_selection)
-        do.scan_approves.toggled.connect(self.scanning.switch)
+        do.import_sheet.triggered.connect(self.sheet_controller.ask_for_sheet)
+        do.paste_sheet.triggered.connect(self.sheet_controller.paste)
+        do.export_sheet.triggered.connect(self.sheet_controller.export_all)
+        do.export_selection.triggered.connect(self.sheet_controller.export_selection)
+        do.scan_approves.toggled.connect(self.scan_mode.switch)
         do.go_to_url.triggered.connect(self.navigation.to_url)
         do.rules.triggered.connect(self.rules.open)
         do.go_to_table.triggered.connect(self.navigation.to_table)
         do.details.toggled.connect(lambda on: self._show_pane(do.details, on))
         do.log.toggled.connect(lambda on: self._show_pane(do.log, on))
-        self.pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
-        self.log.add_action(do.save_log)
-        self.tracing.connect_actions(do, self.table.selected_keys, self.log)
-        do.copy_message.triggered.connect(self.pane.list.copy_message)
+        self.detail_pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
+        self.log_page.add_action(do.save_log)
+        self.exports.connect_actions(do, self.table.selected_keys, self.log_page)
+        do.copy_message.triggered.connect(self.detail_pane.list.copy_message)
         do.listen.triggered.connect(self._toggle_listening)
         do.choose_ports.triggered.connect(self.listen_bar.open_ports)
         do.quit.triggered.connect(self.close_requested)
@@ -234,47 +234,49 @@ class MainWindow(QMainWindow):
 
         self.table.decision_clicked.connect(deciding.decide)
         deciding.said.connect(self._did)
-        self.rebooting.said.connect(self._did)
-        self.approving.said.connect(self._did)
-        self.approving.titled.connect(self._entitle)
+        self.reboot_actions.said.connect(self._did)
+        self.approve_all.said.connect(self._did)
+        self.approve_all.titled.connect(self._entitle)
         self.table.selection_changed.connect(self._selected)
         self.table.label_said.connect(self._did)
         self.table.visible_count_changed.connect(self._show_found)
         for changed in (
             self._phones_changed,
-            self.rebooting.phones_changed,
-            self.notices.phones_changed,
+            self.reboot_actions.phones_changed,
+            self.notifications.phones_changed,
         ):
             self.table.phones_changed.connect(changed)
         self.action_bar.find_changed.connect(self._find)
         self.action_bar.find_left.connect(self.navigation.to_table)
         self.rules.default_wanted.connect(self.navigation.to_url_from_elsewhere)
-        self.rules.made.connect(lambda dialog: self.approving.add_band(dialog.band))
-        self.sheets.made.connect(lambda dialog: self.approving.join(dialog, dialog.band))
-        self.sheets.said.connect(self._did)
-        self.sheets.failed.connect(self.show_trouble)
-        self.sheets.settled.connect(self.clear_trouble)
-        self.scanning.said.connect(self._did)
-        self.scanning.refused.connect(self.show_trouble)
-        self.scanning.settled.connect(lambda: self.clear_trouble(BAD))
-        self.scanning.tally.connect(self.action_bar.show_tally)
+        self.rules.made.connect(lambda dialog: self.approve_all.add_band(dialog.band))
+        self.sheet_controller.made.connect(
+            lambda dialog: self.approve_all.join(dialog, dialog.band)
+        )
+        self.sheet_controller.said.connect(self._did)
+        self.sheet_controller.failed.connect(self.show_trouble)
+        self.sheet_controller.settled.connect(self.clear_trouble)
+        self.scan_mode.said.connect(self._did)
+        self.scan_mode.refused.connect(self.show_trouble)
+        self.scan_mode.settled.connect(lambda: self.clear_trouble(BAD))
+        self.scan_mode.tally.connect(self.action_bar.show_tally)
         url = self.listen_bar.url
         url.left.connect(self.navigation.to_table)
         url.committed.connect(self._url_committed)
         url.reverted.connect(lambda: self.clear_trouble(default_url_words.REFUSED))
         url.refused.connect(lambda why: self.show_trouble(default_url_words.refused(why)))
-        self.listen_bar.ports.refused.connect(self.status.say)
+        self.listen_bar.ports.refused.connect(self.status_bar.say)
         self.problem_bar.acted.connect(self._act_on)
         self.problem_bar.dismissed.connect(self._dismiss)
         self.problem_bar.changed.connect(self._order_tabs)
         self.problem_bar.focus_lost.connect(self.navigation.to_table)
-        for speaker in (self.pane, self.log, self.tracing):
-            speaker.said.connect(self.status.say)
-        self.log.phone_wanted.connect(self._show_phone)
+        for speaker in (self.detail_pane, self.log_page, self.exports):
+            speaker.said.connect(self.status_bar.say)
+        self.log_page.phone_wanted.connect(self._show_phone)
         self._listening.changed.connect(self._network_changed)
 
     def _restore(self) -> None:
-        splitters = (self.splitter, self.pane.splitter)
+        splitters = (self.splitter, self.detail_pane.splitter)
         self.splitter.begin(window_state.restore(self._bench, self, self.table, splitters))
 
     # What keys and buttons do.
@@ -287,7 +289,7 @@ class MainWindow(QMainWindow):
         )
 
     def _did(self, sentence: str) -> None:
-        self.status.say(sentence)
+        self.status_bar.say(sentence)
         # Who decides something else does not want to forget any more.
         self.clear_trouble(FORGET)
         # In a turn of its own: after a decision on ten thousand phones there is much to look at.
@@ -295,7 +297,7 @@ class MainWindow(QMainWindow):
 
     def _ask_to_forget(self) -> None:
         """Wants a second key: Space or Enter, in the problem bar."""
-        question = self.deciding.question_to_forget(self.table.selected_keys())
+        question = self.phone_actions.question_to_forget(self.table.selected_keys())
         if question is None:
             return
         self.show_trouble(question)
@@ -304,21 +306,23 @@ class MainWindow(QMainWindow):
             line.action.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _ask_to_reboot(self) -> None:
-        phones = self.deciding.known(self.table.selected_keys())
+        phones = self.phone_actions.known(self.table.selected_keys())
         if phones and not self._listening.listening:
-            self.status.say(self.tr("Not listening, so no phone was asked to reboot. F5 starts."))
+            self.status_bar.say(
+                self.tr("Not listening, so no phone was asked to reboot. F5 starts.")
+            )
         elif phones:
-            self.rebooting.ask(phones)
+            self.reboot_actions.ask(phones)
 
     def _copy_rows(self) -> None:
-        number = len(self.deciding.known(self.table.selected_keys()))
+        number = len(self.phone_actions.known(self.table.selected_keys()))
         if not number:
             return
         self.table.copy_rows()
         if number == 1:
-            self.status.say(self.tr("1 row is on the clipboard."))
+            self.status_bar.say(self.tr("1 row is on the clipboard."))
         else:
-            self.status.say(self.tr("%n rows are on the clipboard.", "", number))
+            self.status_bar.say(self.tr("%n rows are on the clipboard.", "", number))
 
     # The default URL.
 
@@ -330,13 +334,13 @@ class MainWindow(QMainWindow):
 
     def _show_phone(self, key: str) -> None:
         if not self.navigation.to_phone(key):
-            self.status.say(self.tr("This phone is not in the table any more."))
+            self.status_bar.say(self.tr("This phone is not in the table any more."))
 
     def _escape(self) -> None:
         """In the table: first the question to forget, then "approve all", then the find text."""
         if self._problems.has(FORGET):
             self.clear_trouble(FORGET)
-        elif not self.approving.put_away():
+        elif not self.approve_all.put_away():
             self.action_bar.find_field.clear()
 
     def _find(self, text: str) -> None:
@@ -345,10 +349,10 @@ class MainWindow(QMainWindow):
 
     def _selected(self, keys: list[str]) -> None:
         """The pane shows the first selected phone, but stays with one that is still selected."""
-        if self.pane.key not in keys:
-            self.pane.set_phone(keys[0] if keys else "")
-        self.listen_bar.url.set_phone(self._bench.phones.get(self.pane.key))
-        self.rules.set_phone(self.pane.key)
+        if self.detail_pane.key not in keys:
+            self.detail_pane.set_phone(keys[0] if keys else "")
+        self.listen_bar.url.set_phone(self._bench.phones.get(self.detail_pane.key))
+        self.rules.set_phone(self.detail_pane.key)
         self.clear_trouble("url")
         self.clear_trouble(FORGET)
 
@@ -363,26 +367,26 @@ class MainWindow(QMainWindow):
     def _toggle_listening(self) -> None:
         if self._listening.listening:
             self._listening.stop()
-            self.status.say(self.tr("Not listening any more: no phone is heard nor answered."))
+            self.status_bar.say(self.tr("Not listening any more: no phone is heard nor answered."))
         else:
             self._listening.start()
 
     def _network_changed(self) -> None:
-        self.status.show_wire(self._listening)
+        self.status_bar.show_wire(self._listening)
         self._show_problems()
         self._show_empty()
 
     # What is shown.
 
     def _count(self) -> None:
-        self.status.show_counts(self._bench.counts())
+        self.status_bar.show_counts(self._bench.counts())
         self._listening.count()
-        self.status.show_wire(self._listening)
+        self.status_bar.show_wire(self._listening)
         self._show_found()
 
     def _phones_changed(self, keys: set[str]) -> None:
-        if self.pane.key in keys:
-            self.pane.refresh()
+        if self.detail_pane.key in keys:
+            self.detail_pane.refresh()
 
     def _show_found(self) -> None:
         self.action_bar.show_found(self.table.visible_count(), len(self._bench.phones))
@@ -405,13 +409,13 @@ class MainWindow(QMainWindow):
                 details = trouble.values.get("details", "")
                 text = "\n".join((*versions(), "", trouble_text(trouble), str(details)))
                 QGuiApplication.clipboard().setText(text.rstrip() + "\n")
-                self.status.say(self.tr("The details are on the clipboard."))
+                self.status_bar.say(self.tr("The details are on the clipboard."))
             case "use_again":
                 self.clear_trouble(trouble.code)
                 self._bench.use_again(str(trouble.values["aside"]))
             case "forget":
                 self.clear_trouble(FORGET)
-                self.deciding.forget()
+                self.phone_actions.forget()
 
     def _dismiss(self, trouble: Trouble) -> None:
         self._problems.put_away(trouble)

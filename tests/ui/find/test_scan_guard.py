@@ -49,7 +49,7 @@ def test_a_scan_into_the_table_by_mistake_decides_nothing(
     scan("00041300DA1A")
     assert stage.bench.phones[mac].decision is Decision.UNDECIDED
     assert not window.table.is_editing()
-    assert "Ctrl+F" in window.status.left.text()
+    assert "Ctrl+F" in window.status_bar.left.text()
     assert stage.air.sent == []
 
 
@@ -66,7 +66,7 @@ def test_a_scan_into_the_default_url_leaves_it_as_it_was(
     assert (stage.bench.default_url, url.currentText()) == (before, before)
     assert not url.is_wrong()
     assert approved(stage) == set()
-    assert "Ctrl+F first" in window.status.left.text()
+    assert "Ctrl+F first" in window.status_bar.left.text()
     assert ears.heard == ["bad"]
 
     # A scanner that ends its lines with a tab leaves the field by it, and leaving it commits.
@@ -113,13 +113,13 @@ def test_ladder_and_log_keep_no_letters_of_a_scan(
     wait_rows(qtbot, window, 2)
     window.table.select_keys([first])
     switch_on(window)
-    window.pane.list.setFocus()
-    assert focused() is window.pane.list
+    window.detail_pane.list.setFocus()
+    assert focused() is window.detail_pane.list
     scan(first)
     assert approved(stage) == {first}
     press(Key.Key_F9)
-    window.log.view.setFocus()
-    assert focused() is window.log.view
+    window.log_page.view.setFocus()
+    assert focused() is window.log_page.view
     scan(second)
     assert approved(stage) == {first, second}
 
@@ -143,7 +143,7 @@ def test_a_scan_into_a_url_in_a_row_leaves_it_as_it_was(
     scan(second)
     assert stage.bench.phones[first].own_url == own
     assert approved(stage) == ({second} if on else set())
-    assert on or (field.text() == own and "scanner" in window.status.left.text())
+    assert on or (field.text() == own and "scanner" in window.status_bar.left.text())
 
 
 def test_a_scan_into_the_filter_of_the_log_approves_while_it_is_on_and_else_narrows(
@@ -152,13 +152,13 @@ def test_a_scan_into_the_filter_of_the_log_approves_while_it_is_on_and_else_narr
     phone = stage.ask(1)
     wait_rows(qtbot, window, 1)
     window.actions_.log.trigger()
-    window.log.words.setFocus()
+    window.log_page.words.setFocus()
     scan(phone)
-    assert window.log.words.text() == phone
+    assert window.log_page.words.text() == phone
     assert approved(stage) == set()
-    window.log.words.clear()
+    window.log_page.words.clear()
     switch_on(window)
-    window.log.words.setFocus()
+    window.log_page.words.setFocus()
     scan(phone)
-    assert window.log.words.text() == ""
+    assert window.log_page.words.text() == ""
     assert approved(stage) == {phone}

@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.bench.store import settings
 from pnp_gui.ui.main_window import notifications as notice
 from pnp_gui.ui.main_window.window import MainWindow
-from pnp_gui.ui.table import seen as looking
+from pnp_gui.ui.table import seen
 from pnp_gui.ui.table.columns import Column
+from pnp_gui.ui.table.seen import in_front
 from tests.ui.hands import press, shown, wait_rows
 from tests.ui.stage import Stage
 
@@ -44,13 +45,13 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
 
 def go_away(qtbot: QtBot, window: MainWindow) -> None:
     window.showMinimized()
-    qtbot.waitUntil(lambda: not looking.in_front(window), timeout=2000)
+    qtbot.waitUntil(lambda: not in_front(window), timeout=2000)
 
 
 def come_back(qtbot: QtBot, window: MainWindow) -> None:
     window.showNormal()
     window.activateWindow()
-    qtbot.waitUntil(lambda: looking.in_front(window), timeout=2000)
+    qtbot.waitUntil(lambda: in_front(window), timeout=2000)
 
 
 def spoken(window: MainWindow, key: str) -> str:
@@ -91,7 +92,7 @@ def test_the_mark_is_painted_in_the_first_cell_of_the_row(
 def test_it_goes_after_some_seconds_in_sight_but_not_behind_other_windows(
     stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "LOOKED_S", 1.0)
+    monkeypatch.setattr(seen, "LOOKED_S", 1.0)
     go_away(qtbot, window)
     key = stage.ask(1)
     qtbot.wait(1800)
@@ -103,7 +104,7 @@ def test_it_goes_after_some_seconds_in_sight_but_not_behind_other_windows(
 def test_a_phone_out_of_sight_stays_marked(
     stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "LOOKED_S", 0.6)
+    monkeypatch.setattr(seen, "LOOKED_S", 0.6)
     for number in range(1, 60):
         stage.ask(number)
     wait_rows(qtbot, window, 59)
@@ -214,11 +215,11 @@ def test_the_tray_says_who_asks_and_leads_back(
         stage.ask(number)
     qtbot.waitUntil(lambda: bool(shown_texts), timeout=3000)
     assert shown_texts == ["3 phones ask: 3 snom"]
-    tray = window.notices.findChild(QSystemTrayIcon)
+    tray = window.notifications.findChild(QSystemTrayIcon)
     assert tray is not None
     assert tray.isVisible()
     tray.messageClicked.emit()
-    qtbot.waitUntil(lambda: looking.in_front(window), timeout=2000)
+    qtbot.waitUntil(lambda: in_front(window), timeout=2000)
     qtbot.waitUntil(lambda: not tray.isVisible(), timeout=2000)
 
 
@@ -229,7 +230,7 @@ def test_without_a_tray_there_is_no_icon_and_no_error(
     go_away(qtbot, window)
     stage.ask(1)
     qtbot.waitUntil(lambda: heard.alerts == 1, timeout=3000)
-    assert window.notices.findChild(QSystemTrayIcon) is None
+    assert window.notifications.findChild(QSystemTrayIcon) is None
 
 
 def test_a_tray_that_fails_goes_to_the_log_and_the_rest_is_told(
@@ -254,13 +255,15 @@ def test_a_tray_that_fails_goes_to_the_log_and_the_rest_is_told(
 def test_the_words_count_the_makes(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
     key = stage.ask(1)
     phones = stage.bench.phones
-    assert window.notices.text_for([phones[key]]) == "A phone asks: snom snomD785 at 192.0.2.101"
+    assert (
+        window.notifications.text_for([phones[key]]) == "A phone asks: snom snomD785 at 192.0.2.101"
+    )
     made = [phones[stage.ask(number)] for number in range(2, 12)]
     for phone, make in zip(
         made, ["Yealink", "Yealink", "Fanvil", "Htek", "Poly", "", "Yealink"], strict=False
     ):
         phone.make = make
-    text = window.notices.text_for([phones[key], *made])
+    text = window.notifications.text_for([phones[key], *made])
     assert text == "11 phones ask: 4 snom, 3 Yealink, 1 Fanvil, 1 Htek, 2 others"
 
 
