@@ -40,6 +40,7 @@ APPROVED = 10
 MOST = 6_000
 """Entries of any table but those below: more than any other bound, fewer than the variety."""
 BOUNDS = {
+    "Responder._answered": transactions.MAX_ANSWERED,
     "AnsweredRequests._requests": transactions.MAX_ANSWERED,
     "HistoryModel._lines": history_model.SPARE + 1_000,
     "HistoryModel.rows": history_model.SPARE + 1_000,

@@ -69,7 +69,8 @@ class ApproveAllController(QObject):
         """A dialog that covers the main window has the band too, and the key ends "approve all"
         there. It does not begin there, where nobody sees the phones."""
         self.add_band(band)
-        key = QShortcut(self._action.shortcut(), dialog)
+        key = QShortcut(dialog)
+        key.setKeys(self._action.shortcuts())
         key.setAutoRepeat(False)
         key.activated.connect(self._end_if_on)
         dialog.finished.connect(lambda: self._bands.remove(band))

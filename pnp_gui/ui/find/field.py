@@ -1,4 +1,4 @@
-"""The find field: a person types into it, and so does a bar code scanner.
+"""The find field, and beside it the switch *Scan approves*.
 
 A scanner is a keyboard that types a whole line in some milliseconds and ends it with Enter, a line
 feed or a tab. Each line is handed on by the key that ends it, so lines that come in one burst can
@@ -8,8 +8,16 @@ neither mix nor get lost. The table is not narrowed for every letter of such a b
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import (
+    QAction,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.ui.find.typing_pace import TypingPace, is_line_end
@@ -196,3 +204,20 @@ class FindField(QLineEdit):
         painter.setFont(font)
         painter.setPen(colours.dim)
         painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self._key)
+
+
+class ScanSwitch(QCheckBox):
+    """Shows the action, which its key and the menu switch as well."""
+
+    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(action.iconText(), parent)
+        # A click must not take the keyboard from the field that is scanned into.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keys = QKeySequence.listToString(action.shortcuts())
+        self.setToolTip(self.tr("{what} ({keys})").format(what=action.toolTip(), keys=keys))
+        self.setAccessibleName(action.iconText())
+        self.setAccessibleDescription(action.toolTip())
+        self.setChecked(action.isChecked())
+        action.toggled.connect(self.setChecked)
+        self.toggled.connect(action.setChecked)
+        self.toggled.connect(lambda on: theme.set_tone(self, "good" if on else ""))

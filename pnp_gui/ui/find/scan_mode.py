@@ -1,8 +1,7 @@
 """Scan approves: each scanned code approves one phone, or says why it does not.
 
-While it is on, every letter is the scanner's: bare letters are no commands, and what is typed into
-the table goes to the find field. So a MAC with an A or a D in it can never approve or deny what
-happens to be selected.
+Where the scanner's keys go, so that a MAC with an A or a D in it never approves or denies what
+happens to be selected, is in `scanner_keys.py`.
 """
 
 from __future__ import annotations
@@ -10,9 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision, Progress
@@ -22,8 +20,8 @@ from pnp_gui.pnp.mac import find_mac, show_mac
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.find.field import FindField
 from pnp_gui.ui.find.scan_guard import ScanGuard
+from pnp_gui.ui.find.scanner_keys import ScannerKeys
 from pnp_gui.ui.find.sounds import Sounds
-from pnp_gui.ui.find.typing_pace import TypingPace, is_line_end
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.urls.default_url_field import UrlField
 from pnp_gui.ui.words import outcomes
@@ -35,8 +33,6 @@ BAD = "scan"
 
 HEARD_S = 1.5
 """Seconds after a bad code from which on a good one means that the bad sound was heard."""
-
-_TYPES = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
 class ScanMode(QObject):
@@ -68,21 +64,16 @@ class ScanMode(QObject):
         self._bench = bench
         self._table = table
         self._field = field
-        self._window = window
-        self._list: QAbstractItemView | None = None
-        self._actions = actions
         self._monotonic = monotonic
         self._on = False
         self._good = self._bad = 0
         self._bad_at = 0.0
-        self._letters: list[tuple[QAction, QKeySequence]] = []
-        self._pace = TypingPace()
+        self._keys = ScannerKeys(table, field, actions, window)
+        self._keys.scanned_into_table.connect(self._scanned_into_table)
         field.scanned.connect(self.scan)
         field.looked_up.connect(self._look_up)
         ScanGuard(url, url.currentText, url.put_back).caught.connect(self._caught)
         table.url_edit_opened.connect(self._guard_url)
-        table.installEventFilter(self)
-        window.installEventFilter(self)
 
     def guard_filter(self, field: QLineEdit) -> None:
         """While it is on, a scan into this filter is a scan, too; else it narrows, as it should."""
@@ -104,13 +95,7 @@ class ScanMode(QObject):
         self._on = on
         self._good = self._bad = 0
         self._field.set_scanning(on)
-        self._take_letters(on)
-        moved = QApplication.instance().focusChanged  # type: ignore[union-attr]
-        if on:
-            moved.connect(self._keyboard_moved)
-        else:
-            moved.disconnect(self._keyboard_moved)
-            self._watch(None)
+        self._keys.switch(on)
         self.settled.emit()
         if on:
             self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -209,81 +194,9 @@ class ScanMode(QObject):
                 )
             )
 
+    def _scanned_into_table(self) -> None:
+        self.said.emit(self.tr("A scanner typed into the table: press Ctrl+F first, then scan."))
+
     def _show(self, mac: str) -> None:
         self._table.phone_model.flush()
         self._table.select_keys([mac])
-
-    # -- where a scanner's keys go -------------------------------------------------------------
-
-    def _take_letters(self, on: bool) -> None:
-        """Bare letters are commands only while no scanner types."""
-        if on:
-            for action in self._actions.findChildren(QAction):
-                keys = action.shortcut()
-                if keys.count() == 1 and len(keys.toString()) == 1:
-                    self._letters.append((action, keys))
-                    action.setShortcut(QKeySequence())
-        else:
-            for action, keys in self._letters:
-                action.setShortcut(keys)
-            self._letters.clear()
-
-    def _keyboard_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """Ladder and log look for a row by the letters they get, and would keep them."""
-        if (
-            isinstance(now, QAbstractItemView)
-            and now.window() is self._window
-            and now is not self._table
-        ):
-            self._watch(now)
-        else:
-            self._watch(None)
-
-    def _watch(self, view: QAbstractItemView | None) -> None:
-        if self._list is not None:
-            self._list.removeEventFilter(self)
-        self._list = view
-        if view is not None:
-            view.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys that reach the table or, unused by anything else, the window."""
-        if not isinstance(event, QKeyEvent) or event.isAutoRepeat():
-            return False
-        if self._on:
-            return event.type() == QEvent.Type.KeyPress and self._pass_on(event)
-        return watched is self._table and self._hold_back(event)
-
-    def _pass_on(self, event: QKeyEvent) -> bool:
-        """On: a letter begins a scan, wherever the keyboard is but in another field."""
-        if not _is_typed(event):
-            return False
-        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
-        copy = QKeyEvent(
-            event.type(), event.key(), event.modifiers(), event.text(), event.isAutoRepeat()
-        )
-        QApplication.sendEvent(self._field, copy)
-        return True
-
-    def _hold_back(self, event: QKeyEvent) -> bool:
-        """Off: in a code that is scanned into the table by mistake, A and D are no commands."""
-        kind = event.type()
-        if kind == QEvent.Type.ShortcutOverride:
-            if _is_typed(event) and self._pace.follows_digit(event):
-                event.accept()
-                return True
-        elif kind == QEvent.Type.KeyPress:
-            if is_line_end(event) and self._pace.is_burst(event):
-                self._pace.reset()
-                self.said.emit(
-                    self.tr("A scanner typed into the table: press Ctrl+F first, then scan.")
-                )
-                return True
-            if _is_typed(event):
-                self._pace.typed(event)
-        return False
-
-
-def _is_typed(event: QKeyEvent) -> bool:
-    text = event.text()
-    return bool(text) and text.isprintable() and not event.modifiers() & ~_TYPES

@@ -33,29 +33,22 @@ class TypingPace:
     def reset(self) -> None:
         """Begin anew."""
         self.fast = False
-        self._run = 0
+        self.run = 0
         self._at = 0
-        self._digits = False
 
     def typed(self, event: QKeyEvent) -> None:
         """Take note of a key."""
         self.fast = self.follows(event)
-        digit = not event.text().isalpha()
-        self._digits = digit or (self.fast and self._digits)
-        self._run = self._run + 1 if self.fast else 1
+        self.run = self.run + 1 if self.fast else 1
         self._at = _time_of(event)
 
     def follows(self, event: QKeyEvent) -> bool:
         """Whether this key comes at a scanner's pace after the last one."""
-        return self._run > 0 and _time_of(event) - self._at <= FAST_MS
+        return self.run > 0 and _time_of(event) - self._at <= FAST_MS
 
     def is_burst(self, event: QKeyEvent) -> bool:
         """Whether this key, not noted yet, ends a code that a scanner typed."""
-        return self._run >= BURST and self.follows(event)
-
-    def follows_digit(self, event: QKeyEvent) -> bool:
-        """Whether this key comes at that pace after others with a digit or sign, as in a MAC."""
-        return self._digits and self.follows(event)
+        return self.run >= BURST and self.follows(event)
 
 
 def is_line_end(event: QKeyEvent) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.decisions.approve_all_button import ApproveAllButton
-from pnp_gui.ui.find.field import FindField
-from pnp_gui.ui.find.scan_switch import ScanSwitch
+from pnp_gui.ui.find.field import FindField, ScanSwitch
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
@@ -36,7 +35,7 @@ class ActionBar(QFrame):
         theme.set_tone(self.found, "dim")
         self._tally = ""
         self.scan_switch = ScanSwitch(actions.scan_approves, self)
-        self.find_field = FindField(actions.find.shortcut().toString(), self)
+        self.find_field = FindField(QKeySequence.listToString(actions.find.shortcuts()), self)
 
         layout = self._row = QHBoxLayout(self)
         edge = theme.spacing(12)
