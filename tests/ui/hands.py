@@ -45,7 +45,9 @@ def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMod
     Keyboard.ms += 1000
     QTest.keyClick(focused(), key, modifier)
     for keys in window.findChildren(ScannerKeys):
-        while keys._held is not None:
+        for _ in range(200):
+            if keys._held is None:
+                break
             QTest.qWait(10)
 
 

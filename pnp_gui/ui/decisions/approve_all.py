@@ -37,14 +37,14 @@ class ApproveAllController(QObject):
         listening: Listening,
         actions: Actions,
         button: ApproveAllButton,
-        band: ApproveAllBanner,
+        banner: ApproveAllBanner,
     ) -> None:
-        super().__init__(band)
+        super().__init__(banner)
         self._bench = bench
         self._listening = listening
         self._action = actions.approve_all
         self._button = button
-        self._bands = [band]
+        self._banners = [banner]
         self._was_on = False
         self._minutes = bench.setting(APPROVE_ALL_MINUTES)
         if self._minutes not in MINUTES:
@@ -52,28 +52,26 @@ class ApproveAllController(QObject):
         self.menu = ApproveAllMenu(bench, actions, button)
         self.menu.chosen.connect(self.start)
         button.set_menu(self.menu)
-        band.acted.connect(self._acted)
+        banner.acted.connect(self._acted)
         self._action.triggered.connect(self.toggle)
         self._shown: tuple[object, ...] = ()
-        # The window looks at it (`refresh`) before it shows itself.
-        bench.resume_approve_all()
 
-    def add_band(self, band: ApproveAllBanner) -> None:
+    def add_banner(self, banner: ApproveAllBanner) -> None:
         """One more, in a window that may lie over the first."""
-        self._bands.append(band)
-        band.acted.connect(self._acted)
+        self._banners.append(banner)
+        banner.acted.connect(self._acted)
         self._shown = ()
         self.refresh()
 
-    def join(self, dialog: QDialog, band: ApproveAllBanner) -> None:
+    def join(self, dialog: QDialog, banner: ApproveAllBanner) -> None:
         """A dialog that covers the main window has the band too, and the key ends "approve all"
         there. It does not begin there, where nobody sees the phones."""
-        self.add_band(band)
+        self.add_banner(banner)
         key = QShortcut(dialog)
         key.setKeys(self._action.shortcuts())
         key.setAutoRepeat(False)
         key.activated.connect(self._end_if_on)
-        dialog.finished.connect(lambda: self._bands.remove(band))
+        dialog.finished.connect(lambda: self._banners.remove(banner))
 
     def toggle(self) -> None:
         """Begin for as long as last time, for every make; or end it."""
@@ -98,10 +96,10 @@ class ApproveAllController(QObject):
         self.refresh()
         self.said.emit(self._ended())
 
-    def put_away(self) -> bool:
+    def dismiss(self) -> bool:
         """The key Esc, where nothing nearer wants it: ends it, or puts the band away that says it
         ended. False: there was neither."""
-        if self._bench.approving_all is None and not self._bands[0].is_over:
+        if self._bench.approving_all is None and not self._banners[0].is_over:
             return False
         self._acted()
         return True
@@ -111,10 +109,10 @@ class ApproveAllController(QObject):
         state = self._bench.approving_all
         was_on, self._was_on = self._was_on, state is not None
         if state is None and was_on:
-            for band in self._bands:
-                band.show_over(self._ended(), self.tr("Close"))
+            for banner in self._banners:
+                banner.show_over(self._ended(), self.tr("Close"))
             self.said.emit(self._ended())
-        elif state is None and self._bands[0].is_on:
+        elif state is None and self._banners[0].is_on:
             self._hide()
         left = "" if state is None else _clock(state.left)
         now = (left, state and (state.make, state.approved), self._minutes)
@@ -124,8 +122,8 @@ class ApproveAllController(QObject):
         self._show_action(left)
         self._button.set_on(state is not None)
         if state is not None:
-            for band in self._bands:
-                band.show_on(self._sentence(state, left), self.tr("End now (F8)"))
+            for banner in self._banners:
+                banner.show_on(self._sentence(state, left), self.tr("End now (F8)"))
         self.titled.emit(self.tr("Approving all, {left} left").format(left=left) if left else "")
 
     def _end_if_on(self) -> None:
@@ -139,8 +137,8 @@ class ApproveAllController(QObject):
             self._hide()
 
     def _hide(self) -> None:
-        for band in self._bands:
-            band.hide()
+        for banner in self._banners:
+            banner.hide()
 
     def _show_action(self, left: str) -> None:
         action = self._action

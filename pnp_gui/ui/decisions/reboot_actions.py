@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench, SendResult
 from pnp_gui.bench.phones.phone import Phone, Reboot
+from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.words.counted import counted
 from pnp_gui.ui.words.outcomes import name
 
@@ -29,9 +30,10 @@ class RebootActions(QObject):
     said = Signal(str)
     """A sentence for the status bar."""
 
-    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+    def __init__(self, bench: Bench, listening: Listening, parent: QObject) -> None:
         super().__init__(parent)
         self._bench = bench
+        self._listening = listening
         self._asked: dict[str, Reboot] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -40,7 +42,10 @@ class RebootActions(QObject):
 
     def ask(self, phones: list[Phone]) -> None:
         """Ask those of these phones that are approved."""
-        self._asking_now(phones, self._bench.reboot([phone.key for phone in phones]))
+        if phones and not self._listening.listening:
+            self.said.emit(self.tr("Not listening, so no phone was asked to reboot. F5 starts."))
+        elif phones:
+            self._asking_now(phones, self._bench.reboot([phone.key for phone in phones]))
 
     def _asking_now(self, phones: list[Phone], sent: Mapping[SendResult, int]) -> None:
         """Say so, when the last of very many phones has got its turn."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.listening import InterfaceInfo, Listening
-from pnp_gui.ui.main_window.sheet_button import SheetButton
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.urls.default_url_field import UrlField
 from pnp_gui.ui.widgets.key_button import KeyButton
@@ -144,8 +143,41 @@ class PortMenu(QMenu):
         self._listening.choose(ticked)
 
 
+class SheetButton(QToolButton):
+    """Opens a menu of the actions."""
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__(parent)
+        # The style leaves no gap after the icon.
+        self.setText(f" {self.tr('Sheet')}")
+        self.setIcon(icons.icon("sheet"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(self.tr("Sheet"))
+        self.setToolTip(self.tr("Read phones from a CSV file or the clipboard, or write them."))
+        self.setAccessibleDescription(self.toolTip())
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        menu.addActions(actions.for_sheets[:2])
+        menu.addSeparator()
+        menu.addActions(actions.for_sheets[2:])
+        self.setMenu(menu)
+
+    def sizeHint(self) -> QSize:
+        """As high as the field beside it, where the style would add some pixels for the icon."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), min(hint.height(), theme.spacing(18) + 2 * theme.spacing(4) + 2))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 class ListenBar(QFrame):
-    """Where I listen and what I send."""
+    """Where the program listens, and the URL that it sends."""
+
+    said = Signal(str)
+    """A sentence for the status bar."""
 
     def __init__(
         self, bench: Bench, listening: Listening, actions: Actions, parent: QWidget | None = None
@@ -186,6 +218,9 @@ class ListenBar(QFrame):
         self.sheet = SheetButton(actions, self)
         layout.addWidget(self.sheet)
 
+        actions.listen.triggered.connect(self._toggle_listening)
+        actions.choose_ports.triggered.connect(self.open_ports)
+        self.ports.refused.connect(self.said)
         listening.changed.connect(self.refresh)
         self.refresh()
 
@@ -228,3 +263,10 @@ class ListenBar(QFrame):
         self.ports.popup(below)
         first = self.ports.actions()[0]
         self.ports.setActiveAction(first)
+
+    def _toggle_listening(self) -> None:
+        if self._listening.listening:
+            self._listening.stop()
+            self.said.emit(self.tr("Not listening any more: phones are neither seen nor answered."))
+        else:
+            self._listening.start()
