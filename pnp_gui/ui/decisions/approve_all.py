@@ -1,7 +1,7 @@
-"""Begins and ends "approve all", and sees to it that it is never on without being seen.
+"""Starts and ends "approve all", and makes sure that it is never on without being seen.
 
-Band, button and the window's title are set from what the bench says, at every look: the bench alone
-knows whether it is on.
+Banner, button and the window's title are set from what the bench says, at every `refresh`: the
+bench alone knows whether it is on.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class ApproveAllController(QObject):
     said = Signal(str)
     """A sentence for the status bar."""
     titled = Signal(str)
-    """What the window's title has to say of it; "": nothing."""
+    """What the window's title says about it; "" for nothing."""
 
     def __init__(
         self,
@@ -57,15 +57,15 @@ class ApproveAllController(QObject):
         self._shown: tuple[object, ...] = ()
 
     def add_banner(self, banner: ApproveAllBanner) -> None:
-        """One more, in a window that may lie over the first."""
+        """Show it here too: a window that may cover the first banner."""
         self._banners.append(banner)
         banner.acted.connect(self._acted)
         self._shown = ()
         self.refresh()
 
     def join(self, dialog: QDialog, banner: ApproveAllBanner) -> None:
-        """A dialog that covers the main window has the band too, and the key ends "approve all"
-        there. It does not begin there, where nobody sees the phones."""
+        """A dialog that covers the main window shows the banner too, and the key ends "approve all"
+        there. It does not start it there, where nobody sees the phones."""
         self.add_banner(banner)
         key = QShortcut(dialog)
         key.setKeys(self._action.shortcuts())
@@ -74,20 +74,20 @@ class ApproveAllController(QObject):
         dialog.finished.connect(lambda: self._banners.remove(banner))
 
     def toggle(self) -> None:
-        """Begin for as long as last time, for every make; or end it."""
+        """Start it for as long as last time, for every make; or end it."""
         if self._bench.approving_all is None:
             self.start(self._minutes)
         else:
             self.end()
 
     def start(self, minutes: int, make: str = "") -> None:
-        """Begin, in the place of one that is on."""
+        """Start it, in place of one that is on."""
         if minutes != self._minutes:
             self._minutes = minutes
             self._bench.set_setting(APPROVE_ALL_MINUTES, minutes)
         at_once = self._bench.approve_all(minutes, make)
         self.refresh()
-        self.said.emit(self._begun(minutes, make, at_once))
+        self.said.emit(self._started(minutes, make, at_once))
 
     def end(self) -> None:
         """Now."""
@@ -97,15 +97,14 @@ class ApproveAllController(QObject):
         self.said.emit(self._ended())
 
     def dismiss(self) -> bool:
-        """The key Esc, where nothing nearer wants it: ends it, or puts the band away that says it
-        ended. False: there was neither."""
+        """For Esc: end it, or hide the banner that says it ended. False if there was neither."""
         if self._bench.approving_all is None and not self._banners[0].is_over:
             return False
         self._acted()
         return True
 
     def refresh(self) -> None:
-        """Show how it is. To be called several times a second."""
+        """Show the present state. Call it several times a second."""
         state = self._bench.approving_all
         was_on, self._was_on = self._was_on, state is not None
         if state is None and was_on:
@@ -147,7 +146,7 @@ class ApproveAllController(QObject):
             action.setIconText(self.tr("Approving all {left}").format(left=left))
             action.setProperty(SHORT, self.tr("All {left}").format(left=left))
             action.setIcon(icons.icon("stop", "bad"))
-            action.setToolTip(self.tr("Approve nobody any more who is not approved by name."))
+            action.setToolTip(self.tr("Approve only phones that you select, as before."))
         else:
             minutes = self._minutes
             action.setText(self.tr("App&rove all for {n} min").format(n=minutes))
@@ -156,9 +155,11 @@ class ApproveAllController(QObject):
             action.setIcon(icons.icon("clock"))
             action.setToolTip(
                 self.tr(
-                    "For {n} minutes, approve every undecided phone that asks, and those that are"
-                    " asking now. Denied ones stay denied. It ends by itself; F8 ends it at once."
-                ).format(n=minutes)
+                    "For %n minutes, approve every undecided phone that asks, and those that are"
+                    " asking now. Denied ones stay denied. It ends by itself; F8 ends it at once.",
+                    "",
+                    minutes,
+                )
             )
 
     def _sentence(self, state: Approving, left: str) -> str:
@@ -174,24 +175,20 @@ class ApproveAllController(QObject):
             )
         return text.format(make=state.make, left=left, n=state.approved)
 
-    def _begun(self, minutes: int, make: str, at_once: int) -> str:
+    def _started(self, minutes: int, make: str, at_once: int) -> str:
         if make:
             text = self.tr("{make} phones that ask are approved for {n} min.")
         else:
             text = self.tr("All phones that ask are approved for {n} min.")
         parts = [text.format(make=make, n=minutes)]
-        if at_once == 1:
-            parts.append(self.tr("1 that was asking was approved at once."))
-        elif at_once:
+        if at_once:
             parts.append(self.tr("%n that were asking were approved at once.", "", at_once))
         if not self._listening.listening:
-            parts.append(self.tr("But no phone is heard: F5 starts listening."))
+            parts.append(self.tr("But PnP Bench is not listening: F5 starts it."))
         return " ".join(parts)
 
     def _ended(self) -> str:
         count = self._bench.approved_by_all
-        if count == 1:
-            return self.tr("Approving all is over: 1 phone was approved by it.")
         return self.tr("Approving all is over: %n phones were approved by it.", "", count)
 
 

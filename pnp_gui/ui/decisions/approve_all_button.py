@@ -1,4 +1,4 @@
-"""The button that begins and ends "approve all", with the choice of how long behind its arrow."""
+"""The button that starts and ends "approve all"; its arrow opens the choice of how long."""
 
 from __future__ import annotations
 

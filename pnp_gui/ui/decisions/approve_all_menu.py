@@ -30,15 +30,6 @@ class ApproveAllMenu(QMenu):
         self._submenus: list[QMenu] = []
         self.aboutToShow.connect(self.fill)
 
-    def entry(self, minutes: int, make: str = "") -> QAction:
-        """The entry for that."""
-        where = self if not make else self.submenu(make)
-        return next(each for each in where.actions() if each.data() == minutes)
-
-    def submenu(self, make: str) -> QMenu:
-        """The entries for one make."""
-        return next(menu for menu in self._submenus if menu.property("make") == make)
-
     def fill(self) -> None:
         """Put the entries in."""
         self.clear()
@@ -53,9 +44,7 @@ class ApproveAllMenu(QMenu):
         seen = seen_makes(self._bench.phones.values())
         for make, count in seen.named:
             self._add_make(self, make, self.tr("Only {make} ({n} here)"), count)
-        if seen.further == 1:
-            self.addAction(self.tr("1 more make is not listed")).setEnabled(False)
-        elif seen.further:
+        if seen.further:
             text = self.tr("%n more makes are not listed", "", seen.further)
             self.addAction(text).setEnabled(False)
         named = {make for make, _ in seen.named}
@@ -70,7 +59,6 @@ class ApproveAllMenu(QMenu):
     def _add_make(self, menu: QMenu, make: str, text: str, count: int) -> None:
         title = text.format(make=for_button(make), n=count)
         submenu = QMenu(title, menu)
-        submenu.setProperty("make", make)
         submenu.setToolTipsVisible(True)
         self._submenus.append(submenu)
         self._add_durations(submenu, make)
@@ -79,15 +67,12 @@ class ApproveAllMenu(QMenu):
     def _add_durations(self, menu: QMenu, make: str) -> None:
         for minutes in MINUTES:
             if make:
-                text = self.tr("For 1 minute") if minutes == 1 else self.tr("For {n} minutes")
-            elif minutes == 1:
-                text = self.tr("Every phone for 1 minute")
+                text = self.tr("For %n minutes", "", minutes)
             else:
-                text = self.tr("Every phone for {n} minutes")
-            action = QAction(text.format(n=minutes), menu)
-            action.setData(minutes)
+                text = self.tr("Every phone for %n minutes", "", minutes)
+            action = QAction(text, menu)
             action.setToolTip(
-                self.tr("Begins at once, and answers phones that nobody approved by name.")
+                self.tr("Starts at once, and answers phones that nobody has selected.")
             )
             action.triggered.connect(
                 lambda _=False, minutes=minutes: self.chosen.emit(minutes, make)

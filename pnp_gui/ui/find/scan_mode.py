@@ -29,19 +29,19 @@ from pnp_gui.ui.words.conflict_outcomes import warning
 from pnp_gui.ui.words.translate import trouble_text
 
 BAD = "scan"
-"""Code of the line in the problem bar about codes that were not taken."""
+"""Code of the line in the problem bar about codes that were not accepted."""
 
-HEARD_S = 1.5
-"""Seconds after a bad code from which on a good one means that the bad sound was heard."""
+NOTICED_S = 1.5
+"""Seconds after a bad code: a good one after that means that the bad sound was noticed."""
 
 
 class ScanMode(QObject):
-    """Carries out scans, and keeps a scanner's keys where they belong."""
+    """Carries out scans."""
 
     said = Signal(str)
-    """A sentence about what the last code did."""
+    """A sentence for the status bar: what the last code did."""
     refused = Signal(Trouble)
-    """A line for the problem bar: codes that were not taken."""
+    """A line for the problem bar: codes that were not accepted."""
     settled = Signal()
     """That line may go."""
     tally = Signal(str)
@@ -58,7 +58,7 @@ class ScanMode(QObject):
         *,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`actions` holds the actions whose bare letters are the scanner's while it is on."""
+        """`actions` has the actions whose letters are off while it is on."""
         super().__init__(window)
         self.sounds = Sounds(self)
         self._bench = bench
@@ -76,7 +76,7 @@ class ScanMode(QObject):
         table.url_edit_opened.connect(self._guard_url)
 
     def guard_filter(self, field: QLineEdit) -> None:
-        """While it is on, a scan into this filter is a scan, too; else it narrows, as it should."""
+        """While it is on, a scan into this filter is a scan too; otherwise it filters."""
         astray = ScanGuard(field, field.text, field.setText, lambda: self._on)
         astray.caught.connect(self._caught)
 
@@ -89,7 +89,7 @@ class ScanMode(QObject):
         return self._on
 
     def switch(self, on: bool) -> None:
-        """Switch it on or off. It is not kept: no start of the program begins with it."""
+        """Switch it on or off. It is off at every start of the program."""
         if on == self._on:
             return
         self._on = on
@@ -119,7 +119,7 @@ class ScanMode(QObject):
             return
         sentence = self._approve(mac)
         self._good += 1
-        if self._monotonic() - self._bad_at >= HEARD_S:
+        if self._monotonic() - self._bad_at >= NOTICED_S:
             self.settled.emit()
         self.sounds.good()
         self._show(mac)
@@ -169,7 +169,7 @@ class ScanMode(QObject):
         self.tally.emit(text.format(good=self._good, bad=self._bad))
 
     def _look_up(self, text: str) -> None:
-        """A scanner with the switch off: show the phone, decide nothing."""
+        """Scanned with the switch off: show the phone, decide nothing."""
         mac = find_mac(text) or ""
         phone = self._bench.phones.get(mac)
         if phone is None:
@@ -181,7 +181,7 @@ class ScanMode(QObject):
         self.said.emit(self.tr("Found {phone}.").format(phone=outcomes.name(phone)))
 
     def _caught(self, text: str) -> None:
-        """A scanner typed into a URL or a filter, which is as it was."""
+        """A scanner typed into a URL or a filter, whose text is as it was."""
         if self._on:
             self._field.setFocus(Qt.FocusReason.OtherFocusReason)
             self.scan(text)

@@ -18,9 +18,9 @@ class ActionBar(QFrame):
     """Buttons for the selection at the left, the find field with its switch at the right."""
 
     find_changed = Signal(str)
-    """The text to look for; empty shows every phone."""
+    """The text to find; "" shows every phone."""
     find_left = Signal()
-    """The keyboard should go to the table."""
+    """The focus is to go to the table."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,12 +72,12 @@ class ActionBar(QFrame):
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
-        """With as little as it can do with: few words, and without what the menu has too."""
+        """The narrowest: short texts, and without the buttons that the menu has too."""
         width = self._needed(self.approve, self.deny, short=True)
         return QSize(width, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        """Where it is narrow the words give way first, then buttons for what the menu has too."""
+        """If it is narrow, shorten texts first, then hide buttons that the menu has too."""
         decide = (self.approve, self.deny)
         room = self.width()
         short = self._needed(*decide, self.undecide, self.send_again) > room
@@ -99,14 +99,14 @@ class ActionBar(QFrame):
         return width + edges.left() + edges.right()
 
     def show_found(self, shown: int, total: int) -> None:
-        """Say beside the field how many phones the text left over; while it is empty, the tally."""
+        """Show beside the field how many phones were found; without a text, the tally."""
         text = self._tally
         if self.find_field.text():
             text = self.tr("{shown} of {total} shown").format(shown=shown, total=total)
         self.found.show_text(text)
 
     def show_tally(self, text: str) -> None:
-        """How many codes were scanned; "" while nothing is."""
+        """How many codes were scanned, or ""."""
         self._tally = text
         if not self.find_field.text():
             self.found.show_text(text)

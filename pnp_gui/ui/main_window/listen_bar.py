@@ -1,4 +1,4 @@
-"""The first bar: where the program listens, and the URL that phones get."""
+"""The first bar: where the program listens, the URL that phones get, and sheets."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.words.plain import for_button
 
 MAX_MISSING = 12
-"""Chosen ports that are not there and have an entry each, so that they can be unticked."""
+"""Chosen ports that are not there but have an entry, so that they can be unchecked."""
 
 _STATE_WIDTH = 320
-"""Pixels at 100 % for the words on the button; a longer name is cut in its middle."""
+"""Pixels at 100 % for the text of the button; a longer name is cut in its middle."""
 
 
 class PortMenu(QMenu):
-    """Network ports with check marks. It stays open while one ticks, so several go in one visit."""
+    """Network ports with check marks. A click leaves it open, so that several can be chosen."""
 
     refused = Signal(str)
-    """A sentence: why a tick stays."""
+    """A sentence: why a check mark stays."""
 
     def __init__(self, listening: Listening, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,28 +50,28 @@ class PortMenu(QMenu):
         return self._ports[name]
 
     def refresh(self) -> None:
-        """Follow what is offered and chosen. An open menu keeps entries that stay the same."""
+        """Show what is offered and chosen. Unchanged entries stay in an open menu."""
         labels = self._wanted_labels()
         if labels != self._labels or not self.actions():
             self._labels = labels
             self._fill()
         chosen = self._listening.chosen
         self.every.setChecked(chosen is None)
-        ticked = self._ticked()
+        checked = self._checked()
         for name, action in self._ports.items():
-            action.setChecked(name in ticked)
+            action.setChecked(name in checked)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on a check mark ticks and leaves the menu open."""
-        if not self._tick(self.actionAt(event.position().toPoint())):
+        """A click on an entry leaves the menu open."""
+        if not self._toggle_entry(self.actionAt(event.position().toPoint())):
             super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """So does the space bar; Enter ticks and closes."""
-        if event.key() != Qt.Key.Key_Space or not self._tick(self.activeAction()):
+        """So does the space bar; Enter closes it."""
+        if event.key() != Qt.Key.Key_Space or not self._toggle_entry(self.activeAction()):
             super().keyPressEvent(event)
 
-    def _tick(self, action: QAction | None) -> bool:
+    def _toggle_entry(self, action: QAction | None) -> bool:
         if action is None or not action.isCheckable() or not action.isEnabled():
             return False
         action.trigger()
@@ -109,21 +109,21 @@ class PortMenu(QMenu):
             self.addAction(action)
         more = len(self._missing()) - MAX_MISSING
         if more > 0:
-            text = self.tr("and {n} more that are not there now").format(n=more)
+            text = self.tr("and %n more that are not there now", "", more)
             self.addAction(text).setEnabled(False)
         if not self._labels:
             nothing = self.addAction(self.tr("No network port is ready: is a cable plugged in?"))
             nothing.setEnabled(False)
 
-    def _ticked(self) -> list[str]:
-        """The names that are listened on, as far as it is the technician's choice."""
+    def _checked(self) -> list[str]:
+        """The names that are chosen, or used while nothing is chosen."""
         chosen = self._listening.chosen
         if chosen is not None:
             return chosen
         return [info.name for info in self._listening.offered if info.by_default]
 
     def _toggle_every(self, on: bool) -> None:
-        names = self._ticked()
+        names = self._checked()
         if not on and not names:
             self.every.setChecked(True)
             self.refused.emit(self.tr("There is no network port to choose instead."))
@@ -131,16 +131,16 @@ class PortMenu(QMenu):
         self._listening.choose(None if on else names)
 
     def _toggle(self, name: str, on: bool) -> None:
-        ticked = [each for each in self._ticked() if each != name]
+        checked = [each for each in self._checked() if each != name]
         if on:
-            ticked.append(name)
-        if not ticked:
+            checked.append(name)
+        if not checked:
             self._ports[name].setChecked(True)
             self.refused.emit(
                 self.tr("One network port has to stay chosen; F5 stops listening altogether.")
             )
             return
-        self._listening.choose(ticked)
+        self._listening.choose(checked)
 
 
 class SheetButton(QToolButton):
@@ -229,7 +229,7 @@ class ListenBar(QFrame):
         return [self.state, self.toggle, self.url, self.rules, self.sheet]
 
     def refresh(self) -> None:
-        """Follow the network."""
+        """Show what the network does."""
         listening = self._listening
         self._actions.show_listening(listening.listening)
         self.ports.refresh()
@@ -258,7 +258,7 @@ class ListenBar(QFrame):
         theme.set_tone(self.state, tone)
 
     def open_ports(self) -> None:
-        """Open the chooser under its button."""
+        """Open the menu of network ports under its button."""
         below = self.state.mapToGlobal(QPoint(0, self.state.height()))
         self.ports.popup(below)
         first = self.ports.actions()[0]

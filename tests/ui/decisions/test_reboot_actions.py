@@ -136,7 +136,7 @@ def test_a_phone_not_heard_in_this_run_is_not_asked(
     wait_rows(qtbot, window, 1)
     press(Key.Key_A, CTRL)
     press(Key.Key_R)
-    assert "was not heard in this run" in window.status_bar.left.text()
+    assert "cannot be asked to reboot before it asks" in window.status_bar.left.text()
     assert stage.air.sent == []
 
 
@@ -176,7 +176,7 @@ def test_a_selection_is_summed_up_as_the_answers_come(
     assert len(questions) == 4
     assert window.status_bar.left.text() == (
         "4 phones were asked to reboot, waiting for their answers. 1 is not approved and was not"
-        " asked. 1 was not heard in this run and cannot be asked."
+        " asked. 1 cannot be asked before it asks for its URL."
     )
     stage.answer(questions["192.0.2.101"])
     stage.answer(questions["192.0.2.102"], "401 Unauthorized")

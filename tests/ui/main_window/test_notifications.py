@@ -182,13 +182,13 @@ def test_notice_and_sound_can_be_switched_off_and_stay_so(
 ) -> None:
     monkeypatch.setattr(notice, "PAUSE_MS", 0)
     do = window.actions_
-    assert (do.notices.isChecked(), do.sound.isChecked()) == (True, True)
+    assert (do.notify.isChecked(), do.sound.isChecked()) == (True, True)
     do.sound.trigger()
     go_away(qtbot, window)
     stage.ask(1)
     qtbot.waitUntil(lambda: heard.alerts == 1, timeout=3000)
     assert heard.beeps == 0
-    do.notices.trigger()
+    do.notify.trigger()
     assert not do.sound.isEnabled()
     stage.ask(2)
     qtbot.wait(500)
@@ -197,7 +197,7 @@ def test_notice_and_sound_can_be_switched_off_and_stay_so(
     assert stage.bench.setting(settings.NOTICE_SOUND) is False
     window.finish()
     again = shown(stage, qtbot)
-    assert not again.actions_.notices.isChecked()
+    assert not again.actions_.notify.isChecked()
     assert not again.actions_.sound.isChecked()
 
 
