@@ -269,7 +269,7 @@ class Actions(QObject):
             "Ctrl+R",
             "sheet",
             self.tr(
-                "What each phone was sent, when, and what it answered; as a table or a page to print."
+                "What each phone was sent and answered, and when; as a table or a page to print."
             ),
         )
         self.listen = self._make(

@@ -249,7 +249,7 @@ def test_a_tray_that_fails_goes_to_the_log_and_the_rest_is_told(
     stage.ask(1)
     qtbot.waitUntil(lambda: heard.beeps == 1, timeout=3000)
     assert heard.alerts == 1
-    assert "could not show a notice in the tray" in caplog.text
+    assert "could not show a notification in the tray" in caplog.text
 
 
 def test_the_words_count_the_makes(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
