@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.store import settings
-from pnp_gui.ui.main_window import notifications as notice
+from pnp_gui.ui.main_window import notifications
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table import seen
 from pnp_gui.ui.table.columns import Column
@@ -39,7 +39,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
     heard = Heard()
     monkeypatch.setattr(QApplication, "alert", heard.alert)
     monkeypatch.setattr(QApplication, "beep", heard.beep)
-    monkeypatch.setattr(notice, "GATHER_MS", 150)
+    monkeypatch.setattr(notifications, "GATHER_MS", 150)
     return heard
 
 
@@ -134,7 +134,7 @@ def test_a_floor_of_phones_makes_one_notice(
 def test_a_phone_that_asks_over_and_over_is_told_of_once_until_somebody_looks(
     stage: Stage, window: MainWindow, qtbot: QtBot, heard: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notice, "PAUSE_MS", 0)
+    monkeypatch.setattr(notifications, "PAUSE_MS", 0)
     go_away(qtbot, window)
     key = stage.ask(1, seconds_ago=200)
     qtbot.waitUntil(lambda: heard.alerts == 1, timeout=3000)
@@ -180,7 +180,7 @@ def test_decided_phones_make_no_notice(
 def test_notice_and_sound_can_be_switched_off_and_stay_so(
     stage: Stage, window: MainWindow, qtbot: QtBot, heard: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notice, "PAUSE_MS", 0)
+    monkeypatch.setattr(notifications, "PAUSE_MS", 0)
     do = window.actions_
     assert (do.notify.isChecked(), do.sound.isChecked()) == (True, True)
     do.sound.trigger()
