@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 import time
-from functools import partial
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -79,19 +78,21 @@ class Sounds(QObject):
         if not self._players:
             self._beep(name)
             return
-        player = self._playing[name] = Player(self._players[0], _path(name), self)
-        player.ended.connect(partial(self._ended, name, player))
+        player = self._playing[name] = Player(self._players[0], name, self)
+        # No `partial`: it would keep this object alive until the player is destroyed, and then
+        # destroy it from within the player's own destructor.
+        player.ended.connect(self._ended)
         player.play()
 
-    def _ended(self, name: str, player: Player, played: bool) -> None:
+    def _ended(self, player: Player, played: bool) -> None:
         """A player's process ended. A program that failed is not used again in this run."""
-        del self._playing[name]
+        del self._playing[player.name]
         player.deleteLater()
         if played:
             return
         if self._players and self._players[0] == player.program():
             del self._players[0]
-        self._play(name)
+        self._play(player.name)
 
     def _beep(self, name: str) -> None:
         QApplication.beep()
@@ -102,13 +103,15 @@ class Sounds(QObject):
 class Player(QProcess):
     """The process that plays one sound."""
 
-    ended = Signal(bool)
-    """The process is gone; whether the sound was played."""
+    ended = Signal(QProcess, bool)
+    """The process (this one) is gone; whether the sound was played."""
 
-    def __init__(self, program: str, sound: str, parent: QObject) -> None:
+    def __init__(self, program: str, name: str, parent: QObject) -> None:
+        """`name`: of the sound, "good" or "bad"."""
         super().__init__(parent)
+        self.name = name
         self.setProgram(program)
-        self.setArguments([sound])
+        self.setArguments([_path(name)])
         self.setStandardInputFile(self.nullDevice())
         self.setStandardOutputFile(self.nullDevice())
         self.setStandardErrorFile(self.nullDevice())
@@ -132,12 +135,12 @@ class Player(QProcess):
         self.waitForFinished(END_MS)
 
     def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
-        self.ended.emit(code == 0 and status is QProcess.ExitStatus.NormalExit)
+        self.ended.emit(self, code == 0 and status is QProcess.ExitStatus.NormalExit)
 
     def _failed(self, error: QProcess.ProcessError) -> None:
         # After any other error, `finished` follows.
         if error is QProcess.ProcessError.FailedToStart:
-            self.ended.emit(False)
+            self.ended.emit(self, False)
 
 
 def _path(name: str) -> str:

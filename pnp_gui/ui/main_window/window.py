@@ -1,8 +1,8 @@
 """The window: what its keys, buttons and signals do.
 
-`window_parts.py` makes its parts. Each subject has a `_connect_…` method, which says which controller
-carries out its actions. The window never closes itself: it emits `close_requested`, and the program
-calls `finish`.
+`window_parts.py` makes its parts. Each subject has a `_connect_…` method, which says which
+controller carries out its actions. The window never closes itself: it emits `close_requested`, and
+the program calls `finish`.
 """
 
 from __future__ import annotations
