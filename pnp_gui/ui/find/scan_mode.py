@@ -29,7 +29,7 @@ from pnp_gui.ui.words.conflict_outcomes import warning
 from pnp_gui.ui.words.translate import trouble_text
 
 BAD = "scan"
-"""Code of the line in the problem bar about codes that were not accepted."""
+"""Code of the line in the problem bar about codes that were not taken."""
 
 NOTICED_S = 1.5
 """Seconds after a bad code: a good one after that means that the bad sound was noticed."""
@@ -41,7 +41,7 @@ class ScanMode(QObject):
     said = Signal(str)
     """A sentence for the status bar: what the last code did."""
     refused = Signal(Trouble)
-    """A line for the problem bar: codes that were not accepted."""
+    """A line for the problem bar: codes that were not taken."""
     settled = Signal()
     """That line may go."""
     tally = Signal(str)
