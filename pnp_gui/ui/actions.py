@@ -1,7 +1,7 @@
 """Everything the technician can do from the keyboard or a menu: text, key, icon and explanation.
 
-The one file that knows them. It makes the actions and says where each key works; what an action
-does is connected by the window.
+The only file that knows them, and where each key works. What an action does is connected in
+`main_window/window.py` and the controllers that it names there.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Actions(QObject):
             self.tr("&Undecided"),
             "U",
             "undecide",
-            self.tr("Take the decision on the selected phones back: they get no answer for now."),
+            self.tr("Take back the decision on the selected phones: they get no answer for now."),
         )
         self.change_address = self._make(
             self.tr("Change to the &other address"),
@@ -57,11 +57,11 @@ class Actions(QObject):
             "R",
             "reboot",
             self.tr(
-                "Ask the selected approved phones to reboot. What they answer stands in the status."
+                "Ask the selected approved phones to reboot. The status shows what they answer."
             ),
         )
         self.reboot.setIconText(self.tr("Reboot"))
-        # Its words and its icon change with what it would do: see approving_all.py.
+        # `ApproveAllController` sets its words and icon to what it would do.
         self.approve_all = self._make(self.tr("App&rove all that ask"), "F8", "clock", "")
         self.approve_all.setAutoRepeat(False)
         self.approve_all.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
@@ -70,11 +70,11 @@ class Actions(QObject):
             "Ctrl+Z",
             "",
             self.tr(
-                "Take back the last decision, URL, label, import or forgetting."
-                " What was sent cannot be unsent."
+                "Undo the last decision, URL, label, import or forgetting."
+                " What was sent stays sent."
             ),
         )
-        # A key held down takes one step back, not all of them.
+        # A key that is held down undoes one step, not all of them.
         self.undo.setAutoRepeat(False)
         self.edit_url = self._make(
             self.tr("&Edit URL"),
@@ -86,7 +86,7 @@ class Actions(QObject):
             self.tr("Edit la&bel"),
             "F3",
             "",
-            self.tr("Give the selected phones a label: extension, room. It is found and kept."),
+            self.tr("Give the selected phones a label: extension, room. Find searches it."),
         )
         self.select_all = self._make(
             self.tr("Select a&ll"), "Ctrl+A", "", self.tr("Select every phone in the table.")
@@ -133,9 +133,9 @@ class Actions(QObject):
             self.paste_sheet,
         )
         for action in self.on_table:
-            # Bare letters must stay letters wherever somebody types.
+            # In a text field a letter must stay a letter.
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            # A key that is held down means one decision, and sends one message.
+            # A key that is held down is one decision, and sends one message.
             action.setAutoRepeat(False)
 
         self.find = self._make(
@@ -150,7 +150,7 @@ class Actions(QObject):
             "folder",
             self.tr(
                 "Read phones from a CSV file: mac, decision, url, label. What would change is"
-                " shown first. A file may also be dropped onto the window."
+                " shown first. You can also drop a file onto the window."
             ),
         )
         self.export_sheet = self._make(
@@ -177,8 +177,7 @@ class Actions(QObject):
             "",
             self.tr(
                 "Approve every phone whose MAC is scanned or typed into the find field, and add"
-                " those that are not known. Off again at every start, so that no Enter approves"
-                " by surprise."
+                " those that are not known. It is off at every start of the program."
             ),
             checkable=True,
         )
@@ -202,18 +201,18 @@ class Actions(QObject):
             self.tr("Show or hide the messages of the selected phone."),
             checkable=True,
         )
-        self.notices = self._make(
-            self.tr("&Notice when phones ask"),
+        self.notify = self._make(
+            self.tr("&Notify when phones ask"),
             "",
             "",
-            self.tr("Tell in the taskbar when phones ask while this window is not in front."),
+            self.tr("Show a notification when phones ask while this window is not in front."),
             checkable=True,
         )
         self.sound = self._make(
-            self.tr("S&ound with the notice"),
+            self.tr("S&ound with notifications"),
             "",
             "",
-            self.tr("A short sound tells of it as well."),
+            self.tr("Play a short sound with each notification."),
             checkable=True,
         )
         self.log = self._make(
@@ -227,7 +226,7 @@ class Actions(QObject):
             self.tr("&Copy message"),
             "Ctrl+C",
             "copy",
-            self.tr("Copy the chosen message as it was on the wire."),
+            self.tr("Copy the selected message as it was sent."),
         )
         self.copy_message.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.save_messages = self._make(
@@ -241,7 +240,7 @@ class Actions(QObject):
             self.tr("Save messages of &all phones…"),
             "Ctrl+Shift+T",
             "",
-            self.tr("Save every message that is kept as a capture (pcap) for Wireshark."),
+            self.tr("Save all messages that are kept as a capture (pcap) for Wireshark."),
         )
         self.copy_for_mail = self._make(
             self.tr("Copy for a mail to &support"),
@@ -257,19 +256,21 @@ class Actions(QObject):
             self.tr("Copy for a mail with user and pass&word"),
             "",
             "",
-            self.tr("The same with user and password in URLs as they are."),
+            self.tr("The same, with user and password in URLs."),
         )
         self.save_log = self._make(
             self.tr("Save &log…"),
             "",
             "save",
-            self.tr("Save the lines of the log that are shown as a text file."),
+            self.tr("Save the shown lines of the log as a text file."),
         )
         self.history = self._make(
             self.tr("&History and report…"),
             "Ctrl+R",
             "sheet",
-            self.tr("Who was offered what, when, and what it answered; as table or page to print."),
+            self.tr(
+                "What each phone was sent and answered, and when; as a table or a page to print."
+            ),
         )
         self.listen = self._make(
             self.tr("&Stop listening"),
@@ -292,7 +293,7 @@ class Actions(QObject):
         self.show_listening(False)
 
     def show_listening(self, listening: bool) -> None:
-        """Name the F5 action after what it would do now."""
+        """Name the F5 action after what it would do."""
         self.listen.setText(
             self.tr("&Stop listening") if listening else self.tr("&Start listening")
         )

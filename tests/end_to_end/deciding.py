@@ -29,10 +29,10 @@ from pnp_gui.ui.theme.theme import apply_theme
 from tests.demo.answers import RESPONDER
 from tests.hostile.callers import APPROVED
 
-KEYS = {
-    Decision.APPROVED: Qt.Key.Key_A,
-    Decision.DENIED: Qt.Key.Key_D,
-    Decision.UNDECIDED: Qt.Key.Key_U,
+COMMANDS = {
+    Decision.APPROVED: "approve",
+    Decision.DENIED: "deny",
+    Decision.UNDECIDED: "undecide",
 }
 UNDO = 0.15
 """How often the last decision is taken back."""
@@ -67,14 +67,14 @@ def decide(folder: Path, seed: int) -> None:
             say("wanted", wanted)
             QTest.keyClick(window.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         else:
-            decision, key = chance.choice(list(KEYS.items()))
+            decision, command = chance.choice(list(COMMANDS.items()))
             some = chance.sample(sorted(phones), chance.choice((1, 1, 1, 3, 40)))
             before = {one: phones[one].decision for one in some}
             before = {one: was for one, was in before.items() if was is not decision}
             wanted = dict.fromkeys(some, decision)
             window.table.select_keys(some)
             say("wanted", wanted)
-            QTest.keyClick(window.table, key)
+            getattr(window.actions_, command).trigger()
         model.flush()  # within a tenth of a second by its own timer
         rows = {one: model.index(model.row_of(one), Column.DECISION) for one in wanted}
         say("shows", {one: str(model.data(index)).lower() for one, index in rows.items()})

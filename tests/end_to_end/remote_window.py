@@ -275,7 +275,7 @@ class RemoteWindow(MainWindow):
             },
             "bar": self.problem_bar.isVisible(),
             "listen": self.listen_bar.state.text(),
-            "status": self.status.left.text(),
+            "status": self.status_bar.left.text(),
             "listening": state.listening,
             "joined": {each.name: each.local_for("0.0.0.0") for each in state.joined},
             "heard": state.heard,

@@ -14,8 +14,8 @@ from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme.theme import apply_theme
 from tests.bench.floor_of_phones import Set, start
-from tests.ui.hands import shown
-from tests.ui.scanner import Ears, Keys
+from tests.ui.hands import Keyboard, shown
+from tests.ui.scanner import Ears
 from tests.ui.stage import Stage
 from tests.ui.watched_model import watched
 
@@ -72,7 +72,7 @@ def window(stage: Stage, qtbot: QtBot) -> MainWindow:
 @pytest.fixture
 def ears(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Ears:
     """A scanner is connected: its clock is the window's, and its sounds are remembered."""
-    monkeypatch.setattr(typing_pace, "_time_of", lambda event: Keys.ms)
+    monkeypatch.setattr(typing_pace, "_time_of", lambda event: Keyboard.ms)
     made = Ears()
-    window.scanning.sounds = made  # type: ignore[assignment]
+    window.scan_mode.sounds = made  # type: ignore[assignment]
     return made

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.ui.find.scanner_keys import ScannerKeys
 from pnp_gui.ui.main_window.window import MainWindow
 from tests.ui.stage import Stage
 
@@ -32,9 +33,22 @@ def focused() -> QWidget:
     return widget
 
 
+class Keyboard:
+    """The keyboard's clock, where a test sets it: the machine may be slower than any scanner."""
+
+    ms = 0
+
+
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """A key, wherever the focus is."""
+    """A key, wherever the focus is. A letter's command is carried out when it returns."""
+    window = focused().window()
+    Keyboard.ms += 1000
     QTest.keyClick(focused(), key, modifier)
+    for keys in window.findChildren(ScannerKeys):
+        for _ in range(200):
+            if keys._held is None:
+                break
+            QTest.qWait(10)
 
 
 def write(text: str) -> None:

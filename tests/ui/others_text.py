@@ -99,12 +99,12 @@ def everything_open(stage: Stage, qtbot: QtBot, folder: Path) -> list[QWidget]:
     do = window.actions_
     do.details.setChecked(True)
     window.show_trouble(Trouble("{text}", code="x", text=markup("trouble")))
-    window.status.say(markup("trouble"))
+    window.status_bar.say(markup("trouble"))
     stage.bench.approve_all(5, markup("vendor"))
     window.refresh()
-    window.approving.menu.fill()
+    window.approve_all.menu.fill()
     do.history.trigger()
-    history = window.tracing.history
+    history = window.exports.history
     assert history is not None
     qtbot.waitUntil(lambda: history.model.rowCount() > 0, timeout=3000)
     window.activateWindow()
@@ -115,15 +115,15 @@ def everything_open(stage: Stage, qtbot: QtBot, folder: Path) -> list[QWidget]:
     rules.table.selectRow(0)
     sheet = folder / f"{markup('file').replace('/', '_')}.csv"
     sheet.write_text(f"000413000001,,,{markup('cell')}\n{markup('wrong')},approved\n")
-    window.sheets.take_file(sheet)
-    qtbot.waitUntil(lambda: window.sheets.dialog is not None, timeout=5000)
-    assert window.sheets.dialog is not None
-    window.sheets.dialog.table.selectRow(1)
-    panel = window.tracing.save_messages([talkers.asking])
+    window.sheet_controller.take_file(sheet)
+    qtbot.waitUntil(lambda: window.sheet_controller.dialog is not None, timeout=5000)
+    assert window.sheet_controller.dialog is not None
+    window.sheet_controller.dialog.table.selectRow(1)
+    panel = window.exports.save_messages([talkers.asking])
     assert panel is not None
     panel.path.setText(str(sheet))
     panel.save_button.click()
     box = about_box(window)
     box.open()
     QGuiApplication.processEvents()
-    return [window, history, rules, window.sheets.dialog, panel, box]
+    return [window, history, rules, window.sheet_controller.dialog, panel, box]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.ui.main_window.window import MainWindow
-from tests.ui.hands import CTRL, focused, press
+from tests.ui.hands import CTRL, Keyboard, focused, press
 from tests.ui.stage import Stage
 
 Key = Qt.Key
@@ -31,12 +31,6 @@ class Ears:
         pass
 
 
-class Keys:
-    """The scanner's clock: the machine that runs the test may be slower than any scanner."""
-
-    ms = 0
-
-
 def key(
     widget: QWidget, code: int, text: str = "", modifier: Qt.KeyboardModifier | None = None
 ) -> None:
@@ -50,9 +44,9 @@ def key(
 
 def scan(text: str, end: Qt.Key | str = Key.Key_Return) -> None:
     """A whole line, wherever the keyboard is."""
-    Keys.ms += 1000
+    Keyboard.ms += 1000
     for letter in text:
-        Keys.ms += 1
+        Keyboard.ms += 1
         QTest.keyClicks(focused(), letter)
     if end == "\n":
         key(focused(), 0x0A, "\n")
@@ -60,7 +54,7 @@ def scan(text: str, end: Qt.Key | str = Key.Key_Return) -> None:
         key(focused(), Key.Key_J, "\n", CTRL)
     elif isinstance(end, Qt.Key):
         QTest.keyClick(focused(), end)
-    Keys.ms += 1000
+    Keyboard.ms += 1000
 
 
 def approved(stage: Stage) -> set[str]:
@@ -69,5 +63,5 @@ def approved(stage: Stage) -> set[str]:
 
 def switch_on(window: MainWindow) -> None:
     press(Key.Key_B, CTRL)
-    assert window.scanning.on
+    assert window.scan_mode.on
     assert focused() is window.action_bar.find_field

@@ -120,11 +120,11 @@ class Flood:
             window.table.phone_model.sort(column)
         window.table.phone_model.set_find("vendor")
         window.table.phone_model.set_find("")
-        window.approving.menu.fill()
+        window.approve_all.menu.fill()
         window.refresh()
         self.bench.tick()
-        if window.tracing.history is not None:
-            window.tracing.history.refresh()
+        if window.exports.history is not None:
+            window.exports.history.refresh()
         QApplication.processEvents()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -154,7 +154,7 @@ def test_no_table_grows_with_what_strangers_say(flood: Flood) -> None:
     keys = list(bench.phones)
     bench.approve(keys)
     bench.set_own_url(keys, "http://192.0.2.5/${model}")
-    flood.window.tracing.open_history()
+    flood.window.exports.open_history()
     flood.window.rules.open()
     flood.everything(1_000_000)
     assert len(bench.phones) == ROWS + APPROVED

@@ -29,7 +29,7 @@ class ApproveAllController(QObject):
     said = Signal(str)
     """A sentence for the status bar."""
     titled = Signal(str)
-    """What the window's title has to say of it; "": nothing."""
+    """What the window's title says about it; "" for nothing."""
 
     def __init__(
         self,
@@ -37,14 +37,14 @@ class ApproveAllController(QObject):
         listening: Listening,
         actions: Actions,
         button: ApproveAllButton,
-        band: ApproveAllBanner,
+        banner: ApproveAllBanner,
     ) -> None:
-        super().__init__(band)
+        super().__init__(banner)
         self._bench = bench
         self._listening = listening
         self._action = actions.approve_all
         self._button = button
-        self._bands = [band]
+        self._banners = [banner]
         self._was_on = False
         self._minutes = bench.setting(APPROVE_ALL_MINUTES)
         if self._minutes not in MINUTES:
@@ -52,25 +52,26 @@ class ApproveAllController(QObject):
         self.menu = ApproveAllMenu(bench, actions, button)
         self.menu.chosen.connect(self.start)
         button.set_menu(self.menu)
-        band.acted.connect(self._acted)
+        banner.acted.connect(self._acted)
         self._action.triggered.connect(self.toggle)
         self._shown: tuple[object, ...] = ()
 
-    def add_band(self, band: ApproveAllBanner) -> None:
-        """One more, in a window that may lie over the first."""
-        self._bands.append(band)
-        band.acted.connect(self._acted)
+    def add_banner(self, banner: ApproveAllBanner) -> None:
+        """Show it here too: a window that may cover the first banner."""
+        self._banners.append(banner)
+        banner.acted.connect(self._acted)
         self._shown = ()
         self.refresh()
 
-    def join(self, dialog: QDialog, band: ApproveAllBanner) -> None:
-        """A dialog that covers the main window has the band too, and the key ends "approve all"
-        there. It does not start there, where nobody sees the phones."""
-        self.add_band(band)
-        key = QShortcut(self._action.shortcut(), dialog)
+    def join(self, dialog: QDialog, banner: ApproveAllBanner) -> None:
+        """A dialog that covers the main window shows the banner too, and the key ends "approve all"
+        there. It does not start it there, where nobody sees the phones."""
+        self.add_banner(banner)
+        key = QShortcut(dialog)
+        key.setKeys(self._action.shortcuts())
         key.setAutoRepeat(False)
         key.activated.connect(self._end_if_on)
-        dialog.finished.connect(lambda: self._bands.remove(band))
+        dialog.finished.connect(lambda: self._banners.remove(banner))
 
     def toggle(self) -> None:
         """Start it for as long as last time, for every make; or end it."""
@@ -95,23 +96,22 @@ class ApproveAllController(QObject):
         self.refresh()
         self.said.emit(self._ended())
 
-    def put_away(self) -> bool:
-        """The key Esc, where nothing nearer wants it: ends it, or puts the band away that says it
-        ended. False: there was neither."""
-        if self._bench.approving_all is None and not self._bands[0].is_over:
+    def dismiss(self) -> bool:
+        """For Esc: end it, or hide the banner that says it ended. False if there was neither."""
+        if self._bench.approving_all is None and not self._banners[0].is_over:
             return False
         self._acted()
         return True
 
     def refresh(self) -> None:
-        """Show how it is. To be called several times a second."""
+        """Show the present state. Call it several times a second."""
         state = self._bench.approving_all
         was_on, self._was_on = self._was_on, state is not None
         if state is None and was_on:
-            for band in self._bands:
-                band.show_over(self._ended(), self.tr("Close"))
+            for banner in self._banners:
+                banner.show_over(self._ended(), self.tr("Close"))
             self.said.emit(self._ended())
-        elif state is None and self._bands[0].is_on:
+        elif state is None and self._banners[0].is_on:
             self._hide()
         left = "" if state is None else _clock(state.left)
         now = (left, state and (state.make, state.approved), self._minutes)
@@ -121,8 +121,8 @@ class ApproveAllController(QObject):
         self._show_action(left)
         self._button.set_on(state is not None)
         if state is not None:
-            for band in self._bands:
-                band.show_on(self._sentence(state, left), self.tr("End now (F8)"))
+            for banner in self._banners:
+                banner.show_on(self._sentence(state, left), self.tr("End now (F8)"))
         self.titled.emit(self.tr("Approving all, {left} left").format(left=left) if left else "")
 
     def _end_if_on(self) -> None:
@@ -136,8 +136,8 @@ class ApproveAllController(QObject):
             self._hide()
 
     def _hide(self) -> None:
-        for band in self._bands:
-            band.hide()
+        for banner in self._banners:
+            banner.hide()
 
     def _show_action(self, left: str) -> None:
         action = self._action
@@ -146,7 +146,7 @@ class ApproveAllController(QObject):
             action.setIconText(self.tr("Approving all {left}").format(left=left))
             action.setProperty(SHORT, self.tr("All {left}").format(left=left))
             action.setIcon(icons.icon("stop", "bad"))
-            action.setToolTip(self.tr("Approve nobody any more who is not approved by name."))
+            action.setToolTip(self.tr("Approve only phones that you select, as before."))
         else:
             minutes = self._minutes
             action.setText(self.tr("App&rove all for {n} min").format(n=minutes))
@@ -155,9 +155,11 @@ class ApproveAllController(QObject):
             action.setIcon(icons.icon("clock"))
             action.setToolTip(
                 self.tr(
-                    "For {n} minutes, approve every undecided phone that asks, and those that are"
-                    " asking now. Denied ones stay denied. It ends by itself; F8 ends it at once."
-                ).format(n=minutes)
+                    "For %n minutes, approve every undecided phone that asks, and those that are"
+                    " asking now. Denied ones stay denied. It ends by itself; F8 ends it at once.",
+                    "",
+                    minutes,
+                )
             )
 
     def _sentence(self, state: Approving, left: str) -> str:
@@ -179,18 +181,14 @@ class ApproveAllController(QObject):
         else:
             text = self.tr("All phones that ask are approved for {n} min.")
         parts = [text.format(make=make, n=minutes)]
-        if at_once == 1:
-            parts.append(self.tr("1 that was asking was approved at once."))
-        elif at_once:
+        if at_once:
             parts.append(self.tr("%n that were asking were approved at once.", "", at_once))
         if not self._listening.listening:
-            parts.append(self.tr("But no phone is heard: F5 starts listening."))
+            parts.append(self.tr("But PnP Bench is not listening: F5 starts it."))
         return " ".join(parts)
 
     def _ended(self) -> str:
         count = self._bench.approved_by_all
-        if count == 1:
-            return self.tr("Approving all is over: 1 phone was approved by it.")
         return self.tr("Approving all is over: %n phones were approved by it.", "", count)
 
 

@@ -1,8 +1,8 @@
-"""The band that says that every phone is being approved, as long as it is so.
+"""The banner that is shown while every phone is approved.
 
-Answering everybody is dangerous on a live network, so it cannot be put away while it is on. When
-it ended by itself it stays, in quiet colours, until it is put away: so it says what happened to
-whoever was not there, and the rows below do not jump under a hand.
+Answering every phone is dangerous on a live network, so it cannot be hidden while that is on. When
+"approve all" ended by itself the banner stays, in quiet colours, until it is closed: a technician
+who was away reads what happened, and the rows do not move under the mouse.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from pnp_gui.ui.widgets.sentence import NO_DOTS, Sentence
 
 
 class ApproveAllBanner(QFrame):
-    """One line: a sign, a sentence, and the one thing to do."""
+    """One line: an icon, a sentence, and a button."""
 
     acted = Signal()
-    """End it, or put the band away: what the button says."""
+    """The button was clicked: end it, or close the banner."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("bar", True)
         self.setAccessibleName(self.tr("Approving all"))
         self._tone = ""
-        self.sign = QLabel(self)
+        self.icon = QLabel(self)
         self.sentence = Sentence("", self)
         self.button = QPushButton(self)
         theme.set_tone(self.button, "link")
@@ -38,12 +38,12 @@ class ApproveAllBanner(QFrame):
         edge = theme.spacing(14)
         layout.setContentsMargins(edge, theme.spacing(6), theme.spacing(8), theme.spacing(6))
         layout.setSpacing(theme.spacing(8))
-        layout.addWidget(self.sign)
+        layout.addWidget(self.icon)
         layout.addWidget(self.sentence)
         layout.addWidget(self.button)
         layout.addStretch(1)
         self.hide()
-        theme.theme_changed.connect(self._paint_sign)
+        theme.theme_changed.connect(self._paint_icon)
 
     def show_on(self, text: str, button: str) -> None:
         """It is on."""
@@ -78,11 +78,11 @@ class ApproveAllBanner(QFrame):
             font = self.font()
             font.setBold(tone == "bad")
             self.sentence.setFont(font)
-            self._paint_sign()
+            self._paint_icon()
         self.show()
 
-    def _paint_sign(self) -> None:
+    def _paint_icon(self) -> None:
         side = theme.spacing(16)
         name = "warning" if self._tone == "bad" else "clock"
         icon = icons.icon(name, self._tone or "amber")
-        self.sign.setPixmap(icon.pixmap(QSize(side, side), self.devicePixelRatio()))
+        self.icon.setPixmap(icon.pixmap(QSize(side, side), self.devicePixelRatio()))

@@ -44,9 +44,7 @@ class ApproveAllMenu(QMenu):
         seen = seen_makes(self._bench.phones.values())
         for make, count in seen.named:
             self._add_make(self, make, self.tr("Only {make} ({n} here)"), count)
-        if seen.further == 1:
-            self.addAction(self.tr("1 more make is not listed")).setEnabled(False)
-        elif seen.further:
+        if seen.further:
             text = self.tr("%n more makes are not listed", "", seen.further)
             self.addAction(text).setEnabled(False)
         named = {make for make, _ in seen.named}
@@ -69,14 +67,12 @@ class ApproveAllMenu(QMenu):
     def _add_durations(self, menu: QMenu, make: str) -> None:
         for minutes in MINUTES:
             if make:
-                text = self.tr("For 1 minute") if minutes == 1 else self.tr("For {n} minutes")
-            elif minutes == 1:
-                text = self.tr("Every phone for 1 minute")
+                text = self.tr("For %n minutes", "", minutes)
             else:
-                text = self.tr("Every phone for {n} minutes")
-            action = QAction(text.format(n=minutes), menu)
+                text = self.tr("Every phone for %n minutes", "", minutes)
+            action = QAction(text, menu)
             action.setToolTip(
-                self.tr("Starts at once, and answers phones that nobody approved by name.")
+                self.tr("Starts at once, and answers phones that nobody has selected.")
             )
             action.triggered.connect(
                 lambda _=False, minutes=minutes: self.chosen.emit(minutes, make)

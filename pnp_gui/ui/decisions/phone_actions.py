@@ -10,6 +10,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.trouble import Trouble
+from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.words import conflict_outcomes, outcomes
 from pnp_gui.ui.words.conflict import in_conflict, is_new
 from pnp_gui.ui.words.undone import undone_words
@@ -35,6 +36,15 @@ class PhoneActions(QObject):
         self._until_sent = QTimer(self)
         self._until_sent.setInterval(CHECK_MS)
         self._until_sent.timeout.connect(self._check_sent)
+
+    def connect_actions(self, do: Actions, selected: Callable[[], list[str]]) -> None:
+        """Let the actions do it; `selected` gives the keys of the phones. Forgetting asks first."""
+        do.approve.triggered.connect(lambda: self.approve(selected()))
+        do.deny.triggered.connect(lambda: self.deny(selected()))
+        do.undecide.triggered.connect(lambda: self.undecide(selected()))
+        do.change_address.triggered.connect(lambda: self.change_address(selected()))
+        do.send_again.triggered.connect(lambda: self.send_again(selected()))
+        do.undo.triggered.connect(self.undo)
 
     def approve(self, keys: list[str]) -> None:
         """Approve these phones. If all of them are approved and in conflict, it is for their other

@@ -1,15 +1,23 @@
-"""The find field: a person types into it, and so does a bar code scanner.
+"""The find field, and beside it the switch *Scan approves*.
 
 A scanner is a keyboard that types a whole line in some milliseconds and ends it with Enter, a line
-feed or a tab. Each line is handed on by the key that ends it, so lines that come in one burst can
-neither mix nor get lost. The table is not narrowed for every letter of such a burst.
+feed or a tab. The key that ends a line sends it on, so that lines of a burst neither mix nor get
+lost. The table is not filtered for each letter of a burst.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import (
+    QAction,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.ui.find.typing_pace import TypingPace, is_line_end
@@ -17,25 +25,25 @@ from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.key_button import cap_font
 
 PAUSE_MS = 120
-"""How long nothing is typed until the table is narrowed, when a scanner may be typing."""
+"""Time without a key after which the table is filtered, when a scanner may be typing."""
 
 MAX_TEXT = 1000
-"""Characters the field takes: more than any code on a label has."""
+"""Characters that the field takes: more than any code on a label."""
 
 _ICON = 15
 
 
 class FindField(QLineEdit):
-    """Type to narrow the table. Esc clears and leaves; Down or Enter goes to what was found."""
+    """Filters the table. Esc clears it and leaves; Down or Enter goes to what was found."""
 
     left = Signal()
-    """The keyboard should go back to the table."""
+    """The focus is to go back to the table."""
     wanted = Signal(str)
-    """The text to look for; empty shows every phone."""
+    """The text to find; "" shows every phone."""
     scanned = Signal(str)
-    """A line was ended while scanning is on; the field is empty again."""
+    """A line ended while *Scan approves* is on; the field is empty again."""
     looked_up = Signal(str)
-    """A scanner typed a MAC while scanning is off; the field keeps the keyboard for the next."""
+    """A scanner typed a MAC while it is off; the field keeps the focus for the next."""
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +64,7 @@ class FindField(QLineEdit):
         self._describe()
 
     def set_scanning(self, on: bool) -> None:
-        """Whether a line that is ended is a scanned one."""
+        """*Scan approves* was switched on or off."""
         self._scanning = on
         self._describe()
         self.update()
@@ -98,9 +106,9 @@ class FindField(QLineEdit):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Keep Esc, which clears this field whatever else the window does with it, and line ends.
+        """Take Esc and line ends before the window's shortcuts do.
 
-        A tab is one, too, where a scanner ends its lines so; in the empty field it goes on.
+        A tab ends a line too, as some scanners send it; in the empty field it moves the focus.
         """
         if isinstance(event, QKeyEvent):
             ends = self._scanning and self._ends_line(event)
@@ -117,7 +125,7 @@ class FindField(QLineEdit):
         return super().event(event)
 
     def _leaves_undo(self, event: QKeyEvent) -> bool:
-        """In the empty field Ctrl+Z means the last scan, not the letters it was typed with."""
+        """In the empty field, Ctrl+Z undoes the last scan, not its letters."""
         return self._scanning and not self.text() and event.matches(QKeySequence.StandardKey.Undo)
 
     def _ends_line(self, event: QKeyEvent) -> bool:
@@ -157,9 +165,9 @@ class FindField(QLineEdit):
     # -- paint -------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A glass at the left, or the sign of approval while a scan means that.
+        """A magnifying glass at the left, or a check mark while *Scan approves* is on.
 
-        While it is empty and idle its key stands at the right, as in a button.
+        While it is empty and has no focus, its key is at the right, as in a button.
         """
         super().paintEvent(event)
         colours = theme.tokens()
@@ -172,7 +180,7 @@ class FindField(QLineEdit):
             self._paint_key(painter)
 
     def _wide_enough(self) -> int:
-        """Room for glass, words and key side by side."""
+        """Pixels for icon, text and key side by side."""
         metrics = self.fontMetrics()
         words = f"{self.placeholderText()}{self._key}"
         return metrics.horizontalAdvance(words) + theme.spacing(_ICON) + theme.spacing(44)
@@ -196,3 +204,20 @@ class FindField(QLineEdit):
         painter.setFont(font)
         painter.setPen(colours.dim)
         painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self._key)
+
+
+class ScanSwitch(QCheckBox):
+    """The check box of the action *Scan approves*."""
+
+    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(action.iconText(), parent)
+        # A click must not take the focus from the field that is scanned into.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keys = QKeySequence.listToString(action.shortcuts())
+        self.setToolTip(self.tr("{what} ({keys})").format(what=action.toolTip(), keys=keys))
+        self.setAccessibleName(action.iconText())
+        self.setAccessibleDescription(action.toolTip())
+        self.setChecked(action.isChecked())
+        action.toggled.connect(self.setChecked)
+        self.toggled.connect(action.setChecked)
+        self.toggled.connect(lambda on: theme.set_tone(self, "good" if on else ""))

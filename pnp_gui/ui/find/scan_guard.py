@@ -1,7 +1,7 @@
-"""A scanner typed into a URL or a filter, because the keyboard happened to be there.
+"""Protects URL fields and filters from a scanner that types into them by mistake.
 
-It ends its line with Enter, and Enter makes what stands in such a field the URL of a phone or of
-all. So the text from before is put back, and the code is handed on to whoever wants it.
+Its Enter would make the code the URL of a phone, or of all phones. So the text from before is put
+back, and the code is emitted.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from pnp_gui.ui.find.typing_pace import TypingPace, is_line_end
 
 
 class ScanGuard(QObject):
-    """Looks at the keys that a field gets, before the field does; goes with the field."""
+    """An event filter on a field; the field owns it."""
 
     caught = Signal(str)
-    """A code that was typed into the field, which is as it was before."""
+    """The code that was typed; the field's text is as it was before."""
 
     def __init__(
         self,
@@ -29,8 +29,8 @@ class ScanGuard(QObject):
         put_back: Callable[[str], None],
         astray: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`text` gives what stands in the field, `put_back` puts it there again; `astray`: whether
-        a code is out of place there now."""
+        """`text` returns the field's text, `put_back` sets it; `astray` returns whether a code is
+        out of place there now."""
         super().__init__(field)
         self._text = text
         self._put_back = put_back
@@ -58,7 +58,7 @@ class ScanGuard(QObject):
         code, burst = self._code, self._pace.is_burst(event)
         self._code = ""
         self._pace.reset()
-        # What types URLs as fast as that is a test or a macro, and means it.
+        # A URL typed that fast comes from a macro, and is meant.
         if not burst or "/" in code or find_mac(code) is None or not self._astray():
             return False
         self._put_back(self._before)

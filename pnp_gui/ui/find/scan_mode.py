@@ -1,8 +1,7 @@
 """Scan approves: each scanned code approves one phone, or says why it does not.
 
-While it is on, every letter is the scanner's: bare letters are no commands, and what is typed into
-the table goes to the find field. So a MAC with an A or a D in it can never approve or deny what
-happens to be selected.
+Where the scanner's keys go, so that a MAC with an A or a D in it never approves or denies what
+happens to be selected, is in `scanner_keys.py`.
 """
 
 from __future__ import annotations
@@ -10,9 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision, Progress
@@ -22,8 +20,8 @@ from pnp_gui.pnp.mac import find_mac, show_mac
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.find.field import FindField
 from pnp_gui.ui.find.scan_guard import ScanGuard
+from pnp_gui.ui.find.scanner_keys import ScannerKeys
 from pnp_gui.ui.find.sounds import Sounds
-from pnp_gui.ui.find.typing_pace import TypingPace, is_line_end
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.urls.default_url_field import UrlField
 from pnp_gui.ui.words import outcomes
@@ -33,17 +31,15 @@ from pnp_gui.ui.words.translate import trouble_text
 BAD = "scan"
 """Code of the line in the problem bar about codes that were not taken."""
 
-HEARD_S = 1.5
-"""Seconds after a bad code from which on a good one means that the bad sound was heard."""
-
-_TYPES = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+NOTICED_S = 1.5
+"""Seconds after a bad code: a good one after that means that the bad sound was noticed."""
 
 
 class ScanMode(QObject):
-    """Carries out scans, and keeps a scanner's keys where they belong."""
+    """Carries out scans."""
 
     said = Signal(str)
-    """A sentence about what the last code did."""
+    """A sentence for the status bar: what the last code did."""
     refused = Signal(Trouble)
     """A line for the problem bar: codes that were not taken."""
     settled = Signal()
@@ -62,30 +58,25 @@ class ScanMode(QObject):
         *,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`actions` holds the actions whose bare letters are the scanner's while it is on."""
+        """`actions` has the actions whose letters are off while it is on."""
         super().__init__(window)
         self.sounds = Sounds(self)
         self._bench = bench
         self._table = table
         self._field = field
-        self._window = window
-        self._list: QAbstractItemView | None = None
-        self._actions = actions
         self._monotonic = monotonic
         self._on = False
         self._good = self._bad = 0
         self._bad_at = 0.0
-        self._letters: list[tuple[QAction, QKeySequence]] = []
-        self._pace = TypingPace()
+        self._keys = ScannerKeys(table, field, actions, window)
+        self._keys.scanned_into_table.connect(self._scanned_into_table)
         field.scanned.connect(self.scan)
         field.looked_up.connect(self._look_up)
         ScanGuard(url, url.currentText, url.put_back).caught.connect(self._caught)
         table.url_edit_opened.connect(self._guard_url)
-        table.installEventFilter(self)
-        window.installEventFilter(self)
 
     def guard_filter(self, field: QLineEdit) -> None:
-        """While it is on, a scan into this filter is a scan, too; else it narrows, as it should."""
+        """While it is on, a scan into this filter is a scan too; otherwise it filters."""
         astray = ScanGuard(field, field.text, field.setText, lambda: self._on)
         astray.caught.connect(self._caught)
 
@@ -98,19 +89,13 @@ class ScanMode(QObject):
         return self._on
 
     def switch(self, on: bool) -> None:
-        """Switch it on or off. It is not kept: no start of the program begins with it."""
+        """Switch it on or off. It is off at every start of the program."""
         if on == self._on:
             return
         self._on = on
         self._good = self._bad = 0
         self._field.set_scanning(on)
-        self._take_letters(on)
-        moved = QApplication.instance().focusChanged  # type: ignore[union-attr]
-        if on:
-            moved.connect(self._keyboard_moved)
-        else:
-            moved.disconnect(self._keyboard_moved)
-            self._watch(None)
+        self._keys.switch(on)
         self.settled.emit()
         if on:
             self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -134,7 +119,7 @@ class ScanMode(QObject):
             return
         sentence = self._approve(mac)
         self._good += 1
-        if self._monotonic() - self._bad_at >= HEARD_S:
+        if self._monotonic() - self._bad_at >= NOTICED_S:
             self.settled.emit()
         self.sounds.good()
         self._show(mac)
@@ -183,7 +168,7 @@ class ScanMode(QObject):
         self.tally.emit(text.format(good=self._good, bad=self._bad))
 
     def _look_up(self, text: str) -> None:
-        """A scanner with the switch off: show the phone, decide nothing."""
+        """Scanned with the switch off: show the phone, decide nothing."""
         mac = find_mac(text) or ""
         phone = self._bench.phones.get(mac)
         if phone is None:
@@ -195,7 +180,7 @@ class ScanMode(QObject):
         self.said.emit(self.tr("Found {phone}.").format(phone=outcomes.name(phone)))
 
     def _caught(self, text: str) -> None:
-        """A scanner typed into a URL or a filter, which is as it was."""
+        """A scanner typed into a URL or a filter, whose text is as it was."""
         if self._on:
             self._field.setFocus(Qt.FocusReason.OtherFocusReason)
             self.scan(text)
@@ -208,81 +193,9 @@ class ScanMode(QObject):
                 )
             )
 
+    def _scanned_into_table(self) -> None:
+        self.said.emit(self.tr("A scanner typed into the table: press Ctrl+F first, then scan."))
+
     def _show(self, mac: str) -> None:
         self._table.phone_model.flush()
         self._table.select_keys([mac])
-
-    # -- where a scanner's keys go -------------------------------------------------------------
-
-    def _take_letters(self, on: bool) -> None:
-        """Bare letters are commands only while no scanner types."""
-        if on:
-            for action in self._actions.findChildren(QAction):
-                keys = action.shortcut()
-                if keys.count() == 1 and len(keys.toString()) == 1:
-                    self._letters.append((action, keys))
-                    action.setShortcut(QKeySequence())
-        else:
-            for action, keys in self._letters:
-                action.setShortcut(keys)
-            self._letters.clear()
-
-    def _keyboard_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """Ladder and log look for a row by the letters they get, and would keep them."""
-        if (
-            isinstance(now, QAbstractItemView)
-            and now.window() is self._window
-            and now is not self._table
-        ):
-            self._watch(now)
-        else:
-            self._watch(None)
-
-    def _watch(self, view: QAbstractItemView | None) -> None:
-        if self._list is not None:
-            self._list.removeEventFilter(self)
-        self._list = view
-        if view is not None:
-            view.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys that reach the table or, unused by anything else, the window."""
-        if not isinstance(event, QKeyEvent) or event.isAutoRepeat():
-            return False
-        if self._on:
-            return event.type() == QEvent.Type.KeyPress and self._pass_on(event)
-        return watched is self._table and self._hold_back(event)
-
-    def _pass_on(self, event: QKeyEvent) -> bool:
-        """On: a letter begins a scan, wherever the keyboard is but in another field."""
-        if not _is_typed(event):
-            return False
-        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
-        copy = QKeyEvent(
-            event.type(), event.key(), event.modifiers(), event.text(), event.isAutoRepeat()
-        )
-        QApplication.sendEvent(self._field, copy)
-        return True
-
-    def _hold_back(self, event: QKeyEvent) -> bool:
-        """Off: in a code that is scanned into the table by mistake, A and D are no commands."""
-        kind = event.type()
-        if kind == QEvent.Type.ShortcutOverride:
-            if _is_typed(event) and self._pace.follows_digit(event):
-                event.accept()
-                return True
-        elif kind == QEvent.Type.KeyPress:
-            if is_line_end(event) and self._pace.is_burst(event):
-                self._pace.reset()
-                self.said.emit(
-                    self.tr("A scanner typed into the table: press Ctrl+F first, then scan.")
-                )
-                return True
-            if _is_typed(event):
-                self._pace.typed(event)
-        return False
-
-
-def _is_typed(event: QKeyEvent) -> bool:
-    text = event.text()
-    return bool(text) and text.isprintable() and not event.modifiers() & ~_TYPES

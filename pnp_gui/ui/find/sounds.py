@@ -1,14 +1,13 @@
-"""Two short sounds, for somebody whose eyes are on the phones: that was good, that was not.
+"""Two short sounds, for good and bad, for a technician who looks at the phones.
 
-On Linux another program plays them. It may hang, fail or vanish: then the next one of `PLAYERS`
-does it, and the computer beeps where none is left. A sound never raises and never waits.
+On Linux another program plays them. If it hangs, fails or is missing, the next of `PLAYERS` is
+used, and a beep if none is left. A sound never raises and never blocks.
 """
 
 from __future__ import annotations
 
 import sys
 import time
-from functools import partial
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -17,46 +16,46 @@ from pnp_gui.resources import resource_path
 from pnp_gui.ui.widgets.best_effort import best_effort
 
 PLAYERS = ("pw-play", "paplay", "aplay")
-"""What plays a file on Linux, in this order of preference."""
+"""Programs that play a file on Linux, the preferred one first."""
 
 APART_S = 0.12
-"""Seconds between two sounds at the least: a burst of scans is no reason to start a hundred."""
+"""Seconds between two sounds, at least: a burst of scans must not start a hundred players."""
 HANGS_MS = 4000
-"""After this a player hangs and is ended; the longer sound takes half a second."""
+"""A player that takes longer is killed; the longer sound takes half a second."""
 END_MS = 500
-"""So long the program's own end waits for one that it ended."""
+"""How long the program waits, when it stops, for a player that it killed."""
 
 _SECOND_BEEP_MS = 250
 
 
 class Sounds(QObject):
-    """A high note and a low pair of notes, told apart with the eyes shut."""
+    """A high note, and two low notes."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._at = 0.0
         self._bad_at = 0.0
         self._players: list[str] | None = None
-        """Paths of the programs that play and have not failed; None: not looked for yet."""
+        """Paths of the programs that have not failed; None: not searched yet."""
         self._playing: dict[str, Player] = {}
-        """One for each sound at most."""
+        """By the sound's name: at most one each."""
 
     def good(self) -> None:
-        """It was done. Never cuts a bad sound off."""
+        """Good. Does not interrupt a bad sound."""
         now = time.monotonic()
         if now - max(self._at, self._bad_at + APART_S) >= APART_S:
             self._at = now
             self._play("good")
 
     def bad(self) -> None:
-        """It was not done."""
+        """Bad."""
         now = time.monotonic()
         if now - self._bad_at >= APART_S:
             self._bad_at = now
             self._play("bad")
 
     def stop(self) -> None:
-        """End what is being played; no process is left."""
+        """Stop what is played; no process is left."""
         while self._playing:
             self._playing.popitem()[1].stop()
 
@@ -79,19 +78,21 @@ class Sounds(QObject):
         if not self._players:
             self._beep(name)
             return
-        player = self._playing[name] = Player(self._players[0], _path(name), self)
-        player.ended.connect(partial(self._ended, name, player))
+        player = self._playing[name] = Player(self._players[0], name, self)
+        # No `partial`: it would keep this object alive until the player is destroyed, and then
+        # destroy it from within the player's own destructor.
+        player.ended.connect(self._ended)
         player.play()
 
-    def _ended(self, name: str, player: Player, played: bool) -> None:
-        """Its process is gone. A program that failed is not tried again in this run."""
-        del self._playing[name]
+    def _ended(self, player: Player, played: bool) -> None:
+        """A player's process ended. A program that failed is not used again in this run."""
+        del self._playing[player.name]
         player.deleteLater()
         if played:
             return
         if self._players and self._players[0] == player.program():
             del self._players[0]
-        self._play(name)
+        self._play(player.name)
 
     def _beep(self, name: str) -> None:
         QApplication.beep()
@@ -100,15 +101,17 @@ class Sounds(QObject):
 
 
 class Player(QProcess):
-    """One sound on its way: a process that is gone when `ended` says so."""
+    """The process that plays one sound."""
 
-    ended = Signal(bool)
-    """Whether the sound was played."""
+    ended = Signal(QProcess, bool)
+    """The process (this one) is gone; whether the sound was played."""
 
-    def __init__(self, program: str, sound: str, parent: QObject) -> None:
+    def __init__(self, program: str, name: str, parent: QObject) -> None:
+        """`name`: of the sound, "good" or "bad"."""
         super().__init__(parent)
+        self.name = name
         self.setProgram(program)
-        self.setArguments([sound])
+        self.setArguments([_path(name)])
         self.setStandardInputFile(self.nullDevice())
         self.setStandardOutputFile(self.nullDevice())
         self.setStandardErrorFile(self.nullDevice())
@@ -121,23 +124,23 @@ class Player(QProcess):
         self.errorOccurred.connect(self._failed)
 
     def play(self) -> None:
-        """Start. Whatever comes of it, `ended` follows."""
+        """Start. `ended` follows in any case."""
         self.start()
         QTimer.singleShot(HANGS_MS, self, self.kill)
 
     def stop(self) -> None:
-        """End it now, without a word."""
+        """Stop it now; `ended` is not emitted."""
         self.blockSignals(True)
         self.kill()
         self.waitForFinished(END_MS)
 
     def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
-        self.ended.emit(code == 0 and status is QProcess.ExitStatus.NormalExit)
+        self.ended.emit(self, code == 0 and status is QProcess.ExitStatus.NormalExit)
 
     def _failed(self, error: QProcess.ProcessError) -> None:
-        # Of every other error `finished` tells as well.
+        # After any other error, `finished` follows.
         if error is QProcess.ProcessError.FailedToStart:
-            self.ended.emit(False)
+            self.ended.emit(self, False)
 
 
 def _path(name: str) -> str:

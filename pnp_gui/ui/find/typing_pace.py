@@ -1,7 +1,6 @@
-"""Is this a hand or a scanner? Told by the pace of the keys: no hand types twenty letters a second.
+"""Tells a scanner from a hand by the pace of the keys: no hand types twenty letters a second.
 
-It only ever holds something back (a filter, a letter that would be a command); nothing is approved
-on the ground of it.
+It is only used to hold something back (a filter, a command); it never approves anything.
 """
 
 from __future__ import annotations
@@ -12,54 +11,49 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 FAST_MS = 35
-"""Milliseconds between two keys of a scanner at the most; of a hand, at the least about 60."""
+"""Milliseconds between two keys of a scanner, at most; a hand takes 60 or more."""
 
 BURST = 8
-"""Keys in a row at that pace that are a scanned code."""
+"""Keys in a row at that pace that make a scanned code."""
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LINE_ENDS = ("\r", "\n", "\r\n")
 
 
 class TypingPace:
-    """Looks at the keys that make text, one after the other."""
+    """Measures the time between keys."""
 
     fast: bool
     """The last key came at a scanner's pace after the one before."""
+    run: int
+    """Keys so far at that pace, the last one included."""
 
     def __init__(self) -> None:
         self.reset()
 
     def reset(self) -> None:
-        """Begin anew."""
+        """Start again: the next key is the first."""
         self.fast = False
-        self._run = 0
+        self.run = 0
         self._at = 0
-        self._digits = False
 
     def typed(self, event: QKeyEvent) -> None:
-        """Take note of a key."""
+        """A key was typed."""
         self.fast = self.follows(event)
-        digit = not event.text().isalpha()
-        self._digits = digit or (self.fast and self._digits)
-        self._run = self._run + 1 if self.fast else 1
+        self.run = self.run + 1 if self.fast else 1
         self._at = _time_of(event)
 
     def follows(self, event: QKeyEvent) -> bool:
         """Whether this key comes at a scanner's pace after the last one."""
-        return self._run > 0 and _time_of(event) - self._at <= FAST_MS
+        return self.run > 0 and _time_of(event) - self._at <= FAST_MS
 
     def is_burst(self, event: QKeyEvent) -> bool:
-        """Whether this key, not noted yet, ends a code that a scanner typed."""
-        return self._run >= BURST and self.follows(event)
-
-    def follows_digit(self, event: QKeyEvent) -> bool:
-        """Whether this key comes at that pace after others with a digit or sign, as in a MAC."""
-        return self._digits and self.follows(event)
+        """Whether this key, before `typed`, ends a code that a scanner typed."""
+        return self.run >= BURST and self.follows(event)
 
 
 def is_line_end(event: QKeyEvent) -> bool:
-    """Enter in every form a scanner has for it: CR, LF (also as Ctrl+M and Ctrl+J), keypad.
+    """Whether it is Enter in any form that scanners send: CR, LF, Ctrl+M, Ctrl+J, keypad.
 
     Shift may still be down from a capital letter before it.
     """
@@ -67,5 +61,5 @@ def is_line_end(event: QKeyEvent) -> bool:
 
 
 def _time_of(event: QKeyEvent) -> int:
-    """Milliseconds: when the key went down, not when we come to it; a made-up key has no time."""
+    """Milliseconds: when the key went down, not when it is handled; a synthetic key has no time."""
     return event.timestamp() or int(time.monotonic() * 1000)

@@ -35,8 +35,8 @@ def about_box(parent: QWidget) -> QMessageBox:
                 translate(
                     "About",
                     "It uses Qt {qt} and PySide6, which are under the GNU LGPL, version 3: you may"
-                    " replace their files in this program's folder by your own. qasync is under the"
-                    " BSD licence, psutil under the BSD licence, Python {python} under the PSF"
+                    " replace their files in this program's folder with your own. qasync is under"
+                    " the BSD licence, psutil under the BSD licence, Python {python} under the PSF"
                     " licence.",
                 ).format(qt=PySide6.__version__, python=platform.python_version()),
             )

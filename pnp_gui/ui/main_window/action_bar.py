@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.decisions.approve_all_button import ApproveAllButton
-from pnp_gui.ui.find.field import FindField
-from pnp_gui.ui.find.scan_switch import ScanSwitch
+from pnp_gui.ui.find.field import FindField, ScanSwitch
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
@@ -19,9 +18,9 @@ class ActionBar(QFrame):
     """Buttons for the selection at the left, the find field with its switch at the right."""
 
     find_changed = Signal(str)
-    """The text to look for; empty shows every phone."""
+    """The text to find; "" shows every phone."""
     find_left = Signal()
-    """The keyboard should go to the table."""
+    """The focus is to go to the table."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +35,7 @@ class ActionBar(QFrame):
         theme.set_tone(self.found, "dim")
         self._tally = ""
         self.scan_switch = ScanSwitch(actions.scan_approves, self)
-        self.find_field = FindField(actions.find.shortcut().toString(), self)
+        self.find_field = FindField(QKeySequence.listToString(actions.find.shortcuts()), self)
 
         layout = self._row = QHBoxLayout(self)
         edge = theme.spacing(12)
@@ -73,12 +72,12 @@ class ActionBar(QFrame):
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
-        """With as little as it can do with: few words, and without what the menu has too."""
+        """The narrowest: short texts, and without the buttons that the menu has too."""
         width = self._needed(self.approve, self.deny, short=True)
         return QSize(width, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        """Where it is narrow the words give way first, then buttons for what the menu has too."""
+        """If it is narrow, shorten texts first, then hide buttons that the menu has too."""
         decide = (self.approve, self.deny)
         room = self.width()
         short = self._needed(*decide, self.undecide, self.send_again) > room
@@ -100,14 +99,14 @@ class ActionBar(QFrame):
         return width + edges.left() + edges.right()
 
     def show_found(self, shown: int, total: int) -> None:
-        """Say beside the field how many phones the text left over; while it is empty, the tally."""
+        """Show beside the field how many phones were found; without a text, the tally."""
         text = self._tally
         if self.find_field.text():
             text = self.tr("{shown} of {total} shown").format(shown=shown, total=total)
         self.found.show_text(text)
 
     def show_tally(self, text: str) -> None:
-        """How many codes were scanned; "" while nothing is."""
+        """How many codes were scanned, or ""."""
         self._tally = text
         if not self.find_field.text():
             self.found.show_text(text)

@@ -1,32 +1,31 @@
-"""The first bar: where the program listens, and the URL that phones get."""
+"""The first bar: where the program listens, the URL that phones get, and sheets."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.listening import InterfaceInfo, Listening
-from pnp_gui.ui.main_window.sheet_button import SheetButton
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.urls.default_url_field import UrlField
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.words.plain import for_button
 
 MAX_MISSING = 12
-"""Chosen ports that are not there and have an entry each, so that they can be unticked."""
+"""Chosen ports that are not there but have an entry, so that they can be unchecked."""
 
 _STATE_WIDTH = 320
-"""Pixels at 100 % for the words on the button; a longer name is cut in its middle."""
+"""Pixels at 100 % for the text of the button; a longer name is cut in its middle."""
 
 
 class PortMenu(QMenu):
-    """Network ports with check marks. It stays open while one ticks, so several go in one visit."""
+    """Network ports with check marks. A click leaves it open, so that several can be chosen."""
 
     refused = Signal(str)
-    """A sentence: why a tick stays."""
+    """A sentence: why a check mark stays."""
 
     def __init__(self, listening: Listening, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
@@ -51,28 +50,28 @@ class PortMenu(QMenu):
         return self._ports[name]
 
     def refresh(self) -> None:
-        """Follow what is offered and chosen. An open menu keeps entries that stay the same."""
+        """Show what is offered and chosen. Unchanged entries stay in an open menu."""
         labels = self._wanted_labels()
         if labels != self._labels or not self.actions():
             self._labels = labels
             self._fill()
         chosen = self._listening.chosen
         self.every.setChecked(chosen is None)
-        ticked = self._ticked()
+        checked = self._checked()
         for name, action in self._ports.items():
-            action.setChecked(name in ticked)
+            action.setChecked(name in checked)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on a check mark ticks and leaves the menu open."""
-        if not self._tick(self.actionAt(event.position().toPoint())):
+        """A click on an entry leaves the menu open."""
+        if not self._toggle_entry(self.actionAt(event.position().toPoint())):
             super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """So does the space bar; Enter ticks and closes."""
-        if event.key() != Qt.Key.Key_Space or not self._tick(self.activeAction()):
+        """So does the space bar; Enter closes it."""
+        if event.key() != Qt.Key.Key_Space or not self._toggle_entry(self.activeAction()):
             super().keyPressEvent(event)
 
-    def _tick(self, action: QAction | None) -> bool:
+    def _toggle_entry(self, action: QAction | None) -> bool:
         if action is None or not action.isCheckable() or not action.isEnabled():
             return False
         action.trigger()
@@ -110,21 +109,21 @@ class PortMenu(QMenu):
             self.addAction(action)
         more = len(self._missing()) - MAX_MISSING
         if more > 0:
-            text = self.tr("and {n} more that are not there now").format(n=more)
+            text = self.tr("and %n more that are not there now", "", more)
             self.addAction(text).setEnabled(False)
         if not self._labels:
             nothing = self.addAction(self.tr("No network port is ready: is a cable plugged in?"))
             nothing.setEnabled(False)
 
-    def _ticked(self) -> list[str]:
-        """The names that are listened on, as far as it is the technician's choice."""
+    def _checked(self) -> list[str]:
+        """The names that are chosen, or used while nothing is chosen."""
         chosen = self._listening.chosen
         if chosen is not None:
             return chosen
         return [info.name for info in self._listening.offered if info.by_default]
 
     def _toggle_every(self, on: bool) -> None:
-        names = self._ticked()
+        names = self._checked()
         if not on and not names:
             self.every.setChecked(True)
             self.refused.emit(self.tr("There is no network port to choose instead."))
@@ -132,20 +131,53 @@ class PortMenu(QMenu):
         self._listening.choose(None if on else names)
 
     def _toggle(self, name: str, on: bool) -> None:
-        ticked = [each for each in self._ticked() if each != name]
+        checked = [each for each in self._checked() if each != name]
         if on:
-            ticked.append(name)
-        if not ticked:
+            checked.append(name)
+        if not checked:
             self._ports[name].setChecked(True)
             self.refused.emit(
                 self.tr("One network port has to stay chosen; F5 stops listening altogether.")
             )
             return
-        self._listening.choose(ticked)
+        self._listening.choose(checked)
+
+
+class SheetButton(QToolButton):
+    """Opens a menu of the actions."""
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__(parent)
+        # The style leaves no gap after the icon.
+        self.setText(f" {self.tr('Sheet')}")
+        self.setIcon(icons.icon("sheet"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(self.tr("Sheet"))
+        self.setToolTip(self.tr("Read phones from a CSV file or the clipboard, or write them."))
+        self.setAccessibleDescription(self.toolTip())
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        menu.addActions(actions.for_sheets[:2])
+        menu.addSeparator()
+        menu.addActions(actions.for_sheets[2:])
+        self.setMenu(menu)
+
+    def sizeHint(self) -> QSize:
+        """As high as the field beside it, where the style would add some pixels for the icon."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), min(hint.height(), theme.spacing(18) + 2 * theme.spacing(4) + 2))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class ListenBar(QFrame):
-    """Where I listen and what I send."""
+    """Where the program listens, and the URL that it sends."""
+
+    said = Signal(str)
+    """A sentence for the status bar."""
 
     def __init__(
         self, bench: Bench, listening: Listening, actions: Actions, parent: QWidget | None = None
@@ -186,6 +218,9 @@ class ListenBar(QFrame):
         self.sheet = SheetButton(actions, self)
         layout.addWidget(self.sheet)
 
+        actions.listen.triggered.connect(self._toggle_listening)
+        actions.choose_ports.triggered.connect(self.open_ports)
+        self.ports.refused.connect(self.said)
         listening.changed.connect(self.refresh)
         self.refresh()
 
@@ -194,7 +229,7 @@ class ListenBar(QFrame):
         return [self.state, self.toggle, self.url, self.rules, self.sheet]
 
     def refresh(self) -> None:
-        """Follow the network."""
+        """Show what the network does."""
         listening = self._listening
         self._actions.show_listening(listening.listening)
         self.ports.refresh()
@@ -223,8 +258,15 @@ class ListenBar(QFrame):
         theme.set_tone(self.state, tone)
 
     def open_ports(self) -> None:
-        """Open the chooser under its button."""
+        """Open the menu of network ports under its button."""
         below = self.state.mapToGlobal(QPoint(0, self.state.height()))
         self.ports.popup(below)
         first = self.ports.actions()[0]
         self.ports.setActiveAction(first)
+
+    def _toggle_listening(self) -> None:
+        if self._listening.listening:
+            self._listening.stop()
+            self.said.emit(self.tr("Not listening any more: phones are neither seen nor answered."))
+        else:
+            self._listening.start()

@@ -1,8 +1,8 @@
-"""While a menu is open, letters are the menu's: none of them decides about phones.
+"""While a menu is open, letters belong to the menu and are no commands for phones.
 
-Qt counts the table's bare letters as valid in every menu of the bar, since one of these menus shows
-their actions; so D in the open Help menu would deny. A menu that claims the letter gets it instead,
-and goes to the entry that is marked with it.
+For Qt the table's bare letters are valid in all menus of the menu bar, because one of them shows
+their actions: D in the open Help menu would deny. A menu that accepts the `ShortcutOverride` gets
+the letter instead, and selects the entry with that mnemonic.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class MenuLetters(QObject):
                 menu.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Whether a key is a shortcut is asked before it is pressed."""
+        """Qt asks whether a key is a shortcut before it sends the key press."""
         if event.type() == QEvent.Type.Show and isinstance(watched, QMenu):
             for action in watched.actions():
                 inner = action.menu()

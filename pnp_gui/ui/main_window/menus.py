@@ -1,4 +1,4 @@
-"""The menu bar: every action once more, in words, with its key."""
+"""The menu bar: every action with its key."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def fill_menu_bar(bar: QMenuBar, do: Actions, approve_all: QMenu) -> None:
     view.addSeparator()
     view.addActions([do.details, do.log])
     view.addSeparator()
-    view.addActions([do.notices, do.sound])
+    view.addActions([do.notify, do.sound])
     about = bar.addMenu(translate("Menus", "&Help"))
     about.addAction(do.about)
     for menu in (file, phones, listen, view, about):

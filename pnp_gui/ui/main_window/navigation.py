@@ -1,4 +1,4 @@
-"""Takes the keyboard to a part of the window."""
+"""Moves the keyboard focus to a part of the window."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from pnp_gui.ui.table.view import PhoneTable
 
 
 class Navigation:
-    """Where the keys that go somewhere lead to."""
+    """What the keys do that move the focus."""
 
     def __init__(
         self, find_field: QLineEdit, url_field: QComboBox, table: PhoneTable, messages: QAction
     ) -> None:
-        """`messages` is the switch that shows the selected phone's messages."""
+        """`messages`: the checkable action that shows the selected phone's messages."""
         self._find_field = find_field
         self._url_field = url_field
         self._table = table
         self._messages = messages
 
     def to_find(self) -> None:
-        """Into the find field, to type anew."""
+        """To the find field, with its text selected."""
         self._find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._find_field.selectAll()
 
     def to_url(self) -> None:
-        """Into the default URL, to type anew."""
+        """To the default URL, with its text selected."""
         self._url_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         line = self._url_field.lineEdit()
         if line is not None:
@@ -39,14 +39,14 @@ class Navigation:
         self.to_url()
 
     def to_table(self) -> None:
-        """A find that left one phone selects it, so that A and D are for it at once."""
+        """To the table. If one phone was found it is selected, so that A and D apply to it."""
         table = self._table
         table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if self._find_field.text() and table.visible_count() == 1:
             table.select_keys([table.phone_model.key_at(0)])
 
     def to_phone(self, key: str) -> bool:
-        """To its row and its messages; False: it has none any more."""
+        """To a phone's row and messages; False if it is not in the table any more."""
         if key not in self._table.phone_model.bench.phones:
             return False
         self._find_field.clear()

@@ -1,7 +1,7 @@
-"""Tells of phones that began to ask while the window is not in front: taskbar, tray, a sound.
+"""Notifications of phones that ask while the window is not in front: taskbar, tray, a sound.
 
-A floor of phones makes one notice, not hundreds: they are gathered for a moment, and two notices
-have some time between them. Where the system has no tray, taskbar and sound have to do.
+Phones are gathered for a moment, and notifications keep some time apart, so that a switch full of
+phones makes one and not hundreds. A system without a tray has only the taskbar and the sound.
 """
 
 from __future__ import annotations
@@ -22,69 +22,69 @@ from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.plain import for_notice
 
 GATHER_MS = 1500
-"""From the first phone to the notice: a switch that comes up boots all its phones in that time."""
+"""From the first phone to the notification: the phones of a switch boot within that time."""
 PAUSE_MS = 30_000
-"""Between two notices, while nobody looks."""
+"""Between two notifications, until the window comes to the front."""
 MAKES_NAMED = 4
-"""Makes that a notice counts up; the others are "others"."""
+"""Makes that a notification names; the rest are "others"."""
 
 _COMES_TO_FRONT = (QEvent.Type.WindowActivate, QEvent.Type.WindowStateChange)
 
 
 class Notifications(QObject):
-    """Watches which phones are marked as new."""
+    """Watches which phones are marked as new, and notifies of them."""
 
     def __init__(self, bench: Bench, window: QWidget, actions: Actions) -> None:
         super().__init__(window)
         self._bench = bench
         self._window = window
-        self._told: set[str] = set()
+        self._notified: set[str] = set()
         self._tray: QSystemTrayIcon | None = None
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.timeout.connect(self._notify)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._notices, self._sound = actions.notices, actions.sound
-        self._notices.setChecked(bench.setting(settings.NOTICES))
-        self._sound.setChecked(bench.setting(settings.NOTICE_SOUND))
-        self._sound.setEnabled(self._notices.isChecked())
-        self._notices.toggled.connect(self._switch)
-        self._sound.toggled.connect(lambda on: bench.set_setting(settings.NOTICE_SOUND, on))
+        self._notify_action, self._sound_action = actions.notify, actions.sound
+        self._notify_action.setChecked(bench.setting(settings.NOTICES))
+        self._sound_action.setChecked(bench.setting(settings.NOTICE_SOUND))
+        self._sound_action.setEnabled(self._notify_action.isChecked())
+        self._notify_action.toggled.connect(self._switch)
+        self._sound_action.toggled.connect(lambda on: bench.set_setting(settings.NOTICE_SOUND, on))
         window.installEventFilter(self)
 
     def phones_changed(self, keys: set[str]) -> None:
-        """Phones changed, came or went: perhaps some that began to ask."""
+        """Phones changed, came or went; some of them may be new."""
         phones = self._bench.phones
-        news = False
+        new = False
         for key in keys:
             phone = phones.get(key)
             if phone is None or not phone.unseen:
-                self._told.discard(key)
-            elif key not in self._told:
-                self._told.add(key)
-                news = True
-        if news and self._notices.isChecked() and not self._gather.isActive():
+                self._notified.discard(key)
+            elif key not in self._notified:
+                self._notified.add(key)
+                new = True
+        if new and self._notify_action.isChecked() and not self._gather.isActive():
             self._gather.start(max(GATHER_MS, self._pause.remainingTime()))
 
     def close(self) -> None:
-        """Take the icon out of the tray."""
+        """Remove the icon from the tray."""
         self._gather.stop()
         if self._tray is not None:
             self._tray.hide()
 
     def _notify(self) -> None:
         phones = [self._bench.phones[key] for key in self._bench.unseen]
-        if not phones or not self._notices.isChecked() or in_front(self._window):
+        if not phones or not self._notify_action.isChecked() or in_front(self._window):
             return
         self._pause.start(PAUSE_MS)
         with best_effort("flash the taskbar"):
             QApplication.alert(self._window)
-        with best_effort("show a notice in the tray"):
+        with best_effort("show a notification in the tray"):
             if QSystemTrayIcon.isSystemTrayAvailable():
                 self._show_in_tray(self.text_for(phones))
         with best_effort("play a sound"):
-            if self._sound.isChecked():
+            if self._sound_action.isChecked():
                 QApplication.beep()
 
     def _show_in_tray(self, text: str) -> None:
@@ -98,7 +98,7 @@ class Notifications(QObject):
         self._tray.showMessage(self.tr("PnP Bench"), text, icons.app_icon())
 
     def text_for(self, phones: list[Phone]) -> str:
-        """Who asks, in one line."""
+        """Which phones ask, in one line."""
         if len(phones) == 1:
             [phone] = phones
             who = f"{phone.make} {phone.model}".strip() or phone_text(phone)
@@ -109,7 +109,7 @@ class Notifications(QObject):
         named = [f"{count} {make}" for make, count in makes[:MAKES_NAMED]]
         rest = sum(count for _, count in makes[MAKES_NAMED:])
         if rest:
-            named.append(self.tr("{n} others").format(n=rest))
+            named.append(self.tr("%n others", "", rest))
         text = self.tr("%n phones ask: {makes}", "", len(phones))
         return text.format(makes=", ".join(named))
 
@@ -120,7 +120,7 @@ class Notifications(QObject):
         self._window.activateWindow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """When the window comes to the front, what is still to be said is seen anyway."""
+        """In the window that comes to the front the new phones are seen anyway."""
         if event.type() in _COMES_TO_FRONT and in_front(self._window):
             self._pause.stop()
             self.close()
@@ -128,6 +128,6 @@ class Notifications(QObject):
 
     def _switch(self, on: bool) -> None:
         self._bench.set_setting(settings.NOTICES, on)
-        self._sound.setEnabled(on)
+        self._sound_action.setEnabled(on)
         if not on:
             self.close()

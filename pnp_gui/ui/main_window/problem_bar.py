@@ -1,6 +1,6 @@
-"""What is wrong, one line each: a sentence, the one thing to do about it, and a way to put it away.
+"""What is wrong, one line each: a sentence, the one thing to do about it, and a button to hide it.
 
-It decides nothing: the window says which troubles there are and carries the actions out.
+Which lines there are, and what their buttons do, is in `problems.py`.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from pnp_gui.ui.widgets.sentence import NO_DOTS, Sentence
 from pnp_gui.ui.words.translate import trouble_text
 
 MAX_LINES = 3
-"""Troubles shown at once; the others are behind "and N more"."""
+"""Troubles shown at once; "and N more" shows the others."""
 
 
 def is_blocking(trouble: Trouble) -> bool:
-    """Nothing is heard until it is solved, so it cannot be put away."""
+    """No phone is served until it is solved, so it cannot be hidden."""
     return trouble.action == "try_again"
 
 
@@ -81,14 +81,14 @@ class ProblemLine(QFrame):
             self.dismiss.setIcon(icons.icon("close", tone))
             self.dismiss.setIconSize(QSize(side, side))
             self.dismiss.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.dismiss.setToolTip(self.tr("Put this line away"))
-            self.dismiss.setAccessibleName(self.tr("Put this line away"))
+            self.dismiss.setToolTip(self.tr("Hide this line"))
+            self.dismiss.setAccessibleName(self.tr("Hide this line"))
             self.dismiss.setAccessibleDescription(text)
             self.dismiss.clicked.connect(self.dismissed)
             layout.addWidget(self.dismiss)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc puts the line away, when it can be."""
+        """Esc hides the line if it can be hidden."""
         if event.key() == Qt.Key.Key_Escape and self.dismiss is not None:
             self.dismissed.emit()
         else:
@@ -96,14 +96,14 @@ class ProblemLine(QFrame):
 
 
 class ProblemBar(QWidget):
-    """The present troubles, the gravest first; no height at all when there are none."""
+    """The present troubles, the worst first; hidden if there are none."""
 
     acted = Signal(object)
     """The technician chose a trouble's action (`Trouble`)."""
     dismissed = Signal(object)
-    """The technician put a trouble away (`Trouble`)."""
+    """The technician hid a line (`Trouble`)."""
     changed = Signal()
-    """There are other lines than before."""
+    """The lines changed."""
     focus_lost = Signal()
     """The line that had the keyboard is gone."""
 
@@ -139,7 +139,7 @@ class ProblemBar(QWidget):
         self._rebuild()
 
     def line_for(self, code: str) -> ProblemLine | None:
-        """The line that shows the trouble of this code, if it is in sight."""
+        """The line that shows the trouble of this code, if it is visible."""
         return next((line for line in self.lines if line.trouble.code == code), None)
 
     def tab_stops(self) -> list[QWidget]:
@@ -155,7 +155,9 @@ class ProblemBar(QWidget):
 
     def _rebuild(self) -> None:
         focused = QApplication.focusWidget()
-        had = next((one for one in self.lines if focused and one.isAncestorOf(focused)), None)
+        focused_line = next(
+            (one for one in self.lines if focused and one.isAncestorOf(focused)), None
+        )
         for line in self.lines:
             self._layout.removeWidget(line)
             line.hide()
@@ -167,20 +169,18 @@ class ProblemBar(QWidget):
             line.show()
         hidden = len(self._troubles) - len(shown)
         self._more_line.setVisible(len(self._troubles) > MAX_LINES)
-        if hidden == 1:
-            self.more.setText(self.tr("and 1 more"))
-        elif hidden:
+        if hidden:
             self.more.setText(self.tr("and %n more", "", hidden))
         else:
             self.more.setText(self.tr("Show fewer"))
         self.setVisible(bool(self._troubles))
         self.changed.emit()
-        if had is not None:
-            self._refocus(had)
+        if focused_line is not None:
+            self._refocus(focused_line)
 
-    def _refocus(self, had: ProblemLine) -> None:
-        """Give the keyboard to the line that took the old one's place, or hand it back."""
-        line = self.line_for(had.trouble.code)
+    def _refocus(self, old: ProblemLine) -> None:
+        """Focus the line that replaced this one; emit `focus_lost` if there is none."""
+        line = self.line_for(old.trouble.code)
         target = None if line is None else line.action or line.dismiss
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,24 +1,95 @@
-"""Which troubles there are to show: the bench's, the network's and the window's own, by code."""
+"""Which troubles the problem bar shows (the bench's, the network's, the window's own), and what
+their buttons do."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
+from pnp_gui.ui.export.mail_text import versions
+from pnp_gui.ui.listening import Listening
+from pnp_gui.ui.main_window.problem_bar import ProblemBar
+from pnp_gui.ui.words.translate import trouble_text
+
+
+class ProblemController(QObject):
+    """Keeps the bar up to date, and carries out what the technician chooses there."""
+
+    said = Signal(str)
+    """A sentence for the status bar."""
+    ports_wanted = Signal()
+    """The list of network ports is to open."""
+    forget_confirmed = Signal()
+    """The phones that the question was about are to be forgotten."""
+
+    def __init__(self, bench: Bench, listening: Listening, bar: ProblemBar) -> None:
+        super().__init__(bar)
+        self._bench = bench
+        self._listening = listening
+        self._bar = bar
+        self._problems = Problems()
+        bar.acted.connect(self._act)
+        bar.dismissed.connect(self._dismiss)
+
+    def add(self, trouble: Trouble) -> None:
+        """Show this one, in the place of any other of its code."""
+        self._problems.add(trouble)
+        self.refresh()
+
+    def remove(self, code: str) -> None:
+        """Stop showing what `add` showed."""
+        if self._problems.remove(code):
+            self.refresh()
+
+    def has(self, code: str) -> bool:
+        """Whether it was added and not removed."""
+        return self._problems.has(code)
+
+    def refresh(self) -> None:
+        """Show what there is now."""
+        self._bar.set_troubles(
+            self._problems.to_show(self._bench.troubles, self._listening.troubles)
+        )
+
+    def _act(self, trouble: Trouble) -> None:
+        match trouble.action:
+            case "try_again":
+                self._listening.start()
+            case "show_interfaces":
+                self.ports_wanted.emit()
+            case "copy_details":
+                details = trouble.values.get("details", "")
+                text = "\n".join((*versions(), "", trouble_text(trouble), str(details)))
+                QGuiApplication.clipboard().setText(text.rstrip() + "\n")
+                self.said.emit(self.tr("The details are on the clipboard."))
+            case "use_again":
+                self.remove(trouble.code)
+                self._bench.use_again(str(trouble.values["aside"]))
+            case "forget":
+                self.remove(trouble.code)
+                self.forget_confirmed.emit()
+
+    def _dismiss(self, trouble: Trouble) -> None:
+        self._problems.dismiss(trouble)
+        self.refresh()
 
 
 class Problems:
-    """Gathers them, and remembers which ones the technician put away."""
+    """Gathers them, and remembers which ones the technician dismissed."""
 
     def __init__(self) -> None:
         self._own: dict[str, Trouble] = {}
-        self._put_away: dict[str, Trouble] = {}
+        self._dismissed: dict[str, Trouble] = {}
 
     def add(self, trouble: Trouble) -> None:
-        """Show this one, in the place of any other of its code, even if that was put away."""
+        """Show this one, in the place of any other of its code, even if that was dismissed."""
         code = code_of(trouble)
         self._own[code] = trouble
-        self._put_away.pop(code, None)
+        self._dismissed.pop(code, None)
 
     def remove(self, code: str) -> bool:
         """Show it no longer. True when it was shown by `add`."""
@@ -28,11 +99,11 @@ class Problems:
         """Whether it was added and not removed."""
         return code in self._own
 
-    def put_away(self, trouble: Trouble) -> None:
+    def dismiss(self, trouble: Trouble) -> None:
         """Hide it until it is over, or says something else."""
         code = code_of(trouble)
         if not self.remove(code):
-            self._put_away[code] = trouble
+            self._dismissed[code] = trouble
 
     def to_show(self, *present: Mapping[str, Trouble]) -> list[Trouble]:
         """Everything to show now, when `present` is what bench and network have."""
@@ -41,12 +112,12 @@ class Problems:
             for source in (*present, self._own)
             for trouble in source.values()
         }
-        self._put_away = {
+        self._dismissed = {
             code: trouble
-            for code, trouble in self._put_away.items()
+            for code, trouble in self._dismissed.items()
             if troubles.get(code) == trouble
         }
-        return [trouble for code, trouble in troubles.items() if code not in self._put_away]
+        return [trouble for code, trouble in troubles.items() if code not in self._dismissed]
 
 
 def code_of(trouble: Trouble) -> str:

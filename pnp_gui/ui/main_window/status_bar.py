@@ -1,4 +1,4 @@
-"""The line at the bottom: how many phones are how far, what just happened, the wire's counts."""
+"""The line at the bottom: phones by status, what was just done, and the network's counts."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.words.status import count_words
 
 SAY_FOR_MS = 8_000
-"""How long a sentence about the last action stands in place of the counts."""
+"""How long a sentence about the last action replaces the counts."""
 
 SEPARATOR = "  ·  "
 CLOSE_SEPARATOR = " · "
-"""Where there is little room."""
+"""For a narrow window."""
 
 
 class StatusBar(QStatusBar):
-    """Left: counts, or for a moment what an action did. Right: the wire, and two buttons."""
+    """Left: counts, or what an action just did. Right: the network, and two buttons."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class StatusBar(QStatusBar):
         return [self.pane, self.log]
 
     def say(self, text: str) -> None:
-        """Say in words what an action did, for a few seconds and to a screen reader."""
+        """Show what an action did for a few seconds; a screen reader says it."""
         self._over.start(SAY_FOR_MS)
         self.left.show_text(text)
         theme.set_tone(self.left, "accent")
@@ -60,7 +60,7 @@ class StatusBar(QStatusBar):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.left, text))
 
     def show_counts(self, counts: Counts) -> None:
-        """Keep the counts current. Zeros are left out, except for the phones."""
+        """Show these counts. Zeros are left out, except for the phones."""
         parts = [(phones := self._phones(counts.phones), phones)]
         if counts.approved:
             parts.append((approved := self.tr("{n} approved").format(n=counts.approved), approved))
@@ -72,14 +72,12 @@ class StatusBar(QStatusBar):
             self._show_counts()
 
     def show_wire(self, listening: Listening) -> None:
-        """The UDP port, how many network ports, and what was heard."""
+        """The UDP port, how many network ports, and how many datagrams came."""
         if listening.listening:
             number = len(listening.joined)
             where = [
                 self.tr("UDP {port}").format(port=listening.port),
-                self.tr("1 network port")
-                if number == 1
-                else self.tr("%n network ports", "", number),
+                self.tr("%n network ports", "", number),
             ]
         else:
             where = [self.tr("Not listening")]
@@ -97,7 +95,7 @@ class StatusBar(QStatusBar):
             self._show_counts()
 
     def _phones(self, number: int) -> str:
-        return self.tr("1 phone") if number == 1 else self.tr("%n phones", "", number)
+        return self.tr("%n phones", "", number)
 
     def _show_counts(self) -> None:
         theme.set_tone(self.left, "")
@@ -106,11 +104,11 @@ class StatusBar(QStatusBar):
         self._make_room()
 
     def _room(self) -> int:
-        """What there is beside the buttons."""
+        """Pixels beside the buttons."""
         return self.width() - self.pane.width() - self.log.width() - theme.spacing(54)
 
     def _make_room(self) -> None:
-        """The left side goes before: what was heard, then the ports, give way to it."""
+        """If it is narrow, the counts at the right give way to the left, then the ports."""
         metrics = self.wire.fontMetrics()
         free = self._room() - metrics.horizontalAdvance(self.left.text())
         text = ""

@@ -1,4 +1,4 @@
-"""The window's size, columns and panes, kept from one run to the next."""
+"""Saves and restores the window's size, columns and panes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pnp_gui.bench.store import settings
 from pnp_gui.ui.table.view import PhoneTable
 
 _TITLE = 40
-"""Pixels from the top of the window that have to be on a screen."""
+"""Pixels below the window's top at which it must be on a screen, so that it can be moved."""
 
 
 def save(
@@ -22,7 +22,7 @@ def save(
     *,
     pane: str,
 ) -> None:
-    """Put it into the settings. `splitters`: what their `saveState` gave; `pane`: the page."""
+    """Save to the settings. `splitters`: the result of their `saveState`; `pane`: the page."""
     bench.set_setting(settings.WINDOW_GEOMETRY, _to_text(window.saveGeometry()))
     bench.set_setting(settings.HEADER_STATE, _to_text(QByteArray(table.save_state())))
     parts = [_to_text(state) for state in splitters]
@@ -36,7 +36,7 @@ def restore(
     table: PhoneTable,
     splitters: tuple[QSplitter, QSplitter],
 ) -> str:
-    """Take it from there; what cannot be read stays as it is. Gives the pane's page."""
+    """Restore from the settings; what cannot be read stays as it is. Returns the pane's page."""
     geometry = _from_text(bench.setting(settings.WINDOW_GEOMETRY))
     if geometry.isEmpty() or not window.restoreGeometry(geometry):
         window.resize(window.sizeHint())
@@ -54,8 +54,7 @@ def restore(
 
 
 def _can_be_held(window: QMainWindow) -> bool:
-    """Whether the place below its title is on a screen. Full screen, which has no title, was never
-    offered."""
+    """Whether the place below its title is on a screen. A full screen has no title."""
     width = window.size().expandedTo(window.minimumSizeHint()).width()
     held = window.geometry().topLeft() + QPoint(width // 2, _TITLE)
     full = window.windowState() & Qt.WindowState.WindowFullScreen
@@ -63,8 +62,7 @@ def _can_be_held(window: QMainWindow) -> bool:
 
 
 def _restore_sizes(splitter: QSplitter, state: QByteArray) -> None:
-    """The sizes alone: Qt's state also says which way the splitter lies and how wide its handle
-    is."""
+    """Restore the sizes alone: Qt's state also has the orientation and the handle's width."""
     lies, handle = splitter.orientation(), splitter.handleWidth()
     collapses, opaque = splitter.childrenCollapsible(), splitter.opaqueResize()
     splitter.restoreState(state)

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QIcon, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QIcon,
+    QKeySequence,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionToolButton,
@@ -120,7 +129,7 @@ class KeyButton(QToolButton):
         self.updateGeometry()
 
     def _key(self) -> str:
-        return self._action.shortcut().toString()
+        return QKeySequence.listToString(self._action.shortcuts())
 
     def _font(self) -> QFont:
         font = QFont(self.font())

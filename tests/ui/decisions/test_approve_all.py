@@ -40,8 +40,8 @@ def decision(stage: Stage, key: str) -> Decision:
 def assert_seen(window: MainWindow, on: bool) -> None:
     """Band, button and title say the same as the bench."""
     assert (window._bench.approving_all is not None) == on
-    assert window.band.is_on == on
-    assert not on or window.band.isVisible()
+    assert window.approve_all_banner.is_on == on
+    assert not on or window.approve_all_banner.isVisible()
     assert ("Approving all" in window.actions_.approve_all.iconText()) == on
     assert (window.action_bar.approve_all.property("tone") == "alarm") == on
     assert ("Approving all" in window.windowTitle()) == on
@@ -66,7 +66,7 @@ def test_f8_answers_those_that_ask_and_f8_ends_it(
     press(Key.Key_F8)
     assert_seen(window, True)
     assert stage.air.starts() == ["SIP/2.0 192.0.2.101", "NOTIFY 192.0.2.101"]
-    assert window.status.left.text() == (
+    assert window.status_bar.left.text() == (
         "All phones that ask are approved for 5 min. 1 that was asking was approved at once."
     )
     stage.air.take()
@@ -79,13 +79,13 @@ def test_f8_answers_those_that_ask_and_f8_ends_it(
         Decision.APPROVED,
     ]
     window.refresh()
-    assert "2 approved so far" in window.band.sentence.text()
-    assert "End now (F8)" in window.band.button.text()
+    assert "2 approved so far" in window.approve_all_banner.sentence.text()
+    assert "End now (F8)" in window.approve_all_banner.button.text()
 
     press(Key.Key_F8)
     assert_seen(window, False)
-    assert not window.band.isVisible(), "ended by hand: nothing more to say"
-    assert window.status.left.text() == "Approving all is over: 2 phones were approved by it."
+    assert not window.approve_all_banner.isVisible(), "ended by hand: nothing more to say"
+    assert window.status_bar.left.text() == "Approving all is over: 2 phones were approved by it."
     stage.air.take()
     assert decision(stage, stage.ask(4)) is Decision.UNDECIDED
     assert stage.air.sent == []
@@ -94,7 +94,7 @@ def test_f8_answers_those_that_ask_and_f8_ends_it(
 def test_the_countdown_is_in_band_button_and_title(window: MainWindow, qtbot: QtBot) -> None:
     press(Key.Key_F8)
     texts = (
-        window.band.sentence.text,
+        window.approve_all_banner.sentence.text,
         window.action_bar.approve_all.text,
         window.windowTitle,
     )
@@ -117,11 +117,11 @@ def test_escape_in_the_table_ends_it_before_it_clears_the_find_text(
 
 def test_the_band_cannot_be_put_away_while_it_is_on(window: MainWindow) -> None:
     press(Key.Key_F8)
-    window.band.hide()
+    window.approve_all_banner.hide()
     window._bench._approve_all.approved += 1
     window.refresh()
     assert_seen(window, True)
-    QTest.mouseClick(window.band.button, LEFT)
+    QTest.mouseClick(window.approve_all_banner.button, LEFT)
     assert_seen(window, False)
 
 
@@ -133,13 +133,16 @@ def test_one_that_ended_by_itself_says_so_until_it_is_put_away(
     top = window.table.mapTo(window, QPoint(0, 0)).y()
     time_is_over(window)
     assert_seen(window, False)
-    assert window.band.is_over
-    assert window.band.isVisible()
+    assert window.approve_all_banner.is_over
+    assert window.approve_all_banner.isVisible()
     assert window.table.mapTo(window, QPoint(0, 0)).y() == top, "no row moved under the mouse"
-    assert window.band.sentence.text() == "Approving all is over: 1 phone was approved by it."
+    assert (
+        window.approve_all_banner.sentence.text()
+        == "Approving all is over: 1 phone was approved by it."
+    )
     assert decision(stage, stage.ask(2)) is Decision.UNDECIDED
     press(Key.Key_Escape)
-    assert not window.band.isVisible()
+    assert not window.approve_all_banner.isVisible()
 
 
 def chosen(menu: QMenu, *texts: str) -> QAction:
@@ -152,7 +155,7 @@ def chosen(menu: QMenu, *texts: str) -> QAction:
 
 def test_the_menu_has_lengths_and_makes(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
     snom = stage.ask(1)
-    menu = window.approving.menu
+    menu = window.approve_all.menu
     menu.fill()
     assert [each.text() for each in menu.actions()][:4] == [
         "Every phone for 1 minute",
@@ -162,7 +165,7 @@ def test_the_menu_has_lengths_and_makes(stage: Stage, window: MainWindow, qtbot:
     ]
     chosen(menu, "Only another make", "Only Yealink", "For 15 minutes").trigger()
     assert_seen(window, True)
-    assert "Every Yealink phone" in window.band.sentence.text()
+    assert "Every Yealink phone" in window.approve_all_banner.sentence.text()
     assert decision(stage, snom) is Decision.UNDECIDED
     chosen(menu, "Only snom (1 here)", "For 1 minute").trigger()
     assert decision(stage, snom) is Decision.APPROVED
@@ -179,8 +182,8 @@ def test_the_arrow_opens_the_menu_by_mouse_and_by_key(window: MainWindow, qtbot:
     seen: list[bool] = []
 
     def look() -> None:
-        seen.append(window.approving.menu.isVisible())
-        window.approving.menu.close()
+        seen.append(window.approve_all.menu.isVisible())
+        window.approve_all.menu.close()
 
     QTimer.singleShot(100, look)
     QTest.mouseClick(button, LEFT, pos=QPoint(button.width() - 8, button.height() // 2))
@@ -211,7 +214,7 @@ def test_after_a_restart_it_is_off(tmp_path: Path, qtbot: QtBot) -> None:
 def test_without_listening_it_says_that_nobody_is_heard(stage: Stage, window: MainWindow) -> None:
     stage.net.stop()
     press(Key.Key_F8)
-    assert window.status.left.text().endswith("But no phone is heard: F5 starts listening.")
+    assert window.status_bar.left.text().endswith("But PnP Bench is not listening: F5 starts it.")
 
 
 @pytest.mark.parametrize("width", [900, 1024, 1280])

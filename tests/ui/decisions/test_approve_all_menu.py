@@ -48,7 +48,7 @@ def test_known_makes_and_the_most_frequent_others_are_named(stage: Stage, number
 def test_the_menu_is_made_when_it_is_shown(stage: Stage, qtbot: QtBot) -> None:
     vendors(stage)
     window = shown(stage, qtbot)
-    menu = window.approving.menu
+    menu = window.approve_all.menu
     assert menu.actions() == [], "nothing before that"
     for _ in range(3):
         menu.popup(window.mapToGlobal(window.rect().center()))
@@ -68,11 +68,11 @@ def test_its_place_in_the_menu_bar_opens_it_filled(
     phones = window.menuBar().actions()[1].menu()
     assert isinstance(phones, QMenu)
     phones.popup(window.mapToGlobal(window.rect().topLeft()))
-    phones.setActiveAction(window.approving.menu.menuAction())
+    phones.setActiveAction(window.approve_all.menu.menuAction())
     QTest.keyClick(phones, Qt.Key.Key_Right)
-    assert window.approving.menu.isVisible()
-    assert "Only snom (1 here)" in titles(window.approving.menu)
-    window.approving.menu.close()
+    assert window.approve_all.menu.isVisible()
+    assert "Only snom (1 here)" in titles(window.approve_all.menu)
+    window.approve_all.menu.close()
     phones.close()
     assert phone in stage.bench.phones
 

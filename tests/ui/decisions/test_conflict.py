@@ -46,7 +46,7 @@ def status(window: MainWindow, key: str) -> str:
 
 
 def line(window: MainWindow) -> str:
-    return window.status.left.text()
+    return window.status_bar.left.text()
 
 
 def test_row_pane_tip_and_counts_name_both_addresses(
@@ -58,11 +58,11 @@ def test_row_pane_tip_and_counts_name_both_addresses(
     tip = str(model.index(model.row_of(key), Column.STATUS).data(Qt.ItemDataRole.ToolTipRole))
     choices = f"A sends to {OTHER} instead, S to {OWN} again, D to neither."
     assert choices in tip
-    qtbot.waitUntil(window.pane.conflict.isVisible, timeout=2000)
-    assert OTHER in window.pane.conflict.text()
-    assert choices in window.pane.conflict.text()
+    qtbot.waitUntil(window.detail_pane.conflict.isVisible, timeout=2000)
+    assert OTHER in window.detail_pane.conflict.text()
+    assert choices in window.detail_pane.conflict.text()
     qtbot.waitUntil(lambda: "1 in conflict" in line(window), timeout=3000)
-    ladder = window.pane.ladder.messages
+    ladder = window.detail_pane.ladder.messages
     said = [ladder.index(row).data(LABEL) for row in range(ladder.rowCount())]
     assert said[-1] == f"From {OTHER}: SUBSCRIBE  ua-profile"
     assert not any("From" in each or "To" in each for each in said[:-1])
@@ -81,7 +81,7 @@ def test_a_once_more_serves_the_other_address_and_says_which(
     assert stage.air.starts() == [f"SIP/2.0 {OTHER}", f"NOTIFY {OTHER}"]
     assert line(window) == f"00:04:13:00:00:01 is at {OTHER} now, and its URL was sent there."
     qtbot.waitUntil(lambda: status(window, key).startswith("Sent"), timeout=2000)
-    qtbot.waitUntil(window.pane.conflict.isHidden, timeout=2000)
+    qtbot.waitUntil(window.detail_pane.conflict.isHidden, timeout=2000)
     stage.air.take()
     press(Key.Key_A)
     assert stage.air.sent == [], "no conflict is left"
@@ -227,7 +227,7 @@ def test_a_scan_of_its_mac_does_not_serve_the_other_address_and_tells(
 ) -> None:
     key = in_conflict(stage, window, qtbot)
     window.actions_.scan_approves.setChecked(True)
-    window.scanning.scan(key)
+    window.scan_mode.scan(key)
     assert stage.air.sent == []
     assert line(window).endswith(f"Conflict: {OTHER} asks with its MAC too and gets nothing.")
     window.actions_.scan_approves.setChecked(False)

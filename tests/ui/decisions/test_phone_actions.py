@@ -38,7 +38,7 @@ def test_undecided_phones_get_nothing_and_ctrl_a_then_a_serves_them_all(
         for one in stage.air.sent
         if one.data.startswith(b"NOTIFY")
     )
-    assert window.status.left.text() == ("3 phones approved. 3 were answered in time.")
+    assert window.status_bar.left.text() == ("3 phones approved. 3 were answered in time.")
 
 
 def test_d_u_and_s_on_the_selection(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
@@ -53,14 +53,14 @@ def test_d_u_and_s_on_the_selection(stage: Stage, window: MainWindow, qtbot: QtB
     assert decisions(stage) == [Decision.UNDECIDED, Decision.UNDECIDED]
     press(Key.Key_S)
     assert stage.air.sent == []
-    assert "not approved" in window.status.left.text()
+    assert "not approved" in window.status_bar.left.text()
 
     press(Key.Key_A)
     assert stage.air.starts() == ["SIP/2.0 192.0.2.101", "NOTIFY 192.0.2.101"]
     stage.answer(stage.air.take()[1])
     press(Key.Key_S)
     assert stage.air.starts() == ["NOTIFY 192.0.2.101"]
-    assert "sent to 00:04:13:00:00:01 again" in window.status.left.text()
+    assert "sent to 00:04:13:00:00:01 again" in window.status_bar.left.text()
 
 
 def test_the_sentence_tells_apart_how_the_approved_phones_were_served(
@@ -72,7 +72,7 @@ def test_the_sentence_tells_apart_how_the_approved_phones_were_served(
     wait_rows(qtbot, window, 3)
     press(Key.Key_A, CTRL)
     press(Key.Key_A)
-    assert window.status.left.text() == (
+    assert window.status_bar.left.text() == (
         "3 phones approved."
         " 1 was answered in time."
         " 1 was late, which not every phone takes."
@@ -88,19 +88,19 @@ def test_one_that_has_to_wait_for_others_at_its_address_is_said_to(
     wait_rows(qtbot, window, 3)
     window.table.select_keys(keys[:2])
     press(Key.Key_A)
-    assert window.status.left.text() == (
+    assert window.status_bar.left.text() == (
         "2 phones approved."
         " 1 was answered inside its own request."
         " 1 gets its URL when others at its address have answered."
     )
     window.table.select_keys(keys[2:])
     press(Key.Key_A)
-    assert window.status.left.text() == (
+    assert window.status_bar.left.text() == (
         "00:04:13:00:00:03 approved. It gets its URL when other phones at its address have"
         " answered."
     )
     press(Key.Key_S)
-    assert window.status.left.text() == (
+    assert window.status_bar.left.text() == (
         "00:04:13:00:00:03 gets its URL when other phones at its address have answered."
     )
     stage.answer(stage.air.take()[1])
@@ -162,12 +162,12 @@ def test_without_a_selection_the_window_says_what_to_do(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     press(Key.Key_A)
-    assert "no phone yet" in window.status.left.text()
+    assert "no phone yet" in window.status_bar.left.text()
     stage.ask(1)
     wait_rows(qtbot, window, 1)
     window.table.clearSelection()
     press(Key.Key_A)
-    assert "No phone is selected" in window.status.left.text()
+    assert "No phone is selected" in window.status_bar.left.text()
     assert decisions(stage) == [Decision.UNDECIDED]
 
 

@@ -48,7 +48,7 @@ def status(window: MainWindow, key: str) -> str:
 
 
 def wait_line(qtbot: QtBot, window: MainWindow, text: str) -> None:
-    qtbot.waitUntil(lambda: window.status.left.text() == text, timeout=3000)
+    qtbot.waitUntil(lambda: window.status_bar.left.text() == text, timeout=3000)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_row_and_line_say_what_the_phone_answered(
     [key] = accepted(stage, window, qtbot, 1)
     press(Key.Key_R)
     question = asked(stage)["192.0.2.101"]
-    assert window.status.left.text() == (
+    assert window.status_bar.left.text() == (
         "00:04:13:00:00:01 was asked to reboot, waiting for its answer."
     )
     assert status(window, key) == "Asked to reboot, waiting"
@@ -123,7 +123,7 @@ def test_a_phone_that_is_not_approved_is_told_so_and_gets_nothing(
     for decide in (Key.Key_U, Key.Key_D):
         press(decide)
         press(Key.Key_R)
-        assert window.status.left.text() == (
+        assert window.status_bar.left.text() == (
             "00:04:13:00:00:01 is not approved, so it was not asked to reboot. A approves it."
         )
     assert stage.air.sent == []
@@ -136,7 +136,7 @@ def test_a_phone_not_heard_in_this_run_is_not_asked(
     wait_rows(qtbot, window, 1)
     press(Key.Key_A, CTRL)
     press(Key.Key_R)
-    assert "cannot be asked to reboot before it asks" in window.status.left.text()
+    assert "cannot be asked to reboot before it asks" in window.status_bar.left.text()
     assert stage.air.sent == []
 
 
@@ -146,7 +146,10 @@ def test_while_nothing_is_listened_on_nobody_is_asked(
     accepted(stage, window, qtbot, 1)
     stage.net.stop()
     press(Key.Key_R)
-    assert window.status.left.text() == "Not listening, so no phone was asked to reboot. F5 starts."
+    assert (
+        window.status_bar.left.text()
+        == "Not listening, so no phone was asked to reboot. F5 starts."
+    )
     assert stage.air.sent == []
 
 
@@ -155,7 +158,7 @@ def test_a_second_r_asks_nobody_twice(stage: Stage, window: MainWindow, qtbot: Q
     press(Key.Key_R)
     press(Key.Key_R)
     assert len(stage.air.sent) == 1
-    assert "being asked to reboot already" in window.status.left.text()
+    assert "being asked to reboot already" in window.status_bar.left.text()
     stage.answer(asked(stage)["192.0.2.101"])
     wait_line(qtbot, window, "00:04:13:00:00:01 is rebooting: it answered 200 OK.")
 
@@ -171,7 +174,7 @@ def test_a_selection_is_summed_up_as_the_answers_come(
     press(Key.Key_R)
     questions = asked(stage)
     assert len(questions) == 4
-    assert window.status.left.text() == (
+    assert window.status_bar.left.text() == (
         "4 phones were asked to reboot, waiting for their answers. 1 is not approved and was not"
         " asked. 1 cannot be asked before it asks for its URL."
     )

@@ -17,7 +17,7 @@ Key = Qt.Key
 
 
 def line(window: MainWindow) -> str:
-    return window.status.left.text()
+    return window.status_bar.left.text()
 
 
 def status(window: MainWindow, key: str) -> str:

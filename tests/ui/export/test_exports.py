@@ -92,7 +92,7 @@ def test_ctrl_t_saves_the_selected_phones_messages_masked(
         ["192.0.2.101", "192.0.2.5", ""],
     ]
     assert b"secret" not in path.read_bytes()
-    assert window.status.left.text() == (
+    assert window.status_bar.left.text() == (
         f"4 messages. Saved as {path}, user and password in URLs masked."
     )
 
@@ -111,7 +111,7 @@ def test_the_tick_for_user_and_password_is_off_each_time(
     path = out / "open.pcap"
     assert b"http://bob:secret@192.0.2.5/{mac}.xml" in path.read_bytes()
     assert len(rows(path, "frame.number", wanted="sip")) == 8
-    assert "with user and password" in window.status.left.text()
+    assert "with user and password" in window.status_bar.left.text()
     back(window, qtbot)
     press(Key.Key_T, CTRL | SHIFT)
     assert not panel_of(window, qtbot).secrets.isChecked()
@@ -156,11 +156,11 @@ def test_without_messages_nothing_opens_and_a_sentence_says_why(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     press(Key.Key_T, CTRL)
-    assert "No phone is selected" in window.status.left.text()
+    assert "No phone is selected" in window.status_bar.left.text()
     press(Key.Key_T, CTRL | SHIFT)
-    assert "There is no message to save" in window.status.left.text()
+    assert "There is no message to save" in window.status_bar.left.text()
     press(Key.Key_C, CTRL | SHIFT)
-    assert "No phone is selected" in window.status.left.text()
+    assert "No phone is selected" in window.status_bar.left.text()
     assert QApplication.activeModalWidget() is None
 
 
@@ -184,20 +184,20 @@ def test_the_text_for_a_mail_has_facts_versions_state_and_messages(
         assert part in text, part
     assert "secret" not in text
     assert other not in text
-    assert "User and password are masked" in window.status.left.text()
+    assert "User and password are masked" in window.status_bar.left.text()
     window.actions_.copy_for_mail_open.trigger()
     assert QGuiApplication.clipboard().text().count("bob:secret@") == 4
-    assert "It contains user and password" in window.status.left.text()
+    assert "It contains user and password" in window.status_bar.left.text()
 
 
 def test_log_key_page_and_saving(stage: Stage, window: MainWindow, out: Path, qtbot: QtBot) -> None:
     (key,) = serve(stage, window, qtbot, 1)
     press(Key.Key_F9)
-    assert window.log.isVisible()
-    assert not window.pane.isVisible()
+    assert window.log_page.isVisible()
+    assert not window.detail_pane.isVisible()
     assert window.actions_.log.isChecked()
     assert not window.actions_.details.isChecked()
-    window.log.level.setCurrentIndex(window.log.level.findData(LogFilter.MESSAGES.value))
+    window.log_page.level.setCurrentIndex(window.log_page.level.findData(LogFilter.MESSAGES.value))
     window.actions_.save_log.trigger()
     panel_of(window, qtbot)
     press(Key.Key_Return)
@@ -206,14 +206,14 @@ def test_log_key_page_and_saving(stage: Stage, window: MainWindow, out: Path, qt
     assert any("Message  00:04:13:00:00:01  ← from 192.0.2.101:5060: SUBSCRIBE" in x for x in lines)
 
     back(window, qtbot)
-    window.log.phone_wanted.emit(key)
-    assert window.pane.isVisible()
-    assert window.pane.key == key
+    window.log_page.phone_wanted.emit(key)
+    assert window.detail_pane.isVisible()
+    assert window.detail_pane.key == key
     press(Key.Key_F9)
     press(Key.Key_F9)
     assert not window.lower_pane.isVisible()
     press(Key.Key_F4)
-    assert window.pane.isVisible()
+    assert window.detail_pane.isVisible()
 
 
 def test_history_as_csv_and_report_as_page(

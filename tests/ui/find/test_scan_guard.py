@@ -1,4 +1,4 @@
-"""A scan into the table, a URL, the log: no letter of it is a command or is left there."""
+"""A scan into a URL or the filter of the log: nothing of it is left there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.url_delegate import UrlEditor
 from tests.ui.hands import CTRL, focused, press, wait_rows
@@ -16,41 +15,6 @@ from tests.ui.stage import Stage
 pytestmark = pytest.mark.usefixtures("ears")
 
 Key = Qt.Key
-
-
-def test_what_is_typed_into_the_table_while_it_is_on_is_a_scan_and_no_command(
-    stage: Stage, window: MainWindow, qtbot: QtBot
-) -> None:
-    other = stage.ask(1)
-    stage.bench.set_label([other], "do not touch")
-    wait_rows(qtbot, window, 1)
-    switch_on(window)
-    window.table.select_keys([other])
-    window.table.setFocus()
-    scan("AC00DA0000D0")
-    assert approved(stage) == {"AC00DA0000D0"}
-    assert stage.bench.phones[other].decision is Decision.UNDECIDED
-    assert focused() is window.action_bar.find_field
-    assert window.actions_.approve.shortcut().isEmpty()
-
-    press(Key.Key_B, CTRL)
-    assert focused() is window.table
-    window.table.select_keys([other])
-    press(Key.Key_A)
-    assert other in approved(stage)
-
-
-def test_a_scan_into_the_table_by_mistake_decides_nothing(
-    stage: Stage, window: MainWindow, qtbot: QtBot
-) -> None:
-    mac = stage.ask(1)
-    wait_rows(qtbot, window, 1)
-    window.table.select_keys([mac])
-    scan("00041300DA1A")
-    assert stage.bench.phones[mac].decision is Decision.UNDECIDED
-    assert not window.table.is_editing()
-    assert "Ctrl+F" in window.status.left.text()
-    assert stage.air.sent == []
 
 
 def test_a_scan_into_the_default_url_leaves_it_as_it_was(
@@ -66,7 +30,7 @@ def test_a_scan_into_the_default_url_leaves_it_as_it_was(
     assert (stage.bench.default_url, url.currentText()) == (before, before)
     assert not url.is_wrong()
     assert approved(stage) == set()
-    assert "Ctrl+F first" in window.status.left.text()
+    assert "Ctrl+F first" in window.status_bar.left.text()
     assert ears.heard == ["bad"]
 
     # A scanner that ends its lines with a tab leaves the field by it, and leaving it commits.
@@ -106,24 +70,6 @@ def test_a_url_that_is_typed_as_fast_is_meant(stage: Stage, window: MainWindow) 
     assert stage.bench.default_url == "http://192.0.2.9/000413A2105F.xml"
 
 
-def test_ladder_and_log_keep_no_letters_of_a_scan(
-    stage: Stage, window: MainWindow, qtbot: QtBot
-) -> None:
-    first, second = stage.ask(1), stage.ask(2)
-    wait_rows(qtbot, window, 2)
-    window.table.select_keys([first])
-    switch_on(window)
-    window.pane.ladder.setFocus()
-    assert focused() is window.pane.ladder
-    scan(first)
-    assert approved(stage) == {first}
-    press(Key.Key_F9)
-    window.log.view.setFocus()
-    assert focused() is window.log.view
-    scan(second)
-    assert approved(stage) == {first, second}
-
-
 @pytest.mark.parametrize("on", [True, False])
 def test_a_scan_into_a_url_in_a_row_leaves_it_as_it_was(
     stage: Stage, window: MainWindow, qtbot: QtBot, on: bool
@@ -143,7 +89,7 @@ def test_a_scan_into_a_url_in_a_row_leaves_it_as_it_was(
     scan(second)
     assert stage.bench.phones[first].own_url == own
     assert approved(stage) == ({second} if on else set())
-    assert on or (field.text() == own and "scanner" in window.status.left.text())
+    assert on or (field.text() == own and "scanner" in window.status_bar.left.text())
 
 
 def test_a_scan_into_the_filter_of_the_log_approves_while_it_is_on_and_else_narrows(
@@ -152,13 +98,13 @@ def test_a_scan_into_the_filter_of_the_log_approves_while_it_is_on_and_else_narr
     phone = stage.ask(1)
     wait_rows(qtbot, window, 1)
     window.actions_.log.trigger()
-    window.log.words.setFocus()
+    window.log_page.words.setFocus()
     scan(phone)
-    assert window.log.words.text() == phone
+    assert window.log_page.words.text() == phone
     assert approved(stage) == set()
-    window.log.words.clear()
+    window.log_page.words.clear()
     switch_on(window)
-    window.log.words.setFocus()
+    window.log_page.words.setFocus()
     scan(phone)
-    assert window.log.words.text() == ""
+    assert window.log_page.words.text() == ""
     assert approved(stage) == {phone}

@@ -35,7 +35,7 @@ def test_it_is_off_at_every_start_and_enter_only_finds(
     window.finish()
     again = shown(stage, qtbot)
     assert not again.action_bar.scan_switch.isChecked()
-    assert not again.scanning.on
+    assert not again.scan_mode.on
 
 
 def test_a_known_phone_is_approved_answered_and_shown(
@@ -52,7 +52,7 @@ def test_a_known_phone_is_approved_answered_and_shown(
     assert window.table.selected_keys() == [mac]
     assert window.table.current_key() == mac
     assert ears.heard == ["good"]
-    assert window.status.left.text() == ("00:04:13:00:00:02 approved and answered in time.")
+    assert window.status_bar.left.text() == ("00:04:13:00:00:02 approved and answered in time.")
     assert window.action_bar.found.text() == "1 scanned"
     assert focused() is window.action_bar.find_field
     assert window.action_bar.find_field.text() == ""
@@ -67,7 +67,7 @@ def test_an_unknown_phone_is_added_approved_and_waits_for_it_to_ask(
     phone = stage.bench.phones["000413000009"]
     assert status_of(phone, 0.0) is StatusKind.WAITING
     assert window.table.selected_keys() == ["000413000009"]
-    assert "added and approved" in window.status.left.text()
+    assert "added and approved" in window.status_bar.left.text()
     assert ears.heard == ["good"]
     stage.ask(9)
     assert stage.air.starts() == ["SIP/2.0 192.0.2.109", "NOTIFY 192.0.2.109"]
@@ -83,7 +83,7 @@ def test_a_bad_code_says_so_and_changes_nothing(
     assert approved(stage) == set()
     assert len(stage.bench.phones) == 1
     assert ears.heard == ["bad"]
-    assert "no MAC in the code “4006381333931”" in window.status.left.text()
+    assert "no MAC in the code “4006381333931”" in window.status_bar.left.text()
     line = window.problem_bar.line_for("scan")
     assert line is not None
     assert "nothing was changed" in line.sentence.text()
@@ -149,7 +149,7 @@ def test_with_it_off_a_scan_finds_its_phone_and_the_field_waits_for_the_next(
     assert window.table.selected_keys() == ["000413000001"]
     scan("0004130000DA")
     assert ears.heard == ["good", "good", "bad"]
-    assert "not known" in window.status.left.text()
+    assert "not known" in window.status_bar.left.text()
     assert approved(stage) == set()
     assert len(stage.bench.phones) == 2
 
@@ -162,17 +162,17 @@ def test_a_denied_phone_is_approved_and_the_line_says_what_it_was(
     switch_on(window)
     scan(mac)
     assert approved(stage) == {mac}
-    assert "It was denied before." in window.status.left.text()
+    assert "It was denied before." in window.status_bar.left.text()
     scan(mac)
-    assert "approved already" in window.status.left.text()
+    assert "approved already" in window.status_bar.left.text()
 
 
 def test_the_check_box_and_the_menu_switch_it_as_well(window: MainWindow, qtbot: QtBot) -> None:
     QTest.mouseClick(window.action_bar.scan_switch, Qt.MouseButton.LeftButton)
-    assert window.scanning.on
+    assert window.scan_mode.on
     assert focused() is window.action_bar.find_field
     window.actions_.scan_approves.trigger()
-    assert not window.scanning.on
+    assert not window.scan_mode.on
     assert not window.action_bar.scan_switch.isChecked()
 
 

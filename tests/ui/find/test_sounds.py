@@ -138,6 +138,7 @@ def test_one_that_fails_is_followed_by_the_next_and_not_tried_again(
     qtbot.waitUntil(lambda: programs.played("aplay") == ["good.wav", "bad.wav"], timeout=5000)
     assert programs.played("pw-play") == ["good.wav"]
     assert programs.beeps == 0
+    qtbot.waitUntil(lambda: not made.findChildren(sounds.Player), timeout=5000)
 
 
 def test_with_hanging_ones_two_run_at_most_and_none_is_left(

@@ -35,7 +35,7 @@ def back(window: MainWindow, qtbot: QtBot) -> None:
 def history(stage: Stage, window: MainWindow, qtbot: QtBot) -> HistoryWindow:
     back(window, qtbot)
     press(Key.Key_R, CTRL)
-    made = window.tracing.history
+    made = window.exports.history
     assert made is not None
     qtbot.waitExposed(made)
     made.activateWindow()

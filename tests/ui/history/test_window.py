@@ -59,7 +59,7 @@ def test_the_history_is_shown_sorted_found_and_goes_on(
     assert cells(made, HistoryColumn.PHONE)[:2] == ["00:04:13:00:00:04"] * 2
     made.view.setFocus()
     press(Key.Key_Escape)
-    qtbot.waitUntil(lambda: window.tracing.history is None)
+    qtbot.waitUntil(lambda: window.exports.history is None)
     assert first in stage.bench.phones
     del tester
 

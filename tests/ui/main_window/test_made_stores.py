@@ -45,9 +45,9 @@ def test_the_window_paints_whatever_is_stored(
             window.show()
             QApplication.processEvents()
             walk(window)
-            window.tracing.open_history()
+            window.exports.open_history()
             QApplication.processEvents()
-            history = window.tracing.history
+            history = window.exports.history
             assert history is not None
             assert not history.grab().isNull()
         finally:

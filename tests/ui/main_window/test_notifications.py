@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.store import settings
-from pnp_gui.ui.main_window import notifications as notice
+from pnp_gui.ui.main_window import notifications
 from pnp_gui.ui.main_window.window import MainWindow
-from pnp_gui.ui.table import seen as looking
+from pnp_gui.ui.table import seen
 from pnp_gui.ui.table.columns import Column
+from pnp_gui.ui.table.seen import in_front
 from tests.bench.floor_of_phones import ask
 from tests.ui.hands import press, shown, wait_rows
 from tests.ui.stage import Stage
@@ -39,19 +40,19 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
     heard = Heard()
     monkeypatch.setattr(QApplication, "alert", heard.alert)
     monkeypatch.setattr(QApplication, "beep", heard.beep)
-    monkeypatch.setattr(notice, "GATHER_MS", 150)
+    monkeypatch.setattr(notifications, "GATHER_MS", 150)
     return heard
 
 
 def go_away(qtbot: QtBot, window: MainWindow) -> None:
     window.showMinimized()
-    qtbot.waitUntil(lambda: not looking.in_front(window), timeout=2000)
+    qtbot.waitUntil(lambda: not in_front(window), timeout=2000)
 
 
 def come_back(qtbot: QtBot, window: MainWindow) -> None:
     window.showNormal()
     window.activateWindow()
-    qtbot.waitUntil(lambda: looking.in_front(window), timeout=2000)
+    qtbot.waitUntil(lambda: in_front(window), timeout=2000)
 
 
 def spoken(window: MainWindow, key: str) -> str:
@@ -92,7 +93,7 @@ def test_the_mark_is_painted_in_the_first_cell_of_the_row(
 def test_it_goes_after_some_seconds_in_sight_but_not_behind_other_windows(
     stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "SEEN_AFTER_S", 1.0)
+    monkeypatch.setattr(seen, "SEEN_AFTER_S", 1.0)
     go_away(qtbot, window)
     key = stage.ask(1)
     qtbot.wait(1800)
@@ -104,7 +105,7 @@ def test_it_goes_after_some_seconds_in_sight_but_not_behind_other_windows(
 def test_a_phone_out_of_sight_stays_marked(
     stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "SEEN_AFTER_S", 0.6)
+    monkeypatch.setattr(seen, "SEEN_AFTER_S", 0.6)
     for number in range(1, 60):
         stage.ask(number)
     wait_rows(qtbot, window, 59)
@@ -134,7 +135,7 @@ def test_a_floor_of_phones_makes_one_notice(
 def test_a_phone_that_asks_over_and_over_is_told_of_once_until_somebody_looks(
     stage: Stage, window: MainWindow, qtbot: QtBot, heard: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notice, "PAUSE_MS", 0)
+    monkeypatch.setattr(notifications, "PAUSE_MS", 0)
     go_away(qtbot, window)
     key = stage.ask(1, seconds_ago=200)
     qtbot.waitUntil(lambda: heard.alerts == 1, timeout=3000)
@@ -180,15 +181,15 @@ def test_decided_phones_make_no_notice(
 def test_notice_and_sound_can_be_switched_off_and_stay_so(
     stage: Stage, window: MainWindow, qtbot: QtBot, heard: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notice, "PAUSE_MS", 0)
+    monkeypatch.setattr(notifications, "PAUSE_MS", 0)
     do = window.actions_
-    assert (do.notices.isChecked(), do.sound.isChecked()) == (True, True)
+    assert (do.notify.isChecked(), do.sound.isChecked()) == (True, True)
     do.sound.trigger()
     go_away(qtbot, window)
     stage.ask(1)
     qtbot.waitUntil(lambda: heard.alerts == 1, timeout=3000)
     assert heard.beeps == 0
-    do.notices.trigger()
+    do.notify.trigger()
     assert not do.sound.isEnabled()
     stage.ask(2)
     qtbot.wait(500)
@@ -197,7 +198,7 @@ def test_notice_and_sound_can_be_switched_off_and_stay_so(
     assert stage.bench.setting(settings.NOTICE_SOUND) is False
     window.finish()
     again = shown(stage, qtbot)
-    assert not again.actions_.notices.isChecked()
+    assert not again.actions_.notify.isChecked()
     assert not again.actions_.sound.isChecked()
 
 
@@ -215,11 +216,11 @@ def test_the_tray_says_who_asks_and_leads_back(
         stage.ask(number)
     qtbot.waitUntil(lambda: bool(shown_texts), timeout=3000)
     assert shown_texts == ["3 phones ask: 3 snom"]
-    tray = window.notices.findChild(QSystemTrayIcon)
+    tray = window.notifications.findChild(QSystemTrayIcon)
     assert tray is not None
     assert tray.isVisible()
     tray.messageClicked.emit()
-    qtbot.waitUntil(lambda: looking.in_front(window), timeout=2000)
+    qtbot.waitUntil(lambda: in_front(window), timeout=2000)
     qtbot.waitUntil(lambda: not tray.isVisible(), timeout=2000)
 
 
@@ -230,7 +231,7 @@ def test_without_a_tray_there_is_no_icon_and_no_error(
     go_away(qtbot, window)
     stage.ask(1)
     qtbot.waitUntil(lambda: heard.alerts == 1, timeout=3000)
-    assert window.notices.findChild(QSystemTrayIcon) is None
+    assert window.notifications.findChild(QSystemTrayIcon) is None
 
 
 def test_a_tray_that_fails_goes_to_the_log_and_the_rest_is_told(
@@ -249,19 +250,21 @@ def test_a_tray_that_fails_goes_to_the_log_and_the_rest_is_told(
     stage.ask(1)
     qtbot.waitUntil(lambda: heard.beeps == 1, timeout=3000)
     assert heard.alerts == 1
-    assert "could not show a notice in the tray" in caplog.text
+    assert "could not show a notification in the tray" in caplog.text
 
 
 def test_the_words_count_the_makes(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
     key = stage.ask(1)
     phones = stage.bench.phones
-    assert window.notices.text_for([phones[key]]) == "A phone asks: snom snomD785 at 192.0.2.101"
+    assert (
+        window.notifications.text_for([phones[key]]) == "A phone asks: snom snomD785 at 192.0.2.101"
+    )
     made = [phones[stage.ask(number)] for number in range(2, 12)]
     for phone, make in zip(
         made, ["Yealink", "Yealink", "Fanvil", "Htek", "Poly", "", "Yealink"], strict=False
     ):
         phone.subscribed(ask(phone.key, make=make), 0.0, 0.0, again=True)
-    text = window.notices.text_for([phones[key], *made])
+    text = window.notifications.text_for([phones[key], *made])
     assert text == "11 phones ask: 4 snom, 3 Yealink, 1 Fanvil, 1 Htek, 2 others"
 
 

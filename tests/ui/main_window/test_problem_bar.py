@@ -144,7 +144,7 @@ class TestProblems:
 
     def test_put_away_until_it_is_over(self) -> None:
         problems = Problems()
-        problems.put_away(DISK)
+        problems.dismiss(DISK)
         assert problems.to_show({"disk": DISK}) == []
         assert problems.to_show({}) == []
         assert problems.to_show({"disk": DISK}) == [DISK]
@@ -152,7 +152,7 @@ class TestProblems:
     def test_told_again_it_shows_again(self) -> None:
         problems = Problems()
         problems.add(DISK)
-        problems.put_away(DISK)
+        problems.dismiss(DISK)
         assert problems.to_show() == []
         problems.add(DISK)
         assert problems.to_show() == [DISK]

@@ -51,15 +51,15 @@ def test_copying_rows_says_how_many(stage: Stage, window: MainWindow, qtbot: QtB
     press(Key.Key_A, CTRL)
     press(Key.Key_C, CTRL)
     assert "00:04:13:00:00:02" in QGuiApplication.clipboard().text()
-    assert window.status.left.text() == "2 rows are on the clipboard."
+    assert window.status_bar.left.text() == "2 rows are on the clipboard."
 
 
 def test_f4_hides_the_pane_and_f5_stops_listening(stage: Stage, window: MainWindow) -> None:
-    assert window.pane.isVisible()
+    assert window.detail_pane.isVisible()
     press(Key.Key_F4)
-    assert not window.pane.isVisible()
-    QTest.mouseClick(window.status.pane, Qt.MouseButton.LeftButton)
-    assert window.pane.isVisible()
+    assert not window.detail_pane.isVisible()
+    QTest.mouseClick(window.status_bar.pane, Qt.MouseButton.LeftButton)
+    assert window.detail_pane.isVisible()
     press(Key.Key_F5)
     assert stage.net.listening
     press(Key.Key_F5)
@@ -68,7 +68,7 @@ def test_f4_hides_the_pane_and_f5_stops_listening(stage: Stage, window: MainWind
 
 
 def test_hiding_the_pane_gives_the_keyboard_back(window: MainWindow) -> None:
-    window.pane.text.setFocus()
+    window.detail_pane.text.setFocus()
     press(Key.Key_F4)
     assert focused() is window.table
 
@@ -121,13 +121,13 @@ def test_size_and_panes_are_as_they_were(stage: Stage, qtbot: QtBot) -> None:
     window.finish()
     again = shown(stage, qtbot)
     assert (again.width(), again.height()) == (796, 640)
-    assert not again.pane.isVisible()
+    assert not again.detail_pane.isVisible()
     press(Key.Key_F4)
-    qtbot.waitUntil(lambda: abs(again.pane.height() - 260) < 60, timeout=2000)
-    height = again.pane.height()
+    qtbot.waitUntil(lambda: abs(again.detail_pane.height() - 260) < 60, timeout=2000)
+    height = again.detail_pane.height()
     press(Key.Key_F4)
     press(Key.Key_F4)
-    qtbot.waitUntil(lambda: again.pane.height() == height, timeout=2000)
+    qtbot.waitUntil(lambda: again.detail_pane.height() == height, timeout=2000)
 
 
 def test_counts_and_wire_are_in_the_status_bar(
@@ -139,9 +139,11 @@ def test_counts_and_wire_are_in_the_status_bar(
     stage.bench.deny([key])
     stage.net.heard, stage.net.ignored = 31, 4
     qtbot.waitUntil(
-        lambda: window.status.left.text() == "2 phones  ·  1 asking  ·  1 denied", timeout=3000
+        lambda: window.status_bar.left.text() == "2 phones  ·  1 asking  ·  1 denied", timeout=3000
     )
-    assert window.status.wire.text() == "UDP 5060  ·  2 network ports  ·  heard 31  ·  ignored 4"
+    assert (
+        window.status_bar.wire.text() == "UDP 5060  ·  2 network ports  ·  heard 31  ·  ignored 4"
+    )
 
 
 def test_every_control_has_a_name_and_can_be_reached(window: MainWindow) -> None:
@@ -160,7 +162,7 @@ def test_every_control_has_a_name_and_can_be_reached(window: MainWindow) -> None
         window.action_bar.approve,
         window.action_bar.find_field,
         window.table,
-        window.status.pane,
+        window.status_bar.pane,
     } <= reached
     for widget in reached:
         assert widget.accessibleName(), widget

@@ -39,8 +39,8 @@ def sheet(tmp_path: Path) -> Path:
 
 
 def preview_of(window: MainWindow, qtbot: QtBot) -> SheetDialog:
-    qtbot.waitUntil(lambda: window.sheets.dialog is not None, timeout=5000)
-    dialog = window.sheets.dialog
+    qtbot.waitUntil(lambda: window.sheet_controller.dialog is not None, timeout=5000)
+    dialog = window.sheet_controller.dialog
     assert dialog is not None
     qtbot.waitUntil(dialog.isActiveWindow, timeout=2000)
     return dialog
@@ -89,7 +89,7 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
 ) -> None:
     stage.ask(1)
     wait_rows(qtbot, window, 1)
-    window.sheets.take_file(sheet)
+    window.sheet_controller.take_file(sheet)
     dialog = preview_of(window, qtbot)
     assert rows_of(dialog) == [
         (
@@ -119,7 +119,7 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
         "000413000003": (Decision.DENIED, "http://h/{mac}", ""),
     }
     assert stage.air.starts() == ["SIP/2.0 192.0.2.101", "NOTIFY 192.0.2.101"]
-    assert window.status.left.text() == (
+    assert window.status_bar.left.text() == (
         "phones.csv applied: 1 added, 1 changed; they are selected. 1 line was left out."
     )
     assert set(window.table.selected_keys()) == set(kept(stage))
@@ -129,18 +129,18 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
 def test_escape_leaves_everything_as_it_is(
     stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path
 ) -> None:
-    window.sheets.take_file(sheet)
+    window.sheet_controller.take_file(sheet)
     preview_of(window, qtbot)
     press(Key.Key_Escape)
     assert stage.bench.phones == {}
-    assert window.sheets.dialog is None
-    assert "was not applied" in window.status.left.text()
+    assert window.sheet_controller.dialog is None
+    assert "was not applied" in window.status_bar.left.text()
 
 
 def test_enter_on_cancel_cancels(
     stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path
 ) -> None:
-    window.sheets.take_file(sheet)
+    window.sheet_controller.take_file(sheet)
     dialog = preview_of(window, qtbot)
     dialog.cancel_button.setFocus(Qt.FocusReason.TabFocusReason)
     press(Key.Key_Return)
@@ -150,7 +150,7 @@ def test_enter_on_cancel_cancels(
 def test_the_buttons_do_the_same(
     stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path
 ) -> None:
-    window.sheets.take_file(sheet)
+    window.sheet_controller.take_file(sheet)
     dialog = preview_of(window, qtbot)
     assert dialog.apply_button.text() == "Apply 2 lines"
     QTest.mouseClick(dialog.apply_button, Qt.MouseButton.LeftButton)
@@ -160,7 +160,7 @@ def test_the_buttons_do_the_same(
 def test_the_lines_left_out_can_be_seen_alone_and_copied(
     window: MainWindow, qtbot: QtBot, sheet: Path
 ) -> None:
-    window.sheets.take_file(sheet)
+    window.sheet_controller.take_file(sheet)
     dialog = preview_of(window, qtbot)
     QTest.mouseClick(dialog.chips[Verdict.WRONG], Qt.MouseButton.LeftButton)
     assert [row[0] for row in rows_of(dialog)] == ["3"]
@@ -177,7 +177,7 @@ def test_ctrl_o_asks_for_the_file(
     stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path
 ) -> None:
     press(Key.Key_O, CTRL)
-    chooser = window.sheets.chooser
+    chooser = window.sheet_controller.chooser
     assert isinstance(chooser, QFileDialog)
     chooser.setDirectory(str(sheet.parent))
     field = chooser.findChild(QLineEdit)
@@ -250,7 +250,7 @@ def test_what_is_not_a_sheet_is_named_in_the_problem_bar(
         ("empty.csv", b"mac,decision\n", "no phone in empty.csv"),
     ):
         (tmp_path / name).write_bytes(data)
-        window.sheets.take_file(tmp_path / name)
+        window.sheet_controller.take_file(tmp_path / name)
 
         def told(says: str = says) -> bool:
             line = window.problem_bar.line_for("sheet_in")
@@ -259,23 +259,23 @@ def test_what_is_not_a_sheet_is_named_in_the_problem_bar(
         qtbot.waitUntil(told, timeout=20_000)
         assert len(window.problem_bar.lines) == 1
         what = "was not read" if name == "huge.csv" else "is not a sheet"
-        assert window.status.left.text() == f"{name} {what}: nothing has changed."
+        assert window.status_bar.left.text() == f"{name} {what}: nothing has changed."
     os.mkfifo(tmp_path / "two\nlines.csv")
     for name, says in (
         ("nowhere.csv", "There is no file"),
         ("two\nlines.csv", "two\\nlines.csv is a pipe"),
     ):
-        window.sheets.take_file(tmp_path / name)
+        window.sheet_controller.take_file(tmp_path / name)
         line = window.problem_bar.line_for("sheet_in")
         assert line is not None
         assert says in line.sentence.text()
-        assert "\n" not in line.sentence.text() + window.status.left.text()
-    assert window.sheets.dialog is None
+        assert "\n" not in line.sentence.text() + window.status_bar.left.text()
+    assert window.sheet_controller.dialog is None
     assert stage.bench.phones == {}
 
     # The next one that can be read puts the line away.
     (tmp_path / "good.csv").write_bytes(b"000413A2105F\n")
-    window.sheets.take_file(tmp_path / "good.csv")
+    window.sheet_controller.take_file(tmp_path / "good.csv")
     preview_of(window, qtbot)
     assert window.problem_bar.lines == []
 
@@ -285,7 +285,7 @@ def test_approving_all_is_seen_and_ended_in_the_preview(
 ) -> None:
     for _ in range(2):  # the second preview has a band of its own
         press(Key.Key_F8)
-        window.sheets.take_text("000413A2105F\tja")
+        window.sheet_controller.take_text("000413A2105F\tja")
         dialog = preview_of(window, qtbot)
         assert dialog.band.is_on
         assert dialog.band.isVisible()
@@ -297,7 +297,7 @@ def test_approving_all_is_seen_and_ended_in_the_preview(
         press(Key.Key_F8)
         assert stage.bench.approving_all is None
         press(Key.Key_Escape)
-        window.approving.refresh()
+        window.approve_all.refresh()
         qtbot.waitUntil(window.table.hasFocus, timeout=2000)
 
 
@@ -307,12 +307,12 @@ def test_a_sheet_with_nothing_new_only_closes(
     stage.ask(1)
     path = tmp_path / "same.csv"
     path.write_bytes(write_sheet(stage.bench.phones.values()))
-    window.sheets.take_file(path)
+    window.sheet_controller.take_file(path)
     dialog = preview_of(window, qtbot)
     assert dialog.apply_button.text() == "Close"
     assert "everything is already as it says" in dialog.title.text()
     press(Key.Key_Return)
-    assert window.sheets.dialog is None
+    assert window.sheet_controller.dialog is None
 
 
 def test_excels_500_lines_in_out_and_in_again(
@@ -320,7 +320,7 @@ def test_excels_500_lines_in_out_and_in_again(
 ) -> None:
     excel, out = tmp_path / "Telefone.csv", tmp_path / "out.csv"
     excel.write_bytes(excel_sheet())
-    window.sheets.take_file(excel)
+    window.sheet_controller.take_file(excel)
     dialog = preview_of(window, qtbot)
     assert dialog.counts == {Verdict.NEW: 491, Verdict.WRONG: 9}
     wrong = [line for line in dialog.lines if line.verdict is Verdict.WRONG]
@@ -336,7 +336,7 @@ def test_excels_500_lines_in_out_and_in_again(
     before[late] = (Decision.UNDECIDED, "", "")
     save_as(window, out)
     qtbot.waitUntil(out.exists, timeout=2000)
-    window.sheets.take_file(out)
+    window.sheet_controller.take_file(out)
     dialog = preview_of(window, qtbot)
     assert dialog.counts == {Verdict.SAME: 492}
     press(Key.Key_Return)
@@ -348,7 +348,7 @@ def back_in_table(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def save_as(window: MainWindow, path: Path) -> None:
-    chooser = window.sheets.chooser
+    chooser = window.sheet_controller.chooser
     assert isinstance(chooser, QFileDialog)
     field = chooser.findChild(QLineEdit)
     assert isinstance(field, QLineEdit)
@@ -369,7 +369,7 @@ def test_the_selection_alone_can_be_exported(
     qtbot.waitUntil(out.exists, timeout=2000)
     good, bad = read_sheet(out.read_bytes())
     assert ([line.mac for line in good], bad) == (["000413000002"], [])
-    assert window.status.left.text() == f"1 phone exported to {out}"
+    assert window.status_bar.left.text() == f"1 phone exported to {out}"
 
 
 def test_a_sheet_that_cannot_be_written_is_named_and_the_old_file_stays(
@@ -382,7 +382,7 @@ def test_a_sheet_that_cannot_be_written_is_named_and_the_old_file_stays(
         (tmp_path / "no" / "where.csv", f"There is no folder {tmp_path / 'no'}"),
         (tmp_path / "pipe.csv", "pipe.csv is a pipe, not a file"),
     ):
-        window.sheets.write(phones, path)
+        window.sheet_controller.write(phones, path)
         line = window.problem_bar.line_for("sheet_out")
         assert line is not None
         assert says in line.sentence.text()
@@ -390,5 +390,5 @@ def test_a_sheet_that_cannot_be_written_is_named_and_the_old_file_stays(
 
 def test_without_phones_there_is_nothing_to_export(window: MainWindow) -> None:
     press(Key.Key_E, CTRL)
-    assert window.sheets.chooser is None
-    assert "nothing to export" in window.status.left.text()
+    assert window.sheet_controller.chooser is None
+    assert "nothing to export" in window.status_bar.left.text()

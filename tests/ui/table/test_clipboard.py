@@ -101,7 +101,7 @@ def test_lines_of_the_history_are_harmless_too(
     key = stage.ask(1)
     stage.bench.set_label([key], EVIL)
     stage.bench.approve([key])
-    history = window.tracing.open_history()
+    history = window.exports.open_history()
     qtbot.waitUntil(lambda: history.model.rowCount() == 1, timeout=2000)
     history.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is history.view, timeout=2000)
@@ -117,9 +117,9 @@ def test_so_are_the_lines_that_a_sheet_leaves_out(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "sheet.csv").write_text(f"000413000001\n=no MAC,,,{EVIL}\n")
-    window.sheets.take_file(tmp_path / "sheet.csv")
-    qtbot.waitUntil(lambda: window.sheets.dialog is not None, timeout=2000)
-    dialog = window.sheets.dialog
+    window.sheet_controller.take_file(tmp_path / "sheet.csv")
+    qtbot.waitUntil(lambda: window.sheet_controller.dialog is not None, timeout=2000)
+    dialog = window.sheet_controller.dialog
     assert dialog is not None
     dialog.copy.trigger()
     copied = QApplication.clipboard().text()

@@ -62,7 +62,7 @@ def test_where_a_url_comes_from_stands_in_row_tip_and_pane(
     for key, words in ((one, "Rule Yealink T5*"), (two, "Its own URL"), (snom, "Default URL")):
         window.table.select_keys([key])
         window.refresh()
-        assert window.pane.source.text() == words
+        assert window.detail_pane.source.text() == words
     stage.bench.set_url_rules([])
     stage.bench.set_own_url([two], "")
     assert tip(one).endswith(
@@ -70,8 +70,8 @@ def test_where_a_url_comes_from_stands_in_row_tip_and_pane(
     )
     window.table.select_keys([one])
     window.refresh()
-    assert "do not fill in {mac}" in window.pane.warning.text()
-    assert window.pane.warning.isVisible()
+    assert "do not fill in {mac}" in window.detail_pane.warning.text()
+    assert window.detail_pane.warning.isVisible()
 
 
 def test_the_row_shows_the_word_and_the_sign(
@@ -158,15 +158,15 @@ def test_the_factorys_url_is_said_to_be_snoms_before_another_make_is_approved(
     wait_rows(qtbot, window, 2)
     window.table.select_keys([other])
     window.refresh()
-    assert window.pane.source.text() == "Default URL, snom's own"
-    assert "Yealink phones find nothing on snom's own server" in window.pane.warning.text()
+    assert window.detail_pane.source.text() == "Default URL, snom's own"
+    assert "Yealink phones find nothing on snom's own server" in window.detail_pane.warning.text()
     window.table.select_keys([snom])
     window.refresh()
-    assert window.pane.warning.isHidden()
+    assert window.detail_pane.warning.isHidden()
     window.table.select_keys([other, snom])
     window.actions_.approve.trigger()
-    assert "1 has snom's own URL, though it is no snom" in window.status.left.text()
+    assert "1 has snom's own URL, though it is no snom" in window.status_bar.left.text()
     assert len(stage.air.sent) == 4, "the technician's word counts all the same"
     stage.bench.set_default_url("http://192.0.2.5/all/")
     window.refresh()
-    assert window.pane.source.text() == "Default URL"
+    assert window.detail_pane.source.text() == "Default URL"

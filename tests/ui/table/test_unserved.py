@@ -22,7 +22,7 @@ def approve(window: MainWindow, keys: list[str]) -> str:
     window.table.select_keys(keys)
     window.actions_.approve.trigger()
     window.table.phone_model.flush()
-    return window.status.left.text()
+    return window.status_bar.left.text()
 
 
 def status_text(window: MainWindow, key: str) -> str:
@@ -48,7 +48,7 @@ def test_among_others_it_is_counted_apart(stage: Stage, window: MainWindow) -> N
     assert "1 of them cannot be served" in sentence
     assert "when it asks" not in sentence
     window.actions_.send_again.trigger()
-    assert "1 of them cannot be served" in window.status.left.text()
+    assert "1 of them cannot be served" in window.status_bar.left.text()
 
 
 def test_it_is_found_counted_and_goes_when_the_url_is_corrected(
@@ -59,10 +59,10 @@ def test_it_is_found_counted_and_goes_when_the_url_is_corrected(
     window.table.set_find("no url")
     assert window.table.visible_count() == 1
     window.table.set_find("")
-    window.status.show_counts(stage.bench.counts())
-    window.status._over.stop()
-    window.status.show_counts(stage.bench.counts())
-    assert "1 without URL" in window.status.left.text()
+    window.status_bar.show_counts(stage.bench.counts())
+    window.status_bar._over.stop()
+    window.status_bar.show_counts(stage.bench.counts())
+    assert "1 without URL" in window.status_bar.left.text()
     stage.air.take()
     stage.bench.set_own_url([key], "http://192.0.2.5/all.xml")
     window.table.phone_model.flush()
