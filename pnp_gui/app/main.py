@@ -121,12 +121,14 @@ async def _with_window(
 
     from pnp_gui.ui.main_window.window import MainWindow
     from pnp_gui.ui.theme.theme import apply_theme
+    from pnp_gui.ui.words.translate import install_translation
 
     # Phones that asked while all that was imported have waited for a tenth of a second.
     app.processEvents()
     session, line = begun.session, begun.line
     app.setWindowIcon(QIcon(str(resource_path("app.svg"))))
     apply_theme(app)
+    install_translation(app)
     window = MainWindow(session.bench, line)
     faults.show_by(window.show_trouble)
     for found in begun.troubles:
