@@ -29,6 +29,7 @@ from pnp_gui.bench.urls.rules import UrlRule, UrlRules, kept_form, read_rules, w
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.pnp.subscribe import SubscribeRequest
 from pnp_gui.pnp.url import FACTORY_URL, check_url, is_for_snom_alone, warnings_for
+from pnp_gui.texts import Plural
 from pnp_gui.trouble import Trouble
 
 MAX_ASIDE = 100
@@ -169,11 +170,15 @@ class Urls:
             store.set_setting(URL_RULES, kept_form(rules))
             tell(
                 Trouble(
-                    "{count} of the URL rules cannot be read any more and do not count: {first} "
-                    "They are set aside in the data folder; write them anew with Rules.",
+                    Plural(
+                        "%n of the URL rules cannot be read any more and do not count: {first} "
+                        "They are set aside in the data folder; write them anew with Rules.",
+                        "1 of the URL rules cannot be read any more and does not count: {first} It "
+                        "is set aside in the data folder; write it anew with Rules.",
+                    ),
                     action="copy_details",
                     code=RULES_DAMAGED,
-                    count=len(damaged),
+                    n=len(damaged),
                     first=_short(lines[0]),
                     details="\n".join(lines),
                 )

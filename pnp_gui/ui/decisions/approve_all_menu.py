@@ -79,12 +79,10 @@ class ApproveAllMenu(QMenu):
     def _add_durations(self, menu: QMenu, make: str) -> None:
         for minutes in MINUTES:
             if make:
-                text = self.tr("For 1 minute") if minutes == 1 else self.tr("For {n} minutes")
-            elif minutes == 1:
-                text = self.tr("Every phone for 1 minute")
+                text = self.tr("For %n minutes", "", minutes)
             else:
-                text = self.tr("Every phone for {n} minutes")
-            action = QAction(text.format(n=minutes), menu)
+                text = self.tr("Every phone for %n minutes", "", minutes)
+            action = QAction(text, menu)
             action.setData(minutes)
             action.setToolTip(
                 self.tr("Begins at once, and answers phones that nobody approved by name.")

@@ -273,11 +273,9 @@ class HistoryWindow(QWidget):
     def _show_state(self) -> None:
         shown, total = len(self.model.rows), len(self.model.lines)
         if not self.model.complete:
-            text = self.tr("{n} lines so far …").format(n=total)
+            text = self.tr("%n lines so far …", "", total)
         elif shown != total:
-            text = self.tr("{shown} of {total} lines").format(shown=shown, total=total)
-        elif total == 1:
-            text = self.tr("1 line")
+            text = self.tr("{shown} of %n lines", "", total).format(shown=shown)
         elif total:
             text = self.tr("%n lines", "", total)
         else:

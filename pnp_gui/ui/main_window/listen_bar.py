@@ -14,6 +14,7 @@ from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.urls.default_url_field import UrlField
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.words.plain import for_button
+from pnp_gui.ui.words.translate import translated
 
 MAX_MISSING = 12
 """Chosen ports that are not there and have an entry each, so that they can be unticked."""
@@ -94,7 +95,7 @@ class PortMenu(QMenu):
             text = self.tr("{name}   {address}   ({note})")
         else:
             text = self.tr("{name}   {address}")
-        return text.format(name=info.name, address=info.address, note=info.note)
+        return text.format(name=info.name, address=info.address, note=translated(info.note))
 
     def _fill(self) -> None:
         self.clear()
@@ -110,7 +111,7 @@ class PortMenu(QMenu):
             self.addAction(action)
         more = len(self._missing()) - MAX_MISSING
         if more > 0:
-            text = self.tr("and {n} more that are not there now").format(n=more)
+            text = self.tr("and %n more that are not there now", "", more)
             self.addAction(text).setEnabled(False)
         if not self._labels:
             nothing = self.addAction(self.tr("No network port is ready: is a cable plugged in?"))
