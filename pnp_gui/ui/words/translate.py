@@ -36,8 +36,8 @@ def translate(context: str, text: str, n: int = -1) -> str:
 
 def sentence(template: str, values: Mapping[str, object]) -> str:
     """A marked text in the window's language, with its values; those that are texts likewise."""
-    n = values.get("n", -1)
-    shown = translate(CORE, template, n if isinstance(n, int) else -1)
+    number = values["n"] if "%n" in template else -1
+    shown = translate(CORE, template, cast(int, number))
     return shown.format_map({name: _shown(value) for name, value in values.items()})
 
 
