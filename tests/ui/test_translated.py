@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,9 +89,20 @@ def in_brackets(qapp: QApplication, language: Path) -> Iterator[None]:
     """The application speaks it."""
     translator = QTranslator()
     assert translator.load(str(language))
+    _forget_texts()
     qapp.installTranslator(translator)
     yield
     qapp.removeTranslator(translator)
+    _forget_texts()
+
+
+def _forget_texts() -> None:
+    """What functions keep (`lru_cache`): the program has one language from its start to its end."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("pnp_gui.ui."):
+            for each in vars(module).values():
+                if hasattr(each, "cache_clear"):
+                    each.cache_clear()
 
 
 def english_in(text: str) -> list[str]:
