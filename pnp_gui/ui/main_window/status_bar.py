@@ -77,9 +77,7 @@ class StatusBar(QStatusBar):
             number = len(listening.joined)
             where = [
                 self.tr("UDP {port}").format(port=listening.port),
-                self.tr("1 network port")
-                if number == 1
-                else self.tr("%n network ports", "", number),
+                self.tr("%n network ports", "", number),
             ]
         else:
             where = [self.tr("Not listening")]
@@ -97,7 +95,7 @@ class StatusBar(QStatusBar):
             self._show_counts()
 
     def _phones(self, number: int) -> str:
-        return self.tr("1 phone") if number == 1 else self.tr("%n phones", "", number)
+        return self.tr("%n phones", "", number)
 
     def _show_counts(self) -> None:
         theme.set_tone(self.left, "")
