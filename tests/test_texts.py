@@ -172,6 +172,11 @@ def is_translated(node: ast.AST) -> bool:
     return called(node) in {"tr", "translate", "translated", "trouble_text", "sentence", "Text"}
 
 
+def test_every_text_has_a_context() -> None:
+    """`tr` stands in a class, and `translate` has both strings as literals."""
+    assert not [each.text for each in all_messages() if not each.context.isidentifier()]
+
+
 COUNTED = re.compile(r"\{(n|count|total|number|minutes|days)\} ([a-z]+ )?[a-z]{3,}s\b")
 FIXED = {  # more than one by what they say
     *("{count} approved phones have no URL", "There are {count} ", "{count} codes were not taken"),
