@@ -23,7 +23,7 @@ NO_LANGUAGE_CALLS = {"setStyleSheet", "execute", "executemany", "compile", "matc
 NO_LANGUAGE = re.compile(
     r"\s*(SELECT|INSERT|DELETE|UPDATE|PRAGMA|CREATE|BEGIN|FROM|ON CONFLICT|id <) "  # SQL
     r"|[^{]*\{+ ?[a-z-]+: |\s*:root|.*\d+px;? |; border: "  # style sheets
-    r"|<[a-z!]|.*\r\n|\s*SUBSCRIBE "  # HTML, SIP
+    r"|<[a-z!]|.*\r\n|\s*SUBSCRIBE |From: <"  # HTML, SIP
     r"|(netsh |code )|\W* (dir|profile)=|\W+netsh ",
     re.DOTALL,
 )
