@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pnp_gui.texts import english
+
 MAX_NAMED = 12
 """Names that a sentence lists before it only counts."""
 
@@ -16,9 +18,9 @@ class Trouble(Exception):
     """A sentence that says what is wrong, where, and what to do."""
 
     template: str
-    """English sentence with {named} fields; also the key of its translation."""
+    """English sentence with {named} fields, and %n; also the key of its translation."""
     values: dict[str, object]
-    """The values of the fields."""
+    """The values of the fields; the number for %n is `n`."""
     action: str
     """The button to offer: "", "try_again", "show_interfaces", "copy_details", "forget",
     "use_again"."""
@@ -35,7 +37,7 @@ class Trouble(Exception):
         self.code = code
 
     def __str__(self) -> str:
-        return self.template.format(**self.values)
+        return english(self.template, self.values)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Trouble):

@@ -126,12 +126,14 @@ async def _run_window(
 
     from pnp_gui.ui.main_window.window import MainWindow
     from pnp_gui.ui.theme.theme import apply_theme
+    from pnp_gui.ui.words.translate import install_translation
 
     # Serve the phones that asked while all that was imported, for a tenth of a second.
     app.processEvents()
     session, listening = started.session, started.listening
     app.setWindowIcon(QIcon(str(resource_path("app.svg"))))
     apply_theme(app)
+    install_translation(app)
     window = MainWindow(session.bench, listening)
     errors.connect_to(window.show_trouble)
     for trouble in started.troubles:

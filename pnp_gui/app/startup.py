@@ -18,6 +18,7 @@ from pnp_gui.app.arguments import Arguments
 from pnp_gui.app.listening import ListeningController
 from pnp_gui.app.session import Session
 from pnp_gui.app.single_instance import Claim, OtherInstance
+from pnp_gui.bench.sheet.sheet import BadLine
 from pnp_gui.bench.store.data_file import last_aside, put_back, set_aside
 from pnp_gui.bench.store.store import FILE
 from pnp_gui.bench.store.troubles import put_back_trouble, set_aside_trouble
@@ -29,6 +30,7 @@ from pnp_gui.system.log_file import start_logging
 from pnp_gui.system.own_files import make_folder
 from pnp_gui.system.paths import data_folder
 from pnp_gui.system.printable import printable
+from pnp_gui.texts import Plural
 from pnp_gui.trouble import Trouble
 
 log = logging.getLogger("pnp_gui.app")
@@ -177,17 +179,21 @@ def _take_sheet(path: Path, started: Started) -> bool:
     for one in bad:
         print_error(f"pnp-gui: {path}, line {one.number}: {one.reason}")
     if bad:
-        started.troubles.append(_bad_lines(path, [f"{x.number}: {x.reason}" for x in bad]))
+        started.troubles.append(_bad_lines(path, bad))
     return True
 
 
-def _bad_lines(sheet: Path, bad: Sequence[str]) -> Trouble:
+def _bad_lines(sheet: Path, bad: Sequence[BadLine]) -> Trouble:
     return Trouble(
-        "{count} lines of {sheet} were left out, the others are applied. Line {lines}",
+        Plural(
+            "%n lines of {sheet} were left out, the others are applied. Line {number}: {reason}",
+            "1 line of {sheet} was left out, the others are applied. Line {number}: {reason}",
+        ),
         code="sheet",
         action="copy_details",
-        count=len(bad),
+        n=len(bad),
         sheet=printable(sheet.name),
-        lines=bad[0] + (" …" if len(bad) > 1 else ""),
-        details="\n".join(bad),
+        number=bad[0].number,
+        reason=bad[0].reason,
+        details="\n".join(f"{each.number}: {each.reason}" for each in bad),
     )

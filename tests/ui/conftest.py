@@ -13,6 +13,7 @@ from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme.theme import apply_theme
+from pnp_gui.ui.words.translate import install_translation
 from tests.bench.floor_of_phones import Set, start
 from tests.ui.hands import Keyboard, shown
 from tests.ui.scanner import Ears
@@ -22,8 +23,9 @@ from tests.ui.watched_model import watched
 
 @pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> QApplication:
-    """The application in our look."""
+    """The application in our look and language."""
     apply_theme(qapp, Qt.ColorScheme.Light)
+    install_translation(qapp)
     return qapp
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pnp_gui.bench.decisions.undo import Step
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.record.log import Level, Log
+from pnp_gui.texts import Plural
 
 MINUTES = (1, 5, 15, 60)
 """How long it may last."""
@@ -78,10 +79,16 @@ class ApproveAll:
         self._log.add(
             self._now(),
             Level.WARNING,
-            "From now on, for {minutes} minutes, every phone of {make} that asks is approved."
+            Plural(
+                "From now on, for %n minutes, every phone of {make} that asks is approved.",
+                "From now on, for 1 minute, every phone of {make} that asks is approved.",
+            )
             if make
-            else "From now on, for {minutes} minutes, every phone that asks is approved.",
-            {"minutes": minutes, "make": make},
+            else Plural(
+                "From now on, for %n minutes, every phone that asks is approved.",
+                "From now on, for 1 minute, every phone that asks is approved.",
+            ),
+            {"n": minutes, "make": make},
         )
 
     def stop(self) -> None:
@@ -91,8 +98,11 @@ class ApproveAll:
             self._log.add(
                 self._now(),
                 Level.INFO,
-                "Phones that ask are not approved by themselves any more: {count} were.",
-                {"count": self.approved},
+                Plural(
+                    "Phones that ask are not approved by themselves any more: %n were.",
+                    "Phones that ask are not approved by themselves any more: 1 was.",
+                ),
+                {"n": self.approved},
             )
 
     def wants(self, phone: Phone) -> bool:

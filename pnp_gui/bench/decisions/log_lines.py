@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from pnp_gui.bench.decisions.undo import Undone
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.record.log import Level, Log
+from pnp_gui.texts import Plural
 
 _BY_NAME = {
-    Decision.APPROVED: ("Approved.", "{count} phones approved."),
-    Decision.DENIED: ("Denied.", "{count} phones denied."),
-    Decision.UNDECIDED: ("Undecided again.", "{count} phones undecided again."),
+    Decision.APPROVED: Plural("%n phones approved.", "Approved."),
+    Decision.DENIED: Plural("%n phones denied.", "Denied."),
+    Decision.UNDECIDED: Plural("%n phones undecided again.", "Undecided again."),
 }
 _BY_ALL = {
-    Decision.APPROVED: (
-        "Approved, as all are that ask now.",
-        "{count} phones approved, as all are that ask now.",
+    Decision.APPROVED: Plural(
+        "%n phones approved, as all are that ask now.", "Approved, as all are that ask now."
     )
 }
 
@@ -25,12 +25,11 @@ _BY_ALL = {
 def log_decisions(log: Log, now: float, phones: Sequence[Phone], *, by_all: bool) -> None:
     """Write down what these phones are now. `by_all`: they were not approved by name."""
     for decision, count in Counter([phone.decision for phone in phones]).items():
-        one, many = (_BY_ALL if by_all else _BY_NAME)[decision]
-        template, source = many, ""
+        template = (_BY_ALL if by_all else _BY_NAME)[decision]
+        source = ""
         if count == 1:
-            template = one
             source = next(phone.key for phone in phones if phone.decision is decision)
-        log.add(now, Level.INFO, template, {"count": count}, source)
+        log.add(now, Level.INFO, template, {"n": count}, source)
 
 
 def log_undone(log: Log, now: float, undone: Undone) -> None:
@@ -38,9 +37,10 @@ def log_undone(log: Log, now: float, undone: Undone) -> None:
     log.add(
         now,
         Level.INFO,
-        "Undone: as it was before the last decision."
-        if undone.total == 1
-        else "Undone: {count} phones are as they were before the last decision.",
-        {"count": undone.total},
+        Plural(
+            "Undone: %n phones are as they were before the last decision.",
+            "Undone: as it was before the last decision.",
+        ),
+        {"n": undone.total},
         undone.key if undone.total == 1 else "",
     )

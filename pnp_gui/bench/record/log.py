@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pnp_gui.pnp.events import Ignored
+from pnp_gui.texts import Text, english
 
 MAX_LINES = 5_000
 """Lines that are kept; the oldest go first."""
@@ -22,7 +23,7 @@ IGNORED_LINES_A_SECOND = 20
 MAX_REASONS = 200
 """Different reasons that are counted separately; the rest is counted as `OTHER_REASONS`."""
 
-OTHER_REASONS = "other reasons"
+OTHER_REASONS = Text("other reasons")
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -42,16 +43,16 @@ class LogLine(NamedTuple):
     """Unix seconds."""
     level: Level
     template: str
-    """A whole English sentence with {named} fields; also the key of its translation."""
+    """A whole English sentence with {named} fields, and %n; also the key of its translation."""
     values: Mapping[str, object]
-    """The values of the fields."""
+    """The values of the fields; the number for %n is `n`."""
     source: str
     """A phone's key, an address "10.1.2.3:5060", or "" for the program itself."""
 
     @property
     def text(self) -> str:
         """The line in English."""
-        return self.template.format_map(self.values)
+        return english(self.template, self.values)
 
 
 class Log:

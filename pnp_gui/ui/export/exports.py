@@ -33,7 +33,7 @@ from pnp_gui.ui.history.window import HistoryWindow
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log.page import LogPage
 from pnp_gui.ui.words.outcomes import name
-from pnp_gui.ui.words.translate import list_separator, translate
+from pnp_gui.ui.words.translate import list_separator, translated
 
 
 class Exports(QObject):
@@ -241,7 +241,7 @@ class Exports(QObject):
                 made_at=time.time(),
                 masked=not secrets,
             )
-            save_file(path, report_page(info, rows, _report_text))
+            save_file(path, report_page(info, rows, translated))
             return self._saved(number, path, not secrets)
 
         return self._open_dialog(
@@ -322,7 +322,3 @@ def _search_text(row: ReportRow) -> str:
             *(row.address, row.interface, row.result.value, str(row.code), row.url),
         )
     )
-
-
-def _report_text(text: str) -> str:
-    return translate("Report", text)

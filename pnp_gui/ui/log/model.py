@@ -27,7 +27,7 @@ from pnp_gui.system.mask import mask_text
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.times import date_and_time
-from pnp_gui.ui.words.translate import translate
+from pnp_gui.ui.words.translate import sentence, translate
 from pnp_gui.ui.words.wire_text import first_line
 
 
@@ -212,8 +212,7 @@ def level_word(level: Level | None) -> str:
 
 
 def _of_line(line: LogLine) -> LogRow:
-    template = translate("Log", line.template)
-    what = " ".join(template.format_map(line.values).split())
+    what = " ".join(sentence(line.template, line.values).split())
     key = key_of(line.source) or ""
     return LogRow(line.at, line.level, _who(key) if key else line.source, what, key)
 

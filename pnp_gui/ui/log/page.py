@@ -26,6 +26,7 @@ from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.lines_view import LinesView
 from pnp_gui.ui.words.plain import for_tip
+from pnp_gui.ui.words.translate import translated
 
 FILTER_AFTER_MS = 150
 """Between the last key and the filtered log."""
@@ -232,5 +233,7 @@ class LogPage(QFrame):
         ignored = sorted(self._bench.log.ignored.items(), key=lambda item: -item[1])[:12]
         if not ignored:
             return ""
-        lines = [f"{number} \N{MULTIPLICATION SIGN} {reason}" for reason, number in ignored]
+        lines = [
+            f"{number} \N{MULTIPLICATION SIGN} {translated(reason)}" for reason, number in ignored
+        ]
         return "\n".join((self.tr("Datagrams that were ignored in this run:"), *lines))

@@ -13,6 +13,7 @@ from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.urls.default_url_field import UrlField
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.words.plain import for_button
+from pnp_gui.ui.words.translate import translated
 
 MAX_MISSING = 12
 """Chosen ports that are not there but have an entry, so that they can be unchecked."""
@@ -93,7 +94,7 @@ class PortMenu(QMenu):
             text = self.tr("{name}   {address}   ({note})")
         else:
             text = self.tr("{name}   {address}")
-        return text.format(name=info.name, address=info.address, note=info.note)
+        return text.format(name=info.name, address=info.address, note=translated(info.note))
 
     def _fill(self) -> None:
         self.clear()

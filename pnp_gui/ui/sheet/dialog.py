@@ -33,7 +33,7 @@ from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.plain_table import plain_table
-from pnp_gui.ui.words.translate import trouble_text
+from pnp_gui.ui.words.translate import translate, trouble_text
 
 CHANGING = (Verdict.NEW, Verdict.CHANGES)
 """Lines that would change something."""
@@ -171,7 +171,10 @@ class SheetDialog(QDialog):
         for part, width in (
             (SheetColumn.LINE, fixed.horizontalAdvance("000000")),
             (SheetColumn.PHONE, fixed.horizontalAdvance("00:04:13:A2:10:5F")),
-            (SheetColumn.VERDICT, plain.horizontalAdvance("Left out") + theme.spacing(26)),
+            (
+                SheetColumn.VERDICT,
+                plain.horizontalAdvance(translate("SheetModel", "Left out")) + theme.spacing(26),
+            ),
         ):
             table.setColumnWidth(part, width + theme.spacing(24))
         return table

@@ -30,9 +30,7 @@ def ago(seconds: float) -> str:
         return translate("Ago", "{n} min ago").format(n=whole // _MINUTE)
     if whole < _DAY:
         return translate("Ago", "{n} h ago").format(n=whole // _HOUR)
-    if whole < 2 * _DAY:
-        return translate("Ago", "1 day ago")
-    return translate("Ago", "{n} days ago").format(n=whole // _DAY)
+    return translate("Ago", "%n days ago", whole // _DAY)
 
 
 def seconds_left(seconds: float) -> int:

@@ -106,7 +106,7 @@ def test_a_tick_ends_it_and_says_so_in_the_log(at: Set) -> None:
     at.clock.forward(61)
     before = at.bench.log.added
     at.bench.tick()
-    assert [line.values for line in at.bench.log.since(before)] == [{"count": 0}]
+    assert [line.values for line in at.bench.log.since(before)] == [{"n": 0}]
 
 
 def test_it_ends_when_it_is_told_to(at: Set) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.main_window.problem_bar import MAX_LINES, ProblemBar
 from pnp_gui.ui.main_window.problems import Problems
-from pnp_gui.ui.words.translate import trouble_text
+from pnp_gui.ui.words.translate import CORE, trouble_text
 
 BUSY = Trouble("UDP port {port} is taken.", action="try_again", code="port_busy", port=5060)
 LOST = Trouble("{name} is gone.", action="show_interfaces", code="gone", name="Wi-Fi")
@@ -116,7 +116,7 @@ def test_the_whole_template_is_the_key_of_the_translation(qapp: QApplication) ->
             self, context: str, text: str, disambiguation: str | None = None, n: int = -1
         ) -> str:
             del disambiguation, n
-            if (context, text) == ("Trouble", LOST.template):
+            if (context, text) == (CORE, LOST.template):
                 return "{name} ist weg."
             return text
 
