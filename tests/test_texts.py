@@ -11,12 +11,12 @@ from tests.translations import PACKAGE, all_messages, found_in
 
 ENGLISH_FILES = (
     *("app/arguments.py", "app/self_test.py", "demo/"),
-    *("system/fatal.py", "system/ending.py", "system/output.py", "system/uncaught.py"),
+    *("app/fatal.py", "system/shutdown.py", "system/output.py", "system/uncaught.py"),
 )
 """The command line, the log file, and the program's last words."""
 ENGLISH_CALLS = {
     *("debug", "info", "warning", "error", "exception", "critical"),
-    *("say", "complain", "best_effort", "ArgumentTypeError", "getLogger"),
+    *("print_line", "print_error", "best_effort", "ArgumentTypeError", "getLogger"),
 }
 """What is written there from other files."""
 NO_LANGUAGE_CALLS = {"setStyleSheet", "execute", "executemany", "compile", "match", "search"}
@@ -28,7 +28,7 @@ NO_LANGUAGE = re.compile(
     re.DOTALL,
 )
 ALLOWED = {
-    "app/demo_mode.py": {"begin_demo"},  # a simulated phone's label
+    "app/demo_mode.py": {"start_demo_mode"},  # a simulated phone's label
     "app/main.py": {"_run"},  # last words
     "bench/events/reboots.py": {"OUTCOMES"},  # as the store keeps them
     "bench/export/pcap.py": {"NOTE_MADE", "NOTE_MASKED"},  # in a capture, for support

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 
 from pnp_gui.app.firewall_hint import FIREWALL, FirewallHint
 from pnp_gui.app.session import Session
 from pnp_gui.bench.store import settings
 from pnp_gui.net.interfaces import Interface, chosen_by_default
+from pnp_gui.texts import Text
 from pnp_gui.ui.listening import InterfaceInfo, Listening
 
 
@@ -84,9 +85,9 @@ class ListeningController(Listening):
 def _info(interface: Interface) -> InterfaceInfo:
     note = ""
     if interface.self_assigned:
-        note = QCoreApplication.translate("Line", "no address from DHCP")
+        note = Text("no address from DHCP")
     elif interface.virtual:
-        note = QCoreApplication.translate("Line", "virtual")
+        note = Text("virtual")
     return InterfaceInfo(
         interface.name,
         ", ".join(str(one.ip) for one in interface.addresses),

@@ -17,6 +17,7 @@ from pnp_gui.net.interfaces import (
     ready,
     unknown_interface,
 )
+from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble, listed
 
 MAX_MISSED = 64
@@ -41,25 +42,40 @@ CODES = {
 }
 
 OTHERS_GO_ON = {
-    Lack.MISSING: "No longer there: {interfaces}. Put the adapter back in, or choose another "
-    "network port. Listening goes on with {others}.",
-    Lack.CONNECTION: "No connection on {interfaces}. Plug the cable in, or switch the port on. "
-    "Listening goes on with {others}.",
-    Lack.ADDRESS: "No IPv4 address on {interfaces}. Wait for DHCP, or give it a fixed address. "
-    "Listening goes on with {others}.",
-    Lack.MULTICAST: "No multicast on {interfaces}, so no phone is received there. Choose another "
-    "network port. Listening goes on with {others}.",
+    Lack.MISSING: Text(
+        "No longer there: {interfaces}. Put the adapter back in, or choose another "
+        "network port. Listening goes on with {others}."
+    ),
+    Lack.CONNECTION: Text(
+        "No connection on {interfaces}. Plug the cable in, or switch the port on. "
+        "Listening goes on with {others}."
+    ),
+    Lack.ADDRESS: Text(
+        "No IPv4 address on {interfaces}. Wait for DHCP, or give it a fixed address. "
+        "Listening goes on with {others}."
+    ),
+    Lack.MULTICAST: Text(
+        "No multicast on {interfaces}, so no phone is received there. Choose another "
+        "network port. Listening goes on with {others}."
+    ),
 }
 
 NONE_GOES_ON = {
-    Lack.MISSING: "No longer there: {interfaces}. No phone is received until the adapter is back "
-    "or you choose another network port.",
-    Lack.CONNECTION: "No connection on {interfaces}. No phone is received until the cable is "
-    "plugged in or the port switched on; listening then goes on by itself.",
-    Lack.ADDRESS: "No IPv4 address on {interfaces}. No phone is received until DHCP or you give "
-    "it one; listening then goes on by itself.",
-    Lack.MULTICAST: "No multicast on {interfaces}, so no phone is received. Choose another "
-    "network port.",
+    Lack.MISSING: Text(
+        "No longer there: {interfaces}. No phone is received until the adapter is back "
+        "or you choose another network port."
+    ),
+    Lack.CONNECTION: Text(
+        "No connection on {interfaces}. No phone is received until the cable is "
+        "plugged in or the port switched on; listening then goes on by itself."
+    ),
+    Lack.ADDRESS: Text(
+        "No IPv4 address on {interfaces}. No phone is received until DHCP or you give "
+        "it one; listening then goes on by itself."
+    ),
+    Lack.MULTICAST: Text(
+        "No multicast on {interfaces}, so no phone is received. Choose another network port."
+    ),
 }
 
 

@@ -16,6 +16,7 @@ from pnp_gui.pnp.outbox import Outbox
 from pnp_gui.pnp.sip_values import LIFETIME, MAGIC_COOKIE, T1
 from pnp_gui.pnp.subscribe import SubscribeRequest, branch_of, shown_once
 from pnp_gui.pnp.transactions import NotifyTransaction, NotifyTransactions, Subscription
+from pnp_gui.texts import Text
 
 
 class Notifier:
@@ -95,7 +96,9 @@ class Notifier:
         branch = branch_of(vias[0]) if vias else ""
         notify = self._transactions.get(branch) or self._transactions.ended.get(branch)
         if notify is None or notify.datagram.remote[0] != datagram.source[0]:
-            why = Malformed(f"a {response.status} response to no NOTIFY of ours", 0)
+            why = Malformed(
+                Text("a {status} response to no NOTIFY of ours", status=response.status), 0
+            )
             self._outbox.ignored(why, datagram)
             return
         self._outbox.received(notify.key, datagram)

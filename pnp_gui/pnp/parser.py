@@ -10,6 +10,7 @@ import re
 
 from pnp_gui.pnp import usual_form
 from pnp_gui.pnp.message import UNREAD, Malformed, Request, Response
+from pnp_gui.texts import Text
 
 MAX_DATAGRAM = 8192
 """Bytes. Phones ask with 400 to 1,100; RFC 4475's longest request has 3,515."""
@@ -55,7 +56,7 @@ _BLANKS = (" ", "\t")
 def parse(data: bytes) -> Request | Response | Malformed:
     """Read a datagram. Bare LF, a missing last empty line and CRLFs before it are accepted."""
     if len(data) > MAX_DATAGRAM:
-        return Malformed("larger than any phone's message", MAX_DATAGRAM)
+        return Malformed(Text("larger than any phone's message"), MAX_DATAGRAM)
     text = data.decode("latin-1")
     return usual_form.message(text) or _line_by_line(data, text)
 
@@ -66,15 +67,15 @@ def _line_by_line(data: bytes, text: str) -> Request | Response | Malformed:
     if data[:1] in (b"\r", b"\n", b""):  # section 7.5: keep-alives, stray line ends before it
         start = len(data) - len(data.lstrip(b"\r\n"))
         if start == len(data):
-            return Malformed("empty, or only line ends (a keep-alive)", 0)
+            return Malformed(Text("empty, or only line ends (a keep-alive)"), 0)
     lines, body_at = _head(text, start)
     if not lines:
-        return Malformed("cut off inside a header line", len(data))
+        return Malformed(Text("cut off inside a header line"), len(data))
     control = _CONTROL.search(text, start, body_at)
     if control:
-        return Malformed("a control character in a header", control.start())
+        return Malformed(Text("a control character in a header"), control.start())
     if len(lines) > MAX_HEADERS and len(_unfolded(lines)) > MAX_HEADERS:
-        return Malformed(f"more than {MAX_HEADERS} header lines", start)
+        return Malformed(Text("more than {most} header lines", most=MAX_HEADERS), start)
     first, headers = _headers(lines)
     body = text[body_at:]
     lengths = headers.get("content-length")
@@ -82,10 +83,17 @@ def _line_by_line(data: bytes, text: str) -> Request | Response | Malformed:
         length = lengths[0]
         if not (length.isascii() and length.isdigit()) or len(lengths) > 1 or len(length) > 9:
             return Malformed(
-                "Content-Length is not one number", line_at(data, "content-length", "l")
+                Text("Content-Length is not one number"), line_at(data, "content-length", "l")
             )
         if int(length) > len(body):  # section 18.3: to be discarded
-            return Malformed(f"Content-Length is {int(length)}, {len(body)} bytes follow", body_at)
+            return Malformed(
+                Text(
+                    "Content-Length is {length}, {found} bytes follow",
+                    length=int(length),
+                    found=len(body),
+                ),
+                body_at,
+            )
         body = body[: int(length)]
     return _first_line(first, headers, body, start)
 
@@ -153,7 +161,7 @@ def _first_line(
     status = _STATUS_LINE.fullmatch(line)
     if status:
         return Response(int(status[1]), status[2] or "", headers, body)
-    return Malformed("the first line is neither a SIP request nor a response", start)
+    return Malformed(Text("the first line is neither a SIP request nor a response"), start)
 
 
 def line_at(data: bytes, *names: str) -> int:

@@ -19,6 +19,7 @@ from pnp_gui.pnp.makes import make_of, owner_of
 from pnp_gui.pnp.message import Malformed, Request
 from pnp_gui.pnp.parser import line_at
 from pnp_gui.pnp.sip_values import EVENT, MAGIC_COOKIE
+from pnp_gui.texts import Text
 
 Transaction = tuple[Address, str, str, str, str]
 """Source, Call-ID, CSeq number, From tag, and the branch if it is unique."""
@@ -97,15 +98,16 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
     data, source, local, interface, _, _, _ = datagram
     headers = request.headers
     if not source[1]:  # RFC 768: "no reply is possible"
-        return Malformed("a request from port 0, which cannot be answered", 0)
+        return Malformed(Text("a request from port 0, which cannot be answered"), 0)
     if request.method != "SUBSCRIBE":
-        return Malformed(f"a {request.method[:20]} request, not a SUBSCRIBE", 0)
+        return Malformed(Text("a {method} request, not a SUBSCRIBE", method=request.method[:20]), 0)
     events = headers.get("event")
     event = _event(events[0]) if events else None
     if not events or not event or event.kind != EVENT:
         named = shown(events[0])[:40] if events else ""
         return Malformed(
-            f"a SUBSCRIBE for the event “{named}”, not for {EVENT}", line_at(data, "event", "o")
+            Text("a SUBSCRIBE for the event “{named}”, not for {event}", named=named, event=EVENT),
+            line_at(data, "event", "o"),
         )
     try:
         # Each exactly once, and the event with them.
@@ -117,18 +119,20 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
         return _not_once(headers, data)
     vias = headers.get("via")
     if not vias or not ((usual := usual_form.via(vias[0])) or VIA.match(vias[0])):
-        return Malformed("no readable Via header", line_at(data, "via", "v"))
+        return Malformed(Text("no readable Via header"), line_at(data, "via", "v"))
     branch = (usual[3] or usual[5] or "")[len(";branch=") :] if usual else branch_of(vias[0])
     cseq = _cseq(written)
     if not cseq.number:
-        return Malformed("CSeq is not a number below 2^31 with SUBSCRIBE", line_at(data, "cseq"))
+        return Malformed(
+            Text("CSeq is not a number below 2^31 with SUBSCRIBE"), line_at(data, "cseq")
+        )
     from_uri, tag = _address(from_)
     # Nearly every phone's To is its From without the tag.
     to_uri = from_uri if to == f"<{from_uri}>" else _address(to)[0]
     if not from_uri:
-        return Malformed("From contains no address", line_at(data, "from", "f"))
+        return Malformed(Text("From contains no address"), line_at(data, "from", "f"))
     if not to_uri:
-        return Malformed("To contains no address", line_at(data, "to", "t"))
+        return Malformed(Text("To contains no address"), line_at(data, "to", "t"))
     contact = _contact(headers, source)
     agents = headers.get("user-agent")
     agent = shown_once(agents[0]) if agents else ""
@@ -169,7 +173,9 @@ def _not_once(headers: dict[str, list[str]], data: bytes) -> Malformed:
             break
     else:
         name, values = "Event", headers["event"]
-    reason = f"more than one {name} header" if len(values) > 1 else f"no {name} header"
+    reason = (
+        Text("more than one {name} header", name=name) if len(values) > 1 else f"no {name} header"
+    )
     return Malformed(reason, line_at(data, name))
 
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.pnp.makes import MAKES
+from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
 FACTORY_URL = "http://provisioning.snom.com/snom3x0/snom3x0.php?mac={mac}"
@@ -59,9 +60,12 @@ def check_url(template: str) -> None:
         )
     bad = _NOT_IN_A_URL.search(template)
     if bad:
-        what = {" ": "a blank", "\t": "a tab", "\n": "a line end", "\r": "a line end"}.get(
-            bad[0], f"the character {bad[0]!r}"
-        )
+        what = {
+            " ": Text("a blank"),
+            "\t": Text("a tab"),
+            "\n": Text("a line end"),
+            "\r": Text("a line end"),
+        }.get(bad[0], Text("the character {bad}", bad=repr(bad[0])))
         raise Trouble(
             "The URL has {what} at position {position}; write it as %XX or take it out.",
             code="url",

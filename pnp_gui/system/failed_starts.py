@@ -99,9 +99,9 @@ class FailedStarts:
 
     def _write_stack(self, file: BinaryIO) -> None:
         frame = sys._current_frames().get(threading.main_thread().ident or 0)
-        text = "".join(traceback.format_stack(frame)) if frame else "no stack\n"
+        text = "".join(traceback.format_stack(frame)) if frame else ""
         try:
-            file.write(f"not ready after {HUNG_SECONDS:.0f} s\n{text}".encode())
+            file.write(b"not ready in time\n" + text.encode())
         except (OSError, ValueError) as error:  # ValueError: closed meanwhile
             log.info("the watchdog cannot write: %s", error)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from pnp_gui.system.printable import printable
+from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
 SAFE_FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
@@ -16,18 +17,20 @@ SAFE_FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr
 line ends. Windows has only the last."""
 
 _KINDS = {
-    stat.S_IFIFO: "{path} is a pipe, not a file. Save what comes out of it as a file first.",
-    stat.S_IFSOCK: "{path} is a socket, not a file. Choose another one.",
-    stat.S_IFCHR: "{path} is a device, not a file. Choose another one.",
-    stat.S_IFBLK: "{path} is a disk, not a file. Choose a file on it.",
-    stat.S_IFDIR: "{path} is a folder, not a file. Choose a file in it.",
+    stat.S_IFIFO: Text("{path} is a pipe, not a file. Save what comes out of it as a file first."),
+    stat.S_IFSOCK: Text("{path} is a socket, not a file. Choose another one."),
+    stat.S_IFCHR: Text("{path} is a device, not a file. Choose another one."),
+    stat.S_IFBLK: Text("{path} is a disk, not a file. Choose a file on it."),
+    stat.S_IFDIR: Text("{path} is a folder, not a file. Choose a file in it."),
 }
-_NO_FILE = "{path} is not a file that can be read. Choose another one."
-_GONE = "There is no file {path}. It may have been moved, renamed or deleted."
-_LOOP = "{path} is a link that leads back to itself. Choose the file itself."
-_NOT_ALLOWED = "You are not allowed to read {path}. Change its permissions, or choose another one."
-_TOO_LARGE = "{path} is larger than {most} MiB. Choose a smaller file."
-_OTHER = "{path} cannot be read: {error}."
+_NO_FILE = Text("{path} is not a file that can be read. Choose another one.")
+_GONE = Text("There is no file {path}. It may have been moved, renamed or deleted.")
+_LOOP = Text("{path} is a link that leads back to itself. Choose the file itself.")
+_NOT_ALLOWED = Text(
+    "You are not allowed to read {path}. Change its permissions, or choose another one."
+)
+_TOO_LARGE = Text("{path} is larger than {most} MiB. Choose a smaller file.")
+_OTHER = Text("{path} cannot be read: {error}.")
 
 
 def read_file(path: Path, most: int, *, code: str = "") -> bytes:
@@ -81,7 +84,7 @@ def is_loop(error: Exception) -> bool:
 class _NoFileError(Exception):
     """It is not a regular file."""
 
-    def __init__(self, template: str) -> None:
+    def __init__(self, template: Text) -> None:
         super().__init__(template)
         self.template = template
 
@@ -91,7 +94,7 @@ def _check(mode: int) -> None:
         raise _NoFileError(_KINDS.get(stat.S_IFMT(mode), _NO_FILE))
 
 
-def _template_for(error: Exception) -> str:
+def _template_for(error: Exception) -> Text:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return _GONE
     if isinstance(error, PermissionError):

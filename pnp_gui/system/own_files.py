@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from pnp_gui.system.file_reading import SAFE_FLAGS
+from pnp_gui.texts import Text
 
 PRIVATE = 0o600
 _PRIVATE_FOLDER = 0o700
@@ -26,7 +27,9 @@ class NotAFileError(OSError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            errno.EINVAL, "it is a link, pipe, socket, device or folder, not a file", str(path)
+            errno.EINVAL,
+            Text("it is a link, pipe, socket, device or folder, not a file"),
+            str(path),
         )
         self.path = path
 

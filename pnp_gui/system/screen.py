@@ -17,6 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from pnp_gui.system.console import print_error
 from pnp_gui.system.libraries import missing_libraries
 from pnp_gui.system.qt_messages import log_message
+from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
 _VARIABLES = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
@@ -59,7 +60,7 @@ def opening_screen() -> Iterator[None]:
 def check_screen(app: QGuiApplication) -> None:
     """Raises `Trouble` where Qt started without any screen (linuxfb without a frame buffer)."""
     if app.primaryScreen() is None:
-        raise _no_screen("no screen found")
+        raise _no_screen(Text("no screen found"))
 
 
 def _no_screen(message: str) -> Trouble:

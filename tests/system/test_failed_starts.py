@@ -75,7 +75,7 @@ def test_a_window_that_never_stands_counts(tmp_path: Path) -> None:
     hung = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE)
     try:
         wait_until(
-            lambda: mark.exists() and b"not ready after" in mark.read_bytes(), 60, "it says so"
+            lambda: mark.exists() and b"not ready in time" in mark.read_bytes(), 60, "it says so"
         )
     finally:
         hung.kill()

@@ -35,6 +35,7 @@ from pnp_gui.pnp.events import (
 from pnp_gui.pnp.limits import HOUR, MAX_NEW, Bursts, Limit, Pace
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
+from pnp_gui.texts import Text
 
 # Looked up once: see `phone.APPROVED`.
 INFO = Level.INFO
@@ -219,37 +220,53 @@ _line = tuple.__new__
 _ENDINGS = {
     progress: (progress.value, level, template)
     for progress, level, template in (
-        (Progress.ACCEPTED, INFO, "It accepted the URL ({code} {reason})."),
-        (Progress.REFUSED, Level.WARNING, "It refused the URL: {code} {reason}."),
-        (Progress.NO_ANSWER, Level.WARNING, "It did not answer for 32 s."),
+        (Progress.ACCEPTED, INFO, Text("It accepted the URL ({code} {reason}).")),
+        (Progress.REFUSED, Level.WARNING, Text("It refused the URL: {code} {reason}.")),
+        (Progress.NO_ANSWER, Level.WARNING, Text("It did not answer for 32 s.")),
     )
 }
 """How an offer ended: the history's word, and the line for the log."""
 
 _LIMITS = {
-    Limit.UNCONFIRMED: "{most} NOTIFYs to {source} within 8 s were not answered: the next phones "
-    "there get their URL when one of these is, or when they ask again.",
-    Limit.REQUESTS: "More than {most} requests a second from {source} are of phones that nobody "
-    "approved: what is more is dropped and only counted.",
-    Limit.REPEATS: "A phone at {source} goes on asking after it was answered {most} times: what is "
-    "more is dropped and only counted.",
-    Limit.NEW: "More than {most} new phones an hour ask from {source}: further ones there are "
-    "only counted, not shown. Those that ask again later appear.",
-    Limit.PENDING: "{most} phones ask and have no answer: the requests of those that asked longest "
-    "ago are forgotten. Approved, these get their URL when they ask again.",
-    Limit.PENDING_BYTES: "The requests without an answer take more than {most} bytes: those of the "
-    "phones that asked longest ago are forgotten. Approved, these get their URL when they ask "
-    "again.",
-    Limit.CONFLICTING: "For {most} phones another address asks as well: what was asked first "
-    "there is forgotten, until it asks again.",
-    Limit.ANSWERED: "{most} phones were answered within 32 s: the first of them are served anew if "
-    "they ask once more.",
+    Limit.UNCONFIRMED: Text(
+        "{most} NOTIFYs to {source} within 8 s were not answered: the next phones "
+        "there get their URL when one of these is, or when they ask again."
+    ),
+    Limit.REQUESTS: Text(
+        "More than {most} requests a second from {source} are of phones that nobody "
+        "approved: what is more is dropped and only counted."
+    ),
+    Limit.REPEATS: Text(
+        "A phone at {source} goes on asking after it was answered {most} times: what is "
+        "more is dropped and only counted."
+    ),
+    Limit.NEW: Text(
+        "More than {most} new phones an hour ask from {source}: further ones there are "
+        "only counted, not shown. Those that ask again later appear."
+    ),
+    Limit.PENDING: Text(
+        "{most} phones ask and have no answer: the requests of those that asked longest "
+        "ago are forgotten. Approved, these get their URL when they ask again."
+    ),
+    Limit.PENDING_BYTES: Text(
+        "The requests without an answer take more than {most} bytes: those of the "
+        "phones that asked longest ago are forgotten. Approved, these get their URL when they ask "
+        "again."
+    ),
+    Limit.CONFLICTING: Text(
+        "For {most} phones another address asks as well: what was asked first "
+        "there is forgotten, until it asks again."
+    ),
+    Limit.ANSWERED: Text(
+        "{most} phones were answered within 32 s: the first of them are served anew if "
+        "they ask once more."
+    ),
 }
 """The log's line for each limit."""
 
 _COUNTED = {
-    Limit.REQUESTS: "more requests a second from one address than are read",
-    Limit.REPEATS: "a request that was answered often enough",
-    Limit.NEW: "a new phone beyond those that one address may bring in an hour",
+    Limit.REQUESTS: Text("more requests a second from one address than are read"),
+    Limit.REPEATS: Text("a request that was answered often enough"),
+    Limit.NEW: Text("a new phone beyond those that one address may bring in an hour"),
 }
 """Reasons for which a request counts as ignored."""

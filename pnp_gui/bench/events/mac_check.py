@@ -17,6 +17,7 @@ from pnp_gui.bench.phones.waiting import Waiting
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.pnp.makes import asks_for
+from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
 
@@ -39,7 +40,7 @@ AFTER_SENDING = 10.0
 """Seconds for which an approved phone is compared, after it was approved and after it asked: what
 is sent to it makes the entry."""
 
-DIFFERS = (
+DIFFERS = Text(
     "The network knows {address} as {network}, but the phone says {phone}. Something else may "
     "pretend to be this phone; a phone on Wi-Fi has two MAC addresses."
 )

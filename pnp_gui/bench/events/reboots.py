@@ -10,6 +10,7 @@ from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.store.store import HistoryLine, Store
 from pnp_gui.pnp.events import RebootAnswered, RebootAsked
+from pnp_gui.texts import Text
 
 WANTS_PASSWORD = (401, 407)
 """A challenge (RFC 3261 section 22). snom, Grandstream and others send it as they come."""
@@ -24,10 +25,13 @@ OUTCOMES = {
 """The history's word for each."""
 
 _LINES = {
-    Reboot.REBOOTING: (Level.INFO, "It reboots ({code} {reason})."),
-    Reboot.PASSWORD: (Level.WARNING, "It does not reboot without a password: {code} {reason}."),
-    Reboot.REFUSED: (Level.WARNING, "It refused to reboot: {code} {reason}."),
-    Reboot.NO_ANSWER: (Level.WARNING, "It did not answer for 32 s whether it reboots."),
+    Reboot.REBOOTING: (Level.INFO, Text("It reboots ({code} {reason}).")),
+    Reboot.PASSWORD: (
+        Level.WARNING,
+        Text("It does not reboot without a password: {code} {reason}."),
+    ),
+    Reboot.REFUSED: (Level.WARNING, Text("It refused to reboot: {code} {reason}.")),
+    Reboot.NO_ANSWER: (Level.WARNING, Text("It did not answer for 32 s whether it reboots.")),
 }
 
 

@@ -14,6 +14,7 @@ from html import escape
 from pnp_gui.bench.export.report import ReportRow, Result, count_results
 from pnp_gui.bench.phones.phone import show_key
 from pnp_gui.system.mask import mask_url
+from pnp_gui.texts import Text
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -51,14 +52,14 @@ footer { margin-top: 1rem; }
 """
 
 _WORDS = {
-    Result.ACCEPTED: ("Accepted", "✓", "good"),
-    Result.REFUSED: ("Refused", "✕", "bad"),
-    Result.NO_ANSWER: ("No answer", "✕", "bad"),
-    Result.OFFERED: ("Offered", "…", ""),
-    Result.DENIED: ("Denied", "-", ""),
-    Result.APPROVED: ("Not offered yet", "-", ""),
-    Result.NO_URL: ("No URL", "✕", "bad"),
-    Result.UNDECIDED: ("Not decided", "-", ""),
+    Result.ACCEPTED: (Text("Accepted"), "✓", "good"),
+    Result.REFUSED: (Text("Refused"), "✕", "bad"),
+    Result.NO_ANSWER: (Text("No answer"), "✕", "bad"),
+    Result.OFFERED: (Text("Offered"), "…", ""),
+    Result.DENIED: (Text("Denied"), "-", ""),
+    Result.APPROVED: (Text("Not offered yet"), "-", ""),
+    Result.NO_URL: (Text("No URL"), "✕", "bad"),
+    Result.UNDECIDED: (Text("Not decided"), "-", ""),
 }
 
 
@@ -82,8 +83,10 @@ def report_page(
     info: ReportInfo, rows: Sequence[ReportRow], tr: Callable[[str], str] = lambda text: text
 ) -> bytes:
     """The page, UTF-8. `tr` translates the texts."""
-    title = tr("Provisioning report")
-    made = tr("Made {time} with {program}.").format(time=_time(info.made_at), program=info.program)
+    title = tr(Text("Provisioning report"))
+    made = tr(Text("Made {time} with {program}.")).format(
+        time=_time(info.made_at), program=info.program
+    )
     parts = [
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
@@ -96,18 +99,20 @@ def report_page(
         ),
         "</header>\n<main>\n",
         _counts(rows, tr),
-        _table(info, rows, tr) if rows else f"<p>{_text(tr('No phone in this period.'))}</p>\n",
+        _table(info, rows, tr)
+        if rows
+        else f"<p>{_text(tr(Text('No phone in this period.')))}</p>\n",
         "</main>\n",
     ]
     if info.masked:
-        note = tr("User and password in URLs are masked with x.")
+        note = tr(Text("User and password in URLs are masked with x."))
         parts.append(f'<footer class="dim"><p>{_text(note)}</p></footer>\n')
     parts.append("</body>\n</html>\n")
     return "".join(parts).encode("utf-8", "replace")
 
 
 def _counts(rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
-    items = [(len(rows), tr("phones"))]
+    items = [(len(rows), tr(Text("phones")))]
     items += [(n, tr(_WORDS[result][0])) for result, n in count_results(rows).items() if n]
     inside = "".join(f"<li><b>{n}</b> {_text(word)}</li>\n" for n, word in items)
     return f'<ul class="counts">\n{inside}</ul>\n'
@@ -115,8 +120,20 @@ def _counts(rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
 
 def _table(info: ReportInfo, rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
     heads = (
-        *(tr("Label"), tr("Phone"), tr("Make and model"), tr("Version"), tr("Address")),
-        *(tr("Network port"), tr("Result"), tr("When"), tr("Times"), tr("URL")),
+        *(
+            tr(Text("Label")),
+            tr(Text("Phone")),
+            tr(Text("Make and model")),
+            tr(Text("Version")),
+            tr(Text("Address")),
+        ),
+        *(
+            tr(Text("Network port")),
+            tr(Text("Result")),
+            tr(Text("When")),
+            tr(Text("Times")),
+            tr(Text("URL")),
+        ),
     )
     head = "".join(f'<th scope="col">{_text(name)}</th>' for name in heads)
     body = "".join(_row(info, row, tr) for row in rows)

@@ -18,6 +18,7 @@ from ipaddress import IPv4Address
 from pnp_gui.bench.phones.phone import Decision, Phone, clean_label, key_of, show_key
 from pnp_gui.bench.sheet.cells import as_meant, csv_bytes
 from pnp_gui.pnp.url import check_url
+from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
 MAX_LINES = 100_000
@@ -59,7 +60,7 @@ _WORDS = {
 }
 _DECISION_OF = {word: decision for decision, words in _WORDS.items() for word in words.split()}
 
-_QUOTE = "A quotation mark is out of place or never closed."
+_QUOTE = Text("A quotation mark is out of place or never closed.")
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SEPARATORS = (",", ";", "\t")

@@ -15,6 +15,7 @@ from pnp_gui.bench.store.background_writer import Row
 from pnp_gui.bench.store.rows import decided_row, insert, phone_of, seen_row
 from pnp_gui.bench.store.schema import DECIDED, SEEN
 from pnp_gui.bench.store.settings import fits
+from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
 MAX_VALUE = 1 << 20
@@ -51,13 +52,17 @@ class LeftOut:
     def trouble(self, path: Path, copy: Path | None) -> Trouble:
         """The sentence. `copy`: a copy of the file; None: there is none, the file is unchanged."""
         template = (
-            "Some of {path} cannot be read and was left out (phones: {phones}, values of other "
-            "phones: {values}, settings: {settings}, history lines: {lines}); all else is here. "
-            "The file as it was is kept beside it as {copy}."
+            Text(
+                "Some of {path} cannot be read and was left out (phones: {phones}, values of other "
+                "phones: {values}, settings: {settings}, history lines: {lines}); all else is "
+                "here. The file as it was is kept beside it as {copy}."
+            )
             if copy
-            else "Some of {path} cannot be read and was left out (phones: {phones}, values of "
-            "other phones: {values}, settings: {settings}, history lines: {lines}); all else is "
-            "here. The file itself was not changed."
+            else Text(
+                "Some of {path} cannot be read and was left out (phones: {phones}, values of other "
+                "phones: {values}, settings: {settings}, history lines: {lines}); all else is "
+                "here. The file itself was not changed."
+            )
         )
         return Trouble(
             template,

@@ -15,28 +15,37 @@ from pathlib import Path
 from pnp_gui.system.file_reading import reason
 from pnp_gui.system.own_files import NotAFileError
 from pnp_gui.system.printable import printable
+from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
 _MEANINGS = {
     sqlite3.SQLITE_FULL: (
         "store_full",
-        "The disk is full: decisions are not being saved in {path}. They apply until the program "
-        "ends. Free some space; they are then saved automatically.",
+        Text(
+            "The disk is full: decisions are not being saved in {path}. They apply until the "
+            "program ends. Free some space; they are then saved automatically."
+        ),
     ),
     sqlite3.SQLITE_BUSY: (
         "store_locked",
-        "Another program has {path} locked: decisions are not being saved. They apply until this "
-        "program ends. Close the other one; they are then saved automatically.",
+        Text(
+            "Another program has {path} locked: decisions are not being saved. They apply until "
+            "this program ends. Close the other one; they are then saved automatically."
+        ),
     ),
     sqlite3.SQLITE_READONLY: (
         "store_readonly",
-        "{path} cannot be written: decisions are not being saved. They apply until the program "
-        "ends. Check the permissions of the folder, or start with --data-dir and another one.",
+        Text(
+            "{path} cannot be written: decisions are not being saved. They apply until the program "
+            "ends. Check the permissions of the folder, or start with --data-dir and another one."
+        ),
     ),
     sqlite3.SQLITE_CORRUPT: (
         "store_damaged",
-        "{path} was damaged while in use: decisions are not being saved. They apply until the "
-        "program ends; a new file is tried automatically.",
+        Text(
+            "{path} was damaged while in use: decisions are not being saved. They apply until the "
+            "program ends; a new file is tried automatically."
+        ),
     ),
 }
 _MEANINGS[sqlite3.SQLITE_LOCKED] = _MEANINGS[sqlite3.SQLITE_BUSY]
@@ -46,26 +55,38 @@ _MEANINGS[sqlite3.SQLITE_PERM] = _MEANINGS[sqlite3.SQLITE_READONLY]
 _MEANINGS[sqlite3.SQLITE_NOTADB] = _MEANINGS[sqlite3.SQLITE_CORRUPT]
 _OTHER = (
     "store_error",
-    "Decisions are not being saved in {path} ({error}). They apply until the program ends; saving "
-    "is tried again automatically.",
+    Text(
+        "Decisions are not being saved in {path} ({error}). They apply until the program ends; "
+        "saving is tried again automatically."
+    ),
 )
 
 _MIN_FREE = 64 * 1024
 """Bytes: a disk with less is full. SQLite needs 32 KB beside the file."""
 
 _SET_ASIDE = {
-    "foreign": "{path} was not made by this program: it has other tables, or views or triggers. "
-    "Nothing in it was used. It was kept as {aside} beside it, and a new file was started without "
-    "earlier decisions. Approve the phones again, or import a sheet.",
-    "large": "{path} is too large to be read. It was kept as {aside} beside it, and a new file was "
-    "started without earlier decisions. Approve the phones again, or import a sheet.",
-    "failed": "Two starts in a row ended while {path} was being read or shown, so a new file was "
-    "started without earlier decisions. The old one is kept as {aside}: you can use it again, and "
-    "what you decided since then stays. Once moved to another folder, it is no longer offered.",
-    "newer": "The data in {path} is from a newer version of this program. It was kept as {aside} "
-    "beside it, and a new file was started: the phones and decisions in it are not known here.",
-    "damaged": "The data in {path} is damaged. It was kept as {aside} beside it, and a new file "
-    "was started: earlier decisions are lost. Approve the phones again, or import a sheet.",
+    "foreign": Text(
+        "{path} was not made by this program: it has other tables, or views or triggers. Nothing "
+        "in it was used. It was kept as {aside} beside it, and a new file was started without "
+        "earlier decisions. Approve the phones again, or import a sheet."
+    ),
+    "large": Text(
+        "{path} is too large to be read. It was kept as {aside} beside it, and a new file was "
+        "started without earlier decisions. Approve the phones again, or import a sheet."
+    ),
+    "failed": Text(
+        "Two starts in a row ended while {path} was being read or shown, so a new file was started "
+        "without earlier decisions. The old one is kept as {aside}: you can use it again, and what "
+        "you decided since then stays. Once moved to another folder, it is no longer offered."
+    ),
+    "newer": Text(
+        "The data in {path} is from a newer version of this program. It was kept as {aside} "
+        "beside it, and a new file was started: the phones and decisions in it are not known here."
+    ),
+    "damaged": Text(
+        "The data in {path} is damaged. It was kept as {aside} beside it, and a new file "
+        "was started: earlier decisions are lost. Approve the phones again, or import a sheet."
+    ),
 }
 
 GONE = "store_gone"

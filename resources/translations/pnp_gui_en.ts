@@ -1,0 +1,704 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+    <context>
+        <name>Ago</name>
+        <message numerus="yes">
+            <source>%n days ago</source>
+            <translation>
+                <numerusform>1 day ago</numerusform>
+                <numerusform>%n days ago</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ApproveAllController</name>
+        <message numerus="yes">
+            <source>%n that were asking were approved at once.</source>
+            <translation>
+                <numerusform>1 that was asking was approved at once.</numerusform>
+                <numerusform>%n that were asking were approved at once.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Approving all is over: %n phones were approved by it.</source>
+            <translation>
+                <numerusform>Approving all is over: 1 phone was approved by it.</numerusform>
+                <numerusform>Approving all is over: %n phones were approved by it.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>For %n minutes, approve every undecided phone that asks, and those that are asking now. Denied ones stay denied. It ends by itself; F8 ends it at once.</source>
+            <translation>
+                <numerusform>For 1 minute, approve every undecided phone that asks, and those that are asking now. Denied ones stay denied. It ends by itself; F8 ends it at once.</numerusform>
+                <numerusform>For %n minutes, approve every undecided phone that asks, and those that are asking now. Denied ones stay denied. It ends by itself; F8 ends it at once.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ApproveAllMenu</name>
+        <message numerus="yes">
+            <source>%n more makes are not listed</source>
+            <translation>
+                <numerusform>1 more make is not listed</numerusform>
+                <numerusform>%n more makes are not listed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Every phone for %n minutes</source>
+            <translation>
+                <numerusform>Every phone for 1 minute</numerusform>
+                <numerusform>Every phone for %n minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>For %n minutes</source>
+            <translation>
+                <numerusform>For 1 minute</numerusform>
+                <numerusform>For %n minutes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Conflict</name>
+        <message numerus="yes">
+            <source>%n are in conflict and were left as they are: select them without the others to decide.</source>
+            <translation>
+                <numerusform>1 is in conflict and was left as it is: select it alone to decide.</numerusform>
+                <numerusform>%n are in conflict and were left as they are: select them without the others to decide.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones are at their other address now.</source>
+            <translation>
+                <numerusform>1 phone is at its other address now.</numerusform>
+                <numerusform>%n phones are at their other address now.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones stay where they are and were sent nothing: the other addresses' requests are no longer kept. The conflicts come back when these ask again.</source>
+            <translation>
+                <numerusform>1 phone stay where it is and was sent nothing: the other addresses' requests is no longer kept. The conflicts comes back when these asks again.</numerusform>
+                <numerusform>%n phones stay where they are and were sent nothing: the other addresses' requests are no longer kept. The conflicts come back when these ask again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>A second address started to ask for %n phones just now, so nothing was done about them. Look at their rows, then decide.</source>
+            <translation>
+                <numerusform>A second address started to ask for 1 phone just now, so nothing was done about it. Look at its rows, then decide.</numerusform>
+                <numerusform>A second address started to ask for %n phones just now, so nothing was done about them. Look at their rows, then decide.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>So did yet other addresses, %n times.</source>
+            <translation>
+                <numerusform>So did yet another address, once.</numerusform>
+                <numerusform>So did yet other addresses, %n times.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Core</name>
+        <message numerus="yes">
+            <source>%n lines of {sheet} were left out, the others are applied. Line {number}: {reason}</source>
+            <translation>
+                <numerusform>1 line of {sheet} was left out, the others are applied. Line {number}: {reason}</numerusform>
+                <numerusform>%n lines of {sheet} were left out, the others are applied. Line {number}: {reason}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones approved, as all are that ask now.</source>
+            <translation>
+                <numerusform>Approved, as all are that ask now.</numerusform>
+                <numerusform>%n phones approved, as all are that ask now.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones approved.</source>
+            <translation>
+                <numerusform>Approved.</numerusform>
+                <numerusform>%n phones approved.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones denied.</source>
+            <translation>
+                <numerusform>Denied.</numerusform>
+                <numerusform>%n phones denied.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones undecided again.</source>
+            <translation>
+                <numerusform>Undecided again.</numerusform>
+                <numerusform>%n phones undecided again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>From now on, for %n minutes, every phone of {make} that asks is approved.</source>
+            <translation>
+                <numerusform>From now on, for 1 minute, every phone of {make} that asks is approved.</numerusform>
+                <numerusform>From now on, for %n minutes, every phone of {make} that asks is approved.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>From now on, for %n minutes, every phone that asks is approved.</source>
+            <translation>
+                <numerusform>From now on, for 1 minute, every phone that asks is approved.</numerusform>
+                <numerusform>From now on, for %n minutes, every phone that asks is approved.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Phones that ask are not approved by themselves any more: %n were.</source>
+            <translation>
+                <numerusform>Phones that ask are not approved by themselves any more: 1 was.</numerusform>
+                <numerusform>Phones that ask are not approved by themselves any more: %n were.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Undone: %n phones are as they were before the last decision.</source>
+            <translation>
+                <numerusform>Undone: as it was before the last decision.</numerusform>
+                <numerusform>Undone: %n phones are as they were before the last decision.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DetailPane</name>
+        <message numerus="yes">
+            <source>%n older messages are no longer kept.</source>
+            <translation>
+                <numerusform>1 older message is no longer kept.</numerusform>
+                <numerusform>%n older messages are no longer kept.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Exports</name>
+        <message numerus="yes">
+            <source>%n lines.</source>
+            <translation>
+                <numerusform>1 line.</numerusform>
+                <numerusform>%n lines.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n messages.</source>
+            <translation>
+                <numerusform>1 message.</numerusform>
+                <numerusform>%n messages.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n older messages are no longer kept.</source>
+            <translation>
+                <numerusform>1 older message is no longer kept.</numerusform>
+                <numerusform>%n older messages are no longer kept.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones.</source>
+            <translation>
+                <numerusform>1 phone.</numerusform>
+                <numerusform>%n phones.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n-phones</source>
+            <translation>
+                <numerusform>1-phone</numerusform>
+                <numerusform>%n-phones</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Messages of %n phones.</source>
+            <translation>
+                <numerusform>Messages of 1 phone.</numerusform>
+                <numerusform>Messages of %n phones.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>HistoryView</name>
+        <message numerus="yes">
+            <source>%n lines are on the clipboard.</source>
+            <translation>
+                <numerusform>1 line is on the clipboard.</numerusform>
+                <numerusform>%n lines are on the clipboard.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>HistoryWindow</name>
+        <message numerus="yes">
+            <source>%n lines</source>
+            <translation>
+                <numerusform>1 line</numerusform>
+                <numerusform>%n lines</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lines so far …</source>
+            <translation>
+                <numerusform>1 line so far …</numerusform>
+                <numerusform>%n lines so far …</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{shown} of %n lines</source>
+            <translation>
+                <numerusform>{shown} of 1 line</numerusform>
+                <numerusform>{shown} of %n lines</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LabelDelegate</name>
+        <message numerus="yes">
+            <source>%n phones have no label any more.</source>
+            <translation>
+                <numerusform>1 phone has no label any more.</numerusform>
+                <numerusform>%n phones have no label any more.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones have the label “{label}” now.</source>
+            <translation>
+                <numerusform>1 phone has the label “{label}” now.</numerusform>
+                <numerusform>%n phones have the label “{label}” now.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LabelEditor</name>
+        <message numerus="yes">
+            <source>For %n phones</source>
+            <translation>
+                <numerusform>For 1 phone</numerusform>
+                <numerusform>For %n phones</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Label of %n phones</source>
+            <translation>
+                <numerusform>Label of 1 phone</numerusform>
+                <numerusform>Label of %n phones</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LadderModel</name>
+        <message numerus="yes">
+            <source>%n bytes</source>
+            <translation>
+                <numerusform>1 byte</numerusform>
+                <numerusform>%n bytes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ListenBar</name>
+        <message numerus="yes">
+            <source>Listening on %n network ports</source>
+            <translation>
+                <numerusform>Listening on 1 network port</numerusform>
+                <numerusform>Listening on %n network ports</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LogPage</name>
+        <message numerus="yes">
+            <source>%n new lines</source>
+            <translation>
+                <numerusform>1 new line</numerusform>
+                <numerusform>%n new lines</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n older lines are no longer kept.</source>
+            <translation>
+                <numerusform>1 older line is no longer kept.</numerusform>
+                <numerusform>%n older lines are no longer kept.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n older messages are no longer kept.</source>
+            <translation>
+                <numerusform>1 older message is no longer kept.</numerusform>
+                <numerusform>%n older messages are no longer kept.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LogView</name>
+        <message numerus="yes">
+            <source>%n lines are on the clipboard.</source>
+            <translation>
+                <numerusform>1 line is on the clipboard.</numerusform>
+                <numerusform>%n lines are on the clipboard.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message numerus="yes">
+            <source>%n rows are on the clipboard.</source>
+            <translation>
+                <numerusform>1 row is on the clipboard.</numerusform>
+                <numerusform>%n rows are on the clipboard.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Notifications</name>
+        <message numerus="yes">
+            <source>%n others</source>
+            <translation>
+                <numerusform>1 other</numerusform>
+                <numerusform>%n others</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones ask: {makes}</source>
+            <translation>
+                <numerusform>1 phone asks: {makes}</numerusform>
+                <numerusform>%n phones ask: {makes}</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Outcomes</name>
+        <message numerus="yes">
+            <source>%n are not approved and were sent nothing.</source>
+            <translation>
+                <numerusform>1 is not approved and was sent nothing.</numerusform>
+                <numerusform>%n are not approved and were sent nothing.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n get their URL when others at their address have answered.</source>
+            <translation>
+                <numerusform>1 gets its URL when others at its address has answered.</numerusform>
+                <numerusform>%n get their URL when others at their address have answered.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n get their URL when they ask.</source>
+            <translation>
+                <numerusform>1 gets its URL when it asks.</numerusform>
+                <numerusform>%n get their URL when they ask.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n had it already.</source>
+            <translation>
+                <numerusform>1 had it already.</numerusform>
+                <numerusform>%n had it already.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n have snom's own URL, though they are no snom: type yours at the top.</source>
+            <translation>
+                <numerusform>1 has snom's own URL, though it is no snom: type yours at the top.</numerusform>
+                <numerusform>%n have snom's own URL, though they are no snom: type yours at the top.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of them cannot be served: they do not name what their URL asks for. F2 gives them a URL of their own.</source>
+            <translation>
+                <numerusform>1 of them cannot be served: it does not name what its URL asks for. F2 gives it a URL of its own.</numerusform>
+                <numerusform>%n of them cannot be served: they do not name what their URL asks for. F2 gives them a URL of their own.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones approved.</source>
+            <translation>
+                <numerusform>1 phone approved.</numerusform>
+                <numerusform>%n phones approved.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones are undecided again. They get no answer until you approve them.</source>
+            <translation>
+                <numerusform>1 phone is undecided again. It gets no answer until you approve it.</numerusform>
+                <numerusform>%n phones are undecided again. They get no answer until you approve them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones denied. They get no answer.</source>
+            <translation>
+                <numerusform>1 phone denied. It gets no answer.</numerusform>
+                <numerusform>%n phones denied. They get no answer.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones forgotten. Those that ask again come back undecided.</source>
+            <translation>
+                <numerusform>1 phone forgotten. If it asks again it comes back undecided.</numerusform>
+                <numerusform>%n phones forgotten. Those that ask again come back undecided.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n were answered in time.</source>
+            <translation>
+                <numerusform>1 was answered in time.</numerusform>
+                <numerusform>%n were answered in time.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n were late, which not every phone takes.</source>
+            <translation>
+                <numerusform>1 was late, which not every phone takes.</numerusform>
+                <numerusform>%n were late, which not every phone takes.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PhoneActions</name>
+        <message numerus="yes">
+            <source>The URLs of %n phones go out now.</source>
+            <translation>
+                <numerusform>The URL of 1 phone goes out now.</numerusform>
+                <numerusform>The URLs of %n phones go out now.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PortMenu</name>
+        <message numerus="yes">
+            <source>and %n more that are not there now</source>
+            <translation>
+                <numerusform>and 1 more that is not there now</numerusform>
+                <numerusform>and %n more that are not there now</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ProblemBar</name>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and 1 more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RebootActions</name>
+        <message numerus="yes">
+            <source>%n are not approved and were not asked.</source>
+            <translation>
+                <numerusform>1 is not approved and was not asked.</numerusform>
+                <numerusform>%n are not approved and were not asked.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n cannot be asked before they ask for their URL.</source>
+            <translation>
+                <numerusform>1 cannot be asked before it asks for its URL.</numerusform>
+                <numerusform>%n cannot be asked before they ask for their URL.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n did not answer for 32 s.</source>
+            <translation>
+                <numerusform>1 did not answer for 32 s.</numerusform>
+                <numerusform>%n did not answer for 32 s.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n have no URL and were not asked.</source>
+            <translation>
+                <numerusform>1 has no URL and was not asked.</numerusform>
+                <numerusform>%n have no URL and were not asked.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n have not answered yet.</source>
+            <translation>
+                <numerusform>1 has not answered yet.</numerusform>
+                <numerusform>%n have not answered yet.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones are rebooting.</source>
+            <translation>
+                <numerusform>1 phone is rebooting.</numerusform>
+                <numerusform>%n phones are rebooting.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones were asked to reboot, waiting for their answers.</source>
+            <translation>
+                <numerusform>1 phone was asked to reboot, waiting for its answer.</numerusform>
+                <numerusform>%n phones were asked to reboot, waiting for their answers.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n refused.</source>
+            <translation>
+                <numerusform>1 refused.</numerusform>
+                <numerusform>%n refused.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n want a password.</source>
+            <translation>
+                <numerusform>1 wants a password.</numerusform>
+                <numerusform>%n want a password.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RuleDraft</name>
+        <message numerus="yes">
+            <source>%n have a more specific rule.</source>
+            <translation>
+                <numerusform>1 has a more specific rule.</numerusform>
+                <numerusform>%n have a more specific rule.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n have their own.</source>
+            <translation>
+                <numerusform>1 has its own.</numerusform>
+                <numerusform>%n have their own.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones in the table get their URL from this rule.</source>
+            <translation>
+                <numerusform>1 phone in the table gets its URL from this rule.</numerusform>
+                <numerusform>%n phones in the table get their URL from this rule.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SheetController</name>
+        <message numerus="yes">
+            <source>%n lines were left out.</source>
+            <translation>
+                <numerusform>1 line was left out.</numerusform>
+                <numerusform>%n lines were left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones exported to {path}</source>
+            <translation>
+                <numerusform>1 phone exported to {path}</numerusform>
+                <numerusform>%n phones exported to {path}</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SheetDialog</name>
+        <message numerus="yes">
+            <source>%n of these phones have already asked: they get their URL at once.</source>
+            <translation>
+                <numerusform>1 of these phones has already asked: it gets its URL at once.</numerusform>
+                <numerusform>%n of these phones have already asked: they get their URL at once.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Apply %n lines</source>
+            <translation>
+                <numerusform>Apply 1 line</numerusform>
+                <numerusform>Apply %n lines</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>StatusBar</name>
+        <message numerus="yes">
+            <source>%n network ports</source>
+            <translation>
+                <numerusform>1 network port</numerusform>
+                <numerusform>%n network ports</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones</source>
+            <translation>
+                <numerusform>1 phone</numerusform>
+                <numerusform>%n phones</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Undone</name>
+        <message numerus="yes">
+            <source>%n phones are approved again; S sends their URLs.</source>
+            <translation>
+                <numerusform>1 phone is approved again; S sends its URL.</numerusform>
+                <numerusform>%n phones are approved again; S sends their URLs.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones are back.</source>
+            <translation>
+                <numerusform>1 phone is back.</numerusform>
+                <numerusform>%n phones are back.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones are denied again.</source>
+            <translation>
+                <numerusform>1 phone is denied again.</numerusform>
+                <numerusform>%n phones are denied again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones are undecided again.</source>
+            <translation>
+                <numerusform>1 phone is undecided again.</numerusform>
+                <numerusform>%n phones are undecided again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones have their earlier URL again.</source>
+            <translation>
+                <numerusform>1 phone has its earlier URL again.</numerusform>
+                <numerusform>%n phones have their earlier URL again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones have their earlier label again.</source>
+            <translation>
+                <numerusform>1 phone has its earlier label again.</numerusform>
+                <numerusform>%n phones have their earlier label again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n that had not asked yet are off the table again.</source>
+            <translation>
+                <numerusform>1 that had not asked yet is off the table again.</numerusform>
+                <numerusform>%n that had not asked yet are off the table again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n were sent their URL already; that cannot be unsent.</source>
+            <translation>
+                <numerusform>1 was sent its URL already; that cannot be unsent.</numerusform>
+                <numerusform>%n were sent their URL already; that cannot be unsent.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>UrlEditor</name>
+        <message numerus="yes">
+            <source>For the %n selected phones, none of their own. {phone} would get:</source>
+            <translation>
+                <numerusform>For the selected phone, none of its own. {phone} would get:</numerusform>
+                <numerusform>For the %n selected phones, none of their own. {phone} would get:</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>For the %n selected phones. {phone} would get:</source>
+            <translation>
+                <numerusform>For the selected phone. {phone} would get:</numerusform>
+                <numerusform>For the %n selected phones. {phone} would get:</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>
