@@ -28,7 +28,7 @@ class NotAFileError(OSError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             errno.EINVAL,
-            Text("it is a link, pipe, socket, device or folder, not a file"),
+            Text("it is a link, a pipe or a folder, not a file"),
             str(path),
         )
         self.path = path

@@ -379,7 +379,7 @@
         <message numerus="yes">
             <source>%n get their URL when others at their address have answered.</source>
             <translation>
-                <numerusform>1 gets its URL when others at its address has answered.</numerusform>
+                <numerusform>1 gets its URL when others at its address have answered.</numerusform>
                 <numerusform>%n get their URL when others at their address have answered.</numerusform>
             </translation>
         </message>

@@ -36,6 +36,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pnp_gui.app.fatal import run
 from pnp_gui.app.listening import ListeningController
 from pnp_gui.app.main import main
+from pnp_gui.ui.find.scanner_keys import HOLD_MS
 from pnp_gui.ui.main_window import window as window_module
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.columns import Column
@@ -239,6 +240,7 @@ class RemoteWindow(MainWindow):
         else:
             self.table.select_keys(rows)
         QTest.keyClick(self.table, Qt.Key[f"Key_{key}"])
+        QTest.qWait(HOLD_MS + 10)  # it may be the first character of a scan
 
     def do_approve_all(self, minutes: int) -> None:
         self.session.bench.approve_all(minutes)

@@ -238,7 +238,7 @@ def test_damaged_rules_are_set_aside_and_named(at: Set, text: str, good: int, da
     again = at.next_run()
     assert len(again.bench.urls.rules) == good
     trouble = again.bench.troubles[RULES_DAMAGED]
-    assert trouble.values["n"] == damaged
+    assert trouble.values["count"] == damaged
     assert any(line.template == trouble.template for line in again.bench.log)
     aside = again.bench.setting(URL_RULES_ASIDE)
     assert len(aside) == damaged

@@ -138,9 +138,7 @@ def test_among_others_it_is_left_alone_and_all_in_conflict_are_decided_together(
     window.table.select_keys(disputed)
     press(Key.Key_A)
     assert sorted(stage.air.starts()) == [f"NOTIFY {OTHER}"] * 2 + [f"SIP/2.0 {OTHER}"] * 2
-    assert line(window) == (
-        "2 phones are at their other address now. 2 were answered inside their own request."
-    )
+    assert line(window) == ("2 phones are at their other address now. 2 were answered in time.")
 
 
 def test_a_key_that_came_with_the_conflict_was_meant_for_what_stood_there_before(

@@ -90,7 +90,7 @@ def test_one_that_has_to_wait_for_others_at_its_address_is_said_to(
     press(Key.Key_A)
     assert window.status_bar.left.text() == (
         "2 phones approved."
-        " 1 was answered inside its own request."
+        " 1 was answered in time."
         " 1 gets its URL when others at its address have answered."
     )
     window.table.select_keys(keys[2:])
