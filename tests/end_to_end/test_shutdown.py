@@ -41,9 +41,13 @@ def wait_for(program: Program, what: Callable[[], object]) -> None:
     assert program.is_running, program.log
 
 
-def sleeps_at_a_disk(process: subprocess.Popen[Any]) -> bool:
-    """Whether its main thread can take no signal."""
-    return Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "D"
+def hangs_at_a_disk(process: subprocess.Popen[Any]) -> bool:
+    """Whether its main thread takes no signal for half a second. A busy disk holds it up shorter."""
+    for _ in range(10):
+        if Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0] != "D":
+            return False
+        time.sleep(0.05)
+    return True
 
 
 @pytest.mark.parametrize("number", SIGNALS)
@@ -118,7 +122,7 @@ def test_while_a_disk_hangs_at_the_start(tmp_path: Path, files: str, calls: str)
     disk = HangingDisk(tmp_path, files, calls)
     disk.hang()
     with starting(tmp_path, "--sheet", str(sheet), variables=disk.environment) as program:
-        wait_for(program, lambda: sleeps_at_a_disk(program.process))
+        wait_for(program, lambda: hangs_at_a_disk(program.process))
         assert program.stop() == 128 + signal.SIGTERM
     assert program.log.count("pnp-gui: ") == 1
     assert IN_VAIN in program.log
@@ -135,7 +139,7 @@ def test_a_second_signal_ends_at_once_where_the_end_hangs(
         Phone(made, MAC).ask()
         wait_until(lambda: MAC in program.log, what="it was heard")
         program.process.send_signal(number)
-        wait_until(lambda: sleeps_at_a_disk(program.process), what="the end hangs")
+        wait_until(lambda: hangs_at_a_disk(program.process), what="the end hangs")
         time.sleep(SAME_REQUEST_SECONDS)
         program.process.send_signal(number)
         assert program.process.wait(timeout=30) == 128 + number
@@ -163,7 +167,7 @@ def test_a_hanging_end_with_a_stopped_reader_ends_too(tmp_path: Path) -> None:
     disk.hang()
     try:
         with starting(tmp_path, output=writing, variables=disk.environment) as program:
-            wait_until(lambda: sleeps_at_a_disk(program.process), START_SECONDS)
+            wait_until(lambda: hangs_at_a_disk(program.process), START_SECONDS)
             assert program.stop() == 128 + signal.SIGTERM
     finally:
         os.close(reading)
