@@ -69,7 +69,7 @@ def start(
             temporary = stack.enter_context(made(prefix="pnp-gui-", ignore_cleanup_errors=True))
         except OSError as error:
             print_error(f"pnp-gui: {_no_temporary_folder(error)}")
-            return 1
+            return 1 if args.self_test else 2
     folder = data_folder(args.data_dir) if temporary is None else Path(temporary)
     _make(folder, ours=args.data_dir is None)
     claim = Claim(folder)
@@ -89,7 +89,8 @@ def start(
         crash = CrashLog(folder)
         stack.callback(crash.close)
         troubles += [crash.trouble] if crash.trouble else []
-        failed_starts = FailedStarts(folder, crashed=crash.trouble is not None)
+        crashed = crash.trouble is not None and crash.trouble.code == "crashed"
+        failed_starts = FailedStarts(folder, crashed=crashed)
         stack.push(failed_starts.close)
         troubles += _check_failed_starts(failed_starts, folder / FILE)
         failed_starts.start()

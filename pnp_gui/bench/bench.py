@@ -296,7 +296,8 @@ class Bench:
         """Go on with a data file that was set aside; this run's decisions stay."""
         self._writer.use_again(aside)
         self.urls.read(self._add_trouble)
-        self._urls_changed()
+        self._registry.changed.update(self.phones)
+        self._sending.offer(self._unserved.check(self.phones.values(), self._now()))
 
     def undo(self) -> Undone | None:
         """Take the last decision back, on the disk too; None: there is none. Nothing is sent by

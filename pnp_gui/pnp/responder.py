@@ -171,7 +171,8 @@ class Responder:
             self._receive_conflicting(request, datagram)
             return
         answered = self._answered.get(request.transaction, came)
-        if answered is not None:
+        # By its phone, too: one address may use the same identifiers for another one.
+        if answered is not None and answered.request.key == request.key:
             self._repeat_ok(answered, datagram, now, approved=url is not None)
         else:
             self._receive_new(request, known, url, datagram, now)

@@ -174,7 +174,9 @@ def _not_once(headers: dict[str, list[str]], data: bytes) -> Malformed:
     else:
         name, values = "Event", headers["event"]
     reason = (
-        Text("more than one {name} header", name=name) if len(values) > 1 else f"no {name} header"
+        Text("more than one {name} header", name=name)
+        if len(values) > 1
+        else Text("no {name} header", name=name)
     )
     return Malformed(reason, line_at(data, name))
 

@@ -53,8 +53,8 @@ class WriterThread:
                 self._report_dropped()
                 self._append(text)
                 if not self._started:
-                    self._started = True
                     self._thread.start()
+                    self._started = True
 
     def flush(self) -> bool:
         """Wait up to `FLUSH_SECONDS` until all is written; whether it is.

@@ -151,7 +151,7 @@ def _leave_to_thread(number: int, frame: FrameType | None) -> None:
 
 def _exit_at_once(why: str, number: int) -> NoReturn:
     if sys.stderr is not None:
-        with suppress(OSError):
+        with suppress(Exception):  # nothing may keep it from ending
             sys.stderr.write(
                 f"pnp-gui: {why}; what phones sent in the last seconds may not be saved.\n"
             )

@@ -107,3 +107,20 @@ def test_the_same_request_after_32_silent_seconds_is_new() -> None:
     desk.receive(plain(), PLAIN_SOURCE)
     assert [event.again for event in desk.reported(SubscribeReceived)] == [False, False]  # type: ignore[union-attr]
     assert desk.approve(PLAIN_KEY) is SendResult.OK_AND_NOTIFY
+
+
+def test_another_phone_with_the_same_identifiers_is_another_phone() -> None:
+    """One address may use Call-ID, CSeq and tag twice."""
+    desk = Desk()
+    first, second = "000413AABBCC", "000413A21060"
+    desk.approve(first)
+    assert kinds(desk.receive(of(first), PLAIN_SOURCE)) == ["200", "NOTIFY"]
+    desk.deny(first)
+    assert desk.receive(of(second), PLAIN_SOURCE) == []
+    received = [event.request.key for event in desk.log if isinstance(event, SubscribeReceived)]
+    assert received == [first, second]
+
+
+def of(mac: str) -> bytes:
+    """The plain request in this phone's name, alike in all that makes a transaction."""
+    return plain().replace(b"000413AABBCC", mac.encode())

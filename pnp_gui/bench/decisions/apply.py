@@ -19,7 +19,7 @@ from pnp_gui.bench.decisions.sending import Sending
 from pnp_gui.bench.decisions.undo import Undo, Undone, rows_before
 from pnp_gui.bench.decisions.unserved import Unserved
 from pnp_gui.bench.events.mac_check import MacCheck
-from pnp_gui.bench.phones.phone import Decision, Phone, Progress
+from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.record.log import Log
 from pnp_gui.bench.record.trace import Trace
@@ -62,8 +62,7 @@ class Decisions:
         again = [
             phone
             for phone in phones
-            if phone.decision is decision is Decision.APPROVED
-            and phone.progress not in (Progress.SENT, Progress.ACCEPTED)
+            if phone.decision is decision is Decision.APPROVED and not phone.has_url
         ]
         return self._sending.offer(again, self.keep(rows_with(phones, decision)))
 

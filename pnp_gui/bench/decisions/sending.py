@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from pnp_gui.bench.phones.phone import Decision, Phone, Progress
+from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.pnp.send_result import SendResult
 
 
@@ -183,7 +183,6 @@ class Sending:
             return SendResult.NO_URL
         if not phone.asked or job.send is None:
             return SendResult.NEVER_ASKED
-        has_it = phone.progress in (Progress.SENT, Progress.ACCEPTED)
-        if has_it and phone.progress_at != before and not job.again:
+        if phone.has_url and phone.progress_at != before and not job.again:
             return SendResult.OK_AND_NOTIFY
         return job.send(phone.key)

@@ -200,6 +200,11 @@ class Phone:
 
     # What the wire reports. `at`: unix seconds, `now`: the bench's clock.
 
+    @property
+    def has_url(self) -> bool:
+        """Its URL was sent, and no answer says that it has none."""
+        return self.progress in (Progress.SENT, Progress.ACCEPTED)
+
     def subscribed(
         self, request: SubscribeRequest, at: float, now: float, *, again: bool = False
     ) -> bool:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.phones.phone import Decision, Progress
+from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.scan import read_scan
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.pnp.mac import find_mac, show_mac
@@ -132,10 +132,7 @@ class ScanMode(QObject):
             self._bench.apply_sheet([SheetLine(0, mac, Decision.APPROVED, None, None)])
             text = self.tr("{phone} is new: added and approved. It gets its URL when it asks.")
             return text.format(phone=show_mac(mac))
-        if phone.decision is Decision.APPROVED and phone.progress in (
-            Progress.SENT,
-            Progress.ACCEPTED,
-        ):
+        if phone.decision is Decision.APPROVED and phone.has_url:
             text = self.tr("{phone} is approved already and was sent its URL.").format(
                 phone=outcomes.name(phone)
             )

@@ -60,10 +60,6 @@ class MainWindow(WindowParts):
         """Show a line in the problem bar, in the place of any other with this code."""
         self.problems.add(trouble)
 
-    def clear_trouble(self, code: str) -> None:
-        """Remove that line."""
-        self.problems.remove(code)
-
     def keep_state(self) -> None:
         """Save size, columns and panes. The store must still be open."""
         splitters = (self.splitter.state(), self.detail_pane.splitter.saveState())

@@ -163,11 +163,13 @@ def _change(change: Change) -> str:
             text = translate("SheetModel", "URL: {old} → {new}")
             default = translate("SheetModel", "default")
             return text.format(old=change.old or default, new=change.new or default)
-        case _:
+        case "label":
             text = translate("SheetModel", "Label: {old} → {new}")
             nothing = translate("SheetModel", "none")
             old, new = (f"“{each}”" if each else nothing for each in (change.old, change.new))
             return text.format(old=old, new=new)
+        case column:
+            raise ValueError(column)
 
 
 def _new_value(change: Change) -> str:
@@ -176,5 +178,7 @@ def _new_value(change: Change) -> str:
             return decision_text(Decision(change.new))
         case "url":
             return translate("SheetModel", "URL: {new}").format(new=change.new)
-        case _:
+        case "label":
             return translate("SheetModel", "Label: “{new}”").format(new=change.new)
+        case column:
+            raise ValueError(column)

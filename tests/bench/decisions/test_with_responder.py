@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pnp_gui.bench.phones.phone import Progress
+from pnp_gui.bench.phones.registry import MAX_UNDECIDED
 from pnp_gui.pnp.events import Outgoing
+from pnp_gui.pnp.pending import MAX_PENDING
 from tests.bench.air import Air, subscribe
 from tests.bench.floor_of_phones import Set
 
@@ -45,3 +47,8 @@ def test_from_asking_to_accepted_and_back(at: Set) -> None:
     assert air.take() == [], "no retransmission"
     at.clock.forward(1)
     assert asked("three") == []
+
+
+def test_every_undecided_row_has_its_request() -> None:
+    """Approving sends nothing where the request was pushed out."""
+    assert MAX_PENDING >= MAX_UNDECIDED * 1.1

@@ -64,5 +64,5 @@ def test_details_go_to_the_clipboard(window: MainWindow, qtbot: QtBot) -> None:
     text = QGuiApplication.clipboard().text()
     assert "It broke." in text
     assert "Traceback …" in text
-    window.clear_trouble("internal")
+    window.problems.remove("internal")
     assert window.problem_bar.isHidden()
