@@ -42,7 +42,7 @@ def wait_for(program: Program, what: Callable[[], object]) -> None:
 
 
 def hangs_at_a_disk(process: subprocess.Popen[Any]) -> bool:
-    """Whether its main thread takes no signal for half a second. A busy disk holds it up shorter."""
+    """Whether its main thread takes no signal for half a second. A busy disk is faster."""
     for _ in range(10):
         if Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0] != "D":
             return False
