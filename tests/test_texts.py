@@ -179,7 +179,11 @@ def test_every_text_has_a_context() -> None:
 
 COUNTED = re.compile(r"\{(n|count|total|number|minutes|days)\} ([a-z]+ )?[a-z]{3,}s\b")
 FIXED = {  # more than one by what they say
-    *("{count} approved phones have no URL", "There are {count} ", "{count} codes were not taken"),
+    *(
+        "{count} approved phones have no URL",
+        "There are {count} ",
+        "{count} codes were not accepted",
+    ),
     *("{count} phones are undecided", "Forget {n} phones", "For the {n} selected phones"),
 }
 

@@ -1,4 +1,4 @@
-"""The technician's bench: the phones, and what he decides about them.
+"""The technician's bench: the phones, and what they decide about them.
 
 Every action of the window is a method here; `decisions/apply.py` says in which order one happens.
 """

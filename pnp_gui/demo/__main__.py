@@ -1,4 +1,7 @@
-"""``python -m pnp_gui.demo``: run simulated phones, by hand or from a test; say how they fared."""
+"""``python -m pnp_gui.demo``: run simulated phones, by hand or from a test.
+
+Says what came of them.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +89,7 @@ def fill(template: str | None, entry: RosterEntry) -> str | None:
 
 
 def line_of(report: PhoneReport) -> str:
-    """How one phone fared, in one line; its faults in more."""
+    """What came of one phone, in one line; its faults in more."""
     fate = "served" if report.served else "not served"
     return (
         f"{report.address}:{report.port} {report.shape} {report.key}: {fate}, sent {report.sent}, "

@@ -43,38 +43,38 @@ CODES = {
 
 OTHERS_GO_ON = {
     Lack.MISSING: Text(
-        "No longer there: {interfaces}. Put the adapter back in, or choose another "
-        "network port. Listening goes on with {others}."
+        "No longer there: {interfaces}. Plug the adapter in again, or choose another "
+        "network port. Still listening on {others}."
     ),
     Lack.CONNECTION: Text(
         "No connection on {interfaces}. Plug the cable in, or switch the port on. "
-        "Listening goes on with {others}."
+        "Still listening on {others}."
     ),
     Lack.ADDRESS: Text(
         "No IPv4 address on {interfaces}. Wait for DHCP, or give it a fixed address. "
-        "Listening goes on with {others}."
+        "Still listening on {others}."
     ),
     Lack.MULTICAST: Text(
-        "No multicast on {interfaces}, so no phone is received there. Choose another "
-        "network port. Listening goes on with {others}."
+        "No multicast on {interfaces}, so no phone can be heard there. Choose another "
+        "network port. Still listening on {others}."
     ),
 }
 
 NONE_GOES_ON = {
     Lack.MISSING: Text(
-        "No longer there: {interfaces}. No phone is received until the adapter is back "
+        "No longer there: {interfaces}. No phone can be heard until the adapter is back "
         "or you choose another network port."
     ),
     Lack.CONNECTION: Text(
-        "No connection on {interfaces}. No phone is received until the cable is "
+        "No connection on {interfaces}. No phone can be heard until the cable is "
         "plugged in or the port switched on; listening then goes on by itself."
     ),
     Lack.ADDRESS: Text(
-        "No IPv4 address on {interfaces}. No phone is received until DHCP or you give "
+        "No IPv4 address on {interfaces}. No phone can be heard until DHCP or you give "
         "it one; listening then goes on by itself."
     ),
     Lack.MULTICAST: Text(
-        "No multicast on {interfaces}, so no phone is received. Choose another network port."
+        "No multicast on {interfaces}, so no phone can be heard. Choose another network port."
     ),
 }
 

@@ -132,22 +132,22 @@ def join_fault(error: OSError, interface: str) -> Trouble:
     number = number_of(error)
     if number in (errno.ENOBUFS, WSAENOBUFS, errno.ENOMEM):
         return Trouble(
-            "{interface} has no room for another multicast group, so no phone on it is received. "
+            "{interface} cannot join another multicast group, so no phone on it can be heard. "
             "Close other network programs; listening there starts by itself.",
             code="join_failed",
             interface=interface,
         )
     if number in (errno.ENODEV, errno.ENXIO):
         return Trouble(
-            "{interface} is not there any more, so no phone on it is received. Put the adapter "
-            "back in; listening there starts by itself.",
+            "{interface} is not there any more, so no phone on it can be heard. Plug the "
+            "adapter in again; listening there starts by itself.",
             action="show_interfaces",
             code="join_failed",
             interface=interface,
         )
     return Trouble(
         "{interface} does not take part in multicast: {reason} (error {number}). No phone on it "
-        "is received. Take its cable out and put it in again, or choose another network port.",
+        "can be heard. Unplug its cable and plug it in again, or choose another network port.",
         action="show_interfaces",
         code="join_failed",
         interface=interface,
@@ -161,14 +161,14 @@ def send_fault(error: OSError, interface: str, address: str) -> Trouble:
     number = number_of(error)
     if number in DENIED:
         return Trouble(
-            "A firewall on this computer keeps answers on {interface} from leaving (to {address}). "
+            "A firewall on this computer blocks answers to {address} on {interface}. "
             "Allow PnP Bench in its settings.",
             code="send_failed",
             interface=interface,
             address=address,
         )
     return Trouble(
-        "An answer to {address} could not leave by {interface}: {reason} (error {number}). Check "
+        "An answer to {address} could not be sent on {interface}: {reason} (error {number}). Check "
         "that the phone has an address in the network of this port.",
         code="send_failed",
         interface=interface,
@@ -185,7 +185,7 @@ def _reason(error: OSError) -> str:
 def internal_fault(error: Exception) -> Trouble:
     """An error in this program."""
     return Trouble(
-        "Something went wrong inside PnP Bench while it dealt with the network ({error}). "
+        "Something went wrong inside PnP Bench while handling network traffic ({error}). "
         "Listening goes on; please copy the details and report them.",
         action="copy_details",
         code="internal",

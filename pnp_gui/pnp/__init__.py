@@ -1,4 +1,4 @@
 """The protocol, pure: bytes and the time come in; bytes, a deadline and events come out.
 
-Here is no Qt, no socket, no clock, no file and no randomness.
+There is no Qt, socket, clock, file or randomness here.
 """

@@ -1,4 +1,4 @@
-"""The whole exchange with every phone, as a state machine of five verbs.
+"""The whole exchange with every phone, as a state machine.
 
 `receive` a datagram · `offer`, `reboot`, `withdraw`, `move`, `forget` as decided · take the
 `datagrams` to send · `deadline` and `expire` for the timers · take the `events`. The time is always

@@ -1,8 +1,8 @@
 """The values that the standards and the phones prescribe, each with its source.
 
 Both the responder and the judge of the simulated phones (`demo/check.py`) cite them, and nothing
-else of the protocol is shared: to change a value on the wire is one edit here.
-`tests/pnp/test_sip_values.py` spells each of them out once more.
+else of the protocol is shared: to change a value on the wire, edit it here;
+`tests/pnp/test_sip_values.py` spells each of them out.
 """
 
 from __future__ import annotations

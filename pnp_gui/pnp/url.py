@@ -167,7 +167,7 @@ def expand(template: str, *, mac: str, ip: str, vendor: str, model: str, version
     """Fill in `${…}`. `mac` is twelve hex digits or "", the rest as the phone sent it.
 
     Values from the phone are percent-encoded (RFC 3986 section 2.1), so that no phone can write
-    more than a name into the URL. Raises `Trouble` where the phone did not name what is asked for.
+    more than a name into the URL. Raises `Trouble` where the phone did not send a value.
     """
     if "${" not in template:
         return template
@@ -183,9 +183,14 @@ def expand(template: str, *, mac: str, ip: str, vendor: str, model: str, version
     }
     for found in _PLACEHOLDER.finditer(template):
         if not values.get(found[1], "").strip(":-"):
-            raise Trouble(
-                "This phone does not say what ${{{name}}} would be; give it a URL of its own.",
-                code="url_value",
-                name=found[1],
-            )
+            raise missing_value(found[1])
     return _PLACEHOLDER.sub(lambda found: values[found[1]], template)
+
+
+def missing_value(name: str) -> Trouble:
+    """The phone did not send what the placeholder `name` needs."""
+    return Trouble(
+        "This phone does not send a value for ${{{name}}}: give it a URL of its own.",
+        code="url_value",
+        name=name,
+    )

@@ -1,1 +1,1 @@
-"""The process and its machine: output, log, signals. Knows nothing of phones and of no window."""
+"""The process and its machine: output, log, signals. Knows nothing of phones or windows."""

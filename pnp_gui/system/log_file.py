@@ -44,7 +44,7 @@ class PrintableFormatter(logging.Formatter):
 
 
 class MaskedFormatter(PrintableFormatter):
-    """Masks user and password in URLs: the log file is sent to those who give support."""
+    """Masks user name and password in URLs: the log file is sent to those who give support."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as text, with its traceback."""

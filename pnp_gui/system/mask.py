@@ -1,4 +1,4 @@
-"""Masks user and password in URLs: the one place that knows where they are.
+"""Masks user name and password in URLs: the one place that knows where they are.
 
 Masked are the part before the `@` of a URL, and the values of parameters with secret names
 (`?user=…&password=…`). Every character becomes one `x`, so that lengths stay right: a masked

@@ -71,8 +71,8 @@ def _no_screen(message: str) -> Trouble:
     tried = " ".join(f"{name}={os.environ[name]}" for name in _VARIABLES if name in os.environ)
     if sys.platform == "linux" and tried:
         return Trouble(
-            "No screen answers ({tried}). Start it in a desktop session, as its user, and check "
-            "these variables.",
+            "No screen can be opened ({tried}). Start it in a desktop session, as its user, and "
+            "check these variables.",
             tried=tried,
         )
     return Trouble(

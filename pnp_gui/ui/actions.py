@@ -70,8 +70,7 @@ class Actions(QObject):
             "Ctrl+Z",
             "",
             self.tr(
-                "Undo the last decision, URL, label, import or forgetting."
-                " What was sent stays sent."
+                "Undo the last decision, URL, label, import or Forget. What was sent stays sent."
             ),
         )
         # A key that is held down undoes one step, not all of them.
@@ -102,7 +101,7 @@ class Actions(QObject):
             "Delete",
             "",
             self.tr(
-                "Take the selected phones off the table, with their decisions, URLs and labels."
+                "Remove the selected phones from the table, with their decisions, URLs and labels."
                 " A phone that asks again comes back undecided."
             ),
         )
@@ -243,20 +242,20 @@ class Actions(QObject):
             self.tr("Save all messages that are kept as a capture (pcap) for Wireshark."),
         )
         self.copy_for_mail = self._make(
-            self.tr("Copy for a mail to &support"),
+            self.tr("Copy for an email to &support"),
             "Ctrl+Shift+C",
             "copy",
             self.tr(
-                "Copy facts, versions and messages of the selected phones as text. User and"
-                " password in URLs are masked."
+                "Copy facts, versions and messages of the selected phones as text. User"
+                " names and passwords in URLs are masked."
             ),
         )
-        self.copy_for_mail.setIconText(self.tr("Copy for a mail"))
+        self.copy_for_mail.setIconText(self.tr("Copy for an email"))
         self.copy_for_mail_open = self._make(
-            self.tr("Copy for a mail with user and pass&word"),
+            self.tr("Copy for an email with user name and pass&word"),
             "",
             "",
-            self.tr("The same, with user and password in URLs."),
+            self.tr("The same, with user name and password in URLs."),
         )
         self.save_log = self._make(
             self.tr("Save &log…"),

@@ -107,10 +107,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n phones approved, as all are that ask now.</source>
+            <source>%n phones approved by Approve all.</source>
             <translation>
-                <numerusform>Approved, as all are that ask now.</numerusform>
-                <numerusform>%n phones approved, as all are that ask now.</numerusform>
+                <numerusform>Approved by Approve all.</numerusform>
+                <numerusform>%n phones approved by Approve all.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -135,6 +135,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Approve all has ended: %n phones were approved.</source>
+            <translation>
+                <numerusform>Approve all has ended: 1 phone was approved.</numerusform>
+                <numerusform>Approve all has ended: %n phones were approved.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>From now on, for %n minutes, every phone of {make} that asks is approved.</source>
             <translation>
                 <numerusform>From now on, for 1 minute, every phone of {make} that asks is approved.</numerusform>
@@ -149,16 +156,9 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Phones that ask are not approved by themselves any more: %n were.</source>
-            <translation>
-                <numerusform>Phones that ask are not approved by themselves any more: 1 was.</numerusform>
-                <numerusform>Phones that ask are not approved by themselves any more: %n were.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>Undone: %n phones are as they were before the last decision.</source>
             <translation>
-                <numerusform>Undone: as it was before the last decision.</numerusform>
+                <numerusform>Undone: this phone is as it was before the last decision.</numerusform>
                 <numerusform>Undone: %n phones are as they were before the last decision.</numerusform>
             </translation>
         </message>
@@ -255,10 +255,10 @@
     <context>
         <name>LabelDelegate</name>
         <message numerus="yes">
-            <source>%n phones have no label any more.</source>
+            <source>%n phones no longer have a label.</source>
             <translation>
-                <numerusform>1 phone has no label any more.</numerusform>
-                <numerusform>%n phones have no label any more.</numerusform>
+                <numerusform>1 phone no longer has a label.</numerusform>
+                <numerusform>%n phones no longer have a label.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -398,17 +398,17 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n have snom's own URL, though they are no snom: type yours at the top.</source>
+            <source>%n have snom's own URL, though they are not snom phones: type yours at the top.</source>
             <translation>
-                <numerusform>1 has snom's own URL, though it is no snom: type yours at the top.</numerusform>
-                <numerusform>%n have snom's own URL, though they are no snom: type yours at the top.</numerusform>
+                <numerusform>1 has snom's own URL, though it is not a snom phone: type yours at the top.</numerusform>
+                <numerusform>%n have snom's own URL, though they are not snom phones: type yours at the top.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n of them cannot be served: they do not name what their URL asks for. F2 gives them a URL of their own.</source>
+            <source>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them a URL of their own.</source>
             <translation>
-                <numerusform>1 of them cannot be served: it does not name what its URL asks for. F2 gives it a URL of its own.</numerusform>
-                <numerusform>%n of them cannot be served: they do not name what their URL asks for. F2 gives them a URL of their own.</numerusform>
+                <numerusform>1 of them cannot be served: it does not send a value that its URL needs. F2 gives it a URL of its own.</numerusform>
+                <numerusform>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them a URL of their own.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -447,10 +447,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n were late, which not every phone takes.</source>
+            <source>%n were sent late; not every phone accepts that.</source>
             <translation>
-                <numerusform>1 was late, which not every phone takes.</numerusform>
-                <numerusform>%n were late, which not every phone takes.</numerusform>
+                <numerusform>1 was sent late; not every phone accepts that.</numerusform>
+                <numerusform>%n were sent late; not every phone accepts that.</numerusform>
             </translation>
         </message>
     </context>
@@ -670,27 +670,27 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n that had not asked yet are off the table again.</source>
+            <source>%n that had not asked yet are removed from the table again.</source>
             <translation>
-                <numerusform>1 that had not asked yet is off the table again.</numerusform>
-                <numerusform>%n that had not asked yet are off the table again.</numerusform>
+                <numerusform>1 that had not asked yet is removed from the table again.</numerusform>
+                <numerusform>%n that had not asked yet are removed from the table again.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n were sent their URL already; that cannot be unsent.</source>
+            <source>%n were sent their URL already; that cannot be undone.</source>
             <translation>
-                <numerusform>1 was sent its URL already; that cannot be unsent.</numerusform>
-                <numerusform>%n were sent their URL already; that cannot be unsent.</numerusform>
+                <numerusform>1 was sent its URL already; that cannot be undone.</numerusform>
+                <numerusform>%n were sent their URL already; that cannot be undone.</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>UrlEditor</name>
         <message numerus="yes">
-            <source>For the %n selected phones, none of their own. {phone} would get:</source>
+            <source>For the %n selected phones: no URL of their own. {phone} would get:</source>
             <translation>
-                <numerusform>For the selected phone, none of its own. {phone} would get:</numerusform>
-                <numerusform>For the %n selected phones, none of their own. {phone} would get:</numerusform>
+                <numerusform>For the selected phone: no URL of its own. {phone} would get:</numerusform>
+                <numerusform>For the %n selected phones: no URL of their own. {phone} would get:</numerusform>
             </translation>
         </message>
         <message numerus="yes">

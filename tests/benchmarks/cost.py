@@ -1,7 +1,7 @@
 """Cost: memory with ten thousand phones, the processor while nothing happens, time to listening.
 
 ``python -m tests.benchmarks.cost [--phones 10000] [--screen offscreen|xvfb]``
-Beside the program a bare PySide6 window process (bare_window.py).
+Beside the program a bare PySide6 window process (`BARE_WINDOW`).
 """
 
 from __future__ import annotations

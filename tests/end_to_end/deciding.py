@@ -46,7 +46,7 @@ def say(word: str, value: object) -> None:
 
 
 def decide(folder: Path, seed: int) -> None:
-    """The program without its sockets, put together as in `app.py`; never returns."""
+    """The program without its sockets, put together as in `app/main.py`; never returns."""
     app = QApplication(["deciding"])
     apply_theme(app)
     session = Session(folder)

@@ -20,7 +20,7 @@ from tests.namespace import BenchNetwork, wait_until
 
 NAMED = {
     **{
-        name: (ROWS[name], "cannot be read and was left out")
+        name: (ROWS[name], "could not be read and was left out")
         for name in (
             "progress_at infinite",
             "setting invalid UTF-8",

@@ -82,7 +82,7 @@ def test_a_failing_join_names_its_interface() -> None:
     other = join_fault(OSError(errno.EINVAL, "Invalid argument"), "eth7")
     assert "eth7 does not take part in multicast: Invalid argument" in str(other)
     full = join_fault(OSError(errno.ENOBUFS, "No buffer space"), "eth7")
-    assert "eth7 has no room for another multicast group" in str(full)
+    assert "eth7 cannot join another multicast group" in str(full)
     assert gone.code == full.code == "join_failed"
 
 
@@ -91,7 +91,7 @@ def test_a_failing_send_names_where_to() -> None:
     assert "firewall" in str(blocked)
     assert "10.13.2.20" in str(blocked)
     nowhere = send_fault(OSError(errno.ENETUNREACH, "Network is unreachable"), "eth0", "10.9.9.9")
-    assert "10.9.9.9 could not leave by eth0: Network is unreachable" in str(nowhere)
+    assert "10.9.9.9 could not be sent on eth0: Network is unreachable" in str(nowhere)
 
 
 def test_the_number_of_windows_comes_first() -> None:

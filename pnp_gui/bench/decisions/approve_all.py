@@ -99,8 +99,8 @@ class ApproveAll:
                 self._now(),
                 Level.INFO,
                 Plural(
-                    "Phones that ask are not approved by themselves any more: %n were.",
-                    "Phones that ask are not approved by themselves any more: 1 was.",
+                    "Approve all has ended: %n phones were approved.",
+                    "Approve all has ended: 1 phone was approved.",
                 ),
                 {"n": self.approved},
             )
@@ -134,8 +134,8 @@ class ApproveAll:
             self._log.add(
                 self._now(),
                 Level.WARNING,
-                "{most} phones were approved by themselves, which are too many to be real: look "
-                "through them, and approve the others by name.",
+                "{most} phones were approved automatically, more than can be real. Check them, "
+                "and approve the others one by one.",
                 {"most": MAX_APPROVED},
             )
         elif self._left(period) > 0:

@@ -16,9 +16,7 @@ _BY_NAME = {
     Decision.UNDECIDED: Plural("%n phones undecided again.", "Undecided again."),
 }
 _BY_ALL = {
-    Decision.APPROVED: Plural(
-        "%n phones approved, as all are that ask now.", "Approved, as all are that ask now."
-    )
+    Decision.APPROVED: Plural("%n phones approved by Approve all.", "Approved by Approve all.")
 }
 
 
@@ -39,7 +37,7 @@ def log_undone(log: Log, now: float, undone: Undone) -> None:
         Level.INFO,
         Plural(
             "Undone: %n phones are as they were before the last decision.",
-            "Undone: as it was before the last decision.",
+            "Undone: this phone is as it was before the last decision.",
         ),
         {"n": undone.total},
         undone.key if undone.total == 1 else "",

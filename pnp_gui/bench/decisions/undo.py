@@ -53,7 +53,7 @@ class Undone:
     gone: int = 0
     """Had been added, had never asked, and are out of the table again."""
     sent: int = 0
-    """Were approved by the step and sent their URL meanwhile, which cannot be unsent."""
+    """Were approved by the step and sent their URL meanwhile, which cannot be undone."""
     key: str = ""
     """The phone, when it was one."""
 

@@ -13,7 +13,7 @@ from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.urls.urls import Urls
-from pnp_gui.pnp.url import placeholders
+from pnp_gui.pnp.url import missing_value, placeholders
 from pnp_gui.trouble import Trouble
 
 _FIELDS = {"ip": "address", "vendor": "vendor", "model": "model", "version": "version"}
@@ -49,14 +49,14 @@ class Unserved:
                 lacking.append(phone)
             self._note(phone, lacks)
         if len(lacking) == 1:
-            trouble = self._why(lacking[0])
+            trouble = missing_value(lacking[0].lacks)
             self._log.add(now, Level.ERROR, trouble.template, trouble.values, lacking[0].key)
         elif lacking:
             self._log.add(
                 now,
                 Level.ERROR,
-                "{count} approved phones have no URL: they do not name what it asks for. Give them "
-                "one of their own (F2).",
+                "{count} approved phones have no URL: they do not send a value that it needs. Give "
+                "them a URL of their own (F2).",
                 {"count": len(lacking)},
             )
         return freed
@@ -75,13 +75,6 @@ class Unserved:
         if lacks != phone.lacks:
             phone.lacking(lacks)
             self._registry.changed.add(phone.key)
-
-    def _why(self, phone: Phone) -> Trouble:
-        return Trouble(
-            "This phone does not say what ${{{name}}} would be; give it a URL of its own.",
-            code="url_value",
-            name=phone.lacks,
-        )
 
 
 def what_lacks(phone: Phone, template: str) -> str:

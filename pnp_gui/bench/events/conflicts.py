@@ -63,7 +63,7 @@ class Conflicts:
         self._log.add(
             at,
             Level.INFO,
-            "It is at {address} on {interface} from now on; before, it was at {before}.",
+            "Moved from {before} to {address} on {interface}.",
             {"address": phone.address, "interface": phone.interface, "before": before},
             phone.key,
         )

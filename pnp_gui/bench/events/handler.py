@@ -128,7 +128,7 @@ class EventHandler:
                     at,
                     Level.WARNING,
                     "{count} phones are undecided: further new ones are only counted, not shown. "
-                    "Remove some, and the others appear when they ask again.",
+                    "Forget some (Del); the others then appear when they ask again.",
                     {"count": registry.undecided},
                 )
             return None
@@ -163,9 +163,9 @@ class EventHandler:
         self._log.add(
             at,
             INFO,
-            "Offered its URL to {address} on {interface}, with the 200 to what it asked."
+            "URL sent to {address} on {interface}, with the 200 to its request."
             if event.with_ok
-            else "Offered its URL to {address} on {interface}, by a NOTIFY alone.",
+            else "URL sent to {address} on {interface}, in a NOTIFY without a 200.",
             {"address": address, "interface": interface},
             phone.key,
         )
@@ -229,37 +229,36 @@ _ENDINGS = {
 
 _LIMITS = {
     Limit.UNCONFIRMED: Text(
-        "{most} NOTIFYs to {source} within 8 s were not answered: the next phones "
-        "there get their URL when one of these is, or when they ask again."
+        "{source} did not answer {most} NOTIFYs within 8 s. The next phones there get their URL "
+        "when one of these is answered, or when they ask again."
     ),
     Limit.REQUESTS: Text(
         "More than {most} requests a second from {source} are of phones that nobody "
-        "approved: what is more is dropped and only counted."
+        "approved: the rest is dropped and only counted."
     ),
     Limit.REPEATS: Text(
-        "A phone at {source} goes on asking after it was answered {most} times: what is "
-        "more is dropped and only counted."
+        "A phone at {source} goes on asking after it was answered {most} times: the rest "
+        "is dropped and only counted."
     ),
     Limit.NEW: Text(
         "More than {most} new phones an hour ask from {source}: further ones there are "
         "only counted, not shown. Those that ask again later appear."
     ),
     Limit.PENDING: Text(
-        "{most} phones ask and have no answer: the requests of those that asked longest "
-        "ago are forgotten. Approved, these get their URL when they ask again."
+        "More than {most} phones wait for an answer, so the oldest requests are dropped. Such a "
+        "phone, once approved, gets its URL when it asks again."
     ),
     Limit.PENDING_BYTES: Text(
-        "The requests without an answer take more than {most} bytes: those of the "
-        "phones that asked longest ago are forgotten. Approved, these get their URL when they ask "
-        "again."
+        "The requests without an answer take more than {most} bytes, so the oldest are dropped. "
+        "Such a phone, once approved, gets its URL when it asks again."
     ),
     Limit.CONFLICTING: Text(
         "For {most} phones another address asks as well: what was asked first "
         "there is forgotten, until it asks again."
     ),
     Limit.ANSWERED: Text(
-        "{most} phones were answered within 32 s: the first of them are served anew if "
-        "they ask once more."
+        "{most} phones were answered within 32 s: the earliest of them are sent their URL again "
+        "if they repeat their request."
     ),
 }
 """The log's line for each limit."""

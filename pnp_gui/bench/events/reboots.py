@@ -31,7 +31,7 @@ _LINES = {
         Text("It does not reboot without a password: {code} {reason}."),
     ),
     Reboot.REFUSED: (Level.WARNING, Text("It refused to reboot: {code} {reason}.")),
-    Reboot.NO_ANSWER: (Level.WARNING, Text("It did not answer for 32 s whether it reboots.")),
+    Reboot.NO_ANSWER: (Level.WARNING, Text("It did not answer the request to reboot for 32 s.")),
 }
 
 

@@ -33,7 +33,7 @@ _Endpoint = tuple[str, int]
 
 
 def pcap(entries: Iterable[TraceEntry], *, masked: bool) -> bytes:
-    """A pcap file: little endian, times in microseconds. `masked`: user and password as x's."""
+    """A pcap file: little endian, times in microseconds. `masked`: user name and password as x."""
     parts = [struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, SNAP_LENGTH, LINKTYPE_RAW)]
     for number, entry in enumerate(entries):
         packet = packet_of(entry, number, masked=masked)

@@ -84,7 +84,7 @@ def report_page(
 ) -> bytes:
     """The page, UTF-8. `tr` translates the texts."""
     title = tr(Text("Provisioning report"))
-    made = tr(Text("Made {time} with {program}.")).format(
+    made = tr(Text("Created {time} with {program}.")).format(
         time=_time(info.made_at), program=info.program
     )
     parts = [

@@ -1,4 +1,4 @@
-"""A phone as the technician knows it: what he decided, what it said of itself, how far it got.
+"""A phone as the technician knows it: what they decided, what it said of itself, how far it got.
 
 Everything that happens to a phone is a verb of `Phone`, and changes all that it concerns. Nothing
 else assigns to a phone (tests/bench/phones/test_transitions.py).

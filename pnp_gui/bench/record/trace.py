@@ -1,4 +1,6 @@
-"""The phones' datagrams, kept to be shown. Bounded for each phone and in all; the oldest go."""
+"""The phones' datagrams, kept to be shown. Limited for each phone and in total; the oldest are
+dropped.
+"""
 
 from __future__ import annotations
 

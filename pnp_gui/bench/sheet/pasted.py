@@ -11,7 +11,7 @@ from pnp_gui.pnp.mac import find_mac
 
 def read_pasted(text: str) -> Generator[None, None, Read]:
     """The lines of a pasted sheet. If it is not a sheet: the first MAC of each line, undecided, as
-    a mail or a delivery note only names phones. Pauses as `read_in_steps`."""
+    an email or a delivery note only names phones. Pauses as `read_in_steps`."""
     good, bad = yield from read_in_steps(text.encode("utf-8", "replace"))
     if good or (bad and bad[0].reason == too_large()):
         return good, bad

@@ -35,8 +35,8 @@ def read_scan(text: str) -> str:
     mac = found[0]
     if not is_phone_mac(mac):
         raise Trouble(
-            "“{text}” is no phone's MAC: nothing was changed. Is there another bar code on the "
-            "label?",
+            "“{text}” cannot be a phone's MAC: nothing was changed. Is there another bar code "
+            "on the label?",
             code="scan",
             text=shown,
         )

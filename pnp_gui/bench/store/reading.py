@@ -53,15 +53,15 @@ class LeftOut:
         """The sentence. `copy`: a copy of the file; None: there is none, the file is unchanged."""
         template = (
             Text(
-                "Some of {path} cannot be read and was left out (phones: {phones}, values of other "
-                "phones: {values}, settings: {settings}, history lines: {lines}); all else is "
-                "here. The file as it was is kept beside it as {copy}."
+                "Part of {path} could not be read and was left out (phones: {phones}, values of "
+                "other phones: {values}, settings: {settings}, history lines: {lines}); everything "
+                "else was loaded. The file as it was is kept beside it as {copy}."
             )
             if copy
             else Text(
-                "Some of {path} cannot be read and was left out (phones: {phones}, values of other "
-                "phones: {values}, settings: {settings}, history lines: {lines}); all else is "
-                "here. The file itself was not changed."
+                "Part of {path} could not be read and was left out (phones: {phones}, values of "
+                "other phones: {values}, settings: {settings}, history lines: {lines}); everything "
+                "else was loaded. The file itself was not changed."
             )
         )
         return Trouble(

@@ -44,7 +44,7 @@ _MEANINGS = {
         "store_damaged",
         Text(
             "{path} was damaged while in use: decisions are not being saved. They apply until the "
-            "program ends; a new file is tried automatically."
+            "program ends; the program keeps trying to start a new file."
         ),
     ),
 }
@@ -81,7 +81,7 @@ _SET_ASIDE = {
     ),
     "newer": Text(
         "The data in {path} is from a newer version of this program. It was kept as {aside} "
-        "beside it, and a new file was started: the phones and decisions in it are not known here."
+        "beside it, and a new file was started: the phones and decisions in it were not loaded."
     ),
     "damaged": Text(
         "The data in {path} is damaged. It was kept as {aside} beside it, and a new file "
@@ -231,7 +231,7 @@ def put_back_trouble(path: Path) -> Trouble:
 def not_put_back_trouble(name: str, error: OSError) -> Trouble:
     """A file that was set aside cannot be used again."""
     return Trouble(
-        "{aside} cannot be given its old name ({error}). The present data stays in use.",
+        "{aside} cannot be renamed back ({error}). The current data stays in use.",
         code="store_not_put_back",
         aside=name,
         error=error.strerror or error,
@@ -241,7 +241,7 @@ def not_put_back_trouble(name: str, error: OSError) -> Trouble:
 def empty_trouble(path: Path) -> Trouble:
     """The file has 0 bytes, so earlier decisions, if any, are lost."""
     return Trouble(
-        "{path} was there, but empty (0 bytes): it was started anew, without earlier decisions, "
+        "{path} was empty (0 bytes): a new file was started, without earlier decisions, "
         "URLs and labels. If there were some, close the program and put a copy of the file there.",
         code="store_empty",
         path=path,

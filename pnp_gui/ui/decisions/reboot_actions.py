@@ -42,7 +42,9 @@ class RebootActions(QObject):
     def ask(self, phones: list[Phone]) -> None:
         """Ask those of these phones that are approved."""
         if phones and not self._listening.listening:
-            self.said.emit(self.tr("Not listening, so no phone was asked to reboot. F5 starts."))
+            self.said.emit(
+                self.tr("Not listening, so no phone was asked to reboot. F5 starts listening.")
+            )
         elif phones:
             self._asking_now(phones, self._bench.reboot([phone.key for phone in phones]))
 
@@ -109,11 +111,11 @@ class RebootActions(QObject):
             case Reboot.REBOOTING:
                 text = self.tr("{phone} is rebooting: it answered {answer}.")
             case Reboot.PASSWORD:
-                text = self.tr("{phone} wants a password for that ({answer}). Reboot it by hand.")
+                text = self.tr("{phone} wants a password to reboot ({answer}). Reboot it by hand.")
             case Reboot.REFUSED:
                 text = self.tr("{phone} refused to reboot: {answer}.")
             case Reboot.NO_ANSWER:
-                text = self.tr("{phone} did not answer for 32 s whether it reboots.")
+                text = self.tr("{phone} did not answer the request to reboot for 32 s.")
             case _:
                 return ""
         answer = f"{phone.reboot_code} {phone.reboot_reason}".rstrip()

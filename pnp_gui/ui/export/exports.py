@@ -1,6 +1,6 @@
-"""Saving and copying for others: messages as a capture, text for a mail, log, history, report.
+"""Saving and copying for others: messages as a capture, text for an email, log, history, report.
 
-User and password in URLs are masked unless the technician asks for them, each time.
+User name and password in URLs are masked unless the technician asks for them, each time.
 """
 
 from __future__ import annotations
@@ -127,17 +127,17 @@ class Exports(QObject):
         if len(phones) > MAX_PHONES:
             self.said.emit(
                 self.tr(
-                    "A mail has room for {most} phones at most: save their messages instead."
+                    "An email has room for {most} phones at most: save their messages instead."
                 ).format(most=MAX_PHONES)
             )
             return
         text = mail_text(self._bench, self._listening, phones, masked=masked)
         QGuiApplication.clipboard().setText(text)
-        sentences = [self.tr("The text for a mail to support is on the clipboard.")]
+        sentences = [self.tr("The text for an email to support is on the clipboard.")]
         if not masked:
-            sentences.append(self.tr("It contains user and password."))
+            sentences.append(self.tr("It contains user names and passwords."))
         elif self._has_secrets(phones):
-            sentences.append(self.tr("User and password are masked."))
+            sentences.append(self.tr("User names and passwords are masked."))
         self.said.emit(" ".join(sentences))
 
     def _has_secrets(self, phones: Sequence[Phone]) -> bool:
@@ -298,9 +298,9 @@ class Exports(QObject):
     def _saved(self, number: str, path: Path, masked: bool) -> str:
         """The sentence for what was saved; `number`: how much, a sentence."""
         if masked:
-            text = self.tr("{number} Saved as {path}, user and password in URLs masked.")
+            text = self.tr("{number} Saved as {path}, user name and password in URLs masked.")
         else:
-            text = self.tr("{number} Saved as {path}, with user and password in URLs.")
+            text = self.tr("{number} Saved as {path}, with user name and password in URLs.")
         return text.format(number=number, path=printable(str(path)))
 
     def _listening_text(self) -> str:

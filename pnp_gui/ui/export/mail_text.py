@@ -1,4 +1,4 @@
-"""What support needs to know of phones, as text for a mail: facts, versions, messages."""
+"""What support needs to know of phones, as text for an email: facts, versions, messages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MAX_PHONES = 20
 
 
 def mail_text(bench: Bench, listening: Listening, phones: Iterable[Phone], *, masked: bool) -> str:
-    """The text. `masked`: user and password in URLs as x's."""
+    """The text. `masked`: user name and password in URLs as x's."""
     parts = [_head(bench, listening, masked)]
     for phone in phones:
         parts.append(_facts(bench, phone, masked))
@@ -36,7 +36,7 @@ def mail_text(bench: Bench, listening: Listening, phones: Iterable[Phone], *, ma
 
 
 def versions() -> tuple[str, str, str]:
-    """Versions of the program, Qt, Python and the system, for a mail or a fault's details."""
+    """Versions of the program, Qt, Python and the system, for an email or a fault's details."""
     return (
         f"{PRODUCT} {__version__}",
         f"Qt {qVersion()}, PySide6 {PySide6.__version__}, Python {platform.python_version()}",

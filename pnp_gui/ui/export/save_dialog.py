@@ -1,7 +1,7 @@
-"""The dialog that asks where to save something, and whether with user and password.
+"""The dialog that asks where to save something, and whether with user name and password.
 
-One dialog for messages, log, history and report. Its tick for user and password is off each time
-it opens. It writes nothing itself: it calls `save`, and stays open if that fails.
+One dialog for messages, log, history and report. Its tick for user name and password is off each
+time it opens. It writes nothing itself: it calls `save`, and stays open if that fails.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from pnp_gui.ui.widgets.best_effort import best_effort
 from pnp_gui.ui.words.translate import trouble_text
 
 Save = Callable[[Path, bool], str]
-"""Saves to the path; True: with user and password. Gives a sentence, or raises Trouble."""
+"""Saves to the path; True: with user name and password. Gives a sentence, or raises Trouble."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,11 @@ class SaveDialog(QDialog):
         self.browse.setAutoDefault(False)
         self.browse.setToolTip(self.tr("Choose a folder and a name."))
         self.browse.clicked.connect(self._browse)
-        self.secrets = QCheckBox(self.tr("&With user and password in URLs"), self)
+        self.secrets = QCheckBox(self.tr("&With user name and password in URLs"), self)
         self.secrets.setToolTip(
             self.tr(
-                "Without this tick, every character of a user or password in a URL is saved as an"
-                " x. Tick it only if everybody who gets the file may know them."
+                "Unless this is ticked, every character of a user name or password in a URL is"
+                " saved as an x. Tick it only if everyone who receives the file may see them."
             )
         )
         self.open_after = QCheckBox(self.tr("&Open it in the browser afterwards"), self)

@@ -71,7 +71,7 @@ class FindField(QLineEdit):
 
     def _describe(self) -> None:
         if self._scanning:
-            self.setPlaceholderText(self.tr("Scan to approve"))
+            self.setPlaceholderText(self.tr("Scan a phone to approve it"))
             self.setAccessibleName(self.tr("Scan a phone, it is approved"))
             what = self.tr(
                 "Scan the MAC on a phone or its box, or type it and press Enter: the phone is"

@@ -29,7 +29,7 @@ from pnp_gui.ui.words.conflict_outcomes import warning
 from pnp_gui.ui.words.translate import trouble_text
 
 BAD = "scan"
-"""Code of the line in the problem bar about codes that were not taken."""
+"""Code of the line in the problem bar about codes that were not accepted."""
 
 NOTICED_S = 1.5
 """Seconds after a bad code: a good one after that means that the bad sound was noticed."""
@@ -41,7 +41,7 @@ class ScanMode(QObject):
     said = Signal(str)
     """A sentence for the status bar: what the last code did."""
     refused = Signal(Trouble)
-    """A line for the problem bar: codes that were not taken."""
+    """A line for the problem bar: codes that were not accepted."""
     settled = Signal()
     """That line may go."""
     tally = Signal(str)
@@ -151,7 +151,7 @@ class ScanMode(QObject):
         self.said.emit(trouble_text(trouble))
         if self._bad > 1:
             trouble = Trouble(
-                "{count} codes were not taken, the last one: {reason}",
+                "{count} codes were not accepted, the last one: {reason}",
                 code=BAD,
                 count=self._bad,
                 reason=trouble_text(trouble),
@@ -161,7 +161,7 @@ class ScanMode(QObject):
     def _count(self) -> None:
         text = self.tr("{good} scanned")
         if self._bad:
-            text = self.tr("{good} scanned, {bad} not taken")
+            text = self.tr("{good} scanned, {bad} not accepted")
         self.tally.emit(text.format(good=self._good, bad=self._bad))
 
     def _look_up(self, text: str) -> None:
@@ -185,8 +185,8 @@ class ScanMode(QObject):
             self.sounds.bad()
             self.said.emit(
                 self.tr(
-                    "A scanner typed into the URL, which is as it was: press Ctrl+F first, then"
-                    " scan."
+                    "A scanner typed into the URL field. The URL was not changed. Press Ctrl+F"
+                    " first, then scan."
                 )
             )
 

@@ -74,7 +74,7 @@ _FIXED_FONT = (HistoryColumn.TIME, HistoryColumn.PHONE, HistoryColumn.ADDRESS)
 
 
 class HistoryModel(QAbstractTableModel):
-    """Shows user and password in URLs masked."""
+    """Shows user name and password in URLs masked."""
 
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)

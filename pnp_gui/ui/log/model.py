@@ -76,7 +76,7 @@ class LogRow(NamedTuple):
 
     @property
     def masked(self) -> str:
-        """What happened, with user and password in URLs as x's."""
+        """What happened, with user name and password in URLs as x's."""
         return mask_text(self.what)
 
     def text(self, *, masked: bool = True) -> str:

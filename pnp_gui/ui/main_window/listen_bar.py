@@ -41,7 +41,10 @@ class PortMenu(QMenu):
         self.every = QAction(self.tr("&Every network port"), parent)
         self.every.setCheckable(True)
         self.every.setToolTip(
-            self.tr("Also those that are plugged in later, but not those without a real address.")
+            self.tr(
+                "Also those that are plugged in later, but not VPNs, virtual networks and ports"
+                " with a self-assigned address."
+            )
         )
         self.every.triggered.connect(self._toggle_every)
         self.refresh()

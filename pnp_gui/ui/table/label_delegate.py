@@ -119,9 +119,9 @@ def _sentence(phone: Phone, number: int, label: str) -> str:
     if number > 1:
         text = translate("LabelDelegate", "%n phones have the label “{label}” now.", number)
         if not label:
-            text = translate("LabelDelegate", "%n phones have no label any more.", number)
+            text = translate("LabelDelegate", "%n phones no longer have a label.", number)
     else:
         text = translate("LabelDelegate", "{phone} has the label “{label}” now.")
         if not label:
-            text = translate("LabelDelegate", "{phone} has no label any more.")
+            text = translate("LabelDelegate", "{phone} no longer has a label.")
     return text.format(phone=phone_text(phone), label=label)

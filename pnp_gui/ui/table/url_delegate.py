@@ -132,7 +132,9 @@ class UrlEditor(LineEditor):
                 self.tr("For the %n selected phones. {phone} would get:", "", number)
                 if own
                 else self.tr(
-                    "For the %n selected phones, none of their own. {phone} would get:", "", number
+                    "For the %n selected phones: no URL of their own. {phone} would get:",
+                    "",
+                    number,
                 )
             )
         elif own:

@@ -105,7 +105,9 @@ class LadderView(QTreeView):
             self.said.emit(self.tr("The message is on the clipboard."))
         else:
             self.said.emit(
-                self.tr("The message is on the clipboard, with the user and password in its URL.")
+                self.tr(
+                    "The message is on the clipboard, with the user name and password in its URL."
+                )
             )
 
     # QTreeView.

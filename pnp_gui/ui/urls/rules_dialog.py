@@ -158,7 +158,7 @@ class RulesDialog(QDialog):
         """Esc: the first discards what was typed, the next closes the window."""
         if self.form.is_dirty:
             self._show_rule(self.form.rule)
-            self._say(self.tr("Discarded what was typed."))
+            self._say(self.tr("Your changes were discarded."))
         else:
             super().reject()
 

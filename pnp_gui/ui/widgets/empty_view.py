@@ -1,4 +1,4 @@
-"""What a table without rows shows: one line of what is so, one of what to do."""
+"""What a table without rows shows: one line says what is the case, one what to do."""
 
 from __future__ import annotations
 

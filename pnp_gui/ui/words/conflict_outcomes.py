@@ -48,8 +48,8 @@ def _moved(outcome: Outcome) -> str:
     if outcome.no_url:
         return translate(
             "Conflict",
-            "{phone} is at {address} now, but it cannot be served: it does not name what its URL"
-            " asks for. F2 gives it a URL of its own.",
+            "{phone} is at {address} now, but it cannot be served: it does not send a value that"
+            " its URL needs. F2 gives it a URL of its own.",
         )
     if outcome.held_back:
         return translate(

@@ -63,16 +63,16 @@ def approved(phones: list[Phone], outcome: Outcome) -> str:
     elif outcome.no_url:
         text = translate(
             "Outcomes",
-            "{phone} approved, but it cannot be served: it does not name what its URL asks for. F2"
-            " gives it a URL of its own.",
+            "{phone} approved, but it cannot be served: it does not send a value that its URL"
+            " needs. F2 gives it a URL of its own.",
         )
     elif outcome.in_request:
         text = translate("Outcomes", "{phone} approved and answered in time.")
     elif outcome.alone:
         text = translate(
             "Outcomes",
-            "{phone} approved. Its request was over: the URL was sent anyway, but not every phone"
-            " takes it.",
+            "{phone} approved. It had stopped waiting: the URL was sent anyway, but not every"
+            " phone accepts it.",
         )
     elif outcome.held_back:
         text = translate(
@@ -93,16 +93,16 @@ def sent_again(phones: list[Phone], outcome: Outcome) -> str:
     elif outcome.no_url:
         text = translate(
             "Outcomes",
-            "Nothing was sent to {phone}: it does not name what its URL asks for. F2 gives it a URL"
-            " of its own.",
+            "Nothing was sent to {phone}: it does not send a value that its URL needs. F2 gives it"
+            " a URL of its own.",
         )
     elif outcome.in_request:
         text = translate("Outcomes", "{phone} was answered in time.")
     elif outcome.alone:
         text = translate(
             "Outcomes",
-            "The URL was sent to {phone} again. Its request was over, and not every phone takes"
-            " it then.",
+            "The URL was sent to {phone} again. It had stopped waiting, and not every phone"
+            " accepts it then.",
         )
     elif outcome.held_back:
         text = translate(
@@ -166,7 +166,9 @@ def details(outcome: Outcome) -> list[str]:
         ),
         (
             outcome.alone,
-            translate("Outcomes", "%n were late, which not every phone takes.", outcome.alone),
+            translate(
+                "Outcomes", "%n were sent late; not every phone accepts that.", outcome.alone
+            ),
         ),
         (
             outcome.waiting,
@@ -197,8 +199,8 @@ def no_url_words(number: int) -> list[str]:
             number,
             translate(
                 "Outcomes",
-                "%n of them cannot be served: they do not name what their URL asks for. F2 gives"
-                " them a URL of their own.",
+                "%n of them cannot be served: they do not send a value that their URL needs. F2"
+                " gives them a URL of their own.",
                 number,
             ),
         )
@@ -211,7 +213,7 @@ def _foreign_words(number: int) -> list[str]:
             number,
             translate(
                 "Outcomes",
-                "%n have snom's own URL, though they are no snom: type yours at the top.",
+                "%n have snom's own URL, though they are not snom phones: type yours at the top.",
                 number,
             ),
         )

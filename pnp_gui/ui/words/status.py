@@ -102,7 +102,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         icon="sent",
         tone="amber",
         explanation=QT_TRANSLATE_NOOP(
-            "Status", "The URL went out. It is repeated for 32 s until the phone answers."
+            "Status", "The URL was sent. It is repeated for 32 s until the phone answers."
         ),
         count="",
     ),
@@ -113,7 +113,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         tone="amber",
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "Asked to reboot, waiting for its answer. The question is repeated for up to 32 s.",
+            "Asked to reboot, waiting for its answer. The request is repeated for up to 32 s.",
         ),
         count="",
     ),
@@ -157,7 +157,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         icon="refused",
         tone="bad",
         explanation=QT_TRANSLATE_NOOP(
-            "Status", "The URL was sent for 32 s and the phone did not answer. Boot the phone."
+            "Status", "The URL was sent for 32 s and the phone did not answer. Reboot the phone."
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} without answer"),
         short_count=QT_TRANSLATE_NOOP("Status", "{n} no answer"),
@@ -170,7 +170,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         explanation=QT_TRANSLATE_NOOP(
             "Status",
             "The phone refused the URL. Send it again while the phone is asking,"
-            " or boot the phone.",
+            " or reboot the phone.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} refused"),
     ),
@@ -181,7 +181,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         tone="amber",
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "Approved, but it gets nothing: its URL asks for what the phone does not name. F2 gives"
+            "Approved, but it gets nothing: it does not send a value that its URL needs. F2 gives"
             " it a URL of its own.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} without URL"),
@@ -216,7 +216,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         tone="good",
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "The phone agreed. It asks again once it is up;"
+            "The phone agreed. It asks again when it has started again;"
             " a phone that only reloads its settings does not.",
         ),
         count="",

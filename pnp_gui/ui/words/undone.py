@@ -13,9 +13,13 @@ def undone_words(undone: Undone, phone: Phone | None) -> str:
     if undone.total == 1 and phone is not None:
         return _one(undone, phone)
     if undone.total == 1:
-        return translate("Undone", "Undone: 1 phone that had not asked yet is off the table again.")
+        return translate(
+            "Undone", "Undone: 1 phone that had not asked yet is removed from the table again."
+        )
     if not undone.total:
-        return translate("Undone", "Undone already: those phones are as they were before.")
+        return translate(
+            "Undone", "There was nothing left to undo: these phones are already as they were."
+        )
     return " ".join([translate("Undone", "Undone."), *_many(undone)])
 
 
@@ -38,7 +42,7 @@ def _one(undone: Undone, phone: Phone) -> str:
         text = translate("Undone", "Undone: {phone} is back.")
     if undone.sent:
         text = (
-            f"{text} {translate('Undone', 'It was sent its URL already; that cannot be unsent.')}"
+            f"{text} {translate('Undone', 'It was sent its URL already; that cannot be undone.')}"
         )
     return text.format(phone=name(phone))
 
@@ -62,12 +66,14 @@ def _many(undone: Undone) -> list[str]:
         (undone.back, translate("Undone", "%n phones are back.", undone.back)),
         (
             undone.gone,
-            translate("Undone", "%n that had not asked yet are off the table again.", undone.gone),
+            translate(
+                "Undone", "%n that had not asked yet are removed from the table again.", undone.gone
+            ),
         ),
         (
             undone.sent,
             translate(
-                "Undone", "%n were sent their URL already; that cannot be unsent.", undone.sent
+                "Undone", "%n were sent their URL already; that cannot be undone.", undone.sent
             ),
         ),
     )

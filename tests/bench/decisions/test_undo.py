@@ -182,7 +182,7 @@ def test_the_log_says_so(at: Set, count: int) -> None:
     at.bench.approve(keys)
     undo(at)
     assert at.bench.log[-1].text == (
-        "Undone: as it was before the last decision."
+        "Undone: this phone is as it was before the last decision."
         if count == 1
         else "Undone: 2 phones are as they were before the last decision."
     )

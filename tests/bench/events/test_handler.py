@@ -97,7 +97,7 @@ def test_the_log_tells_new_phones_offers_answers_and_decisions(at: Set) -> None:
     assert [(line.text, line.source) for line in at.bench.log] == [
         ("A new phone asks: snom snomD785 at 10.13.2.37 on eth0.", A),
         ("Approved.", A),
-        ("Offered its URL to 10.13.2.37 on eth0, with the 200 to what it asked.", A),
+        ("URL sent to 10.13.2.37 on eth0, with the 200 to its request.", A),
         ("It refused the URL: 481 Gone.", A),
     ]
 

@@ -53,9 +53,9 @@ def test_the_one_that_says_mac_goes_before_a_serial_number_of_the_same_shape() -
         ("550e8400-e29b-41d4-a716-446655440000", "no MAC"),
         ("000413A2105F 000413A21060", "2 MACs"),
         ("00:04:13:A2:10:5F 00:04:13:A2:10:60", "2 MACs"),
-        ("000000000000", "no phone's MAC"),
-        ("01005E000100", "no phone's MAC"),
-        ("FFFFFFFFFFFF", "no phone's MAC"),
+        ("000000000000", "cannot be a phone's MAC"),
+        ("01005E000100", "cannot be a phone's MAC"),
+        ("FFFFFFFFFFFF", "cannot be a phone's MAC"),
         ("841885102348", "product code"),
     ],
 )

@@ -75,7 +75,7 @@ def test_the_sentence_tells_apart_how_the_approved_phones_were_served(
     assert window.status_bar.left.text() == (
         "3 phones approved."
         " 1 was answered in time."
-        " 1 was late, which not every phone takes."
+        " 1 was sent late; not every phone accepts that."
         " 1 gets its URL when it asks."
     )
 

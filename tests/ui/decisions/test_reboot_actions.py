@@ -62,12 +62,12 @@ def wait_line(qtbot: QtBot, window: MainWindow, text: str) -> None:
         (
             "401 Unauthorized",
             "No reboot: wants a password",
-            "00:04:13:00:00:01 wants a password for that (401 Unauthorized). Reboot it by hand.",
+            "00:04:13:00:00:01 wants a password to reboot (401 Unauthorized). Reboot it by hand.",
         ),
         (
             "407 ",
             "No reboot: wants a password",
-            "00:04:13:00:00:01 wants a password for that (407). Reboot it by hand.",
+            "00:04:13:00:00:01 wants a password to reboot (407). Reboot it by hand.",
         ),
         (
             "481 Subscription does not exist",
@@ -99,7 +99,7 @@ def test_no_answer_is_said_after_32_s(stage: Stage, window: MainWindow, qtbot: Q
     press(Key.Key_R)
     stage.air.expire(33)
     assert len(stage.air.sent) == 11
-    wait_line(qtbot, window, "00:04:13:00:00:01 did not answer for 32 s whether it reboots.")
+    wait_line(qtbot, window, "00:04:13:00:00:01 did not answer the request to reboot for 32 s.")
     assert status(window, key) == "No reboot: no answer"
 
 
@@ -148,7 +148,7 @@ def test_while_nothing_is_listened_on_nobody_is_asked(
     press(Key.Key_R)
     assert (
         window.status_bar.left.text()
-        == "Not listening, so no phone was asked to reboot. F5 starts."
+        == "Not listening, so no phone was asked to reboot. F5 starts listening."
     )
     assert stage.air.sent == []
 

@@ -29,7 +29,7 @@ def undo() -> None:
     press(Key.Key_Z, CTRL)
 
 
-def test_an_approval_of_several_and_what_cannot_be_unsent(
+def test_an_approval_of_several_and_what_cannot_be_undone(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     for number in (1, 2):
@@ -42,7 +42,7 @@ def test_an_approval_of_several_and_what_cannot_be_unsent(
     undo()
     assert line(window) == (
         "Undone. 3 phones are undecided again. 2 were sent their URL already; that cannot be"
-        " unsent."
+        " undone."
     )
     assert set(decisions(stage)) == {Decision.UNDECIDED}
     stage.air.expire(40)
@@ -62,7 +62,7 @@ def test_one_phone_is_named(stage: Stage, window: MainWindow, qtbot: QtBot) -> N
     undo()
     assert line(window) == (
         "Undone: 00:04:13:00:00:01 is undecided again. It was sent its URL already; that cannot be"
-        " unsent."
+        " undone."
     )
     undo()
     assert line(window) == "There is nothing to undo."
@@ -139,7 +139,7 @@ def test_urls_labels_and_a_sheet(stage: Stage, window: MainWindow, qtbot: QtBot)
     undo()
     assert line(window) == (
         "Undone. 1 phone is undecided again. 1 phone has its earlier label again. 1 that had not"
-        " asked yet is off the table again."
+        " asked yet is removed from the table again."
     )
 
 

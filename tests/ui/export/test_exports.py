@@ -93,7 +93,7 @@ def test_ctrl_t_saves_the_selected_phones_messages_masked(
     ]
     assert b"secret" not in path.read_bytes()
     assert window.status_bar.left.text() == (
-        f"4 messages. Saved as {path}, user and password in URLs masked."
+        f"4 messages. Saved as {path}, user name and password in URLs masked."
     )
 
 
@@ -111,7 +111,7 @@ def test_the_tick_for_user_and_password_is_off_each_time(
     path = out / "open.pcap"
     assert b"http://bob:secret@192.0.2.5/{mac}.xml" in path.read_bytes()
     assert len(rows(path, "frame.number", wanted="sip")) == 8
-    assert "with user and password" in window.status_bar.left.text()
+    assert "with user name and password" in window.status_bar.left.text()
     back(window, qtbot)
     press(Key.Key_T, CTRL | SHIFT)
     assert not panel_of(window, qtbot).secrets.isChecked()
@@ -184,10 +184,10 @@ def test_the_text_for_a_mail_has_facts_versions_state_and_messages(
         assert part in text, part
     assert "secret" not in text
     assert other not in text
-    assert "User and password are masked" in window.status_bar.left.text()
+    assert "User names and passwords are masked" in window.status_bar.left.text()
     window.actions_.copy_for_mail_open.trigger()
     assert QGuiApplication.clipboard().text().count("bob:secret@") == 4
-    assert "It contains user and password" in window.status_bar.left.text()
+    assert "It contains user names and passwords" in window.status_bar.left.text()
 
 
 def test_log_key_page_and_saving(stage: Stage, window: MainWindow, out: Path, qtbot: QtBot) -> None:

@@ -90,8 +90,8 @@ def test_a_bad_code_says_so_and_changes_nothing(
     scan("FFFFFFFFFFFF")
     line = window.problem_bar.line_for("scan")
     assert line is not None
-    assert "2 codes were not taken" in line.sentence.text()
-    assert window.action_bar.found.text() == "0 scanned, 2 not taken"
+    assert "2 codes were not accepted" in line.sentence.text()
+    assert window.action_bar.found.text() == "0 scanned, 2 not accepted"
     # In the same breath a good one: the bad ones must not go unseen.
     scan("000413000001")
     assert window.problem_bar.line_for("scan") is not None

@@ -219,7 +219,7 @@ def test_ctrl_c_copies_the_message_and_says_what_is_in_it(
     press(pane, Key.Key_C, ctrl=True)
     assert QGuiApplication.clipboard().text().startswith("SIP/2.0 200 OK")
     assert said == [
-        "The message is on the clipboard, with the user and password in its URL.",
+        "The message is on the clipboard, with the user name and password in its URL.",
         "The message is on the clipboard.",
     ]
 
