@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pnp_gui.pnp.mac import find_mac, is_phone_mac, mac_part, parse_mac, show_mac
+from pnp_gui.pnp.mac import find_mac, is_phone_mac, mac_part, parse_mac, scanned_macs, show_mac
 
 MAC = "000413A2105F"
 PLAIN = st.text("0123456789ABCDEF", min_size=12, max_size=12)
@@ -128,3 +128,10 @@ def test_group_addresses_and_zeros_are_no_phones() -> None:
     assert not is_phone_mac("01005E000001")
     assert not is_phone_mac("FFFFFFFFFFFF")
     assert not is_phone_mac("000000000000")
+
+
+def test_the_word_mac_without_a_mac_after_it_leaves_the_others():
+    assert scanned_macs("MAC: see below 000413A1B2C3") == ["000413A1B2C3"]
+    assert scanned_macs("MAC: see below, MAC 000413A1B2C3, 000413A1B2C4") == ["000413A1B2C3"]
+    assert scanned_macs("MAC: 00Ö04Ö13ÖA1ÖB2ÖC3, 000413A1B2C4") == ["000413A1B2C3"]
+    assert scanned_macs("MAC: 00-04-13-A1-B2-C3-00-01") == []
