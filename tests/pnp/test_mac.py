@@ -130,7 +130,7 @@ def test_group_addresses_and_zeros_are_no_phones() -> None:
     assert not is_phone_mac("000000000000")
 
 
-def test_the_word_mac_without_a_mac_after_it_leaves_the_others():
+def test_the_word_mac_without_a_mac_after_it_leaves_the_others() -> None:
     assert scanned_macs("MAC: see below 000413A1B2C3") == ["000413A1B2C3"]
     assert scanned_macs("MAC: see below, MAC 000413A1B2C3, 000413A1B2C4") == ["000413A1B2C3"]
     assert scanned_macs("MAC: 00Ö04Ö13ÖA1ÖB2ÖC3, 000413A1B2C4") == ["000413A1B2C3"]
