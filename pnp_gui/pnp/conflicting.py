@@ -45,6 +45,7 @@ class ConflictingRequests(dict[str, Subscription]):
                 and kept.request.transaction != request.transaction
             )
         ):
-            kept = Subscription(request, now + LIFETIME, self._new_id(), len(datagram.data))
+            tag = request.to_tag or self._new_id()
+            kept = Subscription(request, now + LIFETIME, tag, len(datagram.data))
             self[request.key] = kept
         return Conflict(request, now, kept.request)

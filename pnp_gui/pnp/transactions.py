@@ -6,8 +6,9 @@ comes or 32 s are over (Timer F). Its late responses are accepted for 5 s more (
 
 | NOTIFY      | on                 | does                              | becomes    |
 |-------------|--------------------|-----------------------------------|------------|
-| trying      | Timer E            | sends again, doubles E up to T2   | trying     |
-| trying      | 1xx                | E becomes T2                      | proceeding |
+| trying      | Timer E            | sends again, to the other port    | trying     |
+|             |                    | if there is one, doubles E to T2  |            |
+| trying      | 1xx                | keeps to that port, E becomes T2  | proceeding |
 | proceeding  | Timer E            | sends again after T2              | proceeding |
 | either      | 200 to 699         | reports *answered*                | ended      |
 | either      | Timer F            | reports *no answer*               | ended      |
@@ -25,7 +26,8 @@ from itertools import count
 from math import inf
 
 from pnp_gui.pnp import builder
-from pnp_gui.pnp.events import Outgoing
+from pnp_gui.pnp.datagram import Address
+from pnp_gui.pnp.events import Outgoing, make
 from pnp_gui.pnp.sip_values import LIFETIME, T1, T2, T4
 from pnp_gui.pnp.subscribe import SubscribeRequest, Transaction
 
@@ -54,12 +56,20 @@ class Subscription:
     """How often its 200 was sent again."""
     newer: Subscription | None = None
     """What the phone asked since, while its address had no credit for another NOTIFY."""
+    confirmed_at: float = -inf
+    """When the phone last gave a final response to its URL."""
+    renewals: int = 0
+    """How often in a row it asked again at once after such a response."""
 
     def ok(self) -> Outgoing:
         """The 200 to it, the same bytes each time."""
         request = self.request
         data = builder.ok(request, self.tag)
-        return Outgoing(data, request.source, request.interface, request.local)
+        return make(Outgoing, (data, request.answer_to, request.interface, request.local))
+
+    def has_dialog_of(self, request: SubscribeRequest) -> bool:
+        """Whether the request is within this one's dialog (RFC 3261 section 12)."""
+        return self.tag == request.to_tag and self.request.call_id == request.call_id
 
 
 @dataclass(slots=True, eq=False)
@@ -70,21 +80,39 @@ class NotifyTransaction:
     branch: str
     url: str
     datagram: Outgoing
+    """What is sent next."""
+    other: Outgoing | None
+    """The same to the source's port, where the phone names another port for it."""
     ends: float
     """Timer F; of one that has ended, Timer K."""
     due: float
     """Timer E: when it is sent again."""
+    reboot: bool = False
+    """It asks the phone to reboot, and has no URL."""
     interval: float = T1
     """Seconds from `due` to the next retransmission."""
     ended: bool = False
-    reboot: bool = False
-    """It asks the phone to reboot, and has no URL."""
-    confirms: bool = True
-    """A final response to it proves that its address is there, and returns credit (limits.py)."""
+    confirmed: bool = False
+    """A final response came, which proves that its address is there and returns credit
+    (limits.py)."""
 
-    def proceed(self) -> None:
-        """A 1xx came: the phone has it; repeat it only every T2."""
+    @property
+    def ports(self) -> tuple[int, ...]:
+        """Those that it goes to."""
+        datagrams = (self.datagram, self.other) if self.other else (self.datagram,)
+        return tuple(sorted(datagram.remote[1] for datagram in datagrams))
+
+    def change_port(self) -> None:
+        """Nothing came back: the next one goes to the other port, if there is one."""
+        if self.other is not None:
+            self.datagram, self.other = self.other, self.datagram
+
+    def proceed(self, source: Address) -> None:
+        """A 1xx came from there: the phone has it; repeat it only every T2."""
         self.interval = T2
+        if self.other is not None and self.other.remote == source:
+            self.datagram = self.other
+        self.other = None
 
     def restart_timer(self, now: float) -> None:
         """Set Timer E again; a late one (a laptop that slept) makes no burst."""

@@ -48,6 +48,7 @@ class Stages:
         )
         self.responder = Responder(self.bench.url_for, new_ids().__next__)
         self.number = 100_000_000
+        self.now = time.monotonic()
         self.spent: dict[str, list[float]] = {}
         self.profile: cProfile.Profile | None = None
         self.profiled = ""
@@ -65,7 +66,10 @@ class Stages:
         self.spent.setdefault(stage, []).append(spent / each)
 
     def round(self) -> None:
-        """Every phone asks once and answers once."""
+        """Every phone asks once and answers once, a minute later than before: one that asks anew
+        at once is answered at a pace."""
+        self.now += 60.0
+        now = self.now
         devices, responder = self.devices, self.responder
         sources = [(phone.address, phone.shape.port) for phone in devices]
         asks = list(zip(self._messages(devices), sources, strict=True))
@@ -76,7 +80,6 @@ class Stages:
         self.timed("parse of a SUBSCRIBE", count, lambda: [parse(data) for data, _ in asks])
 
         def receive() -> None:
-            now = time.monotonic()
             for start in range(0, count, BATCH):
                 for data, source in asks[start : start + BATCH]:
                     responder.receive(Datagram(data, source, LOCAL, INTERFACE, now))
@@ -96,7 +99,6 @@ class Stages:
         second: list[list[Event]] = []
 
         def receive_answers() -> None:
-            now = time.monotonic()
             for start in range(0, count, BATCH):
                 for data, source in answers[start : start + BATCH]:
                     responder.receive(Datagram(data, source, LOCAL, INTERFACE, now))
