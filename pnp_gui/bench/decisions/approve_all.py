@@ -107,12 +107,14 @@ class ApproveAll:
 
     def wants(self, phone: Phone) -> bool:
         """Whether this phone, which asks, is to be approved by it. One in conflict is not: which
-        address is the phone only the technician can say."""
+        address is the phone only the technician can say. One that takes no URL is no phone for us.
+        """
         period = self._running()
         return (
             period is not None
             and phone.decision is Decision.UNDECIDED
             and phone.conflict is None
+            and phone.takes_url
             and (not period.make or phone.make.casefold() == period.make.casefold())
             and phone.key not in period.spared
         )

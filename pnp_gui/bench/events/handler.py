@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from math import inf
 from typing import Any
 
 from pnp_gui.bench.events.conflicts import Conflicts
@@ -41,6 +42,10 @@ from pnp_gui.texts import Text
 INFO = Level.INFO
 ACCEPTED, REFUSED = Progress.ACCEPTED, Progress.REFUSED
 
+MAX_LINES = 500
+"""Lines of one phone in `DAY`, in the history and as many in the log."""
+DAY = 24 * HOUR
+
 
 class EventHandler:
     """Turns events into rows. It decides nothing."""
@@ -54,6 +59,9 @@ class EventHandler:
         self.conflicts = Conflicts(registry, store, log)
         self.waiting = Waiting()
         self._new_phones = Pace(MAX_NEW, HOUR)
+        self._lines: dict[str, int] = {}
+        """Lines of each phone by key, until ..."""
+        self._day_ends = -inf
         self._bursts = Bursts()
         reboots = Reboots(registry, store, log)
         self._handlers: dict[type, Callable[[Any, float], None]] = {
@@ -157,6 +165,9 @@ class EventHandler:
         if phone is None:
             return
         phone.offered(event.url, at, event.at)
+        self._changed(phone)
+        if not self._may_note(phone.key, event.at, at):
+            return
         interface, address = event.interface, event.address
         line = (at, phone.key, phone.mac, event.url, interface, address, "offered", 0)
         self._note_history(_line(HistoryLine, line))
@@ -169,30 +180,52 @@ class EventHandler:
             {"address": address, "interface": interface},
             phone.key,
         )
-        self._changed(phone)
 
     def _answered(self, event: Answered, at: float) -> None:
         outcome = ACCEPTED if 200 <= event.status < 300 else REFUSED
-        self._offer_ended(event, at, outcome, event.status, event.reason)
+        self._offer_ended(event, at, outcome, event.status, event.reason, ())
 
     def _no_answer(self, event: NoAnswer, at: float) -> None:
-        self._offer_ended(event, at, Progress.NO_ANSWER, 0, "")
+        self._offer_ended(event, at, Progress.NO_ANSWER, 0, "", event.ports)
 
     def _offer_ended(
-        self, event: Answered | NoAnswer, at: float, outcome: Progress, code: int, reason: str
+        self,
+        event: Answered | NoAnswer,
+        at: float,
+        outcome: Progress,
+        code: int,
+        reason: str,
+        ports: tuple[int, ...],
     ) -> None:
         phone = self._registry.phones.get(event.key)
         if phone is None:
             return
         word, level, template = _ENDINGS[outcome]
-        interface, address = phone.interface, phone.address
-        line = (at, phone.key, phone.mac, event.url, interface, address, word, code)
-        self._note_history(_line(HistoryLine, line))
-        self._log.add(at, level, template, _answer(code, reason), phone.key)
+        if self._may_note(phone.key, event.at, at):
+            line = (at, phone.key, phone.mac, event.url, phone.interface, phone.address, word, code)
+            self._note_history(_line(HistoryLine, line))
+            self._log.add(at, level, template, _answer(code, reason, ports), phone.key)
         if event.url != phone.sent_url:
             return  # the end of an earlier offer; the row shows the last one
-        phone.answered(outcome, at, code, reason)
+        phone.answered(outcome, at, code, reason, ports)
         self._changed(phone)
+
+    def _may_note(self, key: str, now: float, at: float) -> bool:
+        """Whether the phone gets one more line in history and log: none pushes the others' out."""
+        if now >= self._day_ends:
+            self._day_ends = now + DAY
+            self._lines.clear()
+        lines = self._lines[key] = self._lines.get(key, 0) + 1
+        if lines == MAX_LINES:
+            self._log.add(
+                at,
+                Level.WARNING,
+                "{most} lines of this phone within a day: from now on its row alone shows what it "
+                "is sent and answers.",
+                {"most": MAX_LINES},
+                key,
+            )
+        return lines <= MAX_LINES
 
     def _limited(self, event: Limited, at: float) -> None:
         """Count it, and write a line for the first of a burst."""
@@ -209,9 +242,9 @@ class EventHandler:
 
 
 @lru_cache(64)
-def _answer(code: int, reason: str) -> Mapping[str, object]:
+def _answer(code: int, reason: str, ports: tuple[int, ...]) -> Mapping[str, object]:
     """What most phones answer alike: one copy for thousands of lines."""
-    return {"code": code, "reason": reason}
+    return {"code": code, "reason": reason, "ports": ", ".join(map(str, ports))}
 
 
 _line = tuple.__new__
@@ -222,7 +255,7 @@ _ENDINGS = {
     for progress, level, template in (
         (Progress.ACCEPTED, INFO, Text("It accepted the URL ({code} {reason}).")),
         (Progress.REFUSED, Level.WARNING, Text("It refused the URL: {code} {reason}.")),
-        (Progress.NO_ANSWER, Level.WARNING, Text("It did not answer for 32 s.")),
+        (Progress.NO_ANSWER, Level.WARNING, Text("It did not answer for 32 s (UDP {ports}).")),
     )
 }
 """How an offer ended: the history's word, and the line for the log."""
@@ -239,6 +272,10 @@ _LIMITS = {
     Limit.REPEATS: Text(
         "A phone at {source} goes on asking after it was answered {most} times: the rest "
         "is dropped and only counted."
+    ),
+    Limit.RENEWALS: Text(
+        "It asks again as soon as it has its URL, more than {most} times in a row. From now on it "
+        "is answered every few seconds only."
     ),
     Limit.NEW: Text(
         "More than {most} new phones an hour ask from {source}: further ones there are "

@@ -96,6 +96,11 @@ class RebootActions(QObject):
             text = self.tr("{phone} is being asked to reboot already, waiting for its answer.")
         elif SendResult.NOT_APPROVED in sent:
             text = self.tr("{phone} is not approved, so it was not asked to reboot. A approves it.")
+        elif SendResult.OTHER_CONTENT in sent:
+            text = self.tr(
+                "{phone} was not asked to reboot: it accepts other content than a URL (Accept)."
+                " Reboot it by hand."
+            )
         elif SendResult.NO_URL in sent:
             text = self.tr(
                 "{phone} has no URL, so it was not asked to reboot. F2 gives it one of its own."
@@ -127,6 +132,7 @@ class RebootActions(QObject):
         waiting = sent.get(SendResult.NOTIFY_ALONE, 0) + sent.get(SendResult.UNDER_WAY, 0)
         silent, far = sent.get(SendResult.NOT_APPROVED, 0), sent.get(SendResult.NEVER_ASKED, 0)
         without = sent.get(SendResult.NO_URL, 0)
+        other = sent.get(SendResult.OTHER_CONTENT, 0)
         return _sentences(
             (
                 waiting,
@@ -134,6 +140,10 @@ class RebootActions(QObject):
             ),
             (silent, self.tr("%n are not approved and were not asked.", "", silent)),
             (without, self.tr("%n have no URL and were not asked.", "", without)),
+            (
+                other,
+                self.tr("%n accept other content than a URL and were not asked.", "", other),
+            ),
             (far, self.tr("%n cannot be asked before they ask for their URL.", "", far)),
         )
 

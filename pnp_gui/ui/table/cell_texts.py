@@ -10,7 +10,7 @@ from pnp_gui.bench.phones.phone import Phone, Reboot
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.ui.words.conflict import conflict_lines, mac_sentence
-from pnp_gui.ui.words.phone import ABSENT, phone_text
+from pnp_gui.ui.words.phone import ABSENT, phone_text, profile_words
 from pnp_gui.ui.words.status import status_explanation
 from pnp_gui.ui.words.times import ago, date_and_time, since
 from pnp_gui.ui.words.translate import translate
@@ -52,6 +52,12 @@ def phone_spoken(phone: Phone, now: float, bench: Bench) -> str:
 
 def phone_found_by(phone: Phone) -> str:
     return f"{phone.mac}\n{show_mac(phone.mac)}" if phone.mac else ""
+
+
+def model_text(phone: Phone, now: float, bench: Bench) -> str:
+    """With the kind of profile, where it is not the phone's own."""
+    profile = profile_words(phone)
+    return f"{phone.model}  ({profile})".lstrip() if profile else phone.model
 
 
 # -- address, asked --------------------------------------------------------------------------

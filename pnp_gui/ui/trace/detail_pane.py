@@ -24,7 +24,7 @@ from pnp_gui.ui.trace.message_view import MessageView
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.words.conflict import conflict_lines, mac_sentence
-from pnp_gui.ui.words.phone import phone_text
+from pnp_gui.ui.words.phone import phone_text, profile_words
 from pnp_gui.ui.words.times import clock_time
 from pnp_gui.ui.words.translate import trouble_text
 from pnp_gui.ui.words.url_origin import origin_text
@@ -174,7 +174,7 @@ class DetailPane(QFrame):
 
     def _show_facts(self, phone: Phone) -> None:
         self.title.setText(phone_text(phone))
-        facts = [phone.label, phone.make, phone.model, phone.version]
+        facts = [phone.label, phone.make, phone.model, phone.version, profile_words(phone)]
         if phone.address and phone.interface:
             where = self.tr("{address} on {interface}")
             facts.append(where.format(address=phone.address, interface=phone.interface))

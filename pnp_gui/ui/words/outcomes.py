@@ -29,6 +29,8 @@ class Outcome:
     """Not approved: nothing was sent."""
     no_url: int = 0
     """Approved, but their URL cannot be filled in."""
+    other_content: int = 0
+    """Approved, but they do not accept a URL: nothing was sent."""
     foreign: int = 0
     """Of all these: phones of other makes whose URL is snom's own server."""
 
@@ -36,7 +38,7 @@ class Outcome:
     def total(self) -> int:
         """All phones."""
         served = self.in_request + self.alone + self.waiting + self.held_back + self.had_it
-        return served + self.not_approved + self.no_url
+        return served + self.not_approved + self.no_url + self.other_content
 
 
 def outcome_of(sent: Mapping[SendResult, int]) -> Outcome:
@@ -48,6 +50,7 @@ def outcome_of(sent: Mapping[SendResult, int]) -> Outcome:
         held_back=sent.get(SendResult.HELD_BACK, 0),
         not_approved=sent.get(SendResult.NOT_APPROVED, 0),
         no_url=sent.get(SendResult.NO_URL, 0),
+        other_content=sent.get(SendResult.OTHER_CONTENT, 0),
     )
 
 
@@ -65,6 +68,12 @@ def approved(phones: list[Phone], outcome: Outcome) -> str:
             "Outcomes",
             "{phone} approved, but it cannot be served: it does not send a value that its URL"
             " needs. F2 gives it a URL of its own.",
+        )
+    elif outcome.other_content:
+        text = translate(
+            "Outcomes",
+            "{phone} approved, but nothing was sent: its request accepts other content than a URL"
+            " (Accept).",
         )
     elif outcome.in_request:
         text = translate("Outcomes", "{phone} approved and answered in time.")
@@ -95,6 +104,11 @@ def sent_again(phones: list[Phone], outcome: Outcome) -> str:
             "Outcomes",
             "Nothing was sent to {phone}: it does not send a value that its URL needs. F2 gives it"
             " a URL of its own.",
+        )
+    elif outcome.other_content:
+        text = translate(
+            "Outcomes",
+            "Nothing was sent to {phone}: its request accepts other content than a URL (Accept).",
         )
     elif outcome.in_request:
         text = translate("Outcomes", "{phone} was answered in time.")
@@ -160,6 +174,14 @@ def details(outcome: Outcome) -> list[str]:
     # What needs action comes first: the end of a long line is cut.
     first = no_url_words(outcome.no_url) + _foreign_words(outcome.foreign)
     return first + if_any(
+        (
+            outcome.other_content,
+            translate(
+                "Outcomes",
+                "%n accept other content than a URL and were sent nothing.",
+                outcome.other_content,
+            ),
+        ),
         (
             outcome.in_request,
             translate("Outcomes", "%n were answered in time.", outcome.in_request),
