@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +19,7 @@ STATUSES = {phone: 481 if phone == "libre-glued" else 200 for phone in PHONES}
 """What the phone answers the NOTIFY with."""
 
 
-class Evening(NamedTuple):
+class Run(NamedTuple):
     """What came of it when all of the phones asked at once."""
 
     talks: dict[str, Talk]
@@ -35,7 +34,7 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 def all_ask(
     bench: BenchNetwork, programs: dict[str, Path], folder: Path, decision: str, seconds: float
-) -> Evening:
+) -> Run:
     """All phones, with this decision in the sheet, at the real program."""
     sheet = folder / "sheet.csv"
     sheet.write_text("".join(f"{phone.mac},{decision}\n" for phone in PHONES.values()))
@@ -43,18 +42,18 @@ def all_ask(
     with capture, Program(bench.tool, folder, "--sheet", str(sheet), "-u", URL) as program:
         talks = talk(bench, programs, PHONES.values(), seconds)
         assert program.stop() == 0
-    return Evening(talks, capture, program.kept())
+    return Run(talks, capture, program.kept())
 
 
 @pytest.fixture(scope="module")
 def served(
     bench: BenchNetwork, programs: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Evening]:
-    yield all_ask(bench, programs, tmp_path_factory.mktemp("served"), "approved", 20)
+) -> Run:
+    return all_ask(bench, programs, tmp_path_factory.mktemp("served"), "approved", 20)
 
 
 @pytest.mark.parametrize("phone", PHONES.values(), ids=list(PHONES))
-def test_an_approved_phone_takes_its_url(served: Evening, phone: StackPhone) -> None:
+def test_an_approved_phone_takes_its_url(served: Run, phone: StackPhone) -> None:
     talk = served.talks[phone.name]
     assert talk.complaints == ""
     status = STATUSES[phone.name]
@@ -70,9 +69,7 @@ def test_an_approved_phone_takes_its_url(served: Evening, phone: StackPhone) -> 
 
 
 @pytest.mark.parametrize("phone", PHONES.values(), ids=list(PHONES))
-def test_it_gets_one_200_and_one_notify_where_it_listens(
-    served: Evening, phone: StackPhone
-) -> None:
+def test_it_gets_one_200_and_one_notify_where_it_listens(served: Run, phone: StackPhone) -> None:
     asked = f'sip.Method == "SUBSCRIBE" && ip.src == {phone.address}'
     (row,) = served.capture.rows(asked, "sip.Via")
     assert ("rport" in row[0]) is phone.rport
