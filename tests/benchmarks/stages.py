@@ -50,12 +50,12 @@ class Stages:
         self.number = 100_000_000
         self.now = time.monotonic()
         self.spent: dict[str, list[float]] = {}
-        self.profile: cProfile.Profile | None = None
+        self.profiler: cProfile.Profile | None = None
         self.profiled = ""
 
     def timed(self, stage: str, each: int, do: Callable[[], object]) -> None:
         """Note what `do` costs, divided by `each`."""
-        profiled = self.profile if self.profiled and stage.startswith(self.profiled) else None
+        profiled = self.profiler if self.profiled and stage.startswith(self.profiled) else None
         if profiled:
             profiled.enable()
         started = time.thread_time()
@@ -127,14 +127,14 @@ def figures(count: int, rounds: int, profiled: str) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         stages = Stages(Path(folder), count)
         stages.profiled = profiled
-        stages.profile = cProfile.Profile() if profiled else None
+        stages.profiler = cProfile.Profile() if profiled else None
         garbage = GcPauses(lambda: 0)
         for _ in range(rounds):
             stages.round()
             stages.timed("Python's garbage collector", count, garbage.collect)
         stages.bench.close()
-        if stages.profile:
-            pstats.Stats(stages.profile).sort_stats("tottime").print_stats(25)
+        if stages.profiler:
+            pstats.Stats(stages.profiler).sort_stats("tottime").print_stats(25)
     return [
         Figure(f"stage, µs of one exchange: {stage}", f"{min(times) * 1e6:.1f}")
         for stage, times in stages.spent.items()

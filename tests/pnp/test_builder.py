@@ -217,7 +217,7 @@ def test_what_stands_in_quotes_in_a_via_is_left_alone(via: str) -> None:
     [
         ("<sip:a@b>", "<sip:a@b>;tag=id1"),
         ("sip:a@b", "sip:a@b;tag=id1"),
-        ('"x;tag=1" <sip:a@b>', '"x;tag=1" <sip:a@b>;tag=T'),
+        ('"x;tag=1" <sip:a@b>', '"x;tag=1" <sip:a@b>;tag=id1'),
         ("<sip:a@b;tag=1>", "<sip:a@b;tag=1>;tag=id1"),
         ("<sip:a@b>;x=y", "<sip:a@b>;x=y;tag=id1"),
         ("<sip:a@b>;tagged=1", "<sip:a@b>;tagged=1;tag=id1"),
