@@ -70,10 +70,10 @@ def branch_of(via: str) -> str:
 def at_port(written: str | None, source: Address) -> Address:
     """The source's address with a port as written after a host: 5060 without any (section 19.1.2),
     and the source's own where it is none."""
-    if not written:
-        return source[0], PORT
-    port = int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 0
-    return (source[0], port) if 0 < port < 65536 else source
+    port = PORT
+    if written:
+        port = int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 0
+    return (source[0], port) if 0 < port < 65536 and port != source[1] else source
 
 
 def _parts(value: str) -> tuple[str, list[str]]:
