@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from pnp_gui.demo.field_shapes import FIELD_SHAPES
 from pnp_gui.demo.phone import Behaviour, PhoneReport, behaviour_of
 from pnp_gui.demo.roster import RosterEntry, make_roster, phones_for, sheet_of
 from pnp_gui.demo.runner import PhoneRunner
@@ -20,13 +21,15 @@ from pnp_gui.demo.shapes import SHAPES, Shape
 from pnp_gui.pnp.sip_values import GROUP, PORT
 from pnp_gui.system.printable import printable
 
+ALL_SHAPES = SHAPES | FIELD_SHAPES
+
 
 def shapes_of(text: str) -> list[Shape]:
     """Shapes by their names, with commas between."""
     try:
-        return [SHAPES[name] for name in text.split(",")]
+        return [ALL_SHAPES[name] for name in text.split(",")]
     except KeyError as error:
-        known = ", ".join(SHAPES)
+        known = ", ".join(ALL_SHAPES)
         raise argparse.ArgumentTypeError(f"no shape {error}; known are {known}") from None
 
 
@@ -56,7 +59,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--port", type=int, default=PORT, help=f"UDP port to ask ({PORT})")
     add("--interface-address", default="", help="our address on the port multicasts leave by")
     add("--phones", type=int, default=len(SHAPES), metavar="N", help="how many phones")
-    add("--shapes", type=shapes_of, default=[], help=f"in turn, of: {', '.join(SHAPES)}")
+    add("--shapes", type=shapes_of, default=[], help=f"in turn, of: {', '.join(ALL_SHAPES)}")
     add(
         "--behaviour",
         type=behaviours_of,

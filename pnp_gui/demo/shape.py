@@ -80,7 +80,11 @@ class Shape:
     template: str
     """The SUBSCRIBE, lines ended by LF; fields in braces are filled from the Call."""
     port: int = PORT
-    """UDP port that it sends from and names in Via and Contact."""
+    """UDP port that it sends from, and names where its template says {port}."""
+    listens: int = 0
+    """Another port that it listens on, and names where its template says {listens}; 0: none."""
+    deaf: bool = False
+    """It hears nothing on `port`."""
     cseq: int = 1
     timing: Timing = RFC
     names_mac: bool = True
@@ -96,6 +100,7 @@ class Shape:
             MAC=call.mac,
             ip=call.ip,
             port=call.port,
+            listens=self.listens,
             n=call.number,
             cseq=call.cseq,
             model=self.model,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pnp_gui.demo.__main__ import ALL_SHAPES
 from pnp_gui.demo.phone import PhoneReport, behaviour_of
 from pnp_gui.demo.roster import RosterEntry, make_roster, sheet_of
 from pnp_gui.demo.shapes import SHAPES
@@ -37,7 +38,7 @@ class SimulatedPhones:
         return make_roster(
             len(self.shapes),
             first_address=self.first_address,
-            shapes=[SHAPES[name] for name in self.shapes],
+            shapes=[ALL_SHAPES[name] for name in self.shapes],
             behaviours=[behaviour_of(words) for words in self.behaviours],
         )
 

@@ -105,15 +105,15 @@ def test_it_holds_up_no_other_phone() -> None:
 
 
 def test_one_that_waits_is_sent_nothing_once_it_is_denied_or_forgotten() -> None:
-    for end in (
-        lambda desk: desk.deny(PLAIN_KEY),
-        lambda desk: desk.responder.forget(PLAIN_KEY, 0),
-    ):
+    for denied in (True, False):
         desk = Desk()
         desk.approve(PLAIN_KEY)
         for number in range(MAX_RENEWALS + 3):
             ask(desk, number)
-        end(desk)
+        if denied:
+            desk.deny(PLAIN_KEY)
+        else:
+            desk.responder.forget(PLAIN_KEY, desk.now)
         assert desk.wait(100) == []
         assert desk.responder.deadline() is None
 
@@ -127,6 +127,17 @@ def test_one_that_waits_is_sent_its_url_when_the_technician_says_so() -> None:
     out = desk.take()
     assert kinds(out) == ["200", "NOTIFY"]
     desk.receive(respond(out[1].data), PLAIN_SOURCE)
+    assert desk.wait(100) == []
+
+
+def test_a_late_answer_of_a_phone_that_was_forgotten_changes_nothing() -> None:
+    desk = Desk()
+    desk.approve(PLAIN_KEY)
+    _, first = desk.receive(plain(), PLAIN_SOURCE)
+    desk.approve(PLAIN_KEY)
+    desk.responder.forget(PLAIN_KEY, desk.now)
+    desk.take()
+    assert desk.receive(respond(first.data), PLAIN_SOURCE) == []
     assert desk.wait(100) == []
 
 
