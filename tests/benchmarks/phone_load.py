@@ -277,7 +277,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--phones", type=int, default=2000)
     parser.add_argument("--seconds", type=float, default=0.3)
     parser.add_argument("--in-flight", type=int, default=64)
-    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--each-second", type=float, default=500.0)
     options = parser.parse_args(arguments)
     if options.what == "storm":
