@@ -32,7 +32,7 @@ MAX_REPEATS = 32
 """How often the 200 to one SUBSCRIBE is repeated; a phone that follows RFC 3261 asks for it ten
 times."""
 MAX_RENEWALS = 5
-"""How often in a row a phone that confirmed its URL and asks again at once is answered ..."""
+"""How often in a row a phone that took its URL and asks again at once is answered ..."""
 RENEWAL_SECONDS = 5.0
 """... before each further request waits that long. Asking within this time is *at once*."""
 MAX_SOURCES = 4_096

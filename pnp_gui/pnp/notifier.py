@@ -27,10 +27,10 @@ class Notifier:
         self,
         outbox: Outbox,
         new_id: Callable[[], str],
-        on_end: Callable[[str, str, float, bool], None],
+        on_end: Callable[[str, str, float, int], None],
     ) -> None:
-        """`on_end(key, address, now, confirmed)`: a NOTIFY to this phone at this address had its
-        final response (`confirmed`) or got none in time."""
+        """`on_end(key, address, now, status)`: a NOTIFY to this phone at this address had its final
+        response; 0: it got none in time."""
         self._outbox = outbox
         self._new_id = new_id
         self._on_end = on_end
@@ -69,8 +69,7 @@ class Notifier:
         """Send this phone nothing more of what is under way."""
         if key in self._urls:
             self._stop(self._urls[key], now)
-        if key in self._reboots:
-            self._stop(self._reboots[key], now)
+        self.stop_reboot(key, now)
 
     def stop_reboot(self, key: str, now: float) -> None:
         """The same of what asks it to reboot."""
@@ -104,7 +103,7 @@ class Notifier:
             self._answered(notify, response, datagram.at)
         if not (notify.confirmed or notify.reboot):
             notify.confirmed = True
-            self._on_end(notify.key, datagram.source[0], now, True)
+            self._on_end(notify.key, datagram.source[0], now, response.status)
 
     def due(self) -> float | None:
         """When the next NOTIFY is to be repeated or has no answer."""
@@ -166,4 +165,4 @@ class Notifier:
             self._outbox.emit(RebootAnswered(notify.key, now, 0, ""))
         else:
             self._outbox.emit(NoAnswer(notify.key, now, notify.url, notify.ports))
-        self._on_end(notify.key, notify.datagram.remote[0], now, False)
+        self._on_end(notify.key, notify.datagram.remote[0], now, 0)

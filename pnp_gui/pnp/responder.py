@@ -16,7 +16,7 @@ Rules (RFC 3261, 3581, 6665, and what a bench beside a live network needs):
   nothing more may be sent to its source for the moment.
 - Beside it, one that asks the phone to reboot, if the technician asked for it. A new request ends
   it: the phone has booted.
-- A phone that confirmed its URL and asks again at once, over and over, is answered at a pace.
+- A phone that took its URL and asks again at once, over and over, is answered at a pace.
 - One source gets and costs only so much (limits.py): what exceeds a limit is dropped, or waits.
 - Whatever is wrong with a datagram is an `Ignored` event, never an exception.
 """
@@ -204,7 +204,8 @@ class Responder:
     def _receive_conflicting(self, request: SubscribeRequest, datagram: Datagram) -> None:
         self._outbox.received(request.key, datagram)
         self._outbox.emit(self._conflicting.receive(request, datagram))
-        if self._conflicting.drop_oldest(MAX_CONFLICTING):
+        if len(self._conflicting) > MAX_CONFLICTING:
+            self._conflicting.drop(next(iter(self._conflicting)))
             self._outbox.limited(Limit.CONFLICTING, "", MAX_CONFLICTING, datagram.at)
 
     def _repeat_ok(
@@ -291,7 +292,7 @@ class Responder:
         if known is not None:
             if request.to_tag:
                 new.cseq = known.cseq
-            if request.key in self._renewing or datagram.at < known.confirmed_at + RENEWAL_SECONDS:
+            if request.key in self._renewing or datagram.at < known.accepted_at + RENEWAL_SECONDS:
                 new.renewals = known.renewals + 1
         return new
 
@@ -328,12 +329,13 @@ class Responder:
         )
         return SendResult.OK_AND_NOTIFY if with_ok else SendResult.NOTIFY_ALONE
 
-    def _notify_ended(self, key: str, source: str, now: float, confirmed: bool) -> None:
+    def _notify_ended(self, key: str, source: str, now: float, status: int) -> None:
         """It may be another phone's turn at this source."""
-        if confirmed:
+        if status:
             self._credit.confirm(source)
-            if key in self._served:
-                self._served[key].confirmed_at = now
+        # A refusal does not count: a phone refuses what it is sent for requests forged in its name.
+        if 200 <= status < 300 and key in self._served:
+            self._served[key].accepted_at = now
         if self._credit.waiting:
             while (other := self._credit.next(source, now)) is not None:
                 self.offer(other, now)

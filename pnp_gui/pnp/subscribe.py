@@ -139,8 +139,8 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
     if not vias or not via:
         return Malformed(Text("no readable Via header"), line_at(data, "via", "v"))
     branch, answer_to, answered_via = via
-    cseq = _cseq(written)
-    if not cseq.number:
+    cseq, number = _cseq(written)
+    if not number:
         return Malformed(
             Text("CSeq is not a number below 2^31 with SUBSCRIBE"), line_at(data, "cseq")
         )
@@ -162,9 +162,7 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
         notify_to = _named_in(contact, source)
     agents = headers.get("user-agent")
     agent = shown_once(agents[0]) if agents else ""
-    mac = mac_named(
-        (request.uri, from_uri, to_uri, contact), contacts[0] if contacts else "", agent
-    )
+    mac = mac_named((request.uri, from_uri, to_uri, contact), contacts[0], agent)
     accept, expires = headers.get("accept"), headers.get("expires")
     return SubscribeRequest(
         mac or f"ip:{source[0]}",
@@ -180,19 +178,13 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
         notify_to,
         interface,
         local,
-        (
-            source,
-            call_id,
-            cseq.number,
-            tag,
-            branch if branch.startswith(MAGIC_COOKIE) else "",
-        ),
+        (source, call_id, number, tag, branch if branch.startswith(MAGIC_COOKIE) else ""),
         vias,
         answered_via,
         from_,
         to,
         call_id,
-        cseq.value,
+        cseq,
         event.value,
         contact,
         to_tag,
@@ -218,21 +210,14 @@ def _not_once(headers: dict[str, list[str]], data: bytes) -> Malformed:
     return Malformed(reason, line_at(data, name))
 
 
-class _CSeq(NamedTuple):
-    """What a SUBSCRIBE's CSeq header says."""
-
-    value: str
-    """As sent: one copy for all phones that send the same."""
-    number: str
-    """"" where it is no number below 2^31 with SUBSCRIBE."""
-
-
 @lru_cache(CACHE_SIZE)
-def _cseq(value: str) -> _CSeq:
+def _cseq(value: str) -> tuple[str, str]:
+    """A SUBSCRIBE's CSeq as sent, one copy for all phones that send the same, and its number: ""
+    where it is none below 2^31 with SUBSCRIBE."""
     found = _CSEQ.fullmatch(value)
     if not found or int(found[1]) >= 1 << 31 or found[2] != "SUBSCRIBE":
-        return _CSeq(value, "")
-    return _CSeq(value, found[1])
+        return value, ""
+    return value, found[1]
 
 
 def _address(value: str) -> tuple[str, str]:

@@ -56,10 +56,10 @@ class Subscription:
     """How often its 200 was sent again."""
     newer: Subscription | None = None
     """What the phone asked since, while its address had no credit for another NOTIFY."""
-    confirmed_at: float = -inf
-    """When the phone last gave a final response to its URL."""
+    accepted_at: float = -inf
+    """When the phone took its URL."""
     renewals: int = 0
-    """How often in a row it asked again at once after such a response."""
+    """How often in a row it asked again at once after that."""
 
     def ok(self) -> Outgoing:
         """The 200 to it, the same bytes each time."""
@@ -207,27 +207,25 @@ class NotifyTransactions:
 
     def take_due(self, now: float) -> NotifyTransaction | None:
         """The next one whose Timer E is over; the timer is not set again."""
-        self._drop_ended()
-        repeated = self._repeated[0][0] if self._repeated else inf
-        if self._sent_once and self._sent_once[0].due <= min(now, repeated):
+        due = self.due()
+        if due is None or due > now:
+            return None
+        if self._sent_once and self._sent_once[0].due == due:
             return self._sent_once.popleft()
-        return heapq.heappop(self._repeated)[2] if repeated <= now else None
+        return heapq.heappop(self._repeated)[2]
 
     def due(self) -> float | None:
         """When the next Timer E is over."""
-        self._drop_ended()
-        once = self._sent_once[0].due if self._sent_once else inf
-        repeated = self._repeated[0][0] if self._repeated else inf
-        first = min(once, repeated)
-        return None if first == inf else first
+        while self._sent_once and self._sent_once[0].ended:
+            self._sent_once.popleft()
+        while self._repeated and self._repeated[0][2].ended:
+            heapq.heappop(self._repeated)
+        dues = [self._sent_once[0].due] if self._sent_once else []
+        if self._repeated:
+            dues.append(self._repeated[0][0])
+        return min(dues, default=None)
 
     def forget_ended(self, now: float) -> None:
         """Forget those whose Timer K is over."""
         while self.ended and next(iter(self.ended.values())).ends <= now:
             self.ended.popitem(last=False)
-
-    def _drop_ended(self) -> None:
-        while self._sent_once and self._sent_once[0].ended:
-            self._sent_once.popleft()
-        while self._repeated and self._repeated[0][2].ended:
-            heapq.heappop(self._repeated)
