@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from pnp_gui.ui.actions import Actions
-from pnp_gui.ui.decisions.approve_all_menu import ApproveAllMenu
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.key_button import KeyButton
 
@@ -25,10 +24,6 @@ class ApproveAllButton(KeyButton):
         self._short = False
         super().__init__(actions.approve_all, parent)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-
-    def set_menu(self, menu: ApproveAllMenu) -> None:
-        """What opens behind the arrow."""
-        self.setMenu(menu)
 
     def set_on(self, on: bool) -> None:
         """Show whether it is on."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from pnp_gui.bench.bench import Bench
@@ -39,7 +38,8 @@ class ApproveAllMenu(QMenu):
         if self._bench.approving_all is not None:
             self.addAction(self._actions.approve_all)
             self.addSeparator()
-        self._add_durations(self, "")
+        for minutes in MINUTES:
+            self._add_duration(self, self.tr("Every phone for %n minutes", "", minutes), minutes)
         self.addSeparator()
         seen = seen_makes(self._bench.phones.values())
         for make, count in seen.named:
@@ -47,34 +47,24 @@ class ApproveAllMenu(QMenu):
         if seen.further:
             text = self.tr("%n more makes are not listed", "", seen.further)
             self.addAction(text).setEnabled(False)
-        named = {make for make, _ in seen.named}
-        others = [make for make in MAKES if make not in named]
-        if others:
-            more = QMenu(self.tr("Only another make"), self)
-            self._submenus.append(more)
-            self.addMenu(more)
+        if others := MAKES.keys() - dict(seen.named):
+            more = self._add_menu(self, self.tr("Only another make"))
             for make in sorted(others, key=str.casefold):
                 self._add_make(more, make, self.tr("Only {make}"), 0)
 
-    def _add_make(self, menu: QMenu, make: str, text: str, count: int) -> None:
-        title = text.format(make=for_button(make), n=count)
+    def _add_menu(self, menu: QMenu, title: str) -> QMenu:
         submenu = QMenu(title, menu)
         submenu.setToolTipsVisible(True)
         self._submenus.append(submenu)
-        self._add_durations(submenu, make)
         menu.addMenu(submenu)
+        return submenu
 
-    def _add_durations(self, menu: QMenu, make: str) -> None:
+    def _add_make(self, menu: QMenu, make: str, text: str, count: int) -> None:
+        submenu = self._add_menu(menu, text.format(make=for_button(make), n=count))
         for minutes in MINUTES:
-            if make:
-                text = self.tr("For %n minutes", "", minutes)
-            else:
-                text = self.tr("Every phone for %n minutes", "", minutes)
-            action = QAction(text, menu)
-            action.setToolTip(
-                self.tr("Starts at once, and answers phones that nobody has selected.")
-            )
-            action.triggered.connect(
-                lambda _=False, minutes=minutes: self.chosen.emit(minutes, make)
-            )
-            menu.addAction(action)
+            self._add_duration(submenu, self.tr("For %n minutes", "", minutes), minutes, make)
+
+    def _add_duration(self, menu: QMenu, text: str, minutes: int, make: str = "") -> None:
+        action = menu.addAction(text)
+        action.setToolTip(self.tr("Starts at once, and answers phones that nobody has selected."))
+        action.triggered.connect(lambda: self.chosen.emit(minutes, make))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision, Phone
-from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.words import conflict_outcomes, outcomes
 from pnp_gui.ui.words.conflict import in_conflict, is_new
+from pnp_gui.ui.words.outcomes import joined
 from pnp_gui.ui.words.undone import undone_words
 
 CHECK_MS = 100
@@ -37,15 +36,6 @@ class PhoneActions(QObject):
         self._until_sent.setInterval(CHECK_MS)
         self._until_sent.timeout.connect(self._check_sent)
 
-    def connect_actions(self, do: Actions, selected: Callable[[], list[str]]) -> None:
-        """Let the actions do it; `selected` gives the keys of the phones. Forgetting asks first."""
-        do.approve.triggered.connect(lambda: self.approve(selected()))
-        do.deny.triggered.connect(lambda: self.deny(selected()))
-        do.undecide.triggered.connect(lambda: self.undecide(selected()))
-        do.change_address.triggered.connect(lambda: self.change_address(selected()))
-        do.send_again.triggered.connect(lambda: self.send_again(selected()))
-        do.undo.triggered.connect(self.undo)
-
     def approve(self, keys: list[str]) -> None:
         """Approve these phones. If all of them are approved and in conflict, it is for their other
         addresses; among others such phones are left alone, since nobody looked at each."""
@@ -59,13 +49,11 @@ class PhoneActions(QObject):
             phones = [phone for phone in phones if not in_conflict(phone)]
         notes.insert(0, conflict_outcomes.served_at(phones))
         sent = self._bench.approve([phone.key for phone in phones])
-        self._say_when_sent(phones, lambda: _joined(self._approved(phones, sent), *notes))
-
-    def _approved(self, phones: list[Phone], sent: Mapping[SendResult, int]) -> str:
-        outcome = outcomes.outcome_of(sent)
-        outcome.had_it = len(phones) - outcome.total
-        outcome.foreign = sum(map(self._bench.urls.is_for_snom_alone, phones))
-        return outcomes.approved(phones, outcome)
+        foreign = self._bench.urls.is_for_snom_alone
+        self._say_when_sent(
+            phones,
+            lambda: joined(outcomes.approved(phones, sent, sum(map(foreign, phones))), *notes),
+        )
 
     def change_address(self, keys: list[str]) -> None:
         """Change those in conflict to their other address."""
@@ -85,13 +73,8 @@ class PhoneActions(QObject):
 
     def decide(self, keys: list[str], decision: Decision) -> None:
         """Any of the three."""
-        match decision:
-            case Decision.APPROVED:
-                self.approve(keys)
-            case Decision.DENIED:
-                self.deny(keys)
-            case Decision.UNDECIDED:
-                self.undecide(keys)
+        verbs = {Decision.APPROVED: self.approve, Decision.DENIED: self.deny}
+        verbs.get(decision, self.undecide)(keys)
 
     def send_again(self, keys: list[str]) -> None:
         """Send the approved ones among these phones their URL again."""
@@ -99,10 +82,7 @@ class PhoneActions(QObject):
         if phones:
             note = conflict_outcomes.served_at([phone for phone in phones if in_conflict(phone)])
             sent = self._bench.send_again(keys)
-            self._say_when_sent(
-                phones,
-                lambda: _joined(outcomes.sent_again(phones, outcomes.outcome_of(sent)), note),
-            )
+            self._say_when_sent(phones, lambda: joined(outcomes.sent_again(phones, sent), note))
 
     def question_to_forget(self, keys: list[str]) -> Trouble | None:
         """Forgetting loses the messages, so it is asked first, as a line for the problem bar."""
@@ -110,20 +90,20 @@ class PhoneActions(QObject):
         self._to_forget = [phone.key for phone in phones]
         if not phones:
             return None
-        if len(phones) == 1:
+        if len(phones) > 1:
             return Trouble(
-                "Forget {phone} with its decision, URL and label? Ctrl+Z brings it back, but not"
-                " its messages.",
+                "Forget {n} phones with their decisions, URLs and labels? Ctrl+Z brings them back,"
+                " but not their messages.",
                 action=FORGET,
                 code=FORGET,
-                phone=outcomes.name(phones[0]),
+                n=len(phones),
             )
         return Trouble(
-            "Forget {n} phones with their decisions, URLs and labels? Ctrl+Z brings them back, but"
-            " not their messages.",
+            "Forget {phone} with its decision, URL and label? Ctrl+Z brings it back, but not its"
+            " messages.",
             action=FORGET,
             code=FORGET,
-            n=len(phones),
+            phone=outcomes.name(phones[0]),
         )
 
     def forget(self) -> None:
@@ -151,12 +131,11 @@ class PhoneActions(QObject):
     def _change_address(self, phones: list[Phone], notes: list[str]) -> None:
         if not phones:
             if notes:
-                self.said.emit(_joined(*notes))
+                self.said.emit(joined(*notes))
             return
         change = self._bench.change_address([phone.key for phone in phones])
-        self._say_when_sent(
-            phones, lambda: _joined(*conflict_outcomes.address_changed(change), *notes)
-        )
+        changed = conflict_outcomes.address_changed
+        self._say_when_sent(phones, lambda: joined(*changed(change), *notes))
 
     def _say_when_sent(self, phones: list[Phone], sentence: Callable[[], str]) -> None:
         """Say what was done: at once, or when the last of very many phones has had its turn."""
@@ -179,7 +158,7 @@ class PhoneActions(QObject):
         known = self._bench.phones
         phones = [known[key] for key in keys if key in known]
         if not phones:
-            if self._bench.phones:
+            if known:
                 text = self.tr("No phone is selected: choose one with the arrow keys, or Ctrl+A.")
             else:
                 text = self.tr("There is no phone yet: one appears when it boots and asks.")
@@ -196,7 +175,3 @@ class PhoneActions(QObject):
         if phones:
             do(keys)
             self.said.emit(sentence(phones))
-
-
-def _joined(*sentences: str) -> str:
-    return " ".join(filter(None, sentences))

@@ -90,43 +90,45 @@ class RebootActions(QObject):
     # One phone.
 
     def _one_asked(self, phone: Phone, sent: Mapping[SendResult, int]) -> str:
-        if SendResult.NOTIFY_ALONE in sent:
-            text = self.tr("{phone} was asked to reboot, waiting for its answer.")
-        elif SendResult.UNDER_WAY in sent:
-            text = self.tr("{phone} is being asked to reboot already, waiting for its answer.")
-        elif SendResult.NOT_APPROVED in sent:
-            text = self.tr("{phone} is not approved, so it was not asked to reboot. A approves it.")
-        elif SendResult.NO_URL in sent:
-            text = self.tr(
+        texts = {
+            SendResult.NOTIFY_ALONE: self.tr(
+                "{phone} was asked to reboot, waiting for its answer."
+            ),
+            SendResult.UNDER_WAY: self.tr(
+                "{phone} is being asked to reboot already, waiting for its answer."
+            ),
+            SendResult.NOT_APPROVED: self.tr(
+                "{phone} is not approved, so it was not asked to reboot. A approves it."
+            ),
+            SendResult.NO_URL: self.tr(
                 "{phone} has no URL, so it was not asked to reboot. F2 gives it one of its own."
-            )
-        else:
-            text = self.tr(
+            ),
+            SendResult.NEVER_ASKED: self.tr(
                 "{phone} cannot be asked to reboot before it asks for its URL. Boot it by hand."
-            )
+            ),
+        }
+        text = texts[next(iter(sent), SendResult.NEVER_ASKED)]
         return text.format(phone=name(phone))
 
     def _one_answered(self, phone: Phone, reboot: Reboot) -> str:
-        match reboot:
-            case Reboot.REBOOTING:
-                text = self.tr("{phone} is rebooting: it answered {answer}.")
-            case Reboot.PASSWORD:
-                text = self.tr("{phone} wants a password to reboot ({answer}). Reboot it by hand.")
-            case Reboot.REFUSED:
-                text = self.tr("{phone} refused to reboot: {answer}.")
-            case Reboot.NO_ANSWER:
-                text = self.tr("{phone} did not answer the request to reboot for 32 s.")
-            case _:
-                return ""
+        texts = {
+            Reboot.REBOOTING: self.tr("{phone} is rebooting: it answered {answer}."),
+            Reboot.PASSWORD: self.tr(
+                "{phone} wants a password to reboot ({answer}). Reboot it by hand."
+            ),
+            Reboot.REFUSED: self.tr("{phone} refused to reboot: {answer}."),
+            Reboot.NO_ANSWER: self.tr("{phone} did not answer the request to reboot for 32 s."),
+        }
         answer = f"{phone.reboot_code} {phone.reboot_reason}".rstrip()
-        return text.format(phone=name(phone), answer=answer)
+        return texts.get(reboot, "").format(phone=name(phone), answer=answer)
 
     # Several phones.
 
     def _asking(self, sent: Mapping[SendResult, int]) -> str:
-        waiting = sent.get(SendResult.NOTIFY_ALONE, 0) + sent.get(SendResult.UNDER_WAY, 0)
-        silent, far = sent.get(SendResult.NOT_APPROVED, 0), sent.get(SendResult.NEVER_ASKED, 0)
-        without = sent.get(SendResult.NO_URL, 0)
+        number = Counter(sent)
+        waiting = number[SendResult.NOTIFY_ALONE] + number[SendResult.UNDER_WAY]
+        silent, far = number[SendResult.NOT_APPROVED], number[SendResult.NEVER_ASKED]
+        without = number[SendResult.NO_URL]
         return _sentences(
             (
                 waiting,
@@ -137,10 +139,10 @@ class RebootActions(QObject):
             (far, self.tr("%n cannot be asked before they ask for their URL.", "", far)),
         )
 
-    def _answered(self, how_many: Counter[Reboot]) -> str:
-        good, password = how_many[Reboot.REBOOTING], how_many[Reboot.PASSWORD]
-        refused, silent = how_many[Reboot.REFUSED], how_many[Reboot.NO_ANSWER]
-        waiting = how_many[Reboot.ASKED]
+    def _answered(self, number: Counter[Reboot]) -> str:
+        good, password = number[Reboot.REBOOTING], number[Reboot.PASSWORD]
+        refused, silent = number[Reboot.REFUSED], number[Reboot.NO_ANSWER]
+        waiting = number[Reboot.ASKED]
         return _sentences(
             (good, self.tr("%n phones are rebooting.", "", good)),
             (password, self.tr("%n want a password.", "", password)),

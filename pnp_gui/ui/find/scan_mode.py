@@ -26,6 +26,7 @@ from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.urls.default_url_field import UrlField
 from pnp_gui.ui.words import outcomes
 from pnp_gui.ui.words.conflict_outcomes import warning
+from pnp_gui.ui.words.outcomes import joined
 from pnp_gui.ui.words.translate import trouble_text
 
 BAD = "scan"
@@ -133,15 +134,12 @@ class ScanMode(QObject):
             text = self.tr("{phone} is new: added and approved. It gets its URL when it asks.")
             return text.format(phone=show_mac(mac))
         if phone.decision is Decision.APPROVED and phone.has_url:
-            text = self.tr("{phone} is approved already and was sent its URL.").format(
-                phone=outcomes.name(phone)
-            )
-            return f"{text} {warning(phone)}".rstrip()
+            text = self.tr("{phone} is approved already and was sent its URL.")
+            return joined(text.format(phone=outcomes.name(phone)), warning(phone))
         denied = phone.decision is Decision.DENIED
         disputed = warning(phone)
-        sent = outcomes.outcome_of(self._bench.approve([mac]))
-        sentence = f"{outcomes.approved([phone], sent)} {disputed}".rstrip()
-        return f"{sentence} {self.tr('It was denied before.')}" if denied else sentence
+        sentence = outcomes.approved([phone], self._bench.approve([mac]))
+        return joined(sentence, disputed, self.tr("It was denied before.") if denied else "")
 
     def _refuse(self, trouble: Trouble) -> None:
         self._bad += 1

@@ -16,6 +16,7 @@ from pnp_gui.bench.sheet.pasted import read_pasted
 from pnp_gui.bench.sheet.preview import Verdict, answered_at_once, preview
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, Read, SheetLine, read_in_steps, write_sheet
 from pnp_gui.bench.store.settings import SHEET_FOLDER
+from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.system.file_reading import read_file
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
@@ -24,7 +25,7 @@ from pnp_gui.ui.sheet.dialog import CHANGING, SheetDialog
 from pnp_gui.ui.sheet.drop import SheetDrop
 from pnp_gui.ui.sheet.reader import SheetReader
 from pnp_gui.ui.table.view import PhoneTable
-from pnp_gui.ui.words.outcomes import no_url_words
+from pnp_gui.ui.words.outcomes import joined, several
 from pnp_gui.ui.words.translate import list_separator, trouble_text
 
 IMPORT, EXPORT = "sheet_in", "sheet_out"
@@ -139,11 +140,12 @@ class SheetController(QObject):
             )
         ]
         phones = self._bench.phones
-        sentences += no_url_words(sum(bool(phones[key].lacks) for key in touched if key in phones))
+        lack = sum(bool(phones[key].lacks) for key in touched if key in phones)
+        sentences.append(several({SendResult.NO_URL: lack}))
         wrong = dialog.counts[Verdict.WRONG]
         if wrong:
             sentences.append(self.tr("%n lines were left out.", "", wrong))
-        self.said.emit(" ".join(sentences))
+        self.said.emit(joined(*sentences))
 
     def _cancel(self, dialog: SheetDialog, name: str) -> None:
         if self.dialog is dialog:

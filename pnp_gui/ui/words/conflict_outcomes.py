@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from pnp_gui.bench.decisions.apply import AddressChange
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.ui.words.outcomes import Outcome, details, name, outcome_of
+from pnp_gui.ui.words.outcomes import name, several, words_of_one
 from pnp_gui.ui.words.translate import translate
 
 
 def address_changed(change: AddressChange) -> list[str]:
     """Which phones are at their other address now, and what they were sent there."""
     sentences = []
-    outcome = outcome_of(change.sent)
     if len(change.moved) == 1:
         phone = change.moved[0]
-        text = _moved(outcome).format(phone=name(phone), address=phone.address)
-        sentences.append(text)
+        text = translate("Outcomes", words_of_one(change.sent).moved)
+        sentences.append(text.format(phone=name(phone), address=phone.address))
     elif change.moved:
         text = translate("Conflict", "%n phones are at their other address now.", len(change.moved))
-        sentences += [text, *details(outcome)]
+        sentences += [text, several(change.sent)]
     if len(change.stayed) == 1:
         text = translate(
             "Conflict",
@@ -36,27 +35,6 @@ def address_changed(change: AddressChange) -> list[str]:
         )
         sentences.append(text)
     return sentences
-
-
-def _moved(outcome: Outcome) -> str:
-    if outcome.in_request or outcome.alone:
-        return translate("Conflict", "{phone} is at {address} now, and its URL was sent there.")
-    if outcome.not_approved:
-        return translate(
-            "Conflict", "{phone} is at {address} now. It is not approved, so nothing was sent."
-        )
-    if outcome.no_url:
-        return translate(
-            "Conflict",
-            "{phone} is at {address} now, but it cannot be served: it does not send a value that"
-            " its URL needs. F2 gives it a URL of its own.",
-        )
-    if outcome.held_back:
-        return translate(
-            "Conflict",
-            "{phone} is at {address} now. It gets its URL when other phones there have answered.",
-        )
-    return translate("Conflict", "{phone} is at {address} now. It gets its URL when it asks.")
 
 
 def left_alone(number: int) -> str:
