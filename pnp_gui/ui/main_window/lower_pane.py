@@ -1,4 +1,4 @@
-"""The lower part of the window, the messages of a phone or the log, and its share of the height."""
+"""The window's upper and lower part: the table, and below it the messages of a phone or the log."""
 
 from __future__ import annotations
 
@@ -14,82 +14,66 @@ HIDDEN, MESSAGES, LOG = "hidden", "shown", "log"
 """What is shown, as the settings keep it."""
 
 
-class LowerPane(QStackedWidget):
-    """Two checkable actions say which page is shown; at most one of them is checked."""
+class PaneSplit(QSplitter):
+    """Two checkable actions say which page is shown; at most one of them is checked.
+
+    Unlike `QSplitter` it keeps the hidden pane's size.
+    """
 
     def __init__(
         self,
-        pages: tuple[DetailPane, LogPage],
-        actions: tuple[QAction, QAction],
-        parent: QWidget | None = None,
+        table: QWidget,
+        messages: tuple[QAction, DetailPane],
+        log: tuple[QAction, LogPage],
+        parent: QWidget,
     ) -> None:
-        super().__init__(parent)
-        self._pages = pages
-        self._actions = actions
-        for page in pages:
-            self.addWidget(page)
-
-    @property
-    def shown(self) -> str:
-        """MESSAGES, LOG or HIDDEN."""
-        messages, log = self._actions
-        return MESSAGES if messages.isChecked() else LOG if log.isChecked() else HIDDEN
-
-    def choose(self, shown: str) -> None:
-        """Check this page's action; anything unknown means the messages."""
-        messages, log = self._actions
-        messages.setChecked(shown not in (HIDDEN, LOG))
-        log.setChecked(shown == LOG)
-
-    def turn(self, action: QAction, checked: bool) -> bool:
-        """An action was checked or unchecked. Returns whether a page is to be shown."""
-        place = self._actions.index(action)
-        other = self._actions[1 - place]
-        if checked:
-            self.setCurrentWidget(self._pages[place])
-            other.setChecked(False)
-        return checked or other.isChecked()
-
-    def refresh(self) -> None:
-        """Update the page that is shown."""
-        if self.isVisible():
-            page = self._pages[self.currentIndex()]
-            page.refresh()
-
-
-class PaneSplit(QSplitter):
-    """The table above the pane. Unlike `QSplitter` it keeps the hidden pane's size."""
-
-    def __init__(self, table: QWidget, pane: LowerPane, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
-        self._pane = pane
+        self._messages, self._log = messages[0], log[0]
+        self._pages: dict[QAction, DetailPane | LogPage] = dict((messages, log))
+        self.pane = QStackedWidget(self)
+        for page in self._pages.values():
+            self.pane.addWidget(page)
         self.setChildrenCollapsible(False)
         self.addWidget(table)
-        self.addWidget(pane)
+        self.addWidget(self.pane)
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)
         self.setSizes([theme.spacing(430), theme.spacing(230)])
         self._kept = self.saveState()
 
+    @property
+    def shown(self) -> str:
+        """MESSAGES, LOG or HIDDEN."""
+        return MESSAGES if self._messages.isChecked() else LOG if self._log.isChecked() else HIDDEN
+
     def start(self, shown: str) -> None:
-        """Show this page with the sizes that were restored."""
+        """Show this page (anything unknown: the messages) with the sizes that were restored."""
         self._kept = self.saveState()
-        self._pane.choose(shown)
-        self._pane.setVisible(self._pane.shown != HIDDEN)
+        self._messages.setChecked(shown not in (HIDDEN, LOG))
+        self._log.setChecked(shown == LOG)
+        self.pane.setVisible(shown != HIDDEN)
 
     def state(self) -> QByteArray:
         """The sizes with the pane shown."""
-        if self._pane.isVisible():
+        if self.pane.isVisible():
             self._kept = self.saveState()
         return self._kept
 
     def turn(self, action: QAction, on: bool) -> None:
-        """One of the pane's actions was checked or unchecked."""
-        pane = self._pane
-        if not pane.turn(action, on):
+        """One of the actions was checked or unchecked."""
+        if on:
+            self.pane.setCurrentWidget(self._pages[action])
+            (self._log if action is self._messages else self._messages).setChecked(False)
+        if self.shown == HIDDEN:
             self.state()
-            pane.hide()
-        elif pane.isHidden():
-            pane.show()
+            self.pane.hide()
+        elif self.pane.isHidden():
+            self.pane.show()
             self.restoreState(self._kept)
-        pane.refresh()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Update the page that is shown."""
+        for action, page in self._pages.items():
+            if action.isChecked() and self.pane.isVisible():
+                page.refresh()

@@ -49,8 +49,6 @@ class Notifications(QObject):
         self._notify_action.setChecked(bench.setting(settings.NOTICES))
         self._sound_action.setChecked(bench.setting(settings.NOTICE_SOUND))
         self._sound_action.setEnabled(self._notify_action.isChecked())
-        self._notify_action.toggled.connect(self._switch)
-        self._sound_action.toggled.connect(lambda on: bench.set_setting(settings.NOTICE_SOUND, on))
         window.installEventFilter(self)
 
     def phones_changed(self, keys: set[str]) -> None:
@@ -126,8 +124,13 @@ class Notifications(QObject):
             self.close()
         return super().eventFilter(watched, event)
 
-    def _switch(self, on: bool) -> None:
+    def switch(self, on: bool) -> None:
+        """Notify or not, from now on and after a restart."""
         self._bench.set_setting(settings.NOTICES, on)
         self._sound_action.setEnabled(on)
         if not on:
             self.close()
+
+    def switch_sound(self, on: bool) -> None:
+        """With a sound or without."""
+        self._bench.set_setting(settings.NOTICE_SOUND, on)
