@@ -6,7 +6,7 @@ time it opens. It writes nothing itself: it calls `save`, and stays open if that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,9 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,10 +27,8 @@ from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.best_effort import best_effort
+from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.words.translate import trouble_text
-
-Save = Callable[[Path, bool], str]
-"""Saves to the path; True: with user name and password. Gives a sentence, or raises Trouble."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +40,10 @@ class SaveRequest:
     """A sentence: what is saved."""
     path: Path
     """The path that is suggested."""
-    filters: Sequence[str]
+    kind: str
     """For the file dialog: "Packet capture (*.pcap)"."""
-    save: Save
+    save: Callable[[Path, bool], str]
+    """Saves to the path; True: with user name and password. Gives a sentence, or raises Trouble."""
     note: str = ""
     """More about the file, in a paler colour."""
     may_open: bool = False
@@ -65,11 +62,10 @@ class SaveDialog(QDialog):
         self._asked_to_replace: Path | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(request.title)
-        what = QLabel(request.what, self)
-        what.setWordWrap(True)
-        note = QLabel(request.note, self)
-        note.setWordWrap(True)
-        note.setVisible(bool(request.note))
+        what, note, self.problem = (QLabel(text, self) for text in (request.what, request.note, ""))
+        for label in (what, note, self.problem):
+            label.setWordWrap(True)
+            label.setVisible(bool(label.text()))
         theme.set_tone(note, "dim")
         self.path = QLineEdit(str(request.path), self)
         self.path.setAccessibleName(self.tr("File"))
@@ -90,46 +86,23 @@ class SaveDialog(QDialog):
         self.open_after.setToolTip(self.tr("Opens the saved report in the web browser."))
         self.open_after.setChecked(True)
         self.open_after.setVisible(request.may_open)
-        self.problem = QLabel(self)
-        self.problem.setWordWrap(True)
-        self.problem.hide()
-        theme.set_tone(self.problem, "bad")
         self.save_button = QPushButton(self.tr("&Save"), self)
         self.save_button.setDefault(True)
         self.save_button.clicked.connect(self._save)
         cancel = QPushButton(self.tr("Cancel"), self)
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
-        self._arrange(what, note, cancel)
-        self.path.setFocus()
-        self.path.setCursorPosition(len(self.path.text()))
-
-    def _arrange(self, what: QLabel, note: QLabel, cancel: QPushButton) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(theme.spacing(8))
-        line.addWidget(self.path, 1)
-        line.addWidget(self.browse)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.spacing(8))
-        buttons.addStretch(1)
-        buttons.addWidget(self.save_button)
-        buttons.addWidget(cancel)
-        layout = QVBoxLayout(self)
-        edge = theme.spacing(16)
-        layout.setContentsMargins(edge, edge, edge, edge)
-        layout.setSpacing(theme.spacing(10))
-        layout.addWidget(what)
-        layout.addLayout(line)
-        layout.addWidget(note)
-        layout.addWidget(self.secrets)
-        layout.addWidget(self.open_after)
-        layout.addWidget(self.problem)
-        layout.addStretch(1)
-        layout.addLayout(buttons)
+        where = row((self.path, 1), self.browse)
+        ticks = (self.secrets, self.open_after, self.problem)
+        buttons = row(None, self.save_button, cancel)
+        parts = (what, where, note, *ticks, None, buttons)
+        layout = column(*parts, on=self, edges=(16, 16, 16, 16), gap=10)
         width = theme.spacing(600)
         self.setMinimumWidth(width)
         # The size hint of wrapped text is higher than this width needs.
         self.resize(width, layout.totalHeightForWidth(width))
+        self.path.setFocus()
+        self.path.setCursorPosition(len(self.path.text()))
 
     def _save(self) -> None:
         text = self.path.text().strip()
@@ -179,7 +152,7 @@ class SaveDialog(QDialog):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         # This dialog asks that itself, also for a name that was typed.
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.setNameFilters(list(self._request.filters))
+        dialog.setNameFilter(self._request.kind)
         dialog.setDefaultSuffix(self._request.path.suffix.lstrip("."))
         dialog.fileSelected.connect(self.path.setText)
         dialog.open()

@@ -28,7 +28,7 @@ def panel(tmp_path: Path, window: QWidget) -> SaveDialog:
         save_file(path, b"saved")
         return ""
 
-    return SaveDialog(SaveRequest("Save", "A file.", tmp_path / "a.pcap", (), save), window)
+    return SaveDialog(SaveRequest("Save", "A file.", tmp_path / "a.pcap", "", save), window)
 
 
 @pytest.mark.parametrize(
