@@ -318,11 +318,8 @@ class Actions(QObject):
         checkable: bool = False,
     ) -> QAction:
         """`short`: the text of its button, if that is another."""
-        action = QAction(text, self)
-        action.setToolTip(tip)
-        action.setWhatsThis(tip)
+        action = QAction(text, self, toolTip=tip, whatsThis=tip, checkable=checkable)
         action.setShortcut(QKeySequence(key))
-        action.setCheckable(checkable)
         if short:
             action.setIconText(short)
         if icon:

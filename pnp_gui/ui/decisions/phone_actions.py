@@ -32,8 +32,7 @@ class PhoneActions(QObject):
         self._bench = bench
         self._to_forget: list[str] = []
         self._sentence: Callable[[], str] | None = None
-        self._until_sent = QTimer(self)
-        self._until_sent.setInterval(CHECK_MS)
+        self._until_sent = QTimer(self, interval=CHECK_MS)
         self._until_sent.timeout.connect(self._check_sent)
 
     def approve(self, keys: list[str]) -> None:

@@ -34,9 +34,7 @@ class RebootActions(QObject):
         self._bench = bench
         self._listening = listening
         self._asked: dict[str, Reboot] = {}
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(SAY_EVERY_MS)
+        self._pause = QTimer(self, singleShot=True, interval=SAY_EVERY_MS)
         self._pause.timeout.connect(self._say_progress)
 
     def ask(self, phones: list[Phone]) -> None:

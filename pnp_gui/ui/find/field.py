@@ -50,9 +50,7 @@ class FindField(QLineEdit):
         self._key = key
         self._scanning = False
         self._pace = TypingPace()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._want)
         self.setMaxLength(MAX_TEXT)
         self.setClearButtonEnabled(True)

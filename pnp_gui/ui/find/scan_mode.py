@@ -7,7 +7,6 @@ happens to be selected, is in `scanner_keys.py`.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -56,8 +55,6 @@ class ScanMode(QObject):
         url: UrlField,
         actions: QObject,
         window: QWidget,
-        *,
-        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """`actions` has the actions whose letters are off while it is on."""
         super().__init__(window)
@@ -65,7 +62,6 @@ class ScanMode(QObject):
         self._bench = bench
         self._table = table
         self._field = field
-        self._monotonic = monotonic
         self._on = False
         self._good = self._bad = 0
         self._bad_at = 0.0
@@ -98,17 +94,16 @@ class ScanMode(QObject):
         self._field.set_scanning(on)
         self._keys.switch(on)
         self.settled.emit()
+        self.tally.emit("")
         if on:
             self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._field.selectAll()
-            self.tally.emit("")
             self.said.emit(
                 self.tr("Every phone that you scan now is approved. Ctrl+B switches this off.")
             )
         else:
             self._field.clear()
             self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.tally.emit("")
             self.said.emit(self.tr("From now on a scan only finds its phone."))
 
     def scan(self, text: str) -> None:
@@ -120,7 +115,7 @@ class ScanMode(QObject):
             return
         sentence = self._approve(mac)
         self._good += 1
-        if self._monotonic() - self._bad_at >= NOTICED_S:
+        if time.monotonic() - self._bad_at >= NOTICED_S:
             self.settled.emit()
         self.sounds.good()
         self._show(mac)
@@ -143,7 +138,7 @@ class ScanMode(QObject):
 
     def _refuse(self, trouble: Trouble) -> None:
         self._bad += 1
-        self._bad_at = self._monotonic()
+        self._bad_at = time.monotonic()
         self.sounds.bad()
         self._count()
         self.said.emit(trouble_text(trouble))
@@ -157,9 +152,8 @@ class ScanMode(QObject):
         self.refused.emit(trouble)
 
     def _count(self) -> None:
-        text = self.tr("{good} scanned")
-        if self._bad:
-            text = self.tr("{good} scanned, {bad} not accepted")
+        both, good = self.tr("{good} scanned, {bad} not accepted"), self.tr("{good} scanned")
+        text = both if self._bad else good
         self.tally.emit(text.format(good=self._good, bad=self._bad))
 
     def _look_up(self, text: str) -> None:

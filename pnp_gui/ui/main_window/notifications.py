@@ -40,11 +40,9 @@ class Notifications(QObject):
         self._window = window
         self._notified: set[str] = set()
         self._tray: QSystemTrayIcon | None = None
-        self._gather = QTimer(self)
-        self._gather.setSingleShot(True)
+        self._gather = QTimer(self, singleShot=True)
         self._gather.timeout.connect(self._notify)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
+        self._pause = QTimer(self, singleShot=True)
         self._notify_action, self._sound_action = actions.notify, actions.sound
         self._notify_action.setChecked(bench.setting(settings.NOTICES))
         self._sound_action.setChecked(bench.setting(settings.NOTICE_SOUND))

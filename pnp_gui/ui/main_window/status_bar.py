@@ -43,8 +43,7 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.wire)
         self.addPermanentWidget(self.pane)
         self.addPermanentWidget(self.log)
-        self._over = QTimer(self)
-        self._over.setSingleShot(True)
+        self._over = QTimer(self, singleShot=True)
         self._over.timeout.connect(self._show_counts)
 
     def tab_stops(self) -> list[QWidget]:

@@ -68,8 +68,7 @@ class RulesDialog(QDialog):
         self.form.example_wanted.connect(self.take_example)
         self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
         self.table.doubleClicked.connect(self._enter_form)
-        self._timer = QTimer(self)
-        self._timer.setInterval(REFRESH_MS)
+        self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self._refresh)
         self._timer.start()
         self.resize(self.sizeHint())
@@ -285,10 +284,8 @@ class RulesDialog(QDialog):
     def _action(
         self, text: str, tip: str, icon: QIcon, do: Callable[[], object], *keys: str
     ) -> QAction:
-        action = QAction(icon, text, self)
-        action.setToolTip(tip)
+        action = QAction(icon, text, self, toolTip=tip, autoRepeat=False)
         action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setAutoRepeat(False)
         action.triggered.connect(do)
         self.addAction(action)
         return action
