@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.words import conflict_outcomes, outcomes
+from pnp_gui.ui.words import conflict, outcomes
 from pnp_gui.ui.words.conflict import in_conflict, is_new
 from pnp_gui.ui.words.outcomes import joined
 from pnp_gui.ui.words.undone import undone_words
@@ -19,6 +19,14 @@ CHECK_MS = 100
 
 FORGET = "forget"
 """Code and action of the question whether to forget phones."""
+
+
+def when_sent(bench: Bench, owner: QObject, do: Callable[[], object]) -> None:
+    """Do it at once, or when the last of very many phones has had its turn."""
+    if bench.to_send:
+        QTimer.singleShot(CHECK_MS, owner, lambda: when_sent(bench, owner, do))
+    else:
+        do()
 
 
 class PhoneActions(QObject):
@@ -31,9 +39,6 @@ class PhoneActions(QObject):
         super().__init__(parent)
         self._bench = bench
         self._to_forget: list[str] = []
-        self._sentence: Callable[[], str] | None = None
-        self._until_sent = QTimer(self, interval=CHECK_MS)
-        self._until_sent.timeout.connect(self._check_sent)
 
     def approve(self, keys: list[str]) -> None:
         """Approve these phones. If all of them are approved and in conflict, it is for their other
@@ -44,9 +49,9 @@ class PhoneActions(QObject):
             self._change_address(disputed, notes)
             return
         if disputed:
-            notes.insert(0, conflict_outcomes.left_alone(len(disputed)))
+            notes.insert(0, conflict.left_alone(len(disputed)))
             phones = [phone for phone in phones if not in_conflict(phone)]
-        notes.insert(0, conflict_outcomes.served_at(phones))
+        notes.insert(0, conflict.served_at(phones))
         sent = self._bench.approve([phone.key for phone in phones])
         foreign = self._bench.urls.is_for_snom_alone
         self._say_when_sent(
@@ -59,7 +64,7 @@ class PhoneActions(QObject):
         known = self.known(keys)
         phones, notes = self._readable([phone for phone in known if phone.conflict is not None])
         if known and not phones and not notes:
-            self.said.emit(conflict_outcomes.no_conflict(known))
+            self.said.emit(conflict.no_conflict(known))
         self._change_address(phones, notes)
 
     def deny(self, keys: list[str]) -> None:
@@ -79,7 +84,7 @@ class PhoneActions(QObject):
         """Send the approved ones among these phones their URL again."""
         phones = self.known(keys)
         if phones:
-            note = conflict_outcomes.served_at([phone for phone in phones if in_conflict(phone)])
+            note = conflict.served_at([phone for phone in phones if in_conflict(phone)])
             sent = self._bench.send_again(keys)
             self._say_when_sent(phones, lambda: joined(outcomes.sent_again(phones, sent), note))
 
@@ -125,7 +130,7 @@ class PhoneActions(QObject):
         now = self._bench.monotonic()
         readable = [phone for phone in phones if not is_new(phone, now)]
         new = len(phones) - len(readable)
-        return readable, [conflict_outcomes.too_soon(new)] if new else []
+        return readable, [conflict.too_soon(new)] if new else []
 
     def _change_address(self, phones: list[Phone], notes: list[str]) -> None:
         if not phones:
@@ -133,24 +138,14 @@ class PhoneActions(QObject):
                 self.said.emit(joined(*notes))
             return
         change = self._bench.change_address([phone.key for phone in phones])
-        changed = conflict_outcomes.address_changed
+        changed = conflict.address_changed
         self._say_when_sent(phones, lambda: joined(*changed(change), *notes))
 
     def _say_when_sent(self, phones: list[Phone], sentence: Callable[[], str]) -> None:
         """Say what was done: at once, or when the last of very many phones has had its turn."""
-        self._sentence = sentence
         if self._bench.to_send:
             self.said.emit(self.tr("The URLs of %n phones go out now.", "", len(phones)))
-            self._until_sent.start()
-        else:
-            self._check_sent()
-
-    def _check_sent(self) -> None:
-        if self._bench.to_send or self._sentence is None:
-            return
-        self._until_sent.stop()
-        sentence, self._sentence = self._sentence, None
-        self.said.emit(sentence())
+        when_sent(self._bench, self, lambda: self.said.emit(sentence()))
 
     def known(self, keys: list[str]) -> list[Phone]:
         """The phones of these keys; says what to do when there are none."""

@@ -7,20 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench, SendResult
 from pnp_gui.bench.phones.phone import Phone, Reboot
+from pnp_gui.ui.decisions.phone_actions import when_sent
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.words.outcomes import name
 
 SAY_EVERY_MS = 1000
 """Milliseconds between two sentences on progress."""
-
-CHECK_MS = 100
-"""Milliseconds between two checks whether very many phones have all been asked."""
 
 
 class RebootActions(QObject):
@@ -44,13 +41,10 @@ class RebootActions(QObject):
                 self.tr("Not listening, so no phone was asked to reboot. F5 starts listening.")
             )
         elif phones:
-            self._asking_now(phones, self._bench.reboot([phone.key for phone in phones]))
+            sent = self._bench.reboot([phone.key for phone in phones])
+            when_sent(self._bench, self, lambda: self._asked_now(phones, sent))
 
-    def _asking_now(self, phones: list[Phone], sent: Mapping[SendResult, int]) -> None:
-        """Say so when the last of very many phones has had its turn."""
-        if self._bench.to_send:
-            QTimer.singleShot(CHECK_MS, self, partial(self._asking_now, phones, sent))
-            return
+    def _asked_now(self, phones: list[Phone], sent: Mapping[SendResult, int]) -> None:
         self._pause.stop()
         self._asked = {phone.key: Reboot.ASKED for phone in phones if phone.reboot is Reboot.ASKED}
         self.said.emit(self._one_asked(phones[0], sent) if len(phones) == 1 else self._asking(sent))

@@ -24,7 +24,7 @@ from pnp_gui.ui.find.sounds import Sounds
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.urls.default_url_field import UrlField
 from pnp_gui.ui.words import outcomes
-from pnp_gui.ui.words.conflict_outcomes import warning
+from pnp_gui.ui.words.conflict import warning
 from pnp_gui.ui.words.outcomes import joined
 from pnp_gui.ui.words.translate import trouble_text
 

@@ -6,15 +6,14 @@ The dialog changes nothing itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QIcon, QKeySequence
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QButtonGroup,
-    QDialog,
     QFrame,
     QLabel,
     QTableView,
@@ -27,6 +26,7 @@ from pnp_gui.bench.sheet.preview import PreviewLine, Verdict
 from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
 from pnp_gui.ui.sheet.model import VERDICT_STYLES, SheetColumn, SheetModel, cell_text
 from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.widgets.dialog import CommandDialog
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
@@ -41,18 +41,16 @@ _ROW = 28
 """Pixels at 100 %; lower than a phone's row, as nothing in it is edited."""
 
 
-class SheetDialog(QDialog):
+class SheetDialog(CommandDialog):
     """The lines of a sheet, each with what it would change. `accepted`: apply them."""
 
     def __init__(
         self, name: str, lines: Sequence[PreviewLine], at_once: int, parent: QWidget
     ) -> None:
         """`name` of the sheet; `at_once`: phones that get their URL as soon as it is applied."""
-        super().__init__(parent)
-        self._parent_size = parent.size()
+        super().__init__(self.tr("Import sheet"), (900, 560), parent)
         self.lines = list(lines)
         self.counts = Counter(line.verdict for line in lines)
-        self.setWindowTitle(self.tr("Import sheet"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.model = SheetModel(self.lines, self)
         self.table = self._make_table()
@@ -70,10 +68,6 @@ class SheetDialog(QDialog):
         """How many lines would change something."""
         return sum(self.counts[verdict] for verdict in CHANGING)
 
-    def sizeHint(self) -> QSize:
-        wanted = QSize(theme.spacing(900), theme.spacing(560))
-        return wanted.boundedTo(self._parent_size * 0.95)
-
     # Construction.
 
     def _make_actions(self) -> None:
@@ -83,23 +77,13 @@ class SheetDialog(QDialog):
             text = self.tr("Apply %n lines", "", self.to_apply)
             icon = icons.icon("approve", "good")
             tip = self.tr("Apply all these lines in one step.")
-        # Both Enter keys; the button shows the first.
-        self.apply = self._action(text, icon, tip, self._enter, "Enter", "Return")
+        self.apply = self.add_command(text, tip, self._enter, "Enter", "Return", icon=icon)
         tip = self.tr("Leave everything as it is.")
-        self.cancel = self._action(self.tr("Cancel"), QIcon(), tip, self.reject, "Esc")
+        self.cancel = self.add_command(self.tr("Cancel"), tip, self.reject, "Esc")
         tip = self.tr("Copy the lines that cannot be used, with the reasons, to correct them.")
-        copy = self.tr("Copy lines left out")
-        self.copy = self._action(copy, icons.icon("copy"), tip, self._copy, "Ctrl+C")
+        text, icon = self.tr("Copy lines left out"), icons.icon("copy")
+        self.copy = self.add_command(text, tip, self._copy, "Ctrl+C", icon=icon)
         self.copy.setVisible(self.counts[Verdict.WRONG] > 0)
-
-    def _action(
-        self, text: str, icon: QIcon, tip: str, do: Callable[[], object], *keys: str
-    ) -> QAction:
-        action = QAction(icon, text, self, toolTip=tip)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.triggered.connect(do)
-        self.addAction(action)
-        return action
 
     def _make_head(self, name: str, at_once: int) -> QWidget:
         head = QFrame(self)

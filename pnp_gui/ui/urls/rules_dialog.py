@@ -6,13 +6,10 @@ never loses what was typed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics, QIcon, QKeySequence, QShowEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QFontMetrics, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QFrame,
     QHeaderView,
     QLabel,
@@ -26,6 +23,7 @@ from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.urls.rule_form import RuleForm
 from pnp_gui.ui.urls.rules_model import RuleColumn, RulesModel
+from pnp_gui.ui.widgets.dialog import CommandDialog
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
@@ -41,19 +39,16 @@ main window must not change rules that nobody sees there."""
 _ROW = 30
 
 
-class RulesDialog(QDialog):
+class RulesDialog(CommandDialog):
     """The table of rules, and the form for the selected one."""
 
     default_wanted = Signal()
     """The technician wants to change the default URL, whose field is in the main window."""
 
     def __init__(self, bench: Bench, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(self.tr("URL rules"), (860, 560), parent)
         self._bench = bench
-        self._parent_size = parent.size()
         self._undo_steps: list[tuple[UrlRule, ...]] = []
-        self.setWindowTitle(self.tr("URL rules"))
-        self.setModal(False)
         self.model = RulesModel(bench, self)
         self.form = RuleForm(bench, self)
         self.table = self._make_table()
@@ -77,10 +72,6 @@ class RulesDialog(QDialog):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.add()
-
-    def sizeHint(self) -> QSize:
-        wanted = QSize(theme.spacing(860), theme.spacing(560))
-        return wanted.boundedTo(self._parent_size * 0.95)
 
     # Keys and buttons.
 
@@ -250,45 +241,26 @@ class RulesDialog(QDialog):
     # Construction.
 
     def _make_actions(self) -> None:
-        self.save_action = self._action(
+        self.save_action = self.add_command(
             self.tr("Save rule"),
             self.tr("It applies from now on. Nothing is sent now."),
-            icons.icon("approve", "good"),
             self._enter,
-            "Enter",
-            "Return",
+            *("Enter", "Return"),
+            icon=icons.icon("approve", "good"),
         )
-        self.add_action = self._action(
-            self.tr("New rule"),
-            self.tr("Start a new rule with empty fields."),
-            icons.icon("plus"),
-            self.add,
-            "Ctrl+N",
-        )
-        self.remove_action = self._action(
-            self.tr("Remove"),
-            self.tr("Delete the selected rule."),
-            icons.icon("deny"),
-            self.remove,
-            "Delete",
-        )
-        self.undo_action = self._action(
-            self.tr("Undo"), "", icons.icon("undecide"), self.undo, "Ctrl+Z"
-        )
+        tip = self.tr("Start a new rule with empty fields.")
+        new, plus = self.tr("New rule"), icons.icon("plus")
+        self.add_action = self.add_command(new, tip, self.add, "Ctrl+N", icon=plus)
+        tip = self.tr("Delete the selected rule.")
+        remove, cross = self.tr("Remove"), icons.icon("deny")
+        self.remove_action = self.add_command(remove, tip, self.remove, "Delete", icon=cross)
+        undo, back = self.tr("Undo"), icons.icon("undecide")
+        self.undo_action = self.add_command(undo, undo, self.undo, "Ctrl+Z", icon=back)
+        self.close_action = self.add_command(self.tr("Close"), "", self.reject, "Esc")
         for action in (self.remove_action, self.undo_action):
             # In a field the key is about its characters.
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self.table.addAction(action)
-        self.close_action = self._action(self.tr("Close"), "", QIcon(), self.reject, "Esc")
-
-    def _action(
-        self, text: str, tip: str, icon: QIcon, do: Callable[[], object], *keys: str
-    ) -> QAction:
-        action = QAction(icon, text, self, toolTip=tip, autoRepeat=False)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.triggered.connect(do)
-        self.addAction(action)
-        return action
 
     def _arrange(self) -> None:
         head, foot = QFrame(self), QWidget(self)

@@ -1,0 +1,34 @@
+"""A dialog over the main window, with commands that have keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QDialog, QWidget
+
+from pnp_gui.ui.theme import theme
+
+
+class CommandDialog(QDialog):
+    """Never larger than the window below it. Its subclass adds the buttons."""
+
+    def __init__(self, title: str, wanted: tuple[int, int], parent: QWidget) -> None:
+        """`wanted`: its size in pixels at 100 %."""
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._wanted = QSize(*map(theme.spacing, wanted)).boundedTo(parent.size() * 0.95)
+
+    def sizeHint(self) -> QSize:
+        return self._wanted
+
+    def add_command(
+        self, text: str, tip: str, do: Callable[[], object], *keys: str, icon: QIcon | None = None
+    ) -> QAction:
+        """A button shows the first of its keys."""
+        action = QAction(icon or QIcon(), text, self, toolTip=tip, autoRepeat=False)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(do)
+        self.addAction(action)
+        return action
