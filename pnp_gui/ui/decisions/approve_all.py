@@ -17,8 +17,7 @@ from pnp_gui.bench.decisions.approve_all import MINUTES, Approving
 from pnp_gui.bench.store.settings import APPROVE_ALL_MINUTES
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
-from pnp_gui.ui.decisions.approve_all_button import SHORT, ApproveAllButton
-from pnp_gui.ui.decisions.approve_all_menu import ApproveAllMenu
+from pnp_gui.ui.decisions.approve_all_button import SHORT, ApproveAllButton, ApproveAllMenu
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.theme import icons
 
@@ -89,7 +88,6 @@ class ApproveAllController(QObject):
         self.said.emit(self._started(minutes, make, at_once))
 
     def end(self) -> None:
-        """Now."""
         self._was_on = False
         self._bench.end_approve_all()
         self.refresh()

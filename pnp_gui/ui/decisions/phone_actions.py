@@ -60,7 +60,6 @@ class PhoneActions(QObject):
         )
 
     def change_address(self, keys: list[str]) -> None:
-        """Change those in conflict to their other address."""
         known = self.known(keys)
         phones, notes = self._readable([phone for phone in known if phone.conflict is not None])
         if known and not phones and not notes:
@@ -68,15 +67,12 @@ class PhoneActions(QObject):
         self._change_address(phones, notes)
 
     def deny(self, keys: list[str]) -> None:
-        """Deny these phones."""
         self._apply(self._bench.deny, keys, outcomes.denied)
 
     def undecide(self, keys: list[str]) -> None:
-        """Take the decision on these phones back."""
         self._apply(self._bench.undecide, keys, outcomes.undecided)
 
     def decide(self, keys: list[str], decision: Decision) -> None:
-        """Any of the three."""
         verbs = {Decision.APPROVED: self.approve, Decision.DENIED: self.deny}
         verbs.get(decision, self.undecide)(keys)
 
@@ -94,20 +90,16 @@ class PhoneActions(QObject):
         self._to_forget = [phone.key for phone in phones]
         if not phones:
             return None
-        if len(phones) > 1:
-            return Trouble(
-                "Forget {n} phones with their decisions, URLs and labels? Ctrl+Z brings them back,"
-                " but not their messages.",
-                action=FORGET,
-                code=FORGET,
-                n=len(phones),
-            )
         return Trouble(
             "Forget {phone} with its decision, URL and label? Ctrl+Z brings it back, but not its"
-            " messages.",
+            " messages."
+            if len(phones) == 1
+            else "Forget {n} phones with their decisions, URLs and labels? Ctrl+Z brings them back,"
+            " but not their messages.",
             action=FORGET,
             code=FORGET,
             phone=outcomes.name(phones[0]),
+            n=len(phones),
         )
 
     def forget(self) -> None:
@@ -118,7 +110,6 @@ class PhoneActions(QObject):
         self.said.emit(outcomes.forgotten(len(keys)))
 
     def undo(self) -> None:
-        """Take the last decision back."""
         undone = self._bench.undo()
         if undone is None:
             self.said.emit(self.tr("There is nothing to undo."))

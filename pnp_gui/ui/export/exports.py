@@ -108,11 +108,10 @@ class Exports(QObject):
             self.said.emit(self.tr("No phone is selected, so there is nothing to copy."))
             return
         if len(phones) > MAX_PHONES:
-            self.said.emit(
-                self.tr(
-                    "An email has room for {most} phones at most: save their messages instead."
-                ).format(most=MAX_PHONES)
+            text = self.tr(
+                "An email has room for {most} phones at most: save their messages instead."
             )
+            self.said.emit(text.format(most=MAX_PHONES))
             return
         text = mail_text(self._bench, self._listening, phones, masked=masked)
         QGuiApplication.clipboard().setText(text)
@@ -172,7 +171,6 @@ class Exports(QObject):
         return self.history
 
     def close(self) -> None:
-        """Close what is still open."""
         if self.history is not None:
             self.history.close()
 

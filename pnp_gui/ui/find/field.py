@@ -62,7 +62,6 @@ class FindField(QLineEdit):
         self._describe()
 
     def set_scanning(self, on: bool) -> None:
-        """*Scan approves* was switched on or off."""
         self._scanning = on
         self._describe()
         self.update()

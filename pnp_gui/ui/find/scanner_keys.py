@@ -54,7 +54,6 @@ class ScannerKeys(QObject):
             watched.installEventFilter(self)
 
     def switch(self, on: bool) -> None:
-        """*Scan approves* was switched on or off."""
         self._on = on
         moved = QApplication.instance().focusChanged  # type: ignore[union-attr]
         if on:

@@ -23,22 +23,18 @@ _LINE_ENDS = ("\r", "\n", "\r\n")
 class TypingPace:
     """Measures the time between keys."""
 
-    fast: bool
-    """The last key came at a scanner's pace after the one before."""
-    run: int
-    """Keys so far at that pace, the last one included."""
-
     def __init__(self) -> None:
         self.reset()
 
     def reset(self) -> None:
         """Start again: the next key is the first."""
         self.fast = False
+        """The last key came at a scanner's pace after the one before."""
         self.run = 0
+        """Keys so far at that pace, the last one included."""
         self._at = 0
 
     def typed(self, event: QKeyEvent) -> None:
-        """A key was typed."""
         self.fast = self.follows(event)
         self.run = self.run + 1 if self.fast else 1
         self._at = _time_of(event)

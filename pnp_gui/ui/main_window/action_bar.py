@@ -41,7 +41,6 @@ class ActionBar(QFrame):
         actions.approve_all.changed.connect(self._fit)
 
     def tab_stops(self) -> tuple[QWidget, ...]:
-        """What Tab goes through, in order."""
         return self._tab_stops
 
     def resizeEvent(self, event: QResizeEvent) -> None:

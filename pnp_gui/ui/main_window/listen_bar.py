@@ -39,8 +39,7 @@ class PortMenu(QMenu):
         self.setAccessibleName(self.tr("Network ports"))
         self.setToolTipsVisible(True)
         # Not the menu's child: QMenu.clear() deletes those.
-        self.every = QAction(self.tr("&Every network port"), parent)
-        self.every.setCheckable(True)
+        self.every = QAction(self.tr("&Every network port"), parent, checkable=True)
         self.every.setToolTip(
             self.tr(
                 "Also those that are plugged in later, but not VPNs, virtual networks and ports"
@@ -50,12 +49,7 @@ class PortMenu(QMenu):
         self.every.triggered.connect(self._toggle_every)
         self.refresh()
 
-    def port_action(self, name: str) -> QAction:
-        """The entry of one network port."""
-        return self._ports[name]
-
     def refresh(self) -> None:
-        """Show what is offered and chosen. Unchanged entries stay in an open menu."""
         labels = self._wanted_labels()
         if labels != self._labels or not self.actions():
             self._labels = labels
@@ -82,7 +76,6 @@ class PortMenu(QMenu):
         return True
 
     def _wanted_labels(self) -> list[tuple[str, str]]:
-        """Name and text of each entry."""
         missing = self._missing()[:MAX_MISSING]
         return [(info.name, self._label(info)) for info in self._listening.offered] + [
             (name, self.tr("{name} (not there now)").format(name=name)) for name in missing
@@ -104,8 +97,7 @@ class PortMenu(QMenu):
         self.addSeparator()
         self.addAction(self.every)
         for name, label in self._labels:
-            action = QAction(for_button(label), self)
-            action.setCheckable(True)
+            action = QAction(for_button(label), self, checkable=True)
             action.triggered.connect(lambda on, name=name: self._toggle(name, on))
             self._ports[name] = action
             self.addAction(action)
@@ -156,8 +148,6 @@ class MenuButton(QToolButton):
 
 
 class SheetButton(MenuButton):
-    """Opens a menu of the actions."""
-
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         menu = QMenu(parent)
         tip = self.tr("Read phones from a CSV file or the clipboard, or write them.")
@@ -212,11 +202,9 @@ class ListenBar(QFrame):
         self.refresh()
 
     def tab_stops(self) -> list[QWidget]:
-        """What Tab goes through, in order."""
         return [self.state, self.toggle, self.url, self.rules, self.sheet]
 
     def refresh(self) -> None:
-        """Show what the network does."""
         listening = self._listening
         self._actions.show_listening(listening.listening)
         self.ports.refresh()
@@ -246,7 +234,6 @@ class ListenBar(QFrame):
         self.ports.setActiveAction(self.ports.actions()[0])
 
     def toggle_listening(self) -> None:
-        """Start or stop."""
         if self._listening.listening:
             self._listening.stop()
             self.said.emit(self.tr("Not listening any more: phones are neither seen nor answered."))

@@ -73,7 +73,6 @@ class PaneSplit(QSplitter):
         self.refresh()
 
     def refresh(self) -> None:
-        """Update the page that is shown."""
         for action, page in self._pages.items():
             if action.isChecked() and self.pane.isVisible():
                 page.refresh()

@@ -94,7 +94,6 @@ class Notifications(QObject):
         self._tray.showMessage(self.tr("PnP Bench"), text, icons.app_icon())
 
     def text_for(self, phones: list[Phone]) -> str:
-        """Which phones ask, in one line."""
         if len(phones) == 1:
             [phone] = phones
             who = f"{phone.make} {phone.model}".strip() or phone_text(phone)
@@ -130,5 +129,4 @@ class Notifications(QObject):
             self.close()
 
     def switch_sound(self, on: bool) -> None:
-        """With a sound or without."""
         self._bench.set_setting(settings.NOTICE_SOUND, on)

@@ -110,7 +110,6 @@ class ProblemBar(QWidget):
         return next((line for line in self.lines if line.trouble.code == code), None)
 
     def tab_stops(self) -> list[QWidget]:
-        """What Tab reaches here, in order."""
         stops = [stop for line in self.lines for stop in (line.action, line.dismiss)]
         return [stop for stop in (*stops, self.more) if stop is not None]
 

@@ -47,7 +47,6 @@ class StatusBar(QStatusBar):
         self._over.timeout.connect(self._show_counts)
 
     def tab_stops(self) -> list[QWidget]:
-        """What Tab goes through, in order."""
         return [self.pane, self.log]
 
     def say(self, text: str) -> None:

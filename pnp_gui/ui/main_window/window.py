@@ -85,7 +85,6 @@ class MainWindow(WindowParts):
     # Qt's own.
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask the program to close."""
         event.ignore()
         self.close_requested.emit()
 

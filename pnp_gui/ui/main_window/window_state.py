@@ -15,7 +15,6 @@ _TITLE = 40
 
 
 def save(bench: Bench, window: WindowParts) -> None:
-    """Save to the settings."""
     bench.set_setting(settings.WINDOW_GEOMETRY, _to_text(window.saveGeometry()))
     bench.set_setting(settings.HEADER_STATE, _to_text(QByteArray(window.table.save_state())))
     sizes = window.splitter.state(), window.detail_pane.splitter.saveState()

@@ -68,7 +68,6 @@ class SheetController(QObject):
     # Import.
 
     def ask_for_sheet(self) -> None:
-        """Ask for a file to import."""
         sheets = self.tr("Sheets (*.csv *.txt *.tsv)")
         chooser = self._make_chooser(self.tr("Import sheet"), sheets)
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -88,7 +87,6 @@ class SheetController(QObject):
         self._read(read_in_steps(data), name)
 
     def paste(self) -> None:
-        """Read the text on the clipboard."""
         text = QGuiApplication.clipboard().text()
         if text.strip():
             self.take_text(text)
@@ -122,7 +120,17 @@ class SheetController(QObject):
     def _show_preview(self, read: Read, name: str) -> None:
         good, bad = read
         if not good and (not bad or bad[0].number == 0):
-            self.failed.emit(_no_sheet(name, bad[0].reason) if bad else _no_phone(name))
+            self.failed.emit(
+                Trouble(
+                    "{name}: {reason}"
+                    if bad
+                    else "There is no phone in {name}: lines must start with a MAC, or have a"
+                    " heading “mac”.",
+                    code=IMPORT,
+                    name=name,
+                    reason=trouble_text(bad[0].reason) if bad else "",
+                )
+            )
             self.said.emit(self.tr("{name} is not a sheet: nothing has changed.").format(name=name))
             return
         self.settled.emit(IMPORT)
@@ -219,16 +227,3 @@ class SheetController(QObject):
 
     def _forget_chooser(self) -> None:
         self.chooser = None
-
-
-def _no_sheet(name: str, reason: Trouble) -> Trouble:
-    """With the code of all import troubles, so that the next file replaces the line."""
-    return Trouble("{name}: {reason}", code=IMPORT, name=name, reason=trouble_text(reason))
-
-
-def _no_phone(name: str) -> Trouble:
-    return Trouble(
-        "There is no phone in {name}: lines must start with a MAC, or have a heading “mac”.",
-        code=IMPORT,
-        name=name,
-    )

@@ -65,7 +65,6 @@ class SheetDialog(CommandDialog):
 
     @property
     def to_apply(self) -> int:
-        """How many lines would change something."""
         return sum(self.counts[verdict] for verdict in CHANGING)
 
     # Construction.
@@ -136,7 +135,7 @@ class SheetDialog(CommandDialog):
         line, side = theme.tokens().line.name(), theme.spacing(13)
         table.setIconSize(QSize(side, side))
         table.setStyleSheet(
-            f"QTableView::item {{ padding: 0 {theme.spacing(7)}px; border: 0;"
+            f"QTableView {{ outline: 0; }} QTableView::item {{ padding: 0 {theme.spacing(7)}px; border: 0;"
             f" border-bottom: 1px solid {line}; }}"
         )
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

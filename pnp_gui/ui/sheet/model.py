@@ -20,8 +20,6 @@ SEPARATOR = "  ·  "
 
 
 class SheetColumn(IntEnum):
-    """The columns."""
-
     LINE = 0
     PHONE = 1
     VERDICT = 2
@@ -101,7 +99,6 @@ class SheetModel(QAbstractTableModel):
 
 
 def _tone(line: PreviewLine, part: SheetColumn) -> str:
-    """The name of a cell's colour."""
     wrong = line.verdict is Verdict.WRONG
     if part is SheetColumn.VERDICT or (wrong and part is SheetColumn.DETAILS):
         return VERDICT_STYLES[line.verdict][1]
@@ -110,7 +107,6 @@ def _tone(line: PreviewLine, part: SheetColumn) -> str:
 
 
 def cell_text(line: PreviewLine, part: SheetColumn) -> str:
-    """The text of a cell."""
     match part:
         case SheetColumn.LINE:
             return str(line.number) if line.number else ""

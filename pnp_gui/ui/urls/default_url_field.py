@@ -72,7 +72,6 @@ class UrlField(ListField):
             self._explain()
 
     def is_wrong(self) -> bool:
-        """Whether the text is not a valid URL."""
         return bool(self.property("wrong"))
 
     def commit(self) -> bool:
@@ -84,7 +83,7 @@ class UrlField(ListField):
         try:
             self._bench.set_default_url(text)
         except Trouble as trouble:
-            self._mark(True)
+            theme.set_property(self, "wrong", True)
             self.refused.emit(trouble)
             return False
         self._show_default()
@@ -92,12 +91,10 @@ class UrlField(ListField):
         return True
 
     def revert(self) -> None:
-        """Show the present default URL again."""
         self._show_default()
         self.reverted.emit()
 
     def put_back(self, text: str) -> None:
-        """Set the text, as it was before something was typed by mistake."""
         self.setEditText(text)
         self._edited()
 
@@ -140,7 +137,7 @@ class UrlField(ListField):
         return claims(event) or super().event(event)
 
     def _show_default(self) -> None:
-        self._mark(False)
+        theme.set_property(self, "wrong", False)
         text = self._bench.default_url
         if self.currentText() != text:
             self.setEditText(text)
@@ -152,11 +149,8 @@ class UrlField(ListField):
             self.left.emit()
 
     def _edited(self) -> None:
-        self._mark(_fault(self.currentText().strip()) is not None)
+        theme.set_property(self, "wrong", _fault(self.currentText().strip()) is not None)
         self._explain()
-
-    def _mark(self, wrong: bool) -> None:
-        theme.set_property(self, "wrong", wrong)
 
     def _explain(self) -> None:
         """Show the card for the text in the field."""

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QLabel,
-    QLayout,
-    QLineEdit,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QLineEdit, QToolButton, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.counts import seen_makes
@@ -43,31 +35,28 @@ class RuleForm(QFrame):
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
-        self._rule: UrlRule | None = None
+        self.rule: UrlRule | None = None
+        """The rule that is edited; None: a new one."""
         self._selected = ""
         self._touched = False
         self.draft: Draft
         self.make = ListField(self)
         self.make.setToolTip(self.tr("The make, as in the table."))
         self.make.line.setMaxLength(MAX_NAME)
-        self.model = QLineEdit(self)
-        self.model.setMaxLength(MAX_NAME)
-        self.model.setPlaceholderText(self.tr("every model"))
+        self.model = QLineEdit(self, maxLength=MAX_NAME, placeholderText=self.tr("every model"))
         self.model.setToolTip(
             self.tr("T54W, or a pattern: * is any characters, ? is one. Empty: every model.")
         )
-        self.url = QLineEdit(self)
-        self.url.setMaxLength(4 * MAX_URL)
-        self.url.setPlaceholderText("http://")
+        self.url = QLineEdit(self, maxLength=4 * MAX_URL, placeholderText="http://")
         self.url.setToolTip(
             self.tr(
                 "This program fills in ${mac} ${MAC} ${mac:-} ${ip} ${vendor} ${model} ${version}."
             )
         )
-        self._words = [QLabel(self) for _ in range(5)]
+        self._fields = {"make": self.make, "model": self.model, "url": self.url}
+        """By the code of their faults."""
+        self._words = [QLabel(self, wordWrap=True) for _ in range(5)]
         self.caption, self.exact, self.warning, self.who, self.about = self._words
-        for label in self._words:
-            label.setWordWrap(True)
         theme.set_tone(self.warning, "amber")
         theme.set_tone(self.about, "dim")
         self.examples: dict[str, QToolButton] = {}
@@ -82,25 +71,19 @@ class RuleForm(QFrame):
     # For the dialog.
 
     @property
-    def rule(self) -> UrlRule | None:
-        """The rule that is edited; None: a new one."""
-        return self._rule
-
-    @property
     def is_dirty(self) -> bool:
         """Whether something was typed that is not saved."""
-        if self._rule is None:
+        if self.rule is None:
             return any(text.strip() for text in self.typed)
-        return self.typed != (self._rule.make, self._rule.model, self._rule.url)
+        return self.typed != (self.rule.make, self.rule.model, self.rule.url)
 
     @property
     def typed(self) -> tuple[str, str, str]:
-        """Make, model and URL as typed."""
         return self.make.currentText(), self.model.text(), self.url.text()
 
     def set_rule(self, rule: UrlRule | None) -> None:
         """Edit this rule; None: a new one, with empty fields."""
-        self._rule = rule
+        self.rule = rule
         self._touched = False
         self._fill(*(("", "", "") if rule is None else (rule.make, rule.model, rule.url)))
 
@@ -123,12 +106,12 @@ class RuleForm(QFrame):
         self.explain()
         fault = self.draft.fault
         if fault is not None:
-            self._fields().get(fault.code, self.url).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._fields.get(fault.code, self.url).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def explain(self) -> None:
         """Show what the rule would do, or what is wrong with it."""
-        draft = self.draft = draft_of(self._bench, self.typed, self._rule, self._selected)
-        fault = draft.fault if self._touched or self._rule is not None else None
+        draft = self.draft = draft_of(self._bench, self.typed, self.rule, self._selected)
+        fault = draft.fault if self._touched or self.rule is not None else None
         self.caption.setText(trouble_text(fault) if fault else draft.caption)
         theme.set_tone(self.caption, "bad" if fault else "dim")
         if draft.rule is None and fault is None:
@@ -140,12 +123,8 @@ class RuleForm(QFrame):
         self.about.setText(about_make(self.make.currentText().strip()))
         for label in (self.who, self.exact, self.warning, self.about):
             label.setVisible(bool(label.text()))
-        for code, field in self._fields().items():
+        for code, field in self._fields.items():
             theme.set_property(field, "wrong", fault is not None and fault.code == code)
-
-    def _fields(self) -> dict[str, QWidget]:
-        """By the code of their faults."""
-        return {"make": self.make, "model": self.model, "url": self.url}
 
     # Construction.
 

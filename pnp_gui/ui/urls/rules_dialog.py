@@ -6,16 +6,11 @@ never loses what was typed.
 
 from __future__ import annotations
 
+from collections import deque
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFontMetrics, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHeaderView,
-    QLabel,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFrame, QHeaderView, QLabel, QTableView, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.urls.rules import UrlRule, with_rule
@@ -48,7 +43,7 @@ class RulesDialog(CommandDialog):
     def __init__(self, bench: Bench, parent: QWidget) -> None:
         super().__init__(self.tr("URL rules"), (860, 560), parent)
         self._bench = bench
-        self._undo_steps: list[tuple[UrlRule, ...]] = []
+        self._undo_steps: deque[tuple[UrlRule, ...]] = deque(maxlen=MAX_UNDO)
         self.model = RulesModel(bench, self)
         self.form = RuleForm(bench, self)
         self.table = self._make_table()
@@ -65,7 +60,6 @@ class RulesDialog(CommandDialog):
         self.table.doubleClicked.connect(self._enter_form)
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self._refresh)
-        self._timer.start()
         self.resize(self.sizeHint())
         self._show_rule(self.model.rule_at(0))
         if bench.urls.rules:
@@ -89,9 +83,8 @@ class RulesDialog(CommandDialog):
         if other or (form.rule is None and form.typed[0].strip() not in ("", make)):
             if not self._leave():
                 return
-            rules = self._bench.urls.rules
             self._show_new()
-            for rule in rules:
+            for rule in self._bench.urls.rules:
                 if rule.place == (make.casefold(), ""):
                     self._show_rule(rule)
         form.put_in(make, url)
@@ -112,7 +105,6 @@ class RulesDialog(CommandDialog):
         return True
 
     def remove(self) -> None:
-        """Delete the selected rule."""
         rule = self.form.rule
         if rule is None:
             return
@@ -125,7 +117,6 @@ class RulesDialog(CommandDialog):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def undo(self) -> None:
-        """Undo the last change of the rules."""
         if not self._undo_steps:
             return
         now = set(self._bench.urls.rules)
@@ -153,12 +144,7 @@ class RulesDialog(CommandDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what was typed; if it is not a valid rule, the window stays open."""
-        if self._leave():
-            self._timer.stop()
-            self.hide()
-            event.accept()
-        else:
-            event.ignore()
+        event.setAccepted(self._leave())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -169,7 +155,7 @@ class RulesDialog(CommandDialog):
     # Changes.
 
     def _set(self, rules: list[UrlRule]) -> None:
-        self._undo_steps = [*self._undo_steps, self._bench.urls.rules][-MAX_UNDO:]
+        self._undo_steps.append(self._bench.urls.rules)
         self._bench.set_url_rules(rules)
         self.model.refresh()
 
@@ -200,13 +186,11 @@ class RulesDialog(CommandDialog):
         self._show_actions()
 
     def _select_shown(self) -> None:
-        rule = self.form.rule
-        if rule is None:
-            return
-        index = self.model.index(self.model.row_of(rule), 0)
-        flags = QItemSelectionModel.SelectionFlag
-        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-        self.table.scrollTo(index)
+        if self.form.rule is not None:
+            index = self.model.index(self.model.row_of(self.form.rule), 0)
+            flags = QItemSelectionModel.SelectionFlag
+            self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.table.scrollTo(index)
 
     def _enter_form(self) -> None:
         if self.form.rule is not None:
@@ -225,9 +209,8 @@ class RulesDialog(CommandDialog):
         if not self.isVisible():
             self._timer.stop()
             return
-        rules = self._bench.urls.rules
         self.model.refresh()
-        if self.form.rule is not None and self.form.rule not in rules:
+        if self.form.rule is not None and self.form.rule not in self._bench.urls.rules:
             self.form.set_rule(None)
         if not self.table.currentIndex().isValid():
             self._select_shown()

@@ -19,8 +19,6 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class RuleColumn(IntEnum):
-    """The columns."""
-
     MAKE = 0
     MODEL = 1
     URL = 2

@@ -26,7 +26,7 @@ class CommandDialog(QDialog):
     def add_command(
         self, text: str, tip: str, do: Callable[[], object], *keys: str, icon: QIcon | None = None
     ) -> QAction:
-        """A button shows the first of its keys."""
+        """`keys`: each of them does it, but not again and again while it is held down."""
         action = QAction(icon or QIcon(), text, self, toolTip=tip, autoRepeat=False)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.triggered.connect(do)

@@ -117,7 +117,6 @@ def too_soon(number: int) -> str:
 
 
 def no_conflict(phones: list[Phone]) -> str:
-    """There is no other address to change to."""
     if len(phones) == 1:
         return translate("Conflict", "No other address asks for {phone}.").format(
             phone=name(phones[0])

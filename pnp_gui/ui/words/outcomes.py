@@ -144,14 +144,12 @@ def approved(phones: list[Phone], sent: Sent, foreign: int = 0) -> str:
 
 
 def sent_again(phones: list[Phone], sent: Sent) -> str:
-    """What sending again did."""
     if len(phones) != 1:
         return several(sent)
     return translate("Outcomes", words_of_one(sent).again).format(phone=name(phones[0]))
 
 
 def denied(phones: list[Phone]) -> str:
-    """What denying these phones means."""
     if len(phones) == 1:
         return translate("Outcomes", "{phone} denied. It gets no answer.").format(
             phone=name(phones[0])
@@ -160,7 +158,6 @@ def denied(phones: list[Phone]) -> str:
 
 
 def undecided(phones: list[Phone]) -> str:
-    """What undoing the decision means."""
     if len(phones) == 1:
         text = translate(
             "Outcomes", "{phone} is undecided again. It gets no answer until you approve it."
@@ -174,7 +171,6 @@ def undecided(phones: list[Phone]) -> str:
 
 
 def forgotten(number: int) -> str:
-    """What forgetting phones means."""
     return translate(
         "Outcomes", "%n phones forgotten. Those that ask again come back undecided.", number
     )

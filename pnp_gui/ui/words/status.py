@@ -112,8 +112,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         values=lambda phone, now, short: {"code": phone.reboot_code},
         sign=("refused", "bad"),
         explanation=QT_TRANSLATE_NOOP(
-            "Status",
-            "The phone does not reboot when asked. Unplug its power and plug it in again.",
+            "Status", "The phone does not reboot when asked. Unplug its power and plug it in again."
         ),
     ),
     StatusKind.NO_ANSWER: StatusDisplay(
@@ -230,7 +229,6 @@ OTHER_MAC: dict[StatusKind, StatusDisplay] = {
 
 
 def display_of(phone: Phone, kind: StatusKind) -> StatusDisplay:
-    """How this phone's status is shown."""
     if phone.other_mac is not None and kind in OTHER_MAC:
         return OTHER_MAC[kind]
     return STATUSES[kind]
@@ -268,7 +266,6 @@ def other_mac_words() -> str:
 
 
 def status_explanation(phone: Phone, kind: StatusKind) -> str:
-    """One sentence on what the status means."""
     return translate("Status", display_of(phone, kind).explanation)
 
 
