@@ -6,7 +6,7 @@ User name and password in URLs are masked unless the technician asks for them, e
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QFileInfo, QObject, QStandardPaths, Signal
@@ -27,11 +27,10 @@ from pnp_gui.system.printable import printable
 from pnp_gui.trouble import listed
 from pnp_gui.ui.export.mail_text import MAX_PHONES, mail_text
 from pnp_gui.ui.export.save_dialog import SaveDialog, SaveRequest
-from pnp_gui.ui.export.saved_file import save_file
 from pnp_gui.ui.history.window import HistoryWindow
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log.page import LogPage
-from pnp_gui.ui.words.outcomes import name
+from pnp_gui.ui.words.outcomes import joined, name
 from pnp_gui.ui.words.translate import list_separator, translated
 
 
@@ -49,8 +48,6 @@ class Exports(QObject):
         self._parent = parent
         self.history: HistoryWindow | None = None
         """The history window, while it is open."""
-
-    # Messages.
 
     def save_messages(self, keys: Sequence[str]) -> SaveDialog | None:
         """Save the messages of these phones as a capture."""
@@ -83,22 +80,21 @@ class Exports(QObject):
         if not entries:
             self.said.emit(self.tr("There is no message to save: there was none in this run."))
             return None
-        number = self.tr("%n messages.", "", len(entries))
-        sentences = [what, number]
-        if dropped:
-            sentences.append(self.tr("%n older messages are no longer kept.", "", dropped))
+        older = self.tr("%n older messages are no longer kept.", "", dropped) if dropped else ""
         note = self.tr(
             "For Wireshark, with the addresses, ports and times on the wire. What a phone sent to"
             " 224.0.1.75 has that as its destination."
         )
         return self._open_dialog(
-            self.tr("Save messages"),
-            " ".join(sentences),
-            f"pnp-bench-{stem}.pcap",
-            self.tr("Packet capture (*.pcap)"),
-            number,
-            lambda masked: pcap(entries, masked=masked),
-            note=note,
+            SaveRequest(
+                self.tr("Save messages"),
+                what,
+                self.tr("%n messages.", "", len(entries)),
+                f"pnp-bench-{stem}.pcap",
+                self.tr("Packet capture (*.pcap)"),
+                lambda masked: pcap(entries, masked=masked),
+                note=joined(older, note),
+            )
         )
 
     def copy_for_mail(self, keys: Sequence[str], *, masked: bool) -> None:
@@ -132,8 +128,6 @@ class Exports(QObject):
         data = [entry.data for phone in phones for entry in bench.trace.of(phone.key)]
         return [*map(mask_url, urls)] != urls or [*map(mask_message, data)] != data
 
-    # Log.
-
     def save_log(self) -> SaveDialog | None:
         """Save the lines of the log that are shown."""
         self._log.refresh()
@@ -141,22 +135,21 @@ class Exports(QObject):
         if not rows:
             self.said.emit(self.tr("There is no line to save."))
             return None
-        number = self.tr("%n lines.", "", len(rows))
 
         def content(masked: bool) -> bytes:
             text = "".join(printable(row.text(masked=masked)) + "\n" for row in rows)
             return text.encode("utf-8", "replace")
 
         return self._open_dialog(
-            self.tr("Save log"),
-            self.tr("The lines of the log that are shown, as text.") + " " + number,
-            "pnp-bench-log.txt",
-            self.tr("Text (*.txt)"),
-            number,
-            content,
+            SaveRequest(
+                self.tr("Save log"),
+                self.tr("The lines of the log that are shown, as text."),
+                self.tr("%n lines.", "", len(rows)),
+                "pnp-bench-log.txt",
+                self.tr("Text (*.txt)"),
+                content,
+            )
         )
-
-    # History and report.
 
     def open_history(self) -> HistoryWindow:
         """Open the history window, or bring it to the front."""
@@ -178,16 +171,15 @@ class Exports(QObject):
         """Save the lines of the history that are shown, in their order."""
         window = self.open_history()
         lines, phones = list(window.model.rows), self._bench.phones
-        number = self.tr("%n lines.", "", len(lines))
-        return self._open_dialog(
+        request = SaveRequest(
             self.tr("Save history"),
-            self.tr("The lines of the history that are shown, for a spreadsheet.") + " " + number,
+            self.tr("The lines of the history that are shown, for a spreadsheet."),
+            self.tr("%n lines.", "", len(lines)),
             "pnp-bench-history.csv",
             self.tr("Table (*.csv)"),
-            number,
             lambda masked: history_csv(lines, phones, masked=masked, separator=list_separator()),
-            window,
         )
+        return self._open_dialog(request, window)
 
     def save_report(self) -> SaveDialog:
         """Save the report: counts, and a line for each phone of the period that is shown."""
@@ -200,7 +192,6 @@ class Exports(QObject):
             lambda row: model.matches(_search_text(row)),
         )
         period, listening = window.period_text(), self._listening_text()
-        number = self.tr("%n phones.", "", len(rows))
 
         def content(masked: bool) -> bytes:
             info = ReportInfo(
@@ -212,46 +203,21 @@ class Exports(QObject):
             )
             return report_page(info, rows, translated)
 
-        return self._open_dialog(
+        what = self.tr("A report to print, with counts and one line for each phone.")
+        request = SaveRequest(
             self.tr("Save report"),
-            self.tr("A report to print, with counts and one line for each phone.")
-            + f" {period} {number}",
+            f"{what} {period}",
+            self.tr("%n phones.", "", len(rows)),
             "pnp-bench-report.html",
             self.tr("Web page (*.html)"),
-            number,
             content,
-            window,
             may_open=True,
         )
+        return self._open_dialog(request, window)
 
-    # The dialog.
-
-    def _open_dialog(
-        self,
-        title: str,
-        what: str,
-        file: str,
-        kind: str,
-        number: str,
-        content: Callable[[bool], bytes],
-        over: QWidget | None = None,
-        *,
-        note: str = "",
-        may_open: bool = False,
-    ) -> SaveDialog:
-        """`number`: how much is saved, a sentence; `content`: given whether to mask, the file's."""
-
-        def save(path: Path, secrets: bool) -> str:
-            save_file(path, content(not secrets))
-            text = self.tr("{number} Saved as {path}, user name and password in URLs masked.")
-            if secrets:
-                text = self.tr("{number} Saved as {path}, with user name and password in URLs.")
-            return text.format(number=number, path=printable(str(path)))
-
-        path = self._folder() / file
-        path = path.with_stem(f"{path.stem}-{time.strftime('%Y%m%d-%H%M%S')}")
+    def _open_dialog(self, request: SaveRequest, over: QWidget | None = None) -> SaveDialog:
         window = over or self._parent
-        dialog = SaveDialog(SaveRequest(title, what, path, kind, save, note, may_open), window)
+        dialog = SaveDialog(request, self._folder(), window)
         dialog.finished.connect(window.activateWindow)
         dialog.saved.connect(self._was_saved)
         dialog.open()

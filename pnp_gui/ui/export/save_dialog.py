@@ -1,11 +1,12 @@
 """The dialog that asks where to save something, and whether with user name and password.
 
 One dialog for messages, log, history and report. Its tick for user name and password is off each
-time it opens. It writes nothing itself: it calls `save`, and stays open if that fails.
+time it opens. It stays open if saving fails.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
+from pnp_gui.ui.export.saved_file import save_file
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.best_effort import best_effort
 from pnp_gui.ui.widgets.layout import column, row
@@ -38,12 +40,14 @@ class SaveRequest:
     title: str
     what: str
     """A sentence: what is saved."""
-    path: Path
-    """The path that is suggested."""
+    number: str
+    """A sentence: how much of it."""
+    file: str
+    """The name that is suggested; the time is added."""
     kind: str
     """For the file dialog: "Packet capture (*.pcap)"."""
-    save: Callable[[Path, bool], str]
-    """Saves to the path; True: with user name and password. Gives a sentence, or raises Trouble."""
+    content: Callable[[bool], bytes]
+    """Given whether to mask user name and password, what to write."""
     note: str = ""
     """More about the file, in a paler colour."""
     may_open: bool = False
@@ -56,19 +60,22 @@ class SaveDialog(QDialog):
     saved = Signal(Path, str)
     """Where it was saved, and a sentence that says so."""
 
-    def __init__(self, request: SaveRequest, parent: QWidget) -> None:
+    def __init__(self, request: SaveRequest, folder: Path, parent: QWidget) -> None:
         super().__init__(parent)
         self._request = request
+        file = folder / request.file
+        self._file = file.with_stem(f"{file.stem}-{time.strftime('%Y%m%d-%H%M%S')}")
         self._asked_to_replace: Path | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(request.title)
         what, note, self.problem = (
-            QLabel(text, self, wordWrap=True) for text in (request.what, request.note, "")
+            QLabel(text, self, wordWrap=True)
+            for text in (f"{request.what} {request.number}", request.note, "")
         )
         note.setVisible(bool(request.note))
         self.problem.hide()
         theme.set_tone(note, "dim")
-        self.path = QLineEdit(str(request.path), self)
+        self.path = QLineEdit(str(self._file), self)
         self.path.setAccessibleName(self.tr("File"))
         self.path.setToolTip(self.tr("The file to save to."))
         self.path.textChanged.connect(self._path_changed)
@@ -111,9 +118,9 @@ class SaveDialog(QDialog):
         with suppress(RuntimeError):  # no user has that name
             path = path.expanduser()
         if not path.is_absolute():
-            path = self._request.path.parent / path
+            path = self._file.parent / path
         if not path.suffix and not QFileInfo(str(path)).isDir():
-            path = path.with_name(path.name + self._request.path.suffix)
+            path = path.with_name(path.name + self._file.suffix)
         if QFileInfo(str(path)).isFile() and path != self._asked_to_replace:
             self._asked_to_replace = path
             self._complain(
@@ -123,11 +130,15 @@ class SaveDialog(QDialog):
             self.save_button.setText(self.tr("&Replace it"))
             return
         try:
-            sentence = self._request.save(path, self.secrets.isChecked())
+            save_file(path, self._request.content(not self.secrets.isChecked()))
         except Trouble as trouble:
             self._complain(trouble_text(trouble))
             return
-        self.saved.emit(path, sentence)
+        text = self.tr("{number} Saved as {path}, user name and password in URLs masked.")
+        if self.secrets.isChecked():
+            text = self.tr("{number} Saved as {path}, with user name and password in URLs.")
+        number = self._request.number
+        self.saved.emit(path, text.format(number=number, path=printable(str(path))))
         if self._request.may_open and self.open_after.isChecked():
             with best_effort("open the file"):
                 open_file(path)
@@ -151,7 +162,7 @@ class SaveDialog(QDialog):
         # This dialog asks that itself, also for a name that was typed.
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         dialog.setNameFilter(self._request.kind)
-        dialog.setDefaultSuffix(self._request.path.suffix.lstrip("."))
+        dialog.setDefaultSuffix(self._file.suffix.lstrip("."))
         dialog.fileSelected.connect(self.path.setText)
         dialog.open()
 

@@ -84,8 +84,6 @@ class FindField(QLineEdit):
         self.setAccessibleDescription(what)
         self.setToolTip(what)
 
-    # -- keys --------------------------------------------------------------------------------
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that end a line or leave the field."""
         if event.key() == Qt.Key.Key_Escape:
@@ -147,8 +145,6 @@ class FindField(QLineEdit):
         else:
             self.left.emit()
 
-    # -- finding -----------------------------------------------------------------------------
-
     def _changed(self, text: str) -> None:
         if text and (self._scanning or self._pace.fast):
             self._pause.start()
@@ -158,8 +154,6 @@ class FindField(QLineEdit):
     def _want(self) -> None:
         self._pause.stop()
         self.wanted.emit(self.text())
-
-    # -- paint -------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A magnifying glass at the left, or a check mark while *Scan approves* is on.

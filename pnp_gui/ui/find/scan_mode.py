@@ -80,11 +80,6 @@ class ScanMode(QObject):
     def _guard_url(self, editor: QLineEdit) -> None:
         ScanGuard(editor, editor.text, editor.setText).caught.connect(self._caught)
 
-    @property
-    def on(self) -> bool:
-        """Whether a scan approves now."""
-        return self._on
-
     def switch(self, on: bool) -> None:
         """Switch it on or off. It is off at every start of the program."""
         if on == self._on:

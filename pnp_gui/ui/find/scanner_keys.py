@@ -16,13 +16,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcutEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTableView, QWidget
 
-from pnp_gui.ui.find.typing_pace import BURST, FAST_MS, TypingPace, is_line_end
+from pnp_gui.ui.find.typing_pace import BURST, FAST_MS, TypingPace, is_line_end, is_typed
 
 HOLD_MS = FAST_MS + 15
 """Milliseconds that a letter's command waits for a second character: a scanner's pace, and some
 time for that character to get here."""
 
-_TYPES = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _CHARACTER = re.compile(r"(Shift\+|Num\+)*(.|Space)")
 _MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr}
 
@@ -83,7 +82,7 @@ class ScannerKeys(QObject):
 
     def _pass_on(self, event: QKeyEvent) -> bool:
         """A letter begins a scan, wherever the keyboard is but in another field."""
-        if not _is_typed(event):
+        if not is_typed(event):
             return False
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
         QApplication.sendEvent(self._field, event.clone())
@@ -106,7 +105,7 @@ class ScannerKeys(QObject):
 
         Qt asks first whether a key is a shortcut, then delivers it as a key press if it is none.
         """
-        part = _is_typed(event) or is_line_end(event) or event.key() == Qt.Key.Key_Tab
+        part = is_typed(event) or is_line_end(event) or event.key() == Qt.Key.Key_Tab
         if event.type() == QEvent.Type.KeyPress:
             return part and self._pace.fast
         if event.type() != QEvent.Type.ShortcutOverride or event.key() in _MODIFIERS:
@@ -147,9 +146,3 @@ def _is_character(key: QKeySequence) -> bool:
     """Whether it is one key that types a character, as a scanner's keys do: no function key, no
     Del, and neither Ctrl nor Alt."""
     return _CHARACTER.fullmatch(key.toString()) is not None
-
-
-def _is_typed(event: QKeyEvent) -> bool:
-    """The same for a key that was pressed."""
-    text = event.text()
-    return bool(text) and text.isprintable() and not event.modifiers() & ~_TYPES

@@ -16,6 +16,7 @@ FAST_MS = 35
 BURST = 8
 """Keys in a row at that pace that make a scanned code."""
 
+_TYPES = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LINE_ENDS = ("\r", "\n", "\r\n")
 
@@ -46,6 +47,12 @@ class TypingPace:
     def is_burst(self, event: QKeyEvent) -> bool:
         """Whether this key, before `typed`, ends a code that a scanner typed."""
         return self.run >= BURST and self.follows(event)
+
+
+def is_typed(event: QKeyEvent) -> bool:
+    """Whether it types a character, without Ctrl or Alt."""
+    text = event.text()
+    return bool(text) and text.isprintable() and not event.modifiers() & ~_TYPES
 
 
 def is_line_end(event: QKeyEvent) -> bool:

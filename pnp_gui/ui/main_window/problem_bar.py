@@ -137,16 +137,12 @@ class ProblemBar(QWidget):
         self.setVisible(bool(self._troubles))
         self.changed.emit()
         if focused_line is not None:
-            self._refocus(focused_line)
-
-    def _refocus(self, old: ProblemLine) -> None:
-        """Focus the line that replaced this one; emit `focus_lost` if there is none."""
-        line = self.line_for(old.trouble.code)
-        target = None if line is None else line.action or line.dismiss
-        if target is not None:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.focus_lost.emit()
+            instead = self.line_for(focused_line.trouble.code)
+            target = instead and (instead.action or instead.dismiss)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.focus_lost.emit()
 
     def _line(self, trouble: Trouble) -> ProblemLine:
         line = ProblemLine(trouble, self)

@@ -59,8 +59,6 @@ class SheetController(QObject):
         self._reading.timeout.connect(self._read_on)
         self.dialog: SheetDialog | None = None
         """The preview, while it is open."""
-        self.chooser: QFileDialog | None = None
-        """The file dialog, while it is open."""
         self.drop = SheetDrop(window)
         self.drop.files.connect(self._dropped)
         self.drop.text.connect(self.take_text)
@@ -221,9 +219,4 @@ class SheetController(QObject):
         chooser = QFileDialog(self._window, title, folder)
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.setNameFilters([sheets, self.tr("All files (*)")])
-        chooser.destroyed.connect(self._forget_chooser)
-        self.chooser = chooser
         return chooser
-
-    def _forget_chooser(self) -> None:
-        self.chooser = None

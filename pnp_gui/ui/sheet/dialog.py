@@ -135,8 +135,8 @@ class SheetDialog(CommandDialog):
         line, side = theme.tokens().line.name(), theme.spacing(13)
         table.setIconSize(QSize(side, side))
         table.setStyleSheet(
-            f"QTableView {{ outline: 0; }} QTableView::item {{ padding: 0 {theme.spacing(7)}px; border: 0;"
-            f" border-bottom: 1px solid {line}; }}"
+            f"QTableView {{ outline: 0; }} QTableView::item {{ padding: 0 {theme.spacing(7)}px;"
+            f" border: 0; border-bottom: 1px solid {line}; }}"
         )
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         columns = table.horizontalHeader()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
 from pnp_gui.ui.theme import theme
@@ -24,11 +24,19 @@ class CommandDialog(QDialog):
         return self._wanted
 
     def add_command(
-        self, text: str, tip: str, do: Callable[[], object], *keys: str, icon: QIcon | None = None
+        self,
+        text: str,
+        tip: str,
+        do: Callable[[], object],
+        key: str,
+        *others: str,
+        icon: QIcon | None = None,
     ) -> QAction:
-        """`keys`: each of them does it, but not again and again while it is held down."""
+        """A button shows `key`; `others` do the same."""
         action = QAction(icon or QIcon(), text, self, toolTip=tip, autoRepeat=False)
-        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcut(QKeySequence(key))
+        for other in others:
+            QShortcut(QKeySequence(other), self, action.trigger)
         action.triggered.connect(do)
         self.addAction(action)
         return action

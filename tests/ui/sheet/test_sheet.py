@@ -177,7 +177,7 @@ def test_ctrl_o_asks_for_the_file(
     stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path
 ) -> None:
     press(Key.Key_O, CTRL)
-    chooser = window.sheet_controller.chooser
+    chooser = window.findChild(QFileDialog)
     assert isinstance(chooser, QFileDialog)
     chooser.setDirectory(str(sheet.parent))
     field = chooser.findChild(QLineEdit)
@@ -348,7 +348,7 @@ def back_in_table(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def save_as(window: MainWindow, path: Path) -> None:
-    chooser = window.sheet_controller.chooser
+    chooser = window.findChild(QFileDialog)
     assert isinstance(chooser, QFileDialog)
     field = chooser.findChild(QLineEdit)
     assert isinstance(field, QLineEdit)
@@ -390,5 +390,5 @@ def test_a_sheet_that_cannot_be_written_is_named_and_the_old_file_stays(
 
 def test_without_phones_there_is_nothing_to_export(window: MainWindow) -> None:
     press(Key.Key_E, CTRL)
-    assert window.sheet_controller.chooser is None
+    assert window.findChild(QFileDialog) is None
     assert "nothing to export" in window.status_bar.left.text()
