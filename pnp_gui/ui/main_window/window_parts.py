@@ -22,9 +22,9 @@ from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log.page import LogPage
 from pnp_gui.ui.main_window.action_bar import ActionBar
 from pnp_gui.ui.main_window.listen_bar import ListenBar
-from pnp_gui.ui.main_window.lower_pane import PaneSplit
 from pnp_gui.ui.main_window.menu_letters import MenuLetters
 from pnp_gui.ui.main_window.notifications import Notifications
+from pnp_gui.ui.main_window.pane_split import PaneSplit
 from pnp_gui.ui.main_window.problem_bar import ProblemBar
 from pnp_gui.ui.main_window.problems import ProblemController
 from pnp_gui.ui.main_window.status_bar import StatusBar
