@@ -181,9 +181,9 @@ class MainWindow(WindowParts):
         url.reverted.connect(lambda: problems.remove(url_origin.DEFAULT_URL_REFUSED))
         url.refused.connect(lambda why: problems.add(url_origin.default_url_refused(why)))
         self.rules.default_wanted.connect(self._to_url)
-        self.rules.made.connect(lambda dialog: self.approve_all.add_banner(dialog.band))
+        self.rules.made.connect(lambda dialog: self.approve_all.add_banner(dialog.banner))
         sheets = self.sheet_controller
-        sheets.made.connect(lambda dialog: self.approve_all.join(dialog, dialog.band))
+        sheets.made.connect(lambda dialog: self.approve_all.join(dialog, dialog.banner))
         sheets.failed.connect(problems.add)
         sheets.settled.connect(problems.remove)
         self.problem_bar.changed.connect(self.order_tabs)

@@ -56,9 +56,9 @@ class SheetDialog(CommandDialog):
         self.table = self._make_table()
         self.whole = self._make_whole()
         self._make_actions()
-        self.band = ApproveAllBanner(self)
+        self.banner = ApproveAllBanner(self)
         head, foot = self._make_head(name, at_once), self._make_foot()
-        column(self.band, head, (self.table, 1), self.whole, foot, on=self)
+        column(self.banner, head, (self.table, 1), self.whole, foot, on=self)
         # A size hint is not enough: Qt limits that to two thirds of the screen.
         self.resize(self.sizeHint())
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -48,7 +48,7 @@ class RulesDialog(CommandDialog):
         self.form = RuleForm(bench, self)
         self.table = self._make_table()
         self._make_actions()
-        self.band = ApproveAllBanner(self)
+        self.banner = ApproveAllBanner(self)
         """This window may cover the one in the main window."""
         self.said = ElidedLabel(self)
         self.said.setAccessibleName(self.tr("What was done"))
@@ -264,7 +264,7 @@ class RulesDialog(CommandDialog):
         row((self.said, 1), close, save, on=foot, edges=(12, 8, 12, 10))
         edge = theme.spacing(12)
         self.form.setContentsMargins(edge, theme.spacing(10), edge, 0)
-        column(self.band, head, (self.table, 1), self.form, foot, on=self)
+        column(self.banner, head, (self.table, 1), self.form, foot, on=self)
 
     def _make_table(self) -> QTableView:
         table = plain_table(self.tr("Rules"), self.model, _ROW, self)

@@ -283,16 +283,18 @@ def test_what_is_not_a_sheet_is_named_in_the_problem_bar(
 def test_approving_all_is_seen_and_ended_in_the_preview(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
-    for _ in range(2):  # the second preview has a band of its own
+    for _ in range(2):  # the second preview has a banner of its own
         press(Key.Key_F8)
         window.sheet_controller.take_text("000413A2105F\tja")
         dialog = preview_of(window, qtbot)
-        assert dialog.band.is_on
-        assert dialog.band.isVisible()
-        assert "5:00 left" in dialog.band.sentence.text() or "4:5" in dialog.band.sentence.text()
+        assert dialog.banner.is_on
+        assert dialog.banner.isVisible()
+        assert (
+            "5:00 left" in dialog.banner.sentence.text() or "4:5" in dialog.banner.sentence.text()
+        )
         press(Key.Key_F8)
         assert stage.bench.approving_all is None
-        assert not dialog.band.isVisible()
+        assert not dialog.banner.isVisible()
         # There it only ends: what it would answer is out of sight.
         press(Key.Key_F8)
         assert stage.bench.approving_all is None
