@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QToolButton, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.ui.actions import Actions
@@ -159,8 +159,14 @@ class SheetButton(MenuButton):
         menu.setToolTipsVisible(True)
         menu.addActions(actions.for_sheets)
         menu.insertSeparator(actions.export_sheet)
-        # As high as the field beside it; the style adds some pixels for the icon.
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+
+    def sizeHint(self) -> QSize:
+        """As high as the field beside it, where the style would add some pixels for the icon."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), min(hint.height(), theme.spacing(18) + 2 * theme.spacing(4) + 2))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class ListenBar(QFrame):
