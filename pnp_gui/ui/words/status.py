@@ -14,11 +14,8 @@ from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.ui.words.times import clock_time, seconds_left
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
-Values = dict[str, object]
-"""What is filled into the words of a status."""
 
-
-def _left(phone: Phone, now: float, short: bool) -> Values:
+def _left(phone: Phone, now: float, short: bool) -> dict[str, object]:
     return {"left": seconds_left(phone.asking_until - now)}
 
 
@@ -42,7 +39,7 @@ class StatusDisplay:
     """For little room; "": the same words."""
     short: str = ""
     """For little room; "": the same words."""
-    values: Callable[[Phone, float, bool], Values] = lambda phone, now, short: {}
+    values: Callable[[Phone, float, bool], dict[str, object]] = lambda phone, now, short: {}
     """Phone, the bench's clock, whether the short words are wanted -> values for the words."""
 
 
