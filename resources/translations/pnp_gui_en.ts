@@ -372,7 +372,7 @@
         <message numerus="yes">
             <source>%n accept other content than a URL and were sent nothing.</source>
             <translation>
-                <numerusform>One accepts other content than a URL and was sent nothing.</numerusform>
+                <numerusform>1 accepts other content than a URL and was sent nothing.</numerusform>
                 <numerusform>%n accept other content than a URL and were sent nothing.</numerusform>
             </translation>
         </message>
@@ -496,7 +496,7 @@
         <message numerus="yes">
             <source>%n accept other content than a URL and were not asked.</source>
             <translation>
-                <numerusform>One accepts other content than a URL and was not asked.</numerusform>
+                <numerusform>1 accepts other content than a URL and was not asked.</numerusform>
                 <numerusform>%n accept other content than a URL and were not asked.</numerusform>
             </translation>
         </message>

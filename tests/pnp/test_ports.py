@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.pnp.events import Answered, Ignored, NoAnswer
+from pnp_gui.pnp.limits import MAX_UNCONFIRMED
 from pnp_gui.pnp.send_result import SendResult
 from tests.pnp.desk import URL, Desk, kinds, respond
 from tests.pnp.phones import PLAIN_KEY, SHAPES, Shape, plain
@@ -149,6 +150,20 @@ def test_a_reboot_tries_both_ports_as_well() -> None:
     assert desk.responder.reboot(PLAIN_KEY, desk.now) is SendResult.NOTIFY_ALONE
     sent = [*desk.take(), *(datagram for _, datagram in desk.wait(1))]
     assert [datagram.remote for datagram in sent] == [(HOST, 5060), SOURCE]
+
+
+def test_the_limit_of_what_is_unconfirmed_counts_all_ports_of_an_address_together() -> None:
+    """A forged request chooses its ports."""
+    desk = Desk(approve_all=True)
+    sent = []
+    for number in range(3 * MAX_UNCONFIRMED):
+        via = f"SIP/2.0/UDP {HOST}:{1000 + number}"
+        contact = f"<sip:{HOST}:{2000 + number}>"
+        uri = f"sip:MAC00041300{number:04X}@h"
+        data = plain(uri=uri, via=via, contact=contact, call_id=str(number))
+        sent += desk.receive(data, (HOST, 3000 + number))
+    assert kinds(sent).count("NOTIFY") == kinds(sent).count("200") == MAX_UNCONFIRMED
+    assert {datagram.remote[0] for datagram in sent} == {HOST}
 
 
 def test_nobody_who_was_not_approved_gets_a_byte_at_any_port() -> None:

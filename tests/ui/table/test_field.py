@@ -59,10 +59,10 @@ def test_among_others_it_is_counted_apart(stage: Stage, window: MainWindow) -> N
     window.table.phone_model.flush()
     window.table.select_keys(keys)
     window.actions_.approve.trigger()
-    assert "3 phones approved. One accepts other content than a URL" in line(window)
+    assert "3 phones approved. 1 accepts other content than a URL" in line(window)
     assert "2 were answered in time." in line(window)
     window.actions_.reboot.trigger()
-    assert "One accepts other content than a URL and was not asked." in line(window)
+    assert "1 accepts other content than a URL and was not asked." in line(window)
 
 
 def test_the_tip_names_the_ports_that_were_tried(stage: Stage, window: MainWindow) -> None:
