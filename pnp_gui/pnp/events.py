@@ -12,8 +12,8 @@ from pnp_gui.pnp.datagram import Address
 from pnp_gui.pnp.limits import Limit
 from pnp_gui.pnp.subscribe import SubscribeRequest
 
-make = tuple.__new__
-"""`make(Message, (…))` is `Message(…)` in half the time."""
+tuple_new = tuple.__new__
+"""`tuple_new(Message, (…))` is `Message(…)` in half the time."""
 
 
 class SubscribeReceived(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from pnp_gui.pnp import builder
 from pnp_gui.pnp.datagram import Datagram
-from pnp_gui.pnp.events import Answered, NoAnswer, Outgoing, RebootAnswered, RebootAsked, make
+from pnp_gui.pnp.events import Answered, NoAnswer, Outgoing, RebootAnswered, RebootAsked, tuple_new
 from pnp_gui.pnp.makes import reboot_event
 from pnp_gui.pnp.message import Malformed, Response
 from pnp_gui.pnp.outbox import Outbox
@@ -135,7 +135,7 @@ class Notifier:
         reboot: bool,
     ) -> NotifyTransaction:
         source, to = request.source, request.notify_to
-        datagram = make(Outgoing, (data, to, request.interface, request.local))
+        datagram = tuple_new(Outgoing, (data, to, request.interface, request.local))
         other = None if to is source else datagram._replace(remote=source)
         notify = NotifyTransaction(
             request.key, branch, url, datagram, other, now + LIFETIME, now + T1, reboot

@@ -27,7 +27,7 @@ from collections.abc import Callable
 
 from pnp_gui.pnp.conflicting import MAX_CONFLICTING, ConflictingRequests
 from pnp_gui.pnp.datagram import Datagram
-from pnp_gui.pnp.events import Event, Moved, Offered, Outgoing, make
+from pnp_gui.pnp.events import Event, Moved, Offered, Outgoing, tuple_new
 from pnp_gui.pnp.limits import (
     HOUR,
     MAX_NEW,
@@ -325,7 +325,7 @@ class Responder:
             self._outbox.send(key, subscription.ok(), now)
         self._notifier.send_url(subscription, url, now)
         self._outbox.emit(
-            make(Offered, (key, now, url, with_ok, request.interface, request.source[0]))
+            tuple_new(Offered, (key, now, url, with_ok, request.interface, request.source[0]))
         )
         return SendResult.OK_AND_NOTIFY if with_ok else SendResult.NOTIFY_ALONE
 

@@ -27,7 +27,7 @@ from math import inf
 
 from pnp_gui.pnp import builder
 from pnp_gui.pnp.datagram import Address
-from pnp_gui.pnp.events import Outgoing, make
+from pnp_gui.pnp.events import Outgoing, tuple_new
 from pnp_gui.pnp.sip_values import LIFETIME, T1, T2, T4
 from pnp_gui.pnp.subscribe import SubscribeRequest, Transaction
 
@@ -65,7 +65,7 @@ class Subscription:
         """The 200 to it, the same bytes each time."""
         request = self.request
         data = builder.ok(request, self.tag)
-        return make(Outgoing, (data, request.answer_to, request.interface, request.local))
+        return tuple_new(Outgoing, (data, request.answer_to, request.interface, request.local))
 
     def has_dialog_of(self, request: SubscribeRequest) -> bool:
         """Whether the request is within this one's dialog (RFC 3261 section 12)."""
