@@ -194,6 +194,10 @@ class Responder:
         if conflicting:
             self._receive_conflicting(request, datagram)
             return
+        if known and came < known.ends and known.request.takes_url and not request.takes_url:
+            # It asks for a URL as well, which is what it gets.
+            self._outbox.received(request.key, datagram)
+            return
         answered = self._answered.get(request.transaction, came)
         # By its phone, too: one address may use the same identifiers for another one.
         if answered is not None and answered.request.key == request.key:

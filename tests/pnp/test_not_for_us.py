@@ -64,6 +64,19 @@ def test_a_phone_that_takes_no_url_is_shown_and_sent_nothing_whatever_is_decided
     assert kinds(desk.receive(plain(call_id="another"), PLAIN_SOURCE)) == ["200", "NOTIFY"]
 
 
+def test_one_that_asks_for_other_content_as_well_gets_its_url_all_the_same() -> None:
+    desk = Desk(approve_all=True)
+    other = plain(call_id="other", more="Accept: application/xml\r\n")
+    for first, second in ((plain(), other), (other, plain())):
+        desk.responder.forget(PLAIN_KEY, desk.now)
+        sent = desk.receive(first, PLAIN_SOURCE) + desk.receive(second, PLAIN_SOURCE)
+        assert kinds(sent) == ["200", "NOTIFY"]
+        assert len(desk.wait(40)) == 10
+    # once it does not ask for a URL any more, that is what is known of it
+    assert desk.receive(other, PLAIN_SOURCE) == []
+    assert desk.approve(PLAIN_KEY) is SendResult.OTHER_CONTENT
+
+
 @pytest.mark.parametrize(
     "to",
     [
