@@ -22,10 +22,10 @@ def start_demo_mode(session: Session, listening: ListeningController, count: int
         listening.start()
     handle = start_demo(listening.port, count)
     lines = [SheetLine(0, NEVER_BOOTS, Decision.APPROVED, None, "spare, in its box")]
-    for place, entry in enumerate(handle.entries):
-        if entry.names_mac and place % 4:
+    for place, phone in enumerate(handle.phones):
+        if phone.shape.names_mac and place % 4:
             decision = Decision.DENIED if place % 6 == 5 else Decision.APPROVED
-            lines.append(SheetLine(place, entry.mac, decision, None, f"desk {place + 1}"))
+            lines.append(SheetLine(place, phone.mac, decision, None, f"desk {place + 1}"))
     session.bench.apply_sheet(lines)
     if not session.bench.url_history:
         session.bench.set_default_url(DEMO_URL)

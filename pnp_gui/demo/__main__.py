@@ -1,7 +1,4 @@
-"""``python -m pnp_gui.demo``: run simulated phones, by hand or from a test.
-
-Says what came of them.
-"""
+"""``python -m pnp_gui.demo``: run simulated phones, by hand or from a test."""
 
 from __future__ import annotations
 
@@ -13,10 +10,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from pnp_gui.demo.phone import Behaviour, PhoneReport, behaviour_of
-from pnp_gui.demo.roster import RosterEntry, make_roster, phones_for, sheet_of
+from pnp_gui.demo.behaviour import ACCEPT, Behaviour, behaviour_of
+from pnp_gui.demo.phone import PhoneReport, SimulatedPhone
+from pnp_gui.demo.roster import make_roster, sheet_of
 from pnp_gui.demo.runner import PhoneRunner
-from pnp_gui.demo.shapes import SHAPES, Shape
+from pnp_gui.demo.shape import Shape
+from pnp_gui.demo.shapes import SHAPES
 from pnp_gui.pnp.sip_values import GROUP, PORT
 from pnp_gui.system.printable import printable
 
@@ -60,7 +59,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add(
         "--behaviour",
         type=behaviours_of,
-        default=[Behaviour()],
+        default=[ACCEPT],
         help="in turn, of: accept, refuse[:CODE], silent, third, closes; each may be followed by "
         "+again:SECONDS, +reboots:SECONDS and +reboot:CODE (its answer when asked to; 0: none)",
     )
@@ -79,13 +78,11 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def fill(template: str | None, entry: RosterEntry) -> str | None:
+def fill(template: str, phone: SimulatedPhone) -> str:
     """The URL to insist on; not filled in by the responder's own code."""
-    if template is None:
-        return None
-    mac = entry.mac if entry.names_mac else ""
+    mac = phone.mac if phone.shape.names_mac else ""
     filled = template.replace("${mac}", mac.lower()).replace("${MAC}", mac)
-    return filled.replace("${ip}", entry.address)
+    return filled.replace("${ip}", phone.address[0])
 
 
 def line_of(report: PhoneReport) -> str:
@@ -102,20 +99,18 @@ def line_of(report: PhoneReport) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the phones; 0: every answer was exact, 1: some was not, 2: a phone has no port."""
     options = parse(arguments)
-    entries = make_roster(
+    phones = make_roster(
         options.phones,
         first_address=options.first_address,
         shapes=options.shapes,
         behaviours=options.behaviour,
     )
     if options.write_sheet:
-        options.write_sheet.write_text(sheet_of(entries), encoding="utf-8")
+        options.write_sheet.write_text(sheet_of(phones), encoding="utf-8")
         return 0
-    phones = phones_for(
-        entries,
-        responder=options.expect_from,
-        url_for=lambda entry: fill(options.expect_url, entry),
-    )
+    for phone in phones:
+        phone.responder = options.expect_from
+        phone.url = options.expect_url and fill(options.expect_url, phone)
     runner = PhoneRunner(
         phones,
         (options.target, options.port),
@@ -132,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             runner.run(options.seconds, until_settled=not options.whole_time, grace=options.grace)
     finally:
         runner.close()
-    reports = runner.reports()
+    reports = [phone.report() for phone in phones]
     if options.json:
         json.dump([dataclasses.asdict(report) for report in reports], sys.stdout, indent=1)
         sys.stdout.write("\n")

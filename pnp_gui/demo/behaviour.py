@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ BEHAVIOURS = {
     "third": Behaviour(answers=4),
     "closes": Behaviour(status=0, closes=True),
 }
+_OPTIONS: dict[str, Any] = {"again": float, "reboots": float, "reboot": int}
 
 
 def behaviour_of(text: str) -> Behaviour:
@@ -50,12 +52,7 @@ def behaviour_of(text: str) -> Behaviour:
         made = dataclasses.replace(made, status=int(value))
     for other in others:
         name, _, value = other.partition(":")
-        if name == "again":
-            made = dataclasses.replace(made, again=float(value))
-        elif name == "reboots":
-            made = dataclasses.replace(made, reboots=float(value))
-        elif name == "reboot":
-            made = dataclasses.replace(made, reboot=int(value))
-        else:
+        if name not in _OPTIONS:
             raise ValueError(f"{other!r} is none of again:SECONDS, reboots:SECONDS, reboot:CODE")
+        made = dataclasses.replace(made, **{name: _OPTIONS[name](value)})
     return made

@@ -1,7 +1,7 @@
 """Runs simulated phones on real sockets, in one blocking loop.
 
-It owns the sockets and the clock; what a phone says is decided in `pnp_gui.demo.phone`. It runs in
-its own thread or process, for a limited time, and ends within `POLL` seconds when stopped.
+It owns the sockets and the clock; what a phone says is decided in `pnp_gui.demo.phone`. It ends
+within `POLL` seconds when stopped.
 """
 
 from __future__ import annotations
@@ -15,20 +15,15 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 
-from pnp_gui.demo.check import Address
-from pnp_gui.demo.phone import PhoneReport, SimulatedPhone
+from pnp_gui.demo.phone import SimulatedPhone
+from pnp_gui.pnp.datagram import Address
 
 log = logging.getLogger(__name__)
 
 POLL = 0.2
 """Seconds between checks whether to stop."""
-
 DRAIN = 64
 """Datagrams taken from one phone's socket in a row."""
-
-MAX_PHONES = 20_000
-"""More phones in one runner are a mistake in the call."""
-
 MAX_DATAGRAM = 65_535
 
 
@@ -47,12 +42,8 @@ class PhoneRunner:
 
         `stagger`: seconds between one phone's first SUBSCRIBE and the next one's.
         """
-        if len(phones) > MAX_PHONES:
-            raise ValueError(f"{len(phones)} phones are more than {MAX_PHONES}")
         self.phones = list(phones)
         self.target = target
-        self.lost = 0
-        """Datagrams that the system did not take."""
         self._interface_address = interface_address
         self._stagger = stagger
         self._selector = selectors.DefaultSelector()
@@ -114,10 +105,6 @@ class PhoneRunner:
         for place in list(self._sockets):
             self._close(place)
         self._selector.close()
-
-    def reports(self) -> list[PhoneReport]:
-        """What each phone went through, in their order."""
-        return [phone.report() for phone in self.phones]
 
     def _open(self, place: int) -> None:
         phone = self.phones[place]
@@ -185,7 +172,6 @@ class PhoneRunner:
                     made.sendto(data, address or self.target)
             except OSError as error:
                 # A refused datagram is a lost one, which every phone must survive.
-                self.lost += 1
                 log.debug("%s could not send: %s", phone.address, error)
         if not phone.is_open and place in self._sockets:
             self._close(place)

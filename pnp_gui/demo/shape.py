@@ -1,5 +1,5 @@
-"""One kind of phone: its SUBSCRIBE, how long it goes on asking, and what a responder should read
-from it, for tests to compare. It sends nothing and has no clock.
+"""One kind of phone: its SUBSCRIBE and how long it goes on asking. It sends nothing and has no
+clock.
 """
 
 from __future__ import annotations
@@ -8,18 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pnp_gui.pnp.sip_values import LIFETIME, PORT, T1, T2
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What a responder should show of a phone."""
-
-    key: str
-    """12 upper-case hex digits, or "ip:" and the address when the phone names no MAC."""
-    mac: str
-    make: str
-    model: str
-    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +48,6 @@ class Timing:
             yield at
 
 
-RFC = Timing()
-
-
 @dataclass(frozen=True, slots=True)
 class Shape:
     """One kind of phone."""
@@ -82,7 +67,7 @@ class Shape:
     port: int = PORT
     """UDP port that it sends from and names in Via and Contact."""
     cseq: int = 1
-    timing: Timing = RFC
+    timing: Timing = Timing()
     names_mac: bool = True
     """False: no MAC anywhere in the message."""
     newline: str = "\r\n"
@@ -103,14 +88,10 @@ class Shape:
         )
         return text.replace("\n", self.newline).encode("latin-1")
 
-    def expected(self, call: Call) -> Expected:
-        """What a responder should show of this phone."""
-        return self.expected_of(call.mac, call.ip)
-
-    def expected_of(self, mac: str, ip: str) -> Expected:
-        """The same by MAC (12 upper-case hex digits) and address."""
-        named = mac if self.names_mac else ""
-        return Expected(named or f"ip:{ip}", named, self.make, self.model, self.version)
+    def key_of(self, mac: str, ip: str) -> str:
+        """Under which key a responder should show it: 12 upper-case hex digits, or "ip:" and the
+        address when it names no MAC."""
+        return mac if self.names_mac else f"ip:{ip}"
 
     def mac_of(self, number: int) -> str:
         """An invented MAC: the make's OUI and `number` in the last three bytes."""

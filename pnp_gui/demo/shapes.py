@@ -6,9 +6,7 @@ last three bytes).
 
 from __future__ import annotations
 
-from pnp_gui.demo.shape import Call, Expected, Shape, Timing
-
-__all__ = ["SHAPES", "Call", "Expected", "Shape", "Timing"]
+from pnp_gui.demo.shape import Shape, Timing
 
 SNOM_DESK = """\
 SUBSCRIBE sip:MAC%3a{MAC}@lan SIP/2.0
@@ -26,20 +24,11 @@ Content-Length: 0
 
 """
 
-SNOM_OEM = """\
-SUBSCRIBE sip:MAC%3a{MAC}@bench.example SIP/2.0
-Via: SIP/2.0/UDP {ip}:{port};rport
-From: <sip:MAC%3a{MAC}@bench.example>;tag={n}
-To: <sip:MAC%3a{MAC}@bench.example>
-Call-ID: {n}@{ip}
-CSeq: {cseq} SUBSCRIBE
-Event: ua-profile;profile-type="device";vendor="OEM";model="{model}";version="{version}"
-Expires: 0
-Accept: application/url
-Contact: <sip:{ip}:{port}>
-Content-Length: 0
-
-"""
+SNOM_OEM = (
+    SNOM_DESK.replace("@lan", "@bench.example")
+    .replace('vendor="snom"', 'vendor="OEM"')
+    .replace("User-Agent: {model}/{version}\n", "")
+)
 
 SNOM_DECT = """\
 SUBSCRIBE sip:MAC%3a{mac}@224.0.1.75 SIP/2.0
@@ -96,22 +85,7 @@ Content-Length: 0
 
 """
 
-YEALINK_DECT = """\
-SUBSCRIBE sip:MAC{mac}@224.0.1.75 SIP/2.0
-Via: SIP/2.0/UDP {ip}:{port};branch=z9hG4bK{n}
-From: <sip:MAC{mac}@224.0.1.75>;tag={n}
-To: <sip:MAC{mac}@224.0.1.75>
-Call-ID: {n}@{ip}
-CSeq: {cseq} SUBSCRIBE
-Contact: <sip:MAC{mac}@{ip}:{port}>
-Max-Forwards: 70
-User-Agent: Yealink W73P {version}
-Expires: 0
-Event: ua-profile;profile-type="device";vendor="yealink";model="{model}";version="{version}"
-Accept: application/url
-Content-Length: 0
-
-"""
+YEALINK_DECT = YEALINK_DESK.replace("SIP-T21P", "W73P").replace('"Yealink"', '"yealink"')
 
 # The MAC once more in the User-Agent.
 YEALINK_T53W = """\

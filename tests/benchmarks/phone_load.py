@@ -21,7 +21,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
-from pnp_gui.demo.shapes import SHAPES, Call, Shape
+from pnp_gui.demo.shape import Call, Shape
+from pnp_gui.demo.shapes import SHAPES
 from pnp_gui.pnp.sip_values import GROUP
 from tests.benchmarks.phone_network import TOOL, addresses
 

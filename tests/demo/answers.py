@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pnp_gui.demo.check import SentSubscribe
-from pnp_gui.demo.shapes import SHAPES, Call
+from pnp_gui.demo.shape import Call
+from pnp_gui.demo.shapes import SHAPES
 
 PHONE = ("10.13.2.20", 5080)
 RESPONDER = ("10.13.2.2", 5060)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import count
 
-from pnp_gui.demo.phone import ACCEPT, Behaviour, SimulatedPhone
+from pnp_gui.demo.behaviour import ACCEPT, Behaviour
+from pnp_gui.demo.phone import SimulatedPhone
 from pnp_gui.demo.shapes import SHAPES
 from tests.demo.answers import PHONE, RESPONDER, URL
 
@@ -14,12 +15,6 @@ MAC = "C074ADA21002"
 def phone_of(shape: str = "grandstream", behaviour: Behaviour = ACCEPT) -> SimulatedPhone:
     """Of that shape, and with that behaviour; its numbers can be foretold."""
     numbers = count(490431573)
-    return SimulatedPhone(
-        SHAPES[shape],
-        MAC,
-        PHONE,
-        new_number=lambda: str(next(numbers)),
-        behaviour=behaviour,
-        responder=RESPONDER,
-        url=URL,
-    )
+    phone = SimulatedPhone(SHAPES[shape], MAC, PHONE, lambda: str(next(numbers)), behaviour)
+    phone.responder, phone.url = RESPONDER, URL
+    return phone

@@ -7,7 +7,8 @@ import dataclasses
 import pytest
 
 from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
-from pnp_gui.demo.shapes import SHAPES, Call
+from pnp_gui.demo.shape import Call
+from pnp_gui.demo.shapes import SHAPES
 from tests.demo.answers import ASKED, NOTIFY, OK, PHONE, RESPONDER
 
 

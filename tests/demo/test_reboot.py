@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pnp_gui.demo.behaviour import behaviour_of
 from pnp_gui.demo.check import check_reboot
-from pnp_gui.demo.phone import REBOOT_SECONDS, SimulatedPhone, behaviour_of
+from pnp_gui.demo.phone import REBOOT_SECONDS, SimulatedPhone
 from tests.demo.answers import ASKED, NOTIFY, OK, PHONE, RESPONDER
 from tests.demo.asking_phone import phone_of
 

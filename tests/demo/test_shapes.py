@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.demo.message import read_own, uri_of
-from pnp_gui.demo.shapes import SHAPES, Call, Shape, Timing
+from pnp_gui.demo.shape import Call, Shape, Timing
+from pnp_gui.demo.shapes import SHAPES
 
 MAC = "000413A2105F"
 
@@ -83,7 +84,7 @@ def test_audiocodes_names_its_mac_nowhere_and_gives_up_after_5_seconds() -> None
     assert MAC not in text.upper()
     assert "vendor" not in text
     assert 'profile-type="application"' in text
-    assert SHAPES["audiocodes"].expected_of(MAC, "10.1.2.3").key == "ip:10.1.2.3"
+    assert SHAPES["audiocodes"].key_of(MAC, "10.1.2.3") == "ip:10.1.2.3"
     assert max(SHAPES["audiocodes"].timing.retransmissions()) < 5
 
 

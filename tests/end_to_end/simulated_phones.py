@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pnp_gui.demo.phone import PhoneReport, behaviour_of
-from pnp_gui.demo.roster import RosterEntry, make_roster, sheet_of
+from pnp_gui.demo.behaviour import behaviour_of
+from pnp_gui.demo.phone import PhoneReport, SimulatedPhone
+from pnp_gui.demo.roster import make_roster, sheet_of
 from pnp_gui.demo.shapes import SHAPES
 from tests.end_to_end.program import ROOT
 from tests.namespace import BenchNetwork
@@ -33,7 +34,7 @@ class SimulatedPhones:
     """Last byte of the first phone's address."""
 
     @property
-    def parts(self) -> list[RosterEntry]:
+    def parts(self) -> list[SimulatedPhone]:
         return make_roster(
             len(self.shapes),
             first_address=self.first_address,
@@ -59,7 +60,7 @@ class SimulatedPhones:
         cable = self.bench.cables[self.cable]
         for part in self.parts:
             try:
-                self.bench.phones.add_address(cable.phone_port, f"{part.address}/24")
+                self.bench.phones.add_address(cable.phone_port, f"{part.address[0]}/24")
             except AssertionError as error:
                 if not re.search("exists|already assigned", str(error)):
                     raise

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from pnp_gui.demo.shapes import SHAPES, Call
+from pnp_gui.demo.shape import Call
+from pnp_gui.demo.shapes import SHAPES
 from pnp_gui.pnp.sip_values import GROUP
 from tests.end_to_end.remote_program import RemoteProgram
 from tests.namespace import BenchNetwork, Namespace, bench_network, ip, wait_until

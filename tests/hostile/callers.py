@@ -8,7 +8,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from pnp_gui.demo.shapes import SHAPES, Call, Shape
+from pnp_gui.demo.shape import Call, Shape
+from pnp_gui.demo.shapes import SHAPES
 
 OURS = ("10.13.0.2", 5060)
 """The program's own address."""
@@ -36,7 +37,7 @@ class Caller:
     @property
     def key(self) -> str:
         """What the program knows it by."""
-        return self.shape.expected_of(self.mac, self.address).key
+        return self.shape.key_of(self.mac, self.address)
 
     def subscribe(self, number: int) -> bytes:
         """What it sends when nothing is spoilt; `number` makes it a request of its own."""
