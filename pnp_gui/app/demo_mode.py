@@ -4,7 +4,7 @@ a newcomer sees every status without a phone.
 
 from __future__ import annotations
 
-from pnp_gui.app.listening import ListeningController
+from pnp_gui.app.listening_controller import ListeningController
 from pnp_gui.app.session import Session
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.app.arguments import Arguments
-from pnp_gui.app.listening import ListeningController
+from pnp_gui.app.listening_controller import ListeningController
 from pnp_gui.app.session import Session
 from pnp_gui.app.single_instance import Claim, OtherInstance
 from pnp_gui.bench.sheet.sheet import BadLine

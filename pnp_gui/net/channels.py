@@ -11,8 +11,8 @@ import socket
 from collections.abc import Callable, Sequence
 
 from pnp_gui.net.interfaces import Interface
-from pnp_gui.net.outbox import SendQueue
 from pnp_gui.net.pktinfo import Receive, age_of_last, read_note, receiver_on, without_notes
+from pnp_gui.net.send_queue import SendQueue
 from pnp_gui.net.socket_errors import bind_fault
 from pnp_gui.net.sockets import (
     TO_DEVICE,
@@ -63,10 +63,10 @@ class Channel:
         "loopback_only",
         "notes",
         "origins",
-        "outbox",
         "port",
         "present",
         "receive",
+        "send_queue",
         "socket",
         "tied",
     )
@@ -95,7 +95,7 @@ class Channel:
         """By number of the interface; 0: not known."""
         self._same: dict[Origin, Origin] = {}
         """One copy for all peers with the same, since it is stored with every message."""
-        self.outbox = SendQueue(sock)
+        self.send_queue = SendQueue(sock)
         self.leaves_by: dict[str, int] = {}
         """For the outbox: the number to send by, by the interface's name."""
         self.failed_batches = 0

@@ -311,7 +311,7 @@ class Pump:
             if logged:
                 traffic.debug("%s: to %s:%d\n%s", interface, *remote, readable_text(data))
             try:
-                left = channel.outbox.send(data, remote, channel.leaves_by[interface])
+                left = channel.send_queue.send(data, remote, channel.leaves_by[interface])
                 if not left and not self._resume_timer.isActive():
                     self._resume_timer.start(RESUME_MILLISECONDS)
             except OSError as error:
@@ -322,9 +322,9 @@ class Pump:
         try:
             waiting = False
             for channel in self._channels.all():
-                for error, remote in channel.outbox.resume():
+                for error, remote in channel.send_queue.resume():
                     self._send_failed(error, listed(channel.interfaces), remote)
-                waiting = waiting or len(channel.outbox) > 0
+                waiting = waiting or len(channel.send_queue) > 0
             if waiting:
                 self._resume_timer.start(RESUME_MILLISECONDS)
         except Exception as error:

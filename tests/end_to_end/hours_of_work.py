@@ -24,7 +24,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
-from pnp_gui.app.listening import ListeningController
+from pnp_gui.app.listening_controller import ListeningController
 from pnp_gui.app.session import Session
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.record.log import MAX_LINES

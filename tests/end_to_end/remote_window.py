@@ -34,7 +34,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pnp_gui.app.fatal import run
-from pnp_gui.app.listening import ListeningController
+from pnp_gui.app.listening_controller import ListeningController
 from pnp_gui.app.main import main
 from pnp_gui.ui.find.scanner_keys import HOLD_MS
 from pnp_gui.ui.main_window import window as window_module

@@ -24,8 +24,8 @@ from PySide6.QtCore import QCoreApplication, QSocketNotifier
 
 from pnp_gui.net import channels, sockets
 from pnp_gui.net import membership_renewal as renewal
-from pnp_gui.net.outbox import SendQueue
 from pnp_gui.net.pump import Pump
+from pnp_gui.net.send_queue import SendQueue
 from pnp_gui.pnp.events import Answered, Event, Message, NoAnswer, SubscribeReceived
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.subscribe import SubscribeRequest

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.net import pump as pump_module
 from pnp_gui.net.channels import Channel
-from pnp_gui.net.outbox import SendQueue
 from pnp_gui.net.pktinfo import Controls
+from pnp_gui.net.send_queue import SendQueue
 from pnp_gui.pnp.datagram import Address, Datagram
 from pnp_gui.pnp.events import Answered, Event, Offered
 from pnp_gui.pnp.send_result import SendResult
@@ -52,7 +52,7 @@ def make_flaky(channel: Channel) -> FlakySocket:
     flaky = FlakySocket(channel.socket)
     channel.socket = cast(socket.socket, flaky)
     channel.receive = flaky.recvmsg_into
-    channel.outbox = SendQueue(channel.socket)
+    channel.send_queue = SendQueue(channel.socket)
     return flaky
 
 
@@ -101,7 +101,7 @@ def test_a_full_send_buffer_delays_in_order(bench: Bench) -> None:
     phone = bench.phone()
     phone.ask("127.0.0.1", bench.port)
     bench.until(1, Offered)
-    bench.qtbot.waitUntil(lambda: not len(bench.channel.outbox), timeout=10_000)
+    bench.qtbot.waitUntil(lambda: not len(bench.channel.send_queue), timeout=10_000)
     ok, notify = phone.receive(1.0), phone.receive(1.0)
     assert ok is not None
     assert ok[0].startswith(b"SIP/2.0 200")

@@ -8,8 +8,8 @@ from typing import cast
 
 import pytest
 
-from pnp_gui.net import outbox as outbox_module
-from pnp_gui.net.outbox import SendQueue
+from pnp_gui.net import send_queue as module
+from pnp_gui.net.send_queue import SendQueue
 
 PHONE = ("10.13.2.20", 5060)
 
@@ -79,7 +79,7 @@ def test_an_equal_datagram_that_still_waits_is_not_doubled(
 def test_the_queue_is_bounded(
     wire: FakeSocket, outbox: SendQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox_module, "WAITING_LIMIT", 3)
+    monkeypatch.setattr(module, "WAITING_LIMIT", 3)
     wire.errors = [errno.EAGAIN]
     for number in range(5):
         outbox.send(b"%d" % number, PHONE)
