@@ -25,11 +25,10 @@ from pnp_gui.net.sockets import (
     open_shared,
     receive_buffer,
 )
+from pnp_gui.pnp.datagram import Address
 from pnp_gui.trouble import Trouble, listed
 
 logger = logging.getLogger(__name__)
-
-Address = tuple[str, int]
 
 Origin = tuple[str, Address]
 """Name of the interface that a datagram came in on, and our address and port there."""
@@ -51,25 +50,6 @@ group."""
 
 class Channel:
     """One bound socket with the interfaces that it listens on."""
-
-    __slots__ = (
-        "_same",
-        "arrived",
-        "broken",
-        "came_after",
-        "failed_batches",
-        "interfaces",
-        "leaves_by",
-        "loopback_only",
-        "notes",
-        "origins",
-        "port",
-        "present",
-        "receive",
-        "send_queue",
-        "socket",
-        "tied",
-    )
 
     def __init__(self, sock: socket.socket, *, tied: bool, loopback_only: bool = False) -> None:
         self.socket = sock
@@ -97,7 +77,7 @@ class Channel:
         """One copy for all peers with the same, since it is stored with every message."""
         self.send_queue = SendQueue(sock)
         self.leaves_by: dict[str, int] = {}
-        """For the outbox: the number to send by, by the interface's name."""
+        """For `SendQueue.send`: the number to send by, by the interface's name."""
         self.failed_batches = 0
         """How often in a row a whole batch of receives failed."""
         self.broken = False
@@ -131,11 +111,9 @@ class Channel:
         if not any(each.can_have(peer) for each in came_in_on or joined):
             origin: Origin | None = None
         elif self.tied:
-            (interface,) = self.interfaces.values()
-            origin = self._origin_on(interface, peer)
-        elif index and all(each.index for each in self.interfaces.values()):
-            by_index = {each.index: each for each in self.interfaces.values()}
-            origin = self._origin_on(by_index[index], peer) if index in by_index else None
+            origin = self._origin_on(next(iter(joined)), peer)
+        elif index and all(each.index for each in joined):
+            origin = self._origin_on(came_in_on[0], peer) if came_in_on else None
         else:
             origin = self._judged_by_address(peer)
         if origin is not None:
@@ -148,8 +126,7 @@ class Channel:
         if not address and not interface.loopback:
             # Behind a router, or with an address of another network: the route decides.
             address = address_towards(peer, interface.index)
-            if not any(str(each.ip) == address for each in interface.addresses):
-                address = ""
+            address = address if interface.has(address) else ""
         return interface.name, (address or interface.local_for(peer), self.port)
 
     def _judged_by_address(self, peer: str) -> Origin | None:
@@ -163,18 +140,14 @@ class Channel:
             for each in self.interfaces.values()
             if (address := each.address_beside(peer))
         }
-        if len(beside) == 1:
-            ((address, name),) = beside.items()
-            return name, (address, self.port)
         if not beside and any(each.address_beside(peer) for each in self.present):
             return None
-        address = address_towards(peer)
-        for interface in self.interfaces.values():
-            if any(str(each.ip) == address for each in interface.addresses):
-                return interface.name, (address, self.port)
-        for address, name in beside.items():
-            return name, (address, self.port)
-        return None
+        if len(beside) != 1:
+            address = address_towards(peer)
+            for interface in self.interfaces.values():
+                if interface.has(address):
+                    return interface.name, (address, self.port)
+        return next(((name, (address, self.port)) for address, name in beside.items()), None)
 
 
 class Channels:
@@ -217,13 +190,13 @@ class Channels:
             for each in self._channels:
                 each.present = present
                 each.forget_origins()
-        if not self._shared:
-            try:
+        try:
+            if not self._shared:
                 self._update_tied(targets, again)
-            except NotPermittedError:
-                logger.info("only root may tie a socket to an interface here: one socket for all")
-                self.close()
-                self._shared = True
+        except NotPermittedError:
+            logger.info("only root may tie a socket to an interface here: one socket for all")
+            self.close()
+            self._shared = True
         if self._shared:
             self._update_shared(targets, again)
 

@@ -7,7 +7,7 @@ chosen.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum, auto
+from enum import Enum
 
 from pnp_gui.net.interfaces import (
     Interface,
@@ -26,20 +26,13 @@ container host creates thousands of ports."""
 
 
 class Lack(Enum):
-    """Why a wanted interface cannot be listened on."""
+    """Why a wanted interface cannot be listened on, with the code of its `Trouble`."""
 
-    MISSING = auto()
-    CONNECTION = auto()
-    ADDRESS = auto()
-    MULTICAST = auto()
+    MISSING = "interface_missing"
+    CONNECTION = "interface_down"
+    ADDRESS = "interface_no_address"
+    MULTICAST = "interface_no_multicast"
 
-
-CODES = {
-    Lack.MISSING: "interface_missing",
-    Lack.CONNECTION: "interface_down",
-    Lack.ADDRESS: "interface_no_address",
-    Lack.MULTICAST: "interface_no_multicast",
-}
 
 OTHERS_GO_ON = {
     Lack.MISSING: Text(
@@ -106,11 +99,10 @@ class InterfaceChoice:
         found = []
         for text in self.names:
             interface = find(self._seen.get(text, text), present)
-            if interface is None:
-                continue
-            self._seen[text] = interface.name
-            if ready(interface) and interface not in found:
-                found.append(interface)
+            if interface is not None:
+                self._seen[text] = interface.name
+                if ready(interface) and interface not in found:
+                    found.append(interface)
         return found
 
     def troubles(
@@ -121,21 +113,18 @@ class InterfaceChoice:
         lacking: dict[Lack, list[str]] = {}
         unknown: list[str] = []
         for text in self._seen if self.names is None else self.names:
-            interface = find(self._seen.get(text, text), present)
-            if interface is not None:
-                lack = lack_of(interface)
-                if lack is not None:
-                    lacking.setdefault(lack, []).append(interface.name)
-            elif text in self._seen:
-                lacking.setdefault(Lack.MISSING, []).append(self._seen[text])
-            else:
+            name = self._seen.get(text, text)
+            interface = find(name, present)
+            if interface is None and text not in self._seen:
                 unknown.append(text)
+            elif lack := lack_of(interface):
+                lacking.setdefault(lack, []).append(interface.name if interface else name)
         for lack, names in lacking.items():
             templates = OTHERS_GO_ON if joined else NONE_GOES_ON
-            troubles[CODES[lack]] = Trouble(
+            troubles[lack.value] = Trouble(
                 templates[lack],
                 action="show_interfaces",
-                code=CODES[lack],
+                code=lack.value,
                 interfaces=listed(names),
                 **({"others": listed(each.name for each in joined)} if joined else {}),
             )
@@ -146,8 +135,10 @@ class InterfaceChoice:
         return troubles
 
 
-def lack_of(interface: Interface) -> Lack | None:
-    """What keeps `interface` from being listened on, or None."""
+def lack_of(interface: Interface | None) -> Lack | None:
+    """What keeps it from being listened on, or None."""
+    if interface is None:
+        return Lack.MISSING
     if not interface.up or not interface.running:
         return Lack.CONNECTION
     if not interface.addresses:

@@ -20,13 +20,12 @@ import time
 from collections.abc import Callable, Sequence
 
 from pnp_gui.net.windows.sockets import winsock
+from pnp_gui.pnp.datagram import Address
 
 if sys.platform != "win32":
     import fcntl
 
 logger = logging.getLogger(__name__)
-
-Address = tuple[str, int]
 
 Controls = Sequence[tuple[int, int, bytes]]
 """Control messages of a datagram: level, type, content. The first one's content is for `read_note`;
@@ -50,8 +49,6 @@ _IP_PKTINFO = 19 if _ON_WINDOWS else 8
 wall_clock = time.time
 _SIOCGSTAMPNS = 0x8907
 """The time of the datagram that was read last, on the wall clock (socket(7)): struct timespec."""
-
-_Note = tuple[int, str]
 
 
 def receiver_on(sock: socket.socket) -> Receive | None:
@@ -93,13 +90,13 @@ def without_notes(sock: socket.socket) -> Receive:
     return receive
 
 
-def read_note(note: bytes) -> _Note:
+def read_note(note: bytes) -> tuple[int, str]:
     """Number of the interface that a datagram came in on, and the address it was sent to; 0 and
     "" if not known."""
     return windows_note(note) if _ON_WINDOWS else unix_note(note)
 
 
-def unix_note(note: bytes) -> _Note:
+def unix_note(note: bytes) -> tuple[int, str]:
     """struct in_pktinfo: the interface, our address there, the packet's destination."""
     if len(note) < 12:
         return 0, ""
@@ -107,7 +104,7 @@ def unix_note(note: bytes) -> _Note:
     return index, socket.inet_ntoa(to)
 
 
-def windows_note(control: bytes) -> _Note:
+def windows_note(control: bytes) -> tuple[int, str]:
     """WSACMSGHDR (size_t length, int level, int type), then IN_PKTINFO (the packet's destination,
     the interface), each aligned as a pointer is.
     """

@@ -99,8 +99,7 @@ class Receiver:
                 continue
             if logged:
                 ends = (*source, *(to or origin[1]))
-                text = readable_text(data)
-                traffic.debug("%s: from %s:%d to %s:%d\n%s", origin[0], *ends, text)
+                traffic.debug("%s: from %s:%d to %s:%d\n%s", origin[0], *ends, readable_text(data))
             now = clock()
             age = 0.0 if channel.came_after is None else self._age(channel, now)
             receive(Datagram(data, source, origin[1], origin[0], now - age, to, age))

@@ -12,8 +12,7 @@ from collections import deque
 
 from pnp_gui.net.socket_errors import NOT_NOW, number_of
 from pnp_gui.net.sockets import aim
-
-Address = tuple[str, int]
+from pnp_gui.pnp.datagram import Address
 
 WAITING_LIMIT = 4096
 """Datagrams that may wait, some 2.5 MB: two for each of 2,000 phones. More are dropped, since the
@@ -22,8 +21,6 @@ protocol repeats what matters."""
 
 class SendQueue:
     """The datagrams to send by one socket."""
-
-    __slots__ = ("_aimed", "_keys", "_sendto", "_socket", "_waiting")
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
@@ -51,12 +48,14 @@ class SendQueue:
             except OSError as error:
                 if number_of(error) not in NOT_NOW:
                     raise
-        self._queue((data, remote, by))
+        item = (data, remote, by)
+        if item not in self._keys and len(self._waiting) < WAITING_LIMIT:
+            self._waiting.append(item)
+            self._keys.add(item)
         return False
 
     def _send_now(self, data: bytes, remote: Address, by: int) -> None:
-        if by != self._aimed:
-            self._aim(by)
+        self._aim(by)
         try:
             self._sendto(data, remote)
         except OSError as error:
@@ -67,13 +66,9 @@ class SendQueue:
             self._sendto(data, remote)
 
     def _aim(self, by: int) -> None:
-        aim(self._socket, by)
-        self._aimed = by
-
-    def _queue(self, item: tuple[bytes, Address, int]) -> None:
-        if item not in self._keys and len(self._waiting) < WAITING_LIMIT:
-            self._waiting.append(item)
-            self._keys.add(item)
+        if by != self._aimed:
+            aim(self._socket, by)
+            self._aimed = by
 
     def resume(self) -> list[tuple[OSError, Address]]:
         """Send what waits until the system refuses again. Returns the errors that waiting does not

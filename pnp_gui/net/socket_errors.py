@@ -14,13 +14,8 @@ from pnp_gui.net.port_holder import PortHolder, port_holder
 from pnp_gui.net.windows.sockets import reserved_range
 from pnp_gui.trouble import Trouble
 
-WSAEACCES, WSAEINVAL, WSAEADDRINUSE, WSAEADDRNOTAVAIL, WSAENOBUFS = (
-    10013,
-    10022,
-    10048,
-    10049,
-    10055,
-)
+WSAEACCES, WSAEINVAL, WSAEADDRINUSE = 10013, 10022, 10048
+WSAEADDRNOTAVAIL, WSAENOBUFS = 10049, 10055
 
 IN_USE = frozenset({errno.EADDRINUSE, WSAEADDRINUSE})
 DENIED = frozenset({errno.EACCES, errno.EPERM, WSAEACCES})
@@ -52,19 +47,45 @@ def bind_fault(
 ) -> Trouble:
     """Why UDP `port` is not available, and what to do. `holder` and `reserved` look it up."""
     number = number_of(error)
+    found = holder(port) if number in {*IN_USE, WSAEACCES} else None
+    if found is not None:
+        return Trouble(
+            "UDP port {port} is already used by {program} (process {pid}). Close that program, "
+            "then try again.",
+            action="try_again",
+            code="port_busy",
+            port=port,
+            program=found.program,
+            pid=found.pid,
+        )
     if number in IN_USE:
-        found = holder(port)
-        if found is None:
-            return Trouble(
-                "UDP port {port} is already used by another program. Close that program (a "
-                "softphone or another provisioning tool), then try again.",
-                action="try_again",
-                code="port_busy",
-                port=port,
-            )
-        return _busy(port, found)
+        return Trouble(
+            "UDP port {port} is already used by another program. Close that program (a "
+            "softphone or another provisioning tool), then try again.",
+            action="try_again",
+            code="port_busy",
+            port=port,
+        )
+    if number == WSAEACCES and (taken := reserved(port)):
+        return Trouble(
+            "Windows has reserved the UDP ports {first} to {last}, so {port} cannot be used "
+            "(Hyper-V, WSL and Docker do that at each start). As administrator run “net stop "
+            "winnat”, try again here, then run “net start winnat”.",
+            action="try_again",
+            code="port_reserved",
+            first=taken[0],
+            last=taken[1],
+            port=port,
+        )
     if number == WSAEACCES:
-        return _denied_by_windows(port, holder, reserved)
+        return Trouble(
+            "Windows refuses UDP port {port}: another program holds it for itself alone, or it "
+            "lies in a range that Windows has reserved (“netsh int ipv4 show excludedportrange "
+            "protocol=udp” lists these). Close the other program, then try again.",
+            action="try_again",
+            code="port_refused",
+            port=port,
+        )
     if number in DENIED and port < FIRST_FREE_PORT:
         return Trouble(
             "UDP port {port} needs administrator rights, as all ports below 1024 do on this "
@@ -79,51 +100,8 @@ def bind_fault(
         action="try_again",
         code="port_failed",
         port=port,
-        reason=_reason(error),
+        reason=error.strerror or str(error),
         number=number,
-    )
-
-
-def _busy(port: int, holder: PortHolder) -> Trouble:
-    return Trouble(
-        "UDP port {port} is already used by {program} (process {pid}). Close that program, then "
-        "try again.",
-        action="try_again",
-        code="port_busy",
-        port=port,
-        program=holder.program,
-        pid=holder.pid,
-    )
-
-
-def _denied_by_windows(
-    port: int,
-    holder: Callable[[int], PortHolder | None],
-    reserved: Callable[[int], tuple[int, int] | None],
-) -> Trouble:
-    """WinError 10013 has three causes."""
-    found = holder(port)
-    if found is not None:
-        return _busy(port, found)
-    taken = reserved(port)
-    if taken is not None:
-        return Trouble(
-            "Windows has reserved the UDP ports {first} to {last}, so {port} cannot be used "
-            "(Hyper-V, WSL and Docker do that at each start). As administrator run “net stop "
-            "winnat”, try again here, then run “net start winnat”.",
-            action="try_again",
-            code="port_reserved",
-            first=taken[0],
-            last=taken[1],
-            port=port,
-        )
-    return Trouble(
-        "Windows refuses UDP port {port}: another program holds it for itself alone, or it lies "
-        "in a range that Windows has reserved (“netsh int ipv4 show excludedportrange "
-        "protocol=udp” lists these). Close the other program, then try again.",
-        action="try_again",
-        code="port_refused",
-        port=port,
     )
 
 
@@ -151,7 +129,7 @@ def join_fault(error: OSError, interface: str) -> Trouble:
         action="show_interfaces",
         code="join_failed",
         interface=interface,
-        reason=_reason(error),
+        reason=error.strerror or str(error),
         number=number,
     )
 
@@ -173,13 +151,9 @@ def send_fault(error: OSError, interface: str, address: str) -> Trouble:
         code="send_failed",
         interface=interface,
         address=address,
-        reason=_reason(error),
+        reason=error.strerror or str(error),
         number=number,
     )
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error)
 
 
 def internal_fault(error: Exception) -> Trouble:

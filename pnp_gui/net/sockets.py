@@ -13,7 +13,8 @@ import logging
 import socket
 import struct
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from pnp_gui.net.interfaces import Interface
 from pnp_gui.net.socket_errors import ALREADY_JOINED, DENIED, join_fault, number_of
@@ -42,10 +43,8 @@ class NotPermittedError(Exception):
 
 
 class BindError(Exception):
-    """The port is not available; `socket_errors.bind_fault` makes a sentence of `error`.
-
-    Not a sentence yet, because finding the other program takes long, and a failed bind is tried
-    again every second.
+    """The port is not available; `socket_errors.bind_fault` makes a sentence of `error`. Not here:
+    finding the other program takes long, and a failed bind is tried again every second.
     """
 
     def __init__(self, error: OSError) -> None:
@@ -62,7 +61,7 @@ def open_on(interface: Interface, port: int) -> socket.socket:
     if not interface.index:
         raise NotPermittedError  # 0 would tie it to nothing
     sock = _udp_socket()
-    try:
+    with _closed_on_error(sock):
         try:
             # By number, since a name may be any bytes and is shown in another form.
             sock.setsockopt(socket.SOL_SOCKET, _SO_BINDTOIFINDEX, interface.index)
@@ -73,9 +72,6 @@ def open_on(interface: Interface, port: int) -> socket.socket:
         _only_own_groups(sock)
         _bind(sock, "127.0.0.1" if interface.loopback else "", port)
         join(sock, interface)
-    except BaseException:
-        sock.close()
-        raise
     return sock
 
 
@@ -85,16 +81,13 @@ def open_shared(port: int, *, loopback_only: bool = False) -> socket.socket:
     `loopback_only` binds 127.0.0.1, which no firewall asks about.
     """
     sock = _udp_socket()
-    try:
+    with _closed_on_error(sock):
         if sys.platform == "win32":
             # Without it Windows shares the port: the bind succeeds although a softphone has it,
             # and the softphone gets what is addressed to us.
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         _only_own_groups(sock)
         _bind(sock, "127.0.0.1" if loopback_only else "", port)
-    except BaseException:
-        sock.close()
-        raise
     return sock
 
 
@@ -103,27 +96,31 @@ def _udp_socket() -> socket.socket:
         sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     except OSError as error:
         raise BindError(error) from error
-    try:
+    with _closed_on_error(sock):
         sock.setblocking(False)
         _ask_buffer(sock, socket.SO_RCVBUF, _SO_RCVBUFFORCE, RECEIVE_BUFFER)
         _ask_buffer(sock, socket.SO_SNDBUF, _SO_SNDBUFFORCE, SEND_BUFFER)
         # Nothing is sent to a group. If that ever changes, it stays in the local network.
         sock.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 1)
         quiet_receive_errors(sock)
+    return sock
+
+
+@contextmanager
+def _closed_on_error(sock: socket.socket) -> Iterator[None]:
+    try:
+        yield
     except BaseException:
         sock.close()
         raise
-    return sock
 
 
 def _ask_buffer(sock: socket.socket, option: int, forced: int, size: int) -> None:
     """Ask for `size` bytes, beyond the system's limit if permitted. Getting less is no error."""
-    if sys.platform == "linux":
+    for each in (forced, option) if sys.platform == "linux" else (option,):
         with suppress(OSError):
-            sock.setsockopt(socket.SOL_SOCKET, forced, size)
+            sock.setsockopt(socket.SOL_SOCKET, each, size)
             return
-    with suppress(OSError):
-        sock.setsockopt(socket.SOL_SOCKET, option, size)
 
 
 def _only_own_groups(sock: socket.socket) -> None:
@@ -197,5 +194,4 @@ def address_towards(peer: str, index: int = 0) -> str:
             probe.connect((peer, 9))
         except OSError:
             return ""
-        address: str = probe.getsockname()[0]
-        return address
+        return str(probe.getsockname()[0])
