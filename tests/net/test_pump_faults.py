@@ -137,11 +137,11 @@ def test_what_cannot_be_sent_is_said(bench: Bench, monkeypatch: pytest.MonkeyPat
 def test_what_goes_out_by_a_port_that_is_gone_is_sent_again_when_it_is_back(bench: Bench) -> None:
     phone = bench.phone()
     bench.serve(phone)
-    present = dict(bench.pump._by_interface)
-    bench.pump._by_interface.clear()
+    present = dict(bench.pump._channels.by_interface)
+    bench.pump._channels.by_interface.clear()
     assert bench.pump.offer(MAC) is SendResult.NOTIFY_ALONE
     assert phone.receive(0.1) is None
-    bench.pump._by_interface.update(present)
+    bench.pump._channels.by_interface.update(present)
     sent = bench.sent
     bench.qtbot.waitUntil(lambda: bench.sent > sent, timeout=10_000)
     assert phone.notify()[0] == URL
