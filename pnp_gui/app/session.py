@@ -1,4 +1,8 @@
-"""The working parts put together, without the window: store, bench, responder, pump."""
+"""The working parts put together, without the window: store, bench, responder, pump.
+
+Here the arrows of ARCHITECTURE.md that go up are tied: the responder asks `Bench.url_for`, and the
+pump hands its events to `Bench.absorb`.
+"""
 
 from __future__ import annotations
 
@@ -33,18 +37,19 @@ log = logging.getLogger("pnp_gui.app")
 class Session:
     """One run of the program, with or without a window."""
 
-    def __init__(
-        self,
-        folder: Path,
-        changed: Callable[[], None] = lambda: None,
-        claim: Callable[[], None] = lambda: None,
-    ) -> None:
-        """Open the store in `folder`; `changed` is called when the state of listening changes.
-        `claim`: see `Store.open`."""
+    def __init__(self, folder: Path, claim: Callable[[], None] = lambda: None) -> None:
+        """Open the store in `folder`. `claim`: see `Store.open`."""
         self.store = Store.open(folder, background=True, claim=claim)
         self.bench = Bench(self.store, monotonic=clock.seconds)
         self.responder = Responder(self.bench.url_for, new_ids().__next__, self.bench.has_room)
-        self.pump = Pump(self.responder, self.bench.absorb, changed, clock=clock.seconds)
+        self.listening_changed: Callable[[], None] = lambda: None
+        """Called when the state of listening changes."""
+        self.pump = Pump(
+            self.responder,
+            self.bench.absorb,
+            lambda: self.listening_changed(),
+            clock=clock.seconds,
+        )
         self._idle_work = IdleWork()
         self.bench.attach(self.pump, self._idle_work.run)
         self.bench.attach_neighbours(lambda: known_macs(self.pump.state.joined))
@@ -76,11 +81,8 @@ class Session:
 
 
 class BenchLogHandler(logging.Handler):
-    """Brings the program's own log records into the log that the window shows.
-
-    Network ports that come and go, a port that is taken, errors of our own: they belong between the
-    phones' lines.
-    """
+    """Brings the program's own log records (a network port that goes, an error of our own) into the
+    log that the window shows, between the phones' lines."""
 
     def __init__(self, lines: Log) -> None:
         super().__init__(logging.INFO)
@@ -94,14 +96,10 @@ class BenchLogHandler(logging.Handler):
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
             text = f"{text}: {type(error).__name__}: {error}"
+        level = Level.ERROR if record.levelno >= logging.ERROR else Level.WARNING
+        level = level if record.levelno >= logging.WARNING else Level.INFO
         # A value, not a template: it may contain braces.
-        self._lines.add(record.created, _level(record.levelno), "{text}", {"text": text})
-
-
-def _level(number: int) -> Level:
-    if number >= logging.ERROR:
-        return Level.ERROR
-    return Level.WARNING if number >= logging.WARNING else Level.INFO
+        self._lines.add(record.created, level, "{text}", {"text": text})
 
 
 def new_ids() -> Iterator[str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from pnp_gui import PRODUCT, __version__
@@ -18,7 +18,6 @@ from pnp_gui.app.arguments import Arguments
 from pnp_gui.app.listening_controller import ListeningController
 from pnp_gui.app.session import Session
 from pnp_gui.app.single_instance import Claim, OtherInstance
-from pnp_gui.bench.sheet.sheet import BadLine
 from pnp_gui.bench.store.data_file import last_aside, put_back, set_aside
 from pnp_gui.bench.store.store import FILE
 from pnp_gui.bench.store.troubles import put_back_trouble, set_aside_trouble
@@ -47,9 +46,9 @@ class Started:
     listening: ListeningController
     claim: Claim
     """The claim to the data folder."""
-    failed_starts: FailedStarts | None = None
+    failed_starts: FailedStarts | None
     """Waits for `window_ready`."""
-    troubles: list[Trouble] = field(default_factory=list)
+    troubles: list[Trouble]
     """What the window has to report about the start."""
 
 
@@ -60,7 +59,6 @@ def start(
 
     `stack` takes what undoes it, in order.
     """
-    temporary = None
     if args.leaves_nothing:
         import tempfile
 
@@ -70,8 +68,11 @@ def start(
         except OSError as error:
             print_error(f"pnp-gui: {_no_temporary_folder(error)}")
             return 1 if args.self_test else 2
-    folder = data_folder(args.data_dir) if temporary is None else Path(temporary)
-    _make(folder, ours=args.data_dir is None)
+        folder = Path(temporary)
+    else:
+        folder = data_folder(args.data_dir)
+    with suppress(OSError):  # the store reports it in the problem bar and goes on without it
+        make_folder(folder, ours=args.data_dir is None)
     claim = Claim(folder)
     stack.callback(claim.close)
     other = claim.find_other()
@@ -79,13 +80,13 @@ def start(
     if other is not None and not (args.self_test or args.demo):
         return _show_other(other, folder, args)
     # Two programs with one log file would both rotate it.
-    close_log, no_log = start_logging(folder if claim.running else None, verbose=args.verbose)
+    close_log, no_log = start_logging(folder if claim.held else None, verbose=args.verbose)
     stack.callback(close_log)
     log.info("%s %s starts, data in %s", PRODUCT, __version__, folder)
     stack.callback(log.info, "%s ends", PRODUCT)
     failed_starts = None
     troubles: list[Trouble] = []
-    if claim.running and temporary is None:
+    if claim.held and not args.leaves_nothing:
         crash = CrashLog(folder)
         stack.callback(crash.close)
         troubles += [crash.trouble] if crash.trouble else []
@@ -94,11 +95,12 @@ def start(
         stack.push(failed_starts.close)
         troubles += _check_failed_starts(failed_starts, folder / FILE)
         failed_starts.start()
-    listening = ListeningController()
-    session = Session(folder, listening.refresh, claim)
+    session = Session(folder, claim)
     stack.callback(session.close)
     if no_log and session.store.has_file:
         troubles.append(no_log)
+    names = [_loopback_name()] if args.demo else args.interfaces
+    listening = ListeningController(session, names, args.port)
     started = Started(session, listening, claim, failed_starts, troubles)
     if args.self_test:
         return started
@@ -108,7 +110,6 @@ def start(
         return 2
     if shutdown_requested():
         return 0
-    listening.attach(session, [_loopback_name()] if args.demo else args.interfaces, args.port)
     listening.start()
     return started
 
@@ -146,12 +147,6 @@ def _no_temporary_folder(error: OSError) -> Trouble:
     )
 
 
-def _make(folder: Path, *, ours: bool) -> None:
-    # The store reports it in the problem bar and goes on without the folder.
-    with suppress(OSError):
-        make_folder(folder, ours=ours)
-
-
 def _show_other(other: OtherInstance, folder: Path, args: Arguments) -> int:
     """Show the window of the program that already has this folder; the exit status."""
     if not other.show():
@@ -160,13 +155,14 @@ def _show_other(other: OtherInstance, folder: Path, args: Arguments) -> int:
             f"{other.pid}), but does not answer. Close it, or choose another --data-dir."
         )
         return 2
-    if args.url or args.sheet or args.interfaces:
+    already = f"{PRODUCT} is already running; its window is in front now."
+    if args.not_passed_on:
         print_error(
-            f"pnp-gui: {PRODUCT} is already running; its window is in front now. This command line "
-            "was not applied: close that window first, or use another --data-dir."
+            f"pnp-gui: {already} Not applied there: {', '.join(args.not_passed_on)}. Close that "
+            "window first, or use another --data-dir."
         )
     else:
-        print_line(f"{PRODUCT} is already running; its window is in front now.")
+        print_line(already)
     return 0
 
 
@@ -180,21 +176,19 @@ def _take_sheet(path: Path, started: Started) -> bool:
     for one in bad:
         print_error(f"pnp-gui: {path}, line {one.number}: {one.reason}")
     if bad:
-        started.troubles.append(_bad_lines(path, bad))
+        left_out = Trouble(
+            Plural(
+                "%n lines of {sheet} were left out, the others are applied. Line {number}: "
+                "{reason}",
+                "1 line of {sheet} was left out, the others are applied. Line {number}: {reason}",
+            ),
+            code="sheet",
+            action="copy_details",
+            n=len(bad),
+            sheet=printable(path.name),
+            number=bad[0].number,
+            reason=bad[0].reason,
+            details="\n".join(f"{each.number}: {each.reason}" for each in bad),
+        )
+        started.troubles.append(left_out)
     return True
-
-
-def _bad_lines(sheet: Path, bad: Sequence[BadLine]) -> Trouble:
-    return Trouble(
-        Plural(
-            "%n lines of {sheet} were left out, the others are applied. Line {number}: {reason}",
-            "1 line of {sheet} was left out, the others are applied. Line {number}: {reason}",
-        ),
-        code="sheet",
-        action="copy_details",
-        n=len(bad),
-        sheet=printable(sheet.name),
-        number=bad[0].number,
-        reason=bad[0].reason,
-        details="\n".join(f"{each.number}: {each.reason}" for each in bad),
-    )

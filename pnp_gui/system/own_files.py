@@ -27,19 +27,28 @@ class NotAFileError(OSError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            errno.EINVAL,
-            Text("it is a link, a pipe or a folder, not a file"),
-            str(path),
+            errno.EINVAL, Text("it is a link, a pipe or a folder, not a file"), str(path)
         )
         self.path = path
 
 
+class NotAFolderError(OSError):
+    """A file, or a link that leads nowhere, has the name of the data folder or of one above it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
+        self.path = path
+
+
 def make_folder(folder: Path, *, ours: bool = False) -> None:
-    """Make the data folder, for this user alone. Raises OSError.
+    """Make the data folder, for this user alone. Raises OSError, and `NotAFolderError`.
 
     The permissions of an existing folder stay, because a technician may have named a shared one;
     unless it is `ours`, the program's default folder.
     """
+    for each in (folder, *folder.parents):
+        if os.path.lexists(each) and not each.is_dir():
+            raise NotAFolderError(each)
     if sys.platform == "win32":
         # 0o700 would shut out this user's account on another computer, with a USB stick.
         folder.mkdir(parents=True, exist_ok=True)

@@ -52,15 +52,14 @@ class Hours:
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.clock = clock
         self.chance = random.Random(12)
-        self.listening = ListeningController()
-        self.session = Session(folder, self.listening.refresh)
+        self.session = Session(folder)
         self.bench = self.session.bench
         self.pump = self.session.pump
         (self.loopback,) = [one for one in system_interfaces() if one.loopback]
         self.interfaces: list[Interface] = [self.loopback]
         self.pump._interfaces = lambda: self.interfaces
         self.bench.set_default_url("http://10.13.2.2/{mac}.xml")
-        self.listening.attach(self.session, [self.loopback.name], 0)
+        self.listening = ListeningController(self.session, [self.loopback.name], 0)
         self.listening.start()
         self.window = MainWindow(self.bench, self.listening)
         self.window.resize(1280, 800)
