@@ -39,7 +39,6 @@ class PrintableFormatter(logging.Formatter):
     """Escapes what is not printable, and indents further lines: no text can forge a log line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as text, with its traceback."""
         return printable_lines(super().format(record))
 
 
@@ -47,7 +46,6 @@ class MaskedFormatter(PrintableFormatter):
     """Masks user name and password in URLs: the log file is sent to those who give support."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as text, with its traceback."""
         return mask_text(super().format(record))
 
 
@@ -131,7 +129,7 @@ def start_logging(
     # Without any handler, Python itself would write warnings to standard error.
     root.addHandler(logging.NullHandler())
     if folder is None:
-        return _close_nothing, None
+        return lambda: None, None
     path = folder / LOG_FILE
     try:
         file = LogFile(path)
@@ -144,7 +142,7 @@ def start_logging(
             error=error.strerror or error,
         )
         log.warning("%s", trouble)
-        return _close_nothing, trouble
+        return lambda: None, trouble
     file.setLevel(logging.INFO)
     file.setFormatter(MaskedFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(file)
@@ -154,7 +152,3 @@ def start_logging(
         file.close()
 
     return close, None
-
-
-def _close_nothing() -> None:
-    """There is no file."""

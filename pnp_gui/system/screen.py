@@ -6,8 +6,10 @@ after showing a box. But it calls its message handler first.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,11 +18,23 @@ from PySide6.QtGui import QGuiApplication
 
 from pnp_gui.system.console import print_error
 from pnp_gui.system.libraries import missing_libraries
-from pnp_gui.system.qt_messages import log_message
+from pnp_gui.system.log_file import is_worth_logging
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
 _VARIABLES = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
+MAX_MESSAGES = 200
+"""Different messages that are counted; with more, counting starts again."""
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+_counts: Counter[str] = Counter()
+"""A warning may come back with every frame or every move of the mouse."""
 
 
 def choose_screen(*, needed: bool) -> None:
@@ -55,6 +69,18 @@ def opening_screen() -> Iterator[None]:
     qInstallMessageHandler(handle)
     yield
     qInstallMessageHandler(log_message)
+
+
+def log_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Write a message of Qt to our log (for `qInstallMessageHandler`)."""
+    del context
+    if len(_counts) >= MAX_MESSAGES:
+        _counts.clear()
+    _counts[text] += 1
+    count = _counts[text]
+    if is_worth_logging(count):
+        shown = text if count == 1 else f"{text} (no. {count})"
+        logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s", shown)
 
 
 def check_screen(app: QGuiApplication) -> None:
