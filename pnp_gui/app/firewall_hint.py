@@ -1,9 +1,7 @@
-"""The hint that the Windows firewall may block everything.
+"""The hint that the Windows firewall may block everything, which Windows does not tell a program.
 
-Windows does not tell a program that it is blocked, and the answer *No* to its one question becomes
-a permanent rule. So when nothing at all has arrived for a minute, the hint offers the commands that
-change it. Datagrams on loopback do not pass the firewall and prove nothing.
-"""
+It comes when nothing at all has arrived for a minute. Datagrams on loopback pass no firewall and
+prove nothing."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
 """Start and stop of the program: arguments, Qt and asyncio in one loop, the window, an orderly end.
 
-`main` owns the order of stopping: the window only asks for it (a window that closes itself loses
-what is unsaved). Only this file imports qasync.
-"""
+The window only asks for the end: one that closes itself loses what is unsaved."""
 
 from __future__ import annotations
 
@@ -40,9 +38,7 @@ SELF_CONNECT_SECONDS = 5.0
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit status is 0, 1 for a failed self-test, 2 for what cannot start.
-
-    Raises `Trouble` for that, too: app/fatal.py writes it.
-    """
+    Raises `Trouble` for that, too: app/fatal.py writes it."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         # Until `ShutdownRequest` handles it, Ctrl+C ends the program as it ends any other.
         signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -1,9 +1,6 @@
-"""`--self-test`: the whole program, without its window, serves one simulated phone.
+"""`--self-test`: the whole program, without its window, serves one simulated phone on loopback.
 
-It proves that the program starts, opens its port, joins the group on every network port it would
-use, and gives a phone on this machine's loopback exactly its URL. It cannot prove that no firewall
-blocks the network ports: a phone on this machine does not pass it.
-"""
+It cannot prove that no firewall blocks the network ports: a phone on this machine passes none."""
 
 from __future__ import annotations
 

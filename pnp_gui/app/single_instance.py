@@ -1,10 +1,8 @@
 """One program for each data folder: a second start shows the window of the first.
 
-The first one locks a file in the data folder. The system releases the lock however the program
-ends, so that a crash leaves nothing to clean up. The file contains the UDP port of 127.0.0.1 where
-the program takes the request to show its window, and a secret for it. No firewall asks about
-127.0.0.1, and Qt's local sockets (QtNetwork) would make the Windows program 3 MB larger.
-"""
+The first one locks a file in the data folder; the system releases the lock however the program
+ends. The file contains the UDP port of 127.0.0.1 that takes the request to show the window, and a
+secret for it. No firewall asks about 127.0.0.1, and QtNetwork would add 3 MB to the bundle."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
 """What comes before the window: folder, log, data, sheet, and listening.
 
-The port is open before the window is even imported, which takes twice as long as all of this:
-phones that ask meanwhile wait in the socket and lose nothing.
-"""
+The port is open before the window is even imported, which takes twice as long as all of this."""
 
 from __future__ import annotations
 
@@ -55,10 +53,8 @@ class Started:
 def start(
     args: Arguments, stack: ExitStack, shutdown_requested: Callable[[], bool]
 ) -> Started | int:
-    """Everything up to listening; an exit status where the program ends here.
-
-    `stack` takes what undoes it, in order.
-    """
+    """Everything up to listening; an exit status where the program ends here. `stack` takes what
+    undoes it, in order."""
     if args.leaves_nothing:
         import tempfile
 

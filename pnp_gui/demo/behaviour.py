@@ -38,11 +38,8 @@ _OPTIONS: dict[str, Any] = {"again": float, "reboots": float, "reboot": int}
 
 
 def behaviour_of(text: str) -> Behaviour:
-    """A behaviour by its words: "accept", "refuse:489", "silent+again:40", "accept+reboots:90",
-    "accept+reboot:401".
-
-    Raises ValueError that says which word is not understood.
-    """
+    """A behaviour by its words: "refuse:489", "silent+again:40", "accept+reboots:90+reboot:401".
+    Raises ValueError that says which word is not understood."""
     first, *others = text.split("+")
     name, _, value = first.partition(":")
     if name not in BEHAVIOURS or (value and name != "refuse"):

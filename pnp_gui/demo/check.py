@@ -1,7 +1,6 @@
 """The exact answer: every rule that a responder's 200 and NOTIFY must keep, checked one by one.
 
-RFC 3261 sections 8.1.1, 8.2.6 and 18.2.1, RFC 3581 section 4, RFC 6665 section 4.2.2. Each check
-gives sentences about what is wrong; an empty list means exact.
+RFC 3261 sections 8.1.1, 8.2.6 and 18.2.1, RFC 3581 section 4, RFC 6665 section 4.2.2.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from pnp_gui.demo.message import (
     parameter,
     parameters,
     read,
-    read_own,
+    read_subscribe,
     split,
     uri_of,
 )
@@ -60,7 +59,7 @@ class SentSubscribe:
 def check_ok(data: bytes, source: Address, asked: SentSubscribe) -> list[str]:
     """Faults of a 200 to the SUBSCRIBE."""
     ok, faults = read(data)
-    own = read_own(asked.subscribe)
+    own = read_subscribe(asked.subscribe)
     if ok.start != "SIP/2.0 200 OK":
         faults.append(f"the status line is {ok.start!r}")
     faults += _check_source(source, asked)
@@ -119,7 +118,7 @@ def _read_notify(
 ) -> tuple[ReceivedMessage, ReceivedMessage, list[str]]:
     """The NOTIFY, the phone's SUBSCRIBE, and the faults of what all NOTIFYs have in common."""
     notify, faults = read(data)
-    own = read_own(asked.subscribe)
+    own = read_subscribe(asked.subscribe)
     target = uri_of(own.value("contact"))
     if notify.start != f"NOTIFY {target} SIP/2.0":
         faults.append(f"the request line is {notify.start!r} instead of NOTIFY {target}")

@@ -1,9 +1,7 @@
 """One simulated phone, pure: bytes and the time come in; bytes, a deadline and a verdict come out.
 
-It asks as its shape does, retransmits until a 200 comes (RFC 3261 section 17.1.2), and answers the
-NOTIFY as its behaviour says. What was wrong with what it got is worked out only when `report` is
-asked for, so that a storm of phones stays cheap.
-"""
+What was wrong with what it got is worked out only when `report` is asked for, so that a storm of
+phones stays cheap."""
 
 from __future__ import annotations
 
@@ -14,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pnp_gui.demo.behaviour import ACCEPT, Behaviour
 from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok, check_reboot, cseq_of
-from pnp_gui.demo.message import read, read_own
+from pnp_gui.demo.message import read, read_subscribe
 from pnp_gui.demo.shape import Call, Shape
 from pnp_gui.pnp.datagram import Address
 
@@ -147,7 +145,7 @@ class SimulatedPhone:
         data = self.shape.subscribe(call)
         if self._exchanges:
             self._old_ids.append(self._exchanges[-1].call_id)
-        call_id = read_own(data).value("call-id").encode("latin-1")
+        call_id = read_subscribe(data).value("call-id").encode("latin-1")
         exchange = _Exchange(data, call_id, now, self.shape.timing.retransmissions())
         self._exchanges.append(exchange)
         self._count.asks += 1

@@ -1,7 +1,5 @@
-"""The list of simulated phones: chosen shapes and behaviours in turn, with consecutive addresses.
-
-MACs follow from place and shape, so a sheet can be written before anything is sent.
-"""
+"""The list of simulated phones: shapes and behaviours in turn, with consecutive addresses. MACs
+follow from place and shape, so a sheet can be written before anything is sent."""
 
 from __future__ import annotations
 

@@ -1,8 +1,5 @@
-"""Runs simulated phones on real sockets, in one blocking loop.
-
-It owns the sockets and the clock; what a phone says is decided in `pnp_gui.demo.phone`. It ends
-within `POLL` seconds when stopped.
-"""
+"""Runs simulated phones on real sockets, in one blocking loop. What a phone says:
+`demo/phone.py`."""
 
 from __future__ import annotations
 
@@ -39,9 +36,7 @@ class PhoneRunner:
         stagger: float = 0.0,
     ) -> None:
         """`interface_address`: our address on the port that multicasts leave by ("": the phone's).
-
-        `stagger`: seconds between one phone's first SUBSCRIBE and the next one's.
-        """
+        `stagger`: seconds between one phone's boot and the next one's."""
         self.phones = list(phones)
         self.target = target
         self._interface_address = interface_address
@@ -54,10 +49,7 @@ class PhoneRunner:
         self._boots: dict[int, float] = {}
 
     def open(self) -> list[str]:
-        """Bind every phone's port; sentences about those that could not be bound.
-
-        A phone whose port is taken gets any free one, and says so in its SUBSCRIBE.
-        """
+        """Bind every phone's port, or any free one; sentences about those that could not be."""
         failed = []
         for place, phone in enumerate(self.phones):
             try:
@@ -74,10 +66,8 @@ class PhoneRunner:
         until_settled: bool = False,
         grace: float = 0.0,
     ) -> None:
-        """Let the phones live for `seconds`, or until `stop` is set.
-
-        `until_settled` ends `grace` seconds after no phone has anything left to do.
-        """
+        """Let the phones live for `seconds`, or until `stop` is set. `until_settled` ends `grace`
+        seconds after no phone has anything left to do."""
         started = time.monotonic()
         end = started + seconds
         for place in self._sockets:

@@ -1,8 +1,5 @@
-"""The shapes of phones: what each make's SUBSCRIBE looks like and how long it goes on asking.
-
-Written after captures and manuals of real phones, with invented MAC addresses (real OUI, invented
-last three bytes).
-"""
+"""What each make's SUBSCRIBE looks like and how long it goes on asking, after captures and manuals
+of real phones, with invented MAC addresses (real OUI, invented last three bytes)."""
 
 from __future__ import annotations
 

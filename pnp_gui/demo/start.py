@@ -79,10 +79,8 @@ def start_demo(target_port: int, count: int = 12) -> DemoHandle:
 
 
 def serve_one(target_port: int, *, url: str | None = None, seconds: float = 10.0) -> PhoneReport:
-    """Run one phone against the responder on 127.0.0.1 until it has its URL; blocks.
-
-    `url` is the exact URL it insists on. Raises OSError when the phone has no port.
-    """
+    """Run one phone against the responder on 127.0.0.1 until it has its URL; blocks. `url`: the
+    exact one it insists on. Raises OSError when the phone has no port."""
     responder = (RESPONDER, target_port)
     # No address of its own: what 127.0.0.2 sends comes from 127.0.0.1 under Wine.
     own = (RESPONDER, SELF_TEST_SHAPE.port)

@@ -1,8 +1,7 @@
-"""The open sockets and the interfaces they serve.
+"""The open sockets and the interfaces they serve. Nothing is read or sent here.
 
 `Channels.update` is called once a second: it opens and joins what is new or has changed and closes
-what is gone. An interface that fails does not affect the others. Nothing is read or sent here.
-"""
+what is gone. An interface that fails does not affect the others."""
 
 from __future__ import annotations
 
@@ -100,9 +99,7 @@ class Channel:
 
     def origin_of(self, peer: str, index: int = 0) -> Origin | None:
         """Find out and remember where datagrams of `peer` come in; None: on no chosen interface.
-
-        `index`: number of the interface as the system says; 0 if it does not.
-        """
+        `index`: number of the interface as the system says; 0 if it does not."""
         origins = self.origins.setdefault(index, {})
         if len(origins) >= ORIGINS_KEPT:
             origins.clear()
@@ -130,11 +127,8 @@ class Channel:
         return interface.name, (address or interface.local_for(peer), self.port)
 
     def _judged_by_address(self, peer: str) -> Origin | None:
-        """For datagrams without a control message.
-
-        Multicast comes in only where it was joined, so in a subnet that a chosen and another
-        interface share it was the chosen one.
-        """
+        """For datagrams without a control message. Multicast comes in only where it was joined, so
+        in a subnet that a chosen and another interface share it was the chosen one."""
         beside = {
             address: each.name
             for each in self.interfaces.values()

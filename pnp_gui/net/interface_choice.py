@@ -1,8 +1,6 @@
 """Which interfaces the technician wants to listen on, and what is wrong with those that fail.
 
-Remembers the interface of an address that was chosen, so that a port whose address changes stays
-chosen.
-"""
+A port that was chosen by its address stays chosen when the address changes."""
 
 from __future__ import annotations
 

@@ -1,12 +1,7 @@
 """On which interface a datagram came in, and where it was sent to: IP_PKTINFO.
 
-One socket receives what is sent to the group and to our own addresses, on one interface or on
-several; only this says which. Unix has it in recvmsg (0.5 µs more than recvfrom). Windows has it
-in WSARecvMsg alone, which Python lacks and which is called through ctypes (3 µs). Without it the
-interface is judged by the peer's address.
-
-The time at which a datagram came in (SIOCGSTAMPNS, not on Windows) is read only after the program
-was suspended.
+Unix has it in recvmsg (0.5 µs more than recvfrom), Windows in WSARecvMsg alone, which Python lacks
+and which is called through ctypes (3 µs). Without it the interface is judged by the peer's address.
 """
 
 from __future__ import annotations
@@ -65,10 +60,8 @@ def receiver_on(sock: socket.socket) -> Receive | None:
 
 
 def age_of_last(sock: socket.socket) -> float | None:
-    """Seconds since the datagram that was read last came in; None if not known.
-
-    The first call returns None and makes the kernel record the times.
-    """
+    """Seconds since the datagram that was read last came in; None if not known. The first call
+    returns None and makes the kernel record the times."""
     if sys.platform == "win32":
         return None
     stamp = bytearray(struct.calcsize("@ll"))

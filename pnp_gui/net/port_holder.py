@@ -17,10 +17,8 @@ class PortHolder:
 
 
 def port_holder(port: int) -> PortHolder | None:
-    """The other program bound to UDP `port` over IPv4 or as a dual-stack socket, or None.
-
-    Without administrator rights Linux names only the user's own programs.
-    """
+    """The other program bound to UDP `port` over IPv4 or as a dual-stack socket, or None. Without
+    administrator rights Linux names only the user's own programs."""
     return _holder_on_windows(port) if sys.platform == "win32" else _holder_elsewhere(port)
 
 

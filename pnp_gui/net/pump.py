@@ -1,9 +1,7 @@
 """The pump between the wire and the protocol core, driven by Qt's event loop.
 
-It hands received datagrams to the responder, sends the responder's datagrams, passes on its
-events, and keeps its deadline; once a second it checks the interfaces. Nothing that happens on the
-network stops it: errors become `state.troubles`.
-"""
+Each socket has a QSocketNotifier. Nothing that happens on the network stops the pump: errors become
+`state.troubles`."""
 
 from __future__ import annotations
 
@@ -103,10 +101,7 @@ class Pump:
 
     def listen(self, wanted: Sequence[str] | None, port: int) -> None:
         """Listen on these interfaces only (names or addresses; None: those chosen by default).
-
-        Does not raise for errors of the network: they are in `state.troubles`, and what failed is
-        tried again every second until `stop`.
-        """
+        What fails is in `state.troubles`, and is tried again every second until `stop`."""
         self._channels.close()
         self._choice = InterfaceChoice(wanted)
         self._channels = self._new_channels(port)

@@ -1,7 +1,5 @@
-"""Reads datagrams from a socket, a batch at a time, and hands them to the responder.
-
-It does not interpret them. Errors while receiving are counted, and reading goes on.
-"""
+"""Reads datagrams from a socket, a batch at a time, and hands them to the responder. Errors while
+receiving are counted, and reading goes on."""
 
 from __future__ import annotations
 

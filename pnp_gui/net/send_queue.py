@@ -1,9 +1,7 @@
 """Sending by one socket, in order, also while the system accepts nothing.
 
 A datagram waits, with all that come after it, if the send buffer is full (EAGAIN, ENOBUFS) or if
-the call reports the error of an earlier one, whose phone is gone ("port unreachable"). An equal
-datagram that is still waiting (a retransmission) is not queued a second time.
-"""
+the call reports the error of an earlier one, whose phone is gone ("port unreachable")."""
 
 from __future__ import annotations
 
@@ -34,10 +32,8 @@ class SendQueue:
         return len(self._waiting)
 
     def send(self, data: bytes, remote: Address, by: int = 0) -> bool:
-        """Send now (True) or queue. Raises OSError for errors that waiting does not cure.
-
-        `by`: number of the interface to send by; 0: as the socket or the route says.
-        """
+        """Send now (True) or queue. Raises OSError for errors that waiting does not cure. `by`:
+        number of the interface to send by; 0: as the socket or the route says."""
         if not self._waiting:
             try:
                 if by == self._aimed == 0:  # nearly always: the short way

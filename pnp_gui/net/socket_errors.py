@@ -1,8 +1,5 @@
-"""Error numbers of sockets, as sentences for the technician.
-
-Numbers are compared, not exception classes, since Windows has its own (100xx) and Python has a
-class for few of them.
-"""
+"""Error numbers of sockets, as sentences for the technician. Numbers, since Windows has its own
+(100xx) and Python has an exception class for few of them."""
 
 from __future__ import annotations
 

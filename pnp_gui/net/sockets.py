@@ -1,10 +1,8 @@
-"""Opens, binds and joins UDP sockets, as each system needs it.
+"""Opens, binds and joins UDP sockets, as each system needs it; all are non-blocking.
 
-Two ways. `open_on` (Linux since 5.7): one socket for each interface, tied to it by the kernel, so
-that datagrams of other interfaces never arrive and answers leave by the right one, also with two
-interfaces in one subnet. `open_shared` (Windows, macOS, older Linux): one socket for all, joined
-on each chosen interface. Always non-blocking; what fails halfway is closed again.
-"""
+`open_on` (Linux since 5.7): one socket for each interface, tied to it by the kernel, so that
+datagrams of other interfaces never arrive and answers leave by the right one, also with two
+interfaces in one subnet. `open_shared` (Windows, macOS, older Linux): one socket for all."""
 
 from __future__ import annotations
 
@@ -76,10 +74,8 @@ def open_on(interface: Interface, port: int) -> socket.socket:
 
 
 def open_shared(port: int, *, loopback_only: bool = False) -> socket.socket:
-    """A socket for all interfaces, joined to nothing yet. Raises `BindError`.
-
-    `loopback_only` binds 127.0.0.1, which no firewall asks about.
-    """
+    """A socket for all interfaces, joined to nothing yet. Raises `BindError`. `loopback_only` binds
+    127.0.0.1, which no firewall asks about."""
     sock = _udp_socket()
     with _closed_on_error(sock):
         if sys.platform == "win32":
@@ -131,10 +127,8 @@ def _only_own_groups(sock: socket.socket) -> None:
 
 
 def aim(sock: socket.socket, index: int) -> None:
-    """Make a shared socket send by the interface `index` from now on; 0: by the route.
-
-    Needed with two interfaces in one subnet, of which the route has only one.
-    """
+    """Make a shared socket send by the interface `index` from now on; 0: by the route, which has
+    only one of two interfaces in one subnet."""
     with suppress(OSError):
         sock.setsockopt(socket.IPPROTO_IP, _IP_UNICAST_IF, struct.pack("!I", index))
 
@@ -184,9 +178,7 @@ def leave(sock: socket.socket, interface: Interface) -> None:
 
 def address_towards(peer: str, index: int = 0) -> str:
     """The local address from which the system would send to `peer`, or "" without a route.
-
-    Sends nothing. `index` (Linux): number of the only interface to consider; 0: all.
-    """
+    `index` (Linux): number of the only interface to consider; 0: all."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             if index and TO_DEVICE:

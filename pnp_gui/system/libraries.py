@@ -39,11 +39,8 @@ their package in Fedora."""
 
 
 def missing_libraries(*, wayland: bool = False) -> Trouble | None:
-    """Which libraries cannot be loaded and how to install them; None if all of them can.
-
-    `wayland`: Qt tried Wayland, too. It loads the libraries, so call it only when the program
-    cannot go on anyway.
-    """
+    """Which libraries cannot be loaded and how to install them; None if all of them can. It loads
+    them, so only for a program that cannot go on anyway. `wayland`: Qt tried that, too."""
     if sys.platform != "linux":
         return None
     needed = _QT | (_WAYLAND if wayland else {})

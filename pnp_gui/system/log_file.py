@@ -1,8 +1,5 @@
-"""Python's logging: into a file in the data folder, and with -v to standard error.
-
-Neither blocks the caller: a thread each writes them, so that a disk or a reader that hangs stops
-nothing else. A windowed program on Windows may have no standard error at all.
-"""
+"""Python's logging: into a file in the data folder, and with -v to standard error. A thread each
+writes them, so that a disk or a reader that hangs stops nothing else."""
 
 from __future__ import annotations
 
@@ -115,10 +112,8 @@ class LogFile(RotatingFileHandler):
 def start_logging(
     folder: Path | None, *, verbose: bool
 ) -> tuple[Callable[[], None], Trouble | None]:
-    """Log to `folder`/pnp-bench.log and, if verbose, log every datagram to standard error.
-
-    Returns what closes the file, and why there is none.
-    """
+    """Log to `folder`/pnp-bench.log and, if verbose, log every datagram to standard error. Returns
+    what closes the file, and why there is none."""
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     if verbose and sys.stderr is not None:

@@ -1,8 +1,7 @@
 """The program's own files in the data folder: lock, log, crash file, and what SQLite opens.
 
 Only this user may read them: URLs hold passwords. Links are not followed, since the file that they
-lead to is not ours to change. On Windows the permissions of the folder decide who may read.
-"""
+lead to is not ours to change. On Windows the permissions of the folder decide who may read."""
 
 from __future__ import annotations
 
@@ -26,9 +25,8 @@ class NotAFileError(OSError):
     """A link, a pipe, a socket, a device or a folder has the name of one of our files."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(
-            errno.EINVAL, Text("it is a link, a pipe or a folder, not a file"), str(path)
-        )
+        why = Text("it is a link, a pipe or a folder, not a file")
+        super().__init__(errno.EINVAL, why, str(path))
         self.path = path
 
 
@@ -41,11 +39,8 @@ class NotAFolderError(OSError):
 
 
 def make_folder(folder: Path, *, ours: bool = False) -> None:
-    """Make the data folder, for this user alone. Raises OSError, and `NotAFolderError`.
-
-    The permissions of an existing folder stay, because a technician may have named a shared one;
-    unless it is `ours`, the program's default folder.
-    """
+    """Make the data folder, for this user alone. Raises OSError, and `NotAFolderError`. An existing
+    folder, which may be shared, keeps its permissions unless it is `ours`, the default one."""
     for each in (folder, *folder.parents):
         if os.path.lexists(each) and not each.is_dir():
             raise NotAFolderError(each)
@@ -101,10 +96,8 @@ def replace_own(path: Path) -> BinaryIO:
 
 
 def check_own(path: Path) -> None:
-    """Check that one of our files, or nothing, is at `path`, and make it private.
-
-    For files that others open: SQLite follows links and waits for pipes. Raises OSError.
-    """
+    """Check that one of our files, or nothing, is at `path`, and make it private. For files that
+    others open: SQLite follows links and waits for pipes. Raises OSError."""
     with suppress(FileNotFoundError):
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode):
@@ -126,10 +119,8 @@ def check_database(path: Path) -> None:
 
 
 def make_own(path: Path) -> None:
-    """Make one of our files unless it exists. Raises OSError.
-
-    SQLite would let others read it; the files that it makes beside it get the same permissions.
-    """
+    """Make one of our files unless it exists: SQLite would let others read it, and gives the files
+    that it makes beside it the same permissions. Raises OSError."""
     os.close(open_own(path, os.O_RDONLY))
 
 

@@ -1,8 +1,7 @@
-"""The screen that the window needs; without one, one line says what to do.
+"""The screen that the window needs, and Qt's messages about it and everything else.
 
 Qt raises no error without a screen: it writes several lines and aborts the process, on Windows
-after showing a box. But it calls its message handler first.
-"""
+after showing a box. But it calls its message handler first."""
 
 from __future__ import annotations
 
@@ -51,11 +50,8 @@ def choose_screen(*, needed: bool) -> None:
 
 @contextmanager
 def opening_screen() -> Iterator[None]:
-    """To be entered while QApplication is made. Without a screen the program ends here, with 2.
-
-    What Qt writes about screens that it tried in vain is dropped once it has one. From then on its
-    messages go to the log.
-    """
+    """To be entered while QApplication is made. Without a screen the program ends here, with 2;
+    with one, what Qt wrote about others is dropped, and from then on its messages go to the log."""
     messages: list[str] = []
 
     def handle(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.demo.message import read_own, uri_of
+from pnp_gui.demo.message import read_subscribe, uri_of
 from pnp_gui.demo.shape import Call, Shape, Timing
 from pnp_gui.demo.shapes import SHAPES
 
@@ -24,7 +24,7 @@ def test_nine_makes_at_least() -> None:
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_every_shape_is_a_subscribe_for_ua_profile(shape: Shape) -> None:
-    message = read_own(shape.subscribe(Call(MAC, "10.1.2.3", shape.port, "1", shape.cseq)))
+    message = read_subscribe(shape.subscribe(Call(MAC, "10.1.2.3", shape.port, "1", shape.cseq)))
     assert message.start.startswith("SUBSCRIBE sip:")
     assert message.value("event").lower().startswith("ua-profile")
     assert message.value("cseq").split() == [str(shape.cseq), "SUBSCRIBE"]
@@ -36,7 +36,7 @@ def test_every_shape_is_a_subscribe_for_ua_profile(shape: Shape) -> None:
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_each_subscribe_is_a_new_one(shape: Shape) -> None:
     first, second = (
-        read_own(shape.subscribe(Call(MAC, "10.1.2.3", 5060, number, 1))) for number in "12"
+        read_subscribe(shape.subscribe(Call(MAC, "10.1.2.3", 5060, number, 1))) for number in "12"
     )
     assert first.value("call-id") != second.value("call-id")
 

@@ -1,7 +1,5 @@
-"""What only Windows has: its receive-error switches, reserved ports.
-
-Every function may be called on any system; elsewhere it does nothing, or finds nothing.
-"""
+"""Windows' switches for receive errors, and its reserved ports. Elsewhere nothing is done or
+found."""
 
 from __future__ import annotations
 
@@ -37,10 +35,8 @@ def winsock() -> ctypes.CDLL:
 
 
 def quiet_receive_errors(sock: socket.socket) -> None:
-    """Stop Windows from failing recvfrom after a phone answered with ICMP "port unreachable".
-
-    Failing to switch it off is no fault: the pump survives these errors as well.
-    """
+    """Stop Windows from failing recvfrom after a phone answered with ICMP "port unreachable". If
+    that fails, the pump survives these errors as well."""
     if sys.platform != "win32":
         return
     # socket.ioctl refuses these codes.
