@@ -137,6 +137,10 @@ class SimulatedPhone:
         """Nothing is left to do: it took its URL, or has given up for good."""
         return self.deadline() is None
 
+    def switch_on(self, at: float) -> None:
+        """Boot at this time."""
+        self._ask_at = at
+
     def boot(self, now: float) -> None:
         """Come up and ask."""
         self.is_open = True

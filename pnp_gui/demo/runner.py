@@ -46,7 +46,6 @@ class PhoneRunner:
         """By the phone's place in `phones`."""
         self._due: list[tuple[float, int]] = []
         """Heap of (time, place); entries may be stale, a phone's own deadline decides."""
-        self._boots: dict[int, float] = {}
 
     def open(self) -> list[str]:
         """Bind every phone's port, or any free one; sentences about those that could not be."""
@@ -71,15 +70,15 @@ class PhoneRunner:
         started = time.monotonic()
         end = started + seconds
         for place in self._sockets:
-            self._boots[place] = started + self._stagger * place
-            heapq.heappush(self._due, (self._boots[place], place))
+            self.phones[place].switch_on(started + self._stagger * place)
+            self._settle(place)
         settled_at: float | None = None
         check_at = started
         while (now := time.monotonic()) < end and not (stop is not None and stop.is_set()):
             self._expire(now)
             if until_settled and now >= check_at:
                 check_at = now + POLL
-                if self._boots or not all(phone.settled for phone in self.phones):
+                if not all(phone.settled for phone in self.phones):
                     settled_at = None
                 elif settled_at is None:
                     settled_at = now
@@ -122,15 +121,10 @@ class PhoneRunner:
     def _expire(self, now: float) -> None:
         while self._due and self._due[0][0] <= now:
             _, place = heapq.heappop(self._due)
-            phone = self.phones[place]
-            if place in self._boots:
-                del self._boots[place]
-                phone.boot(now)
-            elif (deadline := phone.deadline()) is not None and deadline <= now:
-                phone.expire(now)
-            else:
-                continue
-            self._settle(place)
+            deadline = self.phones[place].deadline()
+            if deadline is not None and deadline <= now:
+                self.phones[place].expire(now)
+                self._settle(place)
 
     def _receive(self, wait: float) -> None:
         for key, _ in self._selector.select(wait):

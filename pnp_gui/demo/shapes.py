@@ -3,7 +3,15 @@ of real phones, with invented MAC addresses (real OUI, invented last three bytes
 
 from __future__ import annotations
 
+from functools import reduce
+
 from pnp_gui.demo.shape import Shape, Timing
+
+
+def _like(template: str, *changes: tuple[str, str]) -> str:
+    """Another template with some of its words replaced, in turn."""
+    return reduce(lambda text, change: text.replace(*change), changes, template)
+
 
 SNOM_DESK = """\
 SUBSCRIBE sip:MAC%3a{MAC}@lan SIP/2.0
@@ -21,10 +29,11 @@ Content-Length: 0
 
 """
 
-SNOM_OEM = (
-    SNOM_DESK.replace("@lan", "@bench.example")
-    .replace('vendor="snom"', 'vendor="OEM"')
-    .replace("User-Agent: {model}/{version}\n", "")
+SNOM_OEM = _like(
+    SNOM_DESK,
+    ("@lan", "@bench.example"),
+    ('"snom"', '"OEM"'),
+    ("User-Agent: {model}/{version}\n", ""),
 )
 
 SNOM_DECT = """\
@@ -82,7 +91,7 @@ Content-Length: 0
 
 """
 
-YEALINK_DECT = YEALINK_DESK.replace("SIP-T21P", "W73P").replace('"Yealink"', '"yealink"')
+YEALINK_DECT = _like(YEALINK_DESK, ("SIP-T21P", "W73P"), ('"Yealink"', '"yealink"'))
 
 # The MAC once more in the User-Agent.
 YEALINK_T53W = """\
@@ -152,7 +161,7 @@ Content-Length: 0
 
 """
 
-PLANET = FANVIL.replace("Fanvil", "PLANET")
+PLANET = _like(FANVIL, ("Fanvil", "PLANET"))
 
 AUDIOCODES = """\
 SUBSCRIBE sip:224.0.1.75:5060 SIP/2.0
@@ -206,39 +215,23 @@ Content-Length: 0
 
 """
 
-AKUVOX = """\
-SUBSCRIBE sip:MAC{MAC}@224.0.1.75 SIP/2.0
-Via: SIP/2.0/UDP {ip}:{port};rport;branch=z9hG4bK{n}
-From: <sip:MAC{MAC}@224.0.1.75>;tag={n}
-To: <sip:MAC{MAC}@224.0.1.75>
-Call-ID: {n}
-CSeq: {cseq} SUBSCRIBE
-Contact: <sip:MAC{MAC}@{ip}:{port}>
-Max-Forwards: 70
-User-Agent: Akuvox {model} {version}
-Expires: 0
-Event: ua-profile;profile-type="device";vendor="Akuvox";model="{model}";version="{version}"
-Accept: application/url
-Content-Length: 0
+AKUVOX = _like(
+    YEALINK_DESK,
+    ("Yealink SIP-T21P", "Akuvox {model}"),
+    ("Yealink", "Akuvox"),
+    ("{mac}", "{MAC}"),
+    (";branch", ";rport;branch"),
+    ("Call-ID: {n}@{ip}", "Call-ID: {n}"),
+)
 
-"""
-
-HTEK = """\
-SUBSCRIBE sip:MAC%3A{mac}@224.0.1.75 SIP/2.0
-Via: SIP/2.0/UDP {ip}:{port};branch=z9hG4bK{n}
-From: <sip:MAC%3A{mac}@224.0.1.75>;tag={n}
-To: <sip:MAC%3A{mac}@224.0.1.75>
-Call-ID: {n}-h@{ip}
-CSeq: {cseq} SUBSCRIBE
-Contact: <sip:{ip}:{port}>
-Max-Forwards: 70
-User-Agent: Htek {model} V{version}
-Event: ua-profile;profile-type="device";vendor="Htek";model="{model}";version="{version}"
-Expires: 0
-Accept: application/url
-Content-Length: 0
-
-"""
+HTEK = _like(
+    YEALINK_T53W,
+    ("Yealink SIP-T53W {version} {mac}", "Htek {model} V{version}"),
+    ("Yealink", "Htek"),
+    ("%3a", "%3A"),
+    (";rport", ""),
+    ("{n}@{ip}", "{n}-h@{ip}"),
+)
 
 # No real phone: it uses every liberty that some phone takes, all in one message.
 AWKWARD = """\

@@ -42,13 +42,19 @@ SELF_TEST_MAC = SELF_TEST_SHAPE.oui + "5E1F7E"
 """12 upper-case hex digits."""
 
 
-class DemoHandle:
-    """The running demo."""
+class Demo:
+    """Phones that boot one after another and ask 127.0.0.1, in a thread of their own."""
 
-    def __init__(self, runner: PhoneRunner) -> None:
-        self.phones = runner.phones
+    def __init__(self, target_port: int, count: int) -> None:
+        responder = (RESPONDER, target_port)
+        behaviours = [behaviour_of(words) for words in DEMO_BEHAVIOURS]
+        self.phones = make_roster(count, first_address=FIRST_ADDRESS, behaviours=behaviours)
         """In the order in which they boot."""
-        self._runner = runner
+        for phone in self.phones:
+            phone.responder = responder
+        self._runner = PhoneRunner(self.phones, responder, stagger=STAGGER)
+        for failure in self._runner.open():
+            log.warning("a demo phone has no port: %s", failure)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="demo phones", daemon=True)
         self._thread.start()
@@ -63,19 +69,6 @@ class DemoHandle:
             self._runner.run(DEMO_SECONDS, stop=self._stop)
         finally:
             self._runner.close()
-
-
-def start_demo(target_port: int, count: int = 12) -> DemoHandle:
-    """Let `count` phones boot one after another and ask 127.0.0.1:`target_port`."""
-    behaviours = [behaviour_of(words) for words in DEMO_BEHAVIOURS]
-    phones = make_roster(count, first_address=FIRST_ADDRESS, behaviours=behaviours)
-    responder = (RESPONDER, target_port)
-    for phone in phones:
-        phone.responder = responder
-    runner = PhoneRunner(phones, responder, stagger=STAGGER)
-    for failure in runner.open():
-        log.warning("a demo phone has no port: %s", failure)
-    return DemoHandle(runner)
 
 
 def serve_one(target_port: int, *, url: str | None = None, seconds: float = 10.0) -> PhoneReport:

@@ -14,7 +14,7 @@ from pnp_gui.demo.behaviour import behaviour_of
 from pnp_gui.demo.roster import make_roster, sheet_of
 from pnp_gui.demo.runner import PhoneRunner
 from pnp_gui.demo.shapes import SHAPES
-from pnp_gui.demo.start import SELF_TEST_MAC, serve_one, start_demo, verdict_on
+from pnp_gui.demo.start import SELF_TEST_MAC, Demo, serve_one, verdict_on
 from pnp_gui.pnp.subscribe import SubscribeRequest
 from tests.demo.pumped import pumped_responder
 from tests.namespace import wait_until
@@ -165,7 +165,7 @@ def test_the_demo_boots_one_after_another_and_stops() -> None:
         return URL
 
     with pumped_responder(url_for) as port:
-        demo = start_demo(port, count=3)
+        demo = Demo(port, count=3)
         wait_until(lambda: len(set(asked)) == 3)
         demo.stop()
         ips = [phone.address[0] for phone in demo.phones]
