@@ -17,6 +17,12 @@ from pnp_gui.trouble import Trouble
 FIREWALL = "firewall"
 """The hint's code."""
 SECONDS = 60.0
+COMMANDS = (
+    'netsh advfirewall firewall delete rule name=all program="{program}"\n'
+    'netsh advfirewall firewall add rule name="{product}" dir=in action=allow protocol=UDP '
+    'localport={port} program="{program}" profile=any'
+)
+"""Block rules take precedence over allow rules, so they are deleted first."""
 
 
 class FirewallHint:
@@ -50,23 +56,15 @@ class FirewallHint:
         if arrived != self._counted:
             self._needed = False  # no rule blocks it
         elif self._clock() - self._since >= SECONDS:
-            return firewall_trouble(state.port, self._program)
+            return Trouble(
+                "Nothing at all has arrived on UDP port {port} for a minute. If phones have booted "
+                "meanwhile, the Windows firewall may be blocking them: copy the two commands and "
+                "run them in a command prompt as administrator.",
+                action="copy_details",
+                code=FIREWALL,
+                port=state.port,
+                details=COMMANDS.format(
+                    product=PRODUCT, port=state.port, program=Path(self._program)
+                ),
+            )
         return None
-
-
-def firewall_trouble(port: int, program: str) -> Trouble:
-    """What to do. Block rules take precedence over allow rules, so they are deleted first."""
-    path = str(Path(program))
-    return Trouble(
-        "Nothing at all has arrived on UDP port {port} for a minute. If phones have booted "
-        "meanwhile, the Windows firewall may be blocking them: copy the two commands and run "
-        "them in a command prompt as administrator.",
-        action="copy_details",
-        code=FIREWALL,
-        port=port,
-        details=(
-            f'netsh advfirewall firewall delete rule name=all program="{path}"\n'
-            f'netsh advfirewall firewall add rule name="{PRODUCT}" dir=in action=allow '
-            f'protocol=UDP localport={port} program="{path}" profile=any'
-        ),
-    )

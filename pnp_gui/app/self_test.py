@@ -13,7 +13,7 @@ from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.troubles import SAVING
 from pnp_gui.demo.start import SELF_TEST_MAC, serve_one, verdict_on
-from pnp_gui.net.interfaces import offered, system_interfaces
+from pnp_gui.net.interfaces import loopback_name, offered, system_interfaces
 from pnp_gui.system.console import print_line
 from pnp_gui.trouble import Trouble
 
@@ -30,8 +30,8 @@ async def self_test(
 
     Any of `troubles`, found at the start (a log that cannot be written), makes it fail.
     """
-    loopback = next((one.name for one in system_interfaces() if one.loopback), None)
-    if loopback is None:
+    loopback = loopback_name()
+    if not loopback:
         return _failed("this machine has no loopback interface")
     names = list(interfaces) or [one.name for one in offered(system_interfaces())]
     session.pump.listen([*names, loopback], port)

@@ -9,9 +9,12 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.record.log import Level, Log
@@ -21,7 +24,6 @@ from pnp_gui.net.pump import Pump
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.system import clock
 from pnp_gui.system.file_reading import read_file
-from pnp_gui.system.idle_work import IdleWork
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
@@ -109,3 +111,32 @@ def new_ids() -> Iterator[str]:
         text = os.urandom(256 * 8).hex()
         for start in range(0, len(text), 16):
             yield text[start : start + 16]
+
+
+class IdleWork:
+    """Long work in slices, which Qt's loop runs when it has nothing else to do."""
+
+    def __init__(self) -> None:
+        self._work: deque[Callable[[], bool]] = deque()
+        self._timer = QTimer()
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._run_slice)
+
+    def run(self, do: Callable[[], bool]) -> None:
+        """Call `do` again and again, from Qt's loop, until it returns False."""
+        self._work.append(do)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Drop what is not finished."""
+        self._work.clear()
+        self._timer.stop()
+
+    def _run_slice(self) -> None:
+        do = self._work.popleft()
+        try:
+            if do():
+                self._work.append(do)
+        finally:
+            if not self._work:
+                self._timer.stop()

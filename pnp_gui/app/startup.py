@@ -19,7 +19,7 @@ from pnp_gui.app.single_instance import Claim, OtherInstance
 from pnp_gui.bench.store.data_file import last_aside, put_back, set_aside
 from pnp_gui.bench.store.store import FILE
 from pnp_gui.bench.store.troubles import put_back_trouble, set_aside_trouble
-from pnp_gui.net.interfaces import system_interfaces
+from pnp_gui.net.interfaces import loopback_name
 from pnp_gui.system.console import print_error, print_line
 from pnp_gui.system.crash_log import CrashLog
 from pnp_gui.system.failed_starts import FailedStarts
@@ -95,7 +95,7 @@ def start(
     stack.callback(session.close)
     if no_log and session.store.has_file:
         troubles.append(no_log)
-    names = [_loopback_name()] if args.demo else args.interfaces
+    names = [loopback_name()] if args.demo else args.interfaces
     listening = ListeningController(session, names, args.port)
     started = Started(session, listening, claim, failed_starts, troubles)
     if args.self_test:
@@ -129,11 +129,6 @@ def _check_failed_starts(starts: FailedStarts, store: Path) -> list[Trouble]:
     return troubles
 
 
-def _loopback_name() -> str:
-    """The system's name of the loopback interface."""
-    return next((one.name for one in system_interfaces() if one.loopback), "lo")
-
-
 def _no_temporary_folder(error: OSError) -> Trouble:
     return Trouble(
         "No folder for temporary files can be written ({error}). Free some space, set {variable} "
@@ -151,14 +146,13 @@ def _show_other(other: OtherInstance, folder: Path, args: Arguments) -> int:
             f"{other.pid}), but does not answer. Close it, or choose another --data-dir."
         )
         return 2
-    already = f"{PRODUCT} is already running; its window is in front now."
     if args.not_passed_on:
         print_error(
-            f"pnp-gui: {already} Not applied there: {', '.join(args.not_passed_on)}. Close that "
-            "window first, or use another --data-dir."
+            f"pnp-gui: {PRODUCT} is already running; its window is in front now. Not applied there: "
+            f"{', '.join(args.not_passed_on)}. Close that window first, or use another --data-dir."
         )
     else:
-        print_line(already)
+        print_line(f"{PRODUCT} is already running; its window is in front now.")
     return 0
 
 

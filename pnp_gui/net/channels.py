@@ -10,7 +10,7 @@ import socket
 from collections.abc import Callable, Sequence
 
 from pnp_gui.net.interfaces import Interface
-from pnp_gui.net.pktinfo import Receive, age_of_last, read_note, receiver_on, without_notes
+from pnp_gui.net.pktinfo import Receive, age_of_last, read_note, receiver_on
 from pnp_gui.net.send_queue import SendQueue
 from pnp_gui.net.socket_errors import bind_fault
 from pnp_gui.net.sockets import (
@@ -56,10 +56,9 @@ class Channel:
         """The kernel keeps it to its one interface."""
         self.loopback_only = loopback_only
         """Bound to 127.0.0.1."""
-        noting = receiver_on(sock)
-        self.notes = noting is not None
-        """The system says with each datagram how it arrived."""
-        self.receive: Receive = noting or without_notes(sock)
+        self.receive: Receive
+        self.receive, self.notes = receiver_on(sock)
+        """`notes`: the system says with each datagram how it arrived."""
         age_of_last(sock)  # from now on the kernel records it
         self.came_after: float | None = None
         """The program was suspended: what is read came at an unknown time after this. None: now."""
@@ -328,7 +327,7 @@ class Channels:
 
     def _refused(self, error: BindError) -> None:
         if self.bind_trouble is None:
-            self.bind_trouble = bind_fault(error.error, self.port)
+            self.bind_trouble = bind_fault(error.args[0], self.port)
 
     def _close(self, channel: Channel) -> None:
         self._channels.remove(channel)

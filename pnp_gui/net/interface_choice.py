@@ -69,6 +69,14 @@ NONE_GOES_ON = {
     ),
 }
 
+NOT_CHOSEN = Text(
+    "No network port was chosen. There are: {present}. Tick those that the phones are on."
+)
+NONE_READY = Text(
+    "No network port is ready: none has both a connection and an IPv4 address. Plug a cable in, or "
+    "switch Wi-Fi on; listening then starts by itself."
+)
+
 
 class InterfaceChoice:
     """The chosen interfaces, compared with those present."""
@@ -124,12 +132,18 @@ class InterfaceChoice:
                 action="show_interfaces",
                 code=lack.value,
                 interfaces=listed(names),
-                **({"others": listed(each.name for each in joined)} if joined else {}),
+                others=listed(each.name for each in joined),
             )
         if unknown:
             troubles["unknown_interface"] = unknown_interface(unknown, present)
         if not joined and not troubles and not self.targets(present):
-            troubles["no_interface"] = _nothing_to_listen_on(present)
+            there = offered(present)
+            troubles["no_interface"] = Trouble(
+                NOT_CHOSEN if there else NONE_READY,
+                action="show_interfaces",
+                code="no_interface",
+                present=listed(each.describe() for each in there),
+            )
         return troubles
 
 
@@ -142,20 +156,3 @@ def lack_of(interface: Interface | None) -> Lack | None:
     if not interface.addresses:
         return Lack.ADDRESS
     return None if ready(interface) else Lack.MULTICAST
-
-
-def _nothing_to_listen_on(present: Sequence[Interface]) -> Trouble:
-    there = offered(present)
-    if there:
-        return Trouble(
-            "No network port was chosen. There are: {present}. Tick those that the phones are on.",
-            action="show_interfaces",
-            code="no_interface",
-            present=listed(each.describe() for each in there),
-        )
-    return Trouble(
-        "No network port is ready: none has both a connection and an IPv4 address. Plug a cable "
-        "in, or switch Wi-Fi on; listening then starts by itself.",
-        action="show_interfaces",
-        code="no_interface",
-    )

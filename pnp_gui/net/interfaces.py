@@ -111,6 +111,11 @@ def system_interfaces() -> list[Interface]:
     return [_interface(each) for each in QNetworkInterface.allInterfaces()]
 
 
+def loopback_name() -> str:
+    """The system's name of its loopback interface; "" where there is none."""
+    return next((each.name for each in system_interfaces() if each.loopback), "")
+
+
 def shown_name(name: bytes) -> str:
     r"""A port's name on Linux: any bytes but blanks and "/", nearly always UTF-8. Other bytes and
     unprintable characters are escaped (\xfc, \u001b), so that no two names become the same."""

@@ -46,17 +46,21 @@ _SIOCGSTAMPNS = 0x8907
 """The time of the datagram that was read last, on the wall clock (socket(7)): struct timespec."""
 
 
-def receiver_on(sock: socket.socket) -> Receive | None:
-    """Receives from `sock` with control messages; None if the system gives none."""
+def receiver_on(sock: socket.socket) -> tuple[Receive, bool]:
+    """What receives from `sock`, and whether with control messages."""
     try:
         sock.setsockopt(socket.IPPROTO_IP, _IP_PKTINFO, 1)
         if _ON_WINDOWS:
-            return WindowsReceiver(sock)
-        receive: Receive = sock.recvmsg_into  # type: ignore[attr-defined,unused-ignore]
-        return receive
+            return WindowsReceiver(sock), True
+        return sock.recvmsg_into, True  # type: ignore[attr-defined,unused-ignore]
     except OSError as error:
         logger.warning("the system does not say where datagrams come in: %s", error)
-        return None
+
+    def receive(rooms: Sequence[memoryview], _: int) -> tuple[int, Controls, int, Address]:
+        size, source = sock.recvfrom_into(rooms[0])
+        return size, (), 0, source
+
+    return receive, False
 
 
 def age_of_last(sock: socket.socket) -> float | None:
@@ -71,22 +75,6 @@ def age_of_last(sock: socket.socket) -> float | None:
         return None
     seconds, nanoseconds = struct.unpack("@ll", stamp)
     return wall_clock() - float(seconds + nanoseconds / 1e9)
-
-
-def without_notes(sock: socket.socket) -> Receive:
-    """Receives without control messages."""
-
-    def receive(rooms: Sequence[memoryview], _: int) -> tuple[int, Controls, int, Address]:
-        size, source = sock.recvfrom_into(rooms[0])
-        return size, (), 0, source
-
-    return receive
-
-
-def read_note(note: bytes) -> tuple[int, str]:
-    """Number of the interface that a datagram came in on, and the address it was sent to; 0 and
-    "" if not known."""
-    return windows_note(note) if _ON_WINDOWS else unix_note(note)
 
 
 def unix_note(note: bytes) -> tuple[int, str]:
@@ -112,6 +100,11 @@ def windows_note(control: bytes) -> tuple[int, str]:
             return index, socket.inet_ntoa(to)
         at += (length + 7) & ~7
     return 0, ""
+
+
+read_note = windows_note if _ON_WINDOWS else unix_note
+"""Number of the interface that a datagram came in on, and the address it was sent to; 0 and "" if
+not known."""
 
 
 class _Buffer(ctypes.Structure):

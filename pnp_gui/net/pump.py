@@ -20,7 +20,7 @@ from pnp_gui.net.channels import Channel, Channels
 from pnp_gui.net.interface_choice import InterfaceChoice
 from pnp_gui.net.interfaces import Interface, offered, system_interfaces
 from pnp_gui.net.listen_state import ListenState
-from pnp_gui.net.receiver import Receiver, readable_text, traffic
+from pnp_gui.net.receiver import Receiver, traffic
 from pnp_gui.net.socket_errors import internal_fault, send_fault
 from pnp_gui.net.sockets import TO_DEVICE
 from pnp_gui.pnp.datagram import Address
@@ -296,7 +296,8 @@ class Pump:
                 # The interface is gone at the moment; the protocol repeats what matters.
                 continue
             if logged:
-                traffic.debug("%s: to %s:%d\n%s", interface, *remote, readable_text(data))
+                text = data.decode("utf-8", "replace")
+                traffic.debug("%s: to %s:%d\n%s", interface, *remote, text)
             try:
                 left = channel.send_queue.send(data, remote, channel.leaves_by[interface])
                 if not left and not self._resume_timer.isActive():

@@ -97,7 +97,8 @@ class Receiver:
                 continue
             if logged:
                 ends = (*source, *(to or origin[1]))
-                traffic.debug("%s: from %s:%d to %s:%d\n%s", origin[0], *ends, readable_text(data))
+                text = data.decode("utf-8", "replace")
+                traffic.debug("%s: from %s:%d to %s:%d\n%s", origin[0], *ends, text)
             now = clock()
             age = 0.0 if channel.came_after is None else self._age(channel, now)
             receive(Datagram(data, source, origin[1], origin[0], now - age, to, age))
@@ -121,8 +122,3 @@ class Receiver:
         age = age_of_last(channel.socket)
         # The wall clock may have been set meanwhile.
         return most if age is None else max(0.0, min(age, most))
-
-
-def readable_text(data: bytes) -> str:
-    """For the log of all traffic."""
-    return data.decode("utf-8", "replace")

@@ -41,13 +41,8 @@ class NotPermittedError(Exception):
 
 
 class BindError(Exception):
-    """The port is not available; `socket_errors.bind_fault` makes a sentence of `error`. Not here:
-    finding the other program takes long, and a failed bind is tried again every second.
-    """
-
-    def __init__(self, error: OSError) -> None:
-        super().__init__(error)
-        self.error = error
+    """The port is not available; `socket_errors.bind_fault` makes a sentence of its OSError. Not
+    here: finding the other program takes long, and a failed bind is tried again every second."""
 
 
 def open_on(interface: Interface, port: int) -> socket.socket:
