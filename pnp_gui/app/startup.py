@@ -148,8 +148,9 @@ def _show_other(other: OtherInstance, folder: Path, args: Arguments) -> int:
         return 2
     if args.not_passed_on:
         print_error(
-            f"pnp-gui: {PRODUCT} is already running; its window is in front now. Not applied there: "
-            f"{', '.join(args.not_passed_on)}. Close that window first, or use another --data-dir."
+            f"pnp-gui: {PRODUCT} is already running; its window is in front now. Not applied "
+            f"there: {', '.join(args.not_passed_on)}. Close that window first, or use another "
+            "--data-dir."
         )
     else:
         print_line(f"{PRODUCT} is already running; its window is in front now.")

@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from pnp_gui.demo.behaviour import ACCEPT, Behaviour
 from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok, check_reboot, cseq_of
 from pnp_gui.demo.message import read, read_subscribe
 from pnp_gui.demo.shape import Call, Shape
@@ -36,6 +35,27 @@ REASONS = {
 
 CHALLENGES = {401: b"WWW-Authenticate", 407: b"Proxy-Authenticate"}
 """The header that has to stand in such a response (RFC 3261 section 22)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """What a phone does with the NOTIFY, and whether it asks again."""
+
+    status: int = 200
+    """Its final response to the NOTIFY; 0: never any."""
+    answers: int = 1
+    """Which arrival of the NOTIFY it responds to: 1 the first, 4 the third retransmission."""
+    closes: bool = False
+    """Close the port when the NOTIFY comes, as a phone that reboots at once."""
+    again: float = 0.0
+    """Seconds after which it asks again while it has no URL; 0: as its shape does."""
+    reboots: float = 0.0
+    """Seconds after accepting a URL until it boots and asks again; 0: never."""
+    reboot: int = 200
+    """Its final response to being asked to reboot; 0: none. After a 200 it does."""
+
+
+ACCEPT = Behaviour()
 
 
 @dataclass(slots=True)

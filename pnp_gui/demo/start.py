@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import random
 import threading
+from collections.abc import Sequence
+from ipaddress import IPv4Address
 
-from pnp_gui.demo.behaviour import behaviour_of
-from pnp_gui.demo.phone import PhoneReport, SimulatedPhone
-from pnp_gui.demo.roster import make_roster, new_number
+from pnp_gui.demo.phone import ACCEPT, Behaviour, PhoneReport, SimulatedPhone
 from pnp_gui.demo.runner import PhoneRunner
+from pnp_gui.demo.shape import Shape
 from pnp_gui.demo.shapes import SHAPES
 
 log = logging.getLogger(__name__)
@@ -20,19 +22,19 @@ STAGGER = 0.7
 DEMO_SECONDS = 24 * 3600.0
 """A demo ends by itself after a day."""
 DEMO_BEHAVIOURS = (
-    "accept+again:50+reboots:240",
-    "accept+again:60+reboots:300",
-    "accept+again:70+reboot:401",
-    "accept+reboot:481",
-    "refuse:481+again:55",
-    "accept+again:90",
-    "silent+again:75",
-    "accept+again:65+reboots:200+reboot:0",
-    "accept",
-    "refuse:489+again:80",
-    "third+again:85",
-    "accept+again:95",
-    "silent+again:110",
+    Behaviour(again=50, reboots=240),
+    Behaviour(again=60, reboots=300),
+    Behaviour(again=70, reboot=401),
+    Behaviour(reboot=481),
+    Behaviour(status=481, again=55),
+    Behaviour(again=90),
+    Behaviour(status=0, again=75),
+    Behaviour(again=65, reboots=200, reboot=0),
+    Behaviour(),
+    Behaviour(status=489, again=80),
+    Behaviour(answers=4, again=85),
+    Behaviour(again=95),
+    Behaviour(status=0, again=110),
 )
 """In turn: most accept the URL, some refuse it, some never answer; none gives up for good. Most
 reboot when asked; one wants a password, one refuses, one does not answer."""
@@ -42,13 +44,35 @@ SELF_TEST_MAC = SELF_TEST_SHAPE.oui + "5E1F7E"
 """12 upper-case hex digits."""
 
 
+def make_roster(
+    count: int,
+    *,
+    first_address: str,
+    shapes: Sequence[Shape] = (),
+    behaviours: Sequence[Behaviour] = (ACCEPT,),
+) -> list[SimulatedPhone]:
+    """`count` phones; without `shapes` all of them in turn."""
+    chosen = list(shapes) or list(SHAPES.values())
+    phones = []
+    for place in range(count):
+        shape = chosen[place % len(chosen)]
+        address = (str(IPv4Address(first_address) + place), shape.port)
+        behaviour = behaviours[place % len(behaviours)]
+        phones.append(SimulatedPhone(shape, shape.mac_of(place), address, new_number, behaviour))
+    return phones
+
+
+def new_number() -> str:
+    """Nine fresh digits."""
+    return str(random.randrange(10**8, 10**9))
+
+
 class Demo:
     """Phones that boot one after another and ask 127.0.0.1, in a thread of their own."""
 
     def __init__(self, target_port: int, count: int) -> None:
         responder = (RESPONDER, target_port)
-        behaviours = [behaviour_of(words) for words in DEMO_BEHAVIOURS]
-        self.phones = make_roster(count, first_address=FIRST_ADDRESS, behaviours=behaviours)
+        self.phones = make_roster(count, first_address=FIRST_ADDRESS, behaviours=DEMO_BEHAVIOURS)
         """In the order in which they boot."""
         for phone in self.phones:
             phone.responder = responder

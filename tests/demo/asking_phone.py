@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
-from pnp_gui.demo.behaviour import ACCEPT, Behaviour
-from pnp_gui.demo.phone import SimulatedPhone
+from pnp_gui.demo.phone import ACCEPT, Behaviour, SimulatedPhone
 from pnp_gui.demo.shapes import SHAPES
 from tests.demo.answers import PHONE, RESPONDER, URL
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.demo.behaviour import behaviour_of
 from pnp_gui.demo.phone import ANSWERS_KEPT, SimulatedPhone, response_to
 from pnp_gui.demo.shapes import SHAPES
 from tests.demo.answers import NOTIFY, OK, RESPONDER, URL
 from tests.demo.asking_phone import phone_of
+from tests.phones import behaviour_of
 
 
 def sent_by(phone: SimulatedPhone, until: float) -> list[tuple[float, bytes]]:

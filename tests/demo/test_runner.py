@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from pnp_gui.demo import __main__ as command
-from pnp_gui.demo.behaviour import behaviour_of
-from pnp_gui.demo.roster import make_roster, sheet_of
 from pnp_gui.demo.runner import PhoneRunner
 from pnp_gui.demo.shapes import SHAPES
-from pnp_gui.demo.start import SELF_TEST_MAC, Demo, serve_one, verdict_on
+from pnp_gui.demo.start import SELF_TEST_MAC, Demo, make_roster, serve_one, verdict_on
 from pnp_gui.pnp.subscribe import SubscribeRequest
+from tests import phones as command
 from tests.demo.pumped import pumped_responder
 from tests.namespace import wait_until
+from tests.phones import behaviour_of, sheet_of
 
 URL = "http://10.13.2.2/{mac}.xml"
 

@@ -89,7 +89,7 @@ def test_a_phone_with_an_address_of_another_network_is_known_by_its_cable(
     with start(bench.tool, "-i", "eth0", "--sheet", sheet, "-u", URL) as exe:
         exe.listens("eth0")
         done = bench.phones.run(
-            *("python3", "-m", "pnp_gui.demo", "--phones", "1", "--shapes", "htek"),
+            *("python3", "-m", "tests.phones", "--phones", "1", "--shapes", "htek"),
             *("--first-address", part.address[0], "--interface-address", "10.13.2.20"),
             *("--expect-from", "10.13.2.2", "--seconds", "10"),
             cwd=Path(__file__).parents[2],

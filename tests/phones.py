@@ -1,4 +1,7 @@
-"""``python -m pnp_gui.demo``: run simulated phones, by hand or from a test."""
+"""``python -m tests.phones``: run simulated phones, by hand or from a test.
+
+MACs follow from place and shape, so a sheet can be written before anything is sent.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,52 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-from pnp_gui.demo.behaviour import ACCEPT, Behaviour, behaviour_of
-from pnp_gui.demo.phone import PhoneReport, SimulatedPhone
-from pnp_gui.demo.roster import make_roster, sheet_of
+from pnp_gui.demo.phone import Behaviour, PhoneReport, SimulatedPhone
 from pnp_gui.demo.runner import PhoneRunner
 from pnp_gui.demo.shape import Shape
 from pnp_gui.demo.shapes import SHAPES
+from pnp_gui.demo.start import make_roster
 from pnp_gui.pnp.sip_values import GROUP, PORT
 from pnp_gui.system.printable import printable
+
+BEHAVIOURS = {
+    "accept": Behaviour(),
+    "refuse": Behaviour(status=481),
+    "silent": Behaviour(status=0),
+    "third": Behaviour(answers=4),
+    "closes": Behaviour(status=0, closes=True),
+}
+_OPTIONS: dict[str, Any] = {"again": float, "reboots": float, "reboot": int}
+
+
+def behaviour_of(text: str) -> Behaviour:
+    """A behaviour by its words: "refuse:489", "silent+again:40", "accept+reboots:90+reboot:401".
+    Raises ValueError that says which word is not understood."""
+    first, *others = text.split("+")
+    name, _, value = first.partition(":")
+    if name not in BEHAVIOURS or (value and name != "refuse"):
+        raise ValueError(f"{first!r} is no behaviour; known are {', '.join(BEHAVIOURS)}")
+    made = BEHAVIOURS[name]
+    if value:
+        made = dataclasses.replace(made, status=int(value))
+    for other in others:
+        name, _, value = other.partition(":")
+        if name not in _OPTIONS:
+            raise ValueError(f"{other!r} is none of again:SECONDS, reboots:SECONDS, reboot:CODE")
+        made = dataclasses.replace(made, **{name: _OPTIONS[name](value)})
+    return made
+
+
+def sheet_of(phones: Sequence[SimulatedPhone], decision: str = "approved") -> str:
+    """A sheet (CSV) that knows these phones; those without a MAC cannot be in it."""
+    lines = [
+        f"{phone.mac.lower()},{decision},,{phone.shape.make} {phone.shape.model}"
+        for phone in phones
+        if phone.shape.names_mac
+    ]
+    return "\n".join(["mac,decision,url,label", *lines, ""])
 
 
 def shapes_of(text: str) -> list[Shape]:
@@ -46,7 +86,7 @@ def address_of(text: str) -> tuple[str, int]:
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(
-        prog="python -m pnp_gui.demo",
+        prog="python -m tests.phones",
         description="Simulated VoIP phones: they ask for their URL, check every answer strictly, "
         "and report. Exit status 1 when an answer was not exact.",
     )
@@ -59,7 +99,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add(
         "--behaviour",
         type=behaviours_of,
-        default=[ACCEPT],
+        default=[Behaviour()],
         help="in turn, of: accept, refuse[:CODE], silent, third, closes; each may be followed by "
         "+again:SECONDS, +reboots:SECONDS and +reboot:CODE (its answer when asked to; 0: none)",
     )
