@@ -59,8 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         errors = UncaughtErrors()
         stack.callback(errors.close)
         started = start(args, stack, shutdown.is_made if shutdown else lambda: False)
-        if isinstance(started, int):
-            return started
+        if started is None:
+            return 0
         return _run(app, args, started, shutdown, errors)
 
 
@@ -170,7 +170,3 @@ def _bring_to_front(window: MainWindow) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -52,21 +52,10 @@ class Started:
 
 def start(
     args: Arguments, stack: ExitStack, shutdown_requested: Callable[[], bool]
-) -> Started | int:
-    """Everything up to listening; an exit status where the program ends here. `stack` takes what
-    undoes it, in order."""
-    if args.leaves_nothing:
-        import tempfile
-
-        made = tempfile.TemporaryDirectory
-        try:
-            temporary = stack.enter_context(made(prefix="pnp-gui-", ignore_cleanup_errors=True))
-        except OSError as error:
-            print_error(f"pnp-gui: {_no_temporary_folder(error)}")
-            return 1 if args.self_test else 2
-        folder = Path(temporary)
-    else:
-        folder = data_folder(args.data_dir)
+) -> Started | None:
+    """Everything up to listening; None where the program ends here, in order. `stack` takes what
+    undoes it. Raises `Trouble` for what cannot start."""
+    folder = _temporary_folder(stack) if args.leaves_nothing else data_folder(args.data_dir)
     with suppress(OSError):  # the store reports it in the problem bar and goes on without it
         make_folder(folder, ours=args.data_dir is None)
     claim = Claim(folder)
@@ -74,7 +63,8 @@ def start(
     other = claim.find_other()
     # A self-test or a demo may run beside the program.
     if other is not None and not (args.self_test or args.demo):
-        return _show_other(other, folder, args)
+        _show_other(other, folder, args)
+        return None
     # Two programs with one log file would both rotate it.
     close_log, no_log = start_logging(folder if claim.held else None, verbose=args.verbose)
     stack.callback(close_log)
@@ -102,10 +92,10 @@ def start(
         return started
     if args.url:
         session.bench.set_default_url(args.url)
-    if args.sheet and not shutdown_requested() and not _take_sheet(args.sheet, started):
-        return 2
+    if args.sheet and not shutdown_requested():
+        _take_sheet(args.sheet, started)
     if shutdown_requested():
-        return 0
+        return None
     listening.start()
     return started
 
@@ -129,41 +119,42 @@ def _check_failed_starts(starts: FailedStarts, store: Path) -> list[Trouble]:
     return troubles
 
 
-def _no_temporary_folder(error: OSError) -> Trouble:
-    return Trouble(
-        "No folder for temporary files can be written ({error}). Free some space, set {variable} "
-        "to another folder, or choose one for the data with --data-dir.",
-        error=error.strerror or error,
-        variable="TEMP" if sys.platform == "win32" else "TMPDIR",
-    )
+def _temporary_folder(stack: ExitStack) -> Path:
+    import tempfile  # only when it is needed, as it delays the start
+
+    made = tempfile.TemporaryDirectory
+    try:
+        return Path(stack.enter_context(made(prefix="pnp-gui-", ignore_cleanup_errors=True)))
+    except OSError as error:
+        raise Trouble(
+            "No folder for temporary files can be written ({error}). Free some space, set "
+            "{variable} to another folder, or choose one for the data with --data-dir.",
+            error=error.strerror or error,
+            variable="TEMP" if sys.platform == "win32" else "TMPDIR",
+        ) from None
 
 
-def _show_other(other: OtherInstance, folder: Path, args: Arguments) -> int:
-    """Show the window of the program that already has this folder; the exit status."""
+def _show_other(other: OtherInstance, folder: Path, args: Arguments) -> None:
+    """Show the window of the program that already has this folder."""
     if not other.show():
-        print_error(
-            f"pnp-gui: {PRODUCT} is already running with the data in {folder} (process "
-            f"{other.pid}), but does not answer. Close it, or choose another --data-dir."
+        raise Trouble(
+            "PnP Bench is already running with the data in {folder} (process {pid}), but does not "
+            "answer. Close it, or choose another --data-dir.",
+            folder=folder,
+            pid=other.pid,
         )
-        return 2
+    print_line(f"{PRODUCT} is already running; its window is in front now.")
     if args.not_passed_on:
         print_error(
-            f"pnp-gui: {PRODUCT} is already running; its window is in front now. Not applied "
-            f"there: {', '.join(args.not_passed_on)}. Close that window first, or use another "
-            "--data-dir."
+            f"pnp-gui: not passed on to it: {', '.join(args.not_passed_on)}. Close its window "
+            "first, or use another --data-dir."
         )
-    else:
-        print_line(f"{PRODUCT} is already running; its window is in front now.")
-    return 0
 
 
-def _take_sheet(path: Path, started: Started) -> bool:
-    """Apply the good lines of the sheet and report the bad ones; False if it cannot be read."""
-    try:
-        bad = started.session.take_sheet(path)
-    except Trouble as trouble:
-        print_error(f"pnp-gui: {trouble}")
-        return False
+def _take_sheet(path: Path, started: Started) -> None:
+    """Apply the good lines of the sheet and report the bad ones. Raises `Trouble` if there are no
+    lines to read."""
+    bad = started.session.take_sheet(path)
     for one in bad:
         print_error(f"pnp-gui: {path}, line {one.number}: {one.reason}")
     if bad:
@@ -182,4 +173,3 @@ def _take_sheet(path: Path, started: Started) -> bool:
             details="\n".join(f"{each.number}: {each.reason}" for each in bad),
         )
         started.troubles.append(left_out)
-    return True

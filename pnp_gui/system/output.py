@@ -38,7 +38,6 @@ class WriterThread:
         self._failure: OSError | None = None
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
-        self._started = False
 
     def put(self, text: str) -> None:
         """Queue a text, or drop and count it where there is no room. Never blocks."""
@@ -47,9 +46,8 @@ class WriterThread:
                 self._dropped += 1
             elif text:
                 self._append(text)
-                if not self._started:
+                if self._thread.ident is None:
                     self._thread.start()
-                    self._started = True
 
     def flush(self) -> bool:
         """Wait up to `FLUSH_SECONDS` until all is written; whether it is. Does not wait for a
@@ -81,10 +79,8 @@ class WriterThread:
             failure = None
             try:
                 self._write(text)
-            except OSError as error:
-                failure = error
-            except Exception as error:  # a closed stream, for example
-                failure = OSError(str(error))
+            except Exception as error:  # ValueError: a closed stream, for example
+                failure = error if isinstance(error, OSError) else OSError(str(error))
             with self._changed:
                 self._failure = failure
                 self._size -= len(text)

@@ -18,6 +18,8 @@ from pnp_gui.texts import Text
 
 PRIVATE = 0o600
 _PRIVATE_FOLDER = 0o700
+_NEW_FOLDER = 0o777 if sys.platform == "win32" else _PRIVATE_FOLDER
+"""On Windows 0o700 would shut out this user's account on another computer, with a USB stick."""
 _FLAGS = SAFE_FLAGS | getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -41,16 +43,15 @@ class NotAFolderError(OSError):
 def make_folder(folder: Path, *, ours: bool = False) -> None:
     """Make the data folder, for this user alone. Raises OSError, and `NotAFolderError`. An existing
     folder, which may be shared, keeps its permissions unless it is `ours`, the default one."""
-    for each in (folder, *folder.parents):
-        if os.path.lexists(each) and not each.is_dir():
-            raise NotAFolderError(each)
-    if sys.platform == "win32":
-        # 0o700 would shut out this user's account on another computer, with a USB stick.
-        folder.mkdir(parents=True, exist_ok=True)
-    else:
-        folder.mkdir(_PRIVATE_FOLDER, parents=True, exist_ok=True)
-        if ours:
-            _tighten(folder, folder.stat(), _PRIVATE_FOLDER)
+    try:
+        folder.mkdir(_NEW_FOLDER, parents=True, exist_ok=True)
+    except OSError:
+        for each in (folder, *folder.parents):
+            if os.path.lexists(each) and not each.is_dir():
+                raise NotAFolderError(each) from None
+        raise
+    if ours:
+        _tighten(folder, folder.stat(), _PRIVATE_FOLDER)
 
 
 def open_own(path: Path, flags: int, *, alone: bool = False) -> int:

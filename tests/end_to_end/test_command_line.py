@@ -111,7 +111,7 @@ def test_a_self_test_without_a_temporary_folder_says_so(
         timeout=30,
         env={**environment(tmp_path), "TMPDIR": "/nonexistent"},
     )
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     [line] = done.stderr.splitlines()
     assert "TMPDIR" in line
     assert "--data-dir" in line
