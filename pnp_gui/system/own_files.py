@@ -99,7 +99,7 @@ def replace_own(path: Path) -> BinaryIO:
 def check_own(path: Path) -> None:
     """Check that one of our files, or nothing, is at `path`, and make it private. For files that
     others open: SQLite follows links and waits for pipes. Raises OSError."""
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, NotADirectoryError):
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode):
             raise NotAFileError(path)
@@ -114,7 +114,7 @@ def check_database(path: Path) -> None:
     for suffix in ("-wal", "-shm", "-journal"):
         beside = path.with_name(path.name + suffix)
         check_own(beside)
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, NotADirectoryError):
             if beside.lstat().st_nlink > 1:
                 raise NotAFileError(beside)
 
