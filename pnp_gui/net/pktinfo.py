@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from pnp_gui.net.windows.sockets import winsock
+from pnp_gui.net.windows.sockets import ioctl
 from pnp_gui.pnp.datagram import Address
 
 if sys.platform != "win32":
@@ -168,19 +168,8 @@ class WindowsReceiver:
 
 def _receive_function(sock: socket.socket) -> ctypes._FuncPointer:
     """The address of WSARecvMsg differs between providers, so each socket is asked for it."""
-    found, returned = ctypes.c_void_p(), ctypes.c_uint32()
-    if winsock().WSAIoctl(
-        ctypes.c_size_t(sock.fileno()),
-        ctypes.c_uint32(SIO_GET_EXTENSION_FUNCTION_POINTER),
-        WSAID_WSARECVMSG,
-        len(WSAID_WSARECVMSG),
-        ctypes.byref(found),
-        ctypes.sizeof(found),
-        ctypes.byref(returned),
-        None,
-        None,
-    ):
-        raise ctypes.WinError(ctypes.get_last_error())  # type: ignore[attr-defined,unused-ignore]
+    found = ctypes.c_void_p()
+    ioctl(sock, SIO_GET_EXTENSION_FUNCTION_POINTER, WSAID_WSARECVMSG, found)
     assert found.value
     kind = ctypes.WINFUNCTYPE(  # type: ignore[attr-defined,unused-ignore]
         ctypes.c_int,

@@ -53,8 +53,7 @@ def open_on(interface: Interface, port: int) -> socket.socket:
     """
     if not interface.index:
         raise NotPermittedError  # 0 would tie it to nothing
-    sock = _udp_socket()
-    with _closed_on_error(sock):
+    with _opening() as sock:
         try:
             # By number, since a name may be any bytes and is shown in another form.
             sock.setsockopt(socket.SOL_SOCKET, _SO_BINDTOIFINDEX, interface.index)
@@ -62,7 +61,6 @@ def open_on(interface: Interface, port: int) -> socket.socket:
             if number_of(error) in DENIED or error.errno == errno.ENOPROTOOPT:
                 raise NotPermittedError from error
             raise join_fault(error, interface.name) from error
-        _only_own_groups(sock)
         _bind(sock, "127.0.0.1" if interface.loopback else "", port)
         join(sock, interface)
     return sock
@@ -71,36 +69,34 @@ def open_on(interface: Interface, port: int) -> socket.socket:
 def open_shared(port: int, *, loopback_only: bool = False) -> socket.socket:
     """A socket for all interfaces, joined to nothing yet. Raises `BindError`. `loopback_only` binds
     127.0.0.1, which no firewall asks about."""
-    sock = _udp_socket()
-    with _closed_on_error(sock):
+    with _opening() as sock:
         if sys.platform == "win32":
             # Without it Windows shares the port: the bind succeeds although a softphone has it,
             # and the softphone gets what is addressed to us.
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        _only_own_groups(sock)
         _bind(sock, "127.0.0.1" if loopback_only else "", port)
     return sock
 
 
-def _udp_socket() -> socket.socket:
+@contextmanager
+def _opening() -> Iterator[socket.socket]:
+    """A UDP socket, which is closed again if what follows fails."""
     try:
         sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     except OSError as error:
         raise BindError(error) from error
-    with _closed_on_error(sock):
+    try:
         sock.setblocking(False)
         _ask_buffer(sock, socket.SO_RCVBUF, _SO_RCVBUFFORCE, RECEIVE_BUFFER)
         _ask_buffer(sock, socket.SO_SNDBUF, _SO_SNDBUFFORCE, SEND_BUFFER)
         # Nothing is sent to a group. If that ever changes, it stays in the local network.
         sock.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 1)
+        if sys.platform == "linux":
+            # By default Linux also delivers the groups that other programs have joined.
+            with suppress(OSError):
+                sock.setsockopt(socket.IPPROTO_IP, _IP_MULTICAST_ALL, 0)
         quiet_receive_errors(sock)
-    return sock
-
-
-@contextmanager
-def _closed_on_error(sock: socket.socket) -> Iterator[None]:
-    try:
-        yield
+        yield sock
     except BaseException:
         sock.close()
         raise
@@ -112,13 +108,6 @@ def _ask_buffer(sock: socket.socket, option: int, forced: int, size: int) -> Non
         with suppress(OSError):
             sock.setsockopt(socket.SOL_SOCKET, each, size)
             return
-
-
-def _only_own_groups(sock: socket.socket) -> None:
-    """By default Linux also delivers the groups that other programs have joined."""
-    if sys.platform == "linux":
-        with suppress(OSError):
-            sock.setsockopt(socket.IPPROTO_IP, _IP_MULTICAST_ALL, 0)
 
 
 def aim(sock: socket.socket, index: int) -> None:
