@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import socket
 import sys
 import time
@@ -41,6 +42,8 @@ _LOCKED_BYTE = 1 << 20
 """On Windows nobody else can read what is locked, so the lock is on a byte far behind the text."""
 _LOCKED_ALREADY = frozenset({33, 997})
 """ERROR_LOCK_VIOLATION, ERROR_IO_PENDING."""
+_WRITTEN = re.compile(r"(\d{1,9}) (\d{1,5}) (\w+)$", re.ASCII)
+"""What stands in the lock: process, port, secret."""
 _SHOW, _SHOWN = b"show ", b"shown"
 TRIES, TRY_SECONDS = 20, 0.25
 """How often, and how many seconds each time, the other program is asked to show its window."""
@@ -63,7 +66,7 @@ class OtherInstance:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
             client.settimeout(TRY_SECONDS)
             for _ in range(TRIES):
-                with suppress(OSError):
+                with suppress(OSError, OverflowError):  # the latter: no such port
                     client.sendto(_SHOW + self.secret.encode(), ("127.0.0.1", self.port))
                     if client.recv(64) == _SHOWN:
                         return True
@@ -211,16 +214,12 @@ def _lock(file: IO[str]) -> None:
                 raise BlockingIOError from error
 
 
-def _is_number(text: str, below: int) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 10 and int(text) < below
-
-
 def _read_other(file: IO[str]) -> OtherInstance:
     """What the other program wrote, or is about to write."""
     for _ in range(TRIES):
         file.seek(0)
-        match file.read(256).split():
-            case [pid, port, secret] if _is_number(pid, 2**31) and _is_number(port, 2**16):
-                return OtherInstance(int(pid), int(port), secret)
+        found = _WRITTEN.match(file.read(256))
+        if found:
+            return OtherInstance(int(found[1]), int(found[2]), found[3])
         time.sleep(0.1)
     return OtherInstance(0, 0, "")

@@ -119,11 +119,12 @@ class Channel:
 
     def _origin_on(self, interface: Interface, peer: str) -> Origin:
         address = interface.address_beside(peer)
-        if not address and not interface.loopback:
+        if not address:
             # Behind a router, or with an address of another network: the route decides.
-            address = address_towards(peer, interface.index)
-            address = address if interface.has(address) else ""
-        return interface.name, (address or interface.local_for(peer), self.port)
+            towards = "" if interface.loopback else address_towards(peer, interface.index)
+            first = next((str(each.ip) for each in interface.addresses), "")
+            address = towards if interface.has(towards) else first
+        return interface.name, (address, self.port)
 
     def _judged_by_address(self, peer: str) -> Origin | None:
         """For datagrams without a control message. Multicast comes in only where it was joined, so

@@ -62,11 +62,6 @@ class Interface:
     description: str = ""
     """What its driver calls itself, on Windows."""
 
-    def local_for(self, peer: str) -> str:
-        """Its address in the subnet of `peer` (IPv4 as text), else its first; "" without any."""
-        address = self.address_beside(peer)
-        return address or (str(self.addresses[0].ip) if self.addresses else "")
-
     def address_beside(self, peer: str) -> str:
         """Its address in the subnet of `peer`, or ""."""
         # With integers it takes a third of the time; it runs for each phone of a storm.

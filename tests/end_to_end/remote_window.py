@@ -279,7 +279,7 @@ class RemoteWindow(MainWindow):
             "listen": self.listen_bar.state.text(),
             "status": self.status_bar.left.text(),
             "listening": state.listening,
-            "joined": {each.name: each.local_for("0.0.0.0") for each in state.joined},
+            "joined": {each.name: str(each.addresses[0].ip) for each in state.joined},
             "heard": state.heard,
             "receive_errors": state.receive_errors,
             "sockets": [channel.socket.fileno() for channel in channels.all()],

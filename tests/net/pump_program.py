@@ -113,7 +113,7 @@ class Program:
         return {
             "listening": state.listening,
             "port": state.port,
-            "joined": {each.name: each.local_for("0.0.0.0") for each in state.joined},
+            "joined": {each.name: str(each.addresses[0].ip) for each in state.joined},
             "offered": [each.name for each in state.offered],
             "troubles": {code: str(trouble) for code, trouble in state.troubles.items()},
             "actions": {code: trouble.action for code, trouble in state.troubles.items()},
