@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from pnp_gui.net.port_holder import PortHolder, port_holder
 from pnp_gui.net.windows.sockets import reserved_range
+from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
 WSAEACCES, WSAEINVAL, WSAEADDRINUSE = 10013, 10022, 10048
@@ -44,86 +45,73 @@ def bind_fault(
 ) -> Trouble:
     """Why UDP `port` is not available, and what to do. `holder` and `reserved` look it up."""
     number = number_of(error)
+    values: dict[str, object] = {"reason": error.strerror or str(error), "number": number}
+    code = "port_failed"
+    template = Text(
+        "UDP port {port} could not be opened: {reason} (error {number}). Close other network "
+        "programs, then try again."
+    )
     found = holder(port) if number in {*IN_USE, WSAEACCES} else None
     if found is not None:
-        return Trouble(
+        values = {"program": found.program, "pid": found.pid}
+        code = "port_busy"
+        template = Text(
             "UDP port {port} is already used by {program} (process {pid}). Close that program, "
-            "then try again.",
-            action="try_again",
-            code="port_busy",
-            port=port,
-            program=found.program,
-            pid=found.pid,
+            "then try again."
         )
-    if number in IN_USE:
-        return Trouble(
+    elif number in IN_USE:
+        code = "port_busy"
+        template = Text(
             "UDP port {port} is already used by another program. Close that program (a "
-            "softphone or another provisioning tool), then try again.",
-            action="try_again",
-            code="port_busy",
-            port=port,
+            "softphone or another provisioning tool), then try again."
         )
-    if number == WSAEACCES and (taken := reserved(port)):
-        return Trouble(
+    elif number == WSAEACCES and (taken := reserved(port)):
+        values = {"first": taken[0], "last": taken[1]}
+        code = "port_reserved"
+        template = Text(
             "Windows has reserved the UDP ports {first} to {last}, so {port} cannot be used "
             "(Hyper-V, WSL and Docker do that at each start). As administrator run “net stop "
-            "winnat”, try again here, then run “net start winnat”.",
-            action="try_again",
-            code="port_reserved",
-            first=taken[0],
-            last=taken[1],
-            port=port,
+            "winnat”, try again here, then run “net start winnat”."
         )
-    if number == WSAEACCES:
-        return Trouble(
+    elif number == WSAEACCES:
+        code = "port_refused"
+        template = Text(
             "Windows refuses UDP port {port}: another program holds it for itself alone, or it "
             "lies in a range that Windows has reserved (“netsh int ipv4 show excludedportrange "
-            "protocol=udp” lists these). Close the other program, then try again.",
-            action="try_again",
-            code="port_refused",
-            port=port,
+            "protocol=udp” lists these). Close the other program, then try again."
         )
-    if number in DENIED and port < FIRST_FREE_PORT:
-        return Trouble(
+    elif number in DENIED and port < FIRST_FREE_PORT:
+        code = "port_forbidden"
+        template = Text(
             "UDP port {port} needs administrator rights, as all ports below 1024 do on this "
-            "system. Choose another port, or start PnP Bench as administrator.",
-            action="try_again",
-            code="port_forbidden",
-            port=port,
+            "system. Choose another port, or start PnP Bench as administrator."
         )
-    return Trouble(
-        "UDP port {port} could not be opened: {reason} (error {number}). Close other network "
-        "programs, then try again.",
-        action="try_again",
-        code="port_failed",
-        port=port,
-        reason=error.strerror or str(error),
-        number=number,
-    )
+    return Trouble(template, action="try_again", code=code, port=port, **values)
 
 
 def join_fault(error: OSError, interface: str) -> Trouble:
     """Why multicast could not be joined on one interface; it is tried again every second."""
     number = number_of(error)
-    if number in (errno.ENOBUFS, WSAENOBUFS, errno.ENOMEM):
-        return Trouble(
+    full = number in (errno.ENOBUFS, WSAENOBUFS, errno.ENOMEM)
+    if full:
+        template = Text(
             "{interface} cannot join another multicast group, so no phone on it can be heard. "
-            "Close other network programs; listening there starts by itself.",
-            code="join_failed",
-            interface=interface,
+            "Close other network programs; listening there starts by itself."
         )
-    if number in (errno.ENODEV, errno.ENXIO):
-        return Trouble(
+    elif number in (errno.ENODEV, errno.ENXIO):
+        template = Text(
             "{interface} is not there any more, so no phone on it can be heard. Plug the "
-            "adapter in again; listening there starts by itself.",
-            action="show_interfaces",
-            code="join_failed",
-            interface=interface,
+            "adapter in again; listening there starts by itself."
+        )
+    else:
+        template = Text(
+            "{interface} does not take part in multicast: {reason} (error {number}). No phone on "
+            "it can be heard. Unplug its cable and plug it in again, or choose another network "
+            "port."
         )
     return Trouble(
-        "{interface} does not take part in multicast: {reason} (error {number}). No phone on it "
-        "can be heard. Unplug its cable and plug it in again, or choose another network port.",
-        action="show_interfaces",
+        template,
+        action="" if full else "show_interfaces",
         code="join_failed",
         interface=interface,
         reason=error.strerror or str(error),
@@ -134,17 +122,16 @@ def join_fault(error: OSError, interface: str) -> Trouble:
 def send_fault(error: OSError, interface: str, address: str) -> Trouble:
     """Why a datagram could not leave."""
     number = number_of(error)
-    if number in DENIED:
-        return Trouble(
-            "A firewall on this computer blocks answers to {address} on {interface}. "
-            "Allow PnP Bench in its settings.",
-            code="send_failed",
-            interface=interface,
-            address=address,
-        )
-    return Trouble(
+    blocked = Text(
+        "A firewall on this computer blocks answers to {address} on {interface}. Allow PnP Bench "
+        "in its settings."
+    )
+    failed = Text(
         "An answer to {address} could not be sent on {interface}: {reason} (error {number}). Check "
-        "that the phone has an address in the network of this port.",
+        "that the phone has an address in the network of this port."
+    )
+    return Trouble(
+        blocked if number in DENIED else failed,
         code="send_failed",
         interface=interface,
         address=address,

@@ -49,9 +49,8 @@ class ShutdownRequest(QObject):
         super().__init__()
         self._lock = threading.Lock()
         self._requested_at: float | None = None
-        self._connected = False
-        """Whether Qt's loop can be told: from `connect_to` until `finish`."""
-        self._call: Callable[[], None] = lambda: None
+        self._call: Callable[[], None] | None = None
+        """What tells Qt's loop: from `connect_to` until `finish`."""
         self._finished = threading.Event()
         if sys.platform == "win32":
             self._handle_console_events()
@@ -63,10 +62,9 @@ class ShutdownRequest(QObject):
         # Imported when the program listens: Qt's enumerations take 14 ms.
         from PySide6.QtCore import Qt
 
-        self._call = call
         self._queued.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         with self._lock:
-            self._connected = True
+            self._call = call
             if self._requested_at is not None:
                 self._queued.emit()
 
@@ -77,11 +75,12 @@ class ShutdownRequest(QObject):
     def finish(self) -> None:
         """Everything is saved: Windows may end the process."""
         with self._lock:
-            self._connected = False
+            self._call = None
         self._finished.set()
 
     def _deliver(self) -> None:
-        self._call()
+        if self._call is not None:
+            self._call()
 
     def _handle_signals(self) -> None:
         if sys.platform != "win32":
@@ -130,7 +129,7 @@ class ShutdownRequest(QObject):
                 timer = threading.Timer(TIMEOUT_SECONDS, _exit_at_once, (why, number))
                 timer.daemon = True
                 timer.start()
-                if self._connected:
+                if self._call is not None:
                     self._queued.emit()
                 return
         if number in _URGENT and now - self._requested_at > SAME_REQUEST_SECONDS:
