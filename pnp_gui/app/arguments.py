@@ -57,7 +57,6 @@ class _Parser(argparse.ArgumentParser):
 
     def _print_message(self, message: str, file: object = None) -> None:
         """A windowed program shows help and version in a box."""
-        del file
         print_help(message.rstrip("\n"))
 
 

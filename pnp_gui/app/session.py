@@ -21,6 +21,7 @@ from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.store.store import Store
 from pnp_gui.net.neighbours import known_macs
 from pnp_gui.net.pump import Pump
+from pnp_gui.net.receiver import traffic
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.system import clock
 from pnp_gui.system.file_reading import read_file
@@ -29,9 +30,6 @@ from pnp_gui.trouble import Trouble
 
 if TYPE_CHECKING:
     from pnp_gui.bench.sheet.sheet import BadLine
-
-TRAFFIC = "pnp_gui.traffic"
-"""The logger of every datagram; the window shows them in the trace."""
 
 log = logging.getLogger("pnp_gui.app")
 
@@ -91,8 +89,9 @@ class BenchLogHandler(logging.Handler):
         self._lines = lines
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Add a line. `Log` takes only the main thread's; others are in the log file alone."""
-        if record.name == TRAFFIC or threading.current_thread() is not threading.main_thread():
+        """Add a line. `Log` takes only the main thread's; others are in the log file alone. The
+        window shows datagrams in the trace."""
+        if record.name == traffic.name or threading.current_thread() is not threading.main_thread():
             return
         text = record.getMessage()
         error = record.exc_info[1] if record.exc_info else None

@@ -191,7 +191,9 @@ class SimulatedPhone:
         if len(exchange.answers) < ANSWERS_KEPT:
             exchange.answers.append((data, source))
         if data.startswith(b"SIP/2.0 "):
-            self._receive_response(data)
+            if data[8:9] != b"1":
+                self._resend_at = None
+                self._count.oks += data[8:9] == b"2"
         elif data.startswith(b"NOTIFY "):
             self._receive_notify(exchange, data, source, now)
 
@@ -224,11 +226,6 @@ class SimulatedPhone:
         self._count.sent += 1
         after = next(exchange.retransmissions, None)
         self._resend_at = None if after is None else exchange.started + after
-
-    def _receive_response(self, data: bytes) -> None:
-        if data[8:9] != b"1":
-            self._resend_at = None
-            self._count.oks += data[8:9] == b"2"
 
     def _receive_notify(
         self, exchange: _Exchange, data: bytes, source: Address, now: float

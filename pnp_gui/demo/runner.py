@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import heapq
 import logging
 import selectors
 import socket
@@ -44,8 +43,6 @@ class PhoneRunner:
         self._selector = selectors.DefaultSelector()
         self._sockets: dict[int, socket.socket] = {}
         """By the phone's place in `phones`."""
-        self._due: list[tuple[float, int]] = []
-        """Heap of (time, place); entries may be stale, a phone's own deadline decides."""
 
     def open(self) -> list[str]:
         """Bind every phone's port, or any free one; sentences about those that could not be."""
@@ -71,23 +68,20 @@ class PhoneRunner:
         end = started + seconds
         for place in self._sockets:
             self.phones[place].switch_on(started + self._stagger * place)
-            self._settle(place)
         settled_at: float | None = None
-        check_at = started
         while (now := time.monotonic()) < end and not (stop is not None and stop.is_set()):
-            self._expire(now)
-            if until_settled and now >= check_at:
-                check_at = now + POLL
-                if not all(phone.settled for phone in self.phones):
-                    settled_at = None
-                elif settled_at is None:
-                    settled_at = now
-                elif now >= settled_at + grace:
-                    break
-            wait = min(POLL, end - now)
-            if self._due:
-                wait = min(wait, max(0.0, self._due[0][0] - now))
-            self._receive(wait)
+            deadlines = []
+            for place, phone in enumerate(self.phones):
+                if (at := phone.deadline()) is not None and at <= now:
+                    phone.expire(now)
+                    self._settle(place)
+                if (at := phone.deadline()) is not None:
+                    deadlines.append(at)
+            if deadlines or settled_at is None:
+                settled_at = None if deadlines else now
+            elif until_settled and now >= settled_at + grace:
+                break
+            self._receive(max(0.0, min(now + POLL, end, *deadlines) - now))
 
     def close(self) -> None:
         """Close every socket."""
@@ -118,14 +112,6 @@ class PhoneRunner:
         self._selector.unregister(made)
         made.close()
 
-    def _expire(self, now: float) -> None:
-        while self._due and self._due[0][0] <= now:
-            _, place = heapq.heappop(self._due)
-            deadline = self.phones[place].deadline()
-            if deadline is not None and deadline <= now:
-                self.phones[place].expire(now)
-                self._settle(place)
-
     def _receive(self, wait: float) -> None:
         for key, _ in self._selector.select(wait):
             place: int = key.data
@@ -144,7 +130,7 @@ class PhoneRunner:
                 self._settle(place)
 
     def _settle(self, place: int) -> None:
-        """Put on the wire what a phone has to send, and its next deadline on the heap."""
+        """Put on the wire what a phone has to send."""
         phone = self.phones[place]
         if phone.is_open and place not in self._sockets:
             with suppress(OSError):
@@ -159,6 +145,3 @@ class PhoneRunner:
                 log.debug("%s could not send: %s", phone.address, error)
         if not phone.is_open and place in self._sockets:
             self._close(place)
-        deadline = phone.deadline()
-        if deadline is not None:
-            heapq.heappush(self._due, (deadline, place))

@@ -13,7 +13,6 @@ import threading
 import traceback
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO
 
 from pnp_gui.system.own_files import read_own, replace_own
@@ -70,14 +69,8 @@ class FailedStarts:
         self._ready = True
         self._remove()
 
-    def close(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self, _: object, error: BaseException | None, __: object) -> None:
         """The program ends, with this exception or in order (a callback of `ExitStack.push`)."""
-        del kind, trace
         if self._ready:
             return
         if isinstance(error, Exception) and not isinstance(error, _NOT_THE_DATA):

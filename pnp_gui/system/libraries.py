@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from contextlib import suppress
 
 from pnp_gui.trouble import Trouble
 
@@ -73,8 +74,6 @@ def debian_package(library: str) -> str:
 
 
 def _can_load(name: str) -> bool:
-    try:
-        ctypes.CDLL(name)
-    except OSError:
-        return False
-    return True
+    with suppress(OSError):
+        return bool(ctypes.CDLL(name))
+    return False

@@ -25,13 +25,6 @@ _VARIABLES = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
 MAX_MESSAGES = 200
 """Different messages that are counted; with more, counting starts again."""
 
-_LEVELS = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
-    QtMsgType.QtCriticalMsg: logging.ERROR,
-    QtMsgType.QtFatalMsg: logging.CRITICAL,
-}
 _counts: Counter[str] = Counter()
 """A warning may come back with every frame or every move of the mouse."""
 
@@ -54,8 +47,7 @@ def opening_screen() -> Iterator[None]:
     with one, what Qt wrote about others is dropped, and from then on its messages go to the log."""
     messages: list[str] = []
 
-    def handle(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
-        del context
+    def handle(kind: QtMsgType, _: QMessageLogContext, text: str) -> None:
         messages.append(text)
         if kind == QtMsgType.QtFatalMsg or (sys.platform == "win32" and "platform plugin" in text):
             print_error(f"pnp-gui: {_no_screen(' '.join(' '.join(messages).split()))}")
@@ -67,16 +59,16 @@ def opening_screen() -> Iterator[None]:
     qInstallMessageHandler(log_message)
 
 
-def log_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+def log_message(kind: QtMsgType, _: QMessageLogContext, text: str) -> None:
     """Write a message of Qt to our log (for `qInstallMessageHandler`)."""
-    del context
     if len(_counts) >= MAX_MESSAGES:
         _counts.clear()
     _counts[text] += 1
     count = _counts[text]
     if is_worth_logging(count):
         shown = text if count == 1 else f"{text} (no. {count})"
-        logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s", shown)
+        level: int = getattr(logging, kind.name[2:-3].upper())  # QtWarningMsg: WARNING
+        logging.getLogger("qt").log(level, "%s", shown)
 
 
 def check_screen(app: QGuiApplication) -> None:

@@ -53,7 +53,8 @@ class ShutdownRequest(QObject):
         """What tells Qt's loop: from `connect_to` until `finish`."""
         self._finished = threading.Event()
         if sys.platform == "win32":
-            self._handle_console_events()
+            self._handler = ctypes.WINFUNCTYPE(ctypes.c_int, ctypes.c_uint32)(self._on_event)
+            ctypes.WinDLL("kernel32").SetConsoleCtrlHandler(self._handler, 1)
         else:
             self._handle_signals()
 
@@ -107,11 +108,6 @@ class ShutdownRequest(QObject):
                     numbers = bytes([pending.si_signo]) if pending else b""
                 for number in _SIGNALS.intersection(numbers):
                     self._request(number)
-
-    def _handle_console_events(self) -> None:
-        if sys.platform == "win32":
-            self._handler = ctypes.WINFUNCTYPE(ctypes.c_int, ctypes.c_uint32)(self._on_event)
-            ctypes.WinDLL("kernel32").SetConsoleCtrlHandler(self._handler, 1)
 
     def _on_event(self, event: int) -> int:
         """Windows calls it in a thread of its own."""

@@ -16,7 +16,6 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -162,9 +161,7 @@ class UncaughtErrors(QObject):
 
     # Python's hooks.
 
-    def _in_qt(
-        self, _: type[BaseException], error: BaseException, __: TracebackType | None
-    ) -> None:
+    def _in_qt(self, _: object, error: BaseException, __: object) -> None:
         """Slots, timers and virtual methods."""
         self.report(error, "in what Qt called")
 
