@@ -1,5 +1,6 @@
 """What is wrong, as a sentence for a person: the window translates the template and shows it in the
-problem bar, the command line prints `str(trouble)`."""
+problem bar, the command line prints `str(trouble)`.
+"""
 
 from __future__ import annotations
 

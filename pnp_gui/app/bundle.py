@@ -1,5 +1,6 @@
 """PyInstaller's run-time hook: it loads Qt before PyInstaller's own hooks do, since a failure there
-opens PyInstaller's box."""
+opens PyInstaller's box.
+"""
 
 from __future__ import annotations
 

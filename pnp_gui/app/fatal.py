@@ -1,5 +1,6 @@
 """What ends the program: one line on standard error, the log, and an exit status. No exception
-leaves it: PyInstaller would show it in a box, which blocks an unattended start forever."""
+leaves it: PyInstaller would show it in a box, which blocks an unattended start forever.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""The hint that the Windows firewall may block everything, which Windows does not tell a program.
+"""The hint that the Windows firewall may block everything.
 
-It comes when nothing at all has arrived for a minute. Datagrams on loopback pass no firewall and
-prove nothing."""
+Windows does not tell a program that it is blocked, and the answer *No* to its one question becomes
+a permanent rule. So when nothing at all has arrived for a minute, the hint offers the commands that
+change it. Datagrams on loopback do not pass the firewall and prove nothing.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,6 @@ from pnp_gui.trouble import Trouble
 FIREWALL = "firewall"
 """The hint's code."""
 SECONDS = 60.0
-COMMANDS = (
-    'netsh advfirewall firewall delete rule name=all program="{program}"\n'
-    'netsh advfirewall firewall add rule name="{product}" dir=in action=allow protocol=UDP '
-    'localport={port} program="{program}" profile=any'
-)
-"""Block rules take precedence over allow rules, so they are deleted first."""
 
 
 class FirewallHint:
@@ -56,15 +52,23 @@ class FirewallHint:
         if arrived != self._counted:
             self._needed = False  # no rule blocks it
         elif self._clock() - self._since >= SECONDS:
-            return Trouble(
-                "Nothing at all has arrived on UDP port {port} for a minute. If phones have booted "
-                "meanwhile, the Windows firewall may be blocking them: copy the two commands and "
-                "run them in a command prompt as administrator.",
-                action="copy_details",
-                code=FIREWALL,
-                port=state.port,
-                details=COMMANDS.format(
-                    product=PRODUCT, port=state.port, program=Path(self._program)
-                ),
-            )
+            return firewall_trouble(state.port, self._program)
         return None
+
+
+def firewall_trouble(port: int, program: str) -> Trouble:
+    """What to do. Block rules take precedence over allow rules, so they are deleted first."""
+    path = str(Path(program))
+    return Trouble(
+        "Nothing at all has arrived on UDP port {port} for a minute. If phones have booted "
+        "meanwhile, the Windows firewall may be blocking them: copy the two commands and run "
+        "them in a command prompt as administrator.",
+        action="copy_details",
+        code=FIREWALL,
+        port=port,
+        details=(
+            f'netsh advfirewall firewall delete rule name=all program="{path}"\n'
+            f'netsh advfirewall firewall add rule name="{PRODUCT}" dir=in action=allow '
+            f'protocol=UDP localport={port} program="{path}" profile=any'
+        ),
+    )

@@ -1,6 +1,7 @@
 """Start and stop of the program: arguments, Qt and asyncio in one loop, the window, an orderly end.
 
-The window only asks for the end: one that closes itself loses what is unsaved."""
+The window only asks for the end: one that closes itself loses what is unsaved.
+"""
 
 from __future__ import annotations
 

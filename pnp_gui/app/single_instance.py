@@ -2,7 +2,8 @@
 
 The first one locks a file in the data folder; the system releases the lock however the program
 ends. The file contains the UDP port of 127.0.0.1 that takes the request to show the window, and a
-secret for it. No firewall asks about 127.0.0.1, and QtNetwork would add 3 MB to the bundle."""
+secret for it. No firewall asks about 127.0.0.1, and QtNetwork would add 3 MB to the bundle.
+"""
 
 from __future__ import annotations
 

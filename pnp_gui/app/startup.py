@@ -1,6 +1,7 @@
 """What comes before the window: folder, log, data, sheet, and listening.
 
-The port is open before the window is even imported, which takes twice as long as all of this."""
+The port is open before the window is even imported, which takes twice as long as all of this.
+"""
 
 from __future__ import annotations
 

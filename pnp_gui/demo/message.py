@@ -1,6 +1,7 @@
 """Reading SIP messages for the simulated phones: `read` judges what the responder sent, and
 `read_subscribe` takes a phone's own request apart. It must not share a mistake with
-`pnp/parser.py`."""
+`pnp/parser.py`.
+"""
 
 from __future__ import annotations
 

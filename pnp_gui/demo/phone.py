@@ -1,7 +1,8 @@
 """One simulated phone, pure: bytes and the time come in; bytes, a deadline and a verdict come out.
 
 What was wrong with what it got is worked out only when `report` is asked for, so that a storm of
-phones stays cheap."""
+phones stays cheap.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """Runs simulated phones on real sockets, in one blocking loop. What a phone says:
-`demo/phone.py`."""
+`demo/phone.py`.
+"""
 
 from __future__ import annotations
 

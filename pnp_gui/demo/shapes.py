@@ -1,5 +1,6 @@
 """What each make's SUBSCRIBE looks like and how long it goes on asking, after captures and manuals
-of real phones, with invented MAC addresses (real OUI, invented last three bytes)."""
+of real phones, with invented MAC addresses (real OUI, invented last three bytes).
+"""
 
 from __future__ import annotations
 

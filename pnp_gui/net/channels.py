@@ -1,7 +1,8 @@
 """The open sockets and the interfaces they serve. Nothing is read or sent here.
 
 `Channels.update` is called once a second: it opens and joins what is new or has changed and closes
-what is gone. An interface that fails does not affect the others."""
+what is gone. An interface that fails does not affect the others.
+"""
 
 from __future__ import annotations
 

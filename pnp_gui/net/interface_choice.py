@@ -1,6 +1,7 @@
 """Which interfaces the technician wants to listen on, and what is wrong with those that fail.
 
-A port that was chosen by its address stays chosen when the address changes."""
+A port that was chosen by its address stays chosen when the address changes.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """The computer's network interfaces: which there are, which are offered, which one a name means.
-Technicians call an interface a "network port"."""
+Technicians call an interface a "network port".
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The pump between the wire and the protocol core, driven by Qt's event loop.
 
 Each socket has a QSocketNotifier. Nothing that happens on the network stops the pump: errors become
-`state.troubles`."""
+`state.troubles`.
+"""
 
 from __future__ import annotations
 

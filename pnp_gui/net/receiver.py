@@ -1,5 +1,6 @@
 """Reads datagrams from a socket, a batch at a time, and hands them to the responder. Errors while
-receiving are counted, and reading goes on."""
+receiving are counted, and reading goes on.
+"""
 
 from __future__ import annotations
 

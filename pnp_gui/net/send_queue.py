@@ -1,7 +1,8 @@
 """Sending by one socket, in order, also while the system accepts nothing.
 
 A datagram waits, with all that come after it, if the send buffer is full (EAGAIN, ENOBUFS) or if
-the call reports the error of an earlier one, whose phone is gone ("port unreachable")."""
+the call reports the error of an earlier one, whose phone is gone ("port unreachable").
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """Error numbers of sockets, as sentences for the technician. Numbers, since Windows has its own
-(100xx) and Python has an exception class for few of them."""
+(100xx) and Python has an exception class for few of them.
+"""
 
 from __future__ import annotations
 

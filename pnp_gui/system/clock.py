@@ -1,5 +1,6 @@
 """The clock for everything that expires. Nobody can set it, and it counts sleep, which Python's
-`monotonic` does on Windows but not on Linux."""
+`monotonic` does on Windows but not on Linux.
+"""
 
 from __future__ import annotations
 

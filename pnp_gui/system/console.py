@@ -1,7 +1,8 @@
 """Standard output and error: what is written for the person who started the program.
 
 A windowed program on Windows has them only where they were redirected. Otherwise it writes to the
-command prompt that it was started from; where there is none, important texts appear in a box."""
+command prompt that it was started from; where there is none, important texts appear in a box.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """Python's logging: into a file in the data folder, and with -v to standard error. A thread each
-writes them, so that a disk or a reader that hangs stops nothing else."""
+writes them, so that a disk or a reader that hangs stops nothing else.
+"""
 
 from __future__ import annotations
 

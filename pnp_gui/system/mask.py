@@ -1,7 +1,8 @@
 """Masks user name and password in URLs: the one place that knows where they are.
 
 Every character becomes one `x`, so that a masked message keeps its Content-Length. SIP addresses
-(`sip:name@host`) have no `://` and stay."""
+(`sip:name@host`) have no `://` and stay.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """Output through a queue and a thread, so that a paused pager, Ctrl+S in a terminal, a full pipe or
-a disk that hangs blocks nothing else. Text that finds no room is dropped and counted."""
+a disk that hangs blocks nothing else. Text that finds no room is dropped and counted.
+"""
 
 from __future__ import annotations
 

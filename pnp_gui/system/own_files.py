@@ -1,7 +1,8 @@
 """The program's own files in the data folder: lock, log, crash file, and what SQLite opens.
 
 Only this user may read them: URLs hold passwords. Links are not followed, since the file that they
-lead to is not ours to change. On Windows the permissions of the folder decide who may read."""
+lead to is not ours to change. On Windows the permissions of the folder decide who may read.
+"""
 
 from __future__ import annotations
 

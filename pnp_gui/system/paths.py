@@ -1,5 +1,6 @@
 """The folder of the technician's data. Found without Qt: the log of a start that failed because of
-Qt is there, too."""
+Qt is there, too.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The screen that the window needs, and Qt's messages about it and everything else.
 
 Qt raises no error without a screen: it writes several lines and aborts the process, on Windows
-after showing a box. But it calls its message handler first."""
+after showing a box. But it calls its message handler first.
+"""
 
 from __future__ import annotations
 

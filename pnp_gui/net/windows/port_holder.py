@@ -1,5 +1,6 @@
 """Which programs have a UDP port on Windows, those of other users too. Needs no administrator
-rights. Elsewhere it finds nothing."""
+rights. Elsewhere it finds nothing.
+"""
 
 from __future__ import annotations
 

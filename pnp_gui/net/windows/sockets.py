@@ -1,5 +1,6 @@
 """Windows' switches for receive errors, and its reserved ports. Elsewhere nothing is done or
-found."""
+found.
+"""
 
 from __future__ import annotations
 
