@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok, check_reboot, cseq_of
 from pnp_gui.demo.message import read, read_subscribe
-from pnp_gui.demo.shape import Call, Shape
+from pnp_gui.demo.shape import Shape
 from pnp_gui.pnp.datagram import Address
 
 CALLS_KEPT = 8
@@ -166,8 +166,7 @@ class SimulatedPhone:
         """Come up and ask."""
         self.is_open = True
         number = self._new_number()
-        call = Call(self.mac, *self.address, number, self.shape.cseq)
-        data = self.shape.subscribe(call)
+        data = self.shape.subscribe(self.mac, *self.address, number, self.shape.cseq)
         if self._exchanges:
             self._old_ids.append(self._exchanges[-1].call_id)
         call_id = read_subscribe(data).value("call-id").encode("latin-1")

@@ -11,20 +11,6 @@ from pnp_gui.pnp.sip_values import LIFETIME, PORT, T1, T2
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """The values that change from one SUBSCRIBE to the next."""
-
-    mac: str
-    """12 upper-case hex digits."""
-    ip: str
-    """The phone's own address, as it writes it into Via and Contact."""
-    port: int
-    number: str
-    """Decimal digits, new for each SUBSCRIBE: Call-ID, From tag and branch are made of it."""
-    cseq: int
-
-
-@dataclass(frozen=True, slots=True)
 class Timing:
     """How a phone repeats itself while nobody answers."""
 
@@ -63,7 +49,7 @@ class Shape:
     oui: str
     """First six hex digits of its MACs."""
     template: str
-    """The SUBSCRIBE, lines ended by LF; fields in braces are filled from the Call."""
+    """The SUBSCRIBE, lines ended by LF; fields in braces are filled by `subscribe`."""
     port: int = PORT
     """UDP port that it sends from and names in Via and Contact."""
     cseq: int = 1
@@ -74,15 +60,16 @@ class Shape:
     ok_reason: str = "OK"
     """Reason phrase of its own 200."""
 
-    def subscribe(self, call: Call) -> bytes:
-        """The SUBSCRIBE's bytes."""
+    def subscribe(self, mac: str, ip: str, port: int, number: str, cseq: int) -> bytes:
+        """The SUBSCRIBE's bytes. `ip`, `port`: the phone's own, for Via and Contact. `number`: new
+        digits for each SUBSCRIBE, of which Call-ID, From tag and branch are made."""
         text = self.template.format(
-            mac=call.mac.lower(),
-            MAC=call.mac,
-            ip=call.ip,
-            port=call.port,
-            n=call.number,
-            cseq=call.cseq,
+            mac=mac.lower(),
+            MAC=mac,
+            ip=ip,
+            port=port,
+            n=number,
+            cseq=cseq,
             model=self.model,
             version=self.version,
         )

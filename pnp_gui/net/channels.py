@@ -168,7 +168,8 @@ class Channels:
         self._opened = opened
         self._closed = closed
         self._shared = shared
-        self._channels: list[Channel] = []
+        self.all: list[Channel] = []
+        """The open channels."""
         self._present: Sequence[Interface] = ()
 
     def joined(self) -> list[Interface]:
@@ -182,7 +183,7 @@ class Channels:
         self.join_troubles = {}
         if present != self._present:
             self._present = present
-            for each in self._channels:
+            for each in self.all:
                 each.present = present
                 each.forget_origins()
         try:
@@ -198,7 +199,7 @@ class Channels:
     def subnet_trouble(self) -> Trouble | None:
         """Interfaces in one subnet, which a shared socket without control messages cannot tell
         apart."""
-        guessing = self._shared and not all(each.notes for each in self._channels)
+        guessing = self._shared and not all(each.notes for each in self.all)
         joined = self.joined() if guessing else []
         beside = [
             each.name
@@ -219,13 +220,9 @@ class Channels:
             interfaces=listed(beside),
         )
 
-    def all(self) -> Sequence[Channel]:
-        """The open channels."""
-        return self._channels
-
     def close(self) -> None:
         """Close everything."""
-        for channel in list(self._channels):
+        for channel in list(self.all):
             self._close(channel)
 
     def _update_tied(self, targets: Sequence[Interface], again: bool) -> None:
@@ -253,13 +250,13 @@ class Channels:
 
     def _update_shared(self, targets: Sequence[Interface], again: bool) -> None:
         loopback_only = all(each.loopback for each in targets)
-        for channel in list(self._channels):
+        for channel in list(self.all):
             if not targets or channel.broken or channel.loopback_only != loopback_only:
                 self._close(channel)
         if not targets:
             self.bind_trouble = None
             return
-        if not self._channels:
+        if not self.all:
             try:
                 sock = open_shared(self.port, loopback_only=loopback_only)
             except BindError as error:
@@ -267,7 +264,7 @@ class Channels:
                 return
             self._add(Channel(sock, tied=False, loopback_only=loopback_only))
             self.bind_trouble = None
-        (channel,) = self._channels
+        (channel,) = self.all
         names = {each.name for each in targets}
         for name in channel.interfaces.keys() - names:
             self._leave(channel, name)
@@ -288,7 +285,7 @@ class Channels:
             channel.leaves_by[interface.name] = 0
             self.by_interface[interface.name] = channel
         channel.present = self._present
-        self._channels.append(channel)
+        self.all.append(channel)
         self.port = channel.port
         logger.info(
             "listening on UDP port %d, %s, receive buffer %d bytes",
@@ -332,7 +329,7 @@ class Channels:
             self.bind_trouble = bind_fault(error.args[0], self.port)
 
     def _close(self, channel: Channel) -> None:
-        self._channels.remove(channel)
+        self.all.remove(channel)
         for name in channel.interfaces:
             self.by_interface.pop(name, None)
             logger.info("no longer listening on %s", name)

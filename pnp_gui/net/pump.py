@@ -171,10 +171,10 @@ class Pump:
     def _catch_up(self) -> None:
         """After sleep: read what waited, before anybody's time is up, and join again."""
         try:
-            if self._receiver.was_suspended(self._channels.all()):
+            if self._receiver.was_suspended(self._channels.all):
                 logger.info("the program was suspended (sleep?): joining again on all interfaces")
                 self._renew_at = -math.inf
-                for channel in list(self._channels.all()):
+                for channel in list(self._channels.all):
                     self._readable(channel)
         except Exception as error:
             self._failed_inside(error)
@@ -310,7 +310,7 @@ class Pump:
         """Send what had to wait for a full send buffer."""
         try:
             waiting = False
-            for channel in self._channels.all():
+            for channel in self._channels.all:
                 for error, remote in channel.send_queue.resume():
                     self._send_failed(error, listed(channel.interfaces), remote)
                 waiting = waiting or len(channel.send_queue) > 0
@@ -335,7 +335,7 @@ class Pump:
 
     def _deadline_passed(self) -> None:
         self._catch_up()
-        if self._receiver.has_backlog(self._channels.all()):
+        if self._receiver.has_backlog(self._channels.all):
             self._due = -math.inf  # what is due stays due
             self._deadline_timer.start(RESUME_MILLISECONDS)
             return

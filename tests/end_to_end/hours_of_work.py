@@ -278,7 +278,7 @@ class Hours:
             + len(responder._notifier._transactions._repeated),
             "deadline": responder.deadline(),
             "rows": len(self.bench.phones),
-            "sockets": len(self.pump._channels.all()),
+            "sockets": len(self.pump._channels.all),
             "notifiers": len(self.pump._notifiers),
             "descriptors": len(os.listdir("/proc/self/fd")),  # noqa: PTH208
             "threads": threading.active_count(),

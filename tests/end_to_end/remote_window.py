@@ -282,7 +282,7 @@ class RemoteWindow(MainWindow):
             "joined": {each.name: str(each.addresses[0].ip) for each in state.joined},
             "heard": state.heard,
             "receive_errors": state.receive_errors,
-            "sockets": [channel.socket.fileno() for channel in channels.all()],
+            "sockets": [channel.socket.fileno() for channel in channels.all],
             "notifiers": len(self.session.pump._notifiers),
             "answering": len(self.session.responder._notifier._transactions),
             "descriptors": len(os.listdir("/proc/self/fd")),  # noqa: PTH208

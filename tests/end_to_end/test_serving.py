@@ -10,7 +10,6 @@ import pytest
 from pnp_gui.bench.phones.phone import Decision, Progress
 from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
 from pnp_gui.demo.phone import response_to
-from pnp_gui.demo.shape import Call
 from pnp_gui.demo.shapes import SHAPES
 from pnp_gui.pnp.sip_values import GROUP
 from tests.end_to_end.capture import SEVERITY_WARN, Capture
@@ -104,8 +103,8 @@ def test_a_retransmitted_subscribe_gets_the_same_200_and_no_second_notify(
     simulated = SimulatedPhones(bench, ["grandstream"], first=20)
     sheet = str(simulated.sheet(tmp_path / "sheet.csv"))
     part = simulated.parts[0]
-    call = Call(part.mac, *part.address, "490431573", part.shape.cseq)
-    subscribe = part.shape.subscribe(call)
+    call = (part.mac, *part.address, "490431573", part.shape.cseq)
+    subscribe = part.shape.subscribe(*call)
     with (
         Program(bench.tool, tmp_path, "--sheet", sheet, "-u", URL),
         bench.phones.udp_socket(part.address, device="ph0") as phone,
@@ -132,7 +131,7 @@ def test_answers_go_to_the_sender_whatever_the_message_names(
     sheet = str(simulated.sheet(tmp_path / "sheet.csv"))
     part = simulated.parts[0]
     source = part.address
-    subscribe = part.shape.subscribe(Call(part.mac, "10.13.2.99", 5060, "731", 1))
+    subscribe = part.shape.subscribe(part.mac, "10.13.2.99", 5060, "731", 1)
     capture = Capture(bench.phones, "ph0", tmp_path / "named.pcap")
     with (
         capture,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from pnp_gui.demo.shape import Call, Shape
+from pnp_gui.demo.shape import Shape
 from pnp_gui.demo.shapes import SHAPES
 
 OURS = ("10.13.0.2", 5060)
@@ -42,7 +42,7 @@ class Caller:
     def subscribe(self, number: int) -> bytes:
         """What it sends when nothing is spoilt; `number` makes it a request of its own."""
         shape = self.shape
-        return shape.subscribe(Call(self.mac, *self.source, str(number), shape.cseq))
+        return shape.subscribe(self.mac, *self.source, str(number), shape.cseq)
 
 
 def _decided(net: str, first: int) -> list[Caller]:

@@ -122,7 +122,7 @@ class Program:
             "sent": self.sent,
             "delayed": CountedQueue.delayed,
             "receive_errors": state.receive_errors,
-            "waiting": sum(len(each.send_queue) for each in self.pump._channels.all()),
+            "waiting": sum(len(each.send_queue) for each in self.pump._channels.all),
             "internal": self.pump._internal,
             "phones": self.phones,
             "answers": self.answers,

@@ -91,7 +91,7 @@ def test_a_socket_that_only_fails_is_replaced(bench: Bench) -> None:
     make_flaky(before).receive_errors = [OSError(9, "bad descriptor")] * 1_000_000
     bench.phone().ask("127.0.0.1", bench.port)
     bench.qtbot.waitUntil(lambda: before.broken, timeout=10_000)
-    bench.qtbot.waitUntil(lambda: bench.pump._channels.all() != [before], timeout=10_000)
+    bench.qtbot.waitUntil(lambda: bench.pump._channels.all != [before], timeout=10_000)
     bench.serve(bench.phone())
 
 

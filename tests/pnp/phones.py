@@ -68,8 +68,8 @@ class Shape:
 
     def wire(self, ip: str = "10.13.2.67") -> bytes:
         """The datagram."""
-        call = demo.Call(self.hardware, ip, self.port, "668717252", self.kind.cseq)
-        return self.kind.subscribe(call)
+        call = (self.hardware, ip, self.port, "668717252", self.kind.cseq)
+        return self.kind.subscribe(*call)
 
 
 SHAPES = {
