@@ -171,7 +171,7 @@ class Pump:
     def _catch_up(self) -> None:
         """After sleep: read what waited, before anybody's time is up, and join again."""
         try:
-            if self._receiver.was_suspended(self._channels.all):
+            if self._receiver.was_suspended(self._channels.all) and self._active:
                 logger.info("the program was suspended (sleep?): joining again on all interfaces")
                 self._renew_at = -math.inf
                 for channel in list(self._channels.all):
