@@ -252,6 +252,9 @@ l: 0
 
 """
 
+AGAIN = Timing(tries=3, window=20.0, every=20.0)
+IMPATIENT = Timing(window=5.0, takes_late=False)
+
 SHAPES: dict[str, Shape] = {
     shape.name: shape
     for shape in (
@@ -267,25 +270,19 @@ SHAPES: dict[str, Shape] = {
             cseq=20000,
             timing=Timing(tries=5),
         ),
-        Shape(
-            *("fanvil", "Fanvil", "X4U", "2.4.12.1", "0C383E", FANVIL),
-            timing=Timing(tries=3, window=20.0, every=20.0),
-        ),
+        Shape("fanvil", "Fanvil", "X4U", "2.4.12.1", "0C383E", FANVIL, timing=AGAIN),
         Shape(
             *("audiocodes", "AudioCodes", "420HD", "1.2.1_build_6", "00908F", AUDIOCODES),
-            timing=Timing(window=5.0, takes_late=False),
+            timing=IMPATIENT,
             names_mac=False,
         ),
         Shape("snom-dect", "snom", "snomM700", "03.23.0005", "000413", SNOM_DECT, cseq=20264),
         Shape(
             *("panasonic", "Panasonic", "KX-HDV230", "08.102", "BCC342", PANASONIC),
-            timing=Timing(window=5.0, takes_late=False),
+            timing=IMPATIENT,
         ),
         Shape("gigaset", "Gigaset", "Maxwell3", "3.20.4", "7C2F80", GIGASET),
-        Shape(
-            *("planet", "PLANET", "VIP-2140PT", "2.0.3.2991", "00304F", PLANET),
-            timing=Timing(tries=3, window=20.0, every=20.0),
-        ),
+        Shape("planet", "PLANET", "VIP-2140PT", "2.0.3.2991", "00304F", PLANET, timing=AGAIN),
         Shape("akuvox", "Akuvox", "R20K", "220.30.3.1", "0C1105", AKUVOX),
         Shape(
             *("snom-old", "snom", "snom370", "8.7.5.48", "000413", SNOM_DESK),
