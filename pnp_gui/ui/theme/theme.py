@@ -8,7 +8,7 @@ It knows none of our widgets.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QPalette
@@ -59,48 +59,29 @@ class Tokens:
     dark: bool
 
 
-def _colours(dark: bool, **values: str) -> Tokens:
-    return Tokens(dark=dark, **{name: QColor(value) for name, value in values.items()})
+_COLOURS = {
+    "base": ("#ffffff", "#16191e"),
+    "chrome": ("#f4f5f7", "#1e2228"),
+    "line": ("#dfe2e7", "#2f353d"),
+    "border": ("#c8cdd5", "#444c57"),
+    "text": ("#1c2430", "#e4e8ee"),
+    "dim": ("#5f6b7b", "#93a0b0"),
+    "accent": ("#0b6bcb", "#5aa9f5"),
+    "selected": ("#e3effb", "#20384f"),
+    "hover": ("#f6f7f9", "#1f242b"),
+    "good": ("#12753a", "#67d391"),
+    "good_bg": ("#e2f5e8", "#173524"),
+    "amber": ("#9a5b00", "#f2bd63"),
+    "amber_bg": ("#fdf0d8", "#3a2c11"),
+    "bad": ("#b3261e", "#ff8f86"),
+    "bad_bg": ("#fce8e6", "#42201d"),
+    "quiet_bg": ("#ebeef2", "#2b313a"),
+}
+"""Each token's light and dark colour."""
 
-
-LIGHT = _colours(
-    False,
-    base="#ffffff",
-    chrome="#f4f5f7",
-    line="#dfe2e7",
-    border="#c8cdd5",
-    text="#1c2430",
-    dim="#5f6b7b",
-    accent="#0b6bcb",
-    selected="#e3effb",
-    hover="#f6f7f9",
-    good="#12753a",
-    good_bg="#e2f5e8",
-    amber="#9a5b00",
-    amber_bg="#fdf0d8",
-    bad="#b3261e",
-    bad_bg="#fce8e6",
-    quiet_bg="#ebeef2",
-)
-
-DARK = _colours(
-    True,
-    base="#16191e",
-    chrome="#1e2228",
-    line="#2f353d",
-    border="#444c57",
-    text="#e4e8ee",
-    dim="#93a0b0",
-    accent="#5aa9f5",
-    selected="#20384f",
-    hover="#1f242b",
-    good="#67d391",
-    good_bg="#173524",
-    amber="#f2bd63",
-    amber_bg="#3a2c11",
-    bad="#ff8f86",
-    bad_bg="#42201d",
-    quiet_bg="#2b313a",
+LIGHT, DARK = (
+    Tokens(dark=dark, **{name: QColor(pair[dark]) for name, pair in _COLOURS.items()})
+    for dark in (False, True)
 )
 
 TONES = {
@@ -122,6 +103,7 @@ class Theme(QObject):
         super().__init__()
         self.tokens = LIGHT
         self.scale = 1.0
+        self.fixed: QFont | None = None
         self._app: QApplication | None = None
         self._fixed_scheme: Qt.ColorScheme | None = None
 
@@ -142,10 +124,11 @@ class Theme(QObject):
         scheme = self._fixed_scheme or app.styleHints().colorScheme()
         self.tokens = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
         self.scale = max(1.0, QFontMetrics(app.font()).height() / _FONT_HEIGHT_AT_100)
+        self.fixed = None
         palette = palette_of(self.tokens)
         app.setPalette(palette)
         QToolTip.setPalette(palette)
-        names = {name: getattr(self.tokens, name).name() for name in COLOUR_NAMES}
+        names = {name: getattr(self.tokens, name).name() for name in _COLOURS}
         names["off"] = disabled_ink(self.tokens).name()
         app.setStyleSheet(stylesheet(names, self.tokens.dark, spacing))
         self.theme_changed.emit()
@@ -186,7 +169,14 @@ def row_height() -> int:
 
 
 def fixed_font() -> QFont:
-    """The font for numbers, addresses and raw text, as large as the application's own."""
+    """The font for numbers, addresses and raw text, as large as the application's own; to be
+    copied before it is changed."""
+    if _theme.fixed is None:
+        _theme.fixed = _find_fixed_font()
+    return _theme.fixed
+
+
+def _find_fixed_font() -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     present = set(QFontDatabase.families())
     family = next((name for name in _FIXED_FAMILIES if name in present), "")
@@ -268,7 +258,3 @@ def palette_of(colours: Tokens) -> QPalette:
     for name in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
         palette.setColor(QPalette.ColorGroup.Disabled, name, off)
     return palette
-
-
-COLOUR_NAMES = tuple(field.name for field in fields(Tokens) if field.name != "dark")
-"""The names of the tokens that are colours."""
