@@ -11,7 +11,7 @@ from enum import Enum
 
 from PySide6.QtCore import QDate, QEvent, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
@@ -20,6 +20,7 @@ from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.filter_bar import FilterBar
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.lines_view import LinesView
+from pnp_gui.ui.widgets.stacked import stacked
 from pnp_gui.ui.words.translate import trouble_text
 
 POLL_MS = 1_000
@@ -87,12 +88,7 @@ class HistoryWindow(QWidget):
         self.model = HistoryModel(bench, self)
         self.view = HistoryView(self.model, self)
         self.view.said.connect(self.say)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._make_bar())
-        layout.addWidget(self.view, 1)
-        layout.addWidget(self._make_foot())
+        stacked(self, self._make_bar(), self.view, self._make_foot(), tall=self.view)
         self._part_timer = QTimer(self, interval=PART_MS)
         self._part_timer.timeout.connect(self._load_more)
         poll = QTimer(self, interval=POLL_MS)

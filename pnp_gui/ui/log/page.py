@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.record.log import Level
@@ -18,6 +18,7 @@ from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.filter_bar import FilterBar
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.lines_view import LINE, LinesView
+from pnp_gui.ui.widgets.stacked import stacked
 from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.translate import translated
 
@@ -93,11 +94,7 @@ class LogPage(QFrame):
         self.view.phone_wanted.connect(self.phone_wanted)
         self.view.said.connect(self.said)
         self.view.verticalScrollBar().valueChanged.connect(self._scrolled)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._make_bar())
-        layout.addWidget(self.view, 1)
+        stacked(self, self._make_bar(), self.view, tall=self.view)
         self.apply_filter()
 
     def refresh(self) -> None:

@@ -11,6 +11,7 @@ is shown, `theme.set_property` later):
 | `tone` = alarm | QToolButton | filled in red: something dangerous is on |
 | `tone` = link | QPushButton, QToolButton | bold, no outline, for an action in a sentence |
 | `tone` = amber, bad | QFrame with `bar` | a problem bar |
+| `ground` = base | QFrame | the background of the table and of fields |
 | `framed` = true | any view | a frame in the accent colour while it has the focus |
 | `lines` = low, high | QTreeView | rows of 22 or 26 pixels at 100 % |
 
@@ -154,6 +155,7 @@ QTableView, QTreeView, QListView, QPlainTextEdit, QTextEdit {{
     background: {base}; color: {text}; border: 0;
     selection-background-color: {selected}; selection-color: {text};
 }}
+QFrame[ground="base"] {{ background: {base}; }}
 *[framed="true"] {{ border: 1px solid {base}; }}
 *[framed="true"]:focus {{ border-color: {accent}; }}
 QTreeView[lines]::item {{ border: 0; padding: 0 {p8}px; height: {p22}px; }}

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +22,7 @@ from pnp_gui.ui.trace.ladder_view import LadderEnds, LadderView
 from pnp_gui.ui.trace.message_view import MessageView
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
+from pnp_gui.ui.widgets.stacked import stacked
 from pnp_gui.ui.words.conflict import conflict_lines, mac_sentence
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.times import clock_time
@@ -32,7 +32,7 @@ from pnp_gui.ui.words.url_origin import origin_text
 SEPARATOR = "  ·  "
 
 
-class DetailPane(QFrame):
+class DetailPane(QStackedWidget):
     """Shows one phone at a time."""
 
     said = Signal(str)
@@ -42,17 +42,16 @@ class DetailPane(QFrame):
         super().__init__(parent)
         self._bench = bench
         self._key = ""
+        self._buttons: list[QWidget] = []
+        self.setProperty("ground", "base")
         self.setAccessibleName(self.tr("Selected phone"))
-        self.stack = QStackedWidget(self)
         self.nothing = QLabel(self.tr("Select a phone to see its messages."), self)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.nothing.setAutoFillBackground(True)
         theme.set_tone(self.nothing, "dim")
-        self.stack.addWidget(self.nothing)
-        self.stack.addWidget(self._make_content())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.stack)
+        self.addWidget(self.nothing)
+        content = QWidget(self)
+        splitter = self._make_splitter(content)
+        self.addWidget(stacked(content, self._make_head(content), splitter, tall=splitter))
         theme.theme_changed.connect(self._restyle)
         self._restyle()
 
@@ -74,11 +73,12 @@ class DetailPane(QFrame):
         """Show what is new about the phone. Cheap if nothing is."""
         phone = self._bench.phones.get(self._key)
         if phone is None:
-            self.stack.setCurrentIndex(0)
+            self.setCurrentIndex(0)
             return
-        self.stack.setCurrentIndex(1)
+        self.setCurrentIndex(1)
         self._show_facts(phone)
-        self._show_conflict(phone)
+        _say(self.other_mac, mac_sentence(phone))
+        _say(self.conflict, " ".join(conflict_lines(phone)))
         self._show_url(phone)
         self.ladder.messages.set_address(phone.address)
         self.ladder.refresh()
@@ -98,33 +98,32 @@ class DetailPane(QFrame):
         """The widgets for Tab, in order."""
         return [self.copy_url, *self._buttons, self.ladder, self.text]
 
-    def _make_content(self) -> QWidget:
-        content = QWidget(self)
-        self.title = QLabel(content)
-        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    def _make_head(self, parent: QWidget) -> QFrame:
+        head = self._head = QFrame(parent)
+        head.setProperty("bar", True)
+        selectable = Qt.TextInteractionFlag.TextSelectableByMouse
+        self.title = QLabel(head, textInteractionFlags=selectable)
         self.title.setAccessibleName(self.tr("Phone"))
-        self.facts = ElidedLabel(content)
+        self.facts = ElidedLabel(head)
         self.facts.setAccessibleName(self.tr("What is known of the phone"))
-        self.source = QLabel(content)
+        self.source = QLabel(head)
         theme.set_tone(self.source, "dim")
-        self.url = ElidedLabel(content, Qt.TextElideMode.ElideMiddle)
+        self.url = ElidedLabel(head, Qt.TextElideMode.ElideMiddle)
         self.url.setAccessibleName(self.tr("Exact URL"))
-        self.copy_url = QToolButton(content)
-        theme.set_tone(self.copy_url, "link")
+        self.copy_url = QToolButton(head)
         self.copy_url.setIcon(icons.icon("copy", "dim"))
+        theme.set_tone(self.copy_url, "link")
         self.copy_url.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.copy_url.setToolTip(self.tr("Copy the exact URL"))
         self.copy_url.setAccessibleName(self.tr("Copy the exact URL"))
         self.copy_url.clicked.connect(self._copy_url)
 
-        self._buttons: list[QWidget] = []
-        self._head = head = QFrame(content)
-        head.setProperty("bar", True)
-        self._grid = grid = QGridLayout(head)
+        grid = self._grid = QGridLayout(head)
         edge = theme.spacing(12)
         grid.setContentsMargins(edge, theme.spacing(6), edge, theme.spacing(6))
         grid.setHorizontalSpacing(theme.spacing(14))
         grid.setVerticalSpacing(theme.spacing(2))
+        grid.setColumnStretch(1, 1)
         grid.addWidget(self.title, 0, 0)
         grid.addWidget(self.facts, 0, 1)
         grid.addWidget(self.source, 1, 0)
@@ -134,43 +133,37 @@ class DetailPane(QFrame):
         line.addWidget(self.copy_url)
         line.addStretch(1)
         grid.addLayout(line, 1, 1)
-        self.warning = _sentence(content, self.tr("Warning about the URL"), "amber")
-        self.other_mac = _sentence(content, self.tr("Warning about the MAC address"), "bad")
-        self.conflict = _sentence(content, self.tr("Conflict"), "bad")
-        for row, sentence in enumerate((self.warning, self.other_mac, self.conflict), start=2):
-            grid.addWidget(sentence, row, 0, 1, 4)
-        grid.setColumnStretch(1, 1)
 
-        self.ladder = LadderView(self._bench.trace, content)
-        self.ladder.said.connect(self.said)
-        self.ends = LadderEnds(content)
-        self.dropped = QLabel(content)
+        self.warning, self.other_mac, self.conflict = (
+            QLabel(head, wordWrap=True, textInteractionFlags=selectable) for _ in range(3)
+        )
+        self.warning.setAccessibleName(self.tr("Warning about the URL"))
+        self.other_mac.setAccessibleName(self.tr("Warning about the MAC address"))
+        self.conflict.setAccessibleName(self.tr("Conflict"))
+        for row, label in enumerate((self.warning, self.other_mac, self.conflict), start=2):
+            theme.set_tone(label, "bad")
+            label.hide()
+            grid.addWidget(label, row, 0, 1, 4)
+        return head
+
+    def _make_splitter(self, parent: QWidget) -> QSplitter:
+        splitter = self.splitter = QSplitter(parent, childrenCollapsible=False)
+        left = QWidget(splitter)
+        self.ends = LadderEnds(left)
+        self.dropped = QLabel(left)
         theme.set_tone(self.dropped, "dim")
+        edge = theme.spacing(12)
         self.dropped.setContentsMargins(edge, theme.spacing(3), edge, theme.spacing(3))
         self.dropped.hide()
-        left = QWidget(content)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.ends)
-        column.addWidget(self.dropped)
-        column.addWidget(self.ladder, 1)
-        self.text = MessageView(content)
+        self.ladder = LadderView(self._bench.trace, left)
+        self.ladder.said.connect(self.said)
+        stacked(left, self.ends, self.dropped, self.ladder, tall=self.ladder)
+        self.text = MessageView(splitter)
         self.ladder.chosen.connect(self.text.show_entry)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, content)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.text)
-        self.splitter.setSizes([460, 540])
-        self.splitter.setStretchFactor(0, 46)
-        self.splitter.setStretchFactor(1, 54)
-
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(head)
-        layout.addWidget(self.splitter, 1)
-        return content
+        splitter.setSizes([460, 540])
+        splitter.setStretchFactor(0, 46)
+        splitter.setStretchFactor(1, 54)
+        return splitter
 
     def _show_facts(self, phone: Phone) -> None:
         self.title.setText(phone_text(phone))
@@ -187,11 +180,6 @@ class DetailPane(QFrame):
         else:
             facts.append(self.tr("has not asked yet"))
         self.facts.show_text(SEPARATOR.join(filter(None, facts)))
-        sentence = mac_sentence(phone)
-        _say(self.other_mac, sentence)
-
-    def _show_conflict(self, phone: Phone) -> None:
-        _say(self.conflict, " ".join(conflict_lines(phone)))
 
     def _show_url(self, phone: Phone) -> None:
         choice = self._bench.urls.choice(phone)
@@ -221,21 +209,6 @@ class DetailPane(QFrame):
         strong = QFont(font)
         strong.setBold(True)
         self.title.setFont(strong)
-        colours = theme.tokens()
-        self.setStyleSheet(
-            f"DetailPane, QStackedWidget > QLabel {{ background: {colours.base.name()}; }}"
-        )
-
-
-def _sentence(parent: QWidget, name: str, tone: str) -> QLabel:
-    """A label for a sentence under the facts."""
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setAccessibleName(name)
-    theme.set_tone(label, tone)
-    label.hide()
-    return label
 
 
 def _say(label: QLabel, text: str) -> None:

@@ -6,7 +6,7 @@ unfolds retransmissions, Ctrl+C copies the message.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QGuiApplication,
@@ -35,15 +35,14 @@ class LadderView(QTreeView):
     """A sentence about what a key did."""
 
     def __init__(self, trace: Trace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(
+            parent, headerHidden=True, rootIsDecorated=False, indentation=0, uniformRowHeights=True
+        )
+        self.setProperty("framed", True)
         self.messages = LadderModel(trace, self)
         self.setModel(self.messages)
         self._delegate = LadderDelegate(self)
         self.setItemDelegate(self._delegate)
-        self.setHeaderHidden(True)
-        self.setRootIsDecorated(False)
-        self.setIndentation(0)
-        self.setUniformRowHeights(True)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -56,8 +55,6 @@ class LadderView(QTreeView):
             )
         )
         self._key = ""
-        theme.theme_changed.connect(self._style)
-        self._style()
         self.selectionModel().currentChanged.connect(self._emit_chosen)
 
     def set_phone(self, key: str) -> None:
@@ -101,19 +98,14 @@ class LadderView(QTreeView):
             self.said.emit(self.tr("No message is chosen."))
             return
         QGuiApplication.clipboard().setText(readable(entry.data))
-        if mask_message(entry.data) == entry.data:
-            self.said.emit(self.tr("The message is on the clipboard."))
-        else:
-            self.said.emit(
-                self.tr(
-                    "The message is on the clipboard, with the user name and password in its URL."
-                )
+        sentence = self.tr("The message is on the clipboard.")
+        if mask_message(entry.data) != entry.data:
+            sentence = self.tr(
+                "The message is on the clipboard, with the user name and password in its URL."
             )
-
-    # QTreeView.
+        self.said.emit(sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter unfolds, Ctrl+C copies."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_message()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -136,7 +128,8 @@ class LadderView(QTreeView):
         """The lifelines continue below the last message."""
         painter = QPainter(self.viewport())
         if self.messages.rowCount():
-            paint_rails(painter, self.viewport().height(), self.viewport().width())
+            rails = Rails.of(self.viewport().width())
+            paint_rails(painter, QRectF(self.viewport().rect()), rails, theme.tokens().line)
         elif self._key:
             painter.setPen(theme.tokens().dim)
             centre = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
@@ -160,14 +153,14 @@ class LadderView(QTreeView):
         if last < 0:
             self.chosen.emit(None)
             return
-        index = self.messages.index(last)
+        index = self.messages.index(last, 0)
         if self.currentIndex().parent() == index:
             return  # a message inside the last rung stays chosen
         self.setCurrentIndex(index)
         self.scrollToBottom()
 
     def _top_entry(self) -> TraceEntry | None:
-        entry: TraceEntry | None = self.indexAt(self.viewport().rect().topLeft()).data(ENTRY)
+        entry: TraceEntry | None = self.indexAt(QPoint(0, 0)).data(ENTRY)
         return entry
 
     def _unfolded_entries(self) -> set[int]:
@@ -176,13 +169,13 @@ class LadderView(QTreeView):
         return {
             id(rungs[row].entries[-1])
             for row in range(len(rungs))
-            if self.isExpanded(self.messages.index(row))
+            if self.isExpanded(self.messages.index(row, 0))
         }
 
     def _unfold(self, entries: set[int]) -> None:
         for row, rung in enumerate(self.messages.rungs):
             if any(id(entry) in entries for entry in rung.entries):
-                self.setExpanded(self.messages.index(row), True)
+                self.setExpanded(self.messages.index(row, 0), True)
 
     def _restore_position(self, entry: TraceEntry | None, top: TraceEntry | None) -> None:
         """After a reset: the same message chosen, and the same one at the top."""
@@ -195,17 +188,10 @@ class LadderView(QTreeView):
         for row, rung in enumerate(self.messages.rungs):
             for place, one in enumerate(rung.entries):
                 if one is entry:
-                    parent = self.messages.index(row)
+                    parent = self.messages.index(row, 0)
                     open_ = place and self.isExpanded(parent)
                     return self.messages.index(place, 0, parent) if open_ else parent
-        return self.messages.index(0)
-
-    def _style(self) -> None:
-        colours = theme.tokens()
-        self.setStyleSheet(
-            f"QTreeView {{ border: 1px solid {colours.base.name()}; }}"
-            f"QTreeView:focus {{ border-color: {colours.accent.name()}; }}"
-        )
+        return self.messages.index(0, 0)
 
     def _emit_chosen(self, current: QModelIndex) -> None:
         self.chosen.emit(current.data(ENTRY) if current.isValid() else None)

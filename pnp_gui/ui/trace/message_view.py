@@ -54,12 +54,11 @@ class MessageView(QPlainTextEdit):
     """Read only; keeps its scroll position while the same message is shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        no_wrap = QPlainTextEdit.LineWrapMode.NoWrap
+        super().__init__(parent, readOnly=True, tabChangesFocus=True, lineWrapMode=no_wrap)
         self._entry: TraceEntry | None = None
-        self.setReadOnly(True)
-        self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setProperty("framed", True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -79,9 +78,4 @@ class MessageView(QPlainTextEdit):
 
     def _restyle(self) -> None:
         self.setFont(theme.fixed_font())
-        colours = theme.tokens()
-        self.setStyleSheet(
-            f"QPlainTextEdit {{ border: 1px solid {colours.base.name()}; }}"
-            f"QPlainTextEdit:focus {{ border-color: {colours.accent.name()}; }}"
-        )
         self._highlighter.restyle()

@@ -17,21 +17,14 @@ class UrlCard(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("url-card")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAutoFillBackground(True)
-        self.caption = QLabel(self)
-        self.url = QLabel(self)
-        self.warning = QLabel(self)
-        for label in (self.caption, self.url, self.warning):
-            label.setWordWrap(True)
-        theme.set_tone(self.warning, "amber")
         layout = self._layout = QVBoxLayout(self)
+        layout.setSpacing(theme.spacing(4))
         edge = theme.spacing(10)
         layout.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
-        layout.setSpacing(theme.spacing(4))
-        layout.addWidget(self.caption)
-        layout.addWidget(self.url)
-        layout.addWidget(self.warning)
+        self.caption, self.url, self.warning = (QLabel(self, wordWrap=True) for _ in range(3))
+        for label in (self.caption, self.url, self.warning):
+            layout.addWidget(label)
+        theme.set_tone(self.warning, "amber")
         self.hide()
         theme.theme_changed.connect(self._style)
         self._style()
@@ -57,9 +50,4 @@ class UrlCard(QFrame):
         self.warning.setVisible(bool(warning))
 
     def _style(self) -> None:
-        colours = theme.tokens()
         self.url.setFont(theme.fixed_font())
-        self.setStyleSheet(
-            f"#url-card {{ background: {colours.base.name()};"
-            f" border: 1px solid {colours.border.name()}; border-radius: {theme.spacing(5)}px; }}"
-        )

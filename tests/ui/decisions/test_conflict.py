@@ -63,7 +63,7 @@ def test_row_pane_tip_and_counts_name_both_addresses(
     assert choices in window.detail_pane.conflict.text()
     qtbot.waitUntil(lambda: "1 in conflict" in line(window), timeout=3000)
     ladder = window.detail_pane.ladder.messages
-    said = [ladder.index(row).data(LABEL) for row in range(ladder.rowCount())]
+    said = [ladder.index(row, 0).data(LABEL) for row in range(ladder.rowCount())]
     assert said[-1] == f"From {OTHER}: SUBSCRIBE  ua-profile"
     assert not any("From" in each or "To" in each for each in said[:-1])
     end = ladder.end_of_phone()
