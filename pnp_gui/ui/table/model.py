@@ -15,13 +15,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QObject,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
@@ -29,11 +23,9 @@ from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.ui.table import columns
 from pnp_gui.ui.table.columns import COLUMNS, LIVE, Column
 from pnp_gui.ui.table.filter import Filter, search_text
-from pnp_gui.ui.table.row_order_model import INSERTS_AT_ONCE, AnyIndex, RowOrderModel
+from pnp_gui.ui.table.row_order_model import INSERTS_AT_ONCE, RowOrderModel
 from pnp_gui.ui.table.sort_keys import SortKeys, by_urgency, runs
-
-PhoneRole = int(Qt.ItemDataRole.UserRole) + 1
-"""Gives the row's Phone, also through a proxy."""
+from pnp_gui.ui.widgets.lines_view import ROOT, AnyIndex
 
 FLUSH_MS = 100
 """How often gathered changes are taken over."""
@@ -86,7 +78,7 @@ class PhoneModel(RowOrderModel):
 
     # -- for Qt ------------------------------------------------------------------------------
 
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(Column)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
@@ -108,8 +100,6 @@ class PhoneModel(RowOrderModel):
         phone = self.phone_at(index.row()) if index.isValid() else None
         if phone is None:
             return None
-        if role == PhoneRole:
-            return phone
         column = Column(index.column())
         info = COLUMNS[column]
         if role == Qt.ItemDataRole.DisplayRole:

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Signal
+from PySide6.QtCore import QAbstractTableModel, QObject, Signal
 
 from pnp_gui.ui.table.sort_keys import runs
+from pnp_gui.ui.widgets.lines_view import ROOT, AnyIndex
 
 INSERTS_AT_ONCE = 16
 """Rows inserted or removed one by one; more are appended or taken from the end, and sorted."""
-
-AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class RowOrderModel(QAbstractTableModel):
@@ -33,7 +32,7 @@ class RowOrderModel(QAbstractTableModel):
         self._order: list[str] = []
         self._row: dict[str, int] = {}
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self._order)
 
     def key_at(self, row: int) -> str:
@@ -59,21 +58,21 @@ class RowOrderModel(QAbstractTableModel):
         self.reordered.emit()
 
     def _remove_rows(self, first: int, last: int) -> None:
-        self.beginRemoveRows(QModelIndex(), first, last)
+        self.beginRemoveRows(ROOT, first, last)
         self._removed(self._order[first : last + 1])
         del self._order[first : last + 1]
         self._number()
         self.endRemoveRows()
 
     def _insert(self, row: int, key: str) -> None:
-        self.beginInsertRows(QModelIndex(), row, row)
+        self.beginInsertRows(ROOT, row, row)
         self._order.insert(row, key)
         self._number()
         self.endInsertRows()
 
     def _append(self, keys: Sequence[str]) -> None:
         first = len(self._order)
-        self.beginInsertRows(QModelIndex(), first, first + len(keys) - 1)
+        self.beginInsertRows(ROOT, first, first + len(keys) - 1)
         self._order.extend(keys)
         self._number()
         self.endInsertRows()

@@ -31,8 +31,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidg
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision
-from pnp_gui.trouble import Trouble
-from pnp_gui.ui.table.cell_delegate import AnyIndex, CellDelegate, EditableDelegate, Pointer
+from pnp_gui.ui.table.cell_delegate import CellDelegate, EditableDelegate, Pointer
 from pnp_gui.ui.table.clipboard import copied_rows
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.decision_delegate import DecisionDelegate, half_at
@@ -43,9 +42,11 @@ from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.phone_delegate import PhoneDelegate
 from pnp_gui.ui.table.row_editing import HOLD_EDITING_S, RowEditing
 from pnp_gui.ui.table.status_delegate import StatusDelegate
-from pnp_gui.ui.table.url_delegate import UrlDelegate, UrlEditor
+from pnp_gui.ui.table.url_delegate import UrlDelegate
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.empty_view import paint_empty
+from pnp_gui.ui.widgets.line_editor import LineEditor
+from pnp_gui.ui.widgets.lines_view import AnyIndex
 
 HOLD_ACTING_S = 3.0
 """Seconds for which rows keep still after a click or key in the table: time to see what it did, and
@@ -61,9 +62,7 @@ class PhoneTable(QTableView):
     """Keys, and what the technician clicked for them."""
     selection_changed = Signal(list)
     """Keys of the selected phones, in the order of the rows."""
-    url_edit_failed = Signal(Trouble)
-    """The typed URL was refused; the editor says so too and stays open."""
-    url_edit_opened = Signal(UrlEditor)
+    url_edit_opened = Signal(LineEditor)
     """An editor for a phone's URL was opened."""
     label_said = Signal(str)
     """A sentence about the label that was set."""
@@ -113,7 +112,6 @@ class PhoneTable(QTableView):
         for column, delegate in delegates.items():
             self.setItemDelegateForColumn(column, delegate)
         decision.clicked.connect(self.decision_clicked)
-        url.refused.connect(self.url_edit_failed)
         url.opened.connect(self.url_edit_opened)
         label.labelled.connect(self.label_said)
         editable = {c: d for c, d in delegates.items() if isinstance(d, EditableDelegate)}

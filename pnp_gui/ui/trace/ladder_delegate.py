@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.bench.record.ladder import Rung, RungKind
 from pnp_gui.bench.record.trace import TraceEntry
-from pnp_gui.ui.theme import icons, theme
-from pnp_gui.ui.theme.painting import VCENTRE
+from pnp_gui.ui.theme import theme
+from pnp_gui.ui.theme.icons import paint_icon
+from pnp_gui.ui.theme.painting import VCENTRE, square
 from pnp_gui.ui.trace.ladder_model import ENTRY, LABEL, RUNG, TIME
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 
@@ -118,9 +119,7 @@ class LadderDelegate(QStyledItemDelegate):
         painter.setFont(QApplication.font())
         painter.setPen(ink)
         if _is_folded(index):
-            side = float(theme.spacing(12))
-            spot = QRectF(where.left(), where.center().y() - side / 2, side, side)
-            icons.paint_icon(painter, spot, sign, ink)
+            paint_icon(painter, square(where.left(), where.center().y(), 12), sign, ink)
             where = where.adjusted(_fold_width(), 0, 0, 0)
         painter.drawText(where, VCENTRE, text)
 

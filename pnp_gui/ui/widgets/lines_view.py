@@ -91,14 +91,13 @@ class LinesView(QTreeView):
         self, model: LinesModel[Any], parent: QWidget | None = None, *, rows: str = "low"
     ) -> None:
         """`rows`: how high they are, "low" or "high"."""
-        super().__init__(parent)
+        super().__init__(
+            parent, rootIsDecorated=False, uniformRowHeights=True, itemsExpandable=False
+        )
         self.lines = model
         self.setProperty("framed", True)
         self.setProperty("lines", rows)
         self.setModel(model)
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setItemsExpandable(False)
         self.setAllColumnsShowFocus(True)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -12,13 +12,10 @@ def plain_table(
     name: str, model: QAbstractItemModel, row_height: int, parent: QWidget
 ) -> QTableView:
     """`name` for a screen reader; `row_height` in pixels at 100 %."""
-    table = QTableView(parent)
+    table = QTableView(parent, showGrid=False, wordWrap=False, cornerButtonEnabled=False)
     table.setAccessibleName(name)
     table.setModel(model)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
     table.setTabKeyNavigation(False)
-    table.setCornerButtonEnabled(False)
     table.setFrameShape(QTableView.Shape.NoFrame)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
