@@ -11,6 +11,7 @@ give way are cut; and only then they hide, one by one. Widths set by hand are ch
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from PySide6.QtGui import QFontMetrics
@@ -72,10 +73,9 @@ def fit_widths(
     """Widths of the columns that fit into `room` pixels, without the stretching one; a column that
     is missing has to hide. `by_hand`: columns that the technician resized or showed."""
     shown = dict(widths)
-    leaving = [column for column in give_way if column in shown and column not in by_hand]
-    leaving += [column for column in give_way if column in shown and column in by_hand]
+    leaving = sorted((c for c in give_way if c in shown), key=lambda column: column in by_hand)
     while True:
-        fitted = _shrunk(shown, stretch, room, leaving, by_hand)
+        fitted = _shrunk(shown, stretch, room, [c for c in leaving if c not in by_hand], by_hand)
         if sum(fitted.values()) <= room - stretch.least or not leaving:
             return fitted
         del shown[leaving.pop(0)]
@@ -85,23 +85,20 @@ def _shrunk(
     shown: Mapping[Column, Width],
     stretch: Stretch,
     room: int,
-    give_way: Sequence[Column],
+    first: Sequence[Column],
     by_hand: Collection[Column],
 ) -> dict[Column, int]:
+    """`first`: the columns that give way before the others."""
     fitted = {column: width.ease for column, width in shown.items()}
-    free = [column for column in shown if column not in by_hand]
-    first = [column for column in give_way if column in free]
-
-    def shrink(columns: Sequence[Column], to: Mapping[Column, int], left: int) -> None:
+    in_order = [*first, *(c for c in shown if c not in by_hand and c not in first)]
+    for columns, narrow, left in (
+        (in_order, attrgetter("need"), stretch.whole),
+        (in_order, attrgetter("tight"), stretch.fair),
+        (first, attrgetter("least"), stretch.least),
+    ):
         for column in columns:
             lacking = sum(fitted.values()) - (room - left)
-            if lacking > 0:
-                fitted[column] -= max(0, min(lacking, fitted[column] - to[column]))
-
-    in_order = [*first, *(column for column in free if column not in first)]
-    shrink(in_order, {c: shown[c].need for c in in_order}, stretch.whole)
-    shrink(in_order, {c: shown[c].tight for c in in_order}, stretch.fair)
-    shrink(first, {c: shown[c].least for c in first}, stretch.least)
+            fitted[column] -= max(0, min(lacking, fitted[column] - narrow(shown[column])))
     return fitted
 
 

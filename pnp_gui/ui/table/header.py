@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from pnp_gui.bench.phones.phone import Phone
@@ -24,15 +25,7 @@ from pnp_gui.ui.table.column_widths import (
     Width,
     fit_widths,
 )
-from pnp_gui.ui.table.columns import (
-    COLUMNS,
-    FAIR_STRETCH,
-    GIVE_WAY,
-    NARROWEST_STRETCH,
-    OPTIONAL,
-    STRETCHES,
-    Column,
-)
+from pnp_gui.ui.table.columns import BY_KEY, COLUMNS, GIVE_WAY, OPTIONAL, STRETCHES, Column
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.painting import PADDING
@@ -80,13 +73,8 @@ class PhoneHeader(QHeaderView):
         self._in_view = in_view
         model.phones_changed.connect(self._follow)
         self.setMinimumSectionSize(theme.spacing(44))
-        for column in Column:
-            mode = (
-                QHeaderView.ResizeMode.Stretch
-                if column is STRETCHES
-                else QHeaderView.ResizeMode.Interactive
-            )
-            self.setSectionResizeMode(column, mode)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.setSectionResizeMode(STRETCHES, QHeaderView.ResizeMode.Stretch)
         self._follow(set(model.bench.phones))
         self.fit()
 
@@ -160,7 +148,7 @@ class PhoneHeader(QHeaderView):
 
     def _stretch(self) -> Stretch:
         around = 2 * theme.spacing(PADDING)
-        least, fair = theme.spacing(NARROWEST_STRETCH), theme.spacing(FAIR_STRETCH)
+        least, fair = theme.spacing(columns.NARROWEST_STRETCH), theme.spacing(columns.FAIR_STRETCH)
         whole = max(fair, self._texts.widest(STRETCHES) + around)
         return Stretch(whole, fair, least)
 
@@ -173,20 +161,15 @@ class PhoneHeader(QHeaderView):
     def save_state(self) -> bytes:
         """Order, widths, hidden columns and sorting as JSON by the columns' keys, so that it stays
         valid when a later version has more columns."""
-        order = sorted(Column, key=self.visualIndex)
+        order, scale = sorted(Column, key=self.visualIndex), theme.theme().scale
         section = self.sortIndicatorSection()
-        sorted_by = COLUMNS[Column(section)].key if 0 <= section < len(Column) else ""
-        descending = self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
         state = {
             "order": [COLUMNS[column].key for column in order],
-            "widths": {
-                COLUMNS[column].key: round(width / theme.theme().scale)
-                for column, width in self._widths.items()
-            },
+            "widths": {COLUMNS[each].key: round(px / scale) for each, px in self._widths.items()},
             "hidden": sorted(COLUMNS[column].key for column in self._hidden),
             "shown": sorted(COLUMNS[column].key for column in self._pinned),
-            "sort": sorted_by,
-            "descending": descending,
+            "sort": COLUMNS[Column(section)].key if 0 <= section < len(Column) else "",
+            "descending": self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
         }
         return json.dumps(state).encode()
 
@@ -194,25 +177,24 @@ class PhoneHeader(QHeaderView):
         """Apply what `save_state` gave; False, and no change, when it is something else."""
         try:
             kept: Any = read_json(state.decode())
-            order = [columns.by_key(key) for key in kept["order"]]
-            widths = {columns.by_key(key): int(px) for key, px in kept["widths"].items()}
-            hidden = {columns.by_key(key) for key in kept["hidden"]}
-            pinned = {columns.by_key(key) for key in kept.get("shown", [])}
-            sort = columns.by_key(kept["sort"])
+            order = [BY_KEY[key] for key in kept["order"] if key in BY_KEY]
+            widths = {BY_KEY[key]: int(px) for key, px in kept["widths"].items() if key in BY_KEY}
+            hidden = {BY_KEY[key] for key in kept["hidden"] if key in BY_KEY}
+            pinned = {BY_KEY[key] for key in kept.get("shown", []) if key in BY_KEY}
+            sort = BY_KEY.get(kept["sort"], -1)
             descending = bool(kept["descending"])
         except (ValueError, KeyError, TypeError, AttributeError):
             return False
-        for place, column in enumerate(c for c in order if c is not None):
+        for place, column in enumerate(order):
             self.moveSection(self.visualIndex(column), place)
+        widths.pop(STRETCHES, None)
         self._widths = {
-            column: theme.spacing(min(max(px, 20), 2000))
-            for column, px in widths.items()
-            if column is not None and column is not STRETCHES
+            column: theme.spacing(min(max(px, 20), 2000)) for column, px in widths.items()
         }
-        self._hidden = {c for c in hidden if c is not None and COLUMNS[c].hideable}
-        self._pinned = {c for c in pinned if c is not None} - self._hidden
+        self._hidden = {column for column in hidden if COLUMNS[column].hideable}
+        self._pinned = pinned - self._hidden
         way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self.setSortIndicator(-1 if sort is None else sort, way)
+        self.setSortIndicator(sort, way)
         self.fit()
         return True
 
@@ -241,9 +223,9 @@ class PhoneHeader(QHeaderView):
         for column in sorted(Column, key=self.visualIndex):
             if not COLUMNS[column].hideable:
                 continue
-            action = menu.addAction(columns.heading(column))
-            action.setCheckable(True)
-            action.setChecked(not self.isSectionHidden(column))
+            hidden = self.isSectionHidden(column)
+            action = QAction(columns.heading(column), menu, checkable=True, checked=not hidden)
+            menu.addAction(action)
             action.toggled.connect(lambda shown, column=column: self.show_column(column, shown))
         menu.addSeparator()
         menu.addAction(self.tr("Reset columns"), self.reset)
@@ -252,10 +234,8 @@ class PhoneHeader(QHeaderView):
 
     def show_column(self, column: Column, shown: bool) -> None:
         """Show or hide a column by hand: one that is shown gives way after all others."""
-        for kept, wanted in ((self._pinned, shown), (self._hidden, not shown)):
-            if wanted:
-                kept.add(column)
-            else:
-                kept.discard(column)
+        to, away = (self._pinned, self._hidden) if shown else (self._hidden, self._pinned)
+        to.add(column)
+        away.discard(column)
         self.fit()
         self.changed.emit()

@@ -229,32 +229,23 @@ def disabled_ink(colours: Tokens) -> QColor:
 def palette_of(colours: Tokens) -> QPalette:
     """The palette that Fusion and every standard widget paint with."""
     role = QPalette.ColorRole
+    text_roles = (role.WindowText, role.Text, role.ButtonText, role.HighlightedText)
     palette = QPalette()
-    for name, colour in (
-        (role.Window, colours.chrome),
-        (role.WindowText, colours.text),
-        (role.Base, colours.base),
-        (role.AlternateBase, colours.chrome),
-        (role.Text, colours.text),
-        (role.Button, colours.base),
-        (role.ButtonText, colours.text),
-        (role.BrightText, colours.bad),
-        (role.PlaceholderText, colours.dim),
-        (role.Highlight, colours.selected),
-        (role.HighlightedText, colours.text),
-        (role.Accent, colours.accent),
-        (role.Link, colours.accent),
-        (role.LinkVisited, colours.accent),
-        (role.ToolTipBase, colours.base),
-        (role.ToolTipText, colours.text),
-        (role.Light, colours.base),
-        (role.Midlight, colours.hover),
-        (role.Mid, colours.line),
-        (role.Dark, colours.border),
-        (role.Shadow, colours.border),
+    for colour, roles in (
+        (colours.text, (*text_roles, role.ToolTipText)),
+        (colours.base, (role.Base, role.Button, role.Light, role.ToolTipBase)),
+        (colours.chrome, (role.Window, role.AlternateBase)),
+        (colours.accent, (role.Accent, role.Link, role.LinkVisited)),
+        (colours.selected, (role.Highlight,)),
+        (colours.dim, (role.PlaceholderText,)),
+        (colours.bad, (role.BrightText,)),
+        (colours.hover, (role.Midlight,)),
+        (colours.line, (role.Mid,)),
+        (colours.border, (role.Dark, role.Shadow)),
     ):
-        palette.setColor(name, colour)
+        for each in roles:
+            palette.setColor(each, colour)
     off = disabled_ink(colours)
-    for name in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
-        palette.setColor(QPalette.ColorGroup.Disabled, name, off)
+    for each in text_roles:
+        palette.setColor(QPalette.ColorGroup.Disabled, each, off)
     return palette
