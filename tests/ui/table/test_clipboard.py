@@ -40,7 +40,7 @@ class Language(QTranslator):
         return False
 
     def translate(self, context: str, text: str, *more: object) -> str:
-        return self.words.get(text, "")
+        return self.words.get(text, text)
 
 
 class TestCopy:
