@@ -11,7 +11,7 @@ from enum import Enum
 
 from PySide6.QtCore import QDate, QEvent, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
@@ -19,8 +19,8 @@ from pnp_gui.ui.history.model import HistoryColumn, HistoryModel
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.filter_bar import FilterBar
 from pnp_gui.ui.widgets.key_button import KeyButton
+from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.lines_view import LinesView
-from pnp_gui.ui.widgets.stacked import stacked
 from pnp_gui.ui.words.translate import trouble_text
 
 POLL_MS = 1_000
@@ -88,7 +88,10 @@ class HistoryWindow(QWidget):
         self.model = HistoryModel(bench, self)
         self.view = HistoryView(self.model, self)
         self.view.said.connect(self.say)
-        stacked(self, self._make_bar(), self.view, self._make_foot(), tall=self.view)
+        self.state, self.said = QLabel(self), QLabel(self)
+        theme.set_tone(self.said, "accent")
+        foot = row(self.state, (self.said, 1), edges=(12, 6, 12, 6))
+        column(self._make_bar(), (self.view, 1), foot, on=self)
         self._part_timer = QTimer(self, interval=PART_MS)
         self._part_timer.timeout.connect(self._load_more)
         poll = QTimer(self, interval=POLL_MS)
@@ -169,18 +172,6 @@ class HistoryWindow(QWidget):
         action = QAction(icons.icon(icon), text, self, shortcut=QKeySequence(key))
         action.triggered.connect(wanted)
         return KeyButton(action, self)
-
-    def _make_foot(self) -> QWidget:
-        foot = QWidget(self)
-        self.state = QLabel(foot)
-        self.said = QLabel(foot)
-        theme.set_tone(self.said, "accent")
-        row = QHBoxLayout(foot)
-        edge = theme.spacing(12)
-        row.setContentsMargins(edge, theme.spacing(6), edge, theme.spacing(6))
-        row.addWidget(self.state)
-        row.addWidget(self.said, 1)
-        return foot
 
     def _load_more(self) -> None:
         if not self._guarded(self.model.load_more):

@@ -17,8 +17,8 @@ from pnp_gui.ui.log.model import LogColumn, LogFilter, LogModel, LogRow, level_w
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.filter_bar import FilterBar
 from pnp_gui.ui.widgets.key_button import KeyButton
+from pnp_gui.ui.widgets.layout import column
 from pnp_gui.ui.widgets.lines_view import LINE, LinesView
-from pnp_gui.ui.widgets.stacked import stacked
 from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.translate import translated
 
@@ -77,11 +77,6 @@ class LogView(LinesView):
 class LogPage(QFrame):
     """The filter, and the lines."""
 
-    phone_wanted = Signal(str)
-    """The phone with this key should be shown."""
-    said = Signal(str)
-    """A sentence about what a key did."""
-
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
@@ -91,10 +86,9 @@ class LogPage(QFrame):
         self.setAccessibleName(self.tr("Log"))
         self.model = LogModel(bench, self)
         self.view = LogView(self.model, self)
-        self.view.phone_wanted.connect(self.phone_wanted)
-        self.view.said.connect(self.said)
+        self.phone_wanted, self.said = self.view.phone_wanted, self.view.said
         self.view.verticalScrollBar().valueChanged.connect(self._scrolled)
-        stacked(self, self._make_bar(), self.view, tall=self.view)
+        column(self._make_bar(), (self.view, 1), on=self)
         self.apply_filter()
 
     def refresh(self) -> None:

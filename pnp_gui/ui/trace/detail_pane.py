@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction, QFont, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QSplitter,
     QStackedWidget,
@@ -22,7 +21,7 @@ from pnp_gui.ui.trace.ladder_view import LadderEnds, LadderView
 from pnp_gui.ui.trace.message_view import MessageView
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
-from pnp_gui.ui.widgets.stacked import stacked
+from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.words.conflict import conflict_lines, mac_sentence
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.times import clock_time
@@ -51,7 +50,8 @@ class DetailPane(QStackedWidget):
         self.addWidget(self.nothing)
         content = QWidget(self)
         splitter = self._make_splitter(content)
-        self.addWidget(stacked(content, self._make_head(content), splitter, tall=splitter))
+        column(self._make_head(content), (splitter, 1), on=content)
+        self.addWidget(content)
         theme.theme_changed.connect(self._restyle)
         self._restyle()
 
@@ -87,9 +87,9 @@ class DetailPane(QStackedWidget):
 
     def add_actions(self, save: QAction, mail: QAction, copy: QAction) -> None:
         """Add actions for the messages: as buttons, and in the context menu of the ladder."""
-        for column, action in enumerate((save, mail), start=2):
+        for place, action in enumerate((save, mail), start=2):
             button = KeyButton(action, self._head)
-            self._grid.addWidget(button, 0, column, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(button, 0, place, 2, 1, Qt.AlignmentFlag.AlignVCenter)
             self._buttons.append(button)
         self.ladder.addActions([copy, save, mail])
         self.ladder.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -127,12 +127,7 @@ class DetailPane(QStackedWidget):
         grid.addWidget(self.title, 0, 0)
         grid.addWidget(self.facts, 0, 1)
         grid.addWidget(self.source, 1, 0)
-        line = QHBoxLayout()
-        line.setSpacing(theme.spacing(4))
-        line.addWidget(self.url)
-        line.addWidget(self.copy_url)
-        line.addStretch(1)
-        grid.addLayout(line, 1, 1)
+        grid.addLayout(row(self.url, self.copy_url, None, gap=4), 1, 1)
 
         self.warning, self.other_mac, self.conflict = (
             QLabel(head, wordWrap=True, textInteractionFlags=selectable) for _ in range(3)
@@ -140,10 +135,10 @@ class DetailPane(QStackedWidget):
         self.warning.setAccessibleName(self.tr("Warning about the URL"))
         self.other_mac.setAccessibleName(self.tr("Warning about the MAC address"))
         self.conflict.setAccessibleName(self.tr("Conflict"))
-        for row, label in enumerate((self.warning, self.other_mac, self.conflict), start=2):
+        for place, label in enumerate((self.warning, self.other_mac, self.conflict), start=2):
             theme.set_tone(label, "bad")
             label.hide()
-            grid.addWidget(label, row, 0, 1, 4)
+            grid.addWidget(label, place, 0, 1, 4)
         return head
 
     def _make_splitter(self, parent: QWidget) -> QSplitter:
@@ -157,7 +152,7 @@ class DetailPane(QStackedWidget):
         self.dropped.hide()
         self.ladder = LadderView(self._bench.trace, left)
         self.ladder.said.connect(self.said)
-        stacked(left, self.ends, self.dropped, self.ladder, tall=self.ladder)
+        column(self.ends, self.dropped, (self.ladder, 1), on=left)
         self.text = MessageView(splitter)
         self.ladder.chosen.connect(self.text.show_entry)
         splitter.setSizes([460, 540])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 
-from pnp_gui.ui.theme import theme
+from pnp_gui.ui.widgets.layout import row
 
 SETTLED_MS = 200
 """Between the last key and `settled`."""
@@ -29,9 +29,4 @@ class FilterBar(QFrame):
         timer = QTimer(self, singleShot=True, interval=SETTLED_MS)
         timer.timeout.connect(self.settled)
         self.words.textChanged.connect(lambda _: timer.start())
-        self.row = QHBoxLayout(self)
-        edge = theme.spacing(12)
-        self.row.setContentsMargins(edge, theme.spacing(6), edge, theme.spacing(6))
-        self.row.setSpacing(theme.spacing(8))
-        self.row.addWidget(self.choice)
-        self.row.addWidget(self.words, 1)
+        self.row = row(self.choice, (self.words, 1), on=self, edges=(12, 6, 12, 6))

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QSizePolicy,
+    QWidget,
+)
 
 from pnp_gui.ui.theme import theme
 
@@ -15,7 +19,8 @@ class Sentence(QLabel):
     """As wide as its text, so that the button follows it; wraps where there is less room."""
 
     def __init__(self, text: str, parent: QWidget) -> None:
-        super().__init__(text, parent, wordWrap=True)
+        super().__init__(text, parent)
+        self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

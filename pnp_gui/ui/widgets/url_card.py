@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.widgets.layout import column
 
 ANYWHERE = "\u200b"
 """Zero-width space: lets a URL wrap at any character."""
@@ -17,13 +18,9 @@ class UrlCard(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("url-card")
-        layout = self._layout = QVBoxLayout(self)
-        layout.setSpacing(theme.spacing(4))
-        edge = theme.spacing(10)
-        layout.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
         self.caption, self.url, self.warning = (QLabel(self, wordWrap=True) for _ in range(3))
-        for label in (self.caption, self.url, self.warning):
-            layout.addWidget(label)
+        labels = (self.caption, self.url, self.warning)
+        self._layout = column(*labels, on=self, edges=(10, 8, 10, 8), gap=4)
         theme.set_tone(self.warning, "amber")
         self.hide()
         theme.theme_changed.connect(self._style)
