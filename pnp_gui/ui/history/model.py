@@ -211,13 +211,10 @@ class HistoryModel(LinesModel[HistoryLine]):
         return sorted(lines, key=self._sort_key(), reverse=descending)
 
     def _sort_key(self) -> Callable[[HistoryLine], Any]:
-        match self._column:
-            case HistoryColumn.TIME:
-                return lambda line: line.at
-            case HistoryColumn.ADDRESS:
-                return lambda line: _address_key(line.address)
-            case column:
-                return lambda line: (natural(self.cell(line, column)), -line.at)
+        column = self._column
+        if column == HistoryColumn.TIME:
+            return lambda line: line.at
+        return lambda line: (natural(self.cell(line, column)), -line.at)
 
     def _phone(self, line: HistoryLine) -> Phone:
         return self._bench.phones.get(line.key, _NOBODY)
@@ -241,10 +238,3 @@ class HistoryModel(LinesModel[HistoryLine]):
                 return colours.bad
         dim = column in (HistoryColumn.TIME, HistoryColumn.INTERFACE)
         return colours.dim if dim else colours.text
-
-
-def _address_key(address: str) -> tuple[int, ...]:
-    try:
-        return tuple(map(int, address.split(".")))
-    except ValueError:
-        return (256,)

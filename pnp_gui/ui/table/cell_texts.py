@@ -19,14 +19,6 @@ from pnp_gui.ui.words.url_origin import url_tip
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
-def no_text(phone: Phone, now: float, bench: Bench) -> str:
-    """Nothing."""
-    return ""
-
-
-# -- phone -----------------------------------------------------------------------------------
-
-
 def phone_tip(phone: Phone, now: float, bench: Bench) -> str:
     lines = [phone.label] if phone.label else []
     if phone.other_mac is not None:
@@ -41,7 +33,6 @@ def phone_tip(phone: Phone, now: float, bench: Bench) -> str:
 
 
 def phone_spoken(phone: Phone, now: float, bench: Bench) -> str:
-    """The phone's name and the marks beside it."""
     text = phone_text(phone)
     if phone.unseen:
         text = translate("Columns", "{phone}, new").format(phone=text)
@@ -52,9 +43,6 @@ def phone_spoken(phone: Phone, now: float, bench: Bench) -> str:
 
 def phone_found_by(phone: Phone) -> str:
     return f"{phone.mac}\n{show_mac(phone.mac)}" if phone.mac else ""
-
-
-# -- address, asked --------------------------------------------------------------------------
 
 
 def address_tip(phone: Phone, now: float, bench: Bench) -> str:
@@ -89,9 +77,6 @@ def asked_tip(phone: Phone, now: float, bench: Bench) -> str:
     if phone.asked:
         lines.append(translate("Columns", "Times since the start: {n}").format(n=phone.asked))
     return "\n".join(lines)
-
-
-# -- status, URL -----------------------------------------------------------------------------
 
 
 def status_tip(phone: Phone, now: float, bench: Bench) -> str:

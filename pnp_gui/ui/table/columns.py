@@ -56,7 +56,7 @@ class ColumnInfo:
     sort_by: SortBy
     found_by: Callable[[Phone], str]
     """Where the find field looks for a word; "": its words are not looked for."""
-    cell_tip: CellText = cell_texts.no_text
+    cell_tip: CellText | None = None
     """What more there is to say about a cell: its tooltip."""
     copied: CellText | None = None
     """For the clipboard, where that is not `text`."""

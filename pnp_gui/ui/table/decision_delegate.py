@@ -38,47 +38,40 @@ def _word(half: Decision) -> str:
     return translate("Toggle", _HALVES[half][0])
 
 
-def _lit_font(font: QFont) -> QFont:
-    lit = QFont(font)
-    lit.setBold(True)
-    return lit
+def _lit_font() -> QFont:
+    font = QApplication.font()
+    font.setBold(True)
+    return font
 
 
-def _half_widths(font: QFont) -> list[int]:
+def _half_widths() -> list[int]:
     """Wide enough for each word with its icon, lit."""
-    metrics = QFontMetrics(_lit_font(font))
+    metrics = QFontMetrics(_lit_font())
     around = theme.spacing(_ICON) + theme.spacing(_GAP) + 2 * theme.spacing(_SIDE)
     return [metrics.horizontalAdvance(_word(half)) + around for half in _HALVES]
 
 
-def toggle_width(font: QFont, *, tight: bool = False) -> int:
-    """Wide enough for both words with their icons, lit; the halves are equal unless it is tight."""
-    widths = _half_widths(font)
-    return sum(widths) if tight else 2 * max(widths)
+def _middle(toggle: QRect) -> int:
+    """Where the left half ends: in the middle, unless one of the words would not fit."""
+    first, second = _half_widths()
+    width = toggle.width()
+    return toggle.left() + min(max(width // 2, first), width - second)
 
 
-def first_half(toggle: int, font: QFont) -> int:
-    """The width of the left half in a toggle of this width: half of it, unless one of the words
-    would not fit."""
-    first, second = _half_widths(font)
-    return min(max(toggle // 2, first), toggle - second)
-
-
-def toggle_rect(cell: QRect, font: QFont) -> QRect:
+def toggle_rect(cell: QRect) -> QRect:
     """Where the toggle is in its cell."""
     height = min(cell.height() - theme.spacing(6), theme.spacing(26))
     left = cell.left() + theme.spacing(PADDING) - theme.spacing(2)
-    width = min(toggle_width(font), cell.right() - left - theme.spacing(4))
+    width = min(2 * max(_half_widths()), cell.right() - left - theme.spacing(4))
     return QRect(left, cell.top() + (cell.height() - 1 - height) // 2, width // 2 * 2, height)
 
 
 def half_at(cell: QRect, at: QPointF) -> Decision | None:
     """The half of the toggle at a point of the cell; None beside it."""
-    toggle = toggle_rect(cell, QApplication.font())
+    toggle = toggle_rect(cell)
     if not toggle.contains(at.toPoint()):
         return None
-    left = at.x() < toggle.left() + first_half(toggle.width(), QApplication.font())
-    return Decision.APPROVED if left else Decision.DENIED
+    return Decision.APPROVED if at.x() < _middle(toggle) else Decision.DENIED
 
 
 class DecisionDelegate(CellDelegate):
@@ -108,21 +101,19 @@ class DecisionDelegate(CellDelegate):
         return False
 
     def width_of(self, column: Column, widest: int) -> Width:
-        font = QApplication.font()
-        edge = theme.spacing(PADDING) + theme.spacing(6)
-        wide, tight = (toggle_width(font, tight=tight) + edge for tight in (False, True))
-        heading = heading_width(column)
+        """The halves are equal unless it is tight."""
+        halves, edge = _half_widths(), theme.spacing(PADDING) + theme.spacing(6)
+        wide, tight, heading = 2 * max(halves) + edge, sum(halves) + edge, heading_width(column)
         return Width(max(wide, heading), max(wide, heading), max(tight, heading), tight)
 
     def paint_cell(self, painter: QPainter, option: Option, phone: Phone, column: Column) -> None:
         colours = theme.tokens()
-        font = QApplication.font()
-        whole = toggle_rect(option.rect, font)
+        whole = toggle_rect(option.rect)
         toggle = QRectF(whole).adjusted(0.5, 0.5, -0.5, -0.5)
         paint_rounded(
             painter, toggle, theme.spacing(_RADIUS), line=colours.border, fill=colours.base
         )
-        middle = float(whole.left() + first_half(whole.width(), font))
+        middle = float(_middle(whole))
         areas = {Decision.APPROVED: QRectF(toggle), Decision.DENIED: QRectF(toggle)}
         areas[Decision.APPROVED].setRight(middle)
         areas[Decision.DENIED].setLeft(middle)
@@ -161,7 +152,7 @@ class DecisionDelegate(CellDelegate):
     def _paint_lit(self, painter: QPainter, area: QRectF, half: Decision) -> None:
         ink, ground = _colours(half)
         paint_rounded(painter, area, theme.spacing(_RADIUS), line=ink, fill=ground)
-        word, font = _word(half), _lit_font(QApplication.font())
+        word, font = _word(half), _lit_font()
         needed = theme.spacing(_ICON) + theme.spacing(_GAP)
         left = (
             area.left() + (area.width() - QFontMetrics(font).horizontalAdvance(word) - needed) / 2

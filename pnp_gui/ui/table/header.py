@@ -50,11 +50,9 @@ class PhoneHeader(QHeaderView):
         self._revealed: Column | None = None
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
-        self.setHighlightSections(False)
         self.setSortIndicatorShown(True)
         # The third click on a heading goes back to the default order.
         self.setSortIndicatorClearable(True)
-        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)

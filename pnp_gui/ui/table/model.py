@@ -71,8 +71,7 @@ class PhoneModel(RowOrderModel):
         for phone in bench.phones.values():
             self._note_asking(phone, self.now())
         self._rebuild()
-        self._timer = QTimer(self)
-        self._timer.setInterval(FLUSH_MS)
+        self._timer = QTimer(self, interval=FLUSH_MS)
         self._timer.timeout.connect(self.flush)
         self._timer.start()
 
@@ -107,7 +106,7 @@ class PhoneModel(RowOrderModel):
         if role == Qt.ItemDataRole.EditRole:
             return info.edited(phone) if info.edited else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return info.cell_tip(phone, self.now(), self.bench) or None
+            return info.cell_tip(phone, self.now(), self.bench) if info.cell_tip else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             text = (info.spoken or info.text)(phone, self.now(), self.bench)
             return f"{columns.heading(column)}: {text}"

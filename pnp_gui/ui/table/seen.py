@@ -41,8 +41,7 @@ class SeenTracker(QObject):
         self._monotonic = monotonic
         self._seen: dict[str, float] = {}
         self._last = 0.0
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
+        self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._tick)
         table.phones_changed.connect(self._watch)
         table.selection_changed.connect(self._selected)

@@ -7,8 +7,8 @@ edited a card shows what would be sent.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QHideEvent, QMoveEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from pnp_gui.bench.bench import Bench
@@ -66,22 +66,17 @@ class UrlEditor(LineEditor):
             return False
         return True
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._explain()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        if self._card is not None:
-            self._card.hide()
-
-    def moveEvent(self, event: QMoveEvent) -> None:
-        super().moveEvent(event)
-        self._place_card()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_card()
+    def event(self, event: QEvent) -> bool:
+        """The card comes, goes and moves with the editor."""
+        handled = super().event(event)
+        match event.type():
+            case QEvent.Type.Show:
+                self._explain()
+            case QEvent.Type.Hide if self._card is not None:
+                self._card.hide()
+            case QEvent.Type.Move | QEvent.Type.Resize:
+                self._place_card()
+        return handled
 
     def preview(self) -> tuple[str, str, str, bool]:
         """What the card says: caption, exact URL, warnings, and whether something is wrong."""
@@ -136,19 +131,11 @@ class UrlEditor(LineEditor):
         self._card.fill(caption, url, warning, wrong=wrong)
         self.setAccessibleDescription(" ".join(filter(None, (caption, url, warning))))
         theme.set_property(self, "wrong", wrong)
-        self._card.show()
-        self._place_card()
+        self._card.show_at(self)
 
     def _place_card(self) -> None:
-        """Under the editor, or above it where the window ends."""
-        card = self._card
-        if card is None or not card.isVisible():
-            return
-        card.show_under(self)
-        below = self.window().height() - card.y()
-        if below < card.height():
-            top = self.mapTo(self.window(), QPoint(0, 0)).y()
-            card.move(card.x(), top - card.height() - theme.spacing(3))
+        if self._card is not None and self._card.isVisible():
+            self._card.show_at(self)
 
 
 class UrlDelegate(EditableDelegate):

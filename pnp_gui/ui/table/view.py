@@ -27,7 +27,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision
@@ -46,6 +46,7 @@ from pnp_gui.ui.table.url_delegate import UrlDelegate
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.empty_view import paint_empty
 from pnp_gui.ui.widgets.lines_view import AnyIndex
+from pnp_gui.ui.widgets.plain_table import dress_table
 
 HOLD_ACTING_S = 3.0
 """Seconds for which rows keep still after a click or key in the table: time to see what it did, and
@@ -68,7 +69,7 @@ class PhoneTable(QTableView):
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """Rows keep still by `monotonic`."""
-        super().__init__(parent, showGrid=False, wordWrap=False, cornerButtonEnabled=False)
+        super().__init__(parent)
         self._pointer = Pointer()
         self._empty = ("", "")
         self.phone_model = model = PhoneModel(bench, self, monotonic=monotonic)
@@ -97,11 +98,8 @@ class PhoneTable(QTableView):
 
     def _set_delegates(self) -> None:
         shared = (self, self.phone_model, self._pointer)
-        label, url, decision = (
-            LabelDelegate(*shared),
-            UrlDelegate(*shared),
-            DecisionDelegate(*shared),
-        )
+        label, url = LabelDelegate(*shared), UrlDelegate(*shared)
+        decision = DecisionDelegate(*shared)
         delegates: dict[Column, CellDelegate] = {
             Column.PHONE: PhoneDelegate(*shared),
             Column.LABEL: label,
@@ -120,24 +118,18 @@ class PhoneTable(QTableView):
         self._edit, self.is_editing = editing.edit, editing.is_editing
 
     def _dress(self) -> None:
-        self.setAccessibleName(self.tr("Phones"))
+        dress_table(self, self.tr("Phones"), theme.ROW_HEIGHT)
         self.setAccessibleDescription(
             self.tr(
                 "A approves, D denies, U takes a decision back, R asks to reboot, F2 edits the "
                 "URL, F3 the label."
             )
         )
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._restyle()
 
     # -- for the window ----------------------------------------------------------------------

@@ -14,7 +14,7 @@ from pnp_gui.ui.words.wire_text import readable
 
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z-]*[ \t]*:")
 
-_FIRST, _HEADERS, _BODY = range(3)
+_HEADERS, _BODY = range(2)
 
 
 class _Highlighter(QSyntaxHighlighter):

@@ -26,14 +26,16 @@ class UrlCard(QFrame):
         theme.theme_changed.connect(self._style)
         self._style()
 
-    def show_under(self, field: QWidget) -> None:
-        """Show it below the field, as wide as the field."""
-        width = field.width()
+    def show_at(self, field: QWidget) -> None:
+        """Show it below the field and as wide, or above it where the window ends."""
+        width, gap = field.width(), theme.spacing(3)
         self.setFixedWidth(width)
         self._layout.activate()
         self.resize(width, self._layout.totalHeightForWidth(width))
-        at = field.mapTo(self.window(), QPoint(0, field.height() + theme.spacing(3)))
-        self.move(at)
+        top = field.mapTo(self.window(), QPoint(0, 0))
+        below = top.y() + field.height() + gap
+        fits = below + self.height() <= self.window().height()
+        self.move(top.x(), below if fits else top.y() - self.height() - gap)
         self.raise_()
         self.show()
 

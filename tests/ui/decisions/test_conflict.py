@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
@@ -109,7 +108,7 @@ def test_the_lit_half_of_the_toggle_means_the_other_address_in_a_conflict_alone(
 
     def click() -> None:
         index = table.phone_model.index(table.phone_model.row_of(key), Column.DECISION)
-        toggle = toggle_rect(table.visualRect(index), QApplication.font())
+        toggle = toggle_rect(table.visualRect(index))
         at = QPoint(toggle.left() + toggle.width() // 4, toggle.center().y())
         QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
 
