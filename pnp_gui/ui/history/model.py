@@ -112,7 +112,6 @@ class HistoryModel(LinesModel[HistoryLine]):
         self._since = since
         self.lines, self.rows = [], []
         self._next = None
-        self.complete = True  # also if reading fails: there is no next part
         self._seen = self._bench.store.history_noted
         try:
             self._load_part()
@@ -158,6 +157,7 @@ class HistoryModel(LinesModel[HistoryLine]):
         return all(word in text for word in self._words)
 
     def _load_part(self) -> None:
+        self.complete = True  # also if reading fails: there is no next part
         lines, self._next = self._bench.store.history_before(self._next, PART)
         wanted = [line for line in lines if line.at >= self._since]
         self.lines += wanted

@@ -92,7 +92,7 @@ class HistoryWindow(QWidget):
         theme.set_tone(self.said, "accent")
         foot = row(self.state, (self.said, 1), edges=(12, 6, 12, 6))
         column(self._make_bar(), (self.view, 1), foot, on=self)
-        self._part_timer = QTimer(self, interval=PART_MS)
+        self._part_timer = QTimer(self, interval=PART_MS, singleShot=True)
         self._part_timer.timeout.connect(self._load_more)
         poll = QTimer(self, interval=POLL_MS)
         poll.timeout.connect(self.refresh)
@@ -174,26 +174,21 @@ class HistoryWindow(QWidget):
         return KeyButton(action, self)
 
     def _load_more(self) -> None:
-        if not self._guarded(self.model.load_more):
-            self._part_timer.stop()
+        self._guarded(self.model.load_more)
         self._go_on()
 
     def _go_on(self) -> None:
-        if self.model.complete:
-            self._part_timer.stop()
-        elif not self._part_timer.isActive():
+        if not self.model.complete:
             self._part_timer.start()
         self._show_state()
 
-    def _guarded(self, do: Callable[[], None]) -> bool:
-        """Whether it worked; what the store says against it stands in the bottom line."""
+    def _guarded(self, do: Callable[[], None]) -> None:
+        """What the store says against it stands in the bottom line."""
         try:
             do()
         except Trouble as trouble:
             theme.set_tone(self.said, "bad")
             self.said.setText(trouble_text(trouble))
-            return False
-        return True
 
     def _find(self) -> None:
         self.model.set_words(self.words.text())

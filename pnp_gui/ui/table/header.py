@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
@@ -37,9 +37,15 @@ class PhoneHeader(QHeaderView):
     changed = Signal()
     """The technician moved, widened or hid a column."""
 
-    def __init__(self, table: QTableView) -> None:
+    def __init__(
+        self, table: QTableView, model: PhoneModel, in_view: Callable[[], list[str]]
+    ) -> None:
+        """For a table that has its model and delegates. `in_view`: the keys of the phones whose
+        rows are in view."""
         super().__init__(Qt.Orientation.Horizontal, table)
         self._table = table
+        self._model = model
+        self._in_view = in_view
         self._widths: dict[Column, int] = {}
         self._hidden: set[Column] = set()
         self._pinned: set[Column] = set()
@@ -63,23 +69,20 @@ class PhoneHeader(QHeaderView):
         self.sectionResized.connect(self._resized)
         self.sectionMoved.connect(lambda *_: self.changed.emit())
         theme.theme_changed.connect(self._restyle)
-
-    def prepare(self, model: PhoneModel, in_view: Callable[[], list[str]]) -> None:
-        """To be called once, when the table has its model and delegates. `in_view`: the keys of the
-        phones whose rows are in view."""
-        self._model = model
-        self._in_view = in_view
-        model.phones_changed.connect(self._follow)
+        table.setHorizontalHeader(self)
+        # The header shows no selection. With the table's own selection model it would ask every
+        # row, for each column, whether it is selected: half a second at 10,000 rows.
+        self.setSelectionModel(QItemSelectionModel(model, self))
         self.setMinimumSectionSize(theme.spacing(44))
         self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setSectionResizeMode(STRETCHES, QHeaderView.ResizeMode.Stretch)
+        self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        model.phones_changed.connect(self._follow)
         self._follow(set(model.bench.phones))
         self.fit()
 
     def fit(self) -> None:
         """Give every column its width in the room there is."""
-        if self.count() == 0:
-            return
         hidden = self._hidden - {self._revealed}
         widths = {c: self.width_of(c) for c in Column if c is not STRETCHES and c not in hidden}
         stretch, room = self._stretch(), self._table.viewport().width()
@@ -159,7 +162,7 @@ class PhoneHeader(QHeaderView):
     def save_state(self) -> bytes:
         """Order, widths, hidden columns and sorting as JSON by the columns' keys, so that it stays
         valid when a later version has more columns."""
-        order, scale = sorted(Column, key=self.visualIndex), theme.theme().scale
+        order, scale = sorted(Column, key=self.visualIndex), theme.current.scale
         section = self.sortIndicatorSection()
         state = {
             "order": [COLUMNS[column].key for column in order],

@@ -73,21 +73,17 @@ class PhoneTable(QTableView):
         self._pointer = Pointer()
         self._empty = ("", "")
         self.phone_model = model = PhoneModel(bench, self, monotonic=monotonic)
-        self._header = header = PhoneHeader(self)
-        self.save_state, self.restore_state = header.save_state, header.restore_state
-        self.setHorizontalHeader(header)
         self.setModel(model)
-        # The header shows no selection. With the table's own selection model it would ask every
-        # row, for each column, whether it is selected: half a second at 10,000 rows.
-        header.setSelectionModel(QItemSelectionModel(model, header))
+        self.phones_changed = model.phones_changed
         selection = KeptSelection(self, model)
         self.selected_keys, self.select_keys = selection.selected_keys, selection.select
         self.selection_changed = selection.selection_changed
-        self.phones_changed = model.phones_changed
-        self._set_delegates()
+        editable = self._set_delegates()
+        self._header = header = PhoneHeader(self, model, self.keys_in_view)
+        self.save_state, self.restore_state = header.save_state, header.restore_state
+        editing = RowEditing(self, model, header, editable, self.selected_keys)
+        self._edit, self.is_editing = editing.edit, editing.is_editing
         self._dress()
-        header.prepare(model, self.keys_in_view)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         for signal in (model.rowsInserted, model.rowsRemoved):
             signal.connect(lambda: self.visible_count_changed.emit(model.rowCount()))
@@ -96,7 +92,8 @@ class PhoneTable(QTableView):
         second.timeout.connect(self._tick)
         second.start()
 
-    def _set_delegates(self) -> None:
+    def _set_delegates(self) -> dict[Column, EditableDelegate]:
+        """Give the columns their delegates; returns those that edit."""
         shared = (self, self.phone_model, self._pointer)
         label, url = LabelDelegate(*shared), UrlDelegate(*shared)
         decision = DecisionDelegate(*shared)
@@ -113,9 +110,7 @@ class PhoneTable(QTableView):
         self.decision_clicked = decision.clicked
         self.url_edit_opened = url.opened
         self.label_said = label.labelled
-        editable = {c: d for c, d in delegates.items() if isinstance(d, EditableDelegate)}
-        editing = RowEditing(self, self.phone_model, self._header, editable, self.selected_keys)
-        self._edit, self.is_editing = editing.edit, editing.is_editing
+        return {c: d for c, d in delegates.items() if isinstance(d, EditableDelegate)}
 
     def _dress(self) -> None:
         dress_table(self, self.tr("Phones"), theme.ROW_HEIGHT)

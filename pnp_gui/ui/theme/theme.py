@@ -107,7 +107,9 @@ class Theme(QObject):
         self._app: QApplication | None = None
         self._fixed_scheme: Qt.ColorScheme | None = None
 
-    def apply(self, app: QApplication, scheme: Qt.ColorScheme | None) -> None:
+    def apply(self, app: QApplication, scheme: Qt.ColorScheme | None = None) -> None:
+        """Give the application our look. Without a scheme it follows the system's and its
+        changes."""
         self._fixed_scheme = scheme
         if self._app is not app:
             self._app = app
@@ -137,30 +139,22 @@ class Theme(QObject):
         self._app = None
 
 
-_theme = Theme()
+current = Theme()
+"""The process's only one."""
 
-theme_changed = _theme.theme_changed
+theme_changed = current.theme_changed
 """Emitted after every change of colours or font: `theme_changed.connect(slot)`."""
-
-
-def theme() -> Theme:
-    """The process's only Theme."""
-    return _theme
-
-
-def apply_theme(app: QApplication, scheme: Qt.ColorScheme | None = None) -> None:
-    """Give the application our look. Without a scheme it follows the system's and its changes."""
-    _theme.apply(app, scheme)
+apply_theme = current.apply
 
 
 def tokens() -> Tokens:
     """The colours to paint with now."""
-    return _theme.tokens
+    return current.tokens
 
 
 def spacing(px_at_100: float) -> int:
     """A distance designed for the normal font, in pixels for the font in use."""
-    return round(px_at_100 * _theme.scale)
+    return round(px_at_100 * current.scale)
 
 
 def row_height() -> int:
@@ -171,9 +165,9 @@ def row_height() -> int:
 def fixed_font() -> QFont:
     """The font for numbers, addresses and raw text, as large as the application's own; to be
     copied before it is changed."""
-    if _theme.fixed is None:
-        _theme.fixed = _find_fixed_font()
-    return _theme.fixed
+    if current.fixed is None:
+        current.fixed = _find_fixed_font()
+    return current.fixed
 
 
 def _find_fixed_font() -> QFont:

@@ -16,11 +16,12 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
 
 from pnp_gui.bench.record.trace import Trace, TraceEntry
 from pnp_gui.system.mask import mask_message
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.theme.painting import CENTRE, VCENTRE
 from pnp_gui.ui.trace.ladder_delegate import LadderDelegate, Rails, paint_rails
 from pnp_gui.ui.trace.ladder_model import ENTRY, LadderModel
 from pnp_gui.ui.words.wire_text import readable
@@ -132,9 +133,9 @@ class LadderView(QTreeView):
             paint_rails(painter, QRectF(self.viewport().rect()), rails, theme.tokens().line)
         elif self._key:
             painter.setPen(theme.tokens().dim)
-            centre = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
             box = self.viewport().rect().adjusted(theme.spacing(12), 0, -theme.spacing(12), 0)
-            painter.drawText(box, centre, self.tr("No message of this phone in this run."))
+            text = self.tr("No message of this phone in this run.")
+            painter.drawText(box, CENTRE | Qt.TextFlag.TextWordWrap, text)
         painter.end()
         super().paintEvent(event)
 
@@ -197,14 +198,12 @@ class LadderView(QTreeView):
         self.chosen.emit(current.data(ENTRY) if current.isValid() else None)
 
 
-class LadderEnds(QFrame):
+class LadderEnds(QWidget):
     """The heads of the two lifelines: the phone's address and ours."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._phone = ""
-        self._ours = ""
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._phone = self._ours = ""
         theme.theme_changed.connect(self.updateGeometry)
 
     def show_ends(self, entry: TraceEntry | None) -> None:
@@ -230,18 +229,14 @@ class LadderEnds(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Each address centred over its lifeline, if there is room."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.tokens().base)
-        metrics = QFontMetrics(QApplication.font())
         painter.setFont(QApplication.font())
         painter.setPen(theme.tokens().dim)
-        rails = Rails.of(self.width())
-        edge = theme.spacing(10)
-        ours_width = metrics.horizontalAdvance(self._ours)
-        right = max(0.0, min(rails.ours - ours_width / 2, self.width() - edge - ours_width))
-        phone_width = metrics.horizontalAdvance(self._phone)
-        left = max(float(edge), rails.phone - phone_width / 2)
-        base = (self.height() + metrics.ascent() - metrics.descent()) / 2
-        if left + phone_width + edge <= right:
-            painter.drawText(round(left), round(base), self._phone)
-        painter.drawText(round(right), round(base), self._ours)
+        metrics, rails, edge = painter.fontMetrics(), Rails.of(self.width()), theme.spacing(10)
+        phone, ours = (metrics.horizontalAdvance(text) for text in (self._phone, self._ours))
+        left = max(float(edge), rails.phone - phone / 2)
+        right = max(0.0, min(rails.ours - ours / 2, self.width() - edge - ours))
+        box = QRectF(self.rect())
+        if left + phone + edge <= right:
+            painter.drawText(box.adjusted(left, 0, 0, 0), VCENTRE, self._phone)
+        painter.drawText(box.adjusted(right, 0, 0, 0), VCENTRE, self._ours)
         painter.end()

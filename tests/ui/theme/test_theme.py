@@ -132,11 +132,11 @@ def test_distances_follow_the_font(qapp: QApplication) -> None:
     large.setPointSizeF(before.pointSizeF() * 2)
     try:
         qapp.setFont(large)
-        theme.theme().refresh()
+        theme.current.refresh()
         assert theme.row_height() > 1.5 * small
     finally:
         qapp.setFont(before)
-        theme.theme().refresh()
+        theme.current.refresh()
     assert theme.row_height() == small == 34
 
 
