@@ -21,7 +21,7 @@ from pnp_gui.system.mask import mask_text
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.lines_view import ROOT, LinesModel
 from pnp_gui.ui.words.times import date_and_time
-from pnp_gui.ui.words.translate import sentence, translate
+from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, sentence, translate
 from pnp_gui.ui.words.wire_text import first_line
 
 
@@ -165,17 +165,17 @@ class LogModel(LinesModel[LogRow]):
         return colours.dim if dim else colours.text
 
 
+_LEVELS = {
+    None: QT_TRANSLATE_NOOP("LogModel", "Message"),
+    Level.INFO: QT_TRANSLATE_NOOP("LogModel", "Info"),
+    Level.WARNING: QT_TRANSLATE_NOOP("LogModel", "Warning"),
+    Level.ERROR: QT_TRANSLATE_NOOP("LogModel", "Error"),
+}
+
+
 def level_word(level: Level | None) -> str:
     """The word for a level."""
-    match level:
-        case None:
-            return translate("LogModel", "Message")
-        case Level.INFO:
-            return translate("LogModel", "Info")
-        case Level.WARNING:
-            return translate("LogModel", "Warning")
-        case _:
-            return translate("LogModel", "Error")
+    return translate("LogModel", _LEVELS[level])
 
 
 def _of_line(line: LogLine) -> LogRow:

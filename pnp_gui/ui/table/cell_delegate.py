@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from pnp_gui.bench.phones.phone import Decision, Phone
-from pnp_gui.bench.phones.status import StatusKind
+from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.ui.table.column_widths import Width, heading_width
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.model import PhoneModel
@@ -150,7 +150,7 @@ class CellDelegate(QStyledItemDelegate):
         bottom = rect.bottom() + 0.5
         painter.drawLine(QLineF(rect.left(), bottom, rect.right() + 1, bottom))
         first = rect.left() <= 0 and self.view.horizontalScrollBar().value() == 0
-        if first and self.model.status(phone) is StatusKind.ASKING:
+        if first and status_of(phone, self.model.now()) is StatusKind.ASKING:
             edge = QRect(rect.left(), rect.top(), theme.spacing(EDGE), rect.height() - 1)
             painter.fillRect(edge, colours.accent)
 

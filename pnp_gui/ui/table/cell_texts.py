@@ -14,7 +14,6 @@ from pnp_gui.ui.words.phone import ABSENT, phone_text
 from pnp_gui.ui.words.status import status_explanation
 from pnp_gui.ui.words.times import ago, date_and_time, since
 from pnp_gui.ui.words.translate import translate
-from pnp_gui.ui.words.url_origin import url_tip
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 
@@ -100,7 +99,3 @@ def status_tip(phone: Phone, now: float, bench: Bench) -> str:
 def url_text(phone: Phone, now: float, bench: Bench) -> str:
     """The exact URL the phone would be sent; the template where it cannot be filled in."""
     return bench.preview(phone.key) or bench.urls.choice(phone).template
-
-
-def exact_url_tip(phone: Phone, now: float, bench: Bench) -> str:
-    return url_tip(bench, phone.key)

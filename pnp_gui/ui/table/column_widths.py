@@ -1,11 +1,9 @@
 """How wide the columns are: the widest texts on screen, and how the table's width is shared.
 
-Only visible rows are measured, never all ten thousand. A column only grows, so that nothing swings
-while the technician scrolls, and an unusually long text counts up to the column's limit.
-
-While there is room every column has its comfortable width. Then, in this order: slack goes, until
-the URL can be read; status and decision take their short forms; the URL shrinks; the columns that
-give way are cut; and only then they hide, one by one. Widths set by hand are changed last.
+Only visible rows are measured. A column only grows, so that nothing swings while the technician
+scrolls. Short of room, in this order: slack goes, until the URL can be read; status and decision
+take their short forms; the URL shrinks; the columns that give way are cut; and only then they hide,
+one by one. Widths set by hand are changed last.
 """
 
 from __future__ import annotations

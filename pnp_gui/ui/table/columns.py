@@ -20,6 +20,7 @@ from pnp_gui.ui.table.sort_keys import SortBy
 from pnp_gui.ui.words.phone import decision_text, phone_text
 from pnp_gui.ui.words.status import status_words
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
+from pnp_gui.ui.words.url_origin import url_tip
 
 CellText = Callable[[Phone, float, Bench], str]
 """Phone, the bench's clock, the bench -> a text about a cell."""
@@ -233,9 +234,9 @@ COLUMNS: dict[Column, ColumnInfo] = {
         text=cell_texts.url_text,
         sort_by=lambda phone, now: (not phone.own_url, phone.own_url),
         found_by=lambda phone: phone.own_url,
-        cell_tip=cell_texts.exact_url_tip,
+        cell_tip=lambda phone, now, bench: url_tip(bench, phone.key),
         sheet="url",
-        spoken=cell_texts.exact_url_tip,
+        spoken=lambda phone, now, bench: url_tip(bench, phone.key),
         edited=lambda phone: phone.own_url,
         width=190,
         limit=420,

@@ -1,13 +1,9 @@
 """The table's model: a thin adapter over the bench's phones that holds no truth of its own.
 
-It keeps which phones are visible and in what order, and nothing else. Changes gather in the bench
-and are taken over ten times a second; `row_order_model.py` makes rows come, go and move.
-
-**Rows keep still under the hand.** A row that jumps while the technician aims at its toggle means
-that the wrong phone is approved. So changed rows move to their new places at most once a second,
-and not at all during `hold()`: while the mouse moves over the toggles, shortly after a click or
-key, and while an editor is open. New phones are appended meanwhile, so that nothing is pushed
-aside, and move to their places afterwards. Sorting and finding by hand apply at once.
+**Rows keep still under the hand**, or the wrong phone would be approved: changed rows move to their
+new places at most once a second, and not at all during `hold()`, while the mouse moves over the
+toggles, shortly after a click or key, and while an editor is open. New phones are appended
+meanwhile, and move to their places afterwards. Sorting and finding by hand apply at once.
 """
 
 from __future__ import annotations
@@ -19,7 +15,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.ui.table import columns
 from pnp_gui.ui.table.columns import COLUMNS, LIVE, Column
 from pnp_gui.ui.table.filter import Filter, search_text
@@ -62,11 +57,10 @@ class PhoneModel(RowOrderModel):
         self._filter = Filter()
         self._search_texts: dict[str, str] = {}
         self._asking: dict[str, float] = {}
+        self._live_texts: dict[str, list[str]] = {}
         self._unsorted = False
         self._unfiltered: set[str] = set()
-        self._held_until = 0.0
-        self._settled_at = 0.0
-        self._live_texts: dict[str, list[str]] = {}
+        self._held_until = self._settled_at = 0.0
         bench.take_changes()
         for phone in bench.phones.values():
             self._note_asking(phone, self.now())
@@ -88,7 +82,7 @@ class PhoneModel(RowOrderModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(Column):
+        if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
                 return columns.heading(Column(section))
             if role == Qt.ItemDataRole.ToolTipRole:
@@ -132,9 +126,6 @@ class PhoneModel(RowOrderModel):
         """What a cell shows."""
         return COLUMNS[column].text(phone, self.now(), self.bench)
 
-    def status(self, phone: Phone) -> StatusKind:
-        return status_of(phone, self.now())
-
     def set_find(self, text: str) -> None:
         """Show only the phones that the text means; "" shows all. Applies at once."""
         if text.strip() == self._filter.text:
@@ -161,7 +152,7 @@ class PhoneModel(RowOrderModel):
         now = self.now()
         over = {key for key, until in self._asking.items() if until <= now}
         if over:
-            self._take(over, set())
+            self._take(over)
         live = {}
         for row in range(max(0, first), min(last + 1, len(self._order))):
             phone = self.phone_at(row)
@@ -180,7 +171,7 @@ class PhoneModel(RowOrderModel):
         """Take over what the bench changed since the last time."""
         changes = self.bench.take_changes()
         if changes.changed or changes.removed or self._unfiltered:
-            self._take(set(changes.changed), set(changes.removed))
+            self._take(changes.changed | changes.removed)
         elif self._unsorted:
             self._settle_if_due()
         if changes.changed or changes.removed:
@@ -189,17 +180,15 @@ class PhoneModel(RowOrderModel):
         if pause != self._timer.interval():
             self._timer.setInterval(pause)
 
-    def _take(self, changed: set[str], removed: set[str]) -> None:
-        now = self.now()
-        held = self.held
-        phones = self.bench.phones
+    def _take(self, changed: set[str]) -> None:
+        now, held, phones = self.now(), self.held, self.bench.phones
         if not held:
             changed |= self._unfiltered
             self._unfiltered.clear()
         touched: list[int] = []
         arriving: list[str] = []
         staying: list[Phone] = []
-        leaving = {key for key in changed | removed if key not in phones}
+        leaving = {key for key in changed if key not in phones}
         for key in leaving:
             self._forget(key)
         for key in changed - leaving:
@@ -257,8 +246,7 @@ class PhoneModel(RowOrderModel):
         return self._filter.matches(phone, text, now)
 
     def _emit_rows(self, rows: list[int]) -> None:
-        """These rows changed: one range for each run of neighbours, or one for all where that would
-        be hundreds, each of which makes the view ask for data."""
+        """These rows changed; for each range the view asks for data."""
         ranges = list(runs(sorted(rows)))
         if len(ranges) > RANGES_AT_ONCE:
             ranges = [(ranges[0][0], ranges[-1][1])]
@@ -282,8 +270,7 @@ class PhoneModel(RowOrderModel):
         else:
             self.about_to_reorder.emit()
             for key in keys:
-                row = self._sort_keys.place(key, self._order)
-                self._insert(row, key)
+                self._insert(self._sort_keys.place(key, self._order), key)
             self.reordered.emit()
 
     def _removed(self, keys: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication, QStyle
 
 from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.bench.phones.status import status_of
 from pnp_gui.ui.table.cell_delegate import CellDelegate, Option
 from pnp_gui.ui.table.column_widths import Width, heading_width
 from pnp_gui.ui.table.columns import COLUMNS, Column
@@ -42,7 +43,7 @@ class StatusDelegate(CellDelegate):
 
     def paint_cell(self, painter: QPainter, option: Option, phone: Phone, column: Column) -> None:
         colours = theme.tokens()
-        kind = self.model.status(phone)
+        kind = status_of(phone, self.model.now())
         shown = display_of(phone, kind)
         ink, ground = (getattr(colours, name) for name in theme.TONES[shown.tone])
         metrics = QFontMetrics(QApplication.font())

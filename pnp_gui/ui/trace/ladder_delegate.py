@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
@@ -25,6 +25,9 @@ from pnp_gui.ui.widgets.lines_view import AnyIndex
 RUNG_HEIGHT = 31
 """Pixels at 100 %: a line of text with an arrow below it."""
 
+_FOLD = 17
+"""Pixels at 100 % of the sign of folded retransmissions."""
+
 _COLOURS = {
     RungKind.REQUEST: "accent",
     RungKind.PROVISIONAL: "dim",
@@ -34,8 +37,7 @@ _COLOURS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rails:
+class Rails(NamedTuple):
     """The x positions of the two lifelines."""
 
     phone: float
@@ -90,7 +92,7 @@ class LadderDelegate(QStyledItemDelegate):
     def _paint_time(self, painter: QPainter, box: QRectF, index: AnyIndex) -> None:
         painter.setFont(theme.fixed_font())
         painter.setPen(theme.tokens().dim)
-        left = theme.spacing(28 if _is_child(index) else 14)
+        left = theme.spacing(28 if index.parent().isValid() else 14)
         painter.drawText(box.adjusted(left, 0, 0, 0), VCENTRE, str(index.data(TIME)))
 
     def _paint_arrow(self, painter: QPainter, box: QRectF, rails: Rails, index: AnyIndex) -> None:
@@ -98,9 +100,7 @@ class LadderDelegate(QStyledItemDelegate):
         rung: Rung = index.data(RUNG)
         ink = _ink(rung)
         y = _arrow_y(box)
-        start, end = rails.phone, rails.ours
-        if entry.outgoing:
-            start, end = end, start
+        start, end = reversed(rails) if entry.outgoing else rails
         head = theme.spacing(9) * (1 if end > start else -1)
         half = theme.spacing(4)
         style = Qt.PenStyle.DashLine if rung.again else Qt.PenStyle.SolidLine
@@ -120,13 +120,13 @@ class LadderDelegate(QStyledItemDelegate):
         painter.setPen(ink)
         if _is_folded(index):
             paint_icon(painter, square(where.left(), where.center().y(), 12), sign, ink)
-            where = where.adjusted(_fold_width(), 0, 0, 0)
+            where = where.adjusted(theme.spacing(_FOLD), 0, 0, 0)
         painter.drawText(where, VCENTRE, text)
 
     def _words_box(self, box: QRectF, rails: Rails, index: AnyIndex) -> tuple[QRectF, str]:
         """The box and the text above the arrow, elided to fit between the lifelines."""
         metrics = QFontMetrics(QApplication.font())
-        extra = _fold_width() if _is_folded(index) else 0
+        extra = theme.spacing(_FOLD) if _is_folded(index) else 0
         room = int(rails.ours - rails.phone) - theme.spacing(24) - extra
         text = metrics.elidedText(str(index.data(LABEL)), Qt.TextElideMode.ElideMiddle, room)
         width = metrics.horizontalAdvance(text) + extra
@@ -138,7 +138,7 @@ class LadderDelegate(QStyledItemDelegate):
 def paint_rails(painter: QPainter, box: QRectF, rails: Rails, colour: QColor) -> None:
     """Paint the two lifelines over the height of the box."""
     painter.setPen(QPen(colour, 1))
-    for x in (rails.phone, rails.ours):
+    for x in rails:
         painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
 
 
@@ -148,16 +148,8 @@ def _ink(rung: Rung) -> QColor:
     return colour
 
 
-def _fold_width() -> int:
-    return theme.spacing(17)
-
-
 def _arrow_y(box: QRectF) -> float:
     return round(box.bottom() - theme.spacing(8)) + 0.5
-
-
-def _is_child(index: AnyIndex) -> bool:
-    return index.parent().isValid()
 
 
 def _is_folded(index: AnyIndex) -> bool:

@@ -91,6 +91,6 @@ class TestLooks:
         at.answered(KEYS[2], 481)
         table.selectAll()
         table.phone_model.flush()
-        statuses = {table.phone_model.status(phone) for phone in at.bench.phones.values()}
+        statuses = {status_of(phone, table.phone_model.now()) for phone in at.bench.phones.values()}
         assert len(statuses) == 7
         assert not table.viewport().grab().isNull()
