@@ -186,7 +186,9 @@ class HistoryModel(LinesModel[HistoryLine]):
         for line in lines:
             words = missing.get(line.key)
             if words is None:
-                text = self._phone_text(line)
+                phone = self._phone(line)
+                names = (line.key, show_key(line.key), phone.label, phone.make, phone.model)
+                text = "\n".join(names).casefold()
                 words = missing[line.key] = [word for word in self._words if word not in text]
             if words:
                 what = _outcome(line.outcome, line.code)
@@ -195,11 +197,6 @@ class HistoryModel(LinesModel[HistoryLine]):
                     continue
             found.append(line)
         return found
-
-    def _phone_text(self, line: HistoryLine) -> str:
-        phone = self._phone(line)
-        parts = (line.key, show_key(line.key), phone.label, phone.make, phone.model)
-        return "\n".join(parts).casefold()
 
     def _is_newest_first(self) -> bool:
         return (self._column, self._order) == (HistoryColumn.TIME, Qt.SortOrder.DescendingOrder)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
@@ -33,9 +33,6 @@ from pnp_gui.ui.theme.painting import PADDING
 
 class PhoneHeader(QHeaderView):
     """Headings over the columns of `columns.py`."""
-
-    changed = Signal()
-    """The technician moved, widened or hid a column."""
 
     def __init__(
         self, table: QTableView, model: PhoneModel, in_view: Callable[[], list[str]]
@@ -67,7 +64,6 @@ class PhoneHeader(QHeaderView):
             self.tr("Click a heading to sort by it, a third time for the default order.")
         )
         self.sectionResized.connect(self._resized)
-        self.sectionMoved.connect(lambda *_: self.changed.emit())
         theme.theme_changed.connect(self._restyle)
         table.setHorizontalHeader(self)
         # The header shows no selection. With the table's own selection model it would ask every
@@ -94,22 +90,18 @@ class PhoneHeader(QHeaderView):
                 widths.pop(column, None)
                 fitted = fit_widths(widths, stretch, room, give_way, by_hand)
         self._fitting = True
-        try:
-            for column in Column:
-                shown = column is STRETCHES or column in fitted
-                self.setSectionHidden(column, not shown or column in hidden)
-                if column in fitted and self.sectionSize(column) != fitted[column]:
-                    self.resizeSection(column, fitted[column])
-        finally:
-            self._fitting = False
+        for column in Column:
+            self.setSectionHidden(column, column is not STRETCHES and column not in fitted)
+            if column in fitted and self.sectionSize(column) != fitted[column]:
+                self.resizeSection(column, fitted[column])
+        self._fitting = False
 
     def measure(self, keys: Iterable[str]) -> None:
         """Give the columns what these phones need, but not while the technician works in the
         table."""
         phones = self._model.bench.phones
-        self._grew |= self._texts.measure(
-            self._model, (phones[key] for key in keys if key in phones)
-        )
+        theirs = (phones[key] for key in keys if key in phones)
+        self._grew |= self._texts.measure(self._model, theirs)
         if self._grew and not self._model.held:
             self._grew = False
             self.fit()
@@ -194,8 +186,7 @@ class PhoneHeader(QHeaderView):
         }
         self._hidden = {column for column in hidden if COLUMNS[column].hideable}
         self._pinned = pinned - self._hidden
-        way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self.setSortIndicator(sort, way)
+        self.setSortIndicator(sort, Qt.SortOrder(descending))
         self.fit()
         return True
 
@@ -208,16 +199,13 @@ class PhoneHeader(QHeaderView):
             self.moveSection(self.visualIndex(column), column)
         self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.fit()
-        self.changed.emit()
 
     # -- by hand -----------------------------------------------------------------------------
 
     def _resized(self, section: int, before: int, after: int) -> None:
         column = Column(section)
-        if self._fitting or column is STRETCHES or after == 0:
-            return
-        self._widths[column] = after
-        self.changed.emit()
+        if not self._fitting and column is not STRETCHES and after:
+            self._widths[column] = after
 
     def _show_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
@@ -239,4 +227,3 @@ class PhoneHeader(QHeaderView):
         to.add(column)
         away.discard(column)
         self.fit()
-        self.changed.emit()

@@ -32,7 +32,6 @@ class LabelEditor(LineEditor):
         self._bench = bench
         self._phone = phone
         self._keys = keys
-        self._touched = False
         labels = {bench.phones[key].label for key in keys if key in bench.phones}
         self._before = labels.pop() if len(labels) == 1 else ""
         self._differ = bool(labels)
@@ -46,12 +45,11 @@ class LabelEditor(LineEditor):
             self.setAccessibleName(self.tr("Label of {phone}").format(phone=phone_text(phone)))
             self.setPlaceholderText(self.tr("Extension, room"))
         self.setAccessibleDescription(self.tr("Enter sets it, Escape leaves it as it was."))
-        self.textEdited.connect(self._touch)
 
     def store(self) -> bool:
         label = clean_label(self.text())
         # Different labels stay until something is typed.
-        if self._touched and (self._differ or label != self._before):
+        if self.isModified() and (self._differ or label != self._before):
             self._bench.set_label(self._keys, label)
             self.labelled.emit(_sentence(self._phone, len(self._keys), label))
         return True
@@ -63,12 +61,9 @@ class LabelEditor(LineEditor):
             case Qt.Key.Key_Down:
                 self.commit(1)
             case key:
-                # Erasing in an empty field clears different labels.
-                self._touched |= key in _ERASES
                 super().keyPressEvent(event)
-
-    def _touch(self) -> None:
-        self._touched = True
+                # Erasing in an empty field clears different labels.
+                self.setModified(self.isModified() or key in _ERASES)
 
 
 class LabelDelegate(EditableDelegate):

@@ -72,10 +72,10 @@ class UrlEditor(LineEditor):
         match event.type():
             case QEvent.Type.Show:
                 self._explain()
-            case QEvent.Type.Hide if self._card is not None:
+            case QEvent.Type.Hide if self._card:
                 self._card.hide()
-            case QEvent.Type.Move | QEvent.Type.Resize:
-                self._place_card()
+            case QEvent.Type.Move | QEvent.Type.Resize if self._card and self._card.isVisible():
+                self._card.show_at(self)
         return handled
 
     def preview(self) -> tuple[str, str, str, bool]:
@@ -132,10 +132,6 @@ class UrlEditor(LineEditor):
         self.setAccessibleDescription(" ".join(filter(None, (caption, url, warning))))
         theme.set_property(self, "wrong", wrong)
         self._card.show_at(self)
-
-    def _place_card(self) -> None:
-        if self._card is not None and self._card.isVisible():
-            self._card.show_at(self)
 
 
 class UrlDelegate(EditableDelegate):

@@ -83,7 +83,9 @@ class DetailPane(QStackedWidget):
         self.ladder.messages.set_address(phone.address)
         self.ladder.refresh()
         self.ends.show_ends(self.ladder.messages.end_of_phone())
-        self._show_dropped()
+        dropped = self._bench.trace.dropped_of(self._key)
+        self.dropped.setVisible(dropped > 0)
+        self.dropped.setText(self.tr("%n older messages are no longer kept.", "", dropped))
 
     def add_actions(self, save: QAction, mail: QAction, copy: QAction) -> None:
         """Add actions for the messages: as buttons, and in the context menu of the ladder."""
@@ -187,12 +189,6 @@ class DetailPane(QStackedWidget):
         self.copy_url.setEnabled(trouble is None)
         theme.set_tone(self.warning, "amber" if trouble is None else "bad")
         _say(self.warning, " ".join(map(trouble_text, troubles)))
-
-    def _show_dropped(self) -> None:
-        number = self._bench.trace.dropped_of(self._key)
-        self.dropped.setVisible(number > 0)
-        if number:
-            self.dropped.setText(self.tr("%n older messages are no longer kept.", "", number))
 
     def _copy_url(self) -> None:
         QGuiApplication.clipboard().setText(self.url.text())

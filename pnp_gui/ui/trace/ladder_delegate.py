@@ -76,7 +76,10 @@ class LadderDelegate(QStyledItemDelegate):
                 mark = QRectF(0, box.top(), theme.spacing(3), box.height())
                 painter.fillRect(mark, colours.accent)
             paint_rails(painter, box, rails, colours.border)
-        self._paint_time(painter, box, index)
+        painter.setFont(theme.fixed_font())
+        painter.setPen(colours.dim)
+        left = theme.spacing(28 if index.parent().isValid() else 14)
+        painter.drawText(box.adjusted(left, 0, 0, 0), VCENTRE, str(index.data(TIME)))
         self._paint_arrow(painter, box, rails, index)
         sign = "chevron-up" if option.state & QStyle.StateFlag.State_Open else "chevron"
         self._paint_words(painter, box, rails, index, sign)
@@ -88,12 +91,6 @@ class LadderDelegate(QStyledItemDelegate):
             return None
         words, _ = self._words_box(row, Rails.of(width), index)
         return words.adjusted(-theme.spacing(4), 0, theme.spacing(4), theme.spacing(8))
-
-    def _paint_time(self, painter: QPainter, box: QRectF, index: AnyIndex) -> None:
-        painter.setFont(theme.fixed_font())
-        painter.setPen(theme.tokens().dim)
-        left = theme.spacing(28 if index.parent().isValid() else 14)
-        painter.drawText(box.adjusted(left, 0, 0, 0), VCENTRE, str(index.data(TIME)))
 
     def _paint_arrow(self, painter: QPainter, box: QRectF, rails: Rails, index: AnyIndex) -> None:
         entry: TraceEntry = index.data(ENTRY)

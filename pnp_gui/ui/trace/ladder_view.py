@@ -66,16 +66,19 @@ class LadderView(QTreeView):
 
     def refresh(self) -> None:
         """Show new messages; choose the last one if the last one was chosen."""
-        at_end = self.is_at_end()
-        entry = self.entry()
-        top = self._top_entry()
-        unfolded = self._unfolded_entries()
+        at_end, entry = self.is_at_end(), self.entry()
+        top: TraceEntry | None = self.indexAt(QPoint(0, 0)).data(ENTRY)
+        unfolded = self._unfolded()
         if not self.messages.refresh():
             return
         if not self.currentIndex().isValid():  # the model was reset
-            self._unfold(unfolded)
+            for row, rung in enumerate(self.messages.rungs):
+                if any(id(each) in unfolded for each in rung.entries):
+                    self.expand(self.messages.index(row, 0))
             if not at_end:
-                self._restore_position(entry, top)
+                self.setCurrentIndex(self._index_of(entry))
+                at_top = QAbstractItemView.ScrollHint.PositionAtTop
+                self.scrollTo(self._index_of(top), at_top)
         if at_end:
             self._to_end()
 
@@ -160,29 +163,13 @@ class LadderView(QTreeView):
         self.setCurrentIndex(index)
         self.scrollToBottom()
 
-    def _top_entry(self) -> TraceEntry | None:
-        entry: TraceEntry | None = self.indexAt(QPoint(0, 0)).data(ENTRY)
-        return entry
-
-    def _unfolded_entries(self) -> set[int]:
+    def _unfolded(self) -> set[int]:
         """Ids of the last messages of unfolded rungs, as the first ones may be dropped."""
-        rungs = self.messages.rungs
         return {
-            id(rungs[row].entries[-1])
-            for row in range(len(rungs))
+            id(rung.entries[-1])
+            for row, rung in enumerate(self.messages.rungs)
             if self.isExpanded(self.messages.index(row, 0))
         }
-
-    def _unfold(self, entries: set[int]) -> None:
-        for row, rung in enumerate(self.messages.rungs):
-            if any(id(entry) in entries for entry in rung.entries):
-                self.setExpanded(self.messages.index(row, 0), True)
-
-    def _restore_position(self, entry: TraceEntry | None, top: TraceEntry | None) -> None:
-        """After a reset: the same message chosen, and the same one at the top."""
-        self.setCurrentIndex(self._index_of(entry))
-        at_top = self._index_of(top)
-        self.scrollTo(at_top, QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _index_of(self, entry: TraceEntry | None) -> QModelIndex:
         """The index of a message; that of the oldest one if it is no longer kept."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QObject
 from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
+from pnp_gui.bench.phones.status import status_of
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.ui.table.columns import Column
