@@ -1,7 +1,6 @@
 """The history as a table: of one period, filtered by words, sorted by any column.
 
-The store is read in parts, one for each call of `load_more`, so that phones are answered
-meanwhile. `poll` adds new lines.
+The store is read in parts, so that phones are answered meanwhile.
 """
 
 from __future__ import annotations
@@ -65,7 +64,6 @@ _OUTCOMES = {
 
 @lru_cache(maxsize=1024)
 def _outcome(outcome: str, code: int) -> str:
-    """An outcome in words, with its sign."""
     words = translate("History", _OUTCOMES.get(outcome, outcome))
     if not code:
         return words

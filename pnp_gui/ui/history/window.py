@@ -37,7 +37,6 @@ class Period(Enum):
     EVERYTHING = None
 
     def since(self) -> float:
-        """The start of the period, unix seconds."""
         if self.value is None:
             return 0.0
         day = QDate.currentDate().addDays(-self.value)
@@ -105,7 +104,6 @@ class HistoryWindow(QWidget):
         self.view.setFocus()
 
     def since(self) -> float:
-        """The start of the chosen period, unix seconds."""
         return Period(self.period.currentData()).since()
 
     def period_text(self) -> str:
@@ -122,12 +120,10 @@ class HistoryWindow(QWidget):
         return text
 
     def load(self) -> None:
-        """Read the chosen period from the store."""
         self._guarded(lambda: self.model.set_period(self.since()))
         self._go_on()
 
     def refresh(self) -> None:
-        """Add lines that are new."""
         self._guarded(self.model.poll)
         self._show_state()
 

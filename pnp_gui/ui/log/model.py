@@ -174,7 +174,6 @@ _LEVELS = {
 
 
 def level_word(level: Level | None) -> str:
-    """The word for a level."""
     return translate("LogModel", _LEVELS[level])
 
 

@@ -43,7 +43,6 @@ class LogView(LinesView):
         self.doubleClicked.connect(self._go)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stay at the end, if it is there."""
         bar = self.verticalScrollBar()
         at_end = bar.value() >= bar.maximum()
         super().resizeEvent(event)
@@ -51,7 +50,6 @@ class LogView(LinesView):
             self.scrollToBottom()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy, and go to the phone."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._go(self.currentIndex())
         else:
@@ -92,7 +90,6 @@ class LogPage(QFrame):
         self.apply_filter()
 
     def refresh(self) -> None:
-        """Add new lines, and scroll to them if the view is at the end."""
         at_end = self.is_at_end()
         bar = self.view.verticalScrollBar()
         before = bar.value()
@@ -113,24 +110,20 @@ class LogPage(QFrame):
         return bar.value() >= bar.maximum()
 
     def go_to_end(self) -> None:
-        """Scroll to the last line, and follow new ones."""
         self.view.scrollToBottom()
         self._new = 0
         self._show_state()
 
     def apply_filter(self) -> None:
-        """Apply level and words, and scroll to the end."""
         self.model.set_filter(LogFilter(self.level.currentData()), self.words.text())
         self.go_to_end()
 
     def add_action(self, save: QAction) -> None:
-        """Add a button for an action at the end of the bar."""
         button = KeyButton(save, self)
         self._row.addWidget(button)
         self._buttons.append(button)
 
     def tab_stops(self) -> list[QWidget]:
-        """The widgets for Tab, in order."""
         return [self.level, self.words, self.new_lines, *self._buttons, self.view]
 
     def _make_bar(self) -> QWidget:

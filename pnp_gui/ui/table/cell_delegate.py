@@ -1,5 +1,4 @@
-"""What all cells of the table have in common: background, rule, marks, text, tooltip, width; and
-what the cells that can be edited share.
+"""What all cells of the table have in common, and those that can be edited.
 
 The whole row is painted here, cell by cell; nothing is left to the style, so that both colour
 schemes look the same on every system. No cell has a widget.
@@ -94,7 +93,6 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(box, VCENTRE, elided)
 
     def font_of(self, column: Column, font: QFont) -> QFont:
-        """The font of a column."""
         return theme.fixed_font() if COLUMNS[column].fixed else font
 
     def width_of(self, column: Column, widest: int) -> Width:
@@ -138,12 +136,9 @@ class CellDelegate(QStyledItemDelegate):
     def _paint_background(self, painter: QPainter, option: Option, phone: Phone) -> None:
         colours = theme.tokens()
         rect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, colours.selected)
-        elif self.pointer.key == phone.key:
-            painter.fillRect(rect, colours.hover)
-        else:
-            painter.fillRect(rect, colours.base)
+        ground = colours.hover if self.pointer.key == phone.key else colours.base
+        selected = option.state & QStyle.StateFlag.State_Selected
+        painter.fillRect(rect, colours.selected if selected else ground)
         # One device pixel: a rule of one logical pixel would alternate between one and two of them
         # at 150 %.
         painter.setPen(hairline(colours.line))

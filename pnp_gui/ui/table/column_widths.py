@@ -104,24 +104,14 @@ class TextWidths:
     """The widest texts seen so far."""
 
     def __init__(self) -> None:
-        self._widest: dict[Column, int] = {}
+        self.widest = dict.fromkeys(Column, 0)
+        """Pixels of each column's widest text with its signs."""
         self._measured: set[tuple[Column, str]] = set()
-
-    def widest(self, column: Column) -> int:
-        """Pixels of the column's widest text with its signs; 0 while there is none."""
-        return self._widest.get(column, 0)
-
-    def clear(self) -> None:
-        """Forget all: the font changed."""
-        self._widest.clear()
-        self._measured.clear()
 
     def measure(self, model: PhoneModel, phones: Iterable[Phone]) -> bool:
         """Measure these phones' texts. True when a column's widest text grew."""
-        new: set[tuple[Column, str]] = set()
-        for phone in phones:
-            new.update((column, model.text(phone, column)) for column in Column)
-        new -= self._measured
+        shown = {(column, model.text(phone, column)) for phone in phones for column in Column}
+        new = shown - self._measured
         if not new:
             return False
         if len(self._measured) > MAX_MEASURED:
@@ -138,7 +128,7 @@ class TextWidths:
             width += theme.spacing(info.signs)
             if info.limit:
                 width = min(width, theme.spacing(info.limit))
-            if width > self.widest(column):
-                self._widest[column] = width
+            if width > self.widest[column]:
+                self.widest[column] = width
                 grew = True
         return grew

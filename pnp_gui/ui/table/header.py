@@ -1,8 +1,4 @@
-"""The table's heading: columns can be moved, widened and hidden, and give way in a narrow window.
-
-Widths follow what the cells show and share the room by `column_widths.fit_widths`. What the
-technician sets by hand stays.
-"""
+"""The table's heading: columns can be moved, widened and hidden, and give way when it is narrow."""
 
 from __future__ import annotations
 
@@ -78,7 +74,6 @@ class PhoneHeader(QHeaderView):
         self.fit()
 
     def fit(self) -> None:
-        """Give every column its width in the room there is."""
         hidden = self._hidden - {self._revealed}
         widths = {c: self.width_of(c) for c in Column if c is not STRETCHES and c not in hidden}
         stretch, room = self._stretch(), self._table.viewport().width()
@@ -137,16 +132,16 @@ class PhoneHeader(QHeaderView):
             return Width(by_hand, by_hand, by_hand, by_hand)
         delegate = self._table.itemDelegateForColumn(column) or self._table.itemDelegate()
         assert isinstance(delegate, CellDelegate)
-        return delegate.width_of(column, self._texts.widest(column))
+        return delegate.width_of(column, self._texts.widest[column])
 
     def _stretch(self) -> Stretch:
         around = 2 * theme.spacing(PADDING)
         least, fair = theme.spacing(columns.NARROWEST_STRETCH), theme.spacing(columns.FAIR_STRETCH)
-        whole = max(fair, self._texts.widest(STRETCHES) + around)
+        whole = max(fair, self._texts.widest[STRETCHES] + around)
         return Stretch(whole, fair, least)
 
     def _restyle(self) -> None:
-        self._texts.clear()
+        self._texts = TextWidths()
         self.fit()
 
     # -- kept between runs -------------------------------------------------------------------

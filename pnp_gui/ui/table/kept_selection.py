@@ -53,7 +53,6 @@ class KeptSelection(QObject):
         self._table.selectionModel().select(selection, choose.ClearAndSelect)
 
     def _rows_of(self, keys: Iterable[str]) -> QItemSelection:
-        """The rows of those phones that are visible."""
         selection = QItemSelection()
         last_column = self._model.columnCount() - 1
         rows = sorted(row for key in keys if (row := self._model.row_of(key)) >= 0)

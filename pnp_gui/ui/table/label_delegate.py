@@ -27,7 +27,6 @@ class LabelEditor(LineEditor):
     """A sentence about the label that was set."""
 
     def __init__(self, parent: QWidget, bench: Bench, phone: Phone, keys: list[str]) -> None:
-        """`keys`: the phones that get the label; `phone` is the one whose row it is in."""
         super().__init__(parent, (*END_KEYS, Qt.Key.Key_Up, Qt.Key.Key_Down))
         self._bench = bench
         self._phone = phone

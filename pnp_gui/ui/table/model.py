@@ -123,7 +123,6 @@ class PhoneModel(RowOrderModel):
         return self.bench.phones.get(self._order[row]) if 0 <= row < len(self._order) else None
 
     def text(self, phone: Phone, column: Column) -> str:
-        """What a cell shows."""
         return COLUMNS[column].text(phone, self.now(), self.bench)
 
     def set_find(self, text: str) -> None:
@@ -270,7 +269,7 @@ class PhoneModel(RowOrderModel):
         else:
             self.about_to_reorder.emit()
             for key in keys:
-                self._insert(self._sort_keys.place(key, self._order), key)
+                self._insert(self._sort_keys.place(key, self._order), [key])
             self.reordered.emit()
 
     def _removed(self, keys: Sequence[str]) -> None:

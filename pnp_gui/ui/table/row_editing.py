@@ -37,7 +37,6 @@ class RowEditing:
             delegate.closed.connect(partial(self._closed, column))
 
     def is_editing(self) -> bool:
-        """Whether an editor is open."""
         return self._table.state() == QAbstractItemView.State.EditingState
 
     def edit(self, column: Column) -> None:

@@ -1,7 +1,6 @@
 """Rows that come, go and move with the fewest signals Qt needs; each row is a key.
 
-At most one insert, one reordering by `layoutChanged` with the persistent indexes moved along, and
-one removal; it never resets. So selection, current row and an open editor stay with their rows. (A
+It never resets, so that selection, current row and an open editor stay with their rows. (A
 QSortFilterProxyModel over a Python model calls `data()` for every comparison and takes seconds at
 10,000 rows.)
 """
@@ -64,18 +63,14 @@ class RowOrderModel(QAbstractTableModel):
         self._number()
         self.endRemoveRows()
 
-    def _insert(self, row: int, key: str) -> None:
-        self.beginInsertRows(ROOT, row, row)
-        self._order.insert(row, key)
+    def _insert(self, row: int, keys: Sequence[str]) -> None:
+        self.beginInsertRows(ROOT, row, row + len(keys) - 1)
+        self._order[row:row] = keys
         self._number()
         self.endInsertRows()
 
     def _append(self, keys: Sequence[str]) -> None:
-        first = len(self._order)
-        self.beginInsertRows(ROOT, first, first + len(keys) - 1)
-        self._order.extend(keys)
-        self._number()
-        self.endInsertRows()
+        self._insert(len(self._order), keys)
 
     def _restack(self, target: list[str]) -> None:
         """Make `target` the rows: at most one insert, one reordering, one removal."""

@@ -1,7 +1,6 @@
 """Notices when the technician has seen a new phone, so that its mark goes.
 
-Seen means: selected, or in view for a few seconds while the window is active. A window behind
-others does not count, and a phone that is scrolled out of view stays marked.
+Seen means: selected, or in view for a few seconds while the window is active.
 """
 
 from __future__ import annotations

@@ -90,7 +90,6 @@ class SortKeys:
         known |= {one.key: (by(one, now), one.key) for one in phones if one.key not in known}
 
     def drop(self, keys: Iterable[str]) -> None:
-        """Forget phones that are not visible any more."""
         for key in keys:
             self._keys.pop(key, None)
 

@@ -41,7 +41,6 @@ class UrlEditor(LineEditor):
     """While the text cannot be a URL it stays open, says what is wrong and keeps what was typed."""
 
     def __init__(self, parent: QWidget, bench: Bench, phone: Phone, keys: list[str]) -> None:
-        """`keys`: the phones that get the URL; `phone` is the one whose row it is in."""
         super().__init__(parent)
         self._bench = bench
         self._phone = phone

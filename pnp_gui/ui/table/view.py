@@ -1,7 +1,6 @@
 """The table of phones: what mouse and keyboard do in it.
 
-It decides nothing: `decision_clicked` goes to the window, which asks the bench. See `model.py` for
-why rows do not move under the hand.
+It decides nothing: `decision_clicked` goes to the window, which asks the bench.
 """
 
 from __future__ import annotations
@@ -68,7 +67,6 @@ class PhoneTable(QTableView):
         *,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Rows keep still by `monotonic`."""
         super().__init__(parent)
         self._pointer = Pointer()
         self._empty = ("", "")
@@ -144,7 +142,6 @@ class PhoneTable(QTableView):
         ]
 
     def set_find(self, text: str) -> None:
-        """Show only the phones that the text means."""
         self.phone_model.set_find(text)
         self.viewport().update()
 
@@ -250,7 +247,6 @@ class PhoneTable(QTableView):
             self.repaint_row(touched)
 
     def repaint_row(self, key: str) -> None:
-        """Repaint the row of a phone, if it is visible."""
         row = self.phone_model.row_of(key)
         if row >= 0:
             top = self.rowViewportPosition(row)
@@ -272,9 +268,7 @@ class PhoneTable(QTableView):
             super().keyPressEvent(event)
 
     def moveCursor(
-        self,
-        action: QAbstractItemView.CursorAction,
-        modifiers: Qt.KeyboardModifier,
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         """Home and End go to the first and last row, not to the ends of one."""
         cursor = QAbstractItemView.CursorAction

@@ -1,7 +1,6 @@
 """The icons, by the names of their drawings in `resources/icons`.
 
-An icon is a black drawing, painted in a colour of the theme when it is shown.
-So it is sharp at every scale and follows the colour scheme without being set again.
+They are black, and painted in a colour of the theme when they are shown.
 """
 
 from __future__ import annotations
@@ -27,7 +26,6 @@ def icon(name: str, color: Tint = None) -> QIcon:
 
 
 def app_icon() -> QIcon:
-    """The program's own icon, in its own colours."""
     return QIcon(str(resource_path("app.svg")))
 
 
@@ -64,7 +62,6 @@ def _tinted(name: str, rgba: int, side: int) -> QPixmap:
 
 @lru_cache(maxsize=128)
 def _drawing(name: str) -> str:
-    """The path of a drawing."""
     path = resource_path("icons", f"{name}.svg")
     if not path.is_file():
         raise KeyError(name)

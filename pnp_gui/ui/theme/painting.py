@@ -15,7 +15,6 @@ CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 
 
 def hairline(colour: QColor) -> QPen:
-    """A pen of one device pixel."""
     pen = QPen(colour)
     pen.setCosmetic(True)
     pen.setWidthF(1)

@@ -1,9 +1,7 @@
 """The look: colours, distances and fonts, light and dark, in one place.
 
-Everything that paints gets its colours (`tokens()`), distances (`spacing()`) and fixed-width font
-(`fixed_font()`) here, so that a change of the system's colour scheme or font changes the whole
-window. What stores anything made from them connects to `theme_changed`.
-It knows none of our widgets.
+Whatever stores anything made from them connects to `theme_changed`, so that a change of the
+system's colour scheme or font changes the whole window. It knows none of our widgets.
 """
 
 from __future__ import annotations
@@ -148,7 +146,6 @@ apply_theme = current.apply
 
 
 def tokens() -> Tokens:
-    """The colours to paint with now."""
     return current.tokens
 
 
@@ -158,7 +155,6 @@ def spacing(px_at_100: float) -> int:
 
 
 def row_height() -> int:
-    """Height of one table row in pixels."""
     return spacing(ROW_HEIGHT)
 
 
@@ -192,7 +188,6 @@ def set_tone(widget: QWidget, tone: str) -> None:
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the stylesheet asks for."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
         repolish(widget)
@@ -216,7 +211,6 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
 
 
 def disabled_ink(colours: Tokens) -> QColor:
-    """The colour of disabled text and icons."""
     return mixed(colours.dim, colours.chrome, 0.65)
 
 

@@ -61,7 +61,6 @@ class DetailPane(QStackedWidget):
         return self._key
 
     def set_phone(self, key: str) -> None:
-        """Show this phone; none for "" or an unknown key."""
         if key not in self._bench.phones:
             key = ""
         if key != self._key:
@@ -97,7 +96,6 @@ class DetailPane(QStackedWidget):
         self.ladder.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def tab_stops(self) -> list[QWidget]:
-        """The widgets for Tab, in order."""
         return [self.copy_url, *self._buttons, self.ladder, self.text]
 
     def _make_head(self, parent: QWidget) -> QFrame:
@@ -203,7 +201,6 @@ class DetailPane(QStackedWidget):
 
 
 def _say(label: QLabel, text: str) -> None:
-    """Show the text with a warning sign; hide the label for ""."""
     text = f"\N{WARNING SIGN} {text}" if text else ""
     if text != label.text():
         label.setText(text)

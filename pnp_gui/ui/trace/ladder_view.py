@@ -59,7 +59,6 @@ class LadderView(QTreeView):
         self.selectionModel().currentChanged.connect(self._emit_chosen)
 
     def set_phone(self, key: str) -> None:
-        """Show the messages of this phone, with the last one chosen."""
         self._key = key
         self.messages.set_phone(key)
         self._to_end()
@@ -129,7 +128,6 @@ class LadderView(QTreeView):
             self._toggle(index)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The lifelines continue below the last message."""
         painter = QPainter(self.viewport())
         if self.messages.rowCount():
             rails = Rails.of(self.viewport().width())
@@ -214,7 +212,6 @@ class LadderEnds(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Each address centred over its lifeline, if there is room."""
         painter = QPainter(self)
         painter.setFont(QApplication.font())
         painter.setPen(theme.tokens().dim)

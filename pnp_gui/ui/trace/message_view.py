@@ -28,7 +28,6 @@ class _Highlighter(QSyntaxHighlighter):
         self.restyle()
 
     def restyle(self) -> None:
-        """Use the colours of the present theme."""
         colours = theme.tokens()
         self._strong.setFontWeight(QFont.Weight.Bold)
         self._name.setForeground(colours.dim)
@@ -70,7 +69,6 @@ class MessageView(QPlainTextEdit):
         self._restyle()
 
     def show_entry(self, entry: TraceEntry | None) -> None:
-        """Show this message; None: nothing."""
         if entry is self._entry:
             return
         self._entry = entry

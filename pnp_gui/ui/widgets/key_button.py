@@ -48,7 +48,6 @@ class KeyButton(QToolButton):
         self._describe()
 
     def recolour(self, tone: str, *, strong: bool) -> None:
-        """Set the colour and weight of the word."""
         if (tone, strong) != (self._tone, self._strong):
             self._tone, self._strong = tone, strong
             self.updateGeometry()
@@ -59,7 +58,6 @@ class KeyButton(QToolButton):
         return 0
 
     def sizeHint(self) -> QSize:
-        """Room for icon, word and key cap, as high as the other buttons and fields."""
         metrics = QFontMetrics(self._font())
         width = 2 * theme.spacing(_SIDE) + metrics.horizontalAdvance(self.text())
         if not self.icon().isNull():
@@ -74,7 +72,6 @@ class KeyButton(QToolButton):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The stylesheet's frame, then icon, word and cap."""
         painter = QStylePainter(self)
         option = QStyleOptionToolButton()
         self.initStyleOption(option)

@@ -47,7 +47,6 @@ class LineEditor(QLineEdit):
         raise NotImplementedError
 
     def commit(self, step: int = 0) -> None:
-        """Store the text and close."""
         if not self._done and self.store():
             self._close(step)
 

@@ -110,7 +110,6 @@ class LinesView(QTreeView):
         self._set_widths()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies the selected lines."""
         if not event.matches(QKeySequence.StandardKey.Copy):
             super().keyPressEvent(event)
             return

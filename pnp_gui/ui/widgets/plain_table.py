@@ -31,7 +31,6 @@ def dress_table(table: QTableView, name: str, row_height: int) -> None:
 def plain_table(
     name: str, model: QAbstractItemModel, row_height: int, parent: QWidget
 ) -> QTableView:
-    """A table in a dialog."""
     table = QTableView(parent)
     table.setModel(model)
     dress_table(table, name, row_height)
