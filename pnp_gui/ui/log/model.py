@@ -84,8 +84,7 @@ class LogModel(LinesModel[LogRow]):
         self._bench = bench
         self._filter = LogFilter.ALL
         self._words: list[str] = []
-        self._lines_seen = 0
-        self._messages_seen = 0
+        self._lines_seen = self._messages_seen = 0
         self.rows = []
 
     def set_filter(self, level: LogFilter, text: str) -> None:

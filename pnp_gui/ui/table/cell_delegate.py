@@ -6,6 +6,7 @@ schemes look the same on every system. No cell has a widget.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QLineF, QObject, QRect, QSize, Qt, Signal
@@ -174,10 +175,8 @@ class EditableDelegate(CellDelegate):
     closed = Signal(int)
     """The editor closed; how many rows further down the same column is to be edited, 0: none."""
 
-    def __init__(self, view: QTableView, model: PhoneModel, pointer: Pointer) -> None:
-        super().__init__(view, model, pointer)
-        self.keys_to_edit: list[str] = []
-        """The phones the next editor is for; `RowEditing` sets it."""
+    keys_to_edit: Sequence[str] = ()
+    """The phones the next editor is for; `RowEditing` sets it."""
 
     def make_editor(self, parent: QWidget, phone: Phone, keys: list[str]) -> LineEditor:
         """The editor in a phone's row, for the phones with these keys."""

@@ -14,13 +14,7 @@ from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.store.settings import read_json
 from pnp_gui.ui.table import columns
 from pnp_gui.ui.table.cell_delegate import CellDelegate
-from pnp_gui.ui.table.column_widths import (
-    MEASURED_AT_ONCE,
-    Stretch,
-    TextWidths,
-    Width,
-    fit_widths,
-)
+from pnp_gui.ui.table.column_widths import MEASURED_AT_ONCE, Stretch, TextWidths, Width, fit_widths
 from pnp_gui.ui.table.columns import BY_KEY, COLUMNS, GIVE_WAY, OPTIONAL, STRETCHES, Column
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme import theme
@@ -76,7 +70,9 @@ class PhoneHeader(QHeaderView):
     def fit(self) -> None:
         hidden = self._hidden - {self._revealed}
         widths = {c: self.width_of(c) for c in Column if c is not STRETCHES and c not in hidden}
-        stretch, room = self._stretch(), self._table.viewport().width()
+        least, fair = theme.spacing(columns.NARROWEST_STRETCH), theme.spacing(columns.FAIR_STRETCH)
+        whole = max(fair, self._texts.widest[STRETCHES] + 2 * theme.spacing(PADDING))
+        stretch, room = Stretch(whole, fair, least), self._table.viewport().width()
         by_hand = self._widths.keys() | self._pinned
         give_way = [column for column in GIVE_WAY if column is not self._revealed]
         fitted = fit_widths(widths, stretch, room, give_way, by_hand)
@@ -133,12 +129,6 @@ class PhoneHeader(QHeaderView):
         delegate = self._table.itemDelegateForColumn(column) or self._table.itemDelegate()
         assert isinstance(delegate, CellDelegate)
         return delegate.width_of(column, self._texts.widest[column])
-
-    def _stretch(self) -> Stretch:
-        around = 2 * theme.spacing(PADDING)
-        least, fair = theme.spacing(columns.NARROWEST_STRETCH), theme.spacing(columns.FAIR_STRETCH)
-        whole = max(fair, self._texts.widest[STRETCHES] + around)
-        return Stretch(whole, fair, least)
 
     def _restyle(self) -> None:
         self._texts = TextWidths()

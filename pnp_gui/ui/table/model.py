@@ -9,7 +9,7 @@ meanwhile, and move to their places afterwards. Sorting and finding by hand appl
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -54,7 +54,7 @@ class PhoneModel(RowOrderModel):
         self.now = bench.monotonic
         self._monotonic = monotonic
         self._sort_keys = SortKeys()
-        self._filter = Filter()
+        self.filter = Filter()
         self._search_texts: dict[str, str] = {}
         self._asking: dict[str, float] = {}
         self._live_texts: dict[str, list[str]] = {}
@@ -127,16 +127,12 @@ class PhoneModel(RowOrderModel):
 
     def set_find(self, text: str) -> None:
         """Show only the phones that the text means; "" shows all. Applies at once."""
-        if text.strip() == self._filter.text:
+        if text.strip() == self.filter.text:
             return
-        self._filter = Filter(text)
+        self.filter = Filter(text)
         self._held_until = 0.0
         self._unfiltered.clear()
         self._rebuild()
-
-    @property
-    def find_text(self) -> str:
-        return self._filter.text
 
     def hold(self, seconds: float) -> None:
         """Leave the rows where they are for this long."""
@@ -146,14 +142,14 @@ class PhoneModel(RowOrderModel):
     def held(self) -> bool:
         return self._monotonic() < self._held_until
 
-    def refresh_live(self, first: int, last: int) -> None:
+    def refresh_live(self, rows: Iterable[int]) -> None:
         """Emit what time alone changed in these rows; to be called once a second."""
         now = self.now()
         over = {key for key, until in self._asking.items() if until <= now}
         if over:
             self._take(over)
         live = {}
-        for row in range(max(0, first), min(last + 1, len(self._order))):
+        for row in rows:
             phone = self.phone_at(row)
             if phone is None:
                 continue
@@ -195,7 +191,7 @@ class PhoneModel(RowOrderModel):
             self._search_texts.pop(key, None)
             self._note_asking(phone, now)
             row = self._row.get(key)
-            visible = not self._filter or self._matches(phone, now)
+            visible = not self.filter or self._matches(phone, now)
             if row is None:
                 if visible:
                     arriving.append(key)
@@ -219,7 +215,7 @@ class PhoneModel(RowOrderModel):
         """Go through every phone: at the start, and for another order or text to find."""
         now = self.now()
         visible = list(self.bench.phones.values())
-        if self._filter:
+        if self.filter:
             visible = [phone for phone in visible if self._matches(phone, now)]
         self._sort_keys.add(visible, now)
         self._restack(self._sort_keys.ordered([phone.key for phone in visible]))
@@ -242,7 +238,7 @@ class PhoneModel(RowOrderModel):
         text = self._search_texts.get(phone.key)
         if text is None:
             text = self._search_texts[phone.key] = search_text(phone)
-        return self._filter.matches(phone, text, now)
+        return self.filter.matches(phone, text, now)
 
     def _emit_rows(self, rows: list[int]) -> None:
         """These rows changed; for each range the view asks for data."""

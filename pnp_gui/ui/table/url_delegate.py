@@ -7,7 +7,7 @@ edited a card shows what would be sent.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -148,8 +148,8 @@ class UrlDelegate(EditableDelegate):
         word = origin_word(choice)
         if word and option.rect.width() >= theme.spacing(_ROOM_FOR_WORD):
             painter.setPen(colours.dim)
-            middle = box.center().y() + 0.5
-            paint_cap(painter, font, word, box.right() + 1, middle, colours.border)
+            at = QPointF(box.right() + 1, box.center().y() + 0.5)
+            paint_cap(painter, font, word, at, colours.border)
             box.setRight(box.right() - cap_width(font, word) - theme.spacing(_GAP))
         painter.setPen(colours.dim if choice.origin is UrlOrigin.DEFAULT else colours.text)
         self.paint_text(painter, box, self.model.text(phone, column), font, column)

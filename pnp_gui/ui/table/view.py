@@ -8,24 +8,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QPointF,
-    QRect,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
 from pnp_gui.bench.bench import Bench
@@ -134,12 +118,12 @@ class PhoneTable(QTableView):
 
     def keys_in_view(self) -> list[str]:
         """Keys of the phones whose rows are in view."""
-        rows = self.phone_model.rowCount()
+        return [self.phone_model.key_at(row) for row in self._rows_in_view()]
+
+    def _rows_in_view(self) -> range:
         last = self.rowAt(self.viewport().height() - 1)
-        first = max(0, self.rowAt(0))
-        return [
-            self.phone_model.key_at(row) for row in range(first, rows if last < 0 else last + 1)
-        ]
+        end = self.phone_model.rowCount() if last < 0 else last + 1
+        return range(max(0, self.rowAt(0)), end)
 
     def set_find(self, text: str) -> None:
         self.phone_model.set_find(text)
@@ -179,7 +163,7 @@ class PhoneTable(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.phone_model.hold(HOLD_ACTING_S)
-        self._point_at(event.position())
+        self._point_at(event)
         super().mousePressEvent(event)
         self.repaint_row(self._pointer.key)
 
@@ -199,14 +183,14 @@ class PhoneTable(QTableView):
         if not event.buttons():
             # The button went up outside the window.
             self._pointer.pressed = None
-        self._point_at(event.position())
+        self._point_at(event)
         if self._pointer.half is not None:
             self.phone_model.hold(HOLD_AIMING_S)
         if self._pointer.pressed is None:
             super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._point_at(event.position())
+        self._point_at(event)
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and self._pointer.pressed is not None:
             key, _ = self._pointer.pressed
@@ -226,13 +210,13 @@ class PhoneTable(QTableView):
             return QItemSelectionModel.SelectionFlag.NoUpdate
         return super().selectionCommand(index, event)
 
-    def _point_at(self, at: QPointF) -> None:
-        index = self.indexAt(at.toPoint())
+    def _point_at(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
         if not index.isValid():
             self._set_pointer("", None)
             return
         on_toggle = index.column() == Column.DECISION
-        half = half_at(self.visualRect(index), at) if on_toggle else None
+        half = half_at(self.visualRect(index), event.position()) if on_toggle else None
         self._set_pointer(self.phone_model.key_at(index.row()), half)
 
     def _set_pointer(self, key: str, half: Decision | None) -> None:
@@ -285,13 +269,10 @@ class PhoneTable(QTableView):
             if index.isValid():
                 self.repaint_row(self.phone_model.key_at(index.row()))
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.repaint_row(self.current_key())
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.repaint_row(self.current_key())
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.repaint_row(self.current_key())
+        return super().event(event)
 
     # -- painting and widths -----------------------------------------------------------------
 
@@ -300,8 +281,8 @@ class PhoneTable(QTableView):
         if self.phone_model.rowCount():
             return
         known = len(self.phone_model.bench.phones)
-        if known and self.phone_model.find_text:
-            title = self.tr("No phone matches “{text}”").format(text=self.phone_model.find_text)
+        if known and self.phone_model.filter:
+            title = self.tr("No phone matches “{text}”").format(text=self.phone_model.filter.text)
             detail = self.tr("Clear the find field to see all {n} again.").format(n=known)
         else:
             title, detail = self._empty
@@ -321,7 +302,5 @@ class PhoneTable(QTableView):
             self.phone_model.hold(HOLD_EDITING_S)
         if QApplication.mouseButtons() and self._pointer.pressed is not None:
             self.phone_model.hold(HOLD_AIMING_S)
-        height = self.viewport().height()
-        first, last = self.rowAt(0), self.rowAt(height - 1)
-        self.phone_model.refresh_live(first, last if last >= 0 else self.phone_model.rowCount() - 1)
+        self.phone_model.refresh_live(self._rows_in_view())
         self._header.measure(self.keys_in_view())

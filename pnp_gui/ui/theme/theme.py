@@ -167,11 +167,8 @@ def fixed_font() -> QFont:
 
 
 def _find_fixed_font() -> QFont:
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    present = set(QFontDatabase.families())
-    family = next((name for name in _FIXED_FAMILIES if name in present), "")
-    if family:
-        font = QFont(family)
+    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font = QFont([*_FIXED_FAMILIES, system.family()])
     font.setFixedPitch(True)
     font.setStyleHint(QFont.StyleHint.Monospace)
     size = QApplication.font().pointSizeF()

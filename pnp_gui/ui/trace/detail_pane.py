@@ -40,7 +40,8 @@ class DetailPane(QStackedWidget):
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
-        self._key = ""
+        self.key = ""
+        """The phone that is shown, "" for none. Read only."""
         self._buttons: list[QWidget] = []
         self.setProperty("ground", "base")
         self.setAccessibleName(self.tr("Selected phone"))
@@ -55,22 +56,17 @@ class DetailPane(QStackedWidget):
         theme.theme_changed.connect(self._restyle)
         self._restyle()
 
-    @property
-    def key(self) -> str:
-        """The key of the phone that is shown, "" for none."""
-        return self._key
-
     def set_phone(self, key: str) -> None:
         if key not in self._bench.phones:
             key = ""
-        if key != self._key:
-            self._key = key
+        if key != self.key:
+            self.key = key
             self.ladder.set_phone(key)
         self.refresh()
 
     def refresh(self) -> None:
         """Show what is new about the phone. Cheap if nothing is."""
-        phone = self._bench.phones.get(self._key)
+        phone = self._bench.phones.get(self.key)
         if phone is None:
             self.setCurrentIndex(0)
             return
@@ -82,7 +78,7 @@ class DetailPane(QStackedWidget):
         self.ladder.messages.set_address(phone.address)
         self.ladder.refresh()
         self.ends.show_ends(self.ladder.messages.end_of_phone())
-        dropped = self._bench.trace.dropped_of(self._key)
+        dropped = self._bench.trace.dropped_of(self.key)
         self.dropped.setVisible(dropped > 0)
         self.dropped.setText(self.tr("%n older messages are no longer kept.", "", dropped))
 

@@ -25,7 +25,6 @@ class _Highlighter(QSyntaxHighlighter):
         self._strong = QTextCharFormat()
         self._name = QTextCharFormat()
         self._body = QTextCharFormat()
-        self.restyle()
 
     def restyle(self) -> None:
         colours = theme.tokens()

@@ -13,9 +13,7 @@ class ElidedLabel(QLabel):
     """One line of plain text, as narrow as the layout makes it."""
 
     def __init__(
-        self,
-        parent: QWidget | None = None,
-        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        self, parent: QWidget | None = None, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight
     ) -> None:
         super().__init__(parent)
         self._mode = mode

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -97,7 +97,8 @@ class KeyButton(QToolButton):
             dim, line = (colours.dim, colours.border) if enabled else (off, colours.line)
             right = self.width() - self.room_at_right() - theme.spacing(_SIDE)
             painter.setPen(dim)
-            paint_cap(painter, self.font(), key, right, self.height() / 2, line, colours.chrome)
+            at = QPointF(right, self.height() / 2)
+            paint_cap(painter, self.font(), key, at, line, colours.chrome)
 
     def _describe(self) -> None:
         self.setAccessibleName(self._action.iconText())
@@ -131,20 +132,15 @@ def cap_width(font: QFont, text: str) -> int:
 
 
 def paint_cap(
-    painter: QPainter,
-    font: QFont,
-    text: str,
-    right: float,
-    middle: float,
-    line: QColor,
-    fill: QColor | None = None,
+    painter: QPainter, font: QFont, text: str, at: QPointF, line: QColor, fill: QColor | None = None
 ) -> None:
-    """Paint a key cap, or another small word in a frame, in the painter's colour: its right edge,
-    and the middle of its height."""
+    """Paint a key cap, or another small word in a frame, in the painter's colour; `at`: the middle
+    of its right edge."""
     ink = painter.pen()
     small = cap_font(font)
     width, height = cap_width(font, text), QFontMetrics(small).height() + theme.spacing(2)
-    box = QRectF(right - width + 0.5, int(middle - height / 2) + 0.5, width - 1, height - 1)
+    top = int(at.y() - height / 2) + 0.5
+    box = QRectF(at.x() - width + 0.5, top, width - 1, height - 1)
     paint_rounded(painter, box, theme.spacing(3), line=line, fill=fill)
     painter.setFont(small)
     painter.setPen(ink)

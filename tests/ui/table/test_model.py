@@ -68,13 +68,13 @@ class TestChanges:
         model.flush()
         model.sort(Column.PHONE)
         at.clock.forward(10)
-        model.refresh_live(0, 1)
+        model.refresh_live(range(2))
         said: list[tuple[int, int, int]] = []
         model.dataChanged.connect(lambda a, b: said.append((a.row(), a.column(), b.column())))
-        model.refresh_live(0, 1)
+        model.refresh_live(range(2))
         assert said == []
         at.clock.forward(1)
-        model.refresh_live(0, 1)
+        model.refresh_live(range(2))
         asked, status = Column.ASKED, Column.STATUS
         assert said == [(0, asked, asked), (1, asked, asked), (1, status, status)]
 

@@ -161,7 +161,7 @@ def test_changes_of_the_phone_and_new_phones_do_not_touch_the_typing(
     at.bench.approve(KEYS)
     at.clock.forward(1)
     table.phone_model.flush()
-    table.phone_model.refresh_live(0, 10)
+    table.phone_model.refresh_live(range(11))
     assert opened(table) is editor
     assert editor.text() == "http://h/unfin"
     QTest.keyClicks(editor, "ished")
