@@ -21,7 +21,7 @@ def copied_rows(model: PhoneModel, keys: Iterable[str], order: Sequence[Column])
     bench, now = model.bench, model.now()
 
     def rows() -> Iterator[list[str]]:
-        yield [*(info.sheet or info.key for info in infos), "exact url"]
+        yield [*(info.sheet or info.key for info in infos), "exact_url"]
         for phone in (bench.phones[key] for key in keys if key in bench.phones):
             cells = (
                 SHEET_CELLS[info.sheet](phone)

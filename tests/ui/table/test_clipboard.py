@@ -52,7 +52,7 @@ class TestCopy:
         lines = QApplication.clipboard().text().splitlines()
         assert lines[0].split("\t") == [
             *("mac", "label", "make", "model", "version", "address", "asked", "decision", "status"),
-            *("url", "exact url"),
+            *("url", "exact_url"),
         ]
         assert len(lines) == 3
         fields = lines[2].split("\t")
