@@ -156,12 +156,12 @@ class Course(MainWindow):
 
     def end_measure(self, name: str, find: str) -> None:
         self.found[f"gaps, {name}"] = self.beat.gaps
-        self.found[f"rows, {name}"] = self.table.phone_model.rowCount()
+        self.found[f"rows, {name}"] = self.table.visible_count()
         self.action_bar.find_field.setText(find)
         self.beat.start_anew()
 
     def sort_and_find(self) -> None:
-        self.found["rows"] = self.table.phone_model.rowCount()
+        self.found["rows"] = self.table.visible_count()
         self.found["asked"] = sum(1 for phone in self._bench.phones.values() if phone.asked)
         for column in Column:
             self._time("sort", column.name, partial(self.table.sortByColumn, column, _DOWN))

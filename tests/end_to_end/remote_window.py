@@ -287,7 +287,7 @@ class RemoteWindow(MainWindow):
             "answering": len(self.session.responder._notifier._transactions),
             "descriptors": len(os.listdir("/proc/self/fd")),  # noqa: PTH208
             "threads": sorted(each.name for each in threading.enumerate()),
-            "rows": self.table.phone_model.rowCount(),
+            "rows": self.table.visible_count(),
             "statuses": self._statuses(),
             "wall": time.time(),
             "log": [line.text for line in self.session.bench.log],

@@ -58,7 +58,7 @@ def write(text: str) -> None:
 
 
 def wait_rows(qtbot: QtBot, window: MainWindow, rows: int) -> None:
-    qtbot.waitUntil(lambda: window.table.phone_model.rowCount() == rows, timeout=2000)
+    qtbot.waitUntil(lambda: window.table.visible_count() == rows, timeout=2000)
 
 
 def decisions(stage: Stage) -> list[Decision]:

@@ -42,7 +42,7 @@ class Navigation:
         """To the table. If one phone was found it is selected, so that A and D apply to it."""
         table = self._table
         table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self._find_field.text() and table.phone_model.rowCount() == 1:
+        if self._find_field.text() and table.visible_count() == 1:
             table.select_keys([table.phone_model.key_at(0)])
 
     def to_phone(self, key: str) -> bool:

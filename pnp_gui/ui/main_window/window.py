@@ -285,7 +285,7 @@ class MainWindow(WindowParts):
         self._show_found()
 
     def _show_found(self) -> None:
-        self.action_bar.show_found(self.table.phone_model.rowCount(), len(self._bench.phones))
+        self.action_bar.show_found(self.table.visible_count(), len(self._bench.phones))
 
     def _restore(self) -> None:
         splitters = (self.splitter, self.detail_pane.splitter)

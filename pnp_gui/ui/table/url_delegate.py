@@ -74,7 +74,7 @@ class UrlEditor(LineEditor):
             case QEvent.Type.Hide if self._card:
                 self._card.hide()
             case QEvent.Type.Move | QEvent.Type.Resize if self._card and self._card.isVisible():
-                self._card.show_at(self)
+                self._card.show_under(self)
         return handled
 
     def preview(self) -> tuple[str, str, str, bool]:
@@ -130,7 +130,7 @@ class UrlEditor(LineEditor):
         self._card.fill(caption, url, warning, wrong=wrong)
         self.setAccessibleDescription(" ".join(filter(None, (caption, url, warning))))
         theme.set_property(self, "wrong", wrong)
-        self._card.show_at(self)
+        self._card.show_under(self)
 
 
 class UrlDelegate(EditableDelegate):

@@ -56,7 +56,7 @@ class PhoneTable(QTableView):
         self._empty = ("", "")
         self.phone_model = model = PhoneModel(bench, self, monotonic=monotonic)
         self.setModel(model)
-        self.phones_changed = model.phones_changed
+        self.phones_changed, self.visible_count = model.phones_changed, model.rowCount
         selection = KeptSelection(self, model)
         self.selected_keys, self.select_keys = selection.selected_keys, selection.select
         self.selection_changed = selection.selection_changed

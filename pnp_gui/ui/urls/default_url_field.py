@@ -191,7 +191,7 @@ class UrlField(QComboBox):
             caption, url, warning = self._preview(text)
         self._card.fill(caption, url, warning, wrong=fault is not None)
         self._line().setAccessibleDescription(" ".join(filter(None, (caption, url, warning))))
-        self._card.show_at(self)
+        self._card.show_under(self)
 
     def _preview(self, text: str) -> tuple[str, str, str]:
         """Caption, URL and warnings for a valid text."""

@@ -26,7 +26,7 @@ class UrlCard(QFrame):
         theme.theme_changed.connect(self._style)
         self._style()
 
-    def show_at(self, field: QWidget) -> None:
+    def show_under(self, field: QWidget) -> None:
         """Show it below the field and as wide, or above it where the window ends."""
         width, gap = field.width(), theme.spacing(3)
         self.setFixedWidth(width)

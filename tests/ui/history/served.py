@@ -21,9 +21,7 @@ def serve(stage: Stage, window: MainWindow, qtbot: QtBot, *numbers: int) -> list
     for one in stage.air.take():
         if one.data.startswith(b"NOTIFY"):
             stage.answer(one)
-    qtbot.waitUntil(
-        lambda: window.table.phone_model.rowCount() == len(stage.bench.phones), timeout=2000
-    )
+    qtbot.waitUntil(lambda: window.table.visible_count() == len(stage.bench.phones), timeout=2000)
     return keys
 
 

@@ -24,7 +24,7 @@ def test_a_key_of_the_table_decides_nothing_while_a_menu_is_open(
     stage: Stage, window: MainWindow, qtbot: QtBot, key: Qt.Key
 ) -> None:
     phone = stage.ask(1)
-    qtbot.waitUntil(lambda: window.table.phone_model.rowCount() == 1, timeout=2000)
+    qtbot.waitUntil(lambda: window.table.visible_count() == 1, timeout=2000)
     window.table.select_keys([phone])
     for entry in window.menuBar().actions()[1:]:
         menu = entry.menu()
@@ -47,7 +47,7 @@ def test_the_letter_chooses_the_entry_that_is_marked_with_it(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     phone = stage.ask(1)
-    qtbot.waitUntil(lambda: window.table.phone_model.rowCount() == 1, timeout=2000)
+    qtbot.waitUntil(lambda: window.table.visible_count() == 1, timeout=2000)
     window.table.select_keys([phone])
     menu = window.menuBar().actions()[1].menu()
     assert isinstance(menu, QMenu)

@@ -57,7 +57,7 @@ def test_it_is_found_counted_and_goes_when_the_url_is_corrected(
     key, other = stage.ask_without_mac(1), stage.ask(2)
     approve(window, [key, other])
     window.table.set_find("no url")
-    assert window.table.phone_model.rowCount() == 1
+    assert window.table.visible_count() == 1
     window.table.set_find("")
     window.status_bar.show_counts(stage.bench.counts())
     window.status_bar._over.stop()
