@@ -19,7 +19,7 @@ from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.trace.ladder_view import LadderEnds, LadderView
 from pnp_gui.ui.trace.message_view import MessageView
-from pnp_gui.ui.widgets.elided_label import ElidedLabel
+from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.words.conflict import conflict_lines, mac_sentence
@@ -27,8 +27,6 @@ from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.times import clock_time
 from pnp_gui.ui.words.translate import trouble_text
 from pnp_gui.ui.words.url_origin import origin_text
-
-SEPARATOR = "  ·  "
 
 
 class DetailPane(QStackedWidget):

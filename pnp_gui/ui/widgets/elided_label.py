@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pnp_gui.ui.words.plain import for_tip
 
+SEPARATOR = "  ·  "
+"""Between facts on one line."""
+
 
 class ElidedLabel(QLabel):
     """One line of plain text, as narrow as the layout makes it."""
