@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from enum import Enum
 
-from PySide6.QtCore import QDate, QEvent, QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QDate, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -74,11 +74,6 @@ class HistoryView(LinesView):
 class HistoryWindow(QWidget):
     """Stays open beside the main window, and deletes itself when it is closed."""
 
-    csv_wanted = Signal()
-    """The lines that are shown should be saved as CSV."""
-    report_wanted = Signal()
-    """A report on the phones that are shown should be saved."""
-
     def __init__(self, bench: Bench, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -88,7 +83,6 @@ class HistoryWindow(QWidget):
         self.view = HistoryView(self.model, self)
         self.view.said.connect(self.say)
         self.state, self.said = QLabel(self), QLabel(self)
-        theme.set_tone(self.said, "accent")
         foot = row(self.state, (self.said, 1), edges=(12, 6, 12, 6))
         column(self._make_bar(), (self.view, 1), foot, on=self)
         self._part_timer = QTimer(self, interval=PART_MS, singleShot=True)
@@ -127,8 +121,9 @@ class HistoryWindow(QWidget):
         self._guarded(self.model.poll)
         self._show_state()
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, tone: str = "accent") -> None:
         """Show a sentence in the bottom line."""
+        theme.set_tone(self.said, tone)
         self.said.setText(text)
 
     def sizeHint(self) -> QSize:
@@ -151,23 +146,23 @@ class HistoryWindow(QWidget):
         self.period.setToolTip(self.tr("How far back the history goes."))
         self.words.setPlaceholderText(self.tr("Find in the history (Ctrl+F)"))
         self.words.setAccessibleName(self.tr("Find in the history"))
-        self.csv = self._button("sheet", self.tr("Save as &CSV…"), "Ctrl+E", self.csv_wanted)
+        self.csv = self._button("sheet", self.tr("Save as &CSV…"), "Ctrl+E")
         self.csv.defaultAction().setToolTip(
             self.tr("Save the lines that are shown, for a spreadsheet.")
         )
-        self.report = self._button("save", self.tr("Save re&port…"), "Ctrl+P", self.report_wanted)
+        self.report = self._button("save", self.tr("Save re&port…"), "Ctrl+P")
         self.report.defaultAction().setToolTip(
             self.tr("Save a report to print, with counts and one line for each phone.")
         )
+        self.csv_wanted = self.csv.defaultAction().triggered
+        self.report_wanted = self.report.defaultAction().triggered
         bar.row.addStretch(1)
         bar.row.addWidget(self.csv)
         bar.row.addWidget(self.report)
         return bar
 
-    def _button(self, icon: str, text: str, key: str, wanted: SignalInstance) -> KeyButton:
-        action = QAction(icons.icon(icon), text, self, shortcut=QKeySequence(key))
-        action.triggered.connect(wanted)
-        return KeyButton(action, self)
+    def _button(self, icon: str, text: str, key: str) -> KeyButton:
+        return KeyButton(QAction(icons.icon(icon), text, self, shortcut=QKeySequence(key)), self)
 
     def _load_more(self) -> None:
         self._guarded(self.model.load_more)
@@ -183,8 +178,7 @@ class HistoryWindow(QWidget):
         try:
             do()
         except Trouble as trouble:
-            theme.set_tone(self.said, "bad")
-            self.said.setText(trouble_text(trouble))
+            self.say(trouble_text(trouble), "bad")
 
     def _find(self) -> None:
         self.model.set_words(self.words.text())

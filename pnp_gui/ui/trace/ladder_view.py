@@ -6,7 +6,7 @@ unfolds retransmissions, Ctrl+C copies the message.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QGuiApplication,
@@ -56,7 +56,8 @@ class LadderView(QTreeView):
             )
         )
         self._key = ""
-        self.selectionModel().currentChanged.connect(self._emit_chosen)
+        now_chosen = self.selectionModel().currentChanged
+        now_chosen.connect(lambda index, _: self.chosen.emit(index.data(ENTRY)))
 
     def set_phone(self, key: str) -> None:
         self._key = key
@@ -179,9 +180,6 @@ class LadderView(QTreeView):
                     return self.messages.index(place, 0, parent) if open_ else parent
         return self.messages.index(0, 0)
 
-    def _emit_chosen(self, current: QModelIndex) -> None:
-        self.chosen.emit(current.data(ENTRY) if current.isValid() else None)
-
 
 class LadderEnds(QWidget):
     """The heads of the two lifelines: the phone's address and ours."""
@@ -189,7 +187,8 @@ class LadderEnds(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._phone = self._ours = ""
-        theme.theme_changed.connect(self.updateGeometry)
+        theme.theme_changed.connect(self._restyle)
+        self._restyle()
 
     def show_ends(self, entry: TraceEntry | None) -> None:
         """Show both ends of this message; None: nothing."""
@@ -205,11 +204,8 @@ class LadderEnds(QWidget):
             )
             self.update()
 
-    def sizeHint(self) -> QSize:
-        return QSize(0, QFontMetrics(QApplication.font()).height() + theme.spacing(10))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+    def _restyle(self) -> None:
+        self.setFixedHeight(QFontMetrics(QApplication.font()).height() + theme.spacing(10))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
