@@ -14,7 +14,7 @@ from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
 from pnp_gui.ui.theme.painting import PADDING, VCENTRE, paint_rounded, square
-from pnp_gui.ui.words.status import all_words, display_of, short_words, status_words
+from pnp_gui.ui.words.status import all_words, display_of, status_words
 
 _ICON = 12
 _GAP = 6
@@ -45,7 +45,8 @@ class StatusDelegate(CellDelegate):
         colours = theme.tokens()
         kind = status_of(phone, self.model.now())
         shown = display_of(phone, kind)
-        ink, ground = (getattr(colours, name) for name in theme.TONES[shown.tone])
+        icon, tone = shown.sign
+        ink, ground = (getattr(colours, name) for name in theme.TONES[tone])
         metrics = QFontMetrics(QApplication.font())
         left = option.rect.left() + theme.spacing(PADDING) - theme.spacing(2)
         room, now = option.rect.right() + 1 - theme.spacing(2) - left - _around(), self.model.now()
@@ -63,7 +64,7 @@ class StatusDelegate(CellDelegate):
         else:
             paint_rounded(painter, pill, height / 2, line=None, fill=ground)
         sign = square(left + theme.spacing(_SIDE), pill.center().y(), _ICON)
-        paint_icon(painter, sign, shown.icon, ink)
+        paint_icon(painter, sign, icon, ink)
         painter.setFont(QApplication.font())
         painter.setPen(ink)
         painter.drawText(
@@ -71,7 +72,7 @@ class StatusDelegate(CellDelegate):
         )
 
     def width_of(self, column: Column, widest: int) -> Width:
-        short = max(_widest(short_words()), heading_width(column))
+        short = max(_widest(all_words(short=True)), heading_width(column))
         seen = max(_cell_width(widest), short)
         return Width(max(_widest(all_words()), seen), seen, short, short)
 
