@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QLineF, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -28,7 +28,7 @@ from pnp_gui.ui.table.column_widths import Width, heading_width
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.theme.painting import PADDING, VCENTRE, hairline
+from pnp_gui.ui.theme.painting import PADDING, VCENTRE
 from pnp_gui.ui.widgets.line_editor import LineEditor
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.words.phone import ABSENT
@@ -142,7 +142,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(rect, colours.selected if selected else ground)
         # One device pixel: a rule of one logical pixel would alternate between one and two of them
         # at 150 %.
-        painter.setPen(hairline(colours.line))
+        painter.setPen(QPen(colours.line, 0))
         bottom = rect.bottom() + 0.5
         painter.drawLine(QLineF(rect.left(), bottom, rect.right() + 1, bottom))
         first = rect.left() <= 0 and self.view.horizontalScrollBar().value() == 0

@@ -1,4 +1,4 @@
-"""What all that is painted shares: padding, alignment, rules, frames."""
+"""What all that is painted shares: padding, alignment, frames."""
 
 from __future__ import annotations
 
@@ -12,13 +12,6 @@ PADDING = 10
 
 VCENTRE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 CENTRE = int(Qt.AlignmentFlag.AlignCenter)
-
-
-def hairline(colour: QColor) -> QPen:
-    pen = QPen(colour)
-    pen.setCosmetic(True)
-    pen.setWidthF(1)
-    return pen
 
 
 def square(left: float, middle: float, px_at_100: float) -> QRectF:
