@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.demo.field_shapes import FIELD_SHAPES
-from pnp_gui.demo.phone import PhoneReport, behaviour_of
-from pnp_gui.demo.roster import make_roster, phones_for
+from pnp_gui.demo.phone import PhoneReport
 from pnp_gui.demo.runner import PhoneRunner
-from pnp_gui.demo.shapes import Shape
+from pnp_gui.demo.shape import Shape
+from pnp_gui.demo.start import make_roster
 from pnp_gui.pnp.limits import MAX_RENEWALS
 from pnp_gui.pnp.subscribe import SubscribeRequest
 from tests.demo.answers import NOTIFY, OK, RESPONDER
 from tests.demo.asking_phone import phone_of
 from tests.demo.pumped import pumped_responder
+from tests.field_shapes import FIELD_SHAPES
+from tests.phones import behaviour_of
 
 URL = "http://10.13.2.2/{mac}.xml"
 SERVED = [shape for shape in FIELD_SHAPES.values() if shape.name != "other-content"]
@@ -29,17 +30,18 @@ def run(
         keys.add(ask.key)
         return url or None
 
-    entries = make_roster(
+    phones = make_roster(
         len(shapes), first_address=first, shapes=shapes, behaviours=[behaviour_of(behaviour)]
     )
     with pumped_responder(url_for) as port:
         responder = ("127.0.0.1", port)
-        phones = phones_for(entries, responder=responder, url_for=lambda entry: url)
+        for phone in phones:
+            phone.responder, phone.url = responder, url
         runner = PhoneRunner(phones, responder)
         assert runner.open() == []
         runner.run(seconds, until_settled=True, grace=0.5)
         runner.close()
-    return runner.reports(), keys
+    return [phone.report() for phone in phones], keys
 
 
 def test_each_is_known_by_its_mac_and_served_exactly() -> None:

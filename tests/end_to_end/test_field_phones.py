@@ -6,12 +6,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from pnp_gui.bench.phones.phone import Decision, Progress
-from pnp_gui.demo.field_shapes import FIELD_SHAPES
 from pnp_gui.demo.phone import PhoneReport
 from pnp_gui.pnp.limits import MAX_RENEWALS
 from tests.end_to_end.capture import Capture
 from tests.end_to_end.program import Program
 from tests.end_to_end.simulated_phones import SimulatedPhones
+from tests.field_shapes import FIELD_SHAPES
 from tests.namespace import BenchNetwork
 
 URL = "http://10.13.2.2/${mac}/{mac}.xml?m=${MAC}&i=${ip}"
