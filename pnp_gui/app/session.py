@@ -43,7 +43,8 @@ class Session:
         `claim`: see `Store.open`."""
         self.store = Store.open(folder, background=True, claim=claim)
         self.bench = Bench(self.store, monotonic=clock.seconds)
-        self.responder = Responder(self.bench.url_for, new_ids().__next__, self.bench.has_room)
+        bench = self.bench
+        self.responder = Responder(bench.url_for, new_ids().__next__, bench.has_room, bench.mac_of)
         self.pump = Pump(self.responder, self.bench.absorb, changed, clock=clock.seconds)
         self._idle_work = IdleWork()
         self.bench.attach(self.pump, self._idle_work.run)

@@ -184,6 +184,16 @@ class Bench:
             self._unserved.can_serve(phone)
         return url
 
+    def mac_of(self, interface: str, address: str) -> str:
+        """The MAC by which the network knows the phone that asks from there and names none; "": it
+        is not known. The row of the address is that MAC's from then on, unless the MAC asked from
+        elsewhere: then it is a conflict, or stays what the technician decided about the address."""
+        mac = self._macs.mac_at(interface, address)
+        row = self.phones.get(f"ip:{address}")
+        if not mac or row is None or self._decisions.rename(row, mac) is not None:
+            return mac
+        return mac if row.decision is Decision.UNDECIDED else ""
+
     def absorb(self, events: Sequence[Event]) -> None:
         """Record what the wire reports. It runs for every datagram."""
         self._events.absorb(events, self._now() - self.monotonic())
@@ -309,7 +319,8 @@ class Bench:
     def tick(self) -> None:
         """To be called at least once a second: writes what is waiting, and follows the clock."""
         self._events.expire(self.monotonic())
-        self._macs.tick()
+        for phone, mac in self._macs.tick():
+            self._decisions.found(phone, mac)
         self.trace.trim()
         self._approve_all.tick()
         self._writer.tick()

@@ -156,6 +156,13 @@ class Pump:
         """Send nothing more to the phone, and forget it."""
         self._end_now(self._responder.forget, key)
 
+    def rename(self, key: str, mac: str) -> None:
+        """A phone that is known by its address is this MAC."""
+        try:
+            self._responder.rename(key, mac, self._clock())
+        except Exception as error:
+            self._failed_inside(error)
+
     def _end_now(self, do: Callable[[str, float], None], key: str) -> None:
         try:  # It gives nothing to pass on.
             do(key, self._clock())

@@ -13,17 +13,18 @@ from typing import NamedTuple
 
 from pnp_gui.bench.decisions.approve_all import ApproveAll
 from pnp_gui.bench.decisions.log_lines import log_decisions, log_undone
-from pnp_gui.bench.decisions.rows import rows_with, what_is_new
+from pnp_gui.bench.decisions.rows import rows_with, what_is_new, with_mac
 from pnp_gui.bench.decisions.saving import DecisionWriter
 from pnp_gui.bench.decisions.sending import Sending
 from pnp_gui.bench.decisions.undo import Undo, Undone, rows_before
 from pnp_gui.bench.decisions.unserved import Unserved
 from pnp_gui.bench.events.mac_check import MacCheck
-from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.phones.registry import PhoneRegistry
-from pnp_gui.bench.record.log import Log
+from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.record.trace import Trace
 from pnp_gui.bench.store.store import Kept, Store
+from pnp_gui.pnp.mac import show_mac
 from pnp_gui.pnp.send_result import SendResult
 
 
@@ -130,6 +131,43 @@ class Decisions:
         self._sending.withdraw(others)
         self._macs.watch(phone.key for phone in approved if phone.asked)
         return sent
+
+    def rename(self, phone: Phone, mac: str) -> Phone | None:
+        """The phone, known by its address so far, is this MAC: its row from now on. None: the MAC
+        asked from another address, and nothing changed."""
+        registry, key = self._registry, phone.key
+        address = key.removeprefix("ip:")
+        known = registry.phones.get(mac)
+        if known is not None and known.asked and known.address != address:
+            return None
+        named = with_mac(phone, mac, known)
+        self._writer.save([Kept(mac, named.decision, named.own_url, named.label)])
+        self._writer.forget([key])
+        self._undo.rename(key, mac)
+        self._trace.rename(key, mac)
+        if known is not None:
+            registry.remove(mac)
+        registry.remove(key)
+        registry.add(named)
+        if named.unseen:
+            registry.unseen.add(mac)
+        self._store.note(named)
+        self._sending.rename(key, mac)
+        self._log.add(
+            self._now(),
+            Level.INFO,
+            "The phone at {address} names no MAC. The network knows it as {mac}.",
+            {"address": address, "mac": show_mac(mac)},
+            mac,
+        )
+        self._unserved.check([named], self._now())
+        return named
+
+    def found(self, phone: Phone, mac: str) -> None:
+        """The phone asked before its MAC was known. If that is approved, it gets its URL."""
+        named = self.rename(phone, mac)
+        if named is not None and named.progress in (Progress.NONE, Progress.ASKING):
+            self._sending.offer([named])
 
     def forget(self, phones: list[Phone]) -> None:
         """Take phones out with all that was decided."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pnp_gui.bench.phones.phone import Decision, Phone, clean_label
@@ -27,6 +28,22 @@ def rows_of_sheet(lines: Iterable[SheetLine], phones: Mapping[str, Phone]) -> It
             was.label if line.label is None else clean_label(line.label),
         )
     return rows.values()
+
+
+def with_mac(phone: Phone, mac: str, known: Phone | None) -> Phone:
+    """The phone, which names no MAC, as the row of this one. `known`: that row, if there is one;
+    what was decided about the MAC holds before what was decided about the address."""
+    known = known or _UNKNOWN
+    return replace(
+        known if known.asked_at > phone.asked_at else phone,
+        key=mac,
+        mac=mac,
+        mac_by_arp=True,
+        first_seen=known.first_seen or phone.first_seen,
+        decision=phone.decision if known.decision is Decision.UNDECIDED else known.decision,
+        own_url=known.own_url or phone.own_url,
+        label=known.label or phone.label,
+    )
 
 
 def rows_with(phones: Iterable[Phone], decision: Decision) -> list[Kept]:

@@ -96,6 +96,19 @@ class Undo:
         if phones:
             self._steps.append(Step(at, forgotten=phones))
 
+    def rename(self, key: str, new: str) -> None:
+        """A phone has another key."""
+        for step in self._steps:
+            if key in step.keys and new not in step.keys:
+                step.keys = step.keys - {key} | {new}
+                step.changes = [
+                    UndoneChange(before and before._replace(key=new), after._replace(key=new))
+                    if after.key == key
+                    else change
+                    for change in step.changes
+                    for before, after in [change]
+                ]
+
     def take(self) -> Step | None:
         """Take the newest step out."""
         return self._steps.pop() if self._steps else None

@@ -6,8 +6,8 @@ else assigns to a phone (tests/bench/phones/test_transitions.py).
     verb             changes
     ---------------  ----------------------------------------------------------------------------
     subscribed       asked, asked_at, first_seen, last_seen, address, interface, make, model,
-                     version, vendor, conflict; a new request also: asking_until, progress, code,
-                     reason, reboot, unseen
+                     version, vendor, mac_by_arp, conflict; a new request also: asking_until,
+                     progress, code, reason, reboot, unseen
     claimed          conflict
     moved            asked, asked_at, last_seen, address, interface, make, model, version, vendor,
                      asking_until, progress, code, reason, reboot, conflict, unseen
@@ -195,6 +195,8 @@ class Phone:
 
     unseen: bool = False
     """It started to ask, undecided, and nobody has looked at it since."""
+    mac_by_arp: bool = False
+    """It names no MAC; `mac` is what the network knows its address by."""
     other_mac: OtherMac | None = None
     """Of this run: it says `mac`, but the network knows it as this; see mac_check.py."""
 
@@ -225,6 +227,7 @@ class Phone:
             if self.address != request.source[0]:
                 self.conflict = None  # the wire forgot both addresses: there is none to move to
             self._take_facts(request)
+        self.mac_by_arp = request.mac_by_arp
         if again:
             return False
         # One that asks every now and then is reported once, until somebody looks.
