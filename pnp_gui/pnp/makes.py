@@ -28,6 +28,8 @@ class Make:
     """What this make fills in itself when it stands in the URL."""
     asks_for: float = LIFETIME
     """Seconds it waits for an answer to its SUBSCRIBE."""
+    names_mac: bool = True
+    """Its requests name its MAC."""
     wants_folder: bool = False
     """It appends its own file name, so the URL has to end in "/"."""
     own_files: tuple[str, ...] = ()
@@ -101,6 +103,7 @@ _ALL = (
         vendors=("audiocodes", "audc"),
         agents=("audc-ipphone", "audiocodes"),
         asks_for=5.0,
+        names_mac=False,
         # 400HD administrator manual: without a file's name it asks for firmware and settings.
         own_files=("<model>.img", "<mac>.cfg"),
         example_url="http://192.168.10.5/audiocodes/",
@@ -158,6 +161,12 @@ def owner_of(mac: str) -> str:
     """The make that the MAC's prefix is assigned to, or ""."""
     of = _BY_PREFIX.get
     return of(mac[:9]) or of(mac[:7]) or of(mac[:6], "")
+
+
+def make_without_mac(mac: str) -> str:
+    """The make that this MAC belongs to, if its phones do not name their MAC, else ""."""
+    known = MAKES.get(owner_of(mac))
+    return "" if known is None or known.names_mac else known.name
 
 
 def asks_for(make: str) -> float:

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 
 from pnp_gui.bench.phones.phone import Decision, show_key
 from pnp_gui.bench.sheet.preview import Change, PreviewLine, Verdict
+from pnp_gui.ui.words.outcomes import by_address
 from pnp_gui.ui.words.phone import decision_text
 from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, trouble_text
@@ -150,7 +151,10 @@ def cell_text(line: PreviewLine, part: SheetColumn) -> str:
             if line.reason is not None:
                 return trouble_text(line.reason)
             show = _new_value if line.verdict is Verdict.NEW else _change
-            return SEPARATOR.join(map(show, line.changes))
+            parts = [show(change) for change in line.changes]
+            if any(change.new == Decision.APPROVED for change in line.changes):
+                parts.append(by_address(line.key))
+            return SEPARATOR.join(filter(None, parts))
 
 
 def _change(change: Change) -> str:

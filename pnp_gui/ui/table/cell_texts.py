@@ -27,12 +27,27 @@ def no_text(phone: Phone, now: float, bench: Bench) -> str:
 # -- phone -----------------------------------------------------------------------------------
 
 
+def phone_words(phone: Phone, now: float, bench: Bench) -> str:
+    """The phone's name, and whether its MAC is not its own word."""
+    if not phone.mac_by_arp:
+        return phone_text(phone)
+    return translate("Columns", "{mac} · MAC by ARP").format(mac=phone_text(phone))
+
+
 def phone_tip(phone: Phone, now: float, bench: Bench) -> str:
     lines = [phone.label] if phone.label else []
     if phone.other_mac is not None:
         lines.append(mac_sentence(phone))
     if phone.unseen:
         lines.append(translate("Columns", "New: it asked, and nobody has looked at it yet."))
+    if phone.mac_by_arp:
+        lines.append(
+            translate(
+                "Columns",
+                "MAC by ARP: the phone names no MAC address; the network knows its IP address by"
+                " this one.",
+            )
+        )
     if not phone.mac:
         lines.append(
             translate("Columns", "This phone names no MAC address; it is known by its IP address.")
@@ -42,7 +57,7 @@ def phone_tip(phone: Phone, now: float, bench: Bench) -> str:
 
 def phone_spoken(phone: Phone, now: float, bench: Bench) -> str:
     """The phone's name and the marks beside it."""
-    text = phone_text(phone)
+    text = phone_words(phone, now, bench)
     if phone.unseen:
         text = translate("Columns", "{phone}, new").format(phone=text)
     if phone.other_mac is not None:
@@ -51,7 +66,10 @@ def phone_spoken(phone: Phone, now: float, bench: Bench) -> str:
 
 
 def phone_found_by(phone: Phone) -> str:
-    return f"{phone.mac}\n{show_mac(phone.mac)}" if phone.mac else ""
+    if not phone.mac:
+        return ""
+    by_arp = translate("Columns", "MAC by ARP") if phone.mac_by_arp else ""
+    return f"{phone.mac}\n{show_mac(phone.mac)}\n{by_arp}"
 
 
 # -- address, asked --------------------------------------------------------------------------

@@ -103,10 +103,11 @@ COLUMNS: dict[Column, ColumnInfo] = {
         tip=QT_TRANSLATE_NOOP(
             "Columns", "The phone's MAC address, or its IP address if it names none"
         ),
-        text=lambda phone, now, bench: phone_text(phone),
+        text=cell_texts.phone_words,
         sort_by=lambda phone, now: (phone.mac or phone.key,),
         found_by=cell_texts.phone_found_by,
         cell_tip=cell_texts.phone_tip,
+        copied=lambda phone, now, bench: phone_text(phone),
         spoken=cell_texts.phone_spoken,
         width=152,
         sample="00:04:13:A2:10:5F ",  # and the warning sign
