@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
-from pnp_gui.app.firewall_hint import FIREWALL, FirewallHint
 from pnp_gui.app.session import Session
+from pnp_gui.app.silence_hint import SILENCE, SilenceHint
 from pnp_gui.bench.store import settings
 from pnp_gui.net.interfaces import Interface, chosen_by_default
 from pnp_gui.texts import Text
@@ -20,7 +20,7 @@ class ListeningController(Listening):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session: Session | None = None
-        self._firewall = FirewallHint()
+        self._silence = SilenceHint()
 
     def attach(self, session: Session, names: Sequence[str], port: int) -> None:
         """`names`: interfaces for this run, which are not stored; empty: the stored choice."""
@@ -41,7 +41,7 @@ class ListeningController(Listening):
     def start(self) -> None:
         """Open the port."""
         assert self._session is not None
-        self._firewall.restart()
+        self._silence.restart()
         self._session.pump.listen(self.chosen, self.port)
         self.refresh()
 
@@ -62,7 +62,7 @@ class ListeningController(Listening):
         self.offered = [_info(one) for one in state.offered]
         self.joined = [_info(one) for one in state.joined]
         self.troubles = dict(state.troubles)
-        hint = self._firewall.trouble(state)
+        hint = self._silence.trouble(state)
         if hint is not None:
             self.troubles[hint.code] = hint
         self.update_counts()
@@ -74,11 +74,11 @@ class ListeningController(Listening):
             state = self._session.pump.state
             self.heard, self.ignored = state.heard, state.ignored
 
-    def check_firewall(self) -> None:
-        """To be called once a second: no event says that the firewall hint is due or over."""
+    def check_silence(self) -> None:
+        """To be called once a second: no event says that the hint is due or over."""
         if self._session is not None:
-            hint = self._firewall.trouble(self._session.pump.state)
-            if (hint is not None) != (FIREWALL in self.troubles):
+            hint = self._silence.trouble(self._session.pump.state)
+            if (hint is not None) != (SILENCE in self.troubles):
                 self.refresh()
 
 
