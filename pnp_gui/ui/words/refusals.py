@@ -32,7 +32,7 @@ _PASSWORD = Refusal(
     ),
 )
 _NO_URL_THIS_WAY = Refusal(
-    QT_TRANSLATE_NOOP("Status", "Refused {code}: takes no URL this way"),
+    QT_TRANSLATE_NOOP("Status", "Refused {code}: no URL this way"),
     QT_TRANSLATE_NOOP(
         "Status",
         "The phone does not take a URL this way. Type the URL on the phone's web page, or give it"

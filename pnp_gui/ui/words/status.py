@@ -7,10 +7,11 @@ of `StatusKind`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.phones.status import StatusKind, status_of
+from pnp_gui.ui.words.refusals import REFUSALS, refusal
 from pnp_gui.ui.words.times import clock_time, seconds_left
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
@@ -163,15 +164,12 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         short_count=QT_TRANSLATE_NOOP("Status", "{n} no answer"),
     ),
     StatusKind.REFUSED: StatusDisplay(
-        words=QT_TRANSLATE_NOOP("Status", "Refused {code}"),
+        words=refusal(0).words,  # display_of knows what each code means
+        short=QT_TRANSLATE_NOOP("Status", "Refused {code}"),
         values=_code,
         icon="refused",
         tone="bad",
-        explanation=QT_TRANSLATE_NOOP(
-            "Status",
-            "The phone refused the URL. Send it again while the phone is asking,"
-            " or reboot the phone.",
-        ),
+        explanation=refusal(0).explanation,
         count=QT_TRANSLATE_NOOP("Status", "{n} refused"),
     ),
     StatusKind.NO_URL: StatusDisplay(
@@ -226,7 +224,11 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         values=_accepted_at,
         icon="approve",
         tone="good",
-        explanation=QT_TRANSLATE_NOOP("Status", "The phone confirmed the URL."),
+        explanation=QT_TRANSLATE_NOOP(
+            "Status",
+            "The phone took the URL. Whether it fetched anything from there, only the server's log"
+            " says.",
+        ),
         count=QT_TRANSLATE_NOOP("Status", "{n} accepted"),
     ),
     StatusKind.DENIED: StatusDisplay(
@@ -281,11 +283,18 @@ OTHER_MAC: dict[StatusKind, StatusDisplay] = {
 }
 """Phones that the network knows by another MAC: this has to be seen before anyone approves them."""
 
+_REFUSED = {
+    each: replace(STATUSES[StatusKind.REFUSED], words=each.words, explanation=each.explanation)
+    for each in REFUSALS
+}
+
 
 def display_of(phone: Phone, kind: StatusKind) -> StatusDisplay:
     """How this phone's status is shown."""
     if phone.other_mac is not None and kind in OTHER_MAC:
         return OTHER_MAC[kind]
+    if kind is StatusKind.REFUSED:
+        return _REFUSED[refusal(phone.code)]
     return STATUSES[kind]
 
 
@@ -308,11 +317,12 @@ def status_words(
     return words.format(**shown.values(phone, now, short)).rstrip()
 
 
-def plain_words(kind: StatusKind, lacks: str = "") -> str:
+def plain_words(kind: StatusKind, lacks: str = "", code: int = 0) -> str:
     """The words without values, for the find field: "Refused ", "Asking ·  s left"."""
     if kind is StatusKind.NO_URL:
         return _no_url(lacks)
-    return translate("Status", STATUSES[kind].words).format(**_EMPTY)
+    words = refusal(code).words if kind is StatusKind.REFUSED else STATUSES[kind].words
+    return translate("Status", words).format(**_EMPTY)
 
 
 def other_mac_words() -> str:
@@ -336,8 +346,8 @@ def short_words() -> list[str]:
 def all_words() -> list[str]:
     """Every status at its widest, for measuring."""
     texts = [shown.words for shown in (*STATUSES.values(), *OTHER_MAC.values())]
-    texts += [NO_MAC_WORDS, *NO_URL_WORDS.values()]
-    return [translate("Status", text).format(**WIDEST) for text in texts]
+    texts += [NO_MAC_WORDS, *NO_URL_WORDS.values(), *(each.words for each in REFUSALS)]
+    return [translate("Status", text).format(**WIDEST) for text in dict.fromkeys(texts)]
 
 
 def count_words(kinds: Mapping[StatusKind, int]) -> Iterator[tuple[str, str]]:
