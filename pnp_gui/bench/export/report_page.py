@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from pnp_gui.bench.export.report import ReportRow, Result, count_results
-from pnp_gui.bench.phones.phone import show_key
+from pnp_gui.bench.phones.key import show_key
 from pnp_gui.system.mask import mask_url
 from pnp_gui.texts import Text
 

@@ -29,16 +29,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from ipaddress import AddressValueError, IPv4Address
 from typing import NamedTuple
 
-from pnp_gui.pnp.mac import parse_mac, show_mac
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
 
 MAX_LABEL = 120
 """Characters of a label; what is longer is cut."""
-
 
 MAX_COPIES = 1_024
 """Words that `one_copy` remembers: some 100 KB as phones ask, a megabyte at most."""
@@ -368,30 +365,6 @@ class Phone:
         self.model = one_copy(request.model)
         self.version = one_copy(request.version)
         self.vendor = one_copy(request.vendor)
-
-
-def key_of(text: str) -> str | None:
-    """The key that `text` names: a MAC in any usual form, or "ip:" and an address. Else None."""
-    text = text.strip()
-    mac = parse_mac(text)
-    if mac is not None:
-        return mac
-    if text[:3].lower() == "ip:":
-        try:
-            return f"ip:{IPv4Address(text[3:].strip())}"
-        except AddressValueError:
-            return None
-    return None
-
-
-def mac_of(key: str) -> str:
-    """The MAC in a phone's key, "" where it is an address."""
-    return "" if key.startswith("ip:") else key
-
-
-def show_key(key: str) -> str:
-    """A key as a person reads it: "00:04:13:A2:10:5F" or "ip:10.13.2.37"."""
-    return key if key.startswith("ip:") else show_mac(key)
 
 
 def clean_label(text: str) -> str:

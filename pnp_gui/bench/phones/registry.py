@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pnp_gui.bench.phones.counts import Counts, PhoneCounter
-from pnp_gui.bench.phones.phone import UNDECIDED, Decision, Phone, mac_of
+from pnp_gui.bench.phones.key import mac_of
+from pnp_gui.bench.phones.phone import UNDECIDED, Decision, Phone
 
 __all__ = ["Changes", "Counts", "PhoneRegistry"]
 

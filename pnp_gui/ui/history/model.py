@@ -22,8 +22,9 @@ from PySide6.QtCore import (
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.events.reboots import OUTCOMES
 from pnp_gui.bench.export.report import ACCEPTED, NO_ANSWER, OFFERED, REFUSED
+from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.natural import natural
-from pnp_gui.bench.phones.phone import Phone, Reboot, show_key
+from pnp_gui.bench.phones.phone import Phone, Reboot
 from pnp_gui.bench.store.store import MAX_HISTORY_KEPT, HistoryLine
 from pnp_gui.system.mask import mask_url
 from pnp_gui.ui.theme import theme

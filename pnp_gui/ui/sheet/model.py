@@ -14,7 +14,8 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from pnp_gui.bench.phones.phone import Decision, show_key
+from pnp_gui.bench.phones.key import show_key
+from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.preview import Change, PreviewLine, Verdict
 from pnp_gui.ui.words.outcomes import by_address
 from pnp_gui.ui.words.phone import decision_text
