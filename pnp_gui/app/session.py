@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.store.store import Store
+from pnp_gui.net.interfaces import is_outside
 from pnp_gui.net.neighbours import known_macs
 from pnp_gui.net.pump import Pump
 from pnp_gui.pnp.responder import Responder
@@ -49,6 +50,7 @@ class Session:
         self._idle_work = IdleWork()
         self.bench.attach(self.pump, self._idle_work.run)
         self.bench.attach_neighbours(lambda: known_macs(self.pump.state.joined))
+        self.bench.attach_ports(lambda *where: is_outside(self.pump.state.joined, *where))
         for trouble in self.bench.troubles.values():
             log.warning("%s", trouble)
         # After these: they are in the bench's log already.

@@ -170,6 +170,10 @@ class Bench:
         """From now on the MACs of phones that ask are compared with what this gives."""
         self._macs.neighbours = neighbours
 
+    def attach_ports(self, is_outside: Callable[[str, str], bool]) -> None:
+        """From now on phones are warned of that `is_outside(port, address)` of their networks."""
+        self.urls.is_outside = is_outside
+
     def url_for(self, request: SubscribeRequest) -> str | None:
         """The exact URL that answers `request`; None, silence, unless its phone is approved."""
         phone = self._registry.phones.get(request.key)

@@ -6,11 +6,11 @@ else assigns to a phone (tests/bench/phones/test_transitions.py).
     verb             changes
     ---------------  ----------------------------------------------------------------------------
     subscribed       asked, asked_at, first_seen, last_seen, address, interface, make, model,
-                     version, vendor, mac_by_arp, conflict; a new request also: asking_until,
-                     progress, code, reason, reboot, unseen
+                     version, vendor, notify_size, mac_by_arp, conflict; a new request also:
+                     asking_until, progress, code, reason, reboot, unseen
     claimed          conflict
     moved            asked, asked_at, last_seen, address, interface, make, model, version, vendor,
-                     asking_until, progress, code, reason, reboot, conflict, unseen
+                     notify_size, asking_until, progress, code, reason, reboot, conflict, unseen
     offered          progress, progress_at, offered_at, sent_url, code, reason, reboot
     answered         progress, progress_at, code, reason
     withdrawn        progress
@@ -31,6 +31,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from pnp_gui.pnp.builder import notify_size
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
 
@@ -155,6 +156,8 @@ class Phone:
     """Where its last SUBSCRIBE came from, IPv4."""
     interface: str = ""
     """The network port on which it did."""
+    notify_size: int = 0
+    """Bytes of a NOTIFY to it beside the URL; 0: it did not ask in this run."""
 
     first_seen: float | None = None
     """Unix seconds; None: never asked."""
@@ -220,6 +223,7 @@ class Phone:
             or self.version != request.version
             or self.vendor != request.vendor
             or self.make != request.make
+            or not self.notify_size
         ):
             if self.address != request.source[0]:
                 self.conflict = None  # the wire forgot both addresses: there is none to move to
@@ -365,6 +369,7 @@ class Phone:
         self.model = one_copy(request.model)
         self.version = one_copy(request.version)
         self.vendor = one_copy(request.vendor)
+        self.notify_size = notify_size(request)
 
 
 def clean_label(text: str) -> str:

@@ -12,15 +12,8 @@ from ipaddress import IPv4Address
 from itertools import chain, islice
 from typing import NamedTuple
 
-from pnp_gui.bench.phones.phone import (
-    Decision,
-    Phone,
-    Progress,
-    clean_label,
-    key_of,
-    mac_of,
-    one_copy,
-)
+from pnp_gui.bench.phones.key import key_of, mac_of
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress, clean_label, one_copy
 from pnp_gui.bench.store.background_writer import Row
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble

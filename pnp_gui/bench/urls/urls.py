@@ -25,10 +25,17 @@ from pnp_gui.bench.urls.choice import (
     known_make,
     url_for_request,
 )
+from pnp_gui.bench.urls.reach import reach_trouble
 from pnp_gui.bench.urls.rules import UrlRule, UrlRules, read_rules, stored_rules, with_rule
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.pnp.subscribe import SubscribeRequest
-from pnp_gui.pnp.url import FACTORY_URL, check_url, is_for_snom_alone, warnings_for
+from pnp_gui.pnp.url import (
+    FACTORY_URL,
+    USUAL_NOTIFY,
+    check_url,
+    is_for_snom_alone,
+    warnings_for,
+)
 from pnp_gui.trouble import Trouble
 
 MAX_ASIDE = 100
@@ -44,10 +51,13 @@ class Urls:
 
     default: str
     """The URL template for every phone with neither a URL of its own nor a rule."""
+    is_outside: Callable[[str, str], bool]
+    """Whether this address is in none of the networks of this network port."""
 
     def __init__(self, store: Store, report: Callable[[Trouble], None]) -> None:
         """`report` is called with what could not be read."""
         self._store = store
+        self.is_outside = lambda port, address: False
         self.read(report)
 
     def read(self, report: Callable[[Trouble], None]) -> None:
@@ -108,13 +118,17 @@ class Urls:
         return is_for_snom_alone(self.choice(phone).template, known_make(phone))
 
     def warnings(self, phone: Phone) -> list[Trouble]:
-        """What in its URL the phone will probably not accept."""
+        """What in its URL the phone will probably not accept or reach."""
         template = self.choice(phone).template
         try:
             exact = filled_in(template, phone)
         except Trouble:
             exact = template
-        return warnings_for(exact, known_make(phone))
+        size = phone.notify_size or USUAL_NOTIFY
+        found = warnings_for(exact, known_make(phone), size)
+        outside = self.is_outside(phone.interface, phone.address)
+        trouble = reach_trouble(phone, exact, outside=outside)
+        return found if trouble is None else [trouble, *found]
 
     def fallback(self, phone: Phone) -> Choice:
         """The choice for the phone without its own URL."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone, Reboot
 from pnp_gui.bench.phones.status import StatusKind, status_of
+from pnp_gui.bench.urls.reach import UNREACHED
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.ui.words.conflict import conflict_lines, mac_sentence
 from pnp_gui.ui.words.phone import ABSENT, phone_text
 from pnp_gui.ui.words.status import status_explanation
 from pnp_gui.ui.words.times import ago, date_and_time, since
-from pnp_gui.ui.words.translate import translate
+from pnp_gui.ui.words.translate import translate, trouble_text
 from pnp_gui.ui.words.url_origin import url_tip
 
 TIMES = "\N{MULTIPLICATION SIGN}"
@@ -78,7 +79,9 @@ def phone_found_by(phone: Phone) -> str:
 def address_tip(phone: Phone, now: float, bench: Bench) -> str:
     if not phone.interface:
         return ""
-    return translate("Columns", "Received on {interface}").format(interface=phone.interface)
+    received = translate("Columns", "Received on {interface}").format(interface=phone.interface)
+    troubles = [each for each in bench.urls.warnings(phone) if each.code == UNREACHED]
+    return "\n".join((received, *map(trouble_text, troubles)))
 
 
 def address_found_by(phone: Phone) -> str:
