@@ -8,13 +8,15 @@ from __future__ import annotations
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone, Reboot
 from pnp_gui.bench.phones.status import StatusKind, status_of
+from pnp_gui.bench.urls.choice import known_make
 from pnp_gui.bench.urls.reach import UNREACHED
 from pnp_gui.pnp.mac import show_mac
+from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.words.conflict import conflict_lines, mac_sentence
 from pnp_gui.ui.words.phone import ABSENT, phone_text
 from pnp_gui.ui.words.status import status_explanation
 from pnp_gui.ui.words.times import ago, date_and_time, since
-from pnp_gui.ui.words.translate import translate, trouble_text
+from pnp_gui.ui.words.translate import translate, translated, trouble_text
 from pnp_gui.ui.words.url_origin import url_tip
 
 TIMES = "\N{MULTIPLICATION SIGN}"
@@ -73,6 +75,12 @@ def phone_found_by(phone: Phone) -> str:
     return f"{phone.mac}\n{show_mac(phone.mac)}\n{by_arp}"
 
 
+def make_tip(phone: Phone, now: float, bench: Bench) -> str:
+    """What else gives phones of this make a URL."""
+    known = MAKES.get(known_make(phone))
+    return "" if known is None or known.obeys_first is None else translated(known.obeys_first)
+
+
 # -- address, asked --------------------------------------------------------------------------
 
 
@@ -124,6 +132,8 @@ def status_tip(phone: Phone, now: float, bench: Bench) -> str:
         return "\n".join([*lines, *conflict_lines(phone)])
     asked_to_reboot = phone.reboot is not Reboot.NONE
     at = phone.reboot_at if asked_to_reboot else phone.progress_at
+    if kind is StatusKind.ACCEPTED and (first := make_tip(phone, now, bench)):
+        lines.append(first)
     if asked_to_reboot and phone.reboot_code:
         lines.insert(0, f"{phone.reboot_code} {phone.reboot_reason}".rstrip())
     elif kind is StatusKind.REFUSED and phone.reason:

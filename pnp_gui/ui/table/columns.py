@@ -139,6 +139,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         text=lambda phone, now, bench: phone.make,
         sort_by=lambda phone, now: natural(phone.make),
         found_by=lambda phone: phone.make,
+        cell_tip=cell_texts.make_tip,
         width=100,
         sample="Grandstream",
         compact="Panasonic",
