@@ -32,7 +32,7 @@ class PhoneActions(QObject):
         super().__init__(parent)
         self._bench = bench
         self._to_forget: list[str] = []
-        self._sentence: Callable[[], str] | None = None
+        self._sentences: list[Callable[[], str]] = []
         self._until_sent = QTimer(self)
         self._until_sent.setInterval(CHECK_MS)
         self._until_sent.timeout.connect(self._check_sent)
@@ -59,7 +59,7 @@ class PhoneActions(QObject):
             phones = [phone for phone in phones if not in_conflict(phone)]
         notes.insert(0, conflict_outcomes.served_at(phones))
         sent = self._bench.approve([phone.key for phone in phones])
-        self._say_when_sent(phones, lambda: _joined(self._approved(phones, sent), *notes))
+        self._say_when_sent(lambda: _joined(self._approved(phones, sent), *notes))
 
     def _approved(self, phones: list[Phone], sent: Mapping[SendResult, int]) -> str:
         outcome = outcomes.outcome_of(sent)
@@ -100,7 +100,6 @@ class PhoneActions(QObject):
             note = conflict_outcomes.served_at([phone for phone in phones if in_conflict(phone)])
             sent = self._bench.send_again(keys)
             self._say_when_sent(
-                phones,
                 lambda: _joined(outcomes.sent_again(phones, outcomes.outcome_of(sent)), note),
             )
 
@@ -154,25 +153,24 @@ class PhoneActions(QObject):
                 self.said.emit(_joined(*notes))
             return
         change = self._bench.change_address([phone.key for phone in phones])
-        self._say_when_sent(
-            phones, lambda: _joined(*conflict_outcomes.address_changed(change), *notes)
-        )
+        self._say_when_sent(lambda: _joined(*conflict_outcomes.address_changed(change), *notes))
 
-    def _say_when_sent(self, phones: list[Phone], sentence: Callable[[], str]) -> None:
-        """Say what was done: at once, or when the last of very many phones has had its turn."""
-        self._sentence = sentence
-        if self._bench.to_send:
-            self.said.emit(self.tr("The URLs of %n phones go out now.", "", len(phones)))
+    def _say_when_sent(self, sentence: Callable[[], str]) -> None:
+        """Say what was done: at once, or when the last of very many phones has had its turn, and
+        then for each decision made meanwhile."""
+        self._sentences.append(sentence)
+        if number := self._bench.to_send:
+            self.said.emit(self.tr("The URLs of %n phones go out now.", "", number))
             self._until_sent.start()
         else:
             self._check_sent()
 
     def _check_sent(self) -> None:
-        if self._bench.to_send or self._sentence is None:
+        if self._bench.to_send or not self._sentences:
             return
         self._until_sent.stop()
-        sentence, self._sentence = self._sentence, None
-        self.said.emit(sentence())
+        sentences, self._sentences = self._sentences, []
+        self.said.emit(_joined(*(sentence() for sentence in sentences)))
 
     def known(self, keys: list[str]) -> list[Phone]:
         """The phones of these keys; says what to do when there are none."""
