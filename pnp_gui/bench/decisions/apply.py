@@ -149,6 +149,7 @@ class Decisions:
             registry.remove(mac)
         registry.remove(key)
         registry.add(named)
+        registry.renamed[key] = mac
         if named.unseen:
             registry.unseen.add(mac)
         self._store.note(named)

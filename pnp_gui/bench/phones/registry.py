@@ -22,6 +22,8 @@ class Changes(NamedTuple):
     """Keys of phones that are new or not as they were."""
     removed: set[str]
     """Keys of phones that went; to be handled first."""
+    renamed: dict[str, str]
+    """Of these, phones that have another key from now on: their new keys."""
 
 
 class PhoneRegistry:
@@ -30,6 +32,8 @@ class PhoneRegistry:
     phones: dict[str, Phone]
     changed: set[str]
     removed: set[str]
+    renamed: dict[str, str]
+    """Keys that were an address, and the MACs that took their place."""
     undecided: int
     """How many phones are undecided."""
     unseen: set[str]
@@ -41,6 +45,7 @@ class PhoneRegistry:
         self.phones = {}
         self.changed = set()
         self.removed = set()
+        self.renamed = {}
         self.undecided = 0
         self.unseen = set()
         self.turned_away = 0
@@ -121,10 +126,10 @@ class PhoneRegistry:
 
     def take_changes(self) -> Changes:
         """What changed since the last call."""
-        changes = Changes(self.changed, self.removed)
+        changes = Changes(self.changed, self.removed, self.renamed)
         self._uncounted |= self.changed
         self._uncounted |= self.removed
-        self.changed, self.removed = set(), set()
+        self.changed, self.removed, self.renamed = set(), set(), {}
         return changes
 
     def counts(self, now: float) -> Counts:

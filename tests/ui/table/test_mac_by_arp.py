@@ -29,3 +29,16 @@ def test_the_row_says_mac_by_arp(at: Set, table: PhoneTable, role: Qt.ItemDataRo
     assert "MAC by ARP" not in said("000413000001")
     model.set_find("by arp")
     assert [model.key_at(row) for row in range(model.rowCount())] == [MAC]
+
+
+def test_the_phone_stays_selected_when_its_mac_becomes_known(at: Set, table: PhoneTable) -> None:
+    known: dict[tuple[str, str], str] = {}
+    at.bench.attach_neighbours(lambda: dict(known))
+    at.heard("ip:10.13.2.40", "000413000001", address="10.13.2.40")
+    table.phone_model.flush()
+    table.select_keys(["ip:10.13.2.40"])
+    known["eth0", "10.13.2.40"] = MAC
+    at.clock.forward(3)
+    at.bench.tick()
+    table.phone_model.flush()
+    assert table.selected_keys() == [MAC]
