@@ -13,7 +13,7 @@ from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
 from pnp_gui.ui.theme.painting import PADDING, VCENTRE
-from pnp_gui.ui.words.status import all_words, display_of, short_words, status_words
+from pnp_gui.ui.words.status import all_words, display_of, status_words
 
 _ICON = 12
 _GAP = 6
@@ -51,7 +51,8 @@ class StatusDelegate(CellDelegate):
         colours = theme.tokens()
         kind = self.model.status(phone)
         shown = display_of(phone, kind)
-        ink, background = (getattr(colours, name) for name in theme.TONES[shown.tone])
+        icon, tone = shown.sign
+        ink, background = (getattr(colours, name) for name in theme.TONES[tone])
         font = QApplication.font()
         metrics = QFontMetrics(font)
         side, gap, edge = theme.spacing(_ICON), theme.spacing(_GAP), theme.spacing(_SIDE)
@@ -80,7 +81,7 @@ class StatusDelegate(CellDelegate):
             painter.setBrush(background)
             painter.drawRoundedRect(pill, height / 2, height / 2)
         left = pill.left() + edge
-        paint_icon(painter, QRectF(left, pill.center().y() - side / 2, side, side), shown.icon, ink)
+        paint_icon(painter, QRectF(left, pill.center().y() - side / 2, side, side), icon, ink)
         left += side + gap
         painter.setFont(font)
         painter.setPen(ink)
@@ -89,7 +90,7 @@ class StatusDelegate(CellDelegate):
         )
 
     def width_of(self, column: Column, widest: int) -> Width:
-        short = max(_widest(short_words()), heading_width(column))
+        short = max(_widest(all_words(short=True)), heading_width(column))
         seen = max(_cell_width(widest), short)
         return Width(max(_widest(all_words()), seen), seen, short, short)
 

@@ -19,8 +19,6 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class RuleColumn(IntEnum):
-    """The columns."""
-
     MAKE = 0
     MODEL = 1
     URL = 2
@@ -41,18 +39,15 @@ class RulesModel(QAbstractTableModel):
     def refresh(self) -> None:
         """Show the present rules, default and numbers of phones."""
         urls = self._bench.urls
+        before = self._tally
+        self._tally = urls.tally(self._bench.phones.values())
         if (urls.rules, urls.default) != (self._rules, self._default):
             self.beginResetModel()
             self._rules, self._default = urls.rules, urls.default
-            self._tally = urls.tally(self._bench.phones.values())
             self.endResetModel()
-            return
-        tally = urls.tally(self._bench.phones.values())
-        if tally != self._tally:
-            self._tally = tally
-            last = self.rowCount() - 1
-            column = RuleColumn.PHONES
-            self.dataChanged.emit(self.index(0, column), self.index(last, column))
+        elif self._tally != before:
+            last = self.index(self.rowCount() - 1, RuleColumn.PHONES)
+            self.dataChanged.emit(self.index(0, RuleColumn.PHONES), last)
 
     def rule_at(self, row: int) -> UrlRule | None:
         """The rule of a row; None for the row of the default URL."""
@@ -71,17 +66,10 @@ class RulesModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            match section:
-                case RuleColumn.MAKE:
-                    return self.tr("Make")
-                case RuleColumn.MODEL:
-                    return self.tr("Model")
-                case RuleColumn.URL:
-                    return self.tr("URL")
-                case RuleColumn.PHONES:
-                    return self.tr("Phones")
-        return None
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        headings = (self.tr("Make"), self.tr("Model"), self.tr("URL"), self.tr("Phones"))
+        return headings[section]
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():

@@ -58,8 +58,9 @@ def test_contrast_is_that_of_wcag() -> None:
 
 def test_every_status_pill_is_a_checked_pair() -> None:
     for shown in (*STATUSES.values(), *OTHER_MAC.values()):
-        assert theme.TONES[shown.tone] in PAIRS
-        assert shown.icon in icons.NAMES
+        icon, tone = shown.sign
+        assert theme.TONES[tone] in PAIRS
+        assert icon in icons.NAMES
 
 
 def test_the_scheme_changes_while_running(qapp: QApplication, qtbot: QtBot) -> None:
