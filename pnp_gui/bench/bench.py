@@ -78,6 +78,7 @@ class Bench:
         self._writer = DecisionWriter(
             registry, store, self.troubles, self._log_trouble, sending.withdraw, monotonic
         )
+        self._macs.remember(registry.phones.values())
         self._approve_all = ApproveAll(self.log, now, monotonic)
         self.urls = Urls(store, self._add_trouble)
         self._unserved = Unserved(registry, self.urls, self.log)

@@ -19,7 +19,7 @@ from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.phones.waiting import Waiting
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.pnp.mac import show_mac
-from pnp_gui.pnp.makes import asks_for
+from pnp_gui.pnp.makes import asks_for, make_without_mac
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
@@ -50,6 +50,11 @@ DIFFERS = Text(
     "pretend to be this phone; a phone on Wi-Fi has two MAC addresses."
 )
 
+OTHER_DEVICE = Text(
+    "The network knows {address} as {network} now, no more as {phone}: another device may have "
+    "this address."
+)
+
 
 def mac_warning(phone: Phone) -> Trouble | None:
     """What is wrong with the phone's MAC, or None when nothing is known against it."""
@@ -57,7 +62,7 @@ def mac_warning(phone: Phone) -> Trouble | None:
     if other is None:
         return None
     return Trouble(
-        DIFFERS,
+        OTHER_DEVICE if phone.mac_by_arp else DIFFERS,
         code="other_mac",
         address=other.address,
         network=show_mac(other.mac),
@@ -91,7 +96,7 @@ class MacCheck:
         self._approved: dict[str, float] = {}
         """Keys of phones approved just now, and until when they are compared."""
         self._remembered: OrderedDict[tuple[str, str], str] = OrderedDict()
-        """MACs by network port and address, of this run."""
+        """MACs by network port and address."""
         self._table: Neighbours = {}
         self._read_at = float("-inf")
         self._next_reading = float("-inf")
@@ -102,6 +107,13 @@ class MacCheck:
         """These were approved just now."""
         self._approved.update(dict.fromkeys(keys, self._monotonic() + AFTER_SENDING))
 
+    def remember(self, phones: Iterable[Phone]) -> None:
+        """These are known from an earlier run: where their make names no MAC, they are still the
+        phones at their addresses as long as the network knows no other there."""
+        for phone in sorted(phones, key=lambda each: each.last_seen or 0.0):
+            if phone.address and make_without_mac(phone.mac):
+                self._keep((phone.interface, phone.address), phone.mac)
+
     def mac_at(self, interface: str, address: str) -> str:
         """The MAC that the network knows an address by, 12 upper-case hex digits. An entry that the
         system has dropped meanwhile was still true. "": not known, or not for sure."""
@@ -110,10 +122,13 @@ class MacCheck:
         mac = self._table.get(where)
         if not mac:
             return self._remembered.get(where, "")
+        self._keep(where, mac)
+        return mac
+
+    def _keep(self, where: tuple[str, str], mac: str) -> None:
         self._remembered[where] = mac
         if len(self._remembered) > MAX_REMEMBERED:
             self._remembered.popitem(last=False)
-        return mac
 
     def tick(self) -> list[tuple[Phone, str]]:
         """To be called at least once a second; the phones without a MAC that are known now, and
@@ -144,11 +159,11 @@ class MacCheck:
     def trusted(self, phones: Iterable[Phone]) -> list[Phone]:
         """Those with nothing known against their MAC at this moment."""
         phones = list(phones)
-        self._compare([each for each in phones if each.mac and not each.mac_by_arp], FRESH)
+        self._compare([each for each in phones if each.mac], FRESH)
         return [each for each in phones if each.other_mac is None]
 
     def _is_open(self, phone: Phone, now: float) -> bool:
-        if phone.mac_by_arp or phone.decision is Decision.DENIED:
+        if phone.decision is Decision.DENIED:
             return False
         if phone.decision is Decision.UNDECIDED:
             return now < phone.asking_until

@@ -10,7 +10,8 @@ else assigns to a phone (tests/bench/phones/test_transitions.py).
                      asking_until, progress, code, reason, reboot, unseen
     claimed          conflict
     moved            asked, asked_at, last_seen, address, interface, make, model, version, vendor,
-                     notify_size, asking_until, progress, code, reason, reboot, conflict, unseen
+                     notify_size, mac_by_arp, asking_until, progress, code, reason, reboot,
+                     conflict, unseen
     offered          progress, progress_at, offered_at, sent_url, code, reason, reboot
     answered         progress, progress_at, code, reason
     withdrawn        progress
@@ -223,12 +224,12 @@ class Phone:
             or self.version != request.version
             or self.vendor != request.vendor
             or self.make != request.make
+            or self.mac_by_arp is not request.mac_by_arp
             or not self.notify_size
         ):
             if self.address != request.source[0]:
                 self.conflict = None  # the wire forgot both addresses: there is none to move to
             self._take_facts(request)
-        self.mac_by_arp = request.mac_by_arp
         if again:
             return False
         # One that asks every now and then is reported once, until somebody looks.
@@ -369,6 +370,7 @@ class Phone:
         self.model = one_copy(request.model)
         self.version = one_copy(request.version)
         self.vendor = one_copy(request.vendor)
+        self.mac_by_arp = request.mac_by_arp
         self.notify_size = notify_size(request)
 
 

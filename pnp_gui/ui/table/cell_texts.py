@@ -13,7 +13,7 @@ from pnp_gui.bench.urls.reach import UNREACHED
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.words.conflict import conflict_lines, mac_sentence
-from pnp_gui.ui.words.phone import ABSENT, phone_text
+from pnp_gui.ui.words.phone import ABSENT, phone_words
 from pnp_gui.ui.words.status import status_explanation
 from pnp_gui.ui.words.times import ago, date_and_time, since
 from pnp_gui.ui.words.translate import translate, translated, trouble_text
@@ -28,13 +28,6 @@ def no_text(phone: Phone, now: float, bench: Bench) -> str:
 
 
 # -- phone -----------------------------------------------------------------------------------
-
-
-def phone_words(phone: Phone, now: float, bench: Bench) -> str:
-    """The phone's name, and whether its MAC is not its own word."""
-    if not phone.mac_by_arp:
-        return phone_text(phone)
-    return translate("Columns", "{mac} · MAC by ARP").format(mac=phone_text(phone))
 
 
 def phone_tip(phone: Phone, now: float, bench: Bench) -> str:
@@ -60,7 +53,7 @@ def phone_tip(phone: Phone, now: float, bench: Bench) -> str:
 
 def phone_spoken(phone: Phone, now: float, bench: Bench) -> str:
     """The phone's name and the marks beside it."""
-    text = phone_words(phone, now, bench)
+    text = phone_words(phone)
     if phone.unseen:
         text = translate("Columns", "{phone}, new").format(phone=text)
     if phone.other_mac is not None:

@@ -17,7 +17,7 @@ from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.ui.table import cell_texts, sort_keys
 from pnp_gui.ui.table.sort_keys import SortBy
-from pnp_gui.ui.words.phone import decision_text, phone_text
+from pnp_gui.ui.words.phone import decision_text, phone_text, phone_words
 from pnp_gui.ui.words.status import status_words
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
@@ -103,7 +103,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         tip=QT_TRANSLATE_NOOP(
             "Columns", "The phone's MAC address, or its IP address if it names none"
         ),
-        text=cell_texts.phone_words,
+        text=lambda phone, now, bench: phone_words(phone),
         sort_by=lambda phone, now: (phone.mac or phone.key,),
         found_by=cell_texts.phone_found_by,
         cell_tip=cell_texts.phone_tip,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.bench.events.mac_check import AFTER_SENDING
+from pnp_gui.bench.events.mac_check import AFTER_SENDING, mac_warning
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.sheet.sheet import SheetLine
 from tests.bench.air import INTERFACE, Air, subscribe
@@ -227,3 +227,19 @@ def test_it_is_the_same_row_after_a_restart(floor: Floor) -> None:
     again.known = known
     assert again.ask() == SERVED
     assert set(again.bench.phones) == {MAC}
+
+
+def test_after_a_restart_it_is_known_by_its_address_until_the_network_knows_another(
+    floor: Floor,
+) -> None:
+    floor.sheet(MAC)
+    floor.knows(A, MAC)
+    assert floor.ask() == SERVED
+    again = Floor(floor.at.next_run())
+    assert again.ask() == SERVED
+    assert again.row().key == MAC
+    again.knows(A, OTHER)
+    again.wait(int(AFTER_SENDING))
+    assert "another device may have this address" in str(mac_warning(again.row()))
+    assert again.ask() == []
+    assert again.bench.phones[OTHER].decision is Decision.UNDECIDED
