@@ -17,17 +17,8 @@ from pnp_gui.ui.words.phone import ABSENT, phone_words
 from pnp_gui.ui.words.status import status_explanation
 from pnp_gui.ui.words.times import ago, date_and_time, since
 from pnp_gui.ui.words.translate import translate, translated, trouble_text
-from pnp_gui.ui.words.url_origin import url_tip
 
 TIMES = "\N{MULTIPLICATION SIGN}"
-
-
-def no_text(phone: Phone, now: float, bench: Bench) -> str:
-    """Nothing."""
-    return ""
-
-
-# -- phone -----------------------------------------------------------------------------------
 
 
 def phone_tip(phone: Phone, now: float, bench: Bench) -> str:
@@ -52,7 +43,6 @@ def phone_tip(phone: Phone, now: float, bench: Bench) -> str:
 
 
 def phone_spoken(phone: Phone, now: float, bench: Bench) -> str:
-    """The phone's name and the marks beside it."""
     text = phone_words(phone)
     if phone.unseen:
         text = translate("Columns", "{phone}, new").format(phone=text)
@@ -72,9 +62,6 @@ def make_tip(phone: Phone, now: float, bench: Bench) -> str:
     """What else gives phones of this make a URL."""
     known = MAKES.get(known_make(phone))
     return "" if known is None or known.obeys_first is None else translated(known.obeys_first)
-
-
-# -- address, asked --------------------------------------------------------------------------
 
 
 def address_tip(phone: Phone, now: float, bench: Bench) -> str:
@@ -113,9 +100,6 @@ def asked_tip(phone: Phone, now: float, bench: Bench) -> str:
     return "\n".join(lines)
 
 
-# -- status, URL -----------------------------------------------------------------------------
-
-
 def status_tip(phone: Phone, now: float, bench: Bench) -> str:
     kind = status_of(phone, now)
     lines = [status_explanation(phone, kind)]
@@ -139,7 +123,3 @@ def status_tip(phone: Phone, now: float, bench: Bench) -> str:
 def url_text(phone: Phone, now: float, bench: Bench) -> str:
     """The exact URL the phone would be sent; the template where it cannot be filled in."""
     return bench.preview(phone.key) or bench.urls.choice(phone).template
-
-
-def exact_url_tip(phone: Phone, now: float, bench: Bench) -> str:
-    return url_tip(bench, phone.key)
