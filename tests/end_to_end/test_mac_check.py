@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pnp_gui.demo.shapes import SHAPES, Call
+from pnp_gui.demo.shapes import SHAPES
 from pnp_gui.pnp.sip_values import GROUP
 from tests.end_to_end.remote_program import RemoteProgram
 from tests.namespace import BenchNetwork, Namespace, bench_network, ip, wait_until
@@ -55,8 +55,8 @@ def known(side: Namespace) -> str:
 
 def ask(sock: socket.socket, mac: str, to: str = GROUP, number: str = "1") -> None:
     address = sock.getsockname()[0]
-    call = Call(mac, address, 5060, number, 1)
-    sock.sendto(SHAPES["htek"].subscribe(call), (to, 5060))
+    call = (mac, address, 5060, number, 1)
+    sock.sendto(SHAPES["htek"].subscribe(*call), (to, 5060))
 
 
 def be_known(bench: BenchNetwork) -> None:
@@ -95,8 +95,8 @@ def test_a_phone_that_names_no_mac_has_the_one_of_its_card(
         RemoteProgram(network.tool, tmp_path) as program,
         network.phones.udp_socket((PHONE, 5060), device="ph0", timeout=1.0) as phone,
     ):
-        call = Call(key, PHONE, 5060, "1", 1)
-        phone.sendto(SHAPES["audiocodes"].subscribe(call), (GROUP, 5060))
+        request = SHAPES["audiocodes"].subscribe(key, PHONE, 5060, "1", 1)
+        phone.sendto(request, (GROUP, 5060))
         status(program, f"ip:{PHONE}", "Asking")
         program.do("press", key="A", rows=[f"ip:{PHONE}"])
         assert phone.recv(2000).startswith(b"SIP/2.0 200 ")
