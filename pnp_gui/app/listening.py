@@ -25,7 +25,8 @@ class ListeningController(Listening):
     def attach(self, session: Session, names: Sequence[str], port: int) -> None:
         """`names`: interfaces for this run, which are not stored; empty: the stored choice."""
         self._session = session
-        self.chosen = list(names or session.store.setting(settings.INTERFACES, [])) or None
+        kept = session.store.setting(settings.INTERFACES)
+        self.chosen = list(names or kept) or None
         self.port = port
 
     def choose(self, names: Sequence[str] | None) -> None:

@@ -21,12 +21,8 @@ from typing import IO
 
 from PySide6.QtCore import QSocketNotifier
 
-from pnp_gui.bench.store.troubles import (
-    in_use_trouble,
-    no_locks_trouble,
-    not_a_file_trouble,
-    not_ours_trouble,
-)
+from pnp_gui.bench.store.troubles import not_ours_trouble, store_trouble, trouble_for
+from pnp_gui.system.file_reading import reason
 from pnp_gui.system.own_files import NotAFileError, make_folder, open_own
 from pnp_gui.trouble import Trouble
 
@@ -148,7 +144,7 @@ class Claim:
             self.close()  # the folder was removed or replaced
         found = claim(self._folder)
         if isinstance(found, OtherInstance):
-            raise in_use_trouble(self._folder, found.pid)
+            raise store_trouble("store_in_use", self._folder, pid=found.pid)
         self.running = found
         if self._show is not None:
             found.on_second_start(self._show)
@@ -189,7 +185,7 @@ def claim(folder: Path) -> SingleInstance | OtherInstance:
         # Without O_TRUNC: it may be the other program's.
         number = open_own(path, os.O_RDWR)
     except NotAFileError as error:
-        raise not_a_file_trouble(error.path) from error
+        raise trouble_for(error, path) from error
     except PermissionError as error:
         theirs = not_ours_trouble(path)
         if theirs is None:
@@ -205,7 +201,7 @@ def claim(folder: Path) -> SingleInstance | OtherInstance:
         return other
     except OSError as error:
         file.close()
-        raise no_locks_trouble(folder, error) from error
+        raise store_trouble("store_no_locks", folder, error=reason(error)) from error
 
 
 def _lock(file: IO[str]) -> None:

@@ -154,7 +154,7 @@ class Bench:
 
     def setting(self, setting: Setting[T]) -> T:
         """A setting as it was kept, or its default."""
-        return self._store.setting(setting, setting.default)
+        return self._store.setting(setting)
 
     def set_setting(self, setting: Setting[T], value: T) -> None:
         """Keep a setting."""

@@ -100,18 +100,14 @@ def fault_in(path: Path) -> str:
     sqlite3.Error if it is locked."""
     if not is_database(path):
         return "damaged"
-    try:
-        size = path.stat().st_size
-    except FileNotFoundError:
-        return ""
-    if size == 0:
-        return ""  # SQLite would delete a -wal beside it, even in read-only mode
-    if size > MAX_FILE:
+    if not path.exists() or is_empty(path):
+        return ""  # SQLite would delete a -wal beside an empty one, even in read-only mode
+    if path.stat().st_size > MAX_FILE:
         return "large"
     # A file in WAL mode without a -wal is not in use, and SQLite need not make a -wal to read it.
     alone = _in_wal_mode(path) and not path.with_name(f"{path.name}-wal").exists()
     try:
-        return _fault_by(_read_only(path, alone=alone))
+        return _fault_by(_uri(path, f"mode=ro&immutable={int(alone)}"))
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
             raise
@@ -142,13 +138,8 @@ def _phones(connection: sqlite3.Connection) -> int:
     return 0
 
 
-def _read_only(path: Path, *, alone: bool) -> str:
-    """`alone`: without the files beside it, and without locks."""
-    return _uri(path, f"mode=ro&immutable={int(alone)}")
-
-
 def _uri(path: Path, query: str) -> str:
-    """The file as an SQLite URI."""
+    """The file as an SQLite URI. immutable=1: without the files beside it, and without locks."""
     name = quote(os.fsencode(path.absolute()), safe="")  # no slash: SQLite refuses //server
     return f"file:{name}?{query}"
 
@@ -165,7 +156,7 @@ def set_wal_aside(path: Path) -> Path | None:
     SQLite applies any -wal with correct checksums, also one that belongs to another file.
     """
     wal = path.with_name(f"{path.name}-wal")
-    if not wal.exists() or _fault_by(_read_only(path, alone=True)):
+    if not wal.exists() or _fault_by(_uri(path, "mode=ro&immutable=1")):
         return None
     aside = _free_name(path, "wal")
     wal.rename(aside)
@@ -205,10 +196,7 @@ def is_database(path: Path) -> bool:
 
 def is_empty(path: Path) -> bool:
     """Whether there is a file of 0 bytes. Before the first start there is no file."""
-    try:
-        return path.stat().st_size == 0
-    except FileNotFoundError:
-        return False
+    return path.exists() and path.stat().st_size == 0
 
 
 def set_aside(path: Path, kind: str) -> Path:

@@ -42,10 +42,6 @@ def _are_texts(value: object) -> bool:
     return isinstance(value, list) and len(value) <= MAX_LIST and all(map(_is_text, value))
 
 
-def _is_anything(value: object) -> bool:
-    return True
-
-
 class Setting(str, Generic[T]):
     """The name under which a setting is kept, with its default. The value is any JSON value."""
 
@@ -59,7 +55,7 @@ class Setting(str, Generic[T]):
     ) -> Setting[T]:
         made = super().__new__(cls, name)
         made.default = default
-        made.fits = fits or (_is_text if isinstance(default, str) else _is_anything)
+        made.fits = fits or (_is_text if isinstance(default, str) else lambda value: True)
         return made
 
 
@@ -75,7 +71,7 @@ MAX_URL_HISTORY = 20
 URL_RULES: Setting[list[dict[str, str]]] = Setting("url_rules", [])
 """URLs by make and model; see bench/urls/rules.py."""
 
-URL_RULES_ASIDE: Setting[list[str]] = Setting("url_rules_set_aside", [], _is_anything)
+URL_RULES_ASIDE: Setting[list[str]] = Setting("url_rules_set_aside", [])
 """Rules that could no longer be read, as they were kept."""
 
 APPROVE_ALL_MINUTES = Setting("approve_all_minutes", 5, lambda value: value in range(1, 61))

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.store.background_writer import BackgroundWriter, Row
@@ -32,30 +32,31 @@ from pnp_gui.bench.store.data_file import (
     set_wal_aside,
     snapshot,
 )
-from pnp_gui.bench.store.reading import LeftOut, put_right, read_phones, read_settings
+from pnp_gui.bench.store.reading import (
+    LeftOut,
+    put_right,
+    read_history,
+    read_phones,
+    read_settings,
+)
 from pnp_gui.bench.store.rows import (
     Columns,
     HistoryLine,
     Kept,
+    Outcome,
     history_line,
     insert,
     or_update,
     seen_row,
 )
 from pnp_gui.bench.store.schema import DECIDED, HISTORY, SEEN, prepare
-from pnp_gui.bench.store.settings import read_json
-from pnp_gui.bench.store.troubles import (
-    empty_trouble,
-    gone_trouble,
-    journal_trouble,
-    not_put_back_trouble,
-    set_aside_trouble,
-    trouble_for,
-)
+from pnp_gui.bench.store.settings import Setting
+from pnp_gui.bench.store.troubles import store_trouble, trouble_for
+from pnp_gui.system.file_reading import reason
 from pnp_gui.system.own_files import NotAFileError, check_database, make_folder, make_own
 from pnp_gui.trouble import Trouble
 
-__all__ = ["FILE", "HistoryLine", "Kept", "Store"]
+__all__ = ["FILE", "HistoryLine", "Kept", "Outcome", "Store"]
 
 FILE = "bench.sqlite"
 
@@ -71,9 +72,6 @@ DECISION_COLUMNS: Columns = DECIDED[1:]
 T = TypeVar("T")
 
 _UPDATE_SEEN = or_update(SEEN)
-_HISTORY_BEFORE = (
-    f"SELECT id, {', '.join(HISTORY)} FROM history WHERE id < ? ORDER BY id DESC LIMIT ?"
-)
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _MAX_ID = 2**63 - 1
 _key = itemgetter(0)
@@ -144,7 +142,7 @@ class Store:
             try:
                 put_back(self._path, aside)
             except OSError as error:
-                self.troubles.append(not_put_back_trouble(aside, error))
+                self._add("store_not_put_back", aside=aside, error=reason(error))
             else:
                 self._settings_waiting = dict(self._settings)
             self._open()
@@ -184,14 +182,17 @@ class Store:
             journal = set_wal_aside(self._path) or journal
             fault = fault_in(self._path)
         if journal is not None:
-            self.troubles.append(journal_trouble(self._path, journal))
+            self._add("store_journal", aside=journal.name)
         if fault:
-            self.troubles.append(set_aside_trouble(fault, self._path, set_aside(self._path, fault)))
+            self._add(f"store_{fault}_aside", aside=set_aside(self._path, fault).name)
         make_own(self._path)
         connection = connect(self._path, prepare)
         if empty and not connection.execute("SELECT 1 FROM phone").fetchone():
-            self.troubles.append(empty_trouble(self._path))
+            self._add("store_empty")
         return connection
+
+    def _add(self, code: str, **values: object) -> None:
+        self.troubles.append(store_trouble(code, self._path, **values))
 
     def load(self) -> list[Phone]:
         """All phones in the file. What cannot be read is left out: see `troubles`.
@@ -203,7 +204,7 @@ class Store:
         with self._file_lock:
             try:
                 phones = read_phones(self._connection, left_out)
-                if left_out:
+                if left_out.details:
                     copy = copy_of(self._connection, self._path) if self.has_file else None
                     self.troubles.append(left_out.trouble(self._path, copy))
                     if copy is not None:
@@ -287,31 +288,18 @@ class Store:
         end; raises Trouble. The first call is with None, and includes what is not written yet.
         """
         with self._file_lock:
-            lines = self._waiting_history() if number is None else []
+            waiting = [] if number is not None else [*self._writer.waiting_lines(), *self._history]
             try:
-                rows = self._connection.execute(
-                    _HISTORY_BEFORE, (_MAX_ID if number is None else number, limit)
-                ).fetchall()
+                before = _MAX_ID if number is None else number
+                lines, older = read_history(self._connection, before, limit)
             except sqlite3.Error as error:
                 raise trouble_for(error, self._path) from error
-        lines += (history_line(row[1:]) for row in rows)
-        return lines, (rows[-1][0] if len(rows) == limit else None)
+        return [*map(history_line, reversed(waiting)), *lines], older
 
-    def _waiting_history(self) -> list[HistoryLine]:
-        """What is not in the file yet, newest first. The caller holds the file."""
-        waiting = [*self._writer.waiting_lines(), *self._history]
-        return [history_line(line) for line in reversed(waiting)]
-
-    def setting(self, key: str, default: T) -> T:
-        """A setting, or `default` if there is none of that type."""
-        text = self._settings.get(key)
-        if text is None:
-            return default
-        try:
-            value = read_json(text)
-        except ValueError:
-            return default
-        return value if type(value) is type(default) else default
+    def setting(self, setting: Setting[T]) -> T:
+        """A setting as it was kept, or its default. `read_settings` lets in only what fits."""
+        text = self._settings.get(setting)
+        return setting.default if text is None else cast(T, json.loads(text))
 
     def setting_text(self, key: str) -> str | None:
         """A setting as text: JSON, unless it is damaged. None: there is none."""
@@ -365,7 +353,7 @@ class Store:
             if self._no_file is not None:
                 raise self._no_file
             if self._identity_now() != self._identity:
-                raise gone_trouble(self._path)
+                raise store_trouble("store_gone", self._path)
             connection = self._connection
             try:
                 connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")

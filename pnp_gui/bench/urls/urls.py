@@ -58,8 +58,7 @@ class Urls:
     @property
     def history(self) -> list[str]:
         """Default URLs used so far, newest first."""
-        kept = self._store.setting(URL_HISTORY, URL_HISTORY.default)
-        return [url for url in kept if isinstance(url, str)]
+        return self._store.setting(URL_HISTORY)
 
     @property
     def rules(self) -> tuple[UrlRule, ...]:
@@ -138,7 +137,7 @@ class Urls:
         return tally
 
     def _read_default(self, report: Callable[[Trouble], None]) -> str:
-        url = self._store.setting(DEFAULT_URL, DEFAULT_URL.default)
+        url = self._store.setting(DEFAULT_URL)
         try:
             check_url(url)
         except Trouble as trouble:
@@ -164,7 +163,7 @@ class Urls:
         rules, damaged = read_rules(kept)
         if damaged:
             lines = [each if isinstance(each, str) else json.dumps(each) for each in damaged]
-            aside = store.setting(URL_RULES_ASIDE, URL_RULES_ASIDE.default)
+            aside = store.setting(URL_RULES_ASIDE)
             store.set_setting(URL_RULES_ASIDE, [*aside, *lines][-MAX_ASIDE:])
             store.set_setting(URL_RULES, stored_rules(rules))
             report(

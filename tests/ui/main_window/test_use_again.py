@@ -11,7 +11,7 @@ from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.data_file import set_aside
 from pnp_gui.bench.store.store import FILE, Store
-from pnp_gui.bench.store.troubles import set_aside_trouble
+from pnp_gui.bench.store.troubles import store_trouble
 from tests.bench.store.store_file import beside
 from tests.ui.stage import Stage
 
@@ -32,7 +32,7 @@ def test_one_click_brings_it_back_and_this_runs_decisions_stay(
     stage.bench.apply_sheet([SheetLine(1, key, Decision.DENIED, None, "new") for key in (B, C)])
     window = stage.window()
     window.show()
-    window.show_trouble(set_aside_trouble("failed", tmp_path / FILE, aside))
+    window.show_trouble(store_trouble("store_failed_aside", tmp_path / FILE, aside=aside.name))
     line = window.problem_bar.line_for("store_failed_aside")
     assert line is not None
     assert line.action is not None
