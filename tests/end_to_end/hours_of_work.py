@@ -247,7 +247,7 @@ class Hours:
         while true_time() < end:
             self.turns()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        self.bench._store.flush()
+        self.bench.store.flush()
         self.turns()
         for cache in _caches():
             cache.cache_clear()  # each has a bound of its own

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.store.store import Kept
@@ -18,24 +17,15 @@ MAX_STEPS = 20
 """Decisions that can be undone, one after the other; older ones stay as they are."""
 
 
-class UndoneChange(NamedTuple):
-    """One phone before and after."""
-
-    before: Kept | None
-    """None: it was not known."""
-    after: Kept
-
-
 @dataclass(slots=True)
 class Step:
     """One decision on a selection."""
 
     at: float
     """On the bench's clock."""
-    changes: list[UndoneChange] = field(default_factory=list)
+    changes: dict[str, tuple[Kept | None, Kept]] = field(default_factory=dict)
+    """By key, what was decided of the phone before and after; before, None: it was not known."""
     forgotten: list[Phone] = field(default_factory=list)
-    keys: set[str] = field(default_factory=set)
-    """Of the changes."""
 
 
 @dataclass(slots=True)
@@ -70,25 +60,20 @@ class Undo:
         self._steps: deque[Step] = deque(maxlen=MAX_STEPS)
 
     def note(
-        self,
-        at: float,
-        phones: Mapping[str, Phone],
-        rows: Iterable[Kept],
-        into: Step | None = None,
+        self, at: float, phones: Mapping[str, Phone], rows: Iterable[Kept], step: Step | None = None
     ) -> Step:
         """These rows, each of another phone, are about to be kept; the step they are in.
 
-        They belong to `into` as long as that is the newest step: phones that are approved as they
-        come are one decision, and do not push the technician's others out.
+        They belong to `step` as long as that is the newest: phones that are approved as they come
+        are one decision, and do not push the technician's others out.
         """
-        step = into
         if step is None or not self._steps or self._steps[-1] is not step:
             step = Step(at)
             self._steps.append(step)
-        known = step.keys
-        new = [row for row in rows if row[0] not in known]
-        known.update([row[0] for row in new])
-        step.changes += [_new(UndoneChange, (_kept(phones.get(row[0])), row)) for row in new]
+        for row in rows:
+            if row.key not in step.changes:
+                phone = phones.get(row.key)
+                step.changes[row.key] = (None if phone is None else Kept.of(phone), row)
         return step
 
     def note_forgotten(self, at: float, phones: list[Phone]) -> None:
@@ -106,18 +91,18 @@ def rows_before(step: Step, phones: Mapping[str, Phone]) -> tuple[list[Kept], li
     rows: list[Kept] = []
     out: list[str] = []
     undone = Undone()
-    for before, after in step.changes:
-        phone = phones.get(after.key)
+    for key, (before, after) in step.changes.items():
+        phone = phones.get(key)
         if phone is None:
             continue
-        undone.key = phone.key
+        undone.key = key
         if before is None and not phone.asked:
-            out.append(phone.key)
+            out.append(key)
             undone.gone += 1
             continue
-        was = before or Kept(phone.key, Decision.UNDECIDED, "", "")
+        was = before or Kept(key, Decision.UNDECIDED, "", "")
         row = Kept(
-            phone.key,
+            key,
             phone.decision if was.decision is after.decision else was.decision,
             phone.own_url if was.own_url == after.own_url else was.own_url,
             phone.label if was.label == after.label else was.label,
@@ -134,15 +119,5 @@ def rows_before(step: Step, phones: Mapping[str, Phone]) -> tuple[list[Kept], li
     for gone in step.forgotten:
         undone.key = gone.key
         undone.back += 1
-        rows.append(Kept(gone.key, gone.decision, gone.own_url, gone.label))
+        rows.append(Kept.of(gone))
     return rows, out, undone
-
-
-def _kept(phone: Phone | None) -> Kept | None:
-    if phone is None:
-        return None
-    return _new(Kept, (phone.key, phone.decision, phone.own_url, phone.label))
-
-
-_new = tuple.__new__
-"""Makes a NamedTuple in half the time of calling its class."""

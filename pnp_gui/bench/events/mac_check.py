@@ -71,7 +71,6 @@ class MacCheck:
         registry: PhoneRegistry,
         log: Log,
         waiting: Waiting,
-        now: Callable[[], float],
         monotonic: Callable[[], float],
     ) -> None:
         """`waiting`: gives the phones that started to ask; the event handler fills it."""
@@ -79,7 +78,6 @@ class MacCheck:
         self._registry = registry
         self._log = log
         self._waiting = waiting
-        self._now = now
         self._monotonic = monotonic
         self._open: set[str] = set()
         """Keys of phones that asked and are still to be compared."""
@@ -157,4 +155,4 @@ class MacCheck:
         self._registry.changed.add(phone.key)
         warning = mac_warning(phone)
         if warning is not None:
-            self._log.add(self._now(), Level.WARNING, warning.template, warning.values, phone.key)
+            self._log.note(Level.WARNING, warning.template, warning.values, phone.key)

@@ -5,14 +5,16 @@ A line keeps its text apart from its values, so that the window can translate it
 
 from __future__ import annotations
 
+import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
 from pnp_gui.pnp.events import Ignored
 from pnp_gui.texts import Text, english
+from pnp_gui.trouble import Trouble
 
 MAX_LINES = 5_000
 """Lines that are kept; the oldest go first."""
@@ -63,7 +65,9 @@ class Log:
     ignored: dict[str, int]
     """Ignored datagrams by reason."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float] = time.time) -> None:
+        """`now` gives unix seconds."""
+        self._now = now
         self._lines: deque[LogLine] = deque(maxlen=MAX_LINES)
         self._second = 0
         self._in_second = 0
@@ -99,7 +103,21 @@ class Log:
     ) -> None:
         """Add a line. `at`: unix seconds."""
         self.added += 1
-        self._lines.append(_line(LogLine, (at, level, template, values, source)))
+        self._lines.append(LogLine(at, level, template, values, source))
+
+    def note(
+        self,
+        level: Level,
+        template: str,
+        values: Mapping[str, object] = _NOTHING,
+        source: str = "",
+    ) -> None:
+        """Add a line of this moment."""
+        self.add(self._now(), level, template, values, source)
+
+    def trouble(self, trouble: Trouble, source: str = "") -> None:
+        """Add what is wrong now."""
+        self.note(Level.ERROR, trouble.template, trouble.values, source)
 
     def count_ignored(self, reason: str) -> None:
         """Count an ignored datagram, without a line."""
@@ -116,30 +134,20 @@ class Log:
         self._in_second += 1
         if self._in_second > IGNORED_LINES_A_SECOND + 1:
             return
-        source = f"{event.source[0]}:{event.source[1]}"
-        if self._in_second > IGNORED_LINES_A_SECOND:
-            self.add(
-                at,
-                Level.WARNING,
-                "More than {limit} datagrams in a second were ignored: further ones of this second "
-                "are only counted.",
-                {"limit": IGNORED_LINES_A_SECOND},
-                source,
-            )
-            return
+        values = {
+            "size": event.size,
+            "interface": event.interface,
+            "reason": event.reason,
+            "offset": event.offset,
+            "limit": IGNORED_LINES_A_SECOND,
+        }
         self.add(
             at,
             Level.WARNING,
-            "Ignored {size} bytes on {interface}: {reason} (at byte {offset}).",
-            {
-                "size": event.size,
-                "interface": event.interface,
-                "reason": event.reason,
-                "offset": event.offset,
-            },
-            source,
+            "Ignored {size} bytes on {interface}: {reason} (at byte {offset})."
+            if self._in_second <= IGNORED_LINES_A_SECOND
+            else "More than {limit} datagrams in a second were ignored: further ones of this "
+            "second are only counted.",
+            values,
+            f"{event.source[0]}:{event.source[1]}",
         )
-
-
-_line = tuple.__new__
-"""Makes a NamedTuple in half the time of calling its class: each served phone has two lines."""

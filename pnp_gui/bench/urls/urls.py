@@ -48,12 +48,13 @@ class Urls:
     def __init__(self, store: Store, report: Callable[[Trouble], None]) -> None:
         """`report` is called with what could not be read."""
         self._store = store
-        self.read(report)
+        self._report = report
+        self.read()
 
-    def read(self, report: Callable[[Trouble], None]) -> None:
+    def read(self) -> None:
         """Read default and rules from the store."""
-        self.default = self._read_default(report)
-        self._rules = UrlRules(self._read_rules(report))
+        self.default = self._read_default()
+        self._rules = UrlRules(self._read_rules())
 
     @property
     def history(self) -> list[str]:
@@ -136,12 +137,12 @@ class Urls:
                 tally[find(known_make(phone), phone.model)] += 1
         return tally
 
-    def _read_default(self, report: Callable[[Trouble], None]) -> str:
+    def _read_default(self) -> str:
         url = self._store.setting(DEFAULT_URL)
         try:
             check_url(url)
         except Trouble as trouble:
-            report(
+            self._report(
                 Trouble(
                     trouble.template, action=trouble.action, code="default_url", **trouble.values
                 )
@@ -149,7 +150,7 @@ class Urls:
             return FACTORY_URL
         return url
 
-    def _read_rules(self, report: Callable[[Trouble], None]) -> list[UrlRule]:
+    def _read_rules(self) -> list[UrlRule]:
         """The stored rules. Those that cannot be read are set aside and reported."""
         store = self._store
         text = store.setting_text(URL_RULES)
@@ -166,7 +167,7 @@ class Urls:
             aside = store.setting(URL_RULES_ASIDE)
             store.set_setting(URL_RULES_ASIDE, [*aside, *lines][-MAX_ASIDE:])
             store.set_setting(URL_RULES, stored_rules(rules))
-            report(
+            self._report(
                 Trouble(
                     "URL rules that cannot be read and are not applied: {count}. The first: "
                     "{first}. They are kept in the data folder; enter them again with Rules.",

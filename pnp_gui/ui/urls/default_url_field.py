@@ -64,7 +64,7 @@ class UrlField(QComboBox):
 
     def refresh(self) -> None:
         """Show the present default and history, except while somebody types."""
-        history = self._bench.url_history
+        history = self._bench.urls.history
         if history != [self.itemText(i) for i in range(self.count())]:
             view = self.view()
             if not view.isVisible():
@@ -91,7 +91,7 @@ class UrlField(QComboBox):
     def commit(self) -> bool:
         """Set the default URL. Gives False if it is not valid."""
         text = self.currentText().strip()
-        if text == self._bench.default_url:
+        if text == self._bench.urls.default:
             self._show_default()
             return True
         try:
@@ -158,7 +158,7 @@ class UrlField(QComboBox):
 
     def _show_default(self) -> None:
         self._mark(False)
-        text = self._bench.default_url
+        text = self._bench.urls.default
         if self.currentText() != text:
             self.setEditText(text)
         if not self._line().hasFocus():

@@ -332,7 +332,7 @@ def test_what_was_noted_is_not_lost_by_a_flush_that_failed(at: Set) -> None:
     again = at.next_run()
     assert again.bench.phones[A].first_seen == at.clock.unix
     assert [line.outcome for line in again.bench.store.history()] == ["offered"]
-    assert again.bench.default_url == "http://h/new/"
+    assert again.bench.urls.default == "http://h/new/"
     again.bench.store.close()
 
 
@@ -369,5 +369,5 @@ def test_a_folder_removed_while_in_use_comes_back_with_all_decisions(tmp_path: P
     assert at.bench.troubles == {}
     assert decided(tmp_path / "data") == {A: "approved", B: "denied"}
     at = at.next_run()
-    assert at.bench.default_url == "http://h/mine/"
+    assert at.bench.urls.default == "http://h/mine/"
     at.bench.store.close()

@@ -42,7 +42,7 @@ def test_one_click_brings_it_back_and_this_runs_decisions_stay(
     assert decisions == {A: Decision.APPROVED, B: Decision.DENIED, C: Decision.DENIED}
     qtbot.waitUntil(lambda: window.table.phone_model.rowCount() == 3)
     assert window.problem_bar.lines == []
-    assert stage.bench.default_url == "http://192.0.2.5/snom/{mac}.xml", "what was set in this run"
+    assert stage.bench.urls.default == "http://192.0.2.5/snom/{mac}.xml", "what was set in this run"
     assert beside(tmp_path, "failed") == []
     assert len(beside(tmp_path, "new")) == 1
     window.finish()
@@ -61,7 +61,7 @@ def test_without_a_url_of_this_run_the_old_one_counts(tmp_path: Path) -> None:
     aside = set_aside(tmp_path / FILE, "failed")
     bench = Bench(Store.open(tmp_path))
     bench.use_again(aside.name)
-    assert bench.default_url == OLD
+    assert bench.urls.default == OLD
     bench.close()
 
 
