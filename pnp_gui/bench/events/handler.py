@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import Any
 
 from pnp_gui.bench.events.conflicts import Conflicts
-from pnp_gui.bench.events.reboots import Reboots
-from pnp_gui.bench.phones.phone import UNDECIDED, Phone, Progress
+from pnp_gui.bench.phones.phone import UNDECIDED, Phone, Progress, Reboot
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.phones.waiting import Waiting
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.record.trace import Trace
+from pnp_gui.bench.store.rows import OFFER_OUTCOMES, REBOOT_OUTCOMES
 from pnp_gui.bench.store.store import HistoryLine, Store
 from pnp_gui.pnp.events import (
     Answered,
@@ -40,6 +40,10 @@ from pnp_gui.texts import Text
 # Looked up once: see `phone.APPROVED`.
 INFO = Level.INFO
 ACCEPTED, REFUSED = Progress.ACCEPTED, Progress.REFUSED
+OFFERED = OFFER_OUTCOMES[Progress.SENT]
+
+WANTS_PASSWORD = (401, 407)
+"""A challenge (RFC 3261 section 22). snom, Grandstream and others send it as they come."""
 
 
 class EventHandler:
@@ -55,31 +59,39 @@ class EventHandler:
         self.waiting = Waiting()
         self._new_phones = Pace(MAX_NEW, HOUR)
         self._bursts = Bursts()
-        reboots = Reboots(registry, store, log)
         self._handlers: dict[type, Callable[[Any, float], None]] = {
             SubscribeReceived: self._subscribe_received,
             Conflict: self.conflicts.claimed,
             Moved: self._moved,
-            Offered: self._offered,
-            Answered: self._answered,
-            NoAnswer: self._no_answer,
-            RebootAsked: reboots.asked,
-            RebootAnswered: reboots.answered,
             Ignored: log.ignore,
             Limited: self._limited,
         }
+        self._of_known: dict[type, Callable[[Phone, Any, float], None]] = {
+            Offered: self._offered,
+            Answered: self._offer_ended,
+            NoAnswer: self._offer_ended,
+            RebootAsked: self._reboot_asked,
+            RebootAnswered: self._reboot_answered,
+        }
+        """What happens to a phone that has a row; without one it is lost."""
 
     def absorb(self, events: Sequence[Event], clock_offset: float) -> None:
         """Record what happened. `clock_offset`: unix time minus the clock of the events."""
-        handlers = self._handlers
+        handlers, of_known, phones = self._handlers, self._of_known, self._registry.phones
         messages: list[Message] = []
+        event: Any  # the tables go by its type
         for event in events:
-            if type(event) is Message:
+            kind = type(event)
+            if kind is Message:
                 messages.append(event)
+            elif kind in handlers:
+                handlers[kind](event, event.at + clock_offset)
             else:
-                handlers[type(event)](event, event.at + clock_offset)
+                happens = of_known[kind]
+                phone = phones.get(event.key)
+                if phone is not None:
+                    happens(phone, event, event.at + clock_offset)
         # After them: a new phone's first message comes just before what makes its row.
-        phones = self._registry.phones
         messages = [message for message in messages if message[1] in phones]
         if messages:
             self._trace.add(messages, clock_offset)
@@ -137,7 +149,6 @@ class EventHandler:
             first = self._bursts.is_first(Limit.NEW, source, now)
             self._limited(Limited(now, Limit.NEW, source, MAX_NEW, first), at)
             return None
-        phone = registry.new(request.key)
         self._log.add(
             at,
             INFO,
@@ -145,54 +156,74 @@ class EventHandler:
             {
                 "make": request.make,
                 "model": request.model,
-                "address": request.source[0],
+                "address": source,
                 "interface": request.interface,
             },
             request.key,
         )
-        return phone
+        return registry.new(request.key)
 
-    def _offered(self, event: Offered, at: float) -> None:
-        phone = self._registry.phones.get(event.key)
-        if phone is None:
-            return
+    def _offered(self, phone: Phone, event: Offered, at: float) -> None:
         phone.offered(event.url, at, event.at)
-        interface, address = event.interface, event.address
-        line = (at, phone.key, phone.mac, event.url, interface, address, "offered", 0)
-        self._note_history(_line(HistoryLine, line))
+        where = event.interface, event.address
+        self._note_history(HistoryLine(at, phone.key, phone.mac, event.url, *where, OFFERED, 0))
         self._log.add(
             at,
             INFO,
             "URL sent to {address} on {interface}, with the 200 to its request."
             if event.with_ok
             else "URL sent to {address} on {interface}, in a NOTIFY without a 200.",
-            {"address": address, "interface": interface},
+            {"address": event.address, "interface": event.interface},
             phone.key,
         )
         self._changed(phone)
 
-    def _answered(self, event: Answered, at: float) -> None:
-        outcome = ACCEPTED if 200 <= event.status < 300 else REFUSED
-        self._offer_ended(event, at, outcome, event.status, event.reason)
-
-    def _no_answer(self, event: NoAnswer, at: float) -> None:
-        self._offer_ended(event, at, Progress.NO_ANSWER, 0, "")
-
-    def _offer_ended(
-        self, event: Answered | NoAnswer, at: float, outcome: Progress, code: int, reason: str
-    ) -> None:
-        phone = self._registry.phones.get(event.key)
-        if phone is None:
-            return
-        word, level, template = _ENDINGS[outcome]
-        interface, address = phone.interface, phone.address
-        line = (at, phone.key, phone.mac, event.url, interface, address, word, code)
-        self._note_history(_line(HistoryLine, line))
+    def _offer_ended(self, phone: Phone, event: Answered | NoAnswer, at: float) -> None:
+        if isinstance(event, NoAnswer):
+            progress, code, reason = Progress.NO_ANSWER, 0, ""
+        else:
+            code, reason = event.status, event.reason
+            progress = ACCEPTED if 200 <= code < 300 else REFUSED
+        self._add_to_history(phone, at, OFFER_OUTCOMES[progress], event.url, code)
+        level, template = _OFFER_ENDINGS[progress]
         self._log.add(at, level, template, _answer(code, reason), phone.key)
         if event.url != phone.sent_url:
             return  # the end of an earlier offer; the row shows the last one
-        phone.answered(outcome, at, code, reason)
+        phone.answered(progress, at, code, reason)
         self._changed(phone)
+
+    def _reboot_asked(self, phone: Phone, event: RebootAsked, at: float) -> None:
+        phone.reboot_changed(Reboot.ASKED, at)
+        self._add_to_history(phone, at, REBOOT_OUTCOMES[Reboot.ASKED])
+        self._log.add(
+            at,
+            INFO,
+            "Asked it to reboot ({event}), at {address} on {interface}.",
+            {"event": event.event, "address": event.address, "interface": event.interface},
+            phone.key,
+        )
+        self._registry.changed.add(phone.key)
+
+    def _reboot_answered(self, phone: Phone, event: RebootAnswered, at: float) -> None:
+        """It answered, or did not in time (status 0). It reboots only after its own 2xx."""
+        code = event.status
+        if not code:
+            reboot = Reboot.NO_ANSWER
+        elif code < 300:
+            reboot = Reboot.REBOOTING
+        else:
+            reboot = Reboot.PASSWORD if code in WANTS_PASSWORD else Reboot.REFUSED
+        phone.reboot_changed(reboot, at, code, event.reason)
+        self._add_to_history(phone, at, REBOOT_OUTCOMES[reboot], code=code)
+        level, template = _REBOOT_ENDINGS[reboot]
+        self._log.add(at, level, template, _answer(code, event.reason), phone.key)
+        self._registry.changed.add(phone.key)
+
+    def _add_to_history(
+        self, phone: Phone, at: float, outcome: str, url: str = "", code: int = 0
+    ) -> None:
+        where = phone.interface, phone.address
+        self._note_history(HistoryLine(at, phone.key, phone.mac, url, *where, outcome, code))
 
     def _limited(self, event: Limited, at: float) -> None:
         """Count it, and write a line for the first of a burst."""
@@ -214,18 +245,24 @@ def _answer(code: int, reason: str) -> Mapping[str, object]:
     return {"code": code, "reason": reason}
 
 
-_line = tuple.__new__
-"""Makes a NamedTuple in half the time of calling its class."""
-
-_ENDINGS = {
-    progress: (progress.value, level, template)
-    for progress, level, template in (
-        (Progress.ACCEPTED, INFO, Text("It accepted the URL ({code} {reason}).")),
-        (Progress.REFUSED, Level.WARNING, Text("It refused the URL: {code} {reason}.")),
-        (Progress.NO_ANSWER, Level.WARNING, Text("It did not answer for 32 s.")),
-    )
+_OFFER_ENDINGS = {
+    Progress.ACCEPTED: (INFO, Text("It accepted the URL ({code} {reason}).")),
+    Progress.REFUSED: (Level.WARNING, Text("It refused the URL: {code} {reason}.")),
+    Progress.NO_ANSWER: (Level.WARNING, Text("It did not answer for 32 s.")),
 }
-"""How an offer ended: the history's word, and the line for the log."""
+_REBOOT_ENDINGS = {
+    Reboot.REBOOTING: (INFO, Text("It reboots ({code} {reason}).")),
+    Reboot.PASSWORD: (
+        Level.WARNING,
+        Text("It does not reboot without a password: {code} {reason}."),
+    ),
+    Reboot.REFUSED: (Level.WARNING, Text("It refused to reboot: {code} {reason}.")),
+    Reboot.NO_ANSWER: (
+        Level.WARNING,
+        Text("It did not answer the request to reboot for 32 s."),
+    ),
+}
+"""The log's line for how an offer or a request to reboot ended."""
 
 _LIMITS = {
     Limit.UNCONFIRMED: Text(

@@ -8,15 +8,15 @@ from enum import StrEnum
 
 from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Decision, Phone
-from pnp_gui.bench.store.store import HistoryLine
+from pnp_gui.bench.store.rows import OFFER_OUTCOMES, HistoryLine
 
-OFFERED, ACCEPTED, REFUSED, NO_ANSWER = "offered", "accepted", "refused", "no answer"
+_OF_OFFERS = frozenset(OFFER_OUTCOMES.values())
 """Outcomes of a history line about a URL; other lines do not count as a result."""
-FINAL = (ACCEPTED, REFUSED, NO_ANSWER)
 
 
 class Result(StrEnum):
-    """What a phone came to in the period of the report."""
+    """What a phone came to in the period of the report: every word of `OFFER_OUTCOMES`, and what
+    else may be true of it."""
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -71,9 +71,9 @@ def report_rows(
             row = rows[line.key] = ReportRow(
                 line.key, address=line.address, interface=line.interface, at=line.at
             )
-        if line.outcome == OFFERED:
+        if line.outcome == Result.OFFERED:
             row.offered += 1
-        if not row.url and line.outcome in (OFFERED, *FINAL):
+        if not row.url and line.outcome in _OF_OFFERS:
             row.url = line.url
             row.result = Result(line.outcome)
             row.code = line.code

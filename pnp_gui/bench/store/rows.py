@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from enum import StrEnum
 from functools import lru_cache
 from ipaddress import IPv4Address
 from itertools import chain, islice
@@ -17,6 +16,7 @@ from pnp_gui.bench.phones.phone import (
     Decision,
     Phone,
     Progress,
+    Reboot,
     clean_label,
     key_of,
     mac_of,
@@ -59,18 +59,20 @@ class Kept(NamedTuple):
         return cls(phone.key, phone.decision, phone.own_url, phone.label)
 
 
-class Outcome(StrEnum):
-    """What a history line says; these words stand in the file."""
-
-    OFFERED = "offered"
-    ACCEPTED = Progress.ACCEPTED.value
-    REFUSED = Progress.REFUSED.value
-    NO_ANSWER = Progress.NO_ANSWER.value
-    REBOOT_ASKED = "asked to reboot"
-    REBOOTING = "rebooting"
-    REBOOT_PASSWORD = "reboot: wants a password"
-    REBOOT_REFUSED = "reboot: refused"
-    REBOOT_NO_ANSWER = "reboot: no answer"
+OFFER_OUTCOMES = {
+    Progress.SENT: "offered",
+    Progress.ACCEPTED: "accepted",
+    Progress.REFUSED: "refused",
+    Progress.NO_ANSWER: "no answer",
+}
+REBOOT_OUTCOMES = {
+    Reboot.ASKED: "asked to reboot",
+    Reboot.REBOOTING: "rebooting",
+    Reboot.PASSWORD: "reboot: wants a password",
+    Reboot.REFUSED: "reboot: refused",
+    Reboot.NO_ANSWER: "reboot: no answer",
+}
+"""The history's words, as they stand in the file. The report and the window go by these tables."""
 
 
 class HistoryLine(NamedTuple):
@@ -84,7 +86,7 @@ class HistoryLine(NamedTuple):
     interface: str
     address: str
     outcome: str
-    """An `Outcome`, but for a line that is damaged or of a later version."""
+    """A word of the tables above, but for a line that is damaged or of a later version."""
     code: int
     """The SIP status of the answer, 0 where there is none."""
 

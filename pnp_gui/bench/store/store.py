@@ -43,7 +43,6 @@ from pnp_gui.bench.store.rows import (
     Columns,
     HistoryLine,
     Kept,
-    Outcome,
     history_line,
     insert,
     or_update,
@@ -56,7 +55,7 @@ from pnp_gui.system.file_reading import reason
 from pnp_gui.system.own_files import NotAFileError, check_database, make_folder, make_own
 from pnp_gui.trouble import Trouble
 
-__all__ = ["FILE", "HistoryLine", "Kept", "Outcome", "Store"]
+__all__ = ["FILE", "HistoryLine", "Kept", "Store"]
 
 FILE = "bench.sqlite"
 

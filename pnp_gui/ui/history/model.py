@@ -20,10 +20,9 @@ from PySide6.QtCore import (
 )
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.events.reboots import OUTCOMES
-from pnp_gui.bench.export.report import ACCEPTED, NO_ANSWER, OFFERED, REFUSED
 from pnp_gui.bench.phones.natural import natural
-from pnp_gui.bench.phones.phone import Phone, Reboot, show_key
+from pnp_gui.bench.phones.phone import Phone, Progress, Reboot, show_key
+from pnp_gui.bench.store.rows import OFFER_OUTCOMES, REBOOT_OUTCOMES
 from pnp_gui.bench.store.store import MAX_HISTORY_KEPT, HistoryLine
 from pnp_gui.system.mask import mask_url
 from pnp_gui.ui.theme import theme
@@ -60,14 +59,18 @@ _ROOT = QModelIndex()
 _NOBODY = Phone("")
 
 
-_REBOOTS = {
-    OUTCOMES[Reboot.ASKED]: QT_TRANSLATE_NOOP("History", "→ Asked to reboot"),
-    OUTCOMES[Reboot.REBOOTING]: QT_TRANSLATE_NOOP("History", "✓ Rebooting"),
-    OUTCOMES[Reboot.PASSWORD]: QT_TRANSLATE_NOOP("History", "✕ Reboot: password"),
-    OUTCOMES[Reboot.REFUSED]: QT_TRANSLATE_NOOP("History", "✕ Reboot: refused"),
-    OUTCOMES[Reboot.NO_ANSWER]: QT_TRANSLATE_NOOP("History", "✕ Reboot: no answer"),
+_WORDS = {
+    OFFER_OUTCOMES[Progress.SENT]: QT_TRANSLATE_NOOP("History", "→ Offered"),
+    OFFER_OUTCOMES[Progress.ACCEPTED]: QT_TRANSLATE_NOOP("History", "✓ Accepted, {code}"),
+    OFFER_OUTCOMES[Progress.REFUSED]: QT_TRANSLATE_NOOP("History", "✕ Refused, {code}"),
+    OFFER_OUTCOMES[Progress.NO_ANSWER]: QT_TRANSLATE_NOOP("History", "✕ No answer"),
+    REBOOT_OUTCOMES[Reboot.ASKED]: QT_TRANSLATE_NOOP("History", "→ Asked to reboot"),
+    REBOOT_OUTCOMES[Reboot.REBOOTING]: QT_TRANSLATE_NOOP("History", "✓ Rebooting"),
+    REBOOT_OUTCOMES[Reboot.PASSWORD]: QT_TRANSLATE_NOOP("History", "✕ Reboot: password"),
+    REBOOT_OUTCOMES[Reboot.REFUSED]: QT_TRANSLATE_NOOP("History", "✕ Reboot: refused"),
+    REBOOT_OUTCOMES[Reboot.NO_ANSWER]: QT_TRANSLATE_NOOP("History", "✕ Reboot: no answer"),
 }
-"""The texts for outcomes of reboots."""
+"""The texts for outcomes."""
 
 
 _FIXED_FONT = (HistoryColumn.TIME, HistoryColumn.PHONE, HistoryColumn.ADDRESS)
@@ -280,26 +283,19 @@ class HistoryModel(QAbstractTableModel):
 @lru_cache(maxsize=1024)
 def _outcome(outcome: str, code: int) -> str:
     """An outcome in words, with its sign."""
-    match outcome:
-        case o if o == OFFERED:
-            return translate("History", "→ Offered")
-        case o if o == ACCEPTED:
-            return translate("History", "✓ Accepted, {code}").format(code=code)
-        case o if o == REFUSED:
-            return translate("History", "✕ Refused, {code}").format(code=code)
-        case o if o == NO_ANSWER:
-            return translate("History", "✕ No answer")
-        case other:
-            words = translate("History", _REBOOTS.get(other, other))
-            return f"{words}, {code}" if code else words
+    template = _WORDS.get(outcome, "")
+    words = translate("History", template) if template else outcome
+    if "{code}" in template:
+        return words.format(code=code)
+    return f"{words}, {code}" if code else words
 
 
 def _colour(line: HistoryLine, column: int) -> Any:
     colours = theme.tokens()
     if column == HistoryColumn.OUTCOME:
-        if line.outcome == ACCEPTED:
+        if line.outcome == OFFER_OUTCOMES[Progress.ACCEPTED]:
             return colours.good
-        if line.outcome in (REFUSED, NO_ANSWER):
+        if line.outcome in (OFFER_OUTCOMES[Progress.REFUSED], OFFER_OUTCOMES[Progress.NO_ANSWER]):
             return colours.bad
     return colours.dim if column in (HistoryColumn.TIME, HistoryColumn.INTERFACE) else colours.text
 
