@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.pnp.url import check_url
@@ -51,15 +50,6 @@ class UrlRule:
     def place(self) -> tuple[str, str]:
         """Make and model, which no two rules may share."""
         return self.make.casefold(), self.model.casefold()
-
-    def fits(self, make: str, model: str) -> bool:
-        """Whether the rule is for phones of this make and model."""
-        if make.casefold() != self.make.casefold():
-            return False
-        if not self.model:
-            return True
-        pattern = self.model.casefold()
-        return any(matches(pattern, name) for name in model_names(make, model))
 
 
 def checked_rule(make: str, model: str, url: str) -> UrlRule:
@@ -124,15 +114,12 @@ class UrlRules:
         if not self.rules:
             return None
         asked = (make, model)
-        try:
-            return self._found[asked]
-        except KeyError:
+        if asked not in self._found:
             if len(self._found) >= MAX_FOUND:
                 self._found.clear()
-        of_make = self._by_make.get(make.casefold())
-        found = of_make.find(make, model) if of_make else None
-        self._found[asked] = found
-        return found
+            of_make = self._by_make.get(make.casefold())
+            self._found[asked] = of_make.find(make, model) if of_make else None
+        return self._found[asked]
 
 
 class _OfMake:
@@ -142,8 +129,8 @@ class _OfMake:
     def __init__(self, rules: list[UrlRule]) -> None:
         """`rules`: the most specific first."""
         self._rules = rules
-        patterns = (_regex(rule.model.casefold() or "*") for rule in rules)
-        self._match = re.compile("|".join(f"({each})" for each in patterns), re.DOTALL).fullmatch
+        patterns = "|".join(f"({_regex(rule.model.casefold() or '*')})" for rule in rules)
+        self._match = re.compile(patterns, re.DOTALL).fullmatch
 
     def find(self, make: str, model: str) -> UrlRule | None:
         """The first rule that fits any of the model's names."""
@@ -159,16 +146,6 @@ def model_names(make: str, model: str) -> Iterator[str]:
         rest = name.removeprefix(prefix.casefold()).lstrip(" -_")
         if rest and rest != name:
             yield rest
-
-
-def matches(pattern: str, text: str) -> bool:
-    """Whether the pattern fits the whole text."""
-    return _compiled(pattern).fullmatch(text) is not None
-
-
-@lru_cache(MAX_RULES)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(_regex(pattern), re.DOTALL)
 
 
 def _regex(pattern: str) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.urls.choice import UrlOrigin, filled_in, known_make
+from pnp_gui.bench.urls.urls import UrlOrigin, filled_in, known_make
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.theme import theme
