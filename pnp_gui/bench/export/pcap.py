@@ -27,9 +27,6 @@ MAX_PAYLOAD = SNAP_LENGTH - 20 - 8
 _UDP = 17
 _DONT_FRAGMENT = 0x4000
 _TIME_TO_LIVE = 64
-_MICROSECONDS = 1_000_000
-
-_Endpoint = tuple[str, int]
 
 
 def pcap(entries: Iterable[TraceEntry], *, masked: bool) -> bytes:
@@ -37,7 +34,7 @@ def pcap(entries: Iterable[TraceEntry], *, masked: bool) -> bytes:
     parts = [struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, SNAP_LENGTH, LINKTYPE_RAW)]
     for number, entry in enumerate(entries):
         packet = packet_of(entry, number, masked=masked)
-        seconds, micros = divmod(_micros(entry.at), _MICROSECONDS)
+        seconds, micros = divmod(max(0, round(entry.at * 1e6)), 1_000_000)
         parts += (struct.pack("<IIII", seconds, micros, len(packet), len(packet)), packet)
     return b"".join(parts)
 
@@ -46,10 +43,6 @@ def packet_of(entry: TraceEntry, number: int = 0, *, masked: bool) -> bytes:
     """One message as an IPv4 packet: header, UDP header, payload."""
     source, target = entry.ends
     payload = (mask_message(entry.data) if masked else entry.data)[:MAX_PAYLOAD]
-    return _ipv4(source, target, number, payload)
-
-
-def _ipv4(source: _Endpoint, target: _Endpoint, number: int, payload: bytes) -> bytes:
     addresses = _packed(source[0]) + _packed(target[0])
     length = 8 + len(payload)
     # RFC 768: the checksum covers addresses, protocol and length as well. 0 means "no checksum", so
@@ -60,9 +53,7 @@ def _ipv4(source: _Endpoint, target: _Endpoint, number: int, payload: bytes) -> 
     datagram = ports[:6] + struct.pack("!H", checksum) + payload
     header = struct.pack(
         "!BBHHHBBH",
-        *(0x45, 0, 20 + length),
-        *(number & 0xFFFF, _DONT_FRAGMENT),
-        *(_TIME_TO_LIVE, _UDP, 0),
+        *(0x45, 0, 20 + length, number & 0xFFFF, _DONT_FRAGMENT, _TIME_TO_LIVE, _UDP, 0),
     )
     checksum = _checksum(header + addresses)
     return header[:10] + struct.pack("!H", checksum) + addresses + datagram
@@ -83,7 +74,3 @@ def _packed(address: str) -> bytes:
         return IPv4Address(address).packed
     except AddressValueError:
         return bytes(4)
-
-
-def _micros(at: float) -> int:
-    return max(0, round(at * _MICROSECONDS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -66,11 +67,8 @@ def report_rows(
     for line in lines:
         if line.at < since:
             continue
-        row = rows.get(line.key)
-        if row is None:
-            row = rows[line.key] = ReportRow(
-                line.key, address=line.address, interface=line.interface, at=line.at
-            )
+        new = ReportRow(line.key, address=line.address, interface=line.interface, at=line.at)
+        row = rows.setdefault(line.key, new)
         if line.outcome == Result.OFFERED:
             row.offered += 1
         if not row.url and line.outcome in _OF_OFFERS:
@@ -86,9 +84,7 @@ def report_rows(
 def _add_phone(rows: dict[str, ReportRow], phone: Phone, since: float) -> None:
     row = rows.get(phone.key)
     if row is None:
-        if phone.last_seen is not None and phone.last_seen < since:
-            return
-        if phone.last_seen is None and since:
+        if (phone.last_seen or 0.0) < since:
             return
         row = rows[phone.key] = ReportRow(phone.key, at=phone.last_seen)
     row.label = phone.label
@@ -103,7 +99,5 @@ def _add_phone(rows: dict[str, ReportRow], phone: Phone, since: float) -> None:
 
 def count_results(rows: Iterable[ReportRow]) -> dict[Result, int]:
     """The number of phones with each result."""
-    counts = dict.fromkeys(Result, 0)
-    for row in rows:
-        counts[row.result] += 1
-    return counts
+    counts = Counter(row.result for row in rows)
+    return {result: counts[result] for result in Result}

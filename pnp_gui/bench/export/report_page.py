@@ -62,6 +62,11 @@ _WORDS = {
     Result.UNDECIDED: (Text("Not decided"), "-", ""),
 }
 
+_HEADS = (
+    *(Text("Label"), Text("Phone"), Text("Make and model"), Text("Version"), Text("Address")),
+    *(Text("Network port"), Text("Result"), Text("When"), Text("Times"), Text("URL")),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ReportInfo:
@@ -84,31 +89,34 @@ def report_page(
 ) -> bytes:
     """The page, UTF-8. `tr` translates the texts."""
     title = tr(Text("Provisioning report"))
-    made = tr(Text("Created {time} with {program}.")).format(
-        time=_time(info.made_at), program=info.program
+    at = _time(info.made_at)
+    made = tr(Text("Created {time} with {program}.")).format(time=at, program=info.program)
+    above = (
+        f'<p class="dim">{_text(each)}</p>\n'
+        for each in (made, info.period, info.listening)
+        if each
     )
-    parts = [
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-        f"<title>{_text(title)} {_text(_time(info.made_at))}</title>\n",
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{_text(title)}</h1>\n",
-        *(
-            f'<p class="dim">{_text(line)}</p>\n'
-            for line in (made, info.period, info.listening)
-            if line
-        ),
-        "</header>\n<main>\n",
-        _counts(rows, tr),
-        _table(info, rows, tr)
-        if rows
-        else f"<p>{_text(tr(Text('No phone in this period.')))}</p>\n",
-        "</main>\n",
-    ]
-    if info.masked:
-        note = tr(Text("User and password in URLs are masked with x."))
-        parts.append(f'<footer class="dim"><p>{_text(note)}</p></footer>\n')
-    parts.append("</body>\n</html>\n")
-    return "".join(parts).encode("utf-8", "replace")
+    nobody = f"<p>{_text(tr(Text('No phone in this period.')))}</p>\n"
+    note = _text(tr(Text("User and password in URLs are masked with x.")))
+    page = f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{_text(title)} {_text(at)}</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+<header>
+<h1>{_text(title)}</h1>
+{"".join(above)}</header>
+<main>
+{_counts(rows, tr)}{_table(info, rows, tr) if rows else nobody}</main>
+{f'<footer class="dim"><p>{note}</p></footer>' if info.masked else ""}
+</body>
+</html>
+"""
+    return page.encode("utf-8", "replace")
 
 
 def _counts(rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
@@ -119,23 +127,7 @@ def _counts(rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
 
 
 def _table(info: ReportInfo, rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
-    heads = (
-        *(
-            tr(Text("Label")),
-            tr(Text("Phone")),
-            tr(Text("Make and model")),
-            tr(Text("Version")),
-            tr(Text("Address")),
-        ),
-        *(
-            tr(Text("Network port")),
-            tr(Text("Result")),
-            tr(Text("When")),
-            tr(Text("Times")),
-            tr(Text("URL")),
-        ),
-    )
-    head = "".join(f'<th scope="col">{_text(name)}</th>' for name in heads)
+    head = "".join(f'<th scope="col">{_text(tr(name))}</th>' for name in _HEADS)
     body = "".join(_row(info, row, tr) for row in rows)
     return f"<table>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
 
@@ -156,10 +148,7 @@ def _row(info: ReportInfo, row: ReportRow, tr: Callable[[str], str]) -> str:
         ("nowrap", f"{row.offered} \N{MULTIPLICATION SIGN}" if row.offered else ""),
         ("code url", url),
     )
-    inside = "".join(
-        f'<td class="{names}">{_text(text)}</td>' if names else f"<td>{_text(text)}</td>"
-        for names, text in cells
-    )
+    inside = "".join(f'<td class="{names}">{_text(text)}</td>' for names, text in cells)
     return f"<tr>{inside}</tr>\n"
 
 
