@@ -1,8 +1,6 @@
 """A second address that asks with a phone's MAC: a phone that moved, or something that imitates it.
-
-Nothing here can tell which, so the technician decides, and nothing is sent there before. Until
-anything is decided about the phone, showing where it asks from now does no harm: its row goes over
-to the other address once the first has stopped asking, and still says that there are two.
+Only the technician can tell. Until then nothing is sent there; the row of a phone that nobody
+approved goes over to it once the first address has stopped asking, and says that there are two.
 """
 
 from __future__ import annotations
@@ -25,8 +23,6 @@ class Conflicts:
 
     def take_to_move(self) -> list[str]:
         """Keys of the phones that nobody approved and that ask from elsewhere now."""
-        if not self._to_move:
-            return []
         keys, self._to_move = self._to_move, []
         return keys
 
@@ -46,11 +42,7 @@ class Conflicts:
                 Level.WARNING,
                 "Conflict: {address} on {interface} asks with this phone's MAC too, but the phone "
                 "is at {own}. Nothing goes to {address} unless you say so.",
-                {
-                    "address": kept.source[0],
-                    "interface": kept.interface,
-                    "own": phone.address,
-                },
+                {"address": kept.source[0], "interface": kept.interface, "own": phone.address},
                 phone.key,
             )
         self._registry.changed.add(phone.key)

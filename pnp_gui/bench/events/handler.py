@@ -1,7 +1,5 @@
-"""Puts what the wire reports into rows, trace, log and history.
-
-This runs for every datagram: six events for each phone that is served, thousands of phones at once.
-So each event costs one look-up by its type, and the two clocks are compared once for a whole batch.
+"""Puts what the wire reports into rows, trace, log and history. This runs for every datagram, so
+an event costs one look-up by its type, and the clocks are compared once for a whole batch.
 """
 
 from __future__ import annotations

@@ -67,8 +67,11 @@ def report_rows(
     for line in lines:
         if line.at < since:
             continue
-        new = ReportRow(line.key, address=line.address, interface=line.interface, at=line.at)
-        row = rows.setdefault(line.key, new)
+        row = rows.get(line.key)
+        if row is None:
+            row = rows[line.key] = ReportRow(
+                line.key, address=line.address, interface=line.interface, at=line.at
+            )
         if line.outcome == Result.OFFERED:
             row.offered += 1
         if not row.url and line.outcome in _OF_OFFERS:

@@ -1,13 +1,10 @@
-"""What happened, line by line, for the technician. Bounded; a flood cannot push other lines out.
-
-A line keeps its text apart from its values, so that the window can translate it.
-"""
+"""What happened, line by line, for the technician. Bounded; a flood cannot push other lines out."""
 
 from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -57,41 +54,28 @@ class LogLine(NamedTuple):
         return english(self.template, self.values)
 
 
-class Log:
+class Log(deque[LogLine]):
     """The newest lines, oldest first, and the number of ignored datagrams by reason."""
-
-    added: int
-    """Lines of this run so far. A view that has N of them gets the rest from `since(N)`."""
-    ignored: dict[str, int]
-    """Ignored datagrams by reason."""
 
     def __init__(self, now: Callable[[], float] = time.time) -> None:
         """`now` gives unix seconds."""
+        super().__init__(maxlen=MAX_LINES)
         self._now = now
-        self._lines: deque[LogLine] = deque(maxlen=MAX_LINES)
         self._second = 0
         self._in_second = 0
         self.added = 0
-        self.ignored = {}
-
-    def __len__(self) -> int:
-        return len(self._lines)
-
-    def __iter__(self) -> Iterator[LogLine]:
-        return iter(self._lines)
-
-    def __getitem__(self, index: int) -> LogLine:
-        return self._lines[index]
+        """Lines of this run so far. A view that has N of them gets the rest from `since(N)`."""
+        self.ignored: dict[str, int] = {}
+        """Ignored datagrams by reason."""
 
     @property
     def dropped(self) -> int:
         """Lines that are no longer kept."""
-        return self.added - len(self._lines)
+        return self.added - len(self)
 
     def since(self, count: int) -> list[LogLine]:
         """The lines after the first `count` of this run that are still kept."""
-        new = min(self.added - count, len(self._lines))
-        return [self._lines[i] for i in range(len(self._lines) - new, len(self._lines))]
+        return [self[i] for i in range(max(0, count - self.dropped), len(self))]
 
     def add(
         self,
@@ -103,7 +87,7 @@ class Log:
     ) -> None:
         """Add a line. `at`: unix seconds."""
         self.added += 1
-        self._lines.append(LogLine(at, level, template, values, source))
+        self.append(LogLine(at, level, template, values, source))
 
     def note(
         self,

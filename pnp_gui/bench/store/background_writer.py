@@ -1,7 +1,5 @@
-"""Writes sightings and history in a thread of its own, so that no phone waits for the disk.
-
-It writes slice by slice; between two slices others may use the file. What cannot be written stays
-here, and `trouble` says why. It is not tried again until more is submitted or all is taken back.
+"""Writes sightings and history in a thread of its own, so that no phone waits for the disk: slice
+by slice, between which others may use the file. What cannot be written stays here.
 """
 
 from __future__ import annotations
@@ -44,7 +42,7 @@ class BackgroundWriter:
         self._stopping = False
         self._thread: threading.Thread | None = None
         self.trouble: Trouble | None = None
-        """Why the last slice could not be written."""
+        """Why the last slice could not be written: none is until more is submitted."""
 
     def submit(self, rows: Mapping[str, Row], lines: Iterable[Row]) -> None:
         """Have these written. A row replaces an older one with the same key."""

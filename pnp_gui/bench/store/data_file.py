@@ -1,8 +1,5 @@
-"""The data file as a file: checked before anything in it is used, copied, and set aside.
-
-It may come from anywhere (a USB stick), so it is first read by a connection that can neither write
-nor roll back a journal, and whose time is limited. Nothing is ever deleted: what cannot be used is
-renamed ("set aside").
+"""The data file as a file: it may come from anywhere, so it is checked read-only and in limited
+time before anything in it is used. What cannot be used is renamed ("set aside"), never deleted.
 """
 
 from __future__ import annotations
@@ -12,12 +9,12 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from pnp_gui.bench.store.schema import fault_of, prepare
+from pnp_gui.bench.store.schema import fault_of, prepare, version_of
 
 BUSY_WAIT = 0.2
 """Seconds to wait for another process that holds a lock; the window is blocked meanwhile."""
@@ -79,22 +76,6 @@ def _text(raw: bytes) -> str | bytes:
         return raw
 
 
-@contextmanager
-def _bounded(connection: sqlite3.Connection) -> Iterator[Callable[[], bool]]:
-    """Interrupts statements that take too long (sqlite3.OperationalError). Gives a function that
-    says whether the time is up, as a signal's exception interrupts in the same way."""
-    end = time.thread_time() + READ_SECONDS
-
-    def is_up() -> bool:
-        return time.thread_time() > end
-
-    connection.set_progress_handler(is_up, _STEPS_BETWEEN)
-    try:
-        yield is_up
-    finally:
-        connection.set_progress_handler(None, 0)
-
-
 def fault_in(path: Path) -> str:
     """What is wrong with the file: "large", or as `schema.fault_of`. It is only read. Raises
     sqlite3.Error if it is locked."""
@@ -120,22 +101,26 @@ def _fault_by(name: Path | str) -> str:
 
 
 def _fault_of(connection: sqlite3.Connection) -> str:
-    with _bounded(connection) as is_up:
-        try:
-            return fault_of(connection) or ("large" if _phones(connection) > MAX_PHONES else "")
-        except UnicodeDecodeError:
-            return "damaged"  # SQLite's own error quotes the damaged schema
-        except sqlite3.OperationalError:
-            if is_up():
-                return "large"
-            raise
+    end = time.thread_time() + READ_SECONDS
 
+    def is_up() -> bool:
+        return time.thread_time() > end
 
-def _phones(connection: sqlite3.Connection) -> int:
-    """How many phones the file has; 0 in one that has no tables yet."""
-    with suppress(sqlite3.OperationalError):
-        return int(connection.execute("SELECT count(*) FROM phone").fetchone()[0])
-    return 0
+    connection.set_progress_handler(is_up, _STEPS_BETWEEN)
+    try:
+        fault = fault_of(connection)
+        if fault or version_of(connection) == 0:
+            return fault
+        (phones,) = connection.execute("SELECT count(*) FROM phone").fetchone()
+        return "large" if phones > MAX_PHONES else ""
+    except UnicodeDecodeError:
+        return "damaged"  # SQLite's own error quotes the damaged schema
+    except sqlite3.OperationalError:
+        if is_up():  # else a signal's exception interrupted it, or the file is locked
+            return "large"
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def _uri(path: Path, query: str) -> str:

@@ -1,7 +1,4 @@
-"""Reads the tables value by value: what cannot be read is left out and counted.
-
-The tables are known to be ours (`schema.fault_of`), but they may hold anything.
-"""
+"""Reads the tables, which may hold anything, value by value; what cannot be read is left out."""
 
 from __future__ import annotations
 

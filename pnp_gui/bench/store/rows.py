@@ -1,7 +1,4 @@
-"""Rows of the file as values and back: a phone's decision, what was seen of it, a history line.
-
-A row that is read is not trusted: it may be damaged, or written by somebody else.
-"""
+"""Rows of the file as values and back. One that is read may be damaged, or somebody else's."""
 
 from __future__ import annotations
 

@@ -1,8 +1,5 @@
-"""`Store`: the one object through which everything else reads and writes the data file.
-
-A decision is on the disk when `save_decisions` returns; neither a killed process nor a power cut
-loses it. Sightings and history are collected and written by `flush` or `flush_in_background`.
-Decisions and sightings are separate columns, so that a sighting can never change a decision.
+"""`Store`: the one object through which everything else reads and writes the data file. Decisions
+and sightings are separate columns, so that a sighting can never change a decision.
 """
 
 from __future__ import annotations
@@ -19,26 +16,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.bench.store import data_file, reading
 from pnp_gui.bench.store.background_writer import BackgroundWriter, Row
-from pnp_gui.bench.store.data_file import (
-    connect,
-    copy_of,
-    fault_in,
-    is_database,
-    is_empty,
-    put_back,
-    set_aside,
-    set_journal_aside,
-    set_wal_aside,
-    snapshot,
-)
-from pnp_gui.bench.store.reading import (
-    LeftOut,
-    put_right,
-    read_history,
-    read_phones,
-    read_settings,
-)
 from pnp_gui.bench.store.rows import (
     Columns,
     HistoryLine,
@@ -139,7 +118,7 @@ class Store:
         with self._file_lock:
             self._connection.close()
             try:
-                put_back(self._path, aside)
+                data_file.put_back(self._path, aside)
             except OSError as error:
                 self._add("store_not_put_back", aside=aside, error=reason(error))
             else:
@@ -156,14 +135,14 @@ class Store:
             self._no_file = None
             self._identity = self._identity_now()
         except (sqlite3.Error, OSError, Trouble) as error:
-            readable = None if isinstance(error, NotAFileError) else snapshot(self._path)
-            self._connection = readable or connect(":memory:", prepare)
+            readable = None if isinstance(error, NotAFileError) else data_file.snapshot(self._path)
+            self._connection = readable or data_file.connect(":memory:", prepare)
             self._no_file = trouble_for(error, self._path)
             self.troubles.append(self._no_file)
-        self._left_out = LeftOut()
+        self._left_out = reading.LeftOut()
         kept: dict[str, str] = {}
         try:
-            kept = read_settings(self._connection, self._left_out)
+            kept = reading.read_settings(self._connection, self._left_out)
         except sqlite3.Error as error:
             self.troubles.append(trouble_for(error, self._path))
         # A new file that replaces a lost one gets the settings of this run.
@@ -174,18 +153,18 @@ class Store:
     def _open_file(self) -> sqlite3.Connection:
         make_folder(self._path.parent)
         # An empty file that this run made itself, on a full disk, had nothing in it.
-        empty = self._no_file is None and is_empty(self._path)
-        journal = set_journal_aside(self._path)
-        fault = fault_in(self._path)
-        if fault in ("damaged", "foreign") and is_database(self._path):
-            journal = set_wal_aside(self._path) or journal
-            fault = fault_in(self._path)
+        empty = self._no_file is None and data_file.is_empty(self._path)
+        journal = data_file.set_journal_aside(self._path)
+        fault = data_file.fault_in(self._path)
+        if fault in ("damaged", "foreign") and data_file.is_database(self._path):
+            journal = data_file.set_wal_aside(self._path) or journal
+            fault = data_file.fault_in(self._path)
         if journal is not None:
             self._add("store_journal", aside=journal.name)
         if fault:
-            self._add(f"store_{fault}_aside", aside=set_aside(self._path, fault).name)
+            self._add(f"store_{fault}_aside", aside=data_file.set_aside(self._path, fault).name)
         make_own(self._path)
-        connection = connect(self._path, prepare)
+        connection = data_file.connect(self._path, prepare)
         if empty and not connection.execute("SELECT 1 FROM phone").fetchone():
             self._add("store_empty")
         return connection
@@ -198,21 +177,20 @@ class Store:
 
         In that case the file is copied, and only what can be read stays in it.
         """
-        left_out, self._left_out = self._left_out, LeftOut()
+        left_out, self._left_out = self._left_out, reading.LeftOut()
         phones: list[Phone] = []
         with self._file_lock:
             try:
-                phones = read_phones(self._connection, left_out)
+                phones = reading.read_phones(self._connection, left_out)
                 if left_out.details:
-                    copy = copy_of(self._connection, self._path) if self.has_file else None
-                    self.troubles.append(left_out.trouble(self._path, copy))
+                    path, connection = self._path, self._connection
+                    copy = data_file.copy_of(connection, path) if self.has_file else None
+                    self.troubles.append(left_out.trouble(path, copy))
                     if copy is not None:
-                        with self._transaction(durable=True) as connection:
-                            phones = put_right(connection)
-            except sqlite3.Error as error:
+                        with self._transaction(durable=True):
+                            phones = reading.put_right(connection)
+            except (sqlite3.Error, Trouble) as error:
                 self.troubles.append(trouble_for(error, self._path))
-            except Trouble as trouble:
-                self.troubles.append(trouble)
         return phones
 
     def save_decisions(
@@ -231,12 +209,12 @@ class Store:
 
     def forget(self, keys: Iterable[str]) -> None:
         """Delete phones and their decisions; done on the disk when this returns. History stays."""
-        gone = [(key,) for key in keys]
-        for (key,) in gone:
+        keys = list(keys)
+        for key in keys:
             self._sightings.pop(key, None)
         with self._transaction(durable=True) as connection:
-            self._writer.discard(key for (key,) in gone)
-            connection.executemany("DELETE FROM phone WHERE key = ?", gone)
+            self._writer.discard(keys)
+            connection.executemany("DELETE FROM phone WHERE key = ?", zip(keys, strict=True))
 
     def note(self, phone: Phone) -> None:
         """Have the next flush write what was seen of `phone`, as it is then."""
@@ -290,7 +268,7 @@ class Store:
             waiting = [] if number is not None else [*self._writer.waiting_lines(), *self._history]
             try:
                 before = _MAX_ID if number is None else number
-                lines, older = read_history(self._connection, before, limit)
+                lines, older = reading.read_history(self._connection, before, limit)
             except sqlite3.Error as error:
                 raise trouble_for(error, self._path) from error
         return [*map(history_line, reversed(waiting)), *lines], older
@@ -335,11 +313,10 @@ class Store:
 
     def _identity_now(self) -> tuple[int, int] | None:
         """Which file has the name now: on POSIX an open file can be deleted and still be used."""
-        try:
+        with suppress(OSError):
             found = self._path.stat()
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino
+            return found.st_dev, found.st_ino
+        return None
 
     @contextmanager
     def _transaction(self, *, durable: bool) -> Iterator[sqlite3.Connection]:

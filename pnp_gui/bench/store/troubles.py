@@ -1,7 +1,5 @@
-"""Everything that can be wrong with the data file or its folder, as sentences.
-
-Two kinds: nothing can be saved now (`SAVING`, which ends as soon as something can), and what
-happened to a file when it was opened.
+"""Everything that can be wrong with the data file or its folder, as sentences: nothing can be
+saved now, or what happened to a file when it was opened.
 """
 
 from __future__ import annotations

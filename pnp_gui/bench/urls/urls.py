@@ -187,8 +187,7 @@ class Urls:
         try:
             check_url(url)
         except Trouble as trouble:
-            trouble.code = "default_url"
-            self._report(trouble)
+            self._report(Trouble(trouble.template, code="default_url", **trouble.values))
             return FACTORY_URL
         return url
 

@@ -290,7 +290,7 @@ def test_a_file_that_could_not_even_be_read_is_joined_with_this_run(
         ]
     )
     store.close()
-    monkeypatch.setattr("pnp_gui.bench.store.store.snapshot", lambda path: None)
+    monkeypatch.setattr("pnp_gui.bench.store.data_file.snapshot", lambda path: None)
     other = locked(tmp_path, how=WRITING)
     at = start(tmp_path)
     assert at.bench.phones == {}

@@ -139,7 +139,7 @@ def test_it_is_not_read_again_each_time_that_it_is_tried(
     fill(tmp_path)
     at = start(tmp_path, claim=Door(store_trouble("store_in_use", tmp_path, pid=17)))
     read: list[Path] = []
-    monkeypatch.setattr("pnp_gui.bench.store.store.snapshot", read.append)
+    monkeypatch.setattr("pnp_gui.bench.store.data_file.snapshot", read.append)
     later(at)
     assert list(at.bench.troubles) == ["store_in_use"]
     assert read == []
