@@ -1,7 +1,5 @@
-"""Applies decisions in the one order that holds: disk, rows, wire; the window follows the rows.
-
-So nothing is ever shown or sent that a power cut could take back. Where the disk fails the decision
-still holds in this run, the trouble is shown, and saving is tried again by itself.
+"""Applies decisions in the one order that holds: disk, rows, wire; the window follows the rows. So
+nothing is ever shown or sent that a power cut could take back.
 """
 
 from __future__ import annotations
@@ -79,8 +77,7 @@ class Decisions:
         self.unserved.check(registry.phones.values())
 
     def decide(self, phones: list[Phone], decision: Decision) -> Counter[SendResult]:
-        """Decide about phones; how many approved ones had which outcome. Those that are approved
-        already are offered their URL too, unless they have it, at the addresses in their rows."""
+        """See `Bench.approve`, `Bench.deny`, `Bench.undecide`."""
         again = [
             phone
             for phone in phones
@@ -97,17 +94,16 @@ class Decisions:
         return len(wanted)
 
     def send_again(self, phones: list[Phone]) -> Counter[SendResult]:
-        """Offer the approved ones their URL again, at the addresses in their rows."""
+        """See `Bench.send_again`."""
         self._registry.settle(phone for phone in phones if phone.decision is Decision.APPROVED)
         return self.sending.offer(phones)
 
     def reboot(self, phones: list[Phone]) -> Counter[SendResult]:
-        """Ask the approved ones to reboot. Nothing of it is kept, so it is no step to undo."""
+        """See `Bench.reboot`. Nothing of it is kept, so it is no step to undo."""
         return self.sending.reboot(phones)
 
     def change_address(self, phones: Iterable[Phone]) -> AddressChange:
-        """Phones in conflict are at their other address from now on, where approved ones are
-        offered their URL."""
+        """See `Bench.change_address`."""
         disputed = [phone for phone in phones if phone.conflict is not None]
         keys = self.sending.move(phone.key for phone in disputed)
         for phone in disputed:

@@ -1,8 +1,5 @@
-"""Approve all for some minutes: whether it is on, for whom, and when it is over.
-
-It is the only way for a phone that nobody approved by name to get an answer. So it is off whenever
-the program starts, and it ends by the clock that nobody can set, or when it approved more phones
-than anybody has.
+"""Approve all for some minutes: the only way for a phone that nobody approved by name to get an
+answer. So it is off whenever the program starts, and it ends by the clock that nobody can set.
 """
 
 from __future__ import annotations
@@ -37,13 +34,6 @@ class Approving(NamedTuple):
 class ApproveAll:
     """On or off. It approves nobody itself: the bench asks it which phones it wants."""
 
-    until: float | None
-    """When it ends, on the bench's clock; None: it is off."""
-    approved: int
-    """Phones approved in the present period, or in the last one."""
-    step: Step | None
-    """What is taken back when it is undone."""
-
     def __init__(self, log: Log, monotonic: Callable[[], float]) -> None:
         """`monotonic`: the bench's clock."""
         self._log = log
@@ -51,9 +41,12 @@ class ApproveAll:
         self._make = ""
         self._spared: set[str] = set()
         """Keys of phones that the technician took back to undecided meanwhile."""
-        self.until = None
+        self.until: float | None = None
+        """When it ends, on the bench's clock; None: it is off."""
         self.approved = 0
-        self.step = None
+        """Phones approved in the present period, or in the last one."""
+        self.step: Step | None = None
+        """What is taken back when it is undone."""
 
     def check(self) -> Approving | None:
         """End it when its time is over; what to show of it now, None: it is off."""

@@ -1,7 +1,4 @@
-"""Saves decisions; what the disk does not take is tried again until it does.
-
-Meanwhile the decisions hold in the rows, and the problem is in the bench's `troubles`.
-"""
+"""Saves decisions. What the disk does not take holds in the rows, and is tried again."""
 
 from __future__ import annotations
 

@@ -1,9 +1,6 @@
-"""Sends what was decided: the last step, after disk and row.
-
-Ten thousand offers take half a second, and neither the phones that ask meanwhile nor the window may
-wait for them. So they are made in slices, between which the program's loop has its turn, if `later`
-can arrange that. A phone that asks before its turn is served at once, and a program that is killed
-in between has lost nothing: the decisions are on the disk.
+"""Sends what was decided: the last step, after disk and row. Ten thousand offers take half a
+second, so they are made in slices, between which the program's loop has its turn. A phone that asks
+before its turn is served at once.
 """
 
 from __future__ import annotations

@@ -1,7 +1,5 @@
-"""What phones were before the last decisions, so that these can be undone.
-
-Undoing sends nothing, and what was sent stays sent. A step restores only what it changed itself, so
-that other changes made in between stay. It is kept for this run alone.
+"""What phones were before the last decisions of this run, so that these can be undone. Undoing
+sends nothing, and a step restores only what it changed itself.
 """
 
 from __future__ import annotations

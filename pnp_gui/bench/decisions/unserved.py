@@ -1,8 +1,5 @@
-"""Approved phones that cannot be served, since they do not name what their URL asks for.
-
-A URL with `${mac}` gives nothing for a phone that names no MAC. Such a phone would wait for ever,
-so it has a status of its own. It is checked when its URL or its decision changes and when it asks,
-never to paint it.
+"""Approved phones that cannot be served, since they do not name what their URL asks for, as a MAC.
+That is checked when URL or decision change and when a phone asks, never to paint it.
 """
 
 from __future__ import annotations

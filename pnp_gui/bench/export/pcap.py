@@ -1,11 +1,5 @@
-"""Messages as a capture file (pcap) for Wireshark.
-
-The trace has the UDP payload, both ends and the time of each message. IPv4 and UDP headers are made
-from these, with correct lengths and checksums. There is no Ethernet header (link type "raw IP"), as
-nothing is known of it; the identification counts up, and the time to live is 64.
-
-The destination of a received datagram is the one it had on the wire: the group 224.0.1.75, our own
-address, or a broadcast address.
+"""Messages as a capture file (pcap) for Wireshark. IPv4 and UDP headers are made from what the
+trace has; there is no Ethernet header (link type "raw IP"), as nothing is known of it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,5 @@
-"""The report as one HTML page to print: counts, then one line for each phone.
-
-The page needs nothing else (no script, image or network), and says everything in words, so that it
-can be read without colour and on paper.
+"""The report as one HTML page to print. It needs no script, image or network, and says everything
+in words, so that it can be read without colour and on paper.
 """
 
 from __future__ import annotations

@@ -1,7 +1,5 @@
-"""How many phones have which status, kept up by counting only those that changed.
-
-The window asks twice a second; counting ten thousand phones each time would take 1 % of the
-processor.
+"""How many phones have which status, kept up by counting only those that changed: the window asks
+twice a second, and counting ten thousand phones would take 1 % of the processor.
 """
 
 from __future__ import annotations

@@ -1,8 +1,5 @@
-"""URL rules: the URL for all phones of a make, or for some of its models.
-
-Of several rules that fit a phone the most specific one applies: a whole model name before a
-pattern, a pattern with more letters before one with fewer, the rule for the whole make last. So
-nobody has to put them in order.
+"""URL rules: the URL for all phones of a make, or for some of its models. The most specific
+applies, so that nobody has to put them in order.
 """
 
 from __future__ import annotations
@@ -182,6 +179,7 @@ def stored_rules(rules: Iterable[UrlRule]) -> list[dict[str, str]]:
 
 
 def _specificity(rule: UrlRule) -> tuple[object, ...]:
+    """A whole model name comes before a pattern, more letters before fewer, the whole make last."""
     wild = sum(rule.model.count(sign) for sign in _WILD)
     letters = len(rule.model) - wild
     return (

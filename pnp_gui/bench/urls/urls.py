@@ -187,7 +187,7 @@ class Urls:
         try:
             check_url(url)
         except Trouble as trouble:
-            self._report(Trouble(trouble.template, code="default_url", **trouble.values))
+            self._report(Trouble(trouble.template, action="", code="default_url", **trouble.values))
             return FACTORY_URL
         return url
 
