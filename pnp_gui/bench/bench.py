@@ -153,7 +153,7 @@ class Bench:
     def absorb(self, events: Sequence[Event]) -> None:
         """Record what the wire reports. It runs for every datagram."""
         self._events.absorb(events, self._now() - self.monotonic())
-        self._decisions.sending.move(self._events.conflicts.take_to_move())
+        self._decisions.sending.move(self._events.take_to_move())
         if self.approving_all is not None:
             keys = (
                 event.request.key

@@ -139,28 +139,30 @@ class Sending:
         self._under_way = True
         more = False
         try:
-            more = self._send_on()
+            end = time.monotonic() + SLICE_SECONDS
+            while self._send_next():
+                if time.monotonic() > end:
+                    more = True
+                    break
         finally:
             self._under_way = more
         return more
 
-    def _send_on(self) -> bool:
-        end = time.monotonic() + SLICE_SECONDS
-        while self._jobs:
-            job = self._jobs[0]
-            while job.phones:
-                phone, before = job.phones.popleft()
-                job.outcomes[self._send(phone, job.reboot, before)] += 1
-                if time.monotonic() > end:
-                    return True
+    def _send_next(self) -> bool:
+        """Send to one phone; False: there is none."""
+        while self._jobs and not self._jobs[0].phones:
             self._jobs.popleft()
-        while self._idle:
+        if self._jobs:
+            job = self._jobs[0]
+            phone, before = job.phones.popleft()
+            job.outcomes[self._send(phone, job.reboot, before)] += 1
+        elif self._idle:
             key, phone = self._idle.popitem()
             if phone.decision is not Decision.APPROVED and self.wire is not None:
                 self.wire.withdraw(key)
-            if time.monotonic() > end:
-                return True
-        return False
+        else:
+            return False
+        return True
 
     def _send(self, phone: Phone, reboot: bool, before: float | None) -> SendResult:
         if phone.decision is not Decision.APPROVED:

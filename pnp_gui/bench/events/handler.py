@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from pnp_gui.bench.events.conflicts import Conflicts
-from pnp_gui.bench.phones.phone import UNDECIDED, Phone, Progress, Reboot
+from pnp_gui.bench.phones.phone import APPROVED, UNDECIDED, Phone, Progress, Reboot
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.phones.waiting import Waiting
 from pnp_gui.bench.record.log import Level, Log
@@ -53,13 +52,13 @@ class EventHandler:
         self._note_history = store.note_history
         self._trace = trace
         self._log = log
-        self.conflicts = Conflicts(registry, store, log)
+        self._to_move: list[str] = []
         self.waiting = Waiting()
         self._new_phones = Pace(MAX_NEW, HOUR)
         self._bursts = Bursts()
         self._handlers: dict[type, Callable[[Any, float], None]] = {
             SubscribeReceived: self._subscribe_received,
-            Conflict: self.conflicts.claimed,
+            Conflict: self._claimed,
             Moved: self._moved,
             Ignored: log.ignore,
             Limited: self._limited,
@@ -119,12 +118,50 @@ class EventHandler:
             self.waiting.add(phone.key, phone.asking_until)
         self._changed(phone)
 
+    def take_to_move(self) -> list[str]:
+        """Keys of the phones that nobody approved and that ask from elsewhere now."""
+        keys, self._to_move = self._to_move, []
+        return keys
+
+    def _claimed(self, event: Conflict, at: float) -> None:
+        """A second address asks with a phone's MAC: the phone moved, or something imitates it. Only
+        the technician can tell, and nothing is sent there before. The row of a phone that nobody
+        approved goes over to it once the first address has stopped asking."""
+        request, kept = event.request, event.kept
+        phone = self._registry.phones.get(request.key)
+        same = request.source[0] == kept.source[0]
+        if phone is None or (
+            same and phone.decision is not APPROVED and event.at >= phone.asking_until
+        ):
+            self._to_move.append(request.key)
+            return
+        if phone.claimed(request, kept, at, event.at):
+            self._log.add(
+                at,
+                Level.WARNING,
+                "Conflict: {address} on {interface} asks with this phone's MAC too, but the phone "
+                "is at {own}. Nothing goes to {address} unless you say so.",
+                {"address": kept.source[0], "interface": kept.interface, "own": phone.address},
+                phone.key,
+            )
+        self._registry.changed.add(phone.key)
+
     def _moved(self, event: Moved, at: float) -> None:
         phone = self._registry.phones.get(event.request.key)
         if phone is None:  # it was forgotten meanwhile: a new phone
             self._subscribe_received(SubscribeReceived(event.request, event.at, False), at)
         else:
-            self.conflicts.moved(phone, event, at)
+            before = phone.address
+            if phone.moved(event.request, at, event.at, event.asked_at):
+                self._registry.unseen.add(phone.key)
+            self._log.add(
+                at,
+                INFO,
+                "Moved from {before} to {address} on {interface}.",
+                {"address": phone.address, "interface": phone.interface, "before": before},
+                phone.key,
+            )
+            self._changed(phone)
             self.waiting.add(phone.key, phone.asking_until)
 
     def _new_phone(self, request: SubscribeRequest, now: float, at: float) -> Phone | None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from pnp_gui.bench.export.report import ReportRow, Result, count_results
@@ -66,34 +65,22 @@ _HEADS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ReportInfo:
-    """What the page says around the table."""
-
-    program: str
-    """Name and version."""
-    period: str
-    """The period of the report, a sentence."""
-    listening: str
-    """Where the program listens, a sentence; "" leaves it out."""
-    made_at: float
-    """Unix seconds."""
-    masked: bool = True
-    """User and password in URLs as x's."""
-
-
 def report_page(
-    info: ReportInfo, rows: Sequence[ReportRow], tr: Callable[[str], str] = lambda text: text
+    rows: Sequence[ReportRow],
+    *,
+    program: str,
+    around: Sequence[str],
+    made_at: float,
+    masked: bool = True,
+    tr: Callable[[str], str] = lambda text: text,
 ) -> bytes:
-    """The page, UTF-8. `tr` translates the texts."""
+    """The page, UTF-8. `program`: name and version; `around`: sentences on the period and where the
+    program listens; `made_at`: unix seconds; `masked`: user and password in URLs as x's; `tr`
+    translates the texts."""
     title = tr(Text("Provisioning report"))
-    at = _time(info.made_at)
-    made = tr(Text("Created {time} with {program}.")).format(time=at, program=info.program)
-    above = (
-        f'<p class="dim">{_text(each)}</p>\n'
-        for each in (made, info.period, info.listening)
-        if each
-    )
+    at = _time(made_at)
+    made = tr(Text("Created {time} with {program}.")).format(time=at, program=program)
+    above = (f'<p class="dim">{_text(each)}</p>\n' for each in (made, *around) if each)
     nobody = f"<p>{_text(tr(Text('No phone in this period.')))}</p>\n"
     note = _text(tr(Text("User and password in URLs are masked with x.")))
     page = f"""<!DOCTYPE html>
@@ -109,8 +96,8 @@ def report_page(
 <h1>{_text(title)}</h1>
 {"".join(above)}</header>
 <main>
-{_counts(rows, tr)}{_table(info, rows, tr) if rows else nobody}</main>
-{f'<footer class="dim"><p>{note}</p></footer>' if info.masked else ""}
+{_counts(rows, tr)}{_table(rows, tr, masked) if rows else nobody}</main>
+{f'<footer class="dim"><p>{note}</p></footer>' if masked else ""}
 </body>
 </html>
 """
@@ -124,16 +111,16 @@ def _counts(rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
     return f'<ul class="counts">\n{inside}</ul>\n'
 
 
-def _table(info: ReportInfo, rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
+def _table(rows: Sequence[ReportRow], tr: Callable[[str], str], masked: bool) -> str:
     head = "".join(f'<th scope="col">{_text(tr(name))}</th>' for name in _HEADS)
-    body = "".join(_row(info, row, tr) for row in rows)
+    body = "".join(_row(row, tr, masked) for row in rows)
     return f"<table>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
 
 
-def _row(info: ReportInfo, row: ReportRow, tr: Callable[[str], str]) -> str:
+def _row(row: ReportRow, tr: Callable[[str], str], masked: bool) -> str:
     word, sign, tone = _WORDS[row.result]
     result = f"{sign} {tr(word)} {row.code or ''}".rstrip()
-    url = mask_url(row.url) if info.masked else row.url
+    url = mask_url(row.url) if masked else row.url
     cells = (
         ("label", row.label),
         ("code nowrap", show_key(row.key).removeprefix("ip:")),

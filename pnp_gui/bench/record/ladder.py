@@ -79,7 +79,7 @@ class Ladder:
         last: tuple[object, ...] = ()
         for entry in entries:
             reading = known[entry.data]
-            # The same bytes from another address are another phone's: see events/conflicts.py.
+            # The same bytes from another address are another phone's: see events/handler.py.
             identity = (entry.outgoing, entry.remote[0], *reading.identity)
             again = identity in before
             before.add(identity)

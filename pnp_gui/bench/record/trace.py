@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from pnp_gui.pnp.datagram import Address
 from pnp_gui.pnp.events import Message
@@ -24,20 +23,10 @@ MAX_COUNTED = 50_000
 """Phones whose number of dropped messages is remembered."""
 
 
-class TraceEntry(NamedTuple):
-    """One datagram, in or out."""
+class TraceEntry(Message):
+    """One datagram, in or out; `at` is in unix seconds."""
 
-    at: float
-    """Unix seconds."""
-    key: str
-    outgoing: bool
-    interface: str
-    local: Address
-    """Our own address on that interface."""
-    remote: Address
-    data: bytes
-    to: Address | None = None
-    """Where a received one was sent to, e.g. the multicast group; None: unknown."""
+    __slots__ = ()
 
     @property
     def ends(self) -> tuple[Address, Address]:

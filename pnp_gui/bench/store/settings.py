@@ -81,25 +81,19 @@ INTERFACES: Setting[list[str]] = Setting("interfaces", [], _are_texts)
 """Names or IPv4 addresses of the network ports to listen on; empty: all of them."""
 
 NOTICES = Setting("notices", True)
-"""Whether taskbar and tray notify of phones that ask while the window is not in front."""
-
 NOTICE_SOUND = Setting("notice_sound", True)
-"""Whether such a notification has a sound."""
+"""Whether taskbar and tray notify of phones that ask while the window is not in front, and whether
+that has a sound."""
 
 WINDOW_GEOMETRY = Setting("window_geometry", "")
-"""Position and size of the window: Qt's bytes in base64."""
-
 HEADER_STATE = Setting("header_state", "")
-"""Widths, order and sorting of the table's columns: Qt's bytes in base64."""
-
 SPLITTER_STATE = Setting("splitter_state", "")
-"""The table's share of the window: Qt's bytes in base64."""
+"""The window, the table's columns, and the table's share of the window: Qt's bytes in base64."""
 
 SHEET_FOLDER = Setting("sheet_folder", "")
-"""Folder of the sheet that was imported or exported last."""
-
 SAVE_FOLDER = Setting("save_folder", "")
-"""Folder to which messages, log or report were saved last; "": the user's documents."""
+"""Folders where a sheet was imported or exported last, and where messages, log or report were saved
+last; "": the user's documents."""
 
 
 def fits(name: str, text: str) -> bool:

@@ -18,7 +18,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.pcap import pcap
 from pnp_gui.bench.export.report import ReportRow, report_rows
-from pnp_gui.bench.export.report_page import ReportInfo, report_page
+from pnp_gui.bench.export.report_page import report_page
 from pnp_gui.bench.phones.phone import Phone, show_key
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.bench.store.settings import SAVE_FOLDER
@@ -234,14 +234,15 @@ class Exports(QObject):
         number = self.tr("%n phones.", "", len(rows))
 
         def save(path: Path, secrets: bool) -> str:
-            info = ReportInfo(
+            page = report_page(
+                rows,
                 program=f"{PRODUCT} {__version__}",
-                period=period,
-                listening=listening,
+                around=(period, listening),
                 made_at=time.time(),
                 masked=not secrets,
+                tr=translated,
             )
-            save_file(path, report_page(info, rows, translated))
+            save_file(path, page)
             return self._saved(number, path, not secrets)
 
         return self._open_dialog(
