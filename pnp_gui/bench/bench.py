@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from pnp_gui.bench.decisions.apply import AddressChange, Decisions
@@ -94,10 +95,9 @@ class Bench:
 
     def preview(self, key: str) -> str:
         """The exact URL that would be sent now; "" where there is none: see `why_no_url`."""
-        try:
+        with suppress(Trouble):
             return self.urls.for_phone(self.phones[key])
-        except Trouble:
-            return ""
+        return ""
 
     def why_no_url(self, key: str) -> Trouble | None:
         """Why there is no URL for this phone, or None when there is one."""
@@ -155,13 +155,9 @@ class Bench:
         self._events.absorb(events, self._now() - self.monotonic())
         self._decisions.sending.move(self._events.take_to_move())
         if self.approving_all is not None:
-            keys = (
-                event.request.key
-                for event in events
-                if isinstance(event, SubscribeReceived | Moved)
-            )
+            asked = [each for each in events if isinstance(each, SubscribeReceived | Moved)]
+            known = self._known(each.request.key for each in asked)
             now = self.monotonic()  # what was read late, after sleep, is not asking any more
-            known = self._known(keys)
             self._decisions.approve_by_all(
                 phone for phone in known if now < phone.asked_at + asks_for(phone.make)
             )
@@ -238,14 +234,10 @@ class Bench:
         self.urls.set_rules(rules)
         self._urls_changed()
 
-    def apply_sheet(self, lines: Iterable[SheetLine]) -> int:
-        """Do what the lines of a sheet say, all of it in one step; how many lines that were.
-
-        What a line leaves out stays as it is. Phones that are not known are added.
-        """
-        lines = list(lines)
+    def apply_sheet(self, lines: Iterable[SheetLine]) -> None:
+        """Do what the lines of a sheet say, all of it in one step. What a line leaves out stays as
+        it is. Phones that are not known are added."""
         self._decisions.apply_sheet(lines)
-        return len(lines)
 
     def forget(self, keys: Iterable[str]) -> None:
         """Take phones out with all that was decided. One that asks again is a new one."""

@@ -59,13 +59,10 @@ class _Job:
 class Sending:
     """Passes on to the wire, once there is one."""
 
-    wire: Wire | None
-    later: Later | None
-    """None: everything is sent at once."""
-
     def __init__(self) -> None:
-        self.wire = None
-        self.later = None
+        self.wire: Wire | None = None
+        self.later: Later | None = None
+        """None: everything is sent at once."""
         self._jobs: deque[_Job] = deque()
         self._idle: dict[str, Phone] = {}
         """Phones that are sent nothing more, and to which nothing is under way by their rows. The

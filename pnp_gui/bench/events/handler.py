@@ -15,20 +15,7 @@ from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.record.trace import Trace
 from pnp_gui.bench.store.rows import OFFER_OUTCOMES, REBOOT_OUTCOMES
 from pnp_gui.bench.store.store import HistoryLine, Store
-from pnp_gui.pnp.events import (
-    Answered,
-    Conflict,
-    Event,
-    Ignored,
-    Limited,
-    Message,
-    Moved,
-    NoAnswer,
-    Offered,
-    RebootAnswered,
-    RebootAsked,
-    SubscribeReceived,
-)
+from pnp_gui.pnp import events
 from pnp_gui.pnp.limits import HOUR, MAX_NEW, Bursts, Limit, Pace
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
@@ -57,29 +44,29 @@ class EventHandler:
         self._new_phones = Pace(MAX_NEW, HOUR)
         self._bursts = Bursts()
         self._handlers: dict[type, Callable[[Any, float], None]] = {
-            SubscribeReceived: self._subscribe_received,
-            Conflict: self._claimed,
-            Moved: self._moved,
-            Ignored: log.ignore,
-            Limited: self._limited,
+            events.SubscribeReceived: self._subscribe_received,
+            events.Conflict: self._claimed,
+            events.Moved: self._moved,
+            events.Ignored: log.ignore,
+            events.Limited: self._limited,
         }
         self._of_known: dict[type, Callable[[Phone, Any, float], None]] = {
-            Offered: self._offered,
-            Answered: self._offer_ended,
-            NoAnswer: self._offer_ended,
-            RebootAsked: self._reboot_asked,
-            RebootAnswered: self._reboot_answered,
+            events.Offered: self._offered,
+            events.Answered: self._offer_ended,
+            events.NoAnswer: self._offer_ended,
+            events.RebootAsked: self._reboot_asked,
+            events.RebootAnswered: self._reboot_answered,
         }
         """What happens to a phone that has a row; without one it is lost."""
 
-    def absorb(self, events: Sequence[Event], clock_offset: float) -> None:
+    def absorb(self, batch: Sequence[events.Event], clock_offset: float) -> None:
         """Record what happened. `clock_offset`: unix time minus the clock of the events."""
         handlers, of_known, phones = self._handlers, self._of_known, self._registry.phones
-        messages: list[Message] = []
+        messages: list[events.Message] = []
         event: Any  # the tables go by its type
-        for event in events:
+        for event in batch:
             kind = type(event)
-            if kind is Message:
+            if kind is events.Message:
                 messages.append(event)
             elif kind in handlers:
                 handlers[kind](event, event.at + clock_offset)
@@ -105,7 +92,7 @@ class EventHandler:
                 if phone.decision is UNDECIDED or phone.asked_at > started + 0.1:
                     self._registry.changed.add(key)
 
-    def _subscribe_received(self, event: SubscribeReceived, at: float) -> None:
+    def _subscribe_received(self, event: events.SubscribeReceived, at: float) -> None:
         request, now, again = event
         phone = self._registry.phones.get(request.key)
         if phone is None:
@@ -123,7 +110,7 @@ class EventHandler:
         keys, self._to_move = self._to_move, []
         return keys
 
-    def _claimed(self, event: Conflict, at: float) -> None:
+    def _claimed(self, event: events.Conflict, at: float) -> None:
         """A second address asks with a phone's MAC: the phone moved, or something imitates it. Only
         the technician can tell, and nothing is sent there before. The row of a phone that nobody
         approved goes over to it once the first address has stopped asking."""
@@ -146,10 +133,10 @@ class EventHandler:
             )
         self._registry.changed.add(phone.key)
 
-    def _moved(self, event: Moved, at: float) -> None:
+    def _moved(self, event: events.Moved, at: float) -> None:
         phone = self._registry.phones.get(event.request.key)
         if phone is None:  # it was forgotten meanwhile: a new phone
-            self._subscribe_received(SubscribeReceived(event.request, event.at, False), at)
+            self._subscribe_received(events.SubscribeReceived(event.request, event.at, False), at)
         else:
             before = phone.address
             if phone.moved(event.request, at, event.at, event.asked_at):
@@ -182,7 +169,7 @@ class EventHandler:
         source = request.source[0]
         if not self._new_phones.take(source, now):
             first = self._bursts.is_first(Limit.NEW, source, now)
-            self._limited(Limited(now, Limit.NEW, source, MAX_NEW, first), at)
+            self._limited(events.Limited(now, Limit.NEW, source, MAX_NEW, first), at)
             return None
         self._log.add(
             at,
@@ -198,7 +185,7 @@ class EventHandler:
         )
         return registry.new(request.key)
 
-    def _offered(self, phone: Phone, event: Offered, at: float) -> None:
+    def _offered(self, phone: Phone, event: events.Offered, at: float) -> None:
         phone.offered(event.url, at, event.at)
         where = event.interface, event.address
         self._note_history(HistoryLine(at, phone.key, phone.mac, event.url, *where, OFFERED, 0))
@@ -213,8 +200,10 @@ class EventHandler:
         )
         self._changed(phone)
 
-    def _offer_ended(self, phone: Phone, event: Answered | NoAnswer, at: float) -> None:
-        if isinstance(event, NoAnswer):
+    def _offer_ended(
+        self, phone: Phone, event: events.Answered | events.NoAnswer, at: float
+    ) -> None:
+        if isinstance(event, events.NoAnswer):
             progress, code, reason = Progress.NO_ANSWER, 0, ""
         else:
             code, reason = event.status, event.reason
@@ -227,7 +216,7 @@ class EventHandler:
         phone.answered(progress, at, code, reason)
         self._changed(phone)
 
-    def _reboot_asked(self, phone: Phone, event: RebootAsked, at: float) -> None:
+    def _reboot_asked(self, phone: Phone, event: events.RebootAsked, at: float) -> None:
         phone.reboot_changed(Reboot.ASKED, at)
         self._add_to_history(phone, at, REBOOT_OUTCOMES[Reboot.ASKED])
         self._log.add(
@@ -239,7 +228,7 @@ class EventHandler:
         )
         self._registry.changed.add(phone.key)
 
-    def _reboot_answered(self, phone: Phone, event: RebootAnswered, at: float) -> None:
+    def _reboot_answered(self, phone: Phone, event: events.RebootAnswered, at: float) -> None:
         """It answered, or did not in time (status 0). It reboots only after its own 2xx."""
         code = event.status
         if not code:
@@ -260,7 +249,7 @@ class EventHandler:
         where = phone.interface, phone.address
         self._note_history(HistoryLine(at, phone.key, phone.mac, url, *where, outcome, code))
 
-    def _limited(self, event: Limited, at: float) -> None:
+    def _limited(self, event: events.Limited, at: float) -> None:
         """Count it, and write a line for the first of a burst."""
         reason = _COUNTED.get(event.limit)
         if reason is not None:

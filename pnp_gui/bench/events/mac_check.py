@@ -54,9 +54,6 @@ def mac_warning(phone: Phone) -> Trouble | None:
 class MacCheck:
     """Compares, and puts what differs into the row and the log."""
 
-    neighbours: Callable[[], Neighbours]
-    """Reads the table now."""
-
     def __init__(
         self,
         registry: PhoneRegistry,
@@ -65,7 +62,8 @@ class MacCheck:
         monotonic: Callable[[], float],
     ) -> None:
         """`waiting`: gives the phones that started to ask; the event handler fills it."""
-        self.neighbours = dict
+        self.neighbours: Callable[[], Neighbours] = dict
+        """Reads the table now."""
         self._registry = registry
         self._log = log
         self._waiting = waiting

@@ -27,9 +27,8 @@ p { margin: .2rem 0; }
   border-radius: 6px; }
 .counts b { display: block; font-size: 1.5em; line-height: 1.2; }
 table { width: 100%; border-collapse: collapse; font-size: 12px; }
-th { padding: .35em .9em .35em 0; border-bottom: 2px solid #1c2430; text-align: left;
-  vertical-align: bottom; font-weight: 600; }
-td { padding: .35em .9em .35em 0; border-bottom: 1px solid #dfe2e7; vertical-align: top; }
+th, td { padding: .35em .9em .35em 0; border-bottom: 1px solid #dfe2e7; vertical-align: top; }
+th { border-bottom: 2px solid #1c2430; text-align: left; vertical-align: bottom; }
 td.code { font-family: Consolas, "DejaVu Sans Mono", Menlo, monospace; font-size: .95em; }
 td.label { min-width: 7em; }
 td.url { overflow-wrap: anywhere; min-width: 16em; }

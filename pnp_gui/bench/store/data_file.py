@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
+from itertools import chain, count
 from pathlib import Path
 from urllib.parse import quote
 
@@ -143,8 +144,7 @@ def set_wal_aside(path: Path) -> Path | None:
     wal = path.with_name(f"{path.name}-wal")
     if not wal.exists() or _fault_by(_uri(path, "mode=ro&immutable=1")):
         return None
-    aside = _free_name(path, "wal")
-    wal.rename(aside)
+    aside = wal.rename(_free_name(path, "wal"))
     with suppress(FileNotFoundError):
         path.with_name(f"{path.name}-shm").unlink()  # the index of that -wal
     return aside
@@ -161,9 +161,7 @@ def set_journal_aside(path: Path) -> Path | None:
             return None
     except OSError:
         return None
-    aside = _free_name(path, "journal")
-    journal.rename(aside)
-    return aside
+    return journal.rename(_free_name(path, "journal"))
 
 
 def is_database(path: Path) -> bool:
@@ -261,9 +259,5 @@ def _rename(path: Path, name: Path) -> None:
 
 def _free_name(path: Path, kind: str) -> Path:
     stem = f"{path.name}.{kind}-{time.strftime('%Y%m%d-%H%M%S')}"
-    name = path.with_name(stem)
-    number = 2
-    while name.exists():
-        name = path.with_name(f"{stem}-{number}")
-        number += 1
-    return name
+    names = (path.with_name(f"{stem}{end}") for end in chain([""], count(-2, -1)))
+    return next(name for name in names if not name.exists())

@@ -58,9 +58,6 @@ _key = itemgetter(0)
 class Store:
     """The data file. While none can be used: what could still be read, and what waits."""
 
-    troubles: list[Trouble]
-    """What went wrong when the file was opened and read."""
-
     def __init__(self, folder: Path, *, background: bool, claim: Callable[[], None]) -> None:
         """Only `open` calls this."""
         self._claim = claim
@@ -77,7 +74,8 @@ class Store:
         self._settings_waiting: dict[str, str] = {}
         self._no_file: Trouble | None = None
         self._identity: tuple[int, int] | None = None
-        self.troubles = []
+        self.troubles: list[Trouble] = []
+        """What went wrong when the file was opened and read."""
         self._open()
 
     @classmethod
@@ -94,16 +92,13 @@ class Store:
         return self._no_file is None
 
     def reopen(self) -> None:
-        """Try to open the file again; raises Trouble if that still fails.
-
-        What waits still waits. Decisions that were not saved have to be saved again by the caller.
-        """
+        """Try to open the file again; raises Trouble if that still fails. What waits still waits;
+        decisions that were not saved have to be saved again by the caller."""
         self.troubles = []
         with self._file_lock:
             try:
                 self._claim()
-            except (OSError, Trouble) as error:
-                # What can be read has been read.
+            except (OSError, Trouble) as error:  # what can be read has been read
                 self._no_file = trouble_for(error, self._path)
             else:
                 self._connection.close()
@@ -173,10 +168,8 @@ class Store:
         self.troubles.append(store_trouble(code, self._path, **values))
 
     def load(self) -> list[Phone]:
-        """All phones in the file. What cannot be read is left out: see `troubles`.
-
-        In that case the file is copied, and only what can be read stays in it.
-        """
+        """All phones in the file. If any cannot be read, the file is copied, and only what can be
+        read stays in it: see `troubles`."""
         left_out, self._left_out = self._left_out, reading.LeftOut()
         phones: list[Phone] = []
         with self._file_lock:
@@ -243,9 +236,8 @@ class Store:
             self._settings_waiting.clear()
 
     def flush_in_background(self) -> None:
-        """Have the thread write what was noted, if the store was opened with `background`.
-
-        After a failed write this flushes itself, so that Trouble is raised while it lasts."""
+        """Have the thread write what was noted, if the store was opened with `background`. After a
+        failed write this flushes itself, so that Trouble is raised while it lasts."""
         if not self._in_background or self._writer.trouble is not None or self._settings_waiting:
             self.flush()
         elif self._sightings or self._history:
@@ -303,10 +295,8 @@ class Store:
         with self._transaction(durable=bool(settings)) as connection:
             insert(connection, "phone", ("key", *SEEN), sorted(rows, key=_key), _UPDATE_SEEN)
             insert(connection, "history", HISTORY, lines)
-            connection.execute(
-                "DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ?",
-                (MAX_HISTORY_KEPT,),
-            )
+            old = "DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ?"
+            connection.execute(old, (MAX_HISTORY_KEPT,))
             connection.executemany(
                 "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", settings.items()
             )
@@ -320,11 +310,8 @@ class Store:
 
     @contextmanager
     def _transaction(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
-        """One transaction. `durable`: on the disk at its end, not only in the system's cache.
-
-        Others reach the disk, in order, with the next durable one or checkpoint: a power cut may
-        cost some seconds of sightings, but nothing waits for the disk every second.
-        """
+        """One transaction. `durable`: on the disk at its end. Others reach it, in order, with the
+        next durable one or checkpoint: a power cut may cost some seconds of sightings."""
         with self._file_lock:
             if self._no_file is not None:
                 raise self._no_file

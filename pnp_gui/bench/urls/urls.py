@@ -79,9 +79,6 @@ def _expand(template: str, what: Phone | SubscribeRequest, ip: str) -> str:
 class Urls:
     """Which URL applies to which phone. Only `Bench` changes it."""
 
-    default: str
-    """The URL template for every phone with neither a URL of its own nor a rule."""
-
     def __init__(self, store: Store, report: Callable[[Trouble], None]) -> None:
         """`report` is called with what could not be read."""
         self._store = store
@@ -91,6 +88,7 @@ class Urls:
     def read(self) -> None:
         """Read default and rules from the store."""
         self.default = self._read_default()
+        """The URL template for every phone with neither a URL of its own nor a rule."""
         self._rules = UrlRules(self._read_rules())
 
     @property
