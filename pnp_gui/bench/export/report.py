@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,7 +57,6 @@ def report_rows(
     lines: Iterable[HistoryLine],
     phones: Mapping[str, Phone],
     since: float,
-    wanted: Callable[[ReportRow], bool] = lambda row: True,
 ) -> list[ReportRow]:
     """A row for each phone that was seen, or has history lines, after `since`; by label and MAC.
 
@@ -81,7 +80,7 @@ def report_rows(
             row.at = line.at
     for phone in phones.values():
         _add_phone(rows, phone, since)
-    return sorted(filter(wanted, rows.values()), key=lambda row: (natural(row.label), row.key))
+    return sorted(rows.values(), key=lambda row: (natural(row.label), row.key))
 
 
 def _add_phone(rows: dict[str, ReportRow], phone: Phone, since: float) -> None:

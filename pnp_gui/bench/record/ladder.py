@@ -11,6 +11,7 @@ from enum import Enum, auto
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.pnp.message import Malformed, Request, Response
 from pnp_gui.pnp.parser import parse
+from pnp_gui.system.printable import one_line
 
 MAX_DETAIL = 300
 """Characters of a URL or a reason on a rung."""
@@ -125,6 +126,4 @@ def _first(headers: dict[str, list[str]], name: str) -> str:
 
 
 def _shown(text: str) -> str:
-    """The text on one line, printable."""
-    text = "".join(c if c.isprintable() else " " for c in text[:MAX_DETAIL])
-    return " ".join(text.split())
+    return one_line(text[:MAX_DETAIL])

@@ -155,19 +155,18 @@ class Trace:
         kept = [each for each in self._all() if each[0] >= gone.get(each[2].key, 0)]
         counts = Counter(message.key for _, _, message in kept if message.key in chatty)
         too_many = {key: n - self._max_messages for key, n in counts.items()}
-        self._serials.clear()
-        self._times.clear()
-        self._messages.clear()
-        self._bytes = 0
-        for serial, at, message in kept:
-            if too_many.get(message.key, 0) > 0:
-                too_many[message.key] -= 1
+        left = []
+        for each in kept:
+            key = each[2].key
+            if too_many.get(key, 0) > 0:
+                too_many[key] -= 1
                 self._dropped += 1
-                continue
-            self._serials.append(serial)
-            self._times.append(at)
-            self._messages.append(message)
-            self._bytes += len(message.data) + ENTRY_BYTES
+            else:
+                left.append(each)
+        self._serials = deque(serial for serial, _, _ in left)
+        self._times = deque(at for _, at, _ in left)
+        self._messages = deque(message for _, _, message in left)
+        self._bytes = sum(len(message.data) + ENTRY_BYTES for message in self._messages)
         # Their entries go as well, even if nobody reads the trace any more.
         for key in gone:
             self._index.pop(key, None)

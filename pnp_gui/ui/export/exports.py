@@ -223,12 +223,8 @@ class Exports(QObject):
         """Save the report: counts, and a line for each phone of the period that is shown."""
         window = self.open_history()
         model = window.model
-        rows = report_rows(
-            model.lines,
-            self._bench.phones,
-            window.since(),
-            lambda row: model.matches(_search_text(row)),
-        )
+        seen = report_rows(model.lines, self._bench.phones, window.since())
+        rows = [row for row in seen if model.matches(_search_text(row))]
         period = window.period_text()
         listening = self._listening_text()
         number = self.tr("%n phones.", "", len(rows))
