@@ -166,8 +166,7 @@ class Bench:
 
     def approve(self, keys: Iterable[str]) -> Mapping[SendResult, int]:
         """Approve phones. Those that asked in this run get their URL at once, unless they have it,
-        at the addresses in their rows: that resolves no conflict of an approved one. How many were
-        sent something with which outcome; counted as long as `to_send` is not 0."""
+        at the addresses in their rows; how many had which outcome, counted until `to_send` is 0."""
         return self._decisions.decide(self._known(keys), Decision.APPROVED)
 
     def deny(self, keys: Iterable[str]) -> None:
@@ -185,8 +184,7 @@ class Bench:
 
     def change_address(self, keys: Iterable[str]) -> AddressChange:
         """Phones in conflict are at their other address from now on, where approved ones are
-        offered their URL. The conflict of one whose other request is not kept any more is settled
-        until the other address asks again."""
+        offered their URL; settled where the other request is not kept any more."""
         return self._decisions.change_address(self._known(keys))
 
     def reboot(self, keys: Iterable[str]) -> Mapping[SendResult, int]:

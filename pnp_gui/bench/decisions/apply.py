@@ -136,11 +136,8 @@ class Decisions:
         undoing: bool = False,
         by_all: bool = False,
     ) -> Counter[SendResult]:
-        """Keep what the rows say; how many phones that were approved by it had which outcome.
-
-        Rows that change nothing are left out. `back`: removed phones whose rows are to come back.
-        Undoing approves without sending.
-        """
+        """Keep what the rows say that is new; how many that were approved by it had which outcome.
+        `back`: removed phones whose rows are to come back. Undoing approves without sending."""
         sent: Counter[SendResult] = Counter()
         registry, phones = self._registry, self._registry.phones
         rows = [

@@ -60,11 +60,8 @@ class Undo:
     def note(
         self, at: float, phones: Mapping[str, Phone], rows: Iterable[Kept], step: Step | None = None
     ) -> Step:
-        """These rows, each of another phone, are about to be kept; the step they are in.
-
-        They belong to `step` as long as that is the newest: phones that are approved as they come
-        are one decision, and do not push the technician's others out.
-        """
+        """These rows, each of another phone, are about to be kept; the step they are in: `step`
+        while that is the newest, as phones that are approved as they come are one decision."""
         if step is None or not self._steps or self._steps[-1] is not step:
             step = Step(at)
             self._steps.append(step)

@@ -70,10 +70,8 @@ class Unserved:
             self._registry.changed.add(phone.key)
 
     def _lacks(self, phone: Phone) -> str:
-        """The first `${…}` of its URL that the phone does not name; "": there is none.
-
-        What a phone says of itself is not known before it asks; its MAC is, or never will be.
-        """
+        """The first `${…}` of its URL that the phone does not name; "": there is none. What a phone
+        says of itself is not known before it asks; its MAC is, or never will be."""
         template = self._urls.template(phone)
         for name in placeholders(template) if "${" in template else ():
             field = _FIELDS.get(name, "mac")

@@ -81,9 +81,8 @@ class EventHandler:
             self._trace.add(messages, clock_offset)
 
     def expire(self, now: float) -> None:
-        """Mark the phones whose time to be answered is over as changed, if their rows show it:
-        undecided ones, and those that repeated themselves, whose place among the rows may change.
-        """
+        """Mark those whose time to be answered is over as changed, if their rows show it: undecided
+        ones, and those that repeated themselves, whose place among the rows may change."""
         phones = self._registry.phones
         for key in self.waiting.take_expired(now):
             phone = phones.get(key)

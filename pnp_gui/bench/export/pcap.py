@@ -54,9 +54,8 @@ def packet_of(entry: TraceEntry, number: int = 0, *, masked: bool) -> bytes:
 
 
 def _checksum(data: bytes) -> int:
-    """RFC 1071. As 65536 mod 65535 is 1, the ones' complement sum of the 16-bit words is the
-    remainder of the whole as one number: 60 times as fast as a loop.
-    """
+    """RFC 1071. As 65536 mod 65535 is 1, the sum of the 16-bit words is the remainder of the whole
+    as one number: 60 times as fast as a loop."""
     if len(data) % 2:
         data += b"\0"
     return -int.from_bytes(data, "big") % 0xFFFF

@@ -59,9 +59,7 @@ def report_rows(
     since: float,
 ) -> list[ReportRow]:
     """A row for each phone that was seen, or has history lines, after `since`; by label and MAC.
-
-    `lines`: newest first.
-    """
+    `lines`: newest first."""
     rows: dict[str, ReportRow] = {}
     for line in lines:
         if line.at < since:

@@ -37,12 +37,8 @@ class TraceEntry(Message):
 
 
 class Trace:
-    """The newest messages.
-
-    `add` is on the path of every datagram, so it only appends, counts, and drops the oldest.
-    Surplus messages of one phone, and those of forgotten phones, go when `trim` is called or the
-    trace is read.
-    """
+    """The newest messages. `add`, on the path of every datagram, drops only the oldest; surplus
+    ones of one phone and those of forgotten phones go with `trim`, or when the trace is read."""
 
     def __init__(self, max_bytes: int = MAX_BYTES, max_messages: int = MAX_MESSAGES) -> None:
         self._max_bytes = max_bytes

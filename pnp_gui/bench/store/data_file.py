@@ -137,10 +137,8 @@ def _in_wal_mode(path: Path) -> bool:
 
 
 def set_wal_aside(path: Path) -> Path | None:
-    """Rename a -wal without which the file is sound; gives the new name, else None.
-
-    SQLite applies any -wal with correct checksums, also one that belongs to another file.
-    """
+    """Rename a -wal without which the file is sound; the new name, else None. SQLite applies any
+    -wal with correct checksums, also one that belongs to another file."""
     wal = path.with_name(f"{path.name}-wal")
     if not wal.exists() or _fault_by(_uri(path, "mode=ro&immutable=1")):
         return None
@@ -151,10 +149,8 @@ def set_wal_aside(path: Path) -> Path | None:
 
 
 def set_journal_aside(path: Path) -> Path | None:
-    """Rename a -journal of another file; gives the new name, or None if there is no such -journal.
-
-    A file in WAL mode has no -journal; SQLite would write the journal's pages over the file's.
-    """
+    """Rename a -journal of another file; the new name, else None. A file in WAL mode has no
+    -journal; SQLite would write the journal's pages over the file's."""
     journal = path.with_name(f"{path.name}-journal")
     try:
         if not _in_wal_mode(path) or journal.stat().st_size == 0:
@@ -165,10 +161,8 @@ def set_journal_aside(path: Path) -> Path | None:
 
 
 def is_database(path: Path) -> bool:
-    """Whether SQLite may open the file: it deletes the -wal beside a file that is no database.
-
-    Call this only before the file is opened: on POSIX, closing it here would drop our own locks.
-    """
+    """Whether SQLite may open the file: it deletes the -wal beside one that is no database. Call
+    this only before it is opened: on POSIX, closing it here would drop our own locks."""
     try:
         with path.open("rb") as file:
             start = file.read(len(_MAGIC))
@@ -222,11 +216,9 @@ def copy_of(connection: sqlite3.Connection, path: Path) -> Path | None:
 
 
 def snapshot(path: Path) -> sqlite3.Connection | None:
-    """The content of a file that cannot be written or is locked, in memory; None: not readable.
-
-    It is first copied with its -wal, as even reading in WAL mode needs writing. The copy is read
-    without locks: nobody else uses it, and SQLite waits long where the system has no locks.
-    """
+    """The content of a file that cannot be written or is locked, in memory; None: not readable. A
+    copy is read, as even reading in WAL mode needs writing, and without locks, which SQLite waits
+    for."""
     import tempfile  # only when a file is in trouble: it takes 3 ms of a start
     from shutil import copyfile
 

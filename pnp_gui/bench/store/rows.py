@@ -106,9 +106,7 @@ def _storable(text: str) -> str:
 
 def phone_of(row: Mapping[str, object]) -> tuple[Phone, list[str]]:
     """The phone in a row of the file, and the columns whose values are impossible and left out.
-
-    ValueError if key, decision or URL cannot be trusted, as then the decision is unknown.
-    """
+    ValueError if key, decision or URL cannot be trusted, as then the decision is unknown."""
     values: dict[str, Any] = {}
     bad: list[str] = []
     for column, read in _DECIDED.items():
@@ -216,11 +214,8 @@ def insert(
     rows: Iterable[Sequence[object]],
     otherwise: str = "",
 ) -> None:
-    """Insert `rows`, each with a value for each column. `otherwise`: an ON CONFLICT clause.
-
-    One statement with the values of many rows is faster than as many statements, and a thread
-    takes Python's lock once for it.
-    """
+    """Insert `rows`, each with a value for each column. `otherwise`: an ON CONFLICT clause. Many
+    rows in one statement are faster, and a thread takes Python's lock once for it."""
     left = iter(rows)
     while some := list(islice(left, ROWS_AT_ONCE)):
         if len(some) == ROWS_AT_ONCE:

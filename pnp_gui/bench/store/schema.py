@@ -53,11 +53,9 @@ _OTHER_FAULTS |= {code for code, name in CODES.items() if name != "store_damaged
 
 
 def fault_of(connection: sqlite3.Connection) -> str:
-    """What is wrong with the file: "newer", "foreign", "damaged", or "" if it may be used.
-
-    Nothing is read from its tables until they are known to be ours: a view or virtual table in
-    their place would run its author's code. Errors of a locked file and the like are raised.
-    """
+    """What is wrong with the file: "newer", "foreign", "damaged", or "" if it may be used. Before
+    its tables are known to be ours none is read, as a view would run its author's code. Errors of a
+    locked file and the like are raised."""
     try:
         if connection.execute("PRAGMA user_version").fetchone()[0] > VERSION:
             return "newer"

@@ -189,9 +189,8 @@ class Store:
     def save_decisions(
         self, rows: Iterable[Kept], decided: Mapping[str, Columns] = _NOTHING
     ) -> None:
-        """Save these decisions. They are on the disk when this returns; else Trouble, and none is.
-        `decided`: by key, the columns to change (default: all); other columns keep their value.
-        """
+        """Save these decisions, on the disk when this returns; else Trouble, and none is.
+        `decided`: by key, the columns to change (default: all)."""
         # Sorted as in the file, so that each page is read and written once: 3 times as fast.
         groups: dict[Columns, list[Kept]] = {}
         for row in sorted(rows, key=_key):
@@ -254,8 +253,7 @@ class Store:
         self, number: int | None, limit: int
     ) -> tuple[list[HistoryLine], int | None]:
         """A part of the history, newest line first, and the number for the next call, None at the
-        end; raises Trouble. The first call is with None, and includes what is not written yet.
-        """
+        end; raises Trouble. The first call is with None, and includes what is not written yet."""
         with self._file_lock:
             waiting = [] if number is not None else [*self._writer.waiting_lines(), *self._history]
             try:

@@ -146,11 +146,8 @@ def model_names(make: str, model: str) -> Iterator[str]:
 
 
 def _regex(pattern: str) -> str:
-    """A pattern as a regular expression.
-
-    The text between two * is searched only once (an atomic group), so that no text from a phone
-    takes longer than its length times the pattern's.
-    """
+    """A pattern as a regular expression. The text between two * is searched only once (an atomic
+    group), so that no text takes longer than its length times the pattern's."""
     parts = [re.escape(part).replace(r"\?", ".") for part in pattern.split("*")]
     if len(parts) == 1:
         return parts[0]
