@@ -16,8 +16,9 @@ from pnp_gui.bench.decisions.sending import Later, Wire
 from pnp_gui.bench.decisions.undo import Undone
 from pnp_gui.bench.events.handler import EventHandler
 from pnp_gui.bench.events.mac_check import MacCheck, Neighbours
+from pnp_gui.bench.phones.counts import Counts
 from pnp_gui.bench.phones.phone import APPROVED, Decision, clean_label
-from pnp_gui.bench.phones.registry import Changes, Counts, PhoneRegistry
+from pnp_gui.bench.phones.registry import Changes, PhoneRegistry
 from pnp_gui.bench.record.log import Log
 from pnp_gui.bench.record.trace import Trace
 from pnp_gui.bench.store.settings import Setting
@@ -68,10 +69,8 @@ class Bench:
         self._macs = MacCheck(registry, self.log, self._events.waiting, monotonic)
         self.urls = Urls(store, self._add_trouble)
         """The default URL and the rules. To be read only."""
-        self._decisions = Decisions(
-            *(registry, store, self.urls, self._macs, self.trace, self.log),
-            *(self.troubles, monotonic),
-        )
+        parts = registry, store, self.urls, self._macs, self.trace, self.log
+        self._decisions = Decisions(*parts, self.troubles, monotonic)
 
     # What there is.
 

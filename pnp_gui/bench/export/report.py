@@ -77,24 +77,20 @@ def report_rows(
             row.code = line.code
             row.at = line.at
     for phone in phones.values():
-        _add_phone(rows, phone, since)
+        row = rows.get(phone.key)
+        if row is None:
+            if (phone.last_seen or 0.0) < since:
+                continue
+            row = rows[phone.key] = ReportRow(phone.key, at=phone.last_seen)
+        row.label = phone.label
+        row.make, row.model, row.version = phone.make, phone.model, phone.version
+        row.address = row.address or phone.address
+        row.interface = row.interface or phone.interface
+        if not row.url:
+            row.result = Result.NO_URL if phone.lacks else Result(phone.decision.value)
+        elif phone.decision is Decision.DENIED and row.result is Result.OFFERED:
+            row.result = Result.DENIED
     return sorted(rows.values(), key=lambda row: (natural(row.label), row.key))
-
-
-def _add_phone(rows: dict[str, ReportRow], phone: Phone, since: float) -> None:
-    row = rows.get(phone.key)
-    if row is None:
-        if (phone.last_seen or 0.0) < since:
-            return
-        row = rows[phone.key] = ReportRow(phone.key, at=phone.last_seen)
-    row.label = phone.label
-    row.make, row.model, row.version = phone.make, phone.model, phone.version
-    row.address = row.address or phone.address
-    row.interface = row.interface or phone.interface
-    if not row.url:
-        row.result = Result.NO_URL if phone.lacks else Result(phone.decision.value)
-    elif phone.decision is Decision.DENIED and row.result is Result.OFFERED:
-        row.result = Result.DENIED
 
 
 def count_results(rows: Iterable[ReportRow]) -> dict[Result, int]:

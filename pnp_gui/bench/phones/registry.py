@@ -9,8 +9,6 @@ from typing import NamedTuple
 from pnp_gui.bench.phones.counts import Counts, PhoneCounter
 from pnp_gui.bench.phones.phone import UNDECIDED, Decision, Phone, mac_of
 
-__all__ = ["Changes", "Counts", "PhoneRegistry"]
-
 MAX_UNDECIDED = 20_000
 """Undecided phones at most, so that a flood ends. Phones with a decision always stay."""
 

@@ -97,8 +97,6 @@ _OPENED = {
         "was kept as {aside}; nothing in the data was changed."
     ),
 }
-_ACTIONS = {"store_failed_aside": "use_again"}
-
 SAVING = _SAVING.keys()
 """Codes of all troubles that end once something can be saved again."""
 
@@ -127,7 +125,7 @@ def store_trouble(code: str, path: Path, **values: object) -> Trouble:
     return Trouble(
         (_SAVING | _OPENED)[code],
         code=code,
-        action=_ACTIONS.get(code, ""),
+        action="use_again" if code == "store_failed_aside" else "",
         path=printable(str(path)),
         **values,
     )
