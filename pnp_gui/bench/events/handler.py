@@ -68,13 +68,10 @@ class EventHandler:
             kind = type(event)
             if kind is events.Message:
                 messages.append(event)
-            elif kind in handlers:
+            elif (happens := of_known.get(kind)) is None:
                 handlers[kind](event, event.at + clock_offset)
-            else:
-                happens = of_known[kind]
-                phone = phones.get(event.key)
-                if phone is not None:
-                    happens(phone, event, event.at + clock_offset)
+            elif (phone := phones.get(event.key)) is not None:
+                happens(phone, event, event.at + clock_offset)
         # After them: a new phone's first message comes just before what makes its row.
         messages = [message for message in messages if message[1] in phones]
         if messages:
@@ -186,15 +183,17 @@ class EventHandler:
 
     def _offered(self, phone: Phone, event: events.Offered, at: float) -> None:
         phone.offered(event.url, at, event.at)
-        where = event.interface, event.address
-        self._note_history(HistoryLine(at, phone.key, phone.mac, event.url, *where, OFFERED, 0))
+        url, interface, address = event.url, event.interface, event.address
+        self._note_history(
+            HistoryLine(at, phone.key, phone.mac, url, interface, address, OFFERED, 0)
+        )
         self._log.add(
             at,
             INFO,
             "URL sent to {address} on {interface}, with the 200 to its request."
             if event.with_ok
             else "URL sent to {address} on {interface}, in a NOTIFY without a 200.",
-            {"address": event.address, "interface": event.interface},
+            {"address": address, "interface": interface},
             phone.key,
         )
         self._changed(phone)
@@ -245,8 +244,10 @@ class EventHandler:
     def _add_to_history(
         self, phone: Phone, at: float, outcome: str, url: str = "", code: int = 0
     ) -> None:
-        where = phone.interface, phone.address
-        self._note_history(HistoryLine(at, phone.key, phone.mac, url, *where, outcome, code))
+        interface, address = phone.interface, phone.address
+        self._note_history(
+            HistoryLine(at, phone.key, phone.mac, url, interface, address, outcome, code)
+        )
 
     def _limited(self, event: events.Limited, at: float) -> None:
         """Count it, and write a line for the first of a burst."""

@@ -90,12 +90,21 @@ class HistoryLine(NamedTuple):
 
 def seen_row(phone: Phone) -> Row:
     """What was seen of the phone: its key, and the columns `schema.SEEN`."""
-    facts = (phone.make, phone.model, phone.version, phone.vendor, phone.interface, phone.reason)
-    make, model, version, vendor, interface, reason = map(_storable, facts)
     return (
-        *(phone.key, make, model, version, vendor, phone.address, interface),
-        *(phone.first_seen, phone.last_seen, phone.progress.value, phone.code, reason),
-        *(phone.progress_at, phone.sent_url),
+        phone.key,
+        _storable(phone.make),
+        _storable(phone.model),
+        _storable(phone.version),
+        _storable(phone.vendor),
+        phone.address,
+        _storable(phone.interface),
+        phone.first_seen,
+        phone.last_seen,
+        phone.progress.value,
+        phone.code,
+        _storable(phone.reason),
+        phone.progress_at,
+        phone.sent_url,
     )
 
 
