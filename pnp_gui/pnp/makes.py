@@ -1,8 +1,8 @@
 """What is known of the makes of phones: how they write their name, how long they ask, what they
 fill into a URL themselves. One table, one row for each make.
 
-Sources: the makes' provisioning manuals and captures of their requests; the MAC prefixes are the
-IEEE's assignments. A make that is not listed works as well.
+Sources: the makes' provisioning manuals and captures of their requests. A make that is not listed
+works as well.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pnp_gui.pnp.mac_prefixes import PREFIXES
 from pnp_gui.pnp.sip_values import CHECK_SYNC, LIFETIME, REBOOT
 
 
@@ -23,8 +24,6 @@ class Make:
     """Beginnings of the vendor as phones send it, lower case, besides the name."""
     agents: tuple[str, ...] = ()
     """Beginnings of the User-Agent, lower case, besides the name."""
-    prefixes: tuple[str, ...] = ()
-    """MAC prefixes, six upper-case hex digits."""
     expands: tuple[str, ...] = ()
     """What this make fills in itself when it stands in the URL."""
     asks_for: float = LIFETIME
@@ -47,7 +46,6 @@ _ALL = (
     Make(
         "snom",
         vendors=("snom",),
-        prefixes=("000413",),
         # service.snom.com, "Auto Provisioning": {variable}, and the files of a URL without a name.
         expands=("{mac}", "{phone_type}"),
         own_files=("<model>.htm", "<model>-<MAC>.htm"),
@@ -55,7 +53,6 @@ _ALL = (
     ),
     Make(
         "Yealink",
-        prefixes=("001565", "805E0C", "805EC0", "249AD8", "44DBD2", "C4FC22", "309610"),
         # Yealink, "Auto Provisioning Guide", wildcard of the server URL: $PN is T54W and the like.
         expands=("$PN",),
         own_files=("<mac>.boot", "y000000000000.boot", "<mac>.cfg"),
@@ -63,7 +60,6 @@ _ALL = (
     ),
     Make(
         "Grandstream",
-        prefixes=("000B82", "C074AD", "EC74D7", "14D3E4"),
         wants_folder=True,
         # Grandstream, "SIP Device Provisioning Guide".
         own_files=("cfg<mac>", "cfg<mac>.xml", "cfg.xml"),
@@ -74,19 +70,16 @@ _ALL = (
     ),
     Make(
         "Fanvil",
-        prefixes=("0C383E",),
         expands=("$mac", "$input"),
         example_url="http://192.168.10.5/fanvil/$mac.cfg",
     ),
     Make(
         "PLANET",
-        prefixes=("00304F", "A8F7E0"),
         expands=("$mac", "$input"),
         example_url="http://192.168.10.5/planet/$mac.cfg",
     ),
     Make(
         "Panasonic",
-        prefixes=("0080F0", "080023", "BCC342"),
         # KX-HDV administrator guides, "Macro format"; it is case-sensitive.
         expands=("{mac}", "{MAC}", "{MODEL}", "{fwver}"),
         asks_for=5.0,
@@ -98,7 +91,6 @@ _ALL = (
     ),
     Make(
         "Gigaset",
-        prefixes=("7C2F80", "589EC6"),
         expands=("%MACD", "%DVID"),
         example_url="http://192.168.10.5/gigaset/%MACD.xml",
         # Gigaset wiki, "SIP check-sync mechanism": these two do not support reboot=.
@@ -108,21 +100,19 @@ _ALL = (
         "AudioCodes",
         vendors=("audiocodes", "audc"),
         agents=("audc-ipphone", "audiocodes"),
-        prefixes=("00908F",),
         asks_for=5.0,
         # 400HD administrator manual: without a file's name it asks for firmware and settings.
         own_files=("<model>.img", "<mac>.cfg"),
         example_url="http://192.168.10.5/audiocodes/",
     ),
-    Make("Akuvox", prefixes=("0C1105",)),
-    Make("Htek", prefixes=("001FC1",)),
-    Make("VTech", prefixes=("001222",), wants_folder=True),
+    Make("Akuvox"),
+    Make("Htek"),
+    Make("VTech", wants_folder=True),
     # [polycom-check-cfg], [cisco-check-cfg] and [aastra-check-cfg] of Asterisk's sip_notify.conf.
     Make(
         "Poly",
         vendors=("poly",),
         agents=("poly",),
-        prefixes=("0004F2", "64167F", "482567"),
         reboot=CHECK_SYNC,
     ),
     Make("Cisco", vendors=("cisco",), agents=("cisco",), reboot=CHECK_SYNC),
@@ -130,14 +120,13 @@ _ALL = (
         "Mitel",
         vendors=("mitel", "aastra"),
         agents=("mitel", "aastra"),
-        prefixes=("00085D",),
         reboot=CHECK_SYNC,
     ),
 )
 
 MAKES = {make.name: make for make in _ALL}
 
-_BY_PREFIX = {prefix: make.name for make in _ALL for prefix in make.prefixes}
+_BY_PREFIX = {prefix: make for make, ours in PREFIXES.items() for prefix in ours.split()}
 _BY_VENDOR = tuple(
     (start, make.name) for make in _ALL for start in (*make.vendors, make.name.lower())
 )
@@ -167,7 +156,8 @@ def _self_named(vendor: str, user_agent: str) -> str:
 
 def owner_of(mac: str) -> str:
     """The make that the MAC's prefix is assigned to, or ""."""
-    return _BY_PREFIX.get(mac[:6], "")
+    of = _BY_PREFIX.get
+    return of(mac[:9]) or of(mac[:7]) or of(mac[:6], "")
 
 
 def asks_for(make: str) -> float:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from pnp_gui.pnp.makes import MAKES, Make, asks_for, make_of
+from pnp_gui.pnp.mac_prefixes import PREFIXES
+from pnp_gui.pnp.makes import MAKES, Make, asks_for, make_of, owner_of
 from pnp_gui.pnp.sip_values import LIFETIME
 from pnp_gui.pnp.url import check_url, warnings_for
+from tests.mac_prefixes import MODULE, module
 
 
 @pytest.mark.parametrize(
@@ -22,7 +26,12 @@ from pnp_gui.pnp.url import check_url, warnings_for
         ("Aastra", "", "", "Mitel"),
         ("Escene", "000413000000", "Yealink", "Escene"),
         ("OEM", "000413000000", "", "snom"),
+        ("OEM", "1C7126000000", "", "snom"),
         ("oem", "7C2F80000000", "", "Gigaset"),
+        ("", "1CCAE3700000", "", "DoorBird"),
+        ("", "1CCAE3800000", "", ""),
+        ("", "0050C229C000", "", "2N"),
+        ("", "0050C229D000", "", ""),
         ("OEM", "123456000000", "", "OEM"),
         ("", "123456000000", "", ""),
         ("", "", "", ""),
@@ -43,14 +52,9 @@ def test_how_long_each_make_waits_for_an_answer() -> None:
     assert asks_for("snom") == asks_for("nobody") == asks_for("") == LIFETIME
 
 
-def test_the_table_holds_each_make_and_each_prefix_once() -> None:
-    prefixes = [prefix for make in MAKES.values() for prefix in make.prefixes]
-    assert len(prefixes) == len(set(prefixes))
+def test_the_table_holds_each_make_once_and_its_names_in_lower_case() -> None:
     for name, make in MAKES.items():
         assert make.name == name
-        for prefix in make.prefixes:
-            assert len(bytes.fromhex(prefix)) == 3
-            assert prefix == prefix.upper()
         for start in (*make.vendors, *make.agents):
             assert start == start.lower()
 
@@ -59,8 +63,22 @@ def test_the_table_holds_each_make_and_each_prefix_once() -> None:
 def test_every_make_is_known_by_its_own_name_and_prefixes(known: Make) -> None:
     assert make_of(known.name, "", "") == known.name
     assert make_of("", "", f"{known.name} 1.0") == known.name
-    for prefix in known.prefixes:
-        assert make_of("", prefix + "000000", "") == known.name
+    prefixes = PREFIXES[known.name].split()
+    assert prefixes
+    for prefix in prefixes:
+        assert owner_of(prefix.ljust(12, "F")) == known.name
+
+
+def test_no_prefix_belongs_to_two_makes() -> None:
+    prefixes = [prefix for ours in PREFIXES.values() for prefix in ours.split()]
+    assert len(prefixes) == len(set(prefixes))
+    for prefix in prefixes:
+        assert re.fullmatch("([0-9A-F]{6}|[0-9A-F]{7}|[0-9A-F]{9})", prefix)
+
+
+def test_the_prefixes_are_those_of_the_registry() -> None:
+    """If this fails: python -m tests.mac_prefixes"""
+    assert MODULE.read_text(encoding="utf-8") == module()
 
 
 @pytest.mark.parametrize("name", [name for name, make in MAKES.items() if make.example_url])
