@@ -193,8 +193,7 @@ class Bench:
 
     def mark_seen(self, keys: Iterable[str]) -> None:
         """The technician looked at these phones."""
-        for phone in self._known(keys):
-            self._registry.mark_seen(phone)
+        self._registry.mark_seen(self._known(keys))
 
     def approve_all(self, minutes: int, make: str = "") -> int:
         """Approve every undecided phone that asks within these minutes (of this make alone), and

@@ -4,14 +4,14 @@ nothing is ever shown or sent that a power cut could take back.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pnp_gui.bench.decisions.approve_all import ApproveAll
 from pnp_gui.bench.decisions.saving import DecisionWriter
 from pnp_gui.bench.decisions.sending import Sending
-from pnp_gui.bench.decisions.undo import Undo, Undone, rows_before
+from pnp_gui.bench.decisions.undo import MAX_STEPS, Step, Undone, rows_before
 from pnp_gui.bench.decisions.unserved import Unserved
 from pnp_gui.bench.events.mac_check import MacCheck
 from pnp_gui.bench.phones.phone import Decision, Phone, clean_label
@@ -67,7 +67,8 @@ class Decisions:
         self._trace = trace
         self._log = log
         self._monotonic = monotonic
-        self._undo = Undo()
+        self._steps: deque[Step] = deque(maxlen=MAX_STEPS)
+        """What can be undone, the newest last."""
         self.sending = Sending()
         self.approve_all = ApproveAll(log, monotonic)
         self.writer = DecisionWriter(
@@ -106,8 +107,7 @@ class Decisions:
         """See `Bench.change_address`."""
         disputed = [phone for phone in phones if phone.conflict is not None]
         keys = self.sending.move(phone.key for phone in disputed)
-        for phone in disputed:
-            self._registry.mark_seen(phone)
+        self._registry.mark_seen(disputed)
         moved = [phone for phone in disputed if phone.key in keys]
         stayed = [phone for phone in disputed if phone.key not in keys]
         self._registry.settle(stayed)
@@ -148,11 +148,15 @@ class Decisions:
         ]
         if not rows:
             return sent
-        if by_all:
-            step = self.approve_all.step
-            self.approve_all.step = self._undo.note(self._monotonic(), phones, rows, step)
-        elif not undoing:
-            self._undo.note(self._monotonic(), phones, rows)
+        if not undoing:
+            # Phones that are approved as they come are one decision, as long as it is the newest.
+            newest = self._steps[-1] if self._steps else None
+            if not by_all or newest is None or newest is not self.approve_all.step:
+                newest = Step(self._monotonic())
+                self._steps.append(newest)
+            newest.note(rows, phones)
+            if by_all:
+                self.approve_all.step = newest
         self.writer.save(rows)
         for phone in registry.restore(back):
             self._store.note(phone)
@@ -177,14 +181,15 @@ class Decisions:
 
     def forget(self, phones: list[Phone]) -> None:
         """Take phones out with all that was decided."""
-        self._undo.note_forgotten(self._monotonic(), phones)
+        if phones:
+            self._steps.append(Step(self._monotonic(), forgotten=phones))
         self._take_out([phone.key for phone in phones])
 
     def undo(self) -> Undone | None:
         """Take the last decision back; None: there is none."""
-        step = self._undo.take()
-        if step is None:
+        if not self._steps:
             return None
+        step = self._steps.pop()
         rows, out, undone = rows_before(step, self._registry.phones)
         self.keep(rows, step.forgotten, undoing=True)
         if out:

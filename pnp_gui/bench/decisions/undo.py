@@ -4,7 +4,7 @@ sends nothing, and a step restores only what it changed itself.
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -24,6 +24,13 @@ class Step:
     changes: dict[str, tuple[Kept | None, Kept]] = field(default_factory=dict)
     """By key, what was decided of the phone before and after; before, None: it was not known."""
     forgotten: list[Phone] = field(default_factory=list)
+
+    def note(self, rows: Iterable[Kept], phones: Mapping[str, Phone]) -> None:
+        """These rows are about to be kept. Of two about one phone the first says what it was."""
+        for row in rows:
+            if row.key not in self.changes:
+                phone = phones.get(row.key)
+                self.changes[row.key] = (None if phone is None else Kept.of(phone), row)
 
 
 @dataclass(slots=True)
@@ -49,36 +56,6 @@ class Undone:
     def total(self) -> int:
         """All phones."""
         return self.decided.total() + self.urls + self.labels + self.back + self.gone
-
-
-class Undo:
-    """The steps, the newest last."""
-
-    def __init__(self) -> None:
-        self._steps: deque[Step] = deque(maxlen=MAX_STEPS)
-
-    def note(
-        self, at: float, phones: Mapping[str, Phone], rows: Iterable[Kept], step: Step | None = None
-    ) -> Step:
-        """These rows, each of another phone, are about to be kept; the step they are in: `step`
-        while that is the newest, as phones that are approved as they come are one decision."""
-        if step is None or not self._steps or self._steps[-1] is not step:
-            step = Step(at)
-            self._steps.append(step)
-        for row in rows:
-            if row.key not in step.changes:
-                phone = phones.get(row.key)
-                step.changes[row.key] = (None if phone is None else Kept.of(phone), row)
-        return step
-
-    def note_forgotten(self, at: float, phones: list[Phone]) -> None:
-        """These phones are about to be forgotten."""
-        if phones:
-            self._steps.append(Step(at, forgotten=phones))
-
-    def take(self) -> Step | None:
-        """Take the newest step out."""
-        return self._steps.pop() if self._steps else None
 
 
 def rows_before(step: Step, phones: Mapping[str, Phone]) -> tuple[list[Kept], list[str], Undone]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -91,9 +90,3 @@ def report_rows(
         elif phone.decision is Decision.DENIED and row.result is Result.OFFERED:
             row.result = Result.DENIED
     return sorted(rows.values(), key=lambda row: (natural(row.label), row.key))
-
-
-def count_results(rows: Iterable[ReportRow]) -> dict[Result, int]:
-    """The number of phones with each result."""
-    counts = Counter(row.result for row in rows)
-    return {result: counts[result] for result in Result}

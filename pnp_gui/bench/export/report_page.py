@@ -5,10 +5,11 @@ in words, so that it can be read without colour and on paper.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from html import escape
 
-from pnp_gui.bench.export.report import ReportRow, Result, count_results
+from pnp_gui.bench.export.report import ReportRow, Result
 from pnp_gui.bench.phones.phone import show_key
 from pnp_gui.system.mask import mask_url
 from pnp_gui.texts import Text
@@ -105,7 +106,8 @@ def report_page(
 
 def _counts(rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
     items = [(len(rows), tr(Text("phones")))]
-    items += [(n, tr(_WORDS[result][0])) for result, n in count_results(rows).items() if n]
+    counts = Counter(row.result for row in rows)
+    items += [(counts[result], tr(_WORDS[result][0])) for result in Result if counts[result]]
     inside = "".join(f"<li><b>{n}</b> {_text(word)}</li>\n" for n, word in items)
     return f'<ul class="counts">\n{inside}</ul>\n'
 

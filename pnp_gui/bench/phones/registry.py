@@ -102,12 +102,13 @@ class PhoneRegistry:
                 phone.settled()
                 self.changed.add(phone.key)
 
-    def mark_seen(self, phone: Phone) -> None:
-        """Somebody looked at the phone."""
-        if phone.unseen:
-            phone.seen()
-            self.unseen.discard(phone.key)
-            self.changed.add(phone.key)
+    def mark_seen(self, phones: Iterable[Phone]) -> None:
+        """Somebody looked at these."""
+        for phone in phones:
+            if phone.unseen:
+                phone.seen()
+                self.unseen.discard(phone.key)
+                self.changed.add(phone.key)
 
     def take_changes(self) -> Changes:
         """What changed since the last call."""

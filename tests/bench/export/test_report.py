@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from functools import partial
 from html.parser import HTMLParser
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from pnp_gui.bench.export import report_page as page_module
 from pnp_gui.bench.export.history_csv import HISTORY_HEAD, history_csv
-from pnp_gui.bench.export.report import Result, count_results, report_rows
+from pnp_gui.bench.export.report import Result, report_rows
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.store.store import HistoryLine
 from tests.bench.floor_of_phones import UNIX, Set, mac
@@ -95,7 +96,7 @@ def test_the_last_word_of_each_phone_and_how_often_it_was_offered() -> None:
     assert (rows[0].label, rows[0].make, rows[0].at) == ("Lobby", "snom", UNIX + 5)
     everything = report_rows(lines, phones, 0.0)
     assert [row.key for row in everything] == [a, b, c, mac(4), mac(5), mac(6)]
-    counts = count_results(everything)
+    counts = Counter(row.result for row in everything)
     assert counts[Result.OFFERED] == counts[Result.ACCEPTED] == counts[Result.APPROVED] == 1
     assert sum(counts.values()) == 6
 
