@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.record.log import Log
+from pnp_gui.bench.store.reading import UNREADABLE
 from pnp_gui.bench.store.rows import Columns
 from pnp_gui.bench.store.store import DECISION_COLUMNS, Kept, Store
 from pnp_gui.bench.store.troubles import NEEDS_NEW_FILE, SAVING
 from pnp_gui.trouble import Trouble
-
-UNREADABLE = "store_rows"
-"""The code of the trouble that some rows could not be read; the file is still the same."""
 
 SAVE_AGAIN_AFTER = 5.0
 """Seconds until saving is tried again after it failed."""

@@ -45,7 +45,7 @@ def seen_makes(phones: Iterable[Phone]) -> SeenMakes:
 
 
 class PhoneCounter:
-    """The counts as of the last `update`."""
+    """Keeps the counts up."""
 
     def __init__(self) -> None:
         self._counted: dict[str, tuple[StatusKind, Decision]] = {}
@@ -54,8 +54,8 @@ class PhoneCounter:
         self._asking: dict[str, float] = {}
         """Until when those are asking that are counted as it, on the bench's clock."""
 
-    def update(self, phones: Mapping[str, Phone], changed: Iterable[str], now: float) -> None:
-        """Count what changed, came or went, and those that do not ask any more at `now`."""
+    def count(self, phones: Mapping[str, Phone], changed: Iterable[str], now: float) -> Counts:
+        """The counts at `now`, on the bench's clock, after these changed, came or went."""
         over = [key for key, until in self._asking.items() if until <= now]
         for key in {*changed, *over}:
             self._asking.pop(key, None)
@@ -69,9 +69,6 @@ class PhoneCounter:
                 self._numbers[after] += 1
                 if kind is StatusKind.ASKING:
                     self._asking[key] = phone.asking_until
-
-    def counts(self) -> Counts:
-        """The counts."""
         kinds: Counter[StatusKind] = Counter()
         approved = 0
         for (kind, decision), number in self._numbers.items():

@@ -120,6 +120,5 @@ class PhoneRegistry:
     def counts(self, now: float) -> Counts:
         """The counts as the rows show them at `now`, on the bench's clock."""
         changed = self._uncounted | self.changed | self.removed
-        self._counter.update(self.phones, changed, now)
         self._uncounted = set()
-        return self._counter.counts()
+        return self._counter.count(self.phones, changed, now)

@@ -24,7 +24,8 @@ MAX_REASONS = 200
 
 OTHER_REASONS = Text("other reasons")
 
-_NOTHING: Mapping[str, object] = MappingProxyType({})
+Values = Mapping[str, object]
+_NOTHING: Values = MappingProxyType({})
 
 
 class Level(StrEnum):
@@ -43,7 +44,7 @@ class LogLine(NamedTuple):
     level: Level
     template: str
     """A whole English sentence with {named} fields, and %n; also the key of its translation."""
-    values: Mapping[str, object]
+    values: Values
     """The values of the fields; the number for %n is `n`."""
     source: str
     """A phone's key, an address "10.1.2.3:5060", or "" for the program itself."""
@@ -82,7 +83,7 @@ class Log(deque[LogLine]):
         at: float,
         level: Level,
         template: str,
-        values: Mapping[str, object] = _NOTHING,
+        values: Values = _NOTHING,
         source: str = "",
     ) -> None:
         """Add a line. `at`: unix seconds."""
@@ -90,11 +91,7 @@ class Log(deque[LogLine]):
         self.append(LogLine(at, level, template, values, source))
 
     def note(
-        self,
-        level: Level,
-        template: str,
-        values: Mapping[str, object] = _NOTHING,
-        source: str = "",
+        self, level: Level, template: str, values: Values = _NOTHING, source: str = ""
     ) -> None:
         """Add a line of this moment."""
         self.add(self._now(), level, template, values, source)

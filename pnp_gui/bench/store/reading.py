@@ -20,6 +20,9 @@ MAX_VALUE = 1 << 20
 MAX_NAMED = 1000
 """Rows and settings that the details name."""
 
+UNREADABLE = "store_rows"
+"""The code of the trouble that some rows could not be read; the file is still the same."""
+
 _MAX_LINE = 1 << 53
 """Ids of history lines count up from 1. One near the end of the range would leave no room for
 others, and old lines are deleted by their id."""
@@ -63,7 +66,7 @@ class LeftOut:
         values = asdict(self) | {"details": "\n".join(self.details)}
         name = copy.name if copy else ""
         return Trouble(
-            template, code="store_rows", action="copy_details", path=path, copy=name, **values
+            template, code=UNREADABLE, action="copy_details", path=path, copy=name, **values
         )
 
 

@@ -156,7 +156,7 @@ def _regex(pattern: str) -> str:
 
 
 def read_rules(kept: object) -> tuple[list[UrlRule], list[object]]:
-    """The rules in a stored value, and its entries that are not rules."""
+    """The rules in a stored value (a list of their fields), and its entries that are not rules."""
     if not isinstance(kept, list):
         return [], [kept]
     rules: list[UrlRule] = []
@@ -168,11 +168,6 @@ def read_rules(kept: object) -> tuple[list[UrlRule], list[object]]:
         except (Trouble, TypeError, KeyError, AttributeError):
             damaged.append(each)
     return rules, damaged
-
-
-def stored_rules(rules: Iterable[UrlRule]) -> list[dict[str, str]]:
-    """The rules as they are stored."""
-    return [{"make": rule.make, "model": rule.model, "url": rule.url} for rule in rules]
 
 
 def _specificity(rule: UrlRule) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import asdict
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from pnp_gui.bench.store.settings import (
     read_json,
 )
 from pnp_gui.bench.store.store import Store
-from pnp_gui.bench.urls.rules import UrlRule, UrlRules, read_rules, stored_rules, with_rule
+from pnp_gui.bench.urls.rules import UrlRule, UrlRules, read_rules, with_rule
 from pnp_gui.pnp.makes import MAKES, make_of
 from pnp_gui.pnp.subscribe import SubscribeRequest
 from pnp_gui.pnp.url import FACTORY_URL, check_url, expand, is_for_snom_alone, warnings_for
@@ -112,7 +113,7 @@ class Urls:
     def set_rules(self, rules: Iterable[UrlRule]) -> None:
         """Replace all rules."""
         self._rules = UrlRules(rules)
-        self._store.set_setting(URL_RULES, stored_rules(self._rules.rules))
+        self._store.set_setting(URL_RULES, list(map(asdict, self.rules)))
 
     def rules_with(self, rule: UrlRule, instead: UrlRule | None) -> UrlRules:
         """The rules with this one in place of `instead`. Raises Trouble: see `with_rule`."""
@@ -202,7 +203,7 @@ class Urls:
             lines = [each if isinstance(each, str) else json.dumps(each) for each in damaged]
             aside = store.setting(URL_RULES_ASIDE)
             store.set_setting(URL_RULES_ASIDE, [*aside, *lines][-MAX_ASIDE:])
-            store.set_setting(URL_RULES, stored_rules(rules))
+            store.set_setting(URL_RULES, list(map(asdict, rules)))
             self._report(
                 Trouble(
                     "URL rules that cannot be read and are not applied: {count}. The first: "
