@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.store.rows import HistoryLine, Kept, history_line, insert, phone_of, seen_row
-from pnp_gui.bench.store.schema import DECIDED, HISTORY, SEEN
+from pnp_gui.bench.store.rows import HistoryLine, Kept, history_line, insert, phone_of, sighting_row
+from pnp_gui.bench.store.schema import DECIDED, HISTORY, SIGHTING
 from pnp_gui.bench.store.settings import fits
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
@@ -28,7 +28,7 @@ _MAX_LINE = 1 << 53
 others, and old lines are deleted by their id."""
 _ODD_LINES = f"id < 1 OR id > {_MAX_LINE}"
 
-_PHONE = (*DECIDED, *SEEN)
+_PHONE = (*DECIDED, *SIGHTING)
 
 
 @dataclass(slots=True)
@@ -125,7 +125,7 @@ def put_right(connection: sqlite3.Connection) -> list[Phone]:
     phones = read_phones(connection, LeftOut())
     settings = read_settings(connection, LeftOut())
     connection.execute("DELETE FROM phone")
-    insert(connection, "phone", _PHONE, ((*Kept.of(one), *seen_row(one)[1:]) for one in phones))
+    insert(connection, "phone", _PHONE, ((*Kept.of(one), *sighting_row(one)[1:]) for one in phones))
     connection.execute("DELETE FROM setting")
     insert(connection, "setting", ("key", "value"), settings.items())
     connection.execute(f"DELETE FROM history WHERE {_ODD_LINES}")

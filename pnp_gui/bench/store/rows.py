@@ -88,8 +88,8 @@ class HistoryLine(NamedTuple):
     """The SIP status of the answer, 0 where there is none."""
 
 
-def seen_row(phone: Phone) -> Row:
-    """What was seen of the phone: its key, and the columns `schema.SEEN`."""
+def sighting_row(phone: Phone) -> Row:
+    """What was seen of the phone: its key, and the columns `schema.SIGHTING`."""
     return (
         phone.key,
         _storable(phone.make),
@@ -127,7 +127,7 @@ def phone_of(row: Mapping[str, object]) -> tuple[Phone, list[str]]:
     values["label"] = clean_label(label) if isinstance(label, str) else ""
     if values["label"] != label:
         bad.append("label")
-    for column, read in _SEEN.items():
+    for column, read in _SIGHTING.items():
         value = row[column]
         if value is not None:
             try:
@@ -205,7 +205,7 @@ _DECIDED: dict[str, Callable[[object], object]] = {
     "own_url": _url,
     "decision": lambda value: Decision(_text(value)),
 }
-_SEEN: dict[str, Callable[[object], object]] = {
+_SIGHTING: dict[str, Callable[[object], object]] = {
     **dict.fromkeys(("make", "model", "version", "vendor", "interface"), _fact),
     "address": lambda value: _text(value) and str(IPv4Address(_text(value))),
     **dict.fromkeys(("first_seen", "last_seen", "progress_at"), _time),

@@ -11,7 +11,7 @@ from pnp_gui.bench.store.troubles import CODES, primary_code
 DECIDED = ("key", "decision", "own_url", "label")
 """The columns of `phone` that only a decision writes."""
 
-SEEN = (
+SIGHTING = (
     *("make", "model", "version", "vendor", "address", "interface", "first_seen", "last_seen"),
     *("progress", "code", "reason", "progress_at", "sent_url"),
 )

@@ -25,9 +25,9 @@ from pnp_gui.bench.store.rows import (
     history_line,
     insert,
     or_update,
-    seen_row,
+    sighting_row,
 )
-from pnp_gui.bench.store.schema import DECIDED, HISTORY, SEEN, prepare
+from pnp_gui.bench.store.schema import DECIDED, HISTORY, SIGHTING, prepare
 from pnp_gui.bench.store.settings import Setting
 from pnp_gui.bench.store.troubles import store_trouble, trouble_for
 from pnp_gui.system.file_reading import reason
@@ -49,7 +49,7 @@ DECISION_COLUMNS: Columns = DECIDED[1:]
 
 T = TypeVar("T")
 
-_UPDATE_SEEN = or_update(SEEN)
+_UPDATE_SIGHTING = or_update(SIGHTING)
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _MAX_ID = 2**63 - 1
 _key = itemgetter(0)
@@ -221,7 +221,7 @@ class Store:
         """Write what was noted. If that fails it stays noted, and Trouble is raised."""
         with self._file_lock:
             rows, lines = self._writer.take_all()
-            rows |= {key: seen_row(phone) for key, phone in self._sightings.items()}
+            rows |= {key: sighting_row(phone) for key, phone in self._sightings.items()}
             lines += self._history
             if not (rows or lines or self._settings_waiting):
                 return
@@ -240,7 +240,7 @@ class Store:
         if not self._in_background or self._writer.trouble is not None or self._settings_waiting:
             self.flush()
         elif self._sightings or self._history:
-            rows = {key: seen_row(phone) for key, phone in self._sightings.items()}
+            rows = {key: sighting_row(phone) for key, phone in self._sightings.items()}
             self._writer.submit(rows, self._history)
             self._sightings.clear()
             self._history.clear()
@@ -291,7 +291,9 @@ class Store:
     ) -> None:
         """Write all of it, or nothing and raise Trouble."""
         with self._transaction(durable=bool(settings)) as connection:
-            insert(connection, "phone", ("key", *SEEN), sorted(rows, key=_key), _UPDATE_SEEN)
+            insert(
+                connection, "phone", ("key", *SIGHTING), sorted(rows, key=_key), _UPDATE_SIGHTING
+            )
             insert(connection, "history", HISTORY, lines)
             old = "DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ?"
             connection.execute(old, (MAX_HISTORY_KEPT,))
