@@ -35,6 +35,7 @@ from typing import NamedTuple
 from pnp_gui.pnp.mac import parse_mac, show_mac
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
+from pnp_gui.system.printable import one_line
 
 MAX_LABEL = 120
 """Characters of a label; what is longer is cut."""
@@ -392,6 +393,5 @@ def show_key(key: str) -> str:
 
 
 def clean_label(text: str) -> str:
-    """A label on one line: blanks and whatever cannot be printed become single blanks."""
-    printable = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(printable.split())[:MAX_LABEL].rstrip()
+    """A label on one line."""
+    return one_line(text)[:MAX_LABEL].rstrip()
