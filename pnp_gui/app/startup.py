@@ -12,13 +12,13 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.app.arguments import Arguments
 from pnp_gui.app.listening import ListeningController
 from pnp_gui.app.session import Session
 from pnp_gui.app.single_instance import Claim, OtherInstance
-from pnp_gui.bench.sheet.sheet import BadLine
 from pnp_gui.bench.store.data_file import last_aside, put_back, set_aside
 from pnp_gui.bench.store.store import FILE
 from pnp_gui.bench.store.troubles import put_back_trouble, set_aside_trouble
@@ -32,6 +32,9 @@ from pnp_gui.system.paths import data_folder
 from pnp_gui.system.printable import printable
 from pnp_gui.texts import Plural
 from pnp_gui.trouble import Trouble
+
+if TYPE_CHECKING:
+    from pnp_gui.bench.sheet.sheet import BadLine
 
 log = logging.getLogger("pnp_gui.app")
 
