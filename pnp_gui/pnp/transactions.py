@@ -124,8 +124,8 @@ class AnsweredRequests:
         self._requests.pop(subscription.request.transaction, None)
 
     def due(self) -> float | None:
-        """When the next Timer J is over, up to a second late: all of a second are forgotten at once.
-        With one timer each, 10,000 phones wake the program 400 times a second."""
+        """When the next Timer J is over, up to a second late: all of one second go at once.
+        With a timer each, 10,000 phones wake the program 400 times a second."""
         first = next(iter(self._requests.values()), None)
         return ceil(first.answered_until) if first else None
 

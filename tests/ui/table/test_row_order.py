@@ -200,7 +200,7 @@ def test_whatever_happens_the_rows_are_the_bench_s_phones_in_order(
         assert shown(model) == list(dict.fromkeys(shown(model)))
         at.clock.forward(seconds)
         at.bench.tick()
-        model.refresh_live(0, 20)
+        model.refresh_live(range(21))
     at.clock.forward(60)
     at.bench.tick()
     settle(at, model)
