@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pnp_gui.system.file_reading import reason
-from pnp_gui.system.own_files import NotAFileError
+from pnp_gui.system.own_files import NotAFileError, NotAFolderError
 from pnp_gui.system.printable import printable
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
@@ -94,13 +94,14 @@ IN_USE = "store_in_use"
 NO_LOCKS = "store_no_locks"
 NOT_OURS = "store_not_ours"
 NOT_A_FILE = "store_not_a_file"
+NOT_A_FOLDER = "store_not_a_folder"
 
 NEEDS_NEW_FILE = frozenset((GONE, "store_damaged"))
 """Codes of the troubles after which the file has to be opened again."""
 
 SAVING = frozenset(
     (
-        *(GONE, IN_USE, NO_LOCKS, NOT_OURS, NOT_A_FILE),
+        *(GONE, IN_USE, NO_LOCKS, NOT_OURS, NOT_A_FILE, NOT_A_FOLDER),
         *(code for code, _ in (*_MEANINGS.values(), _OTHER)),
     )
 )
@@ -118,6 +119,14 @@ def trouble_for(error: Exception, path: Path) -> Trouble:
         return error
     if isinstance(error, NotAFileError):
         return not_a_file_trouble(error.path)
+    if isinstance(error, NotAFolderError):
+        return Trouble(
+            "{path} is a file, or a link that leads nowhere, and not a folder: decisions are not "
+            "being saved. They apply until the program ends. Rename or delete it, or start with "
+            "--data-dir and a folder, which may be a new one.",
+            code=NOT_A_FOLDER,
+            path=printable(str(error.path)),
+        )
     if isinstance(error, sqlite3.Error):
         number = primary_code(error)
         if number == sqlite3.SQLITE_IOERR and _is_full(path.parent):

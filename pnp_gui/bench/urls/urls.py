@@ -29,6 +29,7 @@ from pnp_gui.bench.urls.rules import UrlRule, UrlRules, read_rules, stored_rules
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.pnp.subscribe import SubscribeRequest
 from pnp_gui.pnp.url import FACTORY_URL, check_url, is_for_snom_alone, warnings_for
+from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
 MAX_ASIDE = 100
@@ -144,7 +145,11 @@ class Urls:
         except Trouble as trouble:
             report(
                 Trouble(
-                    trouble.template, action=trouble.action, code="default_url", **trouble.values
+                    "The stored default URL “{url}” cannot be used, so the factory URL stands in; "
+                    "type yours at the top. {reason}",
+                    code="default_url",
+                    url=_short(url),
+                    reason=trouble,
                 )
             )
             return FACTORY_URL
@@ -182,4 +187,5 @@ class Urls:
 
 
 def _short(line: str) -> str:
+    line = printable(line)
     return line if len(line) <= 80 else f"{line[:79]}…"

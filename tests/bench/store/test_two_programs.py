@@ -288,3 +288,24 @@ def test_whose_lock_it_is(tmp_path: Path) -> None:
     assert "another user of this computer (12345)" in str(not_ours_trouble(lock))
     os.chown(lock, 65534, 65534)
     assert "(nobody)" in str(not_ours_trouble(lock))
+
+
+@pytest.mark.parametrize("above", [False, True])
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_a_file_in_the_place_of_the_folder_is_said_until_it_is_gone(
+    tmp_path: Path, kind: str, above: bool
+) -> None:
+    odd = tmp_path / "odd"
+    odd.symlink_to("nowhere") if kind == "link" else odd.write_text("years of work")
+    at = start(odd / "data" if above else odd)
+    assert list(at.bench.troubles) == ["store_not_a_folder"]
+    assert f"{odd} is a file" in str(at.bench.troubles["store_not_a_folder"])
+    at.bench.apply_sheet([SheetLine(1, A, Decision.APPROVED, None, None)])
+    later(at)
+    assert list(at.bench.troubles) == ["store_not_a_folder"]
+    assert kind == "link" or odd.read_text() == "years of work"
+    odd.unlink()
+    later(at)
+    assert at.bench.troubles == {}
+    assert decided(odd / "data" if above else odd) == [(A, "approved", "", "")]
+    at.bench.close()

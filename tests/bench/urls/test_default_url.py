@@ -64,11 +64,14 @@ def test_default_url_and_its_history_are_kept(at: Set) -> None:
 
 
 def test_a_default_url_that_cannot_be_used_is_said_and_the_first_one_stands_in(at: Set) -> None:
-    at.bench.set_setting(DEFAULT_URL, "gopher://h/")
+    at.bench.set_setting(DEFAULT_URL, "gopher://h/\x1b[2J")
     at.bench.set_setting(APPROVE_ALL_MINUTES, 15)
     again = at.next_run()
     assert again.bench.default_url == FACTORY_URL
     assert list(again.bench.troubles) == ["default_url"]
+    said = str(again.bench.troubles["default_url"])
+    assert "“gopher://h/\\x1b[2J” cannot be used" in said
+    assert "has the character '\\x1b' at position 12" in said
     assert again.bench.setting(APPROVE_ALL_MINUTES) == 15
     again.bench.set_default_url("http://h/")
     assert again.bench.troubles == {}
