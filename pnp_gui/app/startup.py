@@ -11,7 +11,6 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.app.arguments import Arguments
@@ -31,9 +30,6 @@ from pnp_gui.system.paths import data_folder
 from pnp_gui.system.printable import printable
 from pnp_gui.texts import Plural
 from pnp_gui.trouble import Trouble
-
-if TYPE_CHECKING:
-    from pnp_gui.bench.sheet.sheet import BadLine
 
 log = logging.getLogger("pnp_gui.app")
 
