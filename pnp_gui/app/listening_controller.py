@@ -20,7 +20,8 @@ class ListeningController(Listening):
         super().__init__()
         self._session = session
         self._silence = SilenceHint()
-        self.chosen = list(names or self._session.store.setting(settings.INTERFACES, [])) or None
+        kept = session.store.setting(settings.INTERFACES)
+        self.chosen = list(names or kept) or None
         self.port = port
         session.listening_changed = self.refresh
 

@@ -1,11 +1,6 @@
-"""Compares the MAC that a phone says with the one that the system knows for its address, and finds
-the one of a phone that says none.
-
-That table of neighbours is not read on the path of the datagrams but every two seconds, once for
-all, and only while there are phones that asked and were not compared since. Nothing is sent for it,
-so often there is no entry yet, and then nothing is claimed. A phone that differs gets a warning in
-its row; "approve all" leaves it to the technician, since there nobody else would look. A phone
-without a MAC is looked up when it asks, too.
+"""Compares the MAC that a phone says with the one that the system knows for its address: every two
+seconds, not for each datagram. Nothing is sent for it; where there is no entry, nothing is claimed.
+A phone that says none has the one of its address; it is looked up when it asks, too.
 """
 
 from __future__ import annotations
@@ -73,23 +68,19 @@ def mac_warning(phone: Phone) -> Trouble | None:
 class MacCheck:
     """Compares, and puts what differs into the row and the log."""
 
-    neighbours: Callable[[], Neighbours]
-    """Reads the table now."""
-
     def __init__(
         self,
         registry: PhoneRegistry,
         log: Log,
         waiting: Waiting,
-        now: Callable[[], float],
         monotonic: Callable[[], float],
     ) -> None:
         """`waiting`: gives the phones that started to ask; the event handler fills it."""
-        self.neighbours = dict
+        self.neighbours: Callable[[], Neighbours] = dict
+        """Reads the table now."""
         self._registry = registry
         self._log = log
         self._waiting = waiting
-        self._now = now
         self._monotonic = monotonic
         self._open: set[str] = set()
         """Keys of phones that asked and are still to be compared."""
@@ -139,12 +130,7 @@ class MacCheck:
         self._next_reading = now + READ_EVERY
         self._approved = {key: until for key, until in self._approved.items() if until > now}
         keys = self._open | self._waiting.take_new() | self._approved.keys()
-        phones = self._registry.phones
-        unsettled = [
-            phone
-            for key in keys
-            if (phone := phones.get(key)) is not None and self._is_open(phone, now)
-        ]
+        unsettled = [phone for phone in self._registry.known(keys) if self._is_open(phone, now)]
         self._open = {phone.key for phone in unsettled}
         self._compare([phone for phone in unsettled if phone.mac], READ_EVERY)
         found = [
@@ -188,12 +174,11 @@ class MacCheck:
 
     def _judge(self, phone: Phone, mac: str | None) -> None:
         before = phone.other_mac
-        if not mac:
-            # The entry of its former address says nothing about the present one. An entry that
-            # the system has dropped meanwhile was still true.
-            other = before if before and before.address == phone.address else None
-        else:
-            other = None if mac == phone.mac else OtherMac(phone.address, mac)
+        other = None
+        if mac and mac != phone.mac:
+            other = OtherMac(phone.address, mac)
+        elif not mac and before and before.address == phone.address:
+            other = before  # what the system has dropped meanwhile was still true
         if mac is not None:
             self._open.discard(phone.key)
             self._approved.pop(phone.key, None)
@@ -203,4 +188,4 @@ class MacCheck:
         self._registry.changed.add(phone.key)
         warning = mac_warning(phone)
         if warning is not None:
-            self._log.add(self._now(), Level.WARNING, warning.template, warning.values, phone.key)
+            self._log.note(Level.WARNING, warning.template, warning.values, phone.key)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone, Reboot
 from pnp_gui.bench.phones.status import StatusKind, status_of
-from pnp_gui.bench.urls.choice import known_make
 from pnp_gui.bench.urls.reach import UNREACHED
+from pnp_gui.bench.urls.urls import known_make
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.words.conflict import conflict_lines, mac_sentence
