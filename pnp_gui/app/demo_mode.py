@@ -27,6 +27,6 @@ def start_demo_mode(session: Session, listening: ListeningController, count: int
             decision = Decision.DENIED if place % 6 == 5 else Decision.APPROVED
             lines.append(SheetLine(place, phone.mac, decision, None, f"desk {place + 1}"))
     session.bench.apply_sheet(lines)
-    if not session.bench.url_history:
+    if not session.bench.urls.history:
         session.bench.set_default_url(DEMO_URL)
     return demo

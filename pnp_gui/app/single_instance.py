@@ -21,12 +21,8 @@ from typing import IO
 
 from PySide6.QtCore import QSocketNotifier
 
-from pnp_gui.bench.store.troubles import (
-    in_use_trouble,
-    no_locks_trouble,
-    not_a_file_trouble,
-    not_ours_trouble,
-)
+from pnp_gui.bench.store.troubles import not_ours_trouble, store_trouble, trouble_for
+from pnp_gui.system.file_reading import reason
 from pnp_gui.system.own_files import NotAFileError, make_folder, open_own
 from pnp_gui.trouble import Trouble
 
@@ -97,7 +93,7 @@ class Claim:
             self.close()
         other = None if self.held else self._take()
         if other is not None:
-            raise in_use_trouble(self._folder, other.pid)
+            raise store_trouble("store_in_use", self._folder, pid=other.pid)
 
     def find_other(self) -> OtherInstance | None:
         """Claim the folder if possible; the program that already has it, if there is one."""
@@ -141,7 +137,7 @@ class Claim:
             # Without O_TRUNC: it may be the other program's.
             number = open_own(path, os.O_RDWR)
         except NotAFileError as error:
-            raise not_a_file_trouble(error.path) from error
+            raise trouble_for(error, path) from error
         except PermissionError as error:
             theirs = not_ours_trouble(path)
             if theirs is None:
@@ -155,7 +151,7 @@ class Claim:
                 return _read_other(file)
         except OSError as error:
             file.close()
-            raise no_locks_trouble(self._folder, error) from error
+            raise store_trouble("store_no_locks", self._folder, error=reason(error)) from error
         self._file = file
         try:
             self._listen(file.fileno())

@@ -19,7 +19,7 @@ from pnp_gui.app.session import Session
 from pnp_gui.app.single_instance import Claim, OtherInstance
 from pnp_gui.bench.store.data_file import last_aside, put_back, set_aside
 from pnp_gui.bench.store.store import FILE
-from pnp_gui.bench.store.troubles import put_back_trouble, set_aside_trouble
+from pnp_gui.bench.store.troubles import store_trouble
 from pnp_gui.net.interfaces import loopback_name
 from pnp_gui.system.console import print_error, print_line
 from pnp_gui.system.crash_log import CrashLog
@@ -112,9 +112,9 @@ def _check_failed_starts(starts: FailedStarts, store: Path) -> list[Trouble]:
         elif starts.failed == MAX_FAILED + 1 and aside:
             put_back(store, aside.name)
             aside = None
-            troubles.append(put_back_trouble(store))
+            troubles.append(store_trouble("store_put_back", store))
         if aside:
-            troubles.append(set_aside_trouble("failed", store, aside))
+            troubles.append(store_trouble("store_failed_aside", store, aside=aside.name))
     except OSError as error:
         log.warning("%s after %d failed starts: %s", store, starts.failed, error)
     return troubles

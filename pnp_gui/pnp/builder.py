@@ -8,6 +8,7 @@ from __future__ import annotations
 from pnp_gui.pnp.sip_values import (
     CONTENT_TYPE,
     EXPIRES,
+    MAGIC_COOKIE,
     MAX_FORWARDS,
     NO_RENEWAL_STATE,
     REBOOT_STATE,
@@ -58,6 +59,12 @@ def notify(request: SubscribeRequest, tag: str, cseq: int, branch: str, url: str
         f"Event: {request.event}\r\n"
         f"{_LAST_NOTIFY if request.lasts else _ONLY_NOTIFY}{len(url)}\r\n\r\n{url}"
     ).encode("latin-1")
+
+
+def notify_size(request: SubscribeRequest) -> int:
+    """Bytes of the NOTIFY beside its URL, with tags and branches as long as ours are."""
+    token = "0" * 16
+    return len(notify(request, token, 1, MAGIC_COOKIE + token, "")) + len("1024") - len("0")
 
 
 def reboot(request: SubscribeRequest, tag: str, call_id: str, branch: str, event: str) -> bytes:

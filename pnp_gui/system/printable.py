@@ -22,6 +22,13 @@ def printable(text: str) -> str:
     )
 
 
+def one_line(text: str) -> str:
+    """The text on one line: blanks and whatever cannot be printed become single blanks."""
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
+
+
 def printable_lines(text: str, indent: str = INDENT) -> str:
     """As `printable`, but keeps line breaks (LF, CRLF), with `indent` before each further line."""
     if "\n" not in text:

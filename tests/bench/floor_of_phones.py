@@ -103,6 +103,9 @@ class Wire:
         self.told.append(("forget", key))
         self.seen.append(self.look())
 
+    def rename(self, key: str, mac: str) -> None:
+        self.told.append(("rename", key))
+
     def move(self, key: str) -> bool:
         self.told.append(("move", key))
         return True

@@ -86,7 +86,7 @@ class Hours:
             else:
                 clock.now = step
                 self.bench.tick()
-                self.listening.check_firewall()
+                self.listening.check_silence()
                 self.garbage.collect()
                 self.pump.check_interfaces()
 
@@ -240,13 +240,13 @@ class Hours:
         self.bench.deny(list(self.bench.phones))
         self.pass_seconds(120.0)
         self.bench.forget(list(self.bench.phones))
-        self.bench._decisions._undo._steps.clear()  # they hold what was forgotten
+        self.bench._decisions._steps.clear()  # they hold what was forgotten
         self.pass_seconds(FULL_SECONDS + 60.0)
         end = true_time() + 0.6  # the window's own timers go by the true time
         while true_time() < end:
             self.turns()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        self.bench._store.flush()
+        self.bench.store.flush()
         self.turns()
         for cache in _caches():
             cache.cache_clear()  # each has a bound of its own

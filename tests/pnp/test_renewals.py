@@ -127,6 +127,17 @@ def test_one_that_waits_is_sent_nothing_once_it_is_denied_or_forgotten() -> None
         assert desk.responder.deadline() is None
 
 
+def test_one_that_waits_goes_on_waiting_when_its_mac_becomes_known() -> None:
+    desk = Desk(approve_all=True)
+    nobody = {"uri": "sip:h", "from_": "<sip:1@h>;tag=1", "to": "<sip:1@h>", "agent": ""}
+    for number in range(MAX_RENEWALS + 2):
+        ask(desk, number, **nobody)
+    desk.responder.rename("ip:10.13.2.67", PLAIN_KEY, desk.now)
+    (_, ok), (_, notify) = desk.wait(RENEWAL_SECONDS)
+    assert kinds([ok, notify]) == ["200", "NOTIFY"]
+    assert [event.key for event in desk.reported(Offered)][-1] == PLAIN_KEY  # type: ignore[union-attr]
+
+
 def test_one_that_waits_is_sent_its_url_when_the_technician_says_so() -> None:
     desk = Desk()
     desk.approve(PLAIN_KEY)
