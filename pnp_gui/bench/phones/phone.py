@@ -6,8 +6,9 @@ else assigns to a phone (tests/bench/phones/test_transitions.py).
     verb             changes
     ---------------  ----------------------------------------------------------------------------
     subscribed       asked, asked_at, first_seen, last_seen, address, interface, make, model,
-                     version, vendor, profile, takes_url, notify_size, mac_by_arp, conflict;
-                     a new request also: asking_until, progress, code, reason, reboot, unseen
+                     version, vendor, profile, takes_url, notify_size, mac_by_arp,
+                     conflict; a new request also: asking_until, progress, code, reason, reboot,
+                     unseen
     claimed          conflict
     moved            asked, asked_at, last_seen, address, interface, make, model, version, vendor,
                      profile, takes_url, notify_size, mac_by_arp, asking_until, progress, code,
