@@ -27,6 +27,7 @@ class Arguments:
     """Names or IPv4 addresses; empty: those chosen last time."""
     port: int
     sheet: Path | None
+    check_sheet: Path | None
     data_dir: Path | None
     demo: int
     """Number of simulated phones; 0: none."""
@@ -62,6 +63,7 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
         interfaces=found.interface,
         port=found.port,
         sheet=found.sheet,
+        check_sheet=found.check_sheet,
         data_dir=found.data_dir,
         demo=found.demo,
         self_test=found.self_test,
@@ -104,8 +106,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--sheet",
         type=_path,
-        metavar="FILE.csv",
-        help="phones to import: mac,decision,url,label",
+        metavar="FILE",
+        help="list of phones to import: mac,decision,url,label, or any list with a column of MACs",
+    )
+    parser.add_argument(
+        "--check-sheet",
+        type=_path,
+        metavar="FILE",
+        help="print what --sheet would read, and exit with status 0, or 2 if that is not clear",
     )
     parser.add_argument(
         "--data-dir", type=_path, metavar="DIR", help="folder for settings, decisions and the log"

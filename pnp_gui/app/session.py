@@ -16,13 +16,10 @@ from pnp_gui.net.neighbours import known_macs
 from pnp_gui.net.pump import Pump
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.system import clock
-from pnp_gui.system.file_reading import read_file
 from pnp_gui.system.idle_work import IdleWork
-from pnp_gui.system.printable import printable
-from pnp_gui.trouble import Trouble
 
 if TYPE_CHECKING:
-    from pnp_gui.bench.sheet.sheet import BadLine
+    from pnp_gui.bench.sheet.sheet import Remark
 
 TRAFFIC = "pnp_gui.traffic"
 """The logger of every datagram; the window shows them in the trace."""
@@ -54,18 +51,14 @@ class Session:
         self._log_handler = BenchLogHandler(self.bench.log)
         logging.getLogger().addHandler(self._log_handler)
 
-    def take_sheet(self, path: Path) -> list[BadLine]:
+    def take_sheet(self, path: Path) -> list[Remark]:
         """Apply the good lines of a sheet and return the bad ones. Raises `Trouble`."""
         # Imported only for a sheet: it takes 3 ms.
-        from pnp_gui.bench.sheet.sheet import MAX_BYTES, read_sheet
+        from pnp_gui.bench.sheet.checked import checked_sheet
 
-        good, bad = read_sheet(read_file(path, MAX_BYTES, code="sheet"))
-        if bad and not bad[0].number:
-            raise Trouble(
-                "{path}: {reason}", code="sheet", path=printable(str(path)), reason=bad[0].reason
-            )
-        self.bench.apply_sheet(good)
-        return bad
+        reading = checked_sheet(path)
+        self.bench.apply_sheet(reading.good)
+        return reading.bad
 
     def close(self) -> None:
         """Stop answering, then save."""

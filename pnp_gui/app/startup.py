@@ -18,7 +18,7 @@ from pnp_gui.app.arguments import Arguments
 from pnp_gui.app.listening import ListeningController
 from pnp_gui.app.session import Session
 from pnp_gui.app.single_instance import Claim, OtherInstance
-from pnp_gui.bench.sheet.sheet import BadLine
+from pnp_gui.bench.sheet.sheet import Remark
 from pnp_gui.bench.store.data_file import last_aside, put_back, set_aside
 from pnp_gui.bench.store.store import FILE
 from pnp_gui.bench.store.troubles import put_back_trouble, set_aside_trouble
@@ -184,7 +184,7 @@ def _take_sheet(path: Path, started: Started) -> bool:
     return True
 
 
-def _bad_lines(sheet: Path, bad: Sequence[BadLine]) -> Trouble:
+def _bad_lines(sheet: Path, bad: Sequence[Remark]) -> Trouble:
     return Trouble(
         Plural(
             "%n lines of {sheet} were left out, the others are applied. Line {number}: {reason}",

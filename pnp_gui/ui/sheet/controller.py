@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.sheet.pasted import read_pasted
 from pnp_gui.bench.sheet.preview import Verdict, answered_at_once, preview
-from pnp_gui.bench.sheet.sheet import MAX_BYTES, Read, SheetLine, read_in_steps, write_sheet
+from pnp_gui.bench.sheet.reading import Reading, Steps, read_in_steps, read_pasted
+from pnp_gui.bench.sheet.sheet import MAX_BYTES, SheetLine, write_sheet
 from pnp_gui.bench.store.settings import SHEET_FOLDER
 from pnp_gui.system.file_reading import read_file
 from pnp_gui.system.printable import printable
@@ -97,29 +97,29 @@ class SheetController(QObject):
         else:
             self.said.emit(self.tr("Drop one sheet at a time: nothing was read."))
 
-    def _read(self, steps: Generator[None, None, Read], name: str) -> None:
+    def _read(self, steps: Steps, name: str) -> None:
         if self._reader is not None:
             self._reader.stop()
         self.said.emit(self.tr("Reading {name} …").format(name=name))
         self._reader = SheetReader(steps, self)
-        self._reader.done.connect(lambda read: self._show_preview(read, name))
+        self._reader.done.connect(lambda reading: self._show_preview(reading, name))
 
-    def _show_preview(self, read: Read, name: str) -> None:
+    def _show_preview(self, reading: Reading, name: str) -> None:
         self._reader = None
-        good, bad = read
-        if not good and (not bad or bad[0].number == 0):
-            self.failed.emit(_no_sheet(name, bad[0].reason) if bad else _no_phone(name))
+        reason = reading.refused or reading.question
+        if reason is not None or not (reading.good or reading.bad):
+            self.failed.emit(_no_sheet(name, reason) if reason else _no_phone(name))
             self.said.emit(self.tr("{name} is not a sheet: nothing has changed.").format(name=name))
             return
         self.settled.emit(IMPORT)
         if self.dialog is not None:
             self.dialog.reject()
-        lines = preview(good, bad, self._bench.phones)
+        lines = preview(reading, self._bench.phones)
         at_once = answered_at_once(lines, self._bench.phones, self._bench.urls)
         dialog = SheetDialog(name, lines, at_once, self._window)
         self.dialog = dialog
         self.made.emit(dialog)
-        dialog.accepted.connect(lambda: self._apply(good, dialog, name))
+        dialog.accepted.connect(lambda: self._apply(reading.good, dialog, name))
         dialog.rejected.connect(lambda: self._cancel(dialog, name))
         dialog.open()
         self.said.emit(dialog.title.text())

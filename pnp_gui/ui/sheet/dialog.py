@@ -127,6 +127,7 @@ class SheetDialog(QDialog):
             (Verdict.NEW, self.tr("&New {n}")),
             (Verdict.CHANGES, self.tr("C&hanged {n}")),
             (Verdict.SAME, self.tr("&Unchanged {n}")),
+            (Verdict.NOTE, self.tr("&Passed over {n}")),
             (Verdict.WRONG, self.tr("&Left out {n}")),
         ):
             number = len(self.lines) if verdict is None else self.counts[verdict]
@@ -173,7 +174,7 @@ class SheetDialog(QDialog):
             (SheetColumn.PHONE, fixed.horizontalAdvance("00:04:13:A2:10:5F")),
             (
                 SheetColumn.VERDICT,
-                plain.horizontalAdvance(translate("SheetModel", "Left out")) + theme.spacing(26),
+                plain.horizontalAdvance(translate("SheetModel", "Passed over")) + theme.spacing(26),
             ),
         ):
             table.setColumnWidth(part, width + theme.spacing(24))
@@ -244,7 +245,7 @@ class SheetDialog(QDialog):
         rows = (
             (str(line.number), trouble_text(line.reason), line.text)
             for line in self.lines
-            if line.reason is not None
+            if line.verdict is Verdict.WRONG and line.reason is not None
         )
         QGuiApplication.clipboard().setText(csv_text(rows, "\t", "\n"))
         self.copy.setText(self.tr("Copied"))

@@ -47,12 +47,14 @@ VERDICTS = {
     Verdict.NEW: QT_TRANSLATE_NOOP("SheetModel", "New"),
     Verdict.CHANGES: QT_TRANSLATE_NOOP("SheetModel", "Changed"),
     Verdict.SAME: QT_TRANSLATE_NOOP("SheetModel", "Unchanged"),
+    Verdict.NOTE: QT_TRANSLATE_NOOP("SheetModel", "Passed over"),
     Verdict.WRONG: QT_TRANSLATE_NOOP("SheetModel", "Left out"),
 }
 VERDICT_STYLES = {
     Verdict.NEW: ("plus", "good"),
     Verdict.CHANGES: ("change", "accent"),
     Verdict.SAME: ("same", "dim"),
+    Verdict.NOTE: ("quiet", "dim"),
     Verdict.WRONG: ("warning", "bad"),
 }
 """Icon and tone of each verdict."""
@@ -129,7 +131,7 @@ def style_of(line: PreviewLine, part: int) -> CellStyle:
         return CellStyle("", tone, False)
     dim = (
         part == SheetColumn.LINE
-        or line.verdict is Verdict.SAME
+        or line.verdict in (Verdict.SAME, Verdict.NOTE)
         or (wrong and part == SheetColumn.PHONE)
     )
     return CellStyle("", "dim" if dim else "text", part in (SheetColumn.LINE, SheetColumn.PHONE))

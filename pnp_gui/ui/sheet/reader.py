@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pnp_gui.bench.sheet.sheet import Read
+from pnp_gui.bench.sheet.reading import Steps
 
 SLICE_S = 0.008
 """Seconds of reading at a time: half a frame on the screen."""
@@ -17,9 +16,9 @@ class SheetReader(QObject):
     """Reads one sheet, then deletes itself."""
 
     done = Signal(object)
-    """The good lines and the bad ones (`Read`)."""
+    """What was read (`Reading`)."""
 
-    def __init__(self, steps: Generator[None, None, Read], parent: QObject) -> None:
+    def __init__(self, steps: Steps, parent: QObject) -> None:
         super().__init__(parent)
         self._steps = steps
         self._timer = QTimer(self)

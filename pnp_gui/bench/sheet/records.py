@@ -1,0 +1,133 @@
+"""Text lines as rows of cells: the separator, and cells in quotation marks."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Generator, Iterator, Sequence
+
+from pnp_gui.bench.phones.phone import key_of
+from pnp_gui.bench.sheet.headings import is_mac_heading
+from pnp_gui.bench.sheet.rows import Row
+from pnp_gui.bench.sheet.text import MAX_LINE, Line
+from pnp_gui.pnp.mac import written_macs
+from pnp_gui.texts import Text
+from pnp_gui.trouble import Trouble
+
+MAX_CELLS = 1000
+"""Cells of a row."""
+
+MAX_CELL_LINES = 20
+"""Lines of one quoted cell. A quote that is never closed costs only its own line."""
+
+_SAMPLE = 100
+"""Lines from which the separator is found."""
+
+_SEPARATORS = (",", ";", "\t", "|")
+_BLANKS = "  "
+"""The separator of columns that are aligned by blanks: two and more of them, or a tab."""
+_WORDS = " "
+"""The separator of words: each line has as many."""
+_COLUMNS = re.compile(r"\s{2,}|\t")
+_SEP_LINE = re.compile(r"\"?sep=([,;\t|])\"?", re.IGNORECASE)
+
+_QUOTE = Text("A quotation mark is out of place or never closed.")
+_LONG = Text("This line has more than {most:,} characters.")
+_CELLS = Text("This line has more than {most:,} cells.")
+_CODE = {"code": "sheet_long"}
+
+
+def rows_of(lines: Sequence[Line]) -> Generator[None, None, list[Row]]:
+    """The rows of a text. Pauses after every 100."""
+    separator, first = _separator(lines)
+    rows = []
+    for count, row in enumerate(_rows(lines, separator, first), 1):
+        if row.cells or row.fault:
+            rows.append(row)
+        if count % 100 == 0:
+            yield
+    return rows
+
+
+def _separator(lines: Sequence[Line]) -> tuple[str, int]:
+    """The separator, and the index of the first line after Excel's "sep=;"."""
+    if lines and (told := _SEP_LINE.fullmatch(lines[0].text.strip(" \ufeff"))):
+        return told[1], 1
+    sample = [line.text for line in lines[:_SAMPLE] if len(line.text) <= MAX_LINE]
+    # With the right one, most lines have a MAC in a cell of its own. max() takes the first of
+    # equals, the comma.
+    return max((*_SEPARATORS, _BLANKS, _WORDS), key=lambda one: _understood(sample, one)), 0
+
+
+def _understood(sample: Sequence[str], separator: str) -> float:
+    rows = [_split(line, separator) for line in sample]
+    if separator == _WORDS and len({len(row) for row in rows if len(row) > 1}) != 1:
+        return 0
+    count = 0.0
+    for cells in rows:
+        if len(cells) > 1:
+            count += any(len(written_macs(cell.strip('" '))) == 1 for cell in cells)
+            count += any(map(is_mac_heading, cells))
+    return count - (separator == _WORDS) * 0.5 - (separator == _BLANKS) * 0.25
+
+
+def _split(line: str, separator: str) -> list[str]:
+    """The cells of a line without quotation marks; of more than `MAX_CELLS`, the last is the
+    rest."""
+    if separator == _BLANKS:
+        return _COLUMNS.split(line.strip(), MAX_CELLS)
+    if separator == _WORDS:
+        return line.split(None, MAX_CELLS)
+    return line.split(separator, MAX_CELLS)
+
+
+def _rows(lines: Sequence[Line], separator: str, index: int) -> Iterator[Row]:
+    while index < len(lines):
+        number, text = lines[index]
+        used = 1
+        if len(text) > MAX_LINE:
+            blank = not text.strip(f"{separator} ")
+            yield Row(number, (), text, None if blank else Trouble(_LONG, **_CODE, most=MAX_LINE))
+        elif '"' not in text or separator in (_WORDS, _BLANKS):
+            yield _row(number, _split(text, separator), text)
+        else:
+            used, row = _quoted(lines, index, separator)
+            yield row
+        index += used
+
+
+def _row(number: int, cells: list[str], text: str) -> Row:
+    if len(cells) > MAX_CELLS and any(map(str.isalnum, cells.pop())):
+        return Row(number, (), text, Trouble(_CELLS, **_CODE, most=MAX_CELLS))
+    cells = [cell.strip() for cell in cells]
+    while cells and not cells[-1]:
+        cells.pop()
+    return Row(number, cells, text)
+
+
+def _quoted(lines: Sequence[Line], index: int, separator: str) -> tuple[int, Row]:
+    """The record at `index`, and how many lines it has."""
+    used = 0
+
+    def following() -> Iterator[str]:
+        nonlocal used
+        for line in lines[index : index + MAX_CELL_LINES]:
+            # The line of another phone: an unclosed quote must not swallow it.
+            if used and (len(line.text) > MAX_LINE or _names_phone(line.text, separator)):
+                return
+            used += 1
+            yield f"{line.text}\n"
+
+    number, text = lines[index]
+    reader = csv.reader(following(), delimiter=separator, strict=True, skipinitialspace=True)
+    try:
+        cells = next(reader)
+    except csv.Error:
+        return 1, Row(number, (), text, Trouble(_QUOTE, code="sheet_quote"))
+    text = "\n".join(line.text for line in lines[index : index + used])
+    return used, _row(number, cells, text)
+
+
+def _names_phone(line: str, separator: str) -> bool:
+    cell = line[:100].partition(separator)[0].strip(' "')
+    return bool(written_macs(cell)) or key_of(cell) is not None
