@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 
 from pnp_gui.bench.sheet.sheet import MAX_SHOWN, Remark, SheetLine
-from pnp_gui.bench.sheet.text import Line
+from pnp_gui.bench.sheet.text import Line, paced
 from pnp_gui.pnp.mac import find_macs, is_phone_mac
 from pnp_gui.trouble import Trouble
 
@@ -18,9 +18,11 @@ def read_free_text(lines: Sequence[Line]) -> Generator[None, None, FreeText]:
     good: dict[str, SheetLine] = {}
     bad: list[Remark] = []
     notes: list[Remark] = []
-    for count, (number, text) in enumerate(lines):
-        if count % 100 == 0:
+    for line in paced(lines):
+        if line is None:
             yield
+            continue
+        number, text = line
         macs = [mac for mac in find_macs(text) if is_phone_mac(mac)]
         if len(macs) > 1:
             many = Trouble(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pnp_gui.bench.sheet.headings import Heading, heading_of, is_mac_heading
+from pnp_gui.bench.sheet.keys import names_phone
 from pnp_gui.bench.sheet.rows import Row
-from pnp_gui.pnp.mac import written_macs
 
 _MOST_ABOVE = 60
 """Rows above the first MAC among which the header is."""
+_MOST_CELLS = 10_000
+"""Cells that are looked at for the header."""
 _MAX_HEADING = 80
 """Characters of a heading."""
 
@@ -17,20 +19,27 @@ _MAX_HEADING = 80
 def find_header(rows: Sequence[Row]) -> int | None:
     """The index of the header row, or None."""
     first, width = _first_mac(rows)
-    start = max(0, first - _MOST_ABOVE)
-    ranked = [
-        (*_rank(rows[index], width, just_above=index == first - 1), index)
-        for index in range(start, first)
-    ]
-    best = max(ranked, default=(0, 0, 0))
-    return best[-1] if best[0] else None
+    best, at = (0, 0), None
+    cells = 0
+    for index in reversed(range(max(0, first - _MOST_ABOVE), first)):
+        rank = _rank(rows[index], width, just_above=index == first - 1)
+        if rank > best:
+            best, at = rank, index
+        cells += len(rows[index].cells)
+        if cells > _MOST_CELLS:
+            break
+    return at
 
 
 def _first_mac(rows: Sequence[Row]) -> tuple[int, int]:
     """The index of the first row with a MAC, and how many cells it has. Without any MAC: of the
     first row that cannot be a header."""
+    cells = 0
     for index, row in enumerate(rows):
-        if not row.is_comment and any(map(written_macs, row.cells)):
+        cells += len(row.cells) + 1
+        if cells > _MOST_CELLS:
+            break
+        if not row.is_comment and any(map(names_phone, row.cells)):
             return index, len(row.cells)
     return min(len(rows), _MOST_ABOVE), 0
 

@@ -43,10 +43,16 @@ class Layout:
     """Where the names among `labels` are empty, the first of these that is not."""
     extension: int | None = None
     """The one of `labels` that adds a number to the name."""
-    own: bool = False
-    """Under our own heading: each line says all that is known of its phone, as it was exported."""
+    exact: bool = False
+    """The columns are those of a sheet, so that their cells are taken as they are."""
     by_address: bool = False
     """A phone without a MAC is named by its IP address."""
+
+    @property
+    def own(self) -> bool:
+        """Under our own heading: a line that has a decision says all about its phone, as it was
+        exported."""
+        return self.exact and self.header > 0
 
     def meaning(self, column: int) -> Meaning:
         """What this column means."""

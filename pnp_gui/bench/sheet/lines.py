@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from ipaddress import AddressValueError, IPv4Address
 from urllib.parse import urlsplit
 
-from pnp_gui.bench.phones.phone import Decision, clean_label, key_of, show_key
+from pnp_gui.bench.phones.phone import Decision, clean_label, show_key
 from pnp_gui.bench.sheet.cells import as_meant
 from pnp_gui.bench.sheet.decision_words import DECISION_WORDS
 from pnp_gui.bench.sheet.headings import Heading, heading_of, mac_heading
+from pnp_gui.bench.sheet.keys import ip_address, keys_in, names_phone
 from pnp_gui.bench.sheet.labels import is_name, label_of
 from pnp_gui.bench.sheet.layout import Layout
 from pnp_gui.bench.sheet.sheet import MAX_SHOWN, NO_URL, Remark, SheetLine
-from pnp_gui.pnp.mac import is_phone_mac, show_mac, written_macs
+from pnp_gui.pnp.mac import is_phone_mac
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 
@@ -108,24 +108,29 @@ class LineReader:
         no_phone: Trouble | None = None
         for index in layout.macs:
             cell = as_meant(_cell(cells, index))
-            key = _own_key(cell, layout) if layout.by_address else None
-            macs = [key] if key else written_macs(cell)
-            if len(macs) > 1:
+            address = ip_address(cell) if layout.by_address else None
+            found = [f"ip:{address}"] if address else keys_in(cell)
+            if len(found) > 1:
                 raise Trouble(
                     "“{text}” may mean {count} MACs: write one line for each phone.",
                     code="sheet_mac",
                     text=cell[:MAX_SHOWN],
-                    count=len(macs),
+                    count=len(found),
                 )
-            if macs and not layout.own and not key and not is_phone_mac(macs[0]):
+            if (
+                found
+                and not layout.own
+                and not found[0].startswith("ip:")
+                and not is_phone_mac(found[0])
+            ):
                 no_phone = Trouble(
                     "No phone: {mac} is the address of a group, or of nobody.",
                     code="sheet_no_phone",
-                    mac=show_mac(macs[0]),
+                    mac=show_key(found[0]),
                 )
-            elif macs:
+            elif found:
                 place = _WORD_MAC.sub("", layout.headings[index]).strip(" _-:()")
-                keys.setdefault(macs[0], place)
+                keys.setdefault(found[0], place)
             elif cell:
                 no_phone = _no_mac(cell, strict=layout.own)
         if keys:
@@ -147,7 +152,7 @@ class LineReader:
     def _check_elsewhere(self, cells: Sequence[str]) -> None:
         for index, cell in enumerate(cells):
             free = index >= len(self._layout.headings) or index in self._elsewhere
-            if free and index not in self._layout.macs and written_macs(cell):
+            if free and index not in self._layout.macs and names_phone(cell):
                 raise Trouble(
                     "The MAC {text} is in another column than those of the other lines.",
                     code="sheet_mac",
@@ -161,7 +166,7 @@ class LineReader:
             return None
         if not url or url == NO_URL:
             return ""
-        if not layout.by_address:
+        if not layout.exact:
             reason = None
             if "://" not in url:
                 reason = Trouble("“{text}” is no URL: the phone keeps its own.", text=url)
@@ -193,15 +198,14 @@ class LineReader:
             return True
         heading = self._layout.headings[column] if column is not None else ""
         vague = heading_of(heading) is Heading.URL
-        return vague and parts.path in ("", "/") and _address(host) is not None
+        return vague and parts.path in ("", "/") and ip_address(host) is not None
 
     def _label(self, cells: Sequence[str]) -> str | None:
         layout = self._layout
         if not layout.labels:
             return None
-        if layout.by_address:
-            label = clean_label(as_meant(_cell(cells, layout.labels[0])))
-            return label if len(cells) > layout.labels[0] or self._says_all(cells) else None
+        if layout.exact:
+            return clean_label(as_meant(_cell(cells, layout.labels[0])))
         names = [_cell(cells, index) for index in layout.labels if index != layout.extension]
         if not any(name and is_name(name) for name in names):
             other = (_cell(cells, index) for index in layout.instead)
@@ -214,22 +218,6 @@ _WORD_MAC = re.compile(r"mac(?:[ _-]?(?:address|adresse|addr|id))?", re.IGNORECA
 
 def _cell(cells: Sequence[str], index: int | None) -> str:
     return cells[index] if index is not None and index < len(cells) else ""
-
-
-def _address(text: str) -> str | None:
-    try:
-        return str(IPv4Address(text))
-    except AddressValueError:
-        return None
-
-
-def _own_key(cell: str, layout: Layout) -> str | None:
-    """A phone as our own export names it."""
-    key = key_of(cell)
-    if key is not None and (layout.own or key.startswith("ip:")):
-        return key
-    address = _address(cell)
-    return f"ip:{address}" if address else None
 
 
 def _no_mac(cell: str, *, strict: bool) -> Trouble:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from pnp_gui.bench.sheet.headings import Heading, heading_of, mac_heading, words_of
+from pnp_gui.bench.sheet.keys import keys_in
 from pnp_gui.bench.sheet.layout import column_name
-from pnp_gui.pnp.mac import written_macs
 from pnp_gui.pnp.makes import owner_of
 from pnp_gui.trouble import Trouble, listed
 
@@ -52,12 +52,12 @@ class MacColumn:
     def add(self, row: int, cell: str) -> None:
         """Count one cell that is not empty."""
         self.filled += 1
-        macs = written_macs(cell)
-        if macs:
-            self.by_row[row] = macs[0]
-            self.known += bool(owner_of(macs[0]))
+        keys = keys_in(cell)
+        if keys:
+            self.by_row[row] = keys[0]
+            self.known += bool(owner_of(keys[0]))
             self.separated += len(cell.strip("'\" \t")) != _PLAIN
-            self.hex += not macs[0].isdecimal()
+            self.hex += not keys[0].isdecimal()
 
     @property
     def content(self) -> Content:
@@ -157,11 +157,15 @@ def _one_or_several(columns: list[MacColumn]) -> tuple[tuple[int, ...], Trouble 
         return (), _which(columns)
     first, second = columns[:2]
     both = first.by_row.keys() & second.by_row.keys()
-    near = sum(abs(int(first.by_row[n], 16) - int(second.by_row[n], 16)) < _NEAR for n in both)
+    near = sum(_are_near(first.by_row[row], second.by_row[row]) for row in both)
     of_phones = heading_of(first.heading) in (Heading.NUMBER, Heading.DEVICE)
     if near * 2 > len(both) and not of_phones:
         return (), _which(columns)
     return indexes, None
+
+
+def _are_near(one: str, other: str) -> bool:
+    return one[:6] == other[:6] and abs(int(one[6:], 16) - int(other[6:], 16)) < _NEAR
 
 
 def _which(columns: Sequence[MacColumn]) -> Trouble:

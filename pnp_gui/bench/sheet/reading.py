@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 
+from pnp_gui.bench.sheet.fields import rows_of_fields
 from pnp_gui.bench.sheet.free_text import read_free_text
 from pnp_gui.bench.sheet.layout import Layout
 from pnp_gui.bench.sheet.lines import LineReader
 from pnp_gui.bench.sheet.records import rows_of
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import MAX_LINES, MAX_SHOWN, Remark, SheetLine, too_large
-from pnp_gui.bench.sheet.text import Line, lines_of
+from pnp_gui.bench.sheet.text import lines_of
 from pnp_gui.bench.sheet.understanding import Choices, understand
 from pnp_gui.trouble import Trouble
 
-_CELLS_A_STEP = 1000
-"""Cells between two pauses: 2 ms."""
+_CELLS_A_STEP, _A_ROW = 1000, 10
+"""Cells between two pauses, 2 ms, and as how many a row counts besides its own."""
 
 
 @dataclass(slots=True)
@@ -71,9 +72,21 @@ def read_in_steps(data: bytes, choices: Choices | None = None) -> Steps:
     except Trouble as trouble:
         return Reading(refused=trouble)
     reading = yield from read_rows(rows, choices)
-    if reading.refused or reading.question or reading.good or reading.layout:
+    if reading.refused or reading.question or (reading.layout and reading.layout.header):
         return reading
-    return (yield from _read_text(lines, reading))
+    if reading.good and not (reading.bad or reading.notes):
+        return reading
+    # Without a header it may be a text in which some lines look like rows.
+    fields = yield from rows_of_fields(lines)
+    named = yield from read_rows(fields)
+    named.layout = None
+    text = Reading(*(yield from read_free_text(lines)))
+    best = max(named, reading, text, key=lambda one: len(one.good))
+    if rows and not (best.good or best.bad):
+        return Reading(
+            refused=Trouble("There is no MAC of a phone in it.", code="sheet_mac"),
+        )
+    return best
 
 
 def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:
@@ -82,7 +95,7 @@ def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:
     if len(rows) > MAX_LINES:
         return Reading(refused=too_large())
     yield
-    layout, first, question = understand(rows, choices or {})
+    layout, first, question = yield from understand(rows, choices or {})
     if question is not None:
         return Reading(layout=layout, question=question)
     reader = LineReader(layout)
@@ -92,13 +105,8 @@ def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:
             reader.bad.append(Remark(row.number, row.text[:MAX_SHOWN], row.fault))
         elif tuple(row.cells) != layout.headings and (layout.own or not row.is_comment):
             reader.read(row.number, row.cells, row.text)
-            cells += len(row.cells)
+            cells += _A_ROW + len(row.cells)
         if cells > _CELLS_A_STEP:
             cells = 0
             yield
     return Reading(reader.good, reader.bad, reader.notes, layout if layout.macs else None)
-
-
-def _read_text(lines: list[Line], table: Reading) -> Steps:
-    good, bad, notes = yield from read_free_text(lines)
-    return Reading(good, bad, notes) if good or bad else table

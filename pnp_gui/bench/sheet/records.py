@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Generator, Iterator, Sequence
+from itertools import accumulate
 
-from pnp_gui.bench.phones.phone import key_of
 from pnp_gui.bench.sheet.headings import is_mac_heading
+from pnp_gui.bench.sheet.keys import keys_in, names_phone
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.text import MAX_LINE, Line
-from pnp_gui.pnp.mac import written_macs
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
@@ -20,14 +20,18 @@ MAX_CELLS = 1000
 MAX_CELL_LINES = 20
 """Lines of one quoted cell. A quote that is never closed costs only its own line."""
 
-_SAMPLE = 100
-"""Lines from which the separator is found."""
+_SAMPLE, _SAMPLE_CHARACTERS = 100, MAX_LINE
+"""Lines and characters from which the separator is found."""
+
+_A_STEP, _A_ROW = 20_000, 200
+"""Characters between two pauses, and as how many a row counts besides its own."""
 
 _SEPARATORS = (",", ";", "\t", "|")
 _BLANKS = "  "
 """The separator of columns that are aligned by blanks: two and more of them, or a tab."""
 _WORDS = " "
 """The separator of words: each line has as many."""
+_SEPARATOR = re.compile(r"[,;\t|]")
 _COLUMNS = re.compile(r"\s{2,}|\t")
 _SEP_LINE = re.compile(r"\"?sep=([,;\t|])\"?", re.IGNORECASE)
 
@@ -38,25 +42,38 @@ _CODE = {"code": "sheet_long"}
 
 
 def rows_of(lines: Sequence[Line]) -> Generator[None, None, list[Row]]:
-    """The rows of a text. Pauses after every 100."""
-    separator, first = _separator(lines)
+    """The rows of a text. Pauses."""
+    separator, first = yield from _separator(lines)
     rows = []
-    for count, row in enumerate(_rows(lines, separator, first), 1):
+    done = 0
+    for row in _rows(lines, separator, first):
         if row.cells or row.fault:
             rows.append(row)
-        if count % 100 == 0:
+        done += _A_ROW + len(row.text)
+        if done > _A_STEP:
+            done = 0
             yield
     return rows
 
 
-def _separator(lines: Sequence[Line]) -> tuple[str, int]:
-    """The separator, and the index of the first line after Excel's "sep=;"."""
+def _separator(lines: Sequence[Line]) -> Generator[None, None, tuple[str, int]]:
+    """The separator, and the index of the first line after Excel's "sep=;". Pauses."""
     if lines and (told := _SEP_LINE.fullmatch(lines[0].text.strip(" \ufeff"))):
         return told[1], 1
-    sample = [line.text for line in lines[:_SAMPLE] if len(line.text) <= MAX_LINE]
-    # With the right one, most lines have a MAC in a cell of its own. max() takes the first of
-    # equals, the comma.
-    return max((*_SEPARATORS, _BLANKS, _WORDS), key=lambda one: _understood(sample, one)), 0
+    lengths = accumulate(len(line.text) for line in lines[:_SAMPLE])
+    sample = [
+        line.text
+        for line, length in zip(lines, lengths, strict=False)
+        if length <= _SAMPLE_CHARACTERS
+    ]
+    # With the right one, most lines have a MAC in a cell of its own. Of equals it is the first.
+    best, most = _SEPARATORS[0], 0.0
+    for separator in (*_SEPARATORS, _BLANKS, _WORDS):
+        understood = _understood(sample, separator)
+        if understood > most:
+            best, most = separator, understood
+        yield
+    return best, 0
 
 
 def _understood(sample: Sequence[str], separator: str) -> float:
@@ -66,9 +83,13 @@ def _understood(sample: Sequence[str], separator: str) -> float:
     count = 0.0
     for cells in rows:
         if len(cells) > 1:
-            count += any(len(written_macs(cell.strip('" '))) == 1 for cell in cells)
+            count += any(map(_is_one_phone, cells))
             count += any(map(is_mac_heading, cells))
     return count - (separator == _WORDS) * 0.5 - (separator == _BLANKS) * 0.25
+
+
+def _is_one_phone(cell: str) -> bool:
+    return not _SEPARATOR.search(cell) and len(keys_in(cell.strip('" '))) == 1
 
 
 def _split(line: str, separator: str) -> list[str]:
@@ -130,4 +151,4 @@ def _quoted(lines: Sequence[Line], index: int, separator: str) -> tuple[int, Row
 
 def _names_phone(line: str, separator: str) -> bool:
     cell = line[:100].partition(separator)[0].strip(' "')
-    return bool(written_macs(cell)) or key_of(cell) is not None
+    return names_phone(cell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Sequence
 from typing import NamedTuple
 
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, too_large
@@ -15,6 +15,9 @@ MAX_LINE = 20_000
 
 PIECE = 64 * 1024
 """Bytes that are decoded at a time: 2 ms, also if each is a line."""
+
+_A_STEP, _A_LINE = 20_000, 200
+"""Characters between two pauses, and as how many a line counts besides its own."""
 
 _BEGINNING = 4000
 """Characters from which text is told from binary data."""
@@ -65,6 +68,17 @@ def lines_of(data: bytes) -> Generator[None, None, list[Line]]:
     if rest and not rest.isspace():
         lines.append(Line(number, rest))
     return lines
+
+
+def paced(lines: Sequence[Line]) -> Iterator[Line | None]:
+    """The lines, and None where it is time for a pause: after 100 of them, or many characters."""
+    done = 0
+    for line in lines:
+        yield line
+        done += _A_LINE + len(line.text)
+        if done > _A_STEP:
+            done = 0
+            yield None
 
 
 def check_size(data: bytes) -> None:

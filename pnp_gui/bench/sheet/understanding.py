@@ -3,48 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
-from ipaddress import AddressValueError, IPv4Address
 from itertools import islice
 
 from pnp_gui.bench.sheet.decision_words import FULL_WORDS
 from pnp_gui.bench.sheet.header import find_header
 from pnp_gui.bench.sheet.headings import Heading, heading_of
+from pnp_gui.bench.sheet.keys import ip_address, names_phone
 from pnp_gui.bench.sheet.labels import label_columns
 from pnp_gui.bench.sheet.layout import Chosen, Layout, Meaning
 from pnp_gui.bench.sheet.mac_columns import mac_columns
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import SHEET_COLUMNS
-from pnp_gui.pnp.mac import written_macs
 from pnp_gui.trouble import Trouble
 
 Choices = Mapping[tuple[str, ...], Chosen]
 """What the technician chose, by the headings of the list."""
 
-_MOST_ROWS = 1000
+_MOST_ROWS = 2000
 _MOST_CELLS = 10_000
 """Of a list, from which it is understood: 20 ms."""
 _URL = re.compile(r"[A-Za-z]{3,5}://.*")
 
 
-def understand(rows: Sequence[Row], choices: Choices) -> tuple[Layout, int, Trouble | None]:
+def understand(
+    rows: Sequence[Row], choices: Choices
+) -> Generator[None, None, tuple[Layout, int, Trouble | None]]:
     """The columns; the index of the first row below the header; and a question if it is not clear
-    which column has the MACs."""
+    which column has the MACs. Pauses."""
     header = find_header(rows)
+    yield
     headings = tuple(rows[header].cells) if header is not None else ()
     first = header + 1 if header is not None else 0
     sample = _sample(rows[first:], headings)
     own_order = not headings and _is_own_order(sample)
     macs, question = ((0,), None) if own_order else mac_columns(headings, sample)
-    width = max(map(len, sample), default=0)
+    yield
+    # A row below a header may be longer than it; its further cells have no meaning but a MAC.
+    width = max(macs, default=-1) + 1 if headings else max(map(len, sample), default=0)
     own = set(SHEET_COLUMNS) <= {heading.lower() for heading in headings}
     layout = Layout(
         header=rows[header].number if header is not None else 0,
-        headings=headings or ("",) * width,
+        headings=headings + ("",) * (width - len(headings)),
         macs=macs,
-        own=own,
-        by_address=own or own_order,
+        exact=own or own_order,
+        by_address=own
+        or own_order
+        or (bool(macs) and headings[macs[0] :][:1] == SHEET_COLUMNS[:1]),
     )
     if own:
         at = [heading.lower() for heading in headings].index
@@ -61,7 +67,7 @@ def understand(rows: Sequence[Row], choices: Choices) -> tuple[Layout, int, Trou
 
 def _by_heading(layout: Layout) -> Layout:
     """With the columns that decide and that have URLs."""
-    if layout.by_address:
+    if layout.exact:
         return layout
     at: dict[Heading, int] = {}
     for index, heading in enumerate(layout.headings):
@@ -87,18 +93,18 @@ def _chosen(layout: Layout, chosen: Chosen) -> Layout:
         decision=first.get(Meaning.DECISION),
         url=first.get(Meaning.URL),
         labels=tuple(index for index in sorted(meanings) if meanings[index] is Meaning.LABEL),
-        own=False,
+        exact=False,
     )
 
 
 def _labelled(layout: Layout, sample: Sequence[Sequence[str]], chosen: Chosen) -> Layout:
     """With the columns of the label, unless they are known."""
-    if layout.labels or layout.by_address or not layout.macs:
+    if layout.labels or layout.exact or not layout.macs:
         return layout
     rows = [
         cells
         for cells in sample
-        if any(index < len(cells) and written_macs(cells[index]) for index in layout.macs)
+        if any(index < len(cells) and names_phone(cells[index]) for index in layout.macs)
     ]
     taken = {index for index in range(len(layout.headings)) if layout.meaning(index)} | {*chosen}
     names, extension, instead = label_columns(layout.headings, rows, taken)
@@ -125,16 +131,8 @@ def _is_own_order(rows: Sequence[Sequence[str]]) -> bool:
     of the decision is one in full words, and in the place of the URL there are URLs."""
     if max(map(len, rows), default=0) > len(SHEET_COLUMNS):
         return False
-    keys = [bool(written_macs(cells[0])) or is_address(cells[0]) for cells in rows]
+    keys = [names_phone(cells[0]) or ip_address(cells[0]) is not None for cells in rows]
     decisions = [cells[1].lower() in FULL_WORDS for cells in rows if len(cells) > 1 and cells[1]]
     urls = [bool(_URL.match(cells[2])) for cells in rows if len(cells) > 2 and cells[2]]
     kinds = [kind for kind in (decisions, urls) if kind]
     return bool(kinds) and all(sum(kind) * 2 >= len(kind) for kind in (keys, *kinds))
-
-
-def is_address(cell: str) -> bool:
-    try:
-        IPv4Address(cell.lower().removeprefix("ip:").strip())
-    except AddressValueError:
-        return False
-    return True
