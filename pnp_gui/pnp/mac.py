@@ -15,9 +15,9 @@ _FORMS = f"(?:{_PAIRS}|{_QUADS}|{_PLAIN})"
 
 _WHOLE = re.compile(rf"(?:MAC)?[\s:=-]*({_FORMS})", re.IGNORECASE)
 # Inside other text a MAC ends where its digits end: a longer number, a UUID or an EUI-64 is no
-# MAC. "MAC" glued to the digits is Yealink's way.
+# MAC. "MAC" glued to the digits is Yealink's way, "SEP" is Cisco's.
 _INSIDE = re.compile(
-    rf"(?:MAC(?:%3a|%3d|[:= -])*|(?<![0-9A-Za-z])(?<![0-9A-F]{{2}}[:.-]))({_FORMS})"
+    rf"(?:MAC(?:%3a|%3d|[:= -])*|SEP|(?<![0-9A-Za-z])(?<![0-9A-F]{{2}}[:.-]))({_FORMS})"
     r"(?![0-9A-Za-z]|[:-][0-9A-F]{2}\b|\.[0-9A-F]{4}\b)",
     re.IGNORECASE,
 )
@@ -38,9 +38,11 @@ _BLANKS = re.compile(r"[0-9A-F]+(?: [0-9A-F]+)+", re.IGNORECASE)
 _REMARK = re.compile(r"\s*[#(;,/|\[]|\s|:(?:P\d|SW)", re.IGNORECASE)
 _OR_ALSO = re.compile(r"/([0-9A-F]{1,4})", re.IGNORECASE)
 _EVEN_GROUPS = ([12], [6, 6], [4, 4, 4], [3, 3, 3, 3], [2, 2, 2, 2, 2, 2])
-_AROUND = " \t'\"\u2018\u2019\u201a\u201c\u201d\u201e`=*.,;"
+_AROUND = " \t'\"\u2018\u2019\u201a\u201c\u201d\u201e`=*.,;-"
 _MAC_CHARACTERS = 11
 """Of the shortest MAC: "0:0:0:0:0:1"."""
+_PLAIN_AND_BLANKS = 24
+"""Characters of twelve digits with blanks between them, and of one more."""
 _MOST_CHARACTERS = 200
 """Of a cell that is looked into: longer ones hold text."""
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
@@ -120,7 +122,7 @@ def _written(cell: str) -> list[str]:
     text = " ".join(cell.strip(_AROUND).split())
     before = _BEFORE.match(text)
     text = text[before.end() :] if before else text
-    blanks = _BLANKS.fullmatch(text)
+    blanks = len(text) < _PLAIN_AND_BLANKS and _BLANKS.fullmatch(text)
     digits = _of_groups(text.split(" "), " ") if blanks else None
     if digits:
         return [digits]

@@ -1,6 +1,6 @@
 """Text in which each value stands behind its name, as rows: exports of routers
 (`add mac-address=… comment="…"`), leases of DHCP servers (`host x { hardware ethernet …; }`),
-details of neighbours (`System Name: …`), and what nmap found.
+details of neighbours (`System Name: …`), JSON, and what nmap found.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _MOST_CHARACTERS = 2000
 """Of a line that is looked into."""
 
 _PAIR = re.compile(r'(?<![\w.-])([A-Za-z][\w.-]{0,40})=(?:"([^"]*)"|([^\s"]*))')
+_JSON = re.compile(r'"([A-Za-z][\w.-]{0,40})"\s*:\s*"([^"]*)"')
 _COLON = re.compile(r"([A-Za-z][\w ./()-]{0,40}?)\s*[:=]\s+(\S.*)")
 _NMAP = re.compile(r"Nmap scan report for (.+)")
 _STATEMENT = re.compile(r'\s*([A-Za-z][A-Za-z-]*(?: [a-z]+)?)\s+"?([^"]+)"?\s*')
@@ -36,23 +37,29 @@ def rows_of_fields(lines: Sequence[Line]) -> Generator[None, None, list[Row]]:
         if line is None:
             yield
             continue
-        text = line.text.strip()
+        text = line.text.strip(" \t-")
         if len(text) > _MOST_CHARACTERS:
             continue
         pairs = [(name, quoted or plain) for name, quoted, plain in _PAIR.findall(text)]
+        pairs += _JSON.findall(text)
         found = pairs if len(pairs) > 1 else list(_fields(text))
         if len(pairs) > 1 or "}" in text or any(name in fields for name, _ in found):
-            records.append((number, fields))
+            _keep(records, number, fields)
             fields = {}
         for name, value in found:
             fields[name] = value
             if is_mac_heading(name) and names_phone(value):
                 number = line.number
         if len(pairs) > 1 or "}" in text:
-            records.append((number, fields))
+            _keep(records, number, fields)
             fields = {}
-    records.append((number, fields))
-    return _table([record for record in records if any(map(_is_mac, record[1].items()))])
+    _keep(records, number, fields)
+    return _table(records)
+
+
+def _keep(records: list[tuple[int, _Fields]], number: int, fields: _Fields) -> None:
+    if any(map(_is_mac, fields.items())):
+        records.append((number, fields))
 
 
 def _table(records: Sequence[tuple[int, _Fields]]) -> list[Row]:
@@ -74,6 +81,8 @@ def _fields(text: str) -> Iterator[tuple[str, str]]:
     colon = _COLON.fullmatch(text)
     if nmap:
         yield "Host", nmap[1].partition(" (")[0]
+    elif (value := _JSON.match(text)) is not None:
+        yield value[1], value[2]
     elif ";" in text or "{" in text:
         for part in re.split("[;{}]", text):
             statement = _STATEMENT.fullmatch(part)

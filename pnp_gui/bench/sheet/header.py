@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from pnp_gui.bench.sheet.headings import Heading, heading_of, is_mac_heading
 from pnp_gui.bench.sheet.keys import names_phone
 from pnp_gui.bench.sheet.rows import Row
+from pnp_gui.pnp.mac import find_mac
 
 _MOST_ABOVE = 60
 """Rows above the first MAC among which the header is."""
 _MOST_CELLS = 10_000
-"""Cells that are looked at for the header."""
+"""Cells among which the first MAC is."""
+_MOST_RANKED = 1000
+"""Cells that are compared with the known headings."""
 _MAX_HEADING = 80
 """Characters of a heading."""
 
@@ -26,7 +29,7 @@ def find_header(rows: Sequence[Row]) -> int | None:
         if rank > best:
             best, at = rank, index
         cells += len(rows[index].cells)
-        if cells > _MOST_CELLS:
+        if cells > _MOST_RANKED:
             break
     return at
 
@@ -53,6 +56,8 @@ def _rank(row: Row, width: int, *, just_above: bool) -> tuple[int, int]:
     if not any(any(map(str.isalpha, cell)) for cell in cells):
         return 0, 0
     known = sum(is_mac_heading(one) or heading_of(one) is not Heading.UNKNOWN for one in cells)
+    if any(map(find_mac, cells)):
+        return 0, 0
     if any(map(is_mac_heading, cells)):
         return 3, known
     if not width or len(cells) == 1:

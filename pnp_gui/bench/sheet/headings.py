@@ -48,7 +48,7 @@ class Heading(StrEnum):
 # out. Of several meanings in a heading, the first of this table is taken.
 _WORDS = {
     Heading.OTHER_MAC: (
-        "wifi wi_fi wlan wireless sans_fil inalambric* senza_fili draadloos bezprzewodow* "
+        "wifi wi_fi sw wlan wireless sans_fil inalambric* senza_fili draadloos bezprzewodow* "
         "sem_fio bluetooth bt bssid ssid ap router gateway switch uplink pc destination dst"
     ),
     Heading.RANGE: "from to von bis start end begin first last desde hasta od do",
@@ -97,27 +97,28 @@ _WORDS = {
         "vendor* manufacturer* hersteller* fabri* producent firmware version* software ip ipv* "
         "ipaddr* ipadr* address adres* direccion indirizzo endereco status* state* etat stato "
         "estado stan active* aktiv* enabled disabled actif activo attivo ativo online vlan* "
-        "date* datum* fecha data time* zeit* created modified seen expire* lease* age uptime "
-        "tag category* kategori* categori* kennwort passwort* benutzer* utilisateur usuario "
-        "utente gebruiker* uzytkownik* utilizador contrasena mot_de wachtwoord haslo senha "
-        "vorlage* plantilla modello modele modelo gabarit sjabloon szablon konto compte cuenta "
-        "conto conta company firma customer* kunde* protocol* length info ping speed duplex "
-        "flags mask hwtype scope* lifetime subnet* network* netz* channel signal rssi bytes "
-        "traffic price preis* prix precio prezzo prijs cena qty quantity menge* anzahl quantite "
-        "cantidad quantita aantal ilosc order* auftrag* bestell* invoice* rechnung* "
-        "lieferschein* article* artikel* sku part* pos position* id uid key token code* pool* "
-        "timezone language* sprache country land carton* karton* palle* codec* licen* lizenz*"
+        "date* datum* fecha data time* zeit* created modified seen port_description port_descr "
+        "portdescr portdescription system_description expire* lease* age uptime tag category* "
+        "kategori* categori* kennwort passwort* benutzer* utilisateur usuario utente gebruiker* "
+        "uzytkownik* utilizador contrasena mot_de wachtwoord haslo senha vorlage* plantilla "
+        "modello modele modelo gabarit sjabloon szablon konto compte cuenta conto conta company "
+        "firma customer* kunde* protocol* length info ping speed duplex flags mask hwtype "
+        "scope* lifetime subnet* network* netz* channel signal rssi bytes traffic price preis* "
+        "prix precio prezzo prijs cena qty quantity menge* anzahl quantite cantidad quantita "
+        "aantal ilosc order* auftrag* bestell* invoice* rechnung* lieferschein* article* "
+        "artikel* sku part* pos position* id uid key token code* pool* timezone language* "
+        "sprache country land carton* karton* palle* codec* licen* lizenz*"
     ),
     Heading.LABEL: (
         "label* alias* etikett* etiquet* etichetta etykieta bezeichnung* beschriftung "
         "kennzeichnung libelle designation"
     ),
     Heading.ROOM: (
-        "room* raum* zimmer* office buero* buro sala salle camera kamer pokoj piece quarto "
-        "bureau habitacion ufficio kantoor biuro location* standort* lieu ubicacion posizione "
-        "luogo locatie lokalizacja localizacao site* place ort platz* building* gebaude* "
-        "gebaeude* batiment edificio gebouw budynek floor etage stockwerk piso piano verdieping "
-        "pietro arbeitsplatz desk department abteilung"
+        "room* raum* zimmer* stanza office buero* buro sala salle camera kamer pokoj piece "
+        "quarto bureau habitacion ufficio kantoor biuro location* standort* lieu ubicacion "
+        "posizione luogo locatie lokalizacja localizacao site* place ort platz* building* "
+        "gebaude* gebaeude* batiment edificio gebouw budynek floor etage stockwerk piso piano "
+        "verdieping pietro arbeitsplatz desk department abteilung"
     ),
     Heading.EXTENSION: (
         "extension* ext extn nebenstelle* nst durchwahl* dw intern interne interno interna "
@@ -199,13 +200,16 @@ def _headings_in(text: str) -> set[Heading]:
                 found.add(heading)
                 break
         else:
-            stems = (heading for stem, heading in _STEMS.items() if words[start].startswith(stem))
-            found |= set(stems)
+            stems = (words[start][:length] for length in range(2, len(words[start]) + 1))
+            found |= {_STEMS[stem] for stem in stems if stem in _STEMS}
         start = end
     return found
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """Lower-case words without accents: "N°Série" is "n", "serie", "ClientId" is "client", "id"."""
-    text = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text[:_MAX_HEADING]).translate(_STROKES))
-    return tuple(_WORD.findall("".join(c for c in text if not unicodedata.combining(c)).lower()))
+    text = _CAMEL.sub(" ", text[:_MAX_HEADING])
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_STROKES))
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return tuple(_WORD.findall(text.lower()))

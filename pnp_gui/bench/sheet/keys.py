@@ -15,7 +15,7 @@ def keys_in(cell: str) -> list[str]:
     if len(cell) < _SHORTEST:
         return []
     if cell[:3].lower() == "ip:":
-        key = key_of(cell)
+        key = None if cell[3].isspace() else key_of(cell)
         return [key] if key else []
     return written_macs(cell)
 

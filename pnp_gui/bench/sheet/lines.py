@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from pnp_gui.bench.phones.phone import Decision, clean_label, show_key
 from pnp_gui.bench.sheet.cells import as_meant
-from pnp_gui.bench.sheet.decision_words import DECISION_WORDS
+from pnp_gui.bench.sheet.decision_words import DECISION_WORDS, FULL_WORDS
 from pnp_gui.bench.sheet.headings import Heading, heading_of, mac_heading
 from pnp_gui.bench.sheet.keys import ip_address, keys_in, names_phone
 from pnp_gui.bench.sheet.labels import is_name, label_of
 from pnp_gui.bench.sheet.layout import Layout
+from pnp_gui.bench.sheet.rows import cell_at
 from pnp_gui.bench.sheet.sheet import MAX_SHOWN, NO_URL, Remark, SheetLine
 from pnp_gui.pnp.mac import is_phone_mac
 from pnp_gui.pnp.url import check_url
@@ -89,7 +90,8 @@ class LineReader:
                 count=len(cells),
                 most=len(layout.headings),
             )
-        decision = _decision(_cell(cells, layout.decision))
+        words = FULL_WORDS if layout.exact and not layout.own else DECISION_WORDS
+        decision = _decision(cell_at(cells, layout.decision), words)
         url = self._url(number, cells, text)
         label = self._label(cells)
         if not (layout.own and decision is not None):
@@ -107,7 +109,7 @@ class LineReader:
         keys: dict[str, str] = {}
         no_phone: Trouble | None = None
         for index in layout.macs:
-            cell = as_meant(_cell(cells, index))
+            cell = as_meant(cell_at(cells, index))
             address = ip_address(cell) if layout.by_address else None
             found = [f"ip:{address}"] if address else keys_in(cell)
             if len(found) > 1:
@@ -137,7 +139,7 @@ class LineReader:
             return list(keys.items())
         if no_phone is None or no_phone.code != "sheet_mac":
             self._check_elsewhere(cells)
-        says = _cell(cells, layout.decision) or _cell(cells, layout.url)
+        says = cell_at(cells, layout.decision) or cell_at(cells, layout.url)
         if no_phone is None and (layout.own or says):
             raise Trouble("There is no MAC in this line.", code="sheet_mac")
         if no_phone is not None and (no_phone.code == "sheet_mac" or says):
@@ -161,7 +163,7 @@ class LineReader:
 
     def _url(self, number: int, cells: Sequence[str], text: str) -> str | None:
         layout = self._layout
-        url = as_meant(_cell(cells, layout.url))
+        url = as_meant(cell_at(cells, layout.url))
         if layout.url is None or (not url and (not layout.own or not self._says_all(cells))):
             return None
         if not url or url == NO_URL:
@@ -183,7 +185,7 @@ class LineReader:
         return url
 
     def _says_all(self, cells: Sequence[str]) -> bool:
-        return bool(_cell(cells, self._layout.decision))
+        return bool(cell_at(cells, self._layout.decision))
 
     def _is_page(self, url: str, cells: Sequence[str]) -> bool:
         """Whether a URL leads to the phone itself: the row has its address in another cell, or the
@@ -205,19 +207,15 @@ class LineReader:
         if not layout.labels:
             return None
         if layout.exact:
-            return clean_label(as_meant(_cell(cells, layout.labels[0])))
-        names = [_cell(cells, index) for index in layout.labels if index != layout.extension]
+            return clean_label(as_meant(cell_at(cells, layout.labels[0])))
+        names = [cell_at(cells, index) for index in layout.labels if index != layout.extension]
         if not any(name and is_name(name) for name in names):
-            other = (_cell(cells, index) for index in layout.instead)
+            other = (cell_at(cells, index) for index in layout.instead)
             names = [next((name for name in other if name and is_name(name)), "")]
-        return label_of([*names, _cell(cells, layout.extension)])
+        return label_of([*names, cell_at(cells, layout.extension)])
 
 
 _WORD_MAC = re.compile(r"mac(?:[ _-]?(?:address|adresse|addr|id))?", re.IGNORECASE)
-
-
-def _cell(cells: Sequence[str], index: int | None) -> str:
-    return cells[index] if index is not None and index < len(cells) else ""
 
 
 def _no_mac(cell: str, *, strict: bool) -> Trouble:
@@ -235,11 +233,11 @@ def _no_mac(cell: str, *, strict: bool) -> Trouble:
     return Trouble("No phone: “{text}” is not a MAC.", code="sheet_no_phone", text=shown)
 
 
-def _decision(text: str) -> Decision | None:
+def _decision(text: str, words: Mapping[str, Decision]) -> Decision | None:
     word = text.strip().lower().replace("\ufe0f", "")
     if word in _LEAVES:
         return None
-    decision = DECISION_WORDS.get(word.replace("í", "i").replace("ã", "a").replace("ł", "l"))
+    decision = words.get(word.replace("í", "i").replace("ã", "a").replace("ł", "l"))
     if decision is None:
         raise Trouble(
             "“{text}” is not a decision: write approved, denied or undecided.",

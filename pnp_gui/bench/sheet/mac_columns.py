@@ -84,6 +84,8 @@ def mac_columns(
     named = [one for one in columns if one.said is Heading.MAC]
     if named:
         return _one_or_several(_different(named))
+    if any("mac" in words_of(heading) for heading in headings) and columns:
+        return (), _which(columns)
     by_content = [one for one in columns if one.said in (Heading.UNKNOWN, Heading.NUMBER)]
     for sure in (list(filter(_is_sure, by_content)), list(filter(_is_likely, by_content))):
         sure = _different(sure)

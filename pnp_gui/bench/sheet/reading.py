@@ -72,21 +72,29 @@ def read_in_steps(data: bytes, choices: Choices | None = None) -> Steps:
     except Trouble as trouble:
         return Reading(refused=trouble)
     reading = yield from read_rows(rows, choices)
-    if reading.refused or reading.question or (reading.layout and reading.layout.header):
+    if not rows or reading.refused or reading.question or _is_table(reading):
         return reading
-    if reading.good and not (reading.bad or reading.notes):
-        return reading
-    # Without a header it may be a text in which some lines look like rows.
     fields = yield from rows_of_fields(lines)
     named = yield from read_rows(fields)
     named.layout = None
     text = Reading(*(yield from read_free_text(lines)))
-    best = max(named, reading, text, key=lambda one: len(one.good))
-    if rows and not (best.good or best.bad):
-        return Reading(
-            refused=Trouble("There is no MAC of a phone in it.", code="sheet_mac"),
-        )
-    return best
+    best = max(named, text, reading, key=lambda one: len(one.good))
+    if best.good or text.bad:
+        return best if best.good else text
+    if reading.layout is None:
+        reading.refused = Trouble("There is no MAC of a phone in it.", code="sheet_mac")
+    return reading
+
+
+def _is_table(reading: Reading) -> bool:
+    """Whether it is certainly a table. Without a header it may be a text in which some lines look
+    like rows."""
+    if reading.layout is None:
+        return False
+    if reading.layout.header:
+        return bool(reading.good)
+    remarks = [one for one in reading.bad + reading.notes if one.reason.code != "sheet_twice"]
+    return reading.layout.exact or 2 * len(remarks) < len(reading.good)
 
 
 def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:
@@ -98,6 +106,8 @@ def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:
     layout, first, question = yield from understand(rows, choices or {})
     if question is not None:
         return Reading(layout=layout, question=question)
+    if not layout.macs:
+        return Reading()
     reader = LineReader(layout)
     cells = 0
     for row in rows[first:]:
@@ -109,4 +119,4 @@ def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:
         if cells > _CELLS_A_STEP:
             cells = 0
             yield
-    return Reading(reader.good, reader.bad, reader.notes, layout if layout.macs else None)
+    return Reading(reader.good, reader.bad, reader.notes, layout)

@@ -32,21 +32,26 @@ _BLANKS = "  "
 _WORDS = " "
 """The separator of words: each line has as many."""
 _SEPARATOR = re.compile(r"[,;\t|]")
-_COLUMNS = re.compile(r"\s{2,}|\t")
+_COLUMNS = re.compile(r"\s+\|\s+|\s{2,}|\t")
+_RULER = re.compile(r"[\s|+]*[-=]+(?:[\s|+]+[-=]+)+[\s|+]*")
+_DASHES = re.compile(r"[-=]+")
+_ALIGNED_CELL = re.compile(r"[^\s|+]+(?: [^\s|+]+)*")
+_MOST_ALIGNED = 500
+"""Characters of a line in aligned columns."""
 _SEP_LINE = re.compile(r"\"?sep=([,;\t|])\"?", re.IGNORECASE)
 
 _QUOTE = Text("A quotation mark is out of place or never closed.")
 _LONG = Text("This line has more than {most:,} characters.")
 _CELLS = Text("This line has more than {most:,} cells.")
-_CODE = {"code": "sheet_long"}
 
 
 def rows_of(lines: Sequence[Line]) -> Generator[None, None, list[Row]]:
     """The rows of a text. Pauses."""
     separator, first = yield from _separator(lines)
     rows = []
+    starts = _column_starts(lines) if separator == _BLANKS else ()
     done = 0
-    for row in _rows(lines, separator, first):
+    for row in _rows(lines, separator, first, starts):
         if row.cells or row.fault:
             rows.append(row)
         done += _A_ROW + len(row.text)
@@ -102,15 +107,44 @@ def _split(line: str, separator: str) -> list[str]:
     return line.split(separator, MAX_CELLS)
 
 
-def _rows(lines: Sequence[Line], separator: str, index: int) -> Iterator[Row]:
+def _column_starts(lines: Sequence[Line]) -> Sequence[int]:
+    """Where the columns begin: by a line of dashes ("----  -------"), else by the headings. Empty
+    if there are neither, or cells stand across."""
+    sample = [line.text for line in lines[:_SAMPLE] if len(line.text) <= _MOST_ALIGNED]
+    rows = [text for text in sample if any(map(names_phone, _COLUMNS.split(text.strip())))]
+    rulers = [text for text in sample if _RULER.fullmatch(text)]
+    heads = [text for text in sample if any(map(is_mac_heading, _COLUMNS.split(text.strip())))]
+    candidates = [(_DASHES, text) for text in rulers[:1]]
+    candidates += [(_ALIGNED_CELL, text) for text in heads if text not in rows][:1]
+    for cell, line in candidates:
+        starts = [match.start() for match in cell.finditer(line)]
+        before = (text[start - 1 : start] for text in rows for start in starts[1:])
+        if len(starts) > 1 and not any(one.strip(" |+") for one in before):
+            return starts
+    return ()
+
+
+def _aligned(line: str, starts: Sequence[int]) -> list[str]:
+    ends = [*starts[1:], len(line)]
+    cells = zip([0, *starts[1:]], ends, strict=True)
+    return [line[start:end].strip(" |+\t") for start, end in cells]
+
+
+def _rows(
+    lines: Sequence[Line], separator: str, index: int, starts: Sequence[int]
+) -> Iterator[Row]:
+    blank = f"{separator} \t"
     while index < len(lines):
         number, text = lines[index]
         used = 1
-        if len(text) > MAX_LINE:
-            blank = not text.strip(f"{separator} ")
-            yield Row(number, (), text, None if blank else Trouble(_LONG, **_CODE, most=MAX_LINE))
+        if not text.strip(blank):
+            pass
+        elif len(text) > MAX_LINE:
+            yield Row(number, (), text, Trouble(_LONG, code="sheet_long", most=MAX_LINE))
+        elif starts:
+            yield _row(number, _aligned(text, starts), text)
         elif '"' not in text or separator in (_WORDS, _BLANKS):
-            yield _row(number, _split(text, separator), text)
+            yield _row(number, _split(text.rstrip(blank), separator), text)
         else:
             used, row = _quoted(lines, index, separator)
             yield row
@@ -118,8 +152,8 @@ def _rows(lines: Sequence[Line], separator: str, index: int) -> Iterator[Row]:
 
 
 def _row(number: int, cells: list[str], text: str) -> Row:
-    if len(cells) > MAX_CELLS and any(map(str.isalnum, cells.pop())):
-        return Row(number, (), text, Trouble(_CELLS, **_CODE, most=MAX_CELLS))
+    if len(cells) > MAX_CELLS:
+        return Row(number, (), text, Trouble(_CELLS, code="sheet_long", most=MAX_CELLS))
     cells = [cell.strip() for cell in cells]
     while cells and not cells[-1]:
         cells.pop()

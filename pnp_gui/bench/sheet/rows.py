@@ -7,6 +7,16 @@ from typing import NamedTuple
 
 from pnp_gui.trouble import Trouble
 
+_RULER = "-=+|,; \t"
+"""What a line between headings and rows consists of."""
+_LOOKED_AT = 200
+"""Characters of it that are looked at."""
+
+
+def cell_at(cells: Sequence[str], index: int | None) -> str:
+    """The cell, or "" where the row is shorter or there is no such column."""
+    return cells[index] if index is not None and index < len(cells) else ""
+
 
 class Row(NamedTuple):
     """A row of cells that are not all empty, or one that cannot be split into cells."""
@@ -24,4 +34,4 @@ class Row(NamedTuple):
     def is_comment(self) -> bool:
         """Whether it begins with "#", or is the line between headings and rows."""
         first = next(filter(None, self.cells), "")
-        return first.startswith("#") or not (self.fault or self.text.strip("-=+|,; \t"))
+        return first.startswith("#") or not (self.fault or self.text[:_LOOKED_AT].strip(_RULER))

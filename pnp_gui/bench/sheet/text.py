@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from collections.abc import Generator, Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ MAX_LINE = 20_000
 
 PIECE = 64 * 1024
 """Bytes that are decoded at a time: 2 ms, also if each is a line."""
+
+_LINE = re.compile(r"[^\n]+")
 
 _A_STEP, _A_LINE = 20_000, 200
 """Characters between two pauses, and as how many a line counts besides its own."""
@@ -54,19 +57,20 @@ def lines_of(data: bytes) -> Generator[None, None, list[Line]]:
         )
     lines: list[Line] = []
     number = 1
-    rest = ""
+    carry = ""
     for start in range(0, len(data), PIECE):
-        piece = decoder.decode(data[start : start + PIECE], final=start + PIECE >= len(data))
-        first, *others = piece.split("\n")
-        rest = (rest + first)[: MAX_LINE + 1]
-        for text in others:
-            if rest and not rest.isspace():
-                lines.append(Line(number, rest))
-            number += 1
-            rest = text[: MAX_LINE + 1]
+        final = start + PIECE >= len(data)
+        text = carry + decoder.decode(data[start : start + PIECE], final)
+        end = len(text) if final else text.rfind("\n") + 1
+        carry = text[end:][: MAX_LINE + 1]
+        place = 0
+        for match in _LINE.finditer(text, 0, end):
+            number += text.count("\n", place, match.start())
+            place = match.start()
+            if not match[0].isspace():
+                lines.append(Line(number, match[0][: MAX_LINE + 1]))
+        number += text.count("\n", place, end)
         yield
-    if rest and not rest.isspace():
-        lines.append(Line(number, rest))
     return lines
 
 

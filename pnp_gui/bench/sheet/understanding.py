@@ -9,7 +9,7 @@ from itertools import islice
 
 from pnp_gui.bench.sheet.decision_words import FULL_WORDS
 from pnp_gui.bench.sheet.header import find_header
-from pnp_gui.bench.sheet.headings import Heading, heading_of
+from pnp_gui.bench.sheet.headings import Heading, heading_of, is_mac_heading
 from pnp_gui.bench.sheet.keys import ip_address, names_phone
 from pnp_gui.bench.sheet.labels import label_columns
 from pnp_gui.bench.sheet.layout import Chosen, Layout, Meaning
@@ -22,7 +22,7 @@ Choices = Mapping[tuple[str, ...], Chosen]
 """What the technician chose, by the headings of the list."""
 
 _MOST_ROWS = 2000
-_MOST_CELLS = 10_000
+_MOST_CELLS = 5000
 """Of a list, from which it is understood: 20 ms."""
 _URL = re.compile(r"[A-Za-z]{3,5}://.*")
 
@@ -40,6 +40,8 @@ def understand(
     own_order = not headings and _is_own_order(sample)
     macs, question = ((0,), None) if own_order else mac_columns(headings, sample)
     yield
+    if not macs and not question:  # no MAC at all: the lines say what stands there instead
+        macs = tuple(index for index, one in enumerate(headings) if is_mac_heading(one))[:1]
     # A row below a header may be longer than it; its further cells have no meaning but a MAC.
     width = max(macs, default=-1) + 1 if headings else max(map(len, sample), default=0)
     own = set(SHEET_COLUMNS) <= {heading.lower() for heading in headings}
