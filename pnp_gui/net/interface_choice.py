@@ -67,11 +67,11 @@ NONE_GOES_ON = {
     ),
     Lack.CONNECTION: Text(
         "No connection on {interfaces}. No phone can be heard until the cable is "
-        "plugged in or the port switched on; listening then goes on by itself."
+        "plugged in or the port switched on. PnP Bench then starts listening by itself."
     ),
     Lack.ADDRESS: Text(
         "No IPv4 address on {interfaces}. No phone can be heard until DHCP or you give "
-        "it one; listening then goes on by itself."
+        "it one. PnP Bench then starts listening by itself."
     ),
     Lack.MULTICAST: Text(
         "No multicast on {interfaces}, so no phone can be heard. Choose another network port."

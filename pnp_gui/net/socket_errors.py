@@ -186,7 +186,7 @@ def internal_fault(error: Exception) -> Trouble:
     """An error in this program."""
     return Trouble(
         "Something went wrong inside PnP Bench while handling network traffic ({error}). "
-        "Listening goes on; please copy the details and report them.",
+        "PnP Bench keeps listening. Please copy the details and report them.",
         action="copy_details",
         code="internal",
         error=f"{type(error).__name__}: {error}",

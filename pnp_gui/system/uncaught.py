@@ -157,8 +157,8 @@ class UncaughtErrors(QObject):
         if len(text) > MAX_SENTENCE:
             text = text[: MAX_SENTENCE - 1] + "…"
         trouble = Trouble(
-            "Something went wrong inside PnP Bench ({error}). Listening goes on; please copy the "
-            "details and report them.",
+            "Something went wrong inside PnP Bench ({error}). PnP Bench keeps listening. Please "
+            "copy the details and report them.",
             code="fault",
             action="copy_details",
             error=mask_text(text),

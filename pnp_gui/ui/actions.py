@@ -1,13 +1,15 @@
-"""Everything the technician can do from the keyboard or a menu: text, key, icon and explanation.
+"""Everything the technician can do: text, explanation, key, icon, menu, and where the key works.
 
-The only file that knows them, and where each key works. What an action does is connected in
-`main_window/window.py` and the controllers that it names there.
+What each action does stands in `MainWindow._connect_actions` (`main_window/window.py`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar
 
 from pnp_gui.ui.theme import icons
 
@@ -17,279 +19,284 @@ class Actions(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.approve = self._make(
+        make = self._make
+        self.approve = make(
             self.tr("&Approve"),
-            "A",
-            "approve",
             self.tr("Approve the selected phones: they get their URL at once if they are asking."),
+            "A",
+            icon="approve",
             color="good",
         )
-        self.deny = self._make(
+        self.deny = make(
             self.tr("&Deny"),
-            "D",
-            "deny",
             self.tr("Deny the selected phones: they get no answer at all."),
+            "D",
+            icon="deny",
             color="bad",
         )
-        self.undecide = self._make(
+        self.undecide = make(
             self.tr("&Undecided"),
-            "U",
-            "undecide",
             self.tr("Take back the decision on the selected phones: they get no answer for now."),
+            "U",
+            icon="undecide",
         )
-        self.change_address = self._make(
+        self.send_again = make(
+            self.tr("&Send again"),
+            self.tr("Send the URL to the selected approved phones once more."),
+            "S",
+            icon="send-again",
+        )
+        self.reboot = make(
+            self.tr("Ask to re&boot"),
+            self.tr(
+                "Ask the selected approved phones to reboot. The status shows what they answer."
+            ),
+            "R",
+            icon="reboot",
+            short=self.tr("Reboot"),
+        )
+        self.change_address = make(
             self.tr("Change to the &other address"),
-            "X",
-            "conflict",
             self.tr(
                 "In a conflict: the selected phones are at the other address that asks for them."
                 " Approved ones are sent their URL there."
             ),
+            "X",
+            icon="conflict",
         )
-        self.send_again = self._make(
-            self.tr("&Send again"),
-            "S",
-            "send-again",
-            self.tr("Send the URL to the selected approved phones once more."),
-        )
-        self.reboot = self._make(
-            self.tr("Ask to re&boot"),
-            "R",
-            "reboot",
-            self.tr(
-                "Ask the selected approved phones to reboot. The status shows what they answer."
-            ),
-        )
-        self.reboot.setIconText(self.tr("Reboot"))
-        # `ApproveAllController` sets its words and icon to what it would do.
-        self.approve_all = self._make(self.tr("App&rove all that ask"), "F8", "clock", "")
-        self.approve_all.setAutoRepeat(False)
-        self.approve_all.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
-        self.undo = self._make(
-            self.tr("U&ndo"),
-            "Ctrl+Z",
-            "",
-            self.tr(
-                "Undo the last decision, URL, label, import or Forget. What was sent stays sent."
-            ),
-        )
-        # A key that is held down undoes one step, not all of them.
-        self.undo.setAutoRepeat(False)
-        self.edit_url = self._make(
-            self.tr("&Edit URL"),
-            "F2",
-            "",
-            self.tr("Give the selected phone a URL of its own; empty means the default URL again."),
-        )
-        self.edit_label = self._make(
-            self.tr("Edit la&bel"),
-            "F3",
-            "",
-            self.tr("Give the selected phones a label: extension, room. Find searches it."),
-        )
-        self.select_all = self._make(
-            self.tr("Select a&ll"), "Ctrl+A", "", self.tr("Select every phone in the table.")
-        )
-        self.copy_rows = self._make(
+        self.copy_rows = make(
             self.tr("&Copy rows"),
-            "Ctrl+C",
-            "copy",
             self.tr("Copy the selected rows, ready to paste into a spreadsheet."),
+            "Ctrl+C",
+            icon="copy",
         )
-        self.forget = self._make(
+        self.forget = make(
             self.tr("&Forget"),
-            "Delete",
-            "",
             self.tr(
                 "Remove the selected phones from the table, with their decisions, URLs and labels."
                 " A phone that asks again comes back undecided."
             ),
+            "Delete",
         )
-        self.paste_sheet = self._make(
+        self.edit_url = make(
+            self.tr("&Edit URL"),
+            self.tr("Give the selected phone a URL of its own; empty means the default URL again."),
+            "F2",
+        )
+        self.edit_label = make(
+            self.tr("Edit la&bel"),
+            self.tr("Give the selected phones a label: extension, room. Find searches it."),
+            "F3",
+        )
+        self.select_all = make(
+            self.tr("Select a&ll"), self.tr("Select every phone in the table."), "Ctrl+A"
+        )
+        self.paste_sheet = make(
             self.tr("&Paste phones"),
-            "Ctrl+V",
-            "",
             self.tr(
                 "Take phones from the clipboard: cells of a spreadsheet, or any text with MACs."
                 " What would change is shown first."
             ),
+            "Ctrl+V",
         )
-        self.for_selection = (
-            self.approve,
-            self.deny,
-            self.undecide,
-            self.send_again,
-            self.reboot,
-            self.change_address,
-            self.copy_rows,
-            self.forget,
-        )
-        self.on_table = (
-            *self.for_selection,
-            self.edit_url,
-            self.edit_label,
-            self.select_all,
-            self.paste_sheet,
-        )
+        self.on_table = self.findChildren(QAction)
+        """Those above: they work while the table has the keyboard, and are its context menu."""
         for action in self.on_table:
             # In a text field a letter must stay a letter.
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             # A key that is held down is one decision, and sends one message.
             action.setAutoRepeat(False)
 
-        self.find = self._make(
-            self.tr("&Find a phone"),
-            "Ctrl+F",
-            "search",
-            self.tr("Show only the phones in which this text occurs."),
+        # `ApproveAllController` sets its words and icon to what it would do.
+        self.approve_all = make(self.tr("App&rove all that ask"), "", "F8", icon="clock")
+        self.approve_all.setAutoRepeat(False)
+        self.approve_all.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        self.undo = make(
+            self.tr("U&ndo"),
+            self.tr(
+                "Undo the last decision, URL, label, import or Forget. What was sent stays sent."
+            ),
+            "Ctrl+Z",
         )
-        self.import_sheet = self._make(
+        # A key that is held down undoes one step, not all of them.
+        self.undo.setAutoRepeat(False)
+        self.find = make(
+            self.tr("&Find a phone"),
+            self.tr("Show only the phones in which this text occurs."),
+            "Ctrl+F",
+            icon="search",
+        )
+        self.import_sheet = make(
             self.tr("&Import sheet…"),
-            "Ctrl+O",
-            "folder",
             self.tr(
                 "Read phones from a CSV file: mac, decision, url, label. What would change is"
                 " shown first. You can also drop a file onto the window."
             ),
+            "Ctrl+O",
+            icon="folder",
         )
-        self.export_sheet = self._make(
+        self.export_sheet = make(
             self.tr("&Export all phones…"),
-            "Ctrl+E",
-            "save",
             self.tr("Write all phones into a CSV file, which can be imported again."),
+            "Ctrl+E",
+            icon="save",
         )
-        self.export_selection = self._make(
+        self.export_selection = make(
             self.tr("Export &selected phones…"),
-            "Ctrl+Shift+E",
-            "",
             self.tr("Write the selected phones into a CSV file, which can be imported again."),
+            "Ctrl+Shift+E",
         )
-        self.for_sheets = (
-            self.import_sheet,
-            self.paste_sheet,
-            self.export_sheet,
-            self.export_selection,
-        )
-        self.scan_approves = self._make(
+        self.scan_approves = make(
             self.tr("Scan a&pproves"),
-            "Ctrl+B",
-            "",
             self.tr(
                 "Approve every phone whose MAC is scanned or typed into the find field, and add"
                 " those that are not known. It is off at every start of the program."
             ),
+            "Ctrl+B",
             checkable=True,
         )
-        self.go_to_url = self._make(
-            self.tr("Default &URL"), "Ctrl+L", "", self.tr("Go to the default URL.")
-        )
-        self.rules = self._make(
+        self.go_to_url = make(self.tr("Default &URL"), self.tr("Go to the default URL."), "Ctrl+L")
+        self.rules = make(
             self.tr("URL &rules…"),
-            "F7",
-            "",
             self.tr("URLs for the phones of a make, or for some of its models."),
+            "F7",
+            short=self.tr("Rules…"),
         )
-        self.rules.setIconText(self.tr("Rules…"))
-        self.go_to_table = self._make(
-            self.tr("&Table of phones"), "F6", "", self.tr("Go to the table of phones.")
+        self.go_to_table = make(
+            self.tr("&Table of phones"), self.tr("Go to the table of phones."), "F6"
         )
-        self.details = self._make(
+        self.details = make(
             self.tr("&Messages"),
-            "F4",
-            "pane",
             self.tr("Show or hide the messages of the selected phone."),
+            "F4",
+            icon="pane",
             checkable=True,
         )
-        self.notify = self._make(
+        self.log = make(
+            self.tr("L&og"),
+            self.tr("Show or hide the log of everything that happened."),
+            "F9",
+            icon="log",
+            checkable=True,
+        )
+        self.notify = make(
             self.tr("&Notify when phones ask"),
-            "",
-            "",
             self.tr("Show a notification when phones ask while this window is not in front."),
             checkable=True,
         )
-        self.sound = self._make(
+        self.sound = make(
             self.tr("S&ound with notifications"),
-            "",
-            "",
             self.tr("Play a short sound with each notification."),
             checkable=True,
         )
-        self.log = self._make(
-            self.tr("L&og"),
-            "F9",
-            "log",
-            self.tr("Show or hide the log of everything that happened."),
-            checkable=True,
-        )
-        self.copy_message = self._make(
+        self.copy_message = make(
             self.tr("&Copy message"),
-            "Ctrl+C",
-            "copy",
             self.tr("Copy the selected message as it was sent."),
+            "Ctrl+C",
+            icon="copy",
         )
         self.copy_message.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self.save_messages = self._make(
+        self.save_messages = make(
             self.tr("Save &messages…"),
-            "Ctrl+T",
-            "save",
             self.tr("Save the messages of the selected phones as a capture (pcap) for Wireshark."),
+            "Ctrl+T",
+            icon="save",
+            short=self.tr("Save"),
         )
-        self.save_messages.setIconText(self.tr("Save"))
-        self.save_all_messages = self._make(
+        self.save_all_messages = make(
             self.tr("Save messages of &all phones…"),
-            "Ctrl+Shift+T",
-            "",
             self.tr("Save all messages that are kept as a capture (pcap) for Wireshark."),
+            "Ctrl+Shift+T",
         )
-        self.copy_for_mail = self._make(
+        self.copy_for_mail = make(
             self.tr("Copy for an email to &support"),
-            "Ctrl+Shift+C",
-            "copy",
             self.tr(
                 "Copy facts, versions and messages of the selected phones as text. User"
                 " names and passwords in URLs are masked."
             ),
+            "Ctrl+Shift+C",
+            icon="copy",
+            short=self.tr("Copy for an email"),
         )
-        self.copy_for_mail.setIconText(self.tr("Copy for an email"))
-        self.copy_for_mail_open = self._make(
+        self.copy_for_mail_open = make(
             self.tr("Copy for an email with user name and pass&word"),
-            "",
-            "",
             self.tr("The same, with user name and password in URLs."),
         )
-        self.save_log = self._make(
+        self.save_log = make(
             self.tr("Save &log…"),
-            "",
-            "save",
             self.tr("Save the shown lines of the log as a text file."),
+            icon="save",
         )
-        self.history = self._make(
+        self.history = make(
             self.tr("&History and report…"),
-            "Ctrl+R",
-            "sheet",
             self.tr(
                 "What each phone was sent and answered, and when; as a table or a page to print."
             ),
+            "Ctrl+R",
+            icon="sheet",
         )
-        self.listen = self._make(
-            self.tr("&Stop listening"),
-            "F5",
-            "stop",
-            self.tr("Start or stop listening for phones."),
-        )
-        self.choose_ports = self._make(
+        self.listen = make("", self.tr("Start or stop listening for phones."), "F5")
+        self.choose_ports = make(
             self.tr("&Network ports"),
-            "Ctrl+P",
-            "network",
             self.tr("Choose on which network ports to listen for phones."),
+            "Ctrl+P",
+            icon="network",
         )
-        self.quit = self._make(
-            self.tr("&Quit"), "Ctrl+Q", "", self.tr("Stop listening and close PnP Bench.")
-        )
-        self.about = self._make(
-            self.tr("&About PnP Bench"), "", "", self.tr("Version and licences.")
+        self.quit = make(self.tr("&Quit"), self.tr("Stop listening and close PnP Bench."), "Ctrl+Q")
+        self.about = make(self.tr("&About PnP Bench"), self.tr("Version and licences."))
+        self.for_sheets = (
+            *(self.import_sheet, self.paste_sheet),
+            *(self.export_sheet, self.export_selection),
         )
         self.show_listening(False)
+
+    def fill_menu_bar(self, bar: QMenuBar, approve_all: QAction) -> None:
+        """Put the actions into menus, in groups; `approve_all`: its choice of how long."""
+        bar.setAccessibleName(self.tr("Menus"))
+        self._add_menu(
+            bar,
+            self.tr("F&ile"),
+            self.for_sheets,
+            (
+                *(self.save_messages, self.save_all_messages),
+                *(self.copy_for_mail, self.copy_for_mail_open, self.save_log),
+            ),
+            (self.history,),
+            (self.quit,),
+        )
+        self._add_menu(
+            bar,
+            self.tr("&Phones"),
+            (self.approve, self.deny, self.undecide),
+            (self.approve_all, approve_all),
+            (self.send_again, self.reboot, self.change_address),
+            (self.undo,),
+            (self.edit_url, self.edit_label, self.copy_rows, self.select_all),
+            (self.scan_approves,),
+            (self.forget,),
+        )
+        self._add_menu(
+            bar,
+            self.tr("&Listening"),
+            (self.listen, self.choose_ports),
+            (self.go_to_url, self.rules),
+        )
+        self._add_menu(
+            bar,
+            self.tr("&View"),
+            (self.find, self.go_to_table),
+            (self.details, self.log),
+            (self.notify, self.sound),
+        )
+        self._add_menu(bar, self.tr("&Help"), (self.about,))
+
+    def _add_menu(self, bar: QMenuBar, title: str, *groups: Sequence[QAction]) -> None:
+        menu = bar.addMenu(title)
+        menu.setToolTipsVisible(True)
+        for group in groups:
+            if menu.actions():
+                menu.addSeparator()
+            menu.addActions(group)
 
     def show_listening(self, listening: bool) -> None:
         """Name the F5 action after what it would do."""
@@ -302,19 +309,19 @@ class Actions(QObject):
     def _make(
         self,
         text: str,
-        key: str,
-        icon: str,
         tip: str,
+        key: str = "",
         *,
-        color: str = "",
+        icon: str = "",
+        color: str | None = None,
+        short: str = "",
         checkable: bool = False,
     ) -> QAction:
-        action = QAction(text, self)
-        action.setToolTip(tip)
-        action.setWhatsThis(tip)
-        if key:
-            action.setShortcut(QKeySequence(key))
-        action.setCheckable(checkable)
+        """`short`: the text of its button, if that is another."""
+        action = QAction(text, self, toolTip=tip, whatsThis=tip, checkable=checkable)
+        action.setShortcut(QKeySequence(key))
+        if short:
+            action.setIconText(short)
         if icon:
-            action.setIcon(icons.icon(icon, color or None))
+            action.setIcon(icons.icon(icon, color))
         return action

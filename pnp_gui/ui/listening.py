@@ -34,33 +34,24 @@ class Listening(QObject):
     changed = Signal()
     """An attribute has changed, other than the counts. At most a few times a second."""
 
-    listening: bool
-    """The sockets are open (even if no network port could be joined)."""
-    port: int
-    """The UDP port."""
-    joined: list[InterfaceInfo]
-    """The network ports that it listens on."""
-    offered: list[InterfaceInfo]
-    """The network ports that it can listen on."""
-    chosen: list[str] | None
-    """The names that the technician chose; None: all that are `by_default`."""
-    troubles: dict[str, Trouble]
-    """What keeps phones from being received, by code."""
-    heard: int
-    """SUBSCRIBEs of phones since the start."""
-    ignored: int
-    """All other datagrams."""
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.listening = False
+        """The sockets are open (even if no network port could be joined)."""
         self.port = 5060
-        self.joined = []
-        self.offered = []
-        self.chosen = None
-        self.troubles = {}
+        """The UDP port."""
+        self.joined: list[InterfaceInfo] = []
+        """The network ports that it listens on."""
+        self.offered: list[InterfaceInfo] = []
+        """The network ports that it can listen on."""
+        self.chosen: list[str] | None = None
+        """The names that the technician chose; None: all that are `by_default`."""
+        self.troubles: dict[str, Trouble] = {}
+        """What keeps phones from being received, by code."""
         self.heard = 0
+        """SUBSCRIBEs of phones since the start."""
         self.ignored = 0
+        """All other datagrams."""
 
     def update_counts(self) -> None:
         """Bring `heard` and `ignored` up to date; the window calls it twice a second.

@@ -63,5 +63,5 @@ def approved(stage: Stage) -> set[str]:
 
 def switch_on(window: MainWindow) -> None:
     press(Key.Key_B, CTRL)
-    assert window.scan_mode.on
+    assert window.actions_.scan_approves.isChecked()
     assert focused() is window.action_bar.find_field

@@ -5,7 +5,7 @@ What `write_sheet` writes is read back unchanged (reading.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pnp_gui.bench.phones.phone import Decision, Phone, show_key
@@ -21,7 +21,15 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_SHOWN = 200
 """Characters of a line that are shown."""
 
-SHEET_COLUMNS = ("mac", "decision", "url", "label")
+SHEET_CELLS: dict[str, Callable[[Phone], str]] = {
+    "mac": lambda phone: show_key(phone.key).removeprefix("ip:"),
+    "decision": lambda phone: phone.decision.value,
+    "url": lambda phone: phone.own_url,
+    "label": lambda phone: phone.label,
+}
+"""A sheet's columns by their headings, and what they say about a phone, in every language: what is
+exported and what is copied can be read back."""
+SHEET_COLUMNS = tuple(SHEET_CELLS)
 """The columns, in the order of a sheet without a header."""
 
 NO_URL = "-"
@@ -70,15 +78,7 @@ def write_sheet(phones: Iterable[Phone], separator: str = ",") -> bytes:
     `separator`: comma, semicolon or tab. Excel expects the one of its country, which is the
     semicolon where numbers have a decimal comma.
     """
-    rows = (
-        (
-            show_key(phone.key).removeprefix("ip:"),
-            phone.decision.value,
-            phone.own_url,
-            phone.label,
-        )
-        for phone in phones
-    )
+    rows = ([cell(phone) for cell in SHEET_CELLS.values()] for phone in phones)
     return csv_bytes(SHEET_COLUMNS, rows, separator)
 
 

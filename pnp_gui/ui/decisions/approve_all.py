@@ -17,8 +17,7 @@ from pnp_gui.bench.decisions.approve_all import MINUTES, Approving
 from pnp_gui.bench.store.settings import APPROVE_ALL_MINUTES
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
-from pnp_gui.ui.decisions.approve_all_button import SHORT, ApproveAllButton
-from pnp_gui.ui.decisions.approve_all_menu import ApproveAllMenu
+from pnp_gui.ui.decisions.approve_all_button import SHORT, ApproveAllButton, ApproveAllMenu
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.theme import icons
 
@@ -51,9 +50,8 @@ class ApproveAllController(QObject):
             self._minutes = APPROVE_ALL_MINUTES.default
         self.menu = ApproveAllMenu(bench, actions, button)
         self.menu.chosen.connect(self.start)
-        button.set_menu(self.menu)
+        button.setMenu(self.menu)
         banner.acted.connect(self._acted)
-        self._action.triggered.connect(self.toggle)
         self._shown: tuple[object, ...] = ()
 
     def add_banner(self, banner: ApproveAllBanner) -> None:
@@ -90,7 +88,6 @@ class ApproveAllController(QObject):
         self.said.emit(self._started(minutes, make, at_once))
 
     def end(self) -> None:
-        """Now."""
         self._was_on = False
         self._bench.end_approve_all()
         self.refresh()
@@ -109,7 +106,7 @@ class ApproveAllController(QObject):
         was_on, self._was_on = self._was_on, state is not None
         if state is None and was_on:
             for banner in self._banners:
-                banner.show_over(self._ended(), self.tr("Close"))
+                banner.show_text(self._ended(), self.tr("Close"), on=False)
             self.said.emit(self._ended())
         elif state is None and self._banners[0].is_on:
             self._hide()
@@ -122,7 +119,7 @@ class ApproveAllController(QObject):
         self._button.set_on(state is not None)
         if state is not None:
             for banner in self._banners:
-                banner.show_on(self._sentence(state, left), self.tr("End now (F8)"))
+                banner.show_text(self._sentence(state, left), self.tr("End now (F8)"), on=True)
         self.titled.emit(self.tr("Approving all, {left} left").format(left=left) if left else "")
 
     def _end_if_on(self) -> None:
@@ -141,45 +138,42 @@ class ApproveAllController(QObject):
 
     def _show_action(self, left: str) -> None:
         action = self._action
+        minutes = self._minutes
         if left:
-            action.setText(self.tr("End app&roving all"))
-            action.setIconText(self.tr("Approving all {left}").format(left=left))
-            action.setProperty(SHORT, self.tr("All {left}").format(left=left))
+            text = self.tr("End app&roving all")
+            word, short = self.tr("Approving all {left}"), self.tr("All {left}")
+            tip = self.tr("Approve only phones that you select, as before.")
             action.setIcon(icons.icon("stop", "bad"))
-            action.setToolTip(self.tr("Approve only phones that you select, as before."))
         else:
-            minutes = self._minutes
-            action.setText(self.tr("App&rove all for {n} min").format(n=minutes))
-            action.setIconText(self.tr("Approve all for {n} min").format(n=minutes))
-            action.setProperty(SHORT, self.tr("Approve all {n} min").format(n=minutes))
-            action.setIcon(icons.icon("clock"))
-            action.setToolTip(
-                self.tr(
-                    "For %n minutes, approve every undecided phone that asks, and those that are"
-                    " asking now. Denied ones stay denied. It ends by itself; F8 ends it at once.",
-                    "",
-                    minutes,
-                )
+            text = self.tr("App&rove all for {n} min")
+            word, short = self.tr("Approve all for {n} min"), self.tr("Approve all {n} min")
+            tip = self.tr(
+                "For %n minutes, approve every undecided phone that asks, and those that are"
+                " asking now. Denied ones stay denied. It ends by itself; F8 ends it at once.",
+                "",
+                minutes,
             )
+            action.setIcon(icons.icon("clock"))
+        action.setText(text.format(n=minutes))
+        action.setIconText(word.format(n=minutes, left=left))
+        action.setProperty(SHORT, short.format(n=minutes, left=left))
+        action.setToolTip(tip)
 
     def _sentence(self, state: Approving, left: str) -> str:
+        text = self.tr(
+            "Every phone that asks is approved and gets its URL: {left} left, {n} approved so far."
+        )
         if state.make:
             text = self.tr(
                 "Every {make} phone that asks is approved and gets its URL: {left} left,"
                 " {n} approved so far."
             )
-        else:
-            text = self.tr(
-                "Every phone that asks is approved and gets its URL: {left} left,"
-                " {n} approved so far."
-            )
         return text.format(make=state.make, left=left, n=state.approved)
 
     def _started(self, minutes: int, make: str, at_once: int) -> str:
+        text = self.tr("All phones that ask are approved for {n} min.")
         if make:
             text = self.tr("{make} phones that ask are approved for {n} min.")
-        else:
-            text = self.tr("All phones that ask are approved for {n} min.")
         parts = [text.format(make=make, n=minutes)]
         if at_once:
             parts.append(self.tr("%n that were asking were approved at once.", "", at_once))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision, Phone
-from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.actions import Actions
-from pnp_gui.ui.words import conflict_outcomes, outcomes
+from pnp_gui.ui.words import conflict, outcomes
 from pnp_gui.ui.words.conflict import in_conflict, is_new
+from pnp_gui.ui.words.outcomes import joined
 from pnp_gui.ui.words.undone import undone_words
 
 CHECK_MS = 100
@@ -20,6 +19,14 @@ CHECK_MS = 100
 
 FORGET = "forget"
 """Code and action of the question whether to forget phones."""
+
+
+def when_sent(bench: Bench, owner: QObject, do: Callable[[], object]) -> None:
+    """Do it at once, or when the last of very many phones has had its turn."""
+    if bench.to_send:
+        QTimer.singleShot(CHECK_MS, owner, lambda: when_sent(bench, owner, do))
+    else:
+        do()
 
 
 class PhoneActions(QObject):
@@ -32,19 +39,6 @@ class PhoneActions(QObject):
         super().__init__(parent)
         self._bench = bench
         self._to_forget: list[str] = []
-        self._sentence: Callable[[], str] | None = None
-        self._until_sent = QTimer(self)
-        self._until_sent.setInterval(CHECK_MS)
-        self._until_sent.timeout.connect(self._check_sent)
-
-    def connect_actions(self, do: Actions, selected: Callable[[], list[str]]) -> None:
-        """Let the actions do it; `selected` gives the keys of the phones. Forgetting asks first."""
-        do.approve.triggered.connect(lambda: self.approve(selected()))
-        do.deny.triggered.connect(lambda: self.deny(selected()))
-        do.undecide.triggered.connect(lambda: self.undecide(selected()))
-        do.change_address.triggered.connect(lambda: self.change_address(selected()))
-        do.send_again.triggered.connect(lambda: self.send_again(selected()))
-        do.undo.triggered.connect(self.undo)
 
     def approve(self, keys: list[str]) -> None:
         """Approve these phones. If all of them are approved and in conflict, it is for their other
@@ -55,54 +49,40 @@ class PhoneActions(QObject):
             self._change_address(disputed, notes)
             return
         if disputed:
-            notes.insert(0, conflict_outcomes.left_alone(len(disputed)))
+            notes.insert(0, conflict.left_alone(len(disputed)))
             phones = [phone for phone in phones if not in_conflict(phone)]
-        notes.insert(0, conflict_outcomes.served_at(phones))
+        notes.insert(0, conflict.served_at(phones))
         sent = self._bench.approve([phone.key for phone in phones])
-        self._say_when_sent(phones, lambda: _joined(self._approved(phones, sent), *notes))
-
-    def _approved(self, phones: list[Phone], sent: Mapping[SendResult, int]) -> str:
-        outcome = outcomes.outcome_of(sent)
-        outcome.had_it = len(phones) - outcome.total
-        outcome.foreign = sum(map(self._bench.urls.is_for_snom_alone, phones))
-        return outcomes.approved(phones, outcome)
+        foreign = self._bench.urls.is_for_snom_alone
+        self._say_when_sent(
+            phones,
+            lambda: joined(outcomes.approved(phones, sent, sum(map(foreign, phones))), *notes),
+        )
 
     def change_address(self, keys: list[str]) -> None:
-        """Change those in conflict to their other address."""
         known = self.known(keys)
         phones, notes = self._readable([phone for phone in known if phone.conflict is not None])
         if known and not phones and not notes:
-            self.said.emit(conflict_outcomes.no_conflict(known))
+            self.said.emit(conflict.no_conflict(known))
         self._change_address(phones, notes)
 
     def deny(self, keys: list[str]) -> None:
-        """Deny these phones."""
         self._apply(self._bench.deny, keys, outcomes.denied)
 
     def undecide(self, keys: list[str]) -> None:
-        """Take the decision on these phones back."""
         self._apply(self._bench.undecide, keys, outcomes.undecided)
 
     def decide(self, keys: list[str], decision: Decision) -> None:
-        """Any of the three."""
-        match decision:
-            case Decision.APPROVED:
-                self.approve(keys)
-            case Decision.DENIED:
-                self.deny(keys)
-            case Decision.UNDECIDED:
-                self.undecide(keys)
+        verbs = {Decision.APPROVED: self.approve, Decision.DENIED: self.deny}
+        verbs.get(decision, self.undecide)(keys)
 
     def send_again(self, keys: list[str]) -> None:
         """Send the approved ones among these phones their URL again."""
         phones = self.known(keys)
         if phones:
-            note = conflict_outcomes.served_at([phone for phone in phones if in_conflict(phone)])
+            note = conflict.served_at([phone for phone in phones if in_conflict(phone)])
             sent = self._bench.send_again(keys)
-            self._say_when_sent(
-                phones,
-                lambda: _joined(outcomes.sent_again(phones, outcomes.outcome_of(sent)), note),
-            )
+            self._say_when_sent(phones, lambda: joined(outcomes.sent_again(phones, sent), note))
 
     def question_to_forget(self, keys: list[str]) -> Trouble | None:
         """Forgetting loses the messages, so it is asked first, as a line for the problem bar."""
@@ -110,19 +90,15 @@ class PhoneActions(QObject):
         self._to_forget = [phone.key for phone in phones]
         if not phones:
             return None
-        if len(phones) == 1:
-            return Trouble(
-                "Forget {phone} with its decision, URL and label? Ctrl+Z brings it back, but not"
-                " its messages.",
-                action=FORGET,
-                code=FORGET,
-                phone=outcomes.name(phones[0]),
-            )
         return Trouble(
-            "Forget {n} phones with their decisions, URLs and labels? Ctrl+Z brings them back, but"
-            " not their messages.",
+            "Forget {phone} with its decision, URL and label? Ctrl+Z brings it back, but not its"
+            " messages."
+            if len(phones) == 1
+            else "Forget {n} phones with their decisions, URLs and labels? Ctrl+Z brings them back,"
+            " but not their messages.",
             action=FORGET,
             code=FORGET,
+            phone=outcomes.name(phones[0]),
             n=len(phones),
         )
 
@@ -134,7 +110,6 @@ class PhoneActions(QObject):
         self.said.emit(outcomes.forgotten(len(keys)))
 
     def undo(self) -> None:
-        """Take the last decision back."""
         undone = self._bench.undo()
         if undone is None:
             self.said.emit(self.tr("There is nothing to undo."))
@@ -146,40 +121,29 @@ class PhoneActions(QObject):
         now = self._bench.monotonic()
         readable = [phone for phone in phones if not is_new(phone, now)]
         new = len(phones) - len(readable)
-        return readable, [conflict_outcomes.too_soon(new)] if new else []
+        return readable, [conflict.too_soon(new)] if new else []
 
     def _change_address(self, phones: list[Phone], notes: list[str]) -> None:
         if not phones:
             if notes:
-                self.said.emit(_joined(*notes))
+                self.said.emit(joined(*notes))
             return
         change = self._bench.change_address([phone.key for phone in phones])
-        self._say_when_sent(
-            phones, lambda: _joined(*conflict_outcomes.address_changed(change), *notes)
-        )
+        changed = conflict.address_changed
+        self._say_when_sent(phones, lambda: joined(*changed(change), *notes))
 
     def _say_when_sent(self, phones: list[Phone], sentence: Callable[[], str]) -> None:
         """Say what was done: at once, or when the last of very many phones has had its turn."""
-        self._sentence = sentence
         if self._bench.to_send:
             self.said.emit(self.tr("The URLs of %n phones go out now.", "", len(phones)))
-            self._until_sent.start()
-        else:
-            self._check_sent()
-
-    def _check_sent(self) -> None:
-        if self._bench.to_send or self._sentence is None:
-            return
-        self._until_sent.stop()
-        sentence, self._sentence = self._sentence, None
-        self.said.emit(sentence())
+        when_sent(self._bench, self, lambda: self.said.emit(sentence()))
 
     def known(self, keys: list[str]) -> list[Phone]:
         """The phones of these keys; says what to do when there are none."""
         known = self._bench.phones
         phones = [known[key] for key in keys if key in known]
         if not phones:
-            if self._bench.phones:
+            if known:
                 text = self.tr("No phone is selected: choose one with the arrow keys, or Ctrl+A.")
             else:
                 text = self.tr("There is no phone yet: one appears when it boots and asks.")
@@ -196,7 +160,3 @@ class PhoneActions(QObject):
         if phones:
             do(keys)
             self.said.emit(sentence(phones))
-
-
-def _joined(*sentences: str) -> str:
-    return " ".join(filter(None, sentences))

@@ -7,20 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench, SendResult
 from pnp_gui.bench.phones.phone import Phone, Reboot
+from pnp_gui.ui.decisions.phone_actions import when_sent
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.words.outcomes import name
 
 SAY_EVERY_MS = 1000
 """Milliseconds between two sentences on progress."""
-
-CHECK_MS = 100
-"""Milliseconds between two checks whether very many phones have all been asked."""
 
 
 class RebootActions(QObject):
@@ -34,9 +31,7 @@ class RebootActions(QObject):
         self._bench = bench
         self._listening = listening
         self._asked: dict[str, Reboot] = {}
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(SAY_EVERY_MS)
+        self._pause = QTimer(self, singleShot=True, interval=SAY_EVERY_MS)
         self._pause.timeout.connect(self._say_progress)
 
     def ask(self, phones: list[Phone]) -> None:
@@ -46,13 +41,10 @@ class RebootActions(QObject):
                 self.tr("Not listening, so no phone was asked to reboot. F5 starts listening.")
             )
         elif phones:
-            self._asking_now(phones, self._bench.reboot([phone.key for phone in phones]))
+            sent = self._bench.reboot([phone.key for phone in phones])
+            when_sent(self._bench, self, lambda: self._asked_now(phones, sent))
 
-    def _asking_now(self, phones: list[Phone], sent: Mapping[SendResult, int]) -> None:
-        """Say so when the last of very many phones has had its turn."""
-        if self._bench.to_send:
-            QTimer.singleShot(CHECK_MS, self, partial(self._asking_now, phones, sent))
-            return
+    def _asked_now(self, phones: list[Phone], sent: Mapping[SendResult, int]) -> None:
         self._pause.stop()
         self._asked = {phone.key: Reboot.ASKED for phone in phones if phone.reboot is Reboot.ASKED}
         self.said.emit(self._one_asked(phones[0], sent) if len(phones) == 1 else self._asking(sent))
@@ -90,43 +82,45 @@ class RebootActions(QObject):
     # One phone.
 
     def _one_asked(self, phone: Phone, sent: Mapping[SendResult, int]) -> str:
-        if SendResult.NOTIFY_ALONE in sent:
-            text = self.tr("{phone} was asked to reboot, waiting for its answer.")
-        elif SendResult.UNDER_WAY in sent:
-            text = self.tr("{phone} is being asked to reboot already, waiting for its answer.")
-        elif SendResult.NOT_APPROVED in sent:
-            text = self.tr("{phone} is not approved, so it was not asked to reboot. A approves it.")
-        elif SendResult.NO_URL in sent:
-            text = self.tr(
+        texts = {
+            SendResult.NOTIFY_ALONE: self.tr(
+                "{phone} was asked to reboot, waiting for its answer."
+            ),
+            SendResult.UNDER_WAY: self.tr(
+                "{phone} is being asked to reboot already, waiting for its answer."
+            ),
+            SendResult.NOT_APPROVED: self.tr(
+                "{phone} is not approved, so it was not asked to reboot. A approves it."
+            ),
+            SendResult.NO_URL: self.tr(
                 "{phone} has no URL, so it was not asked to reboot. F2 gives it one of its own."
-            )
-        else:
-            text = self.tr(
+            ),
+            SendResult.NEVER_ASKED: self.tr(
                 "{phone} cannot be asked to reboot before it asks for its URL. Boot it by hand."
-            )
+            ),
+        }
+        text = texts[next(iter(sent), SendResult.NEVER_ASKED)]
         return text.format(phone=name(phone))
 
     def _one_answered(self, phone: Phone, reboot: Reboot) -> str:
-        match reboot:
-            case Reboot.REBOOTING:
-                text = self.tr("{phone} is rebooting: it answered {answer}.")
-            case Reboot.PASSWORD:
-                text = self.tr("{phone} wants a password to reboot ({answer}). Reboot it by hand.")
-            case Reboot.REFUSED:
-                text = self.tr("{phone} refused to reboot: {answer}.")
-            case Reboot.NO_ANSWER:
-                text = self.tr("{phone} did not answer the request to reboot for 32 s.")
-            case _:
-                return ""
+        texts = {
+            Reboot.REBOOTING: self.tr("{phone} is rebooting: it answered {answer}."),
+            Reboot.PASSWORD: self.tr(
+                "{phone} wants a password to reboot ({answer}). Reboot it by hand."
+            ),
+            Reboot.REFUSED: self.tr("{phone} refused to reboot: {answer}."),
+            Reboot.NO_ANSWER: self.tr("{phone} did not answer the request to reboot for 32 s."),
+        }
         answer = f"{phone.reboot_code} {phone.reboot_reason}".rstrip()
-        return text.format(phone=name(phone), answer=answer)
+        return texts.get(reboot, "").format(phone=name(phone), answer=answer)
 
     # Several phones.
 
     def _asking(self, sent: Mapping[SendResult, int]) -> str:
-        waiting = sent.get(SendResult.NOTIFY_ALONE, 0) + sent.get(SendResult.UNDER_WAY, 0)
-        silent, far = sent.get(SendResult.NOT_APPROVED, 0), sent.get(SendResult.NEVER_ASKED, 0)
-        without = sent.get(SendResult.NO_URL, 0)
+        number = Counter(sent)
+        waiting = number[SendResult.NOTIFY_ALONE] + number[SendResult.UNDER_WAY]
+        silent, far = number[SendResult.NOT_APPROVED], number[SendResult.NEVER_ASKED]
+        without = number[SendResult.NO_URL]
         return _sentences(
             (
                 waiting,
@@ -137,10 +131,10 @@ class RebootActions(QObject):
             (far, self.tr("%n cannot be asked before they ask for their URL.", "", far)),
         )
 
-    def _answered(self, how_many: Counter[Reboot]) -> str:
-        good, password = how_many[Reboot.REBOOTING], how_many[Reboot.PASSWORD]
-        refused, silent = how_many[Reboot.REFUSED], how_many[Reboot.NO_ANSWER]
-        waiting = how_many[Reboot.ASKED]
+    def _answered(self, number: Counter[Reboot]) -> str:
+        good, password = number[Reboot.REBOOTING], number[Reboot.PASSWORD]
+        refused, silent = number[Reboot.REFUSED], number[Reboot.NO_ANSWER]
+        waiting = number[Reboot.ASKED]
         return _sentences(
             (good, self.tr("%n phones are rebooting.", "", good)),
             (password, self.tr("%n want a password.", "", password)),

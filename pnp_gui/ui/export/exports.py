@@ -6,7 +6,7 @@ User name and password in URLs are masked unless the technician asks for them, e
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QFileInfo, QObject, QStandardPaths, Signal
@@ -25,14 +25,12 @@ from pnp_gui.bench.store.settings import SAVE_FOLDER
 from pnp_gui.system.mask import mask_message, mask_url
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import listed
-from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.export.mail_text import MAX_PHONES, mail_text
-from pnp_gui.ui.export.save_dialog import Save, SaveDialog, SaveRequest
-from pnp_gui.ui.export.saved_file import save_file
+from pnp_gui.ui.export.save_dialog import SaveDialog, SaveRequest
 from pnp_gui.ui.history.window import HistoryWindow
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log.page import LogPage
-from pnp_gui.ui.words.outcomes import name
+from pnp_gui.ui.words.outcomes import joined, name
 from pnp_gui.ui.words.translate import list_separator, translated
 
 
@@ -42,30 +40,18 @@ class Exports(QObject):
     said = Signal(str)
     """A sentence about what was done."""
 
-    def __init__(self, bench: Bench, listening: Listening, parent: QWidget) -> None:
+    def __init__(self, bench: Bench, listening: Listening, log: LogPage, parent: QWidget) -> None:
         super().__init__(parent)
         self._bench = bench
         self._listening = listening
+        self._log = log
         self._parent = parent
         self.history: HistoryWindow | None = None
         """The history window, while it is open."""
 
-    def connect_actions(self, do: Actions, selected: Callable[[], list[str]], log: LogPage) -> None:
-        """Connect the actions. `selected` gives the keys of the selected phones."""
-        do.save_messages.triggered.connect(lambda: self.save_messages(selected()))
-        do.save_all_messages.triggered.connect(lambda: self.save_all_messages())
-        do.copy_for_mail.triggered.connect(lambda: self.copy_for_mail(selected()))
-        do.copy_for_mail_open.triggered.connect(
-            lambda: self.copy_for_mail(selected(), masked=False)
-        )
-        do.history.triggered.connect(lambda: self.open_history())
-        do.save_log.triggered.connect(lambda: self.save_log(log))
-
-    # Messages.
-
     def save_messages(self, keys: Sequence[str]) -> SaveDialog | None:
         """Save the messages of these phones as a capture."""
-        phones = [self._bench.phones[key] for key in keys if key in self._bench.phones]
+        phones = self._known(keys)
         if not phones:
             self.said.emit(self.tr("No phone is selected, so there are no messages to save."))
             return None
@@ -94,42 +80,34 @@ class Exports(QObject):
         if not entries:
             self.said.emit(self.tr("There is no message to save: there was none in this run."))
             return None
-        number = self.tr("%n messages.", "", len(entries))
-        sentences = [what, number]
-        if dropped:
-            sentences.append(self.tr("%n older messages are no longer kept.", "", dropped))
+        older = self.tr("%n older messages are no longer kept.", "", dropped) if dropped else ""
         note = self.tr(
             "For Wireshark, with the addresses, ports and times on the wire. What a phone sent to"
             " 224.0.1.75 has that as its destination."
         )
-
-        def save(path: Path, secrets: bool) -> str:
-            masked = not secrets
-            save_file(path, pcap(entries, masked=masked))
-            return self._saved(number, path, masked)
-
         return self._open_dialog(
-            self.tr("Save messages"),
-            " ".join(sentences),
-            f"pnp-bench-{stem}",
-            ".pcap",
-            (self.tr("Packet capture (*.pcap)"),),
-            save,
-            note=note,
+            SaveRequest(
+                self.tr("Save messages"),
+                what,
+                self.tr("%n messages.", "", len(entries)),
+                f"pnp-bench-{stem}.pcap",
+                self.tr("Packet capture (*.pcap)"),
+                lambda masked: pcap(entries, masked=masked),
+                note=joined(older, note),
+            )
         )
 
-    def copy_for_mail(self, keys: Sequence[str], *, masked: bool = True) -> None:
+    def copy_for_mail(self, keys: Sequence[str], *, masked: bool) -> None:
         """Put facts, versions and messages of these phones on the clipboard."""
-        phones = [self._bench.phones[key] for key in keys if key in self._bench.phones]
+        phones = self._known(keys)
         if not phones:
             self.said.emit(self.tr("No phone is selected, so there is nothing to copy."))
             return
         if len(phones) > MAX_PHONES:
-            self.said.emit(
-                self.tr(
-                    "An email has room for {most} phones at most: save their messages instead."
-                ).format(most=MAX_PHONES)
+            text = self.tr(
+                "An email has room for {most} phones at most: save their messages instead."
             )
+            self.said.emit(text.format(most=MAX_PHONES))
             return
         text = mail_text(self._bench, self._listening, phones, masked=masked)
         QGuiApplication.clipboard().setText(text)
@@ -140,42 +118,38 @@ class Exports(QObject):
             sentences.append(self.tr("User names and passwords are masked."))
         self.said.emit(" ".join(sentences))
 
+    def _known(self, keys: Sequence[str]) -> list[Phone]:
+        return [self._bench.phones[key] for key in keys if key in self._bench.phones]
+
     def _has_secrets(self, phones: Sequence[Phone]) -> bool:
         """Whether what is copied of these phones contains a user or password."""
         bench = self._bench
         urls = [url for phone in phones for url in (bench.preview(phone.key), phone.sent_url)]
-        return any(mask_url(url) != url for url in urls) or any(
-            mask_message(entry.data) != entry.data
-            for phone in phones
-            for entry in bench.trace.of(phone.key)
-        )
+        data = [entry.data for phone in phones for entry in bench.trace.of(phone.key)]
+        return [*map(mask_url, urls)] != urls or [*map(mask_message, data)] != data
 
-    # Log.
-
-    def save_log(self, page: LogPage) -> SaveDialog | None:
+    def save_log(self) -> SaveDialog | None:
         """Save the lines of the log that are shown."""
-        page.refresh()
-        rows = list(page.model.rows)
+        self._log.refresh()
+        rows = list(self._log.model.rows)
         if not rows:
             self.said.emit(self.tr("There is no line to save."))
             return None
-        number = self.tr("%n lines.", "", len(rows))
 
-        def save(path: Path, secrets: bool) -> str:
-            text = "".join(printable(row.text(masked=not secrets)) + "\n" for row in rows)
-            save_file(path, text.encode("utf-8", "replace"))
-            return self._saved(number, path, not secrets)
+        def content(masked: bool) -> bytes:
+            text = "".join(printable(row.text(masked=masked)) + "\n" for row in rows)
+            return text.encode("utf-8", "replace")
 
         return self._open_dialog(
-            self.tr("Save log"),
-            self.tr("The lines of the log that are shown, as text.") + " " + number,
-            "pnp-bench-log",
-            ".txt",
-            (self.tr("Text (*.txt)"),),
-            save,
+            SaveRequest(
+                self.tr("Save log"),
+                self.tr("The lines of the log that are shown, as text."),
+                self.tr("%n lines.", "", len(rows)),
+                "pnp-bench-log.txt",
+                self.tr("Text (*.txt)"),
+                content,
+            )
         )
-
-    # History and report.
 
     def open_history(self) -> HistoryWindow:
         """Open the history window, or bring it to the front."""
@@ -190,36 +164,24 @@ class Exports(QObject):
         return self.history
 
     def close(self) -> None:
-        """Close what is still open."""
         if self.history is not None:
             self.history.close()
 
-    def save_history(self) -> SaveDialog | None:
+    def save_history(self) -> SaveDialog:
         """Save the lines of the history that are shown, in their order."""
         window = self.open_history()
-        lines = list(window.model.rows)
-        number = self.tr("%n lines.", "", len(lines))
-
-        def save(path: Path, secrets: bool) -> str:
-            save_file(
-                path,
-                history_csv(
-                    lines, self._bench.phones, masked=not secrets, separator=list_separator()
-                ),
-            )
-            return self._saved(number, path, not secrets)
-
-        return self._open_dialog(
+        lines, phones = list(window.model.rows), self._bench.phones
+        request = SaveRequest(
             self.tr("Save history"),
-            self.tr("The lines of the history that are shown, for a spreadsheet.") + " " + number,
-            "pnp-bench-history",
-            ".csv",
-            (self.tr("Table (*.csv)"),),
-            save,
-            window,
+            self.tr("The lines of the history that are shown, for a spreadsheet."),
+            self.tr("%n lines.", "", len(lines)),
+            "pnp-bench-history.csv",
+            self.tr("Table (*.csv)"),
+            lambda masked: history_csv(lines, phones, masked=masked, separator=list_separator()),
         )
+        return self._open_dialog(request, window)
 
-    def save_report(self) -> SaveDialog | None:
+    def save_report(self) -> SaveDialog:
         """Save the report: counts, and a line for each phone of the period that is shown."""
         window = self.open_history()
         model = window.model
@@ -229,52 +191,33 @@ class Exports(QObject):
             window.since(),
             lambda row: model.matches(_search_text(row)),
         )
-        period = window.period_text()
-        listening = self._listening_text()
-        number = self.tr("%n phones.", "", len(rows))
+        period, listening = window.period_text(), self._listening_text()
 
-        def save(path: Path, secrets: bool) -> str:
+        def content(masked: bool) -> bytes:
             info = ReportInfo(
                 program=f"{PRODUCT} {__version__}",
                 period=period,
                 listening=listening,
                 made_at=time.time(),
-                masked=not secrets,
+                masked=masked,
             )
-            save_file(path, report_page(info, rows, translated))
-            return self._saved(number, path, not secrets)
+            return report_page(info, rows, translated)
 
-        return self._open_dialog(
+        what = self.tr("A report to print, with counts and one line for each phone.")
+        request = SaveRequest(
             self.tr("Save report"),
-            self.tr("A report to print, with counts and one line for each phone.")
-            + f" {period} {number}",
-            "pnp-bench-report",
-            ".html",
-            (self.tr("Web page (*.html)"),),
-            save,
-            window,
+            f"{what} {period}",
+            self.tr("%n phones.", "", len(rows)),
+            "pnp-bench-report.html",
+            self.tr("Web page (*.html)"),
+            content,
             may_open=True,
         )
+        return self._open_dialog(request, window)
 
-    # The dialog.
-
-    def _open_dialog(
-        self,
-        title: str,
-        what: str,
-        stem: str,
-        suffix: str,
-        filters: Sequence[str],
-        save: Save,
-        over: QWidget | None = None,
-        *,
-        note: str = "",
-        may_open: bool = False,
-    ) -> SaveDialog:
-        file = f"{stem}-{time.strftime('%Y%m%d-%H%M%S')}{suffix}"
-        request = SaveRequest(title, what, self._folder() / file, filters, save, note, may_open)
+    def _open_dialog(self, request: SaveRequest, over: QWidget | None = None) -> SaveDialog:
         window = over or self._parent
-        dialog = SaveDialog(request, window)
+        dialog = SaveDialog(request, self._folder(), window)
         dialog.finished.connect(window.activateWindow)
         dialog.saved.connect(self._was_saved)
         dialog.open()
@@ -294,14 +237,6 @@ class Exports(QObject):
         place = QStandardPaths.StandardLocation.DocumentsLocation
         documents = Path(QStandardPaths.writableLocation(place) or ".")
         return documents if documents.is_dir() else Path.home()
-
-    def _saved(self, number: str, path: Path, masked: bool) -> str:
-        """The sentence for what was saved; `number`: how much, a sentence."""
-        if masked:
-            text = self.tr("{number} Saved as {path}, user name and password in URLs masked.")
-        else:
-            text = self.tr("{number} Saved as {path}, with user name and password in URLs.")
-        return text.format(number=number, path=printable(str(path)))
 
     def _listening_text(self) -> str:
         if not self._listening.listening:

@@ -64,10 +64,9 @@ def _listening(listening: Listening) -> str:
     if not listening.listening:
         return translate("MailText", "Not listening.")
     ports = ", ".join(f"{port.name} {port.address}" for port in listening.joined)
-    text = translate("MailText", "Listening on UDP {port}: {ports}").format(
+    return translate("MailText", "Listening on UDP {port}: {ports}").format(
         port=listening.port, ports=ports or translate("MailText", "no network port")
     )
-    return text
 
 
 def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
@@ -77,8 +76,8 @@ def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
         url, sent = mask_url(url), mask_url(sent)
     why = bench.why_no_url(phone.key)
     where = f"{phone.address} {phone.interface}".strip()
-    first = "" if phone.first_seen is None else date_and_time(phone.first_seen)
-    last = "" if phone.last_seen is None else date_and_time(phone.last_seen)
+    seen = (phone.first_seen, phone.last_seen)
+    first, last = ("" if at is None else date_and_time(at) for at in seen)
     facts = (
         (translate("MailText", "Phone"), phone_text(phone)),
         (translate("MailText", "Label"), phone.label),

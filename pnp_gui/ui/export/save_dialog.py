@@ -1,12 +1,13 @@
 """The dialog that asks where to save something, and whether with user name and password.
 
 One dialog for messages, log, history and report. Its tick for user name and password is off each
-time it opens. It writes nothing itself: it calls `save`, and stays open if that fails.
+time it opens. It stays open if saving fails.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,22 +18,19 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
+from pnp_gui.ui.export.saved_file import save_file
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.best_effort import best_effort
+from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.words.translate import trouble_text
-
-Save = Callable[[Path, bool], str]
-"""Saves to the path; True: with user name and password. Gives a sentence, or raises Trouble."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +40,14 @@ class SaveRequest:
     title: str
     what: str
     """A sentence: what is saved."""
-    path: Path
-    """The path that is suggested."""
-    filters: Sequence[str]
+    number: str
+    """A sentence: how much of it."""
+    file: str
+    """The name that is suggested; the time is added."""
+    kind: str
     """For the file dialog: "Packet capture (*.pcap)"."""
-    save: Save
+    content: Callable[[bool], bytes]
+    """Given whether to mask user name and password, what to write."""
     note: str = ""
     """More about the file, in a paler colour."""
     may_open: bool = False
@@ -59,24 +60,26 @@ class SaveDialog(QDialog):
     saved = Signal(Path, str)
     """Where it was saved, and a sentence that says so."""
 
-    def __init__(self, request: SaveRequest, parent: QWidget) -> None:
+    def __init__(self, request: SaveRequest, folder: Path, parent: QWidget) -> None:
         super().__init__(parent)
         self._request = request
+        file = folder / request.file
+        self._file = file.with_stem(f"{file.stem}-{time.strftime('%Y%m%d-%H%M%S')}")
         self._asked_to_replace: Path | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(request.title)
-        what = QLabel(request.what, self)
-        what.setWordWrap(True)
-        note = QLabel(request.note, self)
-        note.setWordWrap(True)
+        what, note, self.problem = (
+            QLabel(text, self, wordWrap=True)
+            for text in (f"{request.what} {request.number}", request.note, "")
+        )
         note.setVisible(bool(request.note))
+        self.problem.hide()
         theme.set_tone(note, "dim")
-        self.path = QLineEdit(str(request.path), self)
+        self.path = QLineEdit(str(self._file), self)
         self.path.setAccessibleName(self.tr("File"))
         self.path.setToolTip(self.tr("The file to save to."))
         self.path.textChanged.connect(self._path_changed)
-        self.browse = QPushButton(self.tr("&Browse…"), self)
-        self.browse.setAutoDefault(False)
+        self.browse = QPushButton(self.tr("&Browse…"), self, autoDefault=False)
         self.browse.setToolTip(self.tr("Choose a folder and a name."))
         self.browse.clicked.connect(self._browse)
         self.secrets = QCheckBox(self.tr("&With user name and password in URLs"), self)
@@ -90,46 +93,21 @@ class SaveDialog(QDialog):
         self.open_after.setToolTip(self.tr("Opens the saved report in the web browser."))
         self.open_after.setChecked(True)
         self.open_after.setVisible(request.may_open)
-        self.problem = QLabel(self)
-        self.problem.setWordWrap(True)
-        self.problem.hide()
-        theme.set_tone(self.problem, "bad")
-        self.save_button = QPushButton(self.tr("&Save"), self)
-        self.save_button.setDefault(True)
+        self.save_button = QPushButton(self.tr("&Save"), self, default=True)
         self.save_button.clicked.connect(self._save)
-        cancel = QPushButton(self.tr("Cancel"), self)
-        cancel.setAutoDefault(False)
+        cancel = QPushButton(self.tr("Cancel"), self, autoDefault=False)
         cancel.clicked.connect(self.reject)
-        self._arrange(what, note, cancel)
-        self.path.setFocus()
-        self.path.setCursorPosition(len(self.path.text()))
-
-    def _arrange(self, what: QLabel, note: QLabel, cancel: QPushButton) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(theme.spacing(8))
-        line.addWidget(self.path, 1)
-        line.addWidget(self.browse)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.spacing(8))
-        buttons.addStretch(1)
-        buttons.addWidget(self.save_button)
-        buttons.addWidget(cancel)
-        layout = QVBoxLayout(self)
-        edge = theme.spacing(16)
-        layout.setContentsMargins(edge, edge, edge, edge)
-        layout.setSpacing(theme.spacing(10))
-        layout.addWidget(what)
-        layout.addLayout(line)
-        layout.addWidget(note)
-        layout.addWidget(self.secrets)
-        layout.addWidget(self.open_after)
-        layout.addWidget(self.problem)
-        layout.addStretch(1)
-        layout.addLayout(buttons)
+        where = row((self.path, 1), self.browse)
+        ticks = (self.secrets, self.open_after, self.problem)
+        buttons = row(None, self.save_button, cancel)
+        parts = (what, where, note, *ticks, None, buttons)
+        layout = column(*parts, on=self, edges=(16, 16, 16, 16), gap=10)
         width = theme.spacing(600)
         self.setMinimumWidth(width)
         # The size hint of wrapped text is higher than this width needs.
         self.resize(width, layout.totalHeightForWidth(width))
+        self.path.setFocus()
+        self.path.setCursorPosition(len(self.path.text()))
 
     def _save(self) -> None:
         text = self.path.text().strip()
@@ -140,9 +118,9 @@ class SaveDialog(QDialog):
         with suppress(RuntimeError):  # no user has that name
             path = path.expanduser()
         if not path.is_absolute():
-            path = self._request.path.parent / path
+            path = self._file.parent / path
         if not path.suffix and not QFileInfo(str(path)).isDir():
-            path = path.with_name(path.name + self._request.path.suffix)
+            path = path.with_name(path.name + self._file.suffix)
         if QFileInfo(str(path)).isFile() and path != self._asked_to_replace:
             self._asked_to_replace = path
             self._complain(
@@ -152,11 +130,15 @@ class SaveDialog(QDialog):
             self.save_button.setText(self.tr("&Replace it"))
             return
         try:
-            sentence = self._request.save(path, self.secrets.isChecked())
+            save_file(path, self._request.content(not self.secrets.isChecked()))
         except Trouble as trouble:
             self._complain(trouble_text(trouble))
             return
-        self.saved.emit(path, sentence)
+        text = self.tr("{number} Saved as {path}, user name and password in URLs masked.")
+        if self.secrets.isChecked():
+            text = self.tr("{number} Saved as {path}, with user name and password in URLs.")
+        number = self._request.number
+        self.saved.emit(path, text.format(number=number, path=printable(str(path))))
         if self._request.may_open and self.open_after.isChecked():
             with best_effort("open the file"):
                 open_file(path)
@@ -179,8 +161,8 @@ class SaveDialog(QDialog):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         # This dialog asks that itself, also for a name that was typed.
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.setNameFilters(list(self._request.filters))
-        dialog.setDefaultSuffix(self._request.path.suffix.lstrip("."))
+        dialog.setNameFilter(self._request.kind)
+        dialog.setDefaultSuffix(self._file.suffix.lstrip("."))
         dialog.fileSelected.connect(self.path.setText)
         dialog.open()
 

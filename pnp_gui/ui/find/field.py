@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QFontMetrics,
+    QIcon,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -30,7 +31,8 @@ PAUSE_MS = 120
 MAX_TEXT = 1000
 """Characters that the field takes: more than any code on a label."""
 
-_ICON = 15
+_WIDER = 70
+"""Pixels at 100 % of the icon and the gaps."""
 
 
 class FindField(QLineEdit):
@@ -50,13 +52,11 @@ class FindField(QLineEdit):
         self._key = key
         self._scanning = False
         self._pace = TypingPace()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._want)
+        self._sign = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self.setMaxLength(MAX_TEXT)
         self.setClearButtonEnabled(True)
-        self.setTextMargins(theme.spacing(_ICON) + theme.spacing(4), 0, 0, 0)
         width = QFontMetrics(self.font()).averageCharWidth() * 40
         self.setMinimumWidth(width // 2)
         self.setMaximumWidth(width)
@@ -64,13 +64,13 @@ class FindField(QLineEdit):
         self._describe()
 
     def set_scanning(self, on: bool) -> None:
-        """*Scan approves* was switched on or off."""
         self._scanning = on
         self._describe()
-        self.update()
 
     def _describe(self) -> None:
+        """A magnifying glass, or a check mark while *Scan approves* is on, and the words."""
         if self._scanning:
+            self._sign.setIcon(icons.icon("approve", "good"))
             self.setPlaceholderText(self.tr("Scan a phone to approve it"))
             self.setAccessibleName(self.tr("Scan a phone, it is approved"))
             what = self.tr(
@@ -78,6 +78,7 @@ class FindField(QLineEdit):
                 " approved, and added where it is not known. Escape goes back to the table."
             )
         else:
+            self._sign.setIcon(icons.icon("search", "dim"))
             self.setPlaceholderText(self.tr("Find or scan"))
             self.setAccessibleName(self.tr("Find a phone"))
             what = self.tr(
@@ -86,8 +87,6 @@ class FindField(QLineEdit):
             )
         self.setAccessibleDescription(what)
         self.setToolTip(what)
-
-    # -- keys --------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that end a line or leave the field."""
@@ -150,8 +149,6 @@ class FindField(QLineEdit):
         else:
             self.left.emit()
 
-    # -- finding -----------------------------------------------------------------------------
-
     def _changed(self, text: str) -> None:
         if text and (self._scanning or self._pace.fast):
             self._pause.start()
@@ -162,28 +159,17 @@ class FindField(QLineEdit):
         self._pause.stop()
         self.wanted.emit(self.text())
 
-    # -- paint -------------------------------------------------------------------------------
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A magnifying glass at the left, or a check mark while *Scan approves* is on.
-
-        While it is empty and has no focus, its key is at the right, as in a button.
-        """
+        """While it is empty and has no focus, its key is at the right, as in a button."""
         super().paintEvent(event)
-        colours = theme.tokens()
-        painter = QPainter(self)
-        side = theme.spacing(_ICON)
-        spot = QRectF(theme.spacing(8), (self.height() - side) / 2, side, side)
-        name, colour = ("approve", colours.good) if self._scanning else ("search", colours.dim)
-        icons.paint_icon(painter, spot, name, colour)
         if not self.text() and not self.hasFocus() and self.width() >= self._wide_enough():
-            self._paint_key(painter)
+            self._paint_key(QPainter(self))
 
     def _wide_enough(self) -> int:
         """Pixels for icon, text and key side by side."""
         metrics = self.fontMetrics()
         words = f"{self.placeholderText()}{self._key}"
-        return metrics.horizontalAdvance(words) + theme.spacing(_ICON) + theme.spacing(44)
+        return metrics.horizontalAdvance(words) + theme.spacing(_WIDER)
 
     def _paint_key(self, painter: QPainter) -> None:
         font = cap_font(self.font())

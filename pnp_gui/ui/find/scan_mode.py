@@ -7,7 +7,6 @@ happens to be selected, is in `scanner_keys.py`.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -25,7 +24,8 @@ from pnp_gui.ui.find.sounds import Sounds
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.urls.default_url_field import UrlField
 from pnp_gui.ui.words import outcomes
-from pnp_gui.ui.words.conflict_outcomes import warning
+from pnp_gui.ui.words.conflict import warning
+from pnp_gui.ui.words.outcomes import joined
 from pnp_gui.ui.words.translate import trouble_text
 
 BAD = "scan"
@@ -55,8 +55,6 @@ class ScanMode(QObject):
         url: UrlField,
         actions: QObject,
         window: QWidget,
-        *,
-        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """`actions` has the actions whose letters are off while it is on."""
         super().__init__(window)
@@ -64,7 +62,6 @@ class ScanMode(QObject):
         self._bench = bench
         self._table = table
         self._field = field
-        self._monotonic = monotonic
         self._on = False
         self._good = self._bad = 0
         self._bad_at = 0.0
@@ -83,11 +80,6 @@ class ScanMode(QObject):
     def _guard_url(self, editor: QLineEdit) -> None:
         ScanGuard(editor, editor.text, editor.setText).caught.connect(self._caught)
 
-    @property
-    def on(self) -> bool:
-        """Whether a scan approves now."""
-        return self._on
-
     def switch(self, on: bool) -> None:
         """Switch it on or off. It is off at every start of the program."""
         if on == self._on:
@@ -97,17 +89,16 @@ class ScanMode(QObject):
         self._field.set_scanning(on)
         self._keys.switch(on)
         self.settled.emit()
+        self.tally.emit("")
         if on:
             self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._field.selectAll()
-            self.tally.emit("")
             self.said.emit(
                 self.tr("Every phone that you scan now is approved. Ctrl+B switches this off.")
             )
         else:
             self._field.clear()
             self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.tally.emit("")
             self.said.emit(self.tr("From now on a scan only finds its phone."))
 
     def scan(self, text: str) -> None:
@@ -119,7 +110,7 @@ class ScanMode(QObject):
             return
         sentence = self._approve(mac)
         self._good += 1
-        if self._monotonic() - self._bad_at >= NOTICED_S:
+        if time.monotonic() - self._bad_at >= NOTICED_S:
             self.settled.emit()
         self.sounds.good()
         self._show(mac)
@@ -133,19 +124,16 @@ class ScanMode(QObject):
             text = self.tr("{phone} is new: added and approved. It gets its URL when it asks.")
             return text.format(phone=show_mac(mac))
         if phone.decision is Decision.APPROVED and phone.has_url:
-            text = self.tr("{phone} is approved already and was sent its URL.").format(
-                phone=outcomes.name(phone)
-            )
-            return f"{text} {warning(phone)}".rstrip()
+            text = self.tr("{phone} is approved already and was sent its URL.")
+            return joined(text.format(phone=outcomes.name(phone)), warning(phone))
         denied = phone.decision is Decision.DENIED
         disputed = warning(phone)
-        sent = outcomes.outcome_of(self._bench.approve([mac]))
-        sentence = f"{outcomes.approved([phone], sent)} {disputed}".rstrip()
-        return f"{sentence} {self.tr('It was denied before.')}" if denied else sentence
+        sentence = outcomes.approved([phone], self._bench.approve([mac]))
+        return joined(sentence, disputed, self.tr("It was denied before.") if denied else "")
 
     def _refuse(self, trouble: Trouble) -> None:
         self._bad += 1
-        self._bad_at = self._monotonic()
+        self._bad_at = time.monotonic()
         self.sounds.bad()
         self._count()
         self.said.emit(trouble_text(trouble))
@@ -159,9 +147,8 @@ class ScanMode(QObject):
         self.refused.emit(trouble)
 
     def _count(self) -> None:
-        text = self.tr("{good} scanned")
-        if self._bad:
-            text = self.tr("{good} scanned, {bad} not accepted")
+        both, good = self.tr("{good} scanned, {bad} not accepted"), self.tr("{good} scanned")
+        text = both if self._bad else good
         self.tally.emit(text.format(good=self._good, bad=self._bad))
 
     def _look_up(self, text: str) -> None:

@@ -10,17 +10,19 @@ carries it out first, so that it is for the phones that were selected when it wa
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcutEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTableView, QWidget
 
-from pnp_gui.ui.find.typing_pace import BURST, FAST_MS, TypingPace, is_line_end
+from pnp_gui.ui.find.typing_pace import BURST, FAST_MS, TypingPace, is_line_end, is_typed
 
 HOLD_MS = FAST_MS + 15
 """Milliseconds that a letter's command waits for a second character: a scanner's pace, and some
 time for that character to get here."""
 
-_TYPES = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+_CHARACTER = re.compile(r"(Shift\+|Num\+)*(.|Space)")
 _MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr}
 
 
@@ -41,40 +43,33 @@ class ScannerKeys(QObject):
         self._actions = actions.findChildren(QAction)
         self._list: QAbstractItemView | None = None
         self._on = False
-        self._shortcuts: list[tuple[QAction, list[QKeySequence]]] = []
+        self._shortcuts: dict[QAction, list[QKeySequence]] = {}
         self._pace = TypingPace()
         self._held: QAction | None = None
-        self._hold = QTimer(self)
-        self._hold.setSingleShot(True)
-        self._hold.setInterval(HOLD_MS)
+        self._hold = QTimer(self, singleShot=True, interval=HOLD_MS)
         # After a stall the next character may wait behind this timer, so it gets one more turn.
         self._hold.timeout.connect(lambda: QTimer.singleShot(1, self, self._hold_is_over))
         for watched in (table, table.viewport(), window, *self._actions):
             watched.installEventFilter(self)
 
     def switch(self, on: bool) -> None:
-        """*Scan approves* was switched on or off."""
         self._on = on
         moved = QApplication.instance().focusChanged  # type: ignore[union-attr]
         if on:
             for action in self._actions:
-                keys = action.shortcuts()
-                others = [key for key in keys if not _is_bare(key)]
-                if others != keys:
-                    self._shortcuts.append((action, keys))
-                    action.setShortcuts(others)
+                keys = self._shortcuts[action] = action.shortcuts()
+                action.setShortcuts([key for key in keys if not _is_character(key)])
             moved.connect(self._focus_moved)
         else:
-            for action, keys in self._shortcuts:
+            for action, keys in self._shortcuts.items():
                 action.setShortcuts(keys)
-            self._shortcuts.clear()
             moved.disconnect(self._focus_moved)
-            self._watch(None)
+            self._focus_moved(None, None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of the table; keys that the window gets because nothing else uses them; commands."""
         if isinstance(event, QShortcutEvent):
-            return _is_bare(event.key()) and self._held_back(watched)
+            return _is_character(event.key()) and self._held_back(watched)
         if event.type() == QEvent.Type.MouseButtonPress:
             self._carry_out()
         if not isinstance(event, QKeyEvent) or event.isAutoRepeat():
@@ -87,32 +82,21 @@ class ScannerKeys(QObject):
 
     def _pass_on(self, event: QKeyEvent) -> bool:
         """A letter begins a scan, wherever the keyboard is but in another field."""
-        if not _is_typed(event):
+        if not is_typed(event):
             return False
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
-        copy = QKeyEvent(
-            event.type(), event.key(), event.modifiers(), event.text(), event.isAutoRepeat()
-        )
-        QApplication.sendEvent(self._field, copy)
+        QApplication.sendEvent(self._field, event.clone())
         return True
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Other lists search their rows for the letters they get, and would keep them."""
-        if (
-            isinstance(now, QAbstractItemView)
-            and now.window() is self._window
-            and now is not self._table
-        ):
-            self._watch(now)
-        else:
-            self._watch(None)
-
-    def _watch(self, view: QAbstractItemView | None) -> None:
         if self._list is not None:
             self._list.removeEventFilter(self)
-        self._list = view
-        if view is not None:
-            view.installEventFilter(self)
+        self._list = None
+        mine = now is not None and now.window() is self._window and now is not self._table
+        if mine and isinstance(now, QAbstractItemView):
+            self._list = now
+            now.installEventFilter(self)
 
     # -- off ---------------------------------------------------------------------------------
 
@@ -121,7 +105,7 @@ class ScannerKeys(QObject):
 
         Qt asks first whether a key is a shortcut, then delivers it as a key press if it is none.
         """
-        part = _is_typed(event) or is_line_end(event) or event.key() == Qt.Key.Key_Tab
+        part = is_typed(event) or is_line_end(event) or event.key() == Qt.Key.Key_Tab
         if event.type() == QEvent.Type.KeyPress:
             return part and self._pace.fast
         if event.type() != QEvent.Type.ShortcutOverride or event.key() in _MODIFIERS:
@@ -158,11 +142,7 @@ class ScannerKeys(QObject):
             command.trigger()
 
 
-def _is_bare(key: QKeySequence) -> bool:
-    """A letter or digit without Ctrl or Alt."""
-    return len(key.toString()) == 1
-
-
-def _is_typed(event: QKeyEvent) -> bool:
-    text = event.text()
-    return bool(text) and text.isprintable() and not event.modifiers() & ~_TYPES
+def _is_character(key: QKeySequence) -> bool:
+    """Whether it is one key that types a character, as a scanner's keys do: no function key, no
+    Del, and neither Ctrl nor Alt."""
+    return _CHARACTER.fullmatch(key.toString()) is not None

@@ -48,7 +48,6 @@ class Sounds(QObject):
             self._play("good")
 
     def bad(self) -> None:
-        """Bad."""
         now = time.monotonic()
         if now - self._bad_at >= APART_S:
             self._bad_at = now

@@ -16,6 +16,7 @@ FAST_MS = 35
 BURST = 8
 """Keys in a row at that pace that make a scanned code."""
 
+_TYPES = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LINE_ENDS = ("\r", "\n", "\r\n")
 
@@ -23,22 +24,18 @@ _LINE_ENDS = ("\r", "\n", "\r\n")
 class TypingPace:
     """Measures the time between keys."""
 
-    fast: bool
-    """The last key came at a scanner's pace after the one before."""
-    run: int
-    """Keys so far at that pace, the last one included."""
-
     def __init__(self) -> None:
         self.reset()
 
     def reset(self) -> None:
         """Start again: the next key is the first."""
         self.fast = False
+        """The last key came at a scanner's pace after the one before."""
         self.run = 0
+        """Keys so far at that pace, the last one included."""
         self._at = 0
 
     def typed(self, event: QKeyEvent) -> None:
-        """A key was typed."""
         self.fast = self.follows(event)
         self.run = self.run + 1 if self.fast else 1
         self._at = _time_of(event)
@@ -50,6 +47,12 @@ class TypingPace:
     def is_burst(self, event: QKeyEvent) -> bool:
         """Whether this key, before `typed`, ends a code that a scanner typed."""
         return self.run >= BURST and self.follows(event)
+
+
+def is_typed(event: QKeyEvent) -> bool:
+    """Whether it types a character, without Ctrl or Alt."""
+    text = event.text()
+    return bool(text) and text.isprintable() and not event.modifiers() & ~_TYPES
 
 
 def is_line_end(event: QKeyEvent) -> bool:

@@ -1,1 +1,1 @@
-"""The window itself: bars, menus, the lower pane, notifications, navigation."""
+"""The window itself: bars, the split into table and lower pane, notifications, problems."""

@@ -16,32 +16,25 @@ from pnp_gui.ui.words.translate import translate
 
 def about_box(parent: QWidget) -> QMessageBox:
     """The box, ready for `open()`; it deletes itself when it is closed."""
-
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle(translate("About", "About PnP Bench"))
     side = theme.spacing(48)
     box.setIconPixmap(icons.app_icon().pixmap(QSize(side, side), parent.devicePixelRatio()))
     box.setText(translate("About", "PnP Bench {version}").format(version=__version__))
-    box.setInformativeText(
-        "\n\n".join(
-            (
-                translate(
-                    "About",
-                    "Phones that boot ask for their settings. PnP Bench shows them, and sends"
-                    " those that you approve their provisioning URL.",
-                ),
-                translate("About", "PnP Bench is under the MIT licence."),
-                translate(
-                    "About",
-                    "It uses Qt {qt} and PySide6, which are under the GNU LGPL, version 3: you may"
-                    " replace their files in this program's folder with your own. qasync is under"
-                    " the BSD licence, psutil under the BSD licence, Python {python} under the PSF"
-                    " licence.",
-                ).format(qt=PySide6.__version__, python=platform.python_version()),
-            )
-        )
+    what = translate(
+        "About",
+        "Phones that boot ask for their settings. PnP Bench shows them, and sends those that you"
+        " approve their provisioning URL.",
     )
+    own = translate("About", "PnP Bench is under the MIT licence.")
+    others = translate(
+        "About",
+        "It uses Qt {qt} and PySide6, which are under the GNU LGPL, version 3: you may replace"
+        " their files in this program's folder with your own. qasync is under the BSD licence,"
+        " psutil under the BSD licence, Python {python} under the PSF licence.",
+    ).format(qt=PySide6.__version__, python=platform.python_version())
+    box.setInformativeText("\n\n".join((what, own, others)))
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
     # Without a desktop's icon theme Fusion draws one of its own, which does not suit the rest.
     box.button(QMessageBox.StandardButton.Ok).setIcon(QIcon())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.decisions.approve_all_button import ApproveAllButton
@@ -12,15 +12,11 @@ from pnp_gui.ui.find.field import FindField, ScanSwitch
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
+from pnp_gui.ui.widgets.layout import row
 
 
 class ActionBar(QFrame):
     """Buttons for the selection at the left, the find field with its switch at the right."""
-
-    find_changed = Signal(str)
-    """The text to find; "" shows every phone."""
-    find_left = Signal()
-    """The focus is to go to the table."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,35 +33,15 @@ class ActionBar(QFrame):
         self.scan_switch = ScanSwitch(actions.scan_approves, self)
         self.find_field = FindField(QKeySequence.listToString(actions.find.shortcuts()), self)
 
-        layout = self._row = QHBoxLayout(self)
-        edge = theme.spacing(12)
-        layout.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
-        layout.setSpacing(theme.spacing(8))
-        for button in (
-            *(self.approve, self.deny, self.undecide, self.send_again),
-            self.approve_all,
-        ):
-            layout.addWidget(button)
-        layout.addStretch(1)
-        layout.addWidget(self.found)
-        layout.addWidget(self.scan_switch)
-        layout.addWidget(self.find_field, 4)
-
+        decide = (self.approve, self.deny, self.undecide, self.send_again, self.approve_all)
+        find = (self.scan_switch, self.find_field)
+        self._row = row(*decide, None, self.found, *find, on=self, edges=(12, 8, 12, 8))
+        self._row.setStretchFactor(self.find_field, 4)
+        self._tab_stops = (*decide, *find)
         actions.approve_all.changed.connect(self._fit)
-        self.find_field.wanted.connect(self.find_changed)
-        self.find_field.left.connect(self.find_left)
 
-    def tab_stops(self) -> list[QWidget]:
-        """What Tab goes through, in order."""
-        return [
-            self.approve,
-            self.deny,
-            self.undecide,
-            self.send_again,
-            self.approve_all,
-            self.scan_switch,
-            self.find_field,
-        ]
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        return self._tab_stops
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -78,15 +54,14 @@ class ActionBar(QFrame):
 
     def _fit(self) -> None:
         """If it is narrow, shorten texts first, then hide buttons that the menu has too."""
-        decide = (self.approve, self.deny)
+        must = (self.approve, self.deny)
         room = self.width()
-        short = self._needed(*decide, self.undecide, self.send_again) > room
-        undecide = self._needed(*decide, self.undecide, self.send_again, short=short) <= room
+        short = self._needed(*must, self.undecide, self.send_again) > room
+        undecide = self._needed(*must, self.undecide, self.send_again, short=short) <= room
+        again = undecide or self._needed(*must, self.send_again, short=short) <= room
         self.approve_all.set_short(short)
         self.undecide.setVisible(undecide)
-        self.send_again.setVisible(
-            undecide or self._needed(*decide, self.send_again, short=short) <= room
-        )
+        self.send_again.setVisible(again)
 
     def _needed(self, *buttons: KeyButton, short: bool = False) -> int:
         """Pixels for these buttons and everything else side by side."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QToolButton, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.ui.actions import Actions
@@ -12,6 +12,7 @@ from pnp_gui.ui.listening import InterfaceInfo, Listening
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.urls.default_url_field import UrlField
 from pnp_gui.ui.widgets.key_button import KeyButton
+from pnp_gui.ui.widgets.layout import row
 from pnp_gui.ui.words.plain import for_button
 from pnp_gui.ui.words.translate import translated
 
@@ -38,8 +39,7 @@ class PortMenu(QMenu):
         self.setAccessibleName(self.tr("Network ports"))
         self.setToolTipsVisible(True)
         # Not the menu's child: QMenu.clear() deletes those.
-        self.every = QAction(self.tr("&Every network port"), parent)
-        self.every.setCheckable(True)
+        self.every = QAction(self.tr("&Every network port"), parent, checkable=True)
         self.every.setToolTip(
             self.tr(
                 "Also those that are plugged in later, but not VPNs, virtual networks and ports"
@@ -49,18 +49,12 @@ class PortMenu(QMenu):
         self.every.triggered.connect(self._toggle_every)
         self.refresh()
 
-    def port_action(self, name: str) -> QAction:
-        """The entry of one network port."""
-        return self._ports[name]
-
     def refresh(self) -> None:
-        """Show what is offered and chosen. Unchanged entries stay in an open menu."""
         labels = self._wanted_labels()
         if labels != self._labels or not self.actions():
             self._labels = labels
             self._fill()
-        chosen = self._listening.chosen
-        self.every.setChecked(chosen is None)
+        self.every.setChecked(self._listening.chosen is None)
         checked = self._checked()
         for name, action in self._ports.items():
             action.setChecked(name in checked)
@@ -82,21 +76,18 @@ class PortMenu(QMenu):
         return True
 
     def _wanted_labels(self) -> list[tuple[str, str]]:
-        offered = self._listening.offered
-        labels = [(info.name, self._label(info)) for info in offered]
         missing = self._missing()[:MAX_MISSING]
-        labels += [(name, self.tr("{name} (not there now)").format(name=name)) for name in missing]
-        return labels
+        return [(info.name, self._label(info)) for info in self._listening.offered] + [
+            (name, self.tr("{name} (not there now)").format(name=name)) for name in missing
+        ]
 
     def _missing(self) -> list[str]:
         present = {info.name for info in self._listening.offered}
         return [name for name in self._listening.chosen or () if name not in present]
 
     def _label(self, info: InterfaceInfo) -> str:
-        if info.note:
-            text = self.tr("{name}   {address}   ({note})")
-        else:
-            text = self.tr("{name}   {address}")
+        noted, plain = self.tr("{name}   {address}   ({note})"), self.tr("{name}   {address}")
+        text = noted if info.note else plain
         return text.format(name=info.name, address=info.address, note=translated(info.note))
 
     def _fill(self) -> None:
@@ -106,8 +97,7 @@ class PortMenu(QMenu):
         self.addSeparator()
         self.addAction(self.every)
         for name, label in self._labels:
-            action = QAction(for_button(label), self)
-            action.setCheckable(True)
+            action = QAction(for_button(label), self, checkable=True)
             action.triggered.connect(lambda on, name=name: self._toggle(name, on))
             self._ports[name] = action
             self.addAction(action)
@@ -116,14 +106,13 @@ class PortMenu(QMenu):
             text = self.tr("and %n more that are not there now", "", more)
             self.addAction(text).setEnabled(False)
         if not self._labels:
-            nothing = self.addAction(self.tr("No network port is ready: is a cable plugged in?"))
-            nothing.setEnabled(False)
+            text = self.tr("No network port is ready: is a cable plugged in?")
+            self.addAction(text).setEnabled(False)
 
     def _checked(self) -> list[str]:
         """The names that are chosen, or used while nothing is chosen."""
-        chosen = self._listening.chosen
-        if chosen is not None:
-            return chosen
+        if self._listening.chosen is not None:
+            return self._listening.chosen
         return [info.name for info in self._listening.offered if info.by_default]
 
     def _toggle_every(self, on: bool) -> None:
@@ -135,38 +124,41 @@ class PortMenu(QMenu):
         self._listening.choose(None if on else names)
 
     def _toggle(self, name: str, on: bool) -> None:
-        checked = [each for each in self._checked() if each != name]
-        if on:
-            checked.append(name)
-        if not checked:
-            self._ports[name].setChecked(True)
-            self.refused.emit(
-                self.tr("One network port has to stay chosen; F5 stops listening altogether.")
-            )
+        checked = [each for each in self._checked() if each != name] + [name] * on
+        if checked:
+            self._listening.choose(checked)
             return
-        self._listening.choose(checked)
+        self._ports[name].setChecked(True)
+        self.refused.emit(
+            self.tr("One network port has to stay chosen; F5 stops listening altogether.")
+        )
 
 
-class SheetButton(QToolButton):
-    """Opens a menu of the actions."""
+class MenuButton(QToolButton):
+    """Opens a menu. Tab reaches it; a click leaves the focus where it was."""
 
-    def __init__(self, actions: Actions, parent: QWidget) -> None:
+    def __init__(self, menu: QMenu, tip: str, parent: QWidget) -> None:
         super().__init__(parent)
-        # The style leaves no gap after the icon.
-        self.setText(f" {self.tr('Sheet')}")
-        self.setIcon(icons.icon("sheet"))
+        self.setMenu(menu)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip(tip)
+        self.setAccessibleDescription(tip)
+
+
+class SheetButton(MenuButton):
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        menu = QMenu(parent)
+        tip = self.tr("Read phones from a CSV file or the clipboard, or write them.")
+        super().__init__(menu, tip, parent)
+        # The style leaves no gap after the icon.
+        self.setText(f" {self.tr('Sheet')}")
+        self.setIcon(icons.icon("sheet"))
         self.setAccessibleName(self.tr("Sheet"))
-        self.setToolTip(self.tr("Read phones from a CSV file or the clipboard, or write them."))
-        self.setAccessibleDescription(self.toolTip())
-        menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        menu.addActions(actions.for_sheets[:2])
-        menu.addSeparator()
-        menu.addActions(actions.for_sheets[2:])
-        self.setMenu(menu)
+        menu.addActions(actions.for_sheets)
+        menu.insertSeparator(actions.export_sheet)
 
     def sizeHint(self) -> QSize:
         """As high as the field beside it, where the style would add some pixels for the icon."""
@@ -192,13 +184,7 @@ class ListenBar(QFrame):
         self.setProperty("bar", True)
         self.setAccessibleName(self.tr("Listening"))
         self.ports = PortMenu(listening, actions, self)
-        self.state = QToolButton(self)
-        self.state.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.state.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.state.setMenu(self.ports)
-        self.state.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.state.setToolTip(actions.choose_ports.toolTip())
-        self.state.setAccessibleDescription(actions.choose_ports.toolTip())
+        self.state = MenuButton(self.ports, actions.choose_ports.toolTip(), self)
         font = self.state.font()
         font.setBold(True)
         self.state.setFont(font)
@@ -207,52 +193,33 @@ class ListenBar(QFrame):
         label = QLabel(self.tr("&URL"), self)
         label.setBuddy(self.url)
         theme.set_tone(label, "dim")
-
-        layout = QHBoxLayout(self)
-        edge = theme.spacing(12)
-        layout.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
-        layout.setSpacing(theme.spacing(8))
-        layout.addWidget(self.state)
-        layout.addWidget(self.toggle)
-        layout.addSpacing(theme.spacing(8))
-        layout.addWidget(label)
-        layout.addWidget(self.url, 1)
         self.rules = KeyButton(actions.rules, self)
-        layout.addWidget(self.rules)
         self.sheet = SheetButton(actions, self)
-        layout.addWidget(self.sheet)
-
-        actions.listen.triggered.connect(self._toggle_listening)
-        actions.choose_ports.triggered.connect(self.open_ports)
+        parts = (self.state, self.toggle, label, (self.url, 1), self.rules, self.sheet)
+        row(*parts, on=self, edges=(12, 8, 12, 8)).insertSpacing(2, theme.spacing(8))
         self.ports.refused.connect(self.said)
         listening.changed.connect(self.refresh)
         self.refresh()
 
     def tab_stops(self) -> list[QWidget]:
-        """What Tab goes through, in order."""
         return [self.state, self.toggle, self.url, self.rules, self.sheet]
 
     def refresh(self) -> None:
-        """Show what the network does."""
         listening = self._listening
         self._actions.show_listening(listening.listening)
         self.ports.refresh()
         joined = listening.joined
+        icon, tone = "listen", "good"
         if not listening.listening:
-            text, icon, tone = self.tr("Not listening"), "quiet", "dim"
-            if listening.troubles:
-                icon, tone = "refused", "bad"
+            text = self.tr("Not listening")
+            icon, tone = ("refused", "bad") if listening.troubles else ("quiet", "dim")
         elif not joined:
             text, icon, tone = self.tr("Listening on no network port"), "warning", "amber"
         elif len(joined) == 1:
-            text, icon, tone = self.tr("Listening on {name} · {address}"), "listen", "good"
+            text = self.tr("Listening on {name} · {address}")
             text = text.format(name=joined[0].name, address=joined[0].address)
         else:
-            text, icon, tone = (
-                self.tr("Listening on %n network ports", "", len(joined)),
-                "listen",
-                "good",
-            )
+            text = self.tr("Listening on %n network ports", "", len(joined))
         shown = self.state.fontMetrics().elidedText(
             text, Qt.TextElideMode.ElideMiddle, theme.spacing(_STATE_WIDTH)
         )
@@ -263,12 +230,10 @@ class ListenBar(QFrame):
 
     def open_ports(self) -> None:
         """Open the menu of network ports under its button."""
-        below = self.state.mapToGlobal(QPoint(0, self.state.height()))
-        self.ports.popup(below)
-        first = self.ports.actions()[0]
-        self.ports.setActiveAction(first)
+        self.ports.popup(self.state.mapToGlobal(QPoint(0, self.state.height())))
+        self.ports.setActiveAction(self.ports.actions()[0])
 
-    def _toggle_listening(self) -> None:
+    def toggle_listening(self) -> None:
         if self._listening.listening:
             self._listening.stop()
             self.said.emit(self.tr("Not listening any more: phones are neither seen nor answered."))

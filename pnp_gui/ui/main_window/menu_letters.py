@@ -7,11 +7,11 @@ the letter instead, and selects the entry with that mnemonic.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-_TYPES = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+from pnp_gui.ui.find.typing_pace import is_typed
 
 
 class MenuLetters(QObject):
@@ -32,8 +32,7 @@ class MenuLetters(QObject):
                     inner.installEventFilter(self)
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
-        typed = (event.text() and event.text().isprintable()) or event.key() == Qt.Key.Key_Delete
-        if typed and not event.modifiers() & ~_TYPES:
-            event.accept()
-            return True
-        return False
+        if not is_typed(event) and not event.matches(QKeySequence.StandardKey.Delete):
+            return False
+        event.accept()
+        return True

@@ -40,17 +40,13 @@ class Notifications(QObject):
         self._window = window
         self._notified: set[str] = set()
         self._tray: QSystemTrayIcon | None = None
-        self._gather = QTimer(self)
-        self._gather.setSingleShot(True)
+        self._gather = QTimer(self, singleShot=True)
         self._gather.timeout.connect(self._notify)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
+        self._pause = QTimer(self, singleShot=True)
         self._notify_action, self._sound_action = actions.notify, actions.sound
         self._notify_action.setChecked(bench.setting(settings.NOTICES))
         self._sound_action.setChecked(bench.setting(settings.NOTICE_SOUND))
         self._sound_action.setEnabled(self._notify_action.isChecked())
-        self._notify_action.toggled.connect(self._switch)
-        self._sound_action.toggled.connect(lambda on: bench.set_setting(settings.NOTICE_SOUND, on))
         window.installEventFilter(self)
 
     def phones_changed(self, keys: set[str]) -> None:
@@ -98,7 +94,6 @@ class Notifications(QObject):
         self._tray.showMessage(self.tr("PnP Bench"), text, icons.app_icon())
 
     def text_for(self, phones: list[Phone]) -> str:
-        """Which phones ask, in one line."""
         if len(phones) == 1:
             [phone] = phones
             who = f"{phone.make} {phone.model}".strip() or phone_text(phone)
@@ -126,8 +121,12 @@ class Notifications(QObject):
             self.close()
         return super().eventFilter(watched, event)
 
-    def _switch(self, on: bool) -> None:
+    def switch(self, on: bool) -> None:
+        """Notify or not, from now on and after a restart."""
         self._bench.set_setting(settings.NOTICES, on)
         self._sound_action.setEnabled(on)
         if not on:
             self.close()
+
+    def switch_sound(self, on: bool) -> None:
+        self._bench.set_setting(settings.NOTICE_SOUND, on)

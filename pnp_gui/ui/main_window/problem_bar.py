@@ -9,24 +9,25 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QToolButton, QWidget
 
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.theme import icons, theme
-from pnp_gui.ui.widgets.sentence import NO_DOTS, Sentence
-from pnp_gui.ui.words.translate import trouble_text
+from pnp_gui.ui.widgets.layout import column, row
+from pnp_gui.ui.widgets.sentence import LinkButton, SentenceBar
+from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, trouble_text
 
 MAX_LINES = 3
 """Troubles shown at once; "and N more" shows the others."""
+
+ACTIONS = {
+    "try_again": QT_TRANSLATE_NOOP("ProblemBar", "Try again"),
+    "show_interfaces": QT_TRANSLATE_NOOP("ProblemBar", "Show network ports"),
+    "copy_details": QT_TRANSLATE_NOOP("ProblemBar", "Copy details"),
+    "use_again": QT_TRANSLATE_NOOP("ProblemBar", "Use it again"),
+    "forget": QT_TRANSLATE_NOOP("ProblemBar", "Forget"),
+}
+"""The button's text for each `Trouble.action`."""
 
 
 def is_blocking(trouble: Trouble) -> bool:
@@ -34,58 +35,33 @@ def is_blocking(trouble: Trouble) -> bool:
     return trouble.action == "try_again"
 
 
-class ProblemLine(QFrame):
+class ProblemLine(SentenceBar):
     """One trouble."""
 
-    acted = Signal()
     dismissed = Signal()
 
-    def __init__(self, trouble: Trouble, action_text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, trouble: Trouble, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Problem"), parent)
         self.trouble = trouble
-        tone = "bad" if is_blocking(trouble) else "amber"
-        self.setProperty("bar", True)
-        self.setProperty("tone", tone)
-        text = trouble_text(trouble)
-        self.setAccessibleName(self.tr("Problem"))
-        self.setAccessibleDescription(text)
-
-        sign = QLabel(self)
-        side = theme.spacing(16)
-        sign.setPixmap(
-            icons.icon("warning", tone).pixmap(QSize(side, side), self.devicePixelRatio())
-        )
-        self.sentence = Sentence(text, self)
-        self.action: QPushButton | None = None
+        action = ACTIONS.get(trouble.action, "")
+        self.action: QPushButton | None = self.button if action else None
         self.dismiss: QToolButton | None = None
-
-        layout = QHBoxLayout(self)
-        edge = theme.spacing(14)
-        layout.setContentsMargins(edge, theme.spacing(4), theme.spacing(8), theme.spacing(4))
-        layout.setSpacing(theme.spacing(8))
-        layout.addWidget(sign)
-        layout.addWidget(self.sentence)
-        if action_text:
-            self.action = QPushButton(action_text, self)
-            theme.set_tone(self.action, "link")
-            self.action.setStyleSheet(NO_DOTS)
-            self.action.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.action.setAutoDefault(True)
-            self.action.setAccessibleDescription(text)
-            self.action.clicked.connect(self.acted)
-            layout.addWidget(self.action)
-        layout.addStretch(1)
-        if not is_blocking(trouble):
-            self.dismiss = QToolButton(self)
-            theme.set_tone(self.dismiss, "link")
-            self.dismiss.setIcon(icons.icon("close", tone))
-            self.dismiss.setIconSize(QSize(side, side))
-            self.dismiss.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.dismiss.setToolTip(self.tr("Hide this line"))
-            self.dismiss.setAccessibleName(self.tr("Hide this line"))
-            self.dismiss.setAccessibleDescription(text)
-            self.dismiss.clicked.connect(self.dismissed)
-            layout.addWidget(self.dismiss)
+        tone = "bad" if is_blocking(trouble) else "amber"
+        self.fill(
+            "warning", tone, trouble_text(trouble), action and translate("ProblemBar", action)
+        )
+        if is_blocking(trouble):
+            return
+        dismiss = self.dismiss = QToolButton(self)
+        theme.set_tone(dismiss, "link")
+        dismiss.setIcon(icons.icon("close", tone))
+        dismiss.setIconSize(QSize(theme.spacing(16), theme.spacing(16)))
+        dismiss.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        dismiss.setToolTip(self.tr("Hide this line"))
+        dismiss.setAccessibleName(dismiss.toolTip())
+        dismiss.setAccessibleDescription(self.sentence.text())
+        dismiss.clicked.connect(self.dismissed)
+        self._row.addWidget(dismiss)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc hides the line if it can be hidden."""
@@ -112,42 +88,30 @@ class ProblemBar(QWidget):
         self.lines: list[ProblemLine] = []
         self._troubles: list[Trouble] = []
         self._all = False
-        self.more = QPushButton(self)
-        theme.set_tone(self.more, "link")
-        self.more.setStyleSheet(NO_DOTS)
+        self.more = LinkButton(self)
         self.more.clicked.connect(self._toggle_all)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
         self._more_line = QFrame(self)
         self._more_line.setProperty("bar", True)
         self._more_line.setProperty("tone", "amber")
-        row = QHBoxLayout(self._more_line)
-        row.setContentsMargins(theme.spacing(32), theme.spacing(2), 0, theme.spacing(3))
-        row.addWidget(self.more)
-        row.addStretch(1)
-        self._layout.addWidget(self._more_line)
+        row(self.more, None, on=self._more_line, edges=(32, 2, 0, 3))
+        self._layout = column(self._more_line, on=self)
         self.hide()
         theme.theme_changed.connect(self._rebuild)
 
     def set_troubles(self, troubles: Sequence[Trouble]) -> None:
         """Show these, in this order but the blocking ones first."""
         wanted = sorted(troubles, key=lambda trouble: not is_blocking(trouble))
-        if _identity(wanted) == _identity(self._troubles):
-            return
-        self._troubles = wanted
-        self._rebuild()
+        if [*map(_identity, wanted)] != [*map(_identity, self._troubles)]:
+            self._troubles = wanted
+            self._rebuild()
 
     def line_for(self, code: str) -> ProblemLine | None:
         """The line that shows the trouble of this code, if it is visible."""
         return next((line for line in self.lines if line.trouble.code == code), None)
 
     def tab_stops(self) -> list[QWidget]:
-        """What Tab reaches here, in order."""
-        stops: list[QWidget | None] = []
-        for line in self.lines:
-            stops += [line.action, line.dismiss]
-        return [each for each in (*stops, self.more) if each is not None]
+        stops = [stop for line in self.lines for stop in (line.action, line.dismiss)]
+        return [stop for stop in (*stops, self.more) if stop is not None]
 
     def _toggle_all(self) -> None:
         self._all = not self._all
@@ -169,45 +133,23 @@ class ProblemBar(QWidget):
             line.show()
         hidden = len(self._troubles) - len(shown)
         self._more_line.setVisible(len(self._troubles) > MAX_LINES)
-        if hidden:
-            self.more.setText(self.tr("and %n more", "", hidden))
-        else:
-            self.more.setText(self.tr("Show fewer"))
+        self.more.setText(self.tr("and %n more", "", hidden) if hidden else self.tr("Show fewer"))
         self.setVisible(bool(self._troubles))
         self.changed.emit()
         if focused_line is not None:
-            self._refocus(focused_line)
-
-    def _refocus(self, old: ProblemLine) -> None:
-        """Focus the line that replaced this one; emit `focus_lost` if there is none."""
-        line = self.line_for(old.trouble.code)
-        target = None if line is None else line.action or line.dismiss
-        if target is not None:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.focus_lost.emit()
+            instead = self.line_for(focused_line.trouble.code)
+            target = instead and (instead.action or instead.dismiss)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.focus_lost.emit()
 
     def _line(self, trouble: Trouble) -> ProblemLine:
-        line = ProblemLine(trouble, self._action_text(trouble.action), self)
+        line = ProblemLine(trouble, self)
         line.acted.connect(lambda: self.acted.emit(trouble))
         line.dismissed.connect(lambda: self.dismissed.emit(trouble))
         return line
 
-    def _action_text(self, action: str) -> str:
-        match action:
-            case "try_again":
-                return self.tr("Try again")
-            case "show_interfaces":
-                return self.tr("Show network ports")
-            case "copy_details":
-                return self.tr("Copy details")
-            case "use_again":
-                return self.tr("Use it again")
-            case "forget":
-                return self.tr("Forget")
-            case _:
-                return ""
 
-
-def _identity(troubles: Sequence[Trouble]) -> list[tuple[str, str, str]]:
-    return [(trouble.code, trouble.action, str(trouble)) for trouble in troubles]
+def _identity(trouble: Trouble) -> tuple[str, str, str]:
+    return trouble.code, trouble.action, str(trouble)

@@ -3,8 +3,6 @@ their buttons do."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
@@ -31,28 +29,40 @@ class ProblemController(QObject):
         self._bench = bench
         self._listening = listening
         self._bar = bar
-        self._problems = Problems()
+        self._own: dict[str, Trouble] = {}
+        self._dismissed: dict[str, Trouble] = {}
         bar.acted.connect(self._act)
         bar.dismissed.connect(self._dismiss)
 
     def add(self, trouble: Trouble) -> None:
-        """Show this one, in the place of any other of its code."""
-        self._problems.add(trouble)
+        """Show this one, in the place of any other of its code, even if that was dismissed."""
+        code = code_of(trouble)
+        self._own[code] = trouble
+        self._dismissed.pop(code, None)
         self.refresh()
 
-    def remove(self, code: str) -> None:
-        """Stop showing what `add` showed."""
-        if self._problems.remove(code):
+    def remove(self, code: str) -> bool:
+        """Stop showing what `add` showed. False if it was not shown."""
+        removed = self._own.pop(code, None) is not None
+        if removed:
             self.refresh()
-
-    def has(self, code: str) -> bool:
-        """Whether it was added and not removed."""
-        return self._problems.has(code)
+        return removed
 
     def refresh(self) -> None:
-        """Show what there is now."""
+        """Show what there is now; what is dismissed stays so until it is over, or says something
+        else."""
+        troubles = {
+            code_of(trouble): trouble
+            for source in (self._bench.troubles, self._listening.troubles, self._own)
+            for trouble in source.values()
+        }
+        self._dismissed = {
+            code: trouble
+            for code, trouble in self._dismissed.items()
+            if troubles.get(code) == trouble
+        }
         self._bar.set_troubles(
-            self._problems.to_show(self._bench.troubles, self._listening.troubles)
+            [one for code, one in troubles.items() if code not in self._dismissed]
         )
 
     def _act(self, trouble: Trouble) -> None:
@@ -74,50 +84,10 @@ class ProblemController(QObject):
                 self.forget_confirmed.emit()
 
     def _dismiss(self, trouble: Trouble) -> None:
-        self._problems.dismiss(trouble)
-        self.refresh()
-
-
-class Problems:
-    """Gathers them, and remembers which ones the technician dismissed."""
-
-    def __init__(self) -> None:
-        self._own: dict[str, Trouble] = {}
-        self._dismissed: dict[str, Trouble] = {}
-
-    def add(self, trouble: Trouble) -> None:
-        """Show this one, in the place of any other of its code, even if that was dismissed."""
-        code = code_of(trouble)
-        self._own[code] = trouble
-        self._dismissed.pop(code, None)
-
-    def remove(self, code: str) -> bool:
-        """Show it no longer. True when it was shown by `add`."""
-        return self._own.pop(code, None) is not None
-
-    def has(self, code: str) -> bool:
-        """Whether it was added and not removed."""
-        return code in self._own
-
-    def dismiss(self, trouble: Trouble) -> None:
-        """Hide it until it is over, or says something else."""
         code = code_of(trouble)
         if not self.remove(code):
             self._dismissed[code] = trouble
-
-    def to_show(self, *present: Mapping[str, Trouble]) -> list[Trouble]:
-        """Everything to show now, when `present` is what bench and network have."""
-        troubles = {
-            code_of(trouble): trouble
-            for source in (*present, self._own)
-            for trouble in source.values()
-        }
-        self._dismissed = {
-            code: trouble
-            for code, trouble in self._dismissed.items()
-            if troubles.get(code) == trouble
-        }
-        return [trouble for code, trouble in troubles.items() if code not in self._dismissed]
+            self.refresh()
 
 
 def code_of(trouble: Trouble) -> str:

@@ -10,14 +10,13 @@ from pnp_gui.bench.phones.registry import Counts
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.widgets.elided_label import ElidedLabel
+from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.words.status import count_words
 
 SAY_FOR_MS = 8_000
 """How long a sentence about the last action replaces the counts."""
 
-SEPARATOR = "  ·  "
 CLOSE_SEPARATOR = " · "
 """For a narrow window."""
 
@@ -43,12 +42,10 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.wire)
         self.addPermanentWidget(self.pane)
         self.addPermanentWidget(self.log)
-        self._over = QTimer(self)
-        self._over.setSingleShot(True)
+        self._over = QTimer(self, singleShot=True)
         self._over.timeout.connect(self._show_counts)
 
     def tab_stops(self) -> list[QWidget]:
-        """What Tab goes through, in order."""
         return [self.pane, self.log]
 
     def say(self, text: str) -> None:
@@ -61,9 +58,9 @@ class StatusBar(QStatusBar):
 
     def show_counts(self, counts: Counts) -> None:
         """Show these counts. Zeros are left out, except for the phones."""
-        parts = [(phones := self._phones(counts.phones), phones)]
+        parts = [(self.tr("%n phones", "", counts.phones),) * 2]
         if counts.approved:
-            parts.append((approved := self.tr("{n} approved").format(n=counts.approved), approved))
+            parts.append((self.tr("{n} approved").format(n=counts.approved),) * 2)
         parts += count_words(counts.kinds)
         whole, short_words = zip(*parts, strict=True)
         self._counts = SEPARATOR.join(whole)
@@ -74,11 +71,8 @@ class StatusBar(QStatusBar):
     def show_wire(self, listening: Listening) -> None:
         """The UDP port, how many network ports, and how many datagrams came."""
         if listening.listening:
-            number = len(listening.joined)
-            where = [
-                self.tr("UDP {port}").format(port=listening.port),
-                self.tr("%n network ports", "", number),
-            ]
+            ports = self.tr("%n network ports", "", len(listening.joined))
+            where = [self.tr("UDP {port}").format(port=listening.port), ports]
         else:
             where = [self.tr("Not listening")]
         where.append(self.tr("heard {n}").format(n=listening.heard))
@@ -94,9 +88,6 @@ class StatusBar(QStatusBar):
         else:
             self._show_counts()
 
-    def _phones(self, number: int) -> str:
-        return self.tr("%n phones", "", number)
-
     def _show_counts(self) -> None:
         theme.set_tone(self.left, "")
         whole = self.left.fontMetrics().horizontalAdvance(self._counts)
@@ -111,12 +102,7 @@ class StatusBar(QStatusBar):
         """If it is narrow, the counts at the right give way to the left, then the ports."""
         metrics = self.wire.fontMetrics()
         free = self._room() - metrics.horizontalAdvance(self.left.text())
-        text = ""
-        for parts in range(len(self._wire), 0, -1):
-            text = SEPARATOR.join(self._wire[:parts])
-            if metrics.horizontalAdvance(text) <= free:
-                break
-        else:
-            text = ""
+        texts = (SEPARATOR.join(self._wire[:parts]) for parts in range(len(self._wire), 0, -1))
+        text = next((text for text in texts if metrics.horizontalAdvance(text) <= free), "")
         self.wire.setText(text)
         self.wire.setToolTip(SEPARATOR.join(self._wire))

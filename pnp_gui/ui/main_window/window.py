@@ -1,18 +1,17 @@
-"""The window: what its keys, buttons and signals do.
+"""The window: what its keys, buttons and signals do; `window_parts.py` makes its parts.
 
-`window_parts.py` makes its parts. Each subject has a `_connect_…` method, which says which
-controller carries out its actions. The window never closes itself: it emits `close_requested`, and
-the program calls `finish`.
+The window never closes itself: it emits `close_requested`, and the program calls `finish`.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.decisions.phone_actions import FORGET
 from pnp_gui.ui.find.scan_mode import BAD
@@ -43,11 +42,10 @@ class MainWindow(WindowParts):
         self._refreshes = 0
         self.setWindowTitle(self.tr("PnP Bench"))
 
-        self._connect()
-        self._restore()
-
-        self._timer = QTimer(self)
-        self._timer.setInterval(REFRESH_MS)
+        self._connect_actions()
+        self._connect_parts()
+        window_state.restore(bench, self)
+        self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
         self._network_changed()
@@ -62,8 +60,7 @@ class MainWindow(WindowParts):
 
     def keep_state(self) -> None:
         """Save size, columns and panes. The store must still be open."""
-        splitters = (self.splitter.state(), self.detail_pane.splitter.saveState())
-        window_state.save(self._bench, self, self.table, splitters, pane=self.lower_pane.shown)
+        window_state.save(self._bench, self)
 
     def finish(self) -> None:
         """Save the state, and hide."""
@@ -80,7 +77,7 @@ class MainWindow(WindowParts):
         self.problems.refresh()
         self.approve_all.refresh()
         self.listen_bar.url.refresh()
-        self.lower_pane.refresh()
+        self.splitter.refresh()
         if self._refreshes % COUNT_EVERY == 0:
             self._show_counts()
         self._refreshes += 1
@@ -88,7 +85,6 @@ class MainWindow(WindowParts):
     # Qt's own.
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask the program to close."""
         event.ignore()
         self.close_requested.emit()
 
@@ -98,109 +94,133 @@ class MainWindow(WindowParts):
 
     # What keys, buttons and signals do.
 
-    def _connect(self) -> None:
-        self._connect_phones()
-        self._connect_approve_all()
-        self._connect_find()
-        self._connect_urls()
-        self._connect_sheets()
-        self._connect_panes()
-        self._connect_network()
-        self._connect_problems()
-        self.actions_.quit.triggered.connect(self.close_requested)
-        self.actions_.about.triggered.connect(lambda: about_box(self).open())
-
-    def _connect_phones(self) -> None:
-        do, table = self.actions_, self.table
-        table.addActions(list(do.on_table))
+    def _connect_actions(self) -> None:
+        """What each action of `ui/actions.py` does."""
+        do, table, phones = self.actions_, self.table, self.phone_actions
+        sheets, exports, selected = self.sheet_controller, self.exports, self.table.selected_keys
+        commands: dict[QAction, Callable[[], object]] = {
+            do.approve: lambda: phones.approve(selected()),
+            do.deny: lambda: phones.deny(selected()),
+            do.undecide: lambda: phones.undecide(selected()),
+            do.approve_all: self.approve_all.toggle,
+            do.send_again: lambda: phones.send_again(selected()),
+            do.reboot: lambda: self.reboot_actions.ask(phones.known(selected())),
+            do.change_address: lambda: phones.change_address(selected()),
+            do.undo: phones.undo,
+            do.edit_url: table.edit_url,
+            do.edit_label: table.edit_label,
+            do.copy_rows: self._copy_rows,
+            do.select_all: table.selectAll,
+            do.forget: self._ask_to_forget,
+            do.import_sheet: sheets.ask_for_sheet,
+            do.paste_sheet: sheets.paste,
+            do.export_sheet: sheets.export_all,
+            do.export_selection: sheets.export_selection,
+            do.save_messages: lambda: exports.save_messages(selected()),
+            do.save_all_messages: exports.save_all_messages,
+            do.copy_message: self.detail_pane.ladder.copy_message,
+            do.copy_for_mail: lambda: exports.copy_for_mail(selected(), masked=True),
+            do.copy_for_mail_open: lambda: exports.copy_for_mail(selected(), masked=False),
+            do.save_log: exports.save_log,
+            do.history: exports.open_history,
+            do.listen: self.listen_bar.toggle_listening,
+            do.choose_ports: self.listen_bar.open_ports,
+            do.find: self._to_find,
+            do.go_to_table: self._to_table,
+            do.go_to_url: self._to_url,
+            do.rules: self.rules.open,
+            do.quit: self.close_requested.emit,
+            do.about: lambda: about_box(self).open(),
+        }
+        for action, command in commands.items():
+            action.triggered.connect(lambda _=False, command=command: command())
+        switches: dict[QAction, Callable[[bool], None]] = {
+            do.scan_approves: self.scan_mode.switch,
+            do.details: lambda on: self._show_pane(do.details, on),
+            do.log: lambda on: self._show_pane(do.log, on),
+            do.notify: self.notifications.switch,
+            do.sound: self.notifications.switch_sound,
+        }
+        for action, switch in switches.items():
+            action.toggled.connect(switch)
+        self.detail_pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
+        self.log_page.add_action(do.save_log)
+        table.addActions(do.on_table)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.phone_actions.connect_actions(do, table.selected_keys)
-        do.forget.triggered.connect(self._ask_to_forget)
-        do.reboot.triggered.connect(lambda: self.reboot_actions.ask(self._selected_phones()))
-        do.edit_url.triggered.connect(table.edit_url)
-        do.edit_label.triggered.connect(table.edit_label)
-        do.select_all.triggered.connect(table.selectAll)
-        do.copy_rows.triggered.connect(self._copy_rows)
         escape = QShortcut(QKeySequence("Esc"), table)
         escape.setContext(Qt.ShortcutContext.WidgetShortcut)
         escape.activated.connect(self._escape)
-        table.decision_clicked.connect(self.phone_actions.decide)
+
+    def _connect_parts(self) -> None:
+        """What the parts tell each other."""
+        self._listening.changed.connect(self._network_changed)
+        phones, table, problems = self.phone_actions, self.table, self.problems
+        for said in (table.label_said, phones.said, self.reboot_actions.said):
+            said.connect(self._did)
+        for part in (self.approve_all, self.scan_mode, self.sheet_controller):
+            part.said.connect(self._did)
+        for other in (self.detail_pane, self.log_page, self.exports, self.listen_bar, problems):
+            other.said.connect(self.status_bar.say)
+        table.decision_clicked.connect(phones.decide)
         table.selection_changed.connect(self._selected)
         table.visible_count_changed.connect(self._show_found)
         table.phones_changed.connect(self._phones_changed)
         table.phones_changed.connect(self.reboot_actions.phones_changed)
         table.phones_changed.connect(self.notifications.phones_changed)
-        for said in (table.label_said, self.phone_actions.said, self.reboot_actions.said):
-            said.connect(self._did)
-
-    def _connect_approve_all(self) -> None:
-        """Its key and its menu are connected by its controller."""
-        self.approve_all.said.connect(self._did)
+        self.log_page.phone_wanted.connect(self._show_phone)
         self.approve_all.titled.connect(self._set_title)
 
-    def _connect_find(self) -> None:
-        self.actions_.find.triggered.connect(self.navigation.to_find)
-        self.actions_.go_to_table.triggered.connect(self.navigation.to_table)
-        self.action_bar.find_changed.connect(self._find)
-        self.action_bar.find_left.connect(self.navigation.to_table)
-        scans = self.scan_mode
-        self.actions_.scan_approves.toggled.connect(scans.switch)
-        scans.said.connect(self._did)
-        scans.refused.connect(self.problems.add)
-        scans.settled.connect(lambda: self.problems.remove(BAD))
-        scans.tally.connect(self.action_bar.show_tally)
-
-    def _connect_urls(self) -> None:
-        self.actions_.go_to_url.triggered.connect(self.navigation.to_url)
+        self.action_bar.find_field.wanted.connect(self._find)
+        self.scan_mode.refused.connect(problems.add)
+        self.scan_mode.settled.connect(lambda: problems.remove(BAD))
+        self.scan_mode.tally.connect(self.action_bar.show_tally)
         url = self.listen_bar.url
-        url.left.connect(self.navigation.to_table)
+        for left in (url.left, self.action_bar.find_field.left, self.problem_bar.focus_lost):
+            left.connect(self._to_table)
         url.committed.connect(self._url_committed)
-        url.reverted.connect(lambda: self.problems.remove(url_origin.DEFAULT_URL_REFUSED))
-        url.refused.connect(lambda why: self.problems.add(url_origin.default_url_refused(why)))
-        self.actions_.rules.triggered.connect(self.rules.open)
-        self.rules.default_wanted.connect(self.navigation.to_url_from_elsewhere)
-        self.rules.made.connect(lambda dialog: self.approve_all.add_banner(dialog.band))
-
-    def _connect_sheets(self) -> None:
-        do, sheets = self.actions_, self.sheet_controller
-        do.import_sheet.triggered.connect(sheets.ask_for_sheet)
-        do.paste_sheet.triggered.connect(sheets.paste)
-        do.export_sheet.triggered.connect(sheets.export_all)
-        do.export_selection.triggered.connect(sheets.export_selection)
-        sheets.made.connect(lambda dialog: self.approve_all.join(dialog, dialog.band))
-        sheets.said.connect(self._did)
-        sheets.failed.connect(self.problems.add)
-        sheets.settled.connect(self.problems.remove)
-
-    def _connect_panes(self) -> None:
-        do = self.actions_
-        do.details.toggled.connect(lambda on: self._show_pane(do.details, on))
-        do.log.toggled.connect(lambda on: self._show_pane(do.log, on))
-        do.copy_message.triggered.connect(self.detail_pane.ladder.copy_message)
-        self.detail_pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
-        self.log_page.add_action(do.save_log)
-        self.log_page.phone_wanted.connect(self._show_phone)
-        self.exports.connect_actions(do, self.table.selected_keys, self.log_page)
-        for part in (self.detail_pane, self.log_page, self.exports):
-            part.said.connect(self.status_bar.say)
-
-    def _connect_network(self) -> None:
-        """The keys are connected by the listen bar."""
-        self.listen_bar.said.connect(self.status_bar.say)
-        self._listening.changed.connect(self._network_changed)
-
-    def _connect_problems(self) -> None:
+        url.reverted.connect(lambda: problems.remove(url_origin.DEFAULT_URL_REFUSED))
+        url.refused.connect(lambda why: problems.add(url_origin.default_url_refused(why)))
+        self.rules.default_wanted.connect(self._to_url)
+        self.rules.made.connect(lambda dialog: self.approve_all.add_banner(dialog.banner))
+        sheets = self.sheet_controller
+        sheets.made.connect(lambda dialog: self.approve_all.join(dialog, dialog.banner))
+        sheets.failed.connect(problems.add)
+        sheets.settled.connect(problems.remove)
         self.problem_bar.changed.connect(self.order_tabs)
-        self.problem_bar.focus_lost.connect(self.navigation.to_table)
-        self.problems.said.connect(self.status_bar.say)
-        self.problems.ports_wanted.connect(self.listen_bar.open_ports)
-        self.problems.forget_confirmed.connect(self.phone_actions.forget)
+        problems.ports_wanted.connect(self.listen_bar.open_ports)
+        problems.forget_confirmed.connect(phones.forget)
+
+    # Where the keyboard is.
+
+    def _to_find(self) -> None:
+        field = self.action_bar.find_field
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        field.selectAll()
+
+    def _to_url(self) -> None:
+        """To the default URL, also from another window."""
+        self.activateWindow()
+        self.listen_bar.url.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.listen_bar.url.line.selectAll()
+
+    def _to_table(self) -> None:
+        """To the table. If one phone was found it is selected, so that A and D apply to it."""
+        table = self.table
+        table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.action_bar.find_field.text() and table.visible_count() == 1:
+            table.select_keys([table.phone_model.key_at(0)])
+
+    def _show_phone(self, key: str) -> None:
+        """To this phone's row and messages."""
+        if key not in self._bench.phones:
+            self.status_bar.say(self.tr("This phone is not in the table any more."))
+            return
+        self.action_bar.find_field.clear()
+        self.table.select_keys([key])
+        self.actions_.details.setChecked(True)
+        self._to_table()
 
     # Phones.
-
-    def _selected_phones(self) -> list[Phone]:
-        """Those that the bench still knows; the status bar says so if there are none."""
-        return self.phone_actions.known(self.table.selected_keys())
 
     def _did(self, sentence: str) -> None:
         """Something was done: say what."""
@@ -221,7 +241,7 @@ class MainWindow(WindowParts):
             line.action.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _copy_rows(self) -> None:
-        if number := len(self._selected_phones()):
+        if number := len(self.phone_actions.known(self.table.selected_keys())):
             self.table.copy_rows()
             self.status_bar.say(self.tr("%n rows are on the clipboard.", "", number))
 
@@ -232,22 +252,15 @@ class MainWindow(WindowParts):
             pane.set_phone(keys[0] if keys else "")
         self.listen_bar.url.set_phone(self._bench.phones.get(pane.key))
         self.rules.set_phone(pane.key)
-        self.problems.remove("url")
         self.problems.remove(FORGET)
 
     def _phones_changed(self, keys: set[str]) -> None:
         if self.detail_pane.key in keys:
             self.detail_pane.refresh()
 
-    def _show_phone(self, key: str) -> None:
-        if not self.navigation.to_phone(key):
-            self.status_bar.say(self.tr("This phone is not in the table any more."))
-
     def _escape(self) -> None:
         """In the table: first the question to forget, then "approve all", then the find text."""
-        if self.problems.has(FORGET):
-            self.problems.remove(FORGET)
-        elif not self.approve_all.dismiss():
+        if not self.problems.remove(FORGET) and not self.approve_all.dismiss():
             self.action_bar.find_field.clear()
 
     def _find(self, text: str) -> None:
@@ -262,8 +275,8 @@ class MainWindow(WindowParts):
 
     def _show_pane(self, action: QAction, on: bool) -> None:
         focused = QApplication.focusWidget()
-        if focused is not None and self.lower_pane.isAncestorOf(focused):
-            self.navigation.to_table()
+        if focused is not None and self.splitter.pane.isAncestorOf(focused):
+            self._to_table()
         self.splitter.turn(action, on)
 
     def _set_title(self, text: str) -> None:
@@ -286,7 +299,3 @@ class MainWindow(WindowParts):
 
     def _show_found(self) -> None:
         self.action_bar.show_found(self.table.visible_count(), len(self._bench.phones))
-
-    def _restore(self) -> None:
-        splitters = (self.splitter, self.detail_pane.splitter)
-        self.splitter.start(window_state.restore(self._bench, self, self.table, splitters))

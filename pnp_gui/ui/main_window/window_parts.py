@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.ui.actions import Actions
@@ -22,11 +22,9 @@ from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log.page import LogPage
 from pnp_gui.ui.main_window.action_bar import ActionBar
 from pnp_gui.ui.main_window.listen_bar import ListenBar
-from pnp_gui.ui.main_window.lower_pane import LowerPane, PaneSplit
 from pnp_gui.ui.main_window.menu_letters import MenuLetters
-from pnp_gui.ui.main_window.menus import fill_menu_bar
-from pnp_gui.ui.main_window.navigation import Navigation
 from pnp_gui.ui.main_window.notifications import Notifications
+from pnp_gui.ui.main_window.pane_split import PaneSplit
 from pnp_gui.ui.main_window.problem_bar import ProblemBar
 from pnp_gui.ui.main_window.problems import ProblemController
 from pnp_gui.ui.main_window.status_bar import StatusBar
@@ -36,6 +34,7 @@ from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.trace.detail_pane import DetailPane
 from pnp_gui.ui.urls.rules_dialog import RulesController
+from pnp_gui.ui.widgets.layout import column
 
 
 class WindowParts(QMainWindow):
@@ -60,36 +59,29 @@ class WindowParts(QMainWindow):
         self.detail_pane = DetailPane(bench, self)
         self.log_page = LogPage(bench, self)
         do = self.actions_
-        self.lower_pane = LowerPane((self.detail_pane, self.log_page), (do.details, do.log), self)
-        self.exports = Exports(bench, listening, self)
+        self.splitter = PaneSplit(
+            self.table, (do.details, self.detail_pane), (do.log, self.log_page), self
+        )
+        self.exports = Exports(bench, listening, self.log_page, self)
         self.status_bar = StatusBar(self.actions_, self)
         url, find = self.listen_bar.url, self.action_bar.find_field
-        self.navigation = Navigation(find, url, self.table, do.details)
         self.scan_mode = ScanMode(bench, self.table, find, url, self.actions_, self)
         self.rules = RulesController(bench, self)
         self.scan_mode.guard_filter(self.log_page.words)
-        self._arrange()
+        centre = QWidget(self)
+        bars = (self.listen_bar, self.action_bar, self.approve_all_banner, self.problem_bar)
+        column(*bars, (self.splitter, 1), on=centre)
+        self.setCentralWidget(centre)
+        self.setStatusBar(self.status_bar)
+        self.order_tabs()
         self.sheet_controller = SheetController(bench, self.table, self)
-        fill_menu_bar(self.menuBar(), self.actions_, self.approve_all.menu)
+        do.fill_menu_bar(self.menuBar(), self.approve_all.menu.menuAction())
         MenuLetters(self)
 
     def sizeHint(self) -> QSize:
         """1280 x 800 at 100 %, but never more than the screen has."""
         wanted = QSize(theme.spacing(1280), theme.spacing(800))
         return wanted.boundedTo(self.screen().availableSize() * 0.95)
-
-    def _arrange(self) -> None:
-        self.splitter = PaneSplit(self.table, self.lower_pane, self)
-        centre = QWidget(self)
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for bar in (self.listen_bar, self.action_bar, self.approve_all_banner, self.problem_bar):
-            column.addWidget(bar)
-        column.addWidget(self.splitter, 1)
-        self.setCentralWidget(centre)
-        self.setStatusBar(self.status_bar)
-        self.order_tabs()
 
     def order_tabs(self) -> None:
         """Tab goes from the top to the bottom, through the problem lines before the table."""

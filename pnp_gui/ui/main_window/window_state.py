@@ -8,35 +8,22 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.store import settings
-from pnp_gui.ui.table.view import PhoneTable
+from pnp_gui.ui.main_window.window_parts import WindowParts
 
 _TITLE = 40
 """Pixels below the window's top at which it must be on a screen, so that it can be moved."""
 
 
-def save(
-    bench: Bench,
-    window: QMainWindow,
-    table: PhoneTable,
-    splitters: tuple[QByteArray, QByteArray],
-    *,
-    pane: str,
-) -> None:
-    """Save to the settings. `splitters`: the result of their `saveState`; `pane`: the page."""
+def save(bench: Bench, window: WindowParts) -> None:
     bench.set_setting(settings.WINDOW_GEOMETRY, _to_text(window.saveGeometry()))
-    bench.set_setting(settings.HEADER_STATE, _to_text(QByteArray(table.save_state())))
-    parts = [_to_text(state) for state in splitters]
-    parts.append(pane)
+    bench.set_setting(settings.HEADER_STATE, _to_text(QByteArray(window.table.save_state())))
+    sizes = window.splitter.state(), window.detail_pane.splitter.saveState()
+    parts = (*map(_to_text, sizes), window.splitter.shown)
     bench.set_setting(settings.SPLITTER_STATE, " ".join(parts))
 
 
-def restore(
-    bench: Bench,
-    window: QMainWindow,
-    table: PhoneTable,
-    splitters: tuple[QSplitter, QSplitter],
-) -> str:
-    """Restore from the settings; what cannot be read stays as it is. Returns the pane's page."""
+def restore(bench: Bench, window: WindowParts) -> None:
+    """Restore from the settings; what cannot be read stays as it is."""
     geometry = _from_text(bench.setting(settings.WINDOW_GEOMETRY))
     if geometry.isEmpty() or not window.restoreGeometry(geometry):
         window.resize(window.sizeHint())
@@ -46,11 +33,11 @@ def restore(
         window.move(window.screen().availableGeometry().topLeft())
     header = _from_text(bench.setting(settings.HEADER_STATE))
     if not header.isEmpty():
-        table.restore_state(bytes(header.data()))
+        window.table.restore_state(bytes(header.data()))
     *sizes, shown = bench.setting(settings.SPLITTER_STATE).split(" ")
-    for splitter, size in zip(splitters, sizes, strict=False):
+    for splitter, size in zip((window.splitter, window.detail_pane.splitter), sizes, strict=False):
         _restore_sizes(splitter, _from_text(size))
-    return shown
+    window.splitter.start(shown)
 
 
 def _can_be_held(window: QMainWindow) -> bool:

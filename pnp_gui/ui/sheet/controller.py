@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QFileInfo, QObject, Qt, Signal
+from PySide6.QtCore import QFileInfo, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
@@ -16,16 +17,19 @@ from pnp_gui.bench.sheet.preview import Verdict, answered_at_once, preview
 from pnp_gui.bench.sheet.reading import Reading, Steps, read_in_steps, read_pasted
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, SheetLine, write_sheet
 from pnp_gui.bench.store.settings import SHEET_FOLDER
+from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.system.file_reading import read_file
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.export.saved_file import save_file
 from pnp_gui.ui.sheet.dialog import CHANGING, SheetDialog
 from pnp_gui.ui.sheet.drop import SheetDrop
-from pnp_gui.ui.sheet.reader import SheetReader
 from pnp_gui.ui.table.view import PhoneTable
-from pnp_gui.ui.words.outcomes import no_url_words
+from pnp_gui.ui.words.outcomes import joined, several
 from pnp_gui.ui.words.translate import list_separator, trouble_text
+
+SLICE_S = 0.008
+"""Seconds of reading at a time, between which phones are answered: half a frame on the screen."""
 
 IMPORT, EXPORT = "sheet_in", "sheet_out"
 """Codes of the troubles with reading and writing."""
@@ -48,11 +52,13 @@ class SheetController(QObject):
         self._bench = bench
         self._table = table
         self._window = window
-        self._reader: SheetReader | None = None
+        self._steps: Steps
+        self._name = ""
+        """Of the sheet that is read."""
+        self._reading = QTimer(self, interval=0)
+        self._reading.timeout.connect(self._read_on)
         self.dialog: SheetDialog | None = None
         """The preview, while it is open."""
-        self.chooser: QFileDialog | None = None
-        """The file dialog, while it is open."""
         self.drop = SheetDrop(window)
         self.drop.files.connect(self._dropped)
         self.drop.text.connect(self.take_text)
@@ -60,10 +66,9 @@ class SheetController(QObject):
     # Import.
 
     def ask_for_sheet(self) -> None:
-        """Ask for a file to import."""
-        chooser = self._make_chooser(self.tr("Import sheet"))
+        sheets = self.tr("Sheets (*.csv *.txt *.tsv)")
+        chooser = self._make_chooser(self.tr("Import sheet"), sheets)
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
-        chooser.setNameFilters([self.tr("Sheets (*.csv *.txt *.tsv)"), self.tr("All files (*)")])
         chooser.fileSelected.connect(lambda name: self.take_file(Path(name)))
         chooser.open()
 
@@ -80,7 +85,6 @@ class SheetController(QObject):
         self._read(read_in_steps(data), name)
 
     def paste(self) -> None:
-        """Read the text on the clipboard."""
         text = QGuiApplication.clipboard().text()
         if text.strip():
             self.take_text(text)
@@ -98,17 +102,32 @@ class SheetController(QObject):
             self.said.emit(self.tr("Drop one sheet at a time: nothing was read."))
 
     def _read(self, steps: Steps, name: str) -> None:
-        if self._reader is not None:
-            self._reader.stop()
         self.said.emit(self.tr("Reading {name} …").format(name=name))
-        self._reader = SheetReader(steps, self)
-        self._reader.done.connect(lambda reading: self._show_preview(reading, name))
+        self._steps, self._name = steps, name
+        self._reading.start()
+
+    def _read_on(self) -> None:
+        until = time.monotonic() + SLICE_S
+        try:
+            while time.monotonic() < until:
+                next(self._steps)
+        except StopIteration as end:
+            self._reading.stop()
+            self._show_preview(end.value, self._name)
 
     def _show_preview(self, reading: Reading, name: str) -> None:
-        self._reader = None
         reason = reading.refused or reading.question
         if reason is not None or not (reading.good or reading.bad):
-            self.failed.emit(_no_sheet(name, reason) if reason else _no_phone(name))
+            self.failed.emit(
+                Trouble(
+                    "{name}: {reason}"
+                    if reason
+                    else "There is no phone in {name}: no column has MACs.",
+                    code=IMPORT,
+                    name=name,
+                    reason=trouble_text(reason) if reason else "",
+                )
+            )
             self.said.emit(self.tr("{name} is not a sheet: nothing has changed.").format(name=name))
             return
         self.settled.emit(IMPORT)
@@ -131,19 +150,15 @@ class SheetController(QObject):
         self._table.phone_model.flush()
         self._table.select_keys(touched)
         self._focus_table()
-        sentences = [
-            self.tr("{name} applied: {new} added, {changed} changed; they are selected.").format(
-                name=name,
-                new=dialog.counts[Verdict.NEW],
-                changed=dialog.counts[Verdict.CHANGES],
-            )
-        ]
+        new, changed, wrong = (
+            dialog.counts[one] for one in (Verdict.NEW, Verdict.CHANGES, Verdict.WRONG)
+        )
+        text = self.tr("{name} applied: {new} added, {changed} changed; they are selected.")
+        applied = text.format(name=name, new=new, changed=changed)
         phones = self._bench.phones
-        sentences += no_url_words(sum(bool(phones[key].lacks) for key in touched if key in phones))
-        wrong = dialog.counts[Verdict.WRONG]
-        if wrong:
-            sentences.append(self.tr("%n lines were left out.", "", wrong))
-        self.said.emit(" ".join(sentences))
+        lack = sum(bool(phones[key].lacks) for key in touched if key in phones)
+        left_out = self.tr("%n lines were left out.", "", wrong) if wrong else ""
+        self.said.emit(joined(applied, several({SendResult.NO_URL: lack}), left_out))
 
     def _cancel(self, dialog: SheetDialog, name: str) -> None:
         if self.dialog is dialog:
@@ -177,9 +192,8 @@ class SheetController(QObject):
             else:
                 self.said.emit(self.tr("There is no phone yet, so there is nothing to export."))
             return
-        chooser = self._make_chooser(self.tr("Export sheet"))
+        chooser = self._make_chooser(self.tr("Export sheet"), self.tr("Sheets (*.csv)"))
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setNameFilters([self.tr("Sheets (*.csv)"), self.tr("All files (*)")])
         chooser.setDefaultSuffix("csv")
         chooser.selectFile(f"phones-{date.today():%Y-%m-%d}.csv")
         chooser.fileSelected.connect(lambda name: self.write(which(), Path(name)))
@@ -197,28 +211,11 @@ class SheetController(QObject):
         text = self.tr("%n phones exported to {path}", "", len(phones))
         self.said.emit(text.format(path=printable(str(path))))
 
-    def _make_chooser(self, title: str) -> QFileDialog:
+    def _make_chooser(self, title: str, sheets: str) -> QFileDialog:
         folder = self._bench.setting(SHEET_FOLDER)
         if not QFileInfo(folder).isDir():
             folder = str(Path.home())
         chooser = QFileDialog(self._window, title, folder)
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.destroyed.connect(self._forget_chooser)
-        self.chooser = chooser
+        chooser.setNameFilters([sheets, self.tr("All files (*)")])
         return chooser
-
-    def _forget_chooser(self) -> None:
-        self.chooser = None
-
-
-def _no_sheet(name: str, reason: Trouble) -> Trouble:
-    """With the code of all import troubles, so that the next file replaces the line."""
-    return Trouble("{name}: {reason}", code=IMPORT, name=name, reason=trouble_text(reason))
-
-
-def _no_phone(name: str) -> Trouble:
-    return Trouble(
-        "There is no phone in {name}: lines must start with a MAC, or have a heading “mac”.",
-        code=IMPORT,
-        name=name,
-    )

@@ -9,29 +9,27 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QButtonGroup,
-    QDialog,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QTableView,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.bench.sheet.preview import PreviewLine, Verdict
 from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
-from pnp_gui.ui.sheet.delegate import ROW_HEIGHT, SheetDelegate
 from pnp_gui.ui.sheet.model import VERDICT_STYLES, SheetColumn, SheetModel, cell_text
 from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.widgets.dialog import CommandDialog
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
+from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.plain_table import plain_table
 from pnp_gui.ui.words.translate import translate, trouble_text
 
@@ -39,87 +37,61 @@ CHANGING = (Verdict.NEW, Verdict.CHANGES)
 """Lines that would change something."""
 
 
-class SheetDialog(QDialog):
+_ROW = 28
+"""Pixels at 100 %; lower than a phone's row, as nothing in it is edited."""
+
+
+class SheetDialog(CommandDialog):
     """The lines of a sheet, each with what it would change. `accepted`: apply them."""
 
     def __init__(
         self, name: str, lines: Sequence[PreviewLine], at_once: int, parent: QWidget
     ) -> None:
         """`name` of the sheet; `at_once`: phones that get their URL as soon as it is applied."""
-        super().__init__(parent)
-        self._parent_size = parent.size()
+        super().__init__(self.tr("Import sheet"), (900, 560), parent)
         self.lines = list(lines)
         self.counts = Counter(line.verdict for line in lines)
-        self.setWindowTitle(self.tr("Import sheet"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.model = SheetModel(self.lines, self)
         self.table = self._make_table()
         self.whole = self._make_whole()
         self._make_actions()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.band = ApproveAllBanner(self)
-        column.addWidget(self.band)
-        column.addWidget(self._make_head(name, at_once))
-        column.addWidget(self.table, 1)
-        column.addWidget(self.whole)
-        column.addWidget(self._make_foot())
+        self.banner = ApproveAllBanner(self)
+        head, foot = self._make_head(name, at_once), self._make_foot()
+        column(self.banner, head, (self.table, 1), self.whole, foot, on=self)
         # A size hint is not enough: Qt limits that to two thirds of the screen.
         self.resize(self.sizeHint())
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def to_apply(self) -> int:
-        """How many lines would change something."""
         return sum(self.counts[verdict] for verdict in CHANGING)
-
-    def sizeHint(self) -> QSize:
-        wanted = QSize(theme.spacing(900), theme.spacing(560))
-        return wanted.boundedTo(self._parent_size * 0.95)
 
     # Construction.
 
     def _make_actions(self) -> None:
-        self.apply = QAction(self)
-        # Both Enter keys; the button shows the first.
-        self.apply.setShortcuts([QKeySequence("Enter"), QKeySequence("Return")])
+        text, icon = self.tr("Close"), QIcon()
+        tip = self.tr("There is nothing to apply.")
         if self.to_apply:
-            self.apply.setText(self.tr("Apply %n lines", "", self.to_apply))
-            self.apply.setIcon(icons.icon("approve", "good"))
-            self.apply.setToolTip(self.tr("Apply all these lines in one step."))
-        else:
-            self.apply.setText(self.tr("Close"))
-            self.apply.setToolTip(self.tr("There is nothing to apply."))
-        self.apply.triggered.connect(self._enter)
-        self.cancel = QAction(self.tr("Cancel"), self)
-        self.cancel.setShortcut(QKeySequence("Esc"))
-        self.cancel.setToolTip(self.tr("Leave everything as it is."))
-        self.cancel.triggered.connect(self.reject)
-        self.copy = QAction(icons.icon("copy"), self.tr("Copy lines left out"), self)
-        self.copy.setShortcut(QKeySequence("Ctrl+C"))
-        self.copy.setToolTip(
-            self.tr("Copy the lines that cannot be used, with the reasons, to correct them.")
-        )
+            text = self.tr("Apply %n lines", "", self.to_apply)
+            icon = icons.icon("approve", "good")
+            tip = self.tr("Apply all these lines in one step.")
+        self.apply = self.add_command(text, tip, self._enter, "Enter", "Return", icon=icon)
+        tip = self.tr("Leave everything as it is.")
+        self.cancel = self.add_command(self.tr("Cancel"), tip, self.reject, "Esc")
+        tip = self.tr("Copy the lines that cannot be used, with the reasons, to correct them.")
+        text, icon = self.tr("Copy lines left out"), icons.icon("copy")
+        self.copy = self.add_command(text, tip, self._copy, "Ctrl+C", icon=icon)
         self.copy.setVisible(self.counts[Verdict.WRONG] > 0)
-        self.copy.triggered.connect(self._copy)
-        self.addActions([self.apply, self.cancel, self.copy])
 
     def _make_head(self, name: str, at_once: int) -> QWidget:
         head = QFrame(self)
         head.setProperty("bar", True)
-        edge = theme.spacing(12)
-        column = QVBoxLayout(head)
-        column.setContentsMargins(edge, theme.spacing(10), edge, theme.spacing(10))
-        column.setSpacing(theme.spacing(8))
         self.title = ElidedLabel(head, Qt.TextElideMode.ElideMiddle)
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
         self.title.show_text(self._summary(name))
-        column.addWidget(self.title)
-        row = QHBoxLayout()
-        row.setSpacing(theme.spacing(6))
         self.chips: dict[Verdict | None, QToolButton] = {}
         group = QButtonGroup(self)
         for verdict, text in (
@@ -134,18 +106,16 @@ class SheetDialog(QDialog):
             chip = self._make_chip(verdict, text.format(n=number), head)
             chip.setEnabled(number > 0)
             group.addButton(chip)
-            row.addWidget(chip)
             self.chips[verdict] = chip
         self.chips[None].setChecked(True)
-        row.addStretch(1)
-        column.addLayout(row)
-        if at_once:
-            text = self.tr(
-                "%n of these phones have already asked: they get their URL at once.", "", at_once
-            )
-            self.at_once = QLabel(text, head)
-            theme.set_tone(self.at_once, "amber")
-            column.addWidget(self.at_once)
+        text = self.tr(
+            "%n of these phones have already asked: they get their URL at once.", "", at_once
+        )
+        self.at_once = QLabel(text, head)
+        self.at_once.setVisible(at_once > 0)
+        theme.set_tone(self.at_once, "amber")
+        chips = row(*self.chips.values(), None, gap=6)
+        column(self.title, chips, self.at_once, on=head, edges=(12, 10, 12, 10), gap=8)
         return head
 
     def _make_chip(self, verdict: Verdict | None, text: str, parent: QWidget) -> QToolButton:
@@ -162,20 +132,23 @@ class SheetDialog(QDialog):
         return chip
 
     def _make_table(self) -> QTableView:
-        table = plain_table(self.tr("Lines of the sheet"), self.model, ROW_HEIGHT, self)
-        table.setItemDelegate(SheetDelegate(table))
+        table = plain_table(self.tr("Lines of the sheet"), self.model, _ROW, self)
+        line, side = theme.tokens().line.name(), theme.spacing(13)
+        table.setIconSize(QSize(side, side))
+        table.setStyleSheet(
+            f"QTableView {{ outline: 0; }} QTableView::item {{ padding: 0 {theme.spacing(7)}px;"
+            f" border: 0; border-bottom: 1px solid {line}; }}"
+        )
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         columns = table.horizontalHeader()
         columns.setStretchLastSection(True)
         fixed = QFontMetrics(theme.fixed_font())
         plain = QFontMetrics(QApplication.font())
+        verdict = plain.horizontalAdvance(translate("SheetModel", "Passed over"))
         for part, width in (
             (SheetColumn.LINE, fixed.horizontalAdvance("000000")),
             (SheetColumn.PHONE, fixed.horizontalAdvance("00:04:13:A2:10:5F")),
-            (
-                SheetColumn.VERDICT,
-                plain.horizontalAdvance(translate("SheetModel", "Passed over")) + theme.spacing(26),
-            ),
+            (SheetColumn.VERDICT, verdict + theme.spacing(26)),
         ):
             table.setColumnWidth(part, width + theme.spacing(24))
         return table
@@ -203,10 +176,6 @@ class SheetDialog(QDialog):
 
     def _make_foot(self) -> QWidget:
         foot = QWidget(self)
-        edge = theme.spacing(12)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(edge, theme.spacing(10), edge, theme.spacing(10))
-        row.setSpacing(theme.spacing(8))
         self.copy_button = KeyButton(self.copy, foot)
         self.copy_button.setVisible(self.copy.isVisible())
         self.cancel_button = KeyButton(self.cancel, foot)
@@ -214,21 +183,18 @@ class SheetDialog(QDialog):
         self.apply_button = KeyButton(
             self.apply, foot, tone="good" if self.to_apply else "", strong=True
         )
-        row.addWidget(self.copy_button)
-        row.addStretch(1)
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.apply_button)
+        buttons = (self.copy_button, None, self.cancel_button, self.apply_button)
+        row(*buttons, on=foot, edges=(12, 10, 12, 10))
         return foot
 
     def _summary(self, name: str) -> str:
-        if not self.counts[Verdict.WRONG] and not self.to_apply:
-            text = self.tr("{name}: everything is already as it says.")
-        elif not self.to_apply and not self.counts[Verdict.SAME]:
-            text = self.tr("{name}: no line can be used.")
-        elif not self.to_apply:
+        text = self.tr("{name}: this is what would change. Nothing has changed yet.")
+        if not self.to_apply:
             text = self.tr("{name}: nothing would change.")
-        else:
-            text = self.tr("{name}: this is what would change. Nothing has changed yet.")
+            if not self.counts[Verdict.WRONG]:
+                text = self.tr("{name}: everything is already as it says.")
+            elif not self.counts[Verdict.SAME]:
+                text = self.tr("{name}: no line can be used.")
         return text.format(name=name)
 
     # Actions.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow
 
@@ -43,10 +43,10 @@ class SheetDrop(QObject):
             self.hint.hide()
             return False
         mime = event.mimeData()
-        paths = _files(mime)
+        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         # A field takes dropped text itself; a file is a sheet wherever it is dropped.
-        text = "" if paths or watched is not self._window else _text(mime)
-        if not paths and not text:
+        has_mac = find_mac(mime.text()[:MAX_SEARCHED]) is not None
+        if not paths and not (has_mac and watched is self._window):
             return False
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
@@ -57,7 +57,7 @@ class SheetDrop(QObject):
         if paths:
             self.files.emit(paths)
         else:
-            self.text.emit(text)
+            self.text.emit(mime.text())
         return True
 
     def _show_hint(self) -> None:
@@ -69,12 +69,3 @@ class SheetDrop(QObject):
         self.hint.setGeometry(self._window.rect())
         self.hint.raise_()
         self.hint.show()
-
-
-def _files(mime: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-
-
-def _text(mime: QMimeData) -> str:
-    text = mime.text() if mime.hasText() else ""
-    return text if find_mac(text[:MAX_SEARCHED]) else ""

@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import NamedTuple
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from pnp_gui.bench.phones.phone import Decision, show_key
 from pnp_gui.bench.sheet.preview import Change, PreviewLine, Verdict
+from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.widgets.elided_label import SEPARATOR
+from pnp_gui.ui.widgets.lines_view import ROOT, AnyIndex
 from pnp_gui.ui.words.phone import decision_text
 from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, trouble_text
 
-LineRole = int(Qt.ItemDataRole.UserRole) + 1
-"""Role of a row's PreviewLine."""
-
-AnyIndex = QModelIndex | QPersistentModelIndex
-
-SEPARATOR = "  ·  "
-
 
 class SheetColumn(IntEnum):
-    """The columns."""
-
     LINE = 0
     PHONE = 1
     VERDICT = 2
@@ -77,10 +64,10 @@ class SheetModel(QAbstractTableModel):
     def line_at(self, row: int) -> PreviewLine:
         return self._shown[row]
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self._shown)
 
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(SheetColumn)
 
     def headerData(
@@ -95,92 +82,60 @@ class SheetModel(QAbstractTableModel):
             return None
         line = self._shown[index.row()]
         part = SheetColumn(index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell_text(line, part)
-        if role == LineRole:
-            return line
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return (
-                for_tip(cell_text(line, part))
-                if part in (SheetColumn.PHONE, SheetColumn.DETAILS)
-                else None
-            )
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{translate('SheetModel', _HEADINGS[part])}: {cell_text(line, part)}"
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return cell_text(line, part)
+            case Qt.ItemDataRole.DecorationRole if part is SheetColumn.VERDICT:
+                return icons.icon(*VERDICT_STYLES[line.verdict])
+            case Qt.ItemDataRole.ForegroundRole:
+                return getattr(theme.tokens(), _tone(line, part))
+            case Qt.ItemDataRole.FontRole if part in (SheetColumn.LINE, SheetColumn.PHONE):
+                return theme.fixed_font()
+            case Qt.ItemDataRole.ToolTipRole if part in (SheetColumn.PHONE, SheetColumn.DETAILS):
+                return for_tip(cell_text(line, part))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{translate('SheetModel', _HEADINGS[part])}: {cell_text(line, part)}"
         return None
 
 
-class CellStyle(NamedTuple):
-    """How a cell is painted."""
-
-    icon: str
-    """Name of its icon, or ""."""
-    tone: str
-    """Name of its colour."""
-    fixed: bool
-    """In a fixed-width font."""
-
-
-def style_of(line: PreviewLine, part: int) -> CellStyle:
-    """The style of a cell of this line."""
-    icon, tone = VERDICT_STYLES[line.verdict]
-    if part == SheetColumn.VERDICT:
-        return CellStyle(icon, tone, False)
+def _tone(line: PreviewLine, part: SheetColumn) -> str:
     wrong = line.verdict is Verdict.WRONG
-    if wrong and part == SheetColumn.DETAILS:
-        return CellStyle("", tone, False)
-    dim = (
-        part == SheetColumn.LINE
-        or line.verdict in (Verdict.SAME, Verdict.NOTE)
-        or (wrong and part == SheetColumn.PHONE)
-    )
-    return CellStyle("", "dim" if dim else "text", part in (SheetColumn.LINE, SheetColumn.PHONE))
+    if part is SheetColumn.VERDICT or (wrong and part is SheetColumn.DETAILS):
+        return VERDICT_STYLES[line.verdict][1]
+    same = line.verdict in (Verdict.SAME, Verdict.NOTE)
+    return "dim" if wrong or same or part is SheetColumn.LINE else "text"
 
 
 def cell_text(line: PreviewLine, part: SheetColumn) -> str:
-    """The text of a cell."""
     match part:
         case SheetColumn.LINE:
             return str(line.number) if line.number else ""
         case SheetColumn.PHONE:
-            return (
-                show_key(line.key).removeprefix("ip:") if line.key else " ".join(line.text.split())
-            )
+            name = show_key(line.key).removeprefix("ip:") if line.key else ""
+            return name or " ".join(line.text.split())
         case SheetColumn.VERDICT:
             return translate("SheetModel", VERDICTS[line.verdict])
         case SheetColumn.DETAILS:
             if line.reason is not None:
                 return trouble_text(line.reason)
-            show = _new_value if line.verdict is Verdict.NEW else _change
-            return SEPARATOR.join(map(show, line.changes))
+            new = line.verdict is Verdict.NEW
+            return SEPARATOR.join(_change(change, new) for change in line.changes)
 
 
-def _change(change: Change) -> str:
+def _change(change: Change, is_new: bool) -> str:
+    """`is_new`: of a phone that has no values yet."""
     match change.column:
         case "decision":
-            text = translate("SheetModel", "Decision: {old} → {new}")
+            text = "{new}" if is_new else translate("SheetModel", "Decision: {old} → {new}")
             old, new = (decision_text(Decision(each)) for each in (change.old, change.new))
-            return text.format(old=old, new=new)
         case "url":
-            text = translate("SheetModel", "URL: {old} → {new}")
+            text = translate("SheetModel", "URL: {new}" if is_new else "URL: {old} → {new}")
             default = translate("SheetModel", "default")
-            return text.format(old=change.old or default, new=change.new or default)
+            old, new = change.old or default, change.new or default
         case "label":
-            text = translate("SheetModel", "Label: {old} → {new}")
+            text = translate("SheetModel", "Label: {new}" if is_new else "Label: {old} → {new}")
             nothing = translate("SheetModel", "none")
             old, new = (f"“{each}”" if each else nothing for each in (change.old, change.new))
-            return text.format(old=old, new=new)
         case column:
             raise ValueError(column)
-
-
-def _new_value(change: Change) -> str:
-    match change.column:
-        case "decision":
-            return decision_text(Decision(change.new))
-        case "url":
-            return translate("SheetModel", "URL: {new}").format(new=change.new)
-        case "label":
-            return translate("SheetModel", "Label: “{new}”").format(new=change.new)
-        case column:
-            raise ValueError(column)
+    return text.format(old=old, new=new)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
@@ -16,6 +16,7 @@ from pnp_gui.bench.urls.choice import UrlOrigin, filled_in, known_make
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.urls.list_field import ListField
 from pnp_gui.ui.widgets.line_editor import claims, leaves_field
 from pnp_gui.ui.widgets.url_card import UrlCard
 from pnp_gui.ui.words.phone import phone_text
@@ -23,7 +24,7 @@ from pnp_gui.ui.words.translate import trouble_text
 from pnp_gui.ui.words.url_origin import warnings_text
 
 
-class UrlField(QComboBox):
+class UrlField(ListField):
     """Enter, a choice from the list, or leaving the field sets the default URL if it is valid."""
 
     committed = Signal(str)
@@ -41,9 +42,6 @@ class UrlField(QComboBox):
         self._phone: Phone | None = None
         self._card: UrlCard | None = None
         self._leaving = False
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setMaxVisibleItems(20)
         # A completer would fill in an earlier URL, which Enter would then set.
         self.setCompleter(None)  # type: ignore[arg-type]
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -55,27 +53,16 @@ class UrlField(QComboBox):
         )
         self.setAccessibleDescription(tip)
         self.setToolTip(tip)
-        line = self._line()
-        line.setAccessibleName(self.accessibleName())
-        line.setAccessibleDescription(tip)
-        line.textEdited.connect(self._edited)
+        self.line.setAccessibleName(self.accessibleName())
+        self.line.setAccessibleDescription(tip)
+        self.line.textEdited.connect(self._edited)
         self.activated.connect(self._chosen)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the present default and history, except while somebody types."""
-        history = self._bench.url_history
-        if history != [self.itemText(i) for i in range(self.count())]:
-            view = self.view()
-            if not view.isVisible():
-                text = self.currentText()
-                self.blockSignals(True)
-                self.clear()
-                self.addItems(history)
-                self.setCurrentIndex(-1)
-                self.setEditText(text)
-                self.blockSignals(False)
-        if not self._line().hasFocus() and not self.is_wrong():
+        self.set_items(self._bench.url_history)
+        if not self.line.hasFocus() and not self.is_wrong():
             self._show_default()
 
     def set_phone(self, phone: Phone | None) -> None:
@@ -85,7 +72,6 @@ class UrlField(QComboBox):
             self._explain()
 
     def is_wrong(self) -> bool:
-        """Whether the text is not a valid URL."""
         return bool(self.property("wrong"))
 
     def commit(self) -> bool:
@@ -97,7 +83,7 @@ class UrlField(QComboBox):
         try:
             self._bench.set_default_url(text)
         except Trouble as trouble:
-            self._mark(True)
+            theme.set_property(self, "wrong", True)
             self.refused.emit(trouble)
             return False
         self._show_default()
@@ -105,12 +91,10 @@ class UrlField(QComboBox):
         return True
 
     def revert(self) -> None:
-        """Show the present default URL again."""
         self._show_default()
         self.reverted.emit()
 
     def put_back(self, text: str) -> None:
-        """Set the text, as it was before something was typed by mistake."""
         self.setEditText(text)
         self._edited()
 
@@ -144,40 +128,29 @@ class UrlField(QComboBox):
         super().focusOutEvent(event)
         self._leaving = False
         if leaves_field(event):
-            self._hide_card()
+            if self._card is not None:
+                self._card.hide()
             self.commit()
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc and Enter for the field."""
         return claims(event) or super().event(event)
 
-    def _line(self) -> QLineEdit:
-        line = self.lineEdit()
-        assert line is not None
-        return line
-
     def _show_default(self) -> None:
-        self._mark(False)
+        theme.set_property(self, "wrong", False)
         text = self._bench.default_url
         if self.currentText() != text:
             self.setEditText(text)
-        if not self._line().hasFocus():
-            self._line().setCursorPosition(0)
+        if not self.line.hasFocus():
+            self.line.setCursorPosition(0)
 
     def _chosen(self) -> None:
         if self.commit() and not self._leaving:
             self.left.emit()
 
     def _edited(self) -> None:
-        self._mark(_fault(self.currentText().strip()) is not None)
+        theme.set_property(self, "wrong", _fault(self.currentText().strip()) is not None)
         self._explain()
-
-    def _mark(self, wrong: bool) -> None:
-        theme.set_property(self, "wrong", wrong)
-
-    def _hide_card(self) -> None:
-        if self._card is not None:
-            self._card.hide()
 
     def _explain(self) -> None:
         """Show the card for the text in the field."""
@@ -185,12 +158,9 @@ class UrlField(QComboBox):
             self._card = UrlCard(self.window())
         text = self.currentText().strip()
         fault = _fault(text)
-        if fault is not None:
-            caption, url, warning = trouble_text(fault), "", ""
-        else:
-            caption, url, warning = self._preview(text)
+        caption, url, warning = (trouble_text(fault), "", "") if fault else self._preview(text)
         self._card.fill(caption, url, warning, wrong=fault is not None)
-        self._line().setAccessibleDescription(" ".join(filter(None, (caption, url, warning))))
+        self.line.setAccessibleDescription(" ".join(filter(None, (caption, url, warning))))
         self._card.show_under(self)
 
     def _preview(self, text: str) -> tuple[str, str, str]:
@@ -202,12 +172,11 @@ class UrlField(QComboBox):
             return caption, text, warnings
         choice = self._bench.urls.choice(phone)
         rule = "" if choice.rule is None else choice.rule.name
+        caption = self.tr("{phone} would get:")
         if choice.origin is UrlOrigin.OWN:
             caption = self.tr("{phone} has a URL of its own and would still get:")
         elif rule:
             caption = self.tr("The rule for {rule} applies to {phone}, which would still get:")
-        else:
-            caption = self.tr("{phone} would get:")
         if choice.origin is not UrlOrigin.DEFAULT:
             text = choice.template
         try:

@@ -10,8 +10,9 @@ from pnp_gui.bench.urls.choice import filled_in, known_make
 from pnp_gui.bench.urls.rules import UrlRule, checked_rule
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.trouble import Trouble
+from pnp_gui.ui.words.outcomes import counted, joined
 from pnp_gui.ui.words.phone import phone_text
-from pnp_gui.ui.words.translate import translate, trouble_text
+from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, trouble_text
 from pnp_gui.ui.words.url_origin import warnings_text
 
 
@@ -64,13 +65,12 @@ def about_make(name: str) -> str:
     make = next((each for each in MAKES.values() if each.name.casefold() == name.casefold()), None)
     if make is None or not (make.expands or make.own_files or make.example_url):
         return ""
-    parts = [
-        translate("RuleDraft", "{make} phones fill in {texts} themselves.")
-        if make.expands
-        else translate(
+    fills = translate("RuleDraft", "{make} phones fill in {texts} themselves.")
+    if not make.expands:
+        fills = translate(
             "RuleDraft", "{make} phones fill in nothing themselves; this program fills in ${{mac}}."
         )
-    ]
+    parts = [fills]
     if make.own_files:
         parts.append(
             translate("RuleDraft", "From a folder (a URL that ends in “/”) they request {files}.")
@@ -96,14 +96,14 @@ def _preview(rule: UrlRule, phone: Phone | None) -> tuple[str, str]:
 
 
 def _who(theirs: int, own: int, other_rule: int) -> str:
-    if theirs:
-        parts = [
-            translate("RuleDraft", "%n phones in the table get their URL from this rule.", theirs)
-        ]
-    else:
-        parts = [translate("RuleDraft", "No phone in the table gets its URL from this rule now.")]
-    if own:
-        parts.append(translate("RuleDraft", "%n have their own.", own))
-    if other_rule:
-        parts.append(translate("RuleDraft", "%n have a more specific rule.", other_rule))
-    return " ".join(parts)
+    first = counted("RuleDraft", THEIRS, theirs) or translate(
+        "RuleDraft", "No phone in the table gets its URL from this rule now."
+    )
+    return joined(
+        first, counted("RuleDraft", OWN, own), counted("RuleDraft", OTHER_RULE, other_rule)
+    )
+
+
+THEIRS = QT_TRANSLATE_NOOP("RuleDraft", "%n phones in the table get their URL from this rule.")
+OWN = QT_TRANSLATE_NOOP("RuleDraft", "%n have their own.")
+OTHER_RULE = QT_TRANSLATE_NOOP("RuleDraft", "%n have a more specific rule.")

@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QLineEdit, QToolButton, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.counts import seen_makes
@@ -21,11 +11,11 @@ from pnp_gui.bench.urls.rules import MAX_NAME, UrlRule
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.pnp.url import MAX_URL
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.urls.list_field import ListField
 from pnp_gui.ui.urls.rule_draft import Draft, about_make, draft_of
+from pnp_gui.ui.widgets.layout import column, row
+from pnp_gui.ui.widgets.url_card import ANYWHERE
 from pnp_gui.ui.words.translate import trouble_text
-
-_ANYWHERE = "\u200b"
-"""Zero-width space, so that a URL can wrap at any character."""
 
 _LINES = 6
 """Lines of text under the fields."""
@@ -45,32 +35,28 @@ class RuleForm(QFrame):
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
-        self._rule: UrlRule | None = None
+        self.rule: UrlRule | None = None
+        """The rule that is edited; None: a new one."""
         self._selected = ""
         self._touched = False
         self.draft: Draft
-        self.make = self._make_field()
-        self.model = QLineEdit(self)
-        self.model.setMaxLength(MAX_NAME)
-        self.model.setPlaceholderText(self.tr("every model"))
+        self.make = ListField(self)
+        self.make.setToolTip(self.tr("The make, as in the table."))
+        self.make.line.setMaxLength(MAX_NAME)
+        self.model = QLineEdit(self, maxLength=MAX_NAME, placeholderText=self.tr("every model"))
         self.model.setToolTip(
             self.tr("T54W, or a pattern: * is any characters, ? is one. Empty: every model.")
         )
-        self.url = QLineEdit(self)
-        self.url.setMaxLength(4 * MAX_URL)
-        self.url.setPlaceholderText("http://")
+        self.url = QLineEdit(self, maxLength=4 * MAX_URL, placeholderText="http://")
         self.url.setToolTip(
             self.tr(
                 "This program fills in ${mac} ${MAC} ${mac:-} ${ip} ${vendor} ${model} ${version}."
             )
         )
-        self.who = QLabel(self)
-        self.caption = QLabel(self)
-        self.exact = QLabel(self)
-        self.warning = QLabel(self)
-        self.about = QLabel(self)
-        for label in (self.who, self.caption, self.exact, self.warning, self.about):
-            label.setWordWrap(True)
+        self._fields = {"make": self.make, "model": self.model, "url": self.url}
+        """By the code of their faults."""
+        self._words = [QLabel(self, wordWrap=True) for _ in range(5)]
+        self.caption, self.exact, self.warning, self.who, self.about = self._words
         theme.set_tone(self.warning, "amber")
         theme.set_tone(self.about, "dim")
         self.examples: dict[str, QToolButton] = {}
@@ -85,25 +71,19 @@ class RuleForm(QFrame):
     # For the dialog.
 
     @property
-    def rule(self) -> UrlRule | None:
-        """The rule that is edited; None: a new one."""
-        return self._rule
-
-    @property
     def is_dirty(self) -> bool:
         """Whether something was typed that is not saved."""
-        if self._rule is None:
+        if self.rule is None:
             return any(text.strip() for text in self.typed)
-        return self.typed != (self._rule.make, self._rule.model, self._rule.url)
+        return self.typed != (self.rule.make, self.rule.model, self.rule.url)
 
     @property
     def typed(self) -> tuple[str, str, str]:
-        """Make, model and URL as typed."""
         return self.make.currentText(), self.model.text(), self.url.text()
 
     def set_rule(self, rule: UrlRule | None) -> None:
         """Edit this rule; None: a new one, with empty fields."""
-        self._rule = rule
+        self.rule = rule
         self._touched = False
         self._fill(*(("", "", "") if rule is None else (rule.make, rule.model, rule.url)))
 
@@ -126,84 +106,57 @@ class RuleForm(QFrame):
         self.explain()
         fault = self.draft.fault
         if fault is not None:
-            field = {"make": self.make, "model": self.model}.get(fault.code, self.url)
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._fields.get(fault.code, self.url).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def explain(self) -> None:
         """Show what the rule would do, or what is wrong with it."""
-        draft = self.draft = draft_of(self._bench, self.typed, self._rule, self._selected)
-        fault = draft.fault if self._touched or self._rule is not None else None
+        draft = self.draft = draft_of(self._bench, self.typed, self.rule, self._selected)
+        fault = draft.fault if self._touched or self.rule is not None else None
         self.caption.setText(trouble_text(fault) if fault else draft.caption)
         theme.set_tone(self.caption, "bad" if fault else "dim")
         if draft.rule is None and fault is None:
             self.caption.setText(self.tr("Choose a make and type its URL, or use an example."))
         self.who.setText(draft.who)
-        self.exact.setText(_ANYWHERE.join(draft.url))
+        self.exact.setText(ANYWHERE.join(draft.url))
         self.exact.setAccessibleName(draft.url)
         self.warning.setText(f"\N{WARNING SIGN} {draft.warning}" if draft.warning else "")
         self.about.setText(about_make(self.make.currentText().strip()))
         for label in (self.who, self.exact, self.warning, self.about):
             label.setVisible(bool(label.text()))
-        for code, field in (("make", self.make), ("model", self.model), ("url", self.url)):
-            self._mark(field, fault is not None and fault.code == code)
+        for code, field in self._fields.items():
+            theme.set_property(field, "wrong", fault is not None and fault.code == code)
 
     # Construction.
-
-    def _make_field(self) -> QComboBox:
-        field = QComboBox(self)
-        field.setEditable(True)
-        field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        field.setMaxVisibleItems(20)
-        field.setToolTip(self.tr("The make, as in the table."))
-        line = field.lineEdit()
-        assert line is not None
-        line.setMaxLength(MAX_NAME)
-        return field
 
     def _arrange(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.spacing(8))
         grid.setVerticalSpacing(theme.spacing(4))
-        for column, (text, field) in enumerate(
-            (
-                (self.tr("&Make"), self.make),
-                (self.tr("M&odel"), self.model),
-                (self.tr("&URL"), self.url),
-            )
-        ):
+        fields = (
+            (self.tr("&Make"), self.make),
+            (self.tr("M&odel"), self.model),
+            (self.tr("&URL"), self.url),
+        )
+        for place, (text, field) in enumerate(fields):
             label = QLabel(text, self)
             label.setBuddy(field)
             theme.set_tone(label, "dim")
             field.setAccessibleName(text.replace("&", ""))
             field.setAccessibleDescription(field.toolTip())
-            grid.addWidget(label, 0, column)
-            grid.addWidget(field, 1, column)
+            grid.addWidget(label, 0, place)
+            grid.addWidget(field, 1, place)
         grid.setColumnMinimumWidth(0, theme.spacing(140))
         grid.setColumnMinimumWidth(1, theme.spacing(110))
         grid.setColumnStretch(2, 1)
-        column_ = QVBoxLayout(self)
-        column_.setContentsMargins(0, 0, 0, 0)
-        column_.setSpacing(theme.spacing(4))
-        column_.addLayout(grid)
-        column_.addLayout(self._make_examples())
-        column_.addSpacing(theme.spacing(2))
         # As high as its usual texts, so that the table above does not jump while somebody types.
         words = QWidget(self)
         words.setMinimumHeight(_LINES * (self.fontMetrics().height() + theme.spacing(4)))
-        lines = QVBoxLayout(words)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(theme.spacing(4))
-        for label in (self.caption, self.exact, self.warning, self.who, self.about):
-            lines.addWidget(label)
-        lines.addStretch(1)
-        column_.addWidget(words)
+        column(*self._words, None, on=words, gap=4)
+        column(grid, self._make_examples(), words, on=self, gap=4)
 
-    def _make_examples(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.spacing(2))
+    def _make_examples(self) -> QLayout:
         label = QLabel(self.tr("Examples:"), self)
         theme.set_tone(label, "dim")
-        row.addWidget(label)
         for name in EXAMPLES:
             button = QToolButton(self)
             theme.set_tone(button, "link")
@@ -216,9 +169,7 @@ class RuleForm(QFrame):
             button.setAccessibleDescription(button.toolTip())
             button.clicked.connect(lambda _=False, name=name: self.example_wanted.emit(name))
             self.examples[name] = button
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+        return row(label, *self.examples.values(), None, gap=2)
 
     # Changes.
 
@@ -226,18 +177,11 @@ class RuleForm(QFrame):
         """List the makes in the table, most frequent first, then the other known ones."""
         makes = [make for make, _ in seen_makes(self._bench.phones.values()).named]
         makes += sorted((make for make in MAKES if make not in makes), key=str.casefold)
-        text = self.make.currentText()
-        self.make.blockSignals(True)
-        self.make.clear()
-        self.make.addItems(makes)
-        self.make.setCurrentIndex(-1)
-        self.make.setEditText(text)
-        self.make.blockSignals(False)
+        self.make.set_items(makes)
 
     def _fill(self, make: str, model: str, url: str) -> None:
-        self.make.blockSignals(True)
-        self.make.setEditText(make)
-        self.make.blockSignals(False)
+        with QSignalBlocker(self.make):
+            self.make.setEditText(make)
         self.model.setText(model)
         self.url.setText(url)
         self.url.setCursorPosition(0)
@@ -245,14 +189,10 @@ class RuleForm(QFrame):
 
     def _typed(self) -> None:
         # A new rule is not wrong before make and URL are typed.
-        self._touched = self._touched or all(
-            text.strip() for text in (self.make.currentText(), self.url.text())
-        )
+        make, _, url = self.typed
+        self._touched = self._touched or bool(make.strip() and url.strip())
         self.explain()
         self.edited.emit()
-
-    def _mark(self, field: QWidget, wrong: bool) -> None:
-        theme.set_property(field, "wrong", wrong)
 
     def _restyle(self) -> None:
         for widget in (self.url, self.exact):

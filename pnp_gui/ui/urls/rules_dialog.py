@@ -6,21 +6,11 @@ never loses what was typed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics, QKeySequence, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QFontMetrics, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHeaderView, QLabel, QTableView, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.urls.rules import UrlRule, with_rule
@@ -28,49 +18,48 @@ from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.urls.rule_form import RuleForm
 from pnp_gui.ui.urls.rules_model import RuleColumn, RulesModel
+from pnp_gui.ui.widgets.dialog import CommandDialog
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
+from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.plain_table import plain_table
 
 REFRESH_MS = 500
 """How often the numbers of phones are updated."""
 
 MAX_UNDO = 50
-"""Changes that can be undone."""
+"""Changes of the rules that can be undone. Here, and not in the bench's own list: Ctrl+Z in the
+main window must not change rules that nobody sees there."""
 
 _ROW = 30
 
 
-class RulesDialog(QDialog):
+class RulesDialog(CommandDialog):
     """The table of rules, and the form for the selected one."""
 
     default_wanted = Signal()
     """The technician wants to change the default URL, whose field is in the main window."""
 
     def __init__(self, bench: Bench, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(self.tr("URL rules"), (860, 560), parent)
         self._bench = bench
-        self._parent_size = parent.size()
-        self._undo_steps: list[tuple[UrlRule, ...]] = []
-        self.setWindowTitle(self.tr("URL rules"))
-        self.setModal(False)
+        self._undo_steps: deque[tuple[UrlRule, ...]] = deque(maxlen=MAX_UNDO)
         self.model = RulesModel(bench, self)
         self.form = RuleForm(bench, self)
         self.table = self._make_table()
         self._make_actions()
-        self.band = ApproveAllBanner(self)
+        self.banner = ApproveAllBanner(self)
         """This window may cover the one in the main window."""
         self.said = ElidedLabel(self)
         self.said.setAccessibleName(self.tr("What was done"))
+        theme.set_tone(self.said, "accent")
         self._arrange()
-        self.form.edited.connect(lambda: self._say(""))
+        self.form.edited.connect(lambda: self.said.show_text(""))
         self.form.example_wanted.connect(self.take_example)
         self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
         self.table.doubleClicked.connect(self._enter_form)
-        self._timer = QTimer(self)
-        self._timer.setInterval(REFRESH_MS)
+        self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self._refresh)
-        self._timer.start()
         self.resize(self.sizeHint())
         self._show_rule(self.model.rule_at(0))
         if bench.urls.rules:
@@ -78,24 +67,13 @@ class RulesDialog(QDialog):
         else:
             self.add()
 
-    def sizeHint(self) -> QSize:
-        wanted = QSize(theme.spacing(860), theme.spacing(560))
-        return wanted.boundedTo(self._parent_size * 0.95)
-
-    def set_phone(self, key: str) -> None:
-        """Set the phone that is selected in the main window."""
-        self.form.set_phone(key)
-
     # Keys and buttons.
 
     def add(self) -> None:
         """Start a new rule with empty fields."""
         if self._leave():
-            self.table.clearSelection()
-            self.table.setCurrentIndex(QModelIndex())
-            self.form.set_rule(None)
+            self._show_new()
             self.form.make.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._show_actions()
 
     def take_example(self, make: str) -> None:
         """Put the example for this make into the form, of its present rule or a new one."""
@@ -105,12 +83,10 @@ class RulesDialog(QDialog):
         if other or (form.rule is None and form.typed[0].strip() not in ("", make)):
             if not self._leave():
                 return
-            rules = self._bench.urls.rules
-            there = next((each for each in rules if each.place == (make.casefold(), "")), None)
-            if there is None:
-                self.table.setCurrentIndex(QModelIndex())
-                self.table.clearSelection()
-            self._show_rule(there)
+            self._show_new()
+            for rule in self._bench.urls.rules:
+                if rule.place == (make.casefold(), ""):
+                    self._show_rule(rule)
         form.put_in(make, url)
 
     def save(self) -> bool:
@@ -123,27 +99,24 @@ class RulesDialog(QDialog):
             return False
         if rule != form.rule:
             self._set(with_rule(self._bench.urls.rules, rule, form.rule))
-            self._say(
-                self.tr(
-                    "Saved: {rule}. Phones get the URL when they ask; nothing is sent now."
-                ).format(rule=rule.name)
-            )
+            text = self.tr("Saved: {rule}. Phones get the URL when they ask; nothing is sent now.")
+            self.said.show_text(text.format(rule=rule.name))
         self._show_rule(rule)
         return True
 
     def remove(self) -> None:
-        """Delete the selected rule."""
         rule = self.form.rule
         if rule is None:
             return
         row = self.model.row_of(rule)
         self._set([each for each in self._bench.urls.rules if each != rule])
-        self._say(self.tr("Removed: {rule}. Ctrl+Z brings it back.").format(rule=rule.name))
+        self.said.show_text(
+            self.tr("Removed: {rule}. Ctrl+Z brings it back.").format(rule=rule.name)
+        )
         self._show_rule(self.model.rule_at(row) or self.model.rule_at(row - 1))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def undo(self) -> None:
-        """Undo the last change of the rules."""
         if not self._undo_steps:
             return
         now = set(self._bench.urls.rules)
@@ -151,14 +124,14 @@ class RulesDialog(QDialog):
         self._bench.set_url_rules(before)
         self.model.refresh()
         back = next((rule for rule in before if rule not in now), None)
-        self._say(self.tr("Undone: the rules are as they were before."))
+        self.said.show_text(self.tr("Undone: the rules are as they were before."))
         self._show_rule(back or self.model.rule_at(0))
 
     def reject(self) -> None:
         """Esc: the first discards what was typed, the next closes the window."""
         if self.form.is_dirty:
             self._show_rule(self.form.rule)
-            self._say(self.tr("Your changes were discarded."))
+            self.said.show_text(self.tr("Your changes were discarded."))
         else:
             super().reject()
 
@@ -171,12 +144,7 @@ class RulesDialog(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what was typed; if it is not a valid rule, the window stays open."""
-        if self._leave():
-            self._timer.stop()
-            self.hide()
-            event.accept()
-        else:
-            event.ignore()
+        event.setAccepted(self._leave())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -187,7 +155,7 @@ class RulesDialog(QDialog):
     # Changes.
 
     def _set(self, rules: list[UrlRule]) -> None:
-        self._undo_steps = [*self._undo_steps, self._bench.urls.rules][-MAX_UNDO:]
+        self._undo_steps.append(self._bench.urls.rules)
         self._bench.set_url_rules(rules)
         self.model.refresh()
 
@@ -207,19 +175,22 @@ class RulesDialog(QDialog):
             # Not in the slot: the view has not finished selecting.
             QTimer.singleShot(0, self, self._select_shown)
 
+    def _show_new(self) -> None:
+        self.table.setCurrentIndex(QModelIndex())
+        self.table.clearSelection()
+        self._show_rule(None)
+
     def _show_rule(self, rule: UrlRule | None) -> None:
         self.form.set_rule(rule)
         self._select_shown()
         self._show_actions()
 
     def _select_shown(self) -> None:
-        rule = self.form.rule
-        if rule is None:
-            return
-        index = self.model.index(self.model.row_of(rule), 0)
-        flags = QItemSelectionModel.SelectionFlag
-        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-        self.table.scrollTo(index)
+        if self.form.rule is not None:
+            index = self.model.index(self.model.row_of(self.form.rule), 0)
+            flags = QItemSelectionModel.SelectionFlag
+            self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.table.scrollTo(index)
 
     def _enter_form(self) -> None:
         if self.form.rule is not None:
@@ -238,9 +209,8 @@ class RulesDialog(QDialog):
         if not self.isVisible():
             self._timer.stop()
             return
-        rules = self._bench.urls.rules
         self.model.refresh()
-        if self.form.rule is not None and self.form.rule not in rules:
+        if self.form.rule is not None and self.form.rule not in self._bench.urls.rules:
             self.form.set_rule(None)
         if not self.table.currentIndex().isValid():
             self._select_shown()
@@ -251,45 +221,33 @@ class RulesDialog(QDialog):
         self.remove_action.setEnabled(self.form.rule is not None)
         self.undo_action.setEnabled(bool(self._undo_steps))
 
-    def _say(self, text: str) -> None:
-        self.said.show_text(text)
-
     # Construction.
 
     def _make_actions(self) -> None:
-        self.save_action = self._action(self.tr("Save rule"), "approve", self._enter, "Enter")
-        self.save_action.setShortcuts([QKeySequence("Enter"), QKeySequence("Return")])
-        self.save_action.setIcon(icons.icon("approve", "good"))
-        self.save_action.setToolTip(self.tr("It applies from now on. Nothing is sent now."))
-        self.add_action = self._action(self.tr("New rule"), "plus", self.add, "Ctrl+N")
-        self.add_action.setToolTip(self.tr("Start a new rule with empty fields."))
-        self.remove_action = self._action(self.tr("Remove"), "deny", self.remove, "Delete")
-        self.remove_action.setToolTip(self.tr("Delete the selected rule."))
-        # In a field the key deletes a character.
-        self.remove_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self.table.addAction(self.remove_action)
-        self.undo_action = self._action(self.tr("Undo"), "undecide", self.undo, "Ctrl+Z")
-        self.undo_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self.table.addAction(self.undo_action)
-        self.close_action = self._action(self.tr("Close"), "", self.reject, "Esc")
-
-    def _action(self, text: str, icon: str, do: Callable[[], object], key: str) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(key))
-        action.setAutoRepeat(False)
-        if icon:
-            action.setIcon(icons.icon(icon))
-        action.triggered.connect(do)
-        self.addAction(action)
-        return action
+        self.save_action = self.add_command(
+            self.tr("Save rule"),
+            self.tr("It applies from now on. Nothing is sent now."),
+            self._enter,
+            *("Enter", "Return"),
+            icon=icons.icon("approve", "good"),
+        )
+        tip = self.tr("Start a new rule with empty fields.")
+        new, plus = self.tr("New rule"), icons.icon("plus")
+        self.add_action = self.add_command(new, tip, self.add, "Ctrl+N", icon=plus)
+        tip = self.tr("Delete the selected rule.")
+        remove, cross = self.tr("Remove"), icons.icon("deny")
+        self.remove_action = self.add_command(remove, tip, self.remove, "Delete", icon=cross)
+        undo, back = self.tr("Undo"), icons.icon("undecide")
+        self.undo_action = self.add_command(undo, undo, self.undo, "Ctrl+Z", icon=back)
+        self.close_action = self.add_command(self.tr("Close"), "", self.reject, "Esc")
+        for action in (self.remove_action, self.undo_action):
+            # In a field the key is about its characters.
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            self.table.addAction(action)
 
     def _arrange(self) -> None:
-        edge = theme.spacing(12)
-        head = QFrame(self)
+        head, foot = QFrame(self), QWidget(self)
         head.setProperty("bar", True)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
-        row.setSpacing(theme.spacing(8))
         words = QLabel(
             self.tr(
                 "A phone's own URL comes first, then the most specific rule that fits it, then the"
@@ -298,26 +256,15 @@ class RulesDialog(QDialog):
             head,
         )
         words.setWordWrap(True)
-        row.addWidget(words, 1)
-        for action in (self.add_action, self.remove_action, self.undo_action):
-            row.addWidget(KeyButton(action, head))
-        foot = QWidget(self)
-        below = QHBoxLayout(foot)
-        below.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(10))
-        below.setSpacing(theme.spacing(8))
-        theme.set_tone(self.said, "accent")
-        below.addWidget(self.said, 1)
-        below.addWidget(KeyButton(self.close_action, foot))
-        below.addWidget(KeyButton(self.save_action, foot, tone="good", strong=True))
+        at_right = (self.add_action, self.remove_action, self.undo_action)
+        buttons = [KeyButton(action, head) for action in at_right]
+        row((words, 1), *buttons, on=head, edges=(12, 8, 12, 8))
+        close = KeyButton(self.close_action, foot)
+        save = KeyButton(self.save_action, foot, tone="good", strong=True)
+        row((self.said, 1), close, save, on=foot, edges=(12, 8, 12, 10))
+        edge = theme.spacing(12)
         self.form.setContentsMargins(edge, theme.spacing(10), edge, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.band)
-        column.addWidget(head)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.form)
-        column.addWidget(foot)
+        column(self.banner, head, (self.table, 1), self.form, foot, on=self)
 
     def _make_table(self) -> QTableView:
         table = plain_table(self.tr("Rules"), self.model, _ROW, self)
@@ -328,12 +275,12 @@ class RulesDialog(QDialog):
         columns.setStretchLastSection(False)
         columns.setSectionResizeMode(RuleColumn.URL, QHeaderView.ResizeMode.Stretch)
         metrics = QFontMetrics(QApplication.font())
-        for column, sample in (
+        for part, sample in (
             (RuleColumn.MAKE, self.tr("Every other phone")),
             (RuleColumn.MODEL, self.tr("every other model")),
             (RuleColumn.PHONES, self.tr("Phones")),
         ):
-            table.setColumnWidth(column, metrics.horizontalAdvance(sample) + theme.spacing(26))
+            table.setColumnWidth(part, metrics.horizontalAdvance(sample) + theme.spacing(26))
         return table
 
 
@@ -359,7 +306,7 @@ class RulesController(QObject):
             self.dialog = RulesDialog(self._bench, self._window)
             self.dialog.default_wanted.connect(self.default_wanted)
             self.made.emit(self.dialog)
-        self.dialog.set_phone(self._phone)
+        self.dialog.form.set_phone(self._phone)
         self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()
@@ -368,7 +315,7 @@ class RulesController(QObject):
         """The phone that is selected in the main window, "" for none."""
         self._phone = key
         if self.dialog is not None:
-            self.dialog.set_phone(key)
+            self.dialog.form.set_phone(key)
 
     def finish(self) -> None:
         """The program ends."""

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QColor
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.urls.rules import UrlRule
 from pnp_gui.pnp.url import warnings_for
 from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.widgets.lines_view import ROOT, AnyIndex
 from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.translate import trouble_text
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-
 
 class RuleColumn(IntEnum):
-    """The columns."""
-
     MAKE = 0
     MODEL = 1
     URL = 2
@@ -41,18 +38,15 @@ class RulesModel(QAbstractTableModel):
     def refresh(self) -> None:
         """Show the present rules, default and numbers of phones."""
         urls = self._bench.urls
+        before = self._tally
+        self._tally = urls.tally(self._bench.phones.values())
         if (urls.rules, urls.default) != (self._rules, self._default):
             self.beginResetModel()
             self._rules, self._default = urls.rules, urls.default
-            self._tally = urls.tally(self._bench.phones.values())
             self.endResetModel()
-            return
-        tally = urls.tally(self._bench.phones.values())
-        if tally != self._tally:
-            self._tally = tally
-            last = self.rowCount() - 1
-            column = RuleColumn.PHONES
-            self.dataChanged.emit(self.index(0, column), self.index(last, column))
+        elif self._tally != before:
+            last = self.index(self.rowCount() - 1, RuleColumn.PHONES)
+            self.dataChanged.emit(self.index(0, RuleColumn.PHONES), last)
 
     def rule_at(self, row: int) -> UrlRule | None:
         """The rule of a row; None for the row of the default URL."""
@@ -62,26 +56,19 @@ class RulesModel(QAbstractTableModel):
         """Its row; -1 if there is no such rule."""
         return self._rules.index(rule) if rule in self._rules else -1
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self._rules) + 1
 
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(RuleColumn)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            match section:
-                case RuleColumn.MAKE:
-                    return self.tr("Make")
-                case RuleColumn.MODEL:
-                    return self.tr("Model")
-                case RuleColumn.URL:
-                    return self.tr("URL")
-                case RuleColumn.PHONES:
-                    return self.tr("Phones")
-        return None
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        headings = (self.tr("Make"), self.tr("Model"), self.tr("URL"), self.tr("Phones"))
+        return headings[section]
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():

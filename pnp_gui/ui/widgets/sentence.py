@@ -1,18 +1,12 @@
-"""A sentence as wide as its text, before a button that acts on it."""
+"""A bar with a sentence as wide as its text, and a button that acts on it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import (
-    QLabel,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
-from pnp_gui.ui.theme import theme
-
-NO_DOTS = "QPushButton { outline: 0; }"
-"""For a button: without Fusion's dotted focus frame; the theme paints its own."""
+from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.widgets.layout import row
 
 
 class Sentence(QLabel):
@@ -32,3 +26,50 @@ class Sentence(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.spacing(160), self.fontMetrics().height())
+
+
+class LinkButton(QPushButton):
+    """A button that looks like a link."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        theme.set_tone(self, "link")
+        # Without Fusion's dotted focus frame; the theme paints its own.
+        self.setStyleSheet("QPushButton { outline: 0; }")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(True)
+
+
+class SentenceBar(QFrame):
+    """A sign, a sentence, and a button."""
+
+    acted = Signal()
+    """The button was clicked."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """`name`: for a screen reader."""
+        super().__init__(parent)
+        self.setProperty("bar", True)
+        self.setAccessibleName(name)
+        self._sign = QLabel(self)
+        self.sentence = Sentence("", self)
+        self.button = LinkButton(self)
+        self.button.clicked.connect(self.acted)
+        self._row = row(self._sign, self.sentence, self.button, None, on=self, edges=(14, 5, 8, 5))
+
+    def fill(self, sign: str, tone: str, text: str, button: str) -> None:
+        """`sign`: an icon's name; `button`: its text, "" for none."""
+        if text != self.sentence.text():
+            self.sentence.setText(text)
+            self.sentence.updateGeometry()
+            self.setAccessibleDescription(text)
+            self.button.setAccessibleDescription(text)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        if tone != self.property("tone"):
+            theme.set_tone(self, tone)
+            theme.repolish(self.sentence)
+            theme.repolish(self.button)
+        side = theme.spacing(16)
+        pixmap = icons.icon(sign, tone).pixmap(QSize(side, side), self.devicePixelRatio())
+        self._sign.setPixmap(pixmap)

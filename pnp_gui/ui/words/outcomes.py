@@ -8,113 +8,148 @@ from dataclasses import dataclass
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.ui.words.phone import phone_text
-from pnp_gui.ui.words.translate import translate
+from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
+
+Sent = Mapping[SendResult, int]
+"""How many phones had which outcome, as the bench counts them."""
 
 
-@dataclass(slots=True)
-class Outcome:
-    """How many of an action's phones had which outcome."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeWords:
+    """What is said of one outcome. All texts are English and the keys of their translations."""
 
-    in_request: int = 0
-    """Answered in time, within their own request: 200 OK and NOTIFY."""
-    alone: int = 0
-    """Sent a NOTIFY alone, after their request was over."""
-    waiting: int = 0
-    """Sent their URL when they ask."""
-    held_back: int = 0
-    """Sent theirs when others at their address have answered."""
-    had_it: int = 0
-    """Approved before and sent the URL: nothing was sent again."""
-    not_approved: int = 0
-    """Not approved: nothing was sent."""
-    no_url: int = 0
-    """Approved, but their URL cannot be filled in."""
-    foreign: int = 0
-    """Of all these: phones of other makes whose URL is snom's own server."""
-
-    @property
-    def total(self) -> int:
-        """All phones."""
-        served = self.in_request + self.alone + self.waiting + self.held_back + self.had_it
-        return served + self.not_approved + self.no_url
+    several: str
+    """Of some of several phones, with %n."""
+    again: str
+    """Of one phone that was to be sent its URL again."""
+    approved: str = ""
+    """Of one phone that was approved; "": the same."""
+    moved: str
+    """Of one phone that is at its other address now."""
 
 
-def outcome_of(sent: Mapping[SendResult, int]) -> Outcome:
-    """From what the bench says was sent."""
-    return Outcome(
-        in_request=sent.get(SendResult.OK_AND_NOTIFY, 0),
-        alone=sent.get(SendResult.NOTIFY_ALONE, 0),
-        waiting=sent.get(SendResult.NEVER_ASKED, 0),
-        held_back=sent.get(SendResult.HELD_BACK, 0),
-        not_approved=sent.get(SendResult.NOT_APPROVED, 0),
-        no_url=sent.get(SendResult.NO_URL, 0),
-    )
-
-
-def approved(phones: list[Phone], outcome: Outcome) -> str:
-    """What approving these phones did."""
-    if len(phones) != 1:
-        first = translate("Outcomes", "%n phones approved.", len(phones))
-        return " ".join([first, *details(outcome)])
-    if outcome.had_it:
-        text = translate(
-            "Outcomes", "{phone} is approved already and was sent its URL. S sends it again."
-        )
-    elif outcome.no_url:
-        text = translate(
+WORDS: dict[SendResult, OutcomeWords] = {
+    # What needs action comes first: the end of a long line is cut.
+    SendResult.NO_URL: OutcomeWords(
+        several=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "%n of them cannot be served: they do not send a value that their URL needs. F2 gives"
+            " them a URL of their own.",
+        ),
+        approved=QT_TRANSLATE_NOOP(
             "Outcomes",
             "{phone} approved, but it cannot be served: it does not send a value that its URL"
             " needs. F2 gives it a URL of its own.",
-        )
-    elif outcome.in_request:
-        text = translate("Outcomes", "{phone} approved and answered in time.")
-    elif outcome.alone:
-        text = translate(
-            "Outcomes",
-            "{phone} approved. It had stopped waiting: the URL was sent anyway, but not every"
-            " phone accepts it.",
-        )
-    elif outcome.held_back:
-        text = translate(
-            "Outcomes",
-            "{phone} approved. It gets its URL when other phones at its address have answered.",
-        )
-    else:
-        text = translate("Outcomes", "{phone} approved. It gets its URL when it asks.")
-    return " ".join([text.format(phone=name(phones[0])), *_foreign_words(outcome.foreign)])
-
-
-def sent_again(phones: list[Phone], outcome: Outcome) -> str:
-    """What sending again did."""
-    if len(phones) != 1:
-        return " ".join(details(outcome))
-    if outcome.not_approved:
-        text = translate("Outcomes", "{phone} is not approved, so nothing was sent. A approves it.")
-    elif outcome.no_url:
-        text = translate(
+        ),
+        again=QT_TRANSLATE_NOOP(
             "Outcomes",
             "Nothing was sent to {phone}: it does not send a value that its URL needs. F2 gives it"
             " a URL of its own.",
-        )
-    elif outcome.in_request:
-        text = translate("Outcomes", "{phone} was answered in time.")
-    elif outcome.alone:
-        text = translate(
+        ),
+        moved=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "{phone} is at {address} now, but it cannot be served: it does not send a value that"
+            " its URL needs. F2 gives it a URL of its own.",
+        ),
+    ),
+    SendResult.OK_AND_NOTIFY: OutcomeWords(
+        several=QT_TRANSLATE_NOOP("Outcomes", "%n were answered in time."),
+        approved=QT_TRANSLATE_NOOP("Outcomes", "{phone} approved and answered in time."),
+        again=QT_TRANSLATE_NOOP("Outcomes", "{phone} was answered in time."),
+        moved=QT_TRANSLATE_NOOP(
+            "Outcomes", "{phone} is at {address} now, and its URL was sent there."
+        ),
+    ),
+    SendResult.NOTIFY_ALONE: OutcomeWords(
+        several=QT_TRANSLATE_NOOP("Outcomes", "%n were sent late; not every phone accepts that."),
+        approved=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "{phone} approved. It had stopped waiting: the URL was sent anyway, but not every"
+            " phone accepts it.",
+        ),
+        again=QT_TRANSLATE_NOOP(
             "Outcomes",
             "The URL was sent to {phone} again. It had stopped waiting, and not every phone"
             " accepts it then.",
-        )
-    elif outcome.held_back:
-        text = translate(
+        ),
+        moved=QT_TRANSLATE_NOOP(
+            "Outcomes", "{phone} is at {address} now, and its URL was sent there."
+        ),
+    ),
+    SendResult.NEVER_ASKED: OutcomeWords(
+        several=QT_TRANSLATE_NOOP("Outcomes", "%n get their URL when they ask."),
+        approved=QT_TRANSLATE_NOOP("Outcomes", "{phone} approved. It gets its URL when it asks."),
+        again=QT_TRANSLATE_NOOP(
+            "Outcomes", "Nothing was sent to {phone}. It gets its URL when it asks."
+        ),
+        moved=QT_TRANSLATE_NOOP(
+            "Outcomes", "{phone} is at {address} now. It gets its URL when it asks."
+        ),
+    ),
+    SendResult.HELD_BACK: OutcomeWords(
+        several=QT_TRANSLATE_NOOP(
+            "Outcomes", "%n get their URL when others at their address have answered."
+        ),
+        approved=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "{phone} approved. It gets its URL when other phones at its address have answered.",
+        ),
+        again=QT_TRANSLATE_NOOP(
             "Outcomes", "{phone} gets its URL when other phones at its address have answered."
+        ),
+        moved=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "{phone} is at {address} now. It gets its URL when other phones there have answered.",
+        ),
+    ),
+    SendResult.NOT_APPROVED: OutcomeWords(
+        several=QT_TRANSLATE_NOOP("Outcomes", "%n are not approved and were sent nothing."),
+        again=QT_TRANSLATE_NOOP(
+            "Outcomes", "{phone} is not approved, so nothing was sent. A approves it."
+        ),
+        moved=QT_TRANSLATE_NOOP(
+            "Outcomes", "{phone} is at {address} now. It is not approved, so nothing was sent."
+        ),
+    ),
+}
+
+
+HAD_IT = QT_TRANSLATE_NOOP("Outcomes", "%n had it already.")
+SNOMS_URL = QT_TRANSLATE_NOOP(
+    "Outcomes", "%n have snom's own URL, though they are not snom phones: type yours at the top."
+)
+
+
+def words_of_one(sent: Sent) -> OutcomeWords:
+    """For what one phone was sent."""
+    return WORDS[next(iter(sent), SendResult.NEVER_ASKED)]
+
+
+def approved(phones: list[Phone], sent: Sent, foreign: int = 0) -> str:
+    """What approving these phones did. `foreign`: of these, phones of other makes whose URL is
+    snom's own server."""
+    had_it = len(phones) - sum(sent.values())
+    snom = counted("Outcomes", SNOMS_URL, foreign)
+    if len(phones) != 1:
+        first = translate("Outcomes", "%n phones approved.", len(phones))
+        return joined(first, snom, several(sent), counted("Outcomes", HAD_IT, had_it))
+    if had_it:
+        text = translate(
+            "Outcomes", "{phone} is approved already and was sent its URL. S sends it again."
         )
     else:
-        text = translate("Outcomes", "Nothing was sent to {phone}. It gets its URL when it asks.")
-    return text.format(phone=name(phones[0]))
+        words = words_of_one(sent)
+        text = translate("Outcomes", words.approved or words.again)
+    return joined(text.format(phone=name(phones[0])), snom)
+
+
+def sent_again(phones: list[Phone], sent: Sent) -> str:
+    if len(phones) != 1:
+        return several(sent)
+    return translate("Outcomes", words_of_one(sent).again).format(phone=name(phones[0]))
 
 
 def denied(phones: list[Phone]) -> str:
-    """What denying these phones means."""
     if len(phones) == 1:
         return translate("Outcomes", "{phone} denied. It gets no answer.").format(
             phone=name(phones[0])
@@ -123,7 +158,6 @@ def denied(phones: list[Phone]) -> str:
 
 
 def undecided(phones: list[Phone]) -> str:
-    """What undoing the decision means."""
     if len(phones) == 1:
         text = translate(
             "Outcomes", "{phone} is undecided again. It gets no answer until you approve it."
@@ -137,15 +171,9 @@ def undecided(phones: list[Phone]) -> str:
 
 
 def forgotten(number: int) -> str:
-    """What forgetting phones means."""
     return translate(
         "Outcomes", "%n phones forgotten. Those that ask again come back undecided.", number
     )
-
-
-def if_any(*sentences: tuple[int, str]) -> list[str]:
-    """Of (number of phones, sentence about them) the sentences about any."""
-    return [sentence for number, sentence in sentences if number]
 
 
 def name(phone: Phone) -> str:
@@ -155,66 +183,17 @@ def name(phone: Phone) -> str:
     return phone_text(phone)
 
 
-def details(outcome: Outcome) -> list[str]:
+def several(sent: Sent) -> str:
     """A sentence for each outcome that any of several phones had."""
-    # What needs action comes first: the end of a long line is cut.
-    first = no_url_words(outcome.no_url) + _foreign_words(outcome.foreign)
-    return first + if_any(
-        (
-            outcome.in_request,
-            translate("Outcomes", "%n were answered in time.", outcome.in_request),
-        ),
-        (
-            outcome.alone,
-            translate(
-                "Outcomes", "%n were sent late; not every phone accepts that.", outcome.alone
-            ),
-        ),
-        (
-            outcome.waiting,
-            translate("Outcomes", "%n get their URL when they ask.", outcome.waiting),
-        ),
-        (
-            outcome.held_back,
-            translate(
-                "Outcomes",
-                "%n get their URL when others at their address have answered.",
-                outcome.held_back,
-            ),
-        ),
-        (outcome.had_it, translate("Outcomes", "%n had it already.", outcome.had_it)),
-        (
-            outcome.not_approved,
-            translate(
-                "Outcomes", "%n are not approved and were sent nothing.", outcome.not_approved
-            ),
-        ),
-    )
+    each = (counted("Outcomes", words.several, sent.get(one, 0)) for one, words in WORDS.items())
+    return joined(*each)
 
 
-def no_url_words(number: int) -> list[str]:
-    """About the approved phones that cannot be served."""
-    return if_any(
-        (
-            number,
-            translate(
-                "Outcomes",
-                "%n of them cannot be served: they do not send a value that their URL needs. F2"
-                " gives them a URL of their own.",
-                number,
-            ),
-        )
-    )
+def counted(context: str, text: str, number: int) -> str:
+    """A marked text about this number of phones; "" for none."""
+    return translate(context, text, number) if number else ""
 
 
-def _foreign_words(number: int) -> list[str]:
-    return if_any(
-        (
-            number,
-            translate(
-                "Outcomes",
-                "%n have snom's own URL, though they are not snom phones: type yours at the top.",
-                number,
-            ),
-        )
-    )
+def joined(*sentences: str) -> str:
+    """Those of the sentences that are not empty."""
+    return " ".join(filter(None, sentences))

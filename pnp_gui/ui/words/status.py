@@ -14,40 +14,13 @@ from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.ui.words.times import clock_time, seconds_left
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
-Values = dict[str, object]
-"""What is filled into the words of a status."""
 
-
-def _left(phone: Phone, now: float, short: bool) -> Values:
+def _left(phone: Phone, now: float, short: bool) -> dict[str, object]:
     return {"left": seconds_left(phone.asking_until - now)}
-
-
-def _accepted_at(phone: Phone, now: float, short: bool) -> Values:
-    return {"when": _clock(phone.progress_at, short)}
-
-
-def _rebooting_since(phone: Phone, now: float, short: bool) -> Values:
-    return {"when": _clock(phone.reboot_at, short)}
 
 
 def _clock(at: float | None, short: bool) -> str:
     return "" if at is None else clock_time(at, short=short)
-
-
-def _code(phone: Phone, now: float, short: bool) -> Values:
-    return {"code": phone.code or ""}
-
-
-def _reboot_code(phone: Phone, now: float, short: bool) -> Values:
-    return {"code": phone.reboot_code}
-
-
-def _other_address(phone: Phone, now: float, short: bool) -> Values:
-    return {"address": phone.conflict.address if phone.conflict else ""}
-
-
-def _nothing(phone: Phone, now: float, short: bool) -> Values:
-    return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,19 +29,17 @@ class StatusDisplay:
 
     words: str
     """{left}, {when}, {code} or {address} are filled in by `values`."""
-    icon: str
-    """Name in icons.py."""
-    tone: str
-    """Name in `theme.TONES`."""
+    sign: tuple[str, str]
+    """Its icon's name in `icons.py`, and its tone's in `theme.TONES`."""
     explanation: str
     """What it means and what to do next: the tooltip."""
-    count: str
+    count: str = ""
     """What the status bar says about these phones, with {n}; "": nothing."""
     short_count: str = ""
     """For little room; "": the same words."""
     short: str = ""
     """For little room; "": the same words."""
-    values: Callable[[Phone, float, bool], Values] = _nothing
+    values: Callable[[Phone, float, bool], dict[str, object]] = lambda phone, now, short: {}
     """Phone, the bench's clock, whether the short words are wanted -> values for the words."""
 
 
@@ -76,9 +47,10 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
     StatusKind.CONFLICT: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Conflict: also at {address}"),
         short=QT_TRANSLATE_NOOP("Status", "Conflict: {address}"),
-        values=_other_address,
-        icon="conflict",
-        tone="bad",
+        values=lambda phone, now, short: {
+            "address": phone.conflict.address if phone.conflict else ""
+        },
+        sign=("conflict", "bad"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
             "A second address asks with this phone's MAC: the phone moved, or something pretends"
@@ -89,8 +61,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
     StatusKind.ASKING: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Asking · {left} s left"),
         values=_left,
-        icon="listen",
-        tone="accent",
+        sign=("listen", "accent"),
         explanation=QT_TRANSLATE_NOOP(
             "Status", "It is asking now: approve it, and it gets its URL at once."
         ),
@@ -99,63 +70,51 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
     StatusKind.SENT: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Sent, waiting for its answer"),
         short=QT_TRANSLATE_NOOP("Status", "Sent, waiting"),
-        icon="sent",
-        tone="amber",
+        sign=("sent", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status", "The URL was sent. It is repeated for 32 s until the phone answers."
         ),
-        count="",
     ),
     StatusKind.REBOOT_ASKED: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Asked to reboot, waiting"),
         short=QT_TRANSLATE_NOOP("Status", "Asked to reboot"),
-        icon="reboot",
-        tone="amber",
+        sign=("reboot", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
             "Asked to reboot, waiting for its answer. The request is repeated for up to 32 s.",
         ),
-        count="",
     ),
     StatusKind.REBOOT_NO_ANSWER: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "No reboot: no answer"),
-        icon="refused",
-        tone="bad",
+        sign=("refused", "bad"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
             "The phone was asked to reboot for 32 s and did not answer. It may be off, or listen on"
             " another port now. Unplug its power and plug it in again.",
         ),
-        count="",
     ),
     StatusKind.REBOOT_PASSWORD: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "No reboot: wants a password"),
         short=QT_TRANSLATE_NOOP("Status", "Reboot: password"),
-        icon="refused",
-        tone="bad",
+        sign=("refused", "bad"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
             "The phone asks for its password before it reboots. Unplug its power and plug it in"
             " again, or reboot it from its own web page.",
         ),
-        count="",
     ),
     StatusKind.REBOOT_REFUSED: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "No reboot: refused {code}"),
         short=QT_TRANSLATE_NOOP("Status", "No reboot: {code}"),
-        values=_reboot_code,
-        icon="refused",
-        tone="bad",
+        values=lambda phone, now, short: {"code": phone.reboot_code},
+        sign=("refused", "bad"),
         explanation=QT_TRANSLATE_NOOP(
-            "Status",
-            "The phone does not reboot when asked. Unplug its power and plug it in again.",
+            "Status", "The phone does not reboot when asked. Unplug its power and plug it in again."
         ),
-        count="",
     ),
     StatusKind.NO_ANSWER: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "No answer"),
-        icon="refused",
-        tone="bad",
+        sign=("refused", "bad"),
         explanation=QT_TRANSLATE_NOOP(
             "Status", "The URL was sent for 32 s and the phone did not answer. Reboot the phone."
         ),
@@ -164,9 +123,8 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
     ),
     StatusKind.REFUSED: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Refused {code}"),
-        values=_code,
-        icon="refused",
-        tone="bad",
+        values=lambda phone, now, short: {"code": phone.code or ""},
+        sign=("refused", "bad"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
             "The phone refused the URL. Send it again while the phone is asking,"
@@ -177,8 +135,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
     StatusKind.NO_URL: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "No URL"),
         short=QT_TRANSLATE_NOOP("Status", "No URL (F2)"),
-        icon="warning",
-        tone="amber",
+        sign=("warning", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
             "Approved, but it gets nothing: it does not send a value that its URL needs. F2 gives"
@@ -189,109 +146,94 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
     ),
     StatusKind.QUIET: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Asked, now quiet"),
-        icon="quiet",
-        tone="dim",
+        sign=("quiet", "dim"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
             "It asked and stopped waiting. Approved now, some makes still accept their URL;"
             " the others accept it when they boot again.",
         ),
-        count="",
     ),
     StatusKind.WAITING: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Approved, waiting for it to ask"),
         short=QT_TRANSLATE_NOOP("Status", "Approved, waiting"),
-        icon="clock",
-        tone="dim",
+        sign=("clock", "dim"),
         explanation=QT_TRANSLATE_NOOP(
             "Status", "It gets its URL as soon as it asks. Boot the phone."
         ),
-        count="",
     ),
     StatusKind.REBOOTING: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Rebooting since {when}"),
         short=QT_TRANSLATE_NOOP("Status", "Rebooting {when}"),
-        values=_rebooting_since,
-        icon="reboot",
-        tone="good",
+        values=lambda phone, now, short: {"when": _clock(phone.reboot_at, short)},
+        sign=("reboot", "good"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
             "The phone agreed. It asks again when it has started again;"
             " a phone that only reloads its settings does not.",
         ),
-        count="",
     ),
     StatusKind.ACCEPTED: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Accepted {when}"),
-        values=_accepted_at,
-        icon="approve",
-        tone="good",
+        values=lambda phone, now, short: {"when": _clock(phone.progress_at, short)},
+        sign=("approve", "good"),
         explanation=QT_TRANSLATE_NOOP("Status", "The phone confirmed the URL."),
         count=QT_TRANSLATE_NOOP("Status", "{n} accepted"),
     ),
     StatusKind.DENIED: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Denied"),
-        icon="deny",
-        tone="dim",
+        sign=("deny", "dim"),
         explanation=QT_TRANSLATE_NOOP("Status", "It gets no answer at all, however often it asks."),
         count=QT_TRANSLATE_NOOP("Status", "{n} denied"),
     ),
     StatusKind.NEVER: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "From the sheet, not decided"),
         short=QT_TRANSLATE_NOOP("Status", "Not decided"),
-        icon="idle",
-        tone="dim",
+        sign=("idle", "dim"),
         explanation=QT_TRANSLATE_NOOP(
             "Status", "It has not asked yet, and nobody decided about it."
         ),
-        count="",
     ),
 }
 
 NO_URL_WORDS = {
-    "vendor": QT_TRANSLATE_NOOP("Status", "No URL: it names no vendor (F2)"),
-    "model": QT_TRANSLATE_NOOP("Status", "No URL: it names no model (F2)"),
-    "version": QT_TRANSLATE_NOOP("Status", "No URL: it names no version (F2)"),
-    "ip": QT_TRANSLATE_NOOP("Status", "No URL: it has no address (F2)"),
+    "mac": QT_TRANSLATE_NOOP("Status", "No URL: MAC unknown (F2)"),
+    "vendor": QT_TRANSLATE_NOOP("Status", "No URL: vendor unknown (F2)"),
+    "model": QT_TRANSLATE_NOOP("Status", "No URL: model unknown (F2)"),
+    "version": QT_TRANSLATE_NOOP("Status", "No URL: version unknown (F2)"),
+    "ip": QT_TRANSLATE_NOOP("Status", "No URL: address unknown (F2)"),
 }
-NO_MAC_WORDS = QT_TRANSLATE_NOOP("Status", "No URL: it names no MAC (F2)")
-"""For `${mac}` in all its forms."""
+"""By the value that the URL needs; "mac" for `${mac}` in all its forms."""
 OTHER_MAC: dict[StatusKind, StatusDisplay] = {
     StatusKind.ASKING: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Another MAC · {left} s left"),
         short=QT_TRANSLATE_NOOP("Status", "Another MAC"),
         values=_left,
-        icon="warning",
-        tone="bad",
+        sign=("warning", "bad"),
         explanation=QT_TRANSLATE_NOOP(
             "Status", "It is asking now: check what it is before you approve it."
         ),
-        count="",
     ),
     StatusKind.QUIET: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Another MAC, now quiet"),
         short=QT_TRANSLATE_NOOP("Status", "Another MAC"),
-        icon="warning",
-        tone="bad",
+        sign=("warning", "bad"),
         explanation=QT_TRANSLATE_NOOP(
             "Status", "It asked and stopped waiting. Check what it is before you approve it."
         ),
-        count="",
     ),
 }
 """Phones that the network knows by another MAC: this has to be seen before anyone approves them."""
 
 
 def display_of(phone: Phone, kind: StatusKind) -> StatusDisplay:
-    """How this phone's status is shown."""
     if phone.other_mac is not None and kind in OTHER_MAC:
         return OTHER_MAC[kind]
     return STATUSES[kind]
 
 
 WIDEST = {"left": 32, "when": "23 Sep 14:02", "code": 481, "address": "192.168.100.200"}
-SHORT_WIDEST = {"left": 32, "when": "14:02:11", "code": 481, "address": "192.168.100.200"}
 """Values for measuring how wide a status can be."""
+SHORT_WIDEST = {**WIDEST, "when": "14:02:11"}
 _EMPTY = dict.fromkeys(WIDEST, "")
 
 
@@ -321,23 +263,16 @@ def other_mac_words() -> str:
 
 
 def status_explanation(phone: Phone, kind: StatusKind) -> str:
-    """One sentence on what the status means."""
     return translate("Status", display_of(phone, kind).explanation)
 
 
-def short_words() -> list[str]:
-    """Every status in its short form at its widest, for measuring."""
-    return [
-        translate("Status", shown.short or shown.words).format(**SHORT_WIDEST)
-        for shown in (*STATUSES.values(), *OTHER_MAC.values())
-    ]
-
-
-def all_words() -> list[str]:
+def all_words(*, short: bool = False) -> list[str]:
     """Every status at its widest, for measuring."""
-    texts = [shown.words for shown in (*STATUSES.values(), *OTHER_MAC.values())]
-    texts += [NO_MAC_WORDS, *NO_URL_WORDS.values()]
-    return [translate("Status", text).format(**WIDEST) for text in texts]
+    shown = (*STATUSES.values(), *OTHER_MAC.values())
+    texts = [(short and each.short) or each.words for each in shown]
+    texts += () if short else NO_URL_WORDS.values()
+    values = SHORT_WIDEST if short else WIDEST
+    return [translate("Status", text).format(**values) for text in texts]
 
 
 def count_words(kinds: Mapping[StatusKind, int]) -> Iterator[tuple[str, str]]:
@@ -351,4 +286,4 @@ def count_words(kinds: Mapping[StatusKind, int]) -> Iterator[tuple[str, str]]:
 
 
 def _no_url(lacks: str) -> str:
-    return translate("Status", NO_URL_WORDS.get(lacks, NO_MAC_WORDS))
+    return translate("Status", NO_URL_WORDS.get(lacks, NO_URL_WORDS["mac"]))

@@ -57,11 +57,8 @@ def url_tip(bench: Bench, key: str) -> str:
 
 def warnings_text(urls: Iterable[tuple[str, str]]) -> str:
     """What phones will not accept, for (URL, make) pairs, each warning once."""
-    sentences: dict[str, None] = {}
-    for url, make in urls:
-        for each in warnings_for(url, make):
-            sentences.setdefault(trouble_text(each))
-    return " ".join(list(sentences)[:MOST_WARNINGS])
+    troubles = (each for url, make in urls for each in warnings_for(url, make))
+    return " ".join(list(dict.fromkeys(map(trouble_text, troubles)))[:MOST_WARNINGS])
 
 
 DEFAULT_URL_REFUSED = "default_url_refused"

@@ -247,7 +247,8 @@ def test_so_is_what_a_spreadsheet_program_made_of_it(
 @given(st.one_of(st.binary(), st.text("\"',;\t\n\r=0413aA:-. ép", max_size=80).map(str.encode)))
 def test_any_bytes_are_read_without_an_exception(data: bytes) -> None:
     found = read(data)
-    for line in (*found.good, *found.bad, *found.notes):
+    lines: list[SheetLine | Remark] = [*found.good, *found.bad, *found.notes]
+    for line in lines:
         assert 1 <= line.number <= data.count(b"\n") + data.count(b"\r") + 1
         assert isinstance(line, SheetLine) or str(line.reason)
 

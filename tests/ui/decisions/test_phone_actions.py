@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from pnp_gui.bench.decisions import sending
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.pnp.limits import PERIOD, Pace
@@ -39,6 +42,25 @@ def test_undecided_phones_get_nothing_and_ctrl_a_then_a_serves_them_all(
         if one.data.startswith(b"NOTIFY")
     )
     assert window.status_bar.left.text() == ("3 phones approved. 3 were answered in time.")
+
+
+def test_what_was_done_to_very_many_is_said_when_the_last_had_its_turn(
+    stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two are very many here."""
+    monkeypatch.setattr(sending, "MANY", 0)
+    turns: list[Callable[[], bool]] = []
+    stage.bench.attach(stage.air, turns.append)
+    stage.ask(1)
+    stage.ask(2)
+    wait_rows(qtbot, window, 2)
+    press(Key.Key_A, CTRL)
+    press(Key.Key_A)
+    assert window.status_bar.left.text() == "The URLs of 2 phones go out now."
+    while turns[0]():
+        pass
+    said = "2 phones approved. 2 were answered in time."
+    qtbot.waitUntil(lambda: window.status_bar.left.text() == said, timeout=2000)
 
 
 def test_d_u_and_s_on_the_selection(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:

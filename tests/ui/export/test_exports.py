@@ -211,7 +211,7 @@ def test_log_key_page_and_saving(stage: Stage, window: MainWindow, out: Path, qt
     assert window.detail_pane.key == key
     press(Key.Key_F9)
     press(Key.Key_F9)
-    assert not window.lower_pane.isVisible()
+    assert not window.splitter.pane.isVisible()
     press(Key.Key_F4)
     assert window.detail_pane.isVisible()
 

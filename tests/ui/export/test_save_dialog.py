@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.ui.export.save_dialog import SaveDialog, SaveRequest
-from pnp_gui.ui.export.saved_file import save_file
 
 
 @pytest.fixture
@@ -23,12 +22,8 @@ def window(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def panel(tmp_path: Path, window: QWidget) -> SaveDialog:
-    def save(path: Path, secrets: bool) -> str:
-        del secrets
-        save_file(path, b"saved")
-        return ""
-
-    return SaveDialog(SaveRequest("Save", "A file.", tmp_path / "a.pcap", (), save), window)
+    request = SaveRequest("Save", "A file.", "", "a.pcap", "", lambda masked: b"saved")
+    return SaveDialog(request, tmp_path, window)
 
 
 @pytest.mark.parametrize(

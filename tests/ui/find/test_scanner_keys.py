@@ -61,7 +61,7 @@ def test_a_scan_into_the_table_by_mistake_does_nothing_and_says_so(
     wait_rows(qtbot, window, 1)
     window.table.select_keys([mac])
     done: list[str] = []
-    for action in window.actions_.for_selection:
+    for action in window.actions_.on_table:
         action.triggered.connect(lambda _=False, action=action: done.append(action.text()))
     scan(code, end)
     qtbot.wait(3 * HOLD_MS)
@@ -110,14 +110,14 @@ def test_a_click_on_another_row_comes_after_the_letter(
 
 
 def test_an_action_may_have_several_keys(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
-    """Letters go while it is on, all others stay; afterwards each is there again."""
+    """Characters go while it is on, all others stay; afterwards each is there again."""
     stage.ask(1)
     wait_rows(qtbot, window, 1)
-    keys = QKeySequence.listFromString("A; Y; Ctrl+1; F12")
+    keys = QKeySequence.listFromString("A; Y; Shift+K; Space; Ctrl+1; F12")
     approve = window.actions_.approve
     approve.setShortcuts(keys)
     switch_on(window)
-    assert approve.shortcuts() == keys[2:]
+    assert approve.shortcuts() == keys[4:]
     window.table.select_keys([stage.ask(1)])
     window.table.setFocus()
     press(Key.Key_1, CTRL)

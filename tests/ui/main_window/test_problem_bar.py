@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.main_window.problem_bar import MAX_LINES, ProblemBar
-from pnp_gui.ui.main_window.problems import Problems
+from pnp_gui.ui.main_window.problems import ProblemController
 from pnp_gui.ui.words.translate import CORE, trouble_text
+from tests.ui.stage import Stage
 
 BUSY = Trouble("UDP port {port} is taken.", action="try_again", code="port_busy", port=5060)
 LOST = Trouble("{name} is gone.", action="show_interfaces", code="gone", name="Wi-Fi")
@@ -133,26 +134,34 @@ def test_the_whole_template_is_the_key_of_the_translation(qapp: QApplication) ->
 
 
 class TestProblems:
-    def test_one_line_for_each_code_and_the_windows_own_wins(self) -> None:
-        problems = Problems()
-        other = Trouble("The disk is nearly full.", code="disk")
-        problems.add(other)
-        assert problems.to_show({"disk": DISK}, {"gone": LOST}) == [other, LOST]
+    def test_one_line_for_each_code_and_the_windows_own_wins(
+        self, stage: Stage, bar: ProblemBar
+    ) -> None:
+        problems = ProblemController(stage.bench, stage.net, bar)
+        stage.bench.troubles["disk"] = DISK
+        stage.net.troubles["gone"] = LOST
+        problems.add(Trouble("The disk is nearly full.", code="disk"))
+        assert sentences(bar) == ["The disk is nearly full.", "Wi-Fi is gone."]
         assert problems.remove("disk")
         assert not problems.remove("disk")
-        assert problems.to_show({"disk": DISK}, {}) == [DISK]
+        assert sentences(bar) == ["The disk is full.", "Wi-Fi is gone."]
 
-    def test_put_away_until_it_is_over(self) -> None:
-        problems = Problems()
-        problems.dismiss(DISK)
-        assert problems.to_show({"disk": DISK}) == []
-        assert problems.to_show({}) == []
-        assert problems.to_show({"disk": DISK}) == [DISK]
+    def test_put_away_until_it_is_over(self, stage: Stage, bar: ProblemBar) -> None:
+        problems = ProblemController(stage.bench, stage.net, bar)
+        stage.bench.troubles["disk"] = DISK
+        problems.refresh()
+        bar.dismissed.emit(DISK)
+        assert sentences(bar) == []
+        stage.bench.troubles.clear()
+        problems.refresh()
+        stage.bench.troubles["disk"] = DISK
+        problems.refresh()
+        assert sentences(bar) == ["The disk is full."]
 
-    def test_told_again_it_shows_again(self) -> None:
-        problems = Problems()
+    def test_told_again_it_shows_again(self, stage: Stage, bar: ProblemBar) -> None:
+        problems = ProblemController(stage.bench, stage.net, bar)
         problems.add(DISK)
-        problems.dismiss(DISK)
-        assert problems.to_show() == []
+        bar.dismissed.emit(DISK)
+        assert sentences(bar) == []
         problems.add(DISK)
-        assert problems.to_show() == [DISK]
+        assert sentences(bar) == ["The disk is full."]

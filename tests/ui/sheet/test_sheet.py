@@ -185,7 +185,7 @@ def test_ctrl_o_asks_for_the_file(
     stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path
 ) -> None:
     press(Key.Key_O, CTRL)
-    chooser = window.sheet_controller.chooser
+    chooser = window.findChild(QFileDialog)
     assert isinstance(chooser, QFileDialog)
     chooser.setDirectory(str(sheet.parent))
     field = chooser.findChild(QLineEdit)
@@ -291,16 +291,18 @@ def test_what_is_not_a_sheet_is_named_in_the_problem_bar(
 def test_approving_all_is_seen_and_ended_in_the_preview(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
-    for _ in range(2):  # the second preview has a band of its own
+    for _ in range(2):  # the second preview has a banner of its own
         press(Key.Key_F8)
         window.sheet_controller.take_text("000413A2105F\tapproved")
         dialog = preview_of(window, qtbot)
-        assert dialog.band.is_on
-        assert dialog.band.isVisible()
-        assert "5:00 left" in dialog.band.sentence.text() or "4:5" in dialog.band.sentence.text()
+        assert dialog.banner.is_on
+        assert dialog.banner.isVisible()
+        assert (
+            "5:00 left" in dialog.banner.sentence.text() or "4:5" in dialog.banner.sentence.text()
+        )
         press(Key.Key_F8)
         assert stage.bench.approving_all is None
-        assert not dialog.band.isVisible()
+        assert not dialog.banner.isVisible()
         # There it only ends: what it would answer is out of sight.
         press(Key.Key_F8)
         assert stage.bench.approving_all is None
@@ -356,7 +358,7 @@ def back_in_table(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def save_as(window: MainWindow, path: Path) -> None:
-    chooser = window.sheet_controller.chooser
+    chooser = window.findChild(QFileDialog)
     assert isinstance(chooser, QFileDialog)
     field = chooser.findChild(QLineEdit)
     assert isinstance(field, QLineEdit)
@@ -398,5 +400,5 @@ def test_a_sheet_that_cannot_be_written_is_named_and_the_old_file_stays(
 
 def test_without_phones_there_is_nothing_to_export(window: MainWindow) -> None:
     press(Key.Key_E, CTRL)
-    assert window.sheet_controller.chooser is None
+    assert window.findChild(QFileDialog) is None
     assert "nothing to export" in window.status_bar.left.text()

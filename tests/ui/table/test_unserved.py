@@ -35,7 +35,7 @@ def test_one_alone(stage: Stage, window: MainWindow) -> None:
     sentence = approve(window, [key])
     assert "cannot be served" in sentence
     assert "F2" in sentence
-    assert status_text(window, key) == "No URL: it names no MAC (F2)"
+    assert status_text(window, key) == "No URL: MAC unknown (F2)"
     window.refresh()
     assert stage.air.sent == []
 

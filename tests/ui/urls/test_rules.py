@@ -232,11 +232,11 @@ def test_f8_works_in_the_rules_window_too(stage: Stage, window: MainWindow, qtbo
     dialog = opened(window, qtbot)
     press(Key.Key_F8)
     assert stage.bench.approving_all is not None
-    assert dialog.band.isVisible(), "this window may lie over the other one's band"
+    assert dialog.banner.isVisible(), "this window may lie over the other one's banner"
     assert window.approve_all_banner.isVisible()
-    QTest.mouseClick(dialog.band.button, LEFT)
+    QTest.mouseClick(dialog.banner.button, LEFT)
     assert stage.bench.approving_all is None
-    assert not dialog.band.isVisible()
+    assert not dialog.banner.isVisible()
     press(Key.Key_F8)
     press(Key.Key_F8)
     assert stage.bench.approving_all is None

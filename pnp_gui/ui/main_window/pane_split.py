@@ -1,0 +1,78 @@
+"""The window's upper and lower part: the table, and below it the messages of a phone or the log."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from pnp_gui.ui.log.page import LogPage
+from pnp_gui.ui.theme import theme
+from pnp_gui.ui.trace.detail_pane import DetailPane
+
+HIDDEN, MESSAGES, LOG = "hidden", "shown", "log"
+"""What is shown, as the settings keep it."""
+
+
+class PaneSplit(QSplitter):
+    """Two checkable actions say which page is shown; at most one of them is checked.
+
+    Unlike `QSplitter` it keeps the hidden pane's size.
+    """
+
+    def __init__(
+        self,
+        table: QWidget,
+        messages: tuple[QAction, DetailPane],
+        log: tuple[QAction, LogPage],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._messages, self._log = messages[0], log[0]
+        self._pages: dict[QAction, DetailPane | LogPage] = dict((messages, log))
+        self.pane = QStackedWidget(self)
+        for page in self._pages.values():
+            self.pane.addWidget(page)
+        self.setChildrenCollapsible(False)
+        self.addWidget(table)
+        self.addWidget(self.pane)
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 0)
+        self.setSizes([theme.spacing(430), theme.spacing(230)])
+        self._kept = self.saveState()
+
+    @property
+    def shown(self) -> str:
+        """MESSAGES, LOG or HIDDEN."""
+        return MESSAGES if self._messages.isChecked() else LOG if self._log.isChecked() else HIDDEN
+
+    def start(self, shown: str) -> None:
+        """Show this page (anything unknown: the messages) with the sizes that were restored."""
+        self._kept = self.saveState()
+        self._messages.setChecked(shown not in (HIDDEN, LOG))
+        self._log.setChecked(shown == LOG)
+        self.pane.setVisible(shown != HIDDEN)
+
+    def state(self) -> QByteArray:
+        """The sizes with the pane shown."""
+        if self.pane.isVisible():
+            self._kept = self.saveState()
+        return self._kept
+
+    def turn(self, action: QAction, on: bool) -> None:
+        """One of the actions was checked or unchecked."""
+        if on:
+            self.pane.setCurrentWidget(self._pages[action])
+            (self._log if action is self._messages else self._messages).setChecked(False)
+        if self.shown == HIDDEN:
+            self.state()
+            self.pane.hide()
+        elif self.pane.isHidden():
+            self.pane.show()
+            self.restoreState(self._kept)
+        self.refresh()
+
+    def refresh(self) -> None:
+        for action, page in self._pages.items():
+            if action.isChecked() and self.pane.isVisible():
+                page.refresh()
