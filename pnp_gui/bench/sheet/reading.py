@@ -78,7 +78,7 @@ def read_in_steps(data: bytes, choices: Choices | None = None) -> Steps:
     named = yield from read_rows(fields)
     named.layout = None
     text = Reading(*(yield from read_free_text(lines)))
-    best = max(named, text, reading, key=lambda one: len(one.good))
+    best = max(named, text, reading, key=lambda one: (len(one.good), len(one.bad)))
     if best.good or text.bad:
         return best if best.good else text
     if reading.layout is None:
