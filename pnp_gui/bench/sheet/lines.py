@@ -15,7 +15,7 @@ from pnp_gui.bench.sheet.labels import is_name, label_of
 from pnp_gui.bench.sheet.layout import Layout
 from pnp_gui.bench.sheet.rows import cell_at
 from pnp_gui.bench.sheet.sheet import MAX_SHOWN, NO_URL, Remark, SheetLine
-from pnp_gui.pnp.mac import is_phone_mac
+from pnp_gui.pnp.mac import find_mac, is_phone_mac
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 
@@ -29,7 +29,7 @@ _HALF_A_MAC = re.compile(
     re.IGNORECASE,
 )
 """A cell that was meant as a MAC, and is none."""
-_NO_PHONE = "sheet_no_phone"
+NO_PHONE = "sheet_no_phone"
 """Code of what is no fault of a line: it is about no phone."""
 _LEAVES = {"", "-", "?", "n/a"}
 """Cells below a decision's heading that say nothing."""
@@ -85,7 +85,7 @@ class LineReader:
         if not keys:
             return []
         decides = layout.decision is not None or layout.url is not None
-        if decides and layout.header and any(cells[len(layout.headings) :]):
+        if decides and any(cells[len(layout.headings) :]):
             raise Trouble(
                 "There are {count} cells, but at most {most} columns. A cell that contains the "
                 "separator needs quotation marks.",
@@ -119,10 +119,10 @@ class LineReader:
                 place = _WORD_MAC.sub("", layout.headings[index]).strip(" _-:()")
                 keys.setdefault(found, place)
         if not keys:
-            if why is None or why.code == _NO_PHONE:
+            if why is None or why.code == NO_PHONE:
                 other = self._no_mac(cells)
                 why = other if why is None or other.code == "sheet_mac" else why
-            if why.code != _NO_PHONE:
+            if why.code != NO_PHONE:
                 raise why
             if cell_at(cells, layout.decision) or cell_at(cells, layout.url):
                 raise Trouble("There is no MAC in this line.", code="sheet_mac")
@@ -151,7 +151,7 @@ class LineReader:
             return found[0]
         return Trouble(
             "No phone: {mac} is the address of a group, or of nobody.",
-            code=_NO_PHONE,
+            code=NO_PHONE,
             mac=show_key(found[0]),
         )
 
@@ -167,7 +167,7 @@ class LineReader:
                     code="sheet_mac",
                     text=cell[:MAX_SHOWN],
                 )
-        return Trouble("No phone: the line has no MAC.", code=_NO_PHONE)
+        return Trouble("No phone: the line has no MAC.", code=NO_PHONE)
 
     def _url(self, number: int, cells: Sequence[str], text: str) -> str | None:
         layout = self._layout
@@ -237,9 +237,9 @@ def _not_a_mac(cell: str, *, strict: bool) -> Trouble:
             code="sheet_mac",
             text=shown,
         )
-    if strict or _HALF_A_MAC.fullmatch(cell[:MAX_SHOWN]):
+    if strict or find_mac(shown) or _HALF_A_MAC.fullmatch(shown):
         return Trouble("“{text}” is not a MAC.", code="sheet_mac", text=shown)
-    return Trouble("No phone: “{text}” is not a MAC.", code=_NO_PHONE, text=shown)
+    return Trouble("No phone: “{text}” is not a MAC.", code=NO_PHONE, text=shown)
 
 
 def _decision(text: str, words: Mapping[str, Decision]) -> Decision | None:
