@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pnp_gui.demo.shapes import SHAPES, Call
+from pnp_gui.demo.shapes import SHAPES
 from pnp_gui.pnp.sip_values import GROUP
 from tests.end_to_end.remote_program import RemoteProgram
 from tests.namespace import BenchNetwork, Namespace, bench_network, ip, wait_until
@@ -55,8 +55,8 @@ def known(side: Namespace) -> str:
 
 def ask(sock: socket.socket, mac: str, to: str = GROUP, number: str = "1") -> None:
     address = sock.getsockname()[0]
-    call = Call(mac, address, 5060, number, 1)
-    sock.sendto(SHAPES["htek"].subscribe(call), (to, 5060))
+    call = (mac, address, 5060, number, 1)
+    sock.sendto(SHAPES["htek"].subscribe(*call), (to, 5060))
 
 
 def be_known(bench: BenchNetwork) -> None:

@@ -1,9 +1,5 @@
-"""Compares the MAC that a phone says with the one that the system knows for its address.
-
-That table of neighbours is not read on the path of the datagrams but every two seconds, once for
-all, and only while there are phones that asked and were not compared since. Nothing is sent for it,
-so often there is no entry yet, and then nothing is claimed. A phone that differs gets a warning in
-its row; "approve all" leaves it to the technician, since there nobody else would look.
+"""Compares the MAC that a phone says with the one that the system knows for its address: every two
+seconds, not for each datagram. Nothing is sent for it; where there is no entry, nothing is claimed.
 """
 
 from __future__ import annotations
@@ -17,7 +13,6 @@ from pnp_gui.bench.phones.waiting import Waiting
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.pnp.makes import asks_for
-from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
 
@@ -40,11 +35,6 @@ AFTER_SENDING = 10.0
 """Seconds for which an approved phone is compared, after it was approved and after it asked: what
 is sent to it makes the entry."""
 
-DIFFERS = Text(
-    "The network knows {address} as {network}, but the phone says {phone}. Something else may "
-    "pretend to be this phone; a phone on Wi-Fi has two MAC addresses."
-)
-
 
 def mac_warning(phone: Phone) -> Trouble | None:
     """What is wrong with the phone's MAC, or None when nothing is known against it."""
@@ -52,7 +42,8 @@ def mac_warning(phone: Phone) -> Trouble | None:
     if other is None:
         return None
     return Trouble(
-        DIFFERS,
+        "The network knows {address} as {network}, but the phone says {phone}. Something else may "
+        "pretend to be this phone; a phone on Wi-Fi has two MAC addresses.",
         code="other_mac",
         address=other.address,
         network=show_mac(other.mac),
@@ -63,23 +54,19 @@ def mac_warning(phone: Phone) -> Trouble | None:
 class MacCheck:
     """Compares, and puts what differs into the row and the log."""
 
-    neighbours: Callable[[], Neighbours]
-    """Reads the table now."""
-
     def __init__(
         self,
         registry: PhoneRegistry,
         log: Log,
         waiting: Waiting,
-        now: Callable[[], float],
         monotonic: Callable[[], float],
     ) -> None:
         """`waiting`: gives the phones that started to ask; the event handler fills it."""
-        self.neighbours = dict
+        self.neighbours: Callable[[], Neighbours] = dict
+        """Reads the table now."""
         self._registry = registry
         self._log = log
         self._waiting = waiting
-        self._now = now
         self._monotonic = monotonic
         self._open: set[str] = set()
         """Keys of phones that asked and are still to be compared."""
@@ -103,12 +90,7 @@ class MacCheck:
         self._next_reading = now + READ_EVERY
         self._approved = {key: until for key, until in self._approved.items() if until > now}
         keys = self._open | self._waiting.take_new() | self._approved.keys()
-        phones = self._registry.phones
-        unsettled = [
-            phone
-            for key in keys
-            if (phone := phones.get(key)) is not None and self._is_open(phone, now)
-        ]
+        unsettled = [phone for phone in self._registry.known(keys) if self._is_open(phone, now)]
         self._open = {phone.key for phone in unsettled}
         self._compare(unsettled, READ_EVERY)
         # Of thousands of neighbours it would be megabytes.
@@ -142,12 +124,11 @@ class MacCheck:
 
     def _judge(self, phone: Phone, mac: str | None) -> None:
         before = phone.other_mac
-        if not mac:
-            # The entry of its former address says nothing about the present one. An entry that
-            # the system has dropped meanwhile was still true.
-            other = before if before and before.address == phone.address else None
-        else:
-            other = None if mac == phone.mac else OtherMac(phone.address, mac)
+        other = None
+        if mac and mac != phone.mac:
+            other = OtherMac(phone.address, mac)
+        elif not mac and before and before.address == phone.address:
+            other = before  # what the system has dropped meanwhile was still true
         if mac is not None:
             self._open.discard(phone.key)
             self._approved.pop(phone.key, None)
@@ -157,4 +138,4 @@ class MacCheck:
         self._registry.changed.add(phone.key)
         warning = mac_warning(phone)
         if warning is not None:
-            self._log.add(self._now(), Level.WARNING, warning.template, warning.values, phone.key)
+            self._log.note(Level.WARNING, warning.template, warning.values, phone.key)

@@ -35,6 +35,7 @@ from typing import NamedTuple
 from pnp_gui.pnp.mac import parse_mac, show_mac
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
+from pnp_gui.system.printable import one_line
 
 MAX_LABEL = 120
 """Characters of a label; what is longer is cut."""
@@ -204,6 +205,11 @@ class Phone:
     def has_url(self) -> bool:
         """Its URL was sent, and no answer says that it has none."""
         return self.progress in (Progress.SENT, Progress.ACCEPTED)
+
+    @property
+    def repeated(self) -> bool:
+        """It sent its last request more than once. Exact: `asking_until` is this very sum."""
+        return self.asking_until != self.asked_at + asks_for(self.make)
 
     def subscribed(
         self, request: SubscribeRequest, at: float, now: float, *, again: bool = False
@@ -392,6 +398,5 @@ def show_key(key: str) -> str:
 
 
 def clean_label(text: str) -> str:
-    """A label on one line: blanks and whatever cannot be printed become single blanks."""
-    printable = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(printable.split())[:MAX_LABEL].rstrip()
+    """A label on one line."""
+    return one_line(text)[:MAX_LABEL].rstrip()

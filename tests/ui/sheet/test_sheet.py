@@ -214,7 +214,7 @@ def test_a_file_may_be_dropped_anywhere_on_the_window(
     press(Key.Key_Return)
     assert len(stage.bench.phones) == 2
     assert window.action_bar.find_field.text() == ""
-    assert window.listen_bar.url.currentText() == stage.bench.default_url
+    assert window.listen_bar.url.currentText() == stage.bench.urls.default
 
 
 def test_text_with_macs_may_be_dropped_and_other_text_may_not(
