@@ -27,7 +27,7 @@ from pnp_gui.pnp.responder import Responder
 from pnp_gui.system import clock
 
 if TYPE_CHECKING:
-    from pnp_gui.bench.sheet.sheet import Remark
+    from pnp_gui.bench.sheet.reading import Reading
 
 log = logging.getLogger("pnp_gui.app")
 
@@ -55,14 +55,14 @@ class Session:
         self._log_handler = BenchLogHandler(self.bench.log)
         logging.getLogger().addHandler(self._log_handler)
 
-    def take_sheet(self, path: Path) -> list[Remark]:
-        """Apply the good lines of a sheet and return the bad ones. Raises `Trouble`."""
+    def take_sheet(self, path: Path) -> Reading:
+        """Apply the good lines of a sheet, and return what was read. Raises `Trouble`."""
         # Imported only for a sheet: it takes 3 ms.
         from pnp_gui.bench.sheet.checked import checked_sheet
 
         reading = checked_sheet(path)
         self.bench.apply_sheet(reading.good)
-        return reading.bad
+        return reading
 
     def close(self) -> None:
         """Stop answering, then save."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from pnp_gui.bench.sheet.fields import rows_of_fields
 from pnp_gui.bench.sheet.free_text import read_free_text
@@ -38,6 +39,10 @@ class Reading:
     """What is not clear. There are no lines then; `Choices` answer it."""
     refused: Trouble | None = None
     """Why the list as a whole was not read."""
+
+    def remarks(self) -> list[Remark]:
+        """Faults and notes, in the order of the file."""
+        return sorted(self.bad + self.notes, key=attrgetter("number"))
 
 
 Steps = Generator[None, None, Reading]

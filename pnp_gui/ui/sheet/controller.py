@@ -120,9 +120,7 @@ class SheetController(QObject):
         if reason is not None or not (reading.good or reading.bad):
             self.failed.emit(
                 Trouble(
-                    "{name}: {reason}"
-                    if reason
-                    else "There is no phone in {name}: no column has MACs.",
+                    "{name}: {reason}" if reason else "There is no phone in {name}.",
                     code=IMPORT,
                     name=name,
                     reason=trouble_text(reason) if reason else "",
