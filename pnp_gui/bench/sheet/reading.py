@@ -104,7 +104,7 @@ def _is_table(reading: Reading) -> bool:
 
 def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:
     """The list in these rows, of a text or of a workbook."""
-    rows = list(rows)
+    rows = [row for row in rows if row.fault or any(row.cells)]
     if len(rows) > MAX_LINES:
         return Reading(refused=too_large())
     yield
