@@ -84,8 +84,10 @@ def read_in_steps(data: bytes, choices: Choices | None = None) -> Steps:
     named.layout = None
     text = Reading(*(yield from read_free_text(lines)))
     best = max(named, text, reading, key=lambda one: len(one.good))
-    if best.good or text.bad:
-        return best if best.good else text
+    if best.good:
+        return best
+    if text.bad and not reading.bad:
+        return text
     if reading.layout is None:
         reading.refused = Trouble("There is no MAC of a phone in it.", code="sheet_mac")
     return reading

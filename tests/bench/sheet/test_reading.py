@@ -161,6 +161,12 @@ def test_a_list_in_which_all_macs_are_spoilt_says_so_for_each() -> None:
     assert "spreadsheet" in str(reading.bad[0].reason)
 
 
+def test_a_list_with_two_macs_in_each_cell_is_still_a_table() -> None:
+    reading = read(f"MAC,Name\n{A} / {B},Greta\n")
+    assert [one.number for one in reading.bad] == [2]
+    assert layout_of(reading).header == 1
+
+
 def test_a_mac_behind_other_words_is_a_fault_and_not_passed_over() -> None:
     reading = read(f"MAC,Name\n{A},Greta\nLobby {B},Nils\n")
     assert [(one.number, one.reason.code) for one in reading.bad] == [(3, "sheet_mac")]
