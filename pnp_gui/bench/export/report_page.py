@@ -24,7 +24,7 @@ body { margin: 0; background: #fff; color: #1c2430; font-size: 10pt;
   font-family: "Segoe UI", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; }
 h1 { margin: 0 0 6px 0; font-size: 16pt; }
 p { margin: 2px 0; overflow-wrap: anywhere; }
-.dim { color: #5f6b7b; }
+.dim, .below { color: #5f6b7b; }
 .counts { margin: 14px 0; }
 table { width: 100%; table-layout: fixed; border-collapse: collapse; font-size: 8.5pt; }
 thead { display: table-header-group; }
@@ -130,7 +130,7 @@ def report_page(
         f"{_counts(rows, tr)}{_lines('', nobody)}",
         _heading(tr),
         [_row(row, tr, masked) for row in rows],
-        _lines("dim below", note),
+        _lines("below", note),
     )
 
 

@@ -161,12 +161,18 @@ class SaveDialog(QDialog):
         # This dialog asks that itself, also for a name that was typed.
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         dialog.setNameFilter(self._request.kind)
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_ending_of(kind)))
         ending = Path(self.path.text()).suffix or self._file.suffix
         dialog.setDefaultSuffix(ending)
         for kind in dialog.nameFilters():
             if _ending_of(kind) == ending:
                 dialog.selectNameFilter(kind)
+
+        def take_kind(kind: str) -> None:
+            dialog.setDefaultSuffix(_ending_of(kind))
+            for name in dialog.selectedFiles():  # Windows' own dialog does this itself
+                dialog.selectFile(str(Path(name).with_suffix(_ending_of(kind))))
+
+        dialog.filterSelected.connect(take_kind)
         dialog.fileSelected.connect(self.path.setText)
         dialog.open()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.store.settings import REPORT_SITE, SAVE_FOLDER
@@ -119,6 +119,19 @@ def test_a_pdf_that_cannot_be_saved_is_said_and_can_be_saved_elsewhere(
     dialog.save_button.click()
     gone(dialog, qtbot)
     assert pdf_pages(tmp_path / "a.pdf")
+
+
+def test_the_kind_that_is_chosen_while_browsing_gives_the_ending(
+    stage: Stage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = asked(window)
+    dialog.path.setText(str(tmp_path / "a.html"))
+    dialog.browse.click()
+    (chooser,) = dialog.findChildren(QFileDialog)
+    assert chooser.selectedNameFilter() == "Web page (*.html)"
+    chooser.filterSelected.emit("PDF (*.pdf)")
+    chooser.accept()
+    assert Path(dialog.path.text()) == tmp_path / "a.pdf"
 
 
 def test_a_head_from_the_store_stands_in_the_dialog(stage: Stage, window: MainWindow) -> None:
