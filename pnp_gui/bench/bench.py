@@ -209,7 +209,8 @@ class Bench:
         return self._decisions.decide(self._known(keys), Decision.APPROVED)
 
     def deny(self, keys: Iterable[str]) -> None:
-        """Deny phones: nothing more goes to them."""
+        """Deny phones: nothing more goes to them. The conflicts of those that are denied already
+        are settled until another address asks again."""
         self._decisions.decide(self._known(keys), Decision.DENIED)
 
     def undecide(self, keys: Iterable[str]) -> None:
@@ -303,6 +304,12 @@ class Bench:
         """Take the last decision back, on the disk too; None: there is none. Nothing is sent by
         that, also not to phones that are approved again: they get their URL when they ask."""
         return self._decisions.undo()
+
+    def redo(self) -> Undone | None:
+        """Take the last undo back; None: there is none, or something was decided since. Phones that
+        are approved by that are offered their URL, as by `approve`; those that changed since the
+        undo are left as they are."""
+        return self._decisions.undo(redo=True)
 
     # Time.
 

@@ -58,7 +58,10 @@ class Decisions:
 
     def decide(self, phones: list[Phone], decision: Decision) -> Counter[SendResult]:
         """Decide about phones; how many approved ones had which outcome. Those that are approved
-        already are offered their URL too, unless they have it, at the addresses in their rows."""
+        already are offered their URL too, unless they have it, at the addresses in their rows; the
+        conflicts of those that are denied already are settled."""
+        if decision is Decision.DENIED:
+            self._registry.settle(phone for phone in phones if phone.decision is decision)
         again = [
             phone
             for phone in phones
@@ -86,29 +89,33 @@ class Decisions:
         self._registry.settle(stayed)
         return AddressChange(moved, stayed, self._sending.offer(moved))
 
-    def keep(
-        self,
-        rows: Iterable[Kept],
-        back: Iterable[Phone] = (),
-        *,
-        undoing: bool = False,
-        by_all: bool = False,
-    ) -> Counter[SendResult]:
+    def keep(self, rows: Iterable[Kept], *, by_all: bool = False) -> Counter[SendResult]:
         """Keep what the rows say; how many phones that were approved by it had which outcome.
 
-        Rows that change nothing are left out. `back`: removed phones whose rows are to come back.
-        Undoing approves without sending.
+        Rows that change nothing are left out.
         """
-        sent: Counter[SendResult] = Counter()
-        registry, phones = self._registry, self._registry.phones
+        phones = self._registry.phones
         rows = what_is_new(rows, phones)
         if not rows:
-            return sent
+            return Counter()
+        into = self._approve_all.step if by_all else None
+        step = self._undo.note(self._monotonic(), phones, rows, into)
         if by_all:
-            step = self._approve_all.step
-            self._approve_all.step = self._undo.note(self._monotonic(), phones, rows, step)
-        elif not undoing:
-            self._undo.note(self._monotonic(), phones, rows)
+            self._approve_all.step = step
+        return self._carry_out(rows, by_all=by_all)
+
+    def _carry_out(
+        self,
+        rows: list[Kept],
+        back: Iterable[Phone] = (),
+        *,
+        send: bool = True,
+        by_all: bool = False,
+    ) -> Counter[SendResult]:
+        """`back`: removed phones whose rows are to come back. `send`: to those that are approved by
+        it."""
+        sent: Counter[SendResult] = Counter()
+        registry, phones = self._registry, self._registry.phones
         self._writer.save(rows)
         for phone in registry.restore(back):
             self._store.note(phone)
@@ -125,7 +132,7 @@ class Decisions:
         log_decisions(self._log, self._now(), approved + others, by_all=by_all)
         freed = self._unserved.check((phones[row.key] for row in rows), self._now())
         self._approve_all.spare(one.key for one in others if one.decision is Decision.UNDECIDED)
-        if not undoing:
+        if send:
             self._sending.offer(approved + freed, sent)
         self._sending.withdraw(others)
         self._macs.watch(phone.key for phone in approved if phone.asked)
@@ -136,16 +143,22 @@ class Decisions:
         self._undo.note_forgotten(self._monotonic(), phones)
         self._take_out([phone.key for phone in phones])
 
-    def undo(self) -> Undone | None:
-        """Take the last decision back; None: there is none."""
-        step = self._undo.take()
+    def undo(self, *, redo: bool = False) -> Undone | None:
+        """Take the last decision back, or the last undo: that sends, as the decision did. None:
+        there is none."""
+        step = self._undo.take(redo=redo)
         if step is None:
             return None
-        rows, out, undone = rows_before(step, self._registry.phones)
-        self.keep(rows, step.forgotten, undoing=True)
+        phones = self._registry.phones
+        rows, out, undone = rows_before(step, phones, redo=redo)
+        rows = what_is_new(rows, phones)
+        if rows or out:
+            self._undo.note_taken(self._monotonic(), phones, rows, out, redo=redo)
+        if rows:
+            undone.offered = self._carry_out(rows, step.forgotten, send=redo)
         if out:
             self._take_out(out)
-        log_undone(self._log, self._now(), undone)
+        log_undone(self._log, self._now(), undone, redo=redo)
         return undone
 
     def _take_out(self, keys: list[str]) -> None:

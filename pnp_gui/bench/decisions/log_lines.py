@@ -30,12 +30,17 @@ def log_decisions(log: Log, now: float, phones: Sequence[Phone], *, by_all: bool
         log.add(now, Level.INFO, template, {"n": count}, source)
 
 
-def log_undone(log: Log, now: float, undone: Undone) -> None:
-    """Write down what was taken back."""
+def log_undone(log: Log, now: float, undone: Undone, *, redo: bool) -> None:
+    """Write down what was taken back, or decided again."""
     log.add(
         now,
         Level.INFO,
         Plural(
+            "Redone: %n phones are as they were before the last undo.",
+            "Redone: this phone is as it was before the last undo.",
+        )
+        if redo
+        else Plural(
             "Undone: %n phones are as they were before the last decision.",
             "Undone: this phone is as it was before the last decision.",
         ),

@@ -1,7 +1,8 @@
-"""What phones were before the last decisions, so that these can be undone.
+"""What phones were before the last decisions, so that these can be undone, and redone.
 
 Undoing sends nothing, and what was sent stays sent. A step restores only what it changed itself, so
-that other changes made in between stay. It is kept for this run alone.
+that other changes made in between stay. Redoing is undoing what an undo changed; it leaves phones
+that changed since as they are. Steps are kept for this run alone.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.bench.phones.phone import Decision, OtherMac, Phone
 from pnp_gui.bench.store.store import Kept
+from pnp_gui.pnp.send_result import SendResult
 
 MAX_STEPS = 20
 """Decisions that can be undone, one after the other; older ones stay as they are."""
@@ -36,11 +38,13 @@ class Step:
     forgotten: list[Phone] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     """Of the changes."""
+    places: dict[str, tuple[str, OtherMac | None]] = field(default_factory=dict)
+    """By key, where each phone was; only of an undo."""
 
 
 @dataclass(slots=True)
 class Undone:
-    """What undoing a step did, in numbers of phones."""
+    """What undoing or redoing a step did, in numbers of phones."""
 
     decided: Counter[Decision] = field(default_factory=Counter)
     """By the decision they have again."""
@@ -51,23 +55,28 @@ class Undone:
     back: int = 0
     """Had been forgotten and are in the table again."""
     gone: int = 0
-    """Had been added, had never asked, and are out of the table again."""
+    """Had been added or brought back, had not asked since, and are out of the table again."""
     sent: int = 0
     """Were approved by the step and sent their URL meanwhile, which cannot be undone."""
+    changed: int = 0
+    """Changed since the undo, so that the redo left them as they are."""
+    offered: Mapping[SendResult, int] = field(default_factory=dict)
+    """How many that were approved by a redo had which outcome; see `Bench.approve`."""
     key: str = ""
     """The phone, when it was one."""
 
     @property
     def total(self) -> int:
-        """All phones."""
+        """All phones that are as they were."""
         return self.decided.total() + self.urls + self.labels + self.back + self.gone
 
 
 class Undo:
-    """The steps, the newest last."""
+    """The steps, the newest last, and those that redo the ones undone since."""
 
     def __init__(self) -> None:
         self._steps: deque[Step] = deque(maxlen=MAX_STEPS)
+        self._redo: list[Step] = []
 
     def note(
         self,
@@ -85,24 +94,45 @@ class Undo:
         if step is None or not self._steps or self._steps[-1] is not step:
             step = Step(at)
             self._steps.append(step)
-        known = step.keys
-        new = [row for row in rows if row[0] not in known]
-        known.update([row[0] for row in new])
-        step.changes += [_new(UndoneChange, (_kept(phones.get(row[0])), row)) for row in new]
+        self._redo.clear()
+        _add(step, phones, rows)
         return step
 
     def note_forgotten(self, at: float, phones: list[Phone]) -> None:
         """These phones are about to be forgotten."""
         if phones:
             self._steps.append(Step(at, forgotten=phones))
+            self._redo.clear()
 
-    def take(self) -> Step | None:
+    def note_taken(
+        self,
+        at: float,
+        phones: Mapping[str, Phone],
+        rows: list[Kept],
+        out: list[str],
+        *,
+        redo: bool,
+    ) -> None:
+        """A step that `take` gave is about to keep these rows and take these phones out."""
+        step = Step(at, forgotten=[phones[key] for key in out])
+        _add(step, phones, rows)
+        if redo:
+            self._steps.append(step)
+        else:
+            step.places = {key: _place(phones[key]) for key in step.keys & phones.keys()}
+            self._redo.append(step)
+
+    def take(self, *, redo: bool) -> Step | None:
         """Take the newest step out."""
-        return self._steps.pop() if self._steps else None
+        steps = self._redo if redo else self._steps
+        return steps.pop() if steps else None
 
 
-def rows_before(step: Step, phones: Mapping[str, Phone]) -> tuple[list[Kept], list[str], Undone]:
-    """What to keep to undo `step`, the keys of phones to take out, and what that will have done."""
+def rows_before(
+    step: Step, phones: Mapping[str, Phone], *, redo: bool
+) -> tuple[list[Kept], list[str], Undone]:
+    """What to keep to undo `step`, or to redo it; the keys of phones to take out, and what that
+    will have done."""
     rows: list[Kept] = []
     out: list[str] = []
     undone = Undone()
@@ -111,6 +141,9 @@ def rows_before(step: Step, phones: Mapping[str, Phone]) -> tuple[list[Kept], li
         if phone is None:
             continue
         undone.key = phone.key
+        if redo and _has_changed(phone, step, before, after):
+            undone.changed += 1
+            continue
         if before is None and not phone.asked:
             out.append(phone.key)
             undone.gone += 1
@@ -133,9 +166,35 @@ def rows_before(step: Step, phones: Mapping[str, Phone]) -> tuple[list[Kept], li
             undone.labels += 1
     for gone in step.forgotten:
         undone.key = gone.key
+        if redo and gone.key in phones:
+            undone.changed += 1
+            continue
         undone.back += 1
         rows.append(Kept(gone.key, gone.decision, gone.own_url, gone.label))
     return rows, out, undone
+
+
+def _add(step: Step, phones: Mapping[str, Phone], rows: Iterable[Kept]) -> None:
+    """The step changes these rows. Of a phone that it has already, the first change counts."""
+    known = step.keys
+    new = [row for row in rows if row[0] not in known]
+    known.update([row[0] for row in new])
+    step.changes += [_new(UndoneChange, (_kept(phones.get(row[0])), row)) for row in new]
+
+
+def _has_changed(phone: Phone, step: Step, before: Kept | None, after: Kept) -> bool:
+    """Whether the phone is other than the undo left it, or may be another one."""
+    place = step.places.get(phone.key)
+    return (
+        _kept(phone) != after
+        or (before is None and phone.asked > 0)
+        or (place is not None and place[0] != "" and place != _place(phone))
+        or (phone.conflict is not None and phone.conflict.since >= step.at)
+    )
+
+
+def _place(phone: Phone) -> tuple[str, OtherMac | None]:
+    return phone.address, phone.other_mac
 
 
 def _kept(phone: Phone | None) -> Kept | None:
