@@ -219,16 +219,6 @@
         </message>
     </context>
     <context>
-        <name>HistoryView</name>
-        <message numerus="yes">
-            <source>%n lines are on the clipboard.</source>
-            <translation>
-                <numerusform>1 line is on the clipboard.</numerusform>
-                <numerusform>%n lines are on the clipboard.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>HistoryWindow</name>
         <message numerus="yes">
             <source>%n lines</source>
@@ -297,6 +287,16 @@
         </message>
     </context>
     <context>
+        <name>LinesView</name>
+        <message numerus="yes">
+            <source>%n lines are on the clipboard.</source>
+            <translation>
+                <numerusform>1 line is on the clipboard.</numerusform>
+                <numerusform>%n lines are on the clipboard.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ListenBar</name>
         <message numerus="yes">
             <source>Listening on %n network ports</source>
@@ -327,16 +327,6 @@
             <translation>
                 <numerusform>1 older message is no longer kept.</numerusform>
                 <numerusform>%n older messages are no longer kept.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>LogView</name>
-        <message numerus="yes">
-            <source>%n lines are on the clipboard.</source>
-            <translation>
-                <numerusform>1 line is on the clipboard.</numerusform>
-                <numerusform>%n lines are on the clipboard.</numerusform>
             </translation>
         </message>
     </context>

@@ -33,7 +33,7 @@ def header_of(table: PhoneTable) -> PhoneHeader:
 def spot(table: PhoneTable, key: str, half: Decision) -> QPoint:
     """The middle of a half of a phone's toggle."""
     index = table.phone_model.index(table.phone_model.row_of(key), Column.DECISION)
-    toggle = toggle_rect(table.visualRect(index), QApplication.font())
+    toggle = toggle_rect(table.visualRect(index))
     quarter = toggle.width() // 4
     x = toggle.left() + quarter if half is Decision.APPROVED else toggle.right() - quarter
     return QPoint(x, toggle.center().y())

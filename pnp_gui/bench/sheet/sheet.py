@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address
@@ -39,7 +39,15 @@ LINES_A_STEP = 100
 _SAMPLE = 100
 """Lines from which the separator is found."""
 
-SHEET_COLUMNS = ("mac", "decision", "url", "label")
+SHEET_CELLS: dict[str, Callable[[Phone], str]] = {
+    "mac": lambda phone: show_key(phone.key).removeprefix("ip:"),
+    "decision": lambda phone: phone.decision.value,
+    "url": lambda phone: phone.own_url,
+    "label": lambda phone: phone.label,
+}
+"""A sheet's columns by their headings, and what they say about a phone, in every language: what is
+exported and what is copied can be read back."""
+SHEET_COLUMNS = tuple(SHEET_CELLS)
 """The columns, in the order of a sheet without a header."""
 
 _BEGINNING = 4000
@@ -174,15 +182,7 @@ def write_sheet(phones: Iterable[Phone], separator: str = ",") -> bytes:
     `separator`: comma, semicolon or tab. Excel expects the one of its country, which is the
     semicolon where numbers have a decimal comma.
     """
-    rows = (
-        (
-            show_key(phone.key).removeprefix("ip:"),
-            phone.decision.value,
-            phone.own_url,
-            phone.label,
-        )
-        for phone in phones
-    )
+    rows = ([cell(phone) for cell in SHEET_CELLS.values()] for phone in phones)
     return csv_bytes(SHEET_COLUMNS, rows, separator)
 
 

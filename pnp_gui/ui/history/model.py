@@ -1,7 +1,6 @@
 """The history as a table: of one period, filtered by words, sorted by any column.
 
-The store is read in parts, one for each call of `load_more`, so that phones are answered
-meanwhile. `poll` adds new lines.
+The store is read in parts, so that phones are answered meanwhile.
 """
 
 from __future__ import annotations
@@ -11,13 +10,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.events.reboots import OUTCOMES
@@ -27,7 +21,7 @@ from pnp_gui.bench.phones.phone import Phone, Reboot, show_key
 from pnp_gui.bench.store.store import MAX_HISTORY_KEPT, HistoryLine
 from pnp_gui.system.mask import mask_url
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.words.plain import for_tip
+from pnp_gui.ui.widgets.lines_view import LinesModel
 from pnp_gui.ui.words.times import date_and_time
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
@@ -52,29 +46,48 @@ SPARE = 5_000
 """Lines beyond `MAX_HISTORY_KEPT` after which the oldest are dropped, all at once, as that resets
 the selection."""
 
-LINE = Qt.ItemDataRole.UserRole
-"""Role of a row's HistoryLine."""
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _NOBODY = Phone("")
 
-
-_REBOOTS = {
+_OUTCOMES = {
+    OFFERED: QT_TRANSLATE_NOOP("History", "→ Offered"),
+    ACCEPTED: QT_TRANSLATE_NOOP("History", "✓ Accepted"),
+    REFUSED: QT_TRANSLATE_NOOP("History", "✕ Refused"),
+    NO_ANSWER: QT_TRANSLATE_NOOP("History", "✕ No answer"),
     OUTCOMES[Reboot.ASKED]: QT_TRANSLATE_NOOP("History", "→ Asked to reboot"),
     OUTCOMES[Reboot.REBOOTING]: QT_TRANSLATE_NOOP("History", "✓ Rebooting"),
     OUTCOMES[Reboot.PASSWORD]: QT_TRANSLATE_NOOP("History", "✕ Reboot: password"),
     OUTCOMES[Reboot.REFUSED]: QT_TRANSLATE_NOOP("History", "✕ Reboot: refused"),
     OUTCOMES[Reboot.NO_ANSWER]: QT_TRANSLATE_NOOP("History", "✕ Reboot: no answer"),
 }
-"""The texts for outcomes of reboots."""
+"""The texts for the history's outcomes."""
 
 
-_FIXED_FONT = (HistoryColumn.TIME, HistoryColumn.PHONE, HistoryColumn.ADDRESS)
+@lru_cache(maxsize=1024)
+def _outcome(outcome: str, code: int) -> str:
+    words = translate("History", _OUTCOMES.get(outcome, outcome))
+    if not code:
+        return words
+    return translate("History", "{outcome}, {code}").format(outcome=words, code=code)
 
 
-class HistoryModel(QAbstractTableModel):
+_TEXTS: dict[int, Callable[[HistoryLine, Phone], str]] = {
+    HistoryColumn.TIME: lambda line, phone: date_and_time(line.at),
+    HistoryColumn.PHONE: lambda line, phone: show_key(line.key).removeprefix("ip:"),
+    HistoryColumn.LABEL: lambda line, phone: phone.label,
+    HistoryColumn.MODEL: lambda line, phone: f"{phone.make} {phone.model}".strip(),
+    HistoryColumn.OUTCOME: lambda line, phone: _outcome(line.outcome, line.code),
+    HistoryColumn.URL: lambda line, phone: mask_url(line.url),
+    HistoryColumn.INTERFACE: lambda line, phone: line.interface,
+    HistoryColumn.ADDRESS: lambda line, phone: line.address,
+}
+"""What the columns show."""
+
+
+class HistoryModel(LinesModel[HistoryLine]):
     """Shows user name and password in URLs masked."""
+
+    columns = HistoryColumn
+    fixed = (HistoryColumn.TIME, HistoryColumn.PHONE, HistoryColumn.ADDRESS)
 
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -87,8 +100,7 @@ class HistoryModel(QAbstractTableModel):
         self._next: int | None = None
         self._column: int = HistoryColumn.TIME
         self._order = Qt.SortOrder.DescendingOrder
-        self.rows: list[HistoryLine] = []
-        """The lines that are shown, in order. Read only."""
+        self.rows = []
         self.complete = False
         """Whether the whole period is loaded."""
 
@@ -98,7 +110,6 @@ class HistoryModel(QAbstractTableModel):
         self._since = since
         self.lines, self.rows = [], []
         self._next = None
-        self.complete = True  # also if reading fails: there is no next part
         self._seen = self._bench.store.history_noted
         try:
             self._load_part()
@@ -110,7 +121,7 @@ class HistoryModel(QAbstractTableModel):
         """Load the next part of older lines. Raises Trouble."""
         first = len(self.lines)
         self._load_part()
-        self._add_older(self.lines[first:])
+        self._add(self.lines[first:], len(self.rows))
 
     def poll(self) -> None:
         """Add lines that are new. Raises Trouble."""
@@ -124,16 +135,8 @@ class HistoryModel(QAbstractTableModel):
         if len(self.lines) > MAX_HISTORY_KEPT + SPARE:
             del self.lines[MAX_HISTORY_KEPT:]
             self._reset()
-            return
-        found = self._found(lines)
-        if not found:
-            return
-        if self._is_newest_first():
-            self.beginInsertRows(_ROOT, 0, len(found) - 1)
-            self.rows[:0] = found
-            self.endInsertRows()
         else:
-            self._reset()
+            self._add(lines, 0)
 
     def set_words(self, text: str) -> None:
         """Show only lines that contain every word of `text`."""
@@ -152,22 +155,19 @@ class HistoryModel(QAbstractTableModel):
         return all(word in text for word in self._words)
 
     def _load_part(self) -> None:
+        self.complete = True  # also if reading fails: there is no next part
         lines, self._next = self._bench.store.history_before(self._next, PART)
         wanted = [line for line in lines if line.at >= self._since]
         self.lines += wanted
         # A part without a line of the period ends it, except for a few if the clock was set.
         self.complete = self._next is None or (bool(lines) and not wanted)
 
-    def _add_older(self, lines: list[HistoryLine]) -> None:
+    def _add(self, lines: list[HistoryLine], row: int) -> None:
+        """Show these as well, from this row on in the usual order."""
         found = self._found(lines)
-        if not found:
-            return
         if self._is_newest_first():
-            first = len(self.rows)
-            self.beginInsertRows(_ROOT, first, first + len(found) - 1)
-            self.rows += found
-            self.endInsertRows()
-        else:
+            self.insert(row, found)
+        elif found:
             self._reset()
 
     def _reset(self) -> None:
@@ -184,7 +184,9 @@ class HistoryModel(QAbstractTableModel):
         for line in lines:
             words = missing.get(line.key)
             if words is None:
-                text = self._phone_text(line)
+                phone = self._phone(line)
+                names = (line.key, show_key(line.key), phone.label, phone.make, phone.model)
+                text = "\n".join(names).casefold()
                 words = missing[line.key] = [word for word in self._words if word not in text]
             if words:
                 what = _outcome(line.outcome, line.code)
@@ -193,11 +195,6 @@ class HistoryModel(QAbstractTableModel):
                     continue
             found.append(line)
         return found
-
-    def _phone_text(self, line: HistoryLine) -> str:
-        phone = self._phone(line)
-        parts = (line.key, show_key(line.key), phone.label, phone.make, phone.model)
-        return "\n".join(parts).casefold()
 
     def _is_newest_first(self) -> bool:
         return (self._column, self._order) == (HistoryColumn.TIME, Qt.SortOrder.DescendingOrder)
@@ -209,103 +206,30 @@ class HistoryModel(QAbstractTableModel):
         return sorted(lines, key=self._sort_key(), reverse=descending)
 
     def _sort_key(self) -> Callable[[HistoryLine], Any]:
-        match self._column:
-            case HistoryColumn.TIME:
-                return lambda line: line.at
-            case HistoryColumn.ADDRESS:
-                return lambda line: _address_key(line.address)
-            case column:
-                return lambda line: (natural(self._cell(line, column)), -line.at)
+        column = self._column
+        if column == HistoryColumn.TIME:
+            return lambda line: line.at
+        return lambda line: (natural(self.cell(line, column)), -line.at)
 
     def _phone(self, line: HistoryLine) -> Phone:
         return self._bench.phones.get(line.key, _NOBODY)
 
-    # QAbstractTableModel.
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(HistoryColumn)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
+    def heading(self, column: int) -> str:
         return (
             *(self.tr("Time"), self.tr("Phone"), self.tr("Label"), self.tr("Make and model")),
             *(self.tr("What happened"), self.tr("URL"), self.tr("Network port")),
             self.tr("Address"),
-        )[section]
+        )[column]
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        line = self.rows[index.row()]
-        column = index.column()
-        if role == LINE:
-            return line
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._cell(line, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return for_tip(self._cell(line, column))
-        if role == Qt.ItemDataRole.FontRole and column in _FIXED_FONT:
-            return theme.fixed_font()
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return _colour(line, column)
-        return None
+    def cell(self, line: HistoryLine, column: int) -> str:
+        return _TEXTS[column](line, self._phone(line))
 
-    def _cell(self, line: HistoryLine, column: int) -> str:
-        match column:
-            case HistoryColumn.TIME:
-                return date_and_time(line.at)
-            case HistoryColumn.PHONE:
-                return show_key(line.key).removeprefix("ip:")
-            case HistoryColumn.LABEL:
-                return self._phone(line).label
-            case HistoryColumn.MODEL:
-                phone = self._phone(line)
-                return f"{phone.make} {phone.model}".strip()
-            case HistoryColumn.OUTCOME:
-                return _outcome(line.outcome, line.code)
-            case HistoryColumn.URL:
-                return mask_url(line.url)
-            case HistoryColumn.INTERFACE:
-                return line.interface
-            case _:
-                return line.address
-
-
-@lru_cache(maxsize=1024)
-def _outcome(outcome: str, code: int) -> str:
-    """An outcome in words, with its sign."""
-    match outcome:
-        case o if o == OFFERED:
-            return translate("History", "→ Offered")
-        case o if o == ACCEPTED:
-            return translate("History", "✓ Accepted, {code}").format(code=code)
-        case o if o == REFUSED:
-            return translate("History", "✕ Refused, {code}").format(code=code)
-        case o if o == NO_ANSWER:
-            return translate("History", "✕ No answer")
-        case other:
-            words = translate("History", _REBOOTS.get(other, other))
-            return f"{words}, {code}" if code else words
-
-
-def _colour(line: HistoryLine, column: int) -> Any:
-    colours = theme.tokens()
-    if column == HistoryColumn.OUTCOME:
-        if line.outcome == ACCEPTED:
-            return colours.good
-        if line.outcome in (REFUSED, NO_ANSWER):
-            return colours.bad
-    return colours.dim if column in (HistoryColumn.TIME, HistoryColumn.INTERFACE) else colours.text
-
-
-def _address_key(address: str) -> tuple[int, ...]:
-    try:
-        return tuple(map(int, address.split(".")))
-    except ValueError:
-        return (256,)
+    def colour(self, line: HistoryLine, column: int) -> QColor:
+        colours = theme.tokens()
+        if column == HistoryColumn.OUTCOME:
+            if line.outcome == ACCEPTED:
+                return colours.good
+            if line.outcome in (REFUSED, NO_ANSWER):
+                return colours.bad
+        dim = column in (HistoryColumn.TIME, HistoryColumn.INTERFACE)
+        return colours.dim if dim else colours.text

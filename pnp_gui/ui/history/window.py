@@ -6,34 +6,25 @@ It follows new lines while it is open. What it shows can be saved as CSV, or as 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from enum import Enum
 
-from PySide6.QtCore import QDate, QEvent, QSize, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QAction, QFont, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QDate, QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.history.model import HistoryColumn, HistoryModel
 from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.widgets.filter_bar import FilterBar
 from pnp_gui.ui.widgets.key_button import KeyButton
+from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.lines_view import LinesView
 from pnp_gui.ui.words.translate import trouble_text
 
 POLL_MS = 1_000
 """Between two checks for new lines."""
-FIND_AFTER_MS = 200
-"""Between the last key and the filtered table."""
 PART_MS = 20
 """Between two parts of older lines, in which phones are answered."""
 
@@ -46,7 +37,6 @@ class Period(Enum):
     EVERYTHING = None
 
     def since(self) -> float:
-        """The start of the period, unix seconds."""
         if self.value is None:
             return 0.0
         day = QDate.currentDate().addDays(-self.value)
@@ -56,52 +46,33 @@ class Period(Enum):
 class HistoryView(LinesView):
     """The lines. Ctrl+C copies the selected ones for a spreadsheet."""
 
-    said = Signal(str)
-    """A sentence about what a key did."""
-
-    def __init__(self, model: HistoryModel, parent: QWidget | None = None) -> None:
-        super().__init__(model, 26, parent)
+    def __init__(self, model: HistoryModel, parent: QWidget) -> None:
+        super().__init__(model, parent, rows="high")
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setAccessibleName(self.tr("History"))
         self.setAccessibleDescription(
             self.tr("Who was offered what, and what the phone answered. Ctrl+C copies lines.")
         )
         header = self.header()
+        header.setMinimumSectionSize(theme.spacing(60))
         header.setSectionsMovable(True)
-        header.setStretchLastSection(False)
         header.setSortIndicator(HistoryColumn.TIME, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
 
-    def copied_lines(self, number: int) -> None:
-        self.said.emit(self.tr("%n lines are on the clipboard.", "", number))
-
-    def samples(self) -> Iterable[tuple[int, str, QFont, int]]:
-        fixed, usual = theme.fixed_font(), self.font()
-        for column, sample, font in (
-            (HistoryColumn.TIME, "2026-12-31 00:00:00", fixed),
-            (HistoryColumn.PHONE, "00:04:13:A2:10:5F", fixed),
-            (HistoryColumn.LABEL, "Reception 1", usual),
-            (HistoryColumn.MODEL, "Panasonic KX-HDV230", usual),
-            (HistoryColumn.OUTCOME, "✕ Reboot: password, 401", usual),
-            (HistoryColumn.INTERFACE, "Network port  ", usual),
-            (HistoryColumn.ADDRESS, "192.168.100.200", fixed),
-        ):
-            yield column, sample, font, 30
-
-    def _style(self) -> None:
-        super()._style()
-        header = self.header()
-        header.setSectionResizeMode(HistoryColumn.URL, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(theme.spacing(60))
+    def samples(self) -> Mapping[int, str]:
+        return {
+            HistoryColumn.TIME: "2026-12-31 00:00:00",
+            HistoryColumn.PHONE: "00:04:13:A2:10:5F",
+            HistoryColumn.LABEL: "Reception 1",
+            HistoryColumn.MODEL: "Panasonic KX-HDV230",
+            HistoryColumn.OUTCOME: "✕ Reboot: password, 401",
+            HistoryColumn.INTERFACE: "Network port  ",
+            HistoryColumn.ADDRESS: "192.168.100.200",
+        }
 
 
 class HistoryWindow(QWidget):
     """Stays open beside the main window, and deletes itself when it is closed."""
-
-    csv_wanted = Signal()
-    """The lines that are shown should be saved as CSV."""
-    report_wanted = Signal()
-    """A report on the phones that are shown should be saved."""
 
     def __init__(self, bench: Bench, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -111,17 +82,14 @@ class HistoryWindow(QWidget):
         self.model = HistoryModel(bench, self)
         self.view = HistoryView(self.model, self)
         self.view.said.connect(self.say)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._make_bar())
-        layout.addWidget(self.view, 1)
-        layout.addWidget(self._make_foot())
-        self._find_timer = self._timer(FIND_AFTER_MS, self._find, once=True)
-        self._part_timer = self._timer(PART_MS, self._load_more)
-        self._poll_timer = self._timer(POLL_MS, self.refresh)
-        self._poll_timer.start()
-        self.words.textChanged.connect(lambda _: self._find_timer.start())
+        self.state, self.said = QLabel(self), QLabel(self)
+        foot = row(self.state, (self.said, 1), edges=(12, 6, 12, 6))
+        column(self._make_bar(), (self.view, 1), foot, on=self)
+        self._part_timer = QTimer(self, interval=PART_MS, singleShot=True)
+        self._part_timer.timeout.connect(self._load_more)
+        poll = QTimer(self, interval=POLL_MS)
+        poll.timeout.connect(self.refresh)
+        poll.start()
         self.period.currentIndexChanged.connect(lambda _: self.load())
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._focus_words)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._escape)
@@ -130,7 +98,6 @@ class HistoryWindow(QWidget):
         self.view.setFocus()
 
     def since(self) -> float:
-        """The start of the chosen period, unix seconds."""
         return Period(self.period.currentData()).since()
 
     def period_text(self) -> str:
@@ -147,17 +114,16 @@ class HistoryWindow(QWidget):
         return text
 
     def load(self) -> None:
-        """Read the chosen period from the store."""
         self._guarded(lambda: self.model.set_period(self.since()))
         self._go_on()
 
     def refresh(self) -> None:
-        """Add lines that are new."""
         self._guarded(self.model.poll)
         self._show_state()
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, tone: str = "accent") -> None:
         """Show a sentence in the bottom line."""
+        theme.set_tone(self.said, tone)
         self.said.setText(text)
 
     def sizeHint(self) -> QSize:
@@ -170,99 +136,49 @@ class HistoryWindow(QWidget):
             self.refresh()
 
     def _make_bar(self) -> QWidget:
-        bar = QFrame(self)
-        bar.setProperty("bar", True)
-        self.period = QComboBox(bar)
-        for period, text in (
-            (Period.TODAY, self.tr("Today")),
-            (Period.WEEK, self.tr("Last 7 days")),
-            (Period.EVERYTHING, self.tr("Everything")),
-        ):
-            self.period.addItem(text, period.value)
+        bar = FilterBar(self)
+        bar.settled.connect(self._find)
+        self.period, self.words = bar.choice, bar.words
+        self.period.addItem(self.tr("Today"), Period.TODAY.value)
+        self.period.addItem(self.tr("Last 7 days"), Period.WEEK.value)
+        self.period.addItem(self.tr("Everything"), Period.EVERYTHING.value)
         self.period.setAccessibleName(self.tr("Period"))
         self.period.setToolTip(self.tr("How far back the history goes."))
-        self.words = QLineEdit(bar)
         self.words.setPlaceholderText(self.tr("Find in the history (Ctrl+F)"))
         self.words.setAccessibleName(self.tr("Find in the history"))
-        self.words.setToolTip(
-            self.tr("Shows only the lines that contain every one of these words.")
+        self.csv = self._button("sheet", self.tr("Save as &CSV…"), "Ctrl+E")
+        self.csv.defaultAction().setToolTip(
+            self.tr("Save the lines that are shown, for a spreadsheet.")
         )
-        self.words.setClearButtonEnabled(True)
-        self.words.setMaximumWidth(self.fontMetrics().averageCharWidth() * 44)
-        self.csv = self._button(
-            self.tr("Save as &CSV…"),
-            "Ctrl+E",
-            "sheet",
-            self.tr("Save the lines that are shown, for a spreadsheet."),
-            self.csv_wanted,
+        self.report = self._button("save", self.tr("Save re&port…"), "Ctrl+P")
+        self.report.defaultAction().setToolTip(
+            self.tr("Save a report to print, with counts and one line for each phone.")
         )
-        self.report = self._button(
-            self.tr("Save re&port…"),
-            "Ctrl+P",
-            "save",
-            self.tr("Save a report to print, with counts and one line for each phone."),
-            self.report_wanted,
-        )
-        row = QHBoxLayout(bar)
-        edge = theme.spacing(12)
-        row.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
-        row.setSpacing(theme.spacing(8))
-        row.addWidget(self.period)
-        row.addWidget(self.words, 1)
-        row.addStretch(1)
-        row.addWidget(self.csv)
-        row.addWidget(self.report)
+        self.csv_wanted = self.csv.defaultAction().triggered
+        self.report_wanted = self.report.defaultAction().triggered
+        bar.row.addStretch(1)
+        bar.row.addWidget(self.csv)
+        bar.row.addWidget(self.report)
         return bar
 
-    def _button(
-        self, text: str, key: str, icon: str, tip: str, wanted: SignalInstance
-    ) -> KeyButton:
-        action = QAction(icons.icon(icon), text, self)
-        action.setShortcut(QKeySequence(key))
-        action.setToolTip(tip)
-        action.triggered.connect(wanted)
-        return KeyButton(action, self)
-
-    def _make_foot(self) -> QWidget:
-        foot = QWidget(self)
-        self.state = QLabel(foot)
-        self.said = QLabel(foot)
-        theme.set_tone(self.said, "accent")
-        row = QHBoxLayout(foot)
-        edge = theme.spacing(12)
-        row.setContentsMargins(edge, theme.spacing(6), edge, theme.spacing(6))
-        row.addWidget(self.state)
-        row.addWidget(self.said, 1)
-        return foot
-
-    def _timer(self, milliseconds: int, do: object, *, once: bool = False) -> QTimer:
-        timer = QTimer(self)
-        timer.setInterval(milliseconds)
-        timer.setSingleShot(once)
-        timer.timeout.connect(do)
-        return timer
+    def _button(self, icon: str, text: str, key: str) -> KeyButton:
+        return KeyButton(QAction(icons.icon(icon), text, self, shortcut=QKeySequence(key)), self)
 
     def _load_more(self) -> None:
-        if not self._guarded(self.model.load_more):
-            self._part_timer.stop()
+        self._guarded(self.model.load_more)
         self._go_on()
 
     def _go_on(self) -> None:
-        if self.model.complete:
-            self._part_timer.stop()
-        elif not self._part_timer.isActive():
+        if not self.model.complete:
             self._part_timer.start()
         self._show_state()
 
-    def _guarded(self, do: object) -> bool:
-        assert callable(do)
+    def _guarded(self, do: Callable[[], None]) -> None:
+        """What the store says against it stands in the bottom line."""
         try:
             do()
         except Trouble as trouble:
-            theme.set_tone(self.said, "bad")
-            self.said.setText(trouble_text(trouble))
-            return False
-        return True
+            self.say(trouble_text(trouble), "bad")
 
     def _find(self) -> None:
         self.model.set_words(self.words.text())

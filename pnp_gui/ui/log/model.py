@@ -8,16 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum, IntEnum
 from heapq import merge
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QDateTime,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QDateTime, QObject
+from PySide6.QtGui import QColor
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import key_of, show_key
@@ -25,9 +19,9 @@ from pnp_gui.bench.record.log import MAX_LINES, Level, LogLine
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.system.mask import mask_text
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.words.plain import for_tip
+from pnp_gui.ui.widgets.lines_view import ROOT, LinesModel
 from pnp_gui.ui.words.times import date_and_time
-from pnp_gui.ui.words.translate import sentence, translate
+from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, sentence, translate
 from pnp_gui.ui.words.wire_text import first_line
 
 
@@ -38,13 +32,6 @@ class LogColumn(IntEnum):
     LEVEL = 1
     PHONE = 2
     TEXT = 3
-
-
-ROW = Qt.ItemDataRole.UserRole
-"""Role of a row's LogRow."""
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
 class LogFilter(Enum):
@@ -86,18 +73,19 @@ class LogRow(NamedTuple):
         return "  ".join(part for part in parts if part)
 
 
-class LogModel(QAbstractTableModel):
-    """The newest `MAX_LINES` lines that pass the filter."""
+class LogModel(LinesModel[LogRow]):
+    """The newest `MAX_LINES` lines that pass the filter, oldest first."""
+
+    columns = LogColumn
+    fixed = (LogColumn.TIME, LogColumn.PHONE)
 
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
         self._filter = LogFilter.ALL
         self._words: list[str] = []
-        self._lines_seen = 0
-        self._messages_seen = 0
-        self.rows: list[LogRow] = []
-        """Oldest first. Read only."""
+        self._lines_seen = self._messages_seen = 0
+        self.rows = []
 
     def set_filter(self, level: LogFilter, text: str) -> None:
         """Show only lines of this level that contain every word of `text`."""
@@ -111,17 +99,12 @@ class LogModel(QAbstractTableModel):
     def refresh(self) -> tuple[int, int]:
         """Add new lines. Gives how many were added at the end and removed at the top."""
         new = self._new_rows()[-MAX_LINES:]
-        if not new:
-            return 0, 0
         gone = max(0, len(self.rows) + len(new) - MAX_LINES)
         if gone:
-            self.beginRemoveRows(_ROOT, 0, gone - 1)
+            self.beginRemoveRows(ROOT, 0, gone - 1)
             del self.rows[:gone]
             self.endRemoveRows()
-        first = len(self.rows)
-        self.beginInsertRows(_ROOT, first, first + len(new) - 1)
-        self.rows += new
-        self.endInsertRows()
+        self.insert(len(self.rows), new)
         return len(new), gone
 
     def _new_rows(self) -> list[LogRow]:
@@ -152,63 +135,45 @@ class LogModel(QAbstractTableModel):
         what = text.format(address=remote, line=first_line(entry.data))
         return LogRow(entry.at, None, _who(entry.key), what, entry.key)
 
-    # QAbstractTableModel.
+    def heading(self, column: int) -> str:
+        headings = self.tr("Time"), self.tr("Level"), self.tr("Phone"), self.tr("What happened")
+        return headings[column]
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
+    def cell(self, line: LogRow, column: int) -> str:
+        match column:
+            case LogColumn.TIME:
+                return _stamp(line.at)
+            case LogColumn.LEVEL:
+                return level_word(line.level)
+            case LogColumn.PHONE:
+                return line.who
+            case _:
+                return line.masked
 
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(LogColumn)
+    def tip(self, line: LogRow, column: int) -> str:
+        return date_and_time(line.at) if column == LogColumn.TIME else self.cell(line, column)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return (self.tr("Time"), self.tr("Level"), self.tr("Phone"), self.tr("What happened"))[
-            section
-        ]
+    def colour(self, line: LogRow, column: int) -> QColor:
+        colours = theme.tokens()
+        if column in (LogColumn.LEVEL, LogColumn.TEXT):
+            if line.level is Level.WARNING:
+                return colours.amber
+            if line.level is Level.ERROR:
+                return colours.bad
+        dim = column in (LogColumn.TIME, LogColumn.LEVEL) or line.level is None
+        return colours.dim if dim else colours.text
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        column = index.column()
-        if role == ROW:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._cell(row, column)
-        if role == Qt.ItemDataRole.FontRole and column in (LogColumn.TIME, LogColumn.PHONE):
-            return theme.fixed_font()
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return _colour(row, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return (
-                date_and_time(row.at)
-                if column == LogColumn.TIME
-                else for_tip(self._cell(row, column))
-            )
-        return None
 
-    def _cell(self, row: LogRow, column: int) -> str:
-        if column == LogColumn.TIME:
-            return _stamp(row.at)
-        if column == LogColumn.LEVEL:
-            return level_word(row.level)
-        return row.who if column == LogColumn.PHONE else row.masked
+_LEVELS = {
+    None: QT_TRANSLATE_NOOP("LogModel", "Message"),
+    Level.INFO: QT_TRANSLATE_NOOP("LogModel", "Info"),
+    Level.WARNING: QT_TRANSLATE_NOOP("LogModel", "Warning"),
+    Level.ERROR: QT_TRANSLATE_NOOP("LogModel", "Error"),
+}
 
 
 def level_word(level: Level | None) -> str:
-    """The word for a level."""
-    match level:
-        case None:
-            return translate("LogModel", "Message")
-        case Level.INFO:
-            return translate("LogModel", "Info")
-        case Level.WARNING:
-            return translate("LogModel", "Warning")
-        case _:
-            return translate("LogModel", "Error")
+    return translate("LogModel", _LEVELS[level])
 
 
 def _of_line(line: LogLine) -> LogRow:
@@ -219,20 +184,6 @@ def _of_line(line: LogLine) -> LogRow:
 
 def _who(key: str) -> str:
     return show_key(key).removeprefix("ip:")
-
-
-def _colour(row: LogRow, column: int) -> Any:
-    colours = theme.tokens()
-    if column in (LogColumn.LEVEL, LogColumn.TEXT):
-        if row.level is Level.WARNING:
-            return colours.amber
-        if row.level is Level.ERROR:
-            return colours.bad
-    return (
-        colours.dim
-        if column in (LogColumn.TIME, LogColumn.LEVEL) or row.level is None
-        else colours.text
-    )
 
 
 def _stamp(at: float, *, date: bool = False) -> str:

@@ -5,31 +5,22 @@ It scrolls to new lines only while it is at the end; otherwise a button says how
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.ui.log.model import ROW, LogColumn, LogFilter, LogModel, LogRow
+from pnp_gui.bench.record.log import Level
+from pnp_gui.ui.log.model import LogColumn, LogFilter, LogModel, LogRow, level_word
 from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.widgets.filter_bar import FilterBar
 from pnp_gui.ui.widgets.key_button import KeyButton
-from pnp_gui.ui.widgets.lines_view import LinesView
+from pnp_gui.ui.widgets.layout import column
+from pnp_gui.ui.widgets.lines_view import LINE, LinesView
 from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.translate import translated
-
-FILTER_AFTER_MS = 150
-"""Between the last key and the filtered log."""
 
 
 class LogView(LinesView):
@@ -37,12 +28,9 @@ class LogView(LinesView):
 
     phone_wanted = Signal(str)
     """The phone with this key should be shown."""
-    said = Signal(str)
-    """A sentence about what a key did."""
 
     def __init__(self, model: LogModel, parent: QWidget | None = None) -> None:
-        self._log = model
-        super().__init__(model, 22, parent)
+        super().__init__(model, parent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Log"))
         self.setAccessibleDescription(
@@ -51,13 +39,10 @@ class LogView(LinesView):
                 " the phone of a line."
             )
         )
-        header = self.header()
-        header.setStretchLastSection(True)
-        header.setSectionsMovable(False)
+        self.header().setSectionsMovable(False)
         self.doubleClicked.connect(self._go)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stay at the end, if it is there."""
         bar = self.verticalScrollBar()
         at_end = bar.value() >= bar.maximum()
         super().resizeEvent(event)
@@ -65,37 +50,30 @@ class LogView(LinesView):
             self.scrollToBottom()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy, and go to the phone."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._go(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
     def _go(self, index: QModelIndex) -> None:
-        row: LogRow | None = index.data(ROW)
+        row: LogRow | None = index.data(LINE)
         if row is not None and row.key:
             self.phone_wanted.emit(row.key)
 
     def line(self, row: int) -> str:
-        return self._log.rows[row].text()
+        line: LogRow = self.lines.rows[row]
+        return line.text()
 
-    def copied_lines(self, number: int) -> None:
-        self.said.emit(self.tr("%n lines are on the clipboard.", "", number))
-
-    def samples(self) -> Iterable[tuple[int, str, QFont, int]]:
-        fixed = theme.fixed_font()
-        yield LogColumn.TIME, "00:00:00.000", fixed, 32
-        yield LogColumn.LEVEL, self.tr("Warning"), self.font(), 32
-        yield LogColumn.PHONE, "00:04:13:A2:10:5F", fixed, 32
+    def samples(self) -> Mapping[int, str]:
+        return {
+            LogColumn.TIME: "00:00:00.000",
+            LogColumn.LEVEL: level_word(Level.WARNING),
+            LogColumn.PHONE: "00:04:13:A2:10:5F",
+        }
 
 
 class LogPage(QFrame):
     """The filter, and the lines."""
-
-    phone_wanted = Signal(str)
-    """The phone with this key should be shown."""
-    said = Signal(str)
-    """A sentence about what a key did."""
 
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,24 +84,12 @@ class LogPage(QFrame):
         self.setAccessibleName(self.tr("Log"))
         self.model = LogModel(bench, self)
         self.view = LogView(self.model, self)
-        self.view.phone_wanted.connect(self.phone_wanted)
-        self.view.said.connect(self.said)
+        self.phone_wanted, self.said = self.view.phone_wanted, self.view.said
         self.view.verticalScrollBar().valueChanged.connect(self._scrolled)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._make_bar())
-        layout.addWidget(self.view, 1)
-        self._typed = QTimer(self)
-        self._typed.setSingleShot(True)
-        self._typed.setInterval(FILTER_AFTER_MS)
-        self._typed.timeout.connect(self.apply_filter)
-        self.words.textChanged.connect(lambda _: self._typed.start())
-        self.level.currentIndexChanged.connect(lambda _: self.apply_filter())
+        column(self._make_bar(), (self.view, 1), on=self)
         self.apply_filter()
 
     def refresh(self) -> None:
-        """Add new lines, and scroll to them if the view is at the end."""
         at_end = self.is_at_end()
         bar = self.view.verticalScrollBar()
         before = bar.value()
@@ -144,68 +110,48 @@ class LogPage(QFrame):
         return bar.value() >= bar.maximum()
 
     def go_to_end(self) -> None:
-        """Scroll to the last line, and follow new ones."""
         self.view.scrollToBottom()
         self._new = 0
         self._show_state()
 
     def apply_filter(self) -> None:
-        """Apply level and words, and scroll to the end."""
-        self._typed.stop()
         self.model.set_filter(LogFilter(self.level.currentData()), self.words.text())
         self.go_to_end()
 
     def add_action(self, save: QAction) -> None:
-        """Add a button for an action at the end of the bar."""
         button = KeyButton(save, self)
         self._row.addWidget(button)
         self._buttons.append(button)
 
     def tab_stops(self) -> list[QWidget]:
-        """The widgets for Tab, in order."""
         return [self.level, self.words, self.new_lines, *self._buttons, self.view]
 
     def _make_bar(self) -> QWidget:
-        bar = QFrame(self)
-        bar.setProperty("bar", True)
-        self.level = QComboBox(bar)
-        for show, text in (
-            (LogFilter.MESSAGES, self.tr("Everything, with all messages")),
-            (LogFilter.ALL, self.tr("What happened")),
-            (LogFilter.WARNINGS, self.tr("Warnings and errors")),
-            (LogFilter.ERRORS, self.tr("Errors only")),
-        ):
-            self.level.addItem(text, show.value)
+        bar = FilterBar(self)
+        self.level, self.words, self._row = bar.choice, bar.words, bar.row
+        self.level.addItem(self.tr("Everything, with all messages"), LogFilter.MESSAGES.value)
+        self.level.addItem(self.tr("What happened"), LogFilter.ALL.value)
+        self.level.addItem(self.tr("Warnings and errors"), LogFilter.WARNINGS.value)
+        self.level.addItem(self.tr("Errors only"), LogFilter.ERRORS.value)
         self.level.setCurrentIndex(1)
         self.level.setAccessibleName(self.tr("Level"))
         self.level.setToolTip(self.tr("How much of the log is shown."))
-        self.words = QLineEdit(bar)
+        self.level.currentIndexChanged.connect(lambda _: self.apply_filter())
         self.words.setPlaceholderText(self.tr("Only lines with these words"))
         self.words.setAccessibleName(self.tr("Words in the log"))
-        self.words.setToolTip(
-            self.tr("Shows only the lines that contain every one of these words.")
-        )
-        self.words.setClearButtonEnabled(True)
-        self.words.setMaximumWidth(self.fontMetrics().averageCharWidth() * 40)
+        bar.settled.connect(self.apply_filter)
         self.state = QLabel(bar)
         theme.set_tone(self.state, "dim")
-        self.new_lines = QPushButton(bar)
+        self.new_lines = QPushButton(icons.icon("chevron", "accent"), "", bar)
         theme.set_tone(self.new_lines, "link")
-        self.new_lines.setIcon(icons.icon("chevron", "accent"))
         self.new_lines.setToolTip(self.tr("Go to the last line and follow new ones."))
         self.new_lines.clicked.connect(self.go_to_end)
         self.new_lines.hide()
         self.new_lines.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.new_lines.setAccessibleName(self.tr("New lines"))
-        row = self._row = QHBoxLayout(bar)
-        edge = theme.spacing(12)
-        row.setContentsMargins(edge, theme.spacing(6), edge, theme.spacing(6))
-        row.setSpacing(theme.spacing(8))
-        row.addWidget(self.level)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.state)
-        row.addStretch(1)
-        row.addWidget(self.new_lines)
+        bar.row.addWidget(self.state)
+        bar.row.addStretch(1)
+        bar.row.addWidget(self.new_lines)
         return bar
 
     def _scrolled(self) -> None:

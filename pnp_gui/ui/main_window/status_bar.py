@@ -10,14 +10,13 @@ from pnp_gui.bench.phones.registry import Counts
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.widgets.elided_label import ElidedLabel
+from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.words.status import count_words
 
 SAY_FOR_MS = 8_000
 """How long a sentence about the last action replaces the counts."""
 
-SEPARATOR = "  ·  "
 CLOSE_SEPARATOR = " · "
 """For a narrow window."""
 

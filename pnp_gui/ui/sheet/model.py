@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from pnp_gui.bench.phones.phone import Decision, show_key
 from pnp_gui.bench.sheet.preview import Change, PreviewLine, Verdict
 from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.widgets.elided_label import SEPARATOR
+from pnp_gui.ui.widgets.lines_view import ROOT, AnyIndex
 from pnp_gui.ui.words.phone import decision_text
 from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, trouble_text
-
-AnyIndex = QModelIndex | QPersistentModelIndex
-
-SEPARATOR = "  ·  "
 
 
 class SheetColumn(IntEnum):
@@ -64,10 +62,10 @@ class SheetModel(QAbstractTableModel):
     def line_at(self, row: int) -> PreviewLine:
         return self._shown[row]
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self._shown)
 
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(SheetColumn)
 
     def headerData(

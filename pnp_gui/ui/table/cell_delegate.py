@@ -1,5 +1,4 @@
-"""What all cells of the table have in common: background, rule, marks, text, tooltip, width; and
-what the cells that can be edited share.
+"""What all cells of the table have in common, and those that can be edited.
 
 The whole row is painted here, cell by cell; nothing is left to the style, so that both colour
 schemes look the same on every system. No cell has a widget.
@@ -7,42 +6,35 @@ schemes look the same on every system. No cell has a widget.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
-    QLineF,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtCore import QAbstractItemModel, QEvent, QLineF, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QToolTip,
     QWidget,
 )
 
 from pnp_gui.bench.phones.phone import Decision, Phone
-from pnp_gui.bench.phones.status import StatusKind
+from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.ui.table.column_widths import Width, heading_width
 from pnp_gui.ui.table.columns import COLUMNS, Column
-from pnp_gui.ui.table.model import PhoneModel, PhoneRole
+from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.theme.painting import PADDING, VCENTRE, hairline
+from pnp_gui.ui.theme.painting import PADDING, VCENTRE
+from pnp_gui.ui.widgets.line_editor import LineEditor
+from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.words.phone import ABSENT
 from pnp_gui.ui.words.plain import for_tip
 
-AnyIndex = QModelIndex | QPersistentModelIndex
+Option = QStyleOptionViewItem
 
 EDGE = 3
 """Pixels at 100 % of the bar at the left of asking phones."""
@@ -63,43 +55,35 @@ class Pointer:
 class CellDelegate(QStyledItemDelegate):
     """Paints a line of text; the other delegates build on it."""
 
-    def __init__(self, view: QAbstractItemView, model: PhoneModel, pointer: Pointer) -> None:
+    def __init__(self, view: QTableView, model: PhoneModel, pointer: Pointer) -> None:
         super().__init__(view)
         self.view = view
         self.model = model
         self.pointer = pointer
-        self._restyle()
-        theme.theme_changed.connect(self._restyle)
 
-    def _restyle(self) -> None:
-        self._fixed = theme.fixed_font()
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        phone = index.data(PhoneRole)
+    def paint(self, painter: QPainter, option: Option, index: AnyIndex) -> None:
+        phone = self.model.phone_at(index.row())
         if phone is None:
             return
         painter.save()
         self._paint_background(painter, option, phone)
-        padding = theme.spacing(PADDING)
-        box = option.rect.adjusted(padding, 0, -padding, -1)
-        self.paint_cell(painter, box, option, phone, Column(index.column()))
+        self.paint_cell(painter, option, phone, Column(index.column()))
         self._paint_current(painter, option, index)
         painter.restore()
 
-    def paint_cell(
-        self,
-        painter: QPainter,
-        box: QRect,
-        option: QStyleOptionViewItem,
-        phone: Phone,
-        column: Column,
-    ) -> None:
-        """Paint what the cell says into `box`."""
+    def paint_cell(self, painter: QPainter, option: Option, phone: Phone, column: Column) -> None:
+        """Paint what the cell says."""
         colours = theme.tokens()
         text = self.model.text(phone, column)
         dim = COLUMNS[column].dim or text == ABSENT
         painter.setPen(colours.dim if dim else colours.text)
-        self.paint_text(painter, box, text, self.font_of(column, option.font), column)
+        font = self.font_of(column, option.font)
+        self.paint_text(painter, self.box_of(option), text, font, column)
+
+    def box_of(self, option: Option) -> QRect:
+        """Where a cell's text may be."""
+        padding = theme.spacing(PADDING)
+        return option.rect.adjusted(padding, 0, -padding, -1)
 
     def paint_text(
         self, painter: QPainter, box: QRect, text: str, font: QFont, column: Column
@@ -110,8 +94,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(box, VCENTRE, elided)
 
     def font_of(self, column: Column, font: QFont) -> QFont:
-        """The font of a column."""
-        return self._fixed if COLUMNS[column].fixed else font
+        return theme.fixed_font() if COLUMNS[column].fixed else font
 
     def width_of(self, column: Column, widest: int) -> Width:
         """What a column may be given; its widest text has `widest` pixels."""
@@ -126,65 +109,48 @@ class CellDelegate(QStyledItemDelegate):
         ease = max(theme.spacing(info.width), need)
         return Width(ease, need, tight, min(tight, max(compact, heading)))
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+    def sizeHint(self, option: Option, index: AnyIndex) -> QSize:
         return QSize(theme.spacing(60), theme.row_height())
 
-    def tip(self, option: QStyleOptionViewItem, index: AnyIndex) -> str:
-        """The cell's tooltip: its text when that is cut, and what else there is to say."""
-        phone = index.data(PhoneRole)
-        if phone is None:
-            return ""
-        column = Column(index.column())
-        text = self.model.text(phone, column)
+    def is_cut(self, option: Option, text: str, column: Column) -> bool:
+        """Whether the cell is too narrow for its text."""
         metrics = QFontMetrics(self.font_of(column, option.font))
-        room = option.rect.width() - 2 * theme.spacing(PADDING)
-        return self._cut_and_more(metrics.horizontalAdvance(text) > room, index)
+        return metrics.horizontalAdvance(text) > self.box_of(option).width()
 
-    def _cut_and_more(self, cut: bool, index: AnyIndex) -> str:
-        text = index.data() if cut else ""
+    def tip(self, option: Option, index: AnyIndex) -> str:
+        """The cell's tooltip: its text when that is cut, and what else there is to say."""
+        text = str(index.data() or "")
+        cut = self.is_cut(option, text, Column(index.column()))
         more = index.data(Qt.ItemDataRole.ToolTipRole)
-        return "\n".join(str(line) for line in (text, more) if line)
+        return "\n".join(line for line in (text if cut else "", more) if line)
 
     def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: AnyIndex,
+        self, event: QHelpEvent, view: QAbstractItemView, option: Option, index: AnyIndex
     ) -> bool:
         if event.type() != QEvent.Type.ToolTip:
             return super().helpEvent(event, view, option, index)
-        tip = self.tip(option, index)
-        if tip:
-            QToolTip.showText(event.globalPos(), for_tip(tip), view.viewport(), option.rect)
-        else:
-            QToolTip.hideText()
+        # Qt hides the tooltip for "".
+        tip = for_tip(self.tip(option, index))
+        QToolTip.showText(event.globalPos(), tip, view.viewport(), option.rect)
         return True
 
-    def _paint_background(
-        self, painter: QPainter, option: QStyleOptionViewItem, phone: Phone
-    ) -> None:
+    def _paint_background(self, painter: QPainter, option: Option, phone: Phone) -> None:
         colours = theme.tokens()
         rect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, colours.selected)
-        elif self.pointer.key == phone.key:
-            painter.fillRect(rect, colours.hover)
-        else:
-            painter.fillRect(rect, colours.base)
+        ground = colours.hover if self.pointer.key == phone.key else colours.base
+        selected = option.state & QStyle.StateFlag.State_Selected
+        painter.fillRect(rect, colours.selected if selected else ground)
         # One device pixel: a rule of one logical pixel would alternate between one and two of them
         # at 150 %.
-        painter.setPen(hairline(colours.line))
+        painter.setPen(QPen(colours.line, 0))
         bottom = rect.bottom() + 0.5
         painter.drawLine(QLineF(rect.left(), bottom, rect.right() + 1, bottom))
         first = rect.left() <= 0 and self.view.horizontalScrollBar().value() == 0
-        if first and self.model.status(phone) is StatusKind.ASKING:
+        if first and status_of(phone, self.model.now()) is StatusKind.ASKING:
             edge = QRect(rect.left(), rect.top(), theme.spacing(EDGE), rect.height() - 1)
             painter.fillRect(edge, colours.accent)
 
-    def _paint_current(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex
-    ) -> None:
+    def _paint_current(self, painter: QPainter, option: Option, index: AnyIndex) -> None:
         """Frame the row that the keyboard is on, while the table has the focus."""
         if index.row() != self.view.currentIndex().row() or not self.view.hasFocus():
             return
@@ -201,33 +167,39 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class EditableDelegate(CellDelegate):
-    """A cell that is edited in place; a subclass creates the editor, which itself knows when it is
-    done and gives its text to the bench."""
+    """A cell that is edited in place; its editor itself knows when it is done and gives its text
+    to the bench, which alone holds the truth."""
 
-    closed = Signal()
-    """The editor closed."""
-    next_wanted = Signal(int)
-    """The same column is to be edited that many rows further down."""
+    opened = Signal(LineEditor)
+    """An editor was created."""
+    closed = Signal(int)
+    """The editor closed; how many rows further down the same column is to be edited, 0: none."""
 
-    def __init__(self, view: QAbstractItemView, model: PhoneModel, pointer: Pointer) -> None:
-        super().__init__(view, model, pointer)
-        self.keys_to_edit: list[str] = []
-        """The phones the next editor is for; `RowEditing` sets it."""
+    keys_to_edit: Sequence[str] = ()
+    """The phones the next editor is for; `RowEditing` sets it."""
 
-    def keys_for(self, phone: Phone) -> list[str]:
-        """The phones that an editor in this one's row is for."""
-        return list(self.keys_to_edit) if phone.key in self.keys_to_edit else [phone.key]
+    def make_editor(self, parent: QWidget, phone: Phone, keys: list[str]) -> LineEditor:
+        """The editor in a phone's row, for the phones with these keys."""
+        raise NotImplementedError
 
-    def close(self, editor: QWidget) -> None:
-        """Close the editor."""
+    def createEditor(self, parent: QWidget, option: Option, index: AnyIndex) -> QWidget:
+        phone = self.model.phone_at(index.row())
+        assert phone is not None
+        keys = self.keys_to_edit if phone.key in self.keys_to_edit else [phone.key]
+        editor = self.make_editor(parent, phone, list(keys))
+        editor.closed.connect(lambda step: self._close(editor, step))
+        self.opened.emit(editor)
+        return editor
+
+    def _close(self, editor: QWidget, step: int) -> None:
         self.closeEditor.emit(editor)
-        self.closed.emit()
+        self.closed.emit(step)
 
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
         """Nothing: the editor read the phone when it opened; a change must not touch the typing."""
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
-        """Nothing: the editor gives its text to the bench, which alone holds the truth."""
+        """Nothing: the editor stores its text."""
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Qt's own filter would close the editor whatever its text is."""

@@ -14,17 +14,8 @@ from pnp_gui.ui.words.phone import ABSENT, phone_text
 from pnp_gui.ui.words.status import status_explanation
 from pnp_gui.ui.words.times import ago, date_and_time, since
 from pnp_gui.ui.words.translate import translate
-from pnp_gui.ui.words.url_origin import url_tip
 
 TIMES = "\N{MULTIPLICATION SIGN}"
-
-
-def no_text(phone: Phone, now: float, bench: Bench) -> str:
-    """Nothing."""
-    return ""
-
-
-# -- phone -----------------------------------------------------------------------------------
 
 
 def phone_tip(phone: Phone, now: float, bench: Bench) -> str:
@@ -41,7 +32,6 @@ def phone_tip(phone: Phone, now: float, bench: Bench) -> str:
 
 
 def phone_spoken(phone: Phone, now: float, bench: Bench) -> str:
-    """The phone's name and the marks beside it."""
     text = phone_text(phone)
     if phone.unseen:
         text = translate("Columns", "{phone}, new").format(phone=text)
@@ -52,9 +42,6 @@ def phone_spoken(phone: Phone, now: float, bench: Bench) -> str:
 
 def phone_found_by(phone: Phone) -> str:
     return f"{phone.mac}\n{show_mac(phone.mac)}" if phone.mac else ""
-
-
-# -- address, asked --------------------------------------------------------------------------
 
 
 def address_tip(phone: Phone, now: float, bench: Bench) -> str:
@@ -91,9 +78,6 @@ def asked_tip(phone: Phone, now: float, bench: Bench) -> str:
     return "\n".join(lines)
 
 
-# -- status, URL -----------------------------------------------------------------------------
-
-
 def status_tip(phone: Phone, now: float, bench: Bench) -> str:
     kind = status_of(phone, now)
     lines = [status_explanation(phone, kind)]
@@ -115,7 +99,3 @@ def status_tip(phone: Phone, now: float, bench: Bench) -> str:
 def url_text(phone: Phone, now: float, bench: Bench) -> str:
     """The exact URL the phone would be sent; the template where it cannot be filled in."""
     return bench.preview(phone.key) or bench.urls.choice(phone).template
-
-
-def exact_url_tip(phone: Phone, now: float, bench: Bench) -> str:
-    return url_tip(bench, phone.key)

@@ -1,30 +1,34 @@
 """Rows for the clipboard as a spreadsheet takes them: tabs between cells, headings above.
 
-Pasted back into the tool they change nothing: "URL" holds the phone's own, as in a sheet, and what
-the phone would be sent is in a column that a sheet does not have.
+Pasted back into the tool they change nothing, in every language: what a sheet has as well is copied
+as the sheet has it, and no heading is translated. What the phone would be sent is in a column that
+a sheet does not have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 
 from pnp_gui.bench.sheet.cells import csv_text
-from pnp_gui.ui.table import columns
+from pnp_gui.bench.sheet.sheet import SHEET_CELLS
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.model import PhoneModel
-from pnp_gui.ui.words.translate import translate
 
 
 def copied_rows(model: PhoneModel, keys: Iterable[str], order: Sequence[Column]) -> str:
     """The phones' rows, with the columns in this order."""
-    head = [columns.heading(column) for column in order]
-    head.append(translate("CopiedRows", "Exact URL"))
+    infos = [COLUMNS[column] for column in order]
     bench, now = model.bench, model.now()
-    texts = [COLUMNS[column].copied or COLUMNS[column].text for column in order]
-    rows = (
-        [*(text(bench.phones[key], now, bench) for text in texts), bench.preview(key)]
-        for key in keys
-        if key in bench.phones
-    )
-    return csv_text(chain([head], rows), "\t", "\n")
+
+    def rows() -> Iterator[list[str]]:
+        yield [*(info.sheet or info.key for info in infos), "exact_url"]
+        for phone in (bench.phones[key] for key in keys if key in bench.phones):
+            cells = (
+                SHEET_CELLS[info.sheet](phone)
+                if info.sheet
+                else (info.copied or info.text)(phone, now, bench)
+                for info in infos
+            )
+            yield [*cells, bench.preview(phone.key)]
+
+    return csv_text(rows(), "\t", "\n")

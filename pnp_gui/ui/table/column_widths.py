@@ -1,16 +1,15 @@
 """How wide the columns are: the widest texts on screen, and how the table's width is shared.
 
-Only visible rows are measured, never all ten thousand. A column only grows, so that nothing swings
-while the technician scrolls, and an unusually long text counts up to the column's limit.
-
-While there is room every column has its comfortable width. Then, in this order: slack goes, until
-the URL can be read; status and decision take their short forms; the URL shrinks; the columns that
-give way are cut; and only then they hide, one by one. Widths set by hand are changed last.
+Only visible rows are measured. A column only grows, so that nothing swings while the technician
+scrolls. Short of room, in this order: slack goes, until the URL can be read; status and decision
+take their short forms; the URL shrinks; the columns that give way are cut; and only then they hide,
+one by one. Widths set by hand are changed last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from PySide6.QtGui import QFontMetrics
@@ -72,10 +71,9 @@ def fit_widths(
     """Widths of the columns that fit into `room` pixels, without the stretching one; a column that
     is missing has to hide. `by_hand`: columns that the technician resized or showed."""
     shown = dict(widths)
-    leaving = [column for column in give_way if column in shown and column not in by_hand]
-    leaving += [column for column in give_way if column in shown and column in by_hand]
+    leaving = sorted((c for c in give_way if c in shown), key=lambda column: column in by_hand)
     while True:
-        fitted = _shrunk(shown, stretch, room, leaving, by_hand)
+        fitted = _shrunk(shown, stretch, room, [c for c in leaving if c not in by_hand], by_hand)
         if sum(fitted.values()) <= room - stretch.least or not leaving:
             return fitted
         del shown[leaving.pop(0)]
@@ -85,23 +83,20 @@ def _shrunk(
     shown: Mapping[Column, Width],
     stretch: Stretch,
     room: int,
-    give_way: Sequence[Column],
+    first: Sequence[Column],
     by_hand: Collection[Column],
 ) -> dict[Column, int]:
+    """`first`: the columns that give way before the others."""
     fitted = {column: width.ease for column, width in shown.items()}
-    free = [column for column in shown if column not in by_hand]
-    first = [column for column in give_way if column in free]
-
-    def shrink(columns: Sequence[Column], to: Mapping[Column, int], left: int) -> None:
+    in_order = [*first, *(c for c in shown if c not in by_hand and c not in first)]
+    for columns, narrow, left in (
+        (in_order, attrgetter("need"), stretch.whole),
+        (in_order, attrgetter("tight"), stretch.fair),
+        (first, attrgetter("least"), stretch.least),
+    ):
         for column in columns:
             lacking = sum(fitted.values()) - (room - left)
-            if lacking > 0:
-                fitted[column] -= max(0, min(lacking, fitted[column] - to[column]))
-
-    in_order = [*first, *(column for column in free if column not in first)]
-    shrink(in_order, {c: shown[c].need for c in in_order}, stretch.whole)
-    shrink(in_order, {c: shown[c].tight for c in in_order}, stretch.fair)
-    shrink(first, {c: shown[c].least for c in first}, stretch.least)
+            fitted[column] -= max(0, min(lacking, fitted[column] - narrow(shown[column])))
     return fitted
 
 
@@ -109,24 +104,14 @@ class TextWidths:
     """The widest texts seen so far."""
 
     def __init__(self) -> None:
-        self._widest: dict[Column, int] = {}
+        self.widest = dict.fromkeys(Column, 0)
+        """Pixels of each column's widest text with its signs."""
         self._measured: set[tuple[Column, str]] = set()
-
-    def widest(self, column: Column) -> int:
-        """Pixels of the column's widest text with its signs; 0 while there is none."""
-        return self._widest.get(column, 0)
-
-    def clear(self) -> None:
-        """Forget all: the font changed."""
-        self._widest.clear()
-        self._measured.clear()
 
     def measure(self, model: PhoneModel, phones: Iterable[Phone]) -> bool:
         """Measure these phones' texts. True when a column's widest text grew."""
-        new: set[tuple[Column, str]] = set()
-        for phone in phones:
-            new.update((column, model.text(phone, column)) for column in Column)
-        new -= self._measured
+        shown = {(column, model.text(phone, column)) for phone in phones for column in Column}
+        new = shown - self._measured
         if not new:
             return False
         if len(self._measured) > MAX_MEASURED:
@@ -143,7 +128,7 @@ class TextWidths:
             width += theme.spacing(info.signs)
             if info.limit:
                 width = min(width, theme.spacing(info.limit))
-            if width > self.widest(column):
-                self._widest[column] = width
+            if width > self.widest[column]:
+                self.widest[column] = width
                 grew = True
         return grew

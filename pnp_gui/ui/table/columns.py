@@ -20,6 +20,7 @@ from pnp_gui.ui.table.sort_keys import SortBy
 from pnp_gui.ui.words.phone import decision_text, phone_text
 from pnp_gui.ui.words.status import status_words
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
+from pnp_gui.ui.words.url_origin import url_tip
 
 CellText = Callable[[Phone, float, Bench], str]
 """Phone, the bench's clock, the bench -> a text about a cell."""
@@ -46,7 +47,7 @@ class ColumnInfo:
     100 %."""
 
     key: str
-    """Name in the saved state; never changes."""
+    """Name in the saved state, and over copied cells; never changes."""
     heading: str
     tip: str
     """Tooltip of the heading."""
@@ -56,10 +57,12 @@ class ColumnInfo:
     sort_by: SortBy
     found_by: Callable[[Phone], str]
     """Where the find field looks for a word; "": its words are not looked for."""
-    cell_tip: CellText = cell_texts.no_text
+    cell_tip: CellText | None = None
     """What more there is to say about a cell: its tooltip."""
     copied: CellText | None = None
     """For the clipboard, where that is not `text`."""
+    sheet: str = ""
+    """The sheet's column of the same content: its name and cells are copied instead."""
     spoken: CellText | None = None
     """For a screen reader, where that is not `text`."""
     edited: Callable[[Phone], str] | None = None
@@ -107,6 +110,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         sort_by=lambda phone, now: (phone.mac or phone.key,),
         found_by=cell_texts.phone_found_by,
         cell_tip=cell_texts.phone_tip,
+        sheet="mac",
         spoken=cell_texts.phone_spoken,
         width=152,
         sample="00:04:13:A2:10:5F ",  # and the warning sign
@@ -122,6 +126,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         text=lambda phone, now, bench: phone.label,
         sort_by=lambda phone, now: natural(phone.label),
         found_by=lambda phone: phone.label,
+        sheet="label",
         edited=lambda phone: phone.label,
         width=100,
         sample="Room 12, 204",
@@ -205,6 +210,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         text=lambda phone, now, bench: decision_text(phone.decision),
         sort_by=sort_keys.by_decision,
         found_by=lambda phone: "",  # the filter has its words
+        sheet="decision",
         width=186,
     ),
     Column.STATUS: ColumnInfo(
@@ -228,9 +234,9 @@ COLUMNS: dict[Column, ColumnInfo] = {
         text=cell_texts.url_text,
         sort_by=lambda phone, now: (not phone.own_url, phone.own_url),
         found_by=lambda phone: phone.own_url,
-        cell_tip=cell_texts.exact_url_tip,
-        copied=lambda phone, now, bench: phone.own_url,
-        spoken=cell_texts.exact_url_tip,
+        cell_tip=lambda phone, now, bench: url_tip(bench, phone.key),
+        sheet="url",
+        spoken=lambda phone, now, bench: url_tip(bench, phone.key),
         edited=lambda phone: phone.own_url,
         width=190,
         limit=420,
@@ -247,6 +253,7 @@ GIVE_WAY = tuple(
 """The columns that shrink, then hide, in this order, when the window is too narrow for all."""
 (STRETCHES,) = (column for column in COLUMNS if COLUMNS[column].stretches)
 """The column that takes what the others leave."""
+BY_KEY = {info.key: column for column, info in COLUMNS.items()}
 OPTIONAL = tuple(column for column in COLUMNS if COLUMNS[column].optional)
 LIVE = tuple(column for column in COLUMNS if COLUMNS[column].live)
 
@@ -262,8 +269,3 @@ def heading(column: Column) -> str:
 
 def heading_tip(column: Column) -> str:
     return translate("Columns", COLUMNS[column].tip)
-
-
-def by_key(key: str) -> Column | None:
-    """The column of this name in a saved state, if there is one."""
-    return next((column for column, info in COLUMNS.items() if info.key == key), None)

@@ -7,80 +7,71 @@ the same phone, and is for this phone alone, whichever rows are selected.
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPainterPath
+from PySide6.QtWidgets import QApplication
 
 from pnp_gui.bench.phones.phone import Decision, Phone
-from pnp_gui.ui.table.cell_delegate import AnyIndex, CellDelegate
+from pnp_gui.ui.table.cell_delegate import CellDelegate, Option
 from pnp_gui.ui.table.column_widths import Width, heading_width
 from pnp_gui.ui.table.columns import Column
-from pnp_gui.ui.table.model import PhoneRole
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
-from pnp_gui.ui.theme.painting import PADDING
+from pnp_gui.ui.theme.painting import CENTRE, PADDING, VCENTRE, paint_rounded, square
+from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.words.conflict import conflict_lines, in_conflict
-from pnp_gui.ui.words.translate import translate
+from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
 _ICON = 12
 _GAP = 4
 _SIDE = 7
 """Pixels at 100 % left and right of a half's word."""
+_RADIUS = 5
 
-HALVES = (Decision.APPROVED, Decision.DENIED)
+_HALVES = {
+    Decision.APPROVED: (QT_TRANSLATE_NOOP("Toggle", "Approve"), "approve", "good"),
+    Decision.DENIED: (QT_TRANSLATE_NOOP("Toggle", "Deny"), "deny", "bad"),
+}
+"""Word, icon and tone of the halves, from the left."""
 
 
 def _word(half: Decision) -> str:
-    return (
-        translate("Toggle", "Approve") if half is Decision.APPROVED else translate("Toggle", "Deny")
-    )
+    return translate("Toggle", _HALVES[half][0])
 
 
-_LIT = {
-    Decision.APPROVED: ("approve", "good", "good_bg"),
-    Decision.DENIED: ("deny", "bad", "bad_bg"),
-}
+def _lit_font() -> QFont:
+    font = QApplication.font()
+    font.setBold(True)
+    return font
 
 
-def _lit_font(font: QFont) -> QFont:
-    lit = QFont(font)
-    lit.setBold(True)
-    return lit
-
-
-def _half_widths(font: QFont) -> list[int]:
+def _half_widths() -> list[int]:
     """Wide enough for each word with its icon, lit."""
-    metrics = QFontMetrics(_lit_font(font))
+    metrics = QFontMetrics(_lit_font())
     around = theme.spacing(_ICON) + theme.spacing(_GAP) + 2 * theme.spacing(_SIDE)
-    return [metrics.horizontalAdvance(_word(half)) + around for half in HALVES]
+    return [metrics.horizontalAdvance(_word(half)) + around for half in _HALVES]
 
 
-def toggle_width(font: QFont, *, tight: bool = False) -> int:
-    """Wide enough for both words with their icons, lit; the halves are equal unless it is tight."""
-    widths = _half_widths(font)
-    return sum(widths) if tight else 2 * max(widths)
+def _middle(toggle: QRect) -> int:
+    """Where the left half ends: in the middle, unless one of the words would not fit."""
+    first, second = _half_widths()
+    width = toggle.width()
+    return toggle.left() + min(max(width // 2, first), width - second)
 
 
-def first_half(toggle: int, font: QFont) -> int:
-    """The width of the left half in a toggle of this width: half of it, unless one of the words
-    would not fit."""
-    first, second = _half_widths(font)
-    return min(max(toggle // 2, first), toggle - second)
-
-
-def toggle_rect(cell: QRect, font: QFont) -> QRect:
+def toggle_rect(cell: QRect) -> QRect:
     """Where the toggle is in its cell."""
     height = min(cell.height() - theme.spacing(6), theme.spacing(26))
     left = cell.left() + theme.spacing(PADDING) - theme.spacing(2)
-    width = min(toggle_width(font), cell.right() - left - theme.spacing(4))
+    width = min(2 * max(_half_widths()), cell.right() - left - theme.spacing(4))
     return QRect(left, cell.top() + (cell.height() - 1 - height) // 2, width // 2 * 2, height)
 
 
 def half_at(cell: QRect, at: QPointF) -> Decision | None:
     """The half of the toggle at a point of the cell; None beside it."""
-    toggle = toggle_rect(cell, QApplication.font())
+    toggle = toggle_rect(cell)
     if not toggle.contains(at.toPoint()):
         return None
-    return HALVES[at.x() >= toggle.left() + first_half(toggle.width(), QApplication.font())]
+    return Decision.APPROVED if at.x() < _middle(toggle) else Decision.DENIED
 
 
 class DecisionDelegate(CellDelegate):
@@ -90,18 +81,12 @@ class DecisionDelegate(CellDelegate):
     """Keys, and what was clicked for them."""
 
     def editorEvent(
-        self,
-        event: QEvent,
-        model: QAbstractItemModel,
-        option: QStyleOptionViewItem,
-        index: AnyIndex,
+        self, event: QEvent, model: QAbstractItemModel, option: Option, index: AnyIndex
     ) -> bool:
-        phone = index.data(PhoneRole)
-        if (
-            not isinstance(event, QMouseEvent)
-            or event.button() != Qt.MouseButton.LeftButton
-            or phone is None
-        ):
+        phone = self.model.phone_at(index.row())
+        if phone is None or not isinstance(event, QMouseEvent):
+            return False
+        if event.button() != Qt.MouseButton.LeftButton:
             return False
         half = half_at(option.rect, event.position())
         if event.type() == QEvent.Type.MouseButtonPress:
@@ -116,47 +101,32 @@ class DecisionDelegate(CellDelegate):
         return False
 
     def width_of(self, column: Column, widest: int) -> Width:
-        font = QApplication.font()
-        edge = theme.spacing(PADDING) + theme.spacing(6)
-        wide, tight = (toggle_width(font, tight=tight) + edge for tight in (False, True))
-        heading = heading_width(column)
+        """The halves are equal unless it is tight."""
+        halves, edge = _half_widths(), theme.spacing(PADDING) + theme.spacing(6)
+        wide, tight, heading = 2 * max(halves) + edge, sum(halves) + edge, heading_width(column)
         return Width(max(wide, heading), max(wide, heading), max(tight, heading), tight)
 
-    def paint_cell(
-        self,
-        painter: QPainter,
-        box: QRect,
-        option: QStyleOptionViewItem,
-        phone: Phone,
-        column: Column,
-    ) -> None:
+    def paint_cell(self, painter: QPainter, option: Option, phone: Phone, column: Column) -> None:
         colours = theme.tokens()
-        font = QApplication.font()
-        whole = toggle_rect(option.rect, font)
+        whole = toggle_rect(option.rect)
         toggle = QRectF(whole).adjusted(0.5, 0.5, -0.5, -0.5)
-        radius = theme.spacing(5)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours.border, 1))
-        painter.setBrush(colours.base)
-        painter.drawRoundedRect(toggle, radius, radius)
-        middle = float(whole.left() + first_half(whole.width(), font))
-        halves = {
-            Decision.APPROVED: QRectF(
-                toggle.left(), toggle.top(), middle - toggle.left(), toggle.height()
-            ),
-            Decision.DENIED: QRectF(middle, toggle.top(), toggle.right() - middle, toggle.height()),
-        }
+        paint_rounded(
+            painter, toggle, theme.spacing(_RADIUS), line=colours.border, fill=colours.base
+        )
+        middle = float(_middle(whole))
+        areas = {Decision.APPROVED: QRectF(toggle), Decision.DENIED: QRectF(toggle)}
+        areas[Decision.APPROVED].setRight(middle)
+        areas[Decision.DENIED].setLeft(middle)
         if phone.decision is Decision.UNDECIDED:
+            inset = theme.spacing(6)
             painter.drawLine(
-                QPointF(middle, toggle.top() + theme.spacing(6)),
-                QPointF(middle, toggle.bottom() - theme.spacing(6)),
+                QPointF(middle, toggle.top() + inset), QPointF(middle, toggle.bottom() - inset)
             )
-        for half, area in halves.items():
+        for half, area in areas.items():
             if half is not phone.decision:
                 self._paint_unlit(painter, toggle, area, phone, half)
-        for half, area in halves.items():
-            if half is phone.decision:
-                self._paint_lit(painter, area, half)
+        if phone.decision in areas:
+            self._paint_lit(painter, areas[phone.decision], phone.decision)
 
     def _paint_unlit(
         self, painter: QPainter, toggle: QRectF, area: QRectF, phone: Phone, half: Decision
@@ -166,52 +136,48 @@ class DecisionDelegate(CellDelegate):
         down = self.pointer.pressed == (phone.key, half)
         pen = colours.text if phone.decision is Decision.UNDECIDED else colours.dim
         if over or down:
-            _, ink, background = _LIT[half]
+            ink, ground = _colours(half)
             inside = QPainterPath()
-            inside.addRoundedRect(
-                toggle.adjusted(0.5, 0.5, -0.5, -0.5), theme.spacing(5), theme.spacing(5)
-            )
+            radius = theme.spacing(_RADIUS)
+            inside.addRoundedRect(toggle.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
             painter.save()
             painter.setClipPath(inside)
-            painter.fillRect(area, getattr(colours, background) if over and down else colours.hover)
+            painter.fillRect(area, ground if over and down else colours.hover)
             painter.restore()
-            pen = getattr(colours, ink) if over else pen
+            pen = ink if over else pen
         painter.setPen(pen)
         painter.setFont(QApplication.font())
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), _word(half))
+        painter.drawText(area, CENTRE, _word(half))
 
     def _paint_lit(self, painter: QPainter, area: QRectF, half: Decision) -> None:
-        colours = theme.tokens()
-        icon, ink_name, background_name = _LIT[half]
-        ink, background = getattr(colours, ink_name), getattr(colours, background_name)
-        painter.setPen(QPen(ink, 1))
-        painter.setBrush(background)
-        painter.drawRoundedRect(area, theme.spacing(5), theme.spacing(5))
-        font = _lit_font(QApplication.font())
-        side, gap = theme.spacing(_ICON), theme.spacing(_GAP)
-        word = QFontMetrics(font).horizontalAdvance(_word(half))
-        left = area.left() + (area.width() - word - side - gap) / 2
-        paint_icon(painter, QRectF(left, area.center().y() - side / 2, side, side), icon, ink)
+        ink, ground = _colours(half)
+        paint_rounded(painter, area, theme.spacing(_RADIUS), line=ink, fill=ground)
+        word, font = _word(half), _lit_font()
+        needed = theme.spacing(_ICON) + theme.spacing(_GAP)
+        left = (
+            area.left() + (area.width() - QFontMetrics(font).horizontalAdvance(word) - needed) / 2
+        )
+        paint_icon(painter, square(left, area.center().y(), _ICON), _HALVES[half][1], ink)
         painter.setFont(font)
         painter.setPen(ink)
-        rest = QRectF(
-            left + side + gap, area.top(), area.right() - left - side - gap, area.height()
-        )
-        painter.drawText(
-            rest, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), _word(half)
-        )
+        painter.drawText(area.adjusted(left + needed - area.left(), 0, 0, 0), VCENTRE, word)
 
-    def tip(self, option: QStyleOptionViewItem, index: AnyIndex) -> str:
-        half = self.pointer.half
-        if half is None:
+    def tip(self, option: Option, index: AnyIndex) -> str:
+        half, phone = self.pointer.half, self.model.phone_at(index.row())
+        if half is None or phone is None:
             return ""
-        phone = self.model.phone_at(index.row())
-        if phone is not None and half is Decision.APPROVED and in_conflict(phone):
+        if half is Decision.APPROVED and in_conflict(phone):
             return "\n".join(conflict_lines(phone))
-        if phone is not None and phone.decision is half:
+        if phone.decision is half:
             return translate("Toggle", "Decided. U takes it back.")
         if half is Decision.APPROVED:
             return translate(
                 "Toggle", "Approve: it gets its URL at once if it has asked, else when it asks."
             )
         return translate("Toggle", "Deny: it gets no answer at all.")
+
+
+def _colours(half: Decision) -> tuple[QColor, QColor]:
+    """Text and background of a lit half."""
+    ink, ground = theme.TONES[_HALVES[half][2]]
+    return getattr(theme.tokens(), ink), getattr(theme.tokens(), ground)

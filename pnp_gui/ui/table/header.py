@@ -1,8 +1,4 @@
-"""The table's heading: columns can be moved, widened and hidden, and give way in a narrow window.
-
-Widths follow what the cells show and share the room by `column_widths.fit_widths`. What the
-technician sets by hand stays.
-"""
+"""The table's heading: columns can be moved, widened and hidden, and give way when it is narrow."""
 
 from __future__ import annotations
 
@@ -10,29 +6,16 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.store.settings import read_json
 from pnp_gui.ui.table import columns
 from pnp_gui.ui.table.cell_delegate import CellDelegate
-from pnp_gui.ui.table.column_widths import (
-    MEASURED_AT_ONCE,
-    Stretch,
-    TextWidths,
-    Width,
-    fit_widths,
-)
-from pnp_gui.ui.table.columns import (
-    COLUMNS,
-    FAIR_STRETCH,
-    GIVE_WAY,
-    NARROWEST_STRETCH,
-    OPTIONAL,
-    STRETCHES,
-    Column,
-)
+from pnp_gui.ui.table.column_widths import MEASURED_AT_ONCE, Stretch, TextWidths, Width, fit_widths
+from pnp_gui.ui.table.columns import BY_KEY, COLUMNS, GIVE_WAY, OPTIONAL, STRETCHES, Column
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.painting import PADDING
@@ -41,12 +24,15 @@ from pnp_gui.ui.theme.painting import PADDING
 class PhoneHeader(QHeaderView):
     """Headings over the columns of `columns.py`."""
 
-    changed = Signal()
-    """The technician moved, widened or hid a column."""
-
-    def __init__(self, table: QTableView) -> None:
+    def __init__(
+        self, table: QTableView, model: PhoneModel, in_view: Callable[[], list[str]]
+    ) -> None:
+        """For a table that has its model and delegates. `in_view`: the keys of the phones whose
+        rows are in view."""
         super().__init__(Qt.Orientation.Horizontal, table)
         self._table = table
+        self._model = model
+        self._in_view = in_view
         self._widths: dict[Column, int] = {}
         self._hidden: set[Column] = set()
         self._pinned: set[Column] = set()
@@ -57,11 +43,9 @@ class PhoneHeader(QHeaderView):
         self._revealed: Column | None = None
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
-        self.setHighlightSections(False)
         self.setSortIndicatorShown(True)
         # The third click on a heading goes back to the default order.
         self.setSortIndicatorClearable(True)
-        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
@@ -70,33 +54,25 @@ class PhoneHeader(QHeaderView):
             self.tr("Click a heading to sort by it, a third time for the default order.")
         )
         self.sectionResized.connect(self._resized)
-        self.sectionMoved.connect(lambda *_: self.changed.emit())
         theme.theme_changed.connect(self._restyle)
-
-    def prepare(self, model: PhoneModel, in_view: Callable[[], list[str]]) -> None:
-        """To be called once, when the table has its model and delegates. `in_view`: the keys of the
-        phones whose rows are in view."""
-        self._model = model
-        self._in_view = in_view
-        model.phones_changed.connect(self._follow)
+        table.setHorizontalHeader(self)
+        # The header shows no selection. With the table's own selection model it would ask every
+        # row, for each column, whether it is selected: half a second at 10,000 rows.
+        self.setSelectionModel(QItemSelectionModel(model, self))
         self.setMinimumSectionSize(theme.spacing(44))
-        for column in Column:
-            mode = (
-                QHeaderView.ResizeMode.Stretch
-                if column is STRETCHES
-                else QHeaderView.ResizeMode.Interactive
-            )
-            self.setSectionResizeMode(column, mode)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.setSectionResizeMode(STRETCHES, QHeaderView.ResizeMode.Stretch)
+        self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        model.phones_changed.connect(self._follow)
         self._follow(set(model.bench.phones))
         self.fit()
 
     def fit(self) -> None:
-        """Give every column its width in the room there is."""
-        if self.count() == 0:
-            return
         hidden = self._hidden - {self._revealed}
         widths = {c: self.width_of(c) for c in Column if c is not STRETCHES and c not in hidden}
-        stretch, room = self._stretch(), self._table.viewport().width()
+        least, fair = theme.spacing(columns.NARROWEST_STRETCH), theme.spacing(columns.FAIR_STRETCH)
+        whole = max(fair, self._texts.widest[STRETCHES] + 2 * theme.spacing(PADDING))
+        stretch, room = Stretch(whole, fair, least), self._table.viewport().width()
         by_hand = self._widths.keys() | self._pinned
         give_way = [column for column in GIVE_WAY if column is not self._revealed]
         fitted = fit_widths(widths, stretch, room, give_way, by_hand)
@@ -105,22 +81,18 @@ class PhoneHeader(QHeaderView):
                 widths.pop(column, None)
                 fitted = fit_widths(widths, stretch, room, give_way, by_hand)
         self._fitting = True
-        try:
-            for column in Column:
-                shown = column is STRETCHES or column in fitted
-                self.setSectionHidden(column, not shown or column in hidden)
-                if column in fitted and self.sectionSize(column) != fitted[column]:
-                    self.resizeSection(column, fitted[column])
-        finally:
-            self._fitting = False
+        for column in Column:
+            self.setSectionHidden(column, column is not STRETCHES and column not in fitted)
+            if column in fitted and self.sectionSize(column) != fitted[column]:
+                self.resizeSection(column, fitted[column])
+        self._fitting = False
 
     def measure(self, keys: Iterable[str]) -> None:
         """Give the columns what these phones need, but not while the technician works in the
         table."""
         phones = self._model.bench.phones
-        self._grew |= self._texts.measure(
-            self._model, (phones[key] for key in keys if key in phones)
-        )
+        theirs = (phones[key] for key in keys if key in phones)
+        self._grew |= self._texts.measure(self._model, theirs)
         if self._grew and not self._model.held:
             self._grew = False
             self.fit()
@@ -156,16 +128,10 @@ class PhoneHeader(QHeaderView):
             return Width(by_hand, by_hand, by_hand, by_hand)
         delegate = self._table.itemDelegateForColumn(column) or self._table.itemDelegate()
         assert isinstance(delegate, CellDelegate)
-        return delegate.width_of(column, self._texts.widest(column))
-
-    def _stretch(self) -> Stretch:
-        around = 2 * theme.spacing(PADDING)
-        least, fair = theme.spacing(NARROWEST_STRETCH), theme.spacing(FAIR_STRETCH)
-        whole = max(fair, self._texts.widest(STRETCHES) + around)
-        return Stretch(whole, fair, least)
+        return delegate.width_of(column, self._texts.widest[column])
 
     def _restyle(self) -> None:
-        self._texts.clear()
+        self._texts = TextWidths()
         self.fit()
 
     # -- kept between runs -------------------------------------------------------------------
@@ -173,20 +139,15 @@ class PhoneHeader(QHeaderView):
     def save_state(self) -> bytes:
         """Order, widths, hidden columns and sorting as JSON by the columns' keys, so that it stays
         valid when a later version has more columns."""
-        order = sorted(Column, key=self.visualIndex)
+        order, scale = sorted(Column, key=self.visualIndex), theme.current.scale
         section = self.sortIndicatorSection()
-        sorted_by = COLUMNS[Column(section)].key if 0 <= section < len(Column) else ""
-        descending = self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
         state = {
             "order": [COLUMNS[column].key for column in order],
-            "widths": {
-                COLUMNS[column].key: round(width / theme.theme().scale)
-                for column, width in self._widths.items()
-            },
+            "widths": {COLUMNS[each].key: round(px / scale) for each, px in self._widths.items()},
             "hidden": sorted(COLUMNS[column].key for column in self._hidden),
             "shown": sorted(COLUMNS[column].key for column in self._pinned),
-            "sort": sorted_by,
-            "descending": descending,
+            "sort": COLUMNS[Column(section)].key if 0 <= section < len(Column) else "",
+            "descending": self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
         }
         return json.dumps(state).encode()
 
@@ -194,25 +155,23 @@ class PhoneHeader(QHeaderView):
         """Apply what `save_state` gave; False, and no change, when it is something else."""
         try:
             kept: Any = read_json(state.decode())
-            order = [columns.by_key(key) for key in kept["order"]]
-            widths = {columns.by_key(key): int(px) for key, px in kept["widths"].items()}
-            hidden = {columns.by_key(key) for key in kept["hidden"]}
-            pinned = {columns.by_key(key) for key in kept.get("shown", [])}
-            sort = columns.by_key(kept["sort"])
+            order = [BY_KEY[key] for key in kept["order"] if key in BY_KEY]
+            widths = {BY_KEY[key]: int(px) for key, px in kept["widths"].items() if key in BY_KEY}
+            hidden = {BY_KEY[key] for key in kept["hidden"] if key in BY_KEY}
+            pinned = {BY_KEY[key] for key in kept.get("shown", []) if key in BY_KEY}
+            sort = BY_KEY.get(kept["sort"], -1)
             descending = bool(kept["descending"])
         except (ValueError, KeyError, TypeError, AttributeError):
             return False
-        for place, column in enumerate(c for c in order if c is not None):
+        for place, column in enumerate(order):
             self.moveSection(self.visualIndex(column), place)
+        widths.pop(STRETCHES, None)
         self._widths = {
-            column: theme.spacing(min(max(px, 20), 2000))
-            for column, px in widths.items()
-            if column is not None and column is not STRETCHES
+            column: theme.spacing(min(max(px, 20), 2000)) for column, px in widths.items()
         }
-        self._hidden = {c for c in hidden if c is not None and COLUMNS[c].hideable}
-        self._pinned = {c for c in pinned if c is not None} - self._hidden
-        way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self.setSortIndicator(-1 if sort is None else sort, way)
+        self._hidden = {column for column in hidden if COLUMNS[column].hideable}
+        self._pinned = pinned - self._hidden
+        self.setSortIndicator(sort, Qt.SortOrder(descending))
         self.fit()
         return True
 
@@ -225,25 +184,22 @@ class PhoneHeader(QHeaderView):
             self.moveSection(self.visualIndex(column), column)
         self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.fit()
-        self.changed.emit()
 
     # -- by hand -----------------------------------------------------------------------------
 
     def _resized(self, section: int, before: int, after: int) -> None:
         column = Column(section)
-        if self._fitting or column is STRETCHES or after == 0:
-            return
-        self._widths[column] = after
-        self.changed.emit()
+        if not self._fitting and column is not STRETCHES and after:
+            self._widths[column] = after
 
     def _show_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         for column in sorted(Column, key=self.visualIndex):
             if not COLUMNS[column].hideable:
                 continue
-            action = menu.addAction(columns.heading(column))
-            action.setCheckable(True)
-            action.setChecked(not self.isSectionHidden(column))
+            hidden = self.isSectionHidden(column)
+            action = QAction(columns.heading(column), menu, checkable=True, checked=not hidden)
+            menu.addAction(action)
             action.toggled.connect(lambda shown, column=column: self.show_column(column, shown))
         menu.addSeparator()
         menu.addAction(self.tr("Reset columns"), self.reset)
@@ -252,10 +208,7 @@ class PhoneHeader(QHeaderView):
 
     def show_column(self, column: Column, shown: bool) -> None:
         """Show or hide a column by hand: one that is shown gives way after all others."""
-        for kept, wanted in ((self._pinned, shown), (self._hidden, not shown)):
-            if wanted:
-                kept.add(column)
-            else:
-                kept.discard(column)
+        to, away = (self._pinned, self._hidden) if shown else (self._hidden, self._pinned)
+        to.add(column)
+        away.discard(column)
         self.fit()
-        self.changed.emit()

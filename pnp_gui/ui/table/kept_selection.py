@@ -53,7 +53,6 @@ class KeptSelection(QObject):
         self._table.selectionModel().select(selection, choose.ClearAndSelect)
 
     def _rows_of(self, keys: Iterable[str]) -> QItemSelection:
-        """The rows of those phones that are visible."""
         selection = QItemSelection()
         last_column = self._model.columnCount() - 1
         rows = sorted(row for key in keys if (row := self._model.row_of(key)) >= 0)
@@ -79,11 +78,9 @@ class KeptSelection(QObject):
         # one phone is in two rows.
         table.executeDelayedItemsLayout()
         if self._saved is not None:
-            selection = self._rows_of(self._saved)
-            with QSignalBlocker(table.selectionModel()):
-                table.selectionModel().select(
-                    selection, QItemSelectionModel.SelectionFlag.ClearAndSelect
-                )
+            chosen, flags = table.selectionModel(), QItemSelectionModel.SelectionFlag
+            with QSignalBlocker(chosen):
+                chosen.select(self._rows_of(self._saved), flags.ClearAndSelect)
             self._saved = None
         # At least the order of the keys is another one.
         self._emit_if_changed()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import MAX_LABEL, Phone, clean_label
-from pnp_gui.ui.table.cell_delegate import AnyIndex, EditableDelegate
-from pnp_gui.ui.table.model import PhoneRole
+from pnp_gui.ui.table.cell_delegate import EditableDelegate, Option
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.line_editor import END_KEYS, LineEditor
+from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.translate import translate
 
@@ -21,18 +21,16 @@ _ERASES = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
 
 class LabelEditor(LineEditor):
-    """Enter or leaving the field sets the label, Esc leaves it as it was; Up and Down set it and go
-    on with the neighbour's label."""
+    """Up and Down set the label and go on with the neighbour's."""
 
-    committed = Signal(int)
-    """The label is set; -1, 0 or 1: how many rows further the next one is to be edited."""
+    labelled = Signal(str)
+    """A sentence about the label that was set."""
 
     def __init__(self, parent: QWidget, bench: Bench, phone: Phone, keys: list[str]) -> None:
-        """`keys`: the phones that get the label; `phone` is the one whose row it is in."""
         super().__init__(parent, (*END_KEYS, Qt.Key.Key_Up, Qt.Key.Key_Down))
         self._bench = bench
-        self.keys = keys
-        self._touched = False
+        self._phone = phone
+        self._keys = keys
         labels = {bench.phones[key].label for key in keys if key in bench.phones}
         self._before = labels.pop() if len(labels) == 1 else ""
         self._differ = bool(labels)
@@ -46,27 +44,14 @@ class LabelEditor(LineEditor):
             self.setAccessibleName(self.tr("Label of {phone}").format(phone=phone_text(phone)))
             self.setPlaceholderText(self.tr("Extension, room"))
         self.setAccessibleDescription(self.tr("Enter sets it, Escape leaves it as it was."))
-        self.textEdited.connect(self._touch)
-        self.finished.connect(self.commit)
 
-    @property
-    def label(self) -> str:
-        """The label as it would be stored."""
-        return clean_label(self.text())
-
-    @property
-    def changes(self) -> bool:
-        """Whether `commit` would change a phone. Different labels stay until something is typed."""
-        return self._touched and (self._differ or self.label != self._before)
-
-    def commit(self, step: int = 0) -> None:
-        """Give the label to the phones."""
-        if self._done:
-            return
-        self._done = True
-        if self.changes:
-            self._bench.set_label(self.keys, self.label)
-        self.committed.emit(step)
+    def store(self) -> bool:
+        label = clean_label(self.text())
+        # Different labels stay until something is typed.
+        if self.isModified() and (self._differ or label != self._before):
+            self._bench.set_label(self._keys, label)
+            self.labelled.emit(_sentence(self._phone, len(self._keys), label))
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
@@ -74,13 +59,10 @@ class LabelEditor(LineEditor):
                 self.commit(-1)
             case Qt.Key.Key_Down:
                 self.commit(1)
-            case _:
-                # Erasing in an empty field clears different labels.
-                self._touched |= event.key() in _ERASES
+            case key:
                 super().keyPressEvent(event)
-
-    def _touch(self) -> None:
-        self._touched = True
+                # Erasing in an empty field clears different labels.
+                self.setModified(self.isModified() or key in _ERASES)
 
 
 class LabelDelegate(EditableDelegate):
@@ -89,30 +71,16 @@ class LabelDelegate(EditableDelegate):
     labelled = Signal(str)
     """A sentence about the label that was set."""
 
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
-    ) -> QWidget:
-        phone = index.data(PhoneRole)
-        editor = LabelEditor(parent, self.model.bench, phone, self.keys_for(phone))
-        editor.committed.connect(lambda step: self._committed(editor, phone, step))
-        editor.cancelled.connect(lambda: self.close(editor))
+    def make_editor(self, parent: QWidget, phone: Phone, keys: list[str]) -> LineEditor:
+        editor = LabelEditor(parent, self.model.bench, phone, keys)
+        editor.labelled.connect(self.labelled)
         return editor
 
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex
-    ) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: Option, index: AnyIndex) -> None:
         cell = option.rect
         room = self.view.viewport().width() - cell.left()
         width = min(max(cell.width(), theme.spacing(_EDITOR_WIDTH)), room)
         editor.setGeometry(cell.left(), cell.top(), width, cell.height() - 1)
-
-    def _committed(self, editor: LabelEditor, phone: Phone, step: int) -> None:
-        changed = editor.changes
-        self.close(editor)
-        if changed:
-            self.labelled.emit(_sentence(phone, len(editor.keys), editor.label))
-        if step:
-            self.next_wanted.emit(step)
 
 
 def _sentence(phone: Phone, number: int, label: str) -> str:

@@ -1,39 +1,26 @@
 """The table's model: a thin adapter over the bench's phones that holds no truth of its own.
 
-It keeps which phones are visible and in what order, and nothing else. Changes gather in the bench
-and are taken over ten times a second; `row_order_model.py` makes rows come, go and move.
-
-**Rows keep still under the hand.** A row that jumps while the technician aims at its toggle means
-that the wrong phone is approved. So changed rows move to their new places at most once a second,
-and not at all during `hold()`: while the mouse moves over the toggles, shortly after a click or
-key, and while an editor is open. New phones are appended meanwhile, so that nothing is pushed
-aside, and move to their places afterwards. Sorting and finding by hand apply at once.
+**Rows keep still under the hand**, or the wrong phone would be approved: changed rows move to their
+new places at most once a second, and not at all during `hold()`, while the mouse moves over the
+toggles, shortly after a click or key, and while an editor is open. New phones are appended
+meanwhile, and move to their places afterwards. Sorting and finding by hand apply at once.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QObject,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.ui.table import columns
 from pnp_gui.ui.table.columns import COLUMNS, LIVE, Column
 from pnp_gui.ui.table.filter import Filter, search_text
-from pnp_gui.ui.table.row_order_model import INSERTS_AT_ONCE, AnyIndex, RowOrderModel
+from pnp_gui.ui.table.row_order_model import INSERTS_AT_ONCE, RowOrderModel
 from pnp_gui.ui.table.sort_keys import SortKeys, by_urgency, runs
-
-PhoneRole = int(Qt.ItemDataRole.UserRole) + 1
-"""Gives the row's Phone, also through a proxy."""
+from pnp_gui.ui.widgets.lines_view import ROOT, AnyIndex
 
 FLUSH_MS = 100
 """How often gathered changes are taken over."""
@@ -67,26 +54,24 @@ class PhoneModel(RowOrderModel):
         self.now = bench.monotonic
         self._monotonic = monotonic
         self._sort_keys = SortKeys()
-        self._filter = Filter()
+        self.filter = Filter()
         self._search_texts: dict[str, str] = {}
         self._asking: dict[str, float] = {}
+        self._live_texts: dict[str, list[str]] = {}
         self._unsorted = False
         self._unfiltered: set[str] = set()
-        self._held_until = 0.0
-        self._settled_at = 0.0
-        self._live_texts: dict[str, list[str]] = {}
+        self._held_until = self._settled_at = 0.0
         bench.take_changes()
         for phone in bench.phones.values():
             self._note_asking(phone, self.now())
         self._rebuild()
-        self._timer = QTimer(self)
-        self._timer.setInterval(FLUSH_MS)
+        self._timer = QTimer(self, interval=FLUSH_MS)
         self._timer.timeout.connect(self.flush)
         self._timer.start()
 
     # -- for Qt ------------------------------------------------------------------------------
 
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(Column)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
@@ -97,7 +82,7 @@ class PhoneModel(RowOrderModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(Column):
+        if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
                 return columns.heading(Column(section))
             if role == Qt.ItemDataRole.ToolTipRole:
@@ -108,8 +93,6 @@ class PhoneModel(RowOrderModel):
         phone = self.phone_at(index.row()) if index.isValid() else None
         if phone is None:
             return None
-        if role == PhoneRole:
-            return phone
         column = Column(index.column())
         info = COLUMNS[column]
         if role == Qt.ItemDataRole.DisplayRole:
@@ -117,7 +100,7 @@ class PhoneModel(RowOrderModel):
         if role == Qt.ItemDataRole.EditRole:
             return info.edited(phone) if info.edited else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return info.cell_tip(phone, self.now(), self.bench) or None
+            return info.cell_tip(phone, self.now(), self.bench) if info.cell_tip else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             text = (info.spoken or info.text)(phone, self.now(), self.bench)
             return f"{columns.heading(column)}: {text}"
@@ -140,24 +123,16 @@ class PhoneModel(RowOrderModel):
         return self.bench.phones.get(self._order[row]) if 0 <= row < len(self._order) else None
 
     def text(self, phone: Phone, column: Column) -> str:
-        """What a cell shows."""
         return COLUMNS[column].text(phone, self.now(), self.bench)
-
-    def status(self, phone: Phone) -> StatusKind:
-        return status_of(phone, self.now())
 
     def set_find(self, text: str) -> None:
         """Show only the phones that the text means; "" shows all. Applies at once."""
-        if text.strip() == self._filter.text:
+        if text.strip() == self.filter.text:
             return
-        self._filter = Filter(text)
+        self.filter = Filter(text)
         self._held_until = 0.0
         self._unfiltered.clear()
         self._rebuild()
-
-    @property
-    def find_text(self) -> str:
-        return self._filter.text
 
     def hold(self, seconds: float) -> None:
         """Leave the rows where they are for this long."""
@@ -167,14 +142,14 @@ class PhoneModel(RowOrderModel):
     def held(self) -> bool:
         return self._monotonic() < self._held_until
 
-    def refresh_live(self, first: int, last: int) -> None:
+    def refresh_live(self, rows: Iterable[int]) -> None:
         """Emit what time alone changed in these rows; to be called once a second."""
         now = self.now()
         over = {key for key, until in self._asking.items() if until <= now}
         if over:
-            self._take(over, set())
+            self._take(over)
         live = {}
-        for row in range(max(0, first), min(last + 1, len(self._order))):
+        for row in rows:
             phone = self.phone_at(row)
             if phone is None:
                 continue
@@ -191,7 +166,7 @@ class PhoneModel(RowOrderModel):
         """Take over what the bench changed since the last time."""
         changes = self.bench.take_changes()
         if changes.changed or changes.removed or self._unfiltered:
-            self._take(set(changes.changed), set(changes.removed))
+            self._take(changes.changed | changes.removed)
         elif self._unsorted:
             self._settle_if_due()
         if changes.changed or changes.removed:
@@ -200,17 +175,15 @@ class PhoneModel(RowOrderModel):
         if pause != self._timer.interval():
             self._timer.setInterval(pause)
 
-    def _take(self, changed: set[str], removed: set[str]) -> None:
-        now = self.now()
-        held = self.held
-        phones = self.bench.phones
+    def _take(self, changed: set[str]) -> None:
+        now, held, phones = self.now(), self.held, self.bench.phones
         if not held:
             changed |= self._unfiltered
             self._unfiltered.clear()
         touched: list[int] = []
         arriving: list[str] = []
         staying: list[Phone] = []
-        leaving = {key for key in changed | removed if key not in phones}
+        leaving = {key for key in changed if key not in phones}
         for key in leaving:
             self._forget(key)
         for key in changed - leaving:
@@ -218,7 +191,7 @@ class PhoneModel(RowOrderModel):
             self._search_texts.pop(key, None)
             self._note_asking(phone, now)
             row = self._row.get(key)
-            visible = not self._filter or self._matches(phone, now)
+            visible = not self.filter or self._matches(phone, now)
             if row is None:
                 if visible:
                     arriving.append(key)
@@ -242,7 +215,7 @@ class PhoneModel(RowOrderModel):
         """Go through every phone: at the start, and for another order or text to find."""
         now = self.now()
         visible = list(self.bench.phones.values())
-        if self._filter:
+        if self.filter:
             visible = [phone for phone in visible if self._matches(phone, now)]
         self._sort_keys.add(visible, now)
         self._restack(self._sort_keys.ordered([phone.key for phone in visible]))
@@ -265,11 +238,10 @@ class PhoneModel(RowOrderModel):
         text = self._search_texts.get(phone.key)
         if text is None:
             text = self._search_texts[phone.key] = search_text(phone)
-        return self._filter.matches(phone, text, now)
+        return self.filter.matches(phone, text, now)
 
     def _emit_rows(self, rows: list[int]) -> None:
-        """These rows changed: one range for each run of neighbours, or one for all where that would
-        be hundreds, each of which makes the view ask for data."""
+        """These rows changed; for each range the view asks for data."""
         ranges = list(runs(sorted(rows)))
         if len(ranges) > RANGES_AT_ONCE:
             ranges = [(ranges[0][0], ranges[-1][1])]
@@ -293,8 +265,7 @@ class PhoneModel(RowOrderModel):
         else:
             self.about_to_reorder.emit()
             for key in keys:
-                row = self._sort_keys.place(key, self._order)
-                self._insert(row, key)
+                self._insert(self._sort_keys.place(key, self._order), [key])
             self.reordered.emit()
 
     def _removed(self, keys: Sequence[str]) -> None:

@@ -34,11 +34,9 @@ class RowEditing:
         self._delegates = delegates
         self._selected_keys = selected_keys
         for column, delegate in delegates.items():
-            delegate.next_wanted.connect(partial(self._edit_next, column))
-            delegate.closed.connect(lambda: header.reveal(None))
+            delegate.closed.connect(partial(self._closed, column))
 
     def is_editing(self) -> bool:
-        """Whether an editor is open."""
         return self._table.state() == QAbstractItemView.State.EditingState
 
     def edit(self, column: Column) -> None:
@@ -62,8 +60,11 @@ class RowEditing:
         if not self.is_editing():
             self._header.reveal(None)
 
-    def _edit_next(self, column: Column, step: int) -> None:
+    def _closed(self, column: Column, step: int) -> None:
         """One phone after the other; after several phones at once there is no next."""
+        self._header.reveal(None)
+        if not step:
+            return
         table = self._table
         row = table.currentIndex().row() + step
         if len(self._selected_keys()) > 1 or not 0 <= row < self._model.rowCount():

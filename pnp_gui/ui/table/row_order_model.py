@@ -1,7 +1,6 @@
 """Rows that come, go and move with the fewest signals Qt needs; each row is a key.
 
-At most one insert, one reordering by `layoutChanged` with the persistent indexes moved along, and
-one removal; it never resets. So selection, current row and an open editor stay with their rows. (A
+It never resets, so that selection, current row and an open editor stay with their rows. (A
 QSortFilterProxyModel over a Python model calls `data()` for every comparison and takes seconds at
 10,000 rows.)
 """
@@ -10,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Signal
+from PySide6.QtCore import QAbstractTableModel, QObject, Signal
 
 from pnp_gui.ui.table.sort_keys import runs
+from pnp_gui.ui.widgets.lines_view import ROOT, AnyIndex
 
 INSERTS_AT_ONCE = 16
 """Rows inserted or removed one by one; more are appended or taken from the end, and sorted."""
-
-AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class RowOrderModel(QAbstractTableModel):
@@ -33,7 +31,7 @@ class RowOrderModel(QAbstractTableModel):
         self._order: list[str] = []
         self._row: dict[str, int] = {}
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self._order)
 
     def key_at(self, row: int) -> str:
@@ -59,24 +57,20 @@ class RowOrderModel(QAbstractTableModel):
         self.reordered.emit()
 
     def _remove_rows(self, first: int, last: int) -> None:
-        self.beginRemoveRows(QModelIndex(), first, last)
+        self.beginRemoveRows(ROOT, first, last)
         self._removed(self._order[first : last + 1])
         del self._order[first : last + 1]
         self._number()
         self.endRemoveRows()
 
-    def _insert(self, row: int, key: str) -> None:
-        self.beginInsertRows(QModelIndex(), row, row)
-        self._order.insert(row, key)
+    def _insert(self, row: int, keys: Sequence[str]) -> None:
+        self.beginInsertRows(ROOT, row, row + len(keys) - 1)
+        self._order[row:row] = keys
         self._number()
         self.endInsertRows()
 
     def _append(self, keys: Sequence[str]) -> None:
-        first = len(self._order)
-        self.beginInsertRows(QModelIndex(), first, first + len(keys) - 1)
-        self._order.extend(keys)
-        self._number()
-        self.endInsertRows()
+        self._insert(len(self._order), keys)
 
     def _restack(self, target: list[str]) -> None:
         """Make `target` the rows: at most one insert, one reordering, one removal."""

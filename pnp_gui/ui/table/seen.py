@@ -1,7 +1,6 @@
 """Notices when the technician has seen a new phone, so that its mark goes.
 
-Seen means: selected, or in view for a few seconds while the window is active. A window behind
-others does not count, and a phone that is scrolled out of view stays marked.
+Seen means: selected, or in view for a few seconds while the window is active.
 """
 
 from __future__ import annotations
@@ -41,8 +40,7 @@ class SeenTracker(QObject):
         self._monotonic = monotonic
         self._seen: dict[str, float] = {}
         self._last = 0.0
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
+        self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._tick)
         table.phones_changed.connect(self._watch)
         table.selection_changed.connect(self._selected)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.status import RANK, StatusKind, status_of
@@ -88,7 +90,6 @@ class SortKeys:
         known |= {one.key: (by(one, now), one.key) for one in phones if one.key not in known}
 
     def drop(self, keys: Iterable[str]) -> None:
-        """Forget phones that are not visible any more."""
         for key in keys:
             self._keys.pop(key, None)
 
@@ -98,28 +99,14 @@ class SortKeys:
 
     def place(self, key: str, rows: Sequence[str]) -> int:
         """The row at which a phone belongs among sorted rows."""
-        new = self._keys[key]
-        low, high = 0, len(rows)
-        while low < high:
-            middle = (low + high) // 2
-            there = self._keys[rows[middle]]
-            if new > there if self._reverse else new < there:
-                high = middle
-            else:
-                low = middle + 1
-        return low
+        key_of = self._keys.__getitem__
+        if self._reverse:
+            return len(rows) - bisect(rows[::-1], key_of(key), key=key_of)
+        return bisect(rows, key_of(key), key=key_of)
 
 
-def runs(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
+def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     """The runs of neighbours in ascending numbers: 1 2 3 7 8 -> (1, 3), (7, 8)."""
-    first = last = None
-    for number in numbers:
-        if first is None or last is None:
-            first = last = number
-        elif number == last + 1:
-            last = number
-        else:
-            yield first, last
-            first = last = number
-    if first is not None and last is not None:
-        yield first, last
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        together = [number for _, number in run]
+        yield together[0], together[-1]

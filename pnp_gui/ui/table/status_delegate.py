@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QApplication, QStyle
 
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.ui.table.cell_delegate import AnyIndex, CellDelegate
+from pnp_gui.bench.phones.status import status_of
+from pnp_gui.ui.table.cell_delegate import CellDelegate, Option
 from pnp_gui.ui.table.column_widths import Width, heading_width
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
-from pnp_gui.ui.theme.painting import PADDING, VCENTRE
+from pnp_gui.ui.theme.painting import PADDING, VCENTRE, paint_rounded, square
 from pnp_gui.ui.words.status import all_words, display_of, status_words
 
 _ICON = 12
@@ -40,53 +41,34 @@ def _widest(texts: list[str]) -> int:
 class StatusDelegate(CellDelegate):
     """Paints the pill."""
 
-    def paint_cell(
-        self,
-        painter: QPainter,
-        box: QRect,
-        option: QStyleOptionViewItem,
-        phone: Phone,
-        column: Column,
-    ) -> None:
+    def paint_cell(self, painter: QPainter, option: Option, phone: Phone, column: Column) -> None:
         colours = theme.tokens()
-        kind = self.model.status(phone)
+        kind = status_of(phone, self.model.now())
         shown = display_of(phone, kind)
         icon, tone = shown.sign
-        ink, background = (getattr(colours, name) for name in theme.TONES[tone])
-        font = QApplication.font()
-        metrics = QFontMetrics(font)
-        side, gap, edge = theme.spacing(_ICON), theme.spacing(_GAP), theme.spacing(_SIDE)
-        box = box.adjusted(-theme.spacing(2), 0, theme.spacing(PADDING) - theme.spacing(2), 0)
-        room, now = box.width() - _around(), self.model.now()
+        ink, ground = (getattr(colours, name) for name in theme.TONES[tone])
+        metrics = QFontMetrics(QApplication.font())
+        left = option.rect.left() + theme.spacing(PADDING) - theme.spacing(2)
+        room, now = option.rect.right() + 1 - theme.spacing(2) - left - _around(), self.model.now()
         words = status_words(phone, now, kind)
         if metrics.horizontalAdvance(words) > room:
             words = status_words(phone, now, kind, short=True)
             words = metrics.elidedText(words, COLUMNS[column].elide, room)
-        height = theme.spacing(24)
-        pill = QRectF(
-            box.left(),
-            box.top() + (box.height() - height) // 2,
-            metrics.horizontalAdvance(words) + _around(),
-            height,
-        )
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected and background == colours.selected:
+        width, height = metrics.horizontalAdvance(words) + _around(), theme.spacing(24)
+        top = option.rect.top() + (option.rect.height() - 1 - height) // 2
+        pill = QRectF(left, top, width, height)
+        if option.state & QStyle.StateFlag.State_Selected and ground == colours.selected:
             # On a row of the pill's own colour an outline keeps its shape.
-            painter.setPen(QPen(ink, 1))
-            painter.setBrush(colours.base)
-            painter.drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), height / 2, height / 2)
+            inside = pill.adjusted(0.5, 0.5, -0.5, -0.5)
+            paint_rounded(painter, inside, height / 2, line=ink, fill=colours.base)
         else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(background)
-            painter.drawRoundedRect(pill, height / 2, height / 2)
-        left = pill.left() + edge
-        paint_icon(painter, QRectF(left, pill.center().y() - side / 2, side, side), icon, ink)
-        left += side + gap
-        painter.setFont(font)
+            paint_rounded(painter, pill, height / 2, line=None, fill=ground)
+        sign = square(left + theme.spacing(_SIDE), pill.center().y(), _ICON)
+        paint_icon(painter, sign, icon, ink)
+        painter.setFont(QApplication.font())
         painter.setPen(ink)
         painter.drawText(
-            QRectF(left, pill.top(), pill.right() - left, pill.height()), VCENTRE, words
+            pill.adjusted(sign.right() + theme.spacing(_GAP) - left, 0, 0, 0), VCENTRE, words
         )
 
     def width_of(self, column: Column, widest: int) -> Width:
@@ -94,7 +76,7 @@ class StatusDelegate(CellDelegate):
         seen = max(_cell_width(widest), short)
         return Width(max(_widest(all_words()), seen), seen, short, short)
 
-    def tip(self, option: QStyleOptionViewItem, index: AnyIndex) -> str:
-        """The words in full where the cell has them in short, and what they mean."""
-        words = QFontMetrics(QApplication.font()).horizontalAdvance(str(index.data() or ""))
-        return self._cut_and_more(_cell_width(words) > option.rect.width(), index)
+    def is_cut(self, option: Option, text: str, column: Column) -> bool:
+        """Whether the cell has its words in short."""
+        words = QFontMetrics(QApplication.font()).horizontalAdvance(text)
+        return _cell_width(words) > option.rect.width()

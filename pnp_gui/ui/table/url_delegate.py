@@ -7,31 +7,23 @@ edited a card shows what would be sent.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QFont,
-    QFontMetrics,
-    QHideEvent,
-    QMoveEvent,
-    QPainter,
-    QPen,
-    QResizeEvent,
-    QShowEvent,
-)
-from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.choice import UrlOrigin, filled_in, known_make
 from pnp_gui.pnp.url import MAX_URL, check_url
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.table.cell_delegate import AnyIndex, EditableDelegate, Pointer
+from pnp_gui.ui.table.cell_delegate import EditableDelegate, Option
 from pnp_gui.ui.table.columns import Column
-from pnp_gui.ui.table.model import PhoneModel, PhoneRole
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
-from pnp_gui.ui.widgets.key_button import cap_font
+from pnp_gui.ui.theme.painting import square
+from pnp_gui.ui.widgets.key_button import cap_width, paint_cap
 from pnp_gui.ui.widgets.line_editor import LineEditor
+from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.widgets.url_card import UrlCard
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.translate import trouble_text
@@ -46,16 +38,9 @@ _GAP = 5
 
 
 class UrlEditor(LineEditor):
-    """Enter or leaving the field sets the URL, Esc leaves it as it was. While the text cannot be a
-    URL it stays open, says what is wrong and keeps what was typed."""
-
-    committed = Signal()
-    """The text is the phones' URL now (empty: none of their own)."""
-    refused = Signal(Trouble)
-    """The text cannot be a URL."""
+    """While the text cannot be a URL it stays open, says what is wrong and keeps what was typed."""
 
     def __init__(self, parent: QWidget, bench: Bench, phone: Phone, keys: list[str]) -> None:
-        """`keys`: the phones that get the URL; `phone` is the one whose row it is in."""
         super().__init__(parent)
         self._bench = bench
         self._phone = phone
@@ -69,39 +54,28 @@ class UrlEditor(LineEditor):
         self.setText(phone.own_url)
         self.selectAll()
         self.textChanged.connect(self._explain)
-        self.finished.connect(self.commit)
 
-    def commit(self) -> None:
-        """Give the text to the phones, unless it cannot be a URL."""
-        if self._done:
-            return
+    def store(self) -> bool:
         text = self.text().strip()
         try:
             if text != self._phone.own_url or len(self._keys) > 1:
                 self._bench.set_own_url(self._keys, text)
-        except Trouble as trouble:
+        except Trouble:
             self._explain()
-            self.refused.emit(trouble)
-            return
-        self._done = True
-        self.committed.emit()
+            return False
+        return True
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._explain()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        if self._card is not None:
-            self._card.hide()
-
-    def moveEvent(self, event: QMoveEvent) -> None:
-        super().moveEvent(event)
-        self._place_card()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_card()
+    def event(self, event: QEvent) -> bool:
+        """The card comes, goes and moves with the editor."""
+        handled = super().event(event)
+        match event.type():
+            case QEvent.Type.Show:
+                self._explain()
+            case QEvent.Type.Hide if self._card:
+                self._card.hide()
+            case QEvent.Type.Move | QEvent.Type.Resize if self._card and self._card.isVisible():
+                self._card.show_under(self)
+        return handled
 
     def preview(self) -> tuple[str, str, str, bool]:
         """What the card says: caption, exact URL, warnings, and whether something is wrong."""
@@ -128,15 +102,13 @@ class UrlEditor(LineEditor):
     def _caption(self, own: bool) -> str:
         rule, number = self._fallback.rule, len(self._keys)
         if number > 1:
-            caption = (
-                self.tr("For the %n selected phones. {phone} would get:", "", number)
-                if own
-                else self.tr(
+            caption = self.tr("For the %n selected phones. {phone} would get:", "", number)
+            if not own:
+                caption = self.tr(
                     "For the %n selected phones: no URL of their own. {phone} would get:",
                     "",
                     number,
                 )
-            )
         elif own:
             caption = self.tr("{phone} would get:")
         elif rule is not None:
@@ -158,98 +130,45 @@ class UrlEditor(LineEditor):
         self._card.fill(caption, url, warning, wrong=wrong)
         self.setAccessibleDescription(" ".join(filter(None, (caption, url, warning))))
         theme.set_property(self, "wrong", wrong)
-        self._card.show()
-        self._place_card()
-
-    def _place_card(self) -> None:
-        """Under the editor, or above it where the window ends."""
-        card = self._card
-        if card is None or not card.isVisible():
-            return
-        card.show_under(self)
-        below = self.window().height() - card.y()
-        if below < card.height():
-            top = self.mapTo(self.window(), QPoint(0, 0)).y()
-            card.move(card.x(), top - card.height() - theme.spacing(3))
+        self._card.show_under(self)
 
 
 class UrlDelegate(EditableDelegate):
     """Paints the URL and creates its editor."""
 
-    refused = Signal(Trouble)
-    """What was typed cannot be a URL."""
-    opened = Signal(UrlEditor)
-    """An editor was created."""
-
-    def __init__(self, table: QTableView, model: PhoneModel, pointer: Pointer) -> None:
-        super().__init__(table, model, pointer)
-        self.table = table
-
-    def paint_cell(
-        self,
-        painter: QPainter,
-        box: QRect,
-        option: QStyleOptionViewItem,
-        phone: Phone,
-        column: Column,
-    ) -> None:
+    def paint_cell(self, painter: QPainter, option: Option, phone: Phone, column: Column) -> None:
         colours = theme.tokens()
         bench = self.model.bench
         choice = bench.urls.choice(phone)
+        box, font = self.box_of(option), option.font
         if bench.why_no_url(phone.key) is not None or bench.urls.warnings(phone):
-            side = theme.spacing(_ICON)
-            spot = QRectF(box.left(), box.center().y() + 0.5 - side / 2, side, side)
+            spot = square(box.left(), box.center().y() + 0.5, _ICON)
             paint_icon(painter, spot, "warning", colours.amber)
-            box = box.adjusted(side + theme.spacing(_GAP), 0, 0, 0)
-        font = option.font
+            box.setLeft(round(spot.right()) + theme.spacing(_GAP))
         word = origin_word(choice)
         if word and option.rect.width() >= theme.spacing(_ROOM_FOR_WORD):
-            box = self._paint_word(painter, box, word, cap_font(font))
+            painter.setPen(colours.dim)
+            at = QPointF(box.right() + 1, box.center().y() + 0.5)
+            paint_cap(painter, font, word, at, colours.border)
+            box.setRight(box.right() - cap_width(font, word) - theme.spacing(_GAP))
         painter.setPen(colours.dim if choice.origin is UrlOrigin.DEFAULT else colours.text)
         self.paint_text(painter, box, self.model.text(phone, column), font, column)
 
-    def _paint_word(self, painter: QPainter, box: QRect, word: str, font: QFont) -> QRect:
-        """Paint the small word at the right and return what is left of the box."""
-        colours = theme.tokens()
-        metrics = QFontMetrics(font)
-        width = metrics.horizontalAdvance(word) + theme.spacing(10)
-        height = metrics.height() + theme.spacing(1)
-        top = box.center().y() - height // 2
-        frame = QRectF(box.right() - width + 0.5, top + 0.5, width, height)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours.border, 1))
-        painter.drawRoundedRect(frame, theme.spacing(3), theme.spacing(3))
-        painter.setFont(font)
-        painter.setPen(colours.dim)
-        painter.drawText(frame, int(Qt.AlignmentFlag.AlignCenter), word)
-        painter.restore()
-        return box.adjusted(0, 0, -width - theme.spacing(_GAP), 0)
+    def is_cut(self, option: Option, text: str, column: Column) -> bool:
+        """Never: the tooltip has the exact URL anyway."""
+        return False
 
-    def tip(self, option: QStyleOptionViewItem, index: AnyIndex) -> str:
-        return self._cut_and_more(False, index)
+    def make_editor(self, parent: QWidget, phone: Phone, keys: list[str]) -> LineEditor:
+        return UrlEditor(parent, self.model.bench, phone, keys)
 
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
-    ) -> QWidget:
-        phone = index.data(PhoneRole)
-        editor = UrlEditor(parent, self.model.bench, phone, self.keys_for(phone))
-        editor.committed.connect(lambda: self.close(editor))
-        editor.cancelled.connect(lambda: self.close(editor))
-        editor.refused.connect(self.refused)
-        self.opened.emit(editor)
-        return editor
-
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex
-    ) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: Option, index: AnyIndex) -> None:
         cell = option.rect
         room = self.view.viewport().width()
         width = min(max(cell.width(), theme.spacing(_EDITOR_WIDTH)), room)
         right = min(cell.right() + 1, room)
         left = max(0, right - width)
         # It starts where a column starts, so that no half of a toggle shows beside it.
-        header = self.table.horizontalHeader()
+        header = self.view.horizontalHeader()
         under = header.logicalIndexAt(left)
         if under >= 0:
             left = max(0, header.sectionViewportPosition(under))

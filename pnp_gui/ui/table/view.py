@@ -1,38 +1,20 @@
 """The table of phones: what mouse and keyboard do in it.
 
-It decides nothing: `decision_clicked` goes to the window, which asks the bench. See `model.py` for
-why rows do not move under the hand.
+It decides nothing: `decision_clicked` goes to the window, which asks the bench.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QPointF,
-    QRect,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision
-from pnp_gui.trouble import Trouble
-from pnp_gui.ui.table.cell_delegate import AnyIndex, CellDelegate, EditableDelegate, Pointer
+from pnp_gui.ui.table.cell_delegate import CellDelegate, EditableDelegate, Pointer
 from pnp_gui.ui.table.clipboard import copied_rows
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.decision_delegate import DecisionDelegate, half_at
@@ -43,9 +25,11 @@ from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.phone_delegate import PhoneDelegate
 from pnp_gui.ui.table.row_editing import HOLD_EDITING_S, RowEditing
 from pnp_gui.ui.table.status_delegate import StatusDelegate
-from pnp_gui.ui.table.url_delegate import UrlDelegate, UrlEditor
+from pnp_gui.ui.table.url_delegate import UrlDelegate
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.empty_view import paint_empty
+from pnp_gui.ui.widgets.lines_view import AnyIndex
+from pnp_gui.ui.widgets.plain_table import dress_table
 
 HOLD_ACTING_S = 3.0
 """Seconds for which rows keep still after a click or key in the table: time to see what it did, and
@@ -57,20 +41,8 @@ HOLD_AIMING_S = 1.5
 class PhoneTable(QTableView):
     """The phones of a bench."""
 
-    decision_clicked = Signal(list, Decision)
-    """Keys, and what the technician clicked for them."""
-    selection_changed = Signal(list)
-    """Keys of the selected phones, in the order of the rows."""
-    url_edit_failed = Signal(Trouble)
-    """The typed URL was refused; the editor says so too and stays open."""
-    url_edit_opened = Signal(UrlEditor)
-    """An editor for a phone's URL was opened."""
-    label_said = Signal(str)
-    """A sentence about the label that was set."""
     visible_count_changed = Signal(int)
     """How many phones are shown now."""
-    phones_changed = Signal(object)
-    """Keys (a set) of phones that changed, came or went; at most ten times a second."""
 
     def __init__(
         self,
@@ -79,27 +51,32 @@ class PhoneTable(QTableView):
         *,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Rows keep still by `monotonic`."""
         super().__init__(parent)
         self._pointer = Pointer()
         self._empty = ("", "")
-        self._model = PhoneModel(bench, self, monotonic=monotonic)
-        self._header = PhoneHeader(self)
-        self.setHorizontalHeader(self._header)
-        self.setModel(self._model)
-        # The header shows no selection. With the table's own selection model it would ask every
-        # row, for each column, whether it is selected: half a second at 10,000 rows.
-        self._header.setSelectionModel(QItemSelectionModel(self._model, self._header))
-        self._selection = KeptSelection(self, self._model)
+        self.phone_model = model = PhoneModel(bench, self, monotonic=monotonic)
+        self.setModel(model)
+        self.phones_changed, self.visible_count = model.phones_changed, model.rowCount
+        selection = KeptSelection(self, model)
+        self.selected_keys, self.select_keys = selection.selected_keys, selection.select
+        self.selection_changed = selection.selection_changed
+        editable = self._set_delegates()
+        self._header = header = PhoneHeader(self, model, self.keys_in_view)
+        self.save_state, self.restore_state = header.save_state, header.restore_state
+        editing = RowEditing(self, model, header, editable, self.selected_keys)
+        self._edit, self.is_editing = editing.edit, editing.is_editing
         self._dress()
-        self._set_delegates()
-        self._header.prepare(self._model, self.keys_in_view)
-        self._header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
-        self._connect()
+        for signal in (model.rowsInserted, model.rowsRemoved):
+            signal.connect(lambda: self.visible_count_changed.emit(model.rowCount()))
+        theme.theme_changed.connect(self._restyle)
+        second = QTimer(self, interval=1000)
+        second.timeout.connect(self._tick)
+        second.start()
 
-    def _set_delegates(self) -> None:
-        shared = (self, self._model, self._pointer)
+    def _set_delegates(self) -> dict[Column, EditableDelegate]:
+        """Give the columns their delegates; returns those that edit."""
+        shared = (self, self.phone_model, self._pointer)
         label, url = LabelDelegate(*shared), UrlDelegate(*shared)
         decision = DecisionDelegate(*shared)
         delegates: dict[Column, CellDelegate] = {
@@ -112,110 +89,66 @@ class PhoneTable(QTableView):
         self.setItemDelegate(CellDelegate(*shared))
         for column, delegate in delegates.items():
             self.setItemDelegateForColumn(column, delegate)
-        decision.clicked.connect(self.decision_clicked)
-        url.refused.connect(self.url_edit_failed)
-        url.opened.connect(self.url_edit_opened)
-        label.labelled.connect(self.label_said)
-        editable = {c: d for c, d in delegates.items() if isinstance(d, EditableDelegate)}
-        self._editing = RowEditing(self, self._model, self._header, editable, self.selected_keys)
+        self.decision_clicked = decision.clicked
+        self.url_edit_opened = url.opened
+        self.label_said = label.labelled
+        return {c: d for c, d in delegates.items() if isinstance(d, EditableDelegate)}
 
     def _dress(self) -> None:
-        self.setAccessibleName(self.tr("Phones"))
+        dress_table(self, self.tr("Phones"), theme.ROW_HEIGHT)
         self.setAccessibleDescription(
             self.tr(
                 "A approves, D denies, U takes a decision back, R asks to reboot, F2 edits the "
                 "URL, F3 the label."
             )
         )
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(rows.ResizeMode.Fixed)
         self._restyle()
 
-    def _connect(self) -> None:
-        model = self._model
-        model.phones_changed.connect(self.phones_changed)
-        for signal in (model.rowsInserted, model.rowsRemoved):
-            signal.connect(self._count_changed)
-        self._selection.selection_changed.connect(self.selection_changed)
-        theme.theme_changed.connect(self._restyle)
-        self._second = QTimer(self)
-        self._second.setInterval(1000)
-        self._second.timeout.connect(self._tick)
-        self._second.start()
-
     # -- for the window ----------------------------------------------------------------------
-
-    @property
-    def phone_model(self) -> PhoneModel:
-        """The model, typed."""
-        return self._model
-
-    def selected_keys(self) -> list[str]:
-        """Keys of the selected phones, in the order of the rows."""
-        return self._selection.selected_keys()
-
-    def select_keys(self, keys: Iterable[str]) -> None:
-        """Select these phones, as far as they are visible, and show the first of them."""
-        self._selection.select(keys)
 
     def current_key(self) -> str:
         """The phone that the keyboard is on, "" when there is none."""
         index = self.currentIndex()
-        return self._model.key_at(index.row()) if index.isValid() else ""
+        return self.phone_model.key_at(index.row()) if index.isValid() else ""
 
     def keys_in_view(self) -> list[str]:
         """Keys of the phones whose rows are in view."""
-        rows = self._model.rowCount()
+        return [self.phone_model.key_at(row) for row in self._rows_in_view()]
+
+    def _rows_in_view(self) -> range:
         last = self.rowAt(self.viewport().height() - 1)
-        first = max(0, self.rowAt(0))
-        return [self._model.key_at(row) for row in range(first, rows if last < 0 else last + 1)]
+        end = self.phone_model.rowCount() if last < 0 else last + 1
+        return range(max(0, self.rowAt(0)), end)
 
     def set_find(self, text: str) -> None:
-        """Show only the phones that the text means."""
-        self._model.set_find(text)
+        self.phone_model.set_find(text)
         self.viewport().update()
-
-    def visible_count(self) -> int:
-        """How many phones are shown."""
-        return self._model.rowCount()
 
     def set_empty_text(self, title: str, detail: str) -> None:
         """What the table says while there is no phone at all."""
         self._empty = (title, detail)
-        if not self._model.rowCount():
+        if not self.phone_model.rowCount():
             self.viewport().update()
 
     def edit_url(self) -> None:
         """Open the URL of the current row; with several rows selected it is for all of them."""
-        self._editing.edit(Column.URL)
+        self._edit(Column.URL)
 
     def edit_label(self) -> None:
-        """Open the label of the current row; with several rows selected it is for all of them."""
-        self._editing.edit(Column.LABEL)
-
-    def is_editing(self) -> bool:
-        """Whether an editor is open in a row."""
-        return self._editing.is_editing()
+        """The same for the label."""
+        self._edit(Column.LABEL)
 
     def copy_rows(self) -> None:
         """Copy the selected rows to the clipboard, for a spreadsheet."""
         keys = self.selected_keys()
         if keys:
             order = sorted(Column, key=self._header.visualIndex)
-            QApplication.clipboard().setText(copied_rows(self._model, keys, order))
+            QApplication.clipboard().setText(copied_rows(self.phone_model, keys, order))
 
     def sortByColumn(self, column: int, order: Qt.SortOrder) -> None:
         """Sort once, as a click on the heading does. Qt's own would sort twice for another order:
@@ -226,19 +159,11 @@ class PhoneTable(QTableView):
         else:
             header.setSortIndicator(column, order)
 
-    def save_state(self) -> bytes:
-        """Columns and sorting, to be stored."""
-        return self._header.save_state()
-
-    def restore_state(self, state: bytes) -> bool:
-        """Apply what `save_state` gave; False when it is something else."""
-        return self._header.restore_state(state)
-
     # -- mouse -------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._model.hold(HOLD_ACTING_S)
-        self._point_at(event.position())
+        self.phone_model.hold(HOLD_ACTING_S)
+        self._point_at(event)
         super().mousePressEvent(event)
         self.repaint_row(self._pointer.key)
 
@@ -246,8 +171,8 @@ class PhoneTable(QTableView):
         index = self.indexAt(event.position().toPoint())
         left = event.button() == Qt.MouseButton.LeftButton
         if index.isValid() and left and COLUMNS[Column(index.column())].edited:
-            self._model.hold(HOLD_ACTING_S)
-            self._editing.edit(Column(index.column()))
+            self.phone_model.hold(HOLD_ACTING_S)
+            self._edit(Column(index.column()))
             return
         # Elsewhere nothing opens, and on a toggle the second click of a fast pair is a click.
         at = (event.position(), event.scenePosition(), event.globalPosition())
@@ -258,14 +183,14 @@ class PhoneTable(QTableView):
         if not event.buttons():
             # The button went up outside the window.
             self._pointer.pressed = None
-        self._point_at(event.position())
+        self._point_at(event)
         if self._pointer.half is not None:
-            self._model.hold(HOLD_AIMING_S)
+            self.phone_model.hold(HOLD_AIMING_S)
         if self._pointer.pressed is None:
             super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._point_at(event.position())
+        self._point_at(event)
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and self._pointer.pressed is not None:
             key, _ = self._pointer.pressed
@@ -285,14 +210,14 @@ class PhoneTable(QTableView):
             return QItemSelectionModel.SelectionFlag.NoUpdate
         return super().selectionCommand(index, event)
 
-    def _point_at(self, at: QPointF) -> None:
-        index = self.indexAt(at.toPoint())
+    def _point_at(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
         if not index.isValid():
             self._set_pointer("", None)
             return
         on_toggle = index.column() == Column.DECISION
-        half = half_at(self.visualRect(index), at) if on_toggle else None
-        self._set_pointer(self._model.key_at(index.row()), half)
+        half = half_at(self.visualRect(index), event.position()) if on_toggle else None
+        self._set_pointer(self.phone_model.key_at(index.row()), half)
 
     def _set_pointer(self, key: str, half: Decision | None) -> None:
         before = self._pointer.key
@@ -306,8 +231,7 @@ class PhoneTable(QTableView):
             self.repaint_row(touched)
 
     def repaint_row(self, key: str) -> None:
-        """Repaint the row of a phone, if it is visible."""
-        row = self._model.row_of(key)
+        row = self.phone_model.row_of(key)
         if row >= 0:
             top = self.rowViewportPosition(row)
             self.viewport().update(QRect(0, top, self.viewport().width(), self.rowHeight(row)))
@@ -315,7 +239,7 @@ class PhoneTable(QTableView):
     # -- keyboard ----------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._model.hold(HOLD_ACTING_S)
+        self.phone_model.hold(HOLD_ACTING_S)
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_rows()
@@ -328,16 +252,14 @@ class PhoneTable(QTableView):
             super().keyPressEvent(event)
 
     def moveCursor(
-        self,
-        action: QAbstractItemView.CursorAction,
-        modifiers: Qt.KeyboardModifier,
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         """Home and End go to the first and last row, not to the ends of one."""
         cursor = QAbstractItemView.CursorAction
-        rows = self._model.rowCount()
+        rows = self.phone_model.rowCount()
         if rows and action in (cursor.MoveHome, cursor.MoveEnd):
             row = 0 if action == cursor.MoveHome else rows - 1
-            return self._model.index(row, max(0, self.currentIndex().column()))
+            return self.phone_model.index(row, max(0, self.currentIndex().column()))
         return super().moveCursor(action, modifiers)
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
@@ -345,25 +267,22 @@ class PhoneTable(QTableView):
         super().currentChanged(current, previous)
         for index in (current, previous):
             if index.isValid():
-                self.repaint_row(self._model.key_at(index.row()))
+                self.repaint_row(self.phone_model.key_at(index.row()))
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.repaint_row(self.current_key())
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.repaint_row(self.current_key())
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.repaint_row(self.current_key())
+        return super().event(event)
 
     # -- painting and widths -----------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._model.rowCount():
+        if self.phone_model.rowCount():
             return
-        known = len(self._model.bench.phones)
-        if known and self._model.find_text:
-            title = self.tr("No phone matches “{text}”").format(text=self._model.find_text)
+        known = len(self.phone_model.bench.phones)
+        if known and self.phone_model.filter:
+            title = self.tr("No phone matches “{text}”").format(text=self.phone_model.filter.text)
             detail = self.tr("Clear the find field to see all {n} again.").format(n=known)
         else:
             title, detail = self._empty
@@ -380,13 +299,8 @@ class PhoneTable(QTableView):
 
     def _tick(self) -> None:
         if self.is_editing():
-            self._model.hold(HOLD_EDITING_S)
+            self.phone_model.hold(HOLD_EDITING_S)
         if QApplication.mouseButtons() and self._pointer.pressed is not None:
-            self._model.hold(HOLD_AIMING_S)
-        height = self.viewport().height()
-        first, last = self.rowAt(0), self.rowAt(height - 1)
-        self._model.refresh_live(first, last if last >= 0 else self._model.rowCount() - 1)
+            self.phone_model.hold(HOLD_AIMING_S)
+        self.phone_model.refresh_live(self._rows_in_view())
         self._header.measure(self.keys_in_view())
-
-    def _count_changed(self) -> None:
-        self.visible_count_changed.emit(self._model.rowCount())

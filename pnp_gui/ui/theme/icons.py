@@ -1,12 +1,11 @@
-"""The icons: the one file that knows their names.
+"""The icons, by the names of their drawings in `resources/icons`.
 
-An icon is a black drawing in `resources/icons`, painted in a colour of the theme when it is shown.
-So it is sharp at every scale and follows the colour scheme without being set again.
+They are black, and painted in a colour of the theme when they are shown.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
@@ -15,62 +14,18 @@ from PySide6.QtSvg import QSvgRenderer
 from pnp_gui.resources import resource_path
 from pnp_gui.ui.theme.theme import disabled_ink, tokens
 
-NAMES = (
-    "approve",
-    "change",
-    "chevron",
-    "chevron-up",
-    "clear",
-    "clock",
-    "close",
-    "conflict",
-    "copy",
-    "deny",
-    "folder",
-    "idle",
-    "listen",
-    "log",
-    "menu",
-    "more",
-    "network",
-    "pane",
-    "phone",
-    "plus",
-    "quiet",
-    "reboot",
-    "refused",
-    "same",
-    "save",
-    "search",
-    "send-again",
-    "sent",
-    "settings",
-    "sheet",
-    "start",
-    "stop",
-    "undecide",
-    "warning",
-)
-
-MAX_PIXMAPS = 512
-"""Tinted pixmaps kept; the least recently used is dropped first."""
-
-_renderers: dict[str, QSvgRenderer] = {}
-_pixmaps: OrderedDict[tuple[str, int, int], QPixmap] = OrderedDict()
-
 Tint = QColor | str | None
 """A colour, the name of a token (which follows the theme), or None for the text colour."""
 
 
 def icon(name: str, color: Tint = None) -> QIcon:
-    """An icon by name. A token's name as colour ("good", "bad", "dim") follows the theme."""
-    if name not in NAMES:
-        raise KeyError(name)
+    """An icon by name. A token's name as colour ("good", "bad", "dim") follows the theme. Raises
+    KeyError if there is no such drawing."""
+    _drawing(name)
     return QIcon(_Engine(name, color))
 
 
 def app_icon() -> QIcon:
-    """The program's own icon, in its own colours."""
     return QIcon(str(resource_path("app.svg")))
 
 
@@ -90,26 +45,27 @@ def paint_icon(painter: QPainter, box: QRectF, name: str, color: QColor) -> None
 
 def tinted(name: str, color: QColor, side: int) -> QPixmap:
     """The drawing in one colour, `side` device pixels wide and high."""
-    key = (name, color.rgba(), side)
-    pixmap = _pixmaps.get(key)
-    if pixmap is not None:
-        _pixmaps.move_to_end(key)
-        return pixmap
-    renderer = _renderers.get(name)
-    if renderer is None:
-        renderer = QSvgRenderer(str(resource_path("icons", f"{name}.svg")))
-        _renderers[name] = renderer
+    return _tinted(name, color.rgba(), side)
+
+
+@lru_cache(maxsize=512)
+def _tinted(name: str, rgba: int, side: int) -> QPixmap:
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(0, 0, side, side))
+    QSvgRenderer(_drawing(name)).render(painter, QRectF(0, 0, side, side))
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(pixmap.rect(), color)
+    painter.fillRect(pixmap.rect(), QColor.fromRgba(rgba))
     painter.end()
-    _pixmaps[key] = pixmap
-    if len(_pixmaps) > MAX_PIXMAPS:
-        _pixmaps.popitem(last=False)
     return pixmap
+
+
+@lru_cache(maxsize=128)
+def _drawing(name: str) -> str:
+    path = resource_path("icons", f"{name}.svg")
+    if not path.is_file():
+        raise KeyError(name)
+    return str(path)
 
 
 class _Engine(QIconEngine):
@@ -125,9 +81,6 @@ class _Engine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         paint_icon(painter, QRectF(rect), self._name, self._colour(mode))
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float

@@ -11,6 +11,9 @@ is shown, `theme.set_property` later):
 | `tone` = alarm | QToolButton | filled in red: something dangerous is on |
 | `tone` = link | QPushButton, QToolButton | bold, no outline, for an action in a sentence |
 | `tone` = amber, bad | QFrame with `bar` | a problem bar |
+| `ground` = base | QFrame | the background of the table and of fields |
+| `framed` = true | any view | a frame in the accent colour while it has the focus |
+| `lines` = low, high | QTreeView | rows of 22 or 26 pixels at 100 % |
 
 Its first rule makes every label plain text, Qt's own tooltips and message boxes included. Qt takes
 a text for HTML that only looks like it, and opens the files it names; text from phones, lists and
@@ -43,11 +46,11 @@ QPushButton:checked, QToolButton:checked {{ background: {selected}; border-color
 QPushButton:disabled, QToolButton:disabled {{
     background: {chrome}; color: {off}; border-color: {line};
 }}
-QPushButton[tone="good"], QToolButton[tone="good"] {{ color: {good}; }}
-QPushButton[tone="bad"], QToolButton[tone="bad"] {{ color: {bad}; }}
-QPushButton[tone="amber"], QToolButton[tone="amber"] {{ color: {amber}; }}
-QPushButton[tone="accent"], QToolButton[tone="accent"] {{ color: {accent}; }}
-QPushButton[tone="dim"], QToolButton[tone="dim"] {{ color: {dim}; }}
+QPushButton[tone="good"], QToolButton[tone="good"], QLabel[tone="good"] {{ color: {good}; }}
+QPushButton[tone="bad"], QToolButton[tone="bad"], QLabel[tone="bad"] {{ color: {bad}; }}
+QPushButton[tone="amber"], QToolButton[tone="amber"], QLabel[tone="amber"] {{ color: {amber}; }}
+QPushButton[tone="accent"], QToolButton[tone="accent"], QLabel[tone="accent"] {{ color: {accent}; }}
+QPushButton[tone="dim"], QToolButton[tone="dim"], QLabel[tone="dim"] {{ color: {dim}; }}
 QToolButton[tone="alarm"] {{ background: {bad_bg}; border-color: {bad}; color: {bad}; }}
 QToolButton[tone="alarm"]:hover, QToolButton[tone="alarm"]:pressed {{ background: {bad_bg}; }}
 QPushButton[tone]:disabled, QToolButton[tone]:disabled {{ color: {off}; }}
@@ -83,11 +86,6 @@ QToolButton[popupMode="1"] {{ padding-right: {p30}px; }}
 QToolButton::menu-button {{ border: 0; border-left: 1px solid {line}; width: {p20}px; }}
 QToolButton::menu-arrow {{ image: url("{arrow}"); width: {p12}px; height: {p12}px; }}
 
-QLabel[tone="good"] {{ color: {good}; }}
-QLabel[tone="amber"] {{ color: {amber}; }}
-QLabel[tone="bad"] {{ color: {bad}; }}
-QLabel[tone="accent"] {{ color: {accent}; }}
-QLabel[tone="dim"] {{ color: {dim}; }}
 
 QLineEdit, QComboBox, QAbstractSpinBox {{
     background: {base}; color: {text}; border: 1px solid {border}; border-radius: {r}px;
@@ -157,6 +155,13 @@ QTableView, QTreeView, QListView, QPlainTextEdit, QTextEdit {{
     background: {base}; color: {text}; border: 0;
     selection-background-color: {selected}; selection-color: {text};
 }}
+QFrame[ground="base"] {{ background: {base}; }}
+*[framed="true"] {{ border: 1px solid {base}; }}
+*[framed="true"]:focus {{ border-color: {accent}; }}
+QTreeView[lines]::item {{ border: 0; padding: 0 {p8}px; height: {p22}px; }}
+QTreeView[lines="high"]::item {{ height: {p26}px; }}
+QTreeView[lines]::item:selected {{ background: {selected}; }}
+#url-card {{ background: {base}; border: 1px solid {border}; border-radius: {r}px; }}
 QStatusBar {{ background: {chrome}; color: {text}; border-top: 1px solid {line}; }}
 QStatusBar::item {{ border: 0; }}
 QSplitter::handle {{ background: {line}; }}
@@ -180,7 +185,7 @@ def stylesheet(colours: Mapping[str, str], dark: bool, spacing: Callable[[float]
     """The stylesheet for these colours (the tokens' names and "off") and distances."""
     scheme = "dark" if dark else "light"
     values: dict[str, object] = dict(colours)
-    for px in (4, 6, 8, 10, 12, 14, 18, 20, 26, 30):
+    for px in (4, 6, 8, 10, 12, 14, 18, 20, 22, 26, 30):
         values[f"p{px}"] = spacing(px)
         # A focused control has a border one pixel thicker, so its padding is one pixel less.
         values[f"p{px}m"] = spacing(px) - 1

@@ -1,14 +1,12 @@
 """The look: colours, distances and fonts, light and dark, in one place.
 
-Everything that paints gets its colours (`tokens()`), distances (`spacing()`) and fixed-width font
-(`fixed_font()`) here, so that a change of the system's colour scheme or font changes the whole
-window. What stores anything made from them connects to `theme_changed`.
-It knows none of our widgets.
+Whatever stores anything made from them connects to `theme_changed`, so that a change of the
+system's colour scheme or font changes the whole window. It knows none of our widgets.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QPalette
@@ -59,48 +57,29 @@ class Tokens:
     dark: bool
 
 
-def _colours(dark: bool, **values: str) -> Tokens:
-    return Tokens(dark=dark, **{name: QColor(value) for name, value in values.items()})
+_COLOURS = {
+    "base": ("#ffffff", "#16191e"),
+    "chrome": ("#f4f5f7", "#1e2228"),
+    "line": ("#dfe2e7", "#2f353d"),
+    "border": ("#c8cdd5", "#444c57"),
+    "text": ("#1c2430", "#e4e8ee"),
+    "dim": ("#5f6b7b", "#93a0b0"),
+    "accent": ("#0b6bcb", "#5aa9f5"),
+    "selected": ("#e3effb", "#20384f"),
+    "hover": ("#f6f7f9", "#1f242b"),
+    "good": ("#12753a", "#67d391"),
+    "good_bg": ("#e2f5e8", "#173524"),
+    "amber": ("#9a5b00", "#f2bd63"),
+    "amber_bg": ("#fdf0d8", "#3a2c11"),
+    "bad": ("#b3261e", "#ff8f86"),
+    "bad_bg": ("#fce8e6", "#42201d"),
+    "quiet_bg": ("#ebeef2", "#2b313a"),
+}
+"""Each token's light and dark colour."""
 
-
-LIGHT = _colours(
-    False,
-    base="#ffffff",
-    chrome="#f4f5f7",
-    line="#dfe2e7",
-    border="#c8cdd5",
-    text="#1c2430",
-    dim="#5f6b7b",
-    accent="#0b6bcb",
-    selected="#e3effb",
-    hover="#f6f7f9",
-    good="#12753a",
-    good_bg="#e2f5e8",
-    amber="#9a5b00",
-    amber_bg="#fdf0d8",
-    bad="#b3261e",
-    bad_bg="#fce8e6",
-    quiet_bg="#ebeef2",
-)
-
-DARK = _colours(
-    True,
-    base="#16191e",
-    chrome="#1e2228",
-    line="#2f353d",
-    border="#444c57",
-    text="#e4e8ee",
-    dim="#93a0b0",
-    accent="#5aa9f5",
-    selected="#20384f",
-    hover="#1f242b",
-    good="#67d391",
-    good_bg="#173524",
-    amber="#f2bd63",
-    amber_bg="#3a2c11",
-    bad="#ff8f86",
-    bad_bg="#42201d",
-    quiet_bg="#2b313a",
+LIGHT, DARK = (
+    Tokens(dark=dark, **{name: QColor(pair[dark]) for name, pair in _COLOURS.items()})
+    for dark in (False, True)
 )
 
 TONES = {
@@ -122,10 +101,13 @@ class Theme(QObject):
         super().__init__()
         self.tokens = LIGHT
         self.scale = 1.0
+        self.fixed: QFont | None = None
         self._app: QApplication | None = None
         self._fixed_scheme: Qt.ColorScheme | None = None
 
-    def apply(self, app: QApplication, scheme: Qt.ColorScheme | None) -> None:
+    def apply(self, app: QApplication, scheme: Qt.ColorScheme | None = None) -> None:
+        """Give the application our look. Without a scheme it follows the system's and its
+        changes."""
         self._fixed_scheme = scheme
         if self._app is not app:
             self._app = app
@@ -142,10 +124,11 @@ class Theme(QObject):
         scheme = self._fixed_scheme or app.styleHints().colorScheme()
         self.tokens = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
         self.scale = max(1.0, QFontMetrics(app.font()).height() / _FONT_HEIGHT_AT_100)
+        self.fixed = None
         palette = palette_of(self.tokens)
         app.setPalette(palette)
         QToolTip.setPalette(palette)
-        names = {name: getattr(self.tokens, name).name() for name in COLOUR_NAMES}
+        names = {name: getattr(self.tokens, name).name() for name in _COLOURS}
         names["off"] = disabled_ink(self.tokens).name()
         app.setStyleSheet(stylesheet(names, self.tokens.dark, spacing))
         self.theme_changed.emit()
@@ -154,44 +137,38 @@ class Theme(QObject):
         self._app = None
 
 
-_theme = Theme()
+current = Theme()
+"""The process's only one."""
 
-theme_changed = _theme.theme_changed
+theme_changed = current.theme_changed
 """Emitted after every change of colours or font: `theme_changed.connect(slot)`."""
-
-
-def theme() -> Theme:
-    """The process's only Theme."""
-    return _theme
-
-
-def apply_theme(app: QApplication, scheme: Qt.ColorScheme | None = None) -> None:
-    """Give the application our look. Without a scheme it follows the system's and its changes."""
-    _theme.apply(app, scheme)
+apply_theme = current.apply
 
 
 def tokens() -> Tokens:
-    """The colours to paint with now."""
-    return _theme.tokens
+    return current.tokens
 
 
 def spacing(px_at_100: float) -> int:
     """A distance designed for the normal font, in pixels for the font in use."""
-    return round(px_at_100 * _theme.scale)
+    return round(px_at_100 * current.scale)
 
 
 def row_height() -> int:
-    """Height of one table row in pixels."""
     return spacing(ROW_HEIGHT)
 
 
 def fixed_font() -> QFont:
-    """The font for numbers, addresses and raw text, as large as the application's own."""
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    present = set(QFontDatabase.families())
-    family = next((name for name in _FIXED_FAMILIES if name in present), "")
-    if family:
-        font = QFont(family)
+    """The font for numbers, addresses and raw text, as large as the application's own; to be
+    copied before it is changed."""
+    if current.fixed is None:
+        current.fixed = _find_fixed_font()
+    return current.fixed
+
+
+def _find_fixed_font() -> QFont:
+    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font = QFont([*_FIXED_FAMILIES, system.family()])
     font.setFixedPitch(True)
     font.setStyleHint(QFont.StyleHint.Monospace)
     size = QApplication.font().pointSizeF()
@@ -208,7 +185,6 @@ def set_tone(widget: QWidget, tone: str) -> None:
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the stylesheet asks for."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
         repolish(widget)
@@ -232,43 +208,29 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
 
 
 def disabled_ink(colours: Tokens) -> QColor:
-    """The colour of disabled text and icons."""
     return mixed(colours.dim, colours.chrome, 0.65)
 
 
 def palette_of(colours: Tokens) -> QPalette:
     """The palette that Fusion and every standard widget paint with."""
     role = QPalette.ColorRole
+    text_roles = (role.WindowText, role.Text, role.ButtonText, role.HighlightedText)
     palette = QPalette()
-    for name, colour in (
-        (role.Window, colours.chrome),
-        (role.WindowText, colours.text),
-        (role.Base, colours.base),
-        (role.AlternateBase, colours.chrome),
-        (role.Text, colours.text),
-        (role.Button, colours.base),
-        (role.ButtonText, colours.text),
-        (role.BrightText, colours.bad),
-        (role.PlaceholderText, colours.dim),
-        (role.Highlight, colours.selected),
-        (role.HighlightedText, colours.text),
-        (role.Accent, colours.accent),
-        (role.Link, colours.accent),
-        (role.LinkVisited, colours.accent),
-        (role.ToolTipBase, colours.base),
-        (role.ToolTipText, colours.text),
-        (role.Light, colours.base),
-        (role.Midlight, colours.hover),
-        (role.Mid, colours.line),
-        (role.Dark, colours.border),
-        (role.Shadow, colours.border),
+    for colour, roles in (
+        (colours.text, (*text_roles, role.ToolTipText)),
+        (colours.base, (role.Base, role.Button, role.Light, role.ToolTipBase)),
+        (colours.chrome, (role.Window, role.AlternateBase)),
+        (colours.accent, (role.Accent, role.Link, role.LinkVisited)),
+        (colours.selected, (role.Highlight,)),
+        (colours.dim, (role.PlaceholderText,)),
+        (colours.bad, (role.BrightText,)),
+        (colours.hover, (role.Midlight,)),
+        (colours.line, (role.Mid,)),
+        (colours.border, (role.Dark, role.Shadow)),
     ):
-        palette.setColor(name, colour)
+        for each in roles:
+            palette.setColor(each, colour)
     off = disabled_ink(colours)
-    for name in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
-        palette.setColor(QPalette.ColorGroup.Disabled, name, off)
+    for each in text_roles:
+        palette.setColor(QPalette.ColorGroup.Disabled, each, off)
     return palette
-
-
-COLOUR_NAMES = tuple(field.name for field in fields(Tokens) if field.name != "dark")
-"""The names of the tokens that are colours."""

@@ -1,21 +1,13 @@
 """The rungs of one phone's ladder for a tree view: folded retransmissions are children.
 
-An adapter over bench/record/ladder.py. New messages are added as rows. When old ones are dropped
-from the trace the model is reset, and the view restores its position.
+A phone has at most 64 messages. New ones are added as rows; when old ones are dropped from the
+trace the model is reset, and the view restores its position.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QDateTime,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QDateTime, QObject, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from pnp_gui.bench.record.ladder import Ladder, Rung, RungKind
 from pnp_gui.bench.record.trace import Trace, TraceEntry
@@ -34,13 +26,8 @@ LABEL = Qt.ItemDataRole.UserRole + 3
 NEW_TIME_AFTER = 60.0
 """Seconds after the previous message from which the time of day is shown instead."""
 
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_TOP = 0
-"""Internal id of a rung. That of a message in a folded rung is the row of the rung plus one."""
 
-
-class LadderModel(QAbstractItemModel):
+class LadderModel(QStandardItemModel):
     """The rungs, in one column."""
 
     def __init__(self, trace: Trace, parent: QObject | None = None) -> None:
@@ -55,30 +42,20 @@ class LadderModel(QAbstractItemModel):
 
     def set_phone(self, key: str) -> None:
         """Show the messages of this phone; "": none."""
-        self._key = key
-        self._reset()
+        self._key, self._state, self.rungs = key, (), []
+        self.clear()
+        self.refresh()
 
     def refresh(self) -> bool:
         """Show what came and went since. Cheap if nothing did; gives False then."""
-        state = self._state_now()
-        if state == self._state:
+        if self._trace.state_of(self._key) == self._state:
             return False
-        entries = self._trace.of(self._key)
-        rungs = self._ladder.rungs(entries)
-        self._state = state
-        old = self.rungs
-        kept = len(old)
-        if old and rungs[:kept] != old:
-            kept -= 1
-            if rungs[:kept] != old[:kept] or not self._may_grow(old[-1], rungs[kept:]):
-                self._reset()
-                return True
-            self._grow(kept, rungs[kept])
-            kept += 1
-        if len(rungs) > kept:
-            self.beginInsertRows(_ROOT, kept, len(rungs) - 1)
-            self.rungs = rungs
-            self.endInsertRows()
+        old, self.rungs = self.rungs, self._ladder.rungs(self._trace.of(self._key))
+        self._state = self._trace.state_of(self._key)  # reading drops what is too much
+        if not _goes_on(old, self.rungs):
+            self.clear()
+        for row in range(max(0, self.rowCount() - 1), len(self.rungs)):
+            self._show_rung(row)
         return True
 
     def end_of_phone(self) -> TraceEntry | None:
@@ -92,106 +69,61 @@ class LadderModel(QAbstractItemModel):
         """Set the address of the phone. Messages from or to another one say so."""
         if address != self._address:
             self._address = address
-            if self.rungs:
-                self.dataChanged.emit(self.index(0), self.index(len(self.rungs) - 1))
+            for row in range(self.rowCount()):
+                self._show_rung(row)
 
-    # QAbstractItemModel.
+    def _show_rung(self, row: int) -> None:
+        rung = self.rungs[row]
+        before = self.rungs[row - 1].entries[-1] if row else None
+        item = _child(self.invisibleRootItem(), row)
+        self._show(item, rung, rung.first, before, len(rung.entries))
+        if len(rung.entries) > 1:
+            for place, entry in enumerate(rung.entries):
+                self._show(_child(item, place), rung, entry, before)
+                before = entry
 
-    def index(self, row: int, column: int = 0, parent: _Index = _ROOT) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _TOP)
+    def _show(
+        self,
+        item: QStandardItem,
+        rung: Rung,
+        entry: TraceEntry,
+        before: TraceEntry | None,
+        number: int = 1,
+    ) -> None:
+        """`before`: the previous message; `number`: how many messages the row stands for."""
+        time, label = self._time(entry.at, before), self._label(rung, entry, number)
+        direction = self.tr("to the phone") if entry.outgoing else self.tr("from the phone")
+        text = self.tr("{time}, {direction}: {message}")
+        item.setText(text.format(time=time, direction=direction, message=label))
+        item.setToolTip(for_tip(self._tip(entry, label)))
+        for role, value in ((RUNG, rung), (ENTRY, entry), (TIME, time), (LABEL, label)):
+            item.setData(value, role)
 
-    def parent(self, index: _Index = _ROOT) -> QModelIndex:  # type: ignore[override]
-        number = index.internalId() if index.isValid() else _TOP
-        return QModelIndex() if number == _TOP else self.createIndex(number - 1, 0, _TOP)
+    def _time(self, at: float, before: TraceEntry | None) -> str:
+        if before is None or not 0 <= at - before.at < NEW_TIME_AFTER:
+            return QDateTime.fromMSecsSinceEpoch(round(at * 1000)).toString("HH:mm:ss.zzz")
+        milliseconds = (at - before.at) * 1000
+        if milliseconds >= 999.5:
+            return self.tr("+{n} s").format(n=f"{milliseconds / 1000:.3f}")
+        exact = 0.05 <= milliseconds < 9.95
+        return self.tr("+{n} ms").format(n=f"{milliseconds:.{1 if exact else 0}f}")
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        if not parent.isValid():
-            return len(self.rungs)
-        if parent.internalId() != _TOP or parent.column():
-            return 0
-        return _children(self.rungs[parent.row()])
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 1
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        if role == RUNG:
-            return self._rung(index)
-        if role == ENTRY:
-            return self._entry(index)
-        if role == TIME:
-            return self._time(index)
-        if role == LABEL:
-            return self._label(index)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            text = self.tr("{time}, {direction}: {message}")
-            return text.format(
-                time=self._time(index),
-                direction=self._direction(self._entry(index)),
-                message=self._label(index),
-            )
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return for_tip(self._tip(index))
-        return None
-
-    # The texts of a row.
-
-    def _rung(self, index: _Index) -> Rung:
-        number = index.internalId()
-        return self.rungs[index.row() if number == _TOP else number - 1]
-
-    def _entry(self, index: _Index) -> TraceEntry:
-        rung = self._rung(index)
-        return rung.first if index.internalId() == _TOP else rung.entries[index.row()]
-
-    def _before(self, index: _Index) -> TraceEntry | None:
-        """The message before that of the row."""
-        number = index.internalId()
-        if number != _TOP and index.row():
-            return self.rungs[number - 1].entries[index.row() - 1]
-        row = index.row() if number == _TOP else number - 1
-        return self.rungs[row - 1].entries[-1] if row else None
-
-    def _time(self, index: _Index) -> str:
-        at = self._entry(index).at
-        before = self._before(index)
-        if before is not None and 0 <= at - before.at < NEW_TIME_AFTER:
-            return self._pause(at - before.at)
-        return QDateTime.fromMSecsSinceEpoch(round(at * 1000)).toString("HH:mm:ss.zzz")
-
-    def _pause(self, seconds: float) -> str:
-        milliseconds = seconds * 1000
-        if milliseconds < 0.05:
-            return self.tr("+0 ms")
-        if milliseconds < 9.95:
-            return self.tr("+{n} ms").format(n=f"{milliseconds:.1f}")
-        if milliseconds < 999.5:
-            return self.tr("+{n} ms").format(n=round(milliseconds))
-        return self.tr("+{n} s").format(n=f"{seconds:.3f}")
-
-    def _label(self, index: _Index) -> str:
-        entry = self._entry(index)
+    def _label(self, rung: Rung, entry: TraceEntry, number: int) -> str:
+        message = self._message(rung, number)
         if not self._is_elsewhere(entry):
-            return self._message(index)
+            return message
         text = self.tr("To {address}: {message}")
         if not entry.outgoing:
             text = self.tr("From {address}: {message}")
-        return text.format(address=entry.remote[0], message=self._message(index))
+        return text.format(address=entry.remote[0], message=message)
 
-    def _message(self, index: _Index) -> str:
-        rung = self._rung(index)
+    def _message(self, rung: Rung, number: int) -> str:
         reading = rung.reading
         if reading.kind is RungKind.UNREADABLE:
             return self.tr("unreadable: {why}").format(why=reading.detail)
-        number = len(rung.entries)
-        if rung.again and number > 1 and index.internalId() == _TOP:
-            return self.tr("{message} again \N{MULTIPLICATION SIGN}{n}").format(
-                message=reading.title, n=number
-            )
+        if rung.again and number > 1:
+            text = self.tr("{message} again \N{MULTIPLICATION SIGN}{n}")
+            return text.format(message=reading.title, n=number)
         if rung.again:
             return self.tr("{message} again").format(message=reading.title)
         said = f"{reading.title}  {reading.detail}".rstrip()
@@ -203,51 +135,33 @@ class LadderModel(QAbstractItemModel):
     def _is_elsewhere(self, entry: TraceEntry) -> bool:
         return bool(self._address) and entry.remote[0] != self._address
 
-    def _direction(self, entry: TraceEntry) -> str:
-        return self.tr("to the phone") if entry.outgoing else self.tr("from the phone")
-
-    def _tip(self, index: _Index) -> str:
-        entry = self._entry(index)
+    def _tip(self, entry: TraceEntry, label: str) -> str:
         milliseconds = round(entry.at % 1 * 1000) % 1000
-        source, target = entry.ends
-        ends = f"{_end(source)} → {_end(target)}"
+        ends = " → ".join(f"{address}:{port}" for address, port in entry.ends)
         lines = [
-            self._label(index),
+            label,
             f"{date_and_time(entry.at)}.{milliseconds:03d}",
             self.tr("{ends} on {interface}").format(ends=ends, interface=entry.interface),
             self.tr("%n bytes", "", len(entry.data)),
         ]
         return "\n".join(lines)
 
-    # Following the trace.
 
-    def _state_now(self) -> tuple[int, ...]:
-        return self._trace.state_of(self._key)
-
-    def _reset(self) -> None:
-        self.beginResetModel()
-        self._state = self._state_now()
-        self.rungs = self._ladder.rungs(self._trace.of(self._key))
-        self.endResetModel()
-
-    @staticmethod
-    def _may_grow(old: Rung, new: list[Rung]) -> bool:
-        """Whether the last rung only got more retransmissions."""
-        size = len(old.entries)
-        return bool(new) and new[0].again == old.again and new[0].entries[:size] == old.entries
-
-    def _grow(self, row: int, rung: Rung) -> None:
-        parent = self.index(row)
-        before, after = _children(self.rungs[row]), _children(rung)
-        self.beginInsertRows(parent, before, after - 1)
-        self.rungs[row] = rung
-        self.endInsertRows()
-        self.dataChanged.emit(parent, parent)
+def _child(parent: QStandardItem, row: int) -> QStandardItem:
+    """The item of a row; one more than there are is added."""
+    if row == parent.rowCount():
+        item = QStandardItem()
+        item.setEditable(False)
+        parent.appendRow(item)
+    return parent.child(row)
 
 
-def _children(rung: Rung) -> int:
-    return len(rung.entries) if len(rung.entries) > 1 else 0
-
-
-def _end(address: tuple[str, int]) -> str:
-    return f"{address[0]}:{address[1]}"
+def _goes_on(old: list[Rung], new: list[Rung]) -> bool:
+    """Whether only retransmissions came to the last rung, and rungs after it."""
+    last = len(old) - 1
+    if last < 0 or new[: len(old)] == old:
+        return True
+    if new[:last] != old[:last] or len(new) <= last:
+        return False
+    size = len(old[last].entries)
+    return new[last].again == old[last].again and new[last].entries[:size] == old[last].entries

@@ -6,7 +6,7 @@ unfolds retransmissions, Ctrl+C copies the message.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QGuiApplication,
@@ -16,11 +16,12 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
 
 from pnp_gui.bench.record.trace import Trace, TraceEntry
 from pnp_gui.system.mask import mask_message
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.theme.painting import CENTRE, VCENTRE
 from pnp_gui.ui.trace.ladder_delegate import LadderDelegate, Rails, paint_rails
 from pnp_gui.ui.trace.ladder_model import ENTRY, LadderModel
 from pnp_gui.ui.words.wire_text import readable
@@ -35,15 +36,14 @@ class LadderView(QTreeView):
     """A sentence about what a key did."""
 
     def __init__(self, trace: Trace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(
+            parent, headerHidden=True, rootIsDecorated=False, indentation=0, uniformRowHeights=True
+        )
+        self.setProperty("framed", True)
         self.messages = LadderModel(trace, self)
         self.setModel(self.messages)
         self._delegate = LadderDelegate(self)
         self.setItemDelegate(self._delegate)
-        self.setHeaderHidden(True)
-        self.setRootIsDecorated(False)
-        self.setIndentation(0)
-        self.setUniformRowHeights(True)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -56,28 +56,29 @@ class LadderView(QTreeView):
             )
         )
         self._key = ""
-        theme.theme_changed.connect(self._style)
-        self._style()
-        self.selectionModel().currentChanged.connect(self._emit_chosen)
+        now_chosen = self.selectionModel().currentChanged
+        now_chosen.connect(lambda index, _: self.chosen.emit(index.data(ENTRY)))
 
     def set_phone(self, key: str) -> None:
-        """Show the messages of this phone, with the last one chosen."""
         self._key = key
         self.messages.set_phone(key)
         self._to_end()
 
     def refresh(self) -> None:
         """Show new messages; choose the last one if the last one was chosen."""
-        at_end = self.is_at_end()
-        entry = self.entry()
-        top = self._top_entry()
-        unfolded = self._unfolded_entries()
+        at_end, entry = self.is_at_end(), self.entry()
+        top: TraceEntry | None = self.indexAt(QPoint(0, 0)).data(ENTRY)
+        unfolded = self._unfolded()
         if not self.messages.refresh():
             return
         if not self.currentIndex().isValid():  # the model was reset
-            self._unfold(unfolded)
+            for row, rung in enumerate(self.messages.rungs):
+                if any(id(each) in unfolded for each in rung.entries):
+                    self.expand(self.messages.index(row, 0))
             if not at_end:
-                self._restore_position(entry, top)
+                self.setCurrentIndex(self._index_of(entry))
+                at_top = QAbstractItemView.ScrollHint.PositionAtTop
+                self.scrollTo(self._index_of(top), at_top)
         if at_end:
             self._to_end()
 
@@ -101,19 +102,14 @@ class LadderView(QTreeView):
             self.said.emit(self.tr("No message is chosen."))
             return
         QGuiApplication.clipboard().setText(readable(entry.data))
-        if mask_message(entry.data) == entry.data:
-            self.said.emit(self.tr("The message is on the clipboard."))
-        else:
-            self.said.emit(
-                self.tr(
-                    "The message is on the clipboard, with the user name and password in its URL."
-                )
+        sentence = self.tr("The message is on the clipboard.")
+        if mask_message(entry.data) != entry.data:
+            sentence = self.tr(
+                "The message is on the clipboard, with the user name and password in its URL."
             )
-
-    # QTreeView.
+        self.said.emit(sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter unfolds, Ctrl+C copies."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_message()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -133,15 +129,15 @@ class LadderView(QTreeView):
             self._toggle(index)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The lifelines continue below the last message."""
         painter = QPainter(self.viewport())
         if self.messages.rowCount():
-            paint_rails(painter, self.viewport().height(), self.viewport().width())
+            rails = Rails.of(self.viewport().width())
+            paint_rails(painter, QRectF(self.viewport().rect()), rails, theme.tokens().line)
         elif self._key:
             painter.setPen(theme.tokens().dim)
-            centre = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
             box = self.viewport().rect().adjusted(theme.spacing(12), 0, -theme.spacing(12), 0)
-            painter.drawText(box, centre, self.tr("No message of this phone in this run."))
+            text = self.tr("No message of this phone in this run.")
+            painter.drawText(box, CENTRE | Qt.TextFlag.TextWordWrap, text)
         painter.end()
         super().paintEvent(event)
 
@@ -160,66 +156,39 @@ class LadderView(QTreeView):
         if last < 0:
             self.chosen.emit(None)
             return
-        index = self.messages.index(last)
+        index = self.messages.index(last, 0)
         if self.currentIndex().parent() == index:
             return  # a message inside the last rung stays chosen
         self.setCurrentIndex(index)
         self.scrollToBottom()
 
-    def _top_entry(self) -> TraceEntry | None:
-        entry: TraceEntry | None = self.indexAt(self.viewport().rect().topLeft()).data(ENTRY)
-        return entry
-
-    def _unfolded_entries(self) -> set[int]:
+    def _unfolded(self) -> set[int]:
         """Ids of the last messages of unfolded rungs, as the first ones may be dropped."""
-        rungs = self.messages.rungs
         return {
-            id(rungs[row].entries[-1])
-            for row in range(len(rungs))
-            if self.isExpanded(self.messages.index(row))
+            id(rung.entries[-1])
+            for row, rung in enumerate(self.messages.rungs)
+            if self.isExpanded(self.messages.index(row, 0))
         }
-
-    def _unfold(self, entries: set[int]) -> None:
-        for row, rung in enumerate(self.messages.rungs):
-            if any(id(entry) in entries for entry in rung.entries):
-                self.setExpanded(self.messages.index(row), True)
-
-    def _restore_position(self, entry: TraceEntry | None, top: TraceEntry | None) -> None:
-        """After a reset: the same message chosen, and the same one at the top."""
-        self.setCurrentIndex(self._index_of(entry))
-        at_top = self._index_of(top)
-        self.scrollTo(at_top, QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _index_of(self, entry: TraceEntry | None) -> QModelIndex:
         """The index of a message; that of the oldest one if it is no longer kept."""
         for row, rung in enumerate(self.messages.rungs):
             for place, one in enumerate(rung.entries):
                 if one is entry:
-                    parent = self.messages.index(row)
+                    parent = self.messages.index(row, 0)
                     open_ = place and self.isExpanded(parent)
                     return self.messages.index(place, 0, parent) if open_ else parent
-        return self.messages.index(0)
-
-    def _style(self) -> None:
-        colours = theme.tokens()
-        self.setStyleSheet(
-            f"QTreeView {{ border: 1px solid {colours.base.name()}; }}"
-            f"QTreeView:focus {{ border-color: {colours.accent.name()}; }}"
-        )
-
-    def _emit_chosen(self, current: QModelIndex) -> None:
-        self.chosen.emit(current.data(ENTRY) if current.isValid() else None)
+        return self.messages.index(0, 0)
 
 
-class LadderEnds(QFrame):
+class LadderEnds(QWidget):
     """The heads of the two lifelines: the phone's address and ours."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._phone = ""
-        self._ours = ""
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        theme.theme_changed.connect(self.updateGeometry)
+        self._phone = self._ours = ""
+        theme.theme_changed.connect(self._restyle)
+        self._restyle()
 
     def show_ends(self, entry: TraceEntry | None) -> None:
         """Show both ends of this message; None: nothing."""
@@ -235,27 +204,19 @@ class LadderEnds(QFrame):
             )
             self.update()
 
-    def sizeHint(self) -> QSize:
-        return QSize(0, QFontMetrics(QApplication.font()).height() + theme.spacing(10))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+    def _restyle(self) -> None:
+        self.setFixedHeight(QFontMetrics(QApplication.font()).height() + theme.spacing(10))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Each address centred over its lifeline, if there is room."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.tokens().base)
-        metrics = QFontMetrics(QApplication.font())
         painter.setFont(QApplication.font())
         painter.setPen(theme.tokens().dim)
-        rails = Rails.of(self.width())
-        edge = theme.spacing(10)
-        ours_width = metrics.horizontalAdvance(self._ours)
-        right = max(0.0, min(rails.ours - ours_width / 2, self.width() - edge - ours_width))
-        phone_width = metrics.horizontalAdvance(self._phone)
-        left = max(float(edge), rails.phone - phone_width / 2)
-        base = (self.height() + metrics.ascent() - metrics.descent()) / 2
-        if left + phone_width + edge <= right:
-            painter.drawText(round(left), round(base), self._phone)
-        painter.drawText(round(right), round(base), self._ours)
+        metrics, rails, edge = painter.fontMetrics(), Rails.of(self.width()), theme.spacing(10)
+        phone, ours = (metrics.horizontalAdvance(text) for text in (self._phone, self._ours))
+        left = max(float(edge), rails.phone - phone / 2)
+        right = max(0.0, min(rails.ours - ours / 2, self.width() - edge - ours))
+        box = QRectF(self.rect())
+        if left + phone + edge <= right:
+            painter.drawText(box.adjusted(left, 0, 0, 0), VCENTRE, self._phone)
+        painter.drawText(box.adjusted(right, 0, 0, 0), VCENTRE, self._ours)
         painter.end()

@@ -14,7 +14,7 @@ from pnp_gui.ui.words.wire_text import readable
 
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z-]*[ \t]*:")
 
-_FIRST, _HEADERS, _BODY = range(3)
+_HEADERS, _BODY = range(2)
 
 
 class _Highlighter(QSyntaxHighlighter):
@@ -25,10 +25,8 @@ class _Highlighter(QSyntaxHighlighter):
         self._strong = QTextCharFormat()
         self._name = QTextCharFormat()
         self._body = QTextCharFormat()
-        self.restyle()
 
     def restyle(self) -> None:
-        """Use the colours of the present theme."""
         colours = theme.tokens()
         self._strong.setFontWeight(QFont.Weight.Bold)
         self._name.setForeground(colours.dim)
@@ -54,12 +52,11 @@ class MessageView(QPlainTextEdit):
     """Read only; keeps its scroll position while the same message is shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        no_wrap = QPlainTextEdit.LineWrapMode.NoWrap
+        super().__init__(parent, readOnly=True, tabChangesFocus=True, lineWrapMode=no_wrap)
         self._entry: TraceEntry | None = None
-        self.setReadOnly(True)
-        self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setProperty("framed", True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -71,7 +68,6 @@ class MessageView(QPlainTextEdit):
         self._restyle()
 
     def show_entry(self, entry: TraceEntry | None) -> None:
-        """Show this message; None: nothing."""
         if entry is self._entry:
             return
         self._entry = entry
@@ -79,9 +75,4 @@ class MessageView(QPlainTextEdit):
 
     def _restyle(self) -> None:
         self.setFont(theme.fixed_font())
-        colours = theme.tokens()
-        self.setStyleSheet(
-            f"QPlainTextEdit {{ border: 1px solid {colours.base.name()}; }}"
-            f"QPlainTextEdit:focus {{ border-color: {colours.accent.name()}; }}"
-        )
         self._highlighter.restyle()

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QColor
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.urls.rules import UrlRule
 from pnp_gui.pnp.url import warnings_for
 from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.widgets.lines_view import ROOT, AnyIndex
 from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.translate import trouble_text
-
-AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class RuleColumn(IntEnum):
@@ -57,10 +56,10 @@ class RulesModel(QAbstractTableModel):
         """Its row; -1 if there is no such rule."""
         return self._rules.index(rule) if rule in self._rules else -1
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self._rules) + 1
 
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(RuleColumn)
 
     def headerData(

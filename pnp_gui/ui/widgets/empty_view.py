@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
+from pnp_gui.ui.theme.painting import square
 
 _ICON = 40
 
@@ -28,7 +29,7 @@ def paint_empty(viewport: QWidget, title: str, detail: str) -> None:
     left = (viewport.width() - room) // 2
     top = max(theme.spacing(12), (viewport.height() - side - 2 * gap - top_line - below) // 2)
     painter = QPainter(viewport)
-    spot = QRectF(viewport.width() / 2 - side / 2, top, side, side)
+    spot = square((viewport.width() - side) / 2, top + side / 2, _ICON)
     paint_icon(painter, spot, "phone", theme.mixed(colours.dim, colours.base, 0.55))
     top += side + gap
     painter.setFont(large)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -10,18 +10,13 @@ from PySide6.QtGui import (
     QFontMetrics,
     QIcon,
     QKeySequence,
+    QPainter,
     QPaintEvent,
-    QPen,
 )
-from PySide6.QtWidgets import (
-    QStyle,
-    QStyleOptionToolButton,
-    QStylePainter,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
 
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.theme.painting import CENTRE, VCENTRE, paint_rounded
 
 _ICON = 15
 _GAP = 7
@@ -53,7 +48,6 @@ class KeyButton(QToolButton):
         self._describe()
 
     def recolour(self, tone: str, *, strong: bool) -> None:
-        """Set the colour and weight of the word."""
         if (tone, strong) != (self._tone, self._strong):
             self._tone, self._strong = tone, strong
             self.updateGeometry()
@@ -64,13 +58,12 @@ class KeyButton(QToolButton):
         return 0
 
     def sizeHint(self) -> QSize:
-        """Room for icon, word and key cap, as high as the other buttons and fields."""
         metrics = QFontMetrics(self._font())
         width = 2 * theme.spacing(_SIDE) + metrics.horizontalAdvance(self.text())
         if not self.icon().isNull():
             width += theme.spacing(_ICON) + theme.spacing(_GAP)
         if self._key():
-            width += theme.spacing(_GAP) + self._cap_width()
+            width += theme.spacing(_GAP) + cap_width(self.font(), self._key())
         width += self.room_at_right()
         return QSize(width, super().sizeHint().height())
 
@@ -79,7 +72,6 @@ class KeyButton(QToolButton):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The stylesheet's frame, then icon, word and cap."""
         painter = QStylePainter(self)
         option = QStyleOptionToolButton()
         self.initStyleOption(option)
@@ -89,39 +81,24 @@ class KeyButton(QToolButton):
 
         colours = theme.tokens()
         enabled = self.isEnabled()
-        off = theme.mixed(colours.dim, colours.chrome, 0.65)
+        off = theme.disabled_ink(colours)
         ink: QColor = getattr(colours, self._tone or "text") if enabled else off
         left = theme.spacing(_SIDE)
         if not self.icon().isNull():
             side = theme.spacing(_ICON)
             mode = QIcon.Mode.Normal if enabled else QIcon.Mode.Disabled
-            self.icon().paint(
-                painter, QRect(left, (self.height() - side) // 2, side, side), mode=mode
-            )
+            spot = QRect(left, (self.height() - side) // 2, side, side)
+            self.icon().paint(painter, spot, mode=mode)
             left += side + theme.spacing(_GAP)
         painter.setFont(self._font())
         painter.setPen(ink)
-        word = self.rect().adjusted(left, 0, 0, 0)
-        centred = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(word, centred, self.text())
-        key = self._key()
-        if not key:
-            return
-        width = self._cap_width()
-        height = QFontMetrics(self._cap_font()).height() + theme.spacing(2)
-        cap = QRectF(
-            self.width() - self.room_at_right() - theme.spacing(_SIDE) - width + 0.5,
-            (self.height() - height) // 2 + 0.5,
-            width - 1,
-            height - 1,
-        )
-        painter.setRenderHint(QStylePainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours.border if enabled else colours.line, 1))
-        painter.setBrush(colours.chrome)
-        painter.drawRoundedRect(cap, theme.spacing(3), theme.spacing(3))
-        painter.setFont(self._cap_font())
-        painter.setPen(colours.dim if enabled else off)
-        painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), key)
+        painter.drawText(self.rect().adjusted(left, 0, 0, 0), VCENTRE, self.text())
+        if key := self._key():
+            dim, line = (colours.dim, colours.border) if enabled else (off, colours.line)
+            right = self.width() - self.room_at_right() - theme.spacing(_SIDE)
+            painter.setPen(dim)
+            at = QPointF(right, self.height() / 2)
+            paint_cap(painter, self.font(), key, at, line, colours.chrome)
 
     def _describe(self) -> None:
         self.setAccessibleName(self._action.iconText())
@@ -136,16 +113,6 @@ class KeyButton(QToolButton):
         font.setBold(self._strong)
         return font
 
-    def _cap_font(self) -> QFont:
-        return cap_font(self.font())
-
-    def _cap_width(self) -> int:
-        metrics = QFontMetrics(self._cap_font())
-        return max(
-            metrics.horizontalAdvance(self._key()) + theme.spacing(8),
-            metrics.height() + theme.spacing(2),
-        )
-
 
 def cap_font(font: QFont) -> QFont:
     """The font of a key cap: a little smaller than that of the word beside it."""
@@ -155,3 +122,26 @@ def cap_font(font: QFont) -> QFont:
     else:
         small.setPixelSize(max(1, round(font.pixelSize() * 0.88)))
     return small
+
+
+def cap_width(font: QFont, text: str) -> int:
+    """Pixels of a key cap beside words in this font."""
+    metrics = QFontMetrics(cap_font(font))
+    least = metrics.height() + theme.spacing(2)
+    return max(metrics.horizontalAdvance(text) + theme.spacing(8), least)
+
+
+def paint_cap(
+    painter: QPainter, font: QFont, text: str, at: QPointF, line: QColor, fill: QColor | None = None
+) -> None:
+    """Paint a key cap, or another small word in a frame, in the painter's colour; `at`: the middle
+    of its right edge."""
+    ink = painter.pen()
+    small = cap_font(font)
+    width, height = cap_width(font, text), QFontMetrics(small).height() + theme.spacing(2)
+    top = int(at.y() - height / 2) + 0.5
+    box = QRectF(at.x() - width + 0.5, top, width - 1, height - 1)
+    paint_rounded(painter, box, theme.spacing(3), line=line, fill=fill)
+    painter.setFont(small)
+    painter.setPen(ink)
+    painter.drawText(box, CENTRE, text)

@@ -1,4 +1,4 @@
-"""What the editors in a row have in common: Esc cancels, leaving the field commits."""
+"""What the fields for a line of text have in common: Esc cancels, leaving the field commits."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ END_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 def claims(event: QEvent, keys: Collection[Qt.Key] = END_KEYS) -> bool:
     """Claim these keys for the field: True, and the event is accepted, where Qt asks whether one of
     them is for the field rather than a shortcut of the window."""
-    if (
-        event.type() != QEvent.Type.ShortcutOverride
-        or not isinstance(event, QKeyEvent)
-        or event.key() not in keys
-    ):
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    if event.key() not in keys:
         return False
     event.accept()
     return True
@@ -33,12 +31,10 @@ def leaves_field(event: QFocusEvent) -> bool:
 
 
 class LineEditor(QLineEdit):
-    """A line of text whose subclass commits it on `finished`."""
+    """An editor in a row: Enter, or the focus that moves to another widget, stores its text."""
 
-    finished = Signal()
-    """Enter, or the focus moves to another widget: commit the text."""
-    cancelled = Signal()
-    """It closes without a change."""
+    closed = Signal(int)
+    """It is done; how many rows further down the next one is to be edited, 0: none."""
 
     def __init__(self, parent: QWidget, keys: Collection[Qt.Key] = END_KEYS) -> None:
         """`keys`: claimed from the window's shortcuts."""
@@ -46,11 +42,18 @@ class LineEditor(QLineEdit):
         self._keys_claimed = keys
         self._done = False
 
-    def cancel(self) -> None:
-        """Close without a change."""
+    def store(self) -> bool:
+        """Give the text to the bench. False: it cannot be, and the editor stays open."""
+        raise NotImplementedError
+
+    def commit(self, step: int = 0) -> None:
+        if not self._done and self.store():
+            self._close(step)
+
+    def _close(self, step: int = 0) -> None:
         if not self._done:
             self._done = True
-            self.cancelled.emit()
+            self.closed.emit(step)
 
     def event(self, event: QEvent) -> bool:
         return claims(event, self._keys_claimed) or super().event(event)
@@ -58,13 +61,13 @@ class LineEditor(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.finished.emit()
+                self.commit()
             case Qt.Key.Key_Escape:
-                self.cancel()
+                self._close()
             case _:
                 super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if leaves_field(event):
-            self.finished.emit()
+            self.commit()

@@ -1,75 +1,140 @@
-"""A flat list of lines in columns, of which the selected ones can be copied."""
+"""Lines in columns, of which the selected ones can be copied: the view, and a base of its models.
+
+`AnyIndex` and `ROOT` are what every model of the window needs for Qt's methods.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
+from enum import IntEnum
+from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.words.plain import for_tip
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+
+LINE = Qt.ItemDataRole.UserRole
+"""Role of the line of a row."""
+
+Line = TypeVar("Line")
+
+
+class LinesModel(QAbstractTableModel, Generic[Line]):
+    """A subclass says what stands in the columns."""
+
+    columns: type[IntEnum]
+    fixed: Collection[int]
+    """The columns in the fixed-width font."""
+    rows: list[Line]
+    """The lines that are shown, in order. Read only."""
+
+    def heading(self, column: int) -> str:
+        raise NotImplementedError
+
+    def cell(self, line: Line, column: int) -> str:
+        raise NotImplementedError
+
+    def colour(self, line: Line, column: int) -> QColor:
+        raise NotImplementedError
+
+    def tip(self, line: Line, column: int) -> str:
+        return self.cell(line, column)
+
+    def insert(self, row: int, lines: list[Line]) -> None:
+        """Add lines in front of this row."""
+        if lines:
+            self.beginInsertRows(ROOT, row, row + len(lines) - 1)
+            self.rows[row:row] = lines
+            self.endInsertRows()
+
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: AnyIndex = ROOT) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        across = orientation == Qt.Orientation.Horizontal
+        return self.heading(section) if across and role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line, column = self.rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.cell(line, column)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return self.colour(line, column)
+        if role == Qt.ItemDataRole.FontRole and column in self.fixed:
+            return theme.fixed_font()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return for_tip(self.tip(line, column))
+        return line if role == LINE else None
 
 
 class LinesView(QTreeView):
-    """For a model of lines; a subclass may give a line's text and the columns' widths."""
+    """A subclass may give a line's text and the columns' widths."""
+
+    said = Signal(str)
+    """A sentence about what a key did."""
 
     def __init__(
-        self, model: QAbstractItemModel, row_height: int, parent: QWidget | None = None
+        self, model: LinesModel[Any], parent: QWidget | None = None, *, rows: str = "low"
     ) -> None:
-        """`row_height` in pixels at 100 %."""
-        super().__init__(parent)
-        self._row_height = row_height
+        """`rows`: how high they are, "low" or "high"."""
+        super().__init__(
+            parent, rootIsDecorated=False, uniformRowHeights=True, itemsExpandable=False
+        )
+        self.lines = model
+        self.setProperty("framed", True)
+        self.setProperty("lines", rows)
         self.setModel(model)
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setItemsExpandable(False)
         self.setAllColumnsShowFocus(True)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         header = self.header()
         header.setHighlightSections(False)
+        header.setStretchLastSection(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        theme.theme_changed.connect(self._style)
-        self._style()
+        theme.theme_changed.connect(self._set_widths)
+        self._set_widths()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies the selected lines."""
         if not event.matches(QKeySequence.StandardKey.Copy):
             super().keyPressEvent(event)
             return
         rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
         if rows:
             QGuiApplication.clipboard().setText("".join(f"{self.line(row)}\n" for row in rows))
-            self.copied_lines(len(rows))
+            self.said.emit(self.tr("%n lines are on the clipboard.", "", len(rows)))
 
     def line(self, row: int) -> str:
         """A row for the clipboard: cells with tabs between them, for a spreadsheet."""
-        model = self.model()
-        columns = range(model.columnCount())
-        return csv_text([[str(model.index(row, column).data()) for column in columns]], "\t", "")
+        lines = self.lines
+        return csv_text([[lines.cell(lines.rows[row], each) for each in lines.columns]], "\t", "")
 
-    def copied_lines(self, number: int) -> None:
-        """Called when that many lines were copied."""
+    def samples(self) -> Mapping[int, str]:
+        """The longest usual text of each column; the others share the rest."""
+        return {}
 
-    def samples(self) -> Iterable[tuple[int, str, QFont, int]]:
-        """For each column of a set width: number, longest usual text, its font, and pixels at 100 %
-        around it."""
-        return ()
-
-    def _style(self) -> None:
-        colours = theme.tokens()
-        self.setStyleSheet(
-            f"QTreeView {{ border: 1px solid {colours.base.name()}; }}"
-            f"QTreeView:focus {{ border-color: {colours.accent.name()}; }}"
-            f"QTreeView::item {{ height: {theme.spacing(self._row_height)}px; border: 0;"
-            f" padding: 0 {theme.spacing(8)}px; }}"
-            f"QTreeView::item:selected {{ background: {colours.selected.name()}; }}"
-        )
+    def _set_widths(self) -> None:
         header = self.header()
-        for column, sample, font, around in self.samples():
+        samples = self.samples()
+        for column in self.lines.columns:
+            if column not in samples:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+                continue
+            font = theme.fixed_font() if column in self.lines.fixed else self.font()
+            width = QFontMetrics(font).horizontalAdvance(samples[column])
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            width = QFontMetrics(font).horizontalAdvance(sample)
-            header.resizeSection(column, width + theme.spacing(around))
+            header.resizeSection(column, width + theme.spacing(32))

@@ -1,28 +1,24 @@
-"""A table in a dialog: one row can be selected, none edited."""
+"""Tables of whole rows, and the one in a dialog: one row can be selected."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from pnp_gui.ui.theme import theme
 
 
-def plain_table(
-    name: str, model: QAbstractItemModel, row_height: int, parent: QWidget
-) -> QTableView:
-    """`name` for a screen reader; `row_height` in pixels at 100 %."""
-    table = QTableView(parent)
+def dress_table(table: QTableView, name: str, row_height: int) -> None:
+    """Rows without grid, numbers and editors. `name` for a screen reader; `row_height` in pixels at
+    100 %."""
     table.setAccessibleName(name)
-    table.setModel(model)
     table.setShowGrid(False)
     table.setWordWrap(False)
     table.setTabKeyNavigation(False)
     table.setCornerButtonEnabled(False)
-    table.setFrameShape(QTableView.Shape.NoFrame)
+    table.setFrameShape(QFrame.Shape.NoFrame)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     rows = table.verticalHeader()
     rows.hide()
     rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -30,4 +26,13 @@ def plain_table(
     columns = table.horizontalHeader()
     columns.setHighlightSections(False)
     columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+def plain_table(
+    name: str, model: QAbstractItemModel, row_height: int, parent: QWidget
+) -> QTableView:
+    table = QTableView(parent)
+    table.setModel(model)
+    dress_table(table, name, row_height)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     return table

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.widgets.layout import column
 
 ANYWHERE = "\u200b"
 """Zero-width space: lets a URL wrap at any character."""
@@ -17,33 +18,24 @@ class UrlCard(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("url-card")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAutoFillBackground(True)
-        self.caption = QLabel(self)
-        self.url = QLabel(self)
-        self.warning = QLabel(self)
-        for label in (self.caption, self.url, self.warning):
-            label.setWordWrap(True)
+        self.caption, self.url, self.warning = (QLabel(self, wordWrap=True) for _ in range(3))
+        labels = (self.caption, self.url, self.warning)
+        self._layout = column(*labels, on=self, edges=(10, 8, 10, 8), gap=4)
         theme.set_tone(self.warning, "amber")
-        layout = self._layout = QVBoxLayout(self)
-        edge = theme.spacing(10)
-        layout.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
-        layout.setSpacing(theme.spacing(4))
-        layout.addWidget(self.caption)
-        layout.addWidget(self.url)
-        layout.addWidget(self.warning)
         self.hide()
         theme.theme_changed.connect(self._style)
         self._style()
 
     def show_under(self, field: QWidget) -> None:
-        """Show it below the field, as wide as the field."""
-        width = field.width()
+        """Show it below the field and as wide, or above it where the window ends."""
+        width, gap = field.width(), theme.spacing(3)
         self.setFixedWidth(width)
         self._layout.activate()
         self.resize(width, self._layout.totalHeightForWidth(width))
-        at = field.mapTo(self.window(), QPoint(0, field.height() + theme.spacing(3)))
-        self.move(at)
+        top = field.mapTo(self.window(), QPoint(0, 0))
+        below = top.y() + field.height() + gap
+        fits = below + self.height() <= self.window().height()
+        self.move(top.x(), below if fits else top.y() - self.height() - gap)
         self.raise_()
         self.show()
 
@@ -57,9 +49,4 @@ class UrlCard(QFrame):
         self.warning.setVisible(bool(warning))
 
     def _style(self) -> None:
-        colours = theme.tokens()
         self.url.setFont(theme.fixed_font())
-        self.setStyleSheet(
-            f"#url-card {{ background: {colours.base.name()};"
-            f" border: 1px solid {colours.border.name()}; border-radius: {theme.spacing(5)}px; }}"
-        )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
@@ -63,7 +62,7 @@ def test_row_pane_tip_and_counts_name_both_addresses(
     assert choices in window.detail_pane.conflict.text()
     qtbot.waitUntil(lambda: "1 in conflict" in line(window), timeout=3000)
     ladder = window.detail_pane.ladder.messages
-    said = [ladder.index(row).data(LABEL) for row in range(ladder.rowCount())]
+    said = [ladder.index(row, 0).data(LABEL) for row in range(ladder.rowCount())]
     assert said[-1] == f"From {OTHER}: SUBSCRIBE  ua-profile"
     assert not any("From" in each or "To" in each for each in said[:-1])
     end = ladder.end_of_phone()
@@ -109,7 +108,7 @@ def test_the_lit_half_of_the_toggle_means_the_other_address_in_a_conflict_alone(
 
     def click() -> None:
         index = table.phone_model.index(table.phone_model.row_of(key), Column.DECISION)
-        toggle = toggle_rect(table.visualRect(index), QApplication.font())
+        toggle = toggle_rect(table.visualRect(index))
         at = QPoint(toggle.left() + toggle.width() // 4, toggle.center().y())
         QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.bench.store.store import HistoryLine
+from pnp_gui.bench.store.store import FILE, HistoryLine
 from pnp_gui.ui.history import model
 from pnp_gui.ui.history.model import HistoryColumn
 from pnp_gui.ui.history.window import HistoryWindow, Period
@@ -86,3 +89,18 @@ def test_older_parts_are_loaded_and_the_period_limits_them(
     )
     qtbot.waitUntil(made.csv.isEnabled)
     assert made.state.text() == "450 lines"
+
+
+def test_what_cannot_be_read_is_said_in_red_and_only_that(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    serve(stage, window, qtbot, 1)
+    made = history(stage, window, qtbot)
+    with closing(sqlite3.connect(stage.folder / FILE)) as file:
+        file.execute("DROP TABLE history")
+        file.commit()
+    made.load()
+    assert made.said.text()
+    assert made.said.property("tone") == "bad"
+    made.say("2 lines are on the clipboard.")
+    assert made.said.property("tone") == "accent"

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QObject
 from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
+from pnp_gui.bench.phones.status import status_of
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.ui.table.columns import Column
@@ -91,6 +92,6 @@ class TestLooks:
         at.answered(KEYS[2], 481)
         table.selectAll()
         table.phone_model.flush()
-        statuses = {table.phone_model.status(phone) for phone in at.bench.phones.values()}
+        statuses = {status_of(phone, table.phone_model.now()) for phone in at.bench.phones.values()}
         assert len(statuses) == 7
         assert not table.viewport().grab().isNull()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,26 @@ from tests.bench.sheet.test_cells import formulas
 from tests.ui.spots import KEYS, fill, header_of
 from tests.ui.stage import Stage
 
+GERMAN = {
+    **{"Phone": "Gerät", "Label": "Etikett", "Address": "Adresse", "Decision": "Entschluss"},
+    **{"Approved": "Zugelassen", "Denied": "Verweigert", "Undecided": "Ohne Entschluss"},
+}
+"""“Adresse” over the IP addresses: a sheet's heading for URLs, too."""
+
+
+class Language(QTranslator):
+    """Translates these texts."""
+
+    def __init__(self, words: dict[str, str]) -> None:
+        super().__init__()
+        self.words = words
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, text: str, *more: object) -> str:
+        return self.words.get(text, text)
+
 
 class TestCopy:
     def test_rows_go_to_a_spreadsheet(self, at: Set, table: PhoneTable) -> None:
@@ -30,27 +51,29 @@ class TestCopy:
         QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
         lines = QApplication.clipboard().text().splitlines()
         assert lines[0].split("\t") == [
-            "Phone",
-            "Label",
-            "Make",
-            "Model",
-            "Version",
-            "Address",
-            "Asked",
-            "Decision",
-            "Status",
-            "URL",
-            "Exact URL",
+            *("mac", "label", "make", "model", "version", "address", "asked", "decision", "status"),
+            *("url", "exact_url"),
         ]
         assert len(lines) == 3
         fields = lines[2].split("\t")
         assert fields[0] == "00:04:13:00:00:01"
         assert fields[6].startswith("2027-01-1")
-        assert fields[7] == "Undecided"
+        assert fields[7] == "undecided"
         assert fields[9] == "http://h/${mac}", "its own, as in a sheet"
         assert fields[10] == "http://h/000413000001"
 
-    def test_pasted_back_they_change_nothing(self, at: Set, table: PhoneTable) -> None:
+    @pytest.mark.parametrize("words", [{}, GERMAN], ids=["English", "another language"])
+    def test_pasted_back_they_change_nothing(
+        self, words: dict[str, str], qapp: QApplication, at: Set, table: PhoneTable
+    ) -> None:
+        language = Language(words)
+        qapp.installTranslator(language)
+        try:
+            self.copy_and_paste_back(at, table)
+        finally:
+            qapp.removeTranslator(language)
+
+    def copy_and_paste_back(self, at: Set, table: PhoneTable) -> None:
         fill(at, table)
         nameless = "ip:10.13.2.37"
         at.heard(nameless)

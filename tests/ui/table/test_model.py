@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.ui.table import cell_texts
 from pnp_gui.ui.table.columns import Column
-from pnp_gui.ui.table.model import PhoneModel, PhoneRole
+from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.sort_keys import runs
 from tests.bench.floor_of_phones import Set, mac
 from tests.ui.watched_model import shown, text
@@ -68,20 +68,15 @@ class TestChanges:
         model.flush()
         model.sort(Column.PHONE)
         at.clock.forward(10)
-        model.refresh_live(0, 1)
+        model.refresh_live(range(2))
         said: list[tuple[int, int, int]] = []
         model.dataChanged.connect(lambda a, b: said.append((a.row(), a.column(), b.column())))
-        model.refresh_live(0, 1)
+        model.refresh_live(range(2))
         assert said == []
         at.clock.forward(1)
-        model.refresh_live(0, 1)
+        model.refresh_live(range(2))
         asked, status = Column.ASKED, Column.STATUS
         assert said == [(0, asked, asked), (1, asked, asked), (1, status, status)]
-
-    def test_the_phone_is_handed_through(self, at: Set, model: PhoneModel) -> None:
-        at.heard(mac(1))
-        model.flush()
-        assert model.data(model.index(0, 0), PhoneRole) is at.bench.phones[mac(1)]
 
 
 class TestCells:

@@ -86,13 +86,10 @@ def test_empty_goes_back_to_the_default(at: Set, table: PhoneTable) -> None:
     assert at.bench.phones[KEYS[1]].own_url == ""
 
 
-def test_a_bad_url_is_said_and_nothing_typed_is_lost(
-    at: Set, table: PhoneTable, qtbot: QtBot
-) -> None:
+def test_a_bad_url_is_said_and_nothing_typed_is_lost(at: Set, table: PhoneTable) -> None:
     editor = begin(at, table)
     type_in(editor, "http:/x y")
-    with qtbot.waitSignal(table.url_edit_failed):
-        QTest.keyClick(editor, Qt.Key.Key_Return)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
     assert table.is_editing()
     assert opened(table).text() == "http:/x y"
     assert "blank" in card(table).caption.text()
@@ -164,7 +161,7 @@ def test_changes_of_the_phone_and_new_phones_do_not_touch_the_typing(
     at.bench.approve(KEYS)
     at.clock.forward(1)
     table.phone_model.flush()
-    table.phone_model.refresh_live(0, 10)
+    table.phone_model.refresh_live(range(11))
     assert opened(table) is editor
     assert editor.text() == "http://h/unfin"
     QTest.keyClicks(editor, "ished")

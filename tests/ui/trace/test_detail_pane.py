@@ -42,7 +42,7 @@ def lines(model: LadderModel, parent: QModelIndex | None = None) -> list[str]:
 
 
 def times(model: LadderModel) -> list[str]:
-    return [model.index(row).data(TIME) for row in range(model.rowCount())]
+    return [model.index(row, 0).data(TIME) for row in range(model.rowCount())]
 
 
 def press(pane: DetailPane, key: Qt.Key, *, ctrl: bool = False) -> None:
@@ -114,7 +114,7 @@ def test_the_ladder_says_when_it_was_sent_to_the_group(stage: Stage, pane: Detai
     pane.set_phone(key)
     model = pane.ladder.messages
     assert lines(model) == ["← SUBSCRIBE  ua-profile  to 224.0.1.75", "← SUBSCRIBE  ua-profile"]
-    tips = [str(model.index(row).data(Qt.ItemDataRole.ToolTipRole)) for row in range(2)]
+    tips = [str(model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole)) for row in range(2)]
     assert "192.0.2.101:5060 → 224.0.1.75:5060 on " in tips[0]
     assert "192.0.2.101:5060 → 192.0.2.5:5060 on " in tips[1]
     # The line on the right is ours, whoever was asked.
@@ -127,7 +127,7 @@ def test_retransmissions_are_folded_and_enter_unfolds_them(stage: Stage, pane: D
     pane.set_phone(key)
     model = pane.ladder.messages
     assert lines(model) == ["← SUBSCRIBE  ua-profile", "← SUBSCRIBE again \N{MULTIPLICATION SIGN}2"]
-    folded = model.index(1)
+    folded = model.index(1, 0)
     assert pane.ladder.currentIndex() == folded
     press(pane, Key.Key_Return)
     assert pane.ladder.isExpanded(folded)
@@ -146,7 +146,7 @@ def test_a_click_on_the_words_unfolds_them(stage: Stage, pane: DetailPane) -> No
     for seconds in (3.0, 2.5, 1.5):
         key = stage.ask(1, seconds_ago=seconds)
     pane.set_phone(key)
-    folded = pane.ladder.messages.index(1)
+    folded = pane.ladder.messages.index(1, 0)
     row = pane.ladder.visualRect(folded)
     left = Qt.MouseButton.LeftButton
     QTest.mouseClick(pane.ladder.viewport(), left, pos=QPoint(8, row.center().y()))
@@ -168,7 +168,7 @@ def test_more_retransmissions_come_into_the_open_fold_and_move_nobody(
     stage.ask(1, seconds_ago=1.0)
     pane.refresh()
     assert lines(pane.ladder.messages)[1] == "← SUBSCRIBE again \N{MULTIPLICATION SIGN}3"
-    assert pane.ladder.isExpanded(pane.ladder.messages.index(1))
+    assert pane.ladder.isExpanded(pane.ladder.messages.index(1, 0))
     assert pane.ladder.entry() is entry
 
 

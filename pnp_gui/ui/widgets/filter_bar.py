@@ -1,0 +1,32 @@
+"""The bar above lines: a choice of what is shown, and the words that a line must contain."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
+
+from pnp_gui.ui.widgets.layout import row
+
+SETTLED_MS = 200
+"""Between the last key and `settled`."""
+
+
+class FilterBar(QFrame):
+    """What else stands in the bar is added to `row`."""
+
+    settled = Signal()
+    """The words have not changed for a moment."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("bar", True)
+        self.choice = QComboBox(self)
+        self.words = QLineEdit(self, clearButtonEnabled=True)
+        self.words.setToolTip(
+            self.tr("Shows only the lines that contain every one of these words.")
+        )
+        self.words.setMaximumWidth(self.fontMetrics().averageCharWidth() * 42)
+        timer = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        timer.timeout.connect(self.settled)
+        self.words.textChanged.connect(lambda _: timer.start())
+        self.row = row(self.choice, (self.words, 1), on=self, edges=(12, 6, 12, 6))
