@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from pnp_gui.bench.decisions.apply import AddressChange, Decisions
-from pnp_gui.bench.decisions.approve_all import ApproveAll, Approving
+from pnp_gui.bench.decisions.approve_all import ApproveAll, Approving, is_for_all
 from pnp_gui.bench.decisions.rows import rows_of_sheet
 from pnp_gui.bench.decisions.saving import DecisionWriter
 from pnp_gui.bench.decisions.sending import Later, Sending, Wire
@@ -245,6 +245,11 @@ class Bench:
         at once those whose request can still be answered; how many those are."""
         self._approve_all.start(minutes, make)
         return self._decisions.approve_by_all(self._registry.asking(self.monotonic()))
+
+    def asking_for_all(self) -> list[Phone]:
+        """The phones that `approve_all` would approve at once if it started now."""
+        asking = self._registry.asking(self.monotonic())
+        return self._macs.trusted(phone for phone in asking if is_for_all(phone))
 
     def end_approve_all(self) -> None:
         """Approve nobody any more who is not approved by name."""

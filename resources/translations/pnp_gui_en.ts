@@ -156,6 +156,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Redone: %n phones are as they were before the last undo.</source>
+            <translation>
+                <numerusform>Redone: this phone is as it was before the last undo.</numerusform>
+                <numerusform>Redone: %n phones are as they were before the last undo.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Undone: %n phones are as they were before the last decision.</source>
             <translation>
                 <numerusform>Undone: this phone is as it was before the last decision.</numerusform>
@@ -367,6 +374,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n denied stay denied: select them without the others to approve them.</source>
+            <translation>
+                <numerusform>1 denied stays denied: select it without the others to approve it.</numerusform>
+                <numerusform>%n denied stay denied: select them without the others to approve them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n get their URL when others at their address have answered.</source>
             <translation>
                 <numerusform>1 gets its URL when others at its address have answered.</numerusform>
@@ -409,10 +423,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n phones are denied already. They get no answer.</source>
+            <translation>
+                <numerusform>1 phone is denied already. It gets no answer.</numerusform>
+                <numerusform>%n phones are denied already. They get no answer.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n phones are undecided again. They get no answer until you approve them.</source>
             <translation>
                 <numerusform>1 phone is undecided again. It gets no answer until you approve it.</numerusform>
                 <numerusform>%n phones are undecided again. They get no answer until you approve them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones are undecided already. They get no answer until you approve them.</source>
+            <translation>
+                <numerusform>1 phone is undecided already. It gets no answer until you approve it.</numerusform>
+                <numerusform>%n phones are undecided already. They get no answer until you approve them.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -427,6 +455,13 @@
             <translation>
                 <numerusform>1 phone forgotten. If it asks again it comes back undecided.</numerusform>
                 <numerusform>%n phones forgotten. Those that ask again come back undecided.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n selected</source>
+            <translation>
+                <numerusform>1 selected</numerusform>
+                <numerusform>%n selected</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -618,10 +653,17 @@
     <context>
         <name>Undone</name>
         <message numerus="yes">
-            <source>%n phones are approved again; S sends their URLs.</source>
+            <source>%n changed since the undo and were left as they are.</source>
             <translation>
-                <numerusform>1 phone is approved again; S sends its URL.</numerusform>
-                <numerusform>%n phones are approved again; S sends their URLs.</numerusform>
+                <numerusform>1 changed since the undo and was left as it is.</numerusform>
+                <numerusform>%n changed since the undo and were left as they are.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones are approved again.</source>
+            <translation>
+                <numerusform>1 phone is approved again.</numerusform>
+                <numerusform>%n phones are approved again.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -636,6 +678,13 @@
             <translation>
                 <numerusform>1 phone is denied again.</numerusform>
                 <numerusform>%n phones are denied again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones are removed from the table again.</source>
+            <translation>
+                <numerusform>1 phone is removed from the table again.</numerusform>
+                <numerusform>%n phones are removed from the table again.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -657,13 +706,6 @@
             <translation>
                 <numerusform>1 phone has its earlier label again.</numerusform>
                 <numerusform>%n phones have their earlier label again.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n that had not asked yet are removed from the table again.</source>
-            <translation>
-                <numerusform>1 that had not asked yet is removed from the table again.</numerusform>
-                <numerusform>%n that had not asked yet are removed from the table again.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

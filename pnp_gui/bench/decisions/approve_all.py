@@ -111,8 +111,7 @@ class ApproveAll:
         period = self._running()
         return (
             period is not None
-            and phone.decision is Decision.UNDECIDED
-            and phone.conflict is None
+            and is_for_all(phone)
             and (not period.make or phone.make.casefold() == period.make.casefold())
             and phone.key not in period.spared
         )
@@ -145,3 +144,8 @@ class ApproveAll:
 
     def _left(self, period: _Period) -> float:
         return period.until - self._monotonic()
+
+
+def is_for_all(phone: Phone) -> bool:
+    """Whether it may be approved without its name."""
+    return phone.decision is Decision.UNDECIDED and phone.conflict is None

@@ -13,6 +13,7 @@ from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import row
+from pnp_gui.ui.words.outcomes import count_selected
 
 
 class ActionBar(QFrame):
@@ -27,6 +28,8 @@ class ActionBar(QFrame):
         self.undecide = KeyButton(actions.undecide, self)
         self.send_again = KeyButton(actions.send_again, self)
         self.approve_all = ApproveAllButton(actions, self)
+        self.selected = ElidedLabel(self)
+        self.selected.setAccessibleName(self.tr("Selection"))
         self.found = ElidedLabel(self)
         theme.set_tone(self.found, "dim")
         self._tally = ""
@@ -35,7 +38,9 @@ class ActionBar(QFrame):
 
         decide = (self.approve, self.deny, self.undecide, self.send_again, self.approve_all)
         find = (self.scan_switch, self.find_field)
-        self._row = row(*decide, None, self.found, *find, on=self, edges=(12, 8, 12, 8))
+        self._row = row(
+            *decide, self.selected, None, self.found, *find, on=self, edges=(12, 8, 12, 8)
+        )
         self._row.setStretchFactor(self.find_field, 4)
         self._tab_stops = (*decide, *find)
         actions.approve_all.changed.connect(self._fit)
@@ -55,7 +60,7 @@ class ActionBar(QFrame):
     def _fit(self) -> None:
         """If it is narrow, shorten texts first, then hide buttons that the menu has too."""
         must = (self.approve, self.deny)
-        room = self.width()
+        room = self.width() - self.selected.sizeHint().width() - self._row.spacing()
         short = self._needed(*must, self.undecide, self.send_again) > room
         undecide = self._needed(*must, self.undecide, self.send_again, short=short) <= room
         again = undecide or self._needed(*must, self.send_again, short=short) <= room
@@ -72,6 +77,10 @@ class ActionBar(QFrame):
         width += self.approve_all.width_for(short=short) + self.scan_switch.sizeHint().width()
         width += self.find_field.minimumWidth() + places * self._row.spacing()
         return width + edges.left() + edges.right()
+
+    def show_selected(self, number: int) -> None:
+        self.selected.show_text(count_selected(number))
+        self._fit()
 
     def show_found(self, shown: int, total: int) -> None:
         """Show beside the field how many phones were found; without a text, the tally."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
@@ -149,30 +149,62 @@ def sent_again(phones: list[Phone], sent: Sent) -> str:
     return translate("Outcomes", words_of_one(sent).again).format(phone=name(phones[0]))
 
 
-def denied(phones: list[Phone]) -> str:
-    if len(phones) == 1:
-        return translate("Outcomes", "{phone} denied. It gets no answer.").format(
-            phone=name(phones[0])
-        )
-    return translate("Outcomes", "%n phones denied. They get no answer.", len(phones))
-
-
-def undecided(phones: list[Phone]) -> str:
-    if len(phones) == 1:
-        text = translate(
+_DECIDED = {
+    Decision.DENIED: (
+        QT_TRANSLATE_NOOP("Outcomes", "{phone} denied. It gets no answer."),
+        QT_TRANSLATE_NOOP("Outcomes", "%n phones denied. They get no answer."),
+        QT_TRANSLATE_NOOP("Outcomes", "{phone} is denied already. It gets no answer."),
+        QT_TRANSLATE_NOOP("Outcomes", "%n phones are denied already. They get no answer."),
+    ),
+    Decision.UNDECIDED: (
+        QT_TRANSLATE_NOOP(
             "Outcomes", "{phone} is undecided again. It gets no answer until you approve it."
-        )
+        ),
+        QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "%n phones are undecided again. They get no answer until you approve them.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Outcomes", "{phone} is undecided already. It gets no answer until you approve it."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "%n phones are undecided already. They get no answer until you approve them.",
+        ),
+    ),
+}
+"""For one phone and for several that are so now, and for those that were so already."""
+
+
+def decided(phones: list[Phone], decision: Decision, changed: int) -> str:
+    """What denying these phones, or taking their decisions back, did. `changed`: to how many."""
+    one, many, one_already, many_already = _DECIDED[decision]
+    if len(phones) == 1:
+        text = translate("Outcomes", one if changed else one_already)
         return text.format(phone=name(phones[0]))
-    return translate(
+    return counted("Outcomes", many, changed) or counted("Outcomes", many_already, len(phones))
+
+
+def stay_denied(number: int) -> str:
+    """Denied phones among those that were to be approved; "" for none."""
+    return counted(
         "Outcomes",
-        "%n phones are undecided again. They get no answer until you approve them.",
-        len(phones),
+        QT_TRANSLATE_NOOP(
+            "Outcomes", "%n denied stay denied: select them without the others to approve them."
+        ),
+        number,
     )
 
 
 def forgotten(number: int) -> str:
     return translate(
         "Outcomes", "%n phones forgotten. Those that ask again come back undecided.", number
+    )
+
+
+def count_selected(number: int) -> str:
+    return counted("Outcomes", QT_TRANSLATE_NOOP("Outcomes", "%n selected"), number) or translate(
+        "Outcomes", "None selected"
     )
 
 

@@ -54,8 +54,11 @@ def test_copying_rows_says_how_many(stage: Stage, window: MainWindow, qtbot: QtB
     assert window.status_bar.left.text() == "2 rows are on the clipboard."
 
 
-def test_f4_hides_the_pane_and_f5_stops_listening(stage: Stage, window: MainWindow) -> None:
-    assert window.detail_pane.isVisible()
+def test_f4_hides_the_pane_and_f5_stops_listening(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    stage.ask(1)
+    qtbot.waitUntil(window.detail_pane.isVisible, timeout=2000)
     press(Key.Key_F4)
     assert not window.detail_pane.isVisible()
     QTest.mouseClick(window.status_bar.pane, Qt.MouseButton.LeftButton)
@@ -67,7 +70,11 @@ def test_f4_hides_the_pane_and_f5_stops_listening(stage: Stage, window: MainWind
     assert window.listen_bar.state.text() == "Not listening"
 
 
-def test_hiding_the_pane_gives_the_keyboard_back(window: MainWindow) -> None:
+def test_hiding_the_pane_gives_the_keyboard_back(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    stage.ask(1)
+    qtbot.waitUntil(window.detail_pane.isVisible, timeout=2000)
     window.detail_pane.text.setFocus()
     press(Key.Key_F4)
     assert focused() is window.table
@@ -114,6 +121,7 @@ def test_closing_only_asks(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_size_and_panes_are_as_they_were(stage: Stage, qtbot: QtBot) -> None:
+    stage.ask(1)
     window = shown(stage, qtbot)
     window.resize(796, 640)
     window.splitter.setSizes([300, 260])

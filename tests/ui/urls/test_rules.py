@@ -231,13 +231,17 @@ def test_the_model_keeps_qts_rules(stage: Stage, qtbot: QtBot) -> None:
 def test_f8_works_in_the_rules_window_too(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
     dialog = opened(window, qtbot)
     press(Key.Key_F8)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=2000)
+    press(Key.Key_Return)
     assert stage.bench.approving_all is not None
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog, timeout=2000)
     assert dialog.banner.isVisible(), "this window may lie over the other one's banner"
     assert window.approve_all_banner.isVisible()
     QTest.mouseClick(dialog.banner.button, LEFT)
     assert stage.bench.approving_all is None
     assert not dialog.banner.isVisible()
-    press(Key.Key_F8)
+    stage.bench.approve_all(5)
     press(Key.Key_F8)
     assert stage.bench.approving_all is None
 

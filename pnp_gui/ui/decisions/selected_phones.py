@@ -1,0 +1,73 @@
+"""What the commands for the selected phones can do: their tips count the phones, and those that can
+do nothing are idle, so that their buttons are grey. An idle command's key still says why."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.widgets.key_button import IDLE
+from pnp_gui.ui.words.conflict import in_conflict
+from pnp_gui.ui.words.outcomes import count_selected
+
+
+class SelectedPhones(QObject):
+    """Keeps the actions up to date."""
+
+    focus_lost = Signal()
+    """The button that has the keyboard turns grey."""
+
+    def __init__(self, bench: Bench, actions: Actions, parent: QObject) -> None:
+        super().__init__(parent)
+        self.keys: list[str] = []
+        """In the order of the rows."""
+        self._bench = bench
+        self._actions = actions
+        self.refresh()
+
+    def set_keys(self, keys: list[str]) -> None:
+        self.keys = keys
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Follow the phones. Cheap, as the first phone that a command can be for decides."""
+        known, do = self._bench.phones, self._actions
+        phones = [known[key] for key in self.keys if key in known]
+        useful = {
+            do.approve: _can_approve(phones),
+            do.deny: any(p.decision is not Decision.DENIED or p.conflict for p in phones),
+            do.undecide: any(phone.decision is not Decision.UNDECIDED for phone in phones),
+            do.send_again: any(map(_can_be_sent, phones)),
+            do.reboot: any(map(_can_be_sent, phones)),
+            do.change_address: any(phone.conflict is not None for phone in phones),
+        }
+        counted = count_selected(len(phones))
+        for action in do.on_selection:
+            idle = not useful.get(action, bool(phones))
+            if idle and not action.property(IDLE):
+                focused = QApplication.focusWidget()
+                if isinstance(focused, QToolButton) and focused.defaultAction() is action:
+                    self.focus_lost.emit()
+            if idle != bool(action.property(IDLE)):
+                action.setProperty(IDLE, idle)
+            action.setToolTip(f"{action.whatsThis()}\n{counted}")
+
+
+def _can_approve(phones: list[Phone]) -> bool:
+    """As `PhoneActions.approve`: denied phones stay denied among others, and so do conflicts."""
+    return (
+        any(
+            phone.decision is Decision.UNDECIDED
+            or (phone.decision is Decision.APPROVED and not phone.has_url)
+            for phone in phones
+        )
+        or (bool(phones) and all(map(in_conflict, phones)))
+        or (bool(phones) and all(phone.decision is Decision.DENIED for phone in phones))
+    )
+
+
+def _can_be_sent(phone: Phone) -> bool:
+    return phone.decision is Decision.APPROVED and phone.asked > 0 and not phone.lacks
