@@ -376,7 +376,7 @@
         <message numerus="yes">
             <source>%n denied stay denied: select them without the others to approve them.</source>
             <translation>
-                <numerusform>1 denied stays denied: select it without the others to approve it.</numerusform>
+                <numerusform>1 denied stays denied: select it alone to approve it.</numerusform>
                 <numerusform>%n denied stay denied: select them without the others to approve them.</numerusform>
             </translation>
         </message>

@@ -87,7 +87,6 @@ class ApproveAllController(QObject):
 
     def _question(self, minutes: int) -> Trouble:
         asking = self._bench.asking_for_all()
-        foreign = sum(map(self._bench.urls.is_for_snom_alone, asking))
         question = Trouble(
             "Approve the {n} phones that ask now, and every other that asks within {minutes} min?"
             if len(asking) > 1
@@ -99,15 +98,13 @@ class ApproveAllController(QObject):
             n=len(asking),
             minutes=minutes,
         )
-        if not foreign:
+        if not any(map(self._bench.urls.is_for_snom_alone, asking)):
             return question
         return Trouble(
-            "{question} {foreign} of them are not snom phones, but the URL at the top is still"
-            " snom's own.",
+            "{question} The URL at the top is still snom's own, which other makes cannot use.",
             action="approve_all",
             code=QUESTION,
             question=question,
-            foreign=foreign,
         )
 
     def start(self, minutes: int, make: str = "") -> None:

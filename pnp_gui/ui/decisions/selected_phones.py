@@ -53,6 +53,7 @@ class SelectedPhones(QObject):
                     self.focus_lost.emit()
             if idle != bool(action.property(IDLE)):
                 action.setProperty(IDLE, idle)
+                action.changed.emit()
             action.setToolTip(f"{action.whatsThis()}\n{counted}")
 
 

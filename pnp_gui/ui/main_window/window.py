@@ -44,6 +44,7 @@ class MainWindow(WindowParts):
         self._connect_actions()
         self._connect_parts()
         window_state.restore(bench, self)
+        self._show_framed()
         self._count_changed()
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
@@ -125,6 +126,7 @@ class MainWindow(WindowParts):
             do.copy_for_mail_open: lambda: exports.copy_for_mail(selected(), masked=False),
             do.save_log: exports.save_log,
             do.history: exports.open_history,
+            do.details: self._say_why_no_messages,
             do.listen: self.listen_bar.toggle_listening,
             do.choose_ports: self.listen_bar.open_ports,
             do.find: self._to_find,
@@ -288,12 +290,14 @@ class MainWindow(WindowParts):
         self._did(url_origin.default_url_set(url))
 
     def _show_pane(self, action: QAction, on: bool) -> None:
-        if on and action is self.actions_.details and self.splitter.is_empty:
-            self.phone_actions.known([])  # says why no messages show
         focused = QApplication.focusWidget()
         if focused is not None and self.splitter.pane.isAncestorOf(focused):
             self._to_table()
         self.splitter.turn(action, on)
+
+    def _say_why_no_messages(self) -> None:
+        if self.actions_.details.isChecked() and self.splitter.is_empty:
+            self.phone_actions.known([])
 
     def _set_title(self, text: str) -> None:
         """`text` stands before the program's name, so that the taskbar shows it too."""

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from pnp_gui.pnp.url import FACTORY_URL
 from pnp_gui.ui.main_window.window import MainWindow
 from tests.ui.hands import CTRL, focused, press, shown, wait_rows
 from tests.ui.stage import Stage
@@ -196,3 +197,30 @@ def test_about_names_version_and_licence(window: MainWindow, qtbot: QtBot) -> No
     text = box.property("informativeText")
     assert "LGPL" in text
     box.close()
+
+
+def test_the_empty_window_shows_two_steps_and_no_empty_pane(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    stage.bench.set_default_url(FACTORY_URL)
+    stage.net.start()
+    assert window.table._empty[0].startswith("1. Type your URL at the top (Ctrl+L)")
+    assert "2. Plug in a phone" in window.table._empty[0]
+    assert not window.detail_pane.isVisible()
+    press(Key.Key_F4)
+    press(Key.Key_F4)
+    assert not window.detail_pane.isVisible()
+    assert "There is no phone yet" in window.status_bar.left.text()
+    press(Key.Key_F9)
+    assert window.log_page.isVisible()
+    press(Key.Key_F9)
+    press(Key.Key_F4)
+    press(Key.Key_L, CTRL)
+    QTest.keyClicks(focused(), "http://192.0.2.9/{mac}")
+    press(Key.Key_Return)
+    assert window.table._empty[0].startswith("1. Your URL: http://192.0.2.9/{mac}")
+    key = stage.ask(1)
+    qtbot.waitUntil(window.detail_pane.isVisible, timeout=2000)
+    assert window.detail_pane.key == key
+    stage.bench.forget([key])
+    qtbot.waitUntil(lambda: not window.detail_pane.isVisible(), timeout=2000)

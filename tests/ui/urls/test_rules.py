@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.store.settings import URL_RULES
@@ -154,7 +154,7 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(
     assert rules(stage) == [T5]
 
 
-def test_another_row_or_closing_keeps_what_was_typed_and_esc_takes_it_back(
+def test_another_row_or_closing_keeps_what_was_typed_and_esc_asks(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     stage.bench.set_url_rules([GS, T5, YEALINK])
@@ -177,9 +177,19 @@ def test_another_row_or_closing_keeps_what_was_typed_and_esc_takes_it_back(
     assert form.typed == ("Yealink", "T5*", "nonsense")
     dialog.close()
     assert dialog.isVisible(), "it cannot be a rule, so it is not lost by closing either"
+    form.url.setFocus()
     press(Key.Key_Escape)
+    assert dialog.question.isVisible()
+    press(Key.Key_Escape)
+    assert not dialog.question.isVisible()
+    assert focused() is form.url
+    assert form.typed == ("Yealink", "T5*", "nonsense"), "Esc to the question keeps it"
+    press(Key.Key_Escape)
+    press(Key.Key_Return)
     assert dialog.isVisible()
+    assert not dialog.question.isVisible()
     assert form.url.text() == T5.url
+    assert "discarded" in dialog.said.text()
     write("http://h/last/")
     dialog.close()
     assert not dialog.isVisible()
@@ -244,6 +254,43 @@ def test_f8_works_in_the_rules_window_too(stage: Stage, window: MainWindow, qtbo
     stage.bench.approve_all(5)
     press(Key.Key_F8)
     assert stage.bench.approving_all is None
+
+
+def test_redo_beside_undo(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
+    stage.bench.set_url_rules([GS, T5])
+    dialog = opened(window, qtbot)
+    press(Key.Key_Delete)
+    press(Key.Key_Delete)
+    assert rules(stage) == []
+    for _ in range(3):
+        press(Key.Key_Z, CTRL)
+    assert rules(stage) == [GS, T5]
+    for _ in range(3):
+        press(Key.Key_Y, CTRL)
+    assert rules(stage) == []
+    press(Key.Key_Z, CTRL)
+    dialog.form.url.setFocus()
+    write("http://h/typed/")
+    dialog.table.setFocus()
+    press(Key.Key_Y, CTRL)
+    assert [rule.url for rule in rules(stage)] == ["http://h/typed/"], "a new change, no redo"
+    press(Key.Key_Z, CTRL)
+    assert rules(stage) == [T5]
+
+
+def test_typing_goes_on_without_the_question(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    stage.bench.set_url_rules([T5])
+    dialog = opened(window, qtbot)
+    dialog.form.url.setFocus()
+    write("http://h/n")
+    press(Key.Key_Escape)
+    dialog.form.url.setFocus()
+    QTest.keyClicks(focused(), "ew")
+    assert not dialog.question.isVisible()
+    press(Key.Key_Return)
+    assert [rule.url for rule in rules(stage)] == ["http://h/new"]
 
 
 def test_the_programs_end_keeps_a_whole_rule(
