@@ -374,10 +374,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n denied stay denied: select them without the others to approve them.</source>
+            <source>%n denied stay denied: select only these to approve them.</source>
             <translation>
-                <numerusform>1 denied stays denied: select it alone to approve it.</numerusform>
-                <numerusform>%n denied stay denied: select them without the others to approve them.</numerusform>
+                <numerusform>1 denied stays denied: select only this one to approve it.</numerusform>
+                <numerusform>%n denied stay denied: select only these to approve them.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -50,22 +50,22 @@ class PhoneActions(QObject):
         if len(disputed) == len(phones):
             self._change_address(disputed, notes)
             return
+        left = ""
         if len(denied) < len(phones):
-            notes[:0] = [outcomes.stay_denied(len(denied)), conflict.left_alone(len(disputed))]
-            left = {phone.key for phone in (*disputed, *denied)}
-            phones = [phone for phone in phones if phone.key not in left]
+            left = joined(outcomes.stay_denied(len(denied)), conflict.left_alone(len(disputed)))
+            keep = {phone.key for phone in (*disputed, *denied)}
+            phones = [phone for phone in phones if phone.key not in keep]
         if not phones:
-            self.said.emit(joined(*notes))
+            self.said.emit(joined(left, *notes))
         elif not self._asks_for_url(phones, lambda: self.approve(keys)):
-            self._approve(phones, notes)
+            self._approve(phones, left, *notes)
 
-    def _approve(self, phones: list[Phone], notes: list[str]) -> None:
-        notes.insert(0, conflict.served_at(phones))
+    def _approve(self, phones: list[Phone], left: str = "", *notes: str) -> None:
+        notes = (conflict.served_at(phones), *notes)
         sent = self._bench.approve([phone.key for phone in phones])
-        foreign = self._bench.urls.is_for_snom_alone
+        foreign = sum(map(self._bench.urls.is_for_snom_alone, phones))
         self._say_when_sent(
-            phones,
-            lambda: joined(outcomes.approved(phones, sent, sum(map(foreign, phones))), *notes),
+            phones, lambda: joined(outcomes.approved(phones, sent, foreign, left), *notes)
         )
 
     def _asks_for_url(self, phones: list[Phone], do: Callable[[], None]) -> bool:
@@ -115,7 +115,7 @@ class PhoneActions(QObject):
                 if not change.moved:
                     self.said.emit(joined(*conflict.address_changed(change)))
                     return
-            self._approve(phones, [])
+            self._approve(phones)
 
     def change_address(self, keys: list[str]) -> None:
         known = self.known(keys)

@@ -125,11 +125,12 @@ def words_of_one(sent: Sent) -> OutcomeWords:
     return WORDS[next(iter(sent), SendResult.NEVER_ASKED)]
 
 
-def approved(phones: list[Phone], sent: Sent, foreign: int = 0) -> str:
+def approved(phones: list[Phone], sent: Sent, foreign: int = 0, left: str = "") -> str:
     """What approving these phones did. `foreign`: of these, phones of other makes whose URL is
-    snom's own server."""
+    snom's own server. `left`: what is said of others that were left as they are."""
     had_it = len(phones) - sum(sent.values())
-    snom = counted("Outcomes", SNOMS_URL, foreign)
+    # The end of a long line is cut.
+    snom = joined(left, counted("Outcomes", SNOMS_URL, foreign))
     if len(phones) != 1:
         first = translate("Outcomes", "%n phones approved.", len(phones))
         return joined(first, snom, several(sent), counted("Outcomes", HAD_IT, had_it))
@@ -189,9 +190,7 @@ def stay_denied(number: int) -> str:
     """Denied phones among those that were to be approved; "" for none."""
     return counted(
         "Outcomes",
-        QT_TRANSLATE_NOOP(
-            "Outcomes", "%n denied stay denied: select them without the others to approve them."
-        ),
+        QT_TRANSLATE_NOOP("Outcomes", "%n denied stay denied: select only these to approve them."),
         number,
     )
 

@@ -49,8 +49,8 @@ def test_a_on_a_mixed_selection_leaves_denied_phones_denied(
     press(Key.Key_A)
     assert decisions(stage) == [D, D, A, A]
     assert line(window) == (
-        "2 phones approved. 2 were answered in time."
-        " 2 denied stay denied: select them without the others to approve them."
+        "2 phones approved. 2 denied stay denied: select only these to approve them."
+        " 2 were answered in time."
     )
     stage.air.take()
     press(Key.Key_A)
@@ -75,7 +75,7 @@ def test_denied_ones_and_conflicts_alone_are_left_alone(
     press(Key.Key_A)
     assert stage.air.sent == []
     assert line(window) == (
-        "1 denied stays denied: select it alone to approve it. 1 is in conflict and"
+        "1 denied stays denied: select only this one to approve it. 1 is in conflict and"
         " was left as it is: select it alone to decide."
     )
 
