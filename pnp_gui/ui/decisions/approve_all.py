@@ -175,7 +175,7 @@ class ApproveAllController(QObject):
             action.setIcon(icons.icon("stop", "bad"))
         else:
             text = self.tr("App&rove all for {n} min")
-            word, short = self.tr("Approve all for {n} min"), self.tr("Approve all {n} min")
+            word, short = self.tr("Approve all for {n} min"), self.tr("All {n} min")
             tip = self.tr(
                 "For %n minutes, approve every undecided phone that asks, and those that are"
                 " asking now. Denied ones stay denied. It ends by itself; F8 ends it at once.",

@@ -31,6 +31,7 @@ class ActionBar(QFrame):
         self.selected = ElidedLabel(self)
         self.selected.setAccessibleName(self.tr("Selection"))
         self.found = ElidedLabel(self)
+        self.found.hide()
         theme.set_tone(self.found, "dim")
         self._tally = ""
         self.scan_switch = ScanSwitch(actions.scan_approves, self)
@@ -39,7 +40,7 @@ class ActionBar(QFrame):
         decide = (self.approve, self.deny, self.undecide, self.send_again, self.approve_all)
         find = (self.scan_switch, self.find_field)
         self._row = row(
-            *decide, self.selected, None, self.found, *find, on=self, edges=(12, 8, 12, 8)
+            *decide, (self.selected, 1), self.found, *find, on=self, edges=(12, 8, 12, 8)
         )
         self._row.setStretchFactor(self.find_field, 4)
         self._tab_stops = (*decide, *find)
@@ -60,10 +61,12 @@ class ActionBar(QFrame):
     def _fit(self) -> None:
         """If it is narrow, shorten texts first, then hide buttons that the menu has too."""
         must = (self.approve, self.deny)
-        room = self.width() - self.selected.sizeHint().width() - self._row.spacing()
+        count = self.selected.sizeHint().width()
+        room = self.width() - count - self._row.spacing()
         short = self._needed(*must, self.undecide, self.send_again) > room
         undecide = self._needed(*must, self.undecide, self.send_again, short=short) <= room
         again = undecide or self._needed(*must, self.send_again, short=short) <= room
+        self.selected.setMinimumWidth(count if self._needed(*must, short=short) <= room else 0)
         self.approve_all.set_short(short)
         self.undecide.setVisible(undecide)
         self.send_again.setVisible(again)
@@ -71,8 +74,7 @@ class ActionBar(QFrame):
     def _needed(self, *buttons: KeyButton, short: bool = False) -> int:
         """Pixels for these buttons and everything else side by side."""
         edges = self._row.contentsMargins()
-        # The stretch and the label before the switch take a place each too.
-        places = len(buttons) + 4
+        places = len(buttons) + 2 + self.found.isVisible()
         width = sum(button.sizeHint().width() for button in buttons)
         width += self.approve_all.width_for(short=short) + self.scan_switch.sizeHint().width()
         width += self.find_field.minimumWidth() + places * self._row.spacing()
@@ -87,10 +89,16 @@ class ActionBar(QFrame):
         text = self._tally
         if self.find_field.text():
             text = self.tr("{shown} of {total} shown").format(shown=shown, total=total)
-        self.found.show_text(text)
+        self._show_found(text)
 
     def show_tally(self, text: str) -> None:
         """How many codes were scanned, or ""."""
         self._tally = text
         if not self.find_field.text():
-            self.found.show_text(text)
+            self._show_found(text)
+
+    def _show_found(self, text: str) -> None:
+        self.found.show_text(text)
+        if self.found.isHidden() == bool(text):
+            self.found.setVisible(bool(text))
+            self._fit()

@@ -202,9 +202,7 @@ def forgotten(number: int) -> str:
 
 
 def count_selected(number: int) -> str:
-    return counted("Outcomes", QT_TRANSLATE_NOOP("Outcomes", "%n selected"), number) or translate(
-        "Outcomes", "None selected"
-    )
+    return translate("Outcomes", "%n selected", number)
 
 
 def name(phone: Phone) -> str:

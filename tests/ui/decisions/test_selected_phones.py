@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
@@ -30,7 +31,7 @@ def keys(stage: Stage, window: MainWindow, qtbot: QtBot) -> list[str]:
 def test_the_first_phone_of_an_empty_table_is_selected(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
-    assert window.action_bar.selected.text() == "None selected"
+    assert window.action_bar.selected.text() == "0 selected"
     assert not window.action_bar.approve.isEnabled()
     key = stage.ask(1)
     wait_rows(qtbot, window, 1)
@@ -79,7 +80,7 @@ def test_bar_pane_and_tips_count(window: MainWindow, keys: list[str]) -> None:
         assert button.toolTip().endswith("\n3 selected")
         assert button.accessibleDescription() == button.toolTip()
     window.table.clearSelection()
-    assert window.action_bar.approve.toolTip().endswith("\nNone selected")
+    assert window.action_bar.approve.toolTip().endswith("\n0 selected")
 
 
 def test_the_pane_shows_the_framed_phone(window: MainWindow, keys: list[str]) -> None:
@@ -127,3 +128,15 @@ def test_a_button_that_turns_grey_gives_the_keyboard_to_the_table(
     window.refresh()
     assert focused() is window.table, "the next Space must not deny"
     assert decisions(stage)[0] is Decision.APPROVED
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_the_count_is_read_whole_beside_the_buttons(
+    window: MainWindow, keys: list[str], width: int
+) -> None:
+    window.resize(width, 700)
+    window.table.selectAll()
+    QApplication.processEvents()
+    label = window.action_bar.selected
+    assert label.text() == "3 selected"
+    assert label.width() >= label.sizeHint().width()
