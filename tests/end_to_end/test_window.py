@@ -25,7 +25,7 @@ def test_ctrl_a_and_a_serve_all_phones_inside_their_own_requests(
     with Program(bench.tool, tmp_path, "-u", URL, display=display) as program:
         wait_until(lambda: window_has_focus(display), 30, "the window has the focus")
         asking = simulated.start("--seconds", "30")
-        addresses = [part.address for part in simulated.parts]
+        addresses = [part.address[0] for part in simulated.parts]
         wait_until(
             lambda: all(re.search(rf"{address}\b", program.log) for address in addresses),
             30,
@@ -42,7 +42,7 @@ def test_ctrl_a_and_a_serve_all_phones_inside_their_own_requests(
         assert (report.served, report.oks, report.offers) == (True, 1, 1), report
         assert report.url == URL
     kept = kept_in(program.data)
-    keys = {part.shape.expected_of(part.mac, part.address).key for part in simulated.parts}
+    keys = {part.key for part in simulated.parts}
     assert {key for key, phone in kept.items() if phone.decision is Decision.APPROVED} == keys
 
 
@@ -52,7 +52,7 @@ def test_a_denied_phone_among_them_gets_not_one_byte(
     denied = SimulatedPhones(bench, ["htek"], first=20)
     others = SimulatedPhones(bench, [name for name in SHAPES if name != "htek"])
     sheet = str(denied.sheet(tmp_path / "denied.csv", "denied"))
-    [address] = [part.address for part in denied.parts]
+    [address] = [part.address[0] for part in denied.parts]
     capture = Capture(bench.phones, "ph0", tmp_path / "denied.pcap")
     with (
         Program(bench.tool, tmp_path, "--sheet", sheet, "-u", URL, display=display) as program,
@@ -60,7 +60,7 @@ def test_a_denied_phone_among_them_gets_not_one_byte(
     ):
         wait_until(lambda: window_has_focus(display), 30, "the window has the focus")
         asking = [each.start("--seconds", "30") for each in (denied, others)]
-        everyone = [part.address for part in (*denied.parts, *others.parts)]
+        everyone = [part.address[0] for part in (*denied.parts, *others.parts)]
         wait_until(
             lambda: all(re.search(rf"{one}\b", program.log) for one in everyone),
             30,

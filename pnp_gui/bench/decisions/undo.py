@@ -1,16 +1,14 @@
-"""What phones were before the last decisions, so that these can be undone, and redone.
+"""What phones were before the last decisions of this run, so that these can be undone and redone.
 
-Undoing sends nothing, and what was sent stays sent. A step restores only what it changed itself, so
-that other changes made in between stay. Redoing is undoing what an undo changed; it leaves phones
-that changed since as they are. Steps are kept for this run alone.
+Undoing sends nothing, and a step restores only what it changed itself. Redoing undoes what an undo
+changed; it leaves phones that changed since as they are.
 """
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from pnp_gui.bench.phones.phone import Decision, OtherMac, Phone
 from pnp_gui.bench.store.store import Kept
@@ -20,26 +18,47 @@ MAX_STEPS = 20
 """Decisions that can be undone, one after the other; older ones stay as they are."""
 
 
-class UndoneChange(NamedTuple):
-    """One phone before and after."""
-
-    before: Kept | None
-    """None: it was not known."""
-    after: Kept
-
-
 @dataclass(slots=True)
 class Step:
     """One decision on a selection."""
 
     at: float
     """On the bench's clock."""
-    changes: list[UndoneChange] = field(default_factory=list)
+    changes: dict[str, tuple[Kept | None, Kept]] = field(default_factory=dict)
+    """By key, what was decided of the phone before and after; before, None: it was not known."""
     forgotten: list[Phone] = field(default_factory=list)
-    keys: set[str] = field(default_factory=set)
-    """Of the changes."""
     places: dict[str, tuple[str, OtherMac | None]] = field(default_factory=dict)
     """By key, where each phone was; only of an undo."""
+
+    def note(self, rows: Iterable[Kept], phones: Mapping[str, Phone]) -> None:
+        """These rows are about to be kept. Of two about one phone the first says what it was."""
+        for row in rows:
+            if row.key not in self.changes:
+                phone = phones.get(row.key)
+                self.changes[row.key] = (None if phone is None else Kept.of(phone), row)
+
+    def rename(self, key: str, new: str) -> None:
+        """A phone has another key."""
+        if key in self.changes and new not in self.changes:
+            before, after = self.changes.pop(key)
+            self.changes[new] = before and before._replace(key=new), after._replace(key=new)
+            if key in self.places:
+                self.places[new] = self.places.pop(key)
+
+    def note_places(self, phones: Mapping[str, Phone]) -> None:
+        """A redo is for the phones as they are now."""
+        self.places = {key: _place(phones[key]) for key in self.changes if key in phones}
+
+    def is_changed(self, phone: Phone) -> bool:
+        """Whether the phone is other than the undo left it, or may be another one."""
+        before, after = self.changes[phone.key]
+        place = self.places.get(phone.key)
+        return (
+            Kept.of(phone) != after
+            or (before is None and phone.asked > 0)
+            or (place is not None and place[0] != "" and place != _place(phone))
+            or (phone.conflict is not None and phone.conflict.since >= self.at)
+        )
 
 
 @dataclass(slots=True)
@@ -71,63 +90,6 @@ class Undone:
         return self.decided.total() + self.urls + self.labels + self.back + self.gone
 
 
-class Undo:
-    """The steps, the newest last, and those that redo the ones undone since."""
-
-    def __init__(self) -> None:
-        self._steps: deque[Step] = deque(maxlen=MAX_STEPS)
-        self._redo: list[Step] = []
-
-    def note(
-        self,
-        at: float,
-        phones: Mapping[str, Phone],
-        rows: Iterable[Kept],
-        into: Step | None = None,
-    ) -> Step:
-        """These rows, each of another phone, are about to be kept; the step they are in.
-
-        They belong to `into` as long as that is the newest step: phones that are approved as they
-        come are one decision, and do not push the technician's others out.
-        """
-        step = into
-        if step is None or not self._steps or self._steps[-1] is not step:
-            step = Step(at)
-            self._steps.append(step)
-        self._redo.clear()
-        _add(step, phones, rows)
-        return step
-
-    def note_forgotten(self, at: float, phones: list[Phone]) -> None:
-        """These phones are about to be forgotten."""
-        if phones:
-            self._steps.append(Step(at, forgotten=phones))
-            self._redo.clear()
-
-    def note_taken(
-        self,
-        at: float,
-        phones: Mapping[str, Phone],
-        rows: list[Kept],
-        out: list[str],
-        *,
-        redo: bool,
-    ) -> None:
-        """A step that `take` gave is about to keep these rows and take these phones out."""
-        step = Step(at, forgotten=[phones[key] for key in out])
-        _add(step, phones, rows)
-        if redo:
-            self._steps.append(step)
-        else:
-            step.places = {key: _place(phones[key]) for key in step.keys & phones.keys()}
-            self._redo.append(step)
-
-    def take(self, *, redo: bool) -> Step | None:
-        """Take the newest step out."""
-        steps = self._redo if redo else self._steps
-        return steps.pop() if steps else None
-
-
 def rows_before(
     step: Step, phones: Mapping[str, Phone], *, redo: bool
 ) -> tuple[list[Kept], list[str], Undone]:
@@ -136,21 +98,21 @@ def rows_before(
     rows: list[Kept] = []
     out: list[str] = []
     undone = Undone()
-    for before, after in step.changes:
-        phone = phones.get(after.key)
+    for key, (before, after) in step.changes.items():
+        phone = phones.get(key)
         if phone is None:
             continue
-        undone.key = phone.key
-        if redo and _has_changed(phone, step, before, after):
+        undone.key = key
+        if redo and step.is_changed(phone):
             undone.changed += 1
             continue
         if before is None and not phone.asked:
-            out.append(phone.key)
+            out.append(key)
             undone.gone += 1
             continue
-        was = before or Kept(phone.key, Decision.UNDECIDED, "", "")
+        was = before or Kept(key, Decision.UNDECIDED, "", "")
         row = Kept(
-            phone.key,
+            key,
             phone.decision if was.decision is after.decision else was.decision,
             phone.own_url if was.own_url == after.own_url else was.own_url,
             phone.label if was.label == after.label else was.label,
@@ -170,38 +132,9 @@ def rows_before(
             undone.changed += 1
             continue
         undone.back += 1
-        rows.append(Kept(gone.key, gone.decision, gone.own_url, gone.label))
+        rows.append(Kept.of(gone))
     return rows, out, undone
-
-
-def _add(step: Step, phones: Mapping[str, Phone], rows: Iterable[Kept]) -> None:
-    """The step changes these rows. Of a phone that it has already, the first change counts."""
-    known = step.keys
-    new = [row for row in rows if row[0] not in known]
-    known.update([row[0] for row in new])
-    step.changes += [_new(UndoneChange, (_kept(phones.get(row[0])), row)) for row in new]
-
-
-def _has_changed(phone: Phone, step: Step, before: Kept | None, after: Kept) -> bool:
-    """Whether the phone is other than the undo left it, or may be another one."""
-    place = step.places.get(phone.key)
-    return (
-        _kept(phone) != after
-        or (before is None and phone.asked > 0)
-        or (place is not None and place[0] != "" and place != _place(phone))
-        or (phone.conflict is not None and phone.conflict.since >= step.at)
-    )
 
 
 def _place(phone: Phone) -> tuple[str, OtherMac | None]:
     return phone.address, phone.other_mac
-
-
-def _kept(phone: Phone | None) -> Kept | None:
-    if phone is None:
-        return None
-    return _new(Kept, (phone.key, phone.decision, phone.own_url, phone.label))
-
-
-_new = tuple.__new__
-"""Makes a NamedTuple in half the time of calling its class."""

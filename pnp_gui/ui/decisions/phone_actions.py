@@ -39,6 +39,7 @@ class PhoneActions(QObject):
         super().__init__(parent)
         self._bench = bench
         self._url_asked = False
+        self._sentences: list[Callable[[], str]] = []
 
     def approve(self, keys: list[str]) -> None:
         """Approve these phones. If all of them are approved and in conflict, it is for their other
@@ -64,9 +65,7 @@ class PhoneActions(QObject):
         notes = (conflict.served_at(phones), *notes)
         sent = self._bench.approve([phone.key for phone in phones])
         foreign = sum(map(self._bench.urls.is_for_snom_alone, phones))
-        self._say_when_sent(
-            phones, lambda: joined(outcomes.approved(phones, sent, foreign, left), *notes)
-        )
+        self._say_when_sent(lambda: joined(outcomes.approved(phones, sent, foreign, left), *notes))
 
     def _asks_for_url(self, phones: list[Phone], do: Callable[[], None]) -> bool:
         """Whether it is asked first if they are to get snom's own URL, though they are not snom
@@ -140,7 +139,7 @@ class PhoneActions(QObject):
         if phones:
             note = conflict.served_at([phone for phone in phones if in_conflict(phone)])
             sent = self._bench.send_again(keys)
-            self._say_when_sent(phones, lambda: joined(outcomes.sent_again(phones, sent), note))
+            self._say_when_sent(lambda: joined(outcomes.sent_again(phones, sent), note))
 
     def forget(self, keys: list[str]) -> None:
         """Forgetting loses the messages, so it is asked first."""
@@ -179,7 +178,7 @@ class PhoneActions(QObject):
             self.said.emit(self.tr("There is nothing to redo."))
             return
         phone = self._bench.phones.get(redone.key)
-        when_sent(self._bench, self, lambda: self.said.emit(redone_words(redone, phone)))
+        self._say_when_sent(lambda: redone_words(redone, phone))
 
     def _readable(self, phones: list[Phone]) -> tuple[list[Phone], list[str]]:
         """Without those whose conflict is too new to have been read, and what to say of these."""
@@ -195,13 +194,20 @@ class PhoneActions(QObject):
             return
         change = self._bench.change_address([phone.key for phone in phones])
         changed = conflict.address_changed
-        self._say_when_sent(phones, lambda: joined(*changed(change), *notes))
+        self._say_when_sent(lambda: joined(*changed(change), *notes))
 
-    def _say_when_sent(self, phones: list[Phone], sentence: Callable[[], str]) -> None:
-        """Say what was done: at once, or when the last of very many phones has had its turn."""
-        if self._bench.to_send:
-            self.said.emit(self.tr("The URLs of %n phones go out now.", "", len(phones)))
-        when_sent(self._bench, self, lambda: self.said.emit(sentence()))
+    def _say_when_sent(self, sentence: Callable[[], str]) -> None:
+        """Say what was done: at once, or when the last of very many phones has had its turn, and
+        then for each decision made meanwhile."""
+        self._sentences.append(sentence)
+        if number := self._bench.to_send:
+            self.said.emit(self.tr("The URLs of %n phones go out now.", "", number))
+        if len(self._sentences) == 1:
+            when_sent(self._bench, self, self._say)
+
+    def _say(self) -> None:
+        sentences, self._sentences = self._sentences, []
+        self.said.emit(joined(*(sentence() for sentence in sentences)))
 
     def known(self, keys: list[str]) -> list[Phone]:
         """The phones of these keys; says what to do when there are none."""

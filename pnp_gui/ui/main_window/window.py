@@ -309,7 +309,7 @@ class MainWindow(WindowParts):
     def _network_changed(self) -> None:
         self.status_bar.show_wire(self._listening)
         self.problems.refresh()
-        self.table.set_empty_text(*empty_text(self._listening, self._bench.default_url))
+        self.table.set_empty_text(*empty_text(self._listening, self._bench.urls.default))
 
     def _show_counts(self) -> None:
         self.status_bar.show_counts(self._bench.counts())

@@ -96,11 +96,11 @@ def test_a_new_default_url_is_what_phones_get(
 
 
 def test_a_bad_default_url_stays_in_the_field_and_is_told(stage: Stage, window: MainWindow) -> None:
-    before = stage.bench.default_url
+    before = stage.bench.urls.default
     press(Key.Key_L, CTRL)
     QTest.keyClicks(focused(), "http://a b/")
     press(Key.Key_Return)
-    assert stage.bench.default_url == before
+    assert stage.bench.urls.default == before
     assert window.listen_bar.url.is_wrong()
     line = window.problem_bar.line_for("default_url_refused")
     assert line is not None
