@@ -121,6 +121,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n phones are not snom phones, but the URL at the top is still snom's own. Type yours there first (Ctrl+L), or approve them with snom's URL.</source>
+            <translation>
+                <numerusform>1 phone is not a snom phone, but the URL at the top is still snom's own. Type yours there first (Ctrl+L), or approve it with snom's URL.</numerusform>
+                <numerusform>%n phones are not snom phones, but the URL at the top is still snom's own. Type yours there first (Ctrl+L), or approve them with snom's URL.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n phones denied.</source>
             <translation>
                 <numerusform>Denied.</numerusform>
@@ -139,6 +146,20 @@
             <translation>
                 <numerusform>Approve all has ended: 1 phone was approved.</numerusform>
                 <numerusform>Approve all has ended: %n phones were approved.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Approve the %n phones that ask now, and every other that asks within {minutes} min?</source>
+            <translation>
+                <numerusform>Approve the phone that asks now, and every other that asks within {minutes} min?</numerusform>
+                <numerusform>Approve the %n phones that ask now, and every other that asks within {minutes} min?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Ask %n phones to reboot?</source>
+            <translation>
+                <numerusform>Ask 1 phone to reboot?</numerusform>
+                <numerusform>Ask %n phones to reboot?</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.decisions.approve_all import MINUTES, Approving
 from pnp_gui.bench.store.settings import APPROVE_ALL_MINUTES
+from pnp_gui.texts import Plural
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
@@ -88,9 +89,11 @@ class ApproveAllController(QObject):
     def _question(self, minutes: int) -> Trouble:
         asking = self._bench.asking_for_all()
         question = Trouble(
-            "Approve the {n} phones that ask now, and every other that asks within {minutes} min?"
-            if len(asking) > 1
-            else "Approve the phone that asks now, and every other that asks within {minutes} min?"
+            Plural(
+                "Approve the %n phones that ask now, and every other that asks within {minutes}"
+                " min?",
+                "Approve the phone that asks now, and every other that asks within {minutes} min?",
+            )
             if asking
             else "Approve every phone that asks within {minutes} min? None asks now.",
             action="approve_all",

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.texts import Plural
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.decisions.question import QUESTION, Question
 from pnp_gui.ui.words import conflict, outcomes
@@ -79,14 +80,14 @@ class PhoneActions(QObject):
             return False
         self._url_asked = True
         question = Trouble(
-            "{phone} is not a snom phone, but the URL at the top is still snom's own. Type yours"
-            " there first (Ctrl+L), or approve the phone with snom's URL."
-            if len(foreign) == 1
-            else "{n} of these phones are not snom phones, but the URL at the top is still snom's"
-            " own. Type yours there first (Ctrl+L), or approve them with snom's URL.",
+            Plural(
+                "%n phones are not snom phones, but the URL at the top is still snom's own. Type"
+                " yours there first (Ctrl+L), or approve them with snom's URL.",
+                "1 phone is not a snom phone, but the URL at the top is still snom's own. Type"
+                " yours there first (Ctrl+L), or approve it with snom's URL.",
+            ),
             action="approve",
             code=QUESTION,
-            phone=outcomes.name(foreign[0]),
             n=len(foreign),
         )
         self.asks.emit(Question(lambda: question, do))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench, SendResult
 from pnp_gui.bench.phones.phone import Decision, Phone, Reboot
+from pnp_gui.texts import Plural
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.decisions.phone_actions import when_sent
 from pnp_gui.ui.decisions.question import QUESTION, Question
@@ -48,9 +49,8 @@ class RebootActions(QObject):
                 self.tr("Not listening, so no phone was asked to reboot. F5 starts listening.")
             )
         elif approved > 1:
-            question = Trouble(
-                "Ask {n} phones to reboot?", action="reboot", code=QUESTION, n=approved
-            )
+            text = Plural("Ask %n phones to reboot?", "Ask 1 phone to reboot?")
+            question = Trouble(text, action="reboot", code=QUESTION, n=approved)
             self.asks.emit(Question(lambda: question, lambda: self._ask(keys)))
         elif phones:
             self._ask(keys)

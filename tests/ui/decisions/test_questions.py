@@ -164,8 +164,8 @@ def test_snoms_url_for_another_make_is_asked_once(
     window.table.select_keys([others[0], snom])
     press(Key.Key_A)
     assert question(window) == (
-        "00:15:65:00:00:01 is not a snom phone, but the URL at the top is still snom's own. Type"
-        " yours there first (Ctrl+L), or approve the phone with snom's URL."
+        "1 phone is not a snom phone, but the URL at the top is still snom's own. Type yours there"
+        " first (Ctrl+L), or approve it with snom's URL."
     )
     assert stage.air.sent == []
     press(Key.Key_Return)
