@@ -103,7 +103,7 @@ class ApproveAll:
 
     def wants(self, phones: Iterable[Phone]) -> list[Phone]:
         """Those of these phones, which ask, that it would approve. None in conflict: which address
-        is the phone only the technician can say."""
+        is the phone only the technician can say. None that takes no URL."""
         if self.check() is None:
             return []
         make = self._make.casefold()
@@ -123,4 +123,4 @@ class ApproveAll:
 
 def is_for_all(phone: Phone) -> bool:
     """Whether it may be approved without its name."""
-    return phone.decision is Decision.UNDECIDED and phone.conflict is None
+    return phone.decision is Decision.UNDECIDED and phone.conflict is None and phone.takes_url

@@ -243,8 +243,8 @@ class MainWindow(WindowParts):
 
     def _redo(self) -> None:
         """Where Qt has another key for it, a field leaves this one to the window."""
-        field = QApplication.focusWidget()
-        if isinstance(field, QLineEdit):
+        field, find = QApplication.focusWidget(), self.action_bar.find_field
+        if isinstance(field, QLineEdit) and not (field is find and find.is_for_scans()):
             field.redo()
         else:
             self.phone_actions.redo()

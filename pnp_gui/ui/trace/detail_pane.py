@@ -25,7 +25,7 @@ from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.words.conflict import mac_sentence
 from pnp_gui.ui.words.outcomes import count_selected
-from pnp_gui.ui.words.phone import phone_text
+from pnp_gui.ui.words.phone import phone_text, profile_words
 from pnp_gui.ui.words.times import clock_time
 from pnp_gui.ui.words.translate import trouble_text
 from pnp_gui.ui.words.url_origin import origin_text
@@ -164,7 +164,8 @@ class DetailPane(QStackedWidget):
         self.title.setText(phone_text(phone))
         counted = count_selected(self._selected) if self._selected > 1 else ""
         by_arp = self.tr("MAC by ARP") if phone.mac_by_arp else ""
-        facts = [counted, by_arp, phone.label, phone.make, phone.model, phone.version]
+        profile = profile_words(phone)
+        facts = [counted, by_arp, phone.label, phone.make, phone.model, phone.version, profile]
         if phone.address and phone.interface:
             where = self.tr("{address} on {interface}")
             facts.append(where.format(address=phone.address, interface=phone.interface))
