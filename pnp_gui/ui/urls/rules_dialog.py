@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import deque
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFontMetrics, QShowEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QFocusEvent, QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHeaderView, QLabel, QTableView, QWidget
 
 from pnp_gui.bench.bench import Bench
@@ -20,8 +20,9 @@ from pnp_gui.ui.urls.rule_form import RuleForm
 from pnp_gui.ui.urls.rules_model import RuleColumn, RulesModel
 from pnp_gui.ui.widgets.dialog import CommandDialog
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
-from pnp_gui.ui.widgets.key_button import KeyButton
+from pnp_gui.ui.widgets.key_button import IDLE, KeyButton
 from pnp_gui.ui.widgets.layout import column, row
+from pnp_gui.ui.widgets.line_editor import leaves_field
 from pnp_gui.ui.widgets.plain_table import plain_table
 from pnp_gui.ui.widgets.sentence import SentenceBar
 
@@ -58,13 +59,14 @@ class RulesDialog(CommandDialog):
         self.question.fill("warning", "amber", text, self.tr("Discard"))
         self.question.hide()
         self.question.acted.connect(self._discard)
+        self.question.button.installEventFilter(self)
         self._asked_in: QWidget | None = None
         self.said = ElidedLabel(self)
         self.said.setAccessibleName(self.tr("What was done"))
         theme.set_tone(self.said, "accent")
         self._arrange()
         self.form.edited.connect(lambda: self.said.show_text(""))
-        self.form.edited.connect(self.question.hide)
+        self.form.edited.connect(lambda: self._show_question(False))
         self.form.example_wanted.connect(self.take_example)
         self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
         self.table.doubleClicked.connect(self._enter_form)
@@ -154,7 +156,7 @@ class RulesDialog(CommandDialog):
             self._drop_question()
         elif self.form.is_dirty:
             self._asked_in = self.focusWidget()
-            self.question.show()
+            self._show_question(True)
             self.question.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             super().reject()
@@ -165,8 +167,20 @@ class RulesDialog(CommandDialog):
         self.said.show_text(self.tr("Your changes were discarded."))
 
     def _drop_question(self) -> None:
-        self.question.hide()
+        self._show_question(False)
         (self._asked_in or self.table).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_question(self, on: bool) -> None:
+        """While it has the keyboard, Enter does not save."""
+        self.question.setVisible(on)
+        self.save_action.setProperty(IDLE, on)
+        self.save_action.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Who goes on elsewhere has answered the question."""
+        if isinstance(event, QFocusEvent) and event.lostFocus() and leaves_field(event):
+            self._show_question(False)
+        return super().eventFilter(watched, event)
 
     def finish(self) -> None:
         """The program ends: save what was typed, if it is a valid rule."""
@@ -215,7 +229,7 @@ class RulesDialog(CommandDialog):
         self._show_rule(None)
 
     def _show_rule(self, rule: UrlRule | None) -> None:
-        self.question.hide()
+        self._show_question(False)
         self.form.set_rule(rule)
         self._select_shown()
         self._show_actions()
