@@ -22,7 +22,10 @@ class Actions(QObject):
         make = self._make
         self.approve = make(
             self.tr("&Approve"),
-            self.tr("Approve the selected phones: they get their URL at once if they are asking."),
+            self.tr(
+                "Approve the selected phones: they get their URL at once if they are asking. Denied"
+                " phones among others stay denied."
+            ),
             "A",
             icon="approve",
             color="good",

@@ -71,12 +71,13 @@ class PhoneActions(QObject):
     def _asks_for_url(self, phones: list[Phone], do: Callable[[], None]) -> bool:
         """Whether it is asked first if they are to get snom's own URL, though they are not snom
         phones: once, before the first of them."""
-        foreign = [
-            phone
+        if self._url_asked:
+            return False
+        foreign = sum(
+            phone.decision is not Decision.APPROVED and self._bench.urls.is_for_snom_alone(phone)
             for phone in phones
-            if phone.decision is not Decision.APPROVED and self._bench.urls.is_for_snom_alone(phone)
-        ]
-        if self._url_asked or not foreign:
+        )
+        if not foreign:
             return False
         self._url_asked = True
         question = Trouble(
@@ -88,7 +89,7 @@ class PhoneActions(QObject):
             ),
             action="approve",
             code=QUESTION,
-            n=len(foreign),
+            n=foreign,
         )
         self.asks.emit(Question(lambda: question, do))
         return True
