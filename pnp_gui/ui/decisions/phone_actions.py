@@ -28,6 +28,12 @@ def when_sent(bench: Bench, owner: QObject, do: Callable[[], object]) -> None:
         do()
 
 
+def can_be_sent(phone: Phone) -> bool:
+    """Whether S or R would send it anything."""
+    asked = phone.decision is Decision.APPROVED and phone.asked > 0
+    return asked and phone.takes_url and not phone.lacks
+
+
 class PhoneActions(QObject):
     """What the keys A, D, U, S, X and Delete do to phones given by their keys."""
 

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench, SendResult
-from pnp_gui.bench.phones.phone import Decision, Phone, Reboot
+from pnp_gui.bench.phones.phone import Phone, Reboot
 from pnp_gui.texts import Plural
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.decisions.phone_actions import when_sent
+from pnp_gui.ui.decisions.phone_actions import can_be_sent, when_sent
 from pnp_gui.ui.decisions.question import QUESTION, Question
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.words.outcomes import name
@@ -43,14 +43,14 @@ class RebootActions(QObject):
         """Ask those of these phones that are approved; if they are several, ask the technician
         first."""
         keys = [phone.key for phone in phones]
-        approved = sum(phone.decision is Decision.APPROVED for phone in phones)
+        number = sum(map(can_be_sent, phones))
         if phones and not self._listening.listening:
             self.said.emit(
                 self.tr("Not listening, so no phone was asked to reboot. F5 starts listening.")
             )
-        elif approved > 1:
+        elif number > 1:
             text = Plural("Ask %n phones to reboot?", "Ask 1 phone to reboot?")
-            question = Trouble(text, action="reboot", code=QUESTION, n=approved)
+            question = Trouble(text, action="reboot", code=QUESTION, n=number)
             self.asks.emit(Question(lambda: question, lambda: self._ask(keys)))
         elif phones:
             self._ask(keys)

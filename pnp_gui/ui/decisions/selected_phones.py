@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.decisions.phone_actions import can_be_sent
 from pnp_gui.ui.widgets.key_button import IDLE
 from pnp_gui.ui.words.conflict import in_conflict
 from pnp_gui.ui.words.outcomes import count_selected
@@ -40,8 +41,8 @@ class SelectedPhones(QObject):
             do.approve: _can_approve(phones),
             do.deny: any(p.decision is not Decision.DENIED or p.conflict for p in phones),
             do.undecide: any(phone.decision is not Decision.UNDECIDED for phone in phones),
-            do.send_again: any(map(_can_be_sent, phones)),
-            do.reboot: any(map(_can_be_sent, phones)),
+            do.send_again: any(map(can_be_sent, phones)),
+            do.reboot: any(map(can_be_sent, phones)),
             do.change_address: any(phone.conflict is not None for phone in phones),
         }
         counted = count_selected(len(phones))
@@ -68,7 +69,3 @@ def _can_approve(phones: list[Phone]) -> bool:
         or (bool(phones) and all(map(in_conflict, phones)))
         or (bool(phones) and all(phone.decision is Decision.DENIED for phone in phones))
     )
-
-
-def _can_be_sent(phone: Phone) -> bool:
-    return phone.decision is Decision.APPROVED and phone.asked > 0 and not phone.lacks
