@@ -25,18 +25,32 @@ class SelectedPhones(QObject):
         super().__init__(parent)
         self.keys: list[str] = []
         """In the order of the rows."""
+        self._key_set: set[str] = set()
+        self._changed = False
         self._bench = bench
         self._actions = actions
         self.refresh()
 
     def set_keys(self, keys: list[str]) -> None:
         self.keys = keys
+        self._key_set = set(keys)
         self.refresh()
 
+    def phones_changed(self, keys: set[str]) -> None:
+        """Phones changed, came or went; some of them may be selected."""
+        if not self._key_set.isdisjoint(keys):
+            self._changed = True
+
+    def refresh_changed(self) -> None:
+        """Follow the phones. Call it several times a second."""
+        if self._changed:
+            self.refresh()
+
     def refresh(self) -> None:
-        """Follow the phones. Cheap, as the first phone that a command can be for decides."""
+        self._changed = False
         known, do = self._bench.phones, self._actions
-        phones = [known[key] for key in self.keys if key in known]
+        # One of each kind is enough; ten thousand may be selected.
+        phones = list({_kind(known[key]): known[key] for key in self.keys if key in known}.values())
         useful = {
             do.approve: _can_approve(phones),
             do.deny: any(p.decision is not Decision.DENIED or p.conflict for p in phones),
@@ -45,7 +59,7 @@ class SelectedPhones(QObject):
             do.reboot: any(map(can_be_sent, phones)),
             do.change_address: any(phone.conflict is not None for phone in phones),
         }
-        counted = count_selected(len(phones))
+        counted = count_selected(len(self.keys))
         for action in do.on_selection:
             idle = not useful.get(action, bool(phones))
             if idle and not action.property(IDLE):
@@ -56,6 +70,11 @@ class SelectedPhones(QObject):
                 action.setProperty(IDLE, idle)
                 action.changed.emit()
             action.setToolTip(f"{action.whatsThis()}\n{counted}")
+
+
+def _kind(p: Phone) -> tuple[object, ...]:
+    """All that the commands ask of a phone."""
+    return p.decision, p.progress, p.conflict is None, p.asked > 0, p.lacks, p.takes_url
 
 
 def _can_approve(phones: list[Phone]) -> bool:

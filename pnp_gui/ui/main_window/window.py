@@ -76,7 +76,7 @@ class MainWindow(WindowParts):
     def refresh(self) -> None:
         """Show what is new in bench and network. The table does so by itself."""
         self.problems.refresh()
-        self.selected.refresh()
+        self.selected.refresh_changed()
         self.approve_all.refresh()
         self.listen_bar.url.refresh()
         self.splitter.refresh()
@@ -175,6 +175,7 @@ class MainWindow(WindowParts):
         self.detail_pane.conflict.chosen.connect(phones.serve)
         table.visible_count_changed.connect(self._count_changed)
         table.phones_changed.connect(self._phones_changed)
+        table.phones_changed.connect(self.selected.phones_changed)
         table.phones_changed.connect(self.reboot_actions.phones_changed)
         table.phones_changed.connect(self.notifications.phones_changed)
         self.log_page.phone_wanted.connect(self._show_phone)

@@ -101,6 +101,7 @@ def test_buttons_that_can_do_nothing_are_grey_and_their_keys_say_why(
     bar = window.action_bar
 
     def useful() -> str:
+        window.table.phone_model.flush()
         window.refresh()
         buttons = {"A": bar.approve, "D": bar.deny, "U": bar.undecide, "S": bar.send_again}
         return "".join(key for key, button in buttons.items() if button.isEnabled())
@@ -125,6 +126,7 @@ def test_a_button_that_turns_grey_gives_the_keyboard_to_the_table(
     window.table.select_keys(keys[:1])
     window.action_bar.approve.setFocus()
     QTest.keyClick(focused(), Key.Key_Space)
+    window.table.phone_model.flush()
     window.refresh()
     assert focused() is window.table, "the next Space must not deny"
     assert decisions(stage)[0] is Decision.APPROVED
