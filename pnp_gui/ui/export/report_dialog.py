@@ -7,15 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.export.report_page import ReportPage
 from pnp_gui.bench.store.settings import REPORT_ENDING, REPORT_SITE, REPORT_TECHNICIAN, Setting
 from pnp_gui.ui.export.report_pdf import Steps, pdf_in_steps
 from pnp_gui.ui.export.save_dialog import SaveDialog, SaveRequest
+from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.best_effort import best_effort
-from pnp_gui.ui.widgets.layout import Part
+from pnp_gui.ui.widgets.layout import Part, row
 
 MAX_HEAD = 120
 """Characters of site and technician."""
@@ -43,13 +44,20 @@ class ReportDialog(SaveDialog):
     def _more(self) -> Sequence[Part]:
         self.site = self._field(REPORT_SITE, self.tr("For the report's head: customer, address."))
         self.technician = self._field(REPORT_TECHNICIAN, self.tr("For the report's head."))
-        head = QFormLayout()
-        head.addRow(self.tr("S&ite"), self.site)
-        head.addRow(self.tr("&Technician"), self.technician)
+        head: list[Part] = []
+        for text, field in (
+            (self.tr("S&ite"), self.site),
+            (self.tr("&Technician"), self.technician),
+        ):
+            label = QLabel(text, self)
+            label.setBuddy(field)
+            theme.set_tone(label, "dim")
+            field.setAccessibleName(text.replace("&", ""))
+            head += [label, (field, 1)]
         self.open_after = QCheckBox(self.tr("&Open it afterwards"), self)
         self.open_after.setToolTip(self.tr("Opens the report with this computer's program for it."))
         self.open_after.setChecked(True)
-        return (head, self.open_after)
+        return (row(*head), self.open_after)
 
     def _field(self, setting: Setting[str], tip: str) -> QLineEdit:
         field = QLineEdit(self._bench.setting(setting), self, maxLength=MAX_HEAD)
