@@ -46,13 +46,12 @@ class ReportDialog(SaveDialog):
         self.technician = self._field(REPORT_TECHNICIAN, self.tr("For the report's head."))
         head: list[Part] = []
         for text, field in (
-            (self.tr("S&ite"), self.site),
-            (self.tr("&Technician"), self.technician),
+            (self.tr("Site"), self.site),
+            (self.tr("Technician"), self.technician),
         ):
             label = QLabel(text, self)
-            label.setBuddy(field)
             theme.set_tone(label, "dim")
-            field.setAccessibleName(text.replace("&", ""))
+            field.setAccessibleName(text)
             head += [label, (field, 1)]
         self.open_after = QCheckBox(self.tr("&Open it afterwards"), self)
         self.open_after.setToolTip(self.tr("Opens the report with this computer's program for it."))
