@@ -78,6 +78,7 @@ class SaveDialog(QDialog):
         self.browse = QPushButton(self.tr("&Browse…"), self, autoDefault=False)
         self.browse.setToolTip(self.tr("Choose a folder and a name."))
         self.browse.clicked.connect(self._browse)
+        more = self._more()
         self.secrets = QCheckBox(self.tr("&With user name and password in URLs"), self)
         self.secrets.setToolTip(
             self.tr(
@@ -91,7 +92,7 @@ class SaveDialog(QDialog):
         cancel.clicked.connect(self.reject)
         where = row((self.path, 1), self.browse)
         buttons = row(None, self.save_button, cancel)
-        parts = (what, where, note, *self._more(), self.secrets, self.problem, None, buttons)
+        parts = (what, where, note, *more, self.secrets, self.problem, None, buttons)
         layout = column(*parts, on=self, edges=(16, 16, 16, 16), gap=10)
         width = theme.spacing(600)
         self.setMinimumWidth(width)
@@ -101,7 +102,7 @@ class SaveDialog(QDialog):
         self.path.setCursorPosition(len(self.path.text()))
 
     def _more(self) -> Sequence[Part]:
-        """What else this dialog asks for."""
+        """What else this dialog asks for. Tab goes there from the file, as it is made then."""
         return ()
 
     def _save(self) -> None:
