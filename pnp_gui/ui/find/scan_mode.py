@@ -6,8 +6,6 @@ happens to be selected, is in `scanner_keys.py`.
 
 from __future__ import annotations
 
-import time
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -30,9 +28,6 @@ from pnp_gui.ui.words.translate import trouble_text
 
 BAD = "scan"
 """Code of the line in the problem bar about codes that were not accepted."""
-
-NOTICED_S = 1.5
-"""Seconds after a bad code: a good one after that means that the bad sound was noticed."""
 
 
 class ScanMode(QObject):
@@ -64,7 +59,8 @@ class ScanMode(QObject):
         self._field = field
         self._on = False
         self._good = self._bad = 0
-        self._bad_at = 0.0
+        self.looked_up = ""
+        """The key that was scanned last with the switch off. Read only."""
         self._keys = ScannerKeys(table, field, actions, window)
         self._keys.scanned_into_table.connect(self._scanned_into_table)
         field.scanned.connect(self.scan)
@@ -110,8 +106,7 @@ class ScanMode(QObject):
             return
         sentence = self._approve(mac)
         self._good += 1
-        if time.monotonic() - self._bad_at >= NOTICED_S:
-            self.settled.emit()
+        self.settled.emit()
         self.sounds.good()
         self._show(mac)
         self._count()
@@ -133,7 +128,6 @@ class ScanMode(QObject):
 
     def _refuse(self, trouble: Trouble) -> None:
         self._bad += 1
-        self._bad_at = time.monotonic()
         self.sounds.bad()
         self._count()
         self.said.emit(trouble_text(trouble))
@@ -153,7 +147,7 @@ class ScanMode(QObject):
 
     def _look_up(self, text: str) -> None:
         """Scanned with the switch off: show the phone, decide nothing."""
-        mac = find_mac(text) or ""
+        mac = self.looked_up = find_mac(text) or ""
         phone = self._bench.phones.get(mac)
         if phone is None:
             self.sounds.bad()

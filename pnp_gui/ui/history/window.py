@@ -25,6 +25,8 @@ from pnp_gui.ui.words.translate import trouble_text
 
 POLL_MS = 1_000
 """Between two checks for new lines."""
+SAY_FOR_MS = 8_000
+"""How long a sentence about the last action stands in the bottom line."""
 PART_MS = 20
 """Between two parts of older lines, in which phones are answered."""
 
@@ -87,6 +89,9 @@ class HistoryWindow(QWidget):
         column(self._make_bar(), (self.view, 1), foot, on=self)
         self._part_timer = QTimer(self, interval=PART_MS, singleShot=True)
         self._part_timer.timeout.connect(self._load_more)
+        self._over = QTimer(self, interval=SAY_FOR_MS, singleShot=True)
+        self._over.timeout.connect(self.said.clear)
+        self._failed = False
         poll = QTimer(self, interval=POLL_MS)
         poll.timeout.connect(self.refresh)
         poll.start()
@@ -122,9 +127,10 @@ class HistoryWindow(QWidget):
         self._show_state()
 
     def say(self, text: str, tone: str = "accent") -> None:
-        """Show a sentence in the bottom line."""
+        """Show a sentence in the bottom line for a few seconds."""
         theme.set_tone(self.said, tone)
         self.said.setText(text)
+        self._over.start()
 
     def sizeHint(self) -> QSize:
         wanted = QSize(theme.spacing(1260), theme.spacing(620))
@@ -174,11 +180,17 @@ class HistoryWindow(QWidget):
         self._show_state()
 
     def _guarded(self, do: Callable[[], None]) -> None:
-        """What the store says against it stands in the bottom line."""
+        """What the store says against it stands in the bottom line until it works again."""
         try:
             do()
         except Trouble as trouble:
             self.say(trouble_text(trouble), "bad")
+            self._over.stop()
+            self._failed = True
+        else:
+            if self._failed:
+                self.said.clear()
+            self._failed = False
 
     def _find(self) -> None:
         self.model.set_words(self.words.text())

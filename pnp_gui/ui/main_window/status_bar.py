@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QGuiApplication,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from pnp_gui.bench.phones.counts import Counts
@@ -22,12 +29,22 @@ CLOSE_SEPARATOR = " · "
 
 
 class StatusBar(QStatusBar):
-    """Left: counts, or what an action just did. Right: the network, and two buttons."""
+    """Left: counts, or what an action just did. Right: the network, and two buttons.
+
+    A sentence is taken back by its opposite: as soon as anything is there that was missing when it
+    was said ("No phone is selected", "Not listening any more"), or when another program has the
+    clipboard that it spoke of.
+    """
+
+    missing: Callable[[], set[str]]
+    """What is not there now, of all that a sentence may miss; the window sets it."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setAccessibleName(self.tr("Status"))
+        self.missing = set
+        self._missed: set[str] = set()
         self._counts = self._short_counts = ""
         self._wire: list[str] = []
         self.left = ElidedLabel(self)
@@ -44,6 +61,7 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.log)
         self._over = QTimer(self, singleShot=True)
         self._over.timeout.connect(self._show_counts)
+        QGuiApplication.clipboard().dataChanged.connect(self._clipboard_changed)
 
     def tab_stops(self) -> list[QWidget]:
         return [self.pane, self.log]
@@ -51,10 +69,24 @@ class StatusBar(QStatusBar):
     def say(self, text: str) -> None:
         """Show what an action did for a few seconds; a screen reader says it."""
         self._over.start(SAY_FOR_MS)
+        self._missed = self.missing()
         self.left.show_text(text)
         theme.set_tone(self.left, "accent")
         self._make_room()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.left, text))
+
+    def take_back(self) -> None:
+        """Stop showing a sentence whose opposite is true now."""
+        if self._over.isActive() and not self._missed <= self.missing():
+            self._end()
+
+    def _clipboard_changed(self) -> None:
+        if self._over.isActive() and not QGuiApplication.clipboard().ownsClipboard():
+            self._end()
+
+    def _end(self) -> None:
+        self._over.stop()
+        self._show_counts()
 
     def show_counts(self, counts: Counts) -> None:
         """Show these counts. Zeros are left out, except for the phones."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
@@ -40,10 +40,12 @@ class MainWindow(WindowParts):
         self._bench = bench
         self._listening = listening
         self._refreshes = 0
+        self._wanted = ""
         self.setWindowTitle(self.tr("PnP Bench"))
 
         self._connect_actions()
         self._connect_parts()
+        self.status_bar.missing = self._missing
         window_state.restore(bench, self)
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
@@ -78,11 +80,18 @@ class MainWindow(WindowParts):
         self.approve_all.refresh()
         self.listen_bar.url.refresh()
         self.splitter.refresh()
+        self.status_bar.take_back()
         if self._refreshes % COUNT_EVERY == 0:
             self._show_counts()
         self._refreshes += 1
 
     # Qt's own.
+
+    def event(self, event: QEvent) -> bool:
+        """A key may change what a tip says, also a shortcut, which reaches no widget as a key."""
+        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            QToolTip.hideText()
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
@@ -212,6 +221,7 @@ class MainWindow(WindowParts):
 
     def _show_phone(self, key: str) -> None:
         """To this phone's row and messages."""
+        self._wanted = key
         if key not in self._bench.phones:
             self.status_bar.say(self.tr("This phone is not in the table any more."))
             return
@@ -253,6 +263,7 @@ class MainWindow(WindowParts):
         self.listen_bar.url.set_phone(self._bench.phones.get(pane.key))
         self.rules.set_phone(pane.key)
         self.problems.remove(FORGET)
+        self.status_bar.take_back()
 
     def _phones_changed(self, keys: set[str]) -> None:
         if self.detail_pane.key in keys:
@@ -286,7 +297,24 @@ class MainWindow(WindowParts):
             self.tr("{text} - {name}").format(text=text, name=name) if text else name
         )
 
+    def _missing(self) -> set[str]:
+        """See `StatusBar.missing`."""
+        phones, network = self._bench.phones, self._listening
+        there = {
+            "listening": network.listening,
+            "ports": len(network.chosen or network.offered) > 1,
+            "phones": phones,
+            "selection": self.table.selectionModel().hasSelection(),
+            "the phone of a log line": self._wanted in phones,
+            "the phone that was looked up": self.scan_mode.looked_up in phones,
+            "messages": self._bench.trace.added,
+            "a message": self.detail_pane.ladder.entry(),
+            "log lines": self.log_page.model.rows,
+        }
+        return {name for name, present in there.items() if not present}
+
     def _network_changed(self) -> None:
+        self.status_bar.take_back()
         self.status_bar.show_wire(self._listening)
         self.problems.refresh()
         self.table.set_empty_text(*empty_text(self._listening))
