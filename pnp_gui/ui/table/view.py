@@ -247,7 +247,7 @@ class PhoneTable(QTableView):
         delegate = self.itemDelegateForIndex(index)
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        option.rect = self.visualRect(index)  # type: ignore[attr-defined]
+        option.rect = self.visualRect(index)
         assert isinstance(delegate, CellDelegate)
         if not index.isValid() or for_tip(delegate.tip(option, index)) != QToolTip.text():
             QToolTip.hideText()
