@@ -166,10 +166,10 @@
     <context>
         <name>DetailPane</name>
         <message numerus="yes">
-            <source>%n older messages are no longer kept.</source>
+            <source>%n other messages are no longer kept.</source>
             <translation>
-                <numerusform>1 older message is no longer kept.</numerusform>
-                <numerusform>%n older messages are no longer kept.</numerusform>
+                <numerusform>1 other message is no longer kept.</numerusform>
+                <numerusform>%n other messages are no longer kept.</numerusform>
             </translation>
         </message>
     </context>
@@ -190,10 +190,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n older messages are no longer kept.</source>
+            <source>%n other messages are no longer kept.</source>
             <translation>
-                <numerusform>1 older message is no longer kept.</numerusform>
-                <numerusform>%n older messages are no longer kept.</numerusform>
+                <numerusform>1 other message is no longer kept.</numerusform>
+                <numerusform>%n other messages are no longer kept.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -323,10 +323,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n older messages are no longer kept.</source>
+            <source>%n other messages are no longer kept.</source>
             <translation>
-                <numerusform>1 older message is no longer kept.</numerusform>
-                <numerusform>%n older messages are no longer kept.</numerusform>
+                <numerusform>1 other message is no longer kept.</numerusform>
+                <numerusform>%n other messages are no longer kept.</numerusform>
             </translation>
         </message>
     </context>

@@ -80,7 +80,7 @@ class Exports(QObject):
         if not entries:
             self.said.emit(self.tr("There is no message to save: there was none in this run."))
             return None
-        older = self.tr("%n older messages are no longer kept.", "", dropped) if dropped else ""
+        older = self.tr("%n other messages are no longer kept.", "", dropped) if dropped else ""
         note = self.tr(
             "For Wireshark, with the addresses, ports and times on the wire. What a phone sent to"
             " 224.0.1.75 has that as its destination."

@@ -101,7 +101,7 @@ def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
     lines.append(translate("MailText", "Messages: {n}").format(n=len(entries)))
     if dropped:
         lines.append(
-            translate("MailText", "Older messages that are no longer kept: {n}").format(n=dropped)
+            translate("MailText", "Other messages that are no longer kept: {n}").format(n=dropped)
         )
     rule = "=" * 72
     return "\n".join((rule, *lines, rule, ""))

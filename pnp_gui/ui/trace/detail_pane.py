@@ -78,7 +78,7 @@ class DetailPane(QStackedWidget):
         self.ends.show_ends(self.ladder.messages.end_of_phone())
         dropped = self._bench.trace.dropped_of(self.key)
         self.dropped.setVisible(dropped > 0)
-        self.dropped.setText(self.tr("%n older messages are no longer kept.", "", dropped))
+        self.dropped.setText(self.tr("%n other messages are no longer kept.", "", dropped))
 
     def add_actions(self, save: QAction, mail: QAction, copy: QAction) -> None:
         """Add actions for the messages: as buttons, and in the context menu of the ladder."""
