@@ -28,6 +28,8 @@ class StatusKind(StrEnum):
     REFUSED = "refused"
     NO_URL = "no url"
     """Approved, but its URL cannot be filled in: see `Phone.lacks`."""
+    OLDER_URL = "older url"
+    """Approved, and has accepted a URL, but would get another one now."""
     QUIET = "quiet"
     """Undecided; it asked once, but its window is over."""
     WAITING = "waiting"
@@ -86,6 +88,8 @@ def status_of(phone: Phone, now: float) -> StatusKind:
     status = _STATUS[phone.decision][phone.progress]
     if status is StatusKind.WAITING and phone.lacks:
         return StatusKind.NO_URL
+    if status is StatusKind.ACCEPTED and phone.older and phone.decision is Decision.APPROVED:
+        return StatusKind.OLDER_URL
     if status is not None:
         return status
     if phone.first_seen is None:
