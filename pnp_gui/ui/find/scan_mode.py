@@ -105,6 +105,8 @@ class ScanMode(QObject):
             self._refuse(trouble)
             return
         sentence = self._approve(mac)
+        if not self._bench.phones[mac].asked:
+            sentence = f"{sentence} {outcomes.by_address(mac)}".rstrip()
         self._good += 1
         self.settled.emit()
         self.sounds.good()
