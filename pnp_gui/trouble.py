@@ -21,7 +21,7 @@ class Trouble(Exception):
     """The values of the fields; the number for %n is `n`."""
     action: str
     """The button to offer: "", "try_again", "show_interfaces", "copy_details", "forget",
-    "use_again"."""
+    "use_again", "older_url"."""
     code: str
     """Short stable name; the problem bar shows at most one line for each."""
 

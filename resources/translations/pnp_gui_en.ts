@@ -128,6 +128,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n phones have the old URL; S sends them the new one.</source>
+            <translation>
+                <numerusform>1 phone has the old URL; S sends it the new one.</numerusform>
+                <numerusform>%n phones have the old URL; S sends them the new one.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n phones undecided again.</source>
             <translation>
                 <numerusform>Undecided again.</numerusform>

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pnp_gui.bench.decisions.approve_all import ApproveAll
+from pnp_gui.bench.decisions.older_urls import OlderUrls
 from pnp_gui.bench.decisions.saving import DecisionWriter
 from pnp_gui.bench.decisions.sending import Sending
 from pnp_gui.bench.decisions.undo import MAX_STEPS, Step, Undone, rows_before
@@ -19,6 +20,7 @@ from pnp_gui.bench.phones.phone import Decision, Phone, Progress, clean_label
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.record.trace import Trace
+from pnp_gui.bench.store.rows import FORGOTTEN, HistoryLine, How
 from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.bench.urls.urls import Urls
 from pnp_gui.pnp.mac import show_mac
@@ -69,6 +71,7 @@ class Decisions:
         self._trace = trace
         self._log = log
         self._monotonic = monotonic
+        self.older = OlderUrls(registry, urls)
         self._steps: deque[Step] = deque(maxlen=MAX_STEPS)
         """What can be undone, the newest last."""
         self.sending = Sending()
@@ -79,21 +82,23 @@ class Decisions:
         self.unserved = Unserved(registry, urls, log)
         self.unserved.check(registry.phones.values())
 
-    def decide(self, phones: list[Phone], decision: Decision) -> Counter[SendResult]:
+    def decide(
+        self, phones: list[Phone], decision: Decision, how: How = How.HAND
+    ) -> Counter[SendResult]:
         """See `Bench.approve`, `Bench.deny`, `Bench.undecide`."""
         again = [
             phone
             for phone in phones
             if phone.decision is decision is Decision.APPROVED and not phone.has_url
         ]
-        return self.sending.offer(again, self.keep(_with(phones, decision)))
+        return self.sending.offer(again, self.keep(_with(phones, decision), how))
 
     def approve_by_all(self, phones: Iterable[Phone]) -> int:
         """Approve those that "approve all" wants; how many those are. All in one step, so that a
         crowd costs one write to the disk."""
         wanted = self._macs.trusted(self.approve_all.wants(phones))
         self.approve_all.approved += len(wanted)
-        self.keep(_with(wanted, Decision.APPROVED), by_all=True)
+        self.keep(_with(wanted, Decision.APPROVED), How.ALL)
         return len(wanted)
 
     def send_again(self, phones: list[Phone]) -> Counter[SendResult]:
@@ -115,7 +120,7 @@ class Decisions:
         self._registry.settle(stayed)
         return AddressChange(moved, stayed, self.sending.offer(moved))
 
-    def apply_sheet(self, lines: Iterable[SheetLine]) -> None:
+    def apply_sheet(self, lines: Iterable[SheetLine], how: How = How.SHEET) -> None:
         """Do what the lines say of phones, known or not. What a line leaves out stays as it is; of
         two lines about one phone the later one wins."""
         rows: dict[str, Kept] = {}
@@ -128,19 +133,18 @@ class Decisions:
                 was.own_url if line.url is None else line.url,
                 was.label if line.label is None else clean_label(line.label),
             )
-        self.keep(rows.values())
+        self.keep(rows.values(), how)
 
     def keep(
         self,
         rows: Iterable[Kept],
+        how: How = How.HAND,
         back: Iterable[Phone] = (),
-        *,
-        undoing: bool = False,
-        by_all: bool = False,
     ) -> Counter[SendResult]:
         """Keep what the rows say that is new; how many that were approved by it had which outcome.
         `back`: removed phones whose rows are to come back. Undoing approves without sending."""
         sent: Counter[SendResult] = Counter()
+        undoing, by_all = how is How.UNDO, how is How.ALL
         registry, phones = self._registry, self._registry.phones
         rows = [
             row
@@ -160,19 +164,27 @@ class Decisions:
             if by_all:
                 self.approve_all.step = newest
         self.writer.save(rows)
-        for phone in registry.restore(back):
+        restored = registry.restore(back)
+        for phone in restored:
             self._store.note(phone)
         approved: list[Phone] = []
         others: list[Phone] = []
+        with_url: list[Phone] = []
         for key, decision, own_url, label in rows:
             phone = phones.get(key) or registry.new(key)
             if phone.decision is not decision:
                 registry.decide(phone, decision)
                 (approved if decision is Decision.APPROVED else others).append(phone)
+            if phone.own_url != own_url:
+                with_url.append(phone)
             if phone.own_url != own_url or phone.label != label:
                 phone.edited(own_url, label)
             registry.changed.add(key)
         self._log_decisions(approved + others, by_all=by_all)
+        for phone in (*restored, *approved, *others):
+            self._add_to_history(phone, phone.decision.value, how)
+        self.older.check(with_url)
+        self.older.changes += bool(with_url)
         freed = self.unserved.check(phones[row.key] for row in rows)
         self.approve_all.spare(one.key for one in others if one.decision is Decision.UNDECIDED)
         if not undoing:
@@ -223,7 +235,7 @@ class Decisions:
         """Take phones out with all that was decided."""
         if phones:
             self._steps.append(Step(self._monotonic(), forgotten=phones))
-        self._take_out([phone.key for phone in phones])
+        self._take_out(phones, How.HAND)
 
     def undo(self) -> Undone | None:
         """Take the last decision back; None: there is none."""
@@ -231,9 +243,9 @@ class Decisions:
             return None
         step = self._steps.pop()
         rows, out, undone = rows_before(step, self._registry.phones)
-        self.keep(rows, step.forgotten, undoing=True)
+        self.keep(rows, How.UNDO, step.forgotten)
         if out:
-            self._take_out(out)
+            self._take_out(self._registry.known(out), How.UNDO)
         self._log.note(
             Level.INFO,
             Plural(
@@ -250,6 +262,8 @@ class Decisions:
         phones = list(phones)
         self._registry.changed.update(phone.key for phone in phones)
         self.sending.offer(self.unserved.check(phones))
+        self.older.check(phones)
+        self.older.changes += 1
 
     def _log_decisions(self, phones: Sequence[Phone], *, by_all: bool) -> None:
         """One line for each kind of decision, however many phones it was about."""
@@ -258,8 +272,16 @@ class Decisions:
             template = _BY_ALL if by_all else _BY_NAME[decision]
             self._log.note(Level.INFO, template, {"n": count}, key if count == 1 else "")
 
-    def _take_out(self, keys: list[str]) -> None:
+    def _add_to_history(self, phone: Phone, what: str, how: How) -> None:
+        where = phone.interface, phone.address
+        line = HistoryLine(self._log.now(), phone.key, phone.mac, "", *where, what, how=how)
+        self._store.note_history(line)
+
+    def _take_out(self, phones: list[Phone], how: How) -> None:
+        keys = [phone.key for phone in phones]
         self.writer.forget(keys)
+        for phone in phones:
+            self._add_to_history(phone, FORGOTTEN, how)
         for key in keys:
             self._registry.remove(key)
             self._trace.forget(key)

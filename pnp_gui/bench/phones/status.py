@@ -79,6 +79,12 @@ _REBOOTS = {
 }
 
 
+def has_older_url(phone: Phone) -> bool:
+    """Whether it accepted another URL than it would get now. One that is not approved gets none."""
+    approved = phone.decision is Decision.APPROVED
+    return phone.older and approved and phone.progress is Progress.ACCEPTED
+
+
 def status_of(phone: Phone, now: float) -> StatusKind:
     """The status of `phone` at `now`, on the bench's clock."""
     if phone.conflict is not None and phone.decision is not Decision.DENIED:
@@ -88,7 +94,7 @@ def status_of(phone: Phone, now: float) -> StatusKind:
     status = _STATUS[phone.decision][phone.progress]
     if status is StatusKind.WAITING and phone.lacks:
         return StatusKind.NO_URL
-    if status is StatusKind.ACCEPTED and phone.older and phone.decision is Decision.APPROVED:
+    if status is StatusKind.ACCEPTED and has_older_url(phone):
         return StatusKind.OLDER_URL
     if status is not None:
         return status

@@ -251,6 +251,7 @@ def _search_text(row: ReportRow) -> str:
     return "\n".join(
         (
             *(row.key, show_key(row.key), row.label, row.make, row.model, row.version),
-            *(row.address, row.interface, row.result.value, str(row.code), row.url),
+            *(row.address, row.interface, row.decision, row.result.value),
+            *(str(row.code), row.url),
         )
     )

@@ -13,6 +13,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.scan import read_scan
 from pnp_gui.bench.sheet.sheet import SheetLine
+from pnp_gui.bench.store.rows import How
 from pnp_gui.pnp.mac import find_mac, show_mac
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.find.field import FindField
@@ -117,7 +118,7 @@ class ScanMode(QObject):
     def _approve(self, mac: str) -> str:
         phone = self._bench.phones.get(mac)
         if phone is None:
-            self._bench.apply_sheet([SheetLine(0, mac, Decision.APPROVED, None, None)])
+            self._bench.apply_sheet([SheetLine(0, mac, Decision.APPROVED, None, None)], How.SCAN)
             text = self.tr("{phone} is new: added and approved. It gets its URL when it asks.")
             return text.format(phone=show_mac(mac))
         if phone.decision is Decision.APPROVED and phone.has_url:
@@ -125,7 +126,7 @@ class ScanMode(QObject):
             return joined(text.format(phone=outcomes.name(phone)), warning(phone))
         denied = phone.decision is Decision.DENIED
         disputed = warning(phone)
-        sentence = outcomes.approved([phone], self._bench.approve([mac]))
+        sentence = outcomes.approved([phone], self._bench.approve([mac], How.SCAN))
         return joined(sentence, disputed, self.tr("It was denied before.") if denied else "")
 
     def _refuse(self, trouble: Trouble) -> None:

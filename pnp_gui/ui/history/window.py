@@ -110,7 +110,9 @@ class HistoryWindow(QWidget):
         since = self.since()
         if since:
             day = time.strftime("%Y-%m-%d", time.localtime(since))
-            text = self.tr("Phones that asked or were offered a URL since {day}.").format(day=day)
+            text = self.tr(
+                "Phones that asked or about which something happened since {day}."
+            ).format(day=day)
         else:
             text = self.tr("All phones.")
         words = self.words.text().strip()
@@ -205,7 +207,7 @@ class HistoryWindow(QWidget):
         elif total:
             text = self.tr("%n lines", "", total)
         else:
-            text = self.tr("No phone was offered anything in this period.")
+            text = self.tr("Nothing happened in this period.")
         self.state.setText(text)
         self.csv.defaultAction().setEnabled(shown > 0 and self.model.complete)
         self.report.defaultAction().setEnabled(self.model.complete)

@@ -26,6 +26,7 @@ ACTIONS = {
     "copy_details": QT_TRANSLATE_NOOP("ProblemBar", "Copy details"),
     "use_again": QT_TRANSLATE_NOOP("ProblemBar", "Use it again"),
     "forget": QT_TRANSLATE_NOOP("ProblemBar", "Forget"),
+    "older_url": QT_TRANSLATE_NOOP("ProblemBar", "Select them"),
 }
 """The button's text for each `Trouble.action`."""
 

@@ -24,6 +24,9 @@ class ProblemController(QObject):
     forget_confirmed = Signal()
     """The phones that the question was about are to be forgotten."""
 
+    older_url_wanted = Signal()
+    """The phones with an older URL are to be selected."""
+
     def __init__(self, bench: Bench, listening: Listening, bar: ProblemBar) -> None:
         super().__init__(bar)
         self._bench = bench
@@ -47,6 +50,10 @@ class ProblemController(QObject):
         if removed:
             self.refresh()
         return removed
+
+    def shows(self, code: str) -> bool:
+        """Whether what `add` showed is there still."""
+        return code in self._own
 
     def refresh(self) -> None:
         """Show what there is now; what is dismissed stays so until it is over, or says something
@@ -79,6 +86,8 @@ class ProblemController(QObject):
             case "use_again":
                 self.remove(trouble.code)
                 self._bench.use_again(str(trouble.values["aside"]))
+            case "older_url":
+                self.older_url_wanted.emit()
             case "forget":
                 self.remove(trouble.code)
                 self.forget_confirmed.emit()

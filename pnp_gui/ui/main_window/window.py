@@ -76,6 +76,7 @@ class MainWindow(WindowParts):
 
     def refresh(self) -> None:
         """Show what is new in bench and network. The table does so by itself."""
+        self.older_url.refresh()
         self.problems.refresh()
         self.approve_all.refresh()
         self.listen_bar.url.refresh()
@@ -198,6 +199,7 @@ class MainWindow(WindowParts):
         self.problem_bar.changed.connect(self.order_tabs)
         problems.ports_wanted.connect(self.listen_bar.open_ports)
         problems.forget_confirmed.connect(phones.forget)
+        problems.older_url_wanted.connect(self._select_older)
 
     # Where the keyboard is.
 
@@ -228,6 +230,12 @@ class MainWindow(WindowParts):
         self.action_bar.find_field.clear()
         self.table.select_keys([key])
         self.actions_.details.setChecked(True)
+        self._to_table()
+
+    def _select_older(self) -> None:
+        """Those that have an older URL, so that S sends them the new one."""
+        self.action_bar.find_field.clear()
+        self.table.select_keys(self._bench.with_older_url())
         self._to_table()
 
     # Phones.

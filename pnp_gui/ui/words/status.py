@@ -58,6 +58,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
             " to be it. Nothing is sent there unless you decide so.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} in conflict"),
+        short_count=QT_TRANSLATE_NOOP("Status", "{n} conflict"),
     ),
     StatusKind.ASKING: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Asking · {left} s left"),
@@ -152,6 +153,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
             " boot again.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} older URL"),
+        short_count=QT_TRANSLATE_NOOP("Status", "{n} older"),
     ),
     StatusKind.QUIET: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Asked, now quiet"),

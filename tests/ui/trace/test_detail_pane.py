@@ -63,7 +63,7 @@ def test_facts_and_exact_url_of_the_phone(stage: Stage, pane: DetailPane, qtbot:
     stage.bench.set_default_url("http://192.0.2.9/${mac}.cfg")
     pane.set_phone(key)
     assert pane.title.text() == "00:04:13:00:00:01"
-    for fact in ("Lobby", "snom", "10.1.184.15", "192.0.2.101 on Ethernet", "first seen"):
+    for fact in ("Lobby", "snom", "10.1.184.15", "192.0.2.101 on Ethernet", "first asked"):
         assert fact in pane.facts.text()
     assert pane.source.text() == "Default URL"
     assert pane.url.text() == "http://192.0.2.9/000413000001.cfg"
