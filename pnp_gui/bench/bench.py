@@ -5,6 +5,7 @@ Every action of the window is a method here; `decisions/apply.py` says in which 
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -91,7 +92,8 @@ class Bench:
     def url_changes(self) -> int:
         """How often a default, rule or own URL changed in this run, once it is known to which
         phones that makes theirs an older one."""
-        return -1 if self._decisions.older.checking else self._decisions.older.changes
+        older = self._decisions.older
+        return -1 if older.checking or self._registry.is_behind else older.changes
 
     def with_older_url(self) -> list[str]:
         """Keys of the phones that accepted another URL than they would get now."""
@@ -103,9 +105,9 @@ class Bench:
         """How many phones have which status."""
         return self._registry.counts(self.monotonic())
 
-    def take_changes(self) -> Changes:
-        """What changed since the last call."""
-        return self._registry.take_changes()
+    def take_changes(self, most: int = sys.maxsize) -> Changes:
+        """What changed since the last call; see `PhoneRegistry.take_changes`."""
+        return self._registry.take_changes(most)
 
     def preview(self, key: str) -> str:
         """The exact URL that would be sent now; "" where there is none: see `why_no_url`."""

@@ -191,19 +191,19 @@ def expand(template: str, *, mac: str, ip: str, vendor: str, model: str, version
     """
     if "${" not in template:
         return template
-    values = {
-        "mac": mac.lower(),
-        "MAC": mac,
-        "mac:-": show_mac(mac).replace(":", "-").lower(),
-        "MAC:-": show_mac(mac).replace(":", "-"),
-        "ip": ip,
-        "vendor": quote(vendor, safe=""),
-        "model": quote(model, safe=""),
-        "version": quote(version, safe=""),
-    }
-    for found in _PLACEHOLDER.finditer(template):
-        if not values.get(found[1], "").strip(":-"):
-            raise missing_value(found[1])
+    said = {"vendor": vendor, "model": model, "version": version}
+    values = {}
+    for name in placeholders(template):
+        if name == "ip":
+            value = ip
+        elif name in said:
+            value = quote(said[name], safe="")
+        else:
+            value = show_mac(mac).replace(":", "-") if name.endswith(":-") else mac
+            value = value if name.startswith("MAC") else value.lower()
+        if not value.strip("-"):
+            raise missing_value(name)
+        values[name] = value
     return _PLACEHOLDER.sub(lambda found: values[found[1]], template)
 
 

@@ -1,5 +1,5 @@
 """The line that says how many phones have the old URL, after the default, a rule or an own URL
-changed. It counts down while phones accept the new one."""
+changed. It counts down while phones are sent the new one."""
 
 from __future__ import annotations
 
