@@ -25,6 +25,7 @@ class Arguments(argparse.Namespace):
     """Names or IPv4 addresses; empty: those chosen last time."""
     port: int
     sheet: Path | None
+    check_sheet: Path | None
     data_dir: Path | None
     demo: int
     """Number of simulated phones; 0: none."""
@@ -92,8 +93,10 @@ def _parser() -> argparse.ArgumentParser:
     port = _number("a port", 65535)
     text = f"UDP port to listen on ({DEFAULT_PORT})"
     add("-p", "--port", type=port, default=DEFAULT_PORT, metavar="PORT", help=text)
-    text = "phones to import: mac,decision,url,label"
-    add("--sheet", type=_path, metavar="FILE.csv", help=text)
+    text = "phones to import: mac,decision,url,label, or any list with a column of MACs"
+    add("--sheet", type=_path, metavar="FILE", help=text)
+    text = "print what --sheet would read, and exit with status 0, or 2 if that is not clear"
+    add("--check-sheet", type=_path, metavar="FILE", help=text)
     text = "folder for settings, decisions and the log"
     add("--data-dir", type=_path, metavar="DIR", help=text)
     add(

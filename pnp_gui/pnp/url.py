@@ -201,7 +201,7 @@ def expand(template: str, *, mac: str, ip: str, vendor: str, model: str, version
         else:
             value = show_mac(mac).replace(":", "-") if name.endswith(":-") else mac
             value = value if name.startswith("MAC") else value.lower()
-        if not value.strip("-"):
+        if name not in OURS or not value.strip("-"):
             raise missing_value(name)
         values[name] = value
     return _PLACEHOLDER.sub(lambda found: values[found[1]], template)

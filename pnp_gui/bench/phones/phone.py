@@ -6,14 +6,15 @@ else assigns to a phone (tests/bench/phones/test_transitions.py).
     verb             changes
     ---------------  ----------------------------------------------------------------------------
     subscribed       asked, asked_at, first_seen, last_seen, address, interface, make, model,
-                     version, vendor, notify_size, mac_by_arp, conflict; a new request also:
-                     asking_until, progress, code, reason, reboot, unseen
+                     version, vendor, profile, takes_url, notify_size, mac_by_arp,
+                     conflict; a new request also: asking_until, progress, code, reason, reboot,
+                     unseen
     claimed          conflict
     moved            asked, asked_at, last_seen, address, interface, make, model, version, vendor,
-                     notify_size, mac_by_arp, asking_until, progress, code, reason, reboot,
-                     conflict, unseen
+                     profile, takes_url, notify_size, mac_by_arp, asking_until, progress, code,
+                     reason, reboot, conflict, unseen
     offered          progress, progress_at, offered_at, sent_url, older, code, reason, reboot
-    answered         progress, progress_at, code, reason, accepted_url, accepted_at
+    answered         progress, progress_at, code, reason, ports, accepted_url, accepted_at
     withdrawn        progress
     reboot_changed   reboot, reboot_at, reboot_code, reboot_reason
     decided          decision, reboot, conflict, unseen
@@ -31,8 +32,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
+from pnp_gui.bench.phones.others import OtherAddress, OtherMac
 from pnp_gui.pnp.builder import notify_size
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
@@ -110,32 +111,6 @@ class Reboot(StrEnum):
 NO_REBOOT = Reboot.NONE
 
 
-class OtherMac(NamedTuple):
-    """The network knows the phone's address by another MAC."""
-
-    address: str
-    mac: str
-    """12 upper-case hex digits."""
-
-
-@dataclass(slots=True)
-class OtherAddress:
-    """An address that asks with a phone's MAC and is not the phone's. It is of this run alone."""
-
-    address: str
-    interface: str
-    since: float
-    """Since when it stands here, on the bench's clock."""
-    last: float
-    """When it asked last, unix seconds ..."""
-    last_at: float
-    """... and on the bench's clock."""
-    asked: int
-    """SUBSCRIBEs from there."""
-    further: int = 0
-    """SUBSCRIBEs from yet other addresses meanwhile."""
-
-
 @dataclass(slots=True)
 class Phone:
     """One row of the table. To be read only: what happens to it is a verb, see the table above."""
@@ -155,6 +130,10 @@ class Phone:
     version: str = ""
     vendor: str = ""
     """As sent, while `make` is the name to show."""
+    profile: str = ""
+    """The profile-type that it asked for in this run: "device", "user", "local-network" …"""
+    takes_url: bool = True
+    """False: it accepts other content only, and is sent nothing."""
     address: str = ""
     """Where its last SUBSCRIBE came from, IPv4."""
     interface: str = ""
@@ -176,6 +155,8 @@ class Phone:
     code: int = 0
     """The SIP status of its answer to the NOTIFY, 0 while there is none."""
     reason: str = ""
+    ports: tuple[int, ...] = ()
+    """The UDP ports at its address that were tried in vain in this run."""
     progress_at: float | None = None
     """Unix seconds of the last change of `progress` from SENT on."""
     offered_at: float = 0.0
@@ -237,6 +218,8 @@ class Phone:
             or self.version != request.version
             or self.vendor != request.vendor
             or self.make != request.make
+            or self.profile != request.profile
+            or self.takes_url is not request.takes_url
             or self.mac_by_arp is not request.mac_by_arp
             or not self.notify_size
         ):
@@ -312,12 +295,20 @@ class Phone:
         self.reason = ""
         self.reboot = NO_REBOOT
 
-    def answered(self, outcome: Progress, at: float, code: int = 0, reason: str = "") -> None:
-        """It accepted or refused the URL that it was sent last, or did not answer."""
+    def answered(
+        self,
+        outcome: Progress,
+        at: float,
+        code: int = 0,
+        reason: str = "",
+        ports: tuple[int, ...] = (),
+    ) -> None:
+        """It accepted or refused the URL that it was sent last, or did not answer at `ports`."""
         self.progress = outcome
         self.progress_at = at
         self.code = code
         self.reason = reason
+        self.ports = ports
         if outcome is Progress.ACCEPTED:
             self.accepted_url = self.sent_url
             self.accepted_at = at
@@ -391,6 +382,8 @@ class Phone:
         self.model = one_copy(request.model)
         self.version = one_copy(request.version)
         self.vendor = one_copy(request.vendor)
+        self.profile = one_copy(request.profile)
+        self.takes_url = request.takes_url
         self.mac_by_arp = request.mac_by_arp
         self.notify_size = notify_size(request)
 
