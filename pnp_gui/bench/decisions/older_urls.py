@@ -45,7 +45,7 @@ class OlderUrls:
     def _slice(self) -> bool:
         """Check for a moment; whether there is more to check."""
         end = time.monotonic() + SLICE_SECONDS
-        while self._waiting and time.monotonic() < end:
+        while self._waiting:
             _, phone = self._waiting.popitem()
             try:
                 older = self._urls.for_phone(phone) != phone.sent_url
@@ -54,4 +54,6 @@ class OlderUrls:
             if older is not phone.older and phone.has_url:
                 phone.outdated(older)
                 self._registry.changed.add(phone.key)
+            if time.monotonic() > end:
+                break
         return bool(self._waiting)

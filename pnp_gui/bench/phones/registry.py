@@ -48,6 +48,8 @@ class PhoneRegistry:
     _counter: PhoneCounter = field(default_factory=PhoneCounter)
     _uncounted: set[str] = field(default_factory=set)
     """Keys of changes that the window took and that are not counted yet."""
+    _in_parts: bool = False
+    """The window takes changes over in parts."""
 
     @property
     def full(self) -> bool:
@@ -123,6 +125,7 @@ class PhoneRegistry:
     def take_changes(self, most: int = sys.maxsize) -> Changes:
         """What changed since the last call; of more than `most` changed phones the rest is left for
         the next call."""
+        self._in_parts = most < sys.maxsize
         some = self.changed if len(self.changed) <= most else set(islice(self.changed, most))
         changes = Changes(some, self.removed, self.renamed)
         self._uncounted |= some | self.removed
@@ -132,7 +135,7 @@ class PhoneRegistry:
     @property
     def is_behind(self) -> bool:
         """More changed than the window takes over at a time."""
-        return len(self.changed) > MOST_AT_ONCE
+        return self._in_parts and len(self.changed) > MOST_AT_ONCE
 
     def counts(self, now: float) -> Counts:
         """The counts as the rows show them at `now`, on the bench's clock."""

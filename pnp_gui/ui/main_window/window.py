@@ -313,11 +313,11 @@ class MainWindow(WindowParts):
             "ports": len(network.chosen or network.offered) > 1,
             "phones": phones,
             "selection": self.table.selectionModel().hasSelection(),
-            "the phone of a log line": self._wanted in phones,
-            "the phone that was looked up": self.scan_mode.looked_up in phones,
+            "wanted": self._wanted in phones,
+            "looked_up": self.scan_mode.looked_up in phones,
             "messages": self._bench.trace.added,
-            "a message": self.detail_pane.ladder.entry(),
-            "log lines": self.log_page.model.rows,
+            "message": self.detail_pane.ladder.entry(),
+            "lines": self.log_page.model.rows,
         }
         return {name for name, present in there.items() if not present}
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from pnp_gui.bench.decisions import older_urls
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.urls.rules import UrlRule
 from tests.bench.floor_of_phones import Set, mac
@@ -121,9 +122,10 @@ def test_what_it_has_is_known_in_the_next_run_and_compared_again(served: Set) ->
     at.bench.close()
 
 
-def test_many_phones_are_checked_in_slices(at: Set) -> None:
+def test_many_phones_are_checked_in_slices(at: Set, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(older_urls, "SLICE_SECONDS", 0.0)
     turns: list[Callable[[], bool]] = []
-    keys = [mac(number) for number in range(3_000)]
+    keys = [mac(number) for number in range(50)]
     serve(at, *keys)
     at.bench.attach(at.wire, turns.append)
     while turns and turns[0]():
@@ -137,5 +139,5 @@ def test_many_phones_are_checked_in_slices(at: Set) -> None:
     while turn():
         slices += 1
     assert slices > 1
-    assert len(at.bench.with_older_url()) == 3_000
+    assert len(at.bench.with_older_url()) == 50
     assert at.bench.url_changes == 2

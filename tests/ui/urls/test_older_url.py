@@ -1,4 +1,4 @@
-"""A changed URL after acceptances: who has the old one is seen, counted, found, and sent the new."""
+"""A changed URL after acceptances: who has the old one is seen, counted, found, sent the new."""
 
 from __future__ import annotations
 
