@@ -207,8 +207,22 @@ def expand(template: str, *, mac: str, ip: str, vendor: str, model: str, version
     return _PLACEHOLDER.sub(lambda found: values[found[1]], template)
 
 
-def missing_value(name: str) -> Trouble:
-    """The phone did not send what the placeholder `name` needs."""
+KNOWN_LATER = "url_later"
+"""The code of the trouble that is none any more as soon as the phone asks."""
+
+
+def missing_value(name: str, *, own: bool = False, asked: bool = True) -> Trouble:
+    """The phone did not send what the placeholder `name` needs. `own`: it is in the phone's own
+    URL; `asked`: it asked already, so what it did not say is not known later either."""
+    if not asked and not name.startswith(("mac", "MAC")):
+        return Trouble("${{{name}}} is known when the phone asks.", code=KNOWN_LATER, name=name)
+    if own:
+        return Trouble(
+            "The phone's own URL needs ${{{name}}}, for which the phone does not send a value: "
+            "give it another URL (F2).",
+            code="url_value",
+            name=name,
+        )
     return Trouble(
         "This phone does not send a value for ${{{name}}}: give it a URL of its own.",
         code="url_value",

@@ -409,10 +409,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them a URL of their own.</source>
+            <source>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them another one.</source>
             <translation>
-                <numerusform>1 of them cannot be served: it does not send a value that its URL needs. F2 gives it a URL of its own.</numerusform>
-                <numerusform>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them a URL of their own.</numerusform>
+                <numerusform>1 of them cannot be served: it does not send a value that its URL needs. F2 gives it another one.</numerusform>
+                <numerusform>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them another one.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

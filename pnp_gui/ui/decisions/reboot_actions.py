@@ -98,7 +98,7 @@ class RebootActions(QObject):
                 " Reboot it by hand."
             ),
             SendResult.NO_URL: self.tr(
-                "{phone} has no URL, so it was not asked to reboot. F2 gives it one of its own."
+                "{phone} has no URL, so it was not asked to reboot. F2 gives it one."
             ),
             SendResult.NEVER_ASKED: self.tr(
                 "{phone} cannot be asked to reboot before it asks for its URL. Boot it by hand."

@@ -188,7 +188,8 @@ class MainWindow(WindowParts):
         for left in (url.left, self.action_bar.find_field.left, self.problem_bar.focus_lost):
             left.connect(self._to_table)
         url.committed.connect(self._url_committed)
-        url.reverted.connect(lambda: problems.remove(url_origin.DEFAULT_URL_REFUSED))
+        for settled in (url.reverted, url.explained):
+            settled.connect(lambda: problems.remove(url_origin.DEFAULT_URL_REFUSED))
         url.refused.connect(lambda why: problems.add(url_origin.default_url_refused(why)))
         self.rules.default_wanted.connect(self._to_url)
         self.rules.made.connect(lambda dialog: self.approve_all.add_banner(dialog.banner))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.pnp.url import KNOWN_LATER
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.trace.ladder_view import LadderEnds, LadderView
 from pnp_gui.ui.trace.message_view import MessageView
@@ -195,8 +196,9 @@ class DetailPane(QStackedWidget):
         self.has.setVisible(other)
         theme.set_tone(self.url, "" if trouble is None else "dim")
         self.copy_url.setEnabled(trouble is None)
-        theme.set_tone(self.warning, "amber" if trouble is None else "bad")
-        _say(self.warning, " ".join(map(trouble_text, troubles)))
+        later = trouble is not None and trouble.code == KNOWN_LATER
+        theme.set_tone(self.warning, "dim" if later else "amber" if trouble is None else "bad")
+        _say(self.warning, " ".join(map(trouble_text, troubles)), sign=not later)
 
     def _copy_url(self) -> None:
         QGuiApplication.clipboard().setText(self._bench.preview(self.key))
@@ -220,8 +222,8 @@ def _would_get(phone: Phone) -> str:
     return translate("DetailPane", "Would get now: {url}, sent when it asks")
 
 
-def _say(label: QLabel, text: str) -> None:
-    text = f"\N{WARNING SIGN} {text}" if text else ""
+def _say(label: QLabel, text: str, *, sign: bool = True) -> None:
+    text = f"\N{WARNING SIGN} {text}" if text and sign else text
     if text != label.text():
         label.setText(text)
         label.setVisible(bool(text))

@@ -300,9 +300,18 @@ def other_mac_words() -> str:
 PORTS_TRIED = QT_TRANSLATE_NOOP("Status", "Ports that were tried at its address: UDP {ports}.")
 
 
+OWN_URL_LACKS = QT_TRANSLATE_NOOP(
+    "Status",
+    "Approved, but it gets nothing: its own URL needs a value that the phone does not send. F2"
+    " gives it another one.",
+)
+
+
 def status_explanation(phone: Phone, kind: StatusKind) -> str:
     """What the status means, in a sentence or two."""
     text = translate("Status", display_of(phone, kind).explanation)
+    if kind is StatusKind.NO_URL and phone.own_url:
+        text = translate("Status", OWN_URL_LACKS)
     if kind is StatusKind.NO_ANSWER and phone.ports:
         ports = ", ".join(map(str, phone.ports))
         text = f"{text} {translate('Status', PORTS_TRIED).format(ports=ports)}"
