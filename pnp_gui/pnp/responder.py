@@ -16,7 +16,8 @@ Rules (RFC 3261, 3581, 6665, and what a bench beside a live network needs):
   nothing more may be sent to its source for the moment.
 - Beside it, one that asks the phone to reboot, if the technician asked for it. A new request ends
   it: the phone has booted.
-- A phone that took its URL and asks again at once, over and over, is answered at a pace.
+- A phone that took its URL and asks again at once, over and over, is answered at a pace; so is
+  one that asks again within our dialog, whatever it answered.
 - One source gets and costs only so much (limits.py): what exceeds a limit is dropped, or waits.
 - Whatever is wrong with a datagram is an `Ignored` event, never an exception.
 """
@@ -321,9 +322,11 @@ class Responder:
         tag = request.to_tag or self._new_id()
         new = Subscription(request, datagram.at + LIFETIME, tag, len(datagram.data))
         if known is not None:
-            if request.to_tag:
+            last = known.accepted_at
+            if request.to_tag:  # only the phone knows it: what it refuses counts as well
                 new.cseq = known.cseq
-            if request.key in self._renewing or datagram.at < known.accepted_at + RENEWAL_SECONDS:
+                last = known.ends - LIFETIME
+            if request.key in self._renewing or datagram.at < last + RENEWAL_SECONDS:
                 new.renewals = known.renewals + 1
         return new
 

@@ -172,3 +172,15 @@ def test_a_renewal_within_our_dialog_goes_on_with_it() -> None:
     assert kinds(desk.receive(plain(to=to, cseq="2 SUBSCRIBE"), PLAIN_SOURCE)) == ["200"]
     third = desk.receive(plain(to=to, cseq="3 SUBSCRIBE"), PLAIN_SOURCE)[1]
     assert read(third.data).one("CSeq") == "3 NOTIFY"
+
+
+def test_a_phone_that_refuses_and_asks_on_within_our_dialog_is_answered_at_a_pace() -> None:
+    desk = Desk(approve_all=True)
+    ok, notify = desk.receive(plain(more="Expires: 60\r\n"), PLAIN_SOURCE)
+    to = read(ok.data).one("To")
+    for number in range(2, MAX_RENEWALS + 2):
+        desk.receive(respond(notify.data, 481, "No"), PLAIN_SOURCE)
+        ok, notify = desk.receive(plain(to=to, cseq=f"{number} SUBSCRIBE"), PLAIN_SOURCE)
+    desk.receive(respond(notify.data, 481, "No"), PLAIN_SOURCE)
+    assert desk.receive(plain(to=to, cseq="99 SUBSCRIBE"), PLAIN_SOURCE) == []
+    assert kinds([datagram for _, datagram in desk.wait(RENEWAL_SECONDS)]) == ["200", "NOTIFY"]

@@ -325,7 +325,7 @@ _LIMITS = {
         "approved: the rest is dropped and only counted."
     ),
     Limit.REPEATS: Text(
-        "A phone at {source} goes on asking after it was answered {most} times: the rest "
+        "A phone at {source} keeps asking after it was answered {most} times: the rest "
         "is dropped and only counted."
     ),
     Limit.RENEWALS: Text(

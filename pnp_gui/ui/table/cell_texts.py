@@ -47,7 +47,9 @@ def phone_spoken(phone: Phone, now: float, bench: Bench) -> str:
     if phone.unseen:
         text = translate("Columns", "{phone}, new").format(phone=text)
     if phone.other_mac is not None:
-        text = translate("Columns", "{phone}, the network knows it as another").format(phone=text)
+        text = translate("Columns", "{phone}, the network knows it by another MAC").format(
+            phone=text
+        )
     return text
 
 
