@@ -25,6 +25,8 @@ class RebootActions(QObject):
 
     said = Signal(str)
     """A sentence for the status bar."""
+    missing = Signal(str)
+    """A sentence that is true only as long as something is missing, so that nothing was done."""
 
     def __init__(self, bench: Bench, listening: Listening, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,7 +39,7 @@ class RebootActions(QObject):
     def ask(self, phones: list[Phone]) -> None:
         """Ask those of these phones that are approved."""
         if phones and not self._listening.listening:
-            self.said.emit(
+            self.missing.emit(
                 self.tr("Not listening, so no phone was asked to reboot. F5 starts listening.")
             )
         elif phones:

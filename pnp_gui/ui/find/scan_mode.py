@@ -36,6 +36,8 @@ class ScanMode(QObject):
 
     said = Signal(str)
     """A sentence for the status bar: what the last code did."""
+    missing = Signal(str)
+    """A sentence that is true only as long as something is missing, so that nothing was done."""
     refused = Signal(Trouble)
     """A line for the problem bar: codes that were not accepted."""
     settled = Signal()
@@ -154,7 +156,7 @@ class ScanMode(QObject):
         phone = self._bench.phones.get(mac)
         if phone is None:
             self.sounds.bad()
-            self.said.emit(self.tr("{phone} is not known here.").format(phone=show_mac(mac)))
+            self.missing.emit(self.tr("{phone} is not known here.").format(phone=show_mac(mac)))
             return
         self.sounds.good()
         self._show(mac)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import (
@@ -31,20 +32,15 @@ CLOSE_SEPARATOR = " · "
 class StatusBar(QStatusBar):
     """Left: counts, or what an action just did. Right: the network, and two buttons.
 
-    A sentence is taken back by its opposite: as soon as anything is there that was missing when it
-    was said ("No phone is selected", "Not listening any more"), or when another program has the
-    clipboard that it spoke of.
+    A sentence is taken back by its opposite: as soon as there is what it said was missing ("No
+    phone is selected"), or when another program has the clipboard that it spoke of.
     """
-
-    missing: Callable[[], set[str]]
-    """What is not there now, of all that a sentence may miss; the window sets it."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setAccessibleName(self.tr("Status"))
-        self.missing = set
-        self._missed: set[str] = set()
+        self._missed: Collection[str] = ()
         self._counts = self._short_counts = ""
         self._wire: list[str] = []
         self.left = ElidedLabel(self)
@@ -66,18 +62,19 @@ class StatusBar(QStatusBar):
     def tab_stops(self) -> list[QWidget]:
         return [self.pane, self.log]
 
-    def say(self, text: str) -> None:
-        """Show what an action did for a few seconds; a screen reader says it."""
+    def say(self, text: str, missed: Collection[str] = ()) -> None:
+        """Show what an action did for a few seconds; a screen reader says it. `missed`: what was
+        not there when it was said, see `take_back`."""
         self._over.start(SAY_FOR_MS)
-        self._missed = self.missing()
+        self._missed = missed
         self.left.show_text(text)
         theme.set_tone(self.left, "accent")
         self._make_room()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.left, text))
 
-    def take_back(self) -> None:
-        """Stop showing a sentence whose opposite is true now."""
-        if self._over.isActive() and not self._missed <= self.missing():
+    def take_back(self, missing: AbstractSet[str]) -> None:
+        """Stop showing a sentence that missed anything that is not `missing` now."""
+        if self._over.isActive() and not set(self._missed) <= missing:
             self._end()
 
     def _clipboard_changed(self) -> None:

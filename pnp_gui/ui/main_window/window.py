@@ -40,12 +40,11 @@ class MainWindow(WindowParts):
         self._bench = bench
         self._listening = listening
         self._refreshes = 0
-        self._wanted = ""
+        self._wanted = self._about = ""
         self.setWindowTitle(self.tr("PnP Bench"))
 
         self._connect_actions()
         self._connect_parts()
-        self.status_bar.missing = self._missing
         window_state.restore(bench, self)
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
@@ -81,7 +80,7 @@ class MainWindow(WindowParts):
         self.approve_all.refresh()
         self.listen_bar.url.refresh()
         self.splitter.refresh()
-        self.status_bar.take_back()
+        self.status_bar.take_back(self._missing())
         if self._refreshes % COUNT_EVERY == 0:
             self._show_counts()
         self._refreshes += 1
@@ -169,8 +168,12 @@ class MainWindow(WindowParts):
             said.connect(self._did)
         for part in (self.approve_all, self.scan_mode, self.sheet_controller):
             part.said.connect(self._did)
-        for other in (self.detail_pane, self.log_page, self.exports, self.listen_bar, problems):
+        for other in (self.detail_pane, self.log_page, self.exports, problems):
             other.said.connect(self.status_bar.say)
+        for lacking in (phones, self.reboot_actions, self.scan_mode, self.sheet_controller):
+            lacking.missing.connect(self._say_missing)
+        for bar in (self.detail_pane, self.exports, self.listen_bar):
+            bar.missing.connect(self._say_missing)
         table.decision_clicked.connect(phones.decide)
         table.selection_changed.connect(self._selected)
         table.visible_count_changed.connect(self._show_found)
@@ -226,7 +229,7 @@ class MainWindow(WindowParts):
         """To this phone's row and messages."""
         self._wanted = key
         if key not in self._bench.phones:
-            self.status_bar.say(self.tr("This phone is not in the table any more."))
+            self._say_missing(self.tr("This phone is not in the table any more."))
             return
         self.action_bar.find_field.clear()
         self.table.select_keys([key])
@@ -243,7 +246,8 @@ class MainWindow(WindowParts):
 
     def _did(self, sentence: str) -> None:
         """Something was done: say what."""
-        self.status_bar.say(sentence)
+        self._about = self.detail_pane.key
+        self.status_bar.say(sentence, self._missing() & {"url"})
         # The question to forget was about the phones as they were before.
         self.problems.remove(FORGET)
         # Later: after a decision on ten thousand phones, a refresh takes long enough to be felt.
@@ -272,7 +276,7 @@ class MainWindow(WindowParts):
         self.listen_bar.url.set_phone(self._bench.phones.get(pane.key))
         self.rules.set_phone(pane.key)
         self.problems.remove(FORGET)
-        self.status_bar.take_back()
+        self.status_bar.take_back(self._missing())
 
     def _phones_changed(self, keys: set[str]) -> None:
         if self.detail_pane.key in keys:
@@ -306,8 +310,12 @@ class MainWindow(WindowParts):
             self.tr("{text} - {name}").format(text=text, name=name) if text else name
         )
 
+    def _say_missing(self, sentence: str) -> None:
+        """Nothing was done, since something is missing: it goes as soon as that is there."""
+        self.status_bar.say(sentence, self._missing())
+
     def _missing(self) -> set[str]:
-        """See `StatusBar.missing`."""
+        """What is not there now, of all that a sentence may miss."""
         phones, network = self._bench.phones, self._listening
         there = {
             "listening": network.listening,
@@ -315,6 +323,7 @@ class MainWindow(WindowParts):
             "phones": phones,
             "selection": self.table.selectionModel().hasSelection(),
             "wanted": self._wanted in phones,
+            "url": (about := phones.get(self._about)) is not None and about.has_url,
             "looked_up": self.scan_mode.looked_up in phones,
             "messages": self._bench.trace.added,
             "message": self.detail_pane.ladder.entry(),
@@ -323,7 +332,7 @@ class MainWindow(WindowParts):
         return {name for name, present in there.items() if not present}
 
     def _network_changed(self) -> None:
-        self.status_bar.take_back()
+        self.status_bar.take_back(self._missing())
         self.status_bar.show_wire(self._listening)
         self.problems.refresh()
         self.table.set_empty_text(*empty_text(self._listening))

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.pnp.url import KNOWN_LATER
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.trace.ladder_view import LadderEnds, LadderView
@@ -152,6 +152,7 @@ class DetailPane(QStackedWidget):
         self.dropped.hide()
         self.ladder = LadderView(self._bench.trace, left)
         self.ladder.said.connect(self.said)
+        self.missing = self.ladder.missing
         column(self.ends, self.dropped, (self.ladder, 1), on=left)
         self.text = MessageView(splitter)
         self.ladder.chosen.connect(self.text.show_entry)
@@ -214,7 +215,9 @@ class DetailPane(QStackedWidget):
 
 
 def _would_get(phone: Phone) -> str:
-    """What would give the phone another URL than it has, with {url}."""
+    """The URL that the phone would get, with {url}, and when; it has another one."""
+    if phone.progress is Progress.SENT:
+        return translate("DetailPane", "Being sent now: {url}")
     if phone.decision is not Decision.APPROVED:
         return translate("DetailPane", "Would get if approved: {url}")
     if phone.asked:

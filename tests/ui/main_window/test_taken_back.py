@@ -13,7 +13,7 @@ from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.words import conflict as conflict_words
 from tests.ui.hands import CTRL, press, wait_rows
-from tests.ui.scanner import scan
+from tests.ui.scanner import scan, switch_on
 from tests.ui.stage import Stage
 
 Key = Qt.Key
@@ -59,6 +59,19 @@ def test_what_was_done_stays_when_the_selection_changes(
     window.refresh()
     assert "denied" in said(window)
     assert "01 denied. It gets no answer." in said(window)
+
+
+@pytest.mark.usefixtures("ears")
+def test_gets_its_url_when_it_asks_goes_when_it_has_it(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    switch_on(window)
+    scan("000413000009")
+    assert said(window).endswith("It gets its URL when it asks.")
+    window.refresh()
+    assert said(window).endswith("It gets its URL when it asks.")
+    stage.ask(9)
+    qtbot.waitUntil(lambda: "when it asks" not in said(window), timeout=2000)
 
 
 @pytest.mark.usefixtures("ears")
@@ -120,3 +133,15 @@ def test_a_tip_stays_while_its_row_says_the_same(
     window.table.phone_model.flush()
     QTest.qWait(600)
     assert QToolTip.isVisible()
+
+
+def test_what_was_done_without_a_selection_stays_when_a_phone_is_selected(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    mac = stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    window.table.clearSelection()
+    window._did("40 lines were applied.")
+    window.table.select_keys([mac])
+    window.refresh()
+    assert said(window) == "40 lines were applied."
