@@ -74,6 +74,8 @@ class Decisions:
         self.older = OlderUrls(registry, urls)
         self._steps: deque[Step] = deque(maxlen=MAX_STEPS)
         """What can be undone, the newest last."""
+        self._redo: list[Step] = []
+        """What undoes the undone ones since the last decision."""
         self.sending = Sending()
         self.approve_all = ApproveAll(log, monotonic)
         self.writer = DecisionWriter(
@@ -86,6 +88,8 @@ class Decisions:
         self, phones: list[Phone], decision: Decision, how: How = How.HAND
     ) -> Counter[SendResult]:
         """See `Bench.approve`, `Bench.deny`, `Bench.undecide`."""
+        if decision is Decision.DENIED:
+            self._registry.settle(phone for phone in phones if phone.decision is decision)
         again = [
             phone
             for phone in phones
@@ -135,34 +139,40 @@ class Decisions:
             )
         self.keep(rows.values(), how)
 
-    def keep(
-        self,
-        rows: Iterable[Kept],
-        how: How = How.HAND,
-        back: Iterable[Phone] = (),
-    ) -> Counter[SendResult]:
-        """Keep what the rows say that is new; how many that were approved by it had which outcome.
-        `back`: removed phones whose rows are to come back. Undoing approves without sending."""
-        sent: Counter[SendResult] = Counter()
-        undoing, by_all = how is How.UNDO, how is How.ALL
-        registry, phones = self._registry, self._registry.phones
-        rows = [
+    def keep(self, rows: Iterable[Kept], how: How = How.HAND) -> Counter[SendResult]:
+        """Keep what the rows say that is new; how many that were approved by it had which
+        outcome."""
+        rows = self._news(rows)
+        if not rows:
+            return Counter()
+        # Phones that are approved as they come are one decision, as long as it is the newest.
+        by_all = how is How.ALL
+        newest = self._steps[-1] if self._steps else None
+        if not by_all or newest is None or newest is not self.approve_all.step:
+            newest = Step(self._monotonic())
+            self._steps.append(newest)
+        newest.note(rows, self._registry.phones)
+        self._redo.clear()
+        if by_all:
+            self.approve_all.step = newest
+        return self._carry_out(rows, how)
+
+    def _news(self, rows: Iterable[Kept]) -> list[Kept]:
+        """Without those rows whose phones are so already."""
+        phones = self._registry.phones
+        return [
             row
             for row in rows
             if (known := phones.get(row.key)) is None
             or (known.decision, known.own_url, known.label) != row[1:]
         ]
-        if not rows:
-            return sent
-        if not undoing:
-            # Phones that are approved as they come are one decision, as long as it is the newest.
-            newest = self._steps[-1] if self._steps else None
-            if not by_all or newest is None or newest is not self.approve_all.step:
-                newest = Step(self._monotonic())
-                self._steps.append(newest)
-            newest.note(rows, phones)
-            if by_all:
-                self.approve_all.step = newest
+
+    def _carry_out(
+        self, rows: list[Kept], how: How, back: Iterable[Phone] = ()
+    ) -> Counter[SendResult]:
+        """`back`: removed phones whose rows are to come back. Undoing approves without sending."""
+        sent: Counter[SendResult] = Counter()
+        registry, phones = self._registry, self._registry.phones
         self.writer.save(rows)
         restored = registry.restore(back)
         for phone in restored:
@@ -180,14 +190,14 @@ class Decisions:
             if phone.own_url != own_url or phone.label != label:
                 phone.edited(own_url, label)
             registry.changed.add(key)
-        self._log_decisions(approved + others, by_all=by_all)
+        self._log_decisions(approved + others, by_all=how is How.ALL)
         for phone in (*restored, *approved, *others):
             self._add_to_history(phone, phone.decision.value, how)
         self.older.check(with_url)
         self.older.changes += bool(with_url)
         freed = self.unserved.check(phones[row.key] for row in rows)
         self.approve_all.spare(one.key for one in others if one.decision is Decision.UNDECIDED)
-        if not undoing:
+        if how is not How.UNDO:
             self.sending.offer(approved + freed, sent)
         self.sending.withdraw(others)
         self._macs.watch(phone.key for phone in approved if phone.asked)
@@ -204,7 +214,7 @@ class Decisions:
         named = _named(phone, mac, known or Phone(mac))
         self.writer.save([Kept.of(named)])
         self.writer.forget([key])
-        for step in self._steps:
+        for step in (*self._steps, *self._redo):
             step.rename(key, mac)
         self._trace.rename(key, mac)
         if known is not None:
@@ -223,6 +233,7 @@ class Decisions:
             mac,
         )
         self.unserved.check([named])
+        self.older.check([named])
         return named
 
     def found(self, phone: Phone, mac: str) -> None:
@@ -235,20 +246,37 @@ class Decisions:
         """Take phones out with all that was decided."""
         if phones:
             self._steps.append(Step(self._monotonic(), forgotten=phones))
+            self._redo.clear()
         self._take_out(phones, How.HAND)
 
-    def undo(self) -> Undone | None:
-        """Take the last decision back; None: there is none."""
-        if not self._steps:
+    def undo(self, *, redo: bool = False) -> Undone | None:
+        """Take the last decision back, or the last undo: that sends, as the decision did. None:
+        there is none."""
+        steps, others = (self._redo, self._steps) if redo else (self._steps, self._redo)
+        if not steps:
             return None
-        step = self._steps.pop()
-        rows, out, undone = rows_before(step, self._registry.phones)
-        self.keep(rows, How.UNDO, step.forgotten)
+        how = How.REDO if redo else How.UNDO
+        phones, step = self._registry.phones, steps.pop()
+        rows, out, undone = rows_before(step, phones, redo=redo)
+        rows = self._news(rows)
+        if rows or out:
+            back = Step(self._monotonic(), forgotten=[phones[key] for key in out])
+            back.note(rows, phones)
+            if not redo:
+                back.note_places(phones)
+            others.append(back)
+        if rows:
+            undone.offered = self._carry_out(rows, how, step.forgotten)
         if out:
-            self._take_out(self._registry.known(out), How.UNDO)
+            self._take_out(self._registry.known(out), how)
         self._log.note(
             Level.INFO,
             Plural(
+                "Redone: %n phones are as they were before the last undo.",
+                "Redone: this phone is as it was before the last undo.",
+            )
+            if redo
+            else Plural(
                 "Undone: %n phones are as they were before the last decision.",
                 "Undone: this phone is as it was before the last decision.",
             ),

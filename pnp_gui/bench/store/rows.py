@@ -84,6 +84,7 @@ class How(StrEnum):
     SHEET = "sheet"
     ALL = "approve all"
     UNDO = "undo"
+    REDO = "redo"
 
 
 class HistoryLine(NamedTuple):

@@ -71,6 +71,7 @@ _HOW: dict[str, str] = {
     How.SHEET: QT_TRANSLATE_NOOP("History", "by sheet"),
     How.ALL: QT_TRANSLATE_NOOP("History", "by Approve all"),
     How.UNDO: QT_TRANSLATE_NOOP("History", "by undo"),
+    How.REDO: QT_TRANSLATE_NOOP("History", "by redo"),
 }
 
 

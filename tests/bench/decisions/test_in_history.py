@@ -25,6 +25,8 @@ def test_every_decision_is_there_with_how_it_was_made(at: Set) -> None:
     at.bench.apply_sheet([SheetLine(0, B, Decision.APPROVED, None, None)])
     at.bench.apply_sheet([SheetLine(0, mac(3), Decision.APPROVED, None, None)], How.SCAN)
     at.bench.undo()
+    at.bench.redo()
+    at.bench.undo()
     at.bench.forget([A])
     at.bench.undo()
     at.bench.approve_all(1)
@@ -37,6 +39,8 @@ def test_every_decision_is_there_with_how_it_was_made(at: Set) -> None:
         (B, "denied", "undo"),
         (B, "approved", "sheet"),
         (mac(3), "approved", "scan"),
+        (mac(3), "forgotten", "undo"),
+        (mac(3), "approved", "redo"),
         (mac(3), "forgotten", "undo"),
         (A, "forgotten", "by hand"),
         (A, "approved", "undo"),
