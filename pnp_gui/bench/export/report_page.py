@@ -13,6 +13,7 @@ from html import escape
 
 from pnp_gui.bench.export.report import ReportRow, Result
 from pnp_gui.bench.phones.key import show_key
+from pnp_gui.bench.store.rows import FORGOTTEN
 from pnp_gui.system.mask import mask_url
 from pnp_gui.texts import Text
 
@@ -48,22 +49,28 @@ th { border-bottom: 2px solid #1c2430; }
 
 _WORDS = {
     Result.ACCEPTED: (Text("Accepted"), "✓", "good"),
+    Result.OLDER_URL: (Text("Accepted, older URL"), "!", "bad"),
     Result.REFUSED: (Text("Refused"), "✕", "bad"),
     Result.NO_ANSWER: (Text("No answer"), "✕", "bad"),
     Result.OFFERED: (Text("Offered"), "…", ""),
-    Result.DENIED: (Text("Denied"), "-", ""),
-    Result.APPROVED: (Text("Not offered yet"), "-", ""),
     Result.NO_URL: (Text("No URL"), "✕", "bad"),
-    Result.UNDECIDED: (Text("Not decided"), "-", ""),
+    Result.NOTHING: (Text("Nothing offered"), "-", ""),
+}
+_DECISIONS = {
+    "approved": Text("Approved"),
+    "denied": Text("Denied"),
+    "undecided": Text("Not decided"),
+    FORGOTTEN: Text("Forgotten"),
 }
 
 _COLUMNS = (
-    (15, (Text("Label"), Text("Phone"))),
-    (14, (Text("Make and model"), Text("Version"))),
-    (14, (Text("Address"), Text("Network port"))),
+    (14, (Text("Label"), Text("Phone"))),
+    (13, (Text("Make and model"), Text("Version"))),
+    (12, (Text("Address"), Text("Network port"))),
+    (13, (Text("Decision"), Text("Last asked"))),
     (15, (Text("Result"), Text("When"))),
-    (6, (Text("Times"),)),
-    (36, (Text("URL"),)),
+    (5, (Text("Times"),)),
+    (28, (Text("URL"),)),
 )
 """Percent of the width, and the heading: what stands in each line of a cell."""
 
@@ -140,6 +147,8 @@ def _lines(names: str, *texts: str) -> str:
 
 def _counts(rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
     items = [(len(rows), tr(Text("phones")))]
+    decided = Counter(row.decision for row in rows)
+    items += [(decided[each], tr(words)) for each, words in _DECISIONS.items() if decided[each]]
     counts = Counter(row.result for row in rows)
     items += [(counts[result], tr(_WORDS[result][0])) for result in Result if counts[result]]
     inside = (f'<span class="nowrap"><b>{n}</b> {_text(word)}</span>' for n, word in items)
@@ -160,10 +169,8 @@ def _row(row: ReportRow, tr: Callable[[str], str], masked: bool) -> str:
         (("strong", row.label), ("code", show_key(row.key).removeprefix("ip:"))),
         (("", f"{row.make} {row.model}".strip()), ("dim", row.version)),
         (("code", row.address), ("dim", row.interface)),
-        (
-            (tone, f"{sign} {tr(word)} {row.code or ''}".rstrip()),
-            ("dim", "" if row.at is None else _time(row.at)),
-        ),
+        (("", tr(_DECISIONS.get(row.decision, ""))), ("dim", _time(row.last_asked))),
+        ((tone, f"{sign} {tr(word)} {row.code or ''}".rstrip()), ("dim", _time(row.at))),
         (("", f"{row.offered} \N{MULTIPLICATION SIGN}" if row.offered else ""),),
         (("code", mask_url(row.url) if masked else row.url),),
     )
@@ -180,5 +187,5 @@ def _text(text: str) -> str:
     return escape("".join(c if c.isprintable() else " " for c in text))
 
 
-def _time(at: float) -> str:
-    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(at))
+def _time(at: float | None) -> str:
+    return "" if at is None else time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(at))
