@@ -160,6 +160,7 @@ class Actions(QObject):
             self.tr("URL &rules…"),
             self.tr("URLs for the phones of a make, or for some of its models."),
             "F7",
+            icon="rules",
             short=self.tr("Rules…"),
         )
         self.go_to_table = make(

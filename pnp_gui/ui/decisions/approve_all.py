@@ -17,9 +17,10 @@ from pnp_gui.bench.decisions.approve_all import MINUTES, Approving
 from pnp_gui.bench.store.settings import APPROVE_ALL_MINUTES
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
-from pnp_gui.ui.decisions.approve_all_button import SHORT, ApproveAllButton, ApproveAllMenu
+from pnp_gui.ui.decisions.approve_all_button import ApproveAllButton, ApproveAllMenu
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.theme import icons
+from pnp_gui.ui.widgets.key_button import SHORT
 
 
 class ApproveAllController(QObject):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QWidget
 
 from pnp_gui.ui.log.page import LogPage
 from pnp_gui.ui.theme import theme
@@ -32,7 +32,13 @@ class PaneSplit(QSplitter):
         self._pages: dict[QAction, DetailPane | LogPage] = dict((messages, log))
         self.pane = QStackedWidget(self)
         for page in self._pages.values():
-            self.pane.addWidget(page)
+            # In a low window the page can be scrolled.
+            area = QScrollArea(self.pane, widgetResizable=True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            area.setWidget(page)
+            self.pane.addWidget(area)
         self.setChildrenCollapsible(False)
         self.addWidget(table)
         self.addWidget(self.pane)
@@ -62,7 +68,7 @@ class PaneSplit(QSplitter):
     def turn(self, action: QAction, on: bool) -> None:
         """One of the actions was checked or unchecked."""
         if on:
-            self.pane.setCurrentWidget(self._pages[action])
+            self.pane.setCurrentIndex(list(self._pages).index(action))
             (self._log if action is self._messages else self._messages).setChecked(False)
         if self.shown == HIDDEN:
             self.state()

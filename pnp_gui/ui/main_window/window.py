@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.decisions.phone_actions import FORGET
+from pnp_gui.ui.find.count_buttons import only_words
 from pnp_gui.ui.find.scan_mode import BAD
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.main_window import window_state
@@ -87,6 +88,10 @@ class MainWindow(WindowParts):
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
         self.close_requested.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.problem_bar.fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -171,12 +176,17 @@ class MainWindow(WindowParts):
         self.approve_all.titled.connect(self._set_title)
 
         self.action_bar.find_field.wanted.connect(self._find)
+        table.only_changed.connect(self._show_found)
+        self.action_bar.only.clicked.connect(lambda: table.set_only(None))
+        self.action_bar.find_field.emptied.connect(lambda: table.set_only(None))
+        self.status_bar.counts.wanted.connect(table.set_only)
         self.scan_mode.refused.connect(problems.add)
         self.scan_mode.settled.connect(lambda: problems.remove(BAD))
         self.scan_mode.tally.connect(self.action_bar.show_tally)
         url = self.listen_bar.url
         for left in (url.left, self.action_bar.find_field.left, self.problem_bar.focus_lost):
             left.connect(self._to_table)
+        self.action_bar.find_field.entered.connect(self._to_first_hit)
         url.committed.connect(self._url_committed)
         url.reverted.connect(lambda: problems.remove(url_origin.DEFAULT_URL_REFUSED))
         url.refused.connect(lambda why: problems.add(url_origin.default_url_refused(why)))
@@ -204,18 +214,20 @@ class MainWindow(WindowParts):
         self.listen_bar.url.line.selectAll()
 
     def _to_table(self) -> None:
-        """To the table. If one phone was found it is selected, so that A and D apply to it."""
-        table = self.table
-        table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self.action_bar.find_field.text() and table.visible_count() == 1:
-            table.select_keys([table.phone_model.key_at(0)])
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _to_first_hit(self) -> None:
+        """To the first phone that was found, so that A and D apply to it."""
+        self._to_table()
+        if self.action_bar.find_field.text() and self.table.visible_count():
+            self.table.select_keys([self.table.phone_model.key_at(0)])
 
     def _show_phone(self, key: str) -> None:
         """To this phone's row and messages."""
         if key not in self._bench.phones:
             self.status_bar.say(self.tr("This phone is not in the table any more."))
             return
-        self.action_bar.find_field.clear()
+        self._show_all()
         self.table.select_keys([key])
         self.actions_.details.setChecked(True)
         self._to_table()
@@ -261,7 +273,11 @@ class MainWindow(WindowParts):
     def _escape(self) -> None:
         """In the table: first the question to forget, then "approve all", then the find text."""
         if not self.problems.remove(FORGET) and not self.approve_all.dismiss():
-            self.action_bar.find_field.clear()
+            self._show_all()
+
+    def _show_all(self) -> None:
+        self.action_bar.find_field.clear()
+        self.table.set_only(None)
 
     def _find(self, text: str) -> None:
         self.table.set_find(text)
@@ -298,4 +314,8 @@ class MainWindow(WindowParts):
         self._show_found()
 
     def _show_found(self) -> None:
+        only, counts = self.table.only, self.status_bar.counts
+        counts.show_only(only)
+        words = "" if only is None else only_words(only, counts.number(only))
+        self.action_bar.only.show_words(words)
         self.action_bar.show_found(self.table.visible_count(), len(self._bench.phones))

@@ -14,7 +14,14 @@ from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.store.settings import read_json
 from pnp_gui.ui.table import columns
 from pnp_gui.ui.table.cell_delegate import CellDelegate
-from pnp_gui.ui.table.column_widths import MEASURED_AT_ONCE, Stretch, TextWidths, Width, fit_widths
+from pnp_gui.ui.table.column_widths import (
+    MEASURED_AT_ONCE,
+    Stretch,
+    TextWidths,
+    Width,
+    fit_widths,
+    widest_of,
+)
 from pnp_gui.ui.table.columns import BY_KEY, COLUMNS, GIVE_WAY, OPTIONAL, STRETCHES, Column
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme import theme
@@ -126,9 +133,18 @@ class PhoneHeader(QHeaderView):
         by_hand = self._widths.get(column)
         if by_hand is not None:
             return Width(by_hand, by_hand, by_hand, by_hand)
+        return self._delegate(column).width_of(column, self._texts.widest[column])
+
+    def _delegate(self, column: Column) -> CellDelegate:
         delegate = self._table.itemDelegateForColumn(column) or self._table.itemDelegate()
         assert isinstance(delegate, CellDelegate)
-        return delegate.width_of(column, self._texts.widest[column])
+        return delegate
+
+    def width_for_all(self, column: Column, keys: Iterable[str]) -> int:
+        """Pixels in which nothing is cut that these phones have in the column."""
+        phones = self._model.bench.phones
+        texts = {self._model.text(phones[key], column) for key in keys if key in phones}
+        return self._delegate(column).width_of(column, widest_of(column, texts)).need
 
     def _restyle(self) -> None:
         self._texts = TextWidths()

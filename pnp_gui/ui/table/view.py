@@ -8,7 +8,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
@@ -18,6 +27,7 @@ from pnp_gui.ui.table.cell_delegate import CellDelegate, EditableDelegate, Point
 from pnp_gui.ui.table.clipboard import copied_rows
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.decision_delegate import DecisionDelegate, half_at
+from pnp_gui.ui.table.filter import Only
 from pnp_gui.ui.table.header import PhoneHeader
 from pnp_gui.ui.table.kept_selection import KeptSelection
 from pnp_gui.ui.table.label_delegate import LabelDelegate
@@ -37,12 +47,17 @@ for the next one."""
 HOLD_AIMING_S = 1.5
 """Seconds for which rows keep still after the mouse moved over a toggle."""
 
+LEAST_ROWS = 3
+"""Rows that are always in view."""
+
 
 class PhoneTable(QTableView):
     """The phones of a bench."""
 
     visible_count_changed = Signal(int)
     """How many phones are shown now."""
+    only_changed = Signal()
+    """`only` changed."""
 
     def __init__(
         self,
@@ -125,9 +140,23 @@ class PhoneTable(QTableView):
         end = self.phone_model.rowCount() if last < 0 else last + 1
         return range(max(0, self.rowAt(0)), end)
 
+    def sizeHintForColumn(self, column: int) -> int:
+        """What a double click on the border of its heading makes it: nothing in view is cut."""
+        return self._header.width_for_all(Column(column), self.keys_in_view())
+
     def set_find(self, text: str) -> None:
         self.phone_model.set_find(text)
         self.viewport().update()
+
+    @property
+    def only(self) -> Only | None:
+        """Which phones alone are shown; None: all that are found."""
+        return self.phone_model.filter.only
+
+    def set_only(self, only: Only | None) -> None:
+        self.phone_model.set_only(only)
+        self.viewport().update()
+        self.only_changed.emit()
 
     def set_empty_text(self, title: str, detail: str) -> None:
         """What the table says while there is no phone at all."""
@@ -281,9 +310,13 @@ class PhoneTable(QTableView):
         if self.phone_model.rowCount():
             return
         known = len(self.phone_model.bench.phones)
-        if known and self.phone_model.filter:
-            title = self.tr("No phone matches “{text}”").format(text=self.phone_model.filter.text)
+        text = self.phone_model.filter.text
+        if known and text:
+            title = self.tr("No phone matches “{text}”").format(text=text)
             detail = self.tr("Clear the find field to see all {n} again.").format(n=known)
+        elif known:
+            title = self.tr("No phone has this status now")
+            detail = self.tr("Esc shows all {n} again.").format(n=known)
         else:
             title, detail = self._empty
         paint_empty(self.viewport(), title, detail)
@@ -291,6 +324,12 @@ class PhoneTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._header.fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """A few rows: in a low window the pane below gives way first."""
+        least = super().minimumSizeHint()
+        rows = self._header.sizeHint().height() + LEAST_ROWS * theme.row_height()
+        return least.expandedTo(QSize(0, rows))
 
     def _restyle(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.row_height())

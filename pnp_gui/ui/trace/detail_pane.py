@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFont, QGuiApplication
+from PySide6.QtGui import QAction, QFont, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -20,6 +20,7 @@ from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.trace.ladder_view import LadderEnds, LadderView
 from pnp_gui.ui.trace.message_view import MessageView
 from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
+from pnp_gui.ui.widgets.fitted_bar import fitting_form
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.words.conflict import conflict_lines, mac_sentence
@@ -40,7 +41,7 @@ class DetailPane(QStackedWidget):
         self._bench = bench
         self.key = ""
         """The phone that is shown, "" for none. Read only."""
-        self._buttons: list[QWidget] = []
+        self._buttons: list[KeyButton] = []
         self.setProperty("ground", "base")
         self.setAccessibleName(self.tr("Selected phone"))
         self.nothing = QLabel(self.tr("Select a phone to see its messages."), self)
@@ -88,6 +89,13 @@ class DetailPane(QStackedWidget):
             self._buttons.append(button)
         self.ladder.addActions([copy, save, mail])
         self.ladder.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the buttons leave the room to what is known of the phone."""
+        super().resizeEvent(event)
+        form = fitting_form(self._buttons, self.width() // 3)
+        for button in self._buttons:
+            button.set_form(form)
 
     def tab_stops(self) -> list[QWidget]:
         return [self.copy_url, *self._buttons, self.ladder, self.text]

@@ -139,7 +139,7 @@ def test_counts_and_wire_are_in_the_status_bar(
     stage.bench.deny([key])
     stage.net.heard, stage.net.ignored = 31, 4
     qtbot.waitUntil(
-        lambda: window.status_bar.left.text() == "2 phones  ·  1 asking  ·  1 denied", timeout=3000
+        lambda: window.status_bar.counts.text() == "2 phones  ·  1 asking  ·  1 denied", timeout=3000
     )
     assert (
         window.status_bar.wire.text() == "UDP 5060  ·  2 network ports  ·  heard 31  ·  ignored 4"

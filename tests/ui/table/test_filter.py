@@ -38,14 +38,14 @@ class TestFind:
         at.bench.set_own_url([mac(7)], "http://h/settings7.xml")
         phone = at.bench.phones[mac(7)]
         searched = search_text(phone)
-        assert Filter(question).matches(phone, searched, at.clock.monotonic)
+        assert Filter(question).matches(phone, searched, at.clock.monotonic, at.bench)
 
     @pytest.mark.parametrize("question", ["00:04:13:00:00:08", "yealink", "snom denied", "10.9"])
     def test_does_not_match(self, at: Set, question: str) -> None:
         at.heard(mac(7), address="10.13.2.77")
         phone = at.bench.phones[mac(7)]
         searched = search_text(phone)
-        assert not Filter(question).matches(phone, searched, at.clock.monotonic)
+        assert not Filter(question).matches(phone, searched, at.clock.monotonic, at.bench)
 
     def test_narrows_and_widens_in_the_same_order(self, at: Set, model: PhoneModel) -> None:
         keys = [mac(number) for number in range(60)]
