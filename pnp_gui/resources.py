@@ -8,15 +8,8 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 
 
-def _root() -> Path:
-    """The resources folder of the bundle, of the installed package, or of the checkout."""
-    bundle = getattr(sys, "_MEIPASS", None)
-    if bundle is not None:
-        return Path(bundle) / "resources"
-    installed = _PACKAGE / "resources"
-    return installed if installed.is_dir() else _PACKAGE.parent / "resources"
-
-
 def resource_path(*parts: str) -> Path:
-    """The path of a resource, e.g. `resource_path("icons", "approve.svg")`. It may not exist."""
-    return _root().joinpath(*parts)
+    """The path of a resource in the bundle, the installed package, or the checkout, e.g.
+    `resource_path("icons", "approve.svg")`. It may not exist."""
+    inside = Path(getattr(sys, "_MEIPASS", _PACKAGE)) / "resources"
+    return (inside if inside.is_dir() else _PACKAGE.parent / "resources").joinpath(*parts)

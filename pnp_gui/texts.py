@@ -11,10 +11,9 @@ from typing import Self
 class Text(str):
     """A text for people, marked for translation where it is written down.
 
-    Without values it is a template, or a phrase that needs none. With values it reads as the
-    finished English sentence and keeps template and values, so that it can be translated whole.
-    The template is a literal at the call. The first argument of `Trouble` and the template of
-    `Log.add` are marked by that alone.
+    With values it reads as the finished English sentence and keeps template and values, so that it
+    can be translated whole. The template is a literal at the call. The first argument of `Trouble`
+    and the template of `Log.add` are marked by that alone.
     """
 
     __slots__ = ("template", "values")

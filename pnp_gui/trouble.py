@@ -1,7 +1,5 @@
-"""What is wrong, as a sentence for a person, with its values apart from the words.
-
-The rooms below the window raise or pass on a `Trouble`; the window translates the template and
-shows it in the problem bar, the command line prints `str(trouble)`.
+"""What is wrong, as a sentence for a person: the window translates the template and shows it in the
+problem bar, the command line prints `str(trouble)`.
 """
 
 from __future__ import annotations

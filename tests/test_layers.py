@@ -22,6 +22,8 @@ WITHOUT_QT = {
     for name in ("file_reading", "mask", "output", "own_files", "printable")
 }
 """Of `system/`, what a room without Qt may import."""
+SHARED_WITH_JUDGE = {"pnp_gui.pnp.sip_values", "pnp_gui.pnp.datagram.Address"}
+"""What the simulated phones have in common with what they judge: values and a type, no code."""
 MAY = {
     "app": {"pnp_gui", "PySide6", "qasync"},
     "system": {"pnp_gui.system", "PySide6.QtCore", "PySide6.QtGui"},
@@ -29,7 +31,7 @@ MAY = {
     "net": {"pnp_gui.net", "pnp_gui.pnp", "PySide6.QtCore", "PySide6.QtNetwork"},
     "bench": {"pnp_gui.bench", "pnp_gui.pnp", *WITHOUT_QT},
     "ui": {"pnp_gui.ui", "pnp_gui.bench", "pnp_gui.system", "PySide6", *UI_OF_PNP},
-    "demo": {"pnp_gui.demo", "pnp_gui.pnp.sip_values", *WITHOUT_QT},
+    "demo": {"pnp_gui.demo", *SHARED_WITH_JUDGE, *WITHOUT_QT},
 }
 """Rooms, and what is not the standard library's, that each room may import."""
 FLOORS = {

@@ -79,6 +79,8 @@ def _marked(call: ast.Call, owner: str) -> tuple[ast.expr, ast.expr | None, ast.
             _is_log(log) or owner == "Log"
         ):
             return core, text, None
+        case ast.Call(func=ast.Attribute(log, "note"), args=[_, text, *_]) if _is_log(log):
+            return core, text, None
     return core, None, None
 
 

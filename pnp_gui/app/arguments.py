@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,11 +13,10 @@ from pnp_gui.system.console import print_help
 from pnp_gui.trouble import Trouble
 
 DEFAULT_PORT = 5060
-DEMO_PHONES = 12
+DEMO_PHONES, MAX_DEMO_PHONES = 12, 200
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(argparse.Namespace):
     """What the command line says."""
 
     url: str | None
@@ -38,6 +36,18 @@ class Arguments:
         """Demo and self-test leave no data behind, unless a folder is named."""
         return self.data_dir is None and (self.self_test or bool(self.demo))
 
+    @property
+    def not_passed_on(self) -> list[str]:
+        """The options that say how to run, which a program that runs already is not told."""
+        given = {
+            "--url": self.url,
+            "--interface": self.interfaces,
+            "--port": self.port != DEFAULT_PORT,
+            "--sheet": self.sheet,
+            "--verbose": self.verbose,
+        }
+        return [option for option, value in given.items() if value]
+
 
 class _Parser(argparse.ArgumentParser):
     """Raises a `Trouble` instead of exiting."""
@@ -47,26 +57,16 @@ class _Parser(argparse.ArgumentParser):
 
     def _print_message(self, message: str, file: object = None) -> None:
         """A windowed program shows help and version in a box."""
-        del file
         print_help(message.rstrip("\n"))
 
 
 def parse_arguments(argv: Sequence[str]) -> Arguments:
     """Read the command line. Raises `Trouble` for what is wrong; -h and --version exit."""
     parser = _parser()
-    found, unknown = parser.parse_known_args(argv)
+    found, unknown = parser.parse_known_args(argv, Arguments())
     if unknown:
         parser.error(f"unrecognized arguments: {' '.join(map(repr, unknown))}")
-    return Arguments(
-        url=found.url,
-        interfaces=found.interface,
-        port=found.port,
-        sheet=found.sheet,
-        data_dir=found.data_dir,
-        demo=found.demo,
-        self_test=found.self_test,
-        verbose=found.verbose,
-    )
+    return found
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -76,58 +76,39 @@ def _parser() -> argparse.ArgumentParser:
         "to those that you approve. A phone that you did not approve gets nothing.",
         allow_abbrev=False,
     )
-    parser.add_argument(
-        "-u",
-        "--url",
-        type=_url,
-        metavar="URL",
-        help=f"default URL for approved phones (at first {FACTORY_URL})",
-    )
-    parser.add_argument(
-        "-i",
-        "--interface",
+    add = parser.add_argument
+    text = f"default URL for approved phones (at first {FACTORY_URL})"
+    add("-u", "--url", type=_url, metavar="URL", help=text)
+    add(
+        *("-i", "--interface"),
         type=_named,
         action="append",
         default=[],
+        dest="interfaces",
         metavar="INTERFACE",
         help="network port to listen on, by name or IPv4 address; may be given several times "
         "(default: those chosen last time, at first every one that is up)",
     )
-    parser.add_argument(
-        "-p",
-        "--port",
-        type=_port,
-        default=DEFAULT_PORT,
-        metavar="PORT",
-        help=f"UDP port to listen on ({DEFAULT_PORT})",
-    )
-    parser.add_argument(
-        "--sheet",
-        type=_path,
-        metavar="FILE.csv",
-        help="phones to import: mac,decision,url,label",
-    )
-    parser.add_argument(
-        "--data-dir", type=_path, metavar="DIR", help="folder for settings, decisions and the log"
-    )
-    parser.add_argument(
+    port = _number("a port", 65535)
+    text = f"UDP port to listen on ({DEFAULT_PORT})"
+    add("-p", "--port", type=port, default=DEFAULT_PORT, metavar="PORT", help=text)
+    text = "phones to import: mac,decision,url,label"
+    add("--sheet", type=_path, metavar="FILE.csv", help=text)
+    text = "folder for settings, decisions and the log"
+    add("--data-dir", type=_path, metavar="DIR", help=text)
+    add(
         "--demo",
-        type=_count,
+        type=_number("a number of phones", MAX_DEMO_PHONES),
         nargs="?",
         const=DEMO_PHONES,
         default=0,
         metavar="N",
         help=f"simulate N phones ({DEMO_PHONES}) on this machine's loopback",
     )
-    parser.add_argument(
-        "--self-test",
-        action="store_true",
-        help="serve one simulated phone, print what happened, and exit with status 0 or 1",
-    )
-    parser.add_argument(
-        "-v", "--verbose", action="store_true", help="write every message to standard error"
-    )
-    parser.add_argument("--version", action="version", version=f"{PRODUCT} {__version__}")
+    text = "serve one simulated phone, print what happened, and exit with status 0 or 1"
+    add("--self-test", action="store_true", help=text)
+    add("-v", "--verbose", action="store_true", help="write every message to standard error")
+    add("--version", action="version", version=f"{PRODUCT} {__version__}")
     return parser
 
 
@@ -149,13 +130,10 @@ def _url(text: str) -> str:
     return text
 
 
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or not 0 < int(text) < 65536:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a port between 1 and 65535")
-    return int(text)
+def _number(what: str, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit()) or not 0 < int(text) <= most:
+            raise argparse.ArgumentTypeError(f"“{text}” is not {what} between 1 and {most}")
+        return int(text)
 
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or not 0 < int(text) <= 200:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number of phones between 1 and 200")
-    return int(text)
+    return read

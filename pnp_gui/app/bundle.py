@@ -1,6 +1,5 @@
-"""PyInstaller's run-time hook: it runs before PyInstaller's own hooks and before the program.
-
-Those hooks load Qt, and a failure there opens PyInstaller's box. So this one loads Qt first.
+"""PyInstaller's run-time hook: it loads Qt before PyInstaller's own hooks do, since a failure there
+opens PyInstaller's box.
 """
 
 from __future__ import annotations

@@ -4,29 +4,29 @@ a newcomer sees every status without a phone.
 
 from __future__ import annotations
 
-from pnp_gui.app.listening import ListeningController
+from pnp_gui.app.listening_controller import ListeningController
 from pnp_gui.app.session import Session
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
-from pnp_gui.demo.start import DemoHandle, start_demo
+from pnp_gui.demo.start import Demo
 
 DEMO_URL = "http://192.0.2.10/provisioning/${mac}.xml"
 NEVER_BOOTS = "0004135E0070"
 """A phone that the demo's sheet approves and that never asks."""
 
 
-def start_demo_mode(session: Session, listening: ListeningController, count: int) -> DemoHandle:
+def start_demo_mode(session: Session, listening: ListeningController, count: int) -> Demo:
     """Start `count` phones, on any free port if another program has ours."""
     if not listening.listening:
         listening.port = 0
         listening.start()
-    handle = start_demo(listening.port, count)
+    demo = Demo(listening.port, count)
     lines = [SheetLine(0, NEVER_BOOTS, Decision.APPROVED, None, "spare, in its box")]
-    for place, entry in enumerate(handle.entries):
-        if entry.names_mac and place % 4:
+    for place, phone in enumerate(demo.phones):
+        if phone.shape.names_mac and place % 4:
             decision = Decision.DENIED if place % 6 == 5 else Decision.APPROVED
-            lines.append(SheetLine(place, entry.mac, decision, None, f"desk {place + 1}"))
+            lines.append(SheetLine(place, phone.mac, decision, None, f"desk {place + 1}"))
     session.bench.apply_sheet(lines)
-    if not session.bench.url_history:
+    if not session.bench.urls.history:
         session.bench.set_default_url(DEMO_URL)
-    return handle
+    return demo

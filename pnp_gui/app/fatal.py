@@ -1,7 +1,5 @@
-"""What ends the program: one line on standard error, the log, and an exit status.
-
-PyInstaller shows an exception that leaves the program in a box, which blocks an unattended start
-forever. So no exception leaves it.
+"""What ends the program: one line on standard error, the log, and an exit status. No exception
+leaves it: PyInstaller would show it in a box, which blocks an unattended start forever.
 """
 
 from __future__ import annotations

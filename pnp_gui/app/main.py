@@ -1,12 +1,10 @@
 """Start and stop of the program: arguments, Qt and asyncio in one loop, the window, an orderly end.
 
-`main` owns the order of stopping: the window only asks for it (a window that closes itself loses
-what is unsaved). Only this file imports qasync.
+The window only asks for the end: one that closes itself loses what is unsaved.
 """
 
 from __future__ import annotations
 
-import logging
 import signal
 import socket
 import sys
@@ -23,14 +21,12 @@ from pnp_gui.app.arguments import Arguments, parse_arguments
 from pnp_gui.app.startup import Started, start
 from pnp_gui.net.interfaces import check_names, system_interfaces
 from pnp_gui.resources import resource_path
-from pnp_gui.system.console import print_line
 from pnp_gui.system.gc_pauses import INTERVAL_MILLISECONDS, GcPauses
 from pnp_gui.system.screen import check_screen, choose_screen, opening_screen
 from pnp_gui.system.shutdown import ShutdownRequest
 from pnp_gui.system.uncaught import UncaughtErrors
 
 if TYPE_CHECKING:
-    from pnp_gui.app.session import Session
     from pnp_gui.ui.main_window.window import MainWindow
 
 READY_MILLISECONDS = 3000
@@ -40,20 +36,16 @@ TICK_MILLISECONDS = 1000
 SELF_CONNECT_SECONDS = 5.0
 """How long a connection to 127.0.0.1 may take."""
 
-log = logging.getLogger(__name__)
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit status is 0, 1 for a failed self-test, 2 for what cannot start.
-
-    Raises `Trouble` for that, too: app/fatal.py writes it.
-    """
+    Raises `Trouble` for that, too: app/fatal.py writes it."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         # Until `ShutdownRequest` handles it, Ctrl+C ends the program as it ends any other.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     args = parse_arguments(sys.argv[1:] if argv is None else argv)
     choose_screen(needed=not args.self_test)
-    _check_interfaces(args)
+    check_names(args.interfaces, system_interfaces())
     with opening_screen():
         app = QApplication(sys.argv[:1])
     check_screen(app)
@@ -68,8 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         errors = UncaughtErrors()
         stack.callback(errors.close)
         started = start(args, stack, shutdown.is_made if shutdown else lambda: False)
-        if isinstance(started, int):
-            return started
+        if started is None:
+            return 0
         return _run(app, args, started, shutdown, errors)
 
 
@@ -98,19 +90,14 @@ def _run(
     socket.setdefaulttimeout(None)
     with loop:
         errors.watch(loop)
-        window = shutdown and _run_window(app, args, started, shutdown, errors)
-        status: int = loop.run_until_complete(window or _run_self_test(args, started))
+        if shutdown:
+            program = _run_window(app, args, started, shutdown, errors)
+        else:
+            from pnp_gui.app.self_test import self_test
+
+            program = self_test(started.session, args.interfaces, args.port, started.troubles)
+        status: int = loop.run_until_complete(program)
     return status
-
-
-async def _run_self_test(args: Arguments, started: Started) -> int:
-    from pnp_gui.app.self_test import self_test
-
-    good, lines = await self_test(started.session, args.interfaces, args.port, started.troubles)
-    for text in lines:
-        print_line(text)
-        log.info("self-test: %s", text)
-    return 0 if good else 1
 
 
 async def _run_window(
@@ -143,14 +130,15 @@ async def _run_window(
     shutdown.connect_to(closing.set)
     tick = QTimer()
     tick.timeout.connect(session.bench.tick)
-    tick.timeout.connect(listening.check_firewall)
+    tick.timeout.connect(listening.check_silence)
     tick.start(TICK_MILLISECONDS)
     window.show()
     if started.failed_starts:
         QTimer.singleShot(READY_MILLISECONDS, started.failed_starts.window_ready)
     started.claim.on_second_start(partial(_bring_to_front, window))
     # At a log-off Windows asks first, and kills the program once the second of these returns.
-    app.commitDataRequest.connect(lambda: _save(session, window))
+    app.commitDataRequest.connect(session.bench.save)
+    app.commitDataRequest.connect(window.keep_state)
     app.aboutToQuit.connect(session.bench.save)
     demo = None
     if args.demo:
@@ -176,11 +164,6 @@ async def _run_window(
     return 0
 
 
-def _save(session: Session, window: MainWindow) -> None:
-    session.bench.save()
-    window.keep_state()
-
-
 def _bring_to_front(window: MainWindow) -> None:
     from PySide6.QtCore import Qt
 
@@ -188,12 +171,3 @@ def _bring_to_front(window: MainWindow) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
-
-
-def _check_interfaces(args: Arguments) -> None:
-    """Raises `Trouble` for an interface of the command line that does not exist."""
-    check_names(args.interfaces, system_interfaces())
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,31 +1,36 @@
-"""The working parts put together, without the window: store, bench, responder, pump."""
+"""The working parts put together, without the window: store, bench, responder, pump.
+
+Here the arrows of ARCHITECTURE.md that go up are tied: the responder asks `Bench.url_for`, and the
+pump hands its events to `Bench.absorb`.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.store.store import Store
+from pnp_gui.net.interfaces import is_outside
 from pnp_gui.net.neighbours import known_macs
 from pnp_gui.net.pump import Pump
+from pnp_gui.net.receiver import traffic
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.system import clock
 from pnp_gui.system.file_reading import read_file
-from pnp_gui.system.idle_work import IdleWork
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
 if TYPE_CHECKING:
     from pnp_gui.bench.sheet.sheet import BadLine
-
-TRAFFIC = "pnp_gui.traffic"
-"""The logger of every datagram; the window shows them in the trace."""
 
 log = logging.getLogger("pnp_gui.app")
 
@@ -33,21 +38,20 @@ log = logging.getLogger("pnp_gui.app")
 class Session:
     """One run of the program, with or without a window."""
 
-    def __init__(
-        self,
-        folder: Path,
-        changed: Callable[[], None] = lambda: None,
-        claim: Callable[[], None] = lambda: None,
-    ) -> None:
-        """Open the store in `folder`; `changed` is called when the state of listening changes.
-        `claim`: see `Store.open`."""
+    def __init__(self, folder: Path, claim: Callable[[], None] = lambda: None) -> None:
+        """Open the store in `folder`. `claim`: see `Store.open`."""
         self.store = Store.open(folder, background=True, claim=claim)
-        self.bench = Bench(self.store, monotonic=clock.seconds)
-        self.responder = Responder(self.bench.url_for, new_ids().__next__, self.bench.has_room)
-        self.pump = Pump(self.responder, self.bench.absorb, changed, clock=clock.seconds)
+        self.bench = bench = Bench(self.store, monotonic=clock.seconds)
+        self.responder = Responder(bench.url_for, new_ids().__next__, bench.has_room, bench.mac_of)
+        self.listening_changed: Callable[[], None] = lambda: None
+        """Called when the state of listening changes."""
+        self.pump = Pump(
+            self.responder, bench.absorb, lambda: self.listening_changed(), clock=clock.seconds
+        )
         self._idle_work = IdleWork()
         self.bench.attach(self.pump, self._idle_work.run)
         self.bench.attach_neighbours(lambda: known_macs(self.pump.state.joined))
+        self.bench.attach_ports(lambda *where: is_outside(self.pump.state.joined, *where))
         for trouble in self.bench.troubles.values():
             log.warning("%s", trouble)
         # After these: they are in the bench's log already.
@@ -76,32 +80,26 @@ class Session:
 
 
 class BenchLogHandler(logging.Handler):
-    """Brings the program's own log records into the log that the window shows.
-
-    Network ports that come and go, a port that is taken, errors of our own: they belong between the
-    phones' lines.
-    """
+    """Brings the program's own log records (a network port that goes, an error of our own) into the
+    log that the window shows, between the phones' lines."""
 
     def __init__(self, lines: Log) -> None:
         super().__init__(logging.INFO)
         self._lines = lines
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Add a line. `Log` takes only the main thread's; others are in the log file alone."""
-        if record.name == TRAFFIC or threading.current_thread() is not threading.main_thread():
+        """Add a line. `Log` takes only the main thread's; others are in the log file alone. The
+        window shows datagrams in the trace."""
+        if record.name == traffic.name or threading.current_thread() is not threading.main_thread():
             return
         text = record.getMessage()
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
             text = f"{text}: {type(error).__name__}: {error}"
+        level = Level.ERROR if record.levelno >= logging.ERROR else Level.WARNING
+        level = level if record.levelno >= logging.WARNING else Level.INFO
         # A value, not a template: it may contain braces.
-        self._lines.add(record.created, _level(record.levelno), "{text}", {"text": text})
-
-
-def _level(number: int) -> Level:
-    if number >= logging.ERROR:
-        return Level.ERROR
-    return Level.WARNING if number >= logging.WARNING else Level.INFO
+        self._lines.add(record.created, level, "{text}", {"text": text})
 
 
 def new_ids() -> Iterator[str]:
@@ -111,3 +109,32 @@ def new_ids() -> Iterator[str]:
         text = os.urandom(256 * 8).hex()
         for start in range(0, len(text), 16):
             yield text[start : start + 16]
+
+
+class IdleWork:
+    """Long work in slices, which Qt's loop runs when it has nothing else to do."""
+
+    def __init__(self) -> None:
+        self._work: deque[Callable[[], bool]] = deque()
+        self._timer = QTimer()
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._run_slice)
+
+    def run(self, do: Callable[[], bool]) -> None:
+        """Call `do` again and again, from Qt's loop, until it returns False."""
+        self._work.append(do)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Drop what is not finished."""
+        self._work.clear()
+        self._timer.stop()
+
+    def _run_slice(self) -> None:
+        do = self._work.popleft()
+        try:
+            if do():
+                self._work.append(do)
+        finally:
+            if not self._work:
+                self._timer.stop()

@@ -1,15 +1,15 @@
 """One program for each data folder: a second start shows the window of the first.
 
-The first one locks a file in the data folder. The system releases the lock however the program
-ends, so that a crash leaves nothing to clean up. The file contains the UDP port of 127.0.0.1 where
-the program takes the request to show its window, and a secret for it. No firewall asks about
-127.0.0.1, and Qt's local sockets (QtNetwork) would make the Windows program 3 MB larger.
+The first one locks a file in the data folder; the system releases the lock however the program
+ends. The file contains the UDP port of 127.0.0.1 that takes the request to show the window, and a
+secret for it. No firewall asks about 127.0.0.1, and QtNetwork would add 3 MB to the bundle.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import re
 import socket
 import sys
 import time
@@ -21,12 +21,8 @@ from typing import IO
 
 from PySide6.QtCore import QSocketNotifier
 
-from pnp_gui.bench.store.troubles import (
-    in_use_trouble,
-    no_locks_trouble,
-    not_a_file_trouble,
-    not_ours_trouble,
-)
+from pnp_gui.bench.store.troubles import not_ours_trouble, store_trouble, trouble_for
+from pnp_gui.system.file_reading import reason
 from pnp_gui.system.own_files import NotAFileError, make_folder, open_own
 from pnp_gui.trouble import Trouble
 
@@ -43,6 +39,8 @@ _LOCKED_BYTE = 1 << 20
 """On Windows nobody else can read what is locked, so the lock is on a byte far behind the text."""
 _LOCKED_ALREADY = frozenset({33, 997})
 """ERROR_LOCK_VIOLATION, ERROR_IO_PENDING."""
+_WRITTEN = re.compile(r"(\d{1,9}) (\d{1,5}) (\w+)$", re.ASCII)
+"""What stands in the lock: process, port, secret."""
 _SHOW, _SHOWN = b"show ", b"shown"
 TRIES, TRY_SECONDS = 20, 0.25
 """How often, and how many seconds each time, the other program is asked to show its window."""
@@ -65,147 +63,128 @@ class OtherInstance:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
             client.settimeout(TRY_SECONDS)
             for _ in range(TRIES):
-                with suppress(OSError):
+                with suppress(OSError, OverflowError):  # the latter: no such port
                     client.sendto(_SHOW + self.secret.encode(), ("127.0.0.1", self.port))
                     if client.recv(64) == _SHOWN:
                         return True
         return False
 
 
-class SingleInstance:
-    """This program's lock on its data folder, until `close`."""
+class Claim:
+    """This program's claim to a data folder, which may succeed only later: to be called before each
+    write."""
 
-    def __init__(self, file: IO[str]) -> None:
-        self._file = file
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._secret = os.urandom(16).hex()
+        self._show: Callable[[], None] | None = None
+        self._file: IO[str] | None = None
+        self._socket: socket.socket | None = None
         self._notifier: QSocketNotifier | None = None
-        self._show: Callable[[], None] = lambda: None
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.setblocking(False)
-        self._socket.bind(("127.0.0.1", 0))
-        port = self._socket.getsockname()[1]
-        # Unbuffered: on a full disk a buffer would fail again when the file is closed. The lock
-        # holds without the text, too: then a second start only says that nobody answers.
-        number = file.fileno()
-        if os.fstat(number).st_nlink > 1:  # not ours to empty
-            log.info("a second start will not find this one: %s has another name", LOCK_FILE)
-            return
-        os.lseek(number, 0, os.SEEK_SET)
-        os.ftruncate(number, 0)
+
+    @property
+    def held(self) -> bool:
+        """Whether the folder is claimed."""
+        return self._file is not None
+
+    def __call__(self) -> None:
+        """Claim the folder unless that is done. Raises Trouble or OSError if it is impossible."""
+        if self._file is not None and not self._is_in_place(self._file):
+            self.close()
+        other = None if self.held else self._take()
+        if other is not None:
+            raise store_trouble("store_in_use", self._folder, pid=other.pid)
+
+    def find_other(self) -> OtherInstance | None:
+        """Claim the folder if possible; the program that already has it, if there is one."""
         try:
-            os.write(number, f"{os.getpid()} {port} {self._secret}\n".encode())
-        except OSError as error:
-            log.info("a second start will not find this one: %s", error)
+            return self._take()
+        except (Trouble, OSError):
+            return None  # the store reports it when it claims again before it writes
 
     def on_second_start(self, show: Callable[[], None]) -> None:
         """Call `show` in Qt's loop whenever the program is started again."""
         self._show = show
-        self._notifier = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(self._read_request)
-
-    def is_at(self, folder: Path) -> bool:
-        """Whether the lock is still the file in that folder."""
-        try:
-            return os.path.samestat(os.fstat(self._file.fileno()), (folder / LOCK_FILE).lstat())
-        except OSError:
-            return False
+        if self._socket is not None:
+            self._notifier = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read)
+            self._notifier.activated.connect(self._read_request)
 
     def close(self) -> None:
         """Release the folder."""
         if self._notifier is not None:
             self._notifier.setEnabled(False)
             self._notifier.deleteLater()
-        self._socket.close()
-        self._file.close()
+        for each in (self._socket, self._file):
+            if each is not None:
+                each.close()
+        self._notifier = self._socket = self._file = None
+
+    def _is_in_place(self, file: IO[str]) -> bool:
+        """Whether the lock is still the file in the folder, which may have been replaced."""
+        with suppress(OSError):
+            return os.path.samestat(os.fstat(file.fileno()), (self._folder / LOCK_FILE).lstat())
+        return False
+
+    def _take(self) -> OtherInstance | None:
+        """Lock the folder for this program, or find the program that has it.
+
+        Makes the folder if need be. Raises OSError where it cannot be written, and Trouble where it
+        must not be: the lock is another user's or not a file, or the file system has no locks.
+        """
+        path = self._folder / LOCK_FILE
+        try:
+            make_folder(self._folder)
+            # Without O_TRUNC: it may be the other program's.
+            number = open_own(path, os.O_RDWR)
+        except NotAFileError as error:
+            raise trouble_for(error, path) from error
+        except PermissionError as error:
+            theirs = not_ours_trouble(path)
+            if theirs is None:
+                raise
+            raise theirs from error
+        file = open(number, "r+", encoding="ascii", errors="replace")  # noqa: PTH123, SIM115
+        try:
+            _lock(file)
+        except BlockingIOError:
+            with file:
+                return _read_other(file)
+        except OSError as error:
+            file.close()
+            raise store_trouble("store_no_locks", self._folder, error=reason(error)) from error
+        self._file = file
+        try:
+            self._listen(file.fileno())
+        except OSError as error:  # the lock holds without it
+            log.info("a second start will not find this one: %s", error)
+        if self._show is not None:
+            self.on_second_start(self._show)
+        return None
+
+    def _listen(self, number: int) -> None:
+        """Open the socket for second starts, and write into the lock how to reach it."""
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.setblocking(False)
+        self._socket.bind(("127.0.0.1", 0))
+        if os.fstat(number).st_nlink > 1:  # not ours to empty
+            raise OSError(f"{LOCK_FILE} has another name")
+        # Unbuffered: on a full disk a buffer would fail again when the file is closed.
+        os.lseek(number, 0, os.SEEK_SET)
+        os.ftruncate(number, 0)
+        port = self._socket.getsockname()[1]
+        os.write(number, f"{os.getpid()} {port} {self._secret}\n".encode())
 
     def _read_request(self, *_: object) -> None:
         import secrets  # imported only when needed: it takes 3 ms
 
+        assert self._socket is not None
+        assert self._show is not None
         with suppress(OSError):
             request, source = self._socket.recvfrom(1024)
             if secrets.compare_digest(request, _SHOW + self._secret.encode()):
                 log.info("started a second time: showing the window")
                 self._show()
                 self._socket.sendto(_SHOWN, source)
-
-
-class Claim:
-    """The claim to a data folder, which may succeed only later: to be called before each write."""
-
-    running: SingleInstance | None
-    """The lock, once the folder is claimed."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._show: Callable[[], None] | None = None
-        self.running = None
-
-    def __call__(self) -> None:
-        """Claim the folder unless that is done. Raises Trouble or OSError if it is impossible."""
-        if self.running is not None:
-            if self.running.is_at(self._folder):
-                return
-            self.close()  # the folder was removed or replaced
-        found = claim(self._folder)
-        if isinstance(found, OtherInstance):
-            raise in_use_trouble(self._folder, found.pid)
-        self.running = found
-        if self._show is not None:
-            found.on_second_start(self._show)
-
-    def find_other(self) -> OtherInstance | None:
-        """Claim the folder if possible; the program that already has it, if there is one."""
-        try:
-            found = claim(self._folder)
-        except (Trouble, OSError):
-            return None  # the store reports it when it claims again before it writes
-        if isinstance(found, OtherInstance):
-            return found
-        self.running = found
-        return None
-
-    def on_second_start(self, show: Callable[[], None]) -> None:
-        """Call `show` in Qt's loop whenever the program is started again."""
-        self._show = show
-        if self.running is not None:
-            self.running.on_second_start(show)
-
-    def close(self) -> None:
-        """Release the folder."""
-        if self.running is not None:
-            self.running.close()
-            self.running = None
-
-
-def claim(folder: Path) -> SingleInstance | OtherInstance:
-    """Lock `folder` for this program, or find the program that has it.
-
-    Makes the folder if need be. Raises OSError where it cannot be written, and Trouble where it
-    must not be: the lock is another user's or not a file, or the file system has no locks.
-    """
-    path = folder / LOCK_FILE
-    try:
-        make_folder(folder)
-        # Without O_TRUNC: it may be the other program's.
-        number = open_own(path, os.O_RDWR)
-    except NotAFileError as error:
-        raise not_a_file_trouble(error.path) from error
-    except PermissionError as error:
-        theirs = not_ours_trouble(path)
-        if theirs is None:
-            raise
-        raise theirs from error
-    file = open(number, "r+", encoding="ascii", errors="replace")  # noqa: PTH123, SIM115
-    try:
-        _lock(file)
-        return SingleInstance(file)
-    except BlockingIOError:
-        other = _read_other(file)
-        file.close()
-        return other
-    except OSError as error:
-        file.close()
-        raise no_locks_trouble(folder, error) from error
 
 
 def _lock(file: IO[str]) -> None:
@@ -232,16 +211,12 @@ def _lock(file: IO[str]) -> None:
                 raise BlockingIOError from error
 
 
-def _is_number(text: str, below: int) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 10 and int(text) < below
-
-
 def _read_other(file: IO[str]) -> OtherInstance:
     """What the other program wrote, or is about to write."""
     for _ in range(TRIES):
         file.seek(0)
-        match file.read(256).split():
-            case [pid, port, secret] if _is_number(pid, 2**31) and _is_number(port, 2**16):
-                return OtherInstance(int(pid), int(port), secret)
+        found = _WRITTEN.match(file.read(256))
+        if found:
+            return OtherInstance(int(found[1]), int(found[2]), found[3])
         time.sleep(0.1)
     return OtherInstance(0, 0, "")

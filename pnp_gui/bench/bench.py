@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from pnp_gui.bench.decisions.apply import AddressChange, Decisions
-from pnp_gui.bench.decisions.approve_all import ApproveAll, Approving
-from pnp_gui.bench.decisions.rows import rows_of_sheet
-from pnp_gui.bench.decisions.saving import DecisionWriter
-from pnp_gui.bench.decisions.sending import Later, Sending, Wire
+from pnp_gui.bench.decisions.approve_all import Approving
+from pnp_gui.bench.decisions.sending import Later, Wire
 from pnp_gui.bench.decisions.undo import Undone
-from pnp_gui.bench.decisions.unserved import Unserved
 from pnp_gui.bench.events.handler import EventHandler
 from pnp_gui.bench.events.mac_check import MacCheck, Neighbours
-from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone, clean_label
-from pnp_gui.bench.phones.registry import Changes, Counts, PhoneRegistry
-from pnp_gui.bench.record.log import Level, Log
+from pnp_gui.bench.phones.counts import Counts
+from pnp_gui.bench.phones.phone import APPROVED, Decision, clean_label
+from pnp_gui.bench.phones.registry import Changes, PhoneRegistry
+from pnp_gui.bench.record.log import Log
 from pnp_gui.bench.record.trace import Trace
 from pnp_gui.bench.store.settings import Setting
 from pnp_gui.bench.store.store import Kept, Store
@@ -44,17 +43,6 @@ T = TypeVar("T")
 class Bench:
     """The phones, the decisions, the URLs, and everything that is kept of them."""
 
-    trace: Trace
-    log: Log
-    troubles: dict[str, Trouble]
-    """What is wrong with the data now, by code."""
-    urls: Urls
-    """The default URL and the rules. To be read only."""
-    monotonic: Callable[[], float]
-    """Seconds for everything that ends, from an unknown start; unix seconds are only shown."""
-    has_room: Callable[[str], bool]
-    """Whether the phone with this key has a row, or would get one if it asked now."""
-
     def __init__(
         self,
         store: Store,
@@ -62,52 +50,30 @@ class Bench:
         now: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`now` gives unix seconds; `monotonic` is the events' clock, which nobody can set."""
-        self._store = store
+        """`now` gives unix seconds, which are only shown; `monotonic` is the events' clock, by
+        which everything ends and which nobody can set."""
+        self.store = store
         self._now = now
         self.monotonic = monotonic
         self.trace = Trace()
-        self.log = Log()
-        self.troubles = {}
+        self.log = Log(now)
+        self.troubles: dict[str, Trouble] = {}
+        """What is wrong with the data now, by code."""
         self._registry = registry = PhoneRegistry()
         self._known = registry.known
         self.has_room = registry.has_room
-        self._sending = sending = Sending()
+        """Whether the phone with this key has a row, or would get one if it asked now."""
+        self.phones = registry.phones
+        """Every phone by its key. To be read only."""
         self._events = EventHandler(registry, store, self.trace, self.log)
-        self._macs = MacCheck(registry, self.log, self._events.waiting, now, monotonic)
-        self._writer = DecisionWriter(
-            registry, store, self.troubles, self._log_trouble, sending.withdraw, monotonic
-        )
-        self._approve_all = ApproveAll(self.log, now, monotonic)
+        self._macs = MacCheck(registry, self.log, self._events.waiting, monotonic)
         self.urls = Urls(store, self._add_trouble)
-        self._unserved = Unserved(registry, self.urls, self.log)
-        self._unserved.check(self.phones.values(), now())
-        self._decisions = Decisions(
-            *(registry, store, self._writer, sending, self._unserved, self._approve_all),
-            *(self._macs, self.trace, self.log, now, monotonic),
-        )
+        """The default URL and the rules. To be read only."""
+        parts = registry, store, self.urls, self._macs, self.trace, self.log
+        self._decisions = Decisions(*parts, self.troubles, monotonic)
+        self._macs.remember(registry.phones.values())
 
     # What there is.
-
-    @property
-    def phones(self) -> dict[str, Phone]:
-        """Every phone by its key. To be read only."""
-        return self._registry.phones
-
-    @property
-    def store(self) -> Store:
-        """The store, for its history and settings."""
-        return self._store
-
-    @property
-    def default_url(self) -> str:
-        """The URL template for every phone that neither has its own nor a rule."""
-        return self.urls.default
-
-    @property
-    def url_history(self) -> list[str]:
-        """Templates used before, the newest first."""
-        return self.urls.history
 
     @property
     def unseen(self) -> frozenset[str]:
@@ -117,7 +83,7 @@ class Bench:
     @property
     def to_send(self) -> int:
         """Phones to which a decision has still to be sent."""
-        return self._sending.waiting
+        return self._decisions.sending.waiting
 
     def counts(self) -> Counts:
         """How many phones have which status."""
@@ -129,10 +95,9 @@ class Bench:
 
     def preview(self, key: str) -> str:
         """The exact URL that would be sent now; "" where there is none: see `why_no_url`."""
-        try:
+        with suppress(Trouble):
             return self.urls.for_phone(self.phones[key])
-        except Trouble:
-            return ""
+        return ""
 
     def why_no_url(self, key: str) -> Trouble | None:
         """Why there is no URL for this phone, or None when there is one."""
@@ -145,30 +110,35 @@ class Bench:
     @property
     def approving_all(self) -> Approving | None:
         """What to show of "approve all" now; None: it is off."""
-        return self._approve_all.state
+        return self._decisions.approve_all.check()
 
     @property
     def approved_by_all(self) -> int:
         """Phones approved by "approve all" while it is on, or was on last."""
-        return self._approve_all.approved
+        return self._decisions.approve_all.approved
 
     def setting(self, setting: Setting[T]) -> T:
         """A setting as it was kept, or its default."""
-        return self._store.setting(setting, setting.default)
+        return self.store.setting(setting)
 
     def set_setting(self, setting: Setting[T], value: T) -> None:
         """Keep a setting."""
-        self._store.set_setting(setting, value)
+        self.store.set_setting(setting, value)
 
     # The wire.
 
     def attach(self, wire: Wire, later: Later | None = None) -> None:
         """From now on decisions go to this wire, those for many phones in slices by `later`."""
-        self._sending.wire, self._sending.later = wire, later
+        sending = self._decisions.sending
+        sending.wire, sending.later = wire, later
 
     def attach_neighbours(self, neighbours: Callable[[], Neighbours]) -> None:
         """From now on the MACs of phones that ask are compared with what this gives."""
         self._macs.neighbours = neighbours
+
+    def attach_ports(self, is_outside: Callable[[str, str], bool]) -> None:
+        """From now on phones are warned of that `is_outside(port, address)` of their networks."""
+        self.urls.is_outside = is_outside
 
     def url_for(self, request: SubscribeRequest) -> str | None:
         """The exact URL that answers `request`; None, silence, unless its phone is approved."""
@@ -178,24 +148,30 @@ class Bench:
         try:
             url = self.urls.for_request(phone, request)
         except Trouble as trouble:
-            self._unserved.cannot_serve(phone, trouble, self._now())
+            self._decisions.unserved.cannot_serve(phone, trouble)
             return None
         if phone.lacks:
-            self._unserved.can_serve(phone)
+            self._decisions.unserved.can_serve(phone)
         return url
+
+    def mac_of(self, interface: str, address: str) -> str:
+        """The MAC by which the network knows the phone that asks from there and names none; "": it
+        is not known. The row of the address is that MAC's from then on, unless the MAC asked from
+        elsewhere: then it is a conflict, or stays what the technician decided about the address."""
+        mac = self._macs.mac_at(interface, address)
+        row = self.phones.get(f"ip:{address}")
+        if not mac or row is None or self._decisions.rename(row, mac) is not None:
+            return mac
+        return mac if row.decision is Decision.UNDECIDED else ""
 
     def absorb(self, events: Sequence[Event]) -> None:
         """Record what the wire reports. It runs for every datagram."""
         self._events.absorb(events, self._now() - self.monotonic())
-        self._sending.move(self._events.conflicts.take_to_move())
-        if self._approve_all.state is not None:
-            keys = (
-                event.request.key
-                for event in events
-                if isinstance(event, SubscribeReceived | Moved)
-            )
+        self._decisions.sending.move(self._events.take_to_move())
+        if self.approving_all is not None:
+            asked = [each for each in events if isinstance(each, SubscribeReceived | Moved)]
+            known = self._known(each.request.key for each in asked)
             now = self.monotonic()  # what was read late, after sleep, is not asking any more
-            known = self._known(keys)
             self._decisions.approve_by_all(
                 phone for phone in known if now < phone.asked_at + asks_for(phone.make)
             )
@@ -204,8 +180,7 @@ class Bench:
 
     def approve(self, keys: Iterable[str]) -> Mapping[SendResult, int]:
         """Approve phones. Those that asked in this run get their URL at once, unless they have it,
-        at the addresses in their rows: that resolves no conflict of an approved one. How many were
-        sent something with which outcome; counted as long as `to_send` is not 0."""
+        at the addresses in their rows; how many had which outcome, counted until `to_send` is 0."""
         return self._decisions.decide(self._known(keys), Decision.APPROVED)
 
     def deny(self, keys: Iterable[str]) -> None:
@@ -219,52 +194,43 @@ class Bench:
     def send_again(self, keys: Iterable[str]) -> Mapping[SendResult, int]:
         """Offer the approved ones their URL again, at the addresses in their rows; how many phones
         had which outcome. A conflict is settled by that until the other address asks again."""
-        known = self._known(keys)
-        self._registry.settle(phone for phone in known if phone.decision is APPROVED)
-        return self._sending.offer(known)
+        return self._decisions.send_again(self._known(keys))
 
     def change_address(self, keys: Iterable[str]) -> AddressChange:
         """Phones in conflict are at their other address from now on, where approved ones are
-        offered their URL. The conflict of one whose other request is not kept any more is settled
-        until the other address asks again."""
+        offered their URL; settled where the other request is not kept any more."""
         return self._decisions.change_address(self._known(keys))
 
     def reboot(self, keys: Iterable[str]) -> Mapping[SendResult, int]:
         """Ask the approved ones to reboot; how many phones had which outcome. See `Phone.reboot`
         for what they answer."""
-        return self._sending.reboot(self._known(keys))
+        return self._decisions.reboot(self._known(keys))
 
     def mark_seen(self, keys: Iterable[str]) -> None:
         """The technician looked at these phones."""
-        for phone in self._known(keys):
-            self._registry.mark_seen(phone)
+        self._registry.mark_seen(self._known(keys))
 
     def approve_all(self, minutes: int, make: str = "") -> int:
         """Approve every undecided phone that asks within these minutes (of this make alone), and
         at once those whose request can still be answered; how many those are."""
-        self._approve_all.start(minutes, make)
+        self._decisions.approve_all.start(minutes, make)
         return self._decisions.approve_by_all(self._registry.asking(self.monotonic()))
 
     def end_approve_all(self) -> None:
         """Approve nobody any more who is not approved by name."""
-        self._approve_all.stop()
+        self._decisions.approve_all.stop()
 
     def set_own_url(self, keys: Iterable[str], url: str) -> None:
         """Give phones a URL template of their own; "": none. A bad one raises Trouble."""
         url = url.strip()
         if url:
             check_url(url)
-        self._decisions.keep(
-            Kept(phone.key, phone.decision, url, phone.label) for phone in self._known(keys)
-        )
+        self._decisions.keep(Kept.of(phone)._replace(own_url=url) for phone in self._known(keys))
 
     def set_label(self, keys: Iterable[str], label: str) -> None:
         """Give phones a label."""
         label = clean_label(label)
-        known = self._known(keys)
-        self._decisions.keep(
-            Kept(phone.key, phone.decision, phone.own_url, label) for phone in known
-        )
+        self._decisions.keep(Kept.of(phone)._replace(label=label) for phone in self._known(keys))
 
     def set_default_url(self, url: str) -> None:
         """Set the URL template of all phones that neither have their own nor a rule. Raises
@@ -279,14 +245,10 @@ class Bench:
         self.urls.set_rules(rules)
         self._urls_changed()
 
-    def apply_sheet(self, lines: Iterable[SheetLine]) -> int:
-        """Do what the lines of a sheet say, all of it in one step; how many lines that were.
-
-        What a line leaves out stays as it is. Phones that are not known are added.
-        """
-        lines = list(lines)
-        self._decisions.keep(rows_of_sheet(lines, self.phones))
-        return len(lines)
+    def apply_sheet(self, lines: Iterable[SheetLine]) -> None:
+        """Do what the lines of a sheet say, all of it in one step. What a line leaves out stays as
+        it is. Phones that are not known are added."""
+        self._decisions.apply_sheet(lines)
 
     def forget(self, keys: Iterable[str]) -> None:
         """Take phones out with all that was decided. One that asks again is a new one."""
@@ -294,10 +256,9 @@ class Bench:
 
     def use_again(self, aside: str) -> None:
         """Go on with a data file that was set aside; this run's decisions stay."""
-        self._writer.use_again(aside)
-        self.urls.read(self._add_trouble)
-        self._registry.changed.update(self.phones)
-        self._sending.offer(self._unserved.check(self.phones.values(), self._now()))
+        self._decisions.writer.use_again(aside)
+        self.urls.read()
+        self._decisions.urls_changed(self.phones.values())
 
     def undo(self) -> Undone | None:
         """Take the last decision back, on the disk too; None: there is none. Nothing is sent by
@@ -309,29 +270,24 @@ class Bench:
     def tick(self) -> None:
         """To be called at least once a second: writes what is waiting, and follows the clock."""
         self._events.expire(self.monotonic())
-        self._macs.tick()
+        for phone, mac in self._macs.tick():
+            self._decisions.found(phone, mac)
         self.trace.trim()
-        self._approve_all.tick()
-        self._writer.tick()
+        self._decisions.approve_all.check()
+        self._decisions.writer.tick()
 
     def save(self) -> None:
         """Write what is waiting, now."""
-        self._writer.write()
+        self._decisions.writer.write(self.store.flush)
 
     def close(self) -> None:
         """Write what is waiting and close the store."""
         self.save()
-        self._store.close()
+        self.store.close()
 
     def _urls_changed(self) -> None:
-        """Only those that asked in vain are sent something by that."""
-        theirs = [phone for phone in self.phones.values() if not phone.own_url]
-        self._registry.changed.update(phone.key for phone in theirs)
-        self._sending.offer(self._unserved.check(theirs, self._now()))
+        self._decisions.urls_changed(phone for phone in self.phones.values() if not phone.own_url)
 
     def _add_trouble(self, trouble: Trouble) -> None:
         self.troubles[trouble.code] = trouble
-        self._log_trouble(trouble)
-
-    def _log_trouble(self, trouble: Trouble) -> None:
-        self.log.add(self._now(), Level.ERROR, trouble.template, trouble.values)
+        self.log.trouble(trouble)

@@ -1,9 +1,6 @@
-"""Reading SIP messages for the simulated phones, in two ways.
-
-`read` is strict: it takes what the responder sent and lists everything that a careful phone could
-stumble over. `read_own` only takes a phone's own SUBSCRIBE apart, with whatever oddities its shape
-has. Small on purpose and written for this room alone: it must not share a mistake with the parser
-that it checks.
+"""Reading SIP messages for the simulated phones: `read` judges what the responder sent, and
+`read_subscribe` takes a phone's own request apart. It must not share a mistake with
+`pnp/parser.py`.
 """
 
 from __future__ import annotations
@@ -112,7 +109,7 @@ def _headers(lines: list[str]) -> list[tuple[str, str]]:
     return headers
 
 
-def read_own(data: bytes) -> ReceivedMessage:
+def read_subscribe(data: bytes) -> ReceivedMessage:
     """A phone's own SUBSCRIBE, whatever its line ends and folds."""
     text = data.decode("latin-1").replace("\r\n", "\n").lstrip("\n")
     head, _, body = text.partition("\n\n")

@@ -1,8 +1,7 @@
 """One simulated phone, pure: bytes and the time come in; bytes, a deadline and a verdict come out.
 
-It asks as its shape does, retransmits until a 200 comes (RFC 3261 section 17.1.2), answers the
-NOTIFY as its behaviour says, counts every datagram, and keeps what it got. What was wrong with it
-is worked out only when `report` is asked for, so that a storm of phones stays cheap.
+What was wrong with what it got is worked out only when `report` is asked for, so that a storm of
+phones stays cheap.
 """
 
 from __future__ import annotations
@@ -12,12 +11,10 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from pnp_gui.demo.behaviour import ACCEPT, Behaviour, behaviour_of
-from pnp_gui.demo.check import Address, SentSubscribe, check_notify, check_ok, check_reboot, cseq_of
-from pnp_gui.demo.message import ReceivedMessage, read, read_own
-from pnp_gui.demo.shapes import Call, Shape
-
-__all__ = ["ACCEPT", "Behaviour", "PhoneReport", "SimulatedPhone", "behaviour_of", "response_to"]
+from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok, check_reboot, cseq_of
+from pnp_gui.demo.message import read, read_subscribe
+from pnp_gui.demo.shape import Shape
+from pnp_gui.pnp.datagram import Address
 
 CALLS_KEPT = 8
 """SUBSCRIBEs of one phone whose answers are kept to be checked; older ones are only counted."""
@@ -37,12 +34,29 @@ REASONS = {
     603: "Decline",
 }
 
+CHALLENGES = {401: b"WWW-Authenticate", 407: b"Proxy-Authenticate"}
+"""The header that has to stand in such a response (RFC 3261 section 22)."""
 
-CHALLENGES = {
-    401: (b'WWW-Authenticate: Digest realm="phone", nonce="5f2a90c1", algorithm=MD5',),
-    407: (b'Proxy-Authenticate: Digest realm="phone", nonce="5f2a90c1", algorithm=MD5',),
-}
-"""What has to stand in such a response (RFC 3261 section 22)."""
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """What a phone does with the NOTIFY, and whether it asks again."""
+
+    status: int = 200
+    """Its final response to the NOTIFY; 0: never any."""
+    answers: int = 1
+    """Which arrival of the NOTIFY it responds to: 1 the first, 4 the third retransmission."""
+    closes: bool = False
+    """Close the port when the NOTIFY comes, as a phone that reboots at once."""
+    again: float = 0.0
+    """Seconds after which it asks again while it has no URL; 0: as its shape does."""
+    reboots: float = 0.0
+    """Seconds after accepting a URL until it boots and asks again; 0: never."""
+    reboot: int = 200
+    """Its final response to being asked to reboot; 0: none. After a 200 it does."""
+
+
+ACCEPT = Behaviour()
 
 
 @dataclass(slots=True)
@@ -76,13 +90,7 @@ class PhoneReport:
     reboot_notifies: int = 0
     """... with them."""
     rebooted_at: float | None = None
-    """When it last said yes to that."""
-    asked_at: float | None = None
-    """When it first asked, on the clock handed in."""
-    ok_at: float | None = None
-    """When the first 200 came."""
-    notified_at: float | None = None
-    """When the first NOTIFY came."""
+    """When it last said yes to that, on the clock handed in."""
     faults: list[str] = field(default_factory=list)
     """Everything in the answers that is not exact."""
 
@@ -114,19 +122,19 @@ class SimulatedPhone:
         shape: Shape,
         mac: str,
         address: Address,
-        *,
         new_number: Callable[[], str],
         behaviour: Behaviour = ACCEPT,
-        responder: Address | None = None,
-        url: str | None = None,
     ) -> None:
-        """`new_number` gives fresh decimal digits; `responder` and `url` are what to insist on."""
+        """`mac`: 12 upper-case hex digits, even when the shape does not name it. `new_number` gives
+        fresh decimal digits."""
         self.shape = shape
         self.mac = mac
         self.address = address
         self.behaviour = behaviour
-        self.responder = responder
-        self.url = url
+        self.responder: Address | None = None
+        """Where answers must come from, if it is known."""
+        self.url: str | None = None
+        """The exact URL that must come, if it is known."""
         self.is_open = True
         """Its port is open; the owner of the socket opens and closes it accordingly."""
         self._new_number = new_number
@@ -135,28 +143,37 @@ class SimulatedPhone:
         self._out: list[tuple[bytes, Address | None]] = []
         self._resend_at: float | None = None
         self._ask_at: float | None = None
-        self._count = PhoneReport("", "", "", "", 0)
+        named = mac if shape.names_mac else ""
+        self._count = PhoneReport(shape.name, self.key, named, *address)
         self._strays: list[str] = []
         self._reboot: bytes = b""
+
+    @property
+    def key(self) -> str:
+        """Under which the responder should show it."""
+        return self.shape.key_of(self.mac, self.address[0])
 
     @property
     def settled(self) -> bool:
         """Nothing is left to do: it took its URL, or has given up for good."""
         return self.deadline() is None
 
+    def switch_on(self, at: float) -> None:
+        """Boot at this time."""
+        self._ask_at = at
+
     def boot(self, now: float) -> None:
         """Come up and ask."""
         self.is_open = True
         number = self._new_number()
-        call = Call(self.mac, *self.address, number, self.shape.cseq)
-        data = self.shape.subscribe(call)
+        data = self.shape.subscribe(self.mac, *self.address, number, self.shape.cseq)
         if self._exchanges:
             self._old_ids.append(self._exchanges[-1].call_id)
-        call_id = read_own(data).value("call-id").encode("latin-1")
+        call_id = read_subscribe(data).value("call-id").encode("latin-1")
         exchange = _Exchange(data, call_id, now, self.shape.timing.retransmissions())
         self._exchanges.append(exchange)
         self._count.asks += 1
-        self._send(exchange, now)
+        self._send(exchange)
         every = self.behaviour.again or self.shape.timing.every
         self._ask_at = now + every if every else None
 
@@ -174,7 +191,9 @@ class SimulatedPhone:
         if len(exchange.answers) < ANSWERS_KEPT:
             exchange.answers.append((data, source))
         if data.startswith(b"SIP/2.0 "):
-            self._receive_response(data, now)
+            if data[8:9] != b"1":
+                self._resend_at = None
+                self._count.oks += data[8:9] == b"2"
         elif data.startswith(b"NOTIFY "):
             self._receive_notify(exchange, data, source, now)
 
@@ -192,49 +211,26 @@ class SimulatedPhone:
         if self._ask_at is not None and now >= self._ask_at:
             self.boot(now)
         elif self._resend_at is not None and now >= self._resend_at:
-            self._send(self._exchanges[-1], now)
+            self._send(self._exchanges[-1])
 
     def report(self) -> PhoneReport:
         """Counts and every fault of what is kept so far."""
-        expected = self.shape.expected_of(self.mac, self.address[0])
         faults = list(self._strays)
         for exchange in self._exchanges:
             faults += self._faults_of(exchange)
-        return dataclasses.replace(
-            self._count,
-            shape=self.shape.name,
-            key=expected.key,
-            mac=expected.mac,
-            address=self.address[0],
-            port=self.address[1],
-            faults=faults,
-        )
+        return dataclasses.replace(self._count, port=self.address[1], faults=faults)
 
-    def _send(self, exchange: _Exchange, now: float) -> None:
+    def _send(self, exchange: _Exchange) -> None:
         self._out.append((exchange.subscribe, None))
         exchange.sent += 1
         self._count.sent += 1
-        if self._count.asked_at is None:
-            self._count.asked_at = now
         after = next(exchange.retransmissions, None)
         self._resend_at = None if after is None else exchange.started + after
-
-    def _receive_response(self, data: bytes, now: float) -> None:
-        status = data[8:11]
-        if status.startswith(b"1"):
-            return
-        self._resend_at = None
-        if status.startswith(b"2"):
-            self._count.oks += 1
-            if self._count.ok_at is None:
-                self._count.ok_at = now
 
     def _receive_notify(
         self, exchange: _Exchange, data: bytes, source: Address, now: float
     ) -> None:
         self._count.notifies += 1
-        if self._count.notified_at is None:
-            self._count.notified_at = now
         via = _header(data, b"via")
         arrival = exchange.arrivals[via] = exchange.arrivals.get(via, 0) + 1
         self._count.offers += arrival == 1
@@ -244,11 +240,9 @@ class SimulatedPhone:
         if not self.behaviour.status or arrival < self.behaviour.answers:
             return
         timing = self.shape.timing
-        if now > exchange.started + timing.window and not timing.takes_late:
-            self._answer(data, source, 481)
-            return
-        self._answer(data, source, self.behaviour.status)
-        if self.behaviour.status // 100 == 2:
+        late = now > exchange.started + timing.window and not timing.takes_late
+        self._answer(data, source, 481 if late else self.behaviour.status)
+        if self._count.answered // 100 == 2:
             self._count.url = data.partition(b"\r\n\r\n")[2].decode("latin-1")
             self._resend_at = None
             self._ask_at = now + self.behaviour.reboots if self.behaviour.reboots else None
@@ -269,8 +263,7 @@ class SimulatedPhone:
         status = self.behaviour.reboot
         if not status:
             return
-        challenge = CHALLENGES.get(status, ())
-        self._out.append((response_to(data, status, self._reason(status), *challenge), source))
+        self._respond(data, source, status)
         if first and status == 200:
             count.rebooted_at = now
             self.is_open = False
@@ -287,10 +280,11 @@ class SimulatedPhone:
 
     def _answer(self, notify: bytes, source: Address, status: int) -> None:
         self._count.answered = status
-        self._out.append((response_to(notify, status, self._reason(status)), source))
+        self._respond(notify, source, status)
 
-    def _reason(self, status: int) -> str:
-        return self.shape.ok_reason if status == 200 else REASONS.get(status, "Refused")
+    def _respond(self, request: bytes, source: Address, status: int) -> None:
+        reason = self.shape.ok_reason if status == 200 else REASONS.get(status, "Refused")
+        self._out.append((response_to(request, status, reason), source))
 
     def _faults_of(self, exchange: _Exchange) -> list[str]:
         """Faults of the answers to one SUBSCRIBE, one by one and in their order."""
@@ -309,7 +303,7 @@ class SimulatedPhone:
                     continue
                 notifies[via] = data
                 faults += check_notify(data, source, asked, ok)
-                number = cseq_of(_strictly(data))
+                number = cseq_of(read(data)[0])
                 if number is not None and number <= last_cseq:
                     faults.append(f"NOTIFY: a new one has CSeq {number} after {last_cseq}")
                 last_cseq = number if number is not None else last_cseq
@@ -329,13 +323,15 @@ class SimulatedPhone:
         return faults
 
 
-def response_to(request: bytes, status: int, reason: str, *more: bytes) -> bytes:
-    """The phone's own response: Via, From, To, Call-ID and CSeq as they came, and `more` lines."""
+def response_to(request: bytes, status: int, reason: str) -> bytes:
+    """The phone's own response: Via, From, To, Call-ID and CSeq as they came."""
     wanted = (b"via", b"from", b"to", b"call-id", b"cseq")
     lines = request.partition(b"\r\n\r\n")[0].split(b"\r\n")[1:]
     kept = [line for line in lines if line.partition(b":")[0].strip().lower() in wanted]
     start = f"SIP/2.0 {status} {reason}".encode()
-    return b"\r\n".join([start, *kept, *more, b"Content-Length: 0", b"", b""])
+    if status in CHALLENGES:
+        kept.append(CHALLENGES[status] + b': Digest realm="phone", nonce="5f2a90c1", algorithm=MD5')
+    return b"\r\n".join([start, *kept, b"Content-Length: 0", b"", b""])
 
 
 def _header(data: bytes, name: bytes) -> bytes:
@@ -347,7 +343,3 @@ def _header(data: bytes, name: bytes) -> bytes:
         if known.lower() == name:
             return value.strip()
     return b""
-
-
-def _strictly(data: bytes) -> ReceivedMessage:
-    return read(data)[0]

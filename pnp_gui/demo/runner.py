@@ -1,12 +1,9 @@
-"""Runs simulated phones on real sockets, in one blocking loop.
-
-It owns the sockets and the clock; what a phone says is decided in `pnp_gui.demo.phone`. It runs in
-its own thread or process, for a limited time, and ends within `POLL` seconds when stopped.
+"""Runs simulated phones on real sockets, in one blocking loop. What a phone says:
+`demo/phone.py`.
 """
 
 from __future__ import annotations
 
-import heapq
 import logging
 import selectors
 import socket
@@ -15,20 +12,15 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 
-from pnp_gui.demo.check import Address
-from pnp_gui.demo.phone import PhoneReport, SimulatedPhone
+from pnp_gui.demo.phone import SimulatedPhone
+from pnp_gui.pnp.datagram import Address
 
 log = logging.getLogger(__name__)
 
 POLL = 0.2
 """Seconds between checks whether to stop."""
-
 DRAIN = 64
 """Datagrams taken from one phone's socket in a row."""
-
-MAX_PHONES = 20_000
-"""More phones in one runner are a mistake in the call."""
-
 MAX_DATAGRAM = 65_535
 
 
@@ -44,29 +36,17 @@ class PhoneRunner:
         stagger: float = 0.0,
     ) -> None:
         """`interface_address`: our address on the port that multicasts leave by ("": the phone's).
-
-        `stagger`: seconds between one phone's first SUBSCRIBE and the next one's.
-        """
-        if len(phones) > MAX_PHONES:
-            raise ValueError(f"{len(phones)} phones are more than {MAX_PHONES}")
+        `stagger`: seconds between one phone's boot and the next one's."""
         self.phones = list(phones)
         self.target = target
-        self.lost = 0
-        """Datagrams that the system did not take."""
         self._interface_address = interface_address
         self._stagger = stagger
         self._selector = selectors.DefaultSelector()
         self._sockets: dict[int, socket.socket] = {}
         """By the phone's place in `phones`."""
-        self._due: list[tuple[float, int]] = []
-        """Heap of (time, place); entries may be stale, a phone's own deadline decides."""
-        self._boots: dict[int, float] = {}
 
     def open(self) -> list[str]:
-        """Bind every phone's port; sentences about those that could not be bound.
-
-        A phone whose port is taken gets any free one, and says so in its SUBSCRIBE.
-        """
+        """Bind every phone's port, or any free one; sentences about those that could not be."""
         failed = []
         for place, phone in enumerate(self.phones):
             try:
@@ -83,41 +63,32 @@ class PhoneRunner:
         until_settled: bool = False,
         grace: float = 0.0,
     ) -> None:
-        """Let the phones live for `seconds`, or until `stop` is set.
-
-        `until_settled` ends `grace` seconds after no phone has anything left to do.
-        """
+        """Let the phones live for `seconds`, or until `stop` is set. `until_settled` ends `grace`
+        seconds after no phone has anything left to do."""
         started = time.monotonic()
         end = started + seconds
         for place in self._sockets:
-            self._boots[place] = started + self._stagger * place
-            heapq.heappush(self._due, (self._boots[place], place))
+            self.phones[place].switch_on(started + self._stagger * place)
         settled_at: float | None = None
-        check_at = started
         while (now := time.monotonic()) < end and not (stop is not None and stop.is_set()):
-            self._expire(now)
-            if until_settled and now >= check_at:
-                check_at = now + POLL
-                if self._boots or not all(phone.settled for phone in self.phones):
-                    settled_at = None
-                elif settled_at is None:
-                    settled_at = now
-                elif now >= settled_at + grace:
-                    break
-            wait = min(POLL, end - now)
-            if self._due:
-                wait = min(wait, max(0.0, self._due[0][0] - now))
-            self._receive(wait)
+            deadlines = []
+            for place, phone in enumerate(self.phones):
+                if (at := phone.deadline()) is not None and at <= now:
+                    phone.expire(now)
+                    self._settle(place)
+                if (at := phone.deadline()) is not None:
+                    deadlines.append(at)
+            if deadlines or settled_at is None:
+                settled_at = None if deadlines else now
+            elif until_settled and now >= settled_at + grace:
+                break
+            self._receive(max(0.0, min(now + POLL, end, *deadlines) - now))
 
     def close(self) -> None:
         """Close every socket."""
         for place in list(self._sockets):
             self._close(place)
         self._selector.close()
-
-    def reports(self) -> list[PhoneReport]:
-        """What each phone went through, in their order."""
-        return [phone.report() for phone in self.phones]
 
     def _open(self, place: int) -> None:
         phone = self.phones[place]
@@ -142,19 +113,6 @@ class PhoneRunner:
         self._selector.unregister(made)
         made.close()
 
-    def _expire(self, now: float) -> None:
-        while self._due and self._due[0][0] <= now:
-            _, place = heapq.heappop(self._due)
-            phone = self.phones[place]
-            if place in self._boots:
-                del self._boots[place]
-                phone.boot(now)
-            elif (deadline := phone.deadline()) is not None and deadline <= now:
-                phone.expire(now)
-            else:
-                continue
-            self._settle(place)
-
     def _receive(self, wait: float) -> None:
         for key, _ in self._selector.select(wait):
             place: int = key.data
@@ -173,7 +131,7 @@ class PhoneRunner:
                 self._settle(place)
 
     def _settle(self, place: int) -> None:
-        """Put on the wire what a phone has to send, and its next deadline on the heap."""
+        """Put on the wire what a phone has to send."""
         phone = self.phones[place]
         if phone.is_open and place not in self._sockets:
             with suppress(OSError):
@@ -185,10 +143,6 @@ class PhoneRunner:
                     made.sendto(data, address or self.target)
             except OSError as error:
                 # A refused datagram is a lost one, which every phone must survive.
-                self.lost += 1
                 log.debug("%s could not send: %s", phone.address, error)
         if not phone.is_open and place in self._sockets:
             self._close(place)
-        deadline = phone.deadline()
-        if deadline is not None:
-            heapq.heappush(self._due, (deadline, place))

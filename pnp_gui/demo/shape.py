@@ -1,5 +1,5 @@
-"""One kind of phone: its SUBSCRIBE, how long it goes on asking, and what a responder should read
-from it, for tests to compare. It sends nothing and has no clock.
+"""One kind of phone: its SUBSCRIBE and how long it goes on asking. It sends nothing and has no
+clock.
 """
 
 from __future__ import annotations
@@ -8,32 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pnp_gui.pnp.sip_values import LIFETIME, PORT, T1, T2
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What a responder should show of a phone."""
-
-    key: str
-    """12 upper-case hex digits, or "ip:" and the address when the phone names no MAC."""
-    mac: str
-    make: str
-    model: str
-    version: str
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """The values that change from one SUBSCRIBE to the next."""
-
-    mac: str
-    """12 upper-case hex digits."""
-    ip: str
-    """The phone's own address, as it writes it into Via and Contact."""
-    port: int
-    number: str
-    """Decimal digits, new for each SUBSCRIBE: Call-ID, From tag and branch are made of it."""
-    cseq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +34,6 @@ class Timing:
             yield at
 
 
-RFC = Timing()
-
-
 @dataclass(frozen=True, slots=True)
 class Shape:
     """One kind of phone."""
@@ -78,39 +49,36 @@ class Shape:
     oui: str
     """First six hex digits of its MACs."""
     template: str
-    """The SUBSCRIBE, lines ended by LF; fields in braces are filled from the Call."""
+    """The SUBSCRIBE, lines ended by LF; fields in braces are filled by `subscribe`."""
     port: int = PORT
     """UDP port that it sends from and names in Via and Contact."""
     cseq: int = 1
-    timing: Timing = RFC
+    timing: Timing = Timing()
     names_mac: bool = True
     """False: no MAC anywhere in the message."""
     newline: str = "\r\n"
     ok_reason: str = "OK"
     """Reason phrase of its own 200."""
 
-    def subscribe(self, call: Call) -> bytes:
-        """The SUBSCRIBE's bytes."""
+    def subscribe(self, mac: str, ip: str, port: int, number: str, cseq: int) -> bytes:
+        """The SUBSCRIBE's bytes. `ip`, `port`: the phone's own, for Via and Contact. `number`: new
+        digits for each SUBSCRIBE, of which Call-ID, From tag and branch are made."""
         text = self.template.format(
-            mac=call.mac.lower(),
-            MAC=call.mac,
-            ip=call.ip,
-            port=call.port,
-            n=call.number,
-            cseq=call.cseq,
+            mac=mac.lower(),
+            MAC=mac,
+            ip=ip,
+            port=port,
+            n=number,
+            cseq=cseq,
             model=self.model,
             version=self.version,
         )
         return text.replace("\n", self.newline).encode("latin-1")
 
-    def expected(self, call: Call) -> Expected:
-        """What a responder should show of this phone."""
-        return self.expected_of(call.mac, call.ip)
-
-    def expected_of(self, mac: str, ip: str) -> Expected:
-        """The same by MAC (12 upper-case hex digits) and address."""
-        named = mac if self.names_mac else ""
-        return Expected(named or f"ip:{ip}", named, self.make, self.model, self.version)
+    def key_of(self, mac: str, ip: str) -> str:
+        """Under which key a responder should show it: 12 upper-case hex digits, or "ip:" and the
+        address when it names no MAC."""
+        return mac if self.names_mac else f"ip:{ip}"
 
     def mac_of(self, number: int) -> str:
         """An invented MAC: the make's OUI and `number` in the last three bytes."""

@@ -1,14 +1,18 @@
-"""The shapes of phones: what each make's SUBSCRIBE looks like and how long it goes on asking.
-
-Written after captures and manuals of real phones, with invented MAC addresses (real OUI, invented
-last three bytes).
+"""What each make's SUBSCRIBE looks like and how long it goes on asking, after captures and manuals
+of real phones, with invented MAC addresses (real OUI, invented last three bytes).
 """
 
 from __future__ import annotations
 
-from pnp_gui.demo.shape import Call, Expected, Shape, Timing
+from functools import reduce
 
-__all__ = ["SHAPES", "Call", "Expected", "Shape", "Timing"]
+from pnp_gui.demo.shape import Shape, Timing
+
+
+def _like(template: str, *changes: tuple[str, str]) -> str:
+    """Another template with some of its words replaced, in turn."""
+    return reduce(lambda text, change: text.replace(*change), changes, template)
+
 
 SNOM_DESK = """\
 SUBSCRIBE sip:MAC%3a{MAC}@lan SIP/2.0
@@ -26,20 +30,12 @@ Content-Length: 0
 
 """
 
-SNOM_OEM = """\
-SUBSCRIBE sip:MAC%3a{MAC}@bench.example SIP/2.0
-Via: SIP/2.0/UDP {ip}:{port};rport
-From: <sip:MAC%3a{MAC}@bench.example>;tag={n}
-To: <sip:MAC%3a{MAC}@bench.example>
-Call-ID: {n}@{ip}
-CSeq: {cseq} SUBSCRIBE
-Event: ua-profile;profile-type="device";vendor="OEM";model="{model}";version="{version}"
-Expires: 0
-Accept: application/url
-Contact: <sip:{ip}:{port}>
-Content-Length: 0
-
-"""
+SNOM_OEM = _like(
+    SNOM_DESK,
+    ("@lan", "@bench.example"),
+    ('"snom"', '"OEM"'),
+    ("User-Agent: {model}/{version}\n", ""),
+)
 
 SNOM_DECT = """\
 SUBSCRIBE sip:MAC%3a{mac}@224.0.1.75 SIP/2.0
@@ -96,22 +92,7 @@ Content-Length: 0
 
 """
 
-YEALINK_DECT = """\
-SUBSCRIBE sip:MAC{mac}@224.0.1.75 SIP/2.0
-Via: SIP/2.0/UDP {ip}:{port};branch=z9hG4bK{n}
-From: <sip:MAC{mac}@224.0.1.75>;tag={n}
-To: <sip:MAC{mac}@224.0.1.75>
-Call-ID: {n}@{ip}
-CSeq: {cseq} SUBSCRIBE
-Contact: <sip:MAC{mac}@{ip}:{port}>
-Max-Forwards: 70
-User-Agent: Yealink W73P {version}
-Expires: 0
-Event: ua-profile;profile-type="device";vendor="yealink";model="{model}";version="{version}"
-Accept: application/url
-Content-Length: 0
-
-"""
+YEALINK_DECT = _like(YEALINK_DESK, ("SIP-T21P", "W73P"), ('"Yealink"', '"yealink"'))
 
 # The MAC once more in the User-Agent.
 YEALINK_T53W = """\
@@ -181,7 +162,7 @@ Content-Length: 0
 
 """
 
-PLANET = FANVIL.replace("Fanvil", "PLANET")
+PLANET = _like(FANVIL, ("Fanvil", "PLANET"))
 
 AUDIOCODES = """\
 SUBSCRIBE sip:224.0.1.75:5060 SIP/2.0
@@ -235,39 +216,23 @@ Content-Length: 0
 
 """
 
-AKUVOX = """\
-SUBSCRIBE sip:MAC{MAC}@224.0.1.75 SIP/2.0
-Via: SIP/2.0/UDP {ip}:{port};rport;branch=z9hG4bK{n}
-From: <sip:MAC{MAC}@224.0.1.75>;tag={n}
-To: <sip:MAC{MAC}@224.0.1.75>
-Call-ID: {n}
-CSeq: {cseq} SUBSCRIBE
-Contact: <sip:MAC{MAC}@{ip}:{port}>
-Max-Forwards: 70
-User-Agent: Akuvox {model} {version}
-Expires: 0
-Event: ua-profile;profile-type="device";vendor="Akuvox";model="{model}";version="{version}"
-Accept: application/url
-Content-Length: 0
+AKUVOX = _like(
+    YEALINK_DESK,
+    ("Yealink SIP-T21P", "Akuvox {model}"),
+    ("Yealink", "Akuvox"),
+    ("{mac}", "{MAC}"),
+    (";branch", ";rport;branch"),
+    ("Call-ID: {n}@{ip}", "Call-ID: {n}"),
+)
 
-"""
-
-HTEK = """\
-SUBSCRIBE sip:MAC%3A{mac}@224.0.1.75 SIP/2.0
-Via: SIP/2.0/UDP {ip}:{port};branch=z9hG4bK{n}
-From: <sip:MAC%3A{mac}@224.0.1.75>;tag={n}
-To: <sip:MAC%3A{mac}@224.0.1.75>
-Call-ID: {n}-h@{ip}
-CSeq: {cseq} SUBSCRIBE
-Contact: <sip:{ip}:{port}>
-Max-Forwards: 70
-User-Agent: Htek {model} V{version}
-Event: ua-profile;profile-type="device";vendor="Htek";model="{model}";version="{version}"
-Expires: 0
-Accept: application/url
-Content-Length: 0
-
-"""
+HTEK = _like(
+    YEALINK_T53W,
+    ("Yealink SIP-T53W {version} {mac}", "Htek {model} V{version}"),
+    ("Yealink", "Htek"),
+    ("%3a", "%3A"),
+    (";rport", ""),
+    ("{n}@{ip}", "{n}-h@{ip}"),
+)
 
 # No real phone: it uses every liberty that some phone takes, all in one message.
 AWKWARD = """\
@@ -287,6 +252,9 @@ l: 0
 
 """
 
+AGAIN = Timing(tries=3, window=20.0, every=20.0)
+IMPATIENT = Timing(window=5.0, takes_late=False)
+
 SHAPES: dict[str, Shape] = {
     shape.name: shape
     for shape in (
@@ -302,25 +270,19 @@ SHAPES: dict[str, Shape] = {
             cseq=20000,
             timing=Timing(tries=5),
         ),
-        Shape(
-            *("fanvil", "Fanvil", "X4U", "2.4.12.1", "0C383E", FANVIL),
-            timing=Timing(tries=3, window=20.0, every=20.0),
-        ),
+        Shape("fanvil", "Fanvil", "X4U", "2.4.12.1", "0C383E", FANVIL, timing=AGAIN),
         Shape(
             *("audiocodes", "AudioCodes", "420HD", "1.2.1_build_6", "00908F", AUDIOCODES),
-            timing=Timing(window=5.0, takes_late=False),
+            timing=IMPATIENT,
             names_mac=False,
         ),
         Shape("snom-dect", "snom", "snomM700", "03.23.0005", "000413", SNOM_DECT, cseq=20264),
         Shape(
             *("panasonic", "Panasonic", "KX-HDV230", "08.102", "BCC342", PANASONIC),
-            timing=Timing(window=5.0, takes_late=False),
+            timing=IMPATIENT,
         ),
         Shape("gigaset", "Gigaset", "Maxwell3", "3.20.4", "7C2F80", GIGASET),
-        Shape(
-            *("planet", "PLANET", "VIP-2140PT", "2.0.3.2991", "00304F", PLANET),
-            timing=Timing(tries=3, window=20.0, every=20.0),
-        ),
+        Shape("planet", "PLANET", "VIP-2140PT", "2.0.3.2991", "00304F", PLANET, timing=AGAIN),
         Shape("akuvox", "Akuvox", "R20K", "220.30.3.1", "0C1105", AKUVOX),
         Shape(
             *("snom-old", "snom", "snom370", "8.7.5.48", "000413", SNOM_DESK),

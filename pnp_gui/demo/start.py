@@ -3,60 +3,82 @@
 from __future__ import annotations
 
 import logging
+import random
 import threading
+from collections.abc import Sequence
+from ipaddress import IPv4Address
 
-from pnp_gui.demo.phone import PhoneReport, SimulatedPhone, behaviour_of
-from pnp_gui.demo.roster import RosterEntry, make_roster, new_number, phones_for
+from pnp_gui.demo.phone import ACCEPT, Behaviour, PhoneReport, SimulatedPhone
 from pnp_gui.demo.runner import PhoneRunner
+from pnp_gui.demo.shape import Shape
 from pnp_gui.demo.shapes import SHAPES
 
 log = logging.getLogger(__name__)
 
-FIRST_ADDRESS = "127.0.0.2"
-"""The first phone's address; 127.0.0.1 is the responder."""
-
 RESPONDER = "127.0.0.1"
-
-MAX_DEMO = 200
-"""Phones that the loopback addresses 127.0.0.2 to .201 have room for."""
-
+FIRST_ADDRESS = "127.0.0.2"
 STAGGER = 0.7
 """Seconds from one phone's boot to the next one's."""
-
 DEMO_SECONDS = 24 * 3600.0
 """A demo ends by itself after a day."""
-
 DEMO_BEHAVIOURS = (
-    "accept+again:50+reboots:240",
-    "accept+again:60+reboots:300",
-    "accept+again:70+reboot:401",
-    "accept+reboot:481",
-    "refuse:481+again:55",
-    "accept+again:90",
-    "silent+again:75",
-    "accept+again:65+reboots:200+reboot:0",
-    "accept",
-    "refuse:489+again:80",
-    "third+again:85",
-    "accept+again:95",
-    "silent+again:110",
+    Behaviour(again=50, reboots=240),
+    Behaviour(again=60, reboots=300),
+    Behaviour(again=70, reboot=401),
+    Behaviour(reboot=481),
+    Behaviour(status=481, again=55),
+    Behaviour(again=90),
+    Behaviour(status=0, again=75),
+    Behaviour(again=65, reboots=200, reboot=0),
+    Behaviour(),
+    Behaviour(status=489, again=80),
+    Behaviour(answers=4, again=85),
+    Behaviour(again=95),
+    Behaviour(status=0, again=110),
 )
 """In turn: most accept the URL, some refuse it, some never answer; none gives up for good. Most
 reboot when asked; one wants a password, one refuses, one does not answer."""
 
-SELF_TEST_SHAPE = "snom"
+SELF_TEST_SHAPE = SHAPES["snom"]
+SELF_TEST_MAC = SELF_TEST_SHAPE.oui + "5E1F7E"
+"""12 upper-case hex digits."""
 
-SELF_TEST_MAC = SHAPES[SELF_TEST_SHAPE].oui + "5E1F7E"
-"""The MAC of the self-test's phone: 12 upper-case hex digits."""
+
+def make_roster(
+    count: int,
+    *,
+    first_address: str,
+    shapes: Sequence[Shape] = (),
+    behaviours: Sequence[Behaviour] = (ACCEPT,),
+) -> list[SimulatedPhone]:
+    """`count` phones; without `shapes` all of them in turn."""
+    chosen = list(shapes) or list(SHAPES.values())
+    phones = []
+    for place in range(count):
+        shape = chosen[place % len(chosen)]
+        address = (str(IPv4Address(first_address) + place), shape.port)
+        behaviour = behaviours[place % len(behaviours)]
+        phones.append(SimulatedPhone(shape, shape.mac_of(place), address, new_number, behaviour))
+    return phones
 
 
-class DemoHandle:
-    """The running demo."""
+def new_number() -> str:
+    """Nine fresh digits."""
+    return str(random.randrange(10**8, 10**9))
 
-    def __init__(self, runner: PhoneRunner, entries: list[RosterEntry]) -> None:
-        self.entries = entries
-        """Who takes entry, in order of boot."""
-        self._runner = runner
+
+class Demo:
+    """Phones that boot one after another and ask 127.0.0.1, in a thread of their own."""
+
+    def __init__(self, target_port: int, count: int) -> None:
+        responder = (RESPONDER, target_port)
+        self.phones = make_roster(count, first_address=FIRST_ADDRESS, behaviours=DEMO_BEHAVIOURS)
+        """In the order in which they boot."""
+        for phone in self.phones:
+            phone.responder = responder
+        self._runner = PhoneRunner(self.phones, responder, stagger=STAGGER)
+        for failure in self._runner.open():
+            log.warning("a demo phone has no port: %s", failure)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="demo phones", daemon=True)
         self._thread.start()
@@ -73,42 +95,14 @@ class DemoHandle:
             self._runner.close()
 
 
-def start_demo(target_port: int, count: int = 12) -> DemoHandle:
-    """Let `count` phones boot one after another and ask 127.0.0.1:`target_port`."""
-    entries = make_roster(
-        max(1, min(count, MAX_DEMO)),
-        first_address=FIRST_ADDRESS,
-        behaviours=[behaviour_of(words) for words in DEMO_BEHAVIOURS],
-    )
+def serve_one(target_port: int, *, url: str | None = None, seconds: float = 10.0) -> PhoneReport:
+    """Run one phone against the responder on 127.0.0.1 until it has its URL; blocks. `url`: the
+    exact one it insists on. Raises OSError when the phone has no port."""
     responder = (RESPONDER, target_port)
-    runner = PhoneRunner(phones_for(entries, responder=responder), responder, stagger=STAGGER)
-    for failure in runner.open():
-        log.warning("a demo phone has no port: %s", failure)
-    return DemoHandle(runner, entries)
-
-
-def serve_one(
-    target_port: int,
-    *,
-    mac: str = SELF_TEST_MAC,
-    url: str | None = None,
-    seconds: float = 10.0,
-) -> PhoneReport:
-    """Run one phone against the responder on 127.0.0.1 until it has its URL; blocks.
-
-    `url` is the exact URL it insists on. Raises OSError when the phone has no port.
-    """
-    responder = (RESPONDER, target_port)
-    shape = SHAPES[SELF_TEST_SHAPE]
-    phone = SimulatedPhone(
-        shape,
-        mac,
-        # No address of its own: what 127.0.0.2 sends comes from 127.0.0.1 under Wine.
-        (RESPONDER, shape.port),
-        new_number=new_number,
-        responder=responder,
-        url=url,
-    )
+    # No address of its own: what 127.0.0.2 sends comes from 127.0.0.1 under Wine.
+    own = (RESPONDER, SELF_TEST_SHAPE.port)
+    phone = SimulatedPhone(SELF_TEST_SHAPE, SELF_TEST_MAC, own, new_number)
+    phone.responder, phone.url = responder, url
     runner = PhoneRunner([phone], responder)
     try:
         for failure in runner.open():

@@ -1,7 +1,7 @@
-"""The open sockets and the interfaces they serve.
+"""The open sockets and the interfaces they serve. Nothing is read or sent here.
 
 `Channels.update` is called once a second: it opens and joins what is new or has changed and closes
-what is gone. An interface that fails does not affect the others. Nothing is read or sent here.
+what is gone. An interface that fails does not affect the others.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import socket
 from collections.abc import Callable, Sequence
 
 from pnp_gui.net.interfaces import Interface
-from pnp_gui.net.outbox import SendQueue
-from pnp_gui.net.pktinfo import Receive, age_of_last, read_note, receiver_on, without_notes
+from pnp_gui.net.pktinfo import Receive, age_of_last, read_note, receiver_on
+from pnp_gui.net.send_queue import SendQueue
 from pnp_gui.net.socket_errors import bind_fault
 from pnp_gui.net.sockets import (
     TO_DEVICE,
@@ -25,11 +25,10 @@ from pnp_gui.net.sockets import (
     open_shared,
     receive_buffer,
 )
+from pnp_gui.pnp.datagram import Address
 from pnp_gui.trouble import Trouble, listed
 
 logger = logging.getLogger(__name__)
-
-Address = tuple[str, int]
 
 Origin = tuple[str, Address]
 """Name of the interface that a datagram came in on, and our address and port there."""
@@ -52,35 +51,15 @@ group."""
 class Channel:
     """One bound socket with the interfaces that it listens on."""
 
-    __slots__ = (
-        "_same",
-        "arrived",
-        "broken",
-        "came_after",
-        "failed_batches",
-        "interfaces",
-        "leaves_by",
-        "loopback_only",
-        "notes",
-        "origins",
-        "outbox",
-        "port",
-        "present",
-        "receive",
-        "socket",
-        "tied",
-    )
-
     def __init__(self, sock: socket.socket, *, tied: bool, loopback_only: bool = False) -> None:
         self.socket = sock
         self.tied = tied
         """The kernel keeps it to its one interface."""
         self.loopback_only = loopback_only
         """Bound to 127.0.0.1."""
-        noting = receiver_on(sock)
-        self.notes = noting is not None
-        """The system says with each datagram how it arrived."""
-        self.receive: Receive = noting or without_notes(sock)
+        self.receive: Receive
+        self.receive, self.notes = receiver_on(sock)
+        """`notes`: the system says with each datagram how it arrived."""
         age_of_last(sock)  # from now on the kernel records it
         self.came_after: float | None = None
         """The program was suspended: what is read came at an unknown time after this. None: now."""
@@ -95,9 +74,9 @@ class Channel:
         """By number of the interface; 0: not known."""
         self._same: dict[Origin, Origin] = {}
         """One copy for all peers with the same, since it is stored with every message."""
-        self.outbox = SendQueue(sock)
+        self.send_queue = SendQueue(sock)
         self.leaves_by: dict[str, int] = {}
-        """For the outbox: the number to send by, by the interface's name."""
+        """For `SendQueue.send`: the number to send by, by the interface's name."""
         self.failed_batches = 0
         """How often in a row a whole batch of receives failed."""
         self.broken = False
@@ -120,9 +99,7 @@ class Channel:
 
     def origin_of(self, peer: str, index: int = 0) -> Origin | None:
         """Find out and remember where datagrams of `peer` come in; None: on no chosen interface.
-
-        `index`: number of the interface as the system says; 0 if it does not.
-        """
+        `index`: number of the interface as the system says; 0 if it does not."""
         origins = self.origins.setdefault(index, {})
         if len(origins) >= ORIGINS_KEPT:
             origins.clear()
@@ -131,11 +108,9 @@ class Channel:
         if not any(each.can_have(peer) for each in came_in_on or joined):
             origin: Origin | None = None
         elif self.tied:
-            (interface,) = self.interfaces.values()
-            origin = self._origin_on(interface, peer)
-        elif index and all(each.index for each in self.interfaces.values()):
-            by_index = {each.index: each for each in self.interfaces.values()}
-            origin = self._origin_on(by_index[index], peer) if index in by_index else None
+            origin = self._origin_on(next(iter(joined)), peer)
+        elif index and all(each.index for each in joined):
+            origin = self._origin_on(came_in_on[0], peer) if came_in_on else None
         else:
             origin = self._judged_by_address(peer)
         if origin is not None:
@@ -145,36 +120,29 @@ class Channel:
 
     def _origin_on(self, interface: Interface, peer: str) -> Origin:
         address = interface.address_beside(peer)
-        if not address and not interface.loopback:
+        if not address:
             # Behind a router, or with an address of another network: the route decides.
-            address = address_towards(peer, interface.index)
-            if not any(str(each.ip) == address for each in interface.addresses):
-                address = ""
-        return interface.name, (address or interface.local_for(peer), self.port)
+            towards = "" if interface.loopback else address_towards(peer, interface.index)
+            first = next((str(each.ip) for each in interface.addresses), "")
+            address = towards if interface.has(towards) else first
+        return interface.name, (address, self.port)
 
     def _judged_by_address(self, peer: str) -> Origin | None:
-        """For datagrams without a control message.
-
-        Multicast comes in only where it was joined, so in a subnet that a chosen and another
-        interface share it was the chosen one.
-        """
+        """For datagrams without a control message. Multicast comes in only where it was joined, so
+        in a subnet that a chosen and another interface share it was the chosen one."""
         beside = {
             address: each.name
             for each in self.interfaces.values()
             if (address := each.address_beside(peer))
         }
-        if len(beside) == 1:
-            ((address, name),) = beside.items()
-            return name, (address, self.port)
         if not beside and any(each.address_beside(peer) for each in self.present):
             return None
-        address = address_towards(peer)
-        for interface in self.interfaces.values():
-            if any(str(each.ip) == address for each in interface.addresses):
-                return interface.name, (address, self.port)
-        for address, name in beside.items():
-            return name, (address, self.port)
-        return None
+        if len(beside) != 1:
+            address = address_towards(peer)
+            for interface in self.interfaces.values():
+                if interface.has(address):
+                    return interface.name, (address, self.port)
+        return next(((name, (address, self.port)) for address, name in beside.items()), None)
 
 
 class Channels:
@@ -200,7 +168,8 @@ class Channels:
         self._opened = opened
         self._closed = closed
         self._shared = shared
-        self._channels: list[Channel] = []
+        self.all: list[Channel] = []
+        """The open channels."""
         self._present: Sequence[Interface] = ()
 
     def joined(self) -> list[Interface]:
@@ -214,23 +183,23 @@ class Channels:
         self.join_troubles = {}
         if present != self._present:
             self._present = present
-            for each in self._channels:
+            for each in self.all:
                 each.present = present
                 each.forget_origins()
-        if not self._shared:
-            try:
+        try:
+            if not self._shared:
                 self._update_tied(targets, again)
-            except NotPermittedError:
-                logger.info("only root may tie a socket to an interface here: one socket for all")
-                self.close()
-                self._shared = True
+        except NotPermittedError:
+            logger.info("only root may tie a socket to an interface here: one socket for all")
+            self.close()
+            self._shared = True
         if self._shared:
             self._update_shared(targets, again)
 
     def subnet_trouble(self) -> Trouble | None:
         """Interfaces in one subnet, which a shared socket without control messages cannot tell
         apart."""
-        guessing = self._shared and not all(each.notes for each in self._channels)
+        guessing = self._shared and not all(each.notes for each in self.all)
         joined = self.joined() if guessing else []
         beside = [
             each.name
@@ -251,13 +220,9 @@ class Channels:
             interfaces=listed(beside),
         )
 
-    def all(self) -> Sequence[Channel]:
-        """The open channels."""
-        return self._channels
-
     def close(self) -> None:
         """Close everything."""
-        for channel in list(self._channels):
+        for channel in list(self.all):
             self._close(channel)
 
     def _update_tied(self, targets: Sequence[Interface], again: bool) -> None:
@@ -285,13 +250,13 @@ class Channels:
 
     def _update_shared(self, targets: Sequence[Interface], again: bool) -> None:
         loopback_only = all(each.loopback for each in targets)
-        for channel in list(self._channels):
+        for channel in list(self.all):
             if not targets or channel.broken or channel.loopback_only != loopback_only:
                 self._close(channel)
         if not targets:
             self.bind_trouble = None
             return
-        if not self._channels:
+        if not self.all:
             try:
                 sock = open_shared(self.port, loopback_only=loopback_only)
             except BindError as error:
@@ -299,7 +264,7 @@ class Channels:
                 return
             self._add(Channel(sock, tied=False, loopback_only=loopback_only))
             self.bind_trouble = None
-        (channel,) = self._channels
+        (channel,) = self.all
         names = {each.name for each in targets}
         for name in channel.interfaces.keys() - names:
             self._leave(channel, name)
@@ -320,7 +285,7 @@ class Channels:
             channel.leaves_by[interface.name] = 0
             self.by_interface[interface.name] = channel
         channel.present = self._present
-        self._channels.append(channel)
+        self.all.append(channel)
         self.port = channel.port
         logger.info(
             "listening on UDP port %d, %s, receive buffer %d bytes",
@@ -361,10 +326,10 @@ class Channels:
 
     def _refused(self, error: BindError) -> None:
         if self.bind_trouble is None:
-            self.bind_trouble = bind_fault(error.error, self.port)
+            self.bind_trouble = bind_fault(error.args[0], self.port)
 
     def _close(self, channel: Channel) -> None:
-        self._channels.remove(channel)
+        self.all.remove(channel)
         for name in channel.interfaces:
             self.by_interface.pop(name, None)
             logger.info("no longer listening on %s", name)

@@ -1,13 +1,12 @@
 """Which interfaces the technician wants to listen on, and what is wrong with those that fail.
 
-Remembers the interface of an address that was chosen, so that a port whose address changes stays
-chosen.
+A port that was chosen by its address stays chosen when the address changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum, auto
+from enum import Enum
 
 from pnp_gui.net.interfaces import (
     Interface,
@@ -26,20 +25,13 @@ container host creates thousands of ports."""
 
 
 class Lack(Enum):
-    """Why a wanted interface cannot be listened on."""
+    """Why a wanted interface cannot be listened on, with the code of its `Trouble`."""
 
-    MISSING = auto()
-    CONNECTION = auto()
-    ADDRESS = auto()
-    MULTICAST = auto()
+    MISSING = "interface_missing"
+    CONNECTION = "interface_down"
+    ADDRESS = "interface_no_address"
+    MULTICAST = "interface_no_multicast"
 
-
-CODES = {
-    Lack.MISSING: "interface_missing",
-    Lack.CONNECTION: "interface_down",
-    Lack.ADDRESS: "interface_no_address",
-    Lack.MULTICAST: "interface_no_multicast",
-}
 
 OTHERS_GO_ON = {
     Lack.MISSING: Text(
@@ -78,6 +70,14 @@ NONE_GOES_ON = {
     ),
 }
 
+NOT_CHOSEN = Text(
+    "No network port was chosen. There are: {present}. Tick those that the phones are on."
+)
+NONE_READY = Text(
+    "No network port is ready: none has both a connection and an IPv4 address. Plug a cable in, or "
+    "switch Wi-Fi on; listening then starts by itself."
+)
+
 
 class InterfaceChoice:
     """The chosen interfaces, compared with those present."""
@@ -106,11 +106,10 @@ class InterfaceChoice:
         found = []
         for text in self.names:
             interface = find(self._seen.get(text, text), present)
-            if interface is None:
-                continue
-            self._seen[text] = interface.name
-            if ready(interface) and interface not in found:
-                found.append(interface)
+            if interface is not None:
+                self._seen[text] = interface.name
+                if ready(interface) and interface not in found:
+                    found.append(interface)
         return found
 
     def troubles(
@@ -121,52 +120,40 @@ class InterfaceChoice:
         lacking: dict[Lack, list[str]] = {}
         unknown: list[str] = []
         for text in self._seen if self.names is None else self.names:
-            interface = find(self._seen.get(text, text), present)
-            if interface is not None:
-                lack = lack_of(interface)
-                if lack is not None:
-                    lacking.setdefault(lack, []).append(interface.name)
-            elif text in self._seen:
-                lacking.setdefault(Lack.MISSING, []).append(self._seen[text])
-            else:
+            name = self._seen.get(text, text)
+            interface = find(name, present)
+            if interface is None and text not in self._seen:
                 unknown.append(text)
+            elif lack := lack_of(interface):
+                lacking.setdefault(lack, []).append(interface.name if interface else name)
         for lack, names in lacking.items():
             templates = OTHERS_GO_ON if joined else NONE_GOES_ON
-            troubles[CODES[lack]] = Trouble(
+            troubles[lack.value] = Trouble(
                 templates[lack],
                 action="show_interfaces",
-                code=CODES[lack],
+                code=lack.value,
                 interfaces=listed(names),
-                **({"others": listed(each.name for each in joined)} if joined else {}),
+                others=listed(each.name for each in joined),
             )
         if unknown:
             troubles["unknown_interface"] = unknown_interface(unknown, present)
         if not joined and not troubles and not self.targets(present):
-            troubles["no_interface"] = _nothing_to_listen_on(present)
+            there = offered(present)
+            troubles["no_interface"] = Trouble(
+                NOT_CHOSEN if there else NONE_READY,
+                action="show_interfaces",
+                code="no_interface",
+                present=listed(each.describe() for each in there),
+            )
         return troubles
 
 
-def lack_of(interface: Interface) -> Lack | None:
-    """What keeps `interface` from being listened on, or None."""
+def lack_of(interface: Interface | None) -> Lack | None:
+    """What keeps it from being listened on, or None."""
+    if interface is None:
+        return Lack.MISSING
     if not interface.up or not interface.running:
         return Lack.CONNECTION
     if not interface.addresses:
         return Lack.ADDRESS
     return None if ready(interface) else Lack.MULTICAST
-
-
-def _nothing_to_listen_on(present: Sequence[Interface]) -> Trouble:
-    there = offered(present)
-    if there:
-        return Trouble(
-            "No network port was chosen. There are: {present}. Tick those that the phones are on.",
-            action="show_interfaces",
-            code="no_interface",
-            present=listed(each.describe() for each in there),
-        )
-    return Trouble(
-        "No network port is ready: none has both a connection and an IPv4 address. Plug a cable "
-        "in, or switch Wi-Fi on; listening then starts by itself.",
-        action="show_interfaces",
-        code="no_interface",
-    )

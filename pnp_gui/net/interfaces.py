@@ -1,6 +1,5 @@
 """The computer's network interfaces: which there are, which are offered, which one a name means.
-
-Opens nothing. Technicians call an interface a "network port".
+Technicians call an interface a "network port".
 """
 
 from __future__ import annotations
@@ -25,29 +24,22 @@ else:
 if TYPE_CHECKING:
     from pnp_gui.net.windows.adapters import Adapter
 
-_VIRTUAL = re.compile(
-    r"vEthernet|Hyper-V|VMware|VirtualBox|\bTAP\b|TAP-Windows|OpenVPN|WireGuard|Wintun|Tailscale"
-    r"|ZeroTier|AnyConnect|Fortinet|PANGP|Npcap|docker|virbr|vmnet|vboxnet|lxc|lxd|cni|flannel|podman|br-[0-9a-f]{12}$"
-    r"|^(tun|tap|wg|zt|ppp|utun|tailscale)\d*",
-    re.IGNORECASE,
-)
-"""Names of ports that no cable goes into; the systems give nothing but names to judge by."""
-
-_WITHIN_THE_COMPUTER = re.compile(
-    r"vEthernet \((Default Switch|WSL.*|nat|Docker.*)\)|VMnet\d+$|VirtualBox|Npcap|docker|virbr"
-    r"|vmnet|vboxnet|lxc|lxd|cni|flannel|podman|br-[0-9a-f]{12}$",
-    re.IGNORECASE,
-)
-"""Networks of a virtual machine or container host, which end inside this computer."""
-
-_THIS_NETWORK = IPv4Network("0.0.0.0/8")
-
-_TUNNEL = re.compile(
+_HOSTS = r"VirtualBox|Npcap|docker|virbr|vmnet|vboxnet|lxc|lxd|cni|flannel|podman|br-[0-9a-f]{12}$"
+"""Virtual machines and containers. The systems give nothing but names to judge by."""
+_TUNNELS = (
     r"\bTAP\b|TAP-Windows|OpenVPN|WireGuard|Wintun|Tailscale|ZeroTier|AnyConnect|Fortinet|PANGP"
-    r"|^(tun|tap|wg|zt|ppp|utun|tailscale)\d*",
-    re.IGNORECASE,
+    r"|^(tun|tap|wg|zt|ppp|utun|tailscale)\d*"
 )
 """VPNs. They carry no multicast of phones, and the far end's phones are not this bench's."""
+_VIRTUAL = re.compile(rf"vEthernet|Hyper-V|VMware|{_HOSTS}|{_TUNNELS}", re.IGNORECASE)
+"""Ports that no cable goes into."""
+_NOT_BY_DEFAULT = re.compile(
+    rf"vEthernet \((Default Switch|WSL.*|nat|Docker.*)\)|VMnet\d+$|{_HOSTS}|{_TUNNELS}",
+    re.IGNORECASE,
+)
+"""Networks that end inside this computer, and VPNs."""
+
+_THIS_NETWORK = IPv4Network("0.0.0.0/8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +63,6 @@ class Interface:
     description: str = ""
     """What its driver calls itself, on Windows."""
 
-    def local_for(self, peer: str) -> str:
-        """Its address in the subnet of `peer` (IPv4 as text), else its first; "" without any."""
-        address = self.address_beside(peer)
-        if address:
-            return address
-        return str(self.addresses[0].ip) if self.addresses else ""
-
     def address_beside(self, peer: str) -> str:
         """Its address in the subnet of `peer`, or ""."""
         # With integers it takes a third of the time; it runs for each phone of a storm.
@@ -88,15 +73,17 @@ class Interface:
                 return str(address.ip)
         return ""
 
+    def has(self, address: str) -> bool:
+        """Whether this is one of its own addresses."""
+        return any(str(each.ip) == address for each in self.addresses)
+
     def can_have(self, peer: str) -> bool:
         """Whether a device on it can have this address: no multicast, broadcast or loopback address
         (RFC 1122 section 3.2.1.3)."""
         address = IPv4Address(peer)
         if address.is_multicast or address.is_reserved or address in _THIS_NETWORK:
             return False
-        if address.is_loopback and not self.loopback:
-            return False
-        return not any(
+        return (self.loopback or not address.is_loopback) and not any(
             address in (own.network.broadcast_address, own.network.network_address)
             for own in self.addresses
             if own.network.prefixlen < 31
@@ -118,6 +105,11 @@ def system_interfaces() -> list[Interface]:
         return [of_adapter(each) for each in adapters()]
     assert sys.platform != "win32"
     return [_interface(each) for each in QNetworkInterface.allInterfaces()]
+
+
+def loopback_name() -> str:
+    """The system's name of its loopback interface; "" where there is none."""
+    return next((each.name for each in system_interfaces() if each.loopback), "")
 
 
 def shown_name(name: bytes) -> str:
@@ -158,7 +150,7 @@ def of_adapter(adapter: Adapter) -> Interface:
         running=adapter.up,
         multicast=adapter.multicast,
         loopback=adapter.loopback,
-        virtual=any(_VIRTUAL.search(words) for words in (adapter.name, adapter.description)),
+        virtual=any(map(_VIRTUAL.search, (adapter.name, adapter.description))),
         description=adapter.description,
     )
 
@@ -189,11 +181,14 @@ def chosen_by_default(interfaces: Sequence[Interface]) -> list[Interface]:
         each
         for each in offered(interfaces)
         if not each.self_assigned
-        and not any(
-            _WITHIN_THE_COMPUTER.search(words) or _TUNNEL.search(words)
-            for words in (each.name, each.description)
-        )
+        and not any(map(_NOT_BY_DEFAULT.search, (each.name, each.description)))
     ]
+
+
+def is_outside(interfaces: Sequence[Interface], name: str, peer: str) -> bool:
+    """Whether an address is in none of the networks of the interface of this name; False if that is
+    not there."""
+    return any(each.name == name and not each.address_beside(peer) for each in interfaces)
 
 
 def check_names(wanted: Sequence[str], present: Sequence[Interface]) -> None:
@@ -205,17 +200,11 @@ def check_names(wanted: Sequence[str], present: Sequence[Interface]) -> None:
 
 def find(text: str, present: Sequence[Interface]) -> Interface | None:
     """The interface of that name, else with other capitals, else with that IPv4 address."""
-    for each in present:
-        if each.name == text:
-            return each
     folded = text.strip().casefold()
-    for each in present:
-        if each.name.casefold() == folded:
-            return each
-    for each in present:
-        if any(str(address.ip) == folded for address in each.addresses):
-            return each
-    return None
+    same = [each for each in present if each.name == text]
+    same += [each for each in present if each.name.casefold() == folded]
+    same += [each for each in present if each.has(folded)]
+    return next(iter(same), None)
 
 
 def unknown_interface(unknown: Sequence[str], present: Sequence[Interface]) -> Trouble:

@@ -1,12 +1,7 @@
 """On which interface a datagram came in, and where it was sent to: IP_PKTINFO.
 
-One socket receives what is sent to the group and to our own addresses, on one interface or on
-several; only this says which. Unix has it in recvmsg (0.5 µs more than recvfrom). Windows has it
-in WSARecvMsg alone, which Python lacks and which is called through ctypes (3 µs). Without it the
-interface is judged by the peer's address.
-
-The time at which a datagram came in (SIOCGSTAMPNS, not on Windows) is read only after the program
-was suspended.
+Unix has it in recvmsg (0.5 µs more than recvfrom), Windows in WSARecvMsg alone, which Python lacks
+and which is called through ctypes (3 µs). Without it the interface is judged by the peer's address.
 """
 
 from __future__ import annotations
@@ -19,14 +14,13 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from pnp_gui.net.windows.sockets import winsock
+from pnp_gui.net.windows.sockets import ioctl
+from pnp_gui.pnp.datagram import Address
 
 if sys.platform != "win32":
     import fcntl
 
 logger = logging.getLogger(__name__)
-
-Address = tuple[str, int]
 
 Controls = Sequence[tuple[int, int, bytes]]
 """Control messages of a datagram: level, type, content. The first one's content is for `read_note`;
@@ -51,27 +45,27 @@ wall_clock = time.time
 _SIOCGSTAMPNS = 0x8907
 """The time of the datagram that was read last, on the wall clock (socket(7)): struct timespec."""
 
-_Note = tuple[int, str]
 
-
-def receiver_on(sock: socket.socket) -> Receive | None:
-    """Receives from `sock` with control messages; None if the system gives none."""
+def receiver_on(sock: socket.socket) -> tuple[Receive, bool]:
+    """What receives from `sock`, and whether with control messages."""
     try:
         sock.setsockopt(socket.IPPROTO_IP, _IP_PKTINFO, 1)
         if _ON_WINDOWS:
-            return WindowsReceiver(sock)
-        receive: Receive = sock.recvmsg_into  # type: ignore[attr-defined,unused-ignore]
-        return receive
+            return WindowsReceiver(sock), True
+        return sock.recvmsg_into, True  # type: ignore[attr-defined,unused-ignore]
     except OSError as error:
         logger.warning("the system does not say where datagrams come in: %s", error)
-        return None
+
+    def receive(rooms: Sequence[memoryview], _: int) -> tuple[int, Controls, int, Address]:
+        size, source = sock.recvfrom_into(rooms[0])
+        return size, (), 0, source
+
+    return receive, False
 
 
 def age_of_last(sock: socket.socket) -> float | None:
-    """Seconds since the datagram that was read last came in; None if not known.
-
-    The first call returns None and makes the kernel record the times.
-    """
+    """Seconds since the datagram that was read last came in; None if not known. The first call
+    returns None and makes the kernel record the times."""
     if sys.platform == "win32":
         return None
     stamp = bytearray(struct.calcsize("@ll"))
@@ -83,23 +77,7 @@ def age_of_last(sock: socket.socket) -> float | None:
     return wall_clock() - float(seconds + nanoseconds / 1e9)
 
 
-def without_notes(sock: socket.socket) -> Receive:
-    """Receives without control messages."""
-
-    def receive(rooms: Sequence[memoryview], _: int) -> tuple[int, Controls, int, Address]:
-        size, source = sock.recvfrom_into(rooms[0])
-        return size, (), 0, source
-
-    return receive
-
-
-def read_note(note: bytes) -> _Note:
-    """Number of the interface that a datagram came in on, and the address it was sent to; 0 and
-    "" if not known."""
-    return windows_note(note) if _ON_WINDOWS else unix_note(note)
-
-
-def unix_note(note: bytes) -> _Note:
+def unix_note(note: bytes) -> tuple[int, str]:
     """struct in_pktinfo: the interface, our address there, the packet's destination."""
     if len(note) < 12:
         return 0, ""
@@ -107,7 +85,7 @@ def unix_note(note: bytes) -> _Note:
     return index, socket.inet_ntoa(to)
 
 
-def windows_note(control: bytes) -> _Note:
+def windows_note(control: bytes) -> tuple[int, str]:
     """WSACMSGHDR (size_t length, int level, int type), then IN_PKTINFO (the packet's destination,
     the interface), each aligned as a pointer is.
     """
@@ -122,6 +100,11 @@ def windows_note(control: bytes) -> _Note:
             return index, socket.inet_ntoa(to)
         at += (length + 7) & ~7
     return 0, ""
+
+
+read_note = windows_note if _ON_WINDOWS else unix_note
+"""Number of the interface that a datagram came in on, and the address it was sent to; 0 and "" if
+not known."""
 
 
 class _Buffer(ctypes.Structure):
@@ -185,19 +168,8 @@ class WindowsReceiver:
 
 def _receive_function(sock: socket.socket) -> ctypes._FuncPointer:
     """The address of WSARecvMsg differs between providers, so each socket is asked for it."""
-    found, returned = ctypes.c_void_p(), ctypes.c_uint32()
-    if winsock().WSAIoctl(
-        ctypes.c_size_t(sock.fileno()),
-        ctypes.c_uint32(SIO_GET_EXTENSION_FUNCTION_POINTER),
-        WSAID_WSARECVMSG,
-        len(WSAID_WSARECVMSG),
-        ctypes.byref(found),
-        ctypes.sizeof(found),
-        ctypes.byref(returned),
-        None,
-        None,
-    ):
-        raise ctypes.WinError(ctypes.get_last_error())  # type: ignore[attr-defined,unused-ignore]
+    found = ctypes.c_void_p()
+    ioctl(sock, SIO_GET_EXTENSION_FUNCTION_POINTER, WSAID_WSARECVMSG, found)
     assert found.value
     kind = ctypes.WINFUNCTYPE(  # type: ignore[attr-defined,unused-ignore]
         ctypes.c_int,

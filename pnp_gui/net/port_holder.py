@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 
@@ -17,36 +19,26 @@ class PortHolder:
 
 
 def port_holder(port: int) -> PortHolder | None:
-    """The other program bound to UDP `port` over IPv4 or as a dual-stack socket, or None.
+    """The other program bound to UDP `port` over IPv4 or as a dual-stack socket, or None. Without
+    administrator rights Linux names only the user's own programs."""
+    holders = _on_windows(port) if sys.platform == "win32" else _elsewhere(port)
+    return next((each for each in holders if each.program and each.pid != os.getpid()), None)
 
-    Without administrator rights Linux names only the user's own programs.
-    """
-    return _holder_on_windows(port) if sys.platform == "win32" else _holder_elsewhere(port)
 
-
-def _holder_on_windows(port: int) -> PortHolder | None:
+def _on_windows(port: int) -> Iterator[PortHolder]:
     from pnp_gui.net.windows.port_holder import processes_on, program_name
 
     for pid in processes_on(port):
-        if pid != os.getpid() and (name := program_name(pid)):
-            return PortHolder(name, pid)
-    return None
+        yield PortHolder(program_name(pid), pid)
 
 
-def _holder_elsewhere(port: int) -> PortHolder | None:
+def _elsewhere(port: int) -> Iterator[PortHolder]:
     assert sys.platform != "win32"
     import psutil  # not in the bundle for Windows; now and not before: 13 ms of every start
 
-    try:
-        sockets = psutil.net_connections("udp")
-    except (psutil.Error, OSError, RuntimeError):
-        return None
-    for each in sockets:
-        # laddr is () for a socket without address.
-        if not each.laddr or each.laddr.port != port or not each.pid or each.pid == os.getpid():
-            continue
-        try:
-            return PortHolder(psutil.Process(each.pid).name(), each.pid)
-        except (psutil.Error, OSError):
-            continue
-    return None
+    with suppress(psutil.Error, OSError, RuntimeError):
+        for each in psutil.net_connections("udp"):
+            # laddr is () for a socket without address.
+            if each.laddr and each.laddr.port == port and each.pid:
+                with suppress(psutil.Error, OSError):
+                    yield PortHolder(psutil.Process(each.pid).name(), each.pid)

@@ -1,11 +1,7 @@
 """The pump between the wire and the protocol core, driven by Qt's event loop.
 
-It hands received datagrams to the responder, sends the responder's datagrams, passes on its
-events, and keeps its deadline; once a second it checks the interfaces. Nothing that happens on the
-network stops it: errors become `state.troubles`.
-
-Each socket has a QSocketNotifier and is read in batches: seven times as fast as asyncio's datagram
-transport on qasync, which also stops receiving on Windows after one "port unreachable".
+Each socket has a QSocketNotifier. Nothing that happens on the network stops the pump: errors become
+`state.troubles`.
 """
 
 from __future__ import annotations
@@ -15,7 +11,9 @@ import math
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QSocketNotifier, QTimer
 
@@ -23,10 +21,10 @@ from pnp_gui.net.channels import Channel, Channels
 from pnp_gui.net.interface_choice import InterfaceChoice
 from pnp_gui.net.interfaces import Interface, offered, system_interfaces
 from pnp_gui.net.listen_state import ListenState
-from pnp_gui.net.membership_renewal import MembershipRenewal
-from pnp_gui.net.receiver import Receiver, readable_text, traffic
+from pnp_gui.net.receiver import Receiver, traffic
 from pnp_gui.net.socket_errors import internal_fault, send_fault
 from pnp_gui.net.sockets import TO_DEVICE
+from pnp_gui.pnp.datagram import Address
 from pnp_gui.pnp.events import Conflict, Event, Ignored, Limited, SubscribeReceived
 from pnp_gui.pnp.limits import DROPS
 from pnp_gui.pnp.responder import Responder
@@ -35,8 +33,11 @@ from pnp_gui.trouble import Trouble, listed
 
 logger = logging.getLogger(__name__)
 
-CHECK_SECONDS = 1.0
+CHECK_MILLISECONDS = 1000
 """How often the interfaces are checked; a change has to be visible within 3 s."""
+RENEW_SECONDS = 125.0
+"""How often the group is left and joined again: a switch with IGMP snooping and no querier forgets
+a member after some 260 s (RFC 2236 section 8.4), and learns of it again by the new report."""
 RESUME_MILLISECONDS = 2
 """Wait before a full send buffer is tried again. A write notifier would fire without end, because
 with ENOBUFS the socket counts as writable."""
@@ -50,6 +51,8 @@ FAULT_PAUSE_MILLISECONDS = 1000
 """Wait after an internal error in a timer."""
 INTERNAL_LOGGED = 20
 """Internal errors that are logged with all details; after these only every thousandth."""
+
+T = TypeVar("T")
 
 
 class Pump:
@@ -78,7 +81,6 @@ class Pump:
         self._shared = shared
         self._choice = InterfaceChoice(None)
         self._channels = self._new_channels(0)
-        self._by_interface = self._channels.by_interface
         self._notifiers: dict[Channel, QSocketNotifier] = {}
         self._active = False
         """Between listen() and stop()."""
@@ -87,31 +89,27 @@ class Pump:
         self._internal_trouble: Trouble | None = None
         self._send_trouble: Trouble | None = None
         self._send_trouble_at = 0.0
-        self._renewal = MembershipRenewal(clock)
+        self._renew_at = math.inf
+        """When to leave and join the group again although no interface has changed."""
         self._due = math.inf
         """When the deadline timer will fire."""
         self._deadline_timer = _timer(self._deadline_passed, single_shot=True)
         self._resume_timer = _timer(self._resume, single_shot=True)
         self._check_timer = _timer(self._second_passed, single_shot=False)
-        self._check_timer.setInterval(int(CHECK_SECONDS * 1000))
         self._check_timer.setProperty("timerType", COARSE)
-        self._check_timer.start()
+        self._check_timer.start(CHECK_MILLISECONDS)
         self.state.offered = offered(self._read_interfaces())
 
     def listen(self, wanted: Sequence[str] | None, port: int) -> None:
         """Listen on these interfaces only (names or addresses; None: those chosen by default).
-
-        Does not raise for errors of the network: they are in `state.troubles`, and what failed is
-        tried again every second until `stop`.
-        """
+        What fails is in `state.troubles`, and is tried again every second until `stop`."""
         self._channels.close()
         self._choice = InterfaceChoice(wanted)
         self._channels = self._new_channels(port)
-        self._by_interface = self._channels.by_interface
         self._active = True
         self._internal_trouble = self._send_trouble = None
         self.state.port = port
-        self._renewal.restart()
+        self._renew_at = self._clock() + RENEW_SECONDS
         self.check_interfaces()
 
     def stop(self) -> None:
@@ -140,48 +138,48 @@ class Pump:
     def _send_now(self, do: Callable[[str, float], SendResult], key: str) -> SendResult:
         if not self.state.listening:
             return SendResult.NEVER_ASKED
-        try:
-            sent = do(key, self._clock())
-        except Exception as error:
-            self._failed_inside(error)
-            sent = SendResult.NEVER_ASKED
+        sent = self._ask_responder(do, key, SendResult.NEVER_ASKED)
         self._pass_on()
         return sent
 
     def withdraw(self, key: str) -> None:
         """Send nothing more to the phone."""
-        self._end_now(self._responder.withdraw, key)
+        self._ask_responder(self._responder.withdraw, key, None)
 
     def forget(self, key: str) -> None:
         """Send nothing more to the phone, and forget it."""
-        self._end_now(self._responder.forget, key)
+        self._ask_responder(self._responder.forget, key, None)
 
-    def _end_now(self, do: Callable[[str, float], None], key: str) -> None:
-        try:  # It gives nothing to pass on.
-            do(key, self._clock())
-        except Exception as error:
-            self._failed_inside(error)
+    def rename(self, key: str, mac: str) -> None:
+        """A phone that is known by its address is this MAC."""
+        rename = self._responder.rename
+        self._ask_responder(lambda key, now: rename(key, mac, now), key, None)
 
     def move(self, key: str) -> bool:
         """The phone is at the address in conflict from now on; False: what was asked from there is
         not kept any more, and nothing changed."""
-        moved = False
-        try:
-            moved = self._responder.move(key, self._clock())
-        except Exception as error:
-            self._failed_inside(error)
+        moved = self._ask_responder(self._responder.move, key, False)
         self._pass_on()
         return moved
+
+    def _ask_responder(self, do: Callable[[str, float], T], key: str, otherwise: T) -> T:
+        try:
+            return do(key, self._clock())
+        except Exception as error:
+            self._failed_inside(error)
+            return otherwise
 
     def _second_passed(self) -> None:
         self._catch_up()
         self.check_interfaces()
 
     def _catch_up(self) -> None:
-        """After sleep: read what waited, before anybody's time is up."""
+        """After sleep: read what waited, before anybody's time is up, and join again."""
         try:
-            if self._receiver.was_suspended(self._channels.all()):
-                for channel in list(self._channels.all()):
+            if self._receiver.was_suspended(self._channels.all) and self._active:
+                logger.info("the program was suspended (sleep?): joining again on all interfaces")
+                self._renew_at = -math.inf
+                for channel in list(self._channels.all):
                     self._readable(channel)
         except Exception as error:
             self._failed_inside(error)
@@ -191,9 +189,10 @@ class Pump:
         try:
             present = self._read_interfaces()
             if self._active:
-                self._channels.update(
-                    self._choice.targets(present), present, again=self._renewal.is_due()
-                )
+                again = self._clock() >= self._renew_at
+                if again:
+                    self._renew_at = self._clock() + RENEW_SECONDS
+                self._channels.update(self._choice.targets(present), present, again=again)
             self._update_state(present)
         except Exception as error:
             self._failed_inside(error)
@@ -220,23 +219,19 @@ class Pump:
                 troubles.setdefault(trouble.code, trouble)
             if self._clock() - self._send_trouble_at > SEND_TROUBLE_SECONDS:
                 self._send_trouble = None
-            for each in (
-                channels.bind_trouble,
-                channels.subnet_trouble(),
-                self._send_trouble,
-                self._internal_trouble,
-            ):
+            of_sockets = (channels.bind_trouble, channels.subnet_trouble())
+            for each in (*of_sockets, self._send_trouble, self._internal_trouble):
                 if each is not None:
                     troubles[each.code] = each
-        before = (state.listening, state.port, state.joined, state.offered, state.troubles)
+        before = replace(state)
         state.listening = self._active and (bool(joined) or channels.bind_trouble is None)
         if self._active and channels.port:
             state.port = channels.port
         state.joined = joined
         state.offered = offered(present)
         state.troubles = troubles
-        if before != (state.listening, state.port, joined, state.offered, troubles):
-            for code in troubles.keys() - before[4].keys():
+        if state != before:
+            for code in troubles.keys() - before.troubles.keys():
                 logger.warning("%s", troubles[code])
             self._changed()
 
@@ -298,10 +293,8 @@ class Pump:
             limited = [event for event in events if type(event) is Limited]
             self.state.ignored += sum(event.limit in DROPS for event in limited)
 
-    def _send(
-        self, datagrams: Sequence[tuple[bytes, tuple[str, int], str, tuple[str, int]]]
-    ) -> None:
-        by_interface = self._by_interface
+    def _send(self, datagrams: Sequence[tuple[bytes, Address, str, Address]]) -> None:
+        by_interface = self._channels.by_interface
         logged = traffic.isEnabledFor(logging.DEBUG)
         for data, remote, interface, _ in datagrams:
             channel = by_interface.get(interface)
@@ -309,9 +302,10 @@ class Pump:
                 # The interface is gone at the moment; the protocol repeats what matters.
                 continue
             if logged:
-                traffic.debug("%s: to %s:%d\n%s", interface, *remote, readable_text(data))
+                text = data.decode("utf-8", "replace")
+                traffic.debug("%s: to %s:%d\n%s", interface, *remote, text)
             try:
-                left = channel.outbox.send(data, remote, channel.leaves_by[interface])
+                left = channel.send_queue.send(data, remote, channel.leaves_by[interface])
                 if not left and not self._resume_timer.isActive():
                     self._resume_timer.start(RESUME_MILLISECONDS)
             except OSError as error:
@@ -321,16 +315,16 @@ class Pump:
         """Send what had to wait for a full send buffer."""
         try:
             waiting = False
-            for channel in self._channels.all():
-                for error, remote in channel.outbox.resume():
+            for channel in self._channels.all:
+                for error, remote in channel.send_queue.resume():
                     self._send_failed(error, listed(channel.interfaces), remote)
-                waiting = waiting or len(channel.outbox) > 0
+                waiting = waiting or len(channel.send_queue) > 0
             if waiting:
                 self._resume_timer.start(RESUME_MILLISECONDS)
         except Exception as error:
             self._failed_inside(error)
 
-    def _send_failed(self, error: OSError, interface: str, remote: tuple[str, int]) -> None:
+    def _send_failed(self, error: OSError, interface: str, remote: Address) -> None:
         self._send_trouble_at = self._clock()
         if self._send_trouble is None:
             # It reaches `state` with the next check of the interfaces.
@@ -346,7 +340,7 @@ class Pump:
 
     def _deadline_passed(self) -> None:
         self._catch_up()
-        if self._receiver.has_backlog(self._channels.all()):
+        if self._receiver.has_backlog(self._channels.all):
             self._due = -math.inf  # what is due stays due
             self._deadline_timer.start(RESUME_MILLISECONDS)
             return

@@ -1,6 +1,5 @@
-"""Reads datagrams from a socket, a batch at a time, and hands them to the responder.
-
-It does not interpret them. Errors while receiving are counted, and reading goes on.
+"""Reads datagrams from a socket, a batch at a time, and hands them to the responder. Errors while
+receiving are counted, and reading goes on.
 """
 
 from __future__ import annotations
@@ -99,7 +98,7 @@ class Receiver:
                 continue
             if logged:
                 ends = (*source, *(to or origin[1]))
-                text = readable_text(data)
+                text = data.decode("utf-8", "replace")
                 traffic.debug("%s: from %s:%d to %s:%d\n%s", origin[0], *ends, text)
             now = clock()
             age = 0.0 if channel.came_after is None else self._age(channel, now)
@@ -124,8 +123,3 @@ class Receiver:
         age = age_of_last(channel.socket)
         # The wall clock may have been set meanwhile.
         return most if age is None else max(0.0, min(age, most))
-
-
-def readable_text(data: bytes) -> str:
-    """For the log of all traffic."""
-    return data.decode("utf-8", "replace")

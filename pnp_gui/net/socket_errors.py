@@ -1,7 +1,5 @@
-"""Error numbers of sockets, as sentences for the technician.
-
-Numbers are compared, not exception classes, since Windows has its own (100xx) and Python has a
-class for few of them.
+"""Error numbers of sockets, as sentences for the technician. Numbers, since Windows has its own
+(100xx) and Python has an exception class for few of them.
 """
 
 from __future__ import annotations
@@ -12,15 +10,11 @@ from collections.abc import Callable
 
 from pnp_gui.net.port_holder import PortHolder, port_holder
 from pnp_gui.net.windows.sockets import reserved_range
+from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
-WSAEACCES, WSAEINVAL, WSAEADDRINUSE, WSAEADDRNOTAVAIL, WSAENOBUFS = (
-    10013,
-    10022,
-    10048,
-    10049,
-    10055,
-)
+WSAEACCES, WSAEINVAL, WSAEADDRINUSE = 10013, 10022, 10048
+WSAEADDRNOTAVAIL, WSAENOBUFS = 10049, 10055
 
 IN_USE = frozenset({errno.EADDRINUSE, WSAEADDRINUSE})
 DENIED = frozenset({errno.EACCES, errno.EPERM, WSAEACCES})
@@ -52,106 +46,76 @@ def bind_fault(
 ) -> Trouble:
     """Why UDP `port` is not available, and what to do. `holder` and `reserved` look it up."""
     number = number_of(error)
-    if number in IN_USE:
-        found = holder(port)
-        if found is None:
-            return Trouble(
-                "UDP port {port} is already used by another program. Close that program (a "
-                "softphone or another provisioning tool), then try again.",
-                action="try_again",
-                code="port_busy",
-                port=port,
-            )
-        return _busy(port, found)
-    if number == WSAEACCES:
-        return _denied_by_windows(port, holder, reserved)
-    if number in DENIED and port < FIRST_FREE_PORT:
-        return Trouble(
-            "UDP port {port} needs administrator rights, as all ports below 1024 do on this "
-            "system. Choose another port, or start PnP Bench as administrator.",
-            action="try_again",
-            code="port_forbidden",
-            port=port,
-        )
-    return Trouble(
+    values: dict[str, object] = {"reason": error.strerror or str(error), "number": number}
+    code = "port_failed"
+    template = Text(
         "UDP port {port} could not be opened: {reason} (error {number}). Close other network "
-        "programs, then try again.",
-        action="try_again",
-        code="port_failed",
-        port=port,
-        reason=_reason(error),
-        number=number,
+        "programs, then try again."
     )
-
-
-def _busy(port: int, holder: PortHolder) -> Trouble:
-    return Trouble(
-        "UDP port {port} is already used by {program} (process {pid}). Close that program, then "
-        "try again.",
-        action="try_again",
-        code="port_busy",
-        port=port,
-        program=holder.program,
-        pid=holder.pid,
-    )
-
-
-def _denied_by_windows(
-    port: int,
-    holder: Callable[[int], PortHolder | None],
-    reserved: Callable[[int], tuple[int, int] | None],
-) -> Trouble:
-    """WinError 10013 has three causes."""
-    found = holder(port)
+    found = holder(port) if number in {*IN_USE, WSAEACCES} else None
     if found is not None:
-        return _busy(port, found)
-    taken = reserved(port)
-    if taken is not None:
-        return Trouble(
+        values = {"program": found.program, "pid": found.pid}
+        code = "port_busy"
+        template = Text(
+            "UDP port {port} is already used by {program} (process {pid}). Close that program, "
+            "then try again."
+        )
+    elif number in IN_USE:
+        code = "port_busy"
+        template = Text(
+            "UDP port {port} is already used by another program. Close that program (a "
+            "softphone or another provisioning tool), then try again."
+        )
+    elif number == WSAEACCES and (taken := reserved(port)):
+        values = {"first": taken[0], "last": taken[1]}
+        code = "port_reserved"
+        template = Text(
             "Windows has reserved the UDP ports {first} to {last}, so {port} cannot be used "
             "(Hyper-V, WSL and Docker do that at each start). As administrator run “net stop "
-            "winnat”, try again here, then run “net start winnat”.",
-            action="try_again",
-            code="port_reserved",
-            first=taken[0],
-            last=taken[1],
-            port=port,
+            "winnat”, try again here, then run “net start winnat”."
         )
-    return Trouble(
-        "Windows refuses UDP port {port}: another program holds it for itself alone, or it lies "
-        "in a range that Windows has reserved (“netsh int ipv4 show excludedportrange "
-        "protocol=udp” lists these). Close the other program, then try again.",
-        action="try_again",
-        code="port_refused",
-        port=port,
-    )
+    elif number == WSAEACCES:
+        code = "port_refused"
+        template = Text(
+            "Windows refuses UDP port {port}: another program holds it for itself alone, or it "
+            "lies in a range that Windows has reserved (“netsh int ipv4 show excludedportrange "
+            "protocol=udp” lists these). Close the other program, then try again."
+        )
+    elif number in DENIED and port < FIRST_FREE_PORT:
+        code = "port_forbidden"
+        template = Text(
+            "UDP port {port} needs administrator rights, as all ports below 1024 do on this "
+            "system. Choose another port, or start PnP Bench as administrator."
+        )
+    return Trouble(template, action="try_again", code=code, port=port, **values)
 
 
 def join_fault(error: OSError, interface: str) -> Trouble:
     """Why multicast could not be joined on one interface; it is tried again every second."""
     number = number_of(error)
-    if number in (errno.ENOBUFS, WSAENOBUFS, errno.ENOMEM):
-        return Trouble(
+    full = number in (errno.ENOBUFS, WSAENOBUFS, errno.ENOMEM)
+    if full:
+        template = Text(
             "{interface} cannot join another multicast group, so no phone on it can be heard. "
-            "Close other network programs; listening there starts by itself.",
-            code="join_failed",
-            interface=interface,
+            "Close other network programs; listening there starts by itself."
         )
-    if number in (errno.ENODEV, errno.ENXIO):
-        return Trouble(
+    elif number in (errno.ENODEV, errno.ENXIO):
+        template = Text(
             "{interface} is not there any more, so no phone on it can be heard. Plug the "
-            "adapter in again; listening there starts by itself.",
-            action="show_interfaces",
-            code="join_failed",
-            interface=interface,
+            "adapter in again; listening there starts by itself."
+        )
+    else:
+        template = Text(
+            "{interface} does not take part in multicast: {reason} (error {number}). No phone on "
+            "it can be heard. Unplug its cable and plug it in again, or choose another network "
+            "port."
         )
     return Trouble(
-        "{interface} does not take part in multicast: {reason} (error {number}). No phone on it "
-        "can be heard. Unplug its cable and plug it in again, or choose another network port.",
-        action="show_interfaces",
+        template,
+        action="" if full else "show_interfaces",
         code="join_failed",
         interface=interface,
-        reason=_reason(error),
+        reason=error.strerror or str(error),
         number=number,
     )
 
@@ -159,27 +123,22 @@ def join_fault(error: OSError, interface: str) -> Trouble:
 def send_fault(error: OSError, interface: str, address: str) -> Trouble:
     """Why a datagram could not leave."""
     number = number_of(error)
-    if number in DENIED:
-        return Trouble(
-            "A firewall on this computer blocks answers to {address} on {interface}. "
-            "Allow PnP Bench in its settings.",
-            code="send_failed",
-            interface=interface,
-            address=address,
-        )
-    return Trouble(
+    blocked = Text(
+        "A firewall on this computer blocks answers to {address} on {interface}. Allow PnP Bench "
+        "in its settings."
+    )
+    failed = Text(
         "An answer to {address} could not be sent on {interface}: {reason} (error {number}). Check "
-        "that the phone has an address in the network of this port.",
+        "that the phone has an address in the network of this port."
+    )
+    return Trouble(
+        blocked if number in DENIED else failed,
         code="send_failed",
         interface=interface,
         address=address,
-        reason=_reason(error),
+        reason=error.strerror or str(error),
         number=number,
     )
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error)
 
 
 def internal_fault(error: Exception) -> Trouble:

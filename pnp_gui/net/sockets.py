@@ -1,9 +1,8 @@
-"""Opens, binds and joins UDP sockets, as each system needs it.
+"""Opens, binds and joins UDP sockets, as each system needs it; all are non-blocking.
 
-Two ways. `open_on` (Linux since 5.7): one socket for each interface, tied to it by the kernel, so
-that datagrams of other interfaces never arrive and answers leave by the right one, also with two
-interfaces in one subnet. `open_shared` (Windows, macOS, older Linux): one socket for all, joined
-on each chosen interface. Always non-blocking; what fails halfway is closed again.
+`open_on` (Linux since 5.7): one socket for each interface, tied to it by the kernel, so that
+datagrams of other interfaces never arrive and answers leave by the right one, also with two
+interfaces in one subnet. `open_shared` (Windows, macOS, older Linux): one socket for all.
 """
 
 from __future__ import annotations
@@ -13,7 +12,8 @@ import logging
 import socket
 import struct
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from pnp_gui.net.interfaces import Interface
 from pnp_gui.net.socket_errors import ALREADY_JOINED, DENIED, join_fault, number_of
@@ -42,15 +42,8 @@ class NotPermittedError(Exception):
 
 
 class BindError(Exception):
-    """The port is not available; `socket_errors.bind_fault` makes a sentence of `error`.
-
-    Not a sentence yet, because finding the other program takes long, and a failed bind is tried
-    again every second.
-    """
-
-    def __init__(self, error: OSError) -> None:
-        super().__init__(error)
-        self.error = error
+    """The port is not available; `socket_errors.bind_fault` makes a sentence of its OSError. Not
+    here: finding the other program takes long, and a failed bind is tried again every second."""
 
 
 def open_on(interface: Interface, port: int) -> socket.socket:
@@ -61,8 +54,7 @@ def open_on(interface: Interface, port: int) -> socket.socket:
     """
     if not interface.index:
         raise NotPermittedError  # 0 would tie it to nothing
-    sock = _udp_socket()
-    try:
+    with _opening() as sock:
         try:
             # By number, since a name may be any bytes and is shown in another form.
             sock.setsockopt(socket.SOL_SOCKET, _SO_BINDTOIFINDEX, interface.index)
@@ -70,35 +62,26 @@ def open_on(interface: Interface, port: int) -> socket.socket:
             if number_of(error) in DENIED or error.errno == errno.ENOPROTOOPT:
                 raise NotPermittedError from error
             raise join_fault(error, interface.name) from error
-        _only_own_groups(sock)
         _bind(sock, "127.0.0.1" if interface.loopback else "", port)
         join(sock, interface)
-    except BaseException:
-        sock.close()
-        raise
     return sock
 
 
 def open_shared(port: int, *, loopback_only: bool = False) -> socket.socket:
-    """A socket for all interfaces, joined to nothing yet. Raises `BindError`.
-
-    `loopback_only` binds 127.0.0.1, which no firewall asks about.
-    """
-    sock = _udp_socket()
-    try:
+    """A socket for all interfaces, joined to nothing yet. Raises `BindError`. `loopback_only` binds
+    127.0.0.1, which no firewall asks about."""
+    with _opening() as sock:
         if sys.platform == "win32":
             # Without it Windows shares the port: the bind succeeds although a softphone has it,
             # and the softphone gets what is addressed to us.
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        _only_own_groups(sock)
         _bind(sock, "127.0.0.1" if loopback_only else "", port)
-    except BaseException:
-        sock.close()
-        raise
     return sock
 
 
-def _udp_socket() -> socket.socket:
+@contextmanager
+def _opening() -> Iterator[socket.socket]:
+    """A UDP socket, which is closed again if what follows fails."""
     try:
         sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     except OSError as error:
@@ -109,35 +92,28 @@ def _udp_socket() -> socket.socket:
         _ask_buffer(sock, socket.SO_SNDBUF, _SO_SNDBUFFORCE, SEND_BUFFER)
         # Nothing is sent to a group. If that ever changes, it stays in the local network.
         sock.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 1)
+        if sys.platform == "linux":
+            # By default Linux also delivers the groups that other programs have joined.
+            with suppress(OSError):
+                sock.setsockopt(socket.IPPROTO_IP, _IP_MULTICAST_ALL, 0)
         quiet_receive_errors(sock)
+        yield sock
     except BaseException:
         sock.close()
         raise
-    return sock
 
 
 def _ask_buffer(sock: socket.socket, option: int, forced: int, size: int) -> None:
     """Ask for `size` bytes, beyond the system's limit if permitted. Getting less is no error."""
-    if sys.platform == "linux":
+    for each in (forced, option) if sys.platform == "linux" else (option,):
         with suppress(OSError):
-            sock.setsockopt(socket.SOL_SOCKET, forced, size)
+            sock.setsockopt(socket.SOL_SOCKET, each, size)
             return
-    with suppress(OSError):
-        sock.setsockopt(socket.SOL_SOCKET, option, size)
-
-
-def _only_own_groups(sock: socket.socket) -> None:
-    """By default Linux also delivers the groups that other programs have joined."""
-    if sys.platform == "linux":
-        with suppress(OSError):
-            sock.setsockopt(socket.IPPROTO_IP, _IP_MULTICAST_ALL, 0)
 
 
 def aim(sock: socket.socket, index: int) -> None:
-    """Make a shared socket send by the interface `index` from now on; 0: by the route.
-
-    Needed with two interfaces in one subnet, of which the route has only one.
-    """
+    """Make a shared socket send by the interface `index` from now on; 0: by the route, which has
+    only one of two interfaces in one subnet."""
     with suppress(OSError):
         sock.setsockopt(socket.IPPROTO_IP, _IP_UNICAST_IF, struct.pack("!I", index))
 
@@ -187,9 +163,7 @@ def leave(sock: socket.socket, interface: Interface) -> None:
 
 def address_towards(peer: str, index: int = 0) -> str:
     """The local address from which the system would send to `peer`, or "" without a route.
-
-    Sends nothing. `index` (Linux): number of the only interface to consider; 0: all.
-    """
+    `index` (Linux): number of the only interface to consider; 0: all."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             if index and TO_DEVICE:
@@ -197,5 +171,4 @@ def address_towards(peer: str, index: int = 0) -> str:
             probe.connect((peer, 9))
         except OSError:
             return ""
-        address: str = probe.getsockname()[0]
-        return address
+        return str(probe.getsockname()[0])

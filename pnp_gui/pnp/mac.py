@@ -21,11 +21,8 @@ _INSIDE = re.compile(
     re.IGNORECASE,
 )
 _SEPARATORS = str.maketrans("", "", ":-.")
-# Of a MAC with dots two groups or more: "10.1" is an address, or a version.
-_PART = re.compile(
-    r"[0-9a-f]{2,12}|(?=.{2})[0-9a-f]{0,2}(?:([:-])[0-9a-f]{2})*(?:[:-][0-9a-f]?)?"
-    r"|[0-9a-f]{4}(?:\.[0-9a-f]{4})*\.[0-9a-f]{0,4}"
-)
+_PART = re.compile(r"[0-9a-f]{2,12}")
+_PART_OF_ADDRESS = re.compile(r"\d{0,3}(?:\.\d{0,3}){1,3}")  # "10.1": a MAC has dots after four
 
 # A scanner set to another keyboard layout than the computer's types right digits between wrong
 # signs: ":" becomes "Ö" on a German layout. So any sign may separate six pairs, if it is the same
@@ -68,10 +65,12 @@ def scanned_macs(text: str) -> list[str]:
 
 
 def mac_part(word: str) -> str:
-    """The lower-case hex digits of a typed word that may be a part of a MAC; else ""."""
-    word = word.lower()
-    digits = word.translate(_SEPARATORS)
-    return digits if _PART.fullmatch(word) and 2 <= len(digits) <= 12 else ""
+    """The lower-case hex digits of a typed word that may be a part of a MAC; else "", also where it
+    is a part of an IPv4 address."""
+    if _PART_OF_ADDRESS.fullmatch(word):
+        return ""
+    digits = word.translate(_SEPARATORS).lower()
+    return digits if _PART.fullmatch(digits) else ""
 
 
 def is_phone_mac(mac: str) -> bool:

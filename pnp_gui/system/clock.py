@@ -1,7 +1,5 @@
-"""The clock for everything that expires. Nobody can set it, and it counts sleep.
-
-On Linux Python's `monotonic` stops during sleep: a phone that asked before it would still be asking
-afterwards. On Windows it goes on (GetTickCount64, QueryPerformanceCounter).
+"""The clock for everything that expires. Nobody can set it, and it counts sleep, which Python's
+`monotonic` does on Windows but not on Linux.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Standard output and error: what is written for the person who started the program.
 
 A windowed program on Windows has them only where they were redirected. Otherwise it writes to the
-command prompt that it was started from. Where there is none, important texts appear in a box.
+command prompt that it was started from; where there is none, important texts appear in a box.
 """
 
 from __future__ import annotations
@@ -29,18 +29,14 @@ _ICON_WARNING, _ICON_INFORMATION = 0x30, 0x40
 
 
 def open_streams() -> None:
-    """Open standard output and error where the program has none, and guard both.
-
-    Characters that the encoding lacks (an adapter's name in Chinese) are escaped. On Windows pipes
-    and files get UTF-8. May be called again.
-    """
+    """Open standard output and error where the program has none, and guard both. On Windows pipes
+    and files get UTF-8. May be called again."""
     if sys.platform == "win32":
         sys.stdout = sys.stdout or _inherited(_STDOUT)
         sys.stderr = sys.stderr or _inherited(_STDERR)
-        if sys.stdout is None or sys.stderr is None:
-            console = _console()
-            sys.stdout = sys.stdout or console
-            sys.stderr = sys.stderr or console
+        console = None if sys.stdout and sys.stderr else _console()
+        sys.stdout = sys.stdout or console
+        sys.stderr = sys.stderr or console
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(encoding="utf-8")
@@ -90,15 +86,12 @@ def print_error(text: str) -> None:
 
 
 def _write(stream: TextIO | None, text: str) -> bool:
-    if stream is None:
-        return False
-    try:
-        stream.write(text + "\n")
-        stream.flush()
-    except OSError:
-        # A pipe that nobody reads any more, or a console that was closed.
-        return False
-    return True
+    if stream is not None:
+        with suppress(OSError):  # a pipe that nobody reads any more, or a console that was closed
+            stream.write(text + "\n")
+            stream.flush()
+            return True
+    return False
 
 
 def _show_box(text: str, icon: int) -> None:

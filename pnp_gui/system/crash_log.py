@@ -1,9 +1,8 @@
 """A crash that Python cannot catch (in Qt, in the C library) is reported at the next start.
 
-Python's faulthandler writes the stack of each thread to a file in the data folder, since a windowed
-program has no standard error. The file is deleted in an orderly end; if it is there at the next
-start and not empty, the last run crashed. Its content alone proves nothing on Windows,
-where faulthandler also writes about exceptions that the system then handles.
+Python's faulthandler writes the stack of each thread to a file in the data folder. An orderly end
+deletes it; if it is there at the next start and not empty, the last run crashed. Its content alone
+proves nothing on Windows, where faulthandler also writes about exceptions that the system handles.
 """
 
 from __future__ import annotations
@@ -40,7 +39,12 @@ class CrashLog:
             self.trouble = self._last_crash()
             self._file = replace_own(self._path)
         except NotAFileError as error:
-            self.trouble = _not_a_file(error.path)
+            self.trouble = Trouble(
+                "{path} is a link, a pipe or a folder, not a file: a crash in this run cannot be "
+                "written down. Delete it and start the program again.",
+                code="crash_file",
+                path=printable(str(error.path)),
+            )
             log.warning("%s", self.trouble)
         except OSError as error:
             log.warning("No file for crashes in %s: %s", folder, error)
@@ -81,12 +85,3 @@ class CrashLog:
 
     def _read(self) -> str:
         return read_own(self._path, MAX_READ).strip()
-
-
-def _not_a_file(path: Path) -> Trouble:
-    return Trouble(
-        "{path} is a link, a pipe or a folder, not a file: a crash in this run cannot be written "
-        "down. Delete it and start the program again.",
-        code="crash_file",
-        path=printable(str(path)),
-    )

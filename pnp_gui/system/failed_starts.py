@@ -2,8 +2,7 @@
 
 A start failed if an exception ended it, if faulthandler wrote down a crash, or if the watchdog
 wrote that the window was not ready within a minute. `kill -9`, a power cut and an orderly end leave
-none of these. What the system refuses (OSError), too little memory, and what the technician is told
-in a sentence (`Trouble`) are not the data's fault and do not count.
+none of these; `_NOT_THE_DATA` does not count.
 """
 
 from __future__ import annotations
@@ -12,8 +11,8 @@ import logging
 import sys
 import threading
 import traceback
+from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO
 
 from pnp_gui.system.own_files import read_own, replace_own
@@ -28,6 +27,7 @@ _MAX_READ = 64 * 1024
 _RUNNING = "running"
 
 _NOT_THE_DATA = (OSError, MemoryError, Trouble)
+"""What the system refuses, and what the technician is told in a sentence."""
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,10 @@ class FailedStarts:
         self._file: BinaryIO | None = None
         self._ready = False
         self._watchdog: threading.Timer | None = None
-        line, _, watchdog = self._read().partition("\n")
+        left = ""
+        with suppress(OSError):
+            left = read_own(self._path, _MAX_READ)
+        line, _, watchdog = left.partition("\n")
         count, _, running = line.partition(" ")
         self.failed = int(count) if count.isascii() and count.isdigit() and len(count) < 5 else 0
         if running == _RUNNING and (crashed or watchdog):
@@ -66,29 +69,16 @@ class FailedStarts:
         self._ready = True
         self._remove()
 
-    def close(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self, _: object, error: BaseException | None, __: object) -> None:
         """The program ends, with this exception or in order (a callback of `ExitStack.push`)."""
-        del trace
         if self._ready:
             return
-        data = kind is not None and issubclass(kind, Exception)
-        if data and not isinstance(error, _NOT_THE_DATA):
+        if isinstance(error, Exception) and not isinstance(error, _NOT_THE_DATA):
             self.failed += 1
         self._remove()
         if self.failed:
             self._write(f"{self.failed} ended\n")
             self._close_file()
-
-    def _read(self) -> str:
-        try:
-            return read_own(self._path, _MAX_READ)
-        except OSError:
-            return ""
 
     def _write(self, text: str) -> None:
         try:

@@ -36,37 +36,28 @@ _OTHER = Text("{path} cannot be read: {error}.")
 def read_file(path: Path, most: int, *, code: str = "") -> bytes:
     """A whole file of at most `most` bytes; links are followed. Raises `Trouble` with `code`."""
     try:
-        _check(path.stat().st_mode)
+        _check(path, path.stat(), code)
         with os.fdopen(os.open(path, os.O_RDONLY | SAFE_FLAGS), "rb") as file:
             found = os.fstat(file.fileno())
-            _check(found.st_mode)
+            _check(path, found, code)
             data = b"" if found.st_size > most else _read(file, most + 1)
-        if max(found.st_size, len(data)) <= most:
-            return data
-        template, why = _TOO_LARGE, ""
-    except _NoFileError as error:
-        template, why = error.template, ""
     except (OSError, ValueError) as error:  # ValueError: no system can have a file of that name
-        template, why = _template_for(error), reason(error)
-    raise Trouble(template, code=code, path=printable(str(path)), most=most >> 20, error=why)
+        raise _trouble(_template_for(error), path, code, error=reason(error)) from None
+    if max(found.st_size, len(data)) > most:
+        raise _trouble(_TOO_LARGE, path, code, most=most >> 20)
+    return data
 
 
 def check_regular(path: Path, *, code: str = "") -> None:
     """Check that nothing or a regular file is at `path`, so that a file may be saved there. Links
     are followed. Raises `Trouble`."""
     try:
-        _check(path.stat().st_mode)
+        _check(path, path.stat(), code)
     except FileNotFoundError:
         return
-    except _NoFileError as error:
-        raise Trouble(error.template, code=code, path=printable(str(path))) from None
     except (OSError, ValueError) as error:
-        raise Trouble(
-            _LOOP if is_loop(error) else "{path} cannot be written: {error}.",
-            code=code,
-            path=printable(str(path)),
-            error=reason(error),
-        ) from None
+        template = _LOOP if is_loop(error) else Text("{path} cannot be written: {error}.")
+        raise _trouble(template, path, code, error=reason(error)) from None
 
 
 def reason(error: Exception) -> str:
@@ -81,17 +72,13 @@ def is_loop(error: Exception) -> bool:
     )
 
 
-class _NoFileError(Exception):
-    """It is not a regular file."""
-
-    def __init__(self, template: Text) -> None:
-        super().__init__(template)
-        self.template = template
+def _check(path: Path, found: os.stat_result, code: str) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise _trouble(_KINDS.get(stat.S_IFMT(found.st_mode), _NO_FILE), path, code)
 
 
-def _check(mode: int) -> None:
-    if not stat.S_ISREG(mode):
-        raise _NoFileError(_KINDS.get(stat.S_IFMT(mode), _NO_FILE))
+def _trouble(template: Text, path: Path, code: str, *, error: str = "", most: int = 0) -> Trouble:
+    return Trouble(template, code=code, path=printable(str(path)), error=error, most=most)
 
 
 def _template_for(error: Exception) -> Text:

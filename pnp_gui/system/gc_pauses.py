@@ -1,9 +1,8 @@
 """When Python collects reference cycles: not while phones wait.
 
-By itself Python collects whenever many objects were made, and now and then looks at every object:
-with 10,000 phones that stops the program for a tenth of a second in the middle of a storm. What a
-phone leaves behind has no cycles. So only young objects are collected here, and what survives is
-taken out of the collector's sight (`gc.freeze`). A full collection waits for a quiet time.
+By itself it now and then looks at every object: with 10,000 phones that stops the program for a
+tenth of a second in a storm. What a phone leaves behind has no cycles. So only young objects are
+collected, what survives is taken out of sight (`gc.freeze`), and the rest waits for a quiet time.
 """
 
 from __future__ import annotations

@@ -4,57 +4,53 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from contextlib import suppress
 
 from pnp_gui.trouble import Trouble
 
-_QT = (
-    ("libglib-2.0.so.0", "libglib2.0-0", "glib2"),
-    ("libgthread-2.0.so.0", "libglib2.0-0", "glib2"),
-    ("libGL.so.1", "libgl1", "libglvnd-glx"),
-    ("libEGL.so.1", "libegl1", "libglvnd-egl"),
-    ("libX11.so.6", "libx11-6", "libX11"),
-    ("libfontconfig.so.1", "libfontconfig1", "fontconfig"),
-    ("libfreetype.so.6", "libfreetype6", "freetype"),
-    ("libxkbcommon.so.0", "libxkbcommon0", "libxkbcommon"),
-    ("libdbus-1.so.3", "libdbus-1-3", "dbus-libs"),
-    ("libgssapi_krb5.so.2", "libgssapi-krb5-2", "krb5-libs"),
-)
-_XCB = (
-    ("libxcb-cursor.so.0", "libxcb-cursor0", "xcb-util-cursor"),
-    ("libxcb-icccm.so.4", "libxcb-icccm4", "xcb-util-wm"),
-    ("libxcb-image.so.0", "libxcb-image0", "xcb-util-image"),
-    ("libxcb-keysyms.so.1", "libxcb-keysyms1", "xcb-util-keysyms"),
-    ("libxcb-render-util.so.0", "libxcb-render-util0", "xcb-util-renderutil"),
-    ("libxcb-util.so.1", "libxcb-util1", "xcb-util"),
-    ("libxcb.so.1", "libxcb1", "libxcb"),
-    ("libxcb-randr.so.0", "libxcb-randr0", "libxcb"),
-    ("libxcb-render.so.0", "libxcb-render0", "libxcb"),
-    ("libxcb-shape.so.0", "libxcb-shape0", "libxcb"),
-    ("libxcb-shm.so.0", "libxcb-shm0", "libxcb"),
-    ("libxcb-sync.so.1", "libxcb-sync1", "libxcb"),
-    ("libxcb-xfixes.so.0", "libxcb-xfixes0", "libxcb"),
-    ("libxcb-xkb.so.1", "libxcb-xkb1", "libxcb"),
-    ("libX11-xcb.so.1", "libx11-xcb1", "libX11-xcb"),
-    ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "libxkbcommon-x11"),
-)
-_WAYLAND = (
-    ("libwayland-client.so.0", "libwayland-client0", "libwayland-client"),
-    ("libwayland-cursor.so.0", "libwayland-cursor0", "libwayland-cursor"),
-)
-"""The NEEDED entries of PySide6's QtCore, QtGui, QtWidgets, QtNetwork and platform plugins, with
-the package of each in Debian and in Fedora."""
+_QT = {
+    "glib2": ("libglib-2.0.so.0", "libgthread-2.0.so.0"),
+    "libglvnd-glx": ("libGL.so.1",),
+    "libglvnd-egl": ("libEGL.so.1",),
+    "libX11": ("libX11.so.6",),
+    "fontconfig": ("libfontconfig.so.1",),
+    "freetype": ("libfreetype.so.6",),
+    "libxkbcommon": ("libxkbcommon.so.0",),
+    "dbus-libs": ("libdbus-1.so.3",),
+    "krb5-libs": ("libgssapi_krb5.so.2",),
+    "xcb-util-cursor": ("libxcb-cursor.so.0",),
+    "xcb-util-wm": ("libxcb-icccm.so.4",),
+    "xcb-util-image": ("libxcb-image.so.0",),
+    "xcb-util-keysyms": ("libxcb-keysyms.so.1",),
+    "xcb-util-renderutil": ("libxcb-render-util.so.0",),
+    "xcb-util": ("libxcb-util.so.1",),
+    "libxcb": (
+        *("libxcb.so.1", "libxcb-randr.so.0", "libxcb-render.so.0", "libxcb-shape.so.0"),
+        *("libxcb-shm.so.0", "libxcb-sync.so.1", "libxcb-xfixes.so.0", "libxcb-xkb.so.1"),
+    ),
+    "libX11-xcb": ("libX11-xcb.so.1",),
+    "libxkbcommon-x11": ("libxkbcommon-x11.so.0",),
+}
+_WAYLAND = {
+    "libwayland-client": ("libwayland-client.so.0",),
+    "libwayland-cursor": ("libwayland-cursor.so.0",),
+}
+"""The NEEDED entries of PySide6's QtCore, QtGui, QtWidgets, QtNetwork and platform plugins, by
+their package in Fedora."""
 
 
 def missing_libraries(*, wayland: bool = False) -> Trouble | None:
-    """Which libraries cannot be loaded and how to install them; None if all of them can.
-
-    `wayland`: Qt tried Wayland, too. It loads the libraries, so call it only when the program
-    cannot go on anyway.
-    """
+    """Which libraries cannot be loaded and how to install them; None if all of them can. It loads
+    them, so only for a program that cannot go on anyway. `wayland`: Qt tried that, too."""
     if sys.platform != "linux":
         return None
-    needed = (*_QT, *_XCB, *(_WAYLAND if wayland else ()))
-    missing = [each for each in needed if not _can_load(each[0])]
+    needed = _QT | (_WAYLAND if wayland else {})
+    missing = [
+        (name, debian_package(name), fedora)
+        for fedora, libraries in needed.items()
+        for name in libraries
+        if not _can_load(name)
+    ]
     if not missing:
         return None
     names, debian, fedora = (" ".join(dict.fromkeys(each)) for each in zip(*missing, strict=True))
@@ -68,9 +64,16 @@ def missing_libraries(*, wayland: bool = False) -> Trouble | None:
     )
 
 
+def debian_package(library: str) -> str:
+    """The package of a library in Debian, by its policy (section 8.1): libX11.so.6 is in libx11-6.
+    GLib's alone has another name."""
+    name, _, version = library.lower().replace("_", "-").partition(".so.")
+    if name in ("libglib-2.0", "libgthread-2.0"):
+        return "libglib2.0-0"
+    return f"{name}{'-' if name[-1].isdigit() else ''}{version}"
+
+
 def _can_load(name: str) -> bool:
-    try:
-        ctypes.CDLL(name)
-    except OSError:
-        return False
-    return True
+    with suppress(OSError):
+        return bool(ctypes.CDLL(name))
+    return False

@@ -1,7 +1,5 @@
-"""Python's logging: into a file in the data folder, and with -v to standard error.
-
-Neither blocks the caller: a thread each writes them, so that a disk or a reader that hangs stops
-nothing else. A windowed program on Windows may have no standard error at all.
+"""Python's logging: into a file in the data folder, and with -v to standard error. A thread each
+writes them, so that a disk or a reader that hangs stops nothing else.
 """
 
 from __future__ import annotations
@@ -39,7 +37,6 @@ class PrintableFormatter(logging.Formatter):
     """Escapes what is not printable, and indents further lines: no text can forge a log line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as text, with its traceback."""
         return printable_lines(super().format(record))
 
 
@@ -47,7 +44,6 @@ class MaskedFormatter(PrintableFormatter):
     """Masks user name and password in URLs: the log file is sent to those who give support."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as text, with its traceback."""
         return mask_text(super().format(record))
 
 
@@ -117,10 +113,8 @@ class LogFile(RotatingFileHandler):
 def start_logging(
     folder: Path | None, *, verbose: bool
 ) -> tuple[Callable[[], None], Trouble | None]:
-    """Log to `folder`/pnp-bench.log and, if verbose, log every datagram to standard error.
-
-    Returns what closes the file, and why there is none.
-    """
+    """Log to `folder`/pnp-bench.log and, if verbose, log every datagram to standard error. Returns
+    what closes the file, and why there is none."""
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     if verbose and sys.stderr is not None:
@@ -131,7 +125,7 @@ def start_logging(
     # Without any handler, Python itself would write warnings to standard error.
     root.addHandler(logging.NullHandler())
     if folder is None:
-        return _close_nothing, None
+        return lambda: None, None
     path = folder / LOG_FILE
     try:
         file = LogFile(path)
@@ -144,7 +138,7 @@ def start_logging(
             error=error.strerror or error,
         )
         log.warning("%s", trouble)
-        return _close_nothing, trouble
+        return lambda: None, trouble
     file.setLevel(logging.INFO)
     file.setFormatter(MaskedFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(file)
@@ -154,7 +148,3 @@ def start_logging(
         file.close()
 
     return close, None
-
-
-def _close_nothing() -> None:
-    """There is no file."""

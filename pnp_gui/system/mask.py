@@ -1,8 +1,7 @@
 """Masks user name and password in URLs: the one place that knows where they are.
 
-Masked are the part before the `@` of a URL, and the values of parameters with secret names
-(`?user=…&password=…`). Every character becomes one `x`, so that lengths stay right: a masked
-message keeps its Content-Length. SIP addresses (`sip:name@host`) have no `://` and stay.
+Every character becomes one `x`, so that a masked message keeps its Content-Length. SIP addresses
+(`sip:name@host`) have no `://` and stay.
 """
 
 from __future__ import annotations

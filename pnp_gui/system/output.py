@@ -1,8 +1,5 @@
-"""Output through a queue and a thread, so that a reader that stops blocks nothing else.
-
-Without it a paused pager, Ctrl+S in a terminal, a full pipe or a disk that hangs would block the
-responder, the window and an orderly exit. Text that finds no room is dropped and counted, and a
-line says so in its place.
+"""Output through a queue and a thread, so that a paused pager, Ctrl+S in a terminal, a full pipe or
+a disk that hangs blocks nothing else. Text that finds no room is dropped and counted.
 """
 
 from __future__ import annotations
@@ -42,7 +39,6 @@ class WriterThread:
         self._failure: OSError | None = None
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
-        self._started = False
 
     def put(self, text: str) -> None:
         """Queue a text, or drop and count it where there is no room. Never blocks."""
@@ -50,18 +46,14 @@ class WriterThread:
             if self._size >= (MAX_QUEUED // 2 if self._dropped else MAX_QUEUED):
                 self._dropped += 1
             elif text:
-                self._report_dropped()
                 self._append(text)
-                if not self._started:
+                if self._thread.ident is None:
                     self._thread.start()
-                    self._started = True
 
     def flush(self) -> bool:
-        """Wait up to `FLUSH_SECONDS` until all is written; whether it is.
-
-        Does not wait for a reader that did not go on since the last wait. Raises the OSError of
-        a text that was lost.
-        """
+        """Wait up to `FLUSH_SECONDS` until all is written; whether it is. Does not wait for a
+        reader that did not go on since the last wait. Raises the OSError of a text that was
+        lost."""
         with self._changed:
             seconds = 0 if self._stuck else FLUSH_SECONDS
             self._stuck = not self._changed.wait_for(lambda: not self._size, seconds)
@@ -71,15 +63,14 @@ class WriterThread:
             return not self._stuck
 
     def _append(self, text: str) -> None:
-        self._queue.append(text)
-        self._size += len(text)
-        self._changed.notify_all()
-
-    def _report_dropped(self) -> None:
         if self._dropped:
             count = f"{self._dropped:,}"
-            self._append(f"... dropped here, since they could not be written in time: {count}\n")
             self._dropped = 0
+            self._append(f"... dropped here, since they could not be written in time: {count}\n")
+        if text:
+            self._queue.append(text)
+            self._size += len(text)
+            self._changed.notify_all()
 
     def _run(self) -> None:
         while True:
@@ -89,16 +80,14 @@ class WriterThread:
             failure = None
             try:
                 self._write(text)
-            except OSError as error:
-                failure = error
-            except Exception as error:  # a closed stream, for example
-                failure = OSError(str(error))
+            except Exception as error:  # ValueError: a closed stream, for example
+                failure = error if isinstance(error, OSError) else OSError(str(error))
             with self._changed:
                 self._failure = failure
                 self._size -= len(text)
                 self._stuck = False
                 if not self._queue:
-                    self._report_dropped()
+                    self._append("")
                 self._changed.notify_all()
 
 

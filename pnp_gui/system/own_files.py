@@ -19,6 +19,8 @@ from pnp_gui.texts import Text
 
 PRIVATE = 0o600
 _PRIVATE_FOLDER = 0o700
+_NEW_FOLDER = 0o777 if sys.platform == "win32" else _PRIVATE_FOLDER
+"""On Windows 0o700 would shut out this user's account on another computer, with a USB stick."""
 _FLAGS = SAFE_FLAGS | getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -26,27 +28,31 @@ class NotAFileError(OSError):
     """A link, a pipe, a socket, a device or a folder has the name of one of our files."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(
-            errno.EINVAL,
-            Text("it is a link, a pipe or a folder, not a file"),
-            str(path),
-        )
+        why = Text("it is a link, a pipe or a folder, not a file")
+        super().__init__(errno.EINVAL, why, str(path))
+        self.path = path
+
+
+class NotAFolderError(OSError):
+    """A file, or a link that leads nowhere, has the name of the data folder or of one above it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
         self.path = path
 
 
 def make_folder(folder: Path, *, ours: bool = False) -> None:
-    """Make the data folder, for this user alone. Raises OSError.
-
-    The permissions of an existing folder stay, because a technician may have named a shared one;
-    unless it is `ours`, the program's default folder.
-    """
-    if sys.platform == "win32":
-        # 0o700 would shut out this user's account on another computer, with a USB stick.
-        folder.mkdir(parents=True, exist_ok=True)
-    else:
-        folder.mkdir(_PRIVATE_FOLDER, parents=True, exist_ok=True)
-        if ours:
-            _tighten(folder, folder.stat(), _PRIVATE_FOLDER)
+    """Make the data folder, for this user alone. Raises OSError, and `NotAFolderError`. An existing
+    folder, which may be shared, keeps its permissions unless it is `ours`, the default one."""
+    try:
+        folder.mkdir(_NEW_FOLDER, parents=True, exist_ok=True)
+    except OSError:
+        for each in (folder, *folder.parents):
+            if os.path.lexists(each) and not each.is_dir():
+                raise NotAFolderError(each) from None
+        raise
+    if ours:
+        _tighten(folder, folder.stat(), _PRIVATE_FOLDER)
 
 
 def open_own(path: Path, flags: int, *, alone: bool = False) -> int:
@@ -92,11 +98,9 @@ def replace_own(path: Path) -> BinaryIO:
 
 
 def check_own(path: Path) -> None:
-    """Check that one of our files, or nothing, is at `path`, and make it private.
-
-    For files that others open: SQLite follows links and waits for pipes. Raises OSError.
-    """
-    with suppress(FileNotFoundError):
+    """Check that one of our files, or nothing, is at `path`, and make it private. For files that
+    others open: SQLite follows links and waits for pipes. Raises OSError."""
+    with suppress(FileNotFoundError, NotADirectoryError):
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode):
             raise NotAFileError(path)
@@ -111,16 +115,14 @@ def check_database(path: Path) -> None:
     for suffix in ("-wal", "-shm", "-journal"):
         beside = path.with_name(path.name + suffix)
         check_own(beside)
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, NotADirectoryError):
             if beside.lstat().st_nlink > 1:
                 raise NotAFileError(beside)
 
 
 def make_own(path: Path) -> None:
-    """Make one of our files unless it exists. Raises OSError.
-
-    SQLite would let others read it; the files that it makes beside it get the same permissions.
-    """
+    """Make one of our files unless it exists: SQLite would let others read it, and gives the files
+    that it makes beside it the same permissions. Raises OSError."""
     os.close(open_own(path, os.O_RDONLY))
 
 

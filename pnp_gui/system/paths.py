@@ -1,5 +1,5 @@
-"""The folder of the technician's data. Found without Qt: the log is there too, even that of a start
-that failed because Qt cannot be loaded.
+"""The folder of the technician's data. Found without Qt: the log of a start that failed because of
+Qt is there, too.
 """
 
 from __future__ import annotations

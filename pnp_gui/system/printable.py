@@ -1,8 +1,5 @@
-"""Escapes text for terminals and logs, so that it cannot command a terminal or forge a line.
-
-Text from a phone, a file or a path may hold escape sequences (window title, clipboard, cleared
-screen), line breaks, and bidi controls that reverse a line. Every text that goes to standard
-output, standard error or the log file passes here just before it is written.
+"""Escapes text for terminals and logs, so that it cannot command a terminal or forge a line: escape
+sequences, line breaks, bidi controls. All text for standard output, error and log file passes here.
 """
 
 from __future__ import annotations
@@ -16,17 +13,20 @@ _BLANKS |= frozenset("\u202f\u205f\u3000")
 
 
 def printable(text: str) -> str:
-    r"""The text on one line, with what is not printable as Python's escapes: ``\x1b``, ``\u202e``.
-
-    Escaped are controls (C0 with line breaks and tabs, DEL, C1), format characters (bidi, zero
-    width, tags), line and paragraph separators, lone surrogates, private and unassigned characters
-    (Unicode categories C*, Zl and Zp). Letters, signs and spaces of all scripts stay.
-    """
+    r"""The text on one line, with what is not printable (Unicode categories C*, Zl and Zp) as
+    Python's escapes: ``\x1b``, ``\u202e``. Letters, signs and spaces of all scripts stay."""
     if text.isprintable():
         return text
     return "".join(
         c if c.isprintable() or c in _BLANKS else c.encode("unicode_escape").decode() for c in text
     )
+
+
+def one_line(text: str) -> str:
+    """The text on one line: blanks and whatever cannot be printed become single blanks."""
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
 
 
 def printable_lines(text: str, indent: str = INDENT) -> str:

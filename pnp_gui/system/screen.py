@@ -1,4 +1,4 @@
-"""The screen that the window needs; without one, one line says what to do.
+"""The screen that the window needs, and Qt's messages about it and everything else.
 
 Qt raises no error without a screen: it writes several lines and aborts the process, on Windows
 after showing a box. But it calls its message handler first.
@@ -6,8 +6,10 @@ after showing a box. But it calls its message handler first.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,11 +18,16 @@ from PySide6.QtGui import QGuiApplication
 
 from pnp_gui.system.console import print_error
 from pnp_gui.system.libraries import missing_libraries
-from pnp_gui.system.qt_messages import log_message
+from pnp_gui.system.log_file import is_worth_logging
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
 _VARIABLES = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
+MAX_MESSAGES = 200
+"""Different messages that are counted; with more, counting starts again."""
+
+_counts: Counter[str] = Counter()
+"""A warning may come back with every frame or every move of the mouse."""
 
 
 def choose_screen(*, needed: bool) -> None:
@@ -37,15 +44,11 @@ def choose_screen(*, needed: bool) -> None:
 
 @contextmanager
 def opening_screen() -> Iterator[None]:
-    """To be entered while QApplication is made. Without a screen the program ends here, with 2.
-
-    What Qt writes about screens that it tried in vain is dropped once it has one. From then on its
-    messages go to the log.
-    """
+    """To be entered while QApplication is made. Without a screen the program ends here, with 2;
+    with one, what Qt wrote about others is dropped, and from then on its messages go to the log."""
     messages: list[str] = []
 
-    def handle(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
-        del context
+    def handle(kind: QtMsgType, _: QMessageLogContext, text: str) -> None:
         messages.append(text)
         if kind == QtMsgType.QtFatalMsg or (sys.platform == "win32" and "platform plugin" in text):
             print_error(f"pnp-gui: {_no_screen(' '.join(' '.join(messages).split()))}")
@@ -55,6 +58,18 @@ def opening_screen() -> Iterator[None]:
     qInstallMessageHandler(handle)
     yield
     qInstallMessageHandler(log_message)
+
+
+def log_message(kind: QtMsgType, _: QMessageLogContext, text: str) -> None:
+    """Write a message of Qt to our log (for `qInstallMessageHandler`)."""
+    if len(_counts) >= MAX_MESSAGES:
+        _counts.clear()
+    _counts[text] += 1
+    count = _counts[text]
+    if is_worth_logging(count):
+        shown = text if count == 1 else f"{text} (no. {count})"
+        level: int = getattr(logging, kind.name[2:-3].upper())  # QtWarningMsg: WARNING
+        logging.getLogger("qt").log(level, "%s", shown)
 
 
 def check_screen(app: QGuiApplication) -> None:

@@ -1,9 +1,7 @@
 """The end that comes from outside: a signal, or on Windows a command prompt that closes.
 
-It is the orderly end, as if the window had been closed: SIGTERM, SIGINT (Ctrl+C) and SIGHUP (the
-terminal or the session closes). It works whatever the program is doing. Where the main thread
-hangs, on a disk for example, the program ends without it: after `TIMEOUT_SECONDS`, or at once at a
-second signal. One line says so.
+It is the orderly end, as if the window had been closed. Where the main thread hangs, on a disk for
+example, the program ends without it: after `TIMEOUT_SECONDS`, or at once at a second signal.
 """
 
 from __future__ import annotations
@@ -16,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from types import FrameType
 from typing import NoReturn
 
@@ -50,12 +49,12 @@ class ShutdownRequest(QObject):
         super().__init__()
         self._lock = threading.Lock()
         self._requested_at: float | None = None
-        self._connected = False
-        """Whether Qt's loop can be told: from `connect_to` until `finish`."""
-        self._call: Callable[[], None] = lambda: None
+        self._call: Callable[[], None] | None = None
+        """What tells Qt's loop: from `connect_to` until `finish`."""
         self._finished = threading.Event()
         if sys.platform == "win32":
-            self._handle_console_events()
+            self._handler = ctypes.WINFUNCTYPE(ctypes.c_int, ctypes.c_uint32)(self._on_event)
+            ctypes.WinDLL("kernel32").SetConsoleCtrlHandler(self._handler, 1)
         else:
             self._handle_signals()
 
@@ -64,10 +63,9 @@ class ShutdownRequest(QObject):
         # Imported when the program listens: Qt's enumerations take 14 ms.
         from PySide6.QtCore import Qt
 
-        self._call = call
         self._queued.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         with self._lock:
-            self._connected = True
+            self._call = call
             if self._requested_at is not None:
                 self._queued.emit()
 
@@ -78,11 +76,12 @@ class ShutdownRequest(QObject):
     def finish(self) -> None:
         """Everything is saved: Windows may end the process."""
         with self._lock:
-            self._connected = False
+            self._call = None
         self._finished.set()
 
     def _deliver(self) -> None:
-        self._call()
+        if self._call is not None:
+            self._call()
 
     def _handle_signals(self) -> None:
         if sys.platform != "win32":
@@ -93,17 +92,12 @@ class ShutdownRequest(QObject):
                 # nohup(1) has SIGHUP ignored, and it stays so.
                 if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
                     signal.signal(number, _leave_to_thread)
-            thread = threading.Thread(
-                target=self._watch, args=(reader,), name="signals", daemon=True
-            )
-            thread.start()
+            watch = partial(self._watch, reader)
+            threading.Thread(target=watch, name="signals", daemon=True).start()
 
     def _watch(self, reader: int) -> None:
-        """See signals even while the main thread runs no Python.
-
-        The system delivers a signal to the main thread, whose C handler writes its number to the
-        pipe. A thread that waits for a disk cannot run even that; then the signal is still pending.
-        """
+        """See signals even while the main thread runs no Python. Its C handler writes their numbers
+        to the pipe; where it waits for a disk and cannot run even that, they are still pending."""
         if sys.platform != "win32":
             signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
             while True:
@@ -114,11 +108,6 @@ class ShutdownRequest(QObject):
                     numbers = bytes([pending.si_signo]) if pending else b""
                 for number in _SIGNALS.intersection(numbers):
                     self._request(number)
-
-    def _handle_console_events(self) -> None:
-        if sys.platform == "win32":
-            self._handler = ctypes.WINFUNCTYPE(ctypes.c_int, ctypes.c_uint32)(self._on_event)
-            ctypes.WinDLL("kernel32").SetConsoleCtrlHandler(self._handler, 1)
 
     def _on_event(self, event: int) -> int:
         """Windows calls it in a thread of its own."""
@@ -132,17 +121,15 @@ class ShutdownRequest(QObject):
         with self._lock:
             if self._requested_at is None:
                 self._requested_at = now
-                timer = threading.Timer(TIMEOUT_SECONDS, self._time_out, (number,))
+                why = f"could not end in order within {TIMEOUT_SECONDS:.0f} seconds"
+                timer = threading.Timer(TIMEOUT_SECONDS, _exit_at_once, (why, number))
                 timer.daemon = True
                 timer.start()
-                if self._connected:
+                if self._call is not None:
                     self._queued.emit()
                 return
         if number in _URGENT and now - self._requested_at > SAME_REQUEST_SECONDS:
             _exit_at_once("asked to end a second time, ended at once", number)
-
-    def _time_out(self, number: int) -> None:
-        _exit_at_once(f"could not end in order within {TIMEOUT_SECONDS:.0f} seconds", number)
 
 
 def _leave_to_thread(number: int, frame: FrameType | None) -> None:

@@ -1,21 +1,21 @@
 """Uncaught exceptions: into the log with their traceback, into the problem bar; they end nothing.
 
-Python reports them in four places: slots, timers and virtual methods that Qt called
-(`sys.excepthook`), threads, destructors (`sys.unraisablehook`), and the tasks of the event loop.
-All of them meet here. An error that comes back with every frame takes one line in the bar and a
-few in the log.
+Python reports them in four places, and all meet here. An error that comes back with every frame
+takes one line in the bar and a few in the log.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 import re
 import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable
-from types import TracebackType
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -46,42 +46,30 @@ _BY_QT = re.compile(r"Error calling Python override of [\w:]+\(\): ")
 log = logging.getLogger(__name__)
 
 
+@dataclass(slots=True)
 class _Error:
     """All exceptions of one place."""
 
-    __slots__ = ("count", "first_at", "last_at", "text", "where")
-
-    def __init__(self, where: str, text: str, at: float) -> None:
-        self.where = where
-        """In which of Python's hooks it was reported, in words."""
-        self.text = text
-        """Traceback and message of the first one."""
-        self.first_at = at
-        self.last_at = -QUIET_SECONDS
-        self.count = 0
+    where: str
+    """In which of Python's hooks it was reported, in words."""
+    text: str
+    """Traceback and message of the first one."""
+    first_at: float
+    last_at: float = -math.inf
+    count: int = 0
 
     def __str__(self) -> str:
-        times = "once" if self.count == 1 else f"{self.count:,} times"
         first, last = (
             time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(at))
             for at in (self.first_at, self.last_at)
         )
-        when = first if self.count == 1 else f"first {first}, last {last}"
-        return f"{self.where}, {times}, {when}\n{self.text}"
-
-
-class _Details:
-    """All errors so far, as text at the time when somebody copies it."""
-
-    def __init__(self, errors: dict[Place, _Error]) -> None:
-        self._errors = errors
-
-    def __str__(self) -> str:
-        return mask_text("\n".join(map(str, list(self._errors.values()))))
+        when = f"{self.count:,} times, first {first}, last {last}"
+        return f"{self.where}, {f'once, {first}' if self.count == 1 else when}\n{self.text}"
 
 
 class UncaughtErrors(QObject):
-    """Replaces Python's hooks until `close`. Lives in the main thread."""
+    """Replaces Python's hooks until `close`. Lives in the main thread. As text: all errors so far,
+    for the one who copies the details."""
 
     _found = Signal(object, str)
 
@@ -90,7 +78,6 @@ class UncaughtErrors(QObject):
         self._clock = clock
         self._lock = threading.Lock()
         self._errors: dict[Place, _Error] = {}
-        self._details = _Details(self._errors)
         self._waiting: list[Trouble] = []
         self._show: Callable[[Trouble], None] = self._waiting.append
         self._has_window = False
@@ -98,6 +85,9 @@ class UncaughtErrors(QObject):
         sys.excepthook = self._in_qt
         threading.excepthook = self._in_thread
         sys.unraisablehook = self._unraisable
+
+    def __str__(self) -> str:
+        return mask_text("\n".join(map(str, list(self._errors.values()))))
 
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
         """Report the tasks of this loop too."""
@@ -136,11 +126,11 @@ class UncaughtErrors(QObject):
         with self._lock:
             if place not in self._errors and len(self._errors) >= MAX_PLACES:
                 place = _OTHERS
-            same = self._errors.get(place)
-            if same is None:
+            if place not in self._errors:
                 text = "".join(traceback.format_exception(error))
-                same = self._errors[place] = _Error(where, text[-MAX_TEXT:], now)
-            fresh = now - same.last_at >= QUIET_SECONDS or not same.count
+                self._errors[place] = _Error(where, text[-MAX_TEXT:], now)
+            same = self._errors[place]
+            fresh = now - same.last_at >= QUIET_SECONDS
             same.count += 1
             same.last_at = now
             count = same.count
@@ -162,7 +152,7 @@ class UncaughtErrors(QObject):
             code="fault",
             action="copy_details",
             error=mask_text(text),
-            details=self._details,
+            details=self,
         )
         if thread:
             # The window's log shows no lines of other threads.
@@ -171,10 +161,8 @@ class UncaughtErrors(QObject):
 
     # Python's hooks.
 
-    def _in_qt(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        del kind, trace
+    def _in_qt(self, _: object, error: BaseException, __: object) -> None:
+        """Slots, timers and virtual methods."""
         self.report(error, "in what Qt called")
 
     def _in_thread(self, found: threading.ExceptHookArgs) -> None:
@@ -194,17 +182,12 @@ class UncaughtErrors(QObject):
 
 
 def _shown(thing: object) -> str:
-    """Its `repr`, which may be what failed."""
-    try:
-        return repr(thing)[:MAX_SENTENCE]
-    except Exception:
-        return type(thing).__name__
+    with suppress(Exception):
+        return repr(thing)[:MAX_SENTENCE]  # which may be what failed
+    return type(thing).__name__
 
 
 def _place(error: BaseException) -> Place:
-    trace = error.__traceback__
-    if trace is None:
-        return type(error).__name__, "", 0
-    while trace.tb_next is not None:
-        trace = trace.tb_next
-    return type(error).__name__, trace.tb_frame.f_code.co_filename, trace.tb_lineno
+    walked = traceback.walk_tb(error.__traceback__)
+    places = [("", 0), *((frame.f_code.co_filename, line) for frame, line in walked)]
+    return type(error).__name__, *places[-1]

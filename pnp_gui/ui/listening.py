@@ -1,4 +1,4 @@
-"""What the window knows about listening: a facade, which `app/listening.py` fills.
+"""What the window knows about listening: a facade, which `app/listening_controller.py` fills.
 
 It holds no socket and decides nothing. The window shows it and asks for changes; the subclass
 carries them out and emits `changed`.

@@ -20,18 +20,28 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.app import single_instance as running
-from pnp_gui.app.single_instance import LOCK_FILE, Claim, OtherInstance, SingleInstance, claim
+from pnp_gui.app.single_instance import LOCK_FILE, Claim, OtherInstance
+from pnp_gui.system.own_files import NotAFolderError
 from pnp_gui.trouble import Trouble
 from tests.end_to_end.other_user import as_nobody
 
 HOLD = """
 import sys
 from pathlib import Path
-from pnp_gui.app.single_instance import claim
-held = claim(Path(sys.argv[1]))
-print(type(held).__name__, flush=True)
+from pnp_gui.app.single_instance import Claim
+claim = Claim(Path(sys.argv[1]))
+claim()
+print(claim.held, flush=True)
 sys.stdin.read()
 """
+
+
+def claimed(folder: Path) -> Claim:
+    """The claim to a folder that nobody has."""
+    made = Claim(folder)
+    assert made.find_other() is None
+    assert made.held
+    return made
 
 
 @pytest.fixture
@@ -45,7 +55,7 @@ def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         text=True,
     ) as other:
         assert other.stdout is not None
-        assert other.stdout.readline() == "SingleInstance\n"
+        assert other.stdout.readline() == "True\n"
         yield other
         other.kill()
 
@@ -53,14 +63,14 @@ def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 def test_a_second_one_shows_the_first(tmp_path: Path, qtbot: QtBot) -> None:
     shown: list[bool] = []
     (tmp_path / LOCK_FILE).write_text("1 2 a-longer-line-of-a-crashed-one\n" * 9)
-    first = claim(tmp_path)
-    assert isinstance(first, SingleInstance)
+    first = claimed(tmp_path)
     first.on_second_start(lambda: shown.append(True))
     asking = subprocess.Popen(
         [
             *(sys.executable, "-c"),
-            "import sys; from pathlib import Path; from pnp_gui.app.single_instance import claim\n"
-            "other = claim(Path(sys.argv[1])); print(other.pid); sys.exit(not other.show())",
+            "import sys; from pathlib import Path; from pnp_gui.app.single_instance import Claim\n"
+            "other = Claim(Path(sys.argv[1])).find_other()\n"
+            "print(other.pid); sys.exit(not other.show())",
             str(tmp_path),
         ],
         cwd=Path(__file__).parents[2],
@@ -74,9 +84,7 @@ def test_a_second_one_shows_the_first(tmp_path: Path, qtbot: QtBot) -> None:
         assert asking.returncode == 0
     assert shown
     first.close()
-    again = claim(tmp_path)
-    assert isinstance(again, SingleInstance)
-    again.close()
+    claimed(tmp_path).close()
 
 
 def test_who_does_not_know_the_secret_shows_nothing(
@@ -84,8 +92,7 @@ def test_who_does_not_know_the_secret_shows_nothing(
 ) -> None:
     monkeypatch.setattr(running, "TRIES", 1)
     shown: list[bool] = []
-    first = claim(tmp_path)
-    assert isinstance(first, SingleInstance)
+    first = claimed(tmp_path)
     first.on_second_start(lambda: shown.append(True))
     pid, port, _ = (tmp_path / LOCK_FILE).read_text().split()
     assert not OtherInstance(int(pid), int(port), "guess").show()
@@ -99,8 +106,7 @@ def test_a_flood_at_its_socket_is_not_answered_and_the_next_start_shows_it(
 ) -> None:
     """20,000 datagrams; 364,000 took as little of it: the kernel drops what it has no room for."""
     shown: list[bool] = []
-    first = claim(tmp_path)
-    assert isinstance(first, SingleInstance)
+    first = claimed(tmp_path)
     first.on_second_start(lambda: shown.append(True))
     pid, port, secret = (tmp_path / LOCK_FILE).read_text().split()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -131,7 +137,7 @@ def test_one_that_does_not_answer_is_found_and_said(
     holder: subprocess.Popen[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(running, "TRIES", 1)
-    other = claim(tmp_path)
+    other = Claim(tmp_path).find_other()
     assert isinstance(other, OtherInstance)
     assert other.pid == holder.pid
     assert not other.show()
@@ -142,17 +148,15 @@ def test_a_killed_one_leaves_nothing_in_the_way(
 ) -> None:
     holder.send_signal(signal.SIGKILL)
     holder.wait(timeout=20)
-    mine = claim(tmp_path)
-    assert isinstance(mine, SingleInstance)
+    mine = claimed(tmp_path)
     mine.close()
 
 
 def test_a_folder_is_made_and_one_that_cannot_be_is_claimed_by_nobody(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(NotADirectoryError):
-        claim(tmp_path / "file" / "data")
-    mine = claim(tmp_path / "not" / "yet")
-    assert isinstance(mine, SingleInstance)
+    with pytest.raises(NotAFolderError):
+        Claim(tmp_path / "file" / "data")()
+    mine = claimed(tmp_path / "not" / "yet")
     assert stat.S_IMODE((tmp_path / "not" / "yet").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "not" / "yet" / LOCK_FILE).stat().st_mode) == 0o600
     mine.close()
@@ -168,15 +172,14 @@ def test_what_is_no_file_is_said_and_neither_followed_nor_waited_for(
         lock
     )
     with pytest.raises(Trouble, match=f"{lock} is a link, a pipe or a folder"):
-        claim(tmp_path)
+        Claim(tmp_path)()
     assert (tmp_path / "thesis").read_text() == "years of work"
 
 
 def test_a_lock_with_another_name_besides_is_claimed_and_not_emptied(tmp_path: Path) -> None:
     (tmp_path / "thesis").write_text("years of work")
     (tmp_path / LOCK_FILE).hardlink_to(tmp_path / "thesis")
-    mine = claim(tmp_path)
-    assert isinstance(mine, SingleInstance)
+    mine = claimed(tmp_path)
     assert (tmp_path / "thesis").read_text() == "years of work"
     mine.close()
 
@@ -186,8 +189,8 @@ def test_another_users_lock_is_said_with_his_name(tmp_path: Path) -> None:
     (tmp_path / LOCK_FILE).touch(0o600)
     done = as_nobody(
         tmp_path / LOCK_FILE,
-        f"claim(Path({str(tmp_path)!r}))",
-        imports="from pathlib import Path; from pnp_gui.app.single_instance import claim",
+        f"Claim(Path({str(tmp_path)!r}))()",
+        imports="from pathlib import Path; from pnp_gui.app.single_instance import Claim",
     )
     assert f"Trouble: {tmp_path} belongs to another user of this computer (root)" in done
 
@@ -196,9 +199,9 @@ def test_where_there_are_no_locks_that_is_said(tmp_path: Path) -> None:
     done = subprocess.run(
         [
             *(sys.executable, "-c"),
-            "import sys; from pathlib import Path; from pnp_gui.app.single_instance import claim\n"
+            "import sys; from pathlib import Path; from pnp_gui.app.single_instance import Claim\n"
             "from tests.end_to_end.no_locks import forbid_locks\n"
-            "forbid_locks(); claim(Path(sys.argv[1]))",
+            "forbid_locks(); Claim(Path(sys.argv[1]))()",
             str(tmp_path),
         ],
         cwd=Path(__file__).parents[2],
@@ -212,9 +215,9 @@ def test_where_there_are_only_the_locks_that_sqlite_uses_one_has_the_folder(
     tmp_path: Path,
 ) -> None:
     script = (
-        "import sys; from pathlib import Path; from pnp_gui.app.single_instance import claim\n"
+        "import sys; from pathlib import Path; from pnp_gui.app.single_instance import Claim\n"
         "from tests.end_to_end.no_locks import forbid_locks; forbid_locks(flock_alone=True)\n"
-        "held = claim(Path(sys.argv[1])); print(type(held).__name__, flush=True)\n"
+        "claim = Claim(Path(sys.argv[1])); claim.find_other(); print(claim.held, flush=True)\n"
         "sys.stdin.read()"
     )
     found = []
@@ -230,7 +233,7 @@ def test_where_there_are_only_the_locks_that_sqlite_uses_one_has_the_folder(
             until_end.enter_context(process)
             assert process.stdout is not None
             found.append(process.stdout.readline())
-    assert found == ["SingleInstance\n", "OtherInstance\n"]
+    assert found == ["True\n", "False\n"]
 
 
 def test_a_claim_is_taken_when_the_other_one_has_ended(
@@ -245,8 +248,8 @@ def test_a_claim_is_taken_when_the_other_one_has_ended(
     holder.kill()
     holder.wait(timeout=20)
     mine()
-    assert mine.running is not None
-    other = claim(tmp_path)
+    assert mine.held
+    other = Claim(tmp_path).find_other()
     assert isinstance(other, OtherInstance)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
         asking.sendto(b"show " + other.secret.encode(), ("127.0.0.1", other.port))
@@ -257,11 +260,11 @@ def test_a_claim_is_taken_when_the_other_one_has_ended(
 def test_a_folder_that_was_taken_away_is_claimed_anew(tmp_path: Path) -> None:
     mine = Claim(tmp_path / "data")
     mine()
-    held = mine.running
+    written = (tmp_path / "data" / LOCK_FILE).read_text()
     mine()
-    assert mine.running is held
+    assert (tmp_path / "data" / LOCK_FILE).read_text() == written
     shutil.rmtree(tmp_path / "data")
     mine()
-    assert mine.running is not held
-    assert isinstance(claim(tmp_path / "data"), OtherInstance)
+    assert (tmp_path / "data" / LOCK_FILE).exists()
+    assert isinstance(Claim(tmp_path / "data").find_other(), OtherInstance)
     mine.close()

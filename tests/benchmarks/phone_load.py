@@ -21,7 +21,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
-from pnp_gui.demo.shapes import SHAPES, Call, Shape
+from pnp_gui.demo.shape import Shape
+from pnp_gui.demo.shapes import SHAPES
 from pnp_gui.pnp.sip_values import GROUP
 from tests.benchmarks.phone_network import TOOL, addresses
 
@@ -59,8 +60,8 @@ class Phone:
 
     def prepare(self, number: int) -> bytes:
         """The next SUBSCRIBE, with fresh ids."""
-        call = Call(self.mac, self.address, self.shape.port, f"{number:09d}", self.shape.cseq)
-        return self.shape.subscribe(call)
+        call = (self.mac, self.address, self.shape.port, f"{number:09d}", self.shape.cseq)
+        return self.shape.subscribe(*call)
 
     def faults(self) -> list[str]:
         """What is not exact in the answers that were kept."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pnp_gui.demo.check import SentSubscribe
-from pnp_gui.demo.shapes import SHAPES, Call
+from pnp_gui.demo.shapes import SHAPES
 
 PHONE = ("10.13.2.20", 5080)
 RESPONDER = ("10.13.2.2", 5060)
 URL = "http://10.13.2.2/gs/"
 
-SUBSCRIBE = SHAPES["grandstream"].subscribe(Call("C074ADA21002", *PHONE, "490431573", 20000))
+SUBSCRIBE = SHAPES["grandstream"].subscribe("C074ADA21002", *PHONE, "490431573", 20000)
 
 ASKED = SentSubscribe(SUBSCRIBE, PHONE, RESPONDER, URL)
 

@@ -14,12 +14,6 @@ MAC = "C074ADA21002"
 def phone_of(shape: str = "grandstream", behaviour: Behaviour = ACCEPT) -> SimulatedPhone:
     """Of that shape, and with that behaviour; its numbers can be foretold."""
     numbers = count(490431573)
-    return SimulatedPhone(
-        SHAPES[shape],
-        MAC,
-        PHONE,
-        new_number=lambda: str(next(numbers)),
-        behaviour=behaviour,
-        responder=RESPONDER,
-        url=URL,
-    )
+    phone = SimulatedPhone(SHAPES[shape], MAC, PHONE, lambda: str(next(numbers)), behaviour)
+    phone.responder, phone.url = RESPONDER, URL
+    return phone

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
-from pnp_gui.demo.shapes import SHAPES, Call
+from pnp_gui.demo.shapes import SHAPES
 from tests.demo.answers import ASKED, NOTIFY, OK, PHONE, RESPONDER
 
 
@@ -118,7 +118,7 @@ def test_an_answer_from_elsewhere_is_found() -> None:
 
 def test_without_rport_a_via_comes_back_unchanged_unless_the_address_differs() -> None:
     shape = SHAPES["yealink"]
-    subscribe = shape.subscribe(Call("001565A21001", "10.13.2.20", 5059, "490431573", 20000))
+    subscribe = shape.subscribe("001565A21001", "10.13.2.20", 5059, "490431573", 20000)
     asked = SentSubscribe(subscribe, ("10.13.2.20", 5059), RESPONDER)
     same = b"Via: SIP/2.0/UDP 10.13.2.20:5059;branch=z9hG4bK490431573\r\n"
     given = same[:-2] + b";rport=5059\r\n"
@@ -131,7 +131,7 @@ def test_without_rport_a_via_comes_back_unchanged_unless_the_address_differs() -
 
 def test_several_vias_stay_in_order() -> None:
     shape = SHAPES["yealink-old"]
-    subscribe = shape.subscribe(Call("001565A21001", *PHONE, "49", 7))
+    subscribe = shape.subscribe("001565A21001", *PHONE, "49", 7)
     asked = SentSubscribe(subscribe, PHONE, RESPONDER)
     first = b"Via: SIP/2.0/UDP 10.13.2.20:5080;branch=z9hG4bK491\r\n"
     second = b"Via: SIP/2.0/UDP 10.250.0.1:5060;branch=z9hG4bK492\r\n"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.demo.check import check_reboot
-from pnp_gui.demo.phone import REBOOT_SECONDS, SimulatedPhone, behaviour_of
+from pnp_gui.demo.phone import REBOOT_SECONDS, SimulatedPhone
 from tests.demo.answers import ASKED, NOTIFY, OK, PHONE, RESPONDER
 from tests.demo.asking_phone import phone_of
+from tests.phones import behaviour_of
 
 REBOOT = (
     b"NOTIFY sip:10.13.2.20:5080 SIP/2.0\r\n"

@@ -9,21 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from pnp_gui.demo import __main__ as command
-from pnp_gui.demo.phone import behaviour_of
-from pnp_gui.demo.roster import make_roster, phones_for, sheet_of
-from pnp_gui.demo.runner import MAX_PHONES, PhoneRunner
+from pnp_gui.demo.runner import PhoneRunner
 from pnp_gui.demo.shapes import SHAPES
-from pnp_gui.demo.start import SELF_TEST_MAC, serve_one, start_demo, verdict_on
+from pnp_gui.demo.start import SELF_TEST_MAC, Demo, make_roster, serve_one, verdict_on
 from pnp_gui.pnp.subscribe import SubscribeRequest
+from tests import phones as command
 from tests.demo.pumped import pumped_responder
 from tests.namespace import wait_until
+from tests.phones import behaviour_of, sheet_of
 
 URL = "http://10.13.2.2/{mac}.xml"
 
 
 def test_every_shape_is_understood_and_served_exactly() -> None:
-    entries = make_roster(len(SHAPES), first_address="127.5.0.2")
+    phones = make_roster(len(SHAPES), first_address="127.5.0.2")
     received = {}
 
     def url_for(ask: SubscribeRequest) -> str:
@@ -32,55 +31,50 @@ def test_every_shape_is_understood_and_served_exactly() -> None:
 
     with pumped_responder(url_for) as port:
         responder = ("127.0.0.1", port)
-        runner = PhoneRunner(
-            phones_for(entries, responder=responder, url_for=lambda entry: URL), responder
-        )
+        for phone in phones:
+            phone.responder, phone.url = responder, URL
+        runner = PhoneRunner(phones, responder)
         assert runner.open() == []
         runner.run(20, until_settled=True)
         runner.close()
-    for entry, report in zip(entries, runner.reports(), strict=True):
-        expected = entry.shape.expected_of(entry.mac, entry.address)
+    for phone in phones:
+        report, shape = phone.report(), phone.shape
         assert report.faults == []
         assert report.url == URL
         assert (report.sent, report.received, report.offers) == (1, 2, 1)
-        assert received[expected.key] == (
-            expected.key,
-            expected.mac,
-            expected.make,
-            expected.model,
-            expected.version,
-        )
+        named = phone.mac if shape.names_mac else ""
+        assert received[phone.key] == (phone.key, named, shape.make, shape.model, shape.version)
 
 
 def test_phones_that_nobody_answers_hear_nothing_and_are_told_to_stop() -> None:
     with pumped_responder(lambda ask: None) as port:
-        entries = make_roster(9, first_address="127.5.1.2")
-        runner = PhoneRunner(phones_for(entries), ("127.0.0.1", port))
+        phones = make_roster(9, first_address="127.5.1.2")
+        runner = PhoneRunner(phones, ("127.0.0.1", port))
         runner.open()
         stop = threading.Event()
         thread = threading.Thread(target=runner.run, args=(60,), kwargs={"stop": stop})
         thread.start()
-        wait_until(lambda: all(report.sent > 1 for report in runner.reports()))
+        wait_until(lambda: all(phone.report().sent > 1 for phone in phones))
         stop.set()
         thread.join(timeout=10)
         assert not thread.is_alive()
         runner.close()
-    assert {report.received for report in runner.reports()} == {0}
+    assert {phone.report().received for phone in phones} == {0}
 
 
 def test_a_phone_closes_its_port_and_opens_it_again() -> None:
     with pumped_responder(lambda ask: URL) as port:
-        entries = make_roster(
+        [phone] = make_roster(
             1,
             first_address="127.5.2.2",
             shapes=[SHAPES["htek"]],
             behaviours=[behaviour_of("closes+again:0.5")],
         )
-        runner = PhoneRunner(phones_for(entries), ("127.0.0.1", port))
+        runner = PhoneRunner([phone], ("127.0.0.1", port))
         runner.open()
         runner.run(1.4)
         runner.close()
-    [report] = runner.reports()
+    report = phone.report()
     assert report.asks >= 2
     assert report.offers >= 2
     assert report.faults == []
@@ -89,20 +83,13 @@ def test_a_phone_closes_its_port_and_opens_it_again() -> None:
 def test_a_taken_port_is_replaced_and_a_foreign_address_is_said() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
         taken.bind(("127.5.3.2", SHAPES["snom"].port))
-        entries = make_roster(2, first_address="127.5.3.2", shapes=[SHAPES["snom"]])
-        phones = phones_for(entries)
+        phones = make_roster(2, first_address="127.5.3.2", shapes=[SHAPES["snom"]])
         phones[1].address = ("192.0.2.1", 5060)
         runner = PhoneRunner(phones, ("127.0.0.1", 9))
         [failure] = runner.open()
         runner.close()
     assert failure.startswith("192.0.2.1:")
     assert phones[0].address[1] not in (0, SHAPES["snom"].port)
-
-
-def test_the_phones_of_a_runner_are_bounded() -> None:
-    entries = make_roster(1, first_address="127.5.4.2")
-    with pytest.raises(ValueError, match="more than"):
-        PhoneRunner(phones_for(entries) * (MAX_PHONES + 1), ("127.0.0.1", 9))
 
 
 def test_the_command_reports_what_was_served(capsys: pytest.CaptureFixture[str]) -> None:
@@ -177,9 +164,10 @@ def test_the_demo_boots_one_after_another_and_stops() -> None:
         return URL
 
     with pumped_responder(url_for) as port:
-        demo = start_demo(port, count=3)
+        demo = Demo(port, count=3)
         wait_until(lambda: len(set(asked)) == 3)
         demo.stop()
-        assert [entry.address for entry in demo.entries] == ["127.0.0.2", "127.0.0.3", "127.0.0.4"]
-        assert list(dict.fromkeys(asked)) == [entry.mac for entry in demo.entries]
+        ips = [phone.address[0] for phone in demo.phones]
+        assert ips == ["127.0.0.2", "127.0.0.3", "127.0.0.4"]
+        assert list(dict.fromkeys(asked)) == [phone.mac for phone in demo.phones]
     assert not any(thread.name == "demo phones" for thread in threading.enumerate())

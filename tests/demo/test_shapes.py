@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.demo.message import read_own, uri_of
-from pnp_gui.demo.shapes import SHAPES, Call, Shape, Timing
+from pnp_gui.demo.message import read_subscribe, uri_of
+from pnp_gui.demo.shape import Shape, Timing
+from pnp_gui.demo.shapes import SHAPES
 
 MAC = "000413A2105F"
 
 
 def text_of(name: str) -> str:
     shape = SHAPES[name]
-    return shape.subscribe(Call(MAC, "10.1.2.3", shape.port, "123456789", shape.cseq)).decode(
-        "latin-1"
-    )
+    return shape.subscribe(MAC, "10.1.2.3", shape.port, "123456789", shape.cseq).decode("latin-1")
 
 
 def test_nine_makes_at_least() -> None:
@@ -23,7 +22,7 @@ def test_nine_makes_at_least() -> None:
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_every_shape_is_a_subscribe_for_ua_profile(shape: Shape) -> None:
-    message = read_own(shape.subscribe(Call(MAC, "10.1.2.3", shape.port, "1", shape.cseq)))
+    message = read_subscribe(shape.subscribe(MAC, "10.1.2.3", shape.port, "1", shape.cseq))
     assert message.start.startswith("SUBSCRIBE sip:")
     assert message.value("event").lower().startswith("ua-profile")
     assert message.value("cseq").split() == [str(shape.cseq), "SUBSCRIBE"]
@@ -35,7 +34,7 @@ def test_every_shape_is_a_subscribe_for_ua_profile(shape: Shape) -> None:
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_each_subscribe_is_a_new_one(shape: Shape) -> None:
     first, second = (
-        read_own(shape.subscribe(Call(MAC, "10.1.2.3", 5060, number, 1))) for number in "12"
+        read_subscribe(shape.subscribe(MAC, "10.1.2.3", 5060, number, 1)) for number in "12"
     )
     assert first.value("call-id") != second.value("call-id")
 
@@ -83,7 +82,7 @@ def test_audiocodes_names_its_mac_nowhere_and_gives_up_after_5_seconds() -> None
     assert MAC not in text.upper()
     assert "vendor" not in text
     assert 'profile-type="application"' in text
-    assert SHAPES["audiocodes"].expected_of(MAC, "10.1.2.3").key == "ip:10.1.2.3"
+    assert SHAPES["audiocodes"].key_of(MAC, "10.1.2.3") == "ip:10.1.2.3"
     assert max(SHAPES["audiocodes"].timing.retransmissions()) < 5
 
 

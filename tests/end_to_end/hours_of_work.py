@@ -24,7 +24,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
-from pnp_gui.app.listening import ListeningController
+from pnp_gui.app.listening_controller import ListeningController
 from pnp_gui.app.session import Session
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.record.log import MAX_LINES
@@ -52,15 +52,14 @@ class Hours:
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.clock = clock
         self.chance = random.Random(12)
-        self.listening = ListeningController()
-        self.session = Session(folder, self.listening.refresh)
+        self.session = Session(folder)
         self.bench = self.session.bench
         self.pump = self.session.pump
         (self.loopback,) = [one for one in system_interfaces() if one.loopback]
         self.interfaces: list[Interface] = [self.loopback]
         self.pump._interfaces = lambda: self.interfaces
         self.bench.set_default_url("http://10.13.2.2/{mac}.xml")
-        self.listening.attach(self.session, [self.loopback.name], 0)
+        self.listening = ListeningController(self.session, [self.loopback.name], 0)
         self.listening.start()
         self.window = MainWindow(self.bench, self.listening)
         self.window.resize(1280, 800)
@@ -87,7 +86,7 @@ class Hours:
             else:
                 clock.now = step
                 self.bench.tick()
-                self.listening.check_firewall()
+                self.listening.check_silence()
                 self.garbage.collect()
                 self.pump.check_interfaces()
 
@@ -241,13 +240,13 @@ class Hours:
         self.bench.deny(list(self.bench.phones))
         self.pass_seconds(120.0)
         self.bench.forget(list(self.bench.phones))
-        self.bench._decisions._undo._steps.clear()  # they hold what was forgotten
+        self.bench._decisions._steps.clear()  # they hold what was forgotten
         self.pass_seconds(FULL_SECONDS + 60.0)
         end = true_time() + 0.6  # the window's own timers go by the true time
         while true_time() < end:
             self.turns()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        self.bench._store.flush()
+        self.bench.store.flush()
         self.turns()
         for cache in _caches():
             cache.cache_clear()  # each has a bound of its own
@@ -279,7 +278,7 @@ class Hours:
             + len(responder._notifier._transactions._repeated),
             "deadline": responder.deadline(),
             "rows": len(self.bench.phones),
-            "sockets": len(self.pump._channels.all()),
+            "sockets": len(self.pump._channels.all),
             "notifiers": len(self.pump._notifiers),
             "descriptors": len(os.listdir("/proc/self/fd")),  # noqa: PTH208
             "threads": threading.active_count(),

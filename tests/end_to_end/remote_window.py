@@ -34,7 +34,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pnp_gui.app.fatal import run
-from pnp_gui.app.listening import ListeningController
+from pnp_gui.app.listening_controller import ListeningController
 from pnp_gui.app.main import main
 from pnp_gui.ui.find.scanner_keys import HOLD_MS
 from pnp_gui.ui.main_window import window as window_module
@@ -280,10 +280,10 @@ class RemoteWindow(MainWindow):
             "status": self.status_bar.left.text(),
             "counts": self.status_bar.counts.text(),
             "listening": state.listening,
-            "joined": {each.name: each.local_for("0.0.0.0") for each in state.joined},
+            "joined": {each.name: str(each.addresses[0].ip) for each in state.joined},
             "heard": state.heard,
             "receive_errors": state.receive_errors,
-            "sockets": [channel.socket.fileno() for channel in channels.all()],
+            "sockets": [channel.socket.fileno() for channel in channels.all],
             "notifiers": len(self.session.pump._notifiers),
             "answering": len(self.session.responder._notifier._transactions),
             "descriptors": len(os.listdir("/proc/self/fd")),  # noqa: PTH208

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pnp_gui.demo.phone import PhoneReport, behaviour_of
-from pnp_gui.demo.roster import RosterEntry, make_roster, sheet_of
+from pnp_gui.demo.phone import PhoneReport, SimulatedPhone
 from pnp_gui.demo.shapes import SHAPES
+from pnp_gui.demo.start import make_roster
 from tests.end_to_end.program import ROOT
 from tests.namespace import BenchNetwork
+from tests.phones import behaviour_of, sheet_of
 
 NAMED = [name for name, shape in SHAPES.items() if shape.names_mac]
 """Shapes that say their MAC, so that a sheet can know them."""
@@ -33,7 +34,7 @@ class SimulatedPhones:
     """Last byte of the first phone's address."""
 
     @property
-    def parts(self) -> list[RosterEntry]:
+    def parts(self) -> list[SimulatedPhone]:
         return make_roster(
             len(self.shapes),
             first_address=self.first_address,
@@ -59,12 +60,12 @@ class SimulatedPhones:
         cable = self.bench.cables[self.cable]
         for part in self.parts:
             try:
-                self.bench.phones.add_address(cable.phone_port, f"{part.address}/24")
+                self.bench.phones.add_address(cable.phone_port, f"{part.address[0]}/24")
             except AssertionError as error:
                 if not re.search("exists|already assigned", str(error)):
                     raise
         started: subprocess.Popen[Any] = self.bench.phones.popen(
-            *(sys.executable, "-m", "pnp_gui.demo", "--json"),
+            *(sys.executable, "-m", "tests.phones", "--json"),
             *("--phones", str(len(self.shapes)), "--shapes", ",".join(self.shapes)),
             *("--behaviour", ",".join(self.behaviours)),
             *("--first-address", self.first_address, "--interface-address", cable.phone_ip),

@@ -10,7 +10,6 @@ import pytest
 
 from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
 from pnp_gui.demo.phone import response_to
-from pnp_gui.demo.shapes import Call
 from pnp_gui.pnp.sip_values import GROUP
 from tests.end_to_end.capture import Capture
 from tests.end_to_end.program import Program
@@ -44,9 +43,9 @@ def test_a_second_address_gets_no_byte_until_the_technician_says_so(
     sheet = str(simulated.sheet(tmp_path / "sheet.csv"))
     bench.phones.run("ip", "address", "replace", f"{OTHER_IP}/24", "dev", "ph0")
     part = simulated.parts[0]
-    own, other = (part.address, part.shape.port), (OTHER_IP, part.shape.port)
-    request = part.shape.subscribe(Call(part.mac, own[0], own[1], "real", 1))
-    claim = part.shape.subscribe(Call(part.mac, other[0], other[1], "claim", 1))
+    own, other = part.address, (OTHER_IP, part.shape.port)
+    request = part.shape.subscribe(part.mac, own[0], own[1], "real", 1)
+    claim = part.shape.subscribe(part.mac, other[0], other[1], "claim", 1)
     capture = Capture(bench.phones, "ph0", tmp_path / "conflict.pcap")
     with (
         Program(bench.tool, tmp_path, "--sheet", sheet, "-u", URL, display=display) as program,
@@ -67,7 +66,7 @@ def test_a_second_address_gets_no_byte_until_the_technician_says_so(
             with pytest.raises(TimeoutError):
                 double.recvfrom(65535)
             # It is served as before, and nothing but the answers to its own request came.
-            second = part.shape.subscribe(Call(part.mac, own[0], own[1], "real-2", 2))
+            second = part.shape.subscribe(part.mac, own[0], own[1], "real-2", 2)
             phone.sendto(response_to(answers(phone, second, own), 200, "OK"), OURS)
         assert capture.count(f"ip.src == 10.13.2.2 && ip.dst == {OTHER_IP}") == 0
         wait_until(lambda: window_has_focus(display), 30, "the window has the focus")
@@ -87,5 +86,5 @@ def test_a_second_address_gets_no_byte_until_the_technician_says_so(
         with pytest.raises(TimeoutError):
             phone.recvfrom(65535)
         assert program.stop() == 0
-    kept = program.kept()[part.shape.expected_of(part.mac, part.address).key]
+    kept = program.kept()[part.key]
     assert kept.address == OTHER_IP

@@ -158,5 +158,9 @@ def test_a_demo_in_the_folder_of_a_running_program_writes_nothing_there(
 def test_a_second_start_beside_it_ends(bench: BenchNetwork, tmp_path: Path) -> None:
     with Program(bench.tool, tmp_path):
         second: subprocess.CompletedProcess[str] = run_program(bench.tool, tmp_path)
-    assert second.returncode == 0, second.stderr
+        other = run_program(bench.tool, tmp_path, "-p", "5070", "-u", "http://h/x", "-v")
+    assert (second.returncode, second.stderr) == (0, "")
     assert "already running" in second.stdout
+    assert other.returncode == 0
+    assert "already running" in other.stdout
+    assert "not passed on to it: --url, --port, --verbose. Close its window" in other.stderr

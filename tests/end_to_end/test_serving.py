@@ -10,7 +10,7 @@ import pytest
 from pnp_gui.bench.phones.phone import Decision, Progress
 from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
 from pnp_gui.demo.phone import response_to
-from pnp_gui.demo.shapes import SHAPES, Call
+from pnp_gui.demo.shapes import SHAPES
 from pnp_gui.pnp.sip_values import GROUP
 from tests.end_to_end.capture import SEVERITY_WARN, Capture
 from tests.end_to_end.program import Program, kept_in
@@ -41,11 +41,11 @@ def assert_shown_right(simulated: SimulatedPhones, program: Program) -> None:
     """MAC, make, model, version and outcome are kept as the phone sent them."""
     kept = program.kept()
     for part in simulated.parts:
-        expected = part.shape.expected_of(part.mac, part.address)
-        phone = kept[expected.key]
+        phone, shape = kept[part.key], part.shape
         shown = (phone.mac, phone.make, phone.model, phone.version)
-        assert shown == (expected.mac, expected.make, expected.model, expected.version)
-        assert (phone.address, phone.interface) == (part.address, "eth0")
+        named = part.mac if shape.names_mac else ""
+        assert shown == (named, shape.make, shape.model, shape.version)
+        assert (phone.address, phone.interface) == (part.address[0], "eth0")
         assert phone.decision is Decision.APPROVED
         assert phone.progress is Progress.ACCEPTED
 
@@ -92,8 +92,8 @@ def test_phones_that_are_not_approved_get_not_one_datagram(
     assert capture.count("ip.src == 10.13.2.2 && (sip || icmp || udp.port == 5060)") == 0
     heard = program.kept()
     for part in simulated.parts:
-        phone = heard[part.shape.expected_of(part.mac, part.address).key]
-        assert phone.decision is Decision(decision if part.names_mac else "undecided")
+        phone = heard[part.key]
+        assert phone.decision is Decision(decision if part.shape.names_mac else "undecided")
         assert phone.last_seen is not None
 
 
@@ -103,11 +103,11 @@ def test_a_retransmitted_subscribe_gets_the_same_200_and_no_second_notify(
     simulated = SimulatedPhones(bench, ["grandstream"], first=20)
     sheet = str(simulated.sheet(tmp_path / "sheet.csv"))
     part = simulated.parts[0]
-    call = Call(part.mac, part.address, part.shape.port, "490431573", part.shape.cseq)
-    subscribe = part.shape.subscribe(call)
+    call = (part.mac, *part.address, "490431573", part.shape.cseq)
+    subscribe = part.shape.subscribe(*call)
     with (
         Program(bench.tool, tmp_path, "--sheet", sheet, "-u", URL),
-        bench.phones.udp_socket((part.address, part.shape.port), device="ph0") as phone,
+        bench.phones.udp_socket(part.address, device="ph0") as phone,
     ):
         phone.sendto(subscribe, (GROUP, 5060))
         ok, _ = phone.recvfrom(65535)
@@ -130,8 +130,8 @@ def test_answers_go_to_the_sender_whatever_the_message_names(
     bench.phones.run("ip", "address", "replace", "10.13.2.99/24", "dev", "ph0")
     sheet = str(simulated.sheet(tmp_path / "sheet.csv"))
     part = simulated.parts[0]
-    source = (part.address, part.shape.port)
-    subscribe = part.shape.subscribe(Call(part.mac, "10.13.2.99", 5060, "731", 1))
+    source = part.address
+    subscribe = part.shape.subscribe(part.mac, "10.13.2.99", 5060, "731", 1)
     capture = Capture(bench.phones, "ph0", tmp_path / "named.pcap")
     with (
         capture,
@@ -163,7 +163,7 @@ def test_a_notify_is_repeated_until_answered_and_every_outcome_is_kept(
     with capture, Program(bench.tool, tmp_path, "--sheet", str(sheet), "-u", URL) as program:
         reports = simulated.run("--seconds", "34", "--whole-time", url=URL)
         # The closed port answered with ICMP "unreachable" all the while: the next one is served.
-        assert capture.count(f"icmp.code == 3 && ip.src == {simulated.parts[4].address}") > 0
+        assert capture.count(f"icmp.code == 3 && ip.src == {simulated.parts[4].address[0]}") > 0
         [after] = later.run("--seconds", "10", url=URL)
         assert after.served
         wait_until(lambda: outcome_of(program, simulated, 0)[0] is Progress.NO_ANSWER)
@@ -173,7 +173,7 @@ def test_a_notify_is_repeated_until_answered_and_every_outcome_is_kept(
     assert [report.offers for report in reports] == [1] * len(reports)
     assert [bool(report.url) for report in reports] == [False, True, False, False, False, True]
     for place, repeats in enumerate((11, 4, 1, 1, 11, 1)):
-        address = simulated.parts[place].address
+        address = simulated.parts[place].address[0]
         assert capture.count(f'sip.Method == "NOTIFY" && ip.dst == {address} && !icmp') == repeats
     assert [outcome_of(program, simulated, place) for place in range(len(shapes))] == [
         (Progress.NO_ANSWER, 0),
@@ -188,5 +188,5 @@ def test_a_notify_is_repeated_until_answered_and_every_outcome_is_kept(
 def outcome_of(program: Program, simulated: SimulatedPhones, place: int) -> tuple[Progress, int]:
     """How it ended for one phone, as the store tells it."""
     part = simulated.parts[place]
-    phone = kept_in(program.data)[part.shape.expected_of(part.mac, part.address).key]
+    phone = kept_in(program.data)[part.key]
     return phone.progress, phone.code

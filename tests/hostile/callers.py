@@ -8,7 +8,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from pnp_gui.demo.shapes import SHAPES, Call, Shape
+from pnp_gui.demo.shape import Shape
+from pnp_gui.demo.shapes import SHAPES
 
 OURS = ("10.13.0.2", 5060)
 """The program's own address."""
@@ -36,12 +37,12 @@ class Caller:
     @property
     def key(self) -> str:
         """What the program knows it by."""
-        return self.shape.expected_of(self.mac, self.address).key
+        return self.shape.key_of(self.mac, self.address)
 
     def subscribe(self, number: int) -> bytes:
         """What it sends when nothing is spoilt; `number` makes it a request of its own."""
         shape = self.shape
-        return shape.subscribe(Call(self.mac, *self.source, str(number), shape.cseq))
+        return shape.subscribe(self.mac, *self.source, str(number), shape.cseq)
 
 
 def _decided(net: str, first: int) -> list[Caller]:

@@ -47,7 +47,7 @@ class Bench:
 
     @property
     def channel(self) -> Channel:
-        (channel,) = self.pump._channels.all()
+        (channel,) = self.pump._channels.all
         return channel
 
     def phone(self, mac: str = MAC) -> Phone:

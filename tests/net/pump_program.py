@@ -22,10 +22,9 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier
 
-from pnp_gui.net import channels, sockets
-from pnp_gui.net import membership_renewal as renewal
-from pnp_gui.net.outbox import SendQueue
+from pnp_gui.net import channels, pump, sockets
 from pnp_gui.net.pump import Pump
+from pnp_gui.net.send_queue import SendQueue
 from pnp_gui.pnp.events import Answered, Event, Message, NoAnswer, SubscribeReceived
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.subscribe import SubscribeRequest
@@ -114,7 +113,7 @@ class Program:
         return {
             "listening": state.listening,
             "port": state.port,
-            "joined": {each.name: each.local_for("0.0.0.0") for each in state.joined},
+            "joined": {each.name: str(each.addresses[0].ip) for each in state.joined},
             "offered": [each.name for each in state.offered],
             "troubles": {code: str(trouble) for code, trouble in state.troubles.items()},
             "actions": {code: trouble.action for code, trouble in state.troubles.items()},
@@ -123,7 +122,7 @@ class Program:
             "sent": self.sent,
             "delayed": CountedQueue.delayed,
             "receive_errors": state.receive_errors,
-            "waiting": sum(len(each.outbox) for each in self.pump._channels.all()),
+            "waiting": sum(len(each.send_queue) for each in self.pump._channels.all),
             "internal": self.pump._internal,
             "phones": self.phones,
             "answers": self.answers,
@@ -152,7 +151,7 @@ def main() -> None:
     application = QCoreApplication([])
     arguments = sys.argv[1:]
     if "--renew" in arguments:
-        renewal.RENEW_SECONDS = float(arguments[arguments.index("--renew") + 1])
+        pump.RENEW_SECONDS = float(arguments[arguments.index("--renew") + 1])
     if "--small-buffer" in arguments:
         sockets.SEND_BUFFER = 1
     if "--tell-errors" in arguments:

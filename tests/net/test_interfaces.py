@@ -24,10 +24,9 @@ from tests.net.made_interfaces import ETH, LO, interface
 
 
 def test_the_local_address_is_the_one_in_the_peers_subnet_else_the_first() -> None:
-    assert ETH.local_for("192.168.10.77") == "192.168.10.5"
-    assert ETH.local_for("10.13.2.20") == "10.13.2.2"
-    assert ETH.local_for("172.16.0.1") == "10.13.2.2"
-    assert interface("eth1").local_for("172.16.0.1") == ""
+    assert ETH.address_beside("192.168.10.77") == "192.168.10.5"
+    assert ETH.address_beside("10.13.2.20") == "10.13.2.2"
+    assert ETH.address_beside("172.16.0.1") == ""
     assert ETH.describe() == "eth0 10.13.2.2 192.168.10.5"
 
 

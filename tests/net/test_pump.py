@@ -146,7 +146,7 @@ def test_a_turn_reads_no_more_than_its_share(
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
         for _ in range(350):
             sender.sendto(b"x", ("127.0.0.1", pump.state.port))
-        (channel,) = pump._channels.all()
+        (channel,) = pump._channels.all
         pump._readable(channel)
         assert least <= responder.received <= most
         qtbot.waitUntil(lambda: responder.received == 350, timeout=10_000)

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.net import pump as pump_module
 from pnp_gui.net.channels import Channel
-from pnp_gui.net.outbox import SendQueue
 from pnp_gui.net.pktinfo import Controls
+from pnp_gui.net.send_queue import SendQueue
 from pnp_gui.pnp.datagram import Address, Datagram
 from pnp_gui.pnp.events import Answered, Event, Offered
 from pnp_gui.pnp.send_result import SendResult
@@ -52,7 +52,7 @@ def make_flaky(channel: Channel) -> FlakySocket:
     flaky = FlakySocket(channel.socket)
     channel.socket = cast(socket.socket, flaky)
     channel.receive = flaky.recvmsg_into
-    channel.outbox = SendQueue(channel.socket)
+    channel.send_queue = SendQueue(channel.socket)
     return flaky
 
 
@@ -91,7 +91,7 @@ def test_a_socket_that_only_fails_is_replaced(bench: Bench) -> None:
     make_flaky(before).receive_errors = [OSError(9, "bad descriptor")] * 1_000_000
     bench.phone().ask("127.0.0.1", bench.port)
     bench.qtbot.waitUntil(lambda: before.broken, timeout=10_000)
-    bench.qtbot.waitUntil(lambda: bench.pump._channels.all() != [before], timeout=10_000)
+    bench.qtbot.waitUntil(lambda: bench.pump._channels.all != [before], timeout=10_000)
     bench.serve(bench.phone())
 
 
@@ -101,7 +101,7 @@ def test_a_full_send_buffer_delays_in_order(bench: Bench) -> None:
     phone = bench.phone()
     phone.ask("127.0.0.1", bench.port)
     bench.until(1, Offered)
-    bench.qtbot.waitUntil(lambda: not len(bench.channel.outbox), timeout=10_000)
+    bench.qtbot.waitUntil(lambda: not len(bench.channel.send_queue), timeout=10_000)
     ok, notify = phone.receive(1.0), phone.receive(1.0)
     assert ok is not None
     assert ok[0].startswith(b"SIP/2.0 200")
@@ -137,11 +137,11 @@ def test_what_cannot_be_sent_is_said(bench: Bench, monkeypatch: pytest.MonkeyPat
 def test_what_goes_out_by_a_port_that_is_gone_is_sent_again_when_it_is_back(bench: Bench) -> None:
     phone = bench.phone()
     bench.serve(phone)
-    present = dict(bench.pump._by_interface)
-    bench.pump._by_interface.clear()
+    present = dict(bench.pump._channels.by_interface)
+    bench.pump._channels.by_interface.clear()
     assert bench.pump.offer(MAC) is SendResult.NOTIFY_ALONE
     assert phone.receive(0.1) is None
-    bench.pump._by_interface.update(present)
+    bench.pump._channels.by_interface.update(present)
     sent = bench.sent
     bench.qtbot.waitUntil(lambda: bench.sent > sent, timeout=10_000)
     assert phone.notify()[0] == URL

@@ -43,7 +43,7 @@ def sleep(monkeypatch: pytest.MonkeyPatch) -> Sleep:
 def sleeping(bench: Bench, sleep: Sleep) -> Bench:
     """The pump of `bench` by the clock of `sleep`."""
     pump = bench.pump
-    pump._clock = pump._receiver._clock = pump._renewal._clock = sleep.clock
+    pump._clock = pump._receiver._clock = sleep.clock
     return bench
 
 

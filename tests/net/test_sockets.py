@@ -130,7 +130,7 @@ def test_who_the_shared_socket_cannot_place_is_not_heard() -> None:
         patch.setattr(channels_module, "join", lambda sock, each: None)
         patch.setattr(channels_module, "leave", lambda sock, each: None)
         channels.update([chosen], [chosen, other])
-        (channel,) = channels.all()
+        (channel,) = channels.all
         patch.setattr(channels_module, "address_towards", lambda peer: "10.1.0.1")
         assert channel.origin_of("10.1.0.9") == ("a", ("10.1.0.1", channels.port))
         assert channel.origin_of("10.2.0.9") is None
@@ -169,7 +169,7 @@ def test_who_claims_an_address_that_no_host_has_is_not_heard(
     monkeypatch.setattr(channels_module, "address_towards", lambda peer, *_: "10.1.0.1")
     channels = Channels(0, lambda channel: None, lambda channel: None, shared=True)
     channels.update([chosen, other], [chosen, other])
-    (channel,) = channels.all()
+    (channel,) = channels.all
     nobodys = ("10.1.0.255", "10.1.0.0", "0.0.0.0", "0.1.2.3", "224.0.1.75", "255.255.255.255")
     for peer in nobodys:
         # It is a host's address in the other's network, but it did not come in there.
@@ -196,7 +196,7 @@ def test_a_join_that_works_later_is_where_its_phones_are_from_then_on(
     channels = Channels(0, lambda channel: None, lambda channel: None, shared=True)
     channels.update([first, later], [first, later])
     assert list(channels.join_troubles) == ["b"]
-    (channel,) = channels.all()
+    (channel,) = channels.all
     assert channel.origin_of("10.2.0.9") is None
     refuse = False
     channels.update([first, later], [first, later])

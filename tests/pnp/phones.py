@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pnp_gui.demo import shapes as demo
-from pnp_gui.demo.shapes import Call
+from pnp_gui.demo import shape as demo
+from pnp_gui.demo.shapes import SHAPES as DEMO_SHAPES
 
 LOCAL = ("10.13.2.2", 5060)
 """Our own address on the interface."""
@@ -58,7 +58,7 @@ class Shape:
 
     def key(self, ip: str = "10.13.2.67") -> str:
         """What the phone is known by."""
-        return self.kind.expected_of(self.hardware, ip).key
+        return self.kind.key_of(self.hardware, ip)
 
     def request_uri(self, ip: str = "10.13.2.67") -> str:
         """The Request-URI a NOTIFY to this phone has."""
@@ -68,13 +68,13 @@ class Shape:
 
     def wire(self, ip: str = "10.13.2.67") -> bytes:
         """The datagram."""
-        call = Call(self.hardware, ip, self.port, "668717252", self.kind.cseq)
-        return self.kind.subscribe(call)
+        call = (self.hardware, ip, self.port, "668717252", self.kind.cseq)
+        return self.kind.subscribe(*call)
 
 
 SHAPES = {
     shape.name: Shape(shape, shape.mac_of(place))
-    for place, shape in enumerate(demo.SHAPES.values())
+    for place, shape in enumerate(DEMO_SHAPES.values())
     if shape.name != "awkward"
 }
 """Every real phone by its name."""

@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui import PRODUCT
 from pnp_gui.bench.export.report import ReportRow, Result
-from pnp_gui.bench.export.report_page import ReportInfo, report_page
+from pnp_gui.bench.export.report_page import report_page
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.words.translate import translate, translated
 from tests import translations
@@ -195,7 +195,7 @@ def test_what_the_window_says_is_translated(in_brackets: None, stage: Stage, qtb
 
 def test_the_report_is_translated(in_brackets: None) -> None:
     rows = [ReportRow(f"00041300000{n}", result=each) for n, each in enumerate(Result)]
-    page = report_page(ReportInfo("P", "", "", 0.0), rows, translated).decode()
+    page = report_page(rows, program="P", around=(), made_at=0.0, tr=translated).decode()
     text = re.sub(r"<style>.*</style>|<[^>]*>", " ", page, flags=re.DOTALL)
     assert not english_in(text)
 

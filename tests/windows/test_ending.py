@@ -61,6 +61,6 @@ def test_a_log_off_finds_all_saved(
     try:
         assert [phone.last_seen is not None for phone in store.load()] == [True]
         if message == "query":
-            assert store.setting(WINDOW_GEOMETRY, "")
+            assert store.setting(WINDOW_GEOMETRY)
     finally:
         store.close()

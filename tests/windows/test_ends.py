@@ -117,7 +117,7 @@ def test_a_self_test_without_a_temporary_folder_says_so(
     line, status = lines_of(done.stdout)
     assert "No folder for temporary files can be written" in line
     assert "TEMP" in line
-    assert status == "status 1"
+    assert status == "status 2"
 
 
 def test_a_pipe_gets_utf_8(bench: BenchNetwork, exe: Path, display: str, tmp_path: Path) -> None:

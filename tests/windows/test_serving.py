@@ -41,11 +41,11 @@ def test_phones_of_all_makes_are_served_on_the_chosen_port_alone(
     assert exe.data is not None
     kept = kept_in(exe.data)
     for part in chosen.parts:
-        expected = part.shape.expected_of(part.mac, part.address)
-        phone = kept[expected.key]
+        phone, shape = kept[part.key], part.shape
         shown = (phone.mac, phone.make, phone.model, phone.version)
-        assert shown == (expected.mac, expected.make, expected.model, expected.version)
-        assert (phone.address, phone.interface) == (part.address, "eth0")
+        named = part.mac if shape.names_mac else ""
+        assert shown == (named, shape.make, shape.model, shape.version)
+        assert (phone.address, phone.interface) == (part.address[0], "eth0")
         assert (phone.decision, phone.progress) == (Decision.APPROVED, Progress.ACCEPTED)
     assert all(kept[part.mac].last_seen is None for part in other.parts)
 
@@ -83,21 +83,21 @@ def test_a_phone_with_an_address_of_another_network_is_known_by_its_cable(
     strange = SimulatedPhones(bench, ["htek"], first=77)
     part = SimulatedPhones(bench, ["htek"], cable=1, first=77).parts[0]
     sheet = windows_path(strange.sheet(tmp_path / "sheet.csv"))
-    bench.phones.run("ip", "address", "add", f"{part.address}/32", "dev", "ph0")
-    bench.phones.run("ip", "route", "replace", "10.13.2.2", "dev", "ph0", "src", part.address)
-    bench.tool.run("ip", "route", "add", f"{part.address}/32", "dev", "eth0")
+    bench.phones.run("ip", "address", "add", f"{part.address[0]}/32", "dev", "ph0")
+    bench.phones.run("ip", "route", "replace", "10.13.2.2", "dev", "ph0", "src", part.address[0])
+    bench.tool.run("ip", "route", "add", f"{part.address[0]}/32", "dev", "eth0")
     with start(bench.tool, "-i", "eth0", "--sheet", sheet, "-u", URL) as exe:
         exe.listens("eth0")
         done = bench.phones.run(
-            *("python3", "-m", "pnp_gui.demo", "--phones", "1", "--shapes", "htek"),
-            *("--first-address", part.address, "--interface-address", "10.13.2.20"),
+            *("python3", "-m", "tests.phones", "--phones", "1", "--shapes", "htek"),
+            *("--first-address", part.address[0], "--interface-address", "10.13.2.20"),
             *("--expect-from", "10.13.2.2", "--seconds", "10"),
             cwd=Path(__file__).parents[2],
         )
     assert "served, sent 1" in done.stdout, done.stdout
     assert exe.data is not None
     [phone] = [each for each in kept_in(exe.data).values() if each.last_seen is not None]
-    assert (phone.address, phone.interface) == (part.address, "eth0")
+    assert (phone.address, phone.interface) == (part.address[0], "eth0")
 
 
 def test_a_phone_that_closes_its_port_leaves_the_next_one_heard(

@@ -1,30 +1,40 @@
-"""Applies decisions in the one order that holds: disk, rows, wire; the window follows the rows.
-
-So nothing is ever shown or sent that a power cut could take back. Where the disk fails the decision
-still holds in this run, the trouble is shown, and saving is tried again by itself.
+"""Applies decisions in the one order that holds: disk, rows, wire; the window follows the rows. So
+nothing is ever shown or sent that a power cut could take back.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from pnp_gui.bench.decisions.approve_all import ApproveAll
-from pnp_gui.bench.decisions.log_lines import log_decisions, log_undone
-from pnp_gui.bench.decisions.rows import rows_with, what_is_new
 from pnp_gui.bench.decisions.saving import DecisionWriter
 from pnp_gui.bench.decisions.sending import Sending
-from pnp_gui.bench.decisions.undo import Undo, Undone, rows_before
+from pnp_gui.bench.decisions.undo import MAX_STEPS, Step, Undone, rows_before
 from pnp_gui.bench.decisions.unserved import Unserved
 from pnp_gui.bench.events.mac_check import MacCheck
-from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress, clean_label
 from pnp_gui.bench.phones.registry import PhoneRegistry
-from pnp_gui.bench.record.log import Log
+from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.record.trace import Trace
 from pnp_gui.bench.store.store import Kept, Store
+from pnp_gui.bench.urls.urls import Urls
+from pnp_gui.pnp.mac import show_mac
 from pnp_gui.pnp.send_result import SendResult
+from pnp_gui.texts import Plural
+from pnp_gui.trouble import Trouble
+
+if TYPE_CHECKING:
+    from pnp_gui.bench.sheet.sheet import SheetLine
+
+_BY_NAME = {
+    Decision.APPROVED: Plural("%n phones approved.", "Approved."),
+    Decision.DENIED: Plural("%n phones denied.", "Denied."),
+    Decision.UNDECIDED: Plural("%n phones undecided again.", "Undecided again."),
+}
+_BY_ALL = Plural("%n phones approved by Approve all.", "Approved by Approve all.")
 
 
 class AddressChange(NamedTuple):
@@ -37,54 +47,88 @@ class AddressChange(NamedTuple):
     """How many of those that moved had which outcome; counted as long as any phone waits."""
 
 
-@dataclass(slots=True)
 class Decisions:
     """Knows every part that a decision concerns."""
 
-    _registry: PhoneRegistry
-    _store: Store
-    _writer: DecisionWriter
-    _sending: Sending
-    _unserved: Unserved
-    _approve_all: ApproveAll
-    _macs: MacCheck
-    _trace: Trace
-    _log: Log
-    _now: Callable[[], float]
-    """Unix seconds, for the log."""
-    _monotonic: Callable[[], float]
-    """The bench's clock."""
-    _undo: Undo = field(default_factory=Undo)
+    def __init__(
+        self,
+        registry: PhoneRegistry,
+        store: Store,
+        urls: Urls,
+        macs: MacCheck,
+        trace: Trace,
+        log: Log,
+        troubles: dict[str, Trouble],
+        monotonic: Callable[[], float],
+    ) -> None:
+        """Fill the registry from the store. `troubles`: by code, what is wrong with the data;
+        `monotonic`: the bench's clock."""
+        self._registry = registry
+        self._store = store
+        self._macs = macs
+        self._trace = trace
+        self._log = log
+        self._monotonic = monotonic
+        self._steps: deque[Step] = deque(maxlen=MAX_STEPS)
+        """What can be undone, the newest last."""
+        self.sending = Sending()
+        self.approve_all = ApproveAll(log, monotonic)
+        self.writer = DecisionWriter(
+            registry, store, troubles, log, self.sending.withdraw, monotonic
+        )
+        self.unserved = Unserved(registry, urls, log)
+        self.unserved.check(registry.phones.values())
 
     def decide(self, phones: list[Phone], decision: Decision) -> Counter[SendResult]:
-        """Decide about phones; how many approved ones had which outcome. Those that are approved
-        already are offered their URL too, unless they have it, at the addresses in their rows."""
+        """See `Bench.approve`, `Bench.deny`, `Bench.undecide`."""
         again = [
             phone
             for phone in phones
             if phone.decision is decision is Decision.APPROVED and not phone.has_url
         ]
-        return self._sending.offer(again, self.keep(rows_with(phones, decision)))
+        return self.sending.offer(again, self.keep(_with(phones, decision)))
 
     def approve_by_all(self, phones: Iterable[Phone]) -> int:
         """Approve those that "approve all" wants; how many those are. All in one step, so that a
         crowd costs one write to the disk."""
-        wanted = self._macs.trusted(phone for phone in phones if self._approve_all.wants(phone))
-        self._approve_all.approved += len(wanted)
-        self.keep(rows_with(wanted, Decision.APPROVED), by_all=True)
+        wanted = self._macs.trusted(self.approve_all.wants(phones))
+        self.approve_all.approved += len(wanted)
+        self.keep(_with(wanted, Decision.APPROVED), by_all=True)
         return len(wanted)
 
+    def send_again(self, phones: list[Phone]) -> Counter[SendResult]:
+        """See `Bench.send_again`."""
+        self._registry.settle(phone for phone in phones if phone.decision is Decision.APPROVED)
+        return self.sending.offer(phones)
+
+    def reboot(self, phones: list[Phone]) -> Counter[SendResult]:
+        """See `Bench.reboot`. Nothing of it is kept, so it is no step to undo."""
+        return self.sending.reboot(phones)
+
     def change_address(self, phones: Iterable[Phone]) -> AddressChange:
-        """Phones in conflict are at their other address from now on, where approved ones are
-        offered their URL."""
+        """See `Bench.change_address`."""
         disputed = [phone for phone in phones if phone.conflict is not None]
-        keys = self._sending.move(phone.key for phone in disputed)
-        for phone in disputed:
-            self._registry.mark_seen(phone)
+        keys = self.sending.move(phone.key for phone in disputed)
+        self._registry.mark_seen(disputed)
         moved = [phone for phone in disputed if phone.key in keys]
         stayed = [phone for phone in disputed if phone.key not in keys]
         self._registry.settle(stayed)
-        return AddressChange(moved, stayed, self._sending.offer(moved))
+        return AddressChange(moved, stayed, self.sending.offer(moved))
+
+    def apply_sheet(self, lines: Iterable[SheetLine]) -> None:
+        """Do what the lines say of phones, known or not. What a line leaves out stays as it is; of
+        two lines about one phone the later one wins."""
+        rows: dict[str, Kept] = {}
+        for line in lines:
+            key = line.mac
+            was = rows.get(key) or Kept.of(self._registry.phones.get(key) or Phone(key))
+            rows[key] = Kept(
+                key,
+                was.decision if line.decision is None else line.decision,
+                was.own_url if line.url is None else line.url,
+                was.label if line.label is None else clean_label(line.label),
+            )
+        self.keep(rows.values())
 
     def keep(
         self,
@@ -94,22 +138,28 @@ class Decisions:
         undoing: bool = False,
         by_all: bool = False,
     ) -> Counter[SendResult]:
-        """Keep what the rows say; how many phones that were approved by it had which outcome.
-
-        Rows that change nothing are left out. `back`: removed phones whose rows are to come back.
-        Undoing approves without sending.
-        """
+        """Keep what the rows say that is new; how many that were approved by it had which outcome.
+        `back`: removed phones whose rows are to come back. Undoing approves without sending."""
         sent: Counter[SendResult] = Counter()
         registry, phones = self._registry, self._registry.phones
-        rows = what_is_new(rows, phones)
+        rows = [
+            row
+            for row in rows
+            if (known := phones.get(row.key)) is None
+            or (known.decision, known.own_url, known.label) != row[1:]
+        ]
         if not rows:
             return sent
-        if by_all:
-            step = self._approve_all.step
-            self._approve_all.step = self._undo.note(self._monotonic(), phones, rows, step)
-        elif not undoing:
-            self._undo.note(self._monotonic(), phones, rows)
-        self._writer.save(rows)
+        if not undoing:
+            # Phones that are approved as they come are one decision, as long as it is the newest.
+            newest = self._steps[-1] if self._steps else None
+            if not by_all or newest is None or newest is not self.approve_all.step:
+                newest = Step(self._monotonic())
+                self._steps.append(newest)
+            newest.note(rows, phones)
+            if by_all:
+                self.approve_all.step = newest
+        self.writer.save(rows)
         for phone in registry.restore(back):
             self._store.note(phone)
         approved: list[Phone] = []
@@ -122,35 +172,115 @@ class Decisions:
             if phone.own_url != own_url or phone.label != label:
                 phone.edited(own_url, label)
             registry.changed.add(key)
-        log_decisions(self._log, self._now(), approved + others, by_all=by_all)
-        freed = self._unserved.check((phones[row.key] for row in rows), self._now())
-        self._approve_all.spare(one.key for one in others if one.decision is Decision.UNDECIDED)
+        self._log_decisions(approved + others, by_all=by_all)
+        freed = self.unserved.check(phones[row.key] for row in rows)
+        self.approve_all.spare(one.key for one in others if one.decision is Decision.UNDECIDED)
         if not undoing:
-            self._sending.offer(approved + freed, sent)
-        self._sending.withdraw(others)
+            self.sending.offer(approved + freed, sent)
+        self.sending.withdraw(others)
         self._macs.watch(phone.key for phone in approved if phone.asked)
         return sent
 
+    def rename(self, phone: Phone, mac: str) -> Phone | None:
+        """The phone, known by its address so far, is this MAC: its row from now on. None: the MAC
+        asked from another address, and nothing changed."""
+        registry, key = self._registry, phone.key
+        address = key.removeprefix("ip:")
+        known = registry.phones.get(mac)
+        if known is not None and known.asked and known.address != address:
+            return None
+        named = _named(phone, mac, known or Phone(mac))
+        self.writer.save([Kept.of(named)])
+        self.writer.forget([key])
+        for step in self._steps:
+            step.rename(key, mac)
+        self._trace.rename(key, mac)
+        if known is not None:
+            registry.remove(mac)
+        registry.remove(key)
+        registry.add(named)
+        registry.renamed[key] = mac
+        if named.unseen:
+            registry.unseen.add(mac)
+        self._store.note(named)
+        self.sending.rename(key, mac)
+        self._log.note(
+            Level.INFO,
+            "The phone at {address} names no MAC. The network knows it as {mac}.",
+            {"address": address, "mac": show_mac(mac)},
+            mac,
+        )
+        self.unserved.check([named])
+        return named
+
+    def found(self, phone: Phone, mac: str) -> None:
+        """The phone asked before its MAC was known. If that is approved, it gets its URL."""
+        named = self.rename(phone, mac)
+        if named is not None and named.progress in (Progress.NONE, Progress.ASKING):
+            self.sending.offer([named])
+
     def forget(self, phones: list[Phone]) -> None:
         """Take phones out with all that was decided."""
-        self._undo.note_forgotten(self._monotonic(), phones)
+        if phones:
+            self._steps.append(Step(self._monotonic(), forgotten=phones))
         self._take_out([phone.key for phone in phones])
 
     def undo(self) -> Undone | None:
         """Take the last decision back; None: there is none."""
-        step = self._undo.take()
-        if step is None:
+        if not self._steps:
             return None
+        step = self._steps.pop()
         rows, out, undone = rows_before(step, self._registry.phones)
         self.keep(rows, step.forgotten, undoing=True)
         if out:
             self._take_out(out)
-        log_undone(self._log, self._now(), undone)
+        self._log.note(
+            Level.INFO,
+            Plural(
+                "Undone: %n phones are as they were before the last decision.",
+                "Undone: this phone is as it was before the last decision.",
+            ),
+            {"n": undone.total},
+            undone.key if undone.total == 1 else "",
+        )
         return undone
 
+    def urls_changed(self, phones: Iterable[Phone]) -> None:
+        """Phones have other URLs now. Only those that asked in vain are sent something by that."""
+        phones = list(phones)
+        self._registry.changed.update(phone.key for phone in phones)
+        self.sending.offer(self.unserved.check(phones))
+
+    def _log_decisions(self, phones: Sequence[Phone], *, by_all: bool) -> None:
+        """One line for each kind of decision, however many phones it was about."""
+        for decision, count in Counter(phone.decision for phone in phones).items():
+            key = next(phone.key for phone in phones if phone.decision is decision)
+            template = _BY_ALL if by_all else _BY_NAME[decision]
+            self._log.note(Level.INFO, template, {"n": count}, key if count == 1 else "")
+
     def _take_out(self, keys: list[str]) -> None:
-        self._writer.forget(keys)
+        self.writer.forget(keys)
         for key in keys:
             self._registry.remove(key)
             self._trace.forget(key)
-            self._sending.forget(key)
+            self.sending.forget(key)
+
+
+def _named(phone: Phone, mac: str, known: Phone) -> Phone:
+    """The phone, which names no MAC, as the row of this one. `known`: that row so far; what was
+    decided about the MAC holds before what was decided about the address."""
+    return replace(
+        known if known.asked_at > phone.asked_at else phone,
+        key=mac,
+        mac=mac,
+        mac_by_arp=True,
+        first_seen=known.first_seen or phone.first_seen,
+        decision=phone.decision if known.decision is Decision.UNDECIDED else known.decision,
+        own_url=known.own_url or phone.own_url,
+        label=known.label or phone.label,
+    )
+
+
+def _with(phones: Iterable[Phone], decision: Decision) -> list[Kept]:
+    """These phones with this decision."""
+    return [Kept(phone.key, decision, phone.own_url, phone.label) for phone in phones]

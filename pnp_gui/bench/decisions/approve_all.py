@@ -1,14 +1,10 @@
-"""Approve all for some minutes: whether it is on, for whom, and when it is over.
-
-It is the only way for a phone that nobody approved by name to get an answer. So it is off whenever
-the program starts, and it ends by the clock that nobody can set, or when it approved more phones
-than anybody has.
+"""Approve all for some minutes: the only way for a phone that nobody approved by name to get an
+answer. So it is off whenever the program starts, and it ends by the clock that nobody can set.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pnp_gui.bench.decisions.undo import Step
@@ -35,49 +31,50 @@ class Approving(NamedTuple):
     """Phones approved by it so far."""
 
 
-@dataclass(slots=True)
-class _Period:
-    make: str
-    until: float
-    """On the bench's clock."""
-    spared: set[str] = field(default_factory=set)
-    """Keys of phones that the technician took back to undecided meanwhile."""
-
-
 class ApproveAll:
     """On or off. It approves nobody itself: the bench asks it which phones it wants."""
 
-    approved: int
-    """Phones approved in the present period, or in the last one."""
-    step: Step | None
-    """What is taken back when it is undone."""
-
-    def __init__(self, log: Log, now: Callable[[], float], monotonic: Callable[[], float]) -> None:
-        """`now` gives unix seconds for the log, `monotonic` those of the bench's clock."""
+    def __init__(self, log: Log, monotonic: Callable[[], float]) -> None:
+        """`monotonic`: the bench's clock."""
         self._log = log
-        self._now = now
         self._monotonic = monotonic
-        self._period: _Period | None = None
+        self._make = ""
+        self._spared: set[str] = set()
+        """Keys of phones that the technician took back to undecided meanwhile."""
+        self.until: float | None = None
+        """When it ends, on the bench's clock; None: it is off."""
         self.approved = 0
-        self.step = None
+        """Phones approved in the present period, or in the last one."""
+        self.step: Step | None = None
+        """What is taken back when it is undone."""
 
-    @property
-    def state(self) -> Approving | None:
-        """What to show of it now; None: it is off. Ends it when its time is over."""
-        period = self._running()
-        if period is None:
+    def check(self) -> Approving | None:
+        """End it when its time is over; what to show of it now, None: it is off."""
+        if self.until is None:
             return None
-        return Approving(period.make, self._left(period), self.approved)
+        left = self.until - self._monotonic()
+        if self.approved >= MAX_APPROVED:
+            self._log.note(
+                Level.WARNING,
+                "{most} phones were approved automatically, more than can be real. Check them, "
+                "and approve the others one by one.",
+                {"most": MAX_APPROVED},
+            )
+        elif left > 0:
+            return Approving(self._make, left, self.approved)
+        self.stop()
+        return None
 
     def start(self, minutes: int, make: str = "") -> None:
         """On from now; one that is on is replaced. `minutes` is one of `MINUTES`."""
         if minutes not in MINUTES:
             raise ValueError(minutes)
-        self._period = _Period(make, self._monotonic() + minutes * 60.0)
+        self.until = self._monotonic() + minutes * 60.0
+        self._make = make
+        self._spared = set()
         self.approved = 0
         self.step = None
-        self._log.add(
-            self._now(),
+        self._log.note(
             Level.WARNING,
             Plural(
                 "From now on, for %n minutes, every phone of {make} that asks is approved.",
@@ -93,10 +90,9 @@ class ApproveAll:
 
     def stop(self) -> None:
         """Off."""
-        if self._period is not None:
-            self._period = None
-            self._log.add(
-                self._now(),
+        if self.until is not None:
+            self.until = None
+            self._log.note(
                 Level.INFO,
                 Plural(
                     "Approve all has ended: %n phones were approved.",
@@ -105,43 +101,22 @@ class ApproveAll:
                 {"n": self.approved},
             )
 
-    def wants(self, phone: Phone) -> bool:
-        """Whether this phone, which asks, is to be approved by it. One in conflict is not: which
-        address is the phone only the technician can say."""
-        period = self._running()
-        return (
-            period is not None
-            and phone.decision is Decision.UNDECIDED
+    def wants(self, phones: Iterable[Phone]) -> list[Phone]:
+        """Those of these phones, which ask, that it would approve. None in conflict: which address
+        is the phone only the technician can say."""
+        if self.check() is None:
+            return []
+        make = self._make.casefold()
+        return [
+            phone
+            for phone in phones
+            if phone.decision is Decision.UNDECIDED
             and phone.conflict is None
-            and (not period.make or phone.make.casefold() == period.make.casefold())
-            and phone.key not in period.spared
-        )
+            and (not make or phone.make.casefold() == make)
+            and phone.key not in self._spared
+        ]
 
     def spare(self, keys: Iterable[str]) -> None:
         """The technician wants these undecided: they stay so, whatever they ask."""
-        if self._period is not None:
-            self._period.spared.update(keys)
-
-    def tick(self) -> None:
-        """End it when its time is over."""
-        self._running()
-
-    def _running(self) -> _Period | None:
-        period = self._period
-        if period is None:
-            return None
-        if self.approved >= MAX_APPROVED:
-            self._log.add(
-                self._now(),
-                Level.WARNING,
-                "{most} phones were approved automatically, more than can be real. Check them, "
-                "and approve the others one by one.",
-                {"most": MAX_APPROVED},
-            )
-        elif self._left(period) > 0:
-            return period
-        self.stop()
-        return None
-
-    def _left(self, period: _Period) -> float:
-        return period.until - self._monotonic()
+        if self.until is not None:
+            self._spared.update(keys)

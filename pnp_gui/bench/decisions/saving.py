@@ -1,25 +1,28 @@
-"""Saves decisions; what the disk does not take is tried again until it does.
-
-Meanwhile the decisions hold in the rows, and the problem is in the bench's `troubles`.
-"""
+"""Saves decisions. What the disk does not take holds in the rows, and is tried again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from pnp_gui.bench.decisions.rows import what_is_decided
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.registry import PhoneRegistry
+from pnp_gui.bench.record.log import Log
+from pnp_gui.bench.store.reading import UNREADABLE
 from pnp_gui.bench.store.rows import Columns
 from pnp_gui.bench.store.store import DECISION_COLUMNS, Kept, Store
 from pnp_gui.bench.store.troubles import NEEDS_NEW_FILE, SAVING
 from pnp_gui.trouble import Trouble
 
-UNREADABLE = "store_rows"
-"""The code of the trouble that some rows could not be read; the file is still the same."""
-
 SAVE_AGAIN_AFTER = 5.0
 """Seconds until saving is tried again after it failed."""
+
+_UNKNOWN = Phone("")
+
+_COLUMNS = [
+    tuple(column for bit, column in enumerate(DECISION_COLUMNS) if number >> bit & 1)
+    for number in range(8)
+]
+"""By one bit for each of `DECISION_COLUMNS`: decision, own URL, label."""
 
 
 class DecisionWriter:
@@ -30,12 +33,12 @@ class DecisionWriter:
         registry: PhoneRegistry,
         store: Store,
         troubles: dict[str, Trouble],
-        log: Callable[[Trouble], None],
+        log: Log,
         withdraw: Callable[[Iterable[Phone]], None],
         monotonic: Callable[[], float],
     ) -> None:
-        """Fill the registry from the store. `log` writes a trouble into the log; `withdraw` sends
-        nothing more to phones that another program decided about meanwhile."""
+        """Fill the registry from the store. `withdraw` sends nothing more to phones that another
+        program decided about meanwhile."""
         self._registry = registry
         self._store = store
         self._troubles = troubles
@@ -53,7 +56,7 @@ class DecisionWriter:
 
     def save(self, rows: Sequence[Kept]) -> None:
         """Have these decisions on the disk, or remember that they are not."""
-        decided = what_is_decided(rows, self._registry.phones)
+        decided = _what_is_decided(rows, self._registry.phones)
         self._now_or_later(decided, lambda: self._store.save_decisions(rows, decided))
 
     def forget(self, keys: Sequence[str]) -> None:
@@ -63,57 +66,26 @@ class DecisionWriter:
     def tick(self) -> None:
         """Write what is waiting; after a failure, not before `SAVE_AGAIN_AFTER` seconds."""
         if self._monotonic() >= self._again_at:
-            self._write(self._store.flush_in_background)
+            self.write(self._store.flush_in_background)
 
-    def write(self) -> None:
-        """Write what is waiting, now."""
-        self._write(self._store.flush)
-
-    def _write(self, flush: Callable[[], None]) -> None:
-        store = self._store
+    def write(self, flush: Callable[[], None]) -> None:
+        """Write what is waiting; sightings and history by this `flush` of the store."""
+        store, phones = self._store, self._registry.phones
         try:
             if not store.has_file or self._lost:
-                self._open_again()
+                # The file may be usable now. What was decided in this run goes over what it holds.
+                store.reopen()
+                self._take_over()
             if self._unsaved:
-                self._save_unsaved()
+                store.forget([key for key in self._unsaved if key not in phones])
+                known = self._registry.known(self._unsaved)
+                store.save_decisions(map(Kept.of, known), self._unsaved)
+                self._unsaved.clear()
             flush()
         except Trouble as trouble:
             self._not_saved(trouble)
         else:
             self._saved()
-
-    def _now_or_later(self, decided: Mapping[str, Columns], save: Callable[[], None]) -> None:
-        unsaved = self._unsaved
-        try:
-            save()
-        except Trouble as trouble:
-            for key, columns in decided.items():
-                unsaved[key] = _both(unsaved.get(key, ()), columns)
-            self._not_saved(trouble)
-        else:
-            for key in unsaved.keys() & decided.keys():
-                unsaved[key] = tuple(one for one in unsaved[key] if one not in decided[key])
-                if not unsaved[key]:
-                    del unsaved[key]
-            self._again_at = 0.0  # the disk takes it again: the rest goes with the next tick
-
-    def _save_unsaved(self) -> None:
-        phones = self._registry.phones
-        self._store.forget([key for key in self._unsaved if key not in phones])
-        self._store.save_decisions(
-            [
-                Kept(key, phone.decision, phone.own_url, phone.label)
-                for key in self._unsaved
-                if (phone := phones.get(key)) is not None
-            ],
-            self._unsaved,
-        )
-        self._unsaved.clear()
-
-    def _open_again(self) -> None:
-        """The file may be usable now. What was decided in this run goes over what it holds."""
-        self._store.reopen()
-        self._take_over()
 
     def use_again(self, aside: str) -> None:
         """Go on with the file that was set aside under this name."""
@@ -124,49 +96,65 @@ class DecisionWriter:
         else:
             self._lost = True  # what was saved in this run is in the other file
             self._take_over()
-            self.write()
+            self.write(self._store.flush)
+
+    def _now_or_later(self, decided: Mapping[str, Columns], save: Callable[[], None]) -> None:
+        unsaved = self._unsaved
+        try:
+            save()
+        except Trouble as trouble:
+            for key, columns in decided.items():
+                before = unsaved.get(key, ())
+                unsaved[key] = tuple(c for c in DECISION_COLUMNS if c in before or c in columns)
+            self._not_saved(trouble)
+        else:
+            for key in unsaved.keys() & decided.keys():
+                unsaved[key] = tuple(c for c in unsaved[key] if c not in decided[key])
+                if not unsaved[key]:
+                    del unsaved[key]
+            self._again_at = 0.0  # the disk takes it again: the rest goes with the next tick
 
     def _take_over(self) -> None:
-        store, registry = self._store, self._registry
+        store, phones = self._store, self._registry.phones
         kept = {phone.key: phone for phone in store.load()}
         said = {trouble.code for trouble in store.troubles}
         if self._lost or said - {UNREADABLE} or not kept:
             # A new file, or not the one of this run: it gets all that is known.
-            for key, phone in registry.phones.items():
-                if not _is_undecided(phone) or key not in kept:
+            for key, phone in phones.items():
+                if key not in kept or Kept.of(phone) != (key, Decision.UNDECIDED, "", ""):
                     self._unsaved[key] = DECISION_COLUMNS
                 store.note(phone)
         elif not said:
             # The one that could only be read, or not even that: another program may have decided
             # meanwhile, and forgotten the phones that are not there.
-            kept |= {key: Phone(key) for key in registry.phones.keys() - kept.keys()}
-        self._follow(kept.values())
+            kept |= {key: Phone(key) for key in phones.keys() - kept.keys()}
+        for phone in kept.values():
+            self._follow(phone)
         self._lost = False
         self._read_troubles()
 
-    def _follow(self, rows: Iterable[Phone]) -> None:
-        """Take over what the file holds, but for what was decided here."""
+    def _follow(self, kept: Phone) -> None:
+        """Take over what the file holds of a phone, but for what was decided here."""
         registry = self._registry
-        for kept in rows:
-            mine = self._unsaved.get(kept.key, ())
-            phone = registry.phones.get(kept.key)
-            if phone is None:
-                if not mine:
-                    registry.add(kept)
-                continue
-            if "decision" not in mine and phone.decision is not kept.decision:
-                registry.decide(phone, kept.decision)
-                if kept.decision is not Decision.APPROVED:
-                    self._withdraw([phone])
-            phone.edited(
-                phone.own_url if "own_url" in mine else kept.own_url,
-                phone.label if "label" in mine else kept.label,
-            )
-            registry.changed.add(phone.key)
+        mine = self._unsaved.get(kept.key, ())
+        phone = registry.phones.get(kept.key)
+        if phone is None:
+            if not mine:
+                registry.add(kept)
+            return
+        if "decision" not in mine and phone.decision is not kept.decision:
+            registry.decide(phone, kept.decision)
+            if kept.decision is not Decision.APPROVED:
+                self._withdraw([phone])
+        phone.edited(
+            phone.own_url if "own_url" in mine else kept.own_url,
+            phone.label if "label" in mine else kept.label,
+        )
+        registry.changed.add(phone.key)
 
     def _not_saved(self, trouble: Trouble) -> None:
         if trouble.code not in self._troubles:
-            self._log(trouble)
+            self._log.trouble(trouble)
         self._saved()  # one reason at a time
         self._troubles[trouble.code] = trouble
         self._lost |= trouble.code in NEEDS_NEW_FILE
@@ -178,13 +166,19 @@ class DecisionWriter:
 
     def _read_troubles(self) -> None:
         for trouble in self._store.troubles:
-            self._log(trouble)
+            self._log.trouble(trouble)
             self._troubles[trouble.code] = trouble
 
 
-def _both(one: Columns, other: Columns) -> Columns:
-    return tuple(column for column in DECISION_COLUMNS if column in one or column in other)
-
-
-def _is_undecided(phone: Phone) -> bool:
-    return phone.decision is Decision.UNDECIDED and not (phone.own_url or phone.label)
+def _what_is_decided(rows: Iterable[Kept], phones: Mapping[str, Phone]) -> dict[str, Columns]:
+    """By key, the columns in which these rows are other than the phones. Of a phone that is not
+    known here, those that say anything."""
+    decided = {}
+    for key, decision, own_url, label in rows:
+        phone = phones.get(key) or _UNKNOWN
+        decided[key] = _COLUMNS[
+            (decision is not phone.decision)
+            | (own_url != phone.own_url) << 1
+            | (label != phone.label) << 2
+        ]
+    return decided

@@ -1,16 +1,13 @@
-"""Sends what was decided: the last step, after disk and row.
-
-Ten thousand offers take half a second, and neither the phones that ask meanwhile nor the window may
-wait for them. So they are made in slices, between which the program's loop has its turn, if `later`
-can arrange that. A phone that asks before its turn is served at once, and a program that is killed
-in between has lost nothing: the decisions are on the disk.
+"""Sends what was decided: the last step, after disk and row. Ten thousand offers take half a
+second, so they are made in slices, between which the program's loop has its turn. A phone that asks
+before its turn is served at once.
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -37,6 +34,9 @@ class Wire(Protocol):
         """The phone is at the address in conflict from now on, if its request is still kept;
         whether it is."""
 
+    def rename(self, key: str, mac: str) -> None:
+        """A phone that is known by its address is this MAC. What is under way to it goes on."""
+
 
 SLICE_SECONDS = 0.008
 """How long a slice takes, plus one phone."""
@@ -52,25 +52,20 @@ Later = Callable[[Callable[[], bool]], None]
 class _Job:
     """One action on many phones."""
 
-    phones: Iterator[tuple[Phone, float | None]]
-    """... with their `progress_at` at the time of the action."""
-    send: Callable[[str], SendResult] | None
-    left: int
-    again: bool
-    """Also to those that asked and were served since."""
+    phones: deque[tuple[Phone, float | None]]
+    """Whose turn has not come, with their `progress_at` at the time of the action."""
+    reboot: bool
+    """A request to reboot; else an offer, not to those that asked and were served since."""
     outcomes: Counter[SendResult]
 
 
 class Sending:
     """Passes on to the wire, once there is one."""
 
-    wire: Wire | None
-    later: Later | None
-    """None: everything is sent at once."""
-
     def __init__(self) -> None:
-        self.wire = None
-        self.later = None
+        self.wire: Wire | None = None
+        self.later: Later | None = None
+        """None: everything is sent at once."""
         self._jobs: deque[_Job] = deque()
         self._idle: dict[str, Phone] = {}
         """Phones that are sent nothing more, and to which nothing is under way by their rows. The
@@ -80,21 +75,18 @@ class Sending:
     @property
     def waiting(self) -> int:
         """Phones whose turn has not come yet."""
-        return sum(job.left for job in self._jobs)
+        return sum(len(job.phones) for job in self._jobs)
 
     def offer(
         self, phones: Iterable[Phone], into: Counter[SendResult] | None = None
     ) -> Counter[SendResult]:
         """Send the approved ones their URL; how many phones had which outcome, added to `into`.
         That goes on being counted as long as any phone waits."""
-        wire = self.wire
-        outcomes = Counter() if into is None else into
-        return self._each(phones, None if wire is None else wire.offer, False, outcomes)
+        return self._add(phones, False, Counter() if into is None else into)
 
     def reboot(self, phones: Iterable[Phone]) -> Counter[SendResult]:
         """Ask the approved ones to reboot; how many phones had which outcome, counted likewise."""
-        wire = self.wire
-        return self._each(phones, None if wire is None else wire.reboot, True, Counter())
+        return self._add(phones, True, Counter())
 
     def withdraw(self, phones: Iterable[Phone]) -> None:
         """Send these nothing more: at once where something is under way, or may be."""
@@ -120,15 +112,17 @@ class Sending:
         if self.wire is not None:
             self.wire.forget(key)
 
-    def _each(
-        self,
-        phones: Iterable[Phone],
-        send: Callable[[str], SendResult] | None,
-        again: bool,
-        outcomes: Counter[SendResult],
+    def rename(self, key: str, mac: str) -> None:
+        """A phone that is known by its address is this MAC."""
+        self._idle.pop(key, None)
+        if self.wire is not None:
+            self.wire.rename(key, mac)
+
+    def _add(
+        self, phones: Iterable[Phone], reboot: bool, outcomes: Counter[SendResult]
     ) -> Counter[SendResult]:
-        each = [(phone, phone.progress_at) for phone in phones]
-        self._jobs.append(_Job(iter(each), send, len(each), again, outcomes))
+        each = deque((phone, phone.progress_at) for phone in phones)
+        self._jobs.append(_Job(each, reboot, outcomes))
         self._start()
         return outcomes
 
@@ -142,47 +136,49 @@ class Sending:
         elif self._slice():
             if self.later is not None:
                 self.later(self._slice)
-            else:
-                while self._slice():
-                    pass
+            while self.later is None and self._slice():
+                pass
 
     def _slice(self) -> bool:
         """Send for a moment; whether there is more to send."""
         # What is sent may lead to further decisions at once: they wait their turn.
         self._under_way = True
+        more = False
         try:
-            more = self._send_on()
-        except BaseException:
-            self._under_way = False
-            raise
-        self._under_way = more
+            end = time.monotonic() + SLICE_SECONDS
+            while self._send_next():
+                if time.monotonic() > end:
+                    more = True
+                    break
+        finally:
+            self._under_way = more
         return more
 
-    def _send_on(self) -> bool:
-        end = time.monotonic() + SLICE_SECONDS
-        while self._jobs:
-            job = self._jobs[0]
-            for phone, before in job.phones:
-                job.left -= 1
-                job.outcomes[self._send(job, phone, before)] += 1
-                if time.monotonic() > end:
-                    return True
+    def _send_next(self) -> bool:
+        """Send to one phone; False: there is none."""
+        while self._jobs and not self._jobs[0].phones:
             self._jobs.popleft()
-        while self._idle:
+        if self._jobs:
+            job = self._jobs[0]
+            phone, before = job.phones.popleft()
+            job.outcomes[self._send(phone, job.reboot, before)] += 1
+        elif self._idle:
             key, phone = self._idle.popitem()
             if phone.decision is not Decision.APPROVED and self.wire is not None:
                 self.wire.withdraw(key)
-            if time.monotonic() > end:
-                return True
-        return False
+        else:
+            return False
+        return True
 
-    def _send(self, job: _Job, phone: Phone, before: float | None) -> SendResult:
+    def _send(self, phone: Phone, reboot: bool, before: float | None) -> SendResult:
         if phone.decision is not Decision.APPROVED:
             return SendResult.NOT_APPROVED
         if phone.lacks:
             return SendResult.NO_URL
-        if not phone.asked or job.send is None:
+        if not phone.asked or self.wire is None:
             return SendResult.NEVER_ASKED
-        if phone.has_url and phone.progress_at != before and not job.again:
+        if reboot:
+            return self.wire.reboot(phone.key)
+        if phone.has_url and phone.progress_at != before:
             return SendResult.OK_AND_NOTIFY
-        return job.send(phone.key)
+        return self.wire.offer(phone.key)

@@ -1,15 +1,12 @@
-"""What phones were before the last decisions, so that these can be undone.
-
-Undoing sends nothing, and what was sent stays sent. A step restores only what it changed itself, so
-that other changes made in between stay. It is kept for this run alone.
+"""What phones were before the last decisions of this run, so that these can be undone. Undoing
+sends nothing, and a step restores only what it changed itself.
 """
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.store.store import Kept
@@ -18,24 +15,28 @@ MAX_STEPS = 20
 """Decisions that can be undone, one after the other; older ones stay as they are."""
 
 
-class UndoneChange(NamedTuple):
-    """One phone before and after."""
-
-    before: Kept | None
-    """None: it was not known."""
-    after: Kept
-
-
 @dataclass(slots=True)
 class Step:
     """One decision on a selection."""
 
     at: float
     """On the bench's clock."""
-    changes: list[UndoneChange] = field(default_factory=list)
+    changes: dict[str, tuple[Kept | None, Kept]] = field(default_factory=dict)
+    """By key, what was decided of the phone before and after; before, None: it was not known."""
     forgotten: list[Phone] = field(default_factory=list)
-    keys: set[str] = field(default_factory=set)
-    """Of the changes."""
+
+    def note(self, rows: Iterable[Kept], phones: Mapping[str, Phone]) -> None:
+        """These rows are about to be kept. Of two about one phone the first says what it was."""
+        for row in rows:
+            if row.key not in self.changes:
+                phone = phones.get(row.key)
+                self.changes[row.key] = (None if phone is None else Kept.of(phone), row)
+
+    def rename(self, key: str, new: str) -> None:
+        """A phone has another key."""
+        if key in self.changes and new not in self.changes:
+            before, after = self.changes.pop(key)
+            self.changes[new] = before and before._replace(key=new), after._replace(key=new)
 
 
 @dataclass(slots=True)
@@ -63,61 +64,23 @@ class Undone:
         return self.decided.total() + self.urls + self.labels + self.back + self.gone
 
 
-class Undo:
-    """The steps, the newest last."""
-
-    def __init__(self) -> None:
-        self._steps: deque[Step] = deque(maxlen=MAX_STEPS)
-
-    def note(
-        self,
-        at: float,
-        phones: Mapping[str, Phone],
-        rows: Iterable[Kept],
-        into: Step | None = None,
-    ) -> Step:
-        """These rows, each of another phone, are about to be kept; the step they are in.
-
-        They belong to `into` as long as that is the newest step: phones that are approved as they
-        come are one decision, and do not push the technician's others out.
-        """
-        step = into
-        if step is None or not self._steps or self._steps[-1] is not step:
-            step = Step(at)
-            self._steps.append(step)
-        known = step.keys
-        new = [row for row in rows if row[0] not in known]
-        known.update([row[0] for row in new])
-        step.changes += [_new(UndoneChange, (_kept(phones.get(row[0])), row)) for row in new]
-        return step
-
-    def note_forgotten(self, at: float, phones: list[Phone]) -> None:
-        """These phones are about to be forgotten."""
-        if phones:
-            self._steps.append(Step(at, forgotten=phones))
-
-    def take(self) -> Step | None:
-        """Take the newest step out."""
-        return self._steps.pop() if self._steps else None
-
-
 def rows_before(step: Step, phones: Mapping[str, Phone]) -> tuple[list[Kept], list[str], Undone]:
     """What to keep to undo `step`, the keys of phones to take out, and what that will have done."""
     rows: list[Kept] = []
     out: list[str] = []
     undone = Undone()
-    for before, after in step.changes:
-        phone = phones.get(after.key)
+    for key, (before, after) in step.changes.items():
+        phone = phones.get(key)
         if phone is None:
             continue
-        undone.key = phone.key
+        undone.key = key
         if before is None and not phone.asked:
-            out.append(phone.key)
+            out.append(key)
             undone.gone += 1
             continue
-        was = before or Kept(phone.key, Decision.UNDECIDED, "", "")
+        was = before or Kept(key, Decision.UNDECIDED, "", "")
         row = Kept(
-            phone.key,
+            key,
             phone.decision if was.decision is after.decision else was.decision,
             phone.own_url if was.own_url == after.own_url else was.own_url,
             phone.label if was.label == after.label else was.label,
@@ -134,15 +97,5 @@ def rows_before(step: Step, phones: Mapping[str, Phone]) -> tuple[list[Kept], li
     for gone in step.forgotten:
         undone.key = gone.key
         undone.back += 1
-        rows.append(Kept(gone.key, gone.decision, gone.own_url, gone.label))
+        rows.append(Kept.of(gone))
     return rows, out, undone
-
-
-def _kept(phone: Phone | None) -> Kept | None:
-    if phone is None:
-        return None
-    return _new(Kept, (phone.key, phone.decision, phone.own_url, phone.label))
-
-
-_new = tuple.__new__
-"""Makes a NamedTuple in half the time of calling its class."""

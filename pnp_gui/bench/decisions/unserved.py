@@ -1,8 +1,5 @@
-"""Approved phones that cannot be served, since they do not name what their URL asks for.
-
-A URL with `${mac}` gives nothing for a phone that names no MAC. Such a phone would wait for ever,
-so it has a status of its own. It is checked when its URL or its decision changes and when it asks,
-never to paint it.
+"""Approved phones that cannot be served, since they do not name what their URL asks for, as a MAC.
+That is checked when URL or decision change and when a phone asks, never to paint it.
 """
 
 from __future__ import annotations
@@ -28,32 +25,28 @@ class Unserved:
         self._urls = urls
         self._log = log
 
-    def check(self, phones: Iterable[Phone], now: float) -> list[Phone]:
-        """Check these phones; which of them were approved in vain, asked, and can be served now.
-        `now`: unix seconds, for the log."""
+    def check(self, phones: Iterable[Phone]) -> list[Phone]:
+        """Check these phones; which of them were approved in vain, asked, and can be served now."""
         lacking: list[Phone] = []
         freed: list[Phone] = []
         for phone in phones:
-            if phone.decision is not Decision.APPROVED:
-                if phone.lacks:
-                    self._note(phone, "")
-                continue
-            template = self._urls.template(phone)
-            lacks = what_lacks(phone, template) if "${" in template else ""
+            lacks = self._lacks(phone) if phone.decision is Decision.APPROVED else ""
             if lacks == phone.lacks:
                 continue
-            if not lacks:
-                if phone.asked and phone.progress in (Progress.NONE, Progress.ASKING):
-                    freed.append(phone)
-            elif not phone.lacks:
+            if lacks and not phone.lacks:
                 lacking.append(phone)
+            elif (
+                not lacks
+                and phone.decision is Decision.APPROVED
+                and phone.asked
+                and phone.progress in (Progress.NONE, Progress.ASKING)
+            ):
+                freed.append(phone)
             self._note(phone, lacks)
         if len(lacking) == 1:
-            trouble = missing_value(lacking[0].lacks)
-            self._log.add(now, Level.ERROR, trouble.template, trouble.values, lacking[0].key)
+            self._log.trouble(missing_value(lacking[0].lacks), lacking[0].key)
         elif lacking:
-            self._log.add(
-                now,
+            self._log.note(
                 Level.ERROR,
                 "{count} approved phones have no URL: they do not send a value that it needs. Give "
                 "them a URL of their own (F2).",
@@ -61,10 +54,10 @@ class Unserved:
             )
         return freed
 
-    def cannot_serve(self, phone: Phone, trouble: Trouble, now: float) -> None:
+    def cannot_serve(self, phone: Phone, trouble: Trouble) -> None:
         """An approved phone asks and there is no URL for it. Logged once."""
         if not phone.lacks:
-            self._log.add(now, Level.ERROR, trouble.template, trouble.values, phone.key)
+            self._log.trouble(trouble, phone.key)
         self._note(phone, str(trouble.values["name"]))
 
     def can_serve(self, phone: Phone) -> None:
@@ -76,17 +69,12 @@ class Unserved:
             phone.lacking(lacks)
             self._registry.changed.add(phone.key)
 
-
-def what_lacks(phone: Phone, template: str) -> str:
-    """The first `${…}` of the template that the phone does not name; "": there is none.
-
-    What a phone says of itself is not known before it asks; its MAC is, or never will be.
-    """
-    for name in placeholders(template):
-        field = _FIELDS.get(name)
-        if field is None:
-            if not phone.mac:
+    def _lacks(self, phone: Phone) -> str:
+        """The first `${…}` of its URL that the phone does not name; "": there is none. What a phone
+        says of itself is not known before it asks; its MAC is, or never will be."""
+        template = self._urls.template(phone)
+        for name in placeholders(template) if "${" in template else ():
+            field = _FIELDS.get(name, "mac")
+            if not getattr(phone, field) and (field == "mac" or phone.last_seen is not None):
                 return name
-        elif phone.last_seen is not None and not getattr(phone, field):
-            return name
-    return ""
+        return ""

@@ -1,7 +1,5 @@
-"""Puts what the wire reports into rows, trace, log and history.
-
-This runs for every datagram: six events for each phone that is served, thousands of phones at once.
-So each event costs one look-up by its type, and the two clocks are compared once for a whole batch.
+"""Puts what the wire reports into rows, trace, log and history. This runs for every datagram, so
+an event costs one look-up by its type, and the clocks are compared once for a whole batch.
 """
 
 from __future__ import annotations
@@ -10,36 +8,25 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from pnp_gui.bench.events.conflicts import Conflicts
-from pnp_gui.bench.events.reboots import Reboots
-from pnp_gui.bench.phones.phone import UNDECIDED, Phone, Progress
+from pnp_gui.bench.phones.phone import APPROVED, UNDECIDED, Phone, Progress, Reboot
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.phones.waiting import Waiting
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.record.trace import Trace
+from pnp_gui.bench.store.rows import OFFER_OUTCOMES, REBOOT_OUTCOMES
 from pnp_gui.bench.store.store import HistoryLine, Store
-from pnp_gui.pnp.events import (
-    Answered,
-    Conflict,
-    Event,
-    Ignored,
-    Limited,
-    Message,
-    Moved,
-    NoAnswer,
-    Offered,
-    RebootAnswered,
-    RebootAsked,
-    SubscribeReceived,
-)
+from pnp_gui.pnp import events
 from pnp_gui.pnp.limits import HOUR, MAX_NEW, Bursts, Limit, Pace
-from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
 from pnp_gui.texts import Text
 
 # Looked up once: see `phone.APPROVED`.
 INFO = Level.INFO
 ACCEPTED, REFUSED = Progress.ACCEPTED, Progress.REFUSED
+OFFERED = OFFER_OUTCOMES[Progress.SENT]
+
+WANTS_PASSWORD = (401, 407)
+"""A challenge (RFC 3261 section 22). snom, Grandstream and others send it as they come."""
 
 
 class EventHandler:
@@ -51,52 +38,56 @@ class EventHandler:
         self._note_history = store.note_history
         self._trace = trace
         self._log = log
-        self.conflicts = Conflicts(registry, store, log)
+        self._to_move: list[str] = []
         self.waiting = Waiting()
         self._new_phones = Pace(MAX_NEW, HOUR)
         self._bursts = Bursts()
-        reboots = Reboots(registry, store, log)
         self._handlers: dict[type, Callable[[Any, float], None]] = {
-            SubscribeReceived: self._subscribe_received,
-            Conflict: self.conflicts.claimed,
-            Moved: self._moved,
-            Offered: self._offered,
-            Answered: self._answered,
-            NoAnswer: self._no_answer,
-            RebootAsked: reboots.asked,
-            RebootAnswered: reboots.answered,
-            Ignored: log.ignore,
-            Limited: self._limited,
+            events.SubscribeReceived: self._subscribe_received,
+            events.Conflict: self._claimed,
+            events.Moved: self._moved,
+            events.Ignored: log.ignore,
+            events.Limited: self._limited,
         }
+        self._of_known: dict[type, Callable[[Phone, Any, float], None]] = {
+            events.Offered: self._offered,
+            events.Answered: self._offer_ended,
+            events.NoAnswer: self._offer_ended,
+            events.RebootAsked: self._reboot_asked,
+            events.RebootAnswered: self._reboot_answered,
+        }
+        """What happens to a phone that has a row; without one it is lost."""
 
-    def absorb(self, events: Sequence[Event], clock_offset: float) -> None:
+    def absorb(self, batch: Sequence[events.Event], clock_offset: float) -> None:
         """Record what happened. `clock_offset`: unix time minus the clock of the events."""
-        handlers = self._handlers
-        messages: list[Message] = []
-        for event in events:
-            if type(event) is Message:
+        handlers, of_known, phones = self._handlers, self._of_known, self._registry.phones
+        messages: list[events.Message] = []
+        event: Any  # the tables go by its type
+        for event in batch:
+            kind = type(event)
+            if kind is events.Message:
                 messages.append(event)
-            else:
-                handlers[type(event)](event, event.at + clock_offset)
+            elif (happens := of_known.get(kind)) is None:
+                handlers[kind](event, event.at + clock_offset)
+            elif (phone := phones.get(event.key)) is not None:
+                happens(phone, event, event.at + clock_offset)
         # After them: a new phone's first message comes just before what makes its row.
-        phones = self._registry.phones
         messages = [message for message in messages if message[1] in phones]
         if messages:
             self._trace.add(messages, clock_offset)
 
     def expire(self, now: float) -> None:
-        """Mark the phones whose time to be answered is over as changed, if their rows show it:
-        undecided ones, and those that repeated themselves, whose place among the rows may change.
-        """
+        """Mark those whose time to be answered is over as changed, if their rows show it: undecided
+        ones, and those that repeated themselves, whose place among the rows may change."""
         phones = self._registry.phones
         for key in self.waiting.take_expired(now):
             phone = phones.get(key)
-            if phone is not None and phone.asking_until <= now:
-                started = phone.asking_until - asks_for(phone.make)
-                if phone.decision is UNDECIDED or phone.asked_at > started + 0.1:
-                    self._registry.changed.add(key)
+            if phone is None or now < phone.asking_until:
+                continue
+            if phone.decision is UNDECIDED or phone.repeated:
+                self._registry.changed.add(key)
 
-    def _subscribe_received(self, event: SubscribeReceived, at: float) -> None:
+    def _subscribe_received(self, event: events.SubscribeReceived, at: float) -> None:
         request, now, again = event
         phone = self._registry.phones.get(request.key)
         if phone is None:
@@ -109,12 +100,50 @@ class EventHandler:
             self.waiting.add(phone.key, phone.asking_until)
         self._changed(phone)
 
-    def _moved(self, event: Moved, at: float) -> None:
+    def take_to_move(self) -> list[str]:
+        """Keys of the phones that nobody approved and that ask from elsewhere now."""
+        keys, self._to_move = self._to_move, []
+        return keys
+
+    def _claimed(self, event: events.Conflict, at: float) -> None:
+        """A second address asks with a phone's MAC: the phone moved, or something imitates it. Only
+        the technician can tell, and nothing is sent there before. The row of a phone that nobody
+        approved goes over to it once the first address has stopped asking."""
+        request, kept = event.request, event.kept
+        phone = self._registry.phones.get(request.key)
+        same = request.source[0] == kept.source[0]
+        if phone is None or (
+            same and phone.decision is not APPROVED and event.at >= phone.asking_until
+        ):
+            self._to_move.append(request.key)
+            return
+        if phone.claimed(request, kept, at, event.at):
+            self._log.add(
+                at,
+                Level.WARNING,
+                "Conflict: {address} on {interface} asks with this phone's MAC too, but the phone "
+                "is at {own}. Nothing goes to {address} unless you say so.",
+                {"address": kept.source[0], "interface": kept.interface, "own": phone.address},
+                phone.key,
+            )
+        self._registry.changed.add(phone.key)
+
+    def _moved(self, event: events.Moved, at: float) -> None:
         phone = self._registry.phones.get(event.request.key)
         if phone is None:  # it was forgotten meanwhile: a new phone
-            self._subscribe_received(SubscribeReceived(event.request, event.at, False), at)
+            self._subscribe_received(events.SubscribeReceived(event.request, event.at, False), at)
         else:
-            self.conflicts.moved(phone, event, at)
+            before = phone.address
+            if phone.moved(event.request, at, event.at, event.asked_at):
+                self._registry.unseen.add(phone.key)
+            self._log.add(
+                at,
+                INFO,
+                "Moved from {before} to {address} on {interface}.",
+                {"address": phone.address, "interface": phone.interface, "before": before},
+                phone.key,
+            )
+            self._changed(phone)
             self.waiting.add(phone.key, phone.asking_until)
 
     def _new_phone(self, request: SubscribeRequest, now: float, at: float) -> Phone | None:
@@ -135,9 +164,8 @@ class EventHandler:
         source = request.source[0]
         if not self._new_phones.take(source, now):
             first = self._bursts.is_first(Limit.NEW, source, now)
-            self._limited(Limited(now, Limit.NEW, source, MAX_NEW, first), at)
+            self._limited(events.Limited(now, Limit.NEW, source, MAX_NEW, first), at)
             return None
-        phone = registry.new(request.key)
         self._log.add(
             at,
             INFO,
@@ -145,21 +173,19 @@ class EventHandler:
             {
                 "make": request.make,
                 "model": request.model,
-                "address": request.source[0],
+                "address": source,
                 "interface": request.interface,
             },
             request.key,
         )
-        return phone
+        return registry.new(request.key)
 
-    def _offered(self, event: Offered, at: float) -> None:
-        phone = self._registry.phones.get(event.key)
-        if phone is None:
-            return
+    def _offered(self, phone: Phone, event: events.Offered, at: float) -> None:
         phone.offered(event.url, at, event.at)
-        interface, address = event.interface, event.address
-        line = (at, phone.key, phone.mac, event.url, interface, address, "offered", 0)
-        self._note_history(_line(HistoryLine, line))
+        url, interface, address = event.url, event.interface, event.address
+        self._note_history(
+            HistoryLine(at, phone.key, phone.mac, url, interface, address, OFFERED, 0)
+        )
         self._log.add(
             at,
             INFO,
@@ -171,30 +197,58 @@ class EventHandler:
         )
         self._changed(phone)
 
-    def _answered(self, event: Answered, at: float) -> None:
-        outcome = ACCEPTED if 200 <= event.status < 300 else REFUSED
-        self._offer_ended(event, at, outcome, event.status, event.reason)
-
-    def _no_answer(self, event: NoAnswer, at: float) -> None:
-        self._offer_ended(event, at, Progress.NO_ANSWER, 0, "")
-
     def _offer_ended(
-        self, event: Answered | NoAnswer, at: float, outcome: Progress, code: int, reason: str
+        self, phone: Phone, event: events.Answered | events.NoAnswer, at: float
     ) -> None:
-        phone = self._registry.phones.get(event.key)
-        if phone is None:
-            return
-        word, level, template = _ENDINGS[outcome]
-        interface, address = phone.interface, phone.address
-        line = (at, phone.key, phone.mac, event.url, interface, address, word, code)
-        self._note_history(_line(HistoryLine, line))
+        if isinstance(event, events.NoAnswer):
+            progress, code, reason = Progress.NO_ANSWER, 0, ""
+        else:
+            code, reason = event.status, event.reason
+            progress = ACCEPTED if 200 <= code < 300 else REFUSED
+        self._add_to_history(phone, at, OFFER_OUTCOMES[progress], event.url, code)
+        level, template = _OFFER_ENDINGS[progress]
         self._log.add(at, level, template, _answer(code, reason), phone.key)
         if event.url != phone.sent_url:
             return  # the end of an earlier offer; the row shows the last one
-        phone.answered(outcome, at, code, reason)
+        phone.answered(progress, at, code, reason)
         self._changed(phone)
 
-    def _limited(self, event: Limited, at: float) -> None:
+    def _reboot_asked(self, phone: Phone, event: events.RebootAsked, at: float) -> None:
+        phone.reboot_changed(Reboot.ASKED, at)
+        self._add_to_history(phone, at, REBOOT_OUTCOMES[Reboot.ASKED])
+        self._log.add(
+            at,
+            INFO,
+            "Asked it to reboot ({event}), at {address} on {interface}.",
+            {"event": event.event, "address": event.address, "interface": event.interface},
+            phone.key,
+        )
+        self._registry.changed.add(phone.key)
+
+    def _reboot_answered(self, phone: Phone, event: events.RebootAnswered, at: float) -> None:
+        """It answered, or did not in time (status 0). It reboots only after its own 2xx."""
+        code = event.status
+        if not code:
+            reboot = Reboot.NO_ANSWER
+        elif code < 300:
+            reboot = Reboot.REBOOTING
+        else:
+            reboot = Reboot.PASSWORD if code in WANTS_PASSWORD else Reboot.REFUSED
+        phone.reboot_changed(reboot, at, code, event.reason)
+        self._add_to_history(phone, at, REBOOT_OUTCOMES[reboot], code=code)
+        level, template = _REBOOT_ENDINGS[reboot]
+        self._log.add(at, level, template, _answer(code, event.reason), phone.key)
+        self._registry.changed.add(phone.key)
+
+    def _add_to_history(
+        self, phone: Phone, at: float, outcome: str, url: str = "", code: int = 0
+    ) -> None:
+        interface, address = phone.interface, phone.address
+        self._note_history(
+            HistoryLine(at, phone.key, phone.mac, url, interface, address, outcome, code)
+        )
+
+    def _limited(self, event: events.Limited, at: float) -> None:
         """Count it, and write a line for the first of a burst."""
         reason = _COUNTED.get(event.limit)
         if reason is not None:
@@ -214,18 +268,24 @@ def _answer(code: int, reason: str) -> Mapping[str, object]:
     return {"code": code, "reason": reason}
 
 
-_line = tuple.__new__
-"""Makes a NamedTuple in half the time of calling its class."""
-
-_ENDINGS = {
-    progress: (progress.value, level, template)
-    for progress, level, template in (
-        (Progress.ACCEPTED, INFO, Text("It accepted the URL ({code} {reason}).")),
-        (Progress.REFUSED, Level.WARNING, Text("It refused the URL: {code} {reason}.")),
-        (Progress.NO_ANSWER, Level.WARNING, Text("It did not answer for 32 s.")),
-    )
+_OFFER_ENDINGS = {
+    Progress.ACCEPTED: (INFO, Text("It accepted the URL ({code} {reason}).")),
+    Progress.REFUSED: (Level.WARNING, Text("It refused the URL: {code} {reason}.")),
+    Progress.NO_ANSWER: (Level.WARNING, Text("It did not answer for 32 s.")),
 }
-"""How an offer ended: the history's word, and the line for the log."""
+_REBOOT_ENDINGS = {
+    Reboot.REBOOTING: (INFO, Text("It reboots ({code} {reason}).")),
+    Reboot.PASSWORD: (
+        Level.WARNING,
+        Text("It does not reboot without a password: {code} {reason}."),
+    ),
+    Reboot.REFUSED: (Level.WARNING, Text("It refused to reboot: {code} {reason}.")),
+    Reboot.NO_ANSWER: (
+        Level.WARNING,
+        Text("It did not answer the request to reboot for 32 s."),
+    ),
+}
+"""The log's line for how an offer or a request to reboot ended."""
 
 _LIMITS = {
     Limit.UNCONFIRMED: Text(

@@ -1,11 +1,5 @@
-"""Messages as a capture file (pcap) for Wireshark.
-
-The trace has the UDP payload, both ends and the time of each message. IPv4 and UDP headers are made
-from these, with correct lengths and checksums. There is no Ethernet header (link type "raw IP"), as
-nothing is known of it; the identification counts up, and the time to live is 64.
-
-The destination of a received datagram is the one it had on the wire: the group 224.0.1.75, our own
-address, or a broadcast address.
+"""Messages as a capture file (pcap) for Wireshark. IPv4 and UDP headers are made from what the
+trace has; there is no Ethernet header (link type "raw IP"), as nothing is known of it.
 """
 
 from __future__ import annotations
@@ -27,9 +21,6 @@ MAX_PAYLOAD = SNAP_LENGTH - 20 - 8
 _UDP = 17
 _DONT_FRAGMENT = 0x4000
 _TIME_TO_LIVE = 64
-_MICROSECONDS = 1_000_000
-
-_Endpoint = tuple[str, int]
 
 
 def pcap(entries: Iterable[TraceEntry], *, masked: bool) -> bytes:
@@ -37,7 +28,7 @@ def pcap(entries: Iterable[TraceEntry], *, masked: bool) -> bytes:
     parts = [struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, SNAP_LENGTH, LINKTYPE_RAW)]
     for number, entry in enumerate(entries):
         packet = packet_of(entry, number, masked=masked)
-        seconds, micros = divmod(_micros(entry.at), _MICROSECONDS)
+        seconds, micros = divmod(max(0, round(entry.at * 1e6)), 1_000_000)
         parts += (struct.pack("<IIII", seconds, micros, len(packet), len(packet)), packet)
     return b"".join(parts)
 
@@ -46,10 +37,6 @@ def packet_of(entry: TraceEntry, number: int = 0, *, masked: bool) -> bytes:
     """One message as an IPv4 packet: header, UDP header, payload."""
     source, target = entry.ends
     payload = (mask_message(entry.data) if masked else entry.data)[:MAX_PAYLOAD]
-    return _ipv4(source, target, number, payload)
-
-
-def _ipv4(source: _Endpoint, target: _Endpoint, number: int, payload: bytes) -> bytes:
     addresses = _packed(source[0]) + _packed(target[0])
     length = 8 + len(payload)
     # RFC 768: the checksum covers addresses, protocol and length as well. 0 means "no checksum", so
@@ -60,18 +47,15 @@ def _ipv4(source: _Endpoint, target: _Endpoint, number: int, payload: bytes) -> 
     datagram = ports[:6] + struct.pack("!H", checksum) + payload
     header = struct.pack(
         "!BBHHHBBH",
-        *(0x45, 0, 20 + length),
-        *(number & 0xFFFF, _DONT_FRAGMENT),
-        *(_TIME_TO_LIVE, _UDP, 0),
+        *(0x45, 0, 20 + length, number & 0xFFFF, _DONT_FRAGMENT, _TIME_TO_LIVE, _UDP, 0),
     )
     checksum = _checksum(header + addresses)
     return header[:10] + struct.pack("!H", checksum) + addresses + datagram
 
 
 def _checksum(data: bytes) -> int:
-    """RFC 1071. As 65536 mod 65535 is 1, the ones' complement sum of the 16-bit words is the
-    remainder of the whole as one number: 60 times as fast as a loop.
-    """
+    """RFC 1071. As 65536 mod 65535 is 1, the sum of the 16-bit words is the remainder of the whole
+    as one number: 60 times as fast as a loop."""
     if len(data) % 2:
         data += b"\0"
     return -int.from_bytes(data, "big") % 0xFFFF
@@ -83,7 +67,3 @@ def _packed(address: str) -> bytes:
         return IPv4Address(address).packed
     except AddressValueError:
         return bytes(4)
-
-
-def _micros(at: float) -> int:
-    return max(0, round(at * _MICROSECONDS))

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Decision, Phone
-from pnp_gui.bench.store.store import HistoryLine
+from pnp_gui.bench.store.rows import OFFER_OUTCOMES, HistoryLine
 
-OFFERED, ACCEPTED, REFUSED, NO_ANSWER = "offered", "accepted", "refused", "no answer"
+_OF_OFFERS = frozenset(OFFER_OUTCOMES.values())
 """Outcomes of a history line about a URL; other lines do not count as a result."""
-FINAL = (ACCEPTED, REFUSED, NO_ANSWER)
 
 
 class Result(StrEnum):
-    """What a phone came to in the period of the report."""
+    """What a phone came to in the period of the report: every word of `OFFER_OUTCOMES`, and what
+    else may be true of it."""
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -56,12 +56,9 @@ def report_rows(
     lines: Iterable[HistoryLine],
     phones: Mapping[str, Phone],
     since: float,
-    wanted: Callable[[ReportRow], bool] = lambda row: True,
 ) -> list[ReportRow]:
     """A row for each phone that was seen, or has history lines, after `since`; by label and MAC.
-
-    `lines`: newest first.
-    """
+    `lines`: newest first."""
     rows: dict[str, ReportRow] = {}
     for line in lines:
         if line.at < since:
@@ -71,39 +68,25 @@ def report_rows(
             row = rows[line.key] = ReportRow(
                 line.key, address=line.address, interface=line.interface, at=line.at
             )
-        if line.outcome == OFFERED:
+        if line.outcome == Result.OFFERED:
             row.offered += 1
-        if not row.url and line.outcome in (OFFERED, *FINAL):
+        if not row.url and line.outcome in _OF_OFFERS:
             row.url = line.url
             row.result = Result(line.outcome)
             row.code = line.code
             row.at = line.at
     for phone in phones.values():
-        _add_phone(rows, phone, since)
-    return sorted(filter(wanted, rows.values()), key=lambda row: (natural(row.label), row.key))
-
-
-def _add_phone(rows: dict[str, ReportRow], phone: Phone, since: float) -> None:
-    row = rows.get(phone.key)
-    if row is None:
-        if phone.last_seen is not None and phone.last_seen < since:
-            return
-        if phone.last_seen is None and since:
-            return
-        row = rows[phone.key] = ReportRow(phone.key, at=phone.last_seen)
-    row.label = phone.label
-    row.make, row.model, row.version = phone.make, phone.model, phone.version
-    row.address = row.address or phone.address
-    row.interface = row.interface or phone.interface
-    if not row.url:
-        row.result = Result.NO_URL if phone.lacks else Result(phone.decision.value)
-    elif phone.decision is Decision.DENIED and row.result is Result.OFFERED:
-        row.result = Result.DENIED
-
-
-def count_results(rows: Iterable[ReportRow]) -> dict[Result, int]:
-    """The number of phones with each result."""
-    counts = dict.fromkeys(Result, 0)
-    for row in rows:
-        counts[row.result] += 1
-    return counts
+        row = rows.get(phone.key)
+        if row is None:
+            if (phone.last_seen or 0.0) < since:
+                continue
+            row = rows[phone.key] = ReportRow(phone.key, at=phone.last_seen)
+        row.label = phone.label
+        row.make, row.model, row.version = phone.make, phone.model, phone.version
+        row.address = row.address or phone.address
+        row.interface = row.interface or phone.interface
+        if not row.url:
+            row.result = Result.NO_URL if phone.lacks else Result(phone.decision.value)
+        elif phone.decision is Decision.DENIED and row.result is Result.OFFERED:
+            row.result = Result.DENIED
+    return sorted(rows.values(), key=lambda row: (natural(row.label), row.key))

@@ -1,18 +1,16 @@
-"""The report as one HTML page to print: counts, then one line for each phone.
-
-The page needs nothing else (no script, image or network), and says everything in words, so that it
-can be read without colour and on paper.
+"""The report as one HTML page to print. It needs no script, image or network, and says everything
+in words, so that it can be read without colour and on paper.
 """
 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from html import escape
 
-from pnp_gui.bench.export.report import ReportRow, Result, count_results
-from pnp_gui.bench.phones.phone import show_key
+from pnp_gui.bench.export.report import ReportRow, Result
+from pnp_gui.bench.phones.key import show_key
 from pnp_gui.system.mask import mask_url
 from pnp_gui.texts import Text
 
@@ -30,9 +28,8 @@ p { margin: .2rem 0; }
   border-radius: 6px; }
 .counts b { display: block; font-size: 1.5em; line-height: 1.2; }
 table { width: 100%; border-collapse: collapse; font-size: 12px; }
-th { padding: .35em .9em .35em 0; border-bottom: 2px solid #1c2430; text-align: left;
-  vertical-align: bottom; font-weight: 600; }
-td { padding: .35em .9em .35em 0; border-bottom: 1px solid #dfe2e7; vertical-align: top; }
+th, td { padding: .35em .9em .35em 0; border-bottom: 1px solid #dfe2e7; vertical-align: top; }
+th { border-bottom: 2px solid #1c2430; text-align: left; vertical-align: bottom; }
 td.code { font-family: Consolas, "DejaVu Sans Mono", Menlo, monospace; font-size: .95em; }
 td.label { min-width: 7em; }
 td.url { overflow-wrap: anywhere; min-width: 16em; }
@@ -62,88 +59,69 @@ _WORDS = {
     Result.UNDECIDED: (Text("Not decided"), "-", ""),
 }
 
-
-@dataclass(frozen=True, slots=True)
-class ReportInfo:
-    """What the page says around the table."""
-
-    program: str
-    """Name and version."""
-    period: str
-    """The period of the report, a sentence."""
-    listening: str
-    """Where the program listens, a sentence; "" leaves it out."""
-    made_at: float
-    """Unix seconds."""
-    masked: bool = True
-    """User and password in URLs as x's."""
+_HEADS = (
+    *(Text("Label"), Text("Phone"), Text("Make and model"), Text("Version"), Text("Address")),
+    *(Text("Network port"), Text("Result"), Text("When"), Text("Times"), Text("URL")),
+)
 
 
 def report_page(
-    info: ReportInfo, rows: Sequence[ReportRow], tr: Callable[[str], str] = lambda text: text
+    rows: Sequence[ReportRow],
+    *,
+    program: str,
+    around: Sequence[str],
+    made_at: float,
+    masked: bool = True,
+    tr: Callable[[str], str] = lambda text: text,
 ) -> bytes:
-    """The page, UTF-8. `tr` translates the texts."""
+    """The page, UTF-8. `program`: name and version; `around`: sentences on the period and where the
+    program listens; `made_at`: unix seconds; `masked`: user and password in URLs as x's; `tr`
+    translates the texts."""
     title = tr(Text("Provisioning report"))
-    made = tr(Text("Created {time} with {program}.")).format(
-        time=_time(info.made_at), program=info.program
-    )
-    parts = [
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-        f"<title>{_text(title)} {_text(_time(info.made_at))}</title>\n",
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{_text(title)}</h1>\n",
-        *(
-            f'<p class="dim">{_text(line)}</p>\n'
-            for line in (made, info.period, info.listening)
-            if line
-        ),
-        "</header>\n<main>\n",
-        _counts(rows, tr),
-        _table(info, rows, tr)
-        if rows
-        else f"<p>{_text(tr(Text('No phone in this period.')))}</p>\n",
-        "</main>\n",
-    ]
-    if info.masked:
-        note = tr(Text("User and password in URLs are masked with x."))
-        parts.append(f'<footer class="dim"><p>{_text(note)}</p></footer>\n')
-    parts.append("</body>\n</html>\n")
-    return "".join(parts).encode("utf-8", "replace")
+    at = _time(made_at)
+    made = tr(Text("Created {time} with {program}.")).format(time=at, program=program)
+    above = (f'<p class="dim">{_text(each)}</p>\n' for each in (made, *around) if each)
+    nobody = f"<p>{_text(tr(Text('No phone in this period.')))}</p>\n"
+    note = _text(tr(Text("User and password in URLs are masked with x.")))
+    page = f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{_text(title)} {_text(at)}</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+<header>
+<h1>{_text(title)}</h1>
+{"".join(above)}</header>
+<main>
+{_counts(rows, tr)}{_table(rows, tr, masked) if rows else nobody}</main>
+{f'<footer class="dim"><p>{note}</p></footer>' if masked else ""}
+</body>
+</html>
+"""
+    return page.encode("utf-8", "replace")
 
 
 def _counts(rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
     items = [(len(rows), tr(Text("phones")))]
-    items += [(n, tr(_WORDS[result][0])) for result, n in count_results(rows).items() if n]
+    counts = Counter(row.result for row in rows)
+    items += [(counts[result], tr(_WORDS[result][0])) for result in Result if counts[result]]
     inside = "".join(f"<li><b>{n}</b> {_text(word)}</li>\n" for n, word in items)
     return f'<ul class="counts">\n{inside}</ul>\n'
 
 
-def _table(info: ReportInfo, rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
-    heads = (
-        *(
-            tr(Text("Label")),
-            tr(Text("Phone")),
-            tr(Text("Make and model")),
-            tr(Text("Version")),
-            tr(Text("Address")),
-        ),
-        *(
-            tr(Text("Network port")),
-            tr(Text("Result")),
-            tr(Text("When")),
-            tr(Text("Times")),
-            tr(Text("URL")),
-        ),
-    )
-    head = "".join(f'<th scope="col">{_text(name)}</th>' for name in heads)
-    body = "".join(_row(info, row, tr) for row in rows)
+def _table(rows: Sequence[ReportRow], tr: Callable[[str], str], masked: bool) -> str:
+    head = "".join(f'<th scope="col">{_text(tr(name))}</th>' for name in _HEADS)
+    body = "".join(_row(row, tr, masked) for row in rows)
     return f"<table>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
 
 
-def _row(info: ReportInfo, row: ReportRow, tr: Callable[[str], str]) -> str:
+def _row(row: ReportRow, tr: Callable[[str], str], masked: bool) -> str:
     word, sign, tone = _WORDS[row.result]
     result = f"{sign} {tr(word)} {row.code or ''}".rstrip()
-    url = mask_url(row.url) if info.masked else row.url
+    url = mask_url(row.url) if masked else row.url
     cells = (
         ("label", row.label),
         ("code nowrap", show_key(row.key).removeprefix("ip:")),
@@ -156,10 +134,7 @@ def _row(info: ReportInfo, row: ReportRow, tr: Callable[[str], str]) -> str:
         ("nowrap", f"{row.offered} \N{MULTIPLICATION SIGN}" if row.offered else ""),
         ("code url", url),
     )
-    inside = "".join(
-        f'<td class="{names}">{_text(text)}</td>' if names else f"<td>{_text(text)}</td>"
-        for names, text in cells
-    )
+    inside = "".join(f'<td class="{names}">{_text(text)}</td>' for names, text in cells)
     return f"<tr>{inside}</tr>\n"
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pnp_gui.bench.phones.counts import Counts, PhoneCounter
-from pnp_gui.bench.phones.phone import UNDECIDED, Decision, Phone, mac_of
-
-__all__ = ["Changes", "Counts", "PhoneRegistry"]
+from pnp_gui.bench.phones.key import mac_of
+from pnp_gui.bench.phones.phone import UNDECIDED, Decision, Phone
 
 MAX_UNDECIDED = 20_000
 """Undecided phones at most, so that a flood ends. Phones with a decision always stay."""
@@ -21,31 +21,28 @@ class Changes(NamedTuple):
     """Keys of phones that are new or not as they were."""
     removed: set[str]
     """Keys of phones that went; to be handled first."""
+    renamed: dict[str, str]
+    """Of these, phones that have another key from now on: their new keys."""
 
 
+@dataclass(slots=True)
 class PhoneRegistry:
     """The phones by key."""
 
-    phones: dict[str, Phone]
-    changed: set[str]
-    removed: set[str]
-    undecided: int
+    phones: dict[str, Phone] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+    removed: set[str] = field(default_factory=set)
+    renamed: dict[str, str] = field(default_factory=dict)
+    """Keys that were an address, and the MACs that took their place."""
+    undecided: int = 0
     """How many phones are undecided."""
-    unseen: set[str]
+    unseen: set[str] = field(default_factory=set)
     """Keys of the phones that are `Phone.unseen`."""
-    turned_away: int
+    turned_away: int = 0
     """SUBSCRIBEs of new phones that were not shown since there were too many."""
-
-    def __init__(self) -> None:
-        self.phones = {}
-        self.changed = set()
-        self.removed = set()
-        self.undecided = 0
-        self.unseen = set()
-        self.turned_away = 0
-        self._counter = PhoneCounter()
-        self._uncounted: set[str] = set()
-        """Keys of changes that the window took and that are not counted yet."""
+    _counter: PhoneCounter = field(default_factory=PhoneCounter)
+    _uncounted: set[str] = field(default_factory=set)
+    """Keys of changes that the window took and that are not counted yet."""
 
     @property
     def full(self) -> bool:
@@ -98,8 +95,7 @@ class PhoneRegistry:
     def decide(self, phone: Phone, decision: Decision) -> None:
         """Set the decision."""
         self.undecided += (decision is UNDECIDED) - (phone.decision is UNDECIDED)
-        if phone.unseen:
-            self.unseen.discard(phone.key)
+        self.unseen.discard(phone.key)
         phone.decided(decision)
         if self.turned_away and not self.full:
             self.turned_away = 0
@@ -111,24 +107,23 @@ class PhoneRegistry:
                 phone.settled()
                 self.changed.add(phone.key)
 
-    def mark_seen(self, phone: Phone) -> None:
-        """Somebody looked at the phone."""
-        if phone.unseen:
-            phone.seen()
-            self.unseen.discard(phone.key)
-            self.changed.add(phone.key)
+    def mark_seen(self, phones: Iterable[Phone]) -> None:
+        """Somebody looked at these."""
+        for phone in phones:
+            if phone.unseen:
+                phone.seen()
+                self.unseen.discard(phone.key)
+                self.changed.add(phone.key)
 
     def take_changes(self) -> Changes:
         """What changed since the last call."""
-        changes = Changes(self.changed, self.removed)
-        self._uncounted |= self.changed
-        self._uncounted |= self.removed
-        self.changed, self.removed = set(), set()
+        changes = Changes(self.changed, self.removed, self.renamed)
+        self._uncounted |= self.changed | self.removed
+        self.changed, self.removed, self.renamed = set(), set(), {}
         return changes
 
     def counts(self, now: float) -> Counts:
         """The counts as the rows show them at `now`, on the bench's clock."""
         changed = self._uncounted | self.changed | self.removed
-        self._counter.update(self.phones, changed, now)
         self._uncounted = set()
-        return self._counter.counts()
+        return self._counter.count(self.phones, changed, now)

@@ -5,6 +5,7 @@ Both are wanted every second, without visiting each of ten thousand phones.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from math import ceil
 
 
@@ -12,7 +13,7 @@ class Waiting:
     """Keys of phones by the second in which their time is over."""
 
     def __init__(self) -> None:
-        self._by_second: dict[int, set[str]] = {}
+        self._by_second: defaultdict[int, set[str]] = defaultdict(set)
         self._new: set[str] = set()
 
     def __bool__(self) -> bool:
@@ -21,11 +22,7 @@ class Waiting:
 
     def add(self, key: str, until: float) -> None:
         """The phone asks, and can be answered `until` then, on the bench's clock."""
-        second = ceil(until)
-        keys = self._by_second.get(second)
-        if keys is None:
-            keys = self._by_second[second] = set()
-        keys.add(key)
+        self._by_second[ceil(until)].add(key)
         self._new.add(key)
 
     def take_new(self) -> set[str]:

@@ -1,7 +1,5 @@
-"""One phone's messages as the rungs of a ladder: what each one is, and which are retransmissions.
-
-Retransmissions that directly follow each other are one rung. All of it is read from the messages
-themselves.
+"""One phone's messages as the rungs of a ladder, by what is read in them. Retransmissions that
+directly follow each other are one rung.
 """
 
 from __future__ import annotations
@@ -13,6 +11,7 @@ from enum import Enum, auto
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.pnp.message import Malformed, Request, Response
 from pnp_gui.pnp.parser import parse
+from pnp_gui.system.printable import one_line
 
 MAX_DETAIL = 300
 """Characters of a URL or a reason on a rung."""
@@ -31,6 +30,10 @@ class RungKind(Enum):
     FAILURE = auto()
     """3xx to 6xx."""
     UNREADABLE = auto()
+
+
+_KINDS = {1: RungKind.PROVISIONAL, 2: RungKind.SUCCESS}
+"""By the first digit of the status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +73,23 @@ class Ladder:
 
     def rungs(self, entries: Sequence[TraceEntry]) -> list[Rung]:
         """The rungs of these messages of one phone, oldest first."""
-        known = {entry.data: self._reading(entry.data) for entry in entries}
+        known = {e.data: self._known.get(e.data) or read_message(e.data) for e in entries}
         self._known = known
-        seen: set[tuple[object, ...]] = set()
+        before: set[tuple[object, ...]] = set()
         rungs: list[Rung] = []
         last: tuple[object, ...] = ()
         for entry in entries:
             reading = known[entry.data]
-            # The same bytes from another address are another phone's: see events/conflicts.py.
+            # The same bytes from another address are another phone's: see events/handler.py.
             identity = (entry.outgoing, entry.remote[0], *reading.identity)
-            again = identity in seen
-            seen.add(identity)
+            again = identity in before
+            before.add(identity)
             if again and rungs and rungs[-1].again and identity == last:
                 rungs[-1] = Rung((*rungs[-1].entries, entry), rungs[-1].reading, True)
             else:
                 rungs.append(Rung((entry,), reading, again))
             last = identity
         return rungs
-
-    def _reading(self, data: bytes) -> LadderReading:
-        known = self._known.get(data)
-        return read_message(data) if known is None else known
 
 
 def read_message(data: bytes) -> LadderReading:
@@ -100,15 +99,10 @@ def read_message(data: bytes) -> LadderReading:
         return LadderReading(RungKind.UNREADABLE, "", message.reason, (data.decode("latin-1"),))
     if isinstance(message, Response):
         title = f"{message.status} {_shown(message.reason)}".rstrip()
-        return LadderReading(_kind_of(message.status), title, "", (title, *_transaction(message)))
+        kind = _KINDS.get(message.status // 100, RungKind.FAILURE)
+        return LadderReading(kind, title, "", (title, *_transaction(message)))
     identity = (message.method, message.uri, *_transaction(message), message.body)
     return LadderReading(RungKind.REQUEST, message.method, _detail(message), identity)
-
-
-def _kind_of(status: int) -> RungKind:
-    if status < 200:
-        return RungKind.PROVISIONAL
-    return RungKind.SUCCESS if status < 300 else RungKind.FAILURE
 
 
 def _transaction(message: Request | Response) -> tuple[str, ...]:
@@ -128,11 +122,8 @@ def _detail(request: Request) -> str:
 
 
 def _first(headers: dict[str, list[str]], name: str) -> str:
-    values = headers.get(name)
-    return values[0] if values else ""
+    return headers.get(name, [""])[0]
 
 
 def _shown(text: str) -> str:
-    """The text on one line, printable."""
-    text = "".join(c if c.isprintable() else " " for c in text[:MAX_DETAIL])
-    return " ".join(text.split())
+    return one_line(text[:MAX_DETAIL])

@@ -1,18 +1,17 @@
-"""What happened, line by line, for the technician. Bounded; a flood cannot push other lines out.
-
-A line keeps its text apart from its values, so that the window can translate it.
-"""
+"""What happened, line by line, for the technician. Bounded; a flood cannot push other lines out."""
 
 from __future__ import annotations
 
+import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
 from pnp_gui.pnp.events import Ignored
 from pnp_gui.texts import Text, english
+from pnp_gui.trouble import Trouble
 
 MAX_LINES = 5_000
 """Lines that are kept; the oldest go first."""
@@ -25,7 +24,8 @@ MAX_REASONS = 200
 
 OTHER_REASONS = Text("other reasons")
 
-_NOTHING: Mapping[str, object] = MappingProxyType({})
+Values = Mapping[str, object]
+_NOTHING: Values = MappingProxyType({})
 
 
 class Level(StrEnum):
@@ -44,7 +44,7 @@ class LogLine(NamedTuple):
     level: Level
     template: str
     """A whole English sentence with {named} fields, and %n; also the key of its translation."""
-    values: Mapping[str, object]
+    values: Values
     """The values of the fields; the number for %n is `n`."""
     source: str
     """A phone's key, an address "10.1.2.3:5060", or "" for the program itself."""
@@ -55,51 +55,50 @@ class LogLine(NamedTuple):
         return english(self.template, self.values)
 
 
-class Log:
+class Log(deque[LogLine]):
     """The newest lines, oldest first, and the number of ignored datagrams by reason."""
 
-    added: int
-    """Lines of this run so far. A view that has N of them gets the rest from `since(N)`."""
-    ignored: dict[str, int]
-    """Ignored datagrams by reason."""
-
-    def __init__(self) -> None:
-        self._lines: deque[LogLine] = deque(maxlen=MAX_LINES)
+    def __init__(self, now: Callable[[], float] = time.time) -> None:
+        """`now` gives unix seconds."""
+        super().__init__(maxlen=MAX_LINES)
+        self._now = now
         self._second = 0
         self._in_second = 0
         self.added = 0
-        self.ignored = {}
-
-    def __len__(self) -> int:
-        return len(self._lines)
-
-    def __iter__(self) -> Iterator[LogLine]:
-        return iter(self._lines)
-
-    def __getitem__(self, index: int) -> LogLine:
-        return self._lines[index]
+        """Lines of this run so far. A view that has N of them gets the rest from `since(N)`."""
+        self.ignored: dict[str, int] = {}
+        """Ignored datagrams by reason."""
 
     @property
     def dropped(self) -> int:
         """Lines that are no longer kept."""
-        return self.added - len(self._lines)
+        return self.added - len(self)
 
     def since(self, count: int) -> list[LogLine]:
         """The lines after the first `count` of this run that are still kept."""
-        new = min(self.added - count, len(self._lines))
-        return [self._lines[i] for i in range(len(self._lines) - new, len(self._lines))]
+        return [self[i] for i in range(max(0, count - self.dropped), len(self))]
 
     def add(
         self,
         at: float,
         level: Level,
         template: str,
-        values: Mapping[str, object] = _NOTHING,
+        values: Values = _NOTHING,
         source: str = "",
     ) -> None:
         """Add a line. `at`: unix seconds."""
         self.added += 1
-        self._lines.append(_line(LogLine, (at, level, template, values, source)))
+        self.append(LogLine(at, level, template, values, source))
+
+    def note(
+        self, level: Level, template: str, values: Values = _NOTHING, source: str = ""
+    ) -> None:
+        """Add a line of this moment."""
+        self.add(self._now(), level, template, values, source)
+
+    def trouble(self, trouble: Trouble, source: str = "") -> None:
+        """Add what is wrong now."""
+        self.note(Level.ERROR, trouble.template, trouble.values, source)
 
     def count_ignored(self, reason: str) -> None:
         """Count an ignored datagram, without a line."""
@@ -116,30 +115,20 @@ class Log:
         self._in_second += 1
         if self._in_second > IGNORED_LINES_A_SECOND + 1:
             return
-        source = f"{event.source[0]}:{event.source[1]}"
-        if self._in_second > IGNORED_LINES_A_SECOND:
-            self.add(
-                at,
-                Level.WARNING,
-                "More than {limit} datagrams in a second were ignored: further ones of this second "
-                "are only counted.",
-                {"limit": IGNORED_LINES_A_SECOND},
-                source,
-            )
-            return
+        values = {
+            "size": event.size,
+            "interface": event.interface,
+            "reason": event.reason,
+            "offset": event.offset,
+            "limit": IGNORED_LINES_A_SECOND,
+        }
         self.add(
             at,
             Level.WARNING,
-            "Ignored {size} bytes on {interface}: {reason} (at byte {offset}).",
-            {
-                "size": event.size,
-                "interface": event.interface,
-                "reason": event.reason,
-                "offset": event.offset,
-            },
-            source,
+            "Ignored {size} bytes on {interface}: {reason} (at byte {offset})."
+            if self._in_second <= IGNORED_LINES_A_SECOND
+            else "More than {limit} datagrams in a second were ignored: further ones of this "
+            "second are only counted.",
+            values,
+            f"{event.source[0]}:{event.source[1]}",
         )
-
-
-_line = tuple.__new__
-"""Makes a NamedTuple in half the time of calling its class: each served phone has two lines."""

@@ -1,6 +1,4 @@
-"""The phones' datagrams, kept to be shown. Limited for each phone and in total; the oldest are
-dropped.
-"""
+"""The phones' datagrams, kept to be shown. Limited for each phone and in total: the oldest go."""
 
 from __future__ import annotations
 
@@ -8,7 +6,6 @@ from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from pnp_gui.pnp.datagram import Address
 from pnp_gui.pnp.events import Message
@@ -26,20 +23,10 @@ MAX_COUNTED = 50_000
 """Phones whose number of dropped messages is remembered."""
 
 
-class TraceEntry(NamedTuple):
-    """One datagram, in or out."""
+class TraceEntry(Message):
+    """One datagram, in or out; `at` is in unix seconds."""
 
-    at: float
-    """Unix seconds."""
-    key: str
-    outgoing: bool
-    interface: str
-    local: Address
-    """Our own address on that interface."""
-    remote: Address
-    data: bytes
-    to: Address | None = None
-    """Where a received one was sent to, e.g. the multicast group; None: unknown."""
+    __slots__ = ()
 
     @property
     def ends(self) -> tuple[Address, Address]:
@@ -50,12 +37,8 @@ class TraceEntry(NamedTuple):
 
 
 class Trace:
-    """The newest messages.
-
-    `add` is on the path of every datagram, so it only appends, counts, and drops the oldest.
-    Surplus messages of one phone, and those of forgotten phones, go when `trim` is called or the
-    trace is read.
-    """
+    """The newest messages. `add`, on the path of every datagram, drops only the oldest; surplus
+    ones of one phone and those of forgotten phones go with `trim`, or when the trace is read."""
 
     def __init__(self, max_bytes: int = MAX_BYTES, max_messages: int = MAX_MESSAGES) -> None:
         self._max_bytes = max_bytes
@@ -64,8 +47,9 @@ class Trace:
         self._messages: deque[Message] = deque()
         self._times: deque[float] = deque()
         self._serials: deque[int] = deque()
-        """Serial numbers of the messages that `trim` left; after them they count up by one."""
-        self._next = 0
+        """Numbers of the messages, counted up in this run."""
+        self.added = 0
+        """Messages of this run so far. A view that has N of them gets the rest from `since(N)`."""
         self._bytes = 0
         self._dropped = 0
         self._came: Counter[str] = Counter()
@@ -106,7 +90,8 @@ class Trace:
     def add(self, messages: Sequence[Message], clock_offset: float) -> None:
         """Keep these, oldest first. `clock_offset`: unix time minus the clock of their times."""
         # On the path of every datagram, hence the loops in C.
-        self._next += len(messages)
+        self._serials.extend(range(self.added, self.added + len(messages)))
+        self.added += len(messages)
         self._messages.extend(messages)
         self._times.extend([message[0] + clock_offset for message in messages])
         keys = [message[1] for message in messages]
@@ -118,19 +103,13 @@ class Trace:
         while self._bytes > self._max_bytes:
             self._bytes -= len(self._messages.popleft()[6]) + ENTRY_BYTES
             self._times.popleft()
+            self._serials.popleft()
             self._dropped += 1
-            if self._serials:
-                self._serials.popleft()
-
-    @property
-    def added(self) -> int:
-        """Messages of this run so far. A view that has N of them gets the rest from `since(N)`."""
-        return self._next
 
     def since(self, count: int) -> list[TraceEntry]:
         """The messages after the first `count` of this run that are still kept, oldest first."""
         self.trim()
-        start = bisect_left(self._all_serials(), count)
+        start = bisect_left(self._serials, count)
         times, messages = islice(self._times, start, None), islice(self._messages, start, None)
         return list(map(_entry, times, messages))
 
@@ -138,13 +117,11 @@ class Trace:
         """The kept messages of one phone, oldest first. Takes milliseconds if any message came or
         went since the last call."""
         self.trim()
-        state = (self._next, self._dropped, self._forgets)
+        state = (self.added, self._dropped, self._forgets)
         if self._indexed != state:
             self._indexed = state
             before, self._made, self._index = self._made, {}, {}
-            for serial, at, message in zip(
-                self._all_serials(), self._times, self._messages, strict=True
-            ):
+            for serial, at, message in self._all():
                 entry = self._made[serial] = before.get(serial) or _entry(at, message)
                 self._index.setdefault(message.key, []).append(entry)
         return list(self._index.get(key, ()))
@@ -160,7 +137,19 @@ class Trace:
     def forget(self, key: str) -> None:
         """Drop all messages of this phone, without counting them as dropped."""
         if self._came.pop(key, 0):
-            self._forgotten[key] = self._next
+            self._forgotten[key] = self.added
+        self._forgets += 1
+
+    def rename(self, key: str, new: str) -> None:
+        """The messages of this phone are those of another key."""
+        if not self._came[key]:
+            return
+        self.trim()
+        self._came[new] += self._came.pop(key)
+        for place, message in enumerate(self._messages):
+            if message.key == key:
+                self._messages[place] = message._replace(key=new)
+        self._made.clear()
         self._forgets += 1
 
     def trim(self) -> None:
@@ -171,34 +160,28 @@ class Trace:
         if not (chatty or self._forgotten):
             return
         gone, self._forgotten = self._forgotten, {}
-        kept = [
-            each
-            for each in zip(self._all_serials(), self._times, self._messages, strict=True)
-            if each[0] >= gone.get(each[2].key, 0)
-        ]
+        kept = [each for each in self._all() if each[0] >= gone.get(each[2].key, 0)]
         counts = Counter(message.key for _, _, message in kept if message.key in chatty)
         too_many = {key: n - self._max_messages for key, n in counts.items()}
-        self._serials.clear()
-        self._times.clear()
-        self._messages.clear()
-        self._bytes = 0
-        for serial, at, message in kept:
-            if too_many.get(message.key, 0) > 0:
-                too_many[message.key] -= 1
+        left = []
+        for each in kept:
+            key = each[2].key
+            if too_many.get(key, 0) > 0:
+                too_many[key] -= 1
                 self._dropped += 1
-                continue
-            self._serials.append(serial)
-            self._times.append(at)
-            self._messages.append(message)
-            self._bytes += len(message.data) + ENTRY_BYTES
+            else:
+                left.append(each)
+        self._serials = deque(serial for serial, _, _ in left)
+        self._times = deque(at for _, at, _ in left)
+        self._messages = deque(message for _, _, message in left)
+        self._bytes = sum(len(message.data) + ENTRY_BYTES for message in self._messages)
         # Their entries go as well, even if nobody reads the trace any more.
         for key in gone:
             self._index.pop(key, None)
         self._made = {n: entry for n, entry in self._made.items() if n >= gone.get(entry.key, 0)}
 
-    def _all_serials(self) -> list[int]:
-        newer = len(self._messages) - len(self._serials)
-        return [*self._serials, *range(self._next - newer, self._next)]
+    def _all(self) -> Iterator[tuple[int, float, Message]]:
+        return zip(self._serials, self._times, self._messages, strict=True)
 
     def _forget_counts(self) -> None:
         """Forget the oldest counts of phones without messages."""

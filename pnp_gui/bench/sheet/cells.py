@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
+from pnp_gui.system.printable import one_line
+
 # Spreadsheets run a cell that begins with one of these as a formula; "|" begins a DDE command.
 # Some accept the full-width, small, superscript and subscript forms as well.
 _SIGNS = (
@@ -35,9 +37,7 @@ def harmless(cell: str) -> str:
     If there are apostrophes before the sign already it gets one more, so that `as_meant` can
     remove one.
     """
-    if not cell.isprintable():
-        cell = "".join(c if c.isprintable() else " " for c in cell)
-    cell = " ".join(cell.split())
+    cell = one_line(cell)
     if "," not in cell and ";" not in cell:  # nearly all cells; three times as fast
         return f"'{cell}" if _FORMULA.match(cell) else cell
     return _FORMULA.sub(r"\1'", cell)

@@ -15,7 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 
-from pnp_gui.bench.phones.phone import Decision, Phone, clean_label, key_of, show_key
+from pnp_gui.bench.phones.key import key_of, show_key
+from pnp_gui.bench.phones.phone import Decision, Phone, clean_label
 from pnp_gui.bench.sheet.cells import as_meant, csv_bytes
 from pnp_gui.pnp.url import check_url
 from pnp_gui.texts import Text

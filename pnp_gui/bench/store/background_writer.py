@@ -1,7 +1,5 @@
-"""Writes sightings and history in a thread of its own, so that no phone waits for the disk.
-
-It writes slice by slice; between two slices others may use the file. What cannot be written stays
-here, and `trouble` says why. It is not tried again until more is submitted or all is taken back.
+"""Writes sightings and history in a thread of its own, so that no phone waits for the disk: slice
+by slice, between which others may use the file. What cannot be written stays here.
 """
 
 from __future__ import annotations
@@ -43,19 +41,15 @@ class BackgroundWriter:
         self._work = threading.Event()
         self._stopping = False
         self._thread: threading.Thread | None = None
-        self._trouble: Trouble | None = None
-
-    @property
-    def trouble(self) -> Trouble | None:
-        """Why the last slice could not be written."""
-        return self._trouble
+        self.trouble: Trouble | None = None
+        """Why the last slice could not be written: none is until more is submitted."""
 
     def submit(self, rows: Mapping[str, Row], lines: Iterable[Row]) -> None:
         """Have these written. A row replaces an older one with the same key."""
         with self._lock:
             self._rows.update(rows)
             self._lines.extend(lines)
-            self._trouble = None
+            self.trouble = None
         if self._thread is None or not self._thread.is_alive():
             self._thread = threading.Thread(target=self._run, name="store", daemon=True)
             self._thread.start()
@@ -67,7 +61,7 @@ class BackgroundWriter:
             rows, lines = self._rows, list(self._lines)
             self._rows = {}
             self._lines.clear()
-            self._trouble = None
+            self.trouble = None
         return rows, lines
 
     def put_back(
@@ -76,9 +70,8 @@ class BackgroundWriter:
         """These could not be written: they wait again, before what came since."""
         with self._lock:
             self._rows = {**rows, **self._rows}
-            room = (self._lines.maxlen or 0) - len(self._lines)
-            self._lines.extendleft(reversed(lines[max(0, len(lines) - room) :]))
-            self._trouble = trouble
+            self._lines = deque([*lines, *self._lines], self._lines.maxlen)
+            self.trouble = trouble
 
     def discard(self, keys: Iterable[str]) -> None:
         """Do not write the rows of these keys. The caller holds the file."""
@@ -102,13 +95,11 @@ class BackgroundWriter:
         """Write the next slice. False: there is none, or it could not be written."""
         with self._lock:
             rows = dict(islice(self._rows.items(), SLICE_ROWS))
-            lines = list(islice(self._lines, SLICE_ROWS))
             for key in rows:
                 del self._rows[key]
             if not self._rows:
                 self._rows = {}  # an emptied dict keeps its memory
-            for _ in lines:
-                self._lines.popleft()
+            lines = [self._lines.popleft() for _ in range(min(SLICE_ROWS, len(self._lines)))]
         if not (rows or lines):
             return False
         try:

@@ -1,8 +1,5 @@
-"""The data file as a file: checked before anything in it is used, copied, and set aside.
-
-It may come from anywhere (a USB stick), so it is first read by a connection that can neither write
-nor roll back a journal, and whose time is limited. Nothing is ever deleted: what cannot be used is
-renamed ("set aside").
+"""The data file as a file: it may come from anywhere, so it is checked read-only and in limited
+time before anything in it is used. What cannot be used is renamed ("set aside"), never deleted.
 """
 
 from __future__ import annotations
@@ -12,12 +9,13 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
+from itertools import chain, count
 from pathlib import Path
 from urllib.parse import quote
 
-from pnp_gui.bench.store.schema import fault_of, prepare
+from pnp_gui.bench.store.schema import fault_of, prepare, version_of
 
 BUSY_WAIT = 0.2
 """Seconds to wait for another process that holds a lock; the window is blocked meanwhile."""
@@ -79,39 +77,19 @@ def _text(raw: bytes) -> str | bytes:
         return raw
 
 
-@contextmanager
-def _bounded(connection: sqlite3.Connection) -> Iterator[Callable[[], bool]]:
-    """Interrupts statements that take too long (sqlite3.OperationalError). Gives a function that
-    says whether the time is up, as a signal's exception interrupts in the same way."""
-    end = time.thread_time() + READ_SECONDS
-
-    def is_up() -> bool:
-        return time.thread_time() > end
-
-    connection.set_progress_handler(is_up, _STEPS_BETWEEN)
-    try:
-        yield is_up
-    finally:
-        connection.set_progress_handler(None, 0)
-
-
 def fault_in(path: Path) -> str:
     """What is wrong with the file: "large", or as `schema.fault_of`. It is only read. Raises
     sqlite3.Error if it is locked."""
     if not is_database(path):
         return "damaged"
-    try:
-        size = path.stat().st_size
-    except FileNotFoundError:
-        return ""
-    if size == 0:
-        return ""  # SQLite would delete a -wal beside it, even in read-only mode
-    if size > MAX_FILE:
+    if not path.exists() or is_empty(path):
+        return ""  # SQLite would delete a -wal beside an empty one, even in read-only mode
+    if path.stat().st_size > MAX_FILE:
         return "large"
     # A file in WAL mode without a -wal is not in use, and SQLite need not make a -wal to read it.
     alone = _in_wal_mode(path) and not path.with_name(f"{path.name}-wal").exists()
     try:
-        return _fault_by(_read_only(path, alone=alone))
+        return _fault_by(_uri(path, f"mode=ro&immutable={int(alone)}"))
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
             raise
@@ -124,31 +102,30 @@ def _fault_by(name: Path | str) -> str:
 
 
 def _fault_of(connection: sqlite3.Connection) -> str:
-    with _bounded(connection) as is_up:
-        try:
-            return fault_of(connection) or ("large" if _phones(connection) > MAX_PHONES else "")
-        except UnicodeDecodeError:
-            return "damaged"  # SQLite's own error quotes the damaged schema
-        except sqlite3.OperationalError:
-            if is_up():
-                return "large"
-            raise
+    end = time.thread_time() + READ_SECONDS
 
+    def is_up() -> bool:
+        return time.thread_time() > end
 
-def _phones(connection: sqlite3.Connection) -> int:
-    """How many phones the file has; 0 in one that has no tables yet."""
-    with suppress(sqlite3.OperationalError):
-        return int(connection.execute("SELECT count(*) FROM phone").fetchone()[0])
-    return 0
-
-
-def _read_only(path: Path, *, alone: bool) -> str:
-    """`alone`: without the files beside it, and without locks."""
-    return _uri(path, f"mode=ro&immutable={int(alone)}")
+    connection.set_progress_handler(is_up, _STEPS_BETWEEN)
+    try:
+        fault = fault_of(connection)
+        if fault or version_of(connection) == 0:
+            return fault
+        (phones,) = connection.execute("SELECT count(*) FROM phone").fetchone()
+        return "large" if phones > MAX_PHONES else ""
+    except UnicodeDecodeError:
+        return "damaged"  # SQLite's own error quotes the damaged schema
+    except sqlite3.OperationalError:
+        if is_up():  # else a signal's exception interrupted it, or the file is locked
+            return "large"
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def _uri(path: Path, query: str) -> str:
-    """The file as an SQLite URI."""
+    """The file as an SQLite URI. immutable=1: without the files beside it, and without locks."""
     name = quote(os.fsencode(path.absolute()), safe="")  # no slash: SQLite refuses //server
     return f"file:{name}?{query}"
 
@@ -160,41 +137,32 @@ def _in_wal_mode(path: Path) -> bool:
 
 
 def set_wal_aside(path: Path) -> Path | None:
-    """Rename a -wal without which the file is sound; gives the new name, else None.
-
-    SQLite applies any -wal with correct checksums, also one that belongs to another file.
-    """
+    """Rename a -wal without which the file is sound; the new name, else None. SQLite applies any
+    -wal with correct checksums, also one that belongs to another file."""
     wal = path.with_name(f"{path.name}-wal")
-    if not wal.exists() or _fault_by(_read_only(path, alone=True)):
+    if not wal.exists() or _fault_by(_uri(path, "mode=ro&immutable=1")):
         return None
-    aside = _free_name(path, "wal")
-    wal.rename(aside)
+    aside = wal.rename(_free_name(path, "wal"))
     with suppress(FileNotFoundError):
         path.with_name(f"{path.name}-shm").unlink()  # the index of that -wal
     return aside
 
 
 def set_journal_aside(path: Path) -> Path | None:
-    """Rename a -journal of another file; gives the new name, or None if there is no such -journal.
-
-    A file in WAL mode has no -journal; SQLite would write the journal's pages over the file's.
-    """
+    """Rename a -journal of another file; the new name, else None. A file in WAL mode has no
+    -journal; SQLite would write the journal's pages over the file's."""
     journal = path.with_name(f"{path.name}-journal")
     try:
         if not _in_wal_mode(path) or journal.stat().st_size == 0:
             return None
     except OSError:
         return None
-    aside = _free_name(path, "journal")
-    journal.rename(aside)
-    return aside
+    return journal.rename(_free_name(path, "journal"))
 
 
 def is_database(path: Path) -> bool:
-    """Whether SQLite may open the file: it deletes the -wal beside a file that is no database.
-
-    Call this only before the file is opened: on POSIX, closing it here would drop our own locks.
-    """
+    """Whether SQLite may open the file: it deletes the -wal beside one that is no database. Call
+    this only before it is opened: on POSIX, closing it here would drop our own locks."""
     try:
         with path.open("rb") as file:
             start = file.read(len(_MAGIC))
@@ -205,10 +173,7 @@ def is_database(path: Path) -> bool:
 
 def is_empty(path: Path) -> bool:
     """Whether there is a file of 0 bytes. Before the first start there is no file."""
-    try:
-        return path.stat().st_size == 0
-    except FileNotFoundError:
-        return False
+    return path.exists() and path.stat().st_size == 0
 
 
 def set_aside(path: Path, kind: str) -> Path:
@@ -251,11 +216,9 @@ def copy_of(connection: sqlite3.Connection, path: Path) -> Path | None:
 
 
 def snapshot(path: Path) -> sqlite3.Connection | None:
-    """The content of a file that cannot be written or is locked, in memory; None: not readable.
-
-    It is first copied with its -wal, as even reading in WAL mode needs writing. The copy is read
-    without locks: nobody else uses it, and SQLite waits long where the system has no locks.
-    """
+    """The content of a file that cannot be written or is locked, in memory; None: not readable. A
+    copy is read, as even reading in WAL mode needs writing, and without locks, which SQLite waits
+    for."""
     import tempfile  # only when a file is in trouble: it takes 3 ms of a start
     from shutil import copyfile
 
@@ -288,9 +251,5 @@ def _rename(path: Path, name: Path) -> None:
 
 def _free_name(path: Path, kind: str) -> Path:
     stem = f"{path.name}.{kind}-{time.strftime('%Y%m%d-%H%M%S')}"
-    name = path.with_name(stem)
-    number = 2
-    while name.exists():
-        name = path.with_name(f"{stem}-{number}")
-        number += 1
-    return name
+    names = (path.with_name(f"{stem}{end}") for end in chain([""], count(-2, -1)))
+    return next(name for name in names if not name.exists())

@@ -1,19 +1,15 @@
-"""Reads the tables value by value: what cannot be read is left out and counted.
-
-The tables are known to be ours (`schema.fault_of`), but they may hold anything.
-"""
+"""Reads the tables, which may hold anything, value by value; what cannot be read is left out."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.store.background_writer import Row
-from pnp_gui.bench.store.rows import decided_row, insert, phone_of, seen_row
-from pnp_gui.bench.store.schema import DECIDED, SEEN
+from pnp_gui.bench.store.rows import HistoryLine, Kept, history_line, insert, phone_of, sighting_row
+from pnp_gui.bench.store.schema import DECIDED, HISTORY, SIGHTING
 from pnp_gui.bench.store.settings import fits
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
@@ -24,9 +20,15 @@ MAX_VALUE = 1 << 20
 MAX_NAMED = 1000
 """Rows and settings that the details name."""
 
+UNREADABLE = "store_rows"
+"""The code of the trouble that some rows could not be read; the file is still the same."""
+
 _MAX_LINE = 1 << 53
 """Ids of history lines count up from 1. One near the end of the range would leave no room for
 others, and old lines are deleted by their id."""
+_ODD_LINES = f"id < 1 OR id > {_MAX_LINE}"
+
+_PHONE = (*DECIDED, *SIGHTING)
 
 
 @dataclass(slots=True)
@@ -39,15 +41,12 @@ class LeftOut:
     settings: int = 0
     lines: int = 0
     """History lines without a usable id."""
-    named: list[str] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.phones or self.values or self.settings or self.lines)
+    details: list[str] = field(default_factory=list)
 
     def name(self, what: str) -> None:
         """Add a line to the details."""
-        if len(self.named) < MAX_NAMED:
-            self.named.append(what)
+        if len(self.details) < MAX_NAMED:
+            self.details.append(what)
 
     def trouble(self, path: Path, copy: Path | None) -> Trouble:
         """The sentence. `copy`: a copy of the file; None: there is none, the file is unchanged."""
@@ -64,24 +63,17 @@ class LeftOut:
                 "else was loaded. The file itself was not changed."
             )
         )
+        values = asdict(self) | {"details": "\n".join(self.details)}
+        name = copy.name if copy else ""
         return Trouble(
-            template,
-            code="store_rows",
-            action="copy_details",
-            phones=self.phones,
-            values=self.values,
-            settings=self.settings,
-            lines=self.lines,
-            path=path,
-            copy=copy.name if copy else "",
-            details="\n".join(self.named),
+            template, code=UNREADABLE, action="copy_details", path=path, copy=name, **values
         )
 
 
 def read_settings(connection: sqlite3.Connection, left_out: LeftOut) -> dict[str, str]:
     """The settings, as JSON. Unknown ones (of a later version) are kept as they are."""
     kept = {}
-    for row in _rows(connection, "setting", ("key", "value")):
+    for row in _rows(connection, "SELECT key, value FROM setting"):
         key, value = row or (None, None)
         if isinstance(key, str) and isinstance(value, str) and fits(key, value):
             kept[key] = value
@@ -94,10 +86,9 @@ def read_settings(connection: sqlite3.Connection, left_out: LeftOut) -> dict[str
 def read_phones(connection: sqlite3.Connection, left_out: LeftOut) -> list[Phone]:
     """The phones. One whose key, decision or URL cannot be read is left out."""
     phones = []
-    columns = (*DECIDED, *SEEN)
-    for row in _rows(connection, "phone", columns):
+    for row in _rows(connection, f"SELECT {', '.join(_PHONE)} FROM phone"):
         try:
-            phone, bad = phone_of(dict(zip(columns, row or (None,) * len(columns), strict=True)))
+            phone, bad = phone_of(dict(zip(_PHONE, row or (None,) * len(_PHONE), strict=True)))
         except ValueError as error:
             left_out.phones += 1
             left_out.name(f"phone {row!r:.400} ({error})" if row else "phone (too long)")
@@ -105,7 +96,7 @@ def read_phones(connection: sqlite3.Connection, left_out: LeftOut) -> list[Phone
         phones.append(phone)
         if bad:
             left_out.values += len(bad)
-            left_out.name(f"phone {phone.key}: {', '.join(c for c in columns if c in bad)}")
+            left_out.name(f"phone {phone.key}: {', '.join(c for c in _PHONE if c in bad)}")
     lines = connection.execute(f"SELECT count(*) FROM history WHERE {_ODD_LINES}").fetchone()[0]
     if lines:
         left_out.lines = lines
@@ -113,33 +104,45 @@ def read_phones(connection: sqlite3.Connection, left_out: LeftOut) -> list[Phone
     return phones
 
 
+def read_history(
+    connection: sqlite3.Connection, before: int, limit: int
+) -> tuple[list[HistoryLine], int | None]:
+    """The lines with the highest ids below `before`, newest first, and the `before` for the next
+    part; None: there is none. A line that is too long is left out."""
+    found = connection.execute(
+        "SELECT id FROM history WHERE id < ? ORDER BY id DESC LIMIT ?", (before, limit)
+    ).fetchall()
+    if not found:
+        return [], None
+    last = found[-1][0]
+    query = f"SELECT {', '.join(HISTORY)} FROM history WHERE id >= ? AND id < ? ORDER BY id DESC"
+    lines = [history_line(row) for row in _rows(connection, query, last, before) if row]
+    return lines, (last if len(found) == limit else None)
+
+
 def put_right(connection: sqlite3.Connection) -> list[Phone]:
     """Delete from the file what cannot be read; gives the phones. In the caller's transaction."""
     phones = read_phones(connection, LeftOut())
     settings = read_settings(connection, LeftOut())
     connection.execute("DELETE FROM phone")
-    rows: Iterator[Row] = ((*decided_row(each), *seen_row(each)[1:]) for each in phones)
-    insert(connection, "phone", (*DECIDED, *SEEN), rows)
+    insert(connection, "phone", _PHONE, ((*Kept.of(one), *sighting_row(one)[1:]) for one in phones))
     connection.execute("DELETE FROM setting")
     insert(connection, "setting", ("key", "value"), settings.items())
     connection.execute(f"DELETE FROM history WHERE {_ODD_LINES}")
     return phones
 
 
-_ODD_LINES = f"id < 1 OR id > {_MAX_LINE}"
-
-
 def _rows(
-    connection: sqlite3.Connection, table: str, columns: tuple[str, ...]
+    connection: sqlite3.Connection, query: str, *values: object
 ) -> Iterator[tuple[object, ...] | None]:
     """Every row; None for one that is too long to be read."""
-    query = f"SELECT {', '.join(columns)} FROM {table} LIMIT ? OFFSET ?"
+    query += " LIMIT ? OFFSET ?"
     at = 0
     before = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE)
     try:
         while True:
             try:
-                for row in connection.execute(query, (-1, at)):
+                for row in connection.execute(query, (*values, -1, at)):
                     at += 1
                     yield row
                 return
@@ -147,7 +150,7 @@ def _rows(
                 pass
             # This row or the next: Python reads one row ahead, and an error loses both.
             try:
-                row = connection.execute(query, (1, at)).fetchone()
+                row = connection.execute(query, (*values, 1, at)).fetchone()
             except sqlite3.DataError:
                 row = None
             at += 1

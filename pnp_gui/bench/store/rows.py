@@ -1,24 +1,21 @@
-"""Rows of the file as values and back: a phone's decision, what was seen of it, a history line.
-
-A row that is read is not trusted: it may be damaged, or written by somebody else.
-"""
+"""Rows of the file as values and back. One that is read may be damaged, or somebody else's."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from ipaddress import IPv4Address
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
+from pnp_gui.bench.phones.key import key_of, mac_of
 from pnp_gui.bench.phones.phone import (
     Decision,
     Phone,
     Progress,
+    Reboot,
     clean_label,
-    key_of,
-    mac_of,
     one_copy,
 )
 from pnp_gui.bench.store.background_writer import Row
@@ -33,9 +30,6 @@ ROWS_AT_ONCE = 256
 _FAR = 4e9
 """Unix seconds, in the year 2096. This program wrote no later time."""
 
-_PROGRESS = frozenset(progress.value for progress in Progress)
-_DECISIONS = frozenset(decision.value for decision in Decision)
-
 MAX_FACT = 1000
 """Characters of what a phone says of itself, or of a network port's name. This program wrote no
 longer ones (see `MAX_FIELD` and `MAX_SHOWN` of pnp/subscribe.py)."""
@@ -43,19 +37,38 @@ longer ones (see `MAX_FIELD` and `MAX_SHOWN` of pnp/subscribe.py)."""
 _MAX_SENT_URL = 64 * 1024
 """Characters of a template that is filled in and percent-encoded."""
 
-_MAX_ADDRESS = len("255.255.255.255")
-
 _MAX_CODE = 999
 """A SIP status has three digits (RFC 3261 section 7.2)."""
 
 
 class Kept(NamedTuple):
-    """What the technician decided about a phone."""
+    """What the technician decided about a phone: the columns `schema.DECIDED`."""
 
     key: str
     decision: Decision
     own_url: str
     label: str
+
+    @classmethod
+    def of(cls, phone: Phone) -> Self:
+        """What is decided about it now."""
+        return cls(phone.key, phone.decision, phone.own_url, phone.label)
+
+
+OFFER_OUTCOMES = {
+    Progress.SENT: "offered",
+    Progress.ACCEPTED: "accepted",
+    Progress.REFUSED: "refused",
+    Progress.NO_ANSWER: "no answer",
+}
+REBOOT_OUTCOMES = {
+    Reboot.ASKED: "asked to reboot",
+    Reboot.REBOOTING: "rebooting",
+    Reboot.PASSWORD: "reboot: wants a password",
+    Reboot.REFUSED: "reboot: refused",
+    Reboot.NO_ANSWER: "reboot: no answer",
+}
+"""The history's words, as they stand in the file. The report and the window go by these tables."""
 
 
 class HistoryLine(NamedTuple):
@@ -69,13 +82,13 @@ class HistoryLine(NamedTuple):
     interface: str
     address: str
     outcome: str
-    """"offered", "accepted", "refused" or "no answer"; for reboots see bench/events/reboots.py."""
+    """A word of the tables above, but for a line that is damaged or of a later version."""
     code: int
     """The SIP status of the answer, 0 where there is none."""
 
 
-def seen_row(phone: Phone) -> Row:
-    """What was seen of the phone: its key, and the columns `schema.SEEN`."""
+def sighting_row(phone: Phone) -> Row:
+    """What was seen of the phone: its key, and the columns `schema.SIGHTING`."""
     return (
         phone.key,
         _storable(phone.make),
@@ -101,109 +114,105 @@ def _storable(text: str) -> str:
 
 def phone_of(row: Mapping[str, object]) -> tuple[Phone, list[str]]:
     """The phone in a row of the file, and the columns whose values are impossible and left out.
-
-    ValueError if key, decision or URL cannot be trusted, as then the decision is unknown.
-    """
+    ValueError if key, decision or URL cannot be trusted, as then the decision is unknown."""
+    values: dict[str, Any] = {}
     bad: list[str] = []
-
-    def text(column: str, most: int = MAX_FACT) -> str:
-        value = row[column]
-        if isinstance(value, str) and len(value) <= most:
-            return value
-        if value is not None:
-            bad.append(column)
-        return ""
-
-    def time(column: str) -> float | None:
-        value = row[column]
-        if isinstance(value, float) and 0 <= value < _FAR:
-            return value
-        if value is not None:
-            bad.append(column)
-        return None
-
-    key = row["key"]
-    if not isinstance(key, str) or key_of(key) != key:
-        raise ValueError("key")
-    own_url, decision, label = row["own_url"], row["decision"], row["label"]
-    if not isinstance(own_url, str):
-        raise ValueError("own_url")
-    if own_url:
+    for column, read in _DECIDED.items():
         try:
-            check_url(own_url)
-        except Trouble as trouble:
-            raise ValueError("own_url") from trouble
-    if decision not in _DECISIONS:
-        raise ValueError("decision")
-    if not isinstance(label, str) or clean_label(label) != label:
+            values[column] = read(row[column])
+        except (ValueError, Trouble) as error:
+            raise ValueError(column) from error
+    label = row["label"]
+    values["label"] = clean_label(label) if isinstance(label, str) else ""
+    if values["label"] != label:
         bad.append("label")
-        label = clean_label(label) if isinstance(label, str) else ""
-    address = text("address", _MAX_ADDRESS)
-    if address and not _is_address(address):
-        bad.append("address")
-        address = ""
-    progress, code = row["progress"], row["code"]
-    if progress not in _PROGRESS and progress is not None:
-        bad.append("progress")
-    known = Progress(progress) if progress in _PROGRESS else Progress.NONE
-    if known in (Progress.ASKING, Progress.SENT):
-        known = Progress.NONE  # that exchange ended with the run it belonged to
-    if code is not None and not _is_code(code):
-        bad.append("code")
-    phone = Phone(
-        key=key,
-        mac=mac_of(key),
-        decision=Decision(decision),
-        own_url=own_url,
-        label=label,
-        make=one_copy(text("make")),
-        model=one_copy(text("model")),
-        version=one_copy(text("version")),
-        vendor=one_copy(text("vendor")),
-        address=address,
-        interface=one_copy(text("interface")),
-        first_seen=time("first_seen"),
-        last_seen=time("last_seen"),
-        progress=known,
-        code=_code(code),
-        reason=text("reason"),
-        progress_at=time("progress_at"),
-        sent_url=text("sent_url", _MAX_SENT_URL),
-    )
-    return phone, bad
-
-
-def decided_row(phone: Phone) -> Row:
-    """What was decided of the phone: the columns `schema.DECIDED`."""
-    return phone.key, phone.decision.value, phone.own_url, phone.label
+    for column, read in _SIGHTING.items():
+        value = row[column]
+        if value is not None:
+            try:
+                values[column] = read(value)
+            except ValueError:
+                bad.append(column)
+    return Phone(mac=mac_of(values["key"]), **values), bad
 
 
 def history_line(row: Row) -> HistoryLine:
     """A history line. Values that cannot be read are left empty."""
     at, *texts, code = row
-    key, mac, url, interface, address, outcome = map(_text, texts)
-    when = at if isinstance(at, float) and 0 <= at < _FAR else 0.0
-    return HistoryLine(when, key, mac, url, interface, address, outcome, _code(code))
+    cut = (text[:_MAX_SENT_URL] if isinstance(text, str) else "" for text in texts)
+    key, mac, url, interface, address, outcome = cut
+    when, status = _or(_time, at, 0.0), _or(_code, code, 0)
+    return HistoryLine(when, key, mac, url, interface, address, outcome, status)
 
 
-def _text(value: object) -> str:
-    return value[:_MAX_SENT_URL] if isinstance(value, str) else ""
+def _or(read: Callable[[object], Any], value: object, otherwise: object) -> Any:
+    try:
+        return read(value)
+    except ValueError:
+        return otherwise
+
+
+# One value of a row each. ValueError or Trouble: this program did not write it.
+
+
+def _text(value: object, most: int = MAX_FACT) -> str:
+    if isinstance(value, str) and len(value) <= most:
+        return value
+    raise ValueError
+
+
+def _fact(value: object) -> str:
+    return one_copy(_text(value))
+
+
+def _key(value: object) -> str:
+    key = _text(value)
+    if key_of(key) != key:
+        raise ValueError
+    return key
+
+
+def _url(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError
+    if value:
+        check_url(value)
+    return value
+
+
+def _time(value: object) -> float:
+    if isinstance(value, float) and 0 <= value < _FAR:
+        return value
+    raise ValueError
+
+
+def _progress(value: object) -> Progress:
+    progress = Progress(_text(value))
+    if progress in (Progress.ASKING, Progress.SENT):
+        return Progress.NONE  # that exchange ended with the run it belonged to
+    return progress
 
 
 def _code(value: object) -> int:
-    return value if isinstance(value, int) and _is_code(value) else 0
+    if isinstance(value, int) and 0 <= value <= _MAX_CODE:
+        return value
+    raise ValueError
 
 
-def _is_code(value: object) -> bool:
-    return isinstance(value, int) and 0 <= value <= _MAX_CODE
-
-
-def _is_address(text: str) -> bool:
-    try:
-        IPv4Address(text)
-    except ValueError:
-        return False
-    return True
+_DECIDED: dict[str, Callable[[object], object]] = {
+    "key": _key,
+    "own_url": _url,
+    "decision": lambda value: Decision(_text(value)),
+}
+_SIGHTING: dict[str, Callable[[object], object]] = {
+    **dict.fromkeys(("make", "model", "version", "vendor", "interface"), _fact),
+    "address": lambda value: _text(value) and str(IPv4Address(_text(value))),
+    **dict.fromkeys(("first_seen", "last_seen", "progress_at"), _time),
+    "progress": _progress,
+    "code": _code,
+    "reason": _text,
+    "sent_url": lambda value: _text(value, _MAX_SENT_URL),
+}
 
 
 def insert(
@@ -213,11 +222,8 @@ def insert(
     rows: Iterable[Sequence[object]],
     otherwise: str = "",
 ) -> None:
-    """Insert `rows`, each with a value for each column. `otherwise`: an ON CONFLICT clause.
-
-    One statement with the values of many rows is faster than as many statements, and a thread
-    takes Python's lock once for it.
-    """
+    """Insert `rows`, each with a value for each column. `otherwise`: an ON CONFLICT clause. Many
+    rows in one statement are faster, and a thread takes Python's lock once for it."""
     left = iter(rows)
     while some := list(islice(left, ROWS_AT_ONCE)):
         if len(some) == ROWS_AT_ONCE:

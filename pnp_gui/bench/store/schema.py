@@ -6,12 +6,12 @@ import sqlite3
 from contextlib import closing
 from functools import lru_cache
 
-from pnp_gui.bench.store.troubles import primary_code
+from pnp_gui.bench.store.troubles import CODES, primary_code
 
 DECIDED = ("key", "decision", "own_url", "label")
 """The columns of `phone` that only a decision writes."""
 
-SEEN = (
+SIGHTING = (
     *("make", "model", "version", "vendor", "address", "interface", "first_seen", "last_seen"),
     *("progress", "code", "reason", "progress_at", "sent_url"),
 )
@@ -47,35 +47,24 @@ VERSION = len(_STEPS)
 _MAX_OBJECTS = 1000
 """Tables, views, triggers and indexes that are read to tell a file of ours from another."""
 
-CACHE = 512
-"""KB of the file that SQLite keeps in memory, instead of 2,000: everything is read only once."""
-
-_NOT_ALLOWED = frozenset(
-    {
-        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL),
-        *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN),
-        *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM),
-        sqlite3.SQLITE_INTERRUPT,
-    }
-)
+_OTHER_FAULTS = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT}
+_OTHER_FAULTS |= {code for code, name in CODES.items() if name != "store_damaged"}
 """Errors that say nothing about the content of the file."""
 
 
 def fault_of(connection: sqlite3.Connection) -> str:
-    """What is wrong with the file: "newer", "foreign", "damaged", or "" if it may be used.
-
-    Nothing is read from its tables until they are known to be ours: a view or virtual table in
-    their place would run its author's code. Errors of a locked file and the like are raised.
-    """
+    """What is wrong with the file: "newer", "foreign", "damaged", or "" if it may be used. Before
+    its tables are known to be ours none is read, as a view would run its author's code. Errors of a
+    locked file and the like are raised."""
     try:
-        if _pragma(connection, "user_version") > VERSION:
+        if connection.execute("PRAGMA user_version").fetchone()[0] > VERSION:
             return "newer"
         if version_of(connection) is None:
             return "foreign"
         if connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
             return ""
     except sqlite3.DatabaseError as error:
-        if primary_code(error) in _NOT_ALLOWED:
+        if primary_code(error) in _OTHER_FAULTS:
             raise
     return "damaged"
 
@@ -118,7 +107,8 @@ def prepare(connection: sqlite3.Connection) -> None:
     """Bring the file to this version; raises sqlite3.Error if it cannot be written."""
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(f"PRAGMA cache_size = -{CACHE}")
+    # KB in memory, instead of 2,000: everything is read only once.
+    connection.execute("PRAGMA cache_size = -512")
     # An empty transaction would find neither a lock nor a read-only file, hence IMMEDIATE.
     connection.execute("BEGIN IMMEDIATE")
     version = version_of(connection)
@@ -126,8 +116,3 @@ def prepare(connection: sqlite3.Connection) -> None:
         _take_steps(connection, version, VERSION)
         connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
-
-
-def _pragma(connection: sqlite3.Connection, name: str) -> int:
-    (value,) = connection.execute(f"PRAGMA {name}").fetchone()
-    return int(value)

@@ -42,10 +42,6 @@ def _are_texts(value: object) -> bool:
     return isinstance(value, list) and len(value) <= MAX_LIST and all(map(_is_text, value))
 
 
-def _is_anything(value: object) -> bool:
-    return True
-
-
 class Setting(str, Generic[T]):
     """The name under which a setting is kept, with its default. The value is any JSON value."""
 
@@ -59,7 +55,7 @@ class Setting(str, Generic[T]):
     ) -> Setting[T]:
         made = super().__new__(cls, name)
         made.default = default
-        made.fits = fits or (_is_text if isinstance(default, str) else _is_anything)
+        made.fits = fits or (_is_text if isinstance(default, str) else lambda value: True)
         return made
 
 
@@ -75,7 +71,7 @@ MAX_URL_HISTORY = 20
 URL_RULES: Setting[list[dict[str, str]]] = Setting("url_rules", [])
 """URLs by make and model; see bench/urls/rules.py."""
 
-URL_RULES_ASIDE: Setting[list[str]] = Setting("url_rules_set_aside", [], _is_anything)
+URL_RULES_ASIDE: Setting[list[str]] = Setting("url_rules_set_aside", [])
 """Rules that could no longer be read, as they were kept."""
 
 APPROVE_ALL_MINUTES = Setting("approve_all_minutes", 5, lambda value: value in range(1, 61))
@@ -85,25 +81,19 @@ INTERFACES: Setting[list[str]] = Setting("interfaces", [], _are_texts)
 """Names or IPv4 addresses of the network ports to listen on; empty: all of them."""
 
 NOTICES = Setting("notices", True)
-"""Whether taskbar and tray notify of phones that ask while the window is not in front."""
-
 NOTICE_SOUND = Setting("notice_sound", True)
-"""Whether such a notification has a sound."""
+"""Whether taskbar and tray notify of phones that ask while the window is not in front, and whether
+that has a sound."""
 
 WINDOW_GEOMETRY = Setting("window_geometry", "")
-"""Position and size of the window: Qt's bytes in base64."""
-
 HEADER_STATE = Setting("header_state", "")
-"""Widths, order and sorting of the table's columns: Qt's bytes in base64."""
-
 SPLITTER_STATE = Setting("splitter_state", "")
-"""The table's share of the window: Qt's bytes in base64."""
+"""The window, the table's columns, and the table's share of the window: Qt's bytes in base64."""
 
 SHEET_FOLDER = Setting("sheet_folder", "")
-"""Folder of the sheet that was imported or exported last."""
-
 SAVE_FOLDER = Setting("save_folder", "")
-"""Folder to which messages, log or report were saved last; "": the user's documents."""
+"""Folders where a sheet was imported or exported last, and where messages, log or report were saved
+last; "": the user's documents."""
 
 
 def fits(name: str, text: str) -> bool:

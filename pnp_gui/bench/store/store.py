@@ -1,8 +1,5 @@
-"""`Store`: the one object through which everything else reads and writes the data file.
-
-A decision is on the disk when `save_decisions` returns; neither a killed process nor a power cut
-loses it. Sightings and history are collected and written by `flush` or `flush_in_background`.
-Decisions and sightings are separate columns, so that a sighting can never change a decision.
+"""`Store`: the one object through which everything else reads and writes the data file. Decisions
+and sightings are separate columns, so that a sighting can never change a decision.
 """
 
 from __future__ import annotations
@@ -16,23 +13,11 @@ from contextlib import contextmanager, suppress
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.bench.store import data_file, reading
 from pnp_gui.bench.store.background_writer import BackgroundWriter, Row
-from pnp_gui.bench.store.data_file import (
-    connect,
-    copy_of,
-    fault_in,
-    is_database,
-    is_empty,
-    put_back,
-    set_aside,
-    set_journal_aside,
-    set_wal_aside,
-    snapshot,
-)
-from pnp_gui.bench.store.reading import LeftOut, put_right, read_phones, read_settings
 from pnp_gui.bench.store.rows import (
     Columns,
     HistoryLine,
@@ -40,18 +25,12 @@ from pnp_gui.bench.store.rows import (
     history_line,
     insert,
     or_update,
-    seen_row,
+    sighting_row,
 )
-from pnp_gui.bench.store.schema import DECIDED, HISTORY, SEEN, prepare
-from pnp_gui.bench.store.settings import read_json
-from pnp_gui.bench.store.troubles import (
-    empty_trouble,
-    gone_trouble,
-    journal_trouble,
-    not_put_back_trouble,
-    set_aside_trouble,
-    trouble_for,
-)
+from pnp_gui.bench.store.schema import DECIDED, HISTORY, SIGHTING, prepare
+from pnp_gui.bench.store.settings import Setting
+from pnp_gui.bench.store.troubles import store_trouble, trouble_for
+from pnp_gui.system.file_reading import reason
 from pnp_gui.system.own_files import NotAFileError, check_database, make_folder, make_own
 from pnp_gui.trouble import Trouble
 
@@ -70,10 +49,7 @@ DECISION_COLUMNS: Columns = DECIDED[1:]
 
 T = TypeVar("T")
 
-_UPDATE_SEEN = or_update(SEEN)
-_HISTORY_BEFORE = (
-    f"SELECT id, {', '.join(HISTORY)} FROM history WHERE id < ? ORDER BY id DESC LIMIT ?"
-)
+_UPDATE_SIGHTING = or_update(SIGHTING)
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _MAX_ID = 2**63 - 1
 _key = itemgetter(0)
@@ -81,9 +57,6 @@ _key = itemgetter(0)
 
 class Store:
     """The data file. While none can be used: what could still be read, and what waits."""
-
-    troubles: list[Trouble]
-    """What went wrong when the file was opened and read."""
 
     def __init__(self, folder: Path, *, background: bool, claim: Callable[[], None]) -> None:
         """Only `open` calls this."""
@@ -101,7 +74,8 @@ class Store:
         self._settings_waiting: dict[str, str] = {}
         self._no_file: Trouble | None = None
         self._identity: tuple[int, int] | None = None
-        self.troubles = []
+        self.troubles: list[Trouble] = []
+        """What went wrong when the file was opened and read."""
         self._open()
 
     @classmethod
@@ -118,16 +92,13 @@ class Store:
         return self._no_file is None
 
     def reopen(self) -> None:
-        """Try to open the file again; raises Trouble if that still fails.
-
-        What waits still waits. Decisions that were not saved have to be saved again by the caller.
-        """
+        """Try to open the file again; raises Trouble if that still fails. What waits still waits;
+        decisions that were not saved have to be saved again by the caller."""
         self.troubles = []
         with self._file_lock:
             try:
                 self._claim()
-            except (OSError, Trouble) as error:
-                # What can be read has been read.
+            except (OSError, Trouble) as error:  # what can be read has been read
                 self._no_file = trouble_for(error, self._path)
             else:
                 self._connection.close()
@@ -142,9 +113,9 @@ class Store:
         with self._file_lock:
             self._connection.close()
             try:
-                put_back(self._path, aside)
+                data_file.put_back(self._path, aside)
             except OSError as error:
-                self.troubles.append(not_put_back_trouble(aside, error))
+                self._add("store_not_put_back", aside=aside, error=reason(error))
             else:
                 self._settings_waiting = dict(self._settings)
             self._open()
@@ -159,14 +130,14 @@ class Store:
             self._no_file = None
             self._identity = self._identity_now()
         except (sqlite3.Error, OSError, Trouble) as error:
-            readable = None if isinstance(error, NotAFileError) else snapshot(self._path)
-            self._connection = readable or connect(":memory:", prepare)
+            readable = None if isinstance(error, NotAFileError) else data_file.snapshot(self._path)
+            self._connection = readable or data_file.connect(":memory:", prepare)
             self._no_file = trouble_for(error, self._path)
             self.troubles.append(self._no_file)
-        self._left_out = LeftOut()
+        self._left_out = reading.LeftOut()
         kept: dict[str, str] = {}
         try:
-            kept = read_settings(self._connection, self._left_out)
+            kept = reading.read_settings(self._connection, self._left_out)
         except sqlite3.Error as error:
             self.troubles.append(trouble_for(error, self._path))
         # A new file that replaces a lost one gets the settings of this run.
@@ -177,50 +148,49 @@ class Store:
     def _open_file(self) -> sqlite3.Connection:
         make_folder(self._path.parent)
         # An empty file that this run made itself, on a full disk, had nothing in it.
-        empty = self._no_file is None and is_empty(self._path)
-        journal = set_journal_aside(self._path)
-        fault = fault_in(self._path)
-        if fault in ("damaged", "foreign") and is_database(self._path):
-            journal = set_wal_aside(self._path) or journal
-            fault = fault_in(self._path)
+        empty = self._no_file is None and data_file.is_empty(self._path)
+        journal = data_file.set_journal_aside(self._path)
+        fault = data_file.fault_in(self._path)
+        if fault in ("damaged", "foreign") and data_file.is_database(self._path):
+            journal = data_file.set_wal_aside(self._path) or journal
+            fault = data_file.fault_in(self._path)
         if journal is not None:
-            self.troubles.append(journal_trouble(self._path, journal))
+            self._add("store_journal", aside=journal.name)
         if fault:
-            self.troubles.append(set_aside_trouble(fault, self._path, set_aside(self._path, fault)))
+            self._add(f"store_{fault}_aside", aside=data_file.set_aside(self._path, fault).name)
         make_own(self._path)
-        connection = connect(self._path, prepare)
+        connection = data_file.connect(self._path, prepare)
         if empty and not connection.execute("SELECT 1 FROM phone").fetchone():
-            self.troubles.append(empty_trouble(self._path))
+            self._add("store_empty")
         return connection
 
-    def load(self) -> list[Phone]:
-        """All phones in the file. What cannot be read is left out: see `troubles`.
+    def _add(self, code: str, **values: object) -> None:
+        self.troubles.append(store_trouble(code, self._path, **values))
 
-        In that case the file is copied, and only what can be read stays in it.
-        """
-        left_out, self._left_out = self._left_out, LeftOut()
+    def load(self) -> list[Phone]:
+        """All phones in the file. If any cannot be read, the file is copied, and only what can be
+        read stays in it: see `troubles`."""
+        left_out, self._left_out = self._left_out, reading.LeftOut()
         phones: list[Phone] = []
         with self._file_lock:
             try:
-                phones = read_phones(self._connection, left_out)
-                if left_out:
-                    copy = copy_of(self._connection, self._path) if self.has_file else None
-                    self.troubles.append(left_out.trouble(self._path, copy))
+                phones = reading.read_phones(self._connection, left_out)
+                if left_out.details:
+                    path, connection = self._path, self._connection
+                    copy = data_file.copy_of(connection, path) if self.has_file else None
+                    self.troubles.append(left_out.trouble(path, copy))
                     if copy is not None:
-                        with self._transaction(durable=True) as connection:
-                            phones = put_right(connection)
-            except sqlite3.Error as error:
+                        with self._transaction(durable=True):
+                            phones = reading.put_right(connection)
+            except (sqlite3.Error, Trouble) as error:
                 self.troubles.append(trouble_for(error, self._path))
-            except Trouble as trouble:
-                self.troubles.append(trouble)
         return phones
 
     def save_decisions(
         self, rows: Iterable[Kept], decided: Mapping[str, Columns] = _NOTHING
     ) -> None:
-        """Save these decisions. They are on the disk when this returns; else Trouble, and none is.
-        `decided`: by key, the columns to change (default: all); other columns keep their value.
-        """
+        """Save these decisions, on the disk when this returns; else Trouble, and none is.
+        `decided`: by key, the columns to change (default: all)."""
         # Sorted as in the file, so that each page is read and written once: 3 times as fast.
         groups: dict[Columns, list[Kept]] = {}
         for row in sorted(rows, key=_key):
@@ -231,12 +201,12 @@ class Store:
 
     def forget(self, keys: Iterable[str]) -> None:
         """Delete phones and their decisions; done on the disk when this returns. History stays."""
-        gone = [(key,) for key in keys]
-        for (key,) in gone:
+        keys = list(keys)
+        for key in keys:
             self._sightings.pop(key, None)
         with self._transaction(durable=True) as connection:
-            self._writer.discard(key for (key,) in gone)
-            connection.executemany("DELETE FROM phone WHERE key = ?", gone)
+            self._writer.discard(keys)
+            connection.executemany("DELETE FROM phone WHERE key = ?", zip(keys, strict=True))
 
     def note(self, phone: Phone) -> None:
         """Have the next flush write what was seen of `phone`, as it is then."""
@@ -251,7 +221,7 @@ class Store:
         """Write what was noted. If that fails it stays noted, and Trouble is raised."""
         with self._file_lock:
             rows, lines = self._writer.take_all()
-            rows |= {key: seen_row(phone) for key, phone in self._sightings.items()}
+            rows |= {key: sighting_row(phone) for key, phone in self._sightings.items()}
             lines += self._history
             if not (rows or lines or self._settings_waiting):
                 return
@@ -265,13 +235,12 @@ class Store:
             self._settings_waiting.clear()
 
     def flush_in_background(self) -> None:
-        """Have the thread write what was noted, if the store was opened with `background`.
-
-        After a failed write this flushes itself, so that Trouble is raised while it lasts."""
+        """Have the thread write what was noted, if the store was opened with `background`. After a
+        failed write this flushes itself, so that Trouble is raised while it lasts."""
         if not self._in_background or self._writer.trouble is not None or self._settings_waiting:
             self.flush()
         elif self._sightings or self._history:
-            rows = {key: seen_row(phone) for key, phone in self._sightings.items()}
+            rows = {key: sighting_row(phone) for key, phone in self._sightings.items()}
             self._writer.submit(rows, self._history)
             self._sightings.clear()
             self._history.clear()
@@ -284,34 +253,20 @@ class Store:
         self, number: int | None, limit: int
     ) -> tuple[list[HistoryLine], int | None]:
         """A part of the history, newest line first, and the number for the next call, None at the
-        end; raises Trouble. The first call is with None, and includes what is not written yet.
-        """
+        end; raises Trouble. The first call is with None, and includes what is not written yet."""
         with self._file_lock:
-            lines = self._waiting_history() if number is None else []
+            waiting = [] if number is not None else [*self._writer.waiting_lines(), *self._history]
             try:
-                rows = self._connection.execute(
-                    _HISTORY_BEFORE, (_MAX_ID if number is None else number, limit)
-                ).fetchall()
+                before = _MAX_ID if number is None else number
+                lines, older = reading.read_history(self._connection, before, limit)
             except sqlite3.Error as error:
                 raise trouble_for(error, self._path) from error
-        lines += (history_line(row[1:]) for row in rows)
-        return lines, (rows[-1][0] if len(rows) == limit else None)
+        return [*map(history_line, reversed(waiting)), *lines], older
 
-    def _waiting_history(self) -> list[HistoryLine]:
-        """What is not in the file yet, newest first. The caller holds the file."""
-        waiting = [*self._writer.waiting_lines(), *self._history]
-        return [history_line(line) for line in reversed(waiting)]
-
-    def setting(self, key: str, default: T) -> T:
-        """A setting, or `default` if there is none of that type."""
-        text = self._settings.get(key)
-        if text is None:
-            return default
-        try:
-            value = read_json(text)
-        except ValueError:
-            return default
-        return value if type(value) is type(default) else default
+    def setting(self, setting: Setting[T]) -> T:
+        """A setting as it was kept, or its default. `read_settings` lets in only what fits."""
+        text = self._settings.get(setting)
+        return setting.default if text is None else cast(T, json.loads(text))
 
     def setting_text(self, key: str) -> str | None:
         """A setting as text: JSON, unless it is damaged. None: there is none."""
@@ -336,36 +291,32 @@ class Store:
     ) -> None:
         """Write all of it, or nothing and raise Trouble."""
         with self._transaction(durable=bool(settings)) as connection:
-            insert(connection, "phone", ("key", *SEEN), sorted(rows, key=_key), _UPDATE_SEEN)
-            insert(connection, "history", HISTORY, lines)
-            connection.execute(
-                "DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ?",
-                (MAX_HISTORY_KEPT,),
+            insert(
+                connection, "phone", ("key", *SIGHTING), sorted(rows, key=_key), _UPDATE_SIGHTING
             )
+            insert(connection, "history", HISTORY, lines)
+            old = "DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ?"
+            connection.execute(old, (MAX_HISTORY_KEPT,))
             connection.executemany(
                 "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", settings.items()
             )
 
     def _identity_now(self) -> tuple[int, int] | None:
         """Which file has the name now: on POSIX an open file can be deleted and still be used."""
-        try:
+        with suppress(OSError):
             found = self._path.stat()
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino
+            return found.st_dev, found.st_ino
+        return None
 
     @contextmanager
     def _transaction(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
-        """One transaction. `durable`: on the disk at its end, not only in the system's cache.
-
-        Others reach the disk, in order, with the next durable one or checkpoint: a power cut may
-        cost some seconds of sightings, but nothing waits for the disk every second.
-        """
+        """One transaction. `durable`: on the disk at its end. Others reach it, in order, with the
+        next durable one or checkpoint: a power cut may cost some seconds of sightings."""
         with self._file_lock:
             if self._no_file is not None:
                 raise self._no_file
             if self._identity_now() != self._identity:
-                raise gone_trouble(self._path)
+                raise store_trouble("store_gone", self._path)
             connection = self._connection
             try:
                 connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")

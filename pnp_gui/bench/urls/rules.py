@@ -1,8 +1,5 @@
-"""URL rules: the URL for all phones of a make, or for some of its models.
-
-Of several rules that fit a phone the most specific one applies: a whole model name before a
-pattern, a pattern with more letters before one with fewer, the rule for the whole make last. So
-nobody has to put them in order.
+"""URL rules: the URL for all phones of a make, or for some of its models. The most specific
+applies, so that nobody has to put them in order.
 """
 
 from __future__ import annotations
@@ -10,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.pnp.url import check_url
@@ -51,15 +47,6 @@ class UrlRule:
     def place(self) -> tuple[str, str]:
         """Make and model, which no two rules may share."""
         return self.make.casefold(), self.model.casefold()
-
-    def fits(self, make: str, model: str) -> bool:
-        """Whether the rule is for phones of this make and model."""
-        if make.casefold() != self.make.casefold():
-            return False
-        if not self.model:
-            return True
-        pattern = self.model.casefold()
-        return any(matches(pattern, name) for name in model_names(make, model))
 
 
 def checked_rule(make: str, model: str, url: str) -> UrlRule:
@@ -124,15 +111,12 @@ class UrlRules:
         if not self.rules:
             return None
         asked = (make, model)
-        try:
-            return self._found[asked]
-        except KeyError:
+        if asked not in self._found:
             if len(self._found) >= MAX_FOUND:
                 self._found.clear()
-        of_make = self._by_make.get(make.casefold())
-        found = of_make.find(make, model) if of_make else None
-        self._found[asked] = found
-        return found
+            of_make = self._by_make.get(make.casefold())
+            self._found[asked] = of_make.find(make, model) if of_make else None
+        return self._found[asked]
 
 
 class _OfMake:
@@ -142,8 +126,8 @@ class _OfMake:
     def __init__(self, rules: list[UrlRule]) -> None:
         """`rules`: the most specific first."""
         self._rules = rules
-        patterns = (_regex(rule.model.casefold() or "*") for rule in rules)
-        self._match = re.compile("|".join(f"({each})" for each in patterns), re.DOTALL).fullmatch
+        patterns = "|".join(f"({_regex(rule.model.casefold() or '*')})" for rule in rules)
+        self._match = re.compile(patterns, re.DOTALL).fullmatch
 
     def find(self, make: str, model: str) -> UrlRule | None:
         """The first rule that fits any of the model's names."""
@@ -161,22 +145,9 @@ def model_names(make: str, model: str) -> Iterator[str]:
             yield rest
 
 
-def matches(pattern: str, text: str) -> bool:
-    """Whether the pattern fits the whole text."""
-    return _compiled(pattern).fullmatch(text) is not None
-
-
-@lru_cache(MAX_RULES)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(_regex(pattern), re.DOTALL)
-
-
 def _regex(pattern: str) -> str:
-    """A pattern as a regular expression.
-
-    The text between two * is searched only once (an atomic group), so that no text from a phone
-    takes longer than its length times the pattern's.
-    """
+    """A pattern as a regular expression. The text between two * is searched only once (an atomic
+    group), so that no text takes longer than its length times the pattern's."""
     parts = [re.escape(part).replace(r"\?", ".") for part in pattern.split("*")]
     if len(parts) == 1:
         return parts[0]
@@ -185,7 +156,7 @@ def _regex(pattern: str) -> str:
 
 
 def read_rules(kept: object) -> tuple[list[UrlRule], list[object]]:
-    """The rules in a stored value, and its entries that are not rules."""
+    """The rules in a stored value (a list of their fields), and its entries that are not rules."""
     if not isinstance(kept, list):
         return [], [kept]
     rules: list[UrlRule] = []
@@ -199,12 +170,8 @@ def read_rules(kept: object) -> tuple[list[UrlRule], list[object]]:
     return rules, damaged
 
 
-def stored_rules(rules: Iterable[UrlRule]) -> list[dict[str, str]]:
-    """The rules as they are stored."""
-    return [{"make": rule.make, "model": rule.model, "url": rule.url} for rule in rules]
-
-
 def _specificity(rule: UrlRule) -> tuple[object, ...]:
+    """A whole model name comes before a pattern, more letters before fewer, the whole make last."""
     wild = sum(rule.model.count(sign) for sign in _WILD)
     letters = len(rule.model) - wild
     return (

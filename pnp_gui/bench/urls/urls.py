@@ -1,4 +1,6 @@
-"""The default URL and the URL rules: kept in the store, and applied to phones."""
+"""Which URL a phone is offered: its own before a rule's, a rule's before the default. Default and
+rules are kept in the store.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import asdict
+from enum import StrEnum
+from typing import NamedTuple
 
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.store.settings import (
@@ -17,18 +23,19 @@ from pnp_gui.bench.store.settings import (
     read_json,
 )
 from pnp_gui.bench.store.store import Store
-from pnp_gui.bench.urls.choice import (
-    Choice,
-    choice_for,
-    choose,
-    filled_in,
-    known_make,
-    url_for_request,
-)
-from pnp_gui.bench.urls.rules import UrlRule, UrlRules, read_rules, stored_rules, with_rule
-from pnp_gui.pnp.makes import MAKES
+from pnp_gui.bench.urls.reach import reach_trouble
+from pnp_gui.bench.urls.rules import UrlRule, UrlRules, read_rules, with_rule
+from pnp_gui.pnp.makes import MAKES, make_of
 from pnp_gui.pnp.subscribe import SubscribeRequest
-from pnp_gui.pnp.url import FACTORY_URL, check_url, is_for_snom_alone, warnings_for
+from pnp_gui.pnp.url import (
+    FACTORY_URL,
+    USUAL_NOTIFY,
+    check_url,
+    expand,
+    is_for_snom_alone,
+    warnings_for,
+)
+from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
 MAX_ASIDE = 100
@@ -39,27 +46,67 @@ _SERVER = re.compile(r"[A-Za-z]+://[^/?#]+")
 RULES_DAMAGED = "url_rules_damaged"
 
 
+class UrlOrigin(StrEnum):
+    """Where a phone's URL comes from, the most specific first."""
+
+    OWN = "own"
+    RULE = "rule"
+    DEFAULT = "default"
+
+
+class Choice(NamedTuple):
+    """The URL template that applies to a phone, and why this one."""
+
+    template: str
+    origin: UrlOrigin
+    rule: UrlRule | None = None
+    """The rule it comes from, if any."""
+
+
+def known_make(phone: Phone) -> str:
+    """The make that the phone named; before it asks, the make that its MAC belongs to."""
+    return phone.make or (make_of("", phone.mac, "") if phone.mac else "")
+
+
+def filled_in(template: str, phone: Phone) -> str:
+    """The template filled in for the phone as it asked last time. Raises Trouble."""
+    return _expand(template, phone, phone.address)
+
+
+def _expand(template: str, what: Phone | SubscribeRequest, ip: str) -> str:
+    if "${" not in template:
+        return template
+    return expand(
+        template,
+        mac=what.mac,
+        ip=ip,
+        vendor=what.vendor,
+        model=what.model,
+        version=what.version,
+    )
+
+
 class Urls:
     """Which URL applies to which phone. Only `Bench` changes it."""
-
-    default: str
-    """The URL template for every phone with neither a URL of its own nor a rule."""
 
     def __init__(self, store: Store, report: Callable[[Trouble], None]) -> None:
         """`report` is called with what could not be read."""
         self._store = store
-        self.read(report)
+        self._report = report
+        self.is_outside: Callable[[str, str], bool] = lambda port, address: False
+        """Whether this address is in none of the networks of this network port."""
+        self.read()
 
-    def read(self, report: Callable[[Trouble], None]) -> None:
+    def read(self) -> None:
         """Read default and rules from the store."""
-        self.default = self._read_default(report)
-        self._rules = UrlRules(self._read_rules(report))
+        self.default = self._read_default()
+        """The URL template for every phone with neither a URL of its own nor a rule."""
+        self._rules = UrlRules(self._read_rules())
 
     @property
     def history(self) -> list[str]:
         """Default URLs used so far, newest first."""
-        kept = self._store.setting(URL_HISTORY, URL_HISTORY.default)
-        return [url for url in kept if isinstance(url, str)]
+        return self._store.setting(URL_HISTORY)
 
     @property
     def rules(self) -> tuple[UrlRule, ...]:
@@ -77,7 +124,7 @@ class Urls:
     def set_rules(self, rules: Iterable[UrlRule]) -> None:
         """Replace all rules."""
         self._rules = UrlRules(rules)
-        self._store.set_setting(URL_RULES, stored_rules(self._rules.rules))
+        self._store.set_setting(URL_RULES, list(map(asdict, self.rules)))
 
     def rules_with(self, rule: UrlRule, instead: UrlRule | None) -> UrlRules:
         """The rules with this one in place of `instead`. Raises Trouble: see `with_rule`."""
@@ -86,8 +133,17 @@ class Urls:
         return self._rules if rules.rules == self.rules else rules
 
     def choice(self, phone: Phone) -> Choice:
-        """The URL template for the phone, and where it comes from."""
-        return choice_for(phone, self._rules, self.default)
+        """The URL template for the phone as it asked last time, and where it comes from."""
+        if phone.own_url:
+            return Choice(phone.own_url, UrlOrigin.OWN)
+        return self.fallback(phone)
+
+    def fallback(self, phone: Phone) -> Choice:
+        """The choice for the phone without its own URL."""
+        rule = self._rules.find(known_make(phone), phone.model)
+        if rule is not None:
+            return Choice(rule.url, UrlOrigin.RULE, rule)
+        return Choice(self.default, UrlOrigin.DEFAULT)
 
     def template(self, phone: Phone) -> str:
         """Only the template; fast if there are no rules."""
@@ -96,8 +152,13 @@ class Urls:
         return phone.own_url or self.default
 
     def for_request(self, phone: Phone, request: SubscribeRequest) -> str:
-        """The exact URL that answers `request`. Raises Trouble if there is none."""
-        return url_for_request(phone, self._rules, self.default, request)
+        """The exact URL that answers `request`, which is from `phone`. Raises Trouble if there is
+        none. Make and model are the request's: the row may have older ones, or none yet."""
+        template = phone.own_url
+        if not template:
+            rule = self._rules.find(request.make, request.model)
+            template = self.default if rule is None else rule.url
+        return _expand(template, request, request.source[0])
 
     def for_phone(self, phone: Phone) -> str:
         """The exact URL that the phone would get now. Raises Trouble if there is none."""
@@ -108,17 +169,14 @@ class Urls:
         return is_for_snom_alone(self.choice(phone).template, known_make(phone))
 
     def warnings(self, phone: Phone) -> list[Trouble]:
-        """What in its URL the phone will probably not accept."""
+        """What in its URL the phone will probably not accept or reach."""
         template = self.choice(phone).template
-        try:
-            exact = filled_in(template, phone)
-        except Trouble:
-            exact = template
-        return warnings_for(exact, known_make(phone))
-
-    def fallback(self, phone: Phone) -> Choice:
-        """The choice for the phone without its own URL."""
-        return choose("", known_make(phone), phone.model, self._rules, self.default)
+        with suppress(Trouble):
+            template = filled_in(template, phone)
+        found = warnings_for(template, known_make(phone), phone.notify_size or USUAL_NOTIFY)
+        outside = self.is_outside(phone.interface, phone.address)
+        trouble = reach_trouble(phone, template, outside=outside)
+        return found if trouble is None else [trouble, *found]
 
     def example_for(self, make: str) -> str:
         """A typical URL for this make, on the default URL's server."""
@@ -137,37 +195,38 @@ class Urls:
                 tally[find(known_make(phone), phone.model)] += 1
         return tally
 
-    def _read_default(self, report: Callable[[Trouble], None]) -> str:
-        url = self._store.setting(DEFAULT_URL, DEFAULT_URL.default)
+    def _read_default(self) -> str:
+        url = self._store.setting(DEFAULT_URL)
         try:
             check_url(url)
         except Trouble as trouble:
-            report(
+            self._report(
                 Trouble(
-                    trouble.template, action=trouble.action, code="default_url", **trouble.values
+                    "The stored default URL “{url}” cannot be used, so the factory URL stands in; "
+                    "type yours at the top. {reason}",
+                    code="default_url",
+                    url=_short(url),
+                    reason=trouble,
                 )
             )
             return FACTORY_URL
         return url
 
-    def _read_rules(self, report: Callable[[Trouble], None]) -> list[UrlRule]:
+    def _read_rules(self) -> list[UrlRule]:
         """The stored rules. Those that cannot be read are set aside and reported."""
         store = self._store
-        text = store.setting_text(URL_RULES)
-        if text is None:
+        kept: object = store.setting_text(URL_RULES)
+        if kept is None:
             return []
-        kept: object
-        try:
-            kept = read_json(text)
-        except ValueError:
-            kept = text
+        with suppress(ValueError):
+            kept = read_json(str(kept))
         rules, damaged = read_rules(kept)
         if damaged:
             lines = [each if isinstance(each, str) else json.dumps(each) for each in damaged]
-            aside = store.setting(URL_RULES_ASIDE, URL_RULES_ASIDE.default)
+            aside = store.setting(URL_RULES_ASIDE)
             store.set_setting(URL_RULES_ASIDE, [*aside, *lines][-MAX_ASIDE:])
-            store.set_setting(URL_RULES, stored_rules(rules))
-            report(
+            store.set_setting(URL_RULES, list(map(asdict, rules)))
+            self._report(
                 Trouble(
                     "URL rules that cannot be read and are not applied: {count}. The first: "
                     "{first}. They are kept in the data folder; enter them again with Rules.",
@@ -182,4 +241,5 @@ class Urls:
 
 
 def _short(line: str) -> str:
+    line = printable(line)
     return line if len(line) <= 80 else f"{line[:79]}…"

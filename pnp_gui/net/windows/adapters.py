@@ -1,8 +1,4 @@
-"""Windows' network adapters, by GetAdaptersAddresses: the names that people see there ("Ethernet
-2"), what the driver calls itself, numbers, addresses and state.
-
-Elsewhere `adapters` finds none.
-"""
+"""Windows' network adapters, by GetAdaptersAddresses. Elsewhere `adapters` finds none."""
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
-"""Which programs have a UDP port on Windows: its table of sockets and its list of processes.
-
-Needs no administrator rights, and names programs of other users too. Elsewhere it finds nothing.
+"""Which programs have a UDP port on Windows, those of other users too. Needs no administrator
+rights. Elsewhere it finds nothing.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
-"""What only Windows has: its receive-error switches, reserved ports.
-
-Every function may be called on any system; elsewhere it does nothing, or finds nothing.
+"""Windows' switches for receive errors, and its reserved ports. Elsewhere nothing is done or
+found.
 """
 
 from __future__ import annotations
@@ -29,37 +28,34 @@ NETSH_SECONDS = 5.0
 """Longest wait for netsh, which answers within 0.1 s."""
 
 
-def winsock() -> ctypes.CDLL:
-    """Windows' sockets, with the error of the last call in `ctypes.get_last_error`."""
+def ioctl(sock: socket.socket, code: int, given: bytes, answer: ctypes.c_void_p | None) -> None:
+    """WSAIoctl, of which Python's `socket.ioctl` takes only a few codes. Raises OSError."""
     if sys.platform != "win32":
         raise OSError("only Windows has it")
-    return ctypes.WinDLL("ws2_32", use_last_error=True)
+    if ctypes.WinDLL("ws2_32", use_last_error=True).WSAIoctl(
+        ctypes.c_size_t(sock.fileno()),
+        ctypes.c_uint32(code),
+        given,
+        len(given),
+        None if answer is None else ctypes.byref(answer),
+        0 if answer is None else ctypes.sizeof(answer),
+        ctypes.byref(ctypes.c_uint32()),
+        None,
+        None,
+    ):
+        raise ctypes.WinError(ctypes.get_last_error())
 
 
 def quiet_receive_errors(sock: socket.socket) -> None:
-    """Stop Windows from failing recvfrom after a phone answered with ICMP "port unreachable".
-
-    Failing to switch it off is no fault: the pump survives these errors as well.
-    """
-    if sys.platform != "win32":
-        return
-    # socket.ioctl refuses these codes.
-    no, returned = ctypes.c_ulong(0), ctypes.c_ulong(0)
-    for code in (SIO_UDP_CONNRESET, SIO_UDP_NETRESET):
-        failed = winsock().WSAIoctl(
-            ctypes.c_size_t(sock.fileno()),
-            ctypes.c_ulong(code),
-            ctypes.byref(no),
-            ctypes.sizeof(no),
-            None,
-            0,
-            ctypes.byref(returned),
-            None,
-            None,
-        )
-        if failed:
-            # 10045 for the second is usual: older systems do not know it.
-            logger.debug("WSAIoctl %#x: %s", code, ctypes.get_last_error())
+    """Stop Windows from failing recvfrom after a phone answered with ICMP "port unreachable". If
+    that fails, the pump survives these errors as well."""
+    if sys.platform == "win32":
+        for code in (SIO_UDP_CONNRESET, SIO_UDP_NETRESET):
+            try:
+                ioctl(sock, code, bytes(4), None)  # off
+            except OSError as error:
+                # 10045 for the second is usual: older systems do not know it.
+                logger.debug("WSAIoctl %#x: %s", code, error)
 
 
 def reserved_range(port: int) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.decisions.approve_all import MINUTES
-from pnp_gui.bench.phones.counts import seen_makes
+from pnp_gui.bench.phones.counts import count_makes
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.theme import theme
@@ -62,7 +62,7 @@ class ApproveAllMenu(QMenu):
         for minutes in MINUTES:
             self._add_duration(self, self.tr("Every phone for %n minutes", "", minutes), minutes)
         self.addSeparator()
-        seen = seen_makes(self._bench.phones.values())
+        seen = count_makes(self._bench.phones.values())
         for make, count in seen.named:
             self._add_make(self, make, self.tr("Only {make} ({n} here)"), count)
         if seen.further:

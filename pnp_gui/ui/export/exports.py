@@ -18,8 +18,9 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.pcap import pcap
 from pnp_gui.bench.export.report import ReportRow, report_rows
-from pnp_gui.bench.export.report_page import ReportInfo, report_page
-from pnp_gui.bench.phones.phone import Phone, show_key
+from pnp_gui.bench.export.report_page import report_page
+from pnp_gui.bench.phones.key import show_key
+from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.bench.store.settings import SAVE_FOLDER
 from pnp_gui.system.mask import mask_message, mask_url
@@ -185,23 +186,19 @@ class Exports(QObject):
         """Save the report: counts, and a line for each phone of the period that is shown."""
         window = self.open_history()
         model = window.model
-        rows = report_rows(
-            model.lines,
-            self._bench.phones,
-            window.since(),
-            lambda row: model.matches(_search_text(row)),
-        )
+        found = report_rows(model.lines, self._bench.phones, window.since())
+        rows = [row for row in found if model.matches(_search_text(row))]
         period, listening = window.period_text(), self._listening_text()
 
         def content(masked: bool) -> bytes:
-            info = ReportInfo(
+            return report_page(
+                rows,
                 program=f"{PRODUCT} {__version__}",
-                period=period,
-                listening=listening,
+                around=(period, listening),
                 made_at=time.time(),
                 masked=masked,
+                tr=translated,
             )
-            return report_page(info, rows, translated)
 
         what = self.tr("A report to print, with counts and one line for each phone.")
         request = SaveRequest(

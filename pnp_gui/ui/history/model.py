@@ -14,10 +14,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.events.reboots import OUTCOMES
-from pnp_gui.bench.export.report import ACCEPTED, NO_ANSWER, OFFERED, REFUSED
+from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.natural import natural
-from pnp_gui.bench.phones.phone import Phone, Reboot, show_key
+from pnp_gui.bench.phones.phone import Phone, Progress, Reboot
+from pnp_gui.bench.store.rows import OFFER_OUTCOMES, REBOOT_OUTCOMES
 from pnp_gui.bench.store.store import MAX_HISTORY_KEPT, HistoryLine
 from pnp_gui.system.mask import mask_url
 from pnp_gui.ui.theme import theme
@@ -49,15 +49,15 @@ the selection."""
 _NOBODY = Phone("")
 
 _OUTCOMES = {
-    OFFERED: QT_TRANSLATE_NOOP("History", "→ Offered"),
-    ACCEPTED: QT_TRANSLATE_NOOP("History", "✓ Accepted"),
-    REFUSED: QT_TRANSLATE_NOOP("History", "✕ Refused"),
-    NO_ANSWER: QT_TRANSLATE_NOOP("History", "✕ No answer"),
-    OUTCOMES[Reboot.ASKED]: QT_TRANSLATE_NOOP("History", "→ Asked to reboot"),
-    OUTCOMES[Reboot.REBOOTING]: QT_TRANSLATE_NOOP("History", "✓ Rebooting"),
-    OUTCOMES[Reboot.PASSWORD]: QT_TRANSLATE_NOOP("History", "✕ Reboot: password"),
-    OUTCOMES[Reboot.REFUSED]: QT_TRANSLATE_NOOP("History", "✕ Reboot: refused"),
-    OUTCOMES[Reboot.NO_ANSWER]: QT_TRANSLATE_NOOP("History", "✕ Reboot: no answer"),
+    OFFER_OUTCOMES[Progress.SENT]: QT_TRANSLATE_NOOP("History", "→ Offered"),
+    OFFER_OUTCOMES[Progress.ACCEPTED]: QT_TRANSLATE_NOOP("History", "✓ Accepted"),
+    OFFER_OUTCOMES[Progress.REFUSED]: QT_TRANSLATE_NOOP("History", "✕ Refused"),
+    OFFER_OUTCOMES[Progress.NO_ANSWER]: QT_TRANSLATE_NOOP("History", "✕ No answer"),
+    REBOOT_OUTCOMES[Reboot.ASKED]: QT_TRANSLATE_NOOP("History", "→ Asked to reboot"),
+    REBOOT_OUTCOMES[Reboot.REBOOTING]: QT_TRANSLATE_NOOP("History", "✓ Rebooting"),
+    REBOOT_OUTCOMES[Reboot.PASSWORD]: QT_TRANSLATE_NOOP("History", "✕ Reboot: password"),
+    REBOOT_OUTCOMES[Reboot.REFUSED]: QT_TRANSLATE_NOOP("History", "✕ Reboot: refused"),
+    REBOOT_OUTCOMES[Reboot.NO_ANSWER]: QT_TRANSLATE_NOOP("History", "✕ Reboot: no answer"),
 }
 """The texts for the history's outcomes."""
 
@@ -227,9 +227,12 @@ class HistoryModel(LinesModel[HistoryLine]):
     def colour(self, line: HistoryLine, column: int) -> QColor:
         colours = theme.tokens()
         if column == HistoryColumn.OUTCOME:
-            if line.outcome == ACCEPTED:
+            if line.outcome == OFFER_OUTCOMES[Progress.ACCEPTED]:
                 return colours.good
-            if line.outcome in (REFUSED, NO_ANSWER):
+            if line.outcome in (
+                OFFER_OUTCOMES[Progress.REFUSED],
+                OFFER_OUTCOMES[Progress.NO_ANSWER],
+            ):
                 return colours.bad
         dim = column in (HistoryColumn.TIME, HistoryColumn.INTERFACE)
         return colours.dim if dim else colours.text

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from pnp_gui.bench.phones.registry import Counts
+from pnp_gui.bench.phones.counts import Counts
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.find.count_buttons import CountButtons
 from pnp_gui.ui.listening import Listening

@@ -39,6 +39,9 @@ _EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
 class PhoneModel(RowOrderModel):
     """The visible phones, in order."""
 
+    about_to_rename = Signal()
+    renamed = Signal(object)
+    """Phones have other keys: dict of the old ones to the new ones."""
     phones_changed = Signal(object)
     """Keys (a set) of phones that changed, came or went, visible or not; after the rows did."""
 
@@ -56,14 +59,11 @@ class PhoneModel(RowOrderModel):
         self._sort_keys = SortKeys()
         self.filter = Filter()
         self._search_texts: dict[str, str] = {}
-        self._asking: dict[str, float] = {}
         self._live_texts: dict[str, list[str]] = {}
         self._unsorted = False
         self._unfiltered: set[str] = set()
         self._held_until = self._settled_at = 0.0
         bench.take_changes()
-        for phone in bench.phones.values():
-            self._note_asking(phone, self.now())
         self._rebuild()
         self._timer = QTimer(self, interval=FLUSH_MS)
         self._timer.timeout.connect(self.flush)
@@ -151,10 +151,6 @@ class PhoneModel(RowOrderModel):
 
     def refresh_live(self, rows: Iterable[int]) -> None:
         """Emit what time alone changed in these rows; to be called once a second."""
-        now = self.now()
-        over = {key for key, until in self._asking.items() if until <= now}
-        if over:
-            self._take(over)
         live = {}
         for row in rows:
             phone = self.phone_at(row)
@@ -172,12 +168,16 @@ class PhoneModel(RowOrderModel):
     def flush(self) -> None:
         """Take over what the bench changed since the last time."""
         changes = self.bench.take_changes()
+        if changes.renamed:
+            self.about_to_rename.emit()
         if changes.changed or changes.removed or self._unfiltered:
             self._take(changes.changed | changes.removed)
         elif self._unsorted:
             self._settle_if_due()
         if changes.changed or changes.removed:
             self.phones_changed.emit(changes.changed | changes.removed)
+        if changes.renamed:
+            self.renamed.emit(changes.renamed)
         pause = min(max(FLUSH_MS, MS_PER_PHONE * len(changes.changed)), LONGEST_PAUSE_MS)
         if pause != self._timer.interval():
             self._timer.setInterval(pause)
@@ -196,7 +196,6 @@ class PhoneModel(RowOrderModel):
         for key in changed - leaving:
             phone = phones[key]
             self._search_texts.pop(key, None)
-            self._note_asking(phone, now)
             row = self._row.get(key)
             visible = not self.filter or self._matches(phone, now)
             if row is None:
@@ -239,15 +238,8 @@ class PhoneModel(RowOrderModel):
             (first.add if comes_first(phone) else first.discard)(phone.key)
         return len(first) != before
 
-    def _note_asking(self, phone: Phone, now: float) -> None:
-        """When its request is over, status and place change by time alone."""
-        if now < phone.asking_until:
-            self._asking[phone.key] = phone.asking_until
-        else:
-            self._asking.pop(phone.key, None)
-
     def _forget(self, key: str) -> None:
-        for kept in (self._search_texts, self._asking, self._live_texts):
+        for kept in (self._search_texts, self._live_texts):
             kept.pop(key, None)
         self._unfiltered.discard(key)
 

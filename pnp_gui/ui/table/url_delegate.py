@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.urls.choice import UrlOrigin, filled_in, known_make
+from pnp_gui.bench.urls.urls import UrlOrigin, filled_in, known_make
 from pnp_gui.pnp.url import MAX_URL, check_url
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.table.cell_delegate import EditableDelegate, Option

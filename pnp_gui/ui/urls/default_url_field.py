@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.urls.choice import UrlOrigin, filled_in, known_make
+from pnp_gui.bench.urls.urls import UrlOrigin, filled_in, known_make
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.theme import theme
@@ -61,7 +61,7 @@ class UrlField(ListField):
 
     def refresh(self) -> None:
         """Show the present default and history, except while somebody types."""
-        self.set_items(self._bench.url_history)
+        self.set_items(self._bench.urls.history)
         if not self.line.hasFocus() and not self.is_wrong():
             self._show_default()
 
@@ -77,7 +77,7 @@ class UrlField(ListField):
     def commit(self) -> bool:
         """Set the default URL. Gives False if it is not valid."""
         text = self.currentText().strip()
-        if text == self._bench.default_url:
+        if text == self._bench.urls.default:
             self._show_default()
             return True
         try:
@@ -138,7 +138,7 @@ class UrlField(ListField):
 
     def _show_default(self) -> None:
         theme.set_property(self, "wrong", False)
-        text = self._bench.default_url
+        text = self._bench.urls.default
         if self.currentText() != text:
             self.setEditText(text)
         if not self.line.hasFocus():

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.urls.choice import filled_in, known_make
-from pnp_gui.bench.urls.rules import UrlRule, checked_rule
+from pnp_gui.bench.urls.rules import UrlRule, UrlRules, checked_rule
+from pnp_gui.bench.urls.urls import filled_in, known_make
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.words.outcomes import counted, joined
@@ -42,7 +42,8 @@ def draft_of(
         rules = bench.urls.rules_with(rule, instead)
     except Trouble as trouble:
         return Draft(None, trouble)
-    fitting = [one for one in bench.phones.values() if rule.fits(known_make(one), one.model)]
+    find = UrlRules([rule]).find
+    fitting = [one for one in bench.phones.values() if find(known_make(one), one.model)]
     own = sum(bool(one.own_url) for one in fitting)
     theirs = [
         one for one in fitting if not one.own_url and rules.find(known_make(one), one.model) == rule

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QLineEdit, QToolButton, QWidget
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.phones.counts import seen_makes
+from pnp_gui.bench.phones.counts import count_makes
 from pnp_gui.bench.urls.rules import MAX_NAME, UrlRule
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.pnp.url import MAX_URL
@@ -175,7 +175,7 @@ class RuleForm(QFrame):
 
     def refresh_makes(self) -> None:
         """List the makes in the table, most frequent first, then the other known ones."""
-        makes = [make for make, _ in seen_makes(self._bench.phones.values()).named]
+        makes = [make for make, _ in count_makes(self._bench.phones.values()).named]
         makes += sorted((make for make in MAKES if make not in makes), key=str.casefold)
         self.make.set_items(makes)
 

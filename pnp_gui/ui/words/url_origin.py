@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.urls.choice import Choice, UrlOrigin
+from pnp_gui.bench.urls.urls import Choice, UrlOrigin
 from pnp_gui.pnp.url import FACTORY_URL, warnings_for
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.words.translate import translate, trouble_text

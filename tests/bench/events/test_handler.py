@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from pnp_gui.bench.phones.phone import Progress
+from pnp_gui.bench.events import handler
+from pnp_gui.bench.export import report_page
+from pnp_gui.bench.export.report import Result
+from pnp_gui.bench.phones.phone import Decision, Progress, Reboot
 from pnp_gui.bench.record.trace import TraceEntry
+from pnp_gui.bench.store.rows import OFFER_OUTCOMES, REBOOT_OUTCOMES
 from tests.bench.floor_of_phones import LOCAL, Set, mac
 
 A = mac(1)
@@ -114,3 +118,14 @@ def test_nothing_is_written_to_the_disk_for_every_datagram(at: Set) -> None:
         "COMMIT",
     ]
     at.bench.store._connection.set_trace_callback(None)
+
+
+def test_every_way_in_which_an_offer_or_a_reboot_goes_on_has_its_words() -> None:
+    """Of a new kind of progress the history, the log and the report must not say nothing."""
+    assert set(OFFER_OUTCOMES) == set(Progress) - {Progress.NONE, Progress.ASKING}
+    assert set(REBOOT_OUTCOMES) == set(Reboot) - {Reboot.NONE}
+    assert set(OFFER_OUTCOMES) == handler._OFFER_ENDINGS.keys() | {Progress.SENT}
+    assert set(REBOOT_OUTCOMES) == handler._REBOOT_ENDINGS.keys() | {Reboot.ASKED}
+    assert set(OFFER_OUTCOMES.values()) <= set(Result)
+    assert set(Decision) <= set(Result)
+    assert set(report_page._WORDS) == set(Result)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnp_gui.bench.phones.phone import Decision, Phone, clean_label, mac_of
+from pnp_gui.bench.phones.key import mac_of
+from pnp_gui.bench.phones.phone import Decision, Phone, clean_label
 from pnp_gui.bench.sheet import sheet
 from pnp_gui.bench.sheet.sheet import BadLine, SheetLine, read_sheet, too_large, write_sheet
 

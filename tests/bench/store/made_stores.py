@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from pnp_gui.bench.store.schema import DECIDED, HISTORY, SEEN
+from pnp_gui.bench.store.schema import DECIDED, HISTORY, SIGHTING
 from pnp_gui.bench.store.settings import _ALL
 from pnp_gui.bench.store.store import FILE, Store
 
@@ -52,7 +52,7 @@ PHONES: st.SearchStrategy[tuple[Value, ...]] = st.tuples(
         _mostly(st.sampled_from(["accepted", "refused", "no answer"]))
         if column == "progress"
         else VALUES
-        for column in SEEN
+        for column in SIGHTING
     ),
 )
 LINES: st.SearchStrategy[tuple[Value, ...]] = st.tuples(
@@ -84,7 +84,7 @@ def write_store(
     Store.open(folder).close()
     with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as connection:
         for table, columns, rows in (
-            ("phone", (*DECIDED, *SEEN), phones),
+            ("phone", (*DECIDED, *SIGHTING), phones),
             ("history", ("id", *HISTORY), lines),
             ("setting", ("key", "value"), settings),
         ):

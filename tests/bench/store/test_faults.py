@@ -172,8 +172,8 @@ say(during=during, urls=urls, then=then, same=same, after=after, kept=approved(s
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file stands in its place")
     at = start(tmp_path / "data")
-    assert list(at.bench.troubles) == ["store_readonly"]
-    assert str(tmp_path / "data") in str(at.bench.troubles["store_readonly"])
+    assert list(at.bench.troubles) == ["store_not_a_folder"]
+    assert str(tmp_path / "data") in str(at.bench.troubles["store_not_a_folder"])
     at.bench.apply_sheet([SheetLine(1, A, Decision.APPROVED, None, None)])
     assert at.bench.url_for(ask(A)) is not None
     at.bench.tick()
@@ -290,7 +290,7 @@ def test_a_file_that_could_not_even_be_read_is_joined_with_this_run(
         ]
     )
     store.close()
-    monkeypatch.setattr("pnp_gui.bench.store.store.snapshot", lambda path: None)
+    monkeypatch.setattr("pnp_gui.bench.store.data_file.snapshot", lambda path: None)
     other = locked(tmp_path, how=WRITING)
     at = start(tmp_path)
     assert at.bench.phones == {}
@@ -332,7 +332,7 @@ def test_what_was_noted_is_not_lost_by_a_flush_that_failed(at: Set) -> None:
     again = at.next_run()
     assert again.bench.phones[A].first_seen == at.clock.unix
     assert [line.outcome for line in again.bench.store.history()] == ["offered"]
-    assert again.bench.default_url == "http://h/new/"
+    assert again.bench.urls.default == "http://h/new/"
     again.bench.store.close()
 
 
@@ -369,5 +369,5 @@ def test_a_folder_removed_while_in_use_comes_back_with_all_decisions(tmp_path: P
     assert at.bench.troubles == {}
     assert decided(tmp_path / "data") == {A: "approved", B: "denied"}
     at = at.next_run()
-    assert at.bench.default_url == "http://h/mine/"
+    assert at.bench.urls.default == "http://h/mine/"
     at.bench.store.close()

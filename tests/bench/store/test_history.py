@@ -72,3 +72,16 @@ def test_history_is_bounded_in_the_file_and_while_it_waits(
     kept = [number for (number,) in raw(tmp_path, "SELECT at FROM history ORDER BY id")]
     assert kept == [18.0, 19.0, 20.0, *map(float, range(23, 30))]
     store.close()
+
+
+def test_a_line_with_a_huge_text_is_left_out_and_the_others_are_read(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    for number in range(4):
+        store.note_history(history_line(number))
+    store.flush()
+    raw(tmp_path, "UPDATE history SET url = hex(zeroblob(2000000)) WHERE at IN (1, 3)")
+    assert store.history() == [history_line(2), history_line(0)]
+    lines, place = store.history_before(None, 2)
+    assert lines == [history_line(2)]
+    assert store.history_before(place, 2)[0] == [history_line(0)]
+    store.close()

@@ -156,7 +156,7 @@ def test_a_forgotten_phone_is_gone_and_its_waiting_sighting_too(tmp_path: Path) 
 
 def test_settings_are_kept_at_once(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
-    assert store.setting(DEFAULT_URL, DEFAULT_URL.default) == FACTORY_URL
+    assert store.setting(DEFAULT_URL) == FACTORY_URL
     store.set_setting(APPROVE_ALL_MINUTES, 15)
     store.set_setting(INTERFACES, ["eth0"])
     assert raw(tmp_path, "SELECT key, value FROM setting ORDER BY key") == [
@@ -165,8 +165,8 @@ def test_settings_are_kept_at_once(tmp_path: Path) -> None:
     ]
     store.close()
     store = Store.open(tmp_path)
-    assert store.setting(APPROVE_ALL_MINUTES, APPROVE_ALL_MINUTES.default) == 15
-    assert store.setting(INTERFACES, INTERFACES.default) == ["eth0"]
+    assert store.setting(APPROVE_ALL_MINUTES) == 15
+    assert store.setting(INTERFACES) == ["eth0"]
     store.close()
 
 
@@ -175,7 +175,7 @@ def test_a_setting_of_another_type_is_as_if_it_were_not_there(tmp_path: Path, va
     Store.open(tmp_path).close()
     raw(tmp_path, f"INSERT INTO setting VALUES ('approve_all_minutes', {value})")
     store = Store.open(tmp_path)
-    assert store.setting(APPROVE_ALL_MINUTES, 5) == 5
+    assert store.setting(APPROVE_ALL_MINUTES) == 5
     store.close()
 
 

@@ -13,7 +13,7 @@ from pnp_gui.bench.decisions.saving import SAVE_AGAIN_AFTER
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.store import FILE, Kept, Store
-from pnp_gui.bench.store.troubles import in_use_trouble, no_locks_trouble, not_ours_trouble
+from pnp_gui.bench.store.troubles import not_ours_trouble, store_trouble
 from pnp_gui.trouble import Trouble
 from tests.bench.floor_of_phones import Set, ask, mac, start
 from tests.bench.store.store_file import APPROVED, raw
@@ -104,8 +104,8 @@ def test_what_could_not_be_saved_at_once_is_no_whole_row_either(tmp_path: Path) 
 @pytest.mark.parametrize(
     "why",
     [
-        in_use_trouble(Path("/data"), 17),
-        no_locks_trouble(Path("/data"), OSError(37, "No locks available")),
+        store_trouble("store_in_use", Path("/data"), pid=17),
+        store_trouble("store_no_locks", Path("/data"), error="No locks available"),
         PermissionError(13, "Permission denied"),
         OSError(28, "No space left on device"),
     ],
@@ -137,9 +137,9 @@ def test_it_is_not_read_again_each_time_that_it_is_tried(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(tmp_path)
-    at = start(tmp_path, claim=Door(in_use_trouble(tmp_path, 17)))
+    at = start(tmp_path, claim=Door(store_trouble("store_in_use", tmp_path, pid=17)))
     read: list[Path] = []
-    monkeypatch.setattr("pnp_gui.bench.store.store.snapshot", read.append)
+    monkeypatch.setattr("pnp_gui.bench.store.data_file.snapshot", read.append)
     later(at)
     assert list(at.bench.troubles) == ["store_in_use"]
     assert read == []
@@ -147,7 +147,7 @@ def test_it_is_not_read_again_each_time_that_it_is_tried(
 
 
 def test_a_folder_of_which_nothing_can_be_read_is_not_made(tmp_path: Path) -> None:
-    at = start(tmp_path / "data", claim=Door(in_use_trouble(tmp_path, 17)))
+    at = start(tmp_path / "data", claim=Door(store_trouble("store_in_use", tmp_path, pid=17)))
     at.bench.apply_sheet([SheetLine(1, A, Decision.APPROVED, None, None)])
     at.bench.tick()
     assert at.bench.url_for(ask(A)) is not None
@@ -159,7 +159,7 @@ def test_once_it_is_claimed_what_was_decided_here_is_saved_and_the_rest_is_the_f
     tmp_path: Path,
 ) -> None:
     fill(tmp_path)
-    door = Door(in_use_trouble(tmp_path, 17))
+    door = Door(store_trouble("store_in_use", tmp_path, pid=17))
     at = start(tmp_path, claim=door)
     at.heard(A, B, C, D)
     at.bench.approve([C])
@@ -204,7 +204,7 @@ def test_a_folder_that_is_gone_and_then_somebody_elses_is_left_to_him(tmp_path: 
     shutil.rmtree(tmp_path / "data")
     at.bench.deny([A])
     assert list(at.bench.troubles) == ["store_gone"]
-    door.why = in_use_trouble(tmp_path / "data", 17)
+    door.why = store_trouble("store_in_use", tmp_path / "data", pid=17)
     later(at)
     assert list(at.bench.troubles) == ["store_in_use"]
     assert not (tmp_path / "data").exists()
@@ -288,3 +288,24 @@ def test_whose_lock_it_is(tmp_path: Path) -> None:
     assert "another user of this computer (12345)" in str(not_ours_trouble(lock))
     os.chown(lock, 65534, 65534)
     assert "(nobody)" in str(not_ours_trouble(lock))
+
+
+@pytest.mark.parametrize("above", [False, True])
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_a_file_in_the_place_of_the_folder_is_said_until_it_is_gone(
+    tmp_path: Path, kind: str, above: bool
+) -> None:
+    odd = tmp_path / "odd"
+    odd.symlink_to("nowhere") if kind == "link" else odd.write_text("years of work")
+    at = start(odd / "data" if above else odd)
+    assert list(at.bench.troubles) == ["store_not_a_folder"]
+    assert f"{odd} is a file" in str(at.bench.troubles["store_not_a_folder"])
+    at.bench.apply_sheet([SheetLine(1, A, Decision.APPROVED, None, None)])
+    later(at)
+    assert list(at.bench.troubles) == ["store_not_a_folder"]
+    assert kind == "link" or odd.read_text() == "years of work"
+    odd.unlink()
+    later(at)
+    assert at.bench.troubles == {}
+    assert decided(odd / "data" if above else odd) == [(A, "approved", "", "")]
+    at.bench.close()

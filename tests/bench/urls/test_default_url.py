@@ -32,8 +32,8 @@ def test_a_bad_url_changes_nothing(at: Set) -> None:
     with pytest.raises(Trouble):
         at.bench.set_default_url("")
     assert at.bench.phones[A].own_url == "http://h/a"
-    assert at.bench.default_url == FACTORY_URL
-    assert at.bench.url_history == []
+    assert at.bench.urls.default == FACTORY_URL
+    assert at.bench.urls.history == []
 
 
 def test_a_phone_for_which_the_url_cannot_be_filled_in_gets_silence_and_a_line(at: Set) -> None:
@@ -55,20 +55,23 @@ def test_default_url_and_its_history_are_kept(at: Set) -> None:
     for number in range(MAX_URL_HISTORY + 5):
         at.bench.set_default_url(f"http://h/{number}")
     at.bench.set_default_url("http://h/20")
-    assert at.bench.url_history[:3] == ["http://h/20", "http://h/24", "http://h/23"]
+    assert at.bench.urls.history[:3] == ["http://h/20", "http://h/24", "http://h/23"]
     again = at.next_run()
-    assert again.bench.default_url == "http://h/20"
-    assert again.bench.url_history == at.bench.url_history
-    assert len(set(again.bench.url_history)) == MAX_URL_HISTORY
+    assert again.bench.urls.default == "http://h/20"
+    assert again.bench.urls.history == at.bench.urls.history
+    assert len(set(again.bench.urls.history)) == MAX_URL_HISTORY
     again.bench.store.close()
 
 
 def test_a_default_url_that_cannot_be_used_is_said_and_the_first_one_stands_in(at: Set) -> None:
-    at.bench.set_setting(DEFAULT_URL, "gopher://h/")
+    at.bench.set_setting(DEFAULT_URL, "gopher://h/\x1b[2J")
     at.bench.set_setting(APPROVE_ALL_MINUTES, 15)
     again = at.next_run()
-    assert again.bench.default_url == FACTORY_URL
+    assert again.bench.urls.default == FACTORY_URL
     assert list(again.bench.troubles) == ["default_url"]
+    said = str(again.bench.troubles["default_url"])
+    assert "“gopher://h/\\x1b[2J” cannot be used" in said
+    assert "has the character '\\x1b' at position 12" in said
     assert again.bench.setting(APPROVE_ALL_MINUTES) == 15
     again.bench.set_default_url("http://h/")
     assert again.bench.troubles == {}

@@ -49,9 +49,7 @@ def assert_seen(window: MainWindow, on: bool) -> None:
 
 def time_is_over(window: MainWindow) -> None:
     """Its time passes."""
-    period = window._bench._approve_all._period
-    assert period is not None
-    period.until = time.monotonic()
+    window._bench._decisions.approve_all.until = time.monotonic()
     window.refresh()
 
 
@@ -118,7 +116,7 @@ def test_escape_in_the_table_ends_it_before_it_clears_the_find_text(
 def test_the_band_cannot_be_put_away_while_it_is_on(window: MainWindow) -> None:
     press(Key.Key_F8)
     window.approve_all_banner.hide()
-    window._bench._approve_all.approved += 1
+    window._bench._decisions.approve_all.approved += 1
     window.refresh()
     assert_seen(window, True)
     QTest.mouseClick(window.approve_all_banner.button, LEFT)

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.bench.phones.counts import MAX_OTHER_MAKES, seen_makes
+from pnp_gui.bench.phones.counts import MAX_OTHER_MAKES, count_makes
 from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.main_window.window import MainWindow
@@ -38,7 +38,7 @@ def titles(menu: QMenu) -> list[str]:
 @pytest.mark.parametrize("number", [0, 1, MAX_OTHER_MAKES, 17_000])
 def test_known_makes_and_the_most_frequent_others_are_named(stage: Stage, number: int) -> None:
     vendors(stage, number)
-    named, further = seen_makes(stage.bench.phones.values())
+    named, further = count_makes(stage.bench.phones.values())
     assert named[0] == ("Acme & Sons", 3)
     assert ("Yealink", 1) in named
     assert len(named) - 1 + further == number + 1

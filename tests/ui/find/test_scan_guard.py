@@ -22,12 +22,12 @@ def test_a_scan_into_the_default_url_leaves_it_as_it_was(
 ) -> None:
     mac = stage.ask(1)
     wait_rows(qtbot, window, 1)
-    url, before = window.listen_bar.url, stage.bench.default_url
+    url, before = window.listen_bar.url, stage.bench.urls.default
     url.setFocus()
     press(Key.Key_Home)
     press(Key.Key_Right)
     scan(mac)
-    assert (stage.bench.default_url, url.currentText()) == (before, before)
+    assert (stage.bench.urls.default, url.currentText()) == (before, before)
     assert not url.is_wrong()
     assert approved(stage) == set()
     assert "Ctrl+F first" in window.status_bar.left.text()
@@ -35,13 +35,13 @@ def test_a_scan_into_the_default_url_leaves_it_as_it_was(
 
     # A scanner that ends its lines with a tab leaves the field by it, and leaving it commits.
     scan(mac, Key.Key_Tab)
-    assert (stage.bench.default_url, url.currentText()) == (before, before)
+    assert (stage.bench.urls.default, url.currentText()) == (before, before)
 
     # With the switch on it means its phone, wherever the keyboard is.
     switch_on(window)
     url.setFocus()
     scan(mac)
-    assert (stage.bench.default_url, url.currentText()) == (before, before)
+    assert (stage.bench.urls.default, url.currentText()) == (before, before)
     assert approved(stage) == {mac}
     assert focused() is window.action_bar.find_field
 
@@ -67,7 +67,7 @@ def test_a_url_that_is_typed_as_fast_is_meant(stage: Stage, window: MainWindow) 
     url.setFocus()
     press(Key.Key_A, CTRL)
     scan("http://192.0.2.9/000413A2105F.xml")
-    assert stage.bench.default_url == "http://192.0.2.9/000413A2105F.xml"
+    assert stage.bench.urls.default == "http://192.0.2.9/000413A2105F.xml"
 
 
 @pytest.mark.parametrize("on", [True, False])

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
+from pnp_gui.bench.store.rows import OFFER_OUTCOMES, REBOOT_OUTCOMES
 from pnp_gui.bench.store.store import FILE, HistoryLine
 from pnp_gui.ui.history import model
 from pnp_gui.ui.history.model import HistoryColumn
@@ -89,6 +90,10 @@ def test_older_parts_are_loaded_and_the_period_limits_them(
     )
     qtbot.waitUntil(made.csv.isEnabled)
     assert made.state.text() == "450 lines"
+
+
+def test_every_outcome_of_the_history_has_its_text() -> None:
+    assert model._OUTCOMES.keys() == {*OFFER_OUTCOMES.values(), *REBOOT_OUTCOMES.values()}
 
 
 def test_what_cannot_be_read_is_said_in_red_and_only_that(

@@ -147,9 +147,9 @@ class TestUrl:
         type_url(bar, qtbot, "https://192.0.2.8/a")
         with qtbot.waitSignals([bar.url.committed, bar.url.left]):
             QTest.keyClick(bar.url, Key.Key_Return)
-        assert stage.bench.default_url == "https://192.0.2.8/a"
+        assert stage.bench.urls.default == "https://192.0.2.8/a"
         bar.url.refresh()
-        assert [bar.url.itemText(i) for i in range(bar.url.count())] == stage.bench.url_history
+        assert [bar.url.itemText(i) for i in range(bar.url.count())] == stage.bench.urls.history
         assert bar.url.itemText(0) == "https://192.0.2.8/a"
 
     def test_leaving_the_field_takes_a_sound_text_over(
@@ -157,18 +157,18 @@ class TestUrl:
     ) -> None:
         type_url(bar, qtbot, "https://192.0.2.8/b")
         bar.toggle.setFocus()
-        assert stage.bench.default_url == "https://192.0.2.8/b"
+        assert stage.bench.urls.default == "https://192.0.2.8/b"
 
     def test_an_unsound_text_never_becomes_the_default(
         self, stage: Stage, bar: ListenBar, qtbot: QtBot
     ) -> None:
-        before = stage.bench.default_url
+        before = stage.bench.urls.default
         type_url(bar, qtbot, "gopher://x")
         assert bar.url.is_wrong()
         assert "gopher" in card(bar).caption.text()
         with qtbot.waitSignal(bar.url.refused):
             bar.toggle.setFocus()
-        assert stage.bench.default_url == before
+        assert stage.bench.urls.default == before
         bar.url.refresh()
         assert bar.url.currentText() == "gopher://x"
         bar.url.revert()
@@ -218,11 +218,11 @@ class TestUrl:
             False,
         )
         QApplication.sendEvent(bar.url, wheel)
-        assert stage.bench.default_url == "http://192.0.2.8/new"
+        assert stage.bench.urls.default == "http://192.0.2.8/new"
         bar.url.setFocus()
         QTest.keyClick(bar.url, Key.Key_Down)
         qtbot.waitUntil(bar.url.view().isVisible, timeout=2000)
-        assert stage.bench.default_url == "http://192.0.2.8/new"
+        assert stage.bench.urls.default == "http://192.0.2.8/new"
         bar.url.hidePopup()
 
 

@@ -11,7 +11,7 @@ from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.data_file import set_aside
 from pnp_gui.bench.store.store import FILE, Store
-from pnp_gui.bench.store.troubles import set_aside_trouble
+from pnp_gui.bench.store.troubles import store_trouble
 from tests.bench.store.store_file import beside
 from tests.ui.stage import Stage
 
@@ -32,7 +32,7 @@ def test_one_click_brings_it_back_and_this_runs_decisions_stay(
     stage.bench.apply_sheet([SheetLine(1, key, Decision.DENIED, None, "new") for key in (B, C)])
     window = stage.window()
     window.show()
-    window.show_trouble(set_aside_trouble("failed", tmp_path / FILE, aside))
+    window.show_trouble(store_trouble("store_failed_aside", tmp_path / FILE, aside=aside.name))
     line = window.problem_bar.line_for("store_failed_aside")
     assert line is not None
     assert line.action is not None
@@ -42,7 +42,7 @@ def test_one_click_brings_it_back_and_this_runs_decisions_stay(
     assert decisions == {A: Decision.APPROVED, B: Decision.DENIED, C: Decision.DENIED}
     qtbot.waitUntil(lambda: window.table.phone_model.rowCount() == 3)
     assert window.problem_bar.lines == []
-    assert stage.bench.default_url == "http://192.0.2.5/snom/{mac}.xml", "what was set in this run"
+    assert stage.bench.urls.default == "http://192.0.2.5/snom/{mac}.xml", "what was set in this run"
     assert beside(tmp_path, "failed") == []
     assert len(beside(tmp_path, "new")) == 1
     window.finish()
@@ -61,7 +61,7 @@ def test_without_a_url_of_this_run_the_old_one_counts(tmp_path: Path) -> None:
     aside = set_aside(tmp_path / FILE, "failed")
     bench = Bench(Store.open(tmp_path))
     bench.use_again(aside.name)
-    assert bench.default_url == OLD
+    assert bench.urls.default == OLD
     bench.close()
 
 

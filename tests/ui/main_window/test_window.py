@@ -88,11 +88,11 @@ def test_a_new_default_url_is_what_phones_get(
 
 
 def test_a_bad_default_url_stays_in_the_field_and_is_told(stage: Stage, window: MainWindow) -> None:
-    before = stage.bench.default_url
+    before = stage.bench.urls.default
     press(Key.Key_L, CTRL)
     QTest.keyClicks(focused(), "http://a b/")
     press(Key.Key_Return)
-    assert stage.bench.default_url == before
+    assert stage.bench.urls.default == before
     assert window.listen_bar.url.is_wrong()
     line = window.problem_bar.line_for("default_url_refused")
     assert line is not None
@@ -139,7 +139,8 @@ def test_counts_and_wire_are_in_the_status_bar(
     stage.bench.deny([key])
     stage.net.heard, stage.net.ignored = 31, 4
     qtbot.waitUntil(
-        lambda: window.status_bar.counts.text() == "2 phones  ·  1 asking  ·  1 denied", timeout=3000
+        lambda: window.status_bar.counts.text() == "2 phones  ·  1 asking  ·  1 denied",
+        timeout=3000,
     )
     assert (
         window.status_bar.wire.text() == "UDP 5060  ·  2 network ports  ·  heard 31  ·  ignored 4"

@@ -80,7 +80,7 @@ def test_empty_goes_back_to_the_default(at: Set, table: PhoneTable) -> None:
     at.bench.set_own_url([KEYS[1]], "http://h/own")
     editor = begin(at, table)
     assert editor.text() == "http://h/own"
-    assert editor.placeholderText() == at.bench.default_url
+    assert editor.placeholderText() == at.bench.urls.default
     type_in(editor, "\b")
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert at.bench.phones[KEYS[1]].own_url == ""

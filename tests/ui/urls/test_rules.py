@@ -195,7 +195,7 @@ def test_rules_are_in_order_by_themselves_and_the_default_is_last(
         *("Grandstream", "Yealink", "Yealink", "Every other phone")
     ]
     assert texts(dialog, RuleColumn.MODEL) == ["every model", "T5*", "every other model", ""]
-    assert texts(dialog, RuleColumn.URL)[-1] == stage.bench.default_url
+    assert texts(dialog, RuleColumn.URL)[-1] == stage.bench.urls.default
     with qtbot.waitSignal(dialog.default_wanted):
         last = dialog.model.index(3, RuleColumn.URL)
         where = dialog.table.visualRect(last).center()

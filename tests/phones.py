@@ -1,6 +1,6 @@
-"""``python -m pnp_gui.demo``: run simulated phones, by hand or from a test.
+"""``python -m tests.phones``: run simulated phones, by hand or from a test.
 
-Says what came of them.
+MACs follow from place and shape, so a sheet can be written before anything is sent.
 """
 
 from __future__ import annotations
@@ -12,13 +12,52 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-from pnp_gui.demo.phone import Behaviour, PhoneReport, behaviour_of
-from pnp_gui.demo.roster import RosterEntry, make_roster, phones_for, sheet_of
+from pnp_gui.demo.phone import Behaviour, PhoneReport, SimulatedPhone
 from pnp_gui.demo.runner import PhoneRunner
-from pnp_gui.demo.shapes import SHAPES, Shape
+from pnp_gui.demo.shape import Shape
+from pnp_gui.demo.shapes import SHAPES
+from pnp_gui.demo.start import make_roster
 from pnp_gui.pnp.sip_values import GROUP, PORT
 from pnp_gui.system.printable import printable
+
+BEHAVIOURS = {
+    "accept": Behaviour(),
+    "refuse": Behaviour(status=481),
+    "silent": Behaviour(status=0),
+    "third": Behaviour(answers=4),
+    "closes": Behaviour(status=0, closes=True),
+}
+_OPTIONS: dict[str, Any] = {"again": float, "reboots": float, "reboot": int}
+
+
+def behaviour_of(text: str) -> Behaviour:
+    """A behaviour by its words: "refuse:489", "silent+again:40", "accept+reboots:90+reboot:401".
+    Raises ValueError that says which word is not understood."""
+    first, *others = text.split("+")
+    name, _, value = first.partition(":")
+    if name not in BEHAVIOURS or (value and name != "refuse"):
+        raise ValueError(f"{first!r} is no behaviour; known are {', '.join(BEHAVIOURS)}")
+    made = BEHAVIOURS[name]
+    if value:
+        made = dataclasses.replace(made, status=int(value))
+    for other in others:
+        name, _, value = other.partition(":")
+        if name not in _OPTIONS:
+            raise ValueError(f"{other!r} is none of again:SECONDS, reboots:SECONDS, reboot:CODE")
+        made = dataclasses.replace(made, **{name: _OPTIONS[name](value)})
+    return made
+
+
+def sheet_of(phones: Sequence[SimulatedPhone], decision: str = "approved") -> str:
+    """A sheet (CSV) that knows these phones; those without a MAC cannot be in it."""
+    lines = [
+        f"{phone.mac.lower()},{decision},,{phone.shape.make} {phone.shape.model}"
+        for phone in phones
+        if phone.shape.names_mac
+    ]
+    return "\n".join(["mac,decision,url,label", *lines, ""])
 
 
 def shapes_of(text: str) -> list[Shape]:
@@ -47,7 +86,7 @@ def address_of(text: str) -> tuple[str, int]:
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(
-        prog="python -m pnp_gui.demo",
+        prog="python -m tests.phones",
         description="Simulated VoIP phones: they ask for their URL, check every answer strictly, "
         "and report. Exit status 1 when an answer was not exact.",
     )
@@ -79,13 +118,11 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def fill(template: str | None, entry: RosterEntry) -> str | None:
+def fill(template: str, phone: SimulatedPhone) -> str:
     """The URL to insist on; not filled in by the responder's own code."""
-    if template is None:
-        return None
-    mac = entry.mac if entry.names_mac else ""
+    mac = phone.mac if phone.shape.names_mac else ""
     filled = template.replace("${mac}", mac.lower()).replace("${MAC}", mac)
-    return filled.replace("${ip}", entry.address)
+    return filled.replace("${ip}", phone.address[0])
 
 
 def line_of(report: PhoneReport) -> str:
@@ -102,20 +139,18 @@ def line_of(report: PhoneReport) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the phones; 0: every answer was exact, 1: some was not, 2: a phone has no port."""
     options = parse(arguments)
-    entries = make_roster(
+    phones = make_roster(
         options.phones,
         first_address=options.first_address,
         shapes=options.shapes,
         behaviours=options.behaviour,
     )
     if options.write_sheet:
-        options.write_sheet.write_text(sheet_of(entries), encoding="utf-8")
+        options.write_sheet.write_text(sheet_of(phones), encoding="utf-8")
         return 0
-    phones = phones_for(
-        entries,
-        responder=options.expect_from,
-        url_for=lambda entry: fill(options.expect_url, entry),
-    )
+    for phone in phones:
+        phone.responder = options.expect_from
+        phone.url = options.expect_url and fill(options.expect_url, phone)
     runner = PhoneRunner(
         phones,
         (options.target, options.port),
@@ -132,7 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             runner.run(options.seconds, until_settled=not options.whole_time, grace=options.grace)
     finally:
         runner.close()
-    reports = runner.reports()
+    reports = [phone.report() for phone in phones]
     if options.json:
         json.dump([dataclasses.asdict(report) for report in reports], sys.stdout, indent=1)
         sys.stdout.write("\n")

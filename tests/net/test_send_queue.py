@@ -8,8 +8,8 @@ from typing import cast
 
 import pytest
 
-from pnp_gui.net import outbox as outbox_module
-from pnp_gui.net.outbox import SendQueue
+from pnp_gui.net import send_queue as module
+from pnp_gui.net.send_queue import SendQueue
 
 PHONE = ("10.13.2.20", 5060)
 
@@ -39,7 +39,7 @@ def wire() -> FakeSocket:
 
 
 @pytest.fixture
-def outbox(wire: FakeSocket) -> SendQueue:
+def queue(wire: FakeSocket) -> SendQueue:
     return SendQueue(cast(socket.socket, wire))
 
 
@@ -47,77 +47,77 @@ def outbox(wire: FakeSocket) -> SendQueue:
     "number", [errno.EAGAIN, errno.ENOBUFS, 10035, 10055, errno.ECONNREFUSED, 10054]
 )
 def test_what_a_full_buffer_refuses_leaves_later_in_order(
-    wire: FakeSocket, outbox: SendQueue, number: int
+    wire: FakeSocket, queue: SendQueue, number: int
 ) -> None:
     wire.errors = [None, number]
-    assert outbox.send(b"1", PHONE)
-    assert not outbox.send(b"2", PHONE)
+    assert queue.send(b"1", PHONE)
+    assert not queue.send(b"2", PHONE)
     # The buffer has room again, but 2 was first.
-    assert not outbox.send(b"3", PHONE)
+    assert not queue.send(b"3", PHONE)
     assert wire.left == [b"1"]
     wire.errors = [None, number]
-    assert outbox.resume() == []
+    assert queue.resume() == []
     assert wire.left == [b"1", b"2"]
-    assert outbox.resume() == []
-    assert outbox.send(b"4", PHONE)
+    assert queue.resume() == []
+    assert queue.send(b"4", PHONE)
     assert wire.left == [b"1", b"2", b"3", b"4"]
 
 
 def test_an_equal_datagram_that_still_waits_is_not_doubled(
-    wire: FakeSocket, outbox: SendQueue
+    wire: FakeSocket, queue: SendQueue
 ) -> None:
     wire.errors = [errno.EAGAIN]
-    outbox.send(b"same", PHONE)
-    outbox.send(b"same", PHONE)
-    outbox.send(b"same", ("10.13.2.21", 5060))
-    assert outbox.resume() == []
+    queue.send(b"same", PHONE)
+    queue.send(b"same", PHONE)
+    queue.send(b"same", ("10.13.2.21", 5060))
+    assert queue.resume() == []
     assert wire.left == [b"same", b"same"]
     # Once it has left, a retransmission is one again.
-    assert outbox.send(b"same", PHONE)
+    assert queue.send(b"same", PHONE)
 
 
 def test_the_queue_is_bounded(
-    wire: FakeSocket, outbox: SendQueue, monkeypatch: pytest.MonkeyPatch
+    wire: FakeSocket, queue: SendQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox_module, "WAITING_LIMIT", 3)
+    monkeypatch.setattr(module, "WAITING_LIMIT", 3)
     wire.errors = [errno.EAGAIN]
     for number in range(5):
-        outbox.send(b"%d" % number, PHONE)
-    assert len(outbox) == 3
-    outbox.resume()
+        queue.send(b"%d" % number, PHONE)
+    assert len(queue) == 3
+    queue.resume()
     assert wire.left == [b"0", b"1", b"2"]
 
 
-def test_what_waiting_cannot_mend_is_raised_or_told(wire: FakeSocket, outbox: SendQueue) -> None:
+def test_what_waiting_cannot_mend_is_raised_or_told(wire: FakeSocket, queue: SendQueue) -> None:
     wire.errors = [errno.ENETUNREACH]
     with pytest.raises(OSError, match="refused"):
-        outbox.send(b"0", PHONE)
+        queue.send(b"0", PHONE)
     wire.errors = [errno.EAGAIN]
     for data in (b"1", b"2", b"3"):
-        outbox.send(data, PHONE)
+        queue.send(data, PHONE)
     wire.errors = [None, errno.EPERM]
-    failed = outbox.resume()
+    failed = queue.resume()
     assert [(error.errno, remote) for error, remote in failed] == [(errno.EPERM, PHONE)]
     assert wire.left == [b"1", b"3"]
 
 
-def test_a_shared_socket_is_aimed_once_for_each_change(wire: FakeSocket, outbox: SendQueue) -> None:
+def test_a_shared_socket_is_aimed_once_for_each_change(wire: FakeSocket, queue: SendQueue) -> None:
     for by in (7, 7, 8, 8, 0):
-        outbox.send(b"x", PHONE, by)
+        queue.send(b"x", PHONE, by)
     assert wire.aimed == [7, 8, 0]
     # What waited is aimed as well.
     wire.errors = [errno.EAGAIN]
-    outbox.send(b"1", PHONE, 7)
-    outbox.send(b"2", PHONE, 8)
-    outbox.resume()
+    queue.send(b"1", PHONE, 7)
+    queue.send(b"2", PHONE, 8)
+    queue.resume()
     assert wire.aimed == [7, 8, 0, 7, 8]
 
 
-def test_an_aim_that_fails_gives_way_to_the_route(wire: FakeSocket, outbox: SendQueue) -> None:
+def test_an_aim_that_fails_gives_way_to_the_route(wire: FakeSocket, queue: SendQueue) -> None:
     wire.errors = [errno.EINVAL]
-    assert outbox.send(b"1", PHONE, 7)
+    assert queue.send(b"1", PHONE, 7)
     assert wire.aimed == [7, 0]
     wire.errors = [errno.EINVAL, errno.ENETUNREACH]
     with pytest.raises(OSError, match="refused"):
-        outbox.send(b"2", PHONE, 7)
+        queue.send(b"2", PHONE, 7)
     assert wire.left == [b"1"]

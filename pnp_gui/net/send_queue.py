@@ -1,8 +1,7 @@
 """Sending by one socket, in order, also while the system accepts nothing.
 
 A datagram waits, with all that come after it, if the send buffer is full (EAGAIN, ENOBUFS) or if
-the call reports the error of an earlier one, whose phone is gone ("port unreachable"). An equal
-datagram that is still waiting (a retransmission) is not queued a second time.
+the call reports the error of an earlier one, whose phone is gone ("port unreachable").
 """
 
 from __future__ import annotations
@@ -12,8 +11,7 @@ from collections import deque
 
 from pnp_gui.net.socket_errors import NOT_NOW, number_of
 from pnp_gui.net.sockets import aim
-
-Address = tuple[str, int]
+from pnp_gui.pnp.datagram import Address
 
 WAITING_LIMIT = 4096
 """Datagrams that may wait, some 2.5 MB: two for each of 2,000 phones. More are dropped, since the
@@ -22,8 +20,6 @@ protocol repeats what matters."""
 
 class SendQueue:
     """The datagrams to send by one socket."""
-
-    __slots__ = ("_aimed", "_keys", "_sendto", "_socket", "_waiting")
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
@@ -37,10 +33,8 @@ class SendQueue:
         return len(self._waiting)
 
     def send(self, data: bytes, remote: Address, by: int = 0) -> bool:
-        """Send now (True) or queue. Raises OSError for errors that waiting does not cure.
-
-        `by`: number of the interface to send by; 0: as the socket or the route says.
-        """
+        """Send now (True) or queue. Raises OSError for errors that waiting does not cure. `by`:
+        number of the interface to send by; 0: as the socket or the route says."""
         if not self._waiting:
             try:
                 if by == self._aimed == 0:  # nearly always: the short way
@@ -51,12 +45,14 @@ class SendQueue:
             except OSError as error:
                 if number_of(error) not in NOT_NOW:
                     raise
-        self._queue((data, remote, by))
+        item = (data, remote, by)
+        if item not in self._keys and len(self._waiting) < WAITING_LIMIT:
+            self._waiting.append(item)
+            self._keys.add(item)
         return False
 
     def _send_now(self, data: bytes, remote: Address, by: int) -> None:
-        if by != self._aimed:
-            self._aim(by)
+        self._aim(by)
         try:
             self._sendto(data, remote)
         except OSError as error:
@@ -67,13 +63,9 @@ class SendQueue:
             self._sendto(data, remote)
 
     def _aim(self, by: int) -> None:
-        aim(self._socket, by)
-        self._aimed = by
-
-    def _queue(self, item: tuple[bytes, Address, int]) -> None:
-        if item not in self._keys and len(self._waiting) < WAITING_LIMIT:
-            self._waiting.append(item)
-            self._keys.add(item)
+        if by != self._aimed:
+            aim(self._socket, by)
+            self._aimed = by
 
     def resume(self) -> list[tuple[OSError, Address]]:
         """Send what waits until the system refuses again. Returns the errors that waiting does not

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
-
-from pnp_gui.app.firewall_hint import FIREWALL, FirewallHint
 from pnp_gui.app.session import Session
+from pnp_gui.app.silence_hint import SILENCE, SilenceHint
 from pnp_gui.bench.store import settings
 from pnp_gui.net.interfaces import Interface, chosen_by_default
 from pnp_gui.texts import Text
@@ -17,20 +15,18 @@ from pnp_gui.ui.listening import InterfaceInfo, Listening
 class ListeningController(Listening):
     """The pump's state for the window."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session: Session | None = None
-        self._firewall = FirewallHint()
-
-    def attach(self, session: Session, names: Sequence[str], port: int) -> None:
+    def __init__(self, session: Session, names: Sequence[str], port: int) -> None:
         """`names`: interfaces for this run, which are not stored; empty: the stored choice."""
+        super().__init__()
         self._session = session
-        self.chosen = list(names or session.store.setting(settings.INTERFACES, [])) or None
+        self._silence = SilenceHint()
+        kept = session.store.setting(settings.INTERFACES)
+        self.chosen = list(names or kept) or None
         self.port = port
+        session.listening_changed = self.refresh
 
     def choose(self, names: Sequence[str] | None) -> None:
         """Listen on these and store the choice."""
-        assert self._session is not None
         self.chosen = None if names is None else list(names)
         self._session.store.set_setting(settings.INTERFACES, self.chosen or [])
         if self.listening:
@@ -40,21 +36,17 @@ class ListeningController(Listening):
 
     def start(self) -> None:
         """Open the port."""
-        assert self._session is not None
-        self._firewall.restart()
+        self._silence.restart()
         self._session.pump.listen(self.chosen, self.port)
         self.refresh()
 
     def stop(self) -> None:
         """Close the port."""
-        assert self._session is not None
         self._session.pump.stop()
         self.refresh()
 
     def refresh(self) -> None:
         """Read the pump's state and emit `changed`."""
-        if self._session is None:  # the pump calls it before `attach`
-            return
         state = self._session.pump.state
         self.listening = state.listening
         if state.listening:
@@ -62,7 +54,7 @@ class ListeningController(Listening):
         self.offered = [_info(one) for one in state.offered]
         self.joined = [_info(one) for one in state.joined]
         self.troubles = dict(state.troubles)
-        hint = self._firewall.trouble(state)
+        hint = self._silence.trouble(state)
         if hint is not None:
             self.troubles[hint.code] = hint
         self.update_counts()
@@ -70,16 +62,13 @@ class ListeningController(Listening):
 
     def update_counts(self) -> None:
         """Read the pump's counters."""
-        if self._session is not None:
-            state = self._session.pump.state
-            self.heard, self.ignored = state.heard, state.ignored
+        self.heard, self.ignored = self._session.pump.state.heard, self._session.pump.state.ignored
 
-    def check_firewall(self) -> None:
-        """To be called once a second: no event says that the firewall hint is due or over."""
-        if self._session is not None:
-            hint = self._firewall.trouble(self._session.pump.state)
-            if (hint is not None) != (FIREWALL in self.troubles):
-                self.refresh()
+    def check_silence(self) -> None:
+        """To be called once a second: no event says that the hint is due or over."""
+        hint = self._silence.trouble(self._session.pump.state)
+        if (hint is not None) != (SILENCE in self.troubles):
+            self.refresh()
 
 
 def _info(interface: Interface) -> InterfaceInfo:
