@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from pnp_gui.ui.theme import icons
 
@@ -99,9 +99,27 @@ class Actions(QObject):
             ),
             "Ctrl+V",
         )
-        self.on_table = self.findChildren(QAction)
-        """Those above: they work while the table has the keyboard, and are its context menu."""
-        for action in self.on_table:
+        self.open_page = make(
+            self.tr("Open the phone's pa&ge"),
+            self.tr("Open the phone's own web page, http://ADDRESS/, in your browser."),
+        )
+        self.copy_macs = make(
+            self.tr("Copy &MAC"), self.tr("Copy the MAC addresses of the selected phones.")
+        )
+        self.copy_addresses = make(
+            self.tr("Copy add&ress"), self.tr("Copy the IP addresses of the selected phones.")
+        )
+        self.on_table = (
+            (self.approve, self.deny, self.undecide),
+            (self.send_again, self.reboot, self.change_address),
+            (self.edit_url, self.edit_label),
+            (self.open_page,),
+            (self.copy_macs, self.copy_addresses, self.copy_rows, self.paste_sheet),
+            (self.select_all,),
+            (self.forget,),
+        )
+        """They work while the table has the keyboard, and are its context menu, in groups."""
+        for action in (action for group in self.on_table for action in group):
             # In a text field a letter must stay a letter.
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             # A key that is held down is one decision, and sends one message.
@@ -244,52 +262,85 @@ class Actions(QObject):
             icon="network",
         )
         self.quit = make(self.tr("&Quit"), self.tr("Stop listening and close PnP Bench."), "Ctrl+Q")
-        self.about = make(self.tr("&About PnP Bench"), self.tr("Version and licences."))
+        self.larger = make(self.tr("&Larger"), self.tr("Show everything larger."), "Ctrl++")
+        self.larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
+        self.smaller = make(self.tr("&Smaller"), self.tr("Show everything smaller."), "Ctrl+-")
+        self.normal_size = make(
+            self.tr("Normal si&ze"), self.tr("Show everything at 100 % again."), "Ctrl+0"
+        )
+        self.themes = {
+            "system": make(self.tr("&System"), self.tr("As the system's colours."), checkable=True),
+            "light": make(self.tr("&Light"), self.tr("Dark text on white."), checkable=True),
+            "dark": make(self.tr("&Dark"), self.tr("Light text on black."), checkable=True),
+        }
+        """By the setting's value."""
+        one_theme = QActionGroup(self)
+        for theme in self.themes.values():
+            one_theme.addAction(theme)
+        self.manual = make(self.tr("&Manual"), self.tr("How everything works."), "F1")
+        self.keys = make(self.tr("&Keys"), self.tr("All keys."))
+        self.open_log_folder = make(
+            self.tr("Open the &log's folder"),
+            self.tr("Open the folder with the log file, in your file manager."),
+        )
+        self.licences = make(
+            self.tr("Licence &texts"),
+            self.tr("The licences of PnP Bench and of everything that it contains."),
+        )
+        self.about = make(
+            self.tr("&About PnP Bench"), self.tr("The version, and who made what is inside.")
+        )
         self.for_sheets = (
             *(self.import_sheet, self.paste_sheet),
             *(self.export_sheet, self.export_selection),
         )
         self.show_listening(False)
 
-    def fill_menu_bar(self, bar: QMenuBar, approve_all: QAction) -> None:
-        """Put the actions into menus, in groups; `approve_all`: its choice of how long."""
+    def fill_menu_bar(self, bar: QMenuBar, approve_all: QAction, columns: QMenu) -> None:
+        """Put the actions into menus, in groups; `approve_all`: its choice of how long; `columns`:
+        the choice of the table's columns."""
         bar.setAccessibleName(self.tr("Menus"))
         self._add_menu(
             bar,
-            self.tr("F&ile"),
+            self.tr("&File"),
             self.for_sheets,
-            (
-                *(self.save_messages, self.save_all_messages),
-                *(self.copy_for_mail, self.copy_for_mail_open, self.save_log),
-            ),
+            (self.save_messages, self.save_all_messages, self.save_log),
+            (self.copy_for_mail, self.copy_for_mail_open),
             (self.history,),
             (self.quit,),
+        )
+        copying = self._submenu(
+            bar, self.tr("&Copy"), (self.copy_macs, self.copy_addresses, self.copy_rows)
         )
         self._add_menu(
             bar,
             self.tr("&Phones"),
             (self.approve, self.deny, self.undecide),
-            (self.approve_all, approve_all),
+            (self.approve_all, approve_all, self.scan_approves),
             (self.send_again, self.reboot, self.change_address),
             (self.undo,),
-            (self.edit_url, self.edit_label, self.copy_rows, self.select_all),
-            (self.scan_approves,),
+            (self.edit_label, self.open_page, copying.menuAction(), self.select_all),
             (self.forget,),
         )
-        self._add_menu(
-            bar,
-            self.tr("&Listening"),
-            (self.listen, self.choose_ports),
-            (self.go_to_url, self.rules),
-        )
+        self._add_menu(bar, self.tr("U&RLs"), (self.go_to_url, self.edit_url), (self.rules,))
+        self._add_menu(bar, self.tr("&Listening"), (self.listen, self.choose_ports))
+        theme = self._submenu(bar, self.tr("T&heme"), tuple(self.themes.values()))
         self._add_menu(
             bar,
             self.tr("&View"),
             (self.find, self.go_to_table),
             (self.details, self.log),
+            (self.larger, self.smaller, self.normal_size),
+            (theme.menuAction(), columns.menuAction()),
             (self.notify, self.sound),
         )
-        self._add_menu(bar, self.tr("&Help"), (self.about,))
+        self._add_menu(
+            bar,
+            self.tr("&Help"),
+            (self.manual, self.keys),
+            (self.open_log_folder,),
+            (self.licences, self.about),
+        )
 
     def _add_menu(self, bar: QMenuBar, title: str, *groups: Sequence[QAction]) -> None:
         menu = bar.addMenu(title)
@@ -298,6 +349,12 @@ class Actions(QObject):
             if menu.actions():
                 menu.addSeparator()
             menu.addActions(group)
+
+    def _submenu(self, bar: QMenuBar, title: str, actions: Sequence[QAction]) -> QMenu:
+        menu = QMenu(title, bar)
+        menu.setToolTipsVisible(True)
+        menu.addActions(actions)
+        return menu
 
     def show_listening(self, listening: bool) -> None:
         """Name the F5 action after what it would do."""

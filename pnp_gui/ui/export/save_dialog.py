@@ -12,8 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QFileInfo, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QFileInfo, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -29,6 +28,7 @@ from pnp_gui.trouble import Trouble
 from pnp_gui.ui.export.saved_file import save_file
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.best_effort import best_effort
+from pnp_gui.ui.widgets.desktop import open_path
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.words.translate import trouble_text
 
@@ -141,7 +141,7 @@ class SaveDialog(QDialog):
         self.saved.emit(path, text.format(number=number, path=printable(str(path))))
         if self._request.may_open and self.open_after.isChecked():
             with best_effort("open the file"):
-                open_file(path)
+                open_path(path)
         self.accept()
 
     def _path_changed(self) -> None:
@@ -165,8 +165,3 @@ class SaveDialog(QDialog):
         dialog.setDefaultSuffix(self._file.suffix.lstrip("."))
         dialog.fileSelected.connect(self.path.setText)
         dialog.open()
-
-
-def open_file(path: Path) -> bool:
-    """Open the file with the system's program for it."""
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

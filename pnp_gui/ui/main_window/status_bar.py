@@ -28,12 +28,10 @@ class StatusBar(QStatusBar):
         self.setAccessibleName(self.tr("Status"))
         self._wire: list[str] = []
         self.counts = CountButtons(self)
-        self.counts.setContentsMargins(theme.spacing(4), 0, 0, 0)
         self.left = ElidedLabel(self)
         self.left.setAccessibleName(self.tr("What was done"))
-        self.left.setContentsMargins(theme.spacing(10), 0, 0, 0)
+        self.left.setContentsMargins(theme.spacing(15), 0, 0, 0)
         theme.set_tone(self.left, "accent")
-        self.left.hide()
         self.wire = QLabel(self)
         self.wire.setAccessibleName(self.tr("Network"))
         theme.set_tone(self.wire, "dim")
@@ -98,7 +96,7 @@ class StatusBar(QStatusBar):
         room = self.width() - taken
         said = not self.left.isHidden()
         words = self.left.fontMetrics().horizontalAdvance(self.left.text())
-        free = room - (words if said else self.counts.fit(room))
+        free = room - (words if said else self.counts.width_within(room))
         advance = self.wire.fontMetrics().horizontalAdvance
         texts = (SEPARATOR.join(self._wire[:parts]) for parts in range(len(self._wire), 0, -1))
         self.wire.setText(next((text for text in texts if advance(text) <= free), ""))

@@ -101,7 +101,7 @@ class MainWindow(WindowParts):
 
     def _connect_actions(self) -> None:
         """What each action of `ui/actions.py` does."""
-        do, table, phones = self.actions_, self.table, self.phone_actions
+        do, table, phones, rows = self.actions_, self.table, self.phone_actions, self.row_commands
         sheets, exports, selected = self.sheet_controller, self.exports, self.table.selected_keys
         commands: dict[QAction, Callable[[], object]] = {
             do.approve: lambda: phones.approve(selected()),
@@ -114,7 +114,10 @@ class MainWindow(WindowParts):
             do.undo: phones.undo,
             do.edit_url: table.edit_url,
             do.edit_label: table.edit_label,
-            do.copy_rows: self._copy_rows,
+            do.copy_rows: rows.copy_rows,
+            do.copy_macs: rows.copy_macs,
+            do.copy_addresses: rows.copy_addresses,
+            do.open_page: rows.open_page,
             do.select_all: table.selectAll,
             do.forget: self._ask_to_forget,
             do.import_sheet: sheets.ask_for_sheet,
@@ -130,6 +133,13 @@ class MainWindow(WindowParts):
             do.history: exports.open_history,
             do.listen: self.listen_bar.toggle_listening,
             do.choose_ports: self.listen_bar.open_ports,
+            do.larger: lambda: self.look.zoom(1),
+            do.smaller: lambda: self.look.zoom(-1),
+            do.normal_size: lambda: self.look.zoom(0),
+            do.manual: self.help.show_manual,
+            do.keys: self.help.show_keys,
+            do.licences: self.help.show_licences,
+            do.open_log_folder: self.help.open_log_folder,
             do.find: self._to_find,
             do.go_to_table: self._to_table,
             do.go_to_url: self._to_url,
@@ -150,7 +160,12 @@ class MainWindow(WindowParts):
             action.toggled.connect(switch)
         self.detail_pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
         self.log_page.add_action(do.save_log)
-        table.addActions(do.on_table)
+        for group in do.on_table:
+            if table.actions():
+                between = QAction(table)
+                between.setSeparator(True)
+                table.addAction(between)
+            table.addActions(group)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         escape = QShortcut(QKeySequence("Esc"), table)
         escape.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -164,7 +179,10 @@ class MainWindow(WindowParts):
             said.connect(self._did)
         for part in (self.approve_all, self.scan_mode, self.sheet_controller):
             part.said.connect(self._did)
-        for other in (self.detail_pane, self.log_page, self.exports, self.listen_bar, problems):
+        for other in (
+            *(self.detail_pane, self.log_page, self.exports, self.listen_bar, problems),
+            *(self.row_commands, self.look, self.help),
+        ):
             other.said.connect(self.status_bar.say)
         table.decision_clicked.connect(phones.decide)
         table.selection_changed.connect(self._selected)
@@ -251,11 +269,6 @@ class MainWindow(WindowParts):
         line = self.problem_bar.line_for(FORGET)
         if line is not None and line.action is not None:
             line.action.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _copy_rows(self) -> None:
-        if number := len(self.phone_actions.known(self.table.selected_keys())):
-            self.table.copy_rows()
-            self.status_bar.say(self.tr("%n rows are on the clipboard.", "", number))
 
     def _selected(self, keys: list[str]) -> None:
         """Show the first selected phone; stay with the present one while it is selected."""

@@ -6,8 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from pnp_gui.bench.phones.phone import Phone
@@ -55,7 +54,11 @@ class PhoneHeader(QHeaderView):
         self.setSortIndicatorClearable(True)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._show_menu)
+        self.menu = QMenu(self.tr("&Columns"), self)
+        self.menu.aboutToShow.connect(self.fill_menu)
+        self.customContextMenuRequested.connect(
+            lambda at: self.menu.popup(self.viewport().mapToGlobal(at))
+        )
         self.setAccessibleName(self.tr("Columns"))
         self.setAccessibleDescription(
             self.tr("Click a heading to sort by it, a third time for the default order.")
@@ -208,19 +211,19 @@ class PhoneHeader(QHeaderView):
         if not self._fitting and column is not STRETCHES and after:
             self._widths[column] = after
 
-    def _show_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
+    def fill_menu(self) -> None:
+        """Which columns there are, and which are seen now."""
+        self.menu.clear()
         for column in sorted(Column, key=self.visualIndex):
             if not COLUMNS[column].hideable:
                 continue
             hidden = self.isSectionHidden(column)
-            action = QAction(columns.heading(column), menu, checkable=True, checked=not hidden)
-            menu.addAction(action)
+            action = self.menu.addAction(columns.heading(column))
+            action.setCheckable(True)
+            action.setChecked(not hidden)
             action.toggled.connect(lambda shown, column=column: self.show_column(column, shown))
-        menu.addSeparator()
-        menu.addAction(self.tr("Reset columns"), self.reset)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.viewport().mapToGlobal(at))
+        self.menu.addSeparator()
+        self.menu.addAction(self.tr("&Reset columns"), self.reset)
 
     def show_column(self, column: Column, shown: bool) -> None:
         """Show or hide a column by hand: one that is shown gives way after all others."""

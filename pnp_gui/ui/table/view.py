@@ -77,6 +77,7 @@ class PhoneTable(QTableView):
         self.selection_changed = selection.selection_changed
         editable = self._set_delegates()
         self._header = header = PhoneHeader(self, model, self.keys_in_view)
+        self.columns_menu = header.menu
         self.save_state, self.restore_state = header.save_state, header.restore_state
         editing = RowEditing(self, model, header, editable, self.selected_keys)
         self._edit, self.is_editing = editing.edit, editing.is_editing

@@ -76,13 +76,6 @@ QFrame[tone="bad"] > QLabel, QFrame[tone="bad"] > QPushButton,
 QFrame[tone="bad"] > QToolButton {{ color: {bad}; }}
 QFileDialog QToolButton {{ padding: 2px; min-height: 0; }}
 QLineEdit QToolButton {{ padding: 0; min-height: 0; border: none; background: transparent; }}
-QToolBar {{ background: transparent; border: 0; padding: 0; spacing: 0; }}
-QToolBar QToolButton {{
-    background: transparent; border-color: transparent; padding: {p4}px {p6}px;
-}}
-QToolBar QToolButton:hover {{ background: {hover}; }}
-QToolBar QToolButton:checked {{ background: {selected}; border-color: {accent}; }}
-QToolBar QToolButton:focus {{ border: 2px solid {accent}; padding: {p4m}px {p6m}px; }}
 QToolButton::menu-indicator, QPushButton::menu-indicator {{
     image: url("{arrow}"); width: {p12}px; height: {p12}px;
     subcontrol-origin: padding; subcontrol-position: right center; right: {p6}px;
@@ -90,11 +83,9 @@ QToolButton::menu-indicator, QPushButton::menu-indicator {{
 QPushButton::menu-indicator {{ right: {p8}px; }}
 QToolButton[popupMode="2"], QPushButton[menu="true"] {{ padding-right: {p26}px; }}
 QToolButton[popupMode="1"] {{ padding-right: {p30}px; }}
-QToolButton[dots="true"], QToolBarExtension {{ padding: {p4}px {p8}px; }}
+QToolButton[dots="true"] {{ padding: {p4}px {p8}px; }}
 QToolButton[dots="true"]:focus {{ padding: {p4m}px {p8m}px; }}
-QToolButton[dots="true"]::menu-indicator, QToolBarExtension::menu-indicator {{
-    image: none; width: 0;
-}}
+QToolButton[dots="true"]::menu-indicator {{ image: none; width: 0; }}
 QToolButton::menu-button {{ border: 0; border-left: 1px solid {line}; width: {p20}px; }}
 QToolButton::menu-arrow {{ image: url("{arrow}"); width: {p12}px; height: {p12}px; }}
 

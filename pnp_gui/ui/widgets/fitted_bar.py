@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.key_button import Form
-from pnp_gui.ui.widgets.layout import Part, row
+from pnp_gui.ui.widgets.layout import Edges, Part, row
 
 
 @runtime_checkable
@@ -51,9 +51,16 @@ class FittedBar(QFrame):
         self._steps: Sequence[Step] = ()
         self._widgets: list[QWidget] = []
 
-    def set_parts(self, *parts: Part, steps: Sequence[Step]) -> None:
-        """Parts as for `row`; those that are in a step are `Yielding`, or go altogether."""
-        self._row = row(*parts, self.more, on=self, edges=(12, 8, 12, 8))
+    def set_parts(
+        self,
+        *parts: Part,
+        steps: Sequence[Step],
+        edges: Edges = (12, 8, 12, 8),
+        gap: int = 8,
+    ) -> None:
+        """Parts, edges and gap as for `row`. Those that are in a step are `Yielding`, or go
+        altogether; a button is there only while its action is visible."""
+        self._row = row(*parts, self.more, on=self, edges=edges, gap=gap)
         self._steps = steps
         widgets = (part[0] if isinstance(part, tuple) else part for part in parts)
         self._widgets = [each for each in widgets if isinstance(each, QWidget)]
@@ -75,9 +82,7 @@ class FittedBar(QFrame):
 
     def fit(self) -> None:
         """Give every part the form for which there is room."""
-        taken = range(len(self._steps) + 1)
-        steps = next((n for n in taken if self._needed(n) <= self.width()), len(self._steps))
-        forms = self._forms(steps)
+        forms = self._forms(self._steps_for(self.width()))
         for part, form in forms.items():
             if isinstance(part, Yielding):
                 part.set_form(form)
@@ -85,20 +90,25 @@ class FittedBar(QFrame):
                 part.setVisible(form is not Form.GONE)
         self.more.setVisible(_overflows(forms))
 
+    def width_within(self, room: int) -> int:
+        """Pixels that the parts need if they have no more than `room`."""
+        return self._needed(self._steps_for(room))
+
+    def _steps_for(self, room: int) -> int:
+        taken = range(len(self._steps) + 1)
+        return next((n for n in taken if self._needed(n) <= room), len(self._steps))
+
     def _forms(self, steps: int) -> dict[QWidget, Form]:
-        """What each part of a step shows after the first `steps` of them."""
-        forms = {part: Form.FULL for _, parts in self._steps for part in parts}
+        """What each part shows after the first `steps`."""
+        forms = dict.fromkeys(self._widgets, Form.FULL)
         for form, parts in self._steps[:steps]:
             forms.update(dict.fromkeys(parts, form))
-        return forms
+        return {part: Form.GONE if _is_off(part) else form for part, form in forms.items()}
 
     def _needed(self, steps: int) -> int:
         """Pixels for all parts after the first `steps`."""
         forms = self._forms(steps)
-        widths = [
-            _width(part, forms.get(part, Form.GONE if part.isHidden() else Form.FULL))
-            for part in self._widgets
-        ]
+        widths = [_width(part, form) for part, form in forms.items()]
         if _overflows(forms):
             widths.append(self.more.sizeHint().width())
         shown = [width for width in widths if width is not None]
@@ -111,7 +121,7 @@ class FittedBar(QFrame):
         assert menu is not None
         menu.clear()
         for part in self._widgets:
-            if not part.isHidden() or not isinstance(part, Yielding):
+            if not part.isHidden() or not isinstance(part, Yielding) or _is_off(part):
                 continue
             menu.addActions(part.actions())
             button_menu = part.menu() if isinstance(part, QToolButton) else None
@@ -128,9 +138,17 @@ def _width(part: QWidget, form: Form) -> int | None:
     return max(part.minimumWidth(), part.minimumSizeHint().width())
 
 
+def _is_off(part: QWidget) -> bool:
+    """Whether there is nothing to show of it now."""
+    return isinstance(part, QToolButton) and not part.defaultAction().isVisible()
+
+
 def _overflows(forms: dict[QWidget, Form]) -> bool:
     """Whether the menu has something that the bar has not."""
-    return any(form is Form.GONE and isinstance(part, Yielding) for part, form in forms.items())
+    return any(
+        form is Form.GONE and isinstance(part, Yielding) and not _is_off(part)
+        for part, form in forms.items()
+    )
 
 
 def fitting_form(buttons: Sequence[Yielding], room: int) -> Form:

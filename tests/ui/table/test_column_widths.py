@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.pnp.events import SubscribeReceived
@@ -133,9 +133,8 @@ def test_a_column_shown_by_hand_hides_last_and_stays_so(
     fill(at, table)
     assert Column.VERSION in hidden(table)
     header = header_of(table)
-    header._show_menu(header.rect().center())
-    menu = header.findChild(QMenu)
-    assert isinstance(menu, QMenu)
+    menu = header.menu
+    header.customContextMenuRequested.emit(header.rect().center())
     (version,) = (each for each in menu.actions() if each.text() == "Version")
     assert not version.isChecked(), "the menu says what is seen"
     version.trigger()
