@@ -46,7 +46,7 @@ class CountButtons(FittedBar):
             action.triggered.connect(lambda on, only=only: self.wanted.emit(only if on else None))
         self._fill()
         actions = (self.all, *self.of.values())
-        self.buttons = [KeyButton(action, self, flat=True) for action in actions]
+        self.buttons = [KeyButton(action, self, flat=True, side=7) for action in actions]
         self.set_parts(
             *(*self.buttons, None),
             steps=[

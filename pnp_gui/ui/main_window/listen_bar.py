@@ -19,7 +19,7 @@ from pnp_gui.ui.words.translate import translated
 MAX_MISSING = 12
 """Chosen ports that are not there but have an entry, so that they can be unchecked."""
 
-_STATE_WIDTH = 320
+_STATE_WIDTH = 310
 """Pixels at 100 % for the text of the button; a longer name is cut in its middle."""
 
 

@@ -30,7 +30,7 @@ class StatusBar(QStatusBar):
         self.counts = CountButtons(self)
         self.left = ElidedLabel(self)
         self.left.setAccessibleName(self.tr("What was done"))
-        self.left.setContentsMargins(theme.spacing(15), 0, 0, 0)
+        self.left.setContentsMargins(theme.spacing(11), 0, 0, 0)
         theme.set_tone(self.left, "accent")
         self.wire = QLabel(self)
         self.wire.setAccessibleName(self.tr("Network"))

@@ -152,7 +152,6 @@ COLUMNS: dict[Column, ColumnInfo] = {
         sample="Grandstream",
         compact="Panasonic",
         limit=110,
-        usual_if_tight=True,
         gives_way=4,
     ),
     Column.MODEL: ColumnInfo(
@@ -166,7 +165,6 @@ COLUMNS: dict[Column, ColumnInfo] = {
         sample="GRP2612W",
         compact="GRP2612W",
         limit=140,
-        usual_if_tight=True,
         gives_way=6,
     ),
     Column.VERSION: ColumnInfo(
@@ -180,7 +178,6 @@ COLUMNS: dict[Column, ColumnInfo] = {
         sample="10.1.184.15",
         compact="10.1.18…",
         limit=120,
-        usual_if_tight=True,
         gives_way=1,
         dim=True,
     ),

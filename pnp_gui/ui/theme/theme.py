@@ -144,8 +144,8 @@ class Theme(QObject):
             return
         scheme = self._fixed_scheme or app.styleHints().colorScheme()
         self.tokens = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
-        usual = max(1.0, QFontMetrics(self._font).height() / _FONT_HEIGHT_AT_100)
-        self.scale = usual * self._zoom / 100
+        height = QFontMetrics(app.font()).height()
+        self.scale = max(self._zoom / 100, height / _FONT_HEIGHT_AT_100)
         self.fixed = None
         palette = palette_of(self.tokens)
         app.setPalette(palette)

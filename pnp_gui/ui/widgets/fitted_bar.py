@@ -89,6 +89,7 @@ class FittedBar(QFrame):
             else:
                 part.setVisible(form is not Form.GONE)
         self.more.setVisible(_overflows(forms))
+        self._row.activate()
 
     def width_within(self, room: int) -> int:
         """Pixels that the parts need if they have no more than `room`."""

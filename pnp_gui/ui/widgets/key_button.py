@@ -66,9 +66,12 @@ class KeyButton(QToolButton):
         tone: str = "",
         strong: bool = False,
         flat: bool = False,
+        side: int = _SIDE,
     ) -> None:
+        """`side`: pixels at 100 % left and right of what it shows."""
         super().__init__(parent)
-        self._tone = tone
+        self._side = side
+        self.tone = tone
         self._strong = strong
         self._action = action
         self.setDefaultAction(action)
@@ -80,8 +83,8 @@ class KeyButton(QToolButton):
         self._describe()
 
     def recolour(self, tone: str, *, strong: bool) -> None:
-        if (tone, strong) != (self._tone, self._strong):
-            self._tone, self._strong = tone, strong
+        if (tone, strong) != (self.tone, self._strong):
+            self.tone, self._strong = tone, strong
             self.updateGeometry()
             self.update()
 
@@ -99,7 +102,7 @@ class KeyButton(QToolButton):
         parts += [QFontMetrics(self._font()).horizontalAdvance(text)] if text else []
         parts += [cap_width(self.font(), self._key())] if form is Form.FULL and self._key() else []
         gaps = (len(parts) - 1) * theme.spacing(_GAP)
-        return sum(parts) + gaps + 2 * theme.spacing(_SIDE) + self._room_at_right()
+        return sum(parts) + gaps + 2 * theme.spacing(self._side) + self._room_at_right()
 
     def text(self) -> str:
         """The words that it shows; a screen reader has them all."""
@@ -133,8 +136,8 @@ class KeyButton(QToolButton):
         colours = theme.tokens()
         enabled = self.isEnabled()
         off = theme.disabled_ink(colours)
-        ink: QColor = getattr(colours, self._tone or "text") if enabled else off
-        left = theme.spacing(_SIDE)
+        ink: QColor = getattr(colours, self.tone or "text") if enabled else off
+        left = theme.spacing(self._side)
         if not self.icon().isNull():
             side = theme.spacing(_ICON)
             mode = QIcon.Mode.Normal if enabled else QIcon.Mode.Disabled
@@ -146,7 +149,7 @@ class KeyButton(QToolButton):
         painter.drawText(self.rect().adjusted(left, 0, 0, 0), VCENTRE, self.text())
         if self.form is Form.FULL and (key := self._key()):
             dim, line = (colours.dim, colours.border) if enabled else (off, colours.line)
-            right = self.width() - self._room_at_right() - theme.spacing(_SIDE)
+            right = self.width() - self._room_at_right() - theme.spacing(self._side)
             painter.setPen(dim)
             at = QPointF(right, self.height() / 2)
             paint_cap(painter, self.font(), key, at, line, colours.chrome)

@@ -47,7 +47,7 @@ def out(tmp_path: Path, stage: Stage) -> Path:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """What would have been opened in the browser."""
     paths: list[Path] = []
-    monkeypatch.setattr(save_dialog, "open_file", paths.append)
+    monkeypatch.setattr(save_dialog, "open_path", paths.append)
     return paths
 
 

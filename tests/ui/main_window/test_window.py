@@ -133,6 +133,7 @@ def test_size_and_panes_are_as_they_were(stage: Stage, qtbot: QtBot) -> None:
 def test_counts_and_wire_are_in_the_status_bar(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
+    window.resize(1000, 700)
     stage.net.start()
     stage.ask(1)
     key = stage.ask(2)
