@@ -84,12 +84,12 @@ class Actions(QObject):
             "F2",
         )
         self.edit_label = make(
-            self.tr("Edit la&bel"),
+            self.tr("Edit labe&l"),
             self.tr("Give the selected phones a label: extension, room. Find searches it."),
             "F3",
         )
         self.select_all = make(
-            self.tr("Select a&ll"), self.tr("Select every phone in the table."), "Ctrl+A"
+            self.tr("Selec&t all"), self.tr("Select every phone in the table."), "Ctrl+A"
         )
         self.paste_sheet = make(
             self.tr("&Paste phones"),
@@ -204,7 +204,7 @@ class Actions(QObject):
             checkable=True,
         )
         self.sound = make(
-            self.tr("S&ound with notifications"),
+            self.tr("Sound &with notifications"),
             self.tr("Play a short sound with each notification."),
             checkable=True,
         )
@@ -228,7 +228,7 @@ class Actions(QObject):
             "Ctrl+Shift+T",
         )
         self.copy_for_mail = make(
-            self.tr("Copy for an email to &support"),
+            self.tr("Copy &for an email to support"),
             self.tr(
                 "Copy facts, versions and messages of the selected phones as text. User"
                 " names and passwords in URLs are masked."

@@ -55,7 +55,7 @@ class Pages(QTextBrowser):
         """What Qt asks for: the page's own text, and nothing from anywhere else."""
         url = self.source().resolved(QUrl(url))
         text = _text_of(url)
-        return text if url.path().endswith(".md") else f"<pre>{html.escape(text)}</pre>"
+        return f"<pre>{html.escape(text)}</pre>" if url.path().endswith(".txt") and text else text
 
     def _go_to_heading(self, anchor: str) -> None:
         """Qt's reader of Markdown gives headings no anchors."""

@@ -39,9 +39,6 @@ from pnp_gui.ui.trace.detail_pane import DetailPane
 from pnp_gui.ui.urls.rules_dialog import RulesController
 from pnp_gui.ui.widgets.layout import column
 
-SMALLEST = QSize(640, 420)
-"""At every scale and size of the font: half of a small laptop's screen."""
-
 
 class WindowParts(QMainWindow):
     """The window with all of its parts, not yet connected."""
@@ -81,7 +78,6 @@ class WindowParts(QMainWindow):
         bars = (self.listen_bar, self.action_bar, self.approve_all_banner, self.problem_bar)
         column(*bars, (self.splitter, 1), on=centre)
         self.setCentralWidget(centre)
-        self.setMinimumSize(SMALLEST)
         self.setStatusBar(self.status_bar)
         self.order_tabs()
         self.sheet_controller = SheetController(bench, self.table, self)

@@ -8,8 +8,10 @@ from PySide6.QtGui import QFontMetrics
 from pnp_gui.ui.table.cell_texts import TIMES
 
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
+_LEAST_END = 7
+"""Characters at the URL's end for which the host is cut too."""
 _LEAST_HOST = 0.4
-"""The part of the width that is left to the host when both its end and the URL's are cut."""
+"""The part of the width that the host then has."""
 
 
 def elide_url(url: str, metrics: QFontMetrics, width: int) -> str:
@@ -26,7 +28,7 @@ def elide_url(url: str, metrics: QFontMetrics, width: int) -> str:
     if advance(whole) <= width:
         return whole
     left = f"{host}{slash}{_CUT}"
-    if advance(left) > width * (1 - _LEAST_HOST):
+    if advance(left) > width - advance(path[-_LEAST_END:]):
         left = metrics.elidedText(host, Qt.TextElideMode.ElideRight, round(width * _LEAST_HOST))
     room = width - advance(left) + advance(_CUT)
     return left + metrics.elidedText(path, Qt.TextElideMode.ElideLeft, room).removeprefix(_CUT)

@@ -47,9 +47,6 @@ for the next one."""
 HOLD_AIMING_S = 1.5
 """Seconds for which rows keep still after the mouse moved over a toggle."""
 
-LEAST_ROWS = 3
-"""Rows that are always in view."""
-
 
 class PhoneTable(QTableView):
     """The phones of a bench."""
@@ -327,10 +324,12 @@ class PhoneTable(QTableView):
         self._header.fit()
 
     def minimumSizeHint(self) -> QSize:
-        """A few rows: in a low window the pane below gives way first."""
-        least = super().minimumSizeHint()
-        rows = self._header.sizeHint().height() + LEAST_ROWS * theme.row_height()
-        return least.expandedTo(QSize(0, rows))
+        """One row."""
+        return QSize(super().minimumSizeHint().width(), self.height_of(1))
+
+    def height_of(self, rows: int) -> int:
+        """Pixels for the heading and so many rows."""
+        return self._header.sizeHint().height() + rows * theme.row_height()
 
     def _restyle(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.row_height())

@@ -65,6 +65,10 @@ class FittedBar(QFrame):
         widgets = (part[0] if isinstance(part, tuple) else part for part in parts)
         self._widgets = [each for each in widgets if isinstance(each, QWidget)]
         self._gaps = len(parts) - len(self._widgets)
+        for part in self._widgets:
+            if isinstance(part, QToolButton):
+                # A hidden widget asks for no layout.
+                part.defaultAction().visibleChanged.connect(self.fit)
         self.fit()
 
     def minimumSizeHint(self) -> QSize:

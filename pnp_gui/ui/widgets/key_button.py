@@ -154,15 +154,18 @@ class KeyButton(QToolButton):
             at = QPointF(right, self.height() / 2)
             paint_cap(painter, self.font(), key, at, line, colours.chrome)
 
+    def tip(self) -> str:
+        """Its tooltip, with what it does not show: its words and its key."""
+        if self.form is Form.FULL:
+            return self.toolTip()
+        head, key = self._action.iconText(), self._key()
+        if key:
+            head = self.tr("{what} ({keys})").format(what=head, keys=key)
+        return f"{head}\n{self.toolTip()}"
+
     def event(self, event: QEvent) -> bool:
-        """The tooltip names what the button does not show: its words and its key."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            name, tip = self._action.iconText(), self.toolTip()
-            if self.form is not Form.FULL:
-                key = self._key()
-                head = self.tr("{what} ({keys})").format(what=name, keys=key) if key else name
-                tip = f"{head}\n{tip}"
-            QToolTip.showText(event.globalPos(), for_tip(tip), self)
+            QToolTip.showText(event.globalPos(), for_tip(self.tip()), self)
             return True
         return super().event(event)
 

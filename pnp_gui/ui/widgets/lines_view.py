@@ -154,4 +154,4 @@ class LinesView(QTreeView):
 
     def _width_of(self, column: int, text: str) -> int:
         font = theme.fixed_font() if column in self.lines.fixed else self.font()
-        return QFontMetrics(font).horizontalAdvance(text) + theme.spacing(20)
+        return QFontMetrics(font).horizontalAdvance(text) + theme.spacing(30)
