@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from pnp_gui import PRODUCT, __version__
+from pnp_gui.pnp.sip_values import PORT
 from pnp_gui.pnp.url import FACTORY_URL, check_url
 from pnp_gui.system.console import print_help
 from pnp_gui.trouble import Trouble
 
-DEFAULT_PORT = 5060
 DEMO_PHONES, MAX_DEMO_PHONES = 12, 200
 
 
@@ -25,6 +25,7 @@ class Arguments(argparse.Namespace):
     """Names or IPv4 addresses; empty: those chosen last time."""
     port: int
     sheet: Path | None
+    check_sheet: Path | None
     data_dir: Path | None
     demo: int
     """Number of simulated phones; 0: none."""
@@ -42,7 +43,7 @@ class Arguments(argparse.Namespace):
         given = {
             "--url": self.url,
             "--interface": self.interfaces,
-            "--port": self.port != DEFAULT_PORT,
+            "--port": self.port != PORT,
             "--sheet": self.sheet,
             "--verbose": self.verbose,
         }
@@ -90,10 +91,12 @@ def _parser() -> argparse.ArgumentParser:
         "(default: those chosen last time, at first every one that is up)",
     )
     port = _number("a port", 65535)
-    text = f"UDP port to listen on ({DEFAULT_PORT})"
-    add("-p", "--port", type=port, default=DEFAULT_PORT, metavar="PORT", help=text)
-    text = "phones to import: mac,decision,url,label"
-    add("--sheet", type=_path, metavar="FILE.csv", help=text)
+    text = f"UDP port to listen on ({PORT})"
+    add("-p", "--port", type=port, default=PORT, metavar="PORT", help=text)
+    text = "phones to import: mac,decision,url,label, or any list with a column of MACs"
+    add("--sheet", type=_path, metavar="FILE", help=text)
+    text = "print what --sheet would read, and exit with status 0, or 2 if that is not clear"
+    add("--check-sheet", type=_path, metavar="FILE", help=text)
     text = "folder for settings, decisions and the log"
     add("--data-dir", type=_path, metavar="DIR", help=text)
     add(

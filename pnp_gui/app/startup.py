@@ -21,7 +21,7 @@ from pnp_gui.bench.store.data_file import last_aside, put_back, set_aside
 from pnp_gui.bench.store.store import FILE
 from pnp_gui.bench.store.troubles import store_trouble
 from pnp_gui.net.interfaces import loopback_name
-from pnp_gui.system.console import print_error, print_line
+from pnp_gui.system.console import print_error, print_line, print_note
 from pnp_gui.system.crash_log import CrashLog
 from pnp_gui.system.failed_starts import FailedStarts
 from pnp_gui.system.log_file import start_logging
@@ -153,11 +153,12 @@ def _show_other(other: OtherInstance, folder: Path, args: Arguments) -> None:
 
 
 def _take_sheet(path: Path, started: Started) -> None:
-    """Apply the good lines of the sheet and report the bad ones. Raises `Trouble` if there are no
+    """Apply the good lines of the sheet and report the others. Raises `Trouble` if there are no
     lines to read."""
-    bad = started.session.take_sheet(path)
-    for one in bad:
-        print_error(f"pnp-gui: {path}, line {one.number}: {one.reason}")
+    reading = started.session.take_sheet(path)
+    bad = reading.bad
+    for one in reading.remarks():
+        print_note(f"pnp-gui: {path}, line {one.number}: {one.reason}")
     if bad:
         left_out = Trouble(
             Plural(

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.bench.sheet.pasted import read_pasted
 from pnp_gui.bench.sheet.preview import Verdict, preview
+from pnp_gui.bench.sheet.reading import finish, read_pasted
 from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.columns import Column
@@ -86,16 +86,10 @@ class TestCopy:
         header_of(table).moveSection(header_of(table).visualIndex(Column.URL), 0)
         table.selectAll()
         table.copy_rows()
-        steps = read_pasted(QApplication.clipboard().text())
-        while True:
-            try:
-                next(steps)
-            except StopIteration as end:
-                good, bad = end.value
-                break
-        assert bad == []
-        assert len(good) == len(at.bench.phones)
-        verdicts = {line.verdict for line in preview(good, bad, at.bench.phones)}
+        reading = finish(read_pasted(QApplication.clipboard().text()))
+        assert reading.bad == []
+        assert len(reading.good) == len(at.bench.phones)
+        verdicts = {line.verdict for line in preview(reading, at.bench.phones)}
         assert verdicts == {Verdict.SAME}
 
     def test_a_formula_is_made_harmless(self, at: Set, table: PhoneTable) -> None:
@@ -139,13 +133,13 @@ def test_lines_of_the_history_are_harmless_too(
 def test_so_are_the_lines_that_a_sheet_leaves_out(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    (tmp_path / "sheet.csv").write_text(f"000413000001\n=no MAC,,,{EVIL}\n")
+    (tmp_path / "sheet.csv").write_text(f"000413000001\n=00:04:13,,,{EVIL}\n")
     window.sheet_controller.take_file(tmp_path / "sheet.csv")
     qtbot.waitUntil(lambda: window.sheet_controller.dialog is not None, timeout=2000)
     dialog = window.sheet_controller.dialog
     assert dialog is not None
     dialog.copy.trigger()
     copied = QApplication.clipboard().text()
-    assert "\t'=no MAC,,,x;'=cmd|'/c calc'!A0\n" in copied
+    assert "\t'=00:04:13,,,x;'=cmd|'/c calc'!A0\n" in copied
     assert formulas(copied) == []
     dialog.reject()
