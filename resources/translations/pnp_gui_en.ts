@@ -164,6 +164,16 @@
         </message>
     </context>
     <context>
+        <name>CountButtons</name>
+        <message numerus="yes">
+            <source>%n phones</source>
+            <translation type="unfinished">
+                <numerusform>1 phone</numerusform>
+                <numerusform>%n phones</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>DetailPane</name>
         <message numerus="yes">
             <source>%n older messages are no longer kept.</source>
@@ -327,16 +337,6 @@
             <translation>
                 <numerusform>1 older message is no longer kept.</numerusform>
                 <numerusform>%n older messages are no longer kept.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message numerus="yes">
-            <source>%n rows are on the clipboard.</source>
-            <translation>
-                <numerusform>1 row is on the clipboard.</numerusform>
-                <numerusform>%n rows are on the clipboard.</numerusform>
             </translation>
         </message>
     </context>
@@ -555,6 +555,30 @@
         </message>
     </context>
     <context>
+        <name>RowCommands</name>
+        <message numerus="yes">
+            <source>%n IP addresses are on the clipboard.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n MAC addresses are on the clipboard.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rows are on the clipboard.</source>
+            <translation type="unfinished">
+                <numerusform>1 row is on the clipboard.</numerusform>
+                <numerusform>%n rows are on the clipboard.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>RuleDraft</name>
         <message numerus="yes">
             <source>%n have a more specific rule.</source>
@@ -619,13 +643,6 @@
             <translation>
                 <numerusform>1 network port</numerusform>
                 <numerusform>%n network ports</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n phones</source>
-            <translation>
-                <numerusform>1 phone</numerusform>
-                <numerusform>%n phones</numerusform>
             </translation>
         </message>
     </context>

@@ -7,7 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from tests.namespace import wait_until
 from tests.screen import new_screen
+
+pytestmark = pytest.mark.root  # it starts Xvfb
 
 SCRIPT = """
 import sys
@@ -40,6 +45,7 @@ def opened_by(tmp_path: Path, *addresses: str) -> tuple[str, list[str]]:
             timeout=60,
             check=True,
         )
+    wait_until(seen.read_text)
     return done.stdout.strip(), seen.read_text().splitlines()
 
 
