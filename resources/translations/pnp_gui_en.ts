@@ -167,7 +167,7 @@
         <name>CountButtons</name>
         <message numerus="yes">
             <source>%n phones</source>
-            <translation type="unfinished">
+            <translation>
                 <numerusform>1 phone</numerusform>
                 <numerusform>%n phones</numerusform>
             </translation>
@@ -558,21 +558,21 @@
         <name>RowCommands</name>
         <message numerus="yes">
             <source>%n IP addresses are on the clipboard.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>1 IP address is on the clipboard.</numerusform>
+                <numerusform>%n IP addresses are on the clipboard.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n MAC addresses are on the clipboard.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>1 MAC address is on the clipboard.</numerusform>
+                <numerusform>%n MAC addresses are on the clipboard.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n rows are on the clipboard.</source>
-            <translation type="unfinished">
+            <translation>
                 <numerusform>1 row is on the clipboard.</numerusform>
                 <numerusform>%n rows are on the clipboard.</numerusform>
             </translation>
