@@ -51,6 +51,7 @@ class ActionBar(FittedBar):
                 (Form.SHORT, (self.scan_switch,)),
                 (Form.SHORT, (self.find_field,)),
                 (Form.GONE, may),
+                (Form.GONE, (self.found,)),
                 (Form.ICON, (self.approve_all,)),
                 (Form.ICON, must),
                 (Form.GONE, (self.scan_switch, self.approve_all)),

@@ -214,8 +214,11 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
 
 def repolish(widget: QWidget) -> None:
     """Apply the stylesheet again: a property it asks for, of this widget or its parent, changed."""
-    widget.style().unpolish(widget)
+    font = QFont(widget.font())
+    widget.style().unpolish(widget)  # gives it the font back that it had at first
     widget.style().polish(widget)
+    if QFontInfo(widget.font()).pixelSize() != QFontInfo(font).pixelSize():
+        widget.setFont(font)
     widget.update()
 
 

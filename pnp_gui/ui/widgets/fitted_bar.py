@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 
 from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import Form
 from pnp_gui.ui.widgets.layout import Edges, Part, row
 
@@ -140,7 +141,8 @@ def _width(part: QWidget, form: Form) -> int | None:
         return None
     if isinstance(part, Yielding):
         return part.width_in(form)
-    return max(part.minimumWidth(), part.minimumSizeHint().width())
+    words = part.sizeHint().width() if isinstance(part, ElidedLabel) else 0
+    return max(part.minimumWidth(), part.minimumSizeHint().width(), words)
 
 
 def _is_off(part: QWidget) -> bool:

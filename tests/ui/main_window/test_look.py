@@ -7,14 +7,14 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.store.settings import THEME, ZOOM
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.theme import theme
-from tests.ui.hands import CTRL, press, shown
+from tests.ui.hands import CTRL, press, shown, wait_rows
 from tests.ui.stage import Stage
 
 Key = Qt.Key
@@ -47,6 +47,25 @@ def test_larger_and_smaller_are_kept(stage: Stage, window: MainWindow, qtbot: Qt
         press(Key.Key_Minus, CTRL)
     assert stage.bench.setting(ZOOM) == 80
     assert again.status_bar.left.text() == "Size: 80 %"
+
+
+def test_what_is_shown_first_after_a_change_of_size_has_that_size(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    key = stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    press(Key.Key_Plus, CTRL)
+    window.table.select_keys([key])
+    window.refresh()
+    size = QApplication.font().pointSizeF()
+    small = [
+        each
+        for each in window.findChildren(QWidget)
+        if each.isVisible()
+        and each.font().pointSizeF() < size - 0.1
+        and not each.objectName().startswith("qt_scrollarea")
+    ]
+    assert small == []
 
 
 def test_the_theme_is_kept(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
