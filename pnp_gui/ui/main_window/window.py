@@ -166,7 +166,6 @@ class MainWindow(WindowParts):
                 between.setSeparator(True)
                 table.addAction(between)
             table.addActions(group)
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         escape = QShortcut(QKeySequence("Esc"), table)
         escape.setContext(Qt.ShortcutContext.WidgetShortcut)
         escape.activated.connect(self._escape)

@@ -37,6 +37,7 @@ from pnp_gui.ui.table.row_editing import HOLD_EDITING_S, RowEditing
 from pnp_gui.ui.table.status_delegate import StatusDelegate
 from pnp_gui.ui.table.url_delegate import UrlDelegate
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.widgets.context_menu import give_context_menu
 from pnp_gui.ui.widgets.empty_view import paint_empty
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.widgets.plain_table import dress_table
@@ -118,6 +119,7 @@ class PhoneTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.context_menu = give_context_menu(self)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self._restyle()

@@ -19,6 +19,7 @@ from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.trace.ladder_view import LadderEnds, LadderView
 from pnp_gui.ui.trace.message_view import MessageView
+from pnp_gui.ui.widgets.context_menu import give_context_menu
 from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
 from pnp_gui.ui.widgets.fitted_bar import fitting_form
 from pnp_gui.ui.widgets.key_button import KeyButton
@@ -88,7 +89,6 @@ class DetailPane(QStackedWidget):
             self._grid.addWidget(button, 0, place, 2, 1, Qt.AlignmentFlag.AlignVCenter)
             self._buttons.append(button)
         self.ladder.addActions([copy, save, mail])
-        self.ladder.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the buttons leave the room to what is known of the phone."""
@@ -154,6 +154,7 @@ class DetailPane(QStackedWidget):
         self.dropped.hide()
         self.ladder = LadderView(self._bench.trace, left)
         self.ladder.said.connect(self.said)
+        give_context_menu(self.ladder)
         column(self.ends, self.dropped, (self.ladder, 1), on=left)
         self.text = MessageView(splitter)
         self.ladder.chosen.connect(self.text.show_entry)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -112,7 +113,13 @@ def test_menus_are_in_a_technicians_order_and_alt_f_opens_file(window: MainWindo
 
 
 def test_the_context_menu_is_in_groups_and_forget_is_its_last(window: MainWindow) -> None:
-    entries = window.table.actions()
+    menu, spot = window.table.context_menu, window.table.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, window.table.mapToGlobal(spot))
+    # It returns: a menu that waits in a loop of its own aborts the program that ends meanwhile.
+    QApplication.sendEvent(window.table.viewport(), event)
+    assert menu.isVisible()
+    entries = menu.actions()
+    menu.close()
     assert entries[-1] is window.actions_.forget
     assert entries[-2].isSeparator()
     assert sum(entry.isSeparator() for entry in entries) >= 4
