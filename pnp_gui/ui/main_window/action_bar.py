@@ -13,6 +13,7 @@ from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.fitted_bar import FittedBar
 from pnp_gui.ui.widgets.key_button import Form, KeyButton
+from pnp_gui.ui.words.outcomes import count_selected
 
 
 class ActionBar(FittedBar):
@@ -26,6 +27,8 @@ class ActionBar(FittedBar):
         self.undecide = KeyButton(actions.undecide, self)
         self.send_again = KeyButton(actions.send_again, self)
         self.approve_all = ApproveAllButton(actions, self)
+        self.selected = ElidedLabel(self)
+        self.selected.setAccessibleName(self.tr("Selection"))
         self.found = ElidedLabel(self)
         theme.set_tone(self.found, "dim")
         self._tally = ""
@@ -38,6 +41,7 @@ class ActionBar(FittedBar):
         must, may = (self.approve, self.deny), (self.undecide, self.send_again)
         self.set_parts(
             *decide,
+            self.selected,
             None,
             self.found,
             self.only,
@@ -52,6 +56,7 @@ class ActionBar(FittedBar):
                 (Form.SHORT, (self.find_field,)),
                 (Form.GONE, may),
                 (Form.GONE, (self.found,)),
+                (Form.GONE, (self.selected,)),
                 (Form.ICON, (self.approve_all,)),
                 (Form.ICON, must),
                 (Form.GONE, (self.scan_switch, self.approve_all)),
@@ -62,15 +67,26 @@ class ActionBar(FittedBar):
     def tab_stops(self) -> tuple[QWidget, ...]:
         return self._tab_stops
 
+    def show_selected(self, number: int) -> None:
+        text = count_selected(number)
+        if text != self.selected.text():
+            self.selected.show_text(text)
+            self.fit()
+
     def show_found(self, shown: int, total: int) -> None:
         """Show beside the field how many phones were found; without a text, the tally."""
         text = self._tally
         if self.find_field.text():
             text = self.tr("{shown} of {total} shown").format(shown=shown, total=total)
-        self.found.show_text(text)
+        self._show_found(text)
 
     def show_tally(self, text: str) -> None:
         """How many codes were scanned, or ""."""
         self._tally = text
         if not self.find_field.text():
+            self._show_found(text)
+
+    def _show_found(self, text: str) -> None:
+        if text != self.found.text():
             self.found.show_text(text)
+            self.fit()

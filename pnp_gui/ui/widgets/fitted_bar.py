@@ -147,6 +147,8 @@ def _width(part: QWidget, form: Form) -> int | None:
 
 def _is_off(part: QWidget) -> bool:
     """Whether there is nothing to show of it now."""
+    if isinstance(part, ElidedLabel):
+        return not part.text()
     return isinstance(part, QToolButton) and not part.defaultAction().isVisible()
 
 

@@ -29,6 +29,9 @@ from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.painting import CENTRE, VCENTRE, paint_rounded
 from pnp_gui.ui.words.plain import for_tip
 
+IDLE = "idle"
+"""The property of an action that can do nothing now: its button is grey, and its key says why."""
+
 _ICON = 15
 _GAP = 7
 _SIDE = 11
@@ -170,6 +173,7 @@ class KeyButton(QToolButton):
         return super().event(event)
 
     def _describe(self) -> None:
+        self.setEnabled(self._action.isEnabled() and not self._action.property(IDLE))
         self.setAccessibleName(self._action.iconText())
         self.setAccessibleDescription(self._action.toolTip())
         self.updateGeometry()
