@@ -5,11 +5,8 @@ What each action does stands in `MainWindow._connect_actions` (`main_window/wind
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
 
 from pnp_gui.ui.theme import icons
 
@@ -140,7 +137,7 @@ class Actions(QObject):
             "Ctrl+Z",
         )
         self.redo = make(
-            self.tr("Redo"),
+            self.tr("R&edo"),
             self.tr(
                 "Do again what Ctrl+Z took back. What is approved again is sent its URL, as the"
                 " first time."
@@ -315,66 +312,6 @@ class Actions(QObject):
             *(self.export_sheet, self.export_selection),
         )
         self.show_listening(False)
-
-    def fill_menu_bar(self, bar: QMenuBar, approve_all: QAction, columns: QMenu) -> None:
-        """Put the actions into menus, in groups; `approve_all`: its choice of how long; `columns`:
-        the choice of the table's columns."""
-        bar.setAccessibleName(self.tr("Menus"))
-        self._add_menu(
-            bar,
-            self.tr("&File"),
-            self.for_sheets,
-            (self.save_messages, self.save_all_messages, self.save_log),
-            (self.copy_for_mail, self.copy_for_mail_open),
-            (self.history,),
-            (self.quit,),
-        )
-        copying = self._submenu(
-            bar, self.tr("&Copy"), (self.copy_macs, self.copy_addresses, self.copy_rows)
-        )
-        self._add_menu(
-            bar,
-            self.tr("&Phones"),
-            (self.approve, self.deny, self.undecide),
-            (self.approve_all, approve_all, self.scan_approves),
-            (self.send_again, self.reboot, self.change_address),
-            (self.undo, self.redo),
-            (self.edit_label, self.open_page, copying.menuAction(), self.select_all),
-            (self.forget,),
-        )
-        self._add_menu(bar, self.tr("U&RLs"), (self.go_to_url, self.edit_url), (self.rules,))
-        self._add_menu(bar, self.tr("&Listening"), (self.listen, self.choose_ports))
-        theme = self._submenu(bar, self.tr("T&heme"), tuple(self.themes.values()))
-        self._add_menu(
-            bar,
-            self.tr("&View"),
-            (self.find, self.go_to_table),
-            (self.details, self.log),
-            (self.larger, self.smaller, self.normal_size),
-            (theme.menuAction(), columns.menuAction()),
-            (self.notify, self.sound),
-        )
-        self._add_menu(
-            bar,
-            self.tr("&Help"),
-            (self.manual, self.keys),
-            (self.open_log_folder,),
-            (self.licences, self.about),
-        )
-
-    def _add_menu(self, bar: QMenuBar, title: str, *groups: Sequence[QAction]) -> None:
-        menu = bar.addMenu(title)
-        menu.setToolTipsVisible(True)
-        for group in groups:
-            if menu.actions():
-                menu.addSeparator()
-            menu.addActions(group)
-
-    def _submenu(self, bar: QMenuBar, title: str, actions: Sequence[QAction]) -> QMenu:
-        menu = QMenu(title, bar)
-        menu.setToolTipsVisible(True)
-        menu.addActions(actions)
-        return menu
 
     def show_listening(self, listening: bool) -> None:
         """Name the F5 action after what it would do."""

@@ -26,6 +26,7 @@ from pnp_gui.ui.main_window.action_bar import ActionBar
 from pnp_gui.ui.main_window.listen_bar import ListenBar
 from pnp_gui.ui.main_window.look import Look
 from pnp_gui.ui.main_window.menu_letters import MenuLetters
+from pnp_gui.ui.main_window.menus import fill_menu_bar
 from pnp_gui.ui.main_window.notifications import Notifications
 from pnp_gui.ui.main_window.pane_split import PaneSplit
 from pnp_gui.ui.main_window.problem_bar import ProblemBar
@@ -83,9 +84,8 @@ class WindowParts(QMainWindow):
         self.setStatusBar(self.status_bar)
         self.order_tabs()
         self.sheet_controller = SheetController(bench, self.table, self)
-        do.fill_menu_bar(
-            self.menuBar(), self.approve_all.menu.menuAction(), self.table.columns_menu
-        )
+        approve_all, columns = self.approve_all.menu.menuAction(), self.table.columns_menu
+        fill_menu_bar(self.menuBar(), do, approve_all, columns)
         MenuLetters(self)
 
     def sizeHint(self) -> QSize:
