@@ -13,7 +13,7 @@ from pnp_gui.pnp.url import literals
 from pnp_gui.ui.table.cell_texts import url_text
 from pnp_gui.ui.table.columns import COLUMNS
 from pnp_gui.ui.words.phone import decision_text
-from pnp_gui.ui.words.status import other_mac_words, plain_words, status_words
+from pnp_gui.ui.words.status import display_of, other_mac_words, plain_words, status_words
 
 Only = StatusKind | Decision
 """What all phones have in common that are shown."""
@@ -68,8 +68,11 @@ def search_text(phone: Phone) -> str:
 
 def _in_values(word: str, phone: Phone, now: float, bench: Bench) -> bool:
     """Whether it occurs in what is made anew each time: times in the status, and the URL."""
-    if any(map(str.isdigit, word)) and word in status_words(phone, now).casefold():
-        return True
+    if any(map(str.isdigit, word)):
+        kind = status_of(phone, now)
+        timed = "{" in display_of(phone, kind).words
+        if timed and word in status_words(phone, now, kind).casefold():
+            return True
     within = _within(bench.urls.template(phone), word)
     return within or (within is None and word in url_text(phone, now, bench).casefold())
 
