@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.resources import resource_path
+from pnp_gui.ui.help import pages as help_pages
 from pnp_gui.ui.help.pages import FOLDERS, LICENCES, MANUAL, Pages
 from pnp_gui.ui.help.window import HelpWindow
 from pnp_gui.ui.main_window.window import MainWindow
@@ -182,3 +183,22 @@ def test_every_licence_text_is_named_and_every_named_one_is_there(pages: Pages) 
     own = Path(__file__).parents[3] / "LICENSE"
     assert resource_path("licences", "pnp-bench.txt").read_text() == own.read_text()
     assert "LESSER GENERAL PUBLIC" in resource_path("licences", "lgpl-3.0.txt").read_text()
+
+
+def test_pages_are_only_those_of_manual_and_licences(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("manual/en/index.md", "other/secret.md", "secret.md", "manual/en/a/secret.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"# {name}")
+    monkeypatch.setattr(help_pages, "resource_path", lambda *parts: tmp_path.joinpath(*parts))
+    pages.go(MANUAL)
+    assert pages.toPlainText() == "manual/en/index.md"
+    for link in (
+        "../../other/secret.md",
+        "../../secret.md",
+        "a/secret.md",
+        "help:/other/secret.md",
+    ):
+        pages.setSource(QUrl(link))
+        assert pages.toPlainText() == "manual/en/index.md", link
