@@ -147,8 +147,8 @@ class MenuButton(KeyButton):
 class ListenBar(FittedBar):
     """Where the program listens, and the URL that it sends."""
 
-    said = Signal(str)
-    """A sentence for the status bar."""
+    missing = Signal(str)
+    """A sentence that is true only as long as something is missing, so that nothing was done."""
 
     def __init__(
         self, bench: Bench, listening: Listening, actions: Actions, parent: QWidget | None = None
@@ -180,7 +180,7 @@ class ListenBar(FittedBar):
                 (Form.GONE, (self.toggle,)),
             ),
         )
-        self.ports.refused.connect(self.said)
+        self.ports.refused.connect(self.missing)
         listening.changed.connect(self.refresh)
         self.refresh()
 
@@ -236,6 +236,8 @@ class ListenBar(FittedBar):
     def toggle_listening(self) -> None:
         if self._listening.listening:
             self._listening.stop()
-            self.said.emit(self.tr("Not listening any more: phones are neither seen nor answered."))
+            self.missing.emit(
+                self.tr("Not listening any more: phones are neither seen nor answered.")
+            )
         else:
             self._listening.start()
