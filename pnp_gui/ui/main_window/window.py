@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.find.count_buttons import only_words
 from pnp_gui.ui.find.scan_mode import BAD
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.main_window import window_state
@@ -216,18 +215,12 @@ class MainWindow(WindowParts):
         self.log_page.phone_wanted.connect(self._show_phone)
         self.approve_all.titled.connect(self._set_title)
 
-        self.action_bar.find_field.wanted.connect(self._find)
-        table.only_changed.connect(self._show_found)
-        self.action_bar.only.clicked.connect(lambda: table.set_only(None))
-        self.action_bar.find_field.emptied.connect(lambda: table.set_only(None))
-        self.status_bar.counts.wanted.connect(table.set_only)
         self.scan_mode.refused.connect(problems.add)
         self.scan_mode.settled.connect(lambda: problems.remove(BAD))
         self.scan_mode.tally.connect(self.action_bar.show_tally)
         url = self.listen_bar.url
         for left in (url.left, self.action_bar.find_field.left, self.problem_bar.focus_lost):
             left.connect(self._to_table)
-        self.action_bar.find_field.entered.connect(self._to_first_hit)
         url.committed.connect(self._url_committed)
         for settled in (url.reverted, url.explained):
             settled.connect(lambda: problems.remove(url_origin.DEFAULT_URL_REFUSED))
@@ -258,19 +251,13 @@ class MainWindow(WindowParts):
     def _to_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _to_first_hit(self) -> None:
-        """To the first phone that was found, so that A and D apply to it."""
-        self._to_table()
-        if self.action_bar.find_field.text() and self.table.visible_count():
-            self.table.select_keys([self.table.phone_model.key_at(0)])
-
     def _show_phone(self, key: str) -> None:
         """To this phone's row and messages."""
         self._wanted = key
         if key not in self._bench.phones:
             self._say_missing(self.tr("This phone is not in the table any more."))
             return
-        self._show_all()
+        self.finding.show_all()
         self.table.select_keys([key])
         self.actions_.details.setChecked(True)
         self._to_table()
@@ -325,15 +312,7 @@ class MainWindow(WindowParts):
     def _escape(self) -> None:
         """In the table: first the question, then "approve all", then the filter."""
         if not self.problems.drop_question() and not self.approve_all.dismiss():
-            self._show_all()
-
-    def _show_all(self) -> None:
-        self.action_bar.find_field.clear()
-        self.table.set_only(None)
-
-    def _find(self, text: str) -> None:
-        self.table.set_find(text)
-        self._show_found()
+            self.finding.show_all()
 
     # The window's other parts.
 
@@ -390,7 +369,7 @@ class MainWindow(WindowParts):
         self.status_bar.show_counts(self._bench.counts())
         self._listening.update_counts()
         self.status_bar.show_wire(self._listening)
-        self._show_found()
+        self.finding.refresh()
 
     def _count_changed(self) -> None:
         """In an empty table the first phone is selected when it comes: the keys are for it."""
@@ -400,11 +379,4 @@ class MainWindow(WindowParts):
             self.seen_tracker.by_hand = False
             self.table.select_keys([self.table.phone_model.key_at(0)])
             self.seen_tracker.by_hand = True
-        self._show_found()
-
-    def _show_found(self) -> None:
-        only, counts = self.table.only, self.status_bar.counts
-        counts.show_only(only)
-        words = "" if only is None else only_words(only, counts.number(only))
-        self.action_bar.only.show_words(words)
-        self.action_bar.show_found(self.table.visible_count(), len(self._bench.phones))
+        self.finding.refresh()

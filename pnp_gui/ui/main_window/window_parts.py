@@ -23,6 +23,7 @@ from pnp_gui.ui.help.help import Help
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log.page import LogPage
 from pnp_gui.ui.main_window.action_bar import ActionBar
+from pnp_gui.ui.main_window.finding import Finding
 from pnp_gui.ui.main_window.listen_bar import ListenBar
 from pnp_gui.ui.main_window.look import Look
 from pnp_gui.ui.main_window.menu_letters import MenuLetters
@@ -75,6 +76,7 @@ class WindowParts(QMainWindow):
         )
         self.exports = Exports(bench, listening, self.log_page, self)
         self.status_bar = StatusBar(self.actions_, self)
+        self.finding = Finding(self.table, self.action_bar, self.status_bar.counts)
         url, find = self.listen_bar.url, self.action_bar.find_field
         self.scan_mode = ScanMode(bench, self.table, find, url, self.actions_, self)
         self.rules = RulesController(bench, self)
