@@ -217,6 +217,11 @@ class Actions(QObject):
             self.tr("Play a short sound with each notification."),
             checkable=True,
         )
+        self.letter_keys = make(
+            self.tr("Single-letter &keys"),
+            self.tr("A, D, U, S, R and X act on the selected phones. Off: only menus and buttons."),
+            checkable=True,
+        )
         self.copy_message = make(
             self.tr("&Copy message"),
             self.tr("Copy the selected message as it was sent."),

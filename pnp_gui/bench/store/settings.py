@@ -85,6 +85,9 @@ NOTICE_SOUND = Setting("notice_sound", True)
 """Whether taskbar and tray notify of phones that ask while the window is not in front, and whether
 that has a sound."""
 
+LETTER_KEYS = Setting("letter_keys", True)
+"""Whether single letters act on the selected phones."""
+
 THEME = Setting("theme", "system", lambda value: value in ("system", "light", "dark"))
 """The colours of the window; "system": as the system's."""
 

@@ -94,3 +94,4 @@ class CountButtons(FittedBar):
             action.setProperty(SHORT, only_words(only, number, short=True))
             action.setVisible(number > 0 or only is self._only)
             action.setChecked(only is self._only)
+        self.setAccessibleDescription(self.text())

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.ui.find.typing_pace import TypingPace, is_line_end
 from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.widgets.clear_button import add_clear_button
 from pnp_gui.ui.widgets.key_button import Form, cap_font
 
 PAUSE_MS = 120
@@ -60,7 +61,7 @@ class FindField(QLineEdit):
         self._pause.timeout.connect(self._want)
         self._sign = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self.setMaxLength(MAX_TEXT)
-        self.setClearButtonEnabled(True)
+        add_clear_button(self)
         self.set_form(Form.FULL)
         self.setMaximumWidth(2 * self.width_in(Form.FULL))
         self.textChanged.connect(self._changed)
@@ -97,6 +98,7 @@ class FindField(QLineEdit):
                 ' only the phones in which every word occurs. "Quotes" find a phrase. Enter goes'
                 " to the first phone, Escape shows all again."
             )
+        self._sign.setText(self.accessibleName())
         self.setAccessibleDescription(what)
         self.setToolTip(what)
 

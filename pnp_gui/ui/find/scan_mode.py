@@ -14,6 +14,7 @@ from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.scan import read_scan
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.rows import How
+from pnp_gui.bench.store.settings import LETTER_KEYS
 from pnp_gui.pnp.mac import find_mac, show_mac
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.find.field import FindField
@@ -65,6 +66,8 @@ class ScanMode(QObject):
         self.looked_up = ""
         """The key that was scanned last with the switch off. Read only."""
         self._keys = ScannerKeys(table, field, actions, window)
+        self.letters_work = self._keys.letters_work
+        self._keys.want_letters(bench.setting(LETTER_KEYS))
         self._keys.scanned_into_table.connect(self._scanned_into_table)
         field.scanned.connect(self.scan)
         field.looked_up.connect(self._look_up)
@@ -99,6 +102,16 @@ class ScanMode(QObject):
             self._field.clear()
             self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.said.emit(self.tr("From now on a scan only finds its phone."))
+
+    def switch_letters(self, on: bool) -> None:
+        """Whether single letters are commands, from now on and after a restart."""
+        self._bench.set_setting(LETTER_KEYS, on)
+        self._keys.want_letters(on)
+
+    @property
+    def letters(self) -> bool:
+        """Whether single letters are commands now."""
+        return self._keys.letters
 
     def scan(self, text: str) -> None:
         """Approve the one phone that the code means."""

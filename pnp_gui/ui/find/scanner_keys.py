@@ -31,6 +31,8 @@ class ScannerKeys(QObject):
 
     scanned_into_table = Signal()
     """A scanner typed a code into the table while *Scan approves* is off; nothing was done."""
+    letters_work = Signal(bool)
+    """Whether single letters are commands now."""
 
     def __init__(
         self, table: QTableView, field: QLineEdit, actions: QObject, window: QWidget
@@ -43,7 +45,9 @@ class ScannerKeys(QObject):
         self._actions = actions.findChildren(QAction)
         self._list: QAbstractItemView | None = None
         self._on = False
+        self._wanted = True
         self._shortcuts: dict[QAction, list[QKeySequence]] = {}
+        """All keys of each action, while single letters are no commands."""
         self._pace = TypingPace()
         self._held: QAction | None = None
         self._hold = QTimer(self, singleShot=True, interval=HOLD_MS)
@@ -55,16 +59,33 @@ class ScannerKeys(QObject):
     def switch(self, on: bool) -> None:
         self._on = on
         moved = QApplication.instance().focusChanged  # type: ignore[union-attr]
+        self._set_letters()
         if on:
+            moved.connect(self._focus_moved)
+        else:
+            moved.disconnect(self._focus_moved)
+            self._focus_moved(None, None)
+
+    def want_letters(self, on: bool) -> None:
+        """Let single letters be commands, as long as *Scan approves* is off."""
+        self._wanted = on
+        self._set_letters()
+
+    @property
+    def letters(self) -> bool:
+        """Whether single letters are commands now."""
+        return self._wanted and not self._on
+
+    def _set_letters(self) -> None:
+        if self.letters:
+            for action, keys in self._shortcuts.items():
+                action.setShortcuts(keys)
+            self._shortcuts = {}
+        elif not self._shortcuts:
             for action in self._actions:
                 keys = self._shortcuts[action] = action.shortcuts()
                 action.setShortcuts([key for key in keys if not _is_character(key)])
-            moved.connect(self._focus_moved)
-        else:
-            for action, keys in self._shortcuts.items():
-                action.setShortcuts(keys)
-            moved.disconnect(self._focus_moved)
-            self._focus_moved(None, None)
+        self.letters_work.emit(self.letters)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of the table; keys that the window gets because nothing else uses them; commands."""

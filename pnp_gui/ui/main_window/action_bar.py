@@ -28,7 +28,7 @@ class ActionBar(FittedBar):
         self.send_again = KeyButton(actions.send_again, self)
         self.approve_all = ApproveAllButton(actions, self)
         self.selected = ElidedLabel(self)
-        self.selected.setAccessibleName(self.tr("Selection"))
+        self.selected.setAccessibleDescription(self.tr("Selection"))
         self.found = ElidedLabel(self)
         theme.set_tone(self.found, "dim")
         self._tally = ""

@@ -46,7 +46,7 @@ def fill_menu_bar(bar: QMenuBar, do: Actions, approve_all: QAction, columns: QMe
         (do.details, do.log),
         (do.larger, do.smaller, do.normal_size),
         (theme.menuAction(), columns.menuAction()),
-        (do.notify, do.sound),
+        (do.notify, do.sound, do.letter_keys),
     )
     _add_menu(
         bar,

@@ -23,6 +23,7 @@ from pnp_gui.trouble import Trouble
 from pnp_gui.ui.decisions.question import QUESTION
 from pnp_gui.ui.find.typing_pace import TypingPace, is_line_end
 from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.widgets.announce import announce
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.sentence import LinkButton, SentenceBar
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, trouble_text
@@ -65,8 +66,8 @@ class ProblemLine(SentenceBar):
         self.action: QPushButton | None = self.button if trouble.action in ACTIONS else None
         self.dismiss: QToolButton | None = None
         tone = "bad" if is_blocking(trouble) else "amber"
-        self.show_trouble(trouble)
         if is_blocking(trouble):
+            self.show_trouble(trouble)
             return
         dismiss = self.dismiss = QToolButton(self)
         theme.set_tone(dismiss, "link")
@@ -75,9 +76,9 @@ class ProblemLine(SentenceBar):
         dismiss.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         dismiss.setToolTip(self.tr("No (Esc)") if asks else self.tr("Hide this line"))
         dismiss.setAccessibleName(dismiss.toolTip())
-        dismiss.setAccessibleDescription(self.sentence.text())
         dismiss.clicked.connect(self.dismissed)
         self._row.addWidget(dismiss)
+        self.show_trouble(trouble)
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Another one with this code and action."""
@@ -87,6 +88,8 @@ class ProblemLine(SentenceBar):
         self.fill(
             "warning", tone, trouble_text(trouble), action and translate("ProblemBar", action)
         )
+        if self.dismiss is not None:
+            self.dismiss.setAccessibleDescription(self.sentence.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The Enter at the end of a scanned code is no answer."""
@@ -142,6 +145,11 @@ class ProblemBar(QScrollArea):
         """Show these, in this order but a question and the blocking ones first."""
         wanted = sorted(troubles, key=lambda one: (one.code != QUESTION, not is_blocking(one)))
         before, self._troubles = self._troubles, wanted
+        known = {*map(_identity, before)}
+        for trouble in wanted:
+            # A question's button gets the keyboard, so a screen reader reads that.
+            if _identity(trouble) not in known and trouble.code != QUESTION:
+                announce(self, trouble_text(trouble), at_once=True)
         if [*map(_identity, wanted)] != [*map(_identity, before)]:
             self._rebuild()
         else:

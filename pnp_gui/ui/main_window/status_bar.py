@@ -6,12 +6,7 @@ from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QGuiApplication,
-    QResizeEvent,
-)
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from pnp_gui.bench.phones.counts import Counts
@@ -19,6 +14,7 @@ from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.find.count_buttons import CountButtons
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.widgets.announce import announce
 from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
 from pnp_gui.ui.widgets.fitted_bar import fitting_form
 from pnp_gui.ui.widgets.key_button import KeyButton
@@ -42,11 +38,11 @@ class StatusBar(QStatusBar):
         self._wire: list[str] = []
         self.counts = CountButtons(self)
         self.left = ElidedLabel(self)
-        self.left.setAccessibleName(self.tr("What was done"))
+        self.left.setAccessibleDescription(self.tr("What was done"))
         self.left.setContentsMargins(theme.spacing(11), 0, 0, 0)
         theme.set_tone(self.left, "accent")
         self.wire = QLabel(self)
-        self.wire.setAccessibleName(self.tr("Network"))
+        self.wire.setAccessibleDescription(self.tr("Network"))
         theme.set_tone(self.wire, "dim")
         self.pane = KeyButton(actions.details, self, flat=True)
         self.log = KeyButton(actions.log, self, flat=True)
@@ -72,7 +68,7 @@ class StatusBar(QStatusBar):
         self.counts.hide()
         self.left.show()
         self._make_room()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.left, text))
+        announce(self.left, text)
 
     def take_back(self, missing: AbstractSet[str]) -> None:
         """Stop showing a sentence that missed anything that is not `missing` now."""
@@ -102,7 +98,7 @@ class StatusBar(QStatusBar):
         where.append(self.tr("heard {n}").format(n=listening.heard))
         where.append(self.tr("ignored {n}").format(n=listening.ignored))
         self._wire = where
-        self.wire.setAccessibleDescription(SEPARATOR.join(where))
+        self.wire.setAccessibleName(SEPARATOR.join(where))
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QSho
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 
 from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.store.settings import LETTER_KEYS
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.find.scan_mode import BAD
 from pnp_gui.ui.listening import Listening
@@ -44,6 +45,7 @@ class MainWindow(WindowParts):
 
         self._connect_actions()
         self._connect_parts()
+        self.order_tabs()
         window_state.restore(bench, self)
         self._show_framed()
         self._count_changed()
@@ -167,7 +169,9 @@ class MainWindow(WindowParts):
             do.log: lambda on: self._show_pane(do.log, on),
             do.notify: self.notifications.switch,
             do.sound: self.notifications.switch_sound,
+            do.letter_keys: self.scan_mode.switch_letters,
         }
+        do.letter_keys.setChecked(self._bench.setting(LETTER_KEYS))
         for action, switch in switches.items():
             action.toggled.connect(switch)
         self.detail_pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
@@ -202,6 +206,8 @@ class MainWindow(WindowParts):
             lacking.missing.connect(self._say_missing)
         for bar in (self.detail_pane, self.exports, self.listen_bar):
             bar.missing.connect(self._say_missing)
+        self.scan_mode.letters_work.connect(self.detail_pane.show_letters)
+        self.detail_pane.show_letters(self.scan_mode.letters)
         table.decision_clicked.connect(phones.decide)
         table.selection_changed.connect(self._selected)
         table.selectionModel().currentRowChanged.connect(self._show_framed)
@@ -212,6 +218,7 @@ class MainWindow(WindowParts):
         table.phones_changed.connect(self.selected.phones_changed)
         table.phones_changed.connect(self.reboot_actions.phones_changed)
         table.phones_changed.connect(self.notifications.phones_changed)
+        table.phones_changed.connect(self.announcements.phones_changed)
         self.log_page.phone_wanted.connect(self._show_phone)
         self.approve_all.titled.connect(self._set_title)
 

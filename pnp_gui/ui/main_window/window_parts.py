@@ -23,6 +23,7 @@ from pnp_gui.ui.help.help import Help
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log.page import LogPage
 from pnp_gui.ui.main_window.action_bar import ActionBar
+from pnp_gui.ui.main_window.announcements import Announcements
 from pnp_gui.ui.main_window.finding import Finding
 from pnp_gui.ui.main_window.listen_bar import ListenBar
 from pnp_gui.ui.main_window.look import Look
@@ -53,6 +54,7 @@ class WindowParts(QMainWindow):
         self.phone_actions = PhoneActions(bench, self)
         self.reboot_actions = RebootActions(bench, listening, self)
         self.notifications = Notifications(bench, self, self.actions_)
+        self.announcements = Announcements(bench, self, self.notifications.text_for)
         self.look = Look(bench, self.actions_)
         self.help = Help(bench, self)
         self.listen_bar = ListenBar(bench, listening, self.actions_, self)
@@ -86,7 +88,6 @@ class WindowParts(QMainWindow):
         column(*bars, (self.splitter, 1), on=centre)
         self.setCentralWidget(centre)
         self.setStatusBar(self.status_bar)
-        self.order_tabs()
         self.sheet_controller = SheetController(bench, self.table, self)
         approve_all, columns = self.approve_all.menu.menuAction(), self.table.columns_menu
         fill_menu_bar(self.menuBar(), do, approve_all, columns)

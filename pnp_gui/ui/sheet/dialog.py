@@ -159,7 +159,7 @@ class SheetDialog(CommandDialog):
         whole.setProperty("bar", True)
         whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         whole.setWordWrap(True)
-        whole.setAccessibleName(self.tr("The selected line"))
+        whole.setAccessibleDescription(self.tr("The selected line"))
         edge = theme.spacing(12)
         whole.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
         whole.hide()

@@ -38,7 +38,7 @@ from pnp_gui.ui.table.column_widths import Width, heading_width
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.theme.painting import PADDING, VCENTRE
+from pnp_gui.ui.theme.painting import PADDING, VCENTRE, paint_selection
 from pnp_gui.ui.widgets.line_editor import LineEditor
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.words.phone import ABSENT
@@ -162,6 +162,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(QPen(colours.line, 0))
         bottom = rect.bottom() + 0.5
         painter.drawLine(QLineF(rect.left(), bottom, rect.right() + 1, bottom))
+        if selected:
+            paint_selection(painter, rect)
         first = rect.left() <= 0 and self.view.horizontalScrollBar().value() == 0
         if first and status_of(phone, self.model.now()) is StatusKind.ASKING:
             edge = QRect(rect.left(), rect.top(), theme.spacing(EDGE), rect.height() - 1)
@@ -175,12 +177,13 @@ class CellDelegate(QStyledItemDelegate):
         rect = option.rect
         # Filled, not drawn: a line at 150 % would reach into the rows above and below.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), accent)
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), accent)
+        # Wider than the lines of a selected row.
+        painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), accent)
+        painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), accent)
         if rect.left() <= 0:
-            painter.fillRect(QRect(rect.left(), rect.top(), 1, rect.height()), accent)
+            painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), accent)
         if rect.right() + 1 >= self.view.viewport().width():
-            painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), accent)
+            painter.fillRect(QRect(rect.right() - 1, rect.top(), 2, rect.height()), accent)
 
 
 class EditableDelegate(CellDelegate):

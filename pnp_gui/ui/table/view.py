@@ -18,7 +18,14 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QActionEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -91,6 +98,7 @@ class PhoneTable(QTableView):
         self.setSortingEnabled(True)
         for signal in (model.rowsInserted, model.rowsRemoved):
             signal.connect(lambda: self.visible_count_changed.emit(model.rowCount()))
+        self.visible_count_changed.connect(self._describe)
         model.phones_changed.connect(self._check_tip)
         theme.theme_changed.connect(self._restyle)
         second = QTimer(self, interval=1000)
@@ -119,12 +127,6 @@ class PhoneTable(QTableView):
 
     def _dress(self) -> None:
         dress_table(self, self.tr("Phones"), theme.ROW_HEIGHT)
-        self.setAccessibleDescription(
-            self.tr(
-                "A approves, D denies, U takes a decision back, R asks to reboot, F2 edits the "
-                "URL, F3 the label."
-            )
-        )
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -170,6 +172,7 @@ class PhoneTable(QTableView):
     def set_empty_text(self, title: str, detail: str) -> None:
         """What the table says while there is no phone at all."""
         self._empty = (title, detail)
+        self._describe()
         if not self.phone_model.rowCount():
             self.viewport().update()
 
@@ -329,8 +332,30 @@ class PhoneTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.phone_model.rowCount():
-            return
+        if not self.phone_model.rowCount():
+            paint_empty(self.viewport(), *self._empty_text())
+
+    def actionEvent(self, event: QActionEvent) -> None:
+        """Keys came or went."""
+        super().actionEvent(event)
+        self._describe()
+
+    def _describe(self) -> None:
+        """For a screen reader: how many phones there are and the keys for them, or why there is
+        none."""
+        if rows := self.phone_model.rowCount():
+            keys = (
+                (QKeySequence.listToString(do.shortcuts()), do.iconText()) for do in self.actions()
+            )
+            text = self.tr("%n phones", "", rows)
+            more = "; ".join(f"{key}: {what}" for key, what in keys if key)
+        else:
+            text, more = self._empty_text()
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(more)
+
+    def _empty_text(self) -> tuple[str, str]:
+        """What the table says while it shows no phone."""
         known = len(self.phone_model.bench.phones)
         text = self.phone_model.filter.text
         if known and text:
@@ -340,8 +365,8 @@ class PhoneTable(QTableView):
             title = self.tr("No phone has this status now")
             detail = self.tr("Esc shows all {n} again.").format(n=known)
         else:
-            title, detail = self._empty
-        paint_empty(self.viewport(), title, detail)
+            return self._empty
+        return title, detail
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

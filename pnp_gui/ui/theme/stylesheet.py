@@ -58,7 +58,9 @@ QPushButton[tone="flat"], QToolButton[tone="flat"] {{
     background: transparent; border-color: transparent; padding: {p4}px {p6}px;
 }}
 QPushButton[tone="flat"]:hover, QToolButton[tone="flat"]:hover {{ background: {hover}; }}
-QPushButton[tone="flat"]:checked, QToolButton[tone="flat"]:checked {{ background: {selected}; }}
+QPushButton[tone="flat"]:checked, QToolButton[tone="flat"]:checked {{
+    background: {selected}; border-color: {accent};
+}}
 QPushButton[tone="flat"]:focus, QToolButton[tone="flat"]:focus {{
     border: 2px solid {accent}; padding: {p4m}px {p6m}px;
 }}
@@ -93,7 +95,7 @@ QToolButton::menu-arrow {{ image: url("{arrow}"); width: {p12}px; height: {p12}p
 QLineEdit, QComboBox, QAbstractSpinBox {{
     background: {base}; color: {text}; border: 1px solid {border}; border-radius: {r}px;
     padding: {p4}px {p8}px; min-height: {p18}px;
-    selection-background-color: {selected}; selection-color: {text};
+    selection-background-color: {accent}; selection-color: {base};
     placeholder-text-color: {dim};
 }}
 QLineEdit:hover, QComboBox:hover, QAbstractSpinBox:hover {{ border-color: {dim}; }}
@@ -111,7 +113,10 @@ QComboBox QAbstractItemView {{
     background: {base}; color: {text}; border: 1px solid {border}; outline: 0;
     selection-background-color: {selected}; selection-color: {text};
 }}
-QComboBox QAbstractItemView::item {{ min-height: {p26}px; padding: 0 {p6}px; }}
+QComboBox QAbstractItemView::item {{
+    min-height: {p26}px; padding: 0 {p6}px; border: 1px solid transparent;
+}}
+QComboBox QAbstractItemView::item:selected {{ background: {selected}; border-color: {accent}; }}
 
 QCheckBox, QRadioButton {{ spacing: {p8}px; }}
 QCheckBox::indicator, QMenu::indicator:non-exclusive {{
@@ -126,15 +131,17 @@ QCheckBox:focus {{ color: {accent}; }}
 QCheckBox[tone="good"] {{ color: {good}; }}
 
 QMenu {{ background: {base}; color: {text}; border: 1px solid {border}; padding: {p4}px 0; }}
-QMenu::item {{ padding: {p6}px {p26}px {p6}px {p12}px; }}
-QMenu::item:selected {{ background: {selected}; color: {text}; }}
+QMenu::item {{ padding: {p6}px {p26}px {p6}px {p12}px; border: 1px solid transparent; }}
+QMenu::item:selected {{ background: {selected}; color: {text}; border-color: {accent}; }}
 QMenu::item:disabled {{ color: {off}; }}
 QMenu::icon {{ padding-left: {p10}px; }}
 QMenu::indicator {{ margin-left: {p10}px; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: {p4}px 0; }}
 QMenuBar {{ background: {chrome}; color: {text}; }}
-QMenuBar::item {{ padding: {p4}px {p8}px; background: transparent; }}
-QMenuBar::item:selected {{ background: {selected}; }}
+QMenuBar::item {{
+    padding: {p4}px {p8}px; background: transparent; border: 1px solid transparent;
+}}
+QMenuBar::item:selected {{ background: {selected}; border-color: {accent}; }}
 
 QToolTip {{
     background: {base}; color: {text}; border: 1px solid {border}; padding: {p4}px {p6}px;
@@ -154,16 +161,25 @@ QHeaderView::up-arrow, QHeaderView::down-arrow {{
     subcontrol-origin: padding; subcontrol-position: right center; right: {p4}px;
 }}
 
-QTableView, QTreeView, QListView, QPlainTextEdit, QTextEdit {{
+QTableView, QTreeView, QListView {{
     background: {base}; color: {text}; border: 0;
     selection-background-color: {selected}; selection-color: {text};
+}}
+QPlainTextEdit, QTextEdit {{
+    background: {base}; color: {text}; border: 0;
+    selection-background-color: {accent}; selection-color: {base};
 }}
 QFrame[ground="base"] {{ background: {base}; }}
 *[framed="true"] {{ border: 1px solid {base}; }}
 *[framed="true"]:focus {{ border-color: {accent}; }}
 QTreeView[lines]::item {{ border: 0; padding: 0 {p8}px; height: {p22}px; }}
 QTreeView[lines="high"]::item {{ height: {p26}px; }}
-QTreeView[lines]::item:selected {{ background: {selected}; }}
+QTreeView[lines]::item:selected {{
+    background: {selected}; border-top: 1px solid {accent}; border-bottom: 1px solid {accent};
+}}
+QTableView::item:selected {{
+    background: {selected}; border-top: 1px solid {accent}; border-bottom: 1px solid {accent};
+}}
 #url-card {{ background: {base}; border: 1px solid {border}; border-radius: {r}px; }}
 QStatusBar {{ background: {chrome}; color: {text}; border-top: 1px solid {line}; }}
 QStatusBar::item {{ border: 0; }}

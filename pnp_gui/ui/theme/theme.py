@@ -36,14 +36,14 @@ class Tokens:
     line: QColor
     """Rules between rows and bars."""
     border: QColor
-    """Outline of buttons and fields: a little stronger than a rule."""
+    """Outline of buttons and fields: 3 : 1 or more on each background (WCAG 2.2, 1.4.11)."""
     text: QColor
     dim: QColor
     """Secondary text."""
     accent: QColor
-    """Asking, focus, links."""
+    """Asking, focus, links, and the lines above and below what is selected."""
     selected: QColor
-    """Background of selected rows and text, and of asking pills."""
+    """Background of selected rows, and of asking pills. Too faint alone: see `accent`."""
     hover: QColor
     """Background of what is under the mouse."""
     good: QColor
@@ -61,7 +61,7 @@ _COLOURS = {
     "base": ("#ffffff", "#16191e"),
     "chrome": ("#f4f5f7", "#1e2228"),
     "line": ("#dfe2e7", "#2f353d"),
-    "border": ("#c8cdd5", "#444c57"),
+    "border": ("#7f8894", "#77828f"),
     "text": ("#1c2430", "#e4e8ee"),
     "dim": ("#5f6b7b", "#93a0b0"),
     "accent": ("#0b6bcb", "#5aa9f5"),
@@ -239,14 +239,14 @@ def disabled_ink(colours: Tokens) -> QColor:
 def palette_of(colours: Tokens) -> QPalette:
     """The palette that Fusion and every standard widget paint with."""
     role = QPalette.ColorRole
-    text_roles = (role.WindowText, role.Text, role.ButtonText, role.HighlightedText)
+    text_roles = (role.WindowText, role.Text, role.ButtonText)
     palette = QPalette()
     for colour, roles in (
         (colours.text, (*text_roles, role.ToolTipText)),
         (colours.base, (role.Base, role.Button, role.Light, role.ToolTipBase)),
+        (colours.base, (role.HighlightedText,)),
         (colours.chrome, (role.Window, role.AlternateBase)),
-        (colours.accent, (role.Accent, role.Link, role.LinkVisited)),
-        (colours.selected, (role.Highlight,)),
+        (colours.accent, (role.Accent, role.Link, role.LinkVisited, role.Highlight)),
         (colours.dim, (role.PlaceholderText,)),
         (colours.bad, (role.BrightText,)),
         (colours.hover, (role.Midlight,)),

@@ -24,7 +24,6 @@ class ConflictBar(QWidget):
         self.setAccessibleName(self.tr("Conflict"))
         selectable = Qt.TextInteractionFlag.TextSelectableByMouse
         self.sentence = QLabel(self, wordWrap=True, textInteractionFlags=selectable)
-        self.sentence.setAccessibleName(self.tr("Conflict"))
         theme.set_tone(self.sentence, "bad")
         self._key = ""
         self._actions = [QAction(self, autoRepeat=False) for _ in range(3)]
@@ -42,14 +41,16 @@ class ConflictBar(QWidget):
         column(self.sentence, row(*self.buttons, None), on=self, gap=6, edges=(0, 2, 0, 2))
         self.hide()
 
-    def show_conflict(self, phone: Phone, *, alone: bool) -> None:
-        """`alone`: it is the one selected phone, so that the keys are for it."""
+    def show_conflict(self, phone: Phone, *, keys: bool) -> None:
+        """`keys`: it is the one selected phone, and single letters work, so they are for it."""
         conflict = phone.conflict
         self.setVisible(conflict is not None)
         if conflict is None:
             return
         self._key = phone.key
-        self.sentence.setText(f"\N{WARNING SIGN} {' '.join(who_asks(phone))}")
+        words = " ".join(who_asks(phone))
+        self.sentence.setText(f"\N{WARNING SIGN} {words}")
+        self.setAccessibleDescription(words)
         approved = phone.decision is Decision.APPROVED
         serve = self.tr("Serve {address}")
         for action, text, address, key in zip(
@@ -61,7 +62,7 @@ class ConflictBar(QWidget):
         ):
             action.setData(address)
             action.setText(text.format(address=address))
-            action.setShortcut(QKeySequence(key if alone else ""))
+            action.setShortcut(QKeySequence(key if keys else ""))
             action.setToolTip(
                 self.tr("This address gets the URL, the other one nothing.")
                 if address

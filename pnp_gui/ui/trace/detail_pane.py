@@ -46,6 +46,7 @@ class DetailPane(QStackedWidget):
         self.key = ""
         """The phone that is shown, "" for none. Read only."""
         self._selected = 0
+        self._letters = True
         self._buttons: list[KeyButton] = []
         self.setProperty("ground", "base")
         self.setAccessibleName(self.tr("Selected phone"))
@@ -75,11 +76,12 @@ class DetailPane(QStackedWidget):
         phone = self._bench.phones.get(self.key)
         if phone is None:
             self.setCurrentIndex(0)
+            self.setAccessibleDescription(self.nothing.text())
             return
         self.setCurrentIndex(1)
         self._show_facts(phone)
         _say(self.other_mac, mac_sentence(phone))
-        self.conflict.show_conflict(phone, alone=self._selected == 1)
+        self.conflict.show_conflict(phone, keys=self._letters and self._selected == 1)
         self._show_url(phone)
         self.ladder.messages.set_address(phone.address)
         self.ladder.refresh()
@@ -87,6 +89,11 @@ class DetailPane(QStackedWidget):
         dropped = self._bench.trace.dropped_of(self.key)
         self.dropped.setVisible(dropped > 0)
         self.dropped.setText(self.tr("%n other messages are no longer kept.", "", dropped))
+
+    def show_letters(self, on: bool) -> None:
+        """Whether single letters are commands: only then the pane names them."""
+        self._letters = on
+        self.refresh()
 
     def add_actions(self, save: QAction, mail: QAction, copy: QAction) -> None:
         """Add actions for the messages: as buttons, and in the context menu of the ladder."""
@@ -111,15 +118,15 @@ class DetailPane(QStackedWidget):
         head.setProperty("bar", True)
         selectable = Qt.TextInteractionFlag.TextSelectableByMouse
         self.title = QLabel(head, textInteractionFlags=selectable)
-        self.title.setAccessibleName(self.tr("Phone"))
+        self.title.setAccessibleDescription(self.tr("Phone"))
         self.facts = ElidedLabel(head)
-        self.facts.setAccessibleName(self.tr("What is known of the phone"))
+        self.facts.setAccessibleDescription(self.tr("What is known of the phone"))
         self.source = QLabel(head)
         theme.set_tone(self.source, "dim")
         self.url = ElidedLabel(head, Qt.TextElideMode.ElideMiddle)
-        self.url.setAccessibleName(self.tr("Exact URL"))
+        self.url.setAccessibleDescription(self.tr("Exact URL"))
         self.has = ElidedLabel(head, Qt.TextElideMode.ElideMiddle)
-        self.has.setAccessibleName(self.tr("The URL that the phone has"))
+        self.has.setAccessibleDescription(self.tr("The URL that the phone has"))
         theme.set_tone(self.has, "amber")
         self.has.hide()
         self.copy_url = QToolButton(head)
@@ -145,8 +152,8 @@ class DetailPane(QStackedWidget):
         self.warning, self.other_mac = (
             QLabel(head, wordWrap=True, textInteractionFlags=selectable) for _ in range(2)
         )
-        self.warning.setAccessibleName(self.tr("Warning about the URL"))
-        self.other_mac.setAccessibleName(self.tr("Warning about the MAC address"))
+        self.warning.setAccessibleDescription(self.tr("Warning about the URL"))
+        self.other_mac.setAccessibleDescription(self.tr("Warning about the MAC address"))
         self.conflict = ConflictBar(head)
         grid.addWidget(self.conflict, 5, 0, 1, 4)
         for place, label in enumerate((self.warning, self.other_mac), start=3):
@@ -194,6 +201,7 @@ class DetailPane(QStackedWidget):
         else:
             facts.append(self.tr("has not asked yet"))
         self.facts.show_text(SEPARATOR.join(filter(None, facts)))
+        self.setAccessibleDescription(SEPARATOR.join((self.title.text(), self.facts.text())))
 
     def _show_url(self, phone: Phone) -> None:
         choice = self._bench.urls.choice(phone)
@@ -213,6 +221,7 @@ class DetailPane(QStackedWidget):
         self.has.setVisible(other)
         theme.set_tone(self.url, "" if trouble is None else "dim")
         self.copy_url.setEnabled(trouble is None)
+        self.copy_url.setAccessibleDescription(url)
         later = trouble is not None and trouble.code == KNOWN_LATER
         theme.set_tone(self.warning, "dim" if later else "amber" if trouble is None else "bad")
         _say(self.warning, " ".join(map(trouble_text, troubles)), sign=not later)

@@ -18,7 +18,7 @@ from pnp_gui.bench.record.ladder import Rung, RungKind
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
-from pnp_gui.ui.theme.painting import VCENTRE, square
+from pnp_gui.ui.theme.painting import VCENTRE, paint_selection, square
 from pnp_gui.ui.trace.ladder_model import ENTRY, LABEL, RUNG, TIME
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 
@@ -72,6 +72,7 @@ class LadderDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, colours.selected)
+            paint_selection(painter, box.toRect())
             if self._view.hasFocus():
                 mark = QRectF(0, box.top(), theme.spacing(3), box.height())
                 painter.fillRect(mark, colours.accent)

@@ -50,7 +50,6 @@ class LadderView(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(self.tr("Messages of the phone"))
         self.setAccessibleDescription(
             self.tr(
                 "Every message between the phone and this computer, the newest last. Enter unfolds"
@@ -58,12 +57,14 @@ class LadderView(QTreeView):
             )
         )
         self._key = ""
+        self._name()
         now_chosen = self.selectionModel().currentChanged
         now_chosen.connect(lambda index, _: self.chosen.emit(index.data(ENTRY)))
 
     def set_phone(self, key: str) -> None:
         self._key = key
         self.messages.set_phone(key)
+        self._name()
         self._to_end()
 
     def refresh(self) -> None:
@@ -73,6 +74,7 @@ class LadderView(QTreeView):
         unfolded = self._unfolded()
         if not self.messages.refresh():
             return
+        self._name()
         if not self.currentIndex().isValid():  # the model was reset
             for row, rung in enumerate(self.messages.rungs):
                 if any(id(each) in unfolded for each in rung.entries):
@@ -83,6 +85,11 @@ class LadderView(QTreeView):
                 self.scrollTo(self._index_of(top), at_top)
         if at_end:
             self._to_end()
+
+    def _name(self) -> None:
+        """For a screen reader: how many messages there are."""
+        number = sum(len(rung.entries) for rung in self.messages.rungs)
+        self.setAccessibleName(self.tr("%n messages of the phone", "", number))
 
     def is_at_end(self) -> bool:
         """Whether the last message is chosen, or none."""

@@ -55,13 +55,14 @@ class MessageView(QPlainTextEdit):
         no_wrap = QPlainTextEdit.LineWrapMode.NoWrap
         super().__init__(parent, readOnly=True, tabChangesFocus=True, lineWrapMode=no_wrap)
         self._entry: TraceEntry | None = None
+        self.setAccessibleName(self.tr("No message"))
         self.setUndoRedoEnabled(False)
         self.setProperty("framed", True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.setAccessibleName(self.tr("Message as it was on the wire"))
+        self.setAccessibleDescription(self.tr("Message as it was on the wire"))
         self.document().setDocumentMargin(theme.spacing(8))
         self._highlighter = _Highlighter(self.document())
         theme.theme_changed.connect(self._restyle)
@@ -72,6 +73,9 @@ class MessageView(QPlainTextEdit):
             return
         self._entry = entry
         self.setPlainText("" if entry is None else readable(entry.data))
+        # Its first line: "SUBSCRIBE sip:..."; the whole text is its value.
+        first = self.document().firstBlock().text()
+        self.setAccessibleName(first or self.tr("No message"))
 
     def _restyle(self) -> None:
         self.setFont(theme.fixed_font())

@@ -62,7 +62,7 @@ class RulesDialog(CommandDialog):
         self.question.button.installEventFilter(self)
         self._asked_in: QWidget | None = None
         self.said = ElidedLabel(self)
-        self.said.setAccessibleName(self.tr("What was done"))
+        self.said.setAccessibleDescription(self.tr("What was done"))
         theme.set_tone(self.said, "accent")
         self._arrange()
         self.form.edited.connect(lambda: self.said.show_text(""))

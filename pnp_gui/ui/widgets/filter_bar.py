@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 
+from pnp_gui.ui.widgets.clear_button import add_clear_button
 from pnp_gui.ui.widgets.layout import row
 
 SETTLED_MS = 200
@@ -21,7 +22,8 @@ class FilterBar(QFrame):
         super().__init__(parent)
         self.setProperty("bar", True)
         self.choice = QComboBox(self)
-        self.words = QLineEdit(self, clearButtonEnabled=True)
+        self.words = QLineEdit(self)
+        add_clear_button(self.words)
         self.words.setToolTip(
             self.tr("Shows only the lines that contain every one of these words.")
         )

@@ -34,6 +34,15 @@ PAIRS: tuple[tuple[str, str], ...] = (
 """Every pair of (text, ground) that may be painted."""
 
 
+OUTLINES: tuple[tuple[str, str], ...] = (
+    *(("border", ground) for ground in ("base", "chrome", "hover", "selected")),
+    *(("accent", ground) for ground in ("base", "chrome", "hover", "selected")),
+    *(("dim", ground) for ground in ("base", "chrome", "hover")),
+    ("bad", "base"),
+)
+"""What shows where a control, the focus and a selection are, and the grounds beside it."""
+
+
 DRAWINGS = sorted(
     path.stem
     for path in resource_path("icons").glob("*.svg")
@@ -60,6 +69,13 @@ def _luminance(colour: QColor) -> float:
 @pytest.mark.parametrize(("ink", "ground"), PAIRS)
 def test_every_pair_can_be_read(colours: theme.Tokens, ink: str, ground: str) -> None:
     assert contrast(getattr(colours, ink), getattr(colours, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("outline", "ground"), OUTLINES)
+def test_every_outline_can_be_seen(colours: theme.Tokens, outline: str, ground: str) -> None:
+    """WCAG 2.2, 1.4.11."""
+    assert contrast(getattr(colours, outline), getattr(colours, ground)) >= 3
 
 
 def test_contrast_is_that_of_wcag() -> None:
