@@ -332,6 +332,16 @@
         </message>
     </context>
     <context>
+        <name>LadderView</name>
+        <message numerus="yes">
+            <source>%n messages of the phone</source>
+            <translation>
+                <numerusform>1 message of the phone</numerusform>
+                <numerusform>%n messages of the phone</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>LinesView</name>
         <message numerus="yes">
             <source>%n lines are on the clipboard.</source>
@@ -521,6 +531,16 @@
             <translation>
                 <numerusform>The URL of 1 phone goes out now.</numerusform>
                 <numerusform>The URLs of %n phones go out now.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PhoneTable</name>
+        <message numerus="yes">
+            <source>%n phones</source>
+            <translation>
+                <numerusform>1 phone</numerusform>
+                <numerusform>%n phones</numerusform>
             </translation>
         </message>
     </context>

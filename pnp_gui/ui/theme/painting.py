@@ -23,10 +23,10 @@ def square(left: float, middle: float, px_at_100: float) -> QRectF:
 def paint_selection(painter: QPainter, row: QRect) -> None:
     """Paint the lines above and below a selected row. Its background alone is too faint to be seen
     by everybody."""
-    accent = theme.tokens().accent
+    line = theme.tokens().border
     # Filled, not drawn: a line at 150 % would reach into the rows above and below.
-    painter.fillRect(QRect(row.left(), row.top(), row.width(), 1), accent)
-    painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), accent)
+    painter.fillRect(QRect(row.left(), row.top(), row.width(), 1), line)
+    painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), line)
 
 
 def paint_rounded(

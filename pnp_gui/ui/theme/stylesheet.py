@@ -175,10 +175,10 @@ QFrame[ground="base"] {{ background: {base}; }}
 QTreeView[lines]::item {{ border: 0; padding: 0 {p8}px; height: {p22}px; }}
 QTreeView[lines="high"]::item {{ height: {p26}px; }}
 QTreeView[lines]::item:selected {{
-    background: {selected}; border-top: 1px solid {accent}; border-bottom: 1px solid {accent};
+    background: {selected}; border-top: 1px solid {border}; border-bottom: 1px solid {border};
 }}
 QTableView::item:selected {{
-    background: {selected}; border-top: 1px solid {accent}; border-bottom: 1px solid {accent};
+    background: {selected}; border-top: 1px solid {border}; border-bottom: 1px solid {border};
 }}
 #url-card {{ background: {base}; border: 1px solid {border}; border-radius: {r}px; }}
 QStatusBar {{ background: {chrome}; color: {text}; border-top: 1px solid {line}; }}

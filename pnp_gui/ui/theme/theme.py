@@ -36,14 +36,15 @@ class Tokens:
     line: QColor
     """Rules between rows and bars."""
     border: QColor
-    """Outline of buttons and fields: 3 : 1 or more on each background (WCAG 2.2, 1.4.11)."""
+    """Outline of buttons and fields, and the lines above and below selected rows: 3 : 1 or more on
+    each background (WCAG 2.2, 1.4.11)."""
     text: QColor
     dim: QColor
     """Secondary text."""
     accent: QColor
-    """Asking, focus, links, and the lines above and below what is selected."""
+    """Asking, focus, links, selected text."""
     selected: QColor
-    """Background of selected rows, and of asking pills. Too faint alone: see `accent`."""
+    """Background of selected rows, and of asking pills. Too faint alone: see `border`."""
     hover: QColor
     """Background of what is under the mouse."""
     good: QColor

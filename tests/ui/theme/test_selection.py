@@ -54,7 +54,21 @@ def test_every_selected_phone_is_seen(
         assert (min(top, bottom) >= 3) is selected, (row, top, bottom)
 
 
-def test_the_selected_message_line_and_rule_are_seen(
+def test_the_row_with_the_keyboard_is_told_from_the_selected_ones(
+    scheme: None, stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    for number in (1, 2, 3):
+        stage.ask(number)
+    wait_rows(qtbot, window, 3)
+    press(Key.Key_A, CTRL)
+    rows = range(3)
+    image, table = window.table.viewport().grab().toImage(), window.table
+    tops = [table.visualRect(table.phone_model.index(row, 0)).top() for row in rows]
+    framed = [image.pixelColor(300, top + 1) == theme.tokens().accent for top in tops]
+    assert framed == [row == table.currentIndex().row() for row in rows]
+
+
+def test_selected_messages_and_lines_are_seen(
     scheme: None, stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     stage.ask(1)
