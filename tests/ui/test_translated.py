@@ -35,7 +35,7 @@ from tests.ui.test_others_text import models, said_by
 
 OPEN, CLOSE = "⟦", "⟧"
 DATA = re.compile(
-    r"(&lt;|<)img\s+src=/none/\w*(\.png)?(&gt;|>)?|&+(amp;)*Q\w*|\w+://\S+|/\S+|\S+@\S+"
+    r"(&lt;|<)img\s+src=/none/\w*(\.png)?(&gt;|>)?|&+(amp;)*Q\w*|\w+://\S+|\bsips?:\S+|/\S+|\S+@\S+"
     r"|\b[\w-]+\.(pcap|csv|html|txt|png|xml|json)\b|Ctrl\+(Shift\+)?\w+|\bxx+\b"
     r"|\w+/\w+[=;]\w+|(SIP|Via|From|To|Call-ID|CSeq|Contact|Event)\b.*"
 )

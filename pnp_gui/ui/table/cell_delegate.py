@@ -38,7 +38,7 @@ from pnp_gui.ui.table.column_widths import Width, heading_width
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.theme.painting import PADDING, VCENTRE, paint_selection
+from pnp_gui.ui.theme.painting import PADDING, VCENTRE, paint_row_focus, paint_selection
 from pnp_gui.ui.widgets.line_editor import LineEditor
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.words.phone import ABSENT
@@ -173,17 +173,10 @@ class CellDelegate(QStyledItemDelegate):
         """Frame the row that the keyboard is on, while the table has the focus."""
         if index.row() != self.view.currentIndex().row() or not self.view.hasFocus():
             return
-        accent = theme.tokens().accent
         rect = option.rect
-        # Filled, not drawn: a line at 150 % would reach into the rows above and below.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        # Wider than the lines of a selected row.
-        painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), accent)
-        painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), accent)
-        if rect.left() <= 0:
-            painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), accent)
-        if rect.right() + 1 >= self.view.viewport().width():
-            painter.fillRect(QRect(rect.right() - 1, rect.top(), 2, rect.height()), accent)
+        ends = rect.left() <= 0, rect.right() + 1 >= self.view.viewport().width()
+        paint_row_focus(painter, rect, left=ends[0], right=ends[1])
 
 
 class EditableDelegate(CellDelegate):

@@ -29,6 +29,20 @@ def paint_selection(painter: QPainter, row: QRect) -> None:
     painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), line)
 
 
+def paint_row_focus(
+    painter: QPainter, row: QRect, *, left: bool = True, right: bool = True
+) -> None:
+    """Frame the row that the keyboard is on, wider than the lines of a selected one; `left`,
+    `right`: whether this part of it has the end."""
+    accent = theme.tokens().accent
+    painter.fillRect(QRect(row.left(), row.top(), row.width(), 2), accent)
+    painter.fillRect(QRect(row.left(), row.bottom() - 1, row.width(), 2), accent)
+    if left:
+        painter.fillRect(QRect(row.left(), row.top(), 2, row.height()), accent)
+    if right:
+        painter.fillRect(QRect(row.right() - 1, row.top(), 2, row.height()), accent)
+
+
 def paint_rounded(
     painter: QPainter, box: QRectF, radius: float, *, line: QColor | None, fill: QColor | None
 ) -> None:

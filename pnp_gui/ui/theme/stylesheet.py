@@ -172,6 +172,7 @@ QPlainTextEdit, QTextEdit {{
 QFrame[ground="base"] {{ background: {base}; }}
 *[framed="true"] {{ border: 1px solid {base}; }}
 *[framed="true"]:focus {{ border-color: {accent}; }}
+QTreeView[lines] {{ outline: 0; }}
 QTreeView[lines]::item {{ border: 0; padding: 0 {p8}px; height: {p22}px; }}
 QTreeView[lines="high"]::item {{ height: {p26}px; }}
 QTreeView[lines]::item:selected {{

@@ -10,11 +10,18 @@ from enum import IntEnum
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
 
 from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.theme.painting import paint_row_focus
 from pnp_gui.ui.words.plain import for_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -101,7 +108,6 @@ class LinesView(QTreeView):
         self.setProperty("framed", True)
         self.setProperty("lines", rows)
         self.setModel(model)
-        self.setAllColumnsShowFocus(True)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -120,6 +126,17 @@ class LinesView(QTreeView):
         if rows:
             QGuiApplication.clipboard().setText("".join(f"{self.line(row)}\n" for row in rows))
             self.said.emit(self.tr("%n lines are on the clipboard.", "", len(rows)))
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """The focus frame surrounds the whole row; the style's own is too faint."""
+        super().drawRow(painter, option, index)
+        if index.row() == self.currentIndex().row() and self.hasFocus():
+            paint_row_focus(painter, option.rect)
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """Repaint whole rows; Qt would repaint the cells alone."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
 
     def line(self, row: int) -> str:
         """A row for the clipboard: cells with tabs between them, for a spreadsheet."""
