@@ -184,7 +184,8 @@ class LineReader:
             reason = Text("“{text}” is no URL, so that the phone keeps its own.")
         elif self._is_page(url, cells):
             reason = Text(
-                "“{text}” may be the phone's own web page, so it is not taken as its URL."
+                "“{text}” may be a web page, the phone's own or its maker's, so it is not taken "
+                "as its URL."
             )
         if reason is not None and not layout.exact:
             why = Trouble(reason, code="sheet_no_url", text=url[:MAX_SHOWN])
@@ -194,8 +195,8 @@ class LineReader:
         return url
 
     def _is_page(self, url: str, cells: Sequence[str]) -> bool:
-        """Whether a URL leads to the phone itself: the row has its address in another cell, or the
-        heading does not say what the URL is for, and it has no path."""
+        """Whether a URL leads to a web page: the row has the phone's address in another cell, or
+        the heading does not say what the URL is for, and it has no path."""
         try:
             parts = urlsplit(url)
             host = parts.hostname or ""
@@ -206,7 +207,8 @@ class LineReader:
             return True
         heading = self._layout.headings[column] if column is not None else ""
         vague = heading_of(heading) is Heading.URL
-        return vague and parts.path in ("", "/") and ip_address(host) is not None
+        is_page = ip_address(host) is not None or host.startswith("www.")
+        return vague and is_page and parts.path in ("", "/")
 
     def _label(self, cells: Sequence[str]) -> str | None:
         layout = self._layout

@@ -125,6 +125,11 @@ def _column_starts(lines: Sequence[Line]) -> Sequence[int]:
 
 
 def _aligned(line: str, starts: Sequence[int]) -> list[str]:
+    """The cells of a line in aligned columns. One that does not keep to them is cut into words
+    where one of these is a MAC; else it is a sentence, and one cell."""
+    if any(line[start - 1 : start].strip(" |+\t") for start in starts[1:]):
+        words = line.split()
+        return words if any(map(names_phone, words)) else [line]
     ends = [*starts[1:], len(line)]
     cells = zip([0, *starts[1:]], ends, strict=True)
     return [line[start:end].strip(" |+\t") for start, end in cells]

@@ -17,6 +17,9 @@ MAX_LINE = 20_000
 PIECE = 64 * 1024
 """Bytes that are decoded at a time: 2 ms, also if each is a line."""
 
+_POLISH = re.compile(rb"[A-Za-z]{2}[\xb3\xb9\xbf]|[\xa3\xaf][a-z]")
+"""Letters of Windows-1250 that are signs in Windows-1252: ł, ą, ż, Ł, Ż."""
+
 _LINE = re.compile(r"[^\n]+")
 
 _A_STEP, _A_LINE = 20_000, 200
@@ -102,7 +105,7 @@ def _encoding(data: bytes) -> Generator[None, None, str]:
             decoder.decode(data[start : start + PIECE], final=start + PIECE >= len(data))
             yield
     except UnicodeDecodeError:
-        return "windows-1252"
+        return "windows-1250" if _POLISH.search(data, 0, 4 * PIECE) else "windows-1252"
     return "utf-8-sig"
 
 
