@@ -159,6 +159,8 @@ for _heading, _words in _WORDS.items():
         (_STEMS if _word.endswith("*") else _EXACT).setdefault(_word.rstrip("*"), _heading)
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BROKEN = re.compile(r"-\s*\n\s*")
+"""Where a heading in a narrow column is divided: "Durch-", "wahl"."""
 _WORD = re.compile(r"[a-z]+")
 _SECRET = re.compile(r"passw|kennw|secret|wachtwoord|login|pin$")
 """Also at the end of a compound: "Gerätepasswort"."""
@@ -220,7 +222,7 @@ def _headings_in(text: str) -> set[Heading]:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Lower-case words without accents: "N°Série" is "n", "serie", "ClientId" is "client", "id"."""
-    text = _CAMEL.sub(" ", text[:_MAX_HEADING])
+    text = _CAMEL.sub(" ", _BROKEN.sub("", text[:_MAX_HEADING]))
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_STROKES))
         text = "".join(c for c in text if not unicodedata.combining(c))

@@ -21,7 +21,8 @@ from pnp_gui.pnp.url import check_url
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
-_NUMBER = re.compile(r"[0-9]+([.,][0-9]+)?(E\+?[0-9]+)?", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]{5,}([.,][0-9]+)?|[0-9]+([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
+"""What a spreadsheet program makes of a MAC; a smaller number may be the count in a last line."""
 _HALF_A_MAC = re.compile(
     r"(?:MAC|SEP|0x)?\W*[0-9A-F]{1,4}(?:[:.\u2010-\u2015_ -][0-9A-F]{1,6}){3,7}"
     r"|(?:MAC|SEP|0x)?\W*[0-9A-F]{1,2}(?::[0-9A-F]{1,2}){2,7}"

@@ -17,8 +17,8 @@ MAX_LINE = 20_000
 PIECE = 64 * 1024
 """Bytes that are decoded at a time: 2 ms, also if each is a line."""
 
-_POLISH = re.compile(rb"[A-Za-z]{2}[\xb3\xb9\xbf]|[\xa3\xaf][a-z]")
-"""Letters of Windows-1250 that are signs in Windows-1252: ł, ą, ż, Ł, Ż."""
+_POLISH = re.compile(rb"[A-Za-z]{2}[\xb3\xb9\xbf]|[\xa3\xaf][a-z]|\x8c[a-tv-z]")
+"""Letters of Windows-1250 that are signs in Windows-1252, ł, ą, ż, Ł, Ż; Ś would be Œ."""
 
 _LINE = re.compile(r"[^\n]+")
 
