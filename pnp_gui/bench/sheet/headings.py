@@ -51,9 +51,9 @@ class Heading(StrEnum):
 # out. Of several meanings in a heading, the first of this table is taken.
 _WORDS = {
     Heading.OTHER_MAC: (
-        "wifi wi_fi sw wlan wireless sans_fil inalambric* senza_fili draadloos bezprzewodow* "
-        "sem_fio bluetooth bt bssid ssid ap router gateway switch uplink pc laptop* "
-        "notebook* computer* rechner* printer* drucker* imprimante* destination dst"
+        "wifi wi_fi wlan wireless funk ghz drahtlos* sans_fil inalambric* senza_fili draadloos "
+        "bezprzewodow* sem_fio bluetooth bt bssid ssid ap router gateway sw switch uplink pc "
+        "laptop* notebook* computer* rechner* printer* drucker* imprimante* destination dst"
     ),
     Heading.RANGE: "from to von bis start end begin first last desde hasta od do",
     Heading.MAC: (
@@ -181,15 +181,15 @@ def heading_of(text: str) -> Heading:
 
 @lru_cache(4096)
 def mac_heading(text: str) -> Heading:
-    """What the heading of a column with MACs says of them: `MAC`, `OTHER_MAC`, `RANGE`, `SERIAL`,
-    `NUMBER` or `UNKNOWN`."""
+    """What the heading of a column with MACs says of them: `MAC`, `OTHER_MAC`, `RANGE`, `SECRET`,
+    `SERIAL`, `NUMBER` or `UNKNOWN`."""
     found = _headings_in(text)
     is_mac = Heading.MAC in found
     if Heading.OTHER_MAC in found:
         return Heading.OTHER_MAC
     if is_mac and Heading.RANGE in found:
         return Heading.RANGE
-    for heading in (Heading.MAC, Heading.SERIAL, Heading.NUMBER):
+    for heading in (Heading.MAC, Heading.SECRET, Heading.SERIAL, Heading.NUMBER):
         if heading in found:
             return heading
     return Heading.UNKNOWN

@@ -34,6 +34,8 @@ _HALF_A_MAC = re.compile(
 """A cell that was meant as a MAC, and is none."""
 NO_PHONE = "sheet_no_phone"
 """Code of what is no fault of a line: it is about no phone."""
+DECISION = "sheet_decision"
+"""Code of a word that stands below a decision's heading, and is none."""
 _LEAVES = {"", "-", "?", "n/a"}
 """Cells below a decision's heading that say nothing."""
 
@@ -250,7 +252,7 @@ def _decision(text: str, words: Mapping[str, Decision]) -> Decision | None:
     if decision is None:
         raise Trouble(
             "“{text}” is not a decision: write approved, denied or undecided.",
-            code="sheet_decision",
+            code=DECISION,
             text=text[:MAX_SHOWN],
         )
     return decision
