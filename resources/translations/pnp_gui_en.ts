@@ -121,10 +121,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n phones are not snom phones, but the URL at the top is still snom's own. Type yours there first (Ctrl+L), or approve them with snom's URL.</source>
+            <translation>
+                <numerusform>1 phone is not a snom phone, but the URL at the top is still snom's own. Type yours there first (Ctrl+L), or approve it with snom's URL.</numerusform>
+                <numerusform>%n phones are not snom phones, but the URL at the top is still snom's own. Type yours there first (Ctrl+L), or approve them with snom's URL.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n phones denied.</source>
             <translation>
                 <numerusform>Denied.</numerusform>
                 <numerusform>%n phones denied.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones have the old URL; S sends them the new one.</source>
+            <translation>
+                <numerusform>1 phone has the old URL; S sends it the new one.</numerusform>
+                <numerusform>%n phones have the old URL; S sends them the new one.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -142,6 +156,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Approve the %n phones that ask now, and every other that asks within {minutes} min?</source>
+            <translation>
+                <numerusform>Approve the phone that asks now, and every other that asks within {minutes} min?</numerusform>
+                <numerusform>Approve the %n phones that ask now, and every other that asks within {minutes} min?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Ask %n phones to reboot?</source>
+            <translation>
+                <numerusform>Ask 1 phone to reboot?</numerusform>
+                <numerusform>Ask %n phones to reboot?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>From now on, for %n minutes, every phone of {make} that asks is approved.</source>
             <translation>
                 <numerusform>From now on, for 1 minute, every phone of {make} that asks is approved.</numerusform>
@@ -156,6 +184,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Redone: %n phones are as they were before the last undo.</source>
+            <translation>
+                <numerusform>Redone: this phone is as it was before the last undo.</numerusform>
+                <numerusform>Redone: %n phones are as they were before the last undo.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Undone: %n phones are as they were before the last decision.</source>
             <translation>
                 <numerusform>Undone: this phone is as it was before the last decision.</numerusform>
@@ -166,10 +201,10 @@
     <context>
         <name>DetailPane</name>
         <message numerus="yes">
-            <source>%n older messages are no longer kept.</source>
+            <source>%n other messages are no longer kept.</source>
             <translation>
-                <numerusform>1 older message is no longer kept.</numerusform>
-                <numerusform>%n older messages are no longer kept.</numerusform>
+                <numerusform>1 other message is no longer kept.</numerusform>
+                <numerusform>%n other messages are no longer kept.</numerusform>
             </translation>
         </message>
     </context>
@@ -190,10 +225,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n older messages are no longer kept.</source>
+            <source>%n other messages are no longer kept.</source>
             <translation>
-                <numerusform>1 older message is no longer kept.</numerusform>
-                <numerusform>%n older messages are no longer kept.</numerusform>
+                <numerusform>1 other message is no longer kept.</numerusform>
+                <numerusform>%n other messages are no longer kept.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -323,10 +358,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n older messages are no longer kept.</source>
+            <source>%n other messages are no longer kept.</source>
             <translation>
-                <numerusform>1 older message is no longer kept.</numerusform>
-                <numerusform>%n older messages are no longer kept.</numerusform>
+                <numerusform>1 other message is no longer kept.</numerusform>
+                <numerusform>%n other messages are no longer kept.</numerusform>
             </translation>
         </message>
     </context>
@@ -374,6 +409,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n denied stay denied: select only these to approve them.</source>
+            <translation>
+                <numerusform>1 denied stays denied: select only this one to approve it.</numerusform>
+                <numerusform>%n denied stay denied: select only these to approve them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n get their URL when others at their address have answered.</source>
             <translation>
                 <numerusform>1 gets its URL when others at its address have answered.</numerusform>
@@ -402,10 +444,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them a URL of their own.</source>
+            <source>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them another one.</source>
             <translation>
-                <numerusform>1 of them cannot be served: it does not send a value that its URL needs. F2 gives it a URL of its own.</numerusform>
-                <numerusform>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them a URL of their own.</numerusform>
+                <numerusform>1 of them cannot be served: it does not send a value that its URL needs. F2 gives it another one.</numerusform>
+                <numerusform>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them another one.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -416,10 +458,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n phones are denied already. They get no answer.</source>
+            <translation>
+                <numerusform>1 phone is denied already. It gets no answer.</numerusform>
+                <numerusform>%n phones are denied already. They get no answer.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n phones are undecided again. They get no answer until you approve them.</source>
             <translation>
                 <numerusform>1 phone is undecided again. It gets no answer until you approve it.</numerusform>
                 <numerusform>%n phones are undecided again. They get no answer until you approve them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones are undecided already. They get no answer until you approve them.</source>
+            <translation>
+                <numerusform>1 phone is undecided already. It gets no answer until you approve it.</numerusform>
+                <numerusform>%n phones are undecided already. They get no answer until you approve them.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -434,6 +490,13 @@
             <translation>
                 <numerusform>1 phone forgotten. If it asks again it comes back undecided.</numerusform>
                 <numerusform>%n phones forgotten. Those that ask again come back undecided.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n selected</source>
+            <translation>
+                <numerusform>1 selected</numerusform>
+                <numerusform>%n selected</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -632,10 +695,17 @@
     <context>
         <name>Undone</name>
         <message numerus="yes">
-            <source>%n phones are approved again; S sends their URLs.</source>
+            <source>%n changed since the undo and were left as they are.</source>
             <translation>
-                <numerusform>1 phone is approved again; S sends its URL.</numerusform>
-                <numerusform>%n phones are approved again; S sends their URLs.</numerusform>
+                <numerusform>1 changed since the undo and was left as it is.</numerusform>
+                <numerusform>%n changed since the undo and were left as they are.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones are approved again.</source>
+            <translation>
+                <numerusform>1 phone is approved again.</numerusform>
+                <numerusform>%n phones are approved again.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -650,6 +720,13 @@
             <translation>
                 <numerusform>1 phone is denied again.</numerusform>
                 <numerusform>%n phones are denied again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones are removed from the table again.</source>
+            <translation>
+                <numerusform>1 phone is removed from the table again.</numerusform>
+                <numerusform>%n phones are removed from the table again.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -671,13 +748,6 @@
             <translation>
                 <numerusform>1 phone has its earlier label again.</numerusform>
                 <numerusform>%n phones have their earlier label again.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n that had not asked yet are removed from the table again.</source>
-            <translation>
-                <numerusform>1 that had not asked yet is removed from the table again.</numerusform>
-                <numerusform>%n that had not asked yet are removed from the table again.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

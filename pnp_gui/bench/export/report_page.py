@@ -11,6 +11,7 @@ from html import escape
 
 from pnp_gui.bench.export.report import ReportRow, Result
 from pnp_gui.bench.phones.key import show_key
+from pnp_gui.bench.store.rows import FORGOTTEN
 from pnp_gui.system.mask import mask_url
 from pnp_gui.texts import Text
 
@@ -50,18 +51,23 @@ footer { margin-top: 1rem; }
 
 _WORDS = {
     Result.ACCEPTED: (Text("Accepted"), "✓", "good"),
+    Result.OLDER_URL: (Text("Accepted, older URL"), "!", "bad"),
     Result.REFUSED: (Text("Refused"), "✕", "bad"),
     Result.NO_ANSWER: (Text("No answer"), "✕", "bad"),
     Result.OFFERED: (Text("Offered"), "…", ""),
-    Result.DENIED: (Text("Denied"), "-", ""),
-    Result.APPROVED: (Text("Not offered yet"), "-", ""),
     Result.NO_URL: (Text("No URL"), "✕", "bad"),
-    Result.UNDECIDED: (Text("Not decided"), "-", ""),
+    Result.NOTHING: (Text("Nothing offered"), "-", ""),
+}
+_DECISIONS = {
+    "approved": Text("Approved"),
+    "denied": Text("Denied"),
+    "undecided": Text("Not decided"),
+    FORGOTTEN: Text("Forgotten"),
 }
 
 _HEADS = (
-    *(Text("Label"), Text("Phone"), Text("Make and model"), Text("Version"), Text("Address")),
-    *(Text("Network port"), Text("Result"), Text("When"), Text("Times"), Text("URL")),
+    *(Text("Label"), Text("Phone"), Text("Make and model"), Text("Address"), Text("Decision")),
+    *(Text("Result"), Text("When"), Text("Times"), Text("Last asked"), Text("URL")),
 )
 
 
@@ -106,6 +112,8 @@ def report_page(
 
 def _counts(rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
     items = [(len(rows), tr(Text("phones")))]
+    decided = Counter(row.decision for row in rows)
+    items += [(decided[each], tr(words)) for each, words in _DECISIONS.items() if decided[each]]
     counts = Counter(row.result for row in rows)
     items += [(counts[result], tr(_WORDS[result][0])) for result in Result if counts[result]]
     inside = "".join(f"<li><b>{n}</b> {_text(word)}</li>\n" for n, word in items)
@@ -125,13 +133,13 @@ def _row(row: ReportRow, tr: Callable[[str], str], masked: bool) -> str:
     cells = (
         ("label", row.label),
         ("code nowrap", show_key(row.key).removeprefix("ip:")),
-        ("nowrap", f"{row.make} {row.model}".strip()),
-        ("", row.version),
-        ("code nowrap", row.address),
-        ("", row.interface),
+        ("", f"{row.make} {row.model} {row.version}".strip()),
+        ("", f"{row.address} {row.interface}".strip()),
+        ("nowrap", tr(_DECISIONS.get(row.decision, ""))),
         (f"{tone} nowrap".strip(), result),
         ("nowrap", "" if row.at is None else _time(row.at)),
         ("nowrap", f"{row.offered} \N{MULTIPLICATION SIGN}" if row.offered else ""),
+        ("nowrap", "" if row.last_asked is None else _time(row.last_asked)),
         ("code url", url),
     )
     inside = "".join(f'<td class="{names}">{_text(text)}</td>' for names, text in cells)

@@ -40,6 +40,8 @@ class Exports(QObject):
 
     said = Signal(str)
     """A sentence about what was done."""
+    missing = Signal(str)
+    """A sentence that is true only as long as something is missing, so that nothing was done."""
 
     def __init__(self, bench: Bench, listening: Listening, log: LogPage, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,7 +56,7 @@ class Exports(QObject):
         """Save the messages of these phones as a capture."""
         phones = self._known(keys)
         if not phones:
-            self.said.emit(self.tr("No phone is selected, so there are no messages to save."))
+            self.missing.emit(self.tr("No phone is selected, so there are no messages to save."))
             return None
         trace = self._bench.trace
         chosen = {phone.key for phone in phones}
@@ -79,9 +81,9 @@ class Exports(QObject):
         self, entries: list[TraceEntry], what: str, dropped: int, stem: str
     ) -> SaveDialog | None:
         if not entries:
-            self.said.emit(self.tr("There is no message to save: there was none in this run."))
+            self.missing.emit(self.tr("There is no message to save: there was none in this run."))
             return None
-        older = self.tr("%n older messages are no longer kept.", "", dropped) if dropped else ""
+        older = self.tr("%n other messages are no longer kept.", "", dropped) if dropped else ""
         note = self.tr(
             "For Wireshark, with the addresses, ports and times on the wire. What a phone sent to"
             " 224.0.1.75 has that as its destination."
@@ -102,7 +104,7 @@ class Exports(QObject):
         """Put facts, versions and messages of these phones on the clipboard."""
         phones = self._known(keys)
         if not phones:
-            self.said.emit(self.tr("No phone is selected, so there is nothing to copy."))
+            self.missing.emit(self.tr("No phone is selected, so there is nothing to copy."))
             return
         if len(phones) > MAX_PHONES:
             text = self.tr(
@@ -134,7 +136,7 @@ class Exports(QObject):
         self._log.refresh()
         rows = list(self._log.model.rows)
         if not rows:
-            self.said.emit(self.tr("There is no line to save."))
+            self.missing.emit(self.tr("There is no line to save."))
             return None
 
         def content(masked: bool) -> bytes:
@@ -251,6 +253,7 @@ def _search_text(row: ReportRow) -> str:
     return "\n".join(
         (
             *(row.key, show_key(row.key), row.label, row.make, row.model, row.version),
-            *(row.address, row.interface, row.result.value, str(row.code), row.url),
+            *(row.address, row.interface, row.decision, row.result.value),
+            *(str(row.code), row.url),
         )
     )

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.decisions.phone_actions import FORGET
 from pnp_gui.ui.find.scan_mode import BAD
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.main_window import window_state
@@ -40,11 +39,14 @@ class MainWindow(WindowParts):
         self._bench = bench
         self._listening = listening
         self._refreshes = 0
+        self._wanted = self._about = ""
         self.setWindowTitle(self.tr("PnP Bench"))
 
         self._connect_actions()
         self._connect_parts()
         window_state.restore(bench, self)
+        self._show_framed()
+        self._count_changed()
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
@@ -74,15 +76,24 @@ class MainWindow(WindowParts):
 
     def refresh(self) -> None:
         """Show what is new in bench and network. The table does so by itself."""
+        self.older_url.refresh()
         self.problems.refresh()
+        self.selected.refresh_changed()
         self.approve_all.refresh()
         self.listen_bar.url.refresh()
         self.splitter.refresh()
+        self.status_bar.take_back(self._missing())
         if self._refreshes % COUNT_EVERY == 0:
             self._show_counts()
         self._refreshes += 1
 
     # Qt's own.
+
+    def event(self, event: QEvent) -> bool:
+        """A key may change what a tip says, also a shortcut, which reaches no widget as a key."""
+        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            QToolTip.hideText()
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
@@ -107,11 +118,12 @@ class MainWindow(WindowParts):
             do.reboot: lambda: self.reboot_actions.ask(phones.known(selected())),
             do.change_address: lambda: phones.change_address(selected()),
             do.undo: phones.undo,
+            do.redo: self._redo,
             do.edit_url: table.edit_url,
             do.edit_label: table.edit_label,
             do.copy_rows: self._copy_rows,
             do.select_all: table.selectAll,
-            do.forget: self._ask_to_forget,
+            do.forget: lambda: phones.forget(selected()),
             do.import_sheet: sheets.ask_for_sheet,
             do.paste_sheet: sheets.paste,
             do.export_sheet: sheets.export_all,
@@ -123,6 +135,7 @@ class MainWindow(WindowParts):
             do.copy_for_mail_open: lambda: exports.copy_for_mail(selected(), masked=False),
             do.save_log: exports.save_log,
             do.history: exports.open_history,
+            do.details: self._say_why_no_messages,
             do.listen: self.listen_bar.toggle_listening,
             do.choose_ports: self.listen_bar.open_ports,
             do.find: self._to_find,
@@ -155,16 +168,27 @@ class MainWindow(WindowParts):
         """What the parts tell each other."""
         self._listening.changed.connect(self._network_changed)
         phones, table, problems = self.phone_actions, self.table, self.problems
-        for said in (table.label_said, phones.said, self.reboot_actions.said):
+        for said in (table.label_said, phones.said, self.scan_mode.said):
             said.connect(self._did)
-        for part in (self.approve_all, self.scan_mode, self.sheet_controller):
-            part.said.connect(self._did)
-        for other in (self.detail_pane, self.log_page, self.exports, self.listen_bar, problems):
+        self.sheet_controller.said.connect(self._did)
+        for part in (self.reboot_actions, self.approve_all):
+            part.said.connect(self._say)
+        for asks in (phones.asks, self.reboot_actions.asks, self.approve_all.asks):
+            asks.connect(problems.ask)
+        for other in (self.detail_pane, self.log_page, self.exports, problems):
             other.said.connect(self.status_bar.say)
+        for lacking in (phones, self.reboot_actions, self.scan_mode, self.sheet_controller):
+            lacking.missing.connect(self._say_missing)
+        for bar in (self.detail_pane, self.exports, self.listen_bar):
+            bar.missing.connect(self._say_missing)
         table.decision_clicked.connect(phones.decide)
         table.selection_changed.connect(self._selected)
-        table.visible_count_changed.connect(self._show_found)
+        table.selectionModel().currentRowChanged.connect(self._show_framed)
+        self.selected.focus_lost.connect(self._to_table)
+        self.detail_pane.conflict.chosen.connect(phones.serve)
+        table.visible_count_changed.connect(self._count_changed)
         table.phones_changed.connect(self._phones_changed)
+        table.phones_changed.connect(self.selected.phones_changed)
         table.phones_changed.connect(self.reboot_actions.phones_changed)
         table.phones_changed.connect(self.notifications.phones_changed)
         self.log_page.phone_wanted.connect(self._show_phone)
@@ -178,7 +202,8 @@ class MainWindow(WindowParts):
         for left in (url.left, self.action_bar.find_field.left, self.problem_bar.focus_lost):
             left.connect(self._to_table)
         url.committed.connect(self._url_committed)
-        url.reverted.connect(lambda: problems.remove(url_origin.DEFAULT_URL_REFUSED))
+        for settled in (url.reverted, url.explained):
+            settled.connect(lambda: problems.remove(url_origin.DEFAULT_URL_REFUSED))
         url.refused.connect(lambda why: problems.add(url_origin.default_url_refused(why)))
         self.rules.default_wanted.connect(self._to_url)
         self.rules.made.connect(lambda dialog: self.approve_all.add_banner(dialog.banner))
@@ -188,7 +213,7 @@ class MainWindow(WindowParts):
         sheets.settled.connect(problems.remove)
         self.problem_bar.changed.connect(self.order_tabs)
         problems.ports_wanted.connect(self.listen_bar.open_ports)
-        problems.forget_confirmed.connect(phones.forget)
+        problems.older_url_wanted.connect(self._select_older)
 
     # Where the keyboard is.
 
@@ -212,33 +237,41 @@ class MainWindow(WindowParts):
 
     def _show_phone(self, key: str) -> None:
         """To this phone's row and messages."""
+        self._wanted = key
         if key not in self._bench.phones:
-            self.status_bar.say(self.tr("This phone is not in the table any more."))
+            self._say_missing(self.tr("This phone is not in the table any more."))
             return
         self.action_bar.find_field.clear()
         self.table.select_keys([key])
         self.actions_.details.setChecked(True)
         self._to_table()
 
+    def _select_older(self) -> None:
+        """Those that have an older URL, so that S sends them the new one."""
+        self.action_bar.find_field.clear()
+        self.table.select_keys(self._bench.with_older_url())
+        self._to_table()
+
     # Phones.
 
     def _did(self, sentence: str) -> None:
-        """Something was done: say what."""
-        self.status_bar.say(sentence)
-        # The question to forget was about the phones as they were before.
-        self.problems.remove(FORGET)
+        """Something was done: say what. A question was about the phones as they were before."""
+        self.problems.drop_question()
+        self._say(sentence)
+
+    def _say(self, sentence: str) -> None:
+        self._about = self.detail_pane.key
+        self.status_bar.say(sentence, self._missing() & {"url"})
         # Later: after a decision on ten thousand phones, a refresh takes long enough to be felt.
         QTimer.singleShot(0, self, self.refresh)
 
-    def _ask_to_forget(self) -> None:
-        """It takes a second key: Space or Enter, in the problem bar."""
-        question = self.phone_actions.question_to_forget(self.table.selected_keys())
-        if question is None:
-            return
-        self.problems.add(question)
-        line = self.problem_bar.line_for(FORGET)
-        if line is not None and line.action is not None:
-            line.action.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def _redo(self) -> None:
+        """Where Qt has another key for it, a field leaves this one to the window."""
+        field, find = QApplication.focusWidget(), self.action_bar.find_field
+        if isinstance(field, QLineEdit) and not (field is find and find.is_for_scans()):
+            field.redo()
+        else:
+            self.phone_actions.redo()
 
     def _copy_rows(self) -> None:
         if number := len(self.phone_actions.known(self.table.selected_keys())):
@@ -246,21 +279,28 @@ class MainWindow(WindowParts):
             self.status_bar.say(self.tr("%n rows are on the clipboard.", "", number))
 
     def _selected(self, keys: list[str]) -> None:
-        """Show the first selected phone; stay with the present one while it is selected."""
-        pane = self.detail_pane
-        if pane.key not in keys:
-            pane.set_phone(keys[0] if keys else "")
-        self.listen_bar.url.set_phone(self._bench.phones.get(pane.key))
-        self.rules.set_phone(pane.key)
-        self.problems.remove(FORGET)
+        if set(keys) != set(self.selected.keys):
+            self.problems.drop_question(for_selection=True)
+        self.selected.set_keys(keys)
+        self._show_framed()
+        self.status_bar.take_back(self._missing())
+
+    def _show_framed(self) -> None:
+        """Show the phone with the frame; none if none is selected."""
+        keys, framed = self.selected.keys, self.table.current_key()
+        self.detail_pane.set_phone((framed or keys[0]) if keys else "", len(keys))
+        self.action_bar.show_selected(len(keys))
+        shown = self.detail_pane.key
+        self.listen_bar.url.set_phone(self._bench.phones.get(shown))
+        self.rules.set_phone(shown)
 
     def _phones_changed(self, keys: set[str]) -> None:
         if self.detail_pane.key in keys:
             self.detail_pane.refresh()
 
     def _escape(self) -> None:
-        """In the table: first the question to forget, then "approve all", then the find text."""
-        if not self.problems.remove(FORGET) and not self.approve_all.dismiss():
+        """In the table: first the question, then "approve all", then the find text."""
+        if not self.problems.drop_question() and not self.approve_all.dismiss():
             self.action_bar.find_field.clear()
 
     def _find(self, text: str) -> None:
@@ -271,6 +311,7 @@ class MainWindow(WindowParts):
 
     def _url_committed(self, url: str) -> None:
         self.problems.remove(url_origin.DEFAULT_URL_REFUSED)
+        self._network_changed()
         self._did(url_origin.default_url_set(url))
 
     def _show_pane(self, action: QAction, on: bool) -> None:
@@ -279,6 +320,10 @@ class MainWindow(WindowParts):
             self._to_table()
         self.splitter.turn(action, on)
 
+    def _say_why_no_messages(self) -> None:
+        if self.actions_.details.isChecked() and self.splitter.is_empty:
+            self.phone_actions.known([])
+
     def _set_title(self, text: str) -> None:
         """`text` stands before the program's name, so that the taskbar shows it too."""
         name = self.tr("PnP Bench")
@@ -286,15 +331,47 @@ class MainWindow(WindowParts):
             self.tr("{text} - {name}").format(text=text, name=name) if text else name
         )
 
+    def _say_missing(self, sentence: str) -> None:
+        """Nothing was done, since something is missing: it goes as soon as that is there."""
+        self.status_bar.say(sentence, self._missing())
+
+    def _missing(self) -> set[str]:
+        """What is not there now, of all that a sentence may miss."""
+        phones, network = self._bench.phones, self._listening
+        there = {
+            "listening": network.listening,
+            "ports": len(network.chosen or network.offered) > 1,
+            "phones": phones,
+            "selection": self.table.selectionModel().hasSelection(),
+            "wanted": self._wanted in phones,
+            "url": (about := phones.get(self._about)) is not None and about.has_url,
+            "looked_up": self.scan_mode.looked_up in phones,
+            "messages": self._bench.trace.added,
+            "message": self.detail_pane.ladder.entry(),
+            "lines": self.log_page.model.rows,
+        }
+        return {name for name, present in there.items() if not present}
+
     def _network_changed(self) -> None:
+        self.status_bar.take_back(self._missing())
         self.status_bar.show_wire(self._listening)
         self.problems.refresh()
-        self.table.set_empty_text(*empty_text(self._listening))
+        self.table.set_empty_text(*empty_text(self._listening, self._bench.urls.default))
 
     def _show_counts(self) -> None:
         self.status_bar.show_counts(self._bench.counts())
         self._listening.update_counts()
         self.status_bar.show_wire(self._listening)
+        self._show_found()
+
+    def _count_changed(self) -> None:
+        """In an empty table the first phone is selected when it comes: the keys are for it."""
+        first = not self._bench.phones or self.splitter.is_empty
+        self.splitter.set_empty(not self._bench.phones)
+        if first and self.table.visible_count() and not self.selected.keys:
+            self.seen_tracker.by_hand = False
+            self.table.select_keys([self.table.phone_model.key_at(0)])
+            self.seen_tracker.by_hand = True
         self._show_found()
 
     def _show_found(self) -> None:

@@ -16,6 +16,7 @@ from pnp_gui.ui.decisions.approve_all import ApproveAllController
 from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
 from pnp_gui.ui.decisions.phone_actions import PhoneActions
 from pnp_gui.ui.decisions.reboot_actions import RebootActions
+from pnp_gui.ui.decisions.selected_phones import SelectedPhones
 from pnp_gui.ui.export.exports import Exports
 from pnp_gui.ui.find.scan_mode import ScanMode
 from pnp_gui.ui.listening import Listening
@@ -33,6 +34,7 @@ from pnp_gui.ui.table.seen import SeenTracker
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.trace.detail_pane import DetailPane
+from pnp_gui.ui.urls.older_notice import OlderUrlNotice
 from pnp_gui.ui.urls.rules_dialog import RulesController
 from pnp_gui.ui.widgets.layout import column
 
@@ -53,8 +55,10 @@ class WindowParts(QMainWindow):
             bench, listening, self.actions_, self.action_bar.approve_all, self.approve_all_banner
         )
         self.problem_bar = ProblemBar(self)
-        self.problems = ProblemController(bench, listening, self.problem_bar)
+        self.problems = problems = ProblemController(bench, listening, self.problem_bar)
+        self.older_url = OlderUrlNotice(bench, problems.add, problems.remove, problems.shows)
         self.table = PhoneTable(bench, self)
+        self.selected = SelectedPhones(bench, self.actions_, self)
         self.seen_tracker = SeenTracker(bench, self.table)
         self.detail_pane = DetailPane(bench, self)
         self.log_page = LogPage(bench, self)

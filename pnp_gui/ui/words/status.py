@@ -58,6 +58,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
             " to be it. Nothing is sent there unless you decide so.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} in conflict"),
+        short_count=QT_TRANSLATE_NOOP("Status", "{n} conflict"),
     ),
     StatusKind.ASKING: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Asking · {left} s left"),
@@ -153,6 +154,18 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} without URL"),
         short_count=QT_TRANSLATE_NOOP("Status", "{n} no URL"),
+    ),
+    StatusKind.OLDER_URL: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Accepted · older URL"),
+        short=QT_TRANSLATE_NOOP("Status", "Older URL"),
+        sign=("warning", "amber"),
+        explanation=QT_TRANSLATE_NOOP(
+            "Status",
+            "The phone confirmed a URL, but would get another one now. S sends it; or let the phone"
+            " boot again.",
+        ),
+        count=QT_TRANSLATE_NOOP("Status", "{n} older URL"),
+        short_count=QT_TRANSLATE_NOOP("Status", "{n} older"),
     ),
     StatusKind.QUIET: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Asked, now quiet"),
@@ -287,9 +300,18 @@ def other_mac_words() -> str:
 PORTS_TRIED = QT_TRANSLATE_NOOP("Status", "Ports that were tried at its address: UDP {ports}.")
 
 
+OWN_URL_LACKS = QT_TRANSLATE_NOOP(
+    "Status",
+    "Approved, but it gets nothing: its own URL needs a value that the phone does not send. F2"
+    " gives it another one.",
+)
+
+
 def status_explanation(phone: Phone, kind: StatusKind) -> str:
     """What the status means, in a sentence or two."""
     text = translate("Status", display_of(phone, kind).explanation)
+    if kind is StatusKind.NO_URL and phone.own_url:
+        text = translate("Status", OWN_URL_LACKS)
     if kind is StatusKind.NO_ANSWER and phone.ports:
         ports = ", ".join(map(str, phone.ports))
         text = f"{text} {translate('Status', PORTS_TRIED).format(ports=ports)}"

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pnp_gui.bench.export import report_page as page_module
 from pnp_gui.bench.export.history_csv import HISTORY_HEAD, history_csv
 from pnp_gui.bench.export.report import Result, report_rows
-from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress
+from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.store import HistoryLine
 from tests.bench.floor_of_phones import UNIX, Set, mac
 
@@ -82,23 +83,59 @@ def test_the_last_word_of_each_phone_and_how_often_it_was_offered() -> None:
         line(c, "offered", at=UNIX - 90_000),
     ]
     phones = {
-        a: Phone(a, a, label="Lobby", make="snom", model="D785", last_seen=UNIX),
+        a: Phone(
+            *(a, a, Decision.APPROVED),
+            label="Lobby",
+            make="snom",
+            model="D785",
+            last_seen=UNIX,
+            progress=Progress.ACCEPTED,
+            code=200,
+            progress_at=UNIX + 5,
+            sent_url=URL,
+        ),
         mac(4): Phone(mac(4), mac(4), decision=Decision.DENIED, last_seen=UNIX),
         mac(5): Phone(mac(5), mac(5), last_seen=UNIX - 90_000),
         mac(6): Phone(mac(6), mac(6), decision=Decision.APPROVED),
     }
     rows = report_rows(lines, phones, UNIX - 10)
-    assert [(row.key, row.result, row.code, row.offered) for row in rows] == [
-        (a, Result.ACCEPTED, 200, 2),
-        (b, Result.REFUSED, 481, 0),
-        (mac(4), Result.DENIED, 0, 0),
+    assert [(row.key, row.decision, row.result, row.code, row.offered) for row in rows] == [
+        (a, "approved", Result.ACCEPTED, 200, 2),
+        (b, "", Result.REFUSED, 481, 0),
+        (mac(4), "denied", Result.NOTHING, 0, 0),
     ]
     assert (rows[0].label, rows[0].make, rows[0].at) == ("Lobby", "snom", UNIX + 5)
+    assert (rows[0].last_asked, rows[2].at, rows[2].last_asked) == (UNIX, None, UNIX)
     everything = report_rows(lines, phones, 0.0)
     assert [row.key for row in everything] == [a, b, c, mac(4), mac(5), mac(6)]
     counts = Counter(row.result for row in everything)
-    assert counts[Result.OFFERED] == counts[Result.ACCEPTED] == counts[Result.APPROVED] == 1
+    assert counts[Result.OFFERED] == counts[Result.ACCEPTED] == 1
     assert sum(counts.values()) == 6
+    assert Counter(row.decision for row in everything)["approved"] == 2
+
+
+@pytest.mark.parametrize("decision", Decision)
+def test_the_report_says_what_the_row_says_and_the_decision_apart(
+    at: Set, decision: Decision
+) -> None:
+    key = mac(1)
+    at.heard(key)
+    at.bench.approve([key])
+    at.offered(key, "http://pbx/old")
+    at.answered(key, 200, "OK", "http://pbx/old")
+    at.bench.apply_sheet([SheetLine(0, key, decision, None, None)])
+    at.bench.set_default_url("http://pbx/new")
+    (row,) = report_rows(at.bench.store.history(), at.bench.phones, 0.0)
+    assert row.decision == decision
+    older = decision is Decision.APPROVED
+    assert row.result is (Result.OLDER_URL if older else Result.ACCEPTED)
+    assert (row.url, row.at) == ("http://pbx/old", at.bench.phones[key].accepted_at)
+    at.heard(key)  # it asks again: it still has what it had
+    (row,) = report_rows(at.bench.store.history(), at.bench.phones, 0.0)
+    assert (row.result, row.url) == (Result.ACCEPTED, "http://pbx/old")
+    at.bench.forget([key])
+    (row,) = report_rows(at.bench.store.history(), at.bench.phones, 0.0)
+    assert (row.decision, row.result, row.url) == ("forgotten", Result.ACCEPTED, "http://pbx/old")
 
 
 def test_the_history_of_real_offers_as_a_table(at: Set) -> None:
@@ -111,9 +148,9 @@ def test_the_history_of_real_offers_as_a_table(at: Set) -> None:
     assert head == list(HISTORY_HEAD)
     assert newest[1:] == [
         *("00:04:13:00:00:01", "'=cmd|calc", "snom", "snomD785", "10.13.2.37", "eth0"),
-        *("accepted", "200", "http://xxx:xxxxxx@pbx/{mac}.xml?password=xxxx"),
+        *("accepted", "", "200", "http://xxx:xxxxxx@pbx/{mac}.xml?password=xxxx"),
     ]
-    assert oldest[7:9] == ["offered", ""]
+    assert oldest[7:10] == ["offered", "", ""]
     open_ = history_csv(lines, at.bench.phones, masked=False, separator=";")
     assert URL in open_.decode("utf-8-sig")
     assert open_.decode("utf-8-sig").startswith("time;mac;label")

@@ -186,7 +186,7 @@ def test_the_text_for_a_mail_has_facts_versions_state_and_messages(
     assert other not in text
     assert "User names and passwords are masked" in window.status_bar.left.text()
     window.actions_.copy_for_mail_open.trigger()
-    assert QGuiApplication.clipboard().text().count("bob:secret@") == 4
+    assert QGuiApplication.clipboard().text().count("bob:secret@") == 5
     assert "It contains user names and passwords" in window.status_bar.left.text()
 
 
@@ -228,7 +228,7 @@ def test_history_as_csv_and_report_as_page(
     press(Key.Key_Return)
     path = saved(out)
     table = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
-    assert len(table) == 5
+    assert len(table) == 7
     assert "'=1+2" in table[2] + table[1]
     assert "secret" not in path.read_text(encoding="utf-8-sig")
     path.unlink()
