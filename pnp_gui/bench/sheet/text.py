@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Generator, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Generator, Iterable, Iterator
+from typing import NamedTuple, TypeVar
 
+from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, too_large
 from pnp_gui.trouble import Trouble
 
@@ -78,8 +79,11 @@ def lines_of(data: bytes) -> Generator[None, None, list[Line]]:
     return lines
 
 
-def paced(lines: Sequence[Line]) -> Iterator[Line | None]:
-    """The lines, and None where it is time for a pause: after 100 of them, or many characters."""
+_Text = TypeVar("_Text", Line, Row)
+
+
+def paced(lines: Iterable[_Text]) -> Iterator[_Text | None]:
+    """The lines or rows, and None where it is time for a pause: after 100, or many characters."""
     done = 0
     for line in lines:
         yield line
