@@ -302,6 +302,7 @@ class Bench:
         self._events.expire(self.monotonic())
         for phone, mac in self._macs.tick():
             self._decisions.found(phone, mac)
+        self._decisions.sending.withdraw(self._macs.take_replaced())
         self.trace.trim()
         self._decisions.approve_all.check()
         self._decisions.writer.tick()

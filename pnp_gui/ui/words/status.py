@@ -125,7 +125,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
     ),
     StatusKind.REFUSED: StatusDisplay(
         words=refusal(0).words,  # display_of knows what each code means
-        short=QT_TRANSLATE_NOOP("Status", "Refused {code}"),
+        short=refusal(0).short,
         values=lambda phone, now, short: {"code": phone.code or ""},
         sign=("refused", "bad"),
         explanation=refusal(0).explanation,
@@ -251,10 +251,7 @@ OTHER_MAC: dict[StatusKind, StatusDisplay] = {
 }
 """Phones that the network knows by another MAC: this has to be seen before anyone approves them."""
 
-_REFUSED = {
-    each: replace(STATUSES[StatusKind.REFUSED], words=each.words, explanation=each.explanation)
-    for each in REFUSALS
-}
+_REFUSED = {each: replace(STATUSES[StatusKind.REFUSED], **each._asdict()) for each in REFUSALS}
 
 
 def display_of(phone: Phone, kind: StatusKind) -> StatusDisplay:
@@ -322,8 +319,9 @@ def all_words(*, short: bool = False) -> list[str]:
     """Every status at its widest, for measuring."""
     shown = (*STATUSES.values(), *OTHER_MAC.values())
     texts = [(short and each.short) or each.words for each in shown]
+    texts += [each.short if short else each.words for each in REFUSALS]
     if not short:
-        texts += [*NO_URL_WORDS.values(), *(each.words for each in REFUSALS)]
+        texts += NO_URL_WORDS.values()
     values = SHORT_WIDEST if short else WIDEST
     return [translate("Status", text).format(**values) for text in dict.fromkeys(texts)]
 
