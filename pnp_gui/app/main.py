@@ -44,6 +44,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Until `ShutdownRequest` handles it, Ctrl+C ends the program as it ends any other.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     args = parse_arguments(sys.argv[1:] if argv is None else argv)
+    if args.check_sheet:
+        from pnp_gui.app.check_sheet import check_sheet
+
+        check_sheet(args.check_sheet)
+        return 0
     choose_screen(needed=not args.self_test)
     check_names(args.interfaces, system_interfaces())
     with opening_screen():

@@ -24,12 +24,16 @@ from pnp_gui.net.pump import Pump
 from pnp_gui.net.receiver import traffic
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.system import clock
+<<<<<<< HEAD
 from pnp_gui.system.file_reading import read_file
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
+=======
+from pnp_gui.system.idle_work import IdleWork
+>>>>>>> sheets
 
 if TYPE_CHECKING:
-    from pnp_gui.bench.sheet.sheet import BadLine
+    from pnp_gui.bench.sheet.sheet import Remark
 
 log = logging.getLogger("pnp_gui.app")
 
@@ -59,18 +63,14 @@ class Session:
         self._log_handler = BenchLogHandler(self.bench.log)
         logging.getLogger().addHandler(self._log_handler)
 
-    def take_sheet(self, path: Path) -> list[BadLine]:
+    def take_sheet(self, path: Path) -> list[Remark]:
         """Apply the good lines of a sheet and return the bad ones. Raises `Trouble`."""
         # Imported only for a sheet: it takes 3 ms.
-        from pnp_gui.bench.sheet.sheet import MAX_BYTES, read_sheet
+        from pnp_gui.bench.sheet.checked import checked_sheet
 
-        good, bad = read_sheet(read_file(path, MAX_BYTES, code="sheet"))
-        if bad and not bad[0].number:
-            raise Trouble(
-                "{path}: {reason}", code="sheet", path=printable(str(path)), reason=bad[0].reason
-            )
-        self.bench.apply_sheet(good)
-        return bad
+        reading = checked_sheet(path)
+        self.bench.apply_sheet(reading.good)
+        return reading.bad
 
     def close(self) -> None:
         """Stop answering, then save."""

@@ -8,7 +8,8 @@ from enum import StrEnum
 from operator import attrgetter
 
 from pnp_gui.bench.phones.phone import Decision, Phone, clean_label
-from pnp_gui.bench.sheet.sheet import BadLine, SheetLine
+from pnp_gui.bench.sheet.reading import Reading
+from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.urls.urls import Urls
 from pnp_gui.trouble import Trouble
 
@@ -22,6 +23,8 @@ class Verdict(StrEnum):
     """It is known, and something about it would change."""
     SAME = "same"
     """It is already as the line says."""
+    NOTE = "note"
+    """The line has no phone, or something in it was passed over."""
     WRONG = "wrong"
     """The line cannot be used."""
 
@@ -41,26 +44,25 @@ class PreviewLine:
     """One line of the sheet, compared with the phones."""
 
     number: int
-    """The line in the file, from 1; 0: the file as a whole."""
+    """The line in the file, from 1."""
     verdict: Verdict
     key: str
-    """The phone's key; "" if the line is wrong."""
+    """The phone's key; "" for a note and a wrong line."""
     changes: tuple[Change, ...] = ()
     """For a new phone: everything that differs from an undecided phone."""
     text: str = ""
-    """A wrong line as it is in the file."""
+    """A wrong line, or that of a note, as it is in the file."""
     reason: Trouble | None = None
-    """Why it is wrong."""
+    """Why it is wrong, or the note."""
 
 
-def preview(
-    good: Sequence[SheetLine], bad: Sequence[BadLine], phones: Mapping[str, Phone]
-) -> list[PreviewLine]:
+def preview(reading: Reading, phones: Mapping[str, Phone]) -> list[PreviewLine]:
     """All lines in the order of the file."""
-    lines = [compare(line, phones.get(line.mac)) for line in good]
+    lines = [compare(line, phones.get(line.mac)) for line in reading.good]
     lines.extend(
-        PreviewLine(line.number, Verdict.WRONG, "", text=line.text, reason=line.reason)
-        for line in bad
+        PreviewLine(one.number, verdict, "", text=one.text, reason=one.reason)
+        for verdict, remarks in ((Verdict.WRONG, reading.bad), (Verdict.NOTE, reading.notes))
+        for one in remarks
     )
     return sorted(lines, key=attrgetter("number"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.sheet.pasted import read_pasted
 from pnp_gui.bench.sheet.preview import Verdict, answered_at_once, preview
-from pnp_gui.bench.sheet.sheet import MAX_BYTES, Read, SheetLine, read_in_steps, write_sheet
+from pnp_gui.bench.sheet.reading import Reading, Steps, read_in_steps, read_pasted
+from pnp_gui.bench.sheet.sheet import MAX_BYTES, SheetLine, write_sheet
 from pnp_gui.bench.store.settings import SHEET_FOLDER
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.system.file_reading import read_file
@@ -52,7 +52,7 @@ class SheetController(QObject):
         self._bench = bench
         self._table = table
         self._window = window
-        self._steps: Generator[None, None, Read]
+        self._steps: Steps
         self._name = ""
         """Of the sheet that is read."""
         self._reading = QTimer(self, interval=0)
@@ -101,7 +101,7 @@ class SheetController(QObject):
         else:
             self.said.emit(self.tr("Drop one sheet at a time: nothing was read."))
 
-    def _read(self, steps: Generator[None, None, Read], name: str) -> None:
+    def _read(self, steps: Steps, name: str) -> None:
         self.said.emit(self.tr("Reading {name} …").format(name=name))
         self._steps, self._name = steps, name
         self._reading.start()
@@ -115,18 +115,17 @@ class SheetController(QObject):
             self._reading.stop()
             self._show_preview(end.value, self._name)
 
-    def _show_preview(self, read: Read, name: str) -> None:
-        good, bad = read
-        if not good and (not bad or bad[0].number == 0):
+    def _show_preview(self, reading: Reading, name: str) -> None:
+        reason = reading.refused or reading.question
+        if reason is not None or not (reading.good or reading.bad):
             self.failed.emit(
                 Trouble(
                     "{name}: {reason}"
-                    if bad
-                    else "There is no phone in {name}: lines must start with a MAC, or have a"
-                    " heading “mac”.",
+                    if reason
+                    else "There is no phone in {name}: no column has MACs.",
                     code=IMPORT,
                     name=name,
-                    reason=trouble_text(bad[0].reason) if bad else "",
+                    reason=trouble_text(reason) if reason else "",
                 )
             )
             self.said.emit(self.tr("{name} is not a sheet: nothing has changed.").format(name=name))
@@ -134,12 +133,12 @@ class SheetController(QObject):
         self.settled.emit(IMPORT)
         if self.dialog is not None:
             self.dialog.reject()
-        lines = preview(good, bad, self._bench.phones)
+        lines = preview(reading, self._bench.phones)
         at_once = answered_at_once(lines, self._bench.phones, self._bench.urls)
         dialog = SheetDialog(name, lines, at_once, self._window)
         self.dialog = dialog
         self.made.emit(dialog)
-        dialog.accepted.connect(lambda: self._apply(good, dialog, name))
+        dialog.accepted.connect(lambda: self._apply(reading.good, dialog, name))
         dialog.rejected.connect(lambda: self._cancel(dialog, name))
         dialog.open()
         self.said.emit(dialog.title.text())

@@ -99,6 +99,7 @@ class SheetDialog(CommandDialog):
             (Verdict.NEW, self.tr("&New {n}")),
             (Verdict.CHANGES, self.tr("C&hanged {n}")),
             (Verdict.SAME, self.tr("&Unchanged {n}")),
+            (Verdict.NOTE, self.tr("&Passed over {n}")),
             (Verdict.WRONG, self.tr("&Left out {n}")),
         ):
             number = len(self.lines) if verdict is None else self.counts[verdict]
@@ -143,11 +144,11 @@ class SheetDialog(CommandDialog):
         columns.setStretchLastSection(True)
         fixed = QFontMetrics(theme.fixed_font())
         plain = QFontMetrics(QApplication.font())
-        left_out = plain.horizontalAdvance(translate("SheetModel", "Left out"))
+        verdict = plain.horizontalAdvance(translate("SheetModel", "Passed over"))
         for part, width in (
             (SheetColumn.LINE, fixed.horizontalAdvance("000000")),
             (SheetColumn.PHONE, fixed.horizontalAdvance("00:04:13:A2:10:5F")),
-            (SheetColumn.VERDICT, left_out + theme.spacing(26)),
+            (SheetColumn.VERDICT, verdict + theme.spacing(26)),
         ):
             table.setColumnWidth(part, width + theme.spacing(24))
         return table
@@ -210,7 +211,7 @@ class SheetDialog(CommandDialog):
         rows = (
             (str(line.number), trouble_text(line.reason), line.text)
             for line in self.lines
-            if line.reason is not None
+            if line.verdict is Verdict.WRONG and line.reason is not None
         )
         QGuiApplication.clipboard().setText(csv_text(rows, "\t", "\n"))
         self.copy.setText(self.tr("Copied"))

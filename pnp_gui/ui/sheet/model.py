@@ -34,12 +34,14 @@ VERDICTS = {
     Verdict.NEW: QT_TRANSLATE_NOOP("SheetModel", "New"),
     Verdict.CHANGES: QT_TRANSLATE_NOOP("SheetModel", "Changed"),
     Verdict.SAME: QT_TRANSLATE_NOOP("SheetModel", "Unchanged"),
+    Verdict.NOTE: QT_TRANSLATE_NOOP("SheetModel", "Passed over"),
     Verdict.WRONG: QT_TRANSLATE_NOOP("SheetModel", "Left out"),
 }
 VERDICT_STYLES = {
     Verdict.NEW: ("plus", "good"),
     Verdict.CHANGES: ("change", "accent"),
     Verdict.SAME: ("same", "dim"),
+    Verdict.NOTE: ("quiet", "dim"),
     Verdict.WRONG: ("warning", "bad"),
 }
 """Icon and tone of each verdict."""
@@ -100,8 +102,8 @@ def _tone(line: PreviewLine, part: SheetColumn) -> str:
     wrong = line.verdict is Verdict.WRONG
     if part is SheetColumn.VERDICT or (wrong and part is SheetColumn.DETAILS):
         return VERDICT_STYLES[line.verdict][1]
-    dim = wrong or part is SheetColumn.LINE or line.verdict is Verdict.SAME
-    return "dim" if dim else "text"
+    same = line.verdict in (Verdict.SAME, Verdict.NOTE)
+    return "dim" if wrong or same or part is SheetColumn.LINE else "text"
 
 
 def cell_text(line: PreviewLine, part: SheetColumn) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.bench.phones.phone import Decision, Progress
-from pnp_gui.bench.sheet.sheet import SheetLine, read_sheet, write_sheet
+from pnp_gui.bench.sheet.reading import read_sheet
+from pnp_gui.bench.sheet.sheet import SheetLine, write_sheet
 from pnp_gui.bench.store.rows import Columns
 from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.pnp.send_result import SendResult
@@ -187,7 +188,8 @@ def test_a_written_sheet_makes_the_same_floor_elsewhere(at: Set) -> None:
     at.bench.set_label([A], "=1+1")
     first = write_sheet(at.bench.phones.values())
     at.bench.forget(list(at.bench.phones))
-    lines, bad = read_sheet(first)
+    reading = read_sheet(first)
+    lines, bad = reading.good, reading.bad
     at.bench.apply_sheet(lines)
     assert bad == []
     assert write_sheet(at.bench.phones.values()) == first

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.phones.phone import Decision, Phone, clean_label
 from pnp_gui.bench.sheet.cells import as_meant, csv_text, harmless
-from pnp_gui.bench.sheet.sheet import read_sheet, write_sheet
+from pnp_gui.bench.sheet.reading import read_sheet
+from pnp_gui.bench.sheet.sheet import write_sheet
 from pnp_gui.bench.store.store import HistoryLine
 from tests.bench.floor_of_phones import UNIX, mac
 
@@ -105,8 +106,9 @@ def test_a_sheet_is_the_same_after_import_and_export(
     ]
     data = write_sheet(phones, written)
     assert formulas(data.decode("utf-8-sig")) == []
-    lines, bad = read_sheet(data)
-    assert bad == []
+    read = read_sheet(data)
+    lines = read.good
+    assert read.bad == []
     assert [(line.url, line.label) for line in lines] == [(p.own_url, p.label) for p in phones]
     again = [
         Phone(

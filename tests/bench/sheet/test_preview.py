@@ -5,15 +5,12 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.bench.phones.phone import Decision
-from pnp_gui.bench.sheet.pasted import read_pasted
 from pnp_gui.bench.sheet.preview import Change, Verdict, answered_at_once, preview
+from pnp_gui.bench.sheet.reading import Reading, finish, read_pasted, read_sheet
 from pnp_gui.bench.sheet.sheet import (
     MAX_BYTES,
     MAX_LINES,
-    BadLine,
-    Read,
     SheetLine,
-    read_sheet,
     too_large,
     write_sheet,
 )
@@ -22,14 +19,8 @@ from tests.bench.floor_of_phones import Set, ask, mac
 from tests.bench.sheet.excel_sheet import BAD, excel_sheet
 
 
-def pasted(text: str) -> Read:
-    steps = read_pasted(text)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            read: Read = end.value
-            return read
+def pasted(text: str) -> Reading:
+    return finish(read_pasted(text))
 
 
 def test_each_line_is_new_or_changes_or_the_same_or_wrong_in_the_order_of_the_file(
@@ -44,7 +35,7 @@ def test_each_line_is_new_or_changes_or_the_same_or_wrong_in_the_order_of_the_fi
         f"{mac(2)},,,Lobby\n"
         f"{mac(3)},denied\n"
     )
-    lines = preview(*read_sheet(text.encode()), at.bench.phones)
+    lines = preview(read_sheet(text.encode()), at.bench.phones)
     assert [(line.number, line.verdict, line.key) for line in lines] == [
         (2, Verdict.CHANGES, mac(1)),
         (3, Verdict.WRONG, ""),
@@ -63,12 +54,12 @@ def test_each_line_is_new_or_changes_or_the_same_or_wrong_in_the_order_of_the_fi
 
 def test_a_preview_changes_nothing_and_applying_makes_every_line_the_same(at: Set) -> None:
     at.heard(mac(1))
-    good, bad = read_sheet(f"{mac(1)},approved,,x\n{mac(2)},denied\n".encode())
-    preview(good, bad, at.bench.phones)
+    reading = read_sheet(f"{mac(1)},approved,,x\n{mac(2)},denied\n".encode())
+    preview(reading, at.bench.phones)
     assert at.bench.phones[mac(1)].decision is Decision.UNDECIDED
     assert mac(2) not in at.bench.phones
-    at.bench.apply_sheet(good)
-    assert {line.verdict for line in preview(good, bad, at.bench.phones)} == {Verdict.SAME}
+    at.bench.apply_sheet(reading.good)
+    assert {line.verdict for line in preview(reading, at.bench.phones)} == {Verdict.SAME}
 
 
 def test_the_number_of_phones_that_would_be_answered_at_once(at: Set) -> None:
@@ -78,7 +69,7 @@ def test_the_number_of_phones_that_would_be_answered_at_once(at: Set) -> None:
         SheetLine(n, mac(n), Decision.APPROVED if n != 2 else Decision.DENIED, None, "approved")
         for n in (1, 2, 3, 4)
     ]
-    lines = preview(good, [], at.bench.phones)
+    lines = preview(Reading(good), at.bench.phones)
     assert answered_at_once(lines, at.bench.phones, at.bench.urls) == 1
     at.wire.told.clear()
     at.bench.apply_sheet(good)
@@ -91,7 +82,7 @@ def test_a_phone_whose_url_cannot_be_filled_in_is_not_answered_at_once(at: Set) 
     (key,) = at.bench.phones
 
     def told(url: str | None) -> int:
-        lines = preview([SheetLine(1, key, Decision.APPROVED, url, None)], [], at.bench.phones)
+        lines = preview(Reading([SheetLine(1, key, Decision.APPROVED, url, None)]), at.bench.phones)
         return answered_at_once(lines, at.bench.phones, at.bench.urls)
 
     assert (told(None), told("http://h/a.xml")) == (0, 1)
@@ -104,7 +95,8 @@ def test_a_phone_whose_url_cannot_be_filled_in_is_not_answered_at_once(at: Set) 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_excels_sheet_comes_back_from_an_export_as_it_was(at: Set, separator: str) -> None:
-    good, bad = read_sheet(excel_sheet())
+    reading = read_sheet(excel_sheet())
+    good, bad = reading.good, reading.bad
     assert (len(good), len(bad)) == (491, 9)
     assert [(line.number, line.reason.code) for line in bad] == BAD
     at.bench.apply_sheet(good)
@@ -113,10 +105,10 @@ def test_excels_sheet_comes_back_from_an_export_as_it_was(at: Set, separator: st
     assert kept["000413B00003"][2] == "Büro „Süd“; 103 €"
 
     exported = write_sheet(at.bench.phones.values(), separator)
-    again, wrong = read_sheet(exported)
-    assert wrong == []
-    assert {line.verdict for line in preview(again, [], at.bench.phones)} == {Verdict.SAME}
-    at.bench.apply_sheet(again)
+    again = read_sheet(exported)
+    assert again.bad == []
+    assert {line.verdict for line in preview(again, at.bench.phones)} == {Verdict.SAME}
+    at.bench.apply_sheet(again.good)
     assert kept == {key: (p.decision, p.own_url, p.label) for key, p in at.bench.phones.items()}
     assert write_sheet(at.bench.phones.values(), separator) == exported
 
@@ -128,29 +120,29 @@ def test_excels_sheet_comes_back_from_an_export_as_it_was(at: Set, separator: st
 
 
 def test_pasted_cells_are_a_sheet() -> None:
-    good, bad = pasted(f"MAC\tLabel\n{mac(1)}\tRoom 1\nnone\tRoom 2\n")
-    assert [(line.mac, line.label) for line in good] == [(mac(1), "Room 1")]
-    assert [line.number for line in bad] == [3]
+    reading = pasted(f"MAC\tLabel\n{mac(1)}\tRoom 1\nnone\tRoom 2\n")
+    assert [(line.mac, line.label) for line in reading.good] == [(mac(1), "Room 1")]
+    assert [line.number for line in reading.notes] == [3]
 
 
 def test_any_pasted_text_gives_its_macs_and_decides_nothing() -> None:
-    good, bad = pasted(
+    reading = pasted(
         "Dear colleague,\nplease expect the phone 00:04:13:00:00:01 (lobby)\n"
         "and 000413000002.\nThe first one, 0004.1300.0001, is urgent.\n"
     )
-    assert good == [
+    assert reading.good == [
         SheetLine(2, mac(1), None, None, None),
         SheetLine(3, mac(2), None, None, None),
     ]
-    assert bad == []
+    assert reading.bad == []
 
 
 @pytest.mark.parametrize("line", ["{:012X}", "phone no. {:012X}", "no phone {}"])
 def test_pasted_text_has_the_limits_of_a_file_and_is_not_cut_in_silence(line: str) -> None:
     text = "\n".join(line.format(number) for number in range(MAX_LINES + 1))
-    assert pasted(text) == ([], [BadLine(0, "", too_large())])
-    assert pasted("x" * (MAX_BYTES + 1)) == ([], [BadLine(0, "", too_large())])
+    assert pasted(text) == Reading(refused=too_large())
+    assert pasted("x" * (MAX_BYTES + 1)) == Reading(refused=too_large())
 
 
 def test_pasted_text_without_a_mac_is_no_phone() -> None:
-    assert pasted("nothing of the kind")[0] == []
+    assert pasted("nothing of the kind").good == []

@@ -8,21 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pnp_gui.bench.phones.phone import Decision, Phone, clean_label, mac_of
-from pnp_gui.bench.sheet import sheet
-from pnp_gui.bench.sheet.sheet import BadLine, SheetLine, read_sheet, too_large, write_sheet
+from pnp_gui.bench.sheet import reading, sheet, text
+from pnp_gui.bench.sheet.reading import Reading, read_sheet
+from pnp_gui.bench.sheet.sheet import Remark, SheetLine, too_large, write_sheet
 
 MAC = "000413A2105F"
 LINE = SheetLine(1, MAC, Decision.APPROVED, "http://h/{mac}", "Room 12")
 
 
+def read(text: str | bytes) -> Reading:
+    return read_sheet(text.encode() if isinstance(text, str) else text)
+
+
 def good(text: str | bytes) -> list[SheetLine]:
-    lines, bad = read_sheet(text.encode() if isinstance(text, str) else text)
-    assert bad == []
-    return lines
-
-
-def bad(text: str | bytes) -> list[BadLine]:
-    return read_sheet(text.encode() if isinstance(text, str) else text)[1]
+    found = read(text)
+    assert found.bad == []
+    return found.good
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_excels_own_separator_line() -> None:
 
 def test_what_a_line_leaves_out_it_says_nothing_about() -> None:
     assert good("000413A2105F") == [SheetLine(1, MAC, None, None, None)]
-    assert good("000413A2105F,,,") == [SheetLine(1, MAC, None, "", "")]
+    assert good("000413A2105F,,,") == [SheetLine(1, MAC, None, None, None)]
     assert good("mac,decision\n000413A2105F,undecided") == [
         SheetLine(2, MAC, Decision.UNDECIDED, None, None)
     ]
@@ -115,7 +116,7 @@ def test_what_a_line_leaves_out_it_says_nothing_about() -> None:
     ],
 )
 def test_words_for_a_decision(word: str, decision: Decision) -> None:
-    assert good(f"000413A2105F,{word}\n")[0].decision is decision
+    assert good(f"mac,decision\n000413A2105F,{word}\n")[0].decision is decision
 
 
 def test_phones_without_a_mac_are_named_by_their_address() -> None:
@@ -142,9 +143,9 @@ def test_a_bad_line_says_why_and_does_not_take_the_others_along(
     line: str, code: str, says: str
 ) -> None:
     text = f"mac,decision,url,label\n000413A2105F,approved\n{line}\n000413A2106F,denied\n"
-    lines, wrong = read_sheet(text.encode())
-    assert [(x.number, x.mac) for x in lines] == [(2, MAC), (4, "000413A2106F")]
-    ((number, shown, reason),) = [(b.number, b.text, b.reason) for b in wrong]
+    found = read(text)
+    assert [(x.number, x.mac) for x in found.good] == [(2, MAC), (4, "000413A2106F")]
+    ((number, shown, reason),) = [(b.number, b.text, b.reason) for b in found.bad]
     assert (number, shown, reason.code) == (3, line, code)
     assert says in str(reason)
 
@@ -156,24 +157,25 @@ def test_a_quoted_cell_may_go_over_lines() -> None:
 
 def test_an_unclosed_quote_does_not_swallow_the_phones_after_it() -> None:
     text = 'mac,label\n000413A2105F,"Room\n000413A21060,b\n000413A21061,c"\n'
-    lines, wrong = read_sheet(text.encode())
-    assert [(line.number, line.label) for line in lines] == [(3, "b"), (4, 'c"')]
-    assert [line.number for line in wrong] == [2]
+    found = read(text)
+    assert [(line.number, line.label) for line in found.good] == [(3, "b"), (4, 'c"')]
+    assert [line.number for line in found.bad] == [2]
 
 
 @pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
 def test_a_workbook_is_not_a_sheet(start: bytes) -> None:
-    ((number, reason),) = [(b.number, b.reason) for b in bad(start + bytes(500))]
-    assert (number, reason.code) == (0, "sheet_workbook")
+    refused = read(start + bytes(500)).refused
+    assert refused is not None
+    assert refused.code == "sheet_workbook"
 
 
 def test_a_sheet_beyond_the_limits_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet, "MAX_LINES", 3)
+    monkeypatch.setattr(reading, "MAX_LINES", 4)
     full = "mac\n" + "".join(f"0004130000{n:02x}\n,,,\n\n" for n in range(3))
     assert len(good(full)) == 3, "blank lines do not count"
-    assert read_sheet(f"{full}no MAC\n".encode()) == ([], [BadLine(0, "", too_large())])
-    monkeypatch.setattr(sheet, "MAX_BYTES", len(full) - 1)
-    assert read_sheet(full.encode()) == ([], [BadLine(0, "", too_large())])
+    assert read(f"{full}no MAC\n") == Reading(refused=too_large())
+    monkeypatch.setattr(text, "MAX_BYTES", len(full) - 1)
+    assert read(full) == Reading(refused=too_large())
 
 
 def test_as_many_lines_as_may_be_fit_into_as_many_bytes() -> None:
@@ -244,31 +246,31 @@ def test_so_is_what_a_spreadsheet_program_made_of_it(
 
 @given(st.one_of(st.binary(), st.text("\"',;\t\n\r=0413aA:-. ép", max_size=80).map(str.encode)))
 def test_any_bytes_are_read_without_an_exception(data: bytes) -> None:
-    lines, wrong = read_sheet(data)
-    for number in [line.number for line in lines] + [line.number for line in wrong]:
-        assert 0 <= number <= data.count(b"\n") + data.count(b"\r") + 1
-    for line in wrong:
-        assert str(line.reason)
+    found = read(data)
+    lines: list[SheetLine | Remark] = [*found.good, *found.bad, *found.notes]
+    for line in lines:
+        assert 1 <= line.number <= data.count(b"\n") + data.count(b"\r") + 1
+        assert isinstance(line, SheetLine) or str(line.reason)
 
 
 def test_a_phone_without_a_mac_is_written_by_its_address() -> None:
-    good, bad = read_sheet(
-        b"10.13.2.37,approved,,lobby\nip:10.13.2.38,denied,,\n10.13.2,approved,,\n"
-    )
-    assert [line.mac for line in good] == ["ip:10.13.2.37", "ip:10.13.2.38"]
-    assert [line.number for line in bad] == [3]
+    found = read(b"10.13.2.37,approved,,lobby\nip:10.13.2.38,denied,,\n10.13.2,approved,,\n")
+    assert [line.mac for line in found.good] == ["ip:10.13.2.37", "ip:10.13.2.38"]
+    assert [line.number for line in found.bad] == [3]
 
 
 def test_a_phone_without_a_mac_is_written_by_its_address_alone() -> None:
-    (line,) = read_sheet(b"10.13.2.37,approved,,lobby\n")[0]
+    (line,) = good(b"10.13.2.37,approved,,lobby\n")
     phone = Phone(line.mac, decision=Decision.APPROVED, label="lobby")
     data = write_sheet([phone])
     assert b"\r\n10.13.2.37,approved,,lobby\r\n" in data
-    assert read_sheet(data)[0][0].mac == line.mac
+    assert good(data)[0].mac == line.mac
 
 
 def test_what_is_no_text_is_no_sheet() -> None:
     picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 40
-    assert [(b.number, b.reason.code) for b in bad(picture)] == [(0, "sheet_binary")]
-    (line,) = read_sheet(b"000413A2105F,ja,,Room\0 12 on the left\n")[0]
+    refused = read(picture).refused
+    assert refused is not None
+    assert refused.code == "sheet_binary"
+    (line,) = good(b"000413A2105F,approved,,Room\0 12 on the left\n")
     assert line.label == "Room 12 on the left"

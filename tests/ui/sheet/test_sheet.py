@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.preview import Verdict
-from pnp_gui.bench.sheet.sheet import read_sheet, write_sheet
+from pnp_gui.bench.sheet.reading import read_sheet
+from pnp_gui.bench.sheet.sheet import write_sheet
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.sheet.dialog import SheetDialog
 from pnp_gui.ui.sheet.model import SheetColumn, cell_text
@@ -108,7 +109,14 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
         ("4", "00:04:13:00:00:03", "New", "Denied  ·  URL: http://h/{mac}"),
     ]
     chips = [chip.accessibleName() for chip in dialog.chips.values()]
-    assert chips == ["All lines 3", "New 1", "Changed 1", "Unchanged 0", "Left out 1"]
+    assert chips == [
+        "All lines 3",
+        "New 1",
+        "Changed 1",
+        "Unchanged 0",
+        "Passed over 0",
+        "Left out 1",
+    ]
     assert dialog.at_once.text().startswith("1 of these phones has already asked")
     assert stage.air.sent == []
     assert kept(stage)["000413000001"] == (Decision.UNDECIDED, "", "")
@@ -225,7 +233,7 @@ def test_text_with_macs_may_be_dropped_and_other_text_may_not(
 def test_ctrl_v_takes_phones_from_the_clipboard(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
-    QGuiApplication.clipboard().setText("000413000001\tja\t\tZimmer 1\n000413000002\n")
+    QGuiApplication.clipboard().setText("000413000001\tgenehmigt\t\tZimmer 1\n000413000002\n")
     press(Key.Key_V, CTRL)
     preview_of(window, qtbot)
     press(Key.Key_Return)
@@ -285,7 +293,7 @@ def test_approving_all_is_seen_and_ended_in_the_preview(
 ) -> None:
     for _ in range(2):  # the second preview has a banner of its own
         press(Key.Key_F8)
-        window.sheet_controller.take_text("000413A2105F\tja")
+        window.sheet_controller.take_text("000413A2105F\tapproved")
         dialog = preview_of(window, qtbot)
         assert dialog.banner.is_on
         assert dialog.banner.isVisible()
@@ -369,8 +377,8 @@ def test_the_selection_alone_can_be_exported(
     out = tmp_path / "one.csv"
     save_as(window, out)
     qtbot.waitUntil(out.exists, timeout=2000)
-    good, bad = read_sheet(out.read_bytes())
-    assert ([line.mac for line in good], bad) == (["000413000002"], [])
+    read = read_sheet(out.read_bytes())
+    assert ([line.mac for line in read.good], read.bad) == (["000413000002"], [])
     assert window.status_bar.left.text() == f"1 phone exported to {out}"
 
 

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.bench.sheet.pasted import read_pasted
 from pnp_gui.bench.sheet.preview import Verdict, preview
+from pnp_gui.bench.sheet.reading import finish, read_pasted
 from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.columns import Column
@@ -86,16 +86,10 @@ class TestCopy:
         header_of(table).moveSection(header_of(table).visualIndex(Column.URL), 0)
         table.selectAll()
         table.copy_rows()
-        steps = read_pasted(QApplication.clipboard().text())
-        while True:
-            try:
-                next(steps)
-            except StopIteration as end:
-                good, bad = end.value
-                break
-        assert bad == []
-        assert len(good) == len(at.bench.phones)
-        verdicts = {line.verdict for line in preview(good, bad, at.bench.phones)}
+        reading = finish(read_pasted(QApplication.clipboard().text()))
+        assert reading.bad == []
+        assert len(reading.good) == len(at.bench.phones)
+        verdicts = {line.verdict for line in preview(reading, at.bench.phones)}
         assert verdicts == {Verdict.SAME}
 
     def test_a_formula_is_made_harmless(self, at: Set, table: PhoneTable) -> None:

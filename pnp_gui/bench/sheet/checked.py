@@ -1,0 +1,29 @@
+"""A list that is applied, or shown on the command line, without a person who sees the preview."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pnp_gui.bench.sheet.reading import Reading, read_sheet
+from pnp_gui.bench.sheet.sheet import MAX_BYTES
+from pnp_gui.system.file_reading import read_file
+from pnp_gui.system.printable import printable
+from pnp_gui.trouble import Trouble
+
+
+def checked_sheet(path: Path) -> Reading:
+    """The list in a file. Raises `Trouble` if it cannot be read, or it is not clear what it
+    means."""
+    reading = read_sheet(read_file(path, MAX_BYTES, code="sheet"))
+    name = printable(str(path))
+    if reading.refused is not None:
+        raise Trouble("{path}: {reason}", code="sheet", path=name, reason=reading.refused)
+    if reading.question is not None:
+        raise Trouble(
+            "It is not clear what {path} means, so nothing is applied. {reason} Import it in the "
+            "window and choose the column there, or delete the columns that you do not need.",
+            code="sheet",
+            path=name,
+            reason=reading.question,
+        )
+    return reading

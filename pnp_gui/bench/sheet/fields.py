@@ -1,0 +1,92 @@
+"""Text in which each value stands behind its name, as rows: exports of routers
+(`add mac-address=… comment="…"`), leases of DHCP servers (`host x { hardware ethernet …; }`),
+details of neighbours (`System Name: …`), JSON, and what nmap found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Sequence
+
+from pnp_gui.bench.sheet.headings import is_mac_heading
+from pnp_gui.bench.sheet.keys import names_phone
+from pnp_gui.bench.sheet.rows import Row
+from pnp_gui.bench.sheet.text import Line, paced
+
+_MOST_NAMES = 200
+"""Different names of values in a text."""
+_MOST_CHARACTERS = 2000
+"""Of a line that is looked into."""
+
+_PAIR = re.compile(r'(?<![\w.-])([A-Za-z][\w.-]{0,40})=(?:"([^"]*)"|([^\s"]*))')
+_JSON = re.compile(r'"([A-Za-z][\w.-]{0,40})"\s*:\s*"([^"]*)"')
+_COLON = re.compile(r"([A-Za-z][\w ./()-]{0,40}?)\s*[:=]\s+(\S.*)")
+_NMAP = re.compile(r"Nmap scan report for (.+)")
+_STATEMENT = re.compile(r'\s*([A-Za-z][A-Za-z-]*(?: [a-z]+)?)\s+"?([^"]+)"?\s*')
+
+_Fields = dict[str, str]
+
+
+def rows_of_fields(lines: Sequence[Line]) -> Generator[None, None, list[Row]]:
+    """A header of all names, and a row for each thing that has a MAC; nothing, if there are none.
+    Pauses."""
+    records: list[tuple[int, _Fields]] = []
+    fields: _Fields = {}
+    number = 0
+    for line in paced(lines):
+        if line is None:
+            yield
+            continue
+        text = line.text.strip(" \t-")
+        if len(text) > _MOST_CHARACTERS:
+            continue
+        pairs = [(name, quoted or plain) for name, quoted, plain in _PAIR.findall(text)]
+        pairs += _JSON.findall(text)
+        found = pairs if len(pairs) > 1 else list(_fields(text))
+        if len(pairs) > 1 or "}" in text or any(name in fields for name, _ in found):
+            _keep(records, number, fields)
+            fields = {}
+        for name, value in found:
+            fields[name] = value
+            if is_mac_heading(name) and names_phone(value):
+                number = line.number
+        if len(pairs) > 1 or "}" in text:
+            _keep(records, number, fields)
+            fields = {}
+    _keep(records, number, fields)
+    return _table(records)
+
+
+def _keep(records: list[tuple[int, _Fields]], number: int, fields: _Fields) -> None:
+    if any(map(_is_mac, fields.items())):
+        records.append((number, fields))
+
+
+def _table(records: Sequence[tuple[int, _Fields]]) -> list[Row]:
+    names = list(dict.fromkeys(name for _, one in records for name in one))[:_MOST_NAMES]
+    rows = [
+        Row(number, [one.get(name, "") for name in names], " ".join(one.values()))
+        for number, one in records
+    ]
+    return [Row(0, names, " ".join(names)), *rows] if rows else []
+
+
+def _is_mac(field: tuple[str, str]) -> bool:
+    return is_mac_heading(field[0]) and names_phone(field[1])
+
+
+def _fields(text: str) -> Iterator[tuple[str, str]]:
+    """Names and values in a line, but for those of `_PAIR`."""
+    nmap = _NMAP.fullmatch(text)
+    colon = _COLON.fullmatch(text)
+    if nmap:
+        yield "Host", nmap[1].partition(" (")[0]
+    elif (value := _JSON.match(text)) is not None:
+        yield value[1], value[2]
+    elif ";" in text or "{" in text:
+        for part in re.split("[;{}]", text):
+            statement = _STATEMENT.fullmatch(part)
+            if statement:
+                yield statement[1], statement[2].strip()
+    elif colon:
+        yield colon[1], colon[2].strip('"')

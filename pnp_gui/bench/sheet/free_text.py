@@ -1,0 +1,68 @@
+"""Text that is no table, such as an email or what a command printed: the MACs in its lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Sequence
+
+from pnp_gui.bench.sheet.sheet import MAX_SHOWN, Remark, SheetLine
+from pnp_gui.bench.sheet.text import Line, paced
+from pnp_gui.pnp.mac import find_macs, is_phone_mac
+from pnp_gui.pnp.makes import owner_of
+from pnp_gui.trouble import Trouble
+
+_MOST_CHARACTERS = 2000
+"""Of a line that is searched."""
+_MAY_HAVE_MAC = re.compile(r"[0-9A-F]{4}|[0-9A-F]{2}[:-][0-9A-F]{2}[:-]", re.IGNORECASE)
+
+FreeText = tuple[list[SheetLine], list[Remark], list[Remark]]
+
+
+def read_free_text(lines: Sequence[Line]) -> Generator[None, None, FreeText]:
+    """The MAC of each line that has one, undecided, as such a text only names phones; the lines
+    that cannot be used; and notes. Pauses."""
+    good: dict[str, SheetLine] = {}
+    bad: list[Remark] = []
+    notes: list[Remark] = []
+    for line in paced(lines):
+        if line is None:
+            yield
+            continue
+        number, text = line
+        if not _MAY_HAVE_MAC.search(text):
+            continue
+        if len(text) > _MOST_CHARACTERS:
+            long = Trouble(
+                "This line has more than {most:,} characters.",
+                code="sheet_long",
+                most=_MOST_CHARACTERS,
+            )
+            bad.append(Remark(number, text[:MAX_SHOWN], long))
+            continue
+        macs = [mac for mac in find_macs(text) if is_phone_mac(mac)]
+        numbers = [mac for mac in macs if _may_be_number(mac, text)]
+        macs = [mac for mac in macs if mac not in numbers]
+        if len(macs) > 1:
+            many = Trouble(
+                "“{text}” may mean {count} MACs: write one line for each phone.",
+                code="sheet_mac",
+                text=text[:MAX_SHOWN],
+                count=len(macs),
+            )
+            bad.append(Remark(number, text[:MAX_SHOWN], many))
+        elif macs:
+            good.setdefault(macs[0], SheetLine(number, macs[0], None, None, None))
+        elif numbers:
+            no_mac = Trouble(
+                "No phone: {text} may be any number. Write it with colons if it is a MAC.",
+                code="sheet_no_phone",
+                text=numbers[0],
+            )
+            notes.append(Remark(number, text[:MAX_SHOWN], no_mac))
+    return list(good.values()), bad, notes
+
+
+def _may_be_number(mac: str, text: str) -> bool:
+    """Whether it is twelve decimal digits, of no known maker and without the word MAC."""
+    plain = mac.isdecimal() and mac in text and not owner_of(mac)
+    return plain and not re.search(rf"mac\W*{mac}", text, re.IGNORECASE)

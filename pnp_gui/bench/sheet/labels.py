@@ -1,0 +1,166 @@
+"""Which columns make the label of a phone: what tells the phones apart, for a person.
+
+Never what may be an account, a password, a template or a server.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
+
+from pnp_gui.bench.phones.phone import clean_label
+from pnp_gui.bench.sheet.cells import as_meant
+from pnp_gui.bench.sheet.decision_words import DECISION_WORDS
+from pnp_gui.bench.sheet.headings import Heading, heading_of
+from pnp_gui.bench.sheet.rows import cell_at
+from pnp_gui.pnp.mac import written_macs
+
+
+class Label(NamedTuple):
+    """The columns of a label, see `Layout`."""
+
+    names: tuple[int, ...] = ()
+    extension: int | None = None
+    instead: tuple[int, ...] = ()
+
+
+Rows = Sequence[Sequence[str]]
+
+HALF = 0.5
+
+_ORDER = (
+    *(Heading.LABEL, Heading.FIRST_NAME, Heading.PERSON, Heading.NAME, Heading.LAST_NAME),
+    *(Heading.DESCRIPTION, Heading.ROOM, Heading.HOST, Heading.DEVICE, Heading.PORT),
+)
+"""The first that tells the phones apart names them. A first name has the last name with it."""
+_EXTENSION = re.compile(r"[+*#]?[\d ()/.-]{1,20}")
+_SHORT_NUMBER = re.compile(r"\d{1,8}")
+_IPV4 = re.compile(r"(\d{1,3}\.){3}\d{1,3}")
+_NOTHING = {
+    *("", "-", "--", "?", "n/a", "na", "none", "null", "nil", "*", "unknown", "leer", "k.a."),
+    *("reachable", "stale", "delay", "probe", "failed", "permanent", "dynamic", "static", "active"),
+    *("dynamisch", "statisch", "aktiv", "inactive", "inaktiv", "online", "offline", "up", "down"),
+    *("enabled", "disabled", "on", "off", "ok"),
+}
+"""Cells that say nothing, or only the state of something."""
+_NO_NAME = re.compile(
+    r".*([@!?$%^~<>{}\[\]=]|://).*|[\d.:/\\ +-]+([AP]M)?|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Mail addresses, URLs, what may be a password, numbers, dates, IPv6 addresses."""
+
+
+def label_columns(headings: Sequence[str], rows: Rows, taken: Collection[int]) -> Label:
+    """The columns of the label. `rows`: those with a MAC; `taken`: columns with another meaning."""
+    if any(headings):
+        found = _by_heading(headings, rows, taken)
+        if found != Label():
+            return found
+    return _by_content(headings, rows, taken)
+
+
+def label_of(cells: Sequence[str]) -> str:
+    """The label from its cells, on one line; "" if they say nothing."""
+    parts: list[str] = []
+    for cell in cells:
+        part = clean_label(as_meant(cell))
+        if is_name(part) and part.lower() not in " ".join(parts).lower().split():
+            parts.append(part)
+    return clean_label(" ".join(parts))
+
+
+def is_name(cell: str) -> bool:
+    """Whether the cell says something that may stand in a label."""
+    if cell.lower() in _NOTHING or "@" in cell or "://" in cell or _IPV4.fullmatch(cell):
+        return False
+    return not written_macs(cell)
+
+
+class _Group:
+    """Columns that may name the phones, and what they say of each."""
+
+    def __init__(self, columns: Sequence[int], rows: Rows) -> None:
+        self.columns = tuple(columns)
+        said = Counter(label_of([cell_at(cells, one) for one in columns]) for cells in rows)
+        self.tells = len(said) > 1 or (len(rows) == 1 and said[""] == 0)
+        """It does not say the same of all. One phone alone is told by anything."""
+        del said[""]
+        self.values = said.keys()
+
+    def share(self, test: Callable[[str], object]) -> float:
+        """The share of its different values that pass the test."""
+        return sum(map(bool, map(test, self.values))) / max(1, len(self.values))
+
+    def has_words(self) -> bool:
+        """Whether it is more than numbers."""
+        return self.share(lambda value: any(map(str.isalpha, value))) >= HALF
+
+
+def _by_heading(headings: Sequence[str], rows: Rows, taken: Collection[int]) -> Label:
+    columns: dict[Heading, list[int]] = {}
+    for index, heading in enumerate(headings):
+        if index not in taken:
+            columns.setdefault(heading_of(heading), []).append(index)
+    extension = _extension(columns, rows)
+    groups = []
+    for heading in _ORDER:
+        for column in columns.get(heading, ()):
+            with_it: list[int] = []
+            if heading is Heading.FIRST_NAME:
+                with_it = columns.get(Heading.LAST_NAME) or columns.get(Heading.NAME) or []
+            elif heading is Heading.NAME and not columns.get(Heading.FIRST_NAME):
+                with_it = columns.get(Heading.LAST_NAME) or []
+            group = _Group([column, *with_it[:1]], rows)
+            if column != extension and group.tells:
+                groups.append(group)
+    # A room may be a number; but where there is a name, a number alone is none.
+    groups = [group for group in groups if group.has_words()] or groups
+    names = _best(groups, len(rows))
+    instead = (column for group in groups for column in group.columns if column not in names)
+    return Label(names, extension, tuple(dict.fromkeys(instead)))
+
+
+def _best(groups: Sequence[_Group], phones: int) -> tuple[int, ...]:
+    """The first group that tells at least half of the phones apart, else the one that tells most
+    apart, if that is a quarter of them."""
+    for group in groups:
+        if len(group.values) >= phones * HALF:
+            return group.columns
+    most = max(groups, key=lambda group: len(group.values), default=None)
+    return most.columns if most and len(most.values) >= phones * HALF / 2 else ()
+
+
+def _extension(columns: dict[Heading, list[int]], rows: Rows) -> int | None:
+    for heading in (Heading.EXTENSION, Heading.NUMBER, Heading.LABEL):
+        for column in columns.get(heading, ()):
+            group = _Group([column], rows)
+            if group.tells and group.share(_EXTENSION.fullmatch) > HALF:
+                return column
+    return None
+
+
+def _by_content(headings: Sequence[str], rows: Rows, taken: Collection[int]) -> Label:
+    """Without headings that say it: columns of words, and of short numbers."""
+    headed = any(headings)
+    # A word below an unknown heading, or beside a mail address, may be a password.
+    wary = headed or any("@" in cell for cells in rows for cell in cells)
+    names: list[_Group] = []
+    numbers: list[_Group] = []
+    for column in range(max(map(len, rows), default=0)):
+        heading = heading_of(headings[column]) if column < len(headings) else Heading.UNKNOWN
+        if column in taken or heading is not Heading.UNKNOWN:
+            continue
+        group = _Group([column], rows)
+        if not group.tells or group.values <= DECISION_WORDS.keys():
+            continue
+        if group.share(_NO_NAME.fullmatch) < HALF:
+            if not wary or group.share(lambda value: " " in value) > HALF:
+                names.append(group)
+        elif not headed and group.share(_SHORT_NUMBER.fullmatch) > HALF:
+            numbers.append(group)
+    most = max((len(group.values) for group in names), default=0)
+    telling = [group.columns[0] for group in names if len(group.values) > most * HALF][:2]
+    extension = max(numbers, key=lambda group: len(group.values), default=None)
+    return Label(tuple(telling), extension.columns[0] if extension else None)

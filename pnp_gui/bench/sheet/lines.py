@@ -1,0 +1,247 @@
+"""What one row of a list says about phones, by the meanings of its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
+
+from pnp_gui.bench.phones.phone import Decision, clean_label, show_key
+from pnp_gui.bench.sheet.cells import as_meant
+from pnp_gui.bench.sheet.decision_words import DECISION_WORDS, FULL_WORDS
+from pnp_gui.bench.sheet.headings import Heading, heading_of, mac_heading
+from pnp_gui.bench.sheet.keys import ip_address, keys_in, names_phone
+from pnp_gui.bench.sheet.labels import is_name, label_of
+from pnp_gui.bench.sheet.layout import Layout
+from pnp_gui.bench.sheet.rows import cell_at
+from pnp_gui.bench.sheet.sheet import MAX_SHOWN, NO_URL, Remark, SheetLine
+from pnp_gui.pnp.mac import is_phone_mac
+from pnp_gui.pnp.url import check_url
+from pnp_gui.trouble import Trouble
+
+_NUMBER = re.compile(r"[0-9]+([.,][0-9]+)?(E\+?[0-9]+)?", re.IGNORECASE)
+_HALF_A_MAC = re.compile(
+    r"(?:MAC|SEP|0x)?\W*[0-9A-F]{1,4}(?:[:.\u2010-\u2015_ -][0-9A-F]{1,6}){2,7}"
+    r"|(?:MAC|SEP|0x)?\W*(?=[0-9A-F.,+-]*[0-9])[0-9A-F]{6,}(?:[.,][0-9A-F]+)?"
+    r"|[0-9]+[.,]?[0-9A-F]*E\+?[0-9]+"
+    r"|\w+_[0-9A-F]{2}(?::[0-9A-F]{2}){2}",  # Wireshark: the make and three pairs
+    re.IGNORECASE,
+)
+"""A cell that was meant as a MAC, and is none."""
+_LEAVES = {"", "-", "?", "n/a"}
+"""Cells below a decision's heading that say nothing."""
+
+
+class LineReader:
+    """Reads the rows of one list, and keeps which phones it had."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._first: dict[str, SheetLine] = {}
+        self._elsewhere = {
+            index
+            for index, heading in enumerate(layout.headings)
+            if mac_heading(heading) in (Heading.UNKNOWN, Heading.MAC)
+        }
+        """Columns in which a phone's MAC may stand by mistake."""
+        self.good: list[SheetLine] = []
+        self.bad: list[Remark] = []
+        self.notes: list[Remark] = []
+        """Lines without a phone, and what was passed over."""
+
+    def read(self, number: int, cells: Sequence[str], text: str) -> None:
+        """Read one row."""
+        try:
+            for line in self._lines(number, cells, text):
+                self._add(line, text)
+        except Trouble as trouble:
+            self.bad.append(Remark(number, text[:MAX_SHOWN], trouble))
+
+    def _note(self, number: int, text: str, note: Trouble) -> None:
+        self.notes.append(Remark(number, text[:MAX_SHOWN], note))
+
+    def _add(self, line: SheetLine, text: str) -> None:
+        first = self._first.setdefault(line.mac, line)
+        if first is line:
+            self.good.append(line)
+            return
+        twice = Trouble(
+            "The phone {mac} is already in line {first}.",
+            code="sheet_twice",
+            mac=show_key(line.mac).removeprefix("ip:"),
+            first=first.number,
+        )
+        same = (line.decision, line.url) in ((first.decision, first.url), (None, None))
+        if self._layout.own or not same:
+            raise twice
+        self._note(line.number, text, twice)
+
+    def _lines(self, number: int, cells: Sequence[str], text: str) -> list[SheetLine]:
+        layout = self._layout
+        keys = self._keys(number, cells, text)
+        if not keys:
+            return []
+        decides = layout.decision is not None or layout.url is not None
+        if decides and layout.header and any(cells[len(layout.headings) :]):
+            raise Trouble(
+                "There are {count} cells, but at most {most} columns. A cell that contains the "
+                "separator needs quotation marks.",
+                code="sheet_cells",
+                count=len(cells),
+                most=len(layout.headings),
+            )
+        words = FULL_WORDS if layout.exact and not layout.own else DECISION_WORDS
+        decision = _decision(cell_at(cells, layout.decision), words)
+        url = self._url(number, cells, text)
+        label = self._label(cells)
+        if not (layout.own and decision is not None):
+            # What is empty says nothing; but an export has a decision, and says all.
+            label = label or None
+        lines = []
+        for key, place in keys:
+            named = f"{label} {place}" if label and place and len(keys) > 1 else label
+            lines.append(SheetLine(number, key, decision, url, named))
+        return lines
+
+    def _keys(self, number: int, cells: Sequence[str], text: str) -> list[tuple[str, str]]:
+        """The phones in the row, each with what its heading adds to the label."""
+        layout = self._layout
+        keys: dict[str, str] = {}
+        no_phone: Trouble | None = None
+        for index in layout.macs:
+            cell = as_meant(cell_at(cells, index))
+            address = ip_address(cell) if layout.by_address else None
+            found = [f"ip:{address}"] if address else keys_in(cell)
+            if len(found) > 1:
+                raise Trouble(
+                    "“{text}” may mean {count} MACs: write one line for each phone.",
+                    code="sheet_mac",
+                    text=cell[:MAX_SHOWN],
+                    count=len(found),
+                )
+            if (
+                found
+                and not layout.own
+                and not found[0].startswith("ip:")
+                and not is_phone_mac(found[0])
+            ):
+                no_phone = Trouble(
+                    "No phone: {mac} is the address of a group, or of nobody.",
+                    code="sheet_no_phone",
+                    mac=show_key(found[0]),
+                )
+            elif found:
+                place = _WORD_MAC.sub("", layout.headings[index]).strip(" _-:()")
+                keys.setdefault(found[0], place)
+            elif cell:
+                no_phone = _no_mac(cell, strict=layout.own)
+        if keys:
+            return list(keys.items())
+        if no_phone is None or no_phone.code != "sheet_mac":
+            self._check_elsewhere(cells)
+        says = cell_at(cells, layout.decision) or cell_at(cells, layout.url)
+        if no_phone is None and (layout.own or says):
+            raise Trouble("There is no MAC in this line.", code="sheet_mac")
+        if no_phone is not None and (no_phone.code == "sheet_mac" or says):
+            raise no_phone
+        self._note(
+            number,
+            text,
+            no_phone or Trouble("No phone: the line has no MAC.", code="sheet_no_phone"),
+        )
+        return []
+
+    def _check_elsewhere(self, cells: Sequence[str]) -> None:
+        for index, cell in enumerate(cells):
+            free = index >= len(self._layout.headings) or index in self._elsewhere
+            if free and index not in self._layout.macs and names_phone(cell):
+                raise Trouble(
+                    "The MAC {text} is in another column than those of the other lines.",
+                    code="sheet_mac",
+                    text=cell[:MAX_SHOWN],
+                )
+
+    def _url(self, number: int, cells: Sequence[str], text: str) -> str | None:
+        layout = self._layout
+        url = as_meant(cell_at(cells, layout.url))
+        if layout.url is None or (not url and (not layout.own or not self._says_all(cells))):
+            return None
+        if not url or url == NO_URL:
+            return ""
+        if not layout.exact:
+            reason = None
+            if "://" not in url:
+                reason = Trouble("“{text}” is no URL: the phone keeps its own.", text=url)
+            elif self._is_page(url, cells):
+                reason = Trouble(
+                    "“{text}” may be the phone's own web page, so it is not taken as its URL.",
+                    text=url,
+                )
+            if reason is not None:
+                reason.code = "sheet_no_url"
+                self._note(number, text, reason)
+                return None
+        check_url(url)
+        return url
+
+    def _says_all(self, cells: Sequence[str]) -> bool:
+        return bool(cell_at(cells, self._layout.decision))
+
+    def _is_page(self, url: str, cells: Sequence[str]) -> bool:
+        """Whether a URL leads to the phone itself: the row has its address in another cell, or the
+        heading does not say what the URL is for, and it has no path."""
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname or ""
+        except ValueError:
+            return False
+        column = self._layout.url
+        if any(cell == host for index, cell in enumerate(cells) if index != column):
+            return True
+        heading = self._layout.headings[column] if column is not None else ""
+        vague = heading_of(heading) is Heading.URL
+        return vague and parts.path in ("", "/") and ip_address(host) is not None
+
+    def _label(self, cells: Sequence[str]) -> str | None:
+        layout = self._layout
+        if not layout.labels:
+            return None
+        if layout.exact:
+            return clean_label(as_meant(cell_at(cells, layout.labels[0])))
+        names = [cell_at(cells, index) for index in layout.labels if index != layout.extension]
+        if not any(name and is_name(name) for name in names):
+            other = (cell_at(cells, index) for index in layout.instead)
+            names = [next((name for name in other if name and is_name(name)), "")]
+        return label_of([*names, cell_at(cells, layout.extension)])
+
+
+_WORD_MAC = re.compile(r"mac(?:[ _-]?(?:address|adresse|addr|id))?", re.IGNORECASE)
+
+
+def _no_mac(cell: str, *, strict: bool) -> Trouble:
+    """Why a cell below the heading of the MACs is none."""
+    shown = cell[:MAX_SHOWN]
+    if _NUMBER.fullmatch(cell):
+        return Trouble(
+            "“{text}” is not a MAC of 12 digits: a spreadsheet program may have changed it to a "
+            "number. Write it with colons, or format the column as text.",
+            code="sheet_mac",
+            text=shown,
+        )
+    if strict or _HALF_A_MAC.fullmatch(cell.strip()):
+        return Trouble("“{text}” is not a MAC.", code="sheet_mac", text=shown)
+    return Trouble("No phone: “{text}” is not a MAC.", code="sheet_no_phone", text=shown)
+
+
+def _decision(text: str, words: Mapping[str, Decision]) -> Decision | None:
+    word = text.strip().lower().replace("\ufe0f", "")
+    if word in _LEAVES:
+        return None
+    decision = words.get(word.replace("í", "i").replace("ã", "a").replace("ł", "l"))
+    if decision is None:
+        raise Trouble(
+            "“{text}” is not a decision: write approved, denied or undecided.",
+            code="sheet_decision",
+            text=text[:MAX_SHOWN],
+        )
+    return decision

@@ -1,0 +1,188 @@
+"""Text lines as rows of cells: the separator, and cells in quotation marks."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Generator, Iterator, Sequence
+from itertools import accumulate
+
+from pnp_gui.bench.sheet.headings import is_mac_heading
+from pnp_gui.bench.sheet.keys import keys_in, names_phone
+from pnp_gui.bench.sheet.rows import Row
+from pnp_gui.bench.sheet.text import MAX_LINE, Line
+from pnp_gui.texts import Text
+from pnp_gui.trouble import Trouble
+
+MAX_CELLS = 1000
+"""Cells of a row."""
+
+MAX_CELL_LINES = 20
+"""Lines of one quoted cell. A quote that is never closed costs only its own line."""
+
+_SAMPLE, _SAMPLE_CHARACTERS = 100, MAX_LINE
+"""Lines and characters from which the separator is found."""
+
+_A_STEP, _A_ROW = 20_000, 200
+"""Characters between two pauses, and as how many a row counts besides its own."""
+
+_SEPARATORS = (",", ";", "\t", "|")
+_BLANKS = "  "
+"""The separator of columns that are aligned by blanks: two and more of them, or a tab."""
+_WORDS = " "
+"""The separator of words: each line has as many."""
+_SEPARATOR = re.compile(r"[,;\t|]")
+_COLUMNS = re.compile(r"\s+\|\s+|\s{2,}|\t")
+_RULER = re.compile(r"[\s|+]*[-=]+(?:[\s|+]+[-=]+)+[\s|+]*")
+_DASHES = re.compile(r"[-=]+")
+_ALIGNED_CELL = re.compile(r"[^\s|+]+(?: [^\s|+]+)*")
+_MOST_ALIGNED = 500
+"""Characters of a line in aligned columns."""
+_SEP_LINE = re.compile(r"\"?sep=([,;\t|])\"?", re.IGNORECASE)
+
+_QUOTE = Text("A quotation mark is out of place or never closed.")
+_LONG = Text("This line has more than {most:,} characters.")
+_CELLS = Text("This line has more than {most:,} cells.")
+
+
+def rows_of(lines: Sequence[Line]) -> Generator[None, None, list[Row]]:
+    """The rows of a text. Pauses."""
+    separator, first = yield from _separator(lines)
+    rows = []
+    starts = _column_starts(lines) if separator == _BLANKS else ()
+    done = 0
+    for row in _rows(lines, separator, first, starts):
+        if row.cells or row.fault:
+            rows.append(row)
+        done += _A_ROW + len(row.text)
+        if done > _A_STEP:
+            done = 0
+            yield
+    return rows
+
+
+def _separator(lines: Sequence[Line]) -> Generator[None, None, tuple[str, int]]:
+    """The separator, and the index of the first line after Excel's "sep=;". Pauses."""
+    if lines and (told := _SEP_LINE.fullmatch(lines[0].text.strip(" \ufeff"))):
+        return told[1], 1
+    lengths = accumulate(len(line.text) for line in lines[:_SAMPLE])
+    sample = [
+        line.text
+        for line, length in zip(lines, lengths, strict=False)
+        if length <= _SAMPLE_CHARACTERS
+    ]
+    # With the right one, most lines have a MAC in a cell of its own. Of equals it is the first.
+    best, most = _SEPARATORS[0], 0.0
+    for separator in (*_SEPARATORS, _BLANKS, _WORDS):
+        understood = _understood(sample, separator)
+        if understood > most:
+            best, most = separator, understood
+        yield
+    return best, 0
+
+
+def _understood(sample: Sequence[str], separator: str) -> float:
+    rows = [_split(line, separator) for line in sample]
+    if separator == _WORDS and len({len(row) for row in rows if len(row) > 1}) != 1:
+        return 0
+    count = 0.0
+    for cells in rows:
+        if len(cells) > 1:
+            count += any(map(_is_one_phone, cells))
+            count += any(map(is_mac_heading, cells))
+    return count - (separator == _WORDS) * 0.5 - (separator == _BLANKS) * 0.25
+
+
+def _is_one_phone(cell: str) -> bool:
+    return not _SEPARATOR.search(cell) and len(keys_in(cell.strip('" '))) == 1
+
+
+def _split(line: str, separator: str) -> list[str]:
+    """The cells of a line without quotation marks; of more than `MAX_CELLS`, the last is the
+    rest."""
+    if separator == _BLANKS:
+        return _COLUMNS.split(line.strip(), MAX_CELLS)
+    if separator == _WORDS:
+        return line.split(None, MAX_CELLS)
+    return line.split(separator, MAX_CELLS)
+
+
+def _column_starts(lines: Sequence[Line]) -> Sequence[int]:
+    """Where the columns begin: by a line of dashes ("----  -------"), else by the headings. Empty
+    if there are neither, or cells stand across."""
+    sample = [line.text for line in lines[:_SAMPLE] if len(line.text) <= _MOST_ALIGNED]
+    rows = [text for text in sample if any(map(names_phone, _COLUMNS.split(text.strip())))]
+    rulers = [text for text in sample if _RULER.fullmatch(text)]
+    heads = [text for text in sample if any(map(is_mac_heading, _COLUMNS.split(text.strip())))]
+    candidates = [(_DASHES, text) for text in rulers[:1]]
+    candidates += [(_ALIGNED_CELL, text) for text in heads if text not in rows][:1]
+    for cell, line in candidates:
+        starts = [match.start() for match in cell.finditer(line)]
+        before = (text[start - 1 : start] for text in rows for start in starts[1:])
+        if len(starts) > 1 and not any(one.strip(" |+") for one in before):
+            return starts
+    return ()
+
+
+def _aligned(line: str, starts: Sequence[int]) -> list[str]:
+    ends = [*starts[1:], len(line)]
+    cells = zip([0, *starts[1:]], ends, strict=True)
+    return [line[start:end].strip(" |+\t") for start, end in cells]
+
+
+def _rows(
+    lines: Sequence[Line], separator: str, index: int, starts: Sequence[int]
+) -> Iterator[Row]:
+    blank = f"{separator} \t"
+    while index < len(lines):
+        number, text = lines[index]
+        used = 1
+        if not text.strip(blank):
+            pass
+        elif len(text) > MAX_LINE:
+            yield Row(number, (), text, Trouble(_LONG, code="sheet_long", most=MAX_LINE))
+        elif starts:
+            yield _row(number, _aligned(text, starts), text)
+        elif '"' not in text or separator in (_WORDS, _BLANKS):
+            yield _row(number, _split(text.rstrip(blank), separator), text)
+        else:
+            used, row = _quoted(lines, index, separator)
+            yield row
+        index += used
+
+
+def _row(number: int, cells: list[str], text: str) -> Row:
+    if len(cells) > MAX_CELLS:
+        return Row(number, (), text, Trouble(_CELLS, code="sheet_long", most=MAX_CELLS))
+    cells = [cell.strip() for cell in cells]
+    while cells and not cells[-1]:
+        cells.pop()
+    return Row(number, cells, text)
+
+
+def _quoted(lines: Sequence[Line], index: int, separator: str) -> tuple[int, Row]:
+    """The record at `index`, and how many lines it has."""
+    used = 0
+
+    def following() -> Iterator[str]:
+        nonlocal used
+        for line in lines[index : index + MAX_CELL_LINES]:
+            # The line of another phone: an unclosed quote must not swallow it.
+            if used and (len(line.text) > MAX_LINE or _names_phone(line.text, separator)):
+                return
+            used += 1
+            yield f"{line.text}\n"
+
+    number, text = lines[index]
+    reader = csv.reader(following(), delimiter=separator, strict=True, skipinitialspace=True)
+    try:
+        cells = next(reader)
+    except csv.Error:
+        return 1, Row(number, (), text, Trouble(_QUOTE, code="sheet_quote"))
+    text = "\n".join(line.text for line in lines[index : index + used])
+    return used, _row(number, cells, text)
+
+
+def _names_phone(line: str, separator: str) -> bool:
+    cell = line[:100].partition(separator)[0].strip(' "')
+    return names_phone(cell)
