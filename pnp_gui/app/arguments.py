@@ -67,21 +67,7 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
     found, unknown = parser.parse_known_args(argv, Arguments())
     if unknown:
         parser.error(f"unrecognized arguments: {' '.join(map(repr, unknown))}")
-<<<<<<< HEAD
     return found
-=======
-    return Arguments(
-        url=found.url,
-        interfaces=found.interface,
-        port=found.port,
-        sheet=found.sheet,
-        check_sheet=found.check_sheet,
-        data_dir=found.data_dir,
-        demo=found.demo,
-        self_test=found.self_test,
-        verbose=found.verbose,
-    )
->>>>>>> sheets
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -104,41 +90,16 @@ def _parser() -> argparse.ArgumentParser:
         help="network port to listen on, by name or IPv4 address; may be given several times "
         "(default: those chosen last time, at first every one that is up)",
     )
-<<<<<<< HEAD
     port = _number("a port", 65535)
     text = f"UDP port to listen on ({DEFAULT_PORT})"
     add("-p", "--port", type=port, default=DEFAULT_PORT, metavar="PORT", help=text)
-    text = "phones to import: mac,decision,url,label"
-    add("--sheet", type=_path, metavar="FILE.csv", help=text)
+    text = "list of phones to import: mac,decision,url,label, or any list with a column of MACs"
+    add("--sheet", type=_path, metavar="FILE", help=text)
+    text = "print what --sheet would read, and exit with status 0, or 2 if that is not clear"
+    add("--check-sheet", type=_path, metavar="FILE", help=text)
     text = "folder for settings, decisions and the log"
     add("--data-dir", type=_path, metavar="DIR", help=text)
     add(
-=======
-    parser.add_argument(
-        "-p",
-        "--port",
-        type=_port,
-        default=DEFAULT_PORT,
-        metavar="PORT",
-        help=f"UDP port to listen on ({DEFAULT_PORT})",
-    )
-    parser.add_argument(
-        "--sheet",
-        type=_path,
-        metavar="FILE",
-        help="list of phones to import: mac,decision,url,label, or any list with a column of MACs",
-    )
-    parser.add_argument(
-        "--check-sheet",
-        type=_path,
-        metavar="FILE",
-        help="print what --sheet would read, and exit with status 0, or 2 if that is not clear",
-    )
-    parser.add_argument(
-        "--data-dir", type=_path, metavar="DIR", help="folder for settings, decisions and the log"
-    )
-    parser.add_argument(
->>>>>>> sheets
         "--demo",
         type=_number("a number of phones", MAX_DEMO_PHONES),
         nargs="?",

@@ -24,13 +24,6 @@ from pnp_gui.net.pump import Pump
 from pnp_gui.net.receiver import traffic
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.system import clock
-<<<<<<< HEAD
-from pnp_gui.system.file_reading import read_file
-from pnp_gui.system.printable import printable
-from pnp_gui.trouble import Trouble
-=======
-from pnp_gui.system.idle_work import IdleWork
->>>>>>> sheets
 
 if TYPE_CHECKING:
     from pnp_gui.bench.sheet.sheet import Remark

@@ -17,10 +17,6 @@ from pnp_gui.app.arguments import Arguments
 from pnp_gui.app.listening_controller import ListeningController
 from pnp_gui.app.session import Session
 from pnp_gui.app.single_instance import Claim, OtherInstance
-<<<<<<< HEAD
-=======
-from pnp_gui.bench.sheet.sheet import Remark
->>>>>>> sheets
 from pnp_gui.bench.store.data_file import last_aside, put_back, set_aside
 from pnp_gui.bench.store.store import FILE
 from pnp_gui.bench.store.troubles import store_trouble
@@ -163,7 +159,6 @@ def _take_sheet(path: Path, started: Started) -> None:
     for one in bad:
         print_error(f"pnp-gui: {path}, line {one.number}: {one.reason}")
     if bad:
-<<<<<<< HEAD
         left_out = Trouble(
             Plural(
                 "%n lines of {sheet} were left out, the others are applied. Line {number}: "
@@ -179,23 +174,3 @@ def _take_sheet(path: Path, started: Started) -> None:
             details="\n".join(f"{each.number}: {each.reason}" for each in bad),
         )
         started.troubles.append(left_out)
-=======
-        started.troubles.append(_bad_lines(path, bad))
-    return True
-
-
-def _bad_lines(sheet: Path, bad: Sequence[Remark]) -> Trouble:
-    return Trouble(
-        Plural(
-            "%n lines of {sheet} were left out, the others are applied. Line {number}: {reason}",
-            "1 line of {sheet} was left out, the others are applied. Line {number}: {reason}",
-        ),
-        code="sheet",
-        action="copy_details",
-        n=len(bad),
-        sheet=printable(sheet.name),
-        number=bad[0].number,
-        reason=bad[0].reason,
-        details="\n".join(f"{each.number}: {each.reason}" for each in bad),
-    )
->>>>>>> sheets
