@@ -17,6 +17,9 @@ def start() -> int:
 
 def _program() -> int:
     try:
+        from pnp_gui.system.plain_import import import_plainly
+
+        import_plainly()
         from pnp_gui.app.main import main
     except ImportError as error:
         from pnp_gui.system.libraries import missing_libraries

@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     port = _number("a port", 65535)
     text = f"UDP port to listen on ({DEFAULT_PORT})"
     add("-p", "--port", type=port, default=DEFAULT_PORT, metavar="PORT", help=text)
-    text = "list of phones to import: mac,decision,url,label, or any list with a column of MACs"
+    text = "phones to import: mac,decision,url,label, or any list with a column of MACs"
     add("--sheet", type=_path, metavar="FILE", help=text)
     text = "print what --sheet would read, and exit with status 0, or 2 if that is not clear"
     add("--check-sheet", type=_path, metavar="FILE", help=text)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pnp_gui.bench.sheet.checked import checked_sheet
 from pnp_gui.bench.sheet.sheet import lines_text
-from pnp_gui.system.console import print_error, print_line
+from pnp_gui.system.console import print_line, print_note
 
 
 def check_sheet(path: Path) -> None:
@@ -16,8 +16,8 @@ def check_sheet(path: Path) -> None:
     means."""
     reading = checked_sheet(path)
     if reading.layout is not None:
-        print_error(f"pnp-gui: {path}: {', '.join(reading.layout.described())}")
+        print_note(f"pnp-gui: {path}: {', '.join(reading.layout.described())}")
     for one in sorted(reading.bad + reading.notes, key=attrgetter("number")):
-        print_error(f"pnp-gui: {path}, line {one.number}: {one.reason}")
+        print_note(f"pnp-gui: {path}, line {one.number}: {one.reason}")
     for line in lines_text(reading.good).splitlines():
         print_line(line)

@@ -21,7 +21,7 @@ from pnp_gui.bench.store.data_file import last_aside, put_back, set_aside
 from pnp_gui.bench.store.store import FILE
 from pnp_gui.bench.store.troubles import store_trouble
 from pnp_gui.net.interfaces import loopback_name
-from pnp_gui.system.console import print_error, print_line
+from pnp_gui.system.console import print_error, print_line, print_note
 from pnp_gui.system.crash_log import CrashLog
 from pnp_gui.system.failed_starts import FailedStarts
 from pnp_gui.system.log_file import start_logging
@@ -157,7 +157,7 @@ def _take_sheet(path: Path, started: Started) -> None:
     lines to read."""
     bad = started.session.take_sheet(path)
     for one in bad:
-        print_error(f"pnp-gui: {path}, line {one.number}: {one.reason}")
+        print_note(f"pnp-gui: {path}, line {one.number}: {one.reason}")
     if bad:
         left_out = Trouble(
             Plural(

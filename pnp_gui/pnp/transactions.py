@@ -22,7 +22,7 @@ import heapq
 from collections import OrderedDict, deque
 from dataclasses import dataclass
 from itertools import count
-from math import inf
+from math import ceil, inf
 
 from pnp_gui.pnp import builder
 from pnp_gui.pnp.events import Outgoing
@@ -124,9 +124,10 @@ class AnsweredRequests:
         self._requests.pop(subscription.request.transaction, None)
 
     def due(self) -> float | None:
-        """When the next Timer J is over."""
+        """When the next Timer J is over, up to a second late: all of one second go at once.
+        With a timer each, 10,000 phones wake the program 400 times a second."""
         first = next(iter(self._requests.values()), None)
-        return first.answered_until if first else None
+        return ceil(first.answered_until) if first else None
 
     def expire(self, now: float) -> None:
         """Forget those whose Timer J is over."""

@@ -72,6 +72,11 @@ def print_line(text: str) -> None:
     _write(sys.stdout, printable(text))
 
 
+def print_note(text: str) -> None:
+    """Write a line to standard error, if there is any."""
+    _write(sys.stderr, printable(text))
+
+
 def print_help(text: str) -> None:
     """Write what the command line asked for to standard output, or show it in a box."""
     if not _write(sys.stdout, text):

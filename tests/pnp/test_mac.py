@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pnp_gui.pnp.mac import find_mac, is_phone_mac, mac_part, parse_mac, scanned_macs, show_mac
+from pnp_gui.pnp.mac import (
+    find_mac,
+    find_macs,
+    is_phone_mac,
+    mac_part,
+    parse_mac,
+    scanned_macs,
+    show_mac,
+    written_macs,
+)
 
 MAC = "000413A2105F"
 PLAIN = st.text("0123456789ABCDEF", min_size=12, max_size=12)
@@ -135,3 +144,73 @@ def test_the_word_mac_without_a_mac_after_it_leaves_the_others() -> None:
     assert scanned_macs("MAC: see below, MAC 000413A1B2C3, 000413A1B2C4") == ["000413A1B2C3"]
     assert scanned_macs("MAC: 00Ö04Ö13ÖA1ÖB2ÖC3, 000413A1B2C4") == ["000413A1B2C3"]
     assert scanned_macs("MAC: 00-04-13-A1-B2-C3-00-01") == []
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("000413A2105F", "000413a2105f", " 000413A2105F ", "'000413A2105F", '="000413A2105F"'),
+        *("00:04:13:A2:10:5F", "00-04-13-a2-10-5f", "00.04.13.A2.10.5F", "00_04_13_A2_10_5F"),
+        *("0004.13a2.105f", "0004:13a2:105f", "0004-13a2-105f", "000-413-A21-05F"),
+        *(
+            "000413-A2105F",
+            "000413.a2105f",
+            "00 04 13 A2 10 5F",
+            "00041 3A210 5F",
+            "0:4:13:a2:10:5f",
+        ),
+        *(
+            "00\u201304\u201313\u2013A2\u201310\u20135F",
+            "00\u201104\u201113\u2011A2\u201110\u20115F",
+        ),
+        *("\uff10\uff10:04:13:A2:10:5F", "00:04:13:A2:10:5F\u200b", "\u2019000413A2105F"),
+        *("0x000413A2105F", "SEP000413A2105F", "MAC:000413A2105F", "MAC address: 000413A2105F"),
+        *("000413A2105F # spare", "000413A2105F (lobby)", "000413A2105F;", "000413A2105F Lobby"),
+        *("000413A2105F-A1B2", "0004.13A2.105F:P1", "01:00:04:13:a2:10:5f", "0100.0413.a210.5f"),
+        "1:0:4:13:a2:10:5f",
+    ],
+)
+def test_every_form_that_people_write_into_a_list(cell: str) -> None:
+    assert written_macs(cell) == [MAC]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(
+            "",
+            "-",
+            "000413A2105",
+            "000413A2105F0",
+            "0004-13A2.105F",
+            "00:04:13:A2:10",
+            "1-2-3-4-5-6",
+        ),
+        *("00:04:13:A2:10:5F:77", "02:00:04:13:A2:10:5F", "01.0004.13A2.105F", "192.168.100.200"),
+        *(
+            "2026-11-28 10:00:00",
+            "550e8400-e29b-41d4-a716-446655440000",
+            "000413A2105Fx",
+            "Lobby 12",
+        ),
+        *("+49 30 1234567", "000413A2105F" + "x" * 200),
+    ],
+)
+def test_what_is_no_mac_in_a_list(cell: str) -> None:
+    assert written_macs(cell) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "second"),
+    [
+        ("000413A2105F / 000413A21060", "000413A21060"),
+        ("00:04:13:A2:10:5F, 00:04:13:A2:10:60", "000413A21060"),
+        ("000413A2105F/60", "000413A21060"),
+    ],
+)
+def test_a_cell_that_may_mean_two_macs(cell: str, second: str) -> None:
+    assert written_macs(cell) == [MAC, second]
+
+
+def test_all_macs_inside_a_text_each_once() -> None:
+    assert find_macs("000413A2105F, SEP000413A21060 and 0004.13a2.105f") == [MAC, "000413A21060"]

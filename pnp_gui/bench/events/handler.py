@@ -17,7 +17,6 @@ from pnp_gui.bench.store.rows import OFFER_OUTCOMES, REBOOT_OUTCOMES
 from pnp_gui.bench.store.store import HistoryLine, Store
 from pnp_gui.pnp import events
 from pnp_gui.pnp.limits import HOUR, MAX_NEW, Bursts, Limit, Pace
-from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
 from pnp_gui.texts import Text
 
@@ -83,10 +82,10 @@ class EventHandler:
         phones = self._registry.phones
         for key in self.waiting.take_expired(now):
             phone = phones.get(key)
-            if phone is not None and phone.asking_until <= now:
-                started = phone.asking_until - asks_for(phone.make)
-                if phone.decision is UNDECIDED or phone.asked_at > started + 0.1:
-                    self._registry.changed.add(key)
+            if phone is None or now < phone.asking_until:
+                continue
+            if phone.decision is UNDECIDED or phone.repeated:
+                self._registry.changed.add(key)
 
     def _subscribe_received(self, event: events.SubscribeReceived, at: float) -> None:
         request, now, again = event

@@ -206,6 +206,11 @@ class Phone:
         """Its URL was sent, and no answer says that it has none."""
         return self.progress in (Progress.SENT, Progress.ACCEPTED)
 
+    @property
+    def repeated(self) -> bool:
+        """It sent its last request more than once. Exact: `asking_until` is this very sum."""
+        return self.asking_until != self.asked_at + asks_for(self.make)
+
     def subscribed(
         self, request: SubscribeRequest, at: float, now: float, *, again: bool = False
     ) -> bool:

@@ -54,9 +54,10 @@ _WORDS = {
     Heading.RANGE: "from to von bis start end begin first last desde hasta od do",
     Heading.MAC: (
         "mac macs macadr* macaddr* macid hwaddr* hwadr* hardwareaddr* hardwareadr* "
-        "physicaladdr* lladdr ethaddr clientid client_id client_identifier uniqueid unique_id "
-        "eindeutige_id eindeutige_kennung ethernet lan chassis_id port_id hardware physical "
-        "physische physikalische physique materiel* fisic* fysiek* fizyczn* sprzetow*"
+        "physicaladdr* hw_address hw_addr lladdr ethaddr clientid client_id client_identifier "
+        "uniqueid unique_id eindeutige_id eindeutige_kennung ethernet lan chassis_id port_id "
+        "hardware physical physische physikalische physique materiel* fisic* fysiek* fizyczn* "
+        "sprzetow*"
     ),
     Heading.SERIAL: (
         "serial* sn s_n serie* numserie nserie matricola nr_seryjny seryjny ipei ipui imei uuid "

@@ -15,19 +15,22 @@ from pnp_gui.bench.sheet.labels import is_name, label_of
 from pnp_gui.bench.sheet.layout import Layout
 from pnp_gui.bench.sheet.rows import cell_at
 from pnp_gui.bench.sheet.sheet import MAX_SHOWN, NO_URL, Remark, SheetLine
-from pnp_gui.pnp.mac import is_phone_mac
+from pnp_gui.pnp.mac import find_mac, is_phone_mac
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 
 _NUMBER = re.compile(r"[0-9]+([.,][0-9]+)?(E\+?[0-9]+)?", re.IGNORECASE)
 _HALF_A_MAC = re.compile(
-    r"(?:MAC|SEP|0x)?\W*[0-9A-F]{1,4}(?:[:.\u2010-\u2015_ -][0-9A-F]{1,6}){2,7}"
+    r"(?:MAC|SEP|0x)?\W*[0-9A-F]{1,4}(?:[:.\u2010-\u2015_ -][0-9A-F]{1,6}){3,7}"
+    r"|(?:MAC|SEP|0x)?\W*[0-9A-F]{1,2}(?::[0-9A-F]{1,2}){2,7}"
     r"|(?:MAC|SEP|0x)?\W*(?=[0-9A-F.,+-]*[0-9])[0-9A-F]{6,}(?:[.,][0-9A-F]+)?"
     r"|[0-9]+[.,]?[0-9A-F]*E\+?[0-9]+"
     r"|\w+_[0-9A-F]{2}(?::[0-9A-F]{2}){2}",  # Wireshark: the make and three pairs
     re.IGNORECASE,
 )
 """A cell that was meant as a MAC, and is none."""
+NO_PHONE = "sheet_no_phone"
+"""Code of what is no fault of a line: it is about no phone."""
 _LEAVES = {"", "-", "?", "n/a"}
 """Cells below a decision's heading that say nothing."""
 
@@ -82,7 +85,7 @@ class LineReader:
         if not keys:
             return []
         decides = layout.decision is not None or layout.url is not None
-        if decides and layout.header and any(cells[len(layout.headings) :]):
+        if decides and any(cells[len(layout.headings) :]):
             raise Trouble(
                 "There are {count} cells, but at most {most} columns. A cell that contains the "
                 "separator needs quotation marks.",
@@ -107,85 +110,91 @@ class LineReader:
         """The phones in the row, each with what its heading adds to the label."""
         layout = self._layout
         keys: dict[str, str] = {}
-        no_phone: Trouble | None = None
+        why: Trouble | None = None
         for index in layout.macs:
-            cell = as_meant(cell_at(cells, index))
-            address = ip_address(cell) if layout.by_address else None
-            found = [f"ip:{address}"] if address else keys_in(cell)
-            if len(found) > 1:
-                raise Trouble(
-                    "“{text}” may mean {count} MACs: write one line for each phone.",
-                    code="sheet_mac",
-                    text=cell[:MAX_SHOWN],
-                    count=len(found),
-                )
-            if (
-                found
-                and not layout.own
-                and not found[0].startswith("ip:")
-                and not is_phone_mac(found[0])
-            ):
-                no_phone = Trouble(
-                    "No phone: {mac} is the address of a group, or of nobody.",
-                    code="sheet_no_phone",
-                    mac=show_key(found[0]),
-                )
+            found = self._key(as_meant(cell_at(cells, index)))
+            if isinstance(found, Trouble):
+                why = found
             elif found:
                 place = _WORD_MAC.sub("", layout.headings[index]).strip(" _-:()")
-                keys.setdefault(found[0], place)
-            elif cell:
-                no_phone = _no_mac(cell, strict=layout.own)
-        if keys:
-            return list(keys.items())
-        if no_phone is None or no_phone.code != "sheet_mac":
-            self._check_elsewhere(cells)
-        says = cell_at(cells, layout.decision) or cell_at(cells, layout.url)
-        if no_phone is None and (layout.own or says):
-            raise Trouble("There is no MAC in this line.", code="sheet_mac")
-        if no_phone is not None and (no_phone.code == "sheet_mac" or says):
-            raise no_phone
-        self._note(
-            number,
-            text,
-            no_phone or Trouble("No phone: the line has no MAC.", code="sheet_no_phone"),
-        )
-        return []
+                keys.setdefault(found, place)
+        if not keys:
+            if why is None or why.code == NO_PHONE:
+                other = self._no_mac(cells)
+                why = other if why is None or other.code == "sheet_mac" else why
+            if why.code != NO_PHONE:
+                raise why
+            if cell_at(cells, layout.decision) or cell_at(cells, layout.url):
+                raise Trouble("There is no MAC in this line.", code="sheet_mac")
+        if why is not None:
+            self._note(number, text, why)
+        return list(keys.items())
 
-    def _check_elsewhere(self, cells: Sequence[str]) -> None:
+    def _key(self, cell: str) -> str | Trouble | None:
+        """The phone that a MAC's cell names, or why it names none; None: it is empty. Raises
+        Trouble if it names two."""
+        layout = self._layout
+        address = ip_address(cell) if layout.by_address else None
+        if address or not cell:
+            return address and f"ip:{address}"
+        found = keys_in(cell)
+        if not found:
+            return _not_a_mac(cell, strict=layout.own)
+        if len(found) > 1:
+            raise Trouble(
+                "“{text}” may mean {count} MACs: write one line for each phone.",
+                code="sheet_mac",
+                text=cell[:MAX_SHOWN],
+                count=len(found),
+            )
+        if layout.own or found[0].startswith("ip:") or is_phone_mac(found[0]):
+            return found[0]
+        return Trouble(
+            "No phone: {mac} is the address of a group, or of nobody.",
+            code=NO_PHONE,
+            mac=show_key(found[0]),
+        )
+
+    def _no_mac(self, cells: Sequence[str]) -> Trouble:
+        """Why a row without a MAC in its place has no phone."""
+        if self._layout.own:
+            return Trouble("There is no MAC in this line.", code="sheet_mac")
         for index, cell in enumerate(cells):
             free = index >= len(self._layout.headings) or index in self._elsewhere
             if free and index not in self._layout.macs and names_phone(cell):
-                raise Trouble(
+                return Trouble(
                     "The MAC {text} is in another column than those of the other lines.",
                     code="sheet_mac",
                     text=cell[:MAX_SHOWN],
                 )
+        return Trouble("No phone: the line has no MAC.", code=NO_PHONE)
 
     def _url(self, number: int, cells: Sequence[str], text: str) -> str | None:
         layout = self._layout
         url = as_meant(cell_at(cells, layout.url))
-        if layout.url is None or (not url and (not layout.own or not self._says_all(cells))):
-            return None
-        if not url or url == NO_URL:
+        if not url:
+            # In an export, which has a decision in each line, it says that there is none.
+            return "" if layout.own and cell_at(cells, layout.decision) else None
+        if url == NO_URL:
             return ""
-        if not layout.exact:
-            reason = None
-            if "://" not in url:
-                reason = Trouble("“{text}” is no URL: the phone keeps its own.", text=url)
-            elif self._is_page(url, cells):
-                reason = Trouble(
-                    "“{text}” may be the phone's own web page, so it is not taken as its URL.",
-                    text=url,
-                )
-            if reason is not None:
-                reason.code = "sheet_no_url"
-                self._note(number, text, reason)
-                return None
+        if not layout.exact and "://" not in url:
+            no_url = Trouble(
+                "“{text}” is no URL, so that the phone keeps its own.",
+                code="sheet_no_url",
+                text=url[:MAX_SHOWN],
+            )
+            self._note(number, text, no_url)
+            return None
+        if not layout.exact and self._is_page(url, cells):
+            page = Trouble(
+                "“{text}” may be the phone's own web page, so it is not taken as its URL.",
+                code="sheet_no_url",
+                text=url[:MAX_SHOWN],
+            )
+            self._note(number, text, page)
+            return None
         check_url(url)
         return url
-
-    def _says_all(self, cells: Sequence[str]) -> bool:
-        return bool(cell_at(cells, self._layout.decision))
 
     def _is_page(self, url: str, cells: Sequence[str]) -> bool:
         """Whether a URL leads to the phone itself: the row has its address in another cell, or the
@@ -218,7 +227,7 @@ class LineReader:
 _WORD_MAC = re.compile(r"mac(?:[ _-]?(?:address|adresse|addr|id))?", re.IGNORECASE)
 
 
-def _no_mac(cell: str, *, strict: bool) -> Trouble:
+def _not_a_mac(cell: str, *, strict: bool) -> Trouble:
     """Why a cell below the heading of the MACs is none."""
     shown = cell[:MAX_SHOWN]
     if _NUMBER.fullmatch(cell):
@@ -228,9 +237,9 @@ def _no_mac(cell: str, *, strict: bool) -> Trouble:
             code="sheet_mac",
             text=shown,
         )
-    if strict or _HALF_A_MAC.fullmatch(cell.strip()):
+    if strict or find_mac(shown) or _HALF_A_MAC.fullmatch(shown):
         return Trouble("“{text}” is not a MAC.", code="sheet_mac", text=shown)
-    return Trouble("No phone: “{text}” is not a MAC.", code="sheet_no_phone", text=shown)
+    return Trouble("No phone: “{text}” is not a MAC.", code=NO_PHONE, text=shown)
 
 
 def _decision(text: str, words: Mapping[str, Decision]) -> Decision | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pnp_gui.bench.sheet.fields import rows_of_fields
 from pnp_gui.bench.sheet.free_text import read_free_text
 from pnp_gui.bench.sheet.layout import Layout
-from pnp_gui.bench.sheet.lines import LineReader
+from pnp_gui.bench.sheet.lines import NO_PHONE, LineReader
 from pnp_gui.bench.sheet.records import rows_of
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import MAX_LINES, MAX_SHOWN, Remark, SheetLine, too_large
@@ -93,8 +93,8 @@ def _is_table(reading: Reading) -> bool:
         return False
     if reading.layout.header:
         return bool(reading.good)
-    remarks = [one for one in reading.bad + reading.notes if one.reason.code != "sheet_twice"]
-    return reading.layout.exact or 2 * len(remarks) < len(reading.good)
+    text = sum(one.reason.code == NO_PHONE for one in reading.notes)
+    return reading.layout.exact or text < len(reading.good) + len(reading.bad)
 
 
 def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:

@@ -83,7 +83,7 @@ def _separator(lines: Sequence[Line]) -> Generator[None, None, tuple[str, int]]:
 
 def _understood(sample: Sequence[str], separator: str) -> float:
     rows = [_split(line, separator) for line in sample]
-    if separator == _WORDS and len({len(row) for row in rows if len(row) > 1}) != 1:
+    if separator == _WORDS and (len(rows) == 1 or len({len(row) for row in rows}) > 1):
         return 0
     count = 0.0
     for cells in rows:

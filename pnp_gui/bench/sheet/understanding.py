@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -14,17 +13,18 @@ from pnp_gui.bench.sheet.keys import ip_address, names_phone
 from pnp_gui.bench.sheet.labels import label_columns
 from pnp_gui.bench.sheet.layout import Chosen, Layout, Meaning
 from pnp_gui.bench.sheet.mac_columns import mac_columns
-from pnp_gui.bench.sheet.rows import Row
-from pnp_gui.bench.sheet.sheet import SHEET_COLUMNS
+from pnp_gui.bench.sheet.rows import Row, cell_at
+from pnp_gui.bench.sheet.sheet import NO_URL, SHEET_COLUMNS
 from pnp_gui.trouble import Trouble
 
 Choices = Mapping[tuple[str, ...], Chosen]
 """What the technician chose, by the headings of the list."""
 
+Cells = Sequence[Sequence[str]]
+
 _MOST_ROWS = 2000
 _MOST_CELLS = 5000
 """Of a list, from which it is understood: 20 ms."""
-_URL = re.compile(r"[A-Za-z]{3,5}://.*")
 
 
 def understand(
@@ -34,49 +34,60 @@ def understand(
     which column has the MACs. Pauses."""
     header = find_header(rows)
     yield
+    line = rows[header].number if header is not None else 0
     headings = tuple(rows[header].cells) if header is not None else ()
     first = header + 1 if header is not None else 0
     sample = _sample(rows[first:], headings)
-    own_order = not headings and _is_own_order(sample)
-    macs, question = ((0,), None) if own_order else mac_columns(headings, sample)
+    question = None
+    layout = _as_sheet(line, headings, sample)
+    if layout is None:
+        macs, question = mac_columns(headings, sample)
+        layout = _as_list(line, headings, macs, sample)
     yield
-    if not macs and not question:  # no MAC at all: the lines say what stands there instead
+    chosen = choices.get(headings or layout.headings, {})
+    if Meaning.MAC in chosen.values():
+        question = None
+    return _labelled(_chosen(layout, chosen), sample, chosen), first, question
+
+
+def _as_sheet(line: int, headings: tuple[str, ...], sample: Cells) -> Layout | None:
+    """The layout of a sheet: under our own headings, or in their order without any."""
+    at = {heading.lower(): index for index, heading in reversed([*enumerate(headings)])}
+    if set(SHEET_COLUMNS) <= at.keys():
+        mac, decision, url, label = map(at.__getitem__, SHEET_COLUMNS)
+    elif not headings and _is_own_order(sample):
+        headings = ("",) * len(SHEET_COLUMNS)
+        mac, decision, url, label = range(4)
+    else:
+        return None
+    return Layout(line, headings, (mac,), decision, url, (label,), exact=True, by_address=True)
+
+
+def _as_list(line: int, headings: tuple[str, ...], macs: tuple[int, ...], sample: Cells) -> Layout:
+    """The layout of any other list, but for the columns of its labels."""
+    if not macs:  # the lines say what stands there instead
         macs = tuple(index for index, one in enumerate(headings) if is_mac_heading(one))[:1]
     # A row below a header may be longer than it; its further cells have no meaning but a MAC.
     width = max(macs, default=-1) + 1 if headings else max(map(len, sample), default=0)
-    own = set(SHEET_COLUMNS) <= {heading.lower() for heading in headings}
-    layout = Layout(
-        header=rows[header].number if header is not None else 0,
-        headings=headings + ("",) * (width - len(headings)),
-        macs=macs,
-        exact=own or own_order,
-        by_address=own
-        or own_order
-        or (bool(macs) and headings[macs[0] :][:1] == SHEET_COLUMNS[:1]),
+    headings += ("",) * (width - len(headings))
+    at: dict[Heading, list[int]] = {}
+    for index, heading in enumerate(headings):
+        if index not in macs:
+            at.setdefault(heading_of(heading), []).append(index)
+    urls = at.get(Heading.PROVISIONING, []) + at.get(Heading.URL, [])
+    return Layout(
+        line,
+        headings,
+        macs,
+        decision=at.get(Heading.DECISION, [None])[0],
+        url=next((index for index in urls if _has_urls(index, sample)), None),
+        by_address=bool(macs) and headings[macs[0]] == SHEET_COLUMNS[0],
     )
-    if own:
-        at = [heading.lower() for heading in headings].index
-        mac, decision, url, label = map(at, SHEET_COLUMNS)
-        layout = replace(layout, macs=(mac,), decision=decision, url=url, labels=(label,))
-        question = None
-    elif own_order:
-        layout = replace(layout, decision=1, url=2, labels=(3,))
-    chosen = choices.get(headings, {}) if headings else choices.get(layout.headings, {})
-    if Meaning.MAC in chosen.values():
-        question = None
-    return _labelled(_chosen(_by_heading(layout), chosen), sample, chosen), first, question
 
 
-def _by_heading(layout: Layout) -> Layout:
-    """With the columns that decide and that have URLs."""
-    if layout.exact:
-        return layout
-    at: dict[Heading, int] = {}
-    for index, heading in enumerate(layout.headings):
-        if index not in layout.macs:
-            at.setdefault(heading_of(heading), index)
-    url = at.get(Heading.PROVISIONING, at.get(Heading.URL))
-    return replace(layout, decision=at.get(Heading.DECISION), url=url)
+def _has_urls(index: int, sample: Cells) -> bool:
+    cells = {cell_at(cells, index) for cells in sample}
+    return any("://" in cell for cell in cells) or cells <= {"", NO_URL}
 
 
 def _chosen(layout: Layout, chosen: Chosen) -> Layout:
@@ -99,7 +110,7 @@ def _chosen(layout: Layout, chosen: Chosen) -> Layout:
     )
 
 
-def _labelled(layout: Layout, sample: Sequence[Sequence[str]], chosen: Chosen) -> Layout:
+def _labelled(layout: Layout, sample: Cells, chosen: Chosen) -> Layout:
     """With the columns of the label, unless they are known."""
     if layout.labels or layout.exact or not layout.macs:
         return layout
@@ -128,13 +139,12 @@ def _sample(rows: Iterable[Row], headings: tuple[str, ...]) -> list[Sequence[str
     return found
 
 
-def _is_own_order(rows: Sequence[Sequence[str]]) -> bool:
+def _is_own_order(rows: Cells) -> bool:
     """Whether the rows are mac,decision,url,label without a header: most that stands in the place
     of the decision is one in full words, and in the place of the URL there are URLs."""
-    if max(map(len, rows), default=0) > len(SHEET_COLUMNS):
-        return False
+    short = [len(cells) <= len(SHEET_COLUMNS) for cells in rows]
     keys = [names_phone(cells[0]) or ip_address(cells[0]) is not None for cells in rows]
-    decisions = [cells[1].lower() in FULL_WORDS for cells in rows if len(cells) > 1 and cells[1]]
-    urls = [bool(_URL.match(cells[2])) for cells in rows if len(cells) > 2 and cells[2]]
+    decisions = [word.lower() in FULL_WORDS for cells in rows if (word := cell_at(cells, 1))]
+    urls = [url == NO_URL or "://" in url for cells in rows if (url := cell_at(cells, 2))]
     kinds = [kind for kind in (decisions, urls) if kind]
-    return bool(kinds) and all(sum(kind) * 2 >= len(kind) for kind in (keys, *kinds))
+    return bool(kinds) and all(sum(kind) * 2 >= len(kind) for kind in (short, keys, *kinds))

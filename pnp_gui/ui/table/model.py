@@ -56,14 +56,11 @@ class PhoneModel(RowOrderModel):
         self._sort_keys = SortKeys()
         self.filter = Filter()
         self._search_texts: dict[str, str] = {}
-        self._asking: dict[str, float] = {}
         self._live_texts: dict[str, list[str]] = {}
         self._unsorted = False
         self._unfiltered: set[str] = set()
         self._held_until = self._settled_at = 0.0
         bench.take_changes()
-        for phone in bench.phones.values():
-            self._note_asking(phone, self.now())
         self._rebuild()
         self._timer = QTimer(self, interval=FLUSH_MS)
         self._timer.timeout.connect(self.flush)
@@ -144,10 +141,6 @@ class PhoneModel(RowOrderModel):
 
     def refresh_live(self, rows: Iterable[int]) -> None:
         """Emit what time alone changed in these rows; to be called once a second."""
-        now = self.now()
-        over = {key for key, until in self._asking.items() if until <= now}
-        if over:
-            self._take(over)
         live = {}
         for row in rows:
             phone = self.phone_at(row)
@@ -189,7 +182,6 @@ class PhoneModel(RowOrderModel):
         for key in changed - leaving:
             phone = phones[key]
             self._search_texts.pop(key, None)
-            self._note_asking(phone, now)
             row = self._row.get(key)
             visible = not self.filter or self._matches(phone, now)
             if row is None:
@@ -222,15 +214,8 @@ class PhoneModel(RowOrderModel):
         self._unsorted = False
         self._settled_at = self._monotonic()
 
-    def _note_asking(self, phone: Phone, now: float) -> None:
-        """When its request is over, status and place change by time alone."""
-        if now < phone.asking_until:
-            self._asking[phone.key] = phone.asking_until
-        else:
-            self._asking.pop(phone.key, None)
-
     def _forget(self, key: str) -> None:
-        for kept in (self._search_texts, self._asking, self._live_texts):
+        for kept in (self._search_texts, self._live_texts):
             kept.pop(key, None)
         self._unfiltered.discard(key)
 

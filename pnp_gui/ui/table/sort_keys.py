@@ -38,7 +38,7 @@ def by_last_request(phone: Phone, now: float) -> SortKey:
 def _by_first_request(phone: Phone, now: float) -> SortKey:
     """The same, but a phone that repeats its request counts by its first one: its row stands still
     meanwhile, and the order is the same after a restart."""
-    if now < phone.asking_until:
+    if now < phone.asking_until and phone.repeated:
         return (False, asks_for(phone.make) - phone.asking_until)
     return by_last_request(phone, now)
 

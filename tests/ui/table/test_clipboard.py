@@ -133,13 +133,13 @@ def test_lines_of_the_history_are_harmless_too(
 def test_so_are_the_lines_that_a_sheet_leaves_out(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    (tmp_path / "sheet.csv").write_text(f"000413000001\n=no MAC,,,{EVIL}\n")
+    (tmp_path / "sheet.csv").write_text(f"000413000001\n=00:04:13,,,{EVIL}\n")
     window.sheet_controller.take_file(tmp_path / "sheet.csv")
     qtbot.waitUntil(lambda: window.sheet_controller.dialog is not None, timeout=2000)
     dialog = window.sheet_controller.dialog
     assert dialog is not None
     dialog.copy.trigger()
     copied = QApplication.clipboard().text()
-    assert "\t'=no MAC,,,x;'=cmd|'/c calc'!A0\n" in copied
+    assert "\t'=00:04:13,,,x;'=cmd|'/c calc'!A0\n" in copied
     assert formulas(copied) == []
     dialog.reject()
