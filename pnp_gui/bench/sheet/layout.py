@@ -23,6 +23,8 @@ class Meaning(StrEnum):
 
 Chosen = Mapping[int, Meaning]
 """Columns, from 0, to which the technician gave a meaning."""
+Choices = Mapping[tuple[str, ...], Chosen]
+"""What the technician chose, by the headings of the list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,6 @@ def lines_of(data: bytes) -> Generator[None, None, list[Line]]:
     """The lines that are not blank. Pauses after each `PIECE`. Raises `Trouble` for what is no text
     or too large."""
     check_size(data)
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Trouble(
-            "This is a workbook, not a text file. Save it as CSV in the spreadsheet program and "
-            "import that.",
-            code="sheet_workbook",
-        )
     encoding = yield from _encoding(data)
     decoder = io.IncrementalNewlineDecoder(
         codecs.getincrementaldecoder(encoding)("replace"), translate=True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -11,14 +11,11 @@ from pnp_gui.bench.sheet.header import find_header
 from pnp_gui.bench.sheet.headings import Heading, heading_of, is_mac_heading
 from pnp_gui.bench.sheet.keys import ip_address, names_phone
 from pnp_gui.bench.sheet.labels import label_columns
-from pnp_gui.bench.sheet.layout import Chosen, Layout, Meaning
+from pnp_gui.bench.sheet.layout import Choices, Chosen, Layout, Meaning
 from pnp_gui.bench.sheet.mac_columns import mac_columns
 from pnp_gui.bench.sheet.rows import Row, cell_at
 from pnp_gui.bench.sheet.sheet import NO_URL, SHEET_COLUMNS
 from pnp_gui.trouble import Trouble
-
-Choices = Mapping[tuple[str, ...], Chosen]
-"""What the technician chose, by the headings of the list."""
 
 Cells = Sequence[Sequence[str]]
 
