@@ -24,7 +24,7 @@ NO_LANGUAGE = re.compile(
     r"\s*(SELECT|INSERT|DELETE|UPDATE|PRAGMA|CREATE|BEGIN|FROM|ON CONFLICT|id <) "  # SQL
     r"|[^{]*\{+ ?[a-z-]+: |\s*:root|.*\d+px;? |; border: "  # style sheets
     r"|<[a-z!]|.*\r\n|\s*SUBSCRIBE |From: <"  # HTML, SIP
-    r"|(netsh |code )|\W* (dir|profile)=|\W+netsh ",
+    r"|(netsh |sudo |code )|\W* (dir|profile)=|\W+netsh ",
     re.DOTALL,
 )
 ALLOWED = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pnp_gui.app.firewall_hint import FIREWALL, FirewallHint
 from pnp_gui.app.session import Session
+from pnp_gui.app.silence_hint import SILENCE, SilenceHint
 from pnp_gui.bench.store import settings
 from pnp_gui.net.interfaces import Interface, chosen_by_default
 from pnp_gui.texts import Text
@@ -19,7 +19,7 @@ class ListeningController(Listening):
         """`names`: interfaces for this run, which are not stored; empty: the stored choice."""
         super().__init__()
         self._session = session
-        self._firewall = FirewallHint()
+        self._silence = SilenceHint()
         kept = session.store.setting(settings.INTERFACES)
         self.chosen = list(names or kept) or None
         self.port = port
@@ -36,7 +36,7 @@ class ListeningController(Listening):
 
     def start(self) -> None:
         """Open the port."""
-        self._firewall.restart()
+        self._silence.restart()
         self._session.pump.listen(self.chosen, self.port)
         self.refresh()
 
@@ -54,7 +54,7 @@ class ListeningController(Listening):
         self.offered = [_info(one) for one in state.offered]
         self.joined = [_info(one) for one in state.joined]
         self.troubles = dict(state.troubles)
-        hint = self._firewall.trouble(state)
+        hint = self._silence.trouble(state)
         if hint is not None:
             self.troubles[hint.code] = hint
         self.update_counts()
@@ -64,10 +64,10 @@ class ListeningController(Listening):
         """Read the pump's counters."""
         self.heard, self.ignored = self._session.pump.state.heard, self._session.pump.state.ignored
 
-    def check_firewall(self) -> None:
-        """To be called once a second: no event says that the firewall hint is due or over."""
-        hint = self._firewall.trouble(self._session.pump.state)
-        if (hint is not None) != (FIREWALL in self.troubles):
+    def check_silence(self) -> None:
+        """To be called once a second: no event says that the hint is due or over."""
+        hint = self._silence.trouble(self._session.pump.state)
+        if (hint is not None) != (SILENCE in self.troubles):
             self.refresh()
 
 

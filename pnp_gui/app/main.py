@@ -135,7 +135,7 @@ async def _run_window(
     shutdown.connect_to(closing.set)
     tick = QTimer()
     tick.timeout.connect(session.bench.tick)
-    tick.timeout.connect(listening.check_firewall)
+    tick.timeout.connect(listening.check_silence)
     tick.start(TICK_MILLISECONDS)
     window.show()
     if started.failed_starts:

@@ -19,6 +19,7 @@ from PySide6.QtCore import QTimer
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.store.store import Store
+from pnp_gui.net.interfaces import is_outside
 from pnp_gui.net.neighbours import known_macs
 from pnp_gui.net.pump import Pump
 from pnp_gui.net.receiver import traffic
@@ -37,19 +38,17 @@ class Session:
     def __init__(self, folder: Path, claim: Callable[[], None] = lambda: None) -> None:
         """Open the store in `folder`. `claim`: see `Store.open`."""
         self.store = Store.open(folder, background=True, claim=claim)
-        self.bench = Bench(self.store, monotonic=clock.seconds)
-        self.responder = Responder(self.bench.url_for, new_ids().__next__, self.bench.has_room)
+        self.bench = bench = Bench(self.store, monotonic=clock.seconds)
+        self.responder = Responder(bench.url_for, new_ids().__next__, bench.has_room, bench.mac_of)
         self.listening_changed: Callable[[], None] = lambda: None
         """Called when the state of listening changes."""
         self.pump = Pump(
-            self.responder,
-            self.bench.absorb,
-            lambda: self.listening_changed(),
-            clock=clock.seconds,
+            self.responder, bench.absorb, lambda: self.listening_changed(), clock=clock.seconds
         )
         self._idle_work = IdleWork()
         self.bench.attach(self.pump, self._idle_work.run)
         self.bench.attach_neighbours(lambda: known_macs(self.pump.state.joined))
+        self.bench.attach_ports(lambda *where: is_outside(self.pump.state.joined, *where))
         for trouble in self.bench.troubles.values():
             log.warning("%s", trouble)
         # After these: they are in the bench's log already.

@@ -71,6 +71,7 @@ class Bench:
         """The default URL and the rules. To be read only."""
         parts = registry, store, self.urls, self._macs, self.trace, self.log
         self._decisions = Decisions(*parts, self.troubles, monotonic)
+        self._macs.remember(registry.phones.values())
 
     # What there is.
 
@@ -135,6 +136,10 @@ class Bench:
         """From now on the MACs of phones that ask are compared with what this gives."""
         self._macs.neighbours = neighbours
 
+    def attach_ports(self, is_outside: Callable[[str, str], bool]) -> None:
+        """From now on phones are warned of that `is_outside(port, address)` of their networks."""
+        self.urls.is_outside = is_outside
+
     def url_for(self, request: SubscribeRequest) -> str | None:
         """The exact URL that answers `request`; None, silence, unless its phone is approved."""
         phone = self._registry.phones.get(request.key)
@@ -148,6 +153,16 @@ class Bench:
         if phone.lacks:
             self._decisions.unserved.can_serve(phone)
         return url
+
+    def mac_of(self, interface: str, address: str) -> str:
+        """The MAC by which the network knows the phone that asks from there and names none; "": it
+        is not known. The row of the address is that MAC's from then on, unless the MAC asked from
+        elsewhere: then it is a conflict, or stays what the technician decided about the address."""
+        mac = self._macs.mac_at(interface, address)
+        row = self.phones.get(f"ip:{address}")
+        if not mac or row is None or self._decisions.rename(row, mac) is not None:
+            return mac
+        return mac if row.decision is Decision.UNDECIDED else ""
 
     def absorb(self, events: Sequence[Event]) -> None:
         """Record what the wire reports. It runs for every datagram."""
@@ -255,7 +270,8 @@ class Bench:
     def tick(self) -> None:
         """To be called at least once a second: writes what is waiting, and follows the clock."""
         self._events.expire(self.monotonic())
-        self._macs.tick()
+        for phone, mac in self._macs.tick():
+            self._decisions.found(phone, mac)
         self.trace.trim()
         self._decisions.approve_all.check()
         self._decisions.writer.tick()

@@ -185,6 +185,12 @@ def chosen_by_default(interfaces: Sequence[Interface]) -> list[Interface]:
     ]
 
 
+def is_outside(interfaces: Sequence[Interface], name: str, peer: str) -> bool:
+    """Whether an address is in none of the networks of the interface of this name; False if that is
+    not there."""
+    return any(each.name == name and not each.address_beside(peer) for each in interfaces)
+
+
 def check_names(wanted: Sequence[str], present: Sequence[Interface]) -> None:
     """Raise a `Trouble` if one of these is neither the name nor an address of an interface."""
     unknown = [text for text in wanted if find(text, present) is None]

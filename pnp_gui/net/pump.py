@@ -150,6 +150,11 @@ class Pump:
         """Send nothing more to the phone, and forget it."""
         self._ask_responder(self._responder.forget, key, None)
 
+    def rename(self, key: str, mac: str) -> None:
+        """A phone that is known by its address is this MAC."""
+        rename = self._responder.rename
+        self._ask_responder(lambda key, now: rename(key, mac, now), key, None)
+
     def move(self, key: str) -> bool:
         """The phone is at the address in conflict from now on; False: what was asked from there is
         not kept any more, and nothing changed."""

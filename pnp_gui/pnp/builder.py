@@ -11,6 +11,7 @@ from pnp_gui.pnp import usual_form
 from pnp_gui.pnp.sip_values import (
     CONTENT_TYPE,
     EXPIRES,
+    MAGIC_COOKIE,
     MAX_FORWARDS,
     REBOOT_STATE,
     SUBSCRIPTION_STATE,
@@ -62,6 +63,12 @@ def notify(request: SubscribeRequest, tag: str, cseq: int, branch: str, url: str
         f"Event: {request.event}\r\n"
         f"{_NOTIFY_BODY}{len(url)}\r\n\r\n{url}"
     ).encode("latin-1")
+
+
+def notify_size(request: SubscribeRequest) -> int:
+    """Bytes of the NOTIFY beside its URL, with tags and branches as long as ours are."""
+    token = "0" * 16
+    return len(notify(request, token, 1, MAGIC_COOKIE + token, "")) + len("1024") - len("0")
 
 
 def reboot(request: SubscribeRequest, tag: str, call_id: str, branch: str, event: str) -> bytes:

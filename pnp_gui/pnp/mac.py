@@ -23,6 +23,7 @@ _INSIDE = re.compile(
 )
 _SEPARATORS = str.maketrans("", "", ":-.")
 _PART = re.compile(r"[0-9a-f]{2,12}")
+_PART_OF_ADDRESS = re.compile(r"\d{0,3}(?:\.\d{0,3}){1,3}")  # "10.1": a MAC has dots after four
 
 # A scanner set to another keyboard layout than the computer's types right digits between wrong
 # signs: ":" becomes "Ö" on a German layout. So any sign may separate six pairs, if it is the same
@@ -103,7 +104,10 @@ def written_macs(cell: str) -> list[str]:
 
 
 def mac_part(word: str) -> str:
-    """The lower-case hex digits of a typed word that may be a part of a MAC; else ""."""
+    """The lower-case hex digits of a typed word that may be a part of a MAC; else "", also where it
+    is a part of an IPv4 address."""
+    if _PART_OF_ADDRESS.fullmatch(word):
+        return ""
     digits = word.translate(_SEPARATORS).lower()
     return digits if _PART.fullmatch(digits) else ""
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pnp_gui.pnp.mac_prefixes import PREFIXES
 from pnp_gui.pnp.sip_values import CHECK_SYNC, LIFETIME, REBOOT
+from pnp_gui.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,12 @@ class Make:
     """What this make fills in itself when it stands in the URL."""
     asks_for: float = LIFETIME
     """Seconds it waits for an answer to its SUBSCRIBE."""
+    names_mac: bool = True
+    """Its requests name its MAC."""
     wants_folder: bool = False
     """It appends its own file name, so the URL has to end in "/"."""
+    obeys_first: Text | None = None
+    """What else gives it a URL, and whether that comes before ours."""
     own_files: tuple[str, ...] = ()
     """What it asks for itself in a URL that is a folder; <mac>, <MAC> and <model> are its own."""
     longest_url: int = 0
@@ -49,6 +54,11 @@ _ALL = (
         # service.snom.com, "Auto Provisioning": {variable}, and the files of a URL without a name.
         expands=("{mac}", "{phone_type}"),
         own_files=("<model>.htm", "<model>-<MAC>.htm"),
+        # service.snom.com, setting "provisioning_order": redirection, pnp, dhcp, tr69.
+        obeys_first=Text(
+            "snom's redirection service (SRAPS) comes before this URL; DHCP options 66, 67 and 43 "
+            "come after it."
+        ),
         example_url="http://192.168.10.5/snom/{mac}.xml",
     ),
     Make(
@@ -56,6 +66,11 @@ _ALL = (
         # Yealink, "Auto Provisioning Guide", wildcard of the server URL: $PN is T54W and the like.
         expands=("$PN",),
         own_files=("<mac>.boot", "y000000000000.boot", "<mac>.cfg"),
+        # Yealink, "Auto Provision Manual" 3.0.11, 2.1 "Obtain the server address".
+        obeys_first=Text(
+            "Yealink's redirection service (zero touch, RPS) comes before this URL; DHCP options "
+            "(custom, 66, 43) and a stored URL come after it."
+        ),
         example_url="http://192.168.10.5/yealink/$PN/",
     ),
     Make(
@@ -63,6 +78,11 @@ _ALL = (
         wants_folder=True,
         # Grandstream, "SIP Device Provisioning Guide".
         own_files=("cfg<mac>", "cfg<mac>.xml", "cfg.xml"),
+        # Grandstream, "GRP26xx - Auto-configuration 'Plug and Play' Guide".
+        obeys_first=Text(
+            "Grandstream phones take this URL only out of the box or after a factory reset: a "
+            "server that is stored in the phone comes before it."
+        ),
         example_url="http://192.168.10.5/gs/",
         # [grandstream-check-cfg] of Asterisk's and FreePBX's sip_notify.conf; it asks for the
         # account's password unless "SIP NOTIFY authentication" is off.
@@ -70,6 +90,10 @@ _ALL = (
     ),
     Make(
         "Fanvil",
+        # Fanvil C56 and i23 user manuals, "Auto Provision": DHCP option, PnP server, phone flash.
+        obeys_first=Text(
+            "DHCP options (66, 43, custom) come before this URL; a stored URL comes after it."
+        ),
         expands=("$mac", "$input"),
         example_url="http://192.168.10.5/fanvil/$mac.cfg",
     ),
@@ -83,6 +107,12 @@ _ALL = (
         # KX-HDV administrator guides, "Macro format"; it is case-sensitive.
         expands=("{mac}", "{MAC}", "{MODEL}", "{fwver}"),
         asks_for=5.0,
+        # KX-UTG200 administrator guide, 2.2.1 (a URL by hand, SIP PnP, options 160, 159, 66,
+        # redirection server); KX-HDV130, 2.1.2, likewise.
+        obeys_first=Text(
+            "A URL that was typed into the phone comes before this URL; DHCP options 160, 159 and "
+            "66 and Panasonic's redirection service come after it."
+        ),
         longest_url=384,
         example_url="http://192.168.10.5/panasonic/{mac}.cfg",
         # The whole text is compared with the phone's CFG_RESYNC_FROM_SIP, usually "check-sync"
@@ -91,6 +121,11 @@ _ALL = (
     ),
     Make(
         "Gigaset",
+        # Gigaset wiki, "FAQ Desktop - provisioning_order": redirection, pnp, dhcp114, dhcp, tr69.
+        obeys_first=Text(
+            "Gigaset's redirection service comes before this URL; DHCP options 114 and 66 come "
+            "after it."
+        ),
         expands=("%MACD", "%DVID"),
         example_url="http://192.168.10.5/gigaset/%MACD.xml",
         # Gigaset wiki, "SIP check-sync mechanism": these two do not support reboot=.
@@ -101,7 +136,13 @@ _ALL = (
         vendors=("audiocodes", "audc"),
         agents=("audc-ipphone", "audiocodes"),
         asks_for=5.0,
-        # 400HD administrator manual: without a file's name it asks for firmware and settings.
+        names_mac=False,
+        # 400HD administrator manual, "SIP SUBSCRIBE and NOTIFY Messages".
+        obeys_first=Text(
+            "DHCP options 160, 66 and 67 come before this URL: with one of them, the phone does "
+            "not even ask."
+        ),
+        # The same: without a file's name it asks for firmware and settings.
         own_files=("<model>.img", "<mac>.cfg"),
         example_url="http://192.168.10.5/audiocodes/",
     ),
@@ -158,6 +199,12 @@ def owner_of(mac: str) -> str:
     """The make that the MAC's prefix is assigned to, or ""."""
     of = _BY_PREFIX.get
     return of(mac[:9]) or of(mac[:7]) or of(mac[:6], "")
+
+
+def make_without_mac(mac: str) -> str:
+    """The make that this MAC belongs to, if its phones do not name their MAC, else ""."""
+    known = MAKES.get(owner_of(mac))
+    return "" if known is None or known.names_mac else known.name
 
 
 def asks_for(make: str) -> float:

@@ -90,6 +90,13 @@ class Notifier:
             if key in under_way:
                 self._transactions.end(under_way.pop(key))
 
+    def rename(self, key: str, new: str) -> None:
+        """The phone has another key."""
+        for under_way in (self._urls, self._reboots):
+            if key in under_way:
+                under_way[new] = under_way.pop(key)
+                under_way[new].key = new
+
     def receive(self, response: Response, datagram: Datagram) -> None:
         """Match by our branch (RFC 3261 section 17.1.3); the phone may answer from another port."""
         vias = response.headers.get("via")

@@ -59,6 +59,10 @@ class PendingRequests:
         self.bytes += subscription.size - before.size
         return before
 
+    def rename(self, key: str, new: str) -> None:
+        """Its phone has another key, and is the one that asked last."""
+        self._phones[new] = self._phones.pop(key)
+
     def pop(self, key: str) -> Subscription | None:
         """Remove and return it."""
         subscription = self._phones.pop(key, None)

@@ -53,12 +53,17 @@ class Responder:
         url_for: Callable[[SubscribeRequest], str | None],
         new_id: Callable[[], str],
         has_room: Callable[[str], bool] = lambda key: True,
+        mac_of: Callable[[str, str], str] = lambda interface, address: "",
     ) -> None:
         """`new_id` gives a new unguessable token for tags and branches: letters and digits.
 
         `has_room`: whether a phone that is new has, or would get, a row. Without one nobody can
         approve it, and its request is not kept at the expense of the others.
+
+        `mac_of(interface, address)`: the MAC by which the network knows the address of a phone that
+        names none, else "". It may `rename` that phone first.
         """
+        self._mac_of = mac_of
         self._has_room = has_room
         self._url_for = url_for
         self._new_id = new_id
@@ -81,6 +86,8 @@ class Responder:
             return
         request = message if isinstance(message, Malformed) else read_subscribe(message, datagram)
         if isinstance(request, SubscribeRequest):
+            if not request.mac and (mac := self._mac_of(request.interface, request.source[0])):
+                request.take_mac(mac)
             self._receive_subscribe(request, datagram)
         else:
             self._outbox.ignored(request, datagram)
@@ -129,6 +136,24 @@ class Responder:
             self._conflicting[key] = self._pending.replace(other)
         self._outbox.emit(Moved(other.request, now, other.ends - LIFETIME))
         return True
+
+    def rename(self, key: str, mac: str, now: float) -> None:
+        """A phone that is known by its address is this MAC. What is under way to it goes on."""
+        subscription = self._served.get(key) or self._pending.get(key)
+        if subscription is None:
+            return
+        other = self._served.get(mac) or self._pending.get(mac)
+        if other is not None and other.ends > subscription.ends:
+            self.forget(key, now)
+            return
+        self.forget(mac, now)
+        for each in filter(None, (subscription, subscription.newer)):
+            each.request.take_mac(mac)
+        if key in self._served:
+            self._served[mac] = self._served.pop(key)
+        else:
+            self._pending.rename(key, mac)
+        self._notifier.rename(key, mac)
 
     def forget(self, key: str, now: float) -> None:
         """Remove the phone. Its next request, retransmission or not, is a first one."""

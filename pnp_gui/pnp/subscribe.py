@@ -62,7 +62,7 @@ def branch_of(via: str) -> str:
 
 @dataclass(slots=True, eq=False)
 class SubscribeRequest:
-    """One SUBSCRIBE. Not changed after it was read."""
+    """One SUBSCRIBE. Not changed after it was read, but for the MAC of a phone that names none."""
 
     key: str
     """The phone: its MAC, twelve upper-case hex digits, or "ip:" and its address without one."""
@@ -91,6 +91,14 @@ class SubscribeRequest:
     event: str
     contact: str
     """Request-URI for the NOTIFY."""
+    mac_by_arp: bool = False
+    """It names no MAC; this one is what the network knows its address by."""
+
+    def take_mac(self, mac: str) -> None:
+        """It names no MAC, and the network knows its address by this one."""
+        self.key = self.mac = mac
+        self.mac_by_arp = True
+        self.make = make_of(self.vendor, mac, self.user_agent)
 
 
 def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | Malformed:

@@ -22,7 +22,12 @@ _MAY_BE_SNOM = ("snom", "oem", "")
 """Makes, lower case: old snom phones say OEM."""
 SCHEMES = ("http", "https", "tftp", "ftp")
 MAX_URL = 1024
-"""Characters. With a longer one the NOTIFY would not fit into one Ethernet frame."""
+"""Characters."""
+MAX_DATAGRAM = 1500 - 20 - 8
+"""Bytes that fit into one Ethernet frame after the headers of IP and UDP; more is sent as
+fragments (RFC 791), which simple phones and filters drop."""
+USUAL_NOTIFY = 510
+"""Bytes of a NOTIFY beside its URL, as most phones ask; of one that asked it is known."""
 
 OURS = ("mac", "MAC", "mac:-", "MAC:-", "ip", "vendor", "model", "version")
 """What `${…}` may hold. `:-` puts dashes between the pairs of a MAC."""
@@ -111,8 +116,23 @@ def is_for_snom_alone(template: str, make: str) -> bool:
     return template.startswith(_SNOMS_SERVER) and make.lower() not in _MAY_BE_SNOM
 
 
-def warnings_for(template: str, make: str) -> list[Trouble]:
-    """What a phone of this make will probably not accept, although the URL itself is valid."""
+def warnings_for(template: str, make: str, notify_size: int = USUAL_NOTIFY) -> list[Trouble]:
+    """What a phone of this make will probably not accept, although the URL itself is valid.
+    `notify_size`: bytes of its NOTIFY beside the URL."""
+    most = MAX_DATAGRAM - notify_size
+    if len(template) > most:
+        long = Trouble(
+            "The URL has {length} characters. Above {most} its message is sent in fragments, which "
+            "many phones do not take: shorten it.",
+            code="url_fragments",
+            length=len(template),
+            most=most,
+        )
+        return [long, *_warnings_of_make(template, make)]
+    return _warnings_of_make(template, make)
+
+
+def _warnings_of_make(template: str, make: str) -> list[Trouble]:
     if is_for_snom_alone(template, make):
         return [
             Trouble(

@@ -35,7 +35,7 @@ class Air:
 
     def join(self, bench: Bench) -> None:
         self.bench = bench
-        self.responder = Responder(bench.url_for, self._new_id)
+        self.responder = Responder(bench.url_for, self._new_id, mac_of=bench.mac_of)
         bench.attach(self)
 
     def now(self) -> float:
@@ -65,6 +65,9 @@ class Air:
     def forget(self, key: str) -> None:
         self.responder.forget(key, self.now())
         self._pass_on()
+
+    def rename(self, key: str, mac: str) -> None:
+        self.responder.rename(key, mac, self.now())
 
     def move(self, key: str) -> bool:
         moved = self.responder.move(key, self.now())

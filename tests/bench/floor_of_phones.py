@@ -42,7 +42,7 @@ def ask(
         LOCAL,
         ((address, 5060), "", "", "", ""),
         [],
-        *[""] * 6,
+        *("", "", "", "", "", ""),
     )
 
 
@@ -82,6 +82,9 @@ class Wire:
     def forget(self, key: str) -> None:
         self.told.append(("forget", key))
         self.seen.append(self.look())
+
+    def rename(self, key: str, mac: str) -> None:
+        self.told.append(("rename", key))
 
     def move(self, key: str) -> bool:
         self.told.append(("move", key))

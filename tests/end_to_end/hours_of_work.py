@@ -86,7 +86,7 @@ class Hours:
             else:
                 clock.now = step
                 self.bench.tick()
-                self.listening.check_firewall()
+                self.listening.check_silence()
                 self.garbage.collect()
                 self.pump.check_interfaces()
 

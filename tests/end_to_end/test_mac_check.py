@@ -87,6 +87,26 @@ def test_a_false_mac_is_a_warning_in_the_row_as_soon_as_the_network_knows(
     assert sum(sentence in line for line in log) == 1
 
 
+def test_a_phone_that_names_no_mac_has_the_one_of_its_card(
+    network: BenchNetwork, tmp_path: Path
+) -> None:
+    key = real_mac(network)
+    with (
+        RemoteProgram(network.tool, tmp_path) as program,
+        network.phones.udp_socket((PHONE, 5060), device="ph0", timeout=1.0) as phone,
+    ):
+        request = SHAPES["audiocodes"].subscribe(key, PHONE, 5060, "1", 1)
+        phone.sendto(request, (GROUP, 5060))
+        status(program, f"ip:{PHONE}", "Asking")
+        program.do("press", key="A", rows=[f"ip:{PHONE}"])
+        assert phone.recv(2000).startswith(b"SIP/2.0 200 ")
+        assert phone.recv(2000).startswith(b"NOTIFY ")
+        # What was sent to it made its entry.
+        after = program.until(lambda state: key in state["statuses"], "the row has the MAC")
+        assert f"ip:{PHONE}" not in after["statuses"]
+        assert "MAC by ARP" in program.do("cells", column="PHONE")["text"][key]
+
+
 def test_the_true_mac_is_none(network: BenchNetwork, tmp_path: Path) -> None:
     key = real_mac(network)
     be_known(network)

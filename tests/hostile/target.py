@@ -57,7 +57,10 @@ class Target:
             monotonic=lambda: self.now,
         )
         self.responder = Responder(
-            self.bench.url_for, lambda: f"{ids.getrandbits(64):016x}", self.bench.has_room
+            self.bench.url_for,
+            lambda: f"{ids.getrandbits(64):016x}",
+            self.bench.has_room,
+            self.bench.mac_of,
         )
         self.bench.attach(self)
         self.bench.set_default_url(URL)
@@ -102,6 +105,10 @@ class Target:
         """The wire, for the bench."""
         self.responder.withdraw(key, self.now)
         self._pass_on()
+
+    def rename(self, key: str, mac: str) -> None:
+        """The wire, for the bench."""
+        self.responder.rename(key, mac, self.now)
 
     def forget(self, key: str) -> None:
         """The wire, for the bench."""

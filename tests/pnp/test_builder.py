@@ -11,7 +11,9 @@ import sipmessage
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pnp_gui.pnp.builder import with_tag
+from pnp_gui.pnp.builder import notify_size, with_tag
+from pnp_gui.pnp.events import SubscribeReceived
+from pnp_gui.pnp.responder import Responder
 from tests.pnp.desk import URL, Desk, read
 from tests.pnp.phones import (
     LOCAL,
@@ -290,3 +292,13 @@ def test_whatever_is_echoed_both_messages_keep_their_shape(
     assert notify.one("Call-ID") == ok.one("Call-ID") == f"c{call_id}".strip(" ")
     assert notify.one("Event") == f"ua-profile;{event}".strip(" ")
     assert notify.one("To") == ok.one("From") == f"<sip:1@h>;{from_}".strip(" ")
+
+
+@SHAPE_LIST
+def test_the_size_of_a_notify_is_known_before_it_is_sent(shape: Shape) -> None:
+    desk = Desk(approve_all=True)
+    desk.responder = Responder(lambda ask: "u" * 1000, lambda: "0123456789abcdef")
+    desk.receive(shape.wire(), shape.source())
+    (request,) = (one.request for one in desk.log if isinstance(one, SubscribeReceived))
+    sent = [one.data for _, one in desk.sent if one.data.startswith(b"NOTIFY")]
+    assert [len(data) for data in sent] == [notify_size(request) + 1000]

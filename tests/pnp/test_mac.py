@@ -121,13 +121,18 @@ def test_a_long_text_without_a_mac_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "digits"),
-    [("A2:10", "a210"), ("0413", "0413"), ("00-04-13-A2-10-5F", "000413a2105f"), ("10.13", "1013")],
+    [
+        ("A2:10", "a210"),
+        ("0413", "0413"),
+        ("00-04-13-A2-10-5F", "000413a2105f"),
+        ("0413.a2", "0413a2"),
+    ],
 )
 def test_a_typed_word_may_be_a_part_of_a_mac(word: str, digits: str) -> None:
     assert mac_part(word) == digits
 
 
-@pytest.mark.parametrize("word", ["", "a", "snom", "000413A2105F0", ":"])
+@pytest.mark.parametrize("word", ["", "a", "snom", "000413A2105F0", ":", "10.1", "10.13.2.37"])
 def test_a_word_that_is_no_part_of_a_mac(word: str) -> None:
     assert mac_part(word) == ""
 

@@ -180,6 +180,16 @@ def test_what_a_make_will_not_take_is_a_warning(template: str, make: str, codes:
         assert str(trouble).endswith(".")
 
 
+@pytest.mark.parametrize("make", ["snom", "Yealink", "Unheard-of", ""])
+def test_a_url_whose_notify_would_break_into_fragments_is_warned_of(make: str) -> None:
+    size = 600
+    fits = "http://h/".ljust(1472 - size, "x")
+    assert warnings_for(fits, make, size) == []
+    [trouble] = warnings_for(fits + "x", make, size)
+    assert (trouble.code, trouble.values["most"]) == ("url_fragments", 872)
+    assert "fragments" in str(trouble)
+
+
 @pytest.mark.parametrize(
     "url",
     ["http://h/" + "${" * 4000, "http://" + "${" * 4000, "http://" + "a@" * 4000, "{mac" * 2000],

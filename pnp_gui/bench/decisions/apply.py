@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pnp_gui.bench.decisions.approve_all import ApproveAll
@@ -14,12 +15,13 @@ from pnp_gui.bench.decisions.sending import Sending
 from pnp_gui.bench.decisions.undo import MAX_STEPS, Step, Undone, rows_before
 from pnp_gui.bench.decisions.unserved import Unserved
 from pnp_gui.bench.events.mac_check import MacCheck
-from pnp_gui.bench.phones.phone import Decision, Phone, clean_label
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress, clean_label
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.record.trace import Trace
 from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.bench.urls.urls import Urls
+from pnp_gui.pnp.mac import show_mac
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.texts import Plural
 from pnp_gui.trouble import Trouble
@@ -179,6 +181,44 @@ class Decisions:
         self._macs.watch(phone.key for phone in approved if phone.asked)
         return sent
 
+    def rename(self, phone: Phone, mac: str) -> Phone | None:
+        """The phone, known by its address so far, is this MAC: its row from now on. None: the MAC
+        asked from another address, and nothing changed."""
+        registry, key = self._registry, phone.key
+        address = key.removeprefix("ip:")
+        known = registry.phones.get(mac)
+        if known is not None and known.asked and known.address != address:
+            return None
+        named = _named(phone, mac, known or Phone(mac))
+        self.writer.save([Kept.of(named)])
+        self.writer.forget([key])
+        for step in self._steps:
+            step.rename(key, mac)
+        self._trace.rename(key, mac)
+        if known is not None:
+            registry.remove(mac)
+        registry.remove(key)
+        registry.add(named)
+        registry.renamed[key] = mac
+        if named.unseen:
+            registry.unseen.add(mac)
+        self._store.note(named)
+        self.sending.rename(key, mac)
+        self._log.note(
+            Level.INFO,
+            "The phone at {address} names no MAC. The network knows it as {mac}.",
+            {"address": address, "mac": show_mac(mac)},
+            mac,
+        )
+        self.unserved.check([named])
+        return named
+
+    def found(self, phone: Phone, mac: str) -> None:
+        """The phone asked before its MAC was known. If that is approved, it gets its URL."""
+        named = self.rename(phone, mac)
+        if named is not None and named.progress in (Progress.NONE, Progress.ASKING):
+            self.sending.offer([named])
+
     def forget(self, phones: list[Phone]) -> None:
         """Take phones out with all that was decided."""
         if phones:
@@ -224,6 +264,21 @@ class Decisions:
             self._registry.remove(key)
             self._trace.forget(key)
             self.sending.forget(key)
+
+
+def _named(phone: Phone, mac: str, known: Phone) -> Phone:
+    """The phone, which names no MAC, as the row of this one. `known`: that row so far; what was
+    decided about the MAC holds before what was decided about the address."""
+    return replace(
+        known if known.asked_at > phone.asked_at else phone,
+        key=mac,
+        mac=mac,
+        mac_by_arp=True,
+        first_seen=known.first_seen or phone.first_seen,
+        decision=phone.decision if known.decision is Decision.UNDECIDED else known.decision,
+        own_url=known.own_url or phone.own_url,
+        label=known.label or phone.label,
+    )
 
 
 def _with(phones: Iterable[Phone], decision: Decision) -> list[Kept]:

@@ -34,6 +34,9 @@ class Wire(Protocol):
         """The phone is at the address in conflict from now on, if its request is still kept;
         whether it is."""
 
+    def rename(self, key: str, mac: str) -> None:
+        """A phone that is known by its address is this MAC. What is under way to it goes on."""
+
 
 SLICE_SECONDS = 0.008
 """How long a slice takes, plus one phone."""
@@ -108,6 +111,12 @@ class Sending:
         self._idle.pop(key, None)
         if self.wire is not None:
             self.wire.forget(key)
+
+    def rename(self, key: str, mac: str) -> None:
+        """A phone that is known by its address is this MAC."""
+        self._idle.pop(key, None)
+        if self.wire is not None:
+            self.wire.rename(key, mac)
 
     def _add(
         self, phones: Iterable[Phone], reboot: bool, outcomes: Counter[SendResult]

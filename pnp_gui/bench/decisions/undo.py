@@ -32,6 +32,12 @@ class Step:
                 phone = phones.get(row.key)
                 self.changes[row.key] = (None if phone is None else Kept.of(phone), row)
 
+    def rename(self, key: str, new: str) -> None:
+        """A phone has another key."""
+        if key in self.changes and new not in self.changes:
+            before, after = self.changes.pop(key)
+            self.changes[new] = before and before._replace(key=new), after._replace(key=new)
+
 
 @dataclass(slots=True)
 class Undone:

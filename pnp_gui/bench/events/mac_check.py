@@ -1,9 +1,11 @@
 """Compares the MAC that a phone says with the one that the system knows for its address: every two
 seconds, not for each datagram. Nothing is sent for it; where there is no entry, nothing is claimed.
+A phone that says none has the one of its address; it is looked up when it asks, too.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
@@ -12,7 +14,8 @@ from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.phones.waiting import Waiting
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.pnp.mac import show_mac
-from pnp_gui.pnp.makes import asks_for
+from pnp_gui.pnp.makes import asks_for, make_without_mac
+from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
 
@@ -31,9 +34,21 @@ SHARE = 100
 FRESH = 0.25
 """Seconds for which a reading is good enough for "approve all", and more where reading takes long:
 four hundredths of the time at most."""
+MAX_REMEMBERED = 4_096
+"""Addresses of phones without a MAC whose MAC stays known when the system drops its entry."""
 AFTER_SENDING = 10.0
 """Seconds for which an approved phone is compared, after it was approved and after it asked: what
 is sent to it makes the entry."""
+
+DIFFERS = Text(
+    "The network knows {address} as {network}, but the phone says {phone}. Something else may "
+    "pretend to be this phone; a phone on Wi-Fi has two MAC addresses."
+)
+
+OTHER_DEVICE = Text(
+    "The network knows {address} as {network} now, no more as {phone}: another device may have "
+    "this address."
+)
 
 
 def mac_warning(phone: Phone) -> Trouble | None:
@@ -42,8 +57,7 @@ def mac_warning(phone: Phone) -> Trouble | None:
     if other is None:
         return None
     return Trouble(
-        "The network knows {address} as {network}, but the phone says {phone}. Something else may "
-        "pretend to be this phone; a phone on Wi-Fi has two MAC addresses.",
+        OTHER_DEVICE if phone.mac_by_arp else DIFFERS,
         code="other_mac",
         address=other.address,
         network=show_mac(other.mac),
@@ -72,6 +86,8 @@ class MacCheck:
         """Keys of phones that asked and are still to be compared."""
         self._approved: dict[str, float] = {}
         """Keys of phones approved just now, and until when they are compared."""
+        self._remembered: OrderedDict[tuple[str, str], str] = OrderedDict()
+        """MACs by network port and address."""
         self._table: Neighbours = {}
         self._read_at = float("-inf")
         self._next_reading = float("-inf")
@@ -82,19 +98,49 @@ class MacCheck:
         """These were approved just now."""
         self._approved.update(dict.fromkeys(keys, self._monotonic() + AFTER_SENDING))
 
-    def tick(self) -> None:
-        """To be called at least once a second."""
+    def remember(self, phones: Iterable[Phone]) -> None:
+        """These are known from an earlier run: where their make names no MAC, they are still the
+        phones at their addresses as long as the network knows no other there."""
+        for phone in sorted(phones, key=lambda each: each.last_seen or 0.0):
+            if phone.address and make_without_mac(phone.mac):
+                self._keep((phone.interface, phone.address), phone.mac)
+
+    def mac_at(self, interface: str, address: str) -> str:
+        """The MAC that the network knows an address by, 12 upper-case hex digits. An entry that the
+        system has dropped meanwhile was still true. "": not known, or not for sure."""
+        self._read(FRESH)
+        where = interface, address
+        mac = self._table.get(where)
+        if not mac:
+            return self._remembered.get(where, "")
+        self._keep(where, mac)
+        return mac
+
+    def _keep(self, where: tuple[str, str], mac: str) -> None:
+        self._remembered[where] = mac
+        if len(self._remembered) > MAX_REMEMBERED:
+            self._remembered.popitem(last=False)
+
+    def tick(self) -> list[tuple[Phone, str]]:
+        """To be called at least once a second; the phones without a MAC that are known now, and
+        the MACs."""
         now = self._monotonic()
         if now < self._next_reading or not (self._waiting or self._open or self._approved):
-            return
+            return []
         self._next_reading = now + READ_EVERY
         self._approved = {key: until for key, until in self._approved.items() if until > now}
         keys = self._open | self._waiting.take_new() | self._approved.keys()
         unsettled = [phone for phone in self._registry.known(keys) if self._is_open(phone, now)]
         self._open = {phone.key for phone in unsettled}
-        self._compare(unsettled, READ_EVERY)
+        self._compare([phone for phone in unsettled if phone.mac], READ_EVERY)
+        found = [
+            (phone, mac)
+            for phone in unsettled
+            if not phone.mac and (mac := self.mac_at(phone.interface, phone.address))
+        ]
         # Of thousands of neighbours it would be megabytes.
         self._table, self._read_at = {}, float("-inf")
+        return found
 
     def trusted(self, phones: Iterable[Phone]) -> list[Phone]:
         """Those with nothing known against their MAC at this moment."""
@@ -103,7 +149,7 @@ class MacCheck:
         return [each for each in phones if each.other_mac is None]
 
     def _is_open(self, phone: Phone, now: float) -> bool:
-        if not phone.mac or phone.decision is Decision.DENIED:
+        if phone.decision is Decision.DENIED:
             return False
         if phone.decision is Decision.UNDECIDED:
             return now < phone.asking_until
@@ -113,14 +159,18 @@ class MacCheck:
     def _compare(self, phones: list[Phone], fresh: float) -> None:
         if not phones:
             return
+        self._read(fresh)
+        for phone in phones:
+            self._judge(phone, self._table.get((phone.interface, phone.address)))
+
+    def _read(self, fresh: float) -> None:
+        """Read the table, unless it was read just now."""
         start = self._monotonic()
         if start - self._read_at >= max(fresh, self._took * SHARE / 4):
             self._table = self.neighbours()
             self._read_at = self._monotonic()
             self._took = self._read_at - start
             self._next_reading = max(self._next_reading, self._read_at + SHARE * self._took)
-        for phone in phones:
-            self._judge(phone, self._table.get((phone.interface, phone.address)))
 
     def _judge(self, phone: Phone, mac: str | None) -> None:
         before = phone.other_mac

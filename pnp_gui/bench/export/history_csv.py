@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 
-from pnp_gui.bench.phones.phone import Phone, mac_of, show_key
+from pnp_gui.bench.phones.key import mac_of, show_key
+from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.sheet.cells import csv_bytes
 from pnp_gui.bench.store.store import HistoryLine
 from pnp_gui.system.mask import mask_url

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from pnp_gui.bench.export.report import ReportRow, Result
-from pnp_gui.bench.phones.phone import show_key
+from pnp_gui.bench.phones.key import show_key
 from pnp_gui.system.mask import mask_url
 from pnp_gui.texts import Text
 

@@ -6,11 +6,12 @@ else assigns to a phone (tests/bench/phones/test_transitions.py).
     verb             changes
     ---------------  ----------------------------------------------------------------------------
     subscribed       asked, asked_at, first_seen, last_seen, address, interface, make, model,
-                     version, vendor, conflict; a new request also: asking_until, progress, code,
-                     reason, reboot, unseen
+                     version, vendor, notify_size, mac_by_arp, conflict; a new request also:
+                     asking_until, progress, code, reason, reboot, unseen
     claimed          conflict
     moved            asked, asked_at, last_seen, address, interface, make, model, version, vendor,
-                     asking_until, progress, code, reason, reboot, conflict, unseen
+                     notify_size, mac_by_arp, asking_until, progress, code, reason, reboot,
+                     conflict, unseen
     offered          progress, progress_at, offered_at, sent_url, code, reason, reboot
     answered         progress, progress_at, code, reason
     withdrawn        progress
@@ -29,17 +30,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from ipaddress import AddressValueError, IPv4Address
 from typing import NamedTuple
 
-from pnp_gui.pnp.mac import parse_mac, show_mac
+from pnp_gui.pnp.builder import notify_size
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
 from pnp_gui.system.printable import one_line
 
 MAX_LABEL = 120
 """Characters of a label; what is longer is cut."""
-
 
 MAX_COPIES = 1_024
 """Words that `one_copy` remembers: some 100 KB as phones ask, a megabyte at most."""
@@ -159,6 +158,8 @@ class Phone:
     """Where its last SUBSCRIBE came from, IPv4."""
     interface: str = ""
     """The network port on which it did."""
+    notify_size: int = 0
+    """Bytes of a NOTIFY to it beside the URL; 0: it did not ask in this run."""
 
     first_seen: float | None = None
     """Unix seconds; None: never asked."""
@@ -196,6 +197,8 @@ class Phone:
 
     unseen: bool = False
     """It started to ask, undecided, and nobody has looked at it since."""
+    mac_by_arp: bool = False
+    """It names no MAC; `mac` is what the network knows its address by."""
     other_mac: OtherMac | None = None
     """Of this run: it says `mac`, but the network knows it as this; see mac_check.py."""
 
@@ -227,6 +230,8 @@ class Phone:
             or self.version != request.version
             or self.vendor != request.vendor
             or self.make != request.make
+            or self.mac_by_arp is not request.mac_by_arp
+            or not self.notify_size
         ):
             if self.address != request.source[0]:
                 self.conflict = None  # the wire forgot both addresses: there is none to move to
@@ -371,30 +376,8 @@ class Phone:
         self.model = one_copy(request.model)
         self.version = one_copy(request.version)
         self.vendor = one_copy(request.vendor)
-
-
-def key_of(text: str) -> str | None:
-    """The key that `text` names: a MAC in any usual form, or "ip:" and an address. Else None."""
-    text = text.strip()
-    mac = parse_mac(text)
-    if mac is not None:
-        return mac
-    if text[:3].lower() == "ip:":
-        try:
-            return f"ip:{IPv4Address(text[3:].strip())}"
-        except AddressValueError:
-            return None
-    return None
-
-
-def mac_of(key: str) -> str:
-    """The MAC in a phone's key, "" where it is an address."""
-    return "" if key.startswith("ip:") else key
-
-
-def show_key(key: str) -> str:
-    """A key as a person reads it: "00:04:13:A2:10:5F" or "ip:10.13.2.37"."""
-    return key if key.startswith("ip:") else show_mac(key)
+        self.mac_by_arp = request.mac_by_arp
+        self.notify_size = notify_size(request)
 
 
 def clean_label(text: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pnp_gui.bench.phones.counts import Counts, PhoneCounter
-from pnp_gui.bench.phones.phone import UNDECIDED, Decision, Phone, mac_of
+from pnp_gui.bench.phones.key import mac_of
+from pnp_gui.bench.phones.phone import UNDECIDED, Decision, Phone
 
 MAX_UNDECIDED = 20_000
 """Undecided phones at most, so that a flood ends. Phones with a decision always stay."""
@@ -20,6 +21,8 @@ class Changes(NamedTuple):
     """Keys of phones that are new or not as they were."""
     removed: set[str]
     """Keys of phones that went; to be handled first."""
+    renamed: dict[str, str]
+    """Of these, phones that have another key from now on: their new keys."""
 
 
 @dataclass(slots=True)
@@ -29,6 +32,8 @@ class PhoneRegistry:
     phones: dict[str, Phone] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     removed: set[str] = field(default_factory=set)
+    renamed: dict[str, str] = field(default_factory=dict)
+    """Keys that were an address, and the MACs that took their place."""
     undecided: int = 0
     """How many phones are undecided."""
     unseen: set[str] = field(default_factory=set)
@@ -112,9 +117,9 @@ class PhoneRegistry:
 
     def take_changes(self) -> Changes:
         """What changed since the last call."""
-        changes = Changes(self.changed, self.removed)
+        changes = Changes(self.changed, self.removed, self.renamed)
         self._uncounted |= self.changed | self.removed
-        self.changed, self.removed = set(), set()
+        self.changed, self.removed, self.renamed = set(), set(), {}
         return changes
 
     def counts(self, now: float) -> Counts:

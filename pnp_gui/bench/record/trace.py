@@ -140,6 +140,18 @@ class Trace:
             self._forgotten[key] = self.added
         self._forgets += 1
 
+    def rename(self, key: str, new: str) -> None:
+        """The messages of this phone are those of another key."""
+        if not self._came[key]:
+            return
+        self.trim()
+        self._came[new] += self._came.pop(key)
+        for place, message in enumerate(self._messages):
+            if message.key == key:
+                self._messages[place] = message._replace(key=new)
+        self._made.clear()
+        self._forgets += 1
+
     def trim(self) -> None:
         """Drop surplus messages of one phone and those of forgotten phones. Call it at least every
         few seconds."""

@@ -40,8 +40,7 @@ def rows_of_fields(lines: Sequence[Line]) -> Generator[None, None, list[Row]]:
         text = line.text.strip(" \t-")
         if len(text) > _MOST_CHARACTERS:
             continue
-        pairs = [(name, quoted or plain) for name, quoted, plain in _PAIR.findall(text)]
-        pairs += _JSON.findall(text)
+        pairs = _pairs(text)
         found = pairs if len(pairs) > 1 else list(_fields(text))
         if len(pairs) > 1 or "}" in text or any(name in fields for name, _ in found):
             _keep(records, number, fields)
@@ -73,6 +72,12 @@ def _table(records: Sequence[tuple[int, _Fields]]) -> list[Row]:
 
 def _is_mac(field: tuple[str, str]) -> bool:
     return is_mac_heading(field[0]) and names_phone(field[1])
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    found = _PAIR.findall(text) if "=" in text else []
+    pairs = [(name, quoted or plain) for name, quoted, plain in found]
+    return pairs + (_JSON.findall(text) if '"' in text else [])
 
 
 def _fields(text: str) -> Iterator[tuple[str, str]]:

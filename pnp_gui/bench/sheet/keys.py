@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipaddress import AddressValueError, IPv4Address
 
-from pnp_gui.bench.phones.phone import key_of
+from pnp_gui.bench.phones.key import key_of
 from pnp_gui.pnp.mac import written_macs
 
 _SHORTEST = len("ip:1.2.3.4")

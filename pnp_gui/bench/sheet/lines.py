@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
-from pnp_gui.bench.phones.phone import Decision, clean_label, show_key
+from pnp_gui.bench.phones.key import show_key
+from pnp_gui.bench.phones.phone import Decision, clean_label
 from pnp_gui.bench.sheet.cells import as_meant
 from pnp_gui.bench.sheet.decision_words import DECISION_WORDS, FULL_WORDS
 from pnp_gui.bench.sheet.headings import Heading, heading_of, mac_heading
@@ -17,6 +18,7 @@ from pnp_gui.bench.sheet.rows import cell_at
 from pnp_gui.bench.sheet.sheet import MAX_SHOWN, NO_URL, Remark, SheetLine
 from pnp_gui.pnp.mac import find_mac, is_phone_mac
 from pnp_gui.pnp.url import check_url
+from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
 _NUMBER = re.compile(r"[0-9]+([.,][0-9]+)?(E\+?[0-9]+)?", re.IGNORECASE)
@@ -177,21 +179,16 @@ class LineReader:
             return "" if layout.own and cell_at(cells, layout.decision) else None
         if url == NO_URL:
             return ""
-        if not layout.exact and "://" not in url:
-            no_url = Trouble(
-                "“{text}” is no URL, so that the phone keeps its own.",
-                code="sheet_no_url",
-                text=url[:MAX_SHOWN],
+        reason = None
+        if "://" not in url:
+            reason = Text("“{text}” is no URL, so that the phone keeps its own.")
+        elif self._is_page(url, cells):
+            reason = Text(
+                "“{text}” may be the phone's own web page, so it is not taken as its URL."
             )
-            self._note(number, text, no_url)
-            return None
-        if not layout.exact and self._is_page(url, cells):
-            page = Trouble(
-                "“{text}” may be the phone's own web page, so it is not taken as its URL.",
-                code="sheet_no_url",
-                text=url[:MAX_SHOWN],
-            )
-            self._note(number, text, page)
+        if reason is not None and not layout.exact:
+            why = Trouble(reason, code="sheet_no_url", text=url[:MAX_SHOWN])
+            self._note(number, text, why)
             return None
         check_url(url)
         return url

@@ -15,7 +15,7 @@ from pnp_gui.bench.sheet.layout import Choices, Layout
 from pnp_gui.bench.sheet.lines import NO_PHONE, LineReader
 from pnp_gui.bench.sheet.records import rows_of
 from pnp_gui.bench.sheet.rows import Row
-from pnp_gui.bench.sheet.sheet import MAX_LINES, MAX_SHOWN, Remark, SheetLine, too_large
+from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, MAX_SHOWN, Remark, SheetLine, too_large
 from pnp_gui.bench.sheet.text import Line, lines_of
 from pnp_gui.bench.sheet.understanding import understand
 from pnp_gui.bench.sheet.workbook import is_workbook, open_workbook, worksheet_rows
@@ -73,7 +73,7 @@ def finish(steps: Steps) -> Reading:
 
 def read_pasted(text: str, choices: Choices | None = None) -> Steps:
     """The list in a text from the clipboard."""
-    return read_in_steps(text.encode("utf-8", "replace"), choices)
+    return read_in_steps(text[: MAX_BYTES + 1].encode("utf-8", "replace"), choices)
 
 
 def read_in_steps(data: bytes, choices: Choices | None = None) -> Steps:

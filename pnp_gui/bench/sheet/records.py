@@ -33,6 +33,7 @@ _WORDS = " "
 """The separator of words: each line has as many."""
 _SEPARATOR = re.compile(r"[,;\t|]")
 _COLUMNS = re.compile(r"\s+\|\s+|\s{2,}|\t")
+_BLANK = " \t\n\v\f\x1c\x1d\x1e\x1f"
 _RULER = re.compile(r"[\s|+]*[-=]+(?:[\s|+]+[-=]+)+[\s|+]*")
 _DASHES = re.compile(r"[-=]+")
 _ALIGNED_CELL = re.compile(r"[^\s|+]+(?: [^\s|+]+)*")
@@ -154,7 +155,8 @@ def _rows(
 def _row(number: int, cells: list[str], text: str) -> Row:
     if len(cells) > MAX_CELLS:
         return Row(number, (), text, Trouble(_CELLS, code="sheet_long", most=MAX_CELLS))
-    cells = [cell.strip() for cell in cells]
+    if not text.isascii() or any(map(text.__contains__, _BLANK)):  # else it saves half the time
+        cells = [cell.strip() for cell in cells]
     while cells and not cells[-1]:
         cells.pop()
     return Row(number, cells, text)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pnp_gui.bench.phones.phone import Decision, Phone, show_key
+from pnp_gui.bench.phones.key import show_key
+from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.sheet.cells import csv_bytes, csv_text
 from pnp_gui.trouble import Trouble
 

@@ -9,14 +9,13 @@ from ipaddress import IPv4Address
 from itertools import chain, islice
 from typing import Any, NamedTuple, Self
 
+from pnp_gui.bench.phones.key import key_of, mac_of
 from pnp_gui.bench.phones.phone import (
     Decision,
     Phone,
     Progress,
     Reboot,
     clean_label,
-    key_of,
-    mac_of,
     one_copy,
 )
 from pnp_gui.bench.store.background_writer import Row

@@ -23,10 +23,18 @@ from pnp_gui.bench.store.settings import (
     read_json,
 )
 from pnp_gui.bench.store.store import Store
+from pnp_gui.bench.urls.reach import reach_trouble
 from pnp_gui.bench.urls.rules import UrlRule, UrlRules, read_rules, with_rule
 from pnp_gui.pnp.makes import MAKES, make_of
 from pnp_gui.pnp.subscribe import SubscribeRequest
-from pnp_gui.pnp.url import FACTORY_URL, check_url, expand, is_for_snom_alone, warnings_for
+from pnp_gui.pnp.url import (
+    FACTORY_URL,
+    USUAL_NOTIFY,
+    check_url,
+    expand,
+    is_for_snom_alone,
+    warnings_for,
+)
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
@@ -85,6 +93,8 @@ class Urls:
         """`report` is called with what could not be read."""
         self._store = store
         self._report = report
+        self.is_outside: Callable[[str, str], bool] = lambda port, address: False
+        """Whether this address is in none of the networks of this network port."""
         self.read()
 
     def read(self) -> None:
@@ -159,11 +169,14 @@ class Urls:
         return is_for_snom_alone(self.choice(phone).template, known_make(phone))
 
     def warnings(self, phone: Phone) -> list[Trouble]:
-        """What in its URL the phone will probably not accept."""
+        """What in its URL the phone will probably not accept or reach."""
         template = self.choice(phone).template
         with suppress(Trouble):
             template = filled_in(template, phone)
-        return warnings_for(template, known_make(phone))
+        found = warnings_for(template, known_make(phone), phone.notify_size or USUAL_NOTIFY)
+        outside = self.is_outside(phone.interface, phone.address)
+        trouble = reach_trouble(phone, template, outside=outside)
+        return found if trouble is None else [trouble, *found]
 
     def example_for(self, make: str) -> str:
         """A typical URL for this make, on the default URL's server."""

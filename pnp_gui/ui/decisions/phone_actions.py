@@ -39,6 +39,7 @@ class PhoneActions(QObject):
         super().__init__(parent)
         self._bench = bench
         self._to_forget: list[str] = []
+        self._sentences: list[Callable[[], str]] = []
 
     def approve(self, keys: list[str]) -> None:
         """Approve these phones. If all of them are approved and in conflict, it is for their other
@@ -55,8 +56,7 @@ class PhoneActions(QObject):
         sent = self._bench.approve([phone.key for phone in phones])
         foreign = self._bench.urls.is_for_snom_alone
         self._say_when_sent(
-            phones,
-            lambda: joined(outcomes.approved(phones, sent, sum(map(foreign, phones))), *notes),
+            lambda: joined(outcomes.approved(phones, sent, sum(map(foreign, phones))), *notes)
         )
 
     def change_address(self, keys: list[str]) -> None:
@@ -82,7 +82,7 @@ class PhoneActions(QObject):
         if phones:
             note = conflict.served_at([phone for phone in phones if in_conflict(phone)])
             sent = self._bench.send_again(keys)
-            self._say_when_sent(phones, lambda: joined(outcomes.sent_again(phones, sent), note))
+            self._say_when_sent(lambda: joined(outcomes.sent_again(phones, sent), note))
 
     def question_to_forget(self, keys: list[str]) -> Trouble | None:
         """Forgetting loses the messages, so it is asked first, as a line for the problem bar."""
@@ -130,13 +130,20 @@ class PhoneActions(QObject):
             return
         change = self._bench.change_address([phone.key for phone in phones])
         changed = conflict.address_changed
-        self._say_when_sent(phones, lambda: joined(*changed(change), *notes))
+        self._say_when_sent(lambda: joined(*changed(change), *notes))
 
-    def _say_when_sent(self, phones: list[Phone], sentence: Callable[[], str]) -> None:
-        """Say what was done: at once, or when the last of very many phones has had its turn."""
-        if self._bench.to_send:
-            self.said.emit(self.tr("The URLs of %n phones go out now.", "", len(phones)))
-        when_sent(self._bench, self, lambda: self.said.emit(sentence()))
+    def _say_when_sent(self, sentence: Callable[[], str]) -> None:
+        """Say what was done: at once, or when the last of very many phones has had its turn, and
+        then for each decision made meanwhile."""
+        self._sentences.append(sentence)
+        if number := self._bench.to_send:
+            self.said.emit(self.tr("The URLs of %n phones go out now.", "", number))
+        if len(self._sentences) == 1:
+            when_sent(self._bench, self, self._say)
+
+    def _say(self) -> None:
+        sentences, self._sentences = self._sentences, []
+        self.said.emit(joined(*(sentence() for sentence in sentences)))
 
     def known(self, keys: list[str]) -> list[Phone]:
         """The phones of these keys; says what to do when there are none."""

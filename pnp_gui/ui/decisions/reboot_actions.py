@@ -46,7 +46,8 @@ class RebootActions(QObject):
 
     def _asked_now(self, phones: list[Phone], sent: Mapping[SendResult, int]) -> None:
         self._pause.stop()
-        self._asked = {phone.key: Reboot.ASKED for phone in phones if phone.reboot is Reboot.ASKED}
+        # With those of an earlier request that have not all answered yet.
+        self._asked |= {phone.key: Reboot.ASKED for phone in phones if phone.reboot is Reboot.ASKED}
         self.said.emit(self._one_asked(phones[0], sent) if len(phones) == 1 else self._asking(sent))
 
     def phones_changed(self, keys: set[str]) -> None:

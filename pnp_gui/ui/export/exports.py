@@ -19,7 +19,8 @@ from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.pcap import pcap
 from pnp_gui.bench.export.report import ReportRow, report_rows
 from pnp_gui.bench.export.report_page import report_page
-from pnp_gui.bench.phones.phone import Phone, show_key
+from pnp_gui.bench.phones.key import show_key
+from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.bench.store.settings import SAVE_FOLDER
 from pnp_gui.system.mask import mask_message, mask_url

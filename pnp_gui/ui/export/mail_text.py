@@ -16,7 +16,7 @@ from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.system.mask import mask_message, mask_text, mask_url
 from pnp_gui.system.printable import printable
 from pnp_gui.ui.listening import Listening
-from pnp_gui.ui.words.phone import decision_text, phone_text
+from pnp_gui.ui.words.phone import decision_text, phone_words
 from pnp_gui.ui.words.status import status_words
 from pnp_gui.ui.words.times import date_and_time
 from pnp_gui.ui.words.translate import translate, trouble_text
@@ -79,7 +79,7 @@ def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
     seen = (phone.first_seen, phone.last_seen)
     first, last = ("" if at is None else date_and_time(at) for at in seen)
     facts = (
-        (translate("MailText", "Phone"), phone_text(phone)),
+        (translate("MailText", "Phone"), phone_words(phone)),
         (translate("MailText", "Label"), phone.label),
         (translate("MailText", "Make"), phone.make),
         (translate("MailText", "Vendor, as the phone says"), phone.vendor),

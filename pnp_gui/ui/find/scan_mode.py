@@ -109,6 +109,8 @@ class ScanMode(QObject):
             self._refuse(trouble)
             return
         sentence = self._approve(mac)
+        if not self._bench.phones[mac].asked:
+            sentence = f"{sentence} {outcomes.by_address(mac)}".rstrip()
         self._good += 1
         if time.monotonic() - self._bad_at >= NOTICED_S:
             self.settled.emit()

@@ -14,8 +14,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.natural import natural
-from pnp_gui.bench.phones.phone import Phone, Progress, Reboot, show_key
+from pnp_gui.bench.phones.phone import Phone, Progress, Reboot
 from pnp_gui.bench.store.rows import OFFER_OUTCOMES, REBOOT_OUTCOMES
 from pnp_gui.bench.store.store import MAX_HISTORY_KEPT, HistoryLine
 from pnp_gui.system.mask import mask_url

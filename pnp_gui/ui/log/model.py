@@ -14,7 +14,7 @@ from PySide6.QtCore import QDateTime, QObject
 from PySide6.QtGui import QColor
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.phones.phone import key_of, show_key
+from pnp_gui.bench.phones.key import key_of, show_key
 from pnp_gui.bench.record.log import MAX_LINES, Level, LogLine
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.system.mask import mask_text

@@ -7,11 +7,13 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
-from pnp_gui.bench.phones.phone import Decision, show_key
+from pnp_gui.bench.phones.key import show_key
+from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.preview import Change, PreviewLine, Verdict
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.elided_label import SEPARATOR
 from pnp_gui.ui.widgets.lines_view import ROOT, AnyIndex
+from pnp_gui.ui.words.outcomes import by_address
 from pnp_gui.ui.words.phone import decision_text
 from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, trouble_text
@@ -119,7 +121,10 @@ def cell_text(line: PreviewLine, part: SheetColumn) -> str:
             if line.reason is not None:
                 return trouble_text(line.reason)
             new = line.verdict is Verdict.NEW
-            return SEPARATOR.join(_change(change, new) for change in line.changes)
+            parts = [_change(change, new) for change in line.changes]
+            if any(change.new == Decision.APPROVED for change in line.changes):
+                parts.append(by_address(line.key))
+            return SEPARATOR.join(filter(None, parts))
 
 
 def _change(change: Change, is_new: bool) -> str:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone, Reboot
 from pnp_gui.bench.phones.status import StatusKind, status_of
+from pnp_gui.bench.urls.reach import UNREACHED
+from pnp_gui.bench.urls.urls import known_make
 from pnp_gui.pnp.mac import show_mac
+from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.words.conflict import conflict_lines, mac_sentence
-from pnp_gui.ui.words.phone import ABSENT, phone_text
+from pnp_gui.ui.words.phone import ABSENT, phone_words
 from pnp_gui.ui.words.status import status_explanation
 from pnp_gui.ui.words.times import ago, date_and_time, since
-from pnp_gui.ui.words.translate import translate
+from pnp_gui.ui.words.translate import translate, translated, trouble_text
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 
@@ -24,6 +27,14 @@ def phone_tip(phone: Phone, now: float, bench: Bench) -> str:
         lines.append(mac_sentence(phone))
     if phone.unseen:
         lines.append(translate("Columns", "New: it asked, and nobody has looked at it yet."))
+    if phone.mac_by_arp:
+        lines.append(
+            translate(
+                "Columns",
+                "MAC by ARP: the phone names no MAC address; the network knows its IP address by"
+                " this one.",
+            )
+        )
     if not phone.mac:
         lines.append(
             translate("Columns", "This phone names no MAC address; it is known by its IP address.")
@@ -32,7 +43,7 @@ def phone_tip(phone: Phone, now: float, bench: Bench) -> str:
 
 
 def phone_spoken(phone: Phone, now: float, bench: Bench) -> str:
-    text = phone_text(phone)
+    text = phone_words(phone)
     if phone.unseen:
         text = translate("Columns", "{phone}, new").format(phone=text)
     if phone.other_mac is not None:
@@ -41,13 +52,24 @@ def phone_spoken(phone: Phone, now: float, bench: Bench) -> str:
 
 
 def phone_found_by(phone: Phone) -> str:
-    return f"{phone.mac}\n{show_mac(phone.mac)}" if phone.mac else ""
+    if not phone.mac:
+        return ""
+    by_arp = translate("Columns", "MAC by ARP") if phone.mac_by_arp else ""
+    return f"{phone.mac}\n{show_mac(phone.mac)}\n{by_arp}"
+
+
+def make_tip(phone: Phone, now: float, bench: Bench) -> str:
+    """What else gives phones of this make a URL."""
+    known = MAKES.get(known_make(phone))
+    return "" if known is None or known.obeys_first is None else translated(known.obeys_first)
 
 
 def address_tip(phone: Phone, now: float, bench: Bench) -> str:
     if not phone.interface:
         return ""
-    return translate("Columns", "Received on {interface}").format(interface=phone.interface)
+    received = translate("Columns", "Received on {interface}").format(interface=phone.interface)
+    troubles = [each for each in bench.urls.warnings(phone) if each.code == UNREACHED]
+    return "\n".join((received, *map(trouble_text, troubles)))
 
 
 def address_found_by(phone: Phone) -> str:
@@ -87,6 +109,8 @@ def status_tip(phone: Phone, now: float, bench: Bench) -> str:
         return "\n".join([*lines, *conflict_lines(phone)])
     asked_to_reboot = phone.reboot is not Reboot.NONE
     at = phone.reboot_at if asked_to_reboot else phone.progress_at
+    if kind is StatusKind.ACCEPTED and (first := make_tip(phone, now, bench)):
+        lines.append(first)
     if asked_to_reboot and phone.reboot_code:
         lines.insert(0, f"{phone.reboot_code} {phone.reboot_reason}".rstrip())
     elif kind is StatusKind.REFUSED and phone.reason:

@@ -17,7 +17,7 @@ from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.ui.table import cell_texts, sort_keys
 from pnp_gui.ui.table.sort_keys import SortBy
-from pnp_gui.ui.words.phone import decision_text, phone_text
+from pnp_gui.ui.words.phone import decision_text, phone_words
 from pnp_gui.ui.words.status import status_words
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 from pnp_gui.ui.words.url_origin import url_tip
@@ -106,7 +106,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         tip=QT_TRANSLATE_NOOP(
             "Columns", "The phone's MAC address, or its IP address if it names none"
         ),
-        text=lambda phone, now, bench: phone_text(phone),
+        text=lambda phone, now, bench: phone_words(phone),
         sort_by=lambda phone, now: (phone.mac or phone.key,),
         found_by=cell_texts.phone_found_by,
         cell_tip=cell_texts.phone_tip,
@@ -143,6 +143,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         text=lambda phone, now, bench: phone.make,
         sort_by=lambda phone, now: natural(phone.make),
         found_by=lambda phone: phone.make,
+        cell_tip=cell_texts.make_tip,
         width=100,
         sample="Grandstream",
         compact="Panasonic",

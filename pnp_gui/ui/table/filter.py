@@ -45,12 +45,12 @@ def search_text(phone: Phone) -> str:
 
 
 def _status_text(phone: Phone, now: float) -> str:
-    words = _status_texts(status_of(phone, now), phone.decision, phone.lacks)
+    words = _status_texts(status_of(phone, now), phone.decision, phone.lacks, phone.code)
     if phone.other_mac is not None:
         words = f"{words} {other_mac_words().casefold()}"
     return f"{words} {phone.code or ''} {phone.reboot_code or ''}"
 
 
 @lru_cache(maxsize=64)
-def _status_texts(kind: StatusKind, decision: Decision, lacks: str) -> str:
-    return f"{decision_text(decision)}\n{plain_words(kind, lacks)}".casefold()
+def _status_texts(kind: StatusKind, decision: Decision, lacks: str, code: int) -> str:
+    return f"{decision_text(decision)}\n{plain_words(kind, lacks, code)}".casefold()

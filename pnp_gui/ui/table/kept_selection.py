@@ -28,8 +28,11 @@ class KeptSelection(QObject):
         self._emitted: list[str] = []
         self._saved: list[str] | None = None
         self._top: tuple[str, int] | None = None
+        self._before: list[str] = []
         model.about_to_reorder.connect(self._save)
         model.reordered.connect(self._restore)
+        model.about_to_rename.connect(self._remember)
+        model.renamed.connect(self._follow)
         model.rowsRemoved.connect(self._emit_if_changed)
         table.selectionModel().selectionChanged.connect(self._emit_if_changed)
 
@@ -59,6 +62,14 @@ class KeptSelection(QObject):
         for first, last in runs(rows):
             selection.select(self._model.index(first, 0), self._model.index(last, last_column))
         return selection
+
+    def _remember(self) -> None:
+        self._before = self.selected_keys()
+
+    def _follow(self, renamed: dict[str, str]) -> None:
+        """A phone that has another key stays selected."""
+        if renamed.keys() & set(self._before):
+            self.select(renamed.get(key, key) for key in self._before)
 
     def _save(self) -> None:
         table = self._table

@@ -39,6 +39,9 @@ _EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
 class PhoneModel(RowOrderModel):
     """The visible phones, in order."""
 
+    about_to_rename = Signal()
+    renamed = Signal(object)
+    """Phones have other keys: dict of the old ones to the new ones."""
     phones_changed = Signal(object)
     """Keys (a set) of phones that changed, came or went, visible or not; after the rows did."""
 
@@ -158,12 +161,16 @@ class PhoneModel(RowOrderModel):
     def flush(self) -> None:
         """Take over what the bench changed since the last time."""
         changes = self.bench.take_changes()
+        if changes.renamed:
+            self.about_to_rename.emit()
         if changes.changed or changes.removed or self._unfiltered:
             self._take(changes.changed | changes.removed)
         elif self._unsorted:
             self._settle_if_due()
         if changes.changed or changes.removed:
             self.phones_changed.emit(changes.changed | changes.removed)
+        if changes.renamed:
+            self.renamed.emit(changes.renamed)
         pause = min(max(FLUSH_MS, MS_PER_PHONE * len(changes.changed)), LONGEST_PAUSE_MS)
         if pause != self._timer.interval():
             self._timer.setInterval(pause)

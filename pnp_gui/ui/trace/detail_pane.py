@@ -156,7 +156,8 @@ class DetailPane(QStackedWidget):
 
     def _show_facts(self, phone: Phone) -> None:
         self.title.setText(phone_text(phone))
-        facts = [phone.label, phone.make, phone.model, phone.version]
+        by_arp = self.tr("MAC by ARP") if phone.mac_by_arp else ""
+        facts = [by_arp, phone.label, phone.make, phone.model, phone.version]
         if phone.address and phone.interface:
             where = self.tr("{address} on {interface}")
             facts.append(where.format(address=phone.address, interface=phone.interface))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.pnp.makes import make_without_mac
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
@@ -147,6 +148,18 @@ def sent_again(phones: list[Phone], sent: Sent) -> str:
     if len(phones) != 1:
         return several(sent)
     return translate("Outcomes", words_of_one(sent).again).format(phone=name(phones[0]))
+
+
+def by_address(mac: str) -> str:
+    """What else an approved phone may need that does not name this MAC; "" for other makes."""
+    make = make_without_mac(mac)
+    if not make:
+        return ""
+    return translate(
+        "Outcomes",
+        "{make} phones name no MAC: if the network does not know it either, the phone's row has its"
+        " IP address; approve that one.",
+    ).format(make=make)
 
 
 def denied(phones: list[Phone]) -> str:

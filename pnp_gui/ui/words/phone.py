@@ -15,6 +15,13 @@ def phone_text(phone: Phone) -> str:
     return show_mac(phone.mac) if phone.mac else phone.key.removeprefix("ip:")
 
 
+def phone_words(phone: Phone) -> str:
+    """The same, and whether its MAC is not its own word."""
+    if not phone.mac_by_arp:
+        return phone_text(phone)
+    return translate("Columns", "{mac} · MAC by ARP").format(mac=phone_text(phone))
+
+
 def decision_text(decision: Decision) -> str:
     """The decision in one word, for the find field, screen readers and spreadsheets."""
     words = {

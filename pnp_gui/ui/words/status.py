@@ -7,10 +7,11 @@ of `StatusKind`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.phones.status import StatusKind, status_of
+from pnp_gui.ui.words.refusals import REFUSALS, refusal
 from pnp_gui.ui.words.times import clock_time, seconds_left
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
@@ -122,14 +123,11 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         short_count=QT_TRANSLATE_NOOP("Status", "{n} no answer"),
     ),
     StatusKind.REFUSED: StatusDisplay(
-        words=QT_TRANSLATE_NOOP("Status", "Refused {code}"),
+        words=refusal(0).words,  # display_of knows what each code means
+        short=QT_TRANSLATE_NOOP("Status", "Refused {code}"),
         values=lambda phone, now, short: {"code": phone.code or ""},
         sign=("refused", "bad"),
-        explanation=QT_TRANSLATE_NOOP(
-            "Status",
-            "The phone refused the URL. Send it again while the phone is asking,"
-            " or reboot the phone.",
-        ),
+        explanation=refusal(0).explanation,
         count=QT_TRANSLATE_NOOP("Status", "{n} refused"),
     ),
     StatusKind.NO_URL: StatusDisplay(
@@ -176,7 +174,11 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         words=QT_TRANSLATE_NOOP("Status", "Accepted {when}"),
         values=lambda phone, now, short: {"when": _clock(phone.progress_at, short)},
         sign=("approve", "good"),
-        explanation=QT_TRANSLATE_NOOP("Status", "The phone confirmed the URL."),
+        explanation=QT_TRANSLATE_NOOP(
+            "Status",
+            "The phone took the URL. Whether it fetched anything from there, only the server's log"
+            " says.",
+        ),
         count=QT_TRANSLATE_NOOP("Status", "{n} accepted"),
     ),
     StatusKind.DENIED: StatusDisplay(
@@ -224,10 +226,17 @@ OTHER_MAC: dict[StatusKind, StatusDisplay] = {
 }
 """Phones that the network knows by another MAC: this has to be seen before anyone approves them."""
 
+_REFUSED = {
+    each: replace(STATUSES[StatusKind.REFUSED], words=each.words, explanation=each.explanation)
+    for each in REFUSALS
+}
+
 
 def display_of(phone: Phone, kind: StatusKind) -> StatusDisplay:
     if phone.other_mac is not None and kind in OTHER_MAC:
         return OTHER_MAC[kind]
+    if kind is StatusKind.REFUSED:
+        return _REFUSED[refusal(phone.code)]
     return STATUSES[kind]
 
 
@@ -250,11 +259,12 @@ def status_words(
     return words.format(**shown.values(phone, now, short)).rstrip()
 
 
-def plain_words(kind: StatusKind, lacks: str = "") -> str:
+def plain_words(kind: StatusKind, lacks: str = "", code: int = 0) -> str:
     """The words without values, for the find field: "Refused ", "Asking ·  s left"."""
     if kind is StatusKind.NO_URL:
         return _no_url(lacks)
-    return translate("Status", STATUSES[kind].words).format(**_EMPTY)
+    words = refusal(code).words if kind is StatusKind.REFUSED else STATUSES[kind].words
+    return translate("Status", words).format(**_EMPTY)
 
 
 def other_mac_words() -> str:
@@ -270,9 +280,10 @@ def all_words(*, short: bool = False) -> list[str]:
     """Every status at its widest, for measuring."""
     shown = (*STATUSES.values(), *OTHER_MAC.values())
     texts = [(short and each.short) or each.words for each in shown]
-    texts += () if short else NO_URL_WORDS.values()
+    if not short:
+        texts += [*NO_URL_WORDS.values(), *(each.words for each in REFUSALS)]
     values = SHORT_WIDEST if short else WIDEST
-    return [translate("Status", text).format(**values) for text in texts]
+    return [translate("Status", text).format(**values) for text in dict.fromkeys(texts)]
 
 
 def count_words(kinds: Mapping[StatusKind, int]) -> Iterator[tuple[str, str]]:

@@ -101,12 +101,10 @@ def test_what_the_network_forgot_stays_said_until_the_phone_asks_from_elsewhere(
     assert at.bench.phones[A].other_mac is None
 
 
-def test_phones_without_a_mac_denied_ones_and_other_ports_are_left_alone(
-    at: Set, table: Table
-) -> None:
+def test_denied_phones_and_other_ports_are_left_alone(at: Set, table: Table) -> None:
     table.known[HERE] = OTHER
     table.known["eth1", "10.13.2.40"] = OTHER
-    at.heard("ip:10.13.2.37", B)
+    at.heard(B)
     at.bench.deny([B])
     at.heard(A, address="10.13.2.40")
     table.wait(10)

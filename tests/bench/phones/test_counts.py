@@ -19,8 +19,8 @@ A, B, C = mac(1), mac(2), mac(3)
 
 def test_changes_say_what_the_window_has_to_look_at(at: Set) -> None:
     at.heard(A, B)
-    assert at.bench.take_changes() == ({A, B}, set())
-    assert at.bench.take_changes() == (set(), set())
+    assert at.bench.take_changes() == ({A, B}, set(), {})
+    assert at.bench.take_changes() == (set(), set(), {})
     at.bench.approve([A])
     at.bench.approve([A])
     assert at.bench.take_changes().changed == {A}

@@ -230,3 +230,28 @@ def test_the_question_to_forget_goes_when_something_else_is_decided(
     assert focused() is window.table
     press(Key.Key_Space)
     assert len(stage.bench.phones) == 2
+
+
+def test_a_second_decision_while_urls_go_out_leaves_the_first_one_its_sentence(
+    stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "MANY", 2)
+    turns: list[Callable[[], bool]] = []
+    stage.bench.attach(stage.air, turns.append)
+    keys = [stage.ask(number) for number in range(1, 6)]
+    wait_rows(qtbot, window, 5)
+    window.table.select_keys(keys[:4])
+    press(Key.Key_A)
+    left = window.status_bar.left
+    assert left.text() == "The URLs of 4 phones go out now."
+    window.table.select_keys(keys[4:])
+    press(Key.Key_A)
+    assert left.text() == "The URLs of 5 phones go out now."
+    [turn] = turns
+    while turn():
+        pass
+    qtbot.waitUntil(lambda: "go out now" not in left.text(), timeout=5000)
+    assert left.text() == (
+        "4 phones approved. 4 were answered in time."
+        " 00:04:13:00:00:05 approved and answered in time."
+    )

@@ -208,3 +208,16 @@ def test_the_find_field_finds_it(stage: Stage, window: MainWindow, qtbot: QtBot)
         window.table.set_find(text)
         wait_rows(qtbot, window, 1)
         window.table.set_find("")
+
+
+def test_a_second_request_keeps_the_tally_of_the_first(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    keys = accepted(stage, window, qtbot, 1, 2, 3)
+    window.table.select_keys(keys[:2])
+    press(Key.Key_R)
+    window.table.select_keys(keys[2:])
+    press(Key.Key_R)
+    for question in asked(stage).values():
+        stage.answer(question)
+    wait_line(qtbot, window, "3 phones are rebooting.")

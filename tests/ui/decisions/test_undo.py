@@ -113,7 +113,7 @@ def test_a_refused_phone_that_was_forgotten_is_not_said_to_be_sent_anything(
     stage.bench.forget([key])
     stage.bench.undo()
     wait_rows(qtbot, window, 1)
-    assert status(window, key) == "Refused 481"
+    assert status(window, key) == "Refused 481: another server?"
     window.table.select_keys([key])
     press(Key.Key_A)
     assert stage.air.sent == []

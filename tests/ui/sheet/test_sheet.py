@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
-from pnp_gui.bench.sheet.preview import Verdict
+from pnp_gui.bench.sheet.preview import Verdict, preview
 from pnp_gui.bench.sheet.reading import read_sheet
 from pnp_gui.bench.sheet.sheet import write_sheet
 from pnp_gui.ui.main_window.window import MainWindow
@@ -53,6 +53,14 @@ def rows_of(dialog: SheetDialog) -> list[tuple[str, ...]]:
         tuple(str(model.index(row, part).data()) for part in SheetColumn)
         for row in range(model.rowCount())
     ]
+
+
+def test_of_a_make_that_names_no_mac_the_line_says_how_else_it_is_approved() -> None:
+    text = "mac,decision\n00908F112233,approved\n00908F112234,denied\n000413112233,approved\n"
+    details = [
+        cell_text(line, SheetColumn.DETAILS) for line in preview(read_sheet(text.encode()), {})
+    ]
+    assert ["AudioCodes phones name no MAC" in each for each in details] == [True, False, False]
 
 
 def kept(stage: Stage) -> dict[str, tuple[Decision, str, str]]:

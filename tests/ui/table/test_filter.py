@@ -22,6 +22,9 @@ class TestFind:
             "MAC:000413000007",
             "S/N 77 000413000007 V2",
             "13:00:00:07",
+            "0004.13",
+            "1300.00",
+            "10.13",
             "SNOMd785 snom",
             "10.13.2.77",
             "room 12",
@@ -40,7 +43,9 @@ class TestFind:
         searched = search_text(phone)
         assert Filter(question).matches(phone, searched, at.clock.monotonic)
 
-    @pytest.mark.parametrize("question", ["00:04:13:00:00:08", "yealink", "snom denied", "10.9"])
+    @pytest.mark.parametrize(
+        "question", ["00:04:13:00:00:08", "yealink", "snom denied", "10.9", "00.0", "04.13"]
+    )
     def test_does_not_match(self, at: Set, question: str) -> None:
         at.heard(mac(7), address="10.13.2.77")
         phone = at.bench.phones[mac(7)]

@@ -123,7 +123,7 @@ class TestCells:
         at.no_answer(mac(1))
         assert status() == "No answer"
         at.answered(mac(1), 481, "Subscription does not exist")
-        assert status() == "Refused 481"
+        assert status() == "Refused 481: another server?"
         at.answered(mac(1), 200)
         assert str(status()).startswith("Accepted ")
         at.bench.deny([mac(1)])

@@ -1,0 +1,117 @@
+"""The hint that something keeps every datagram away: firewall, Linux's filter, or the switch.
+
+No system tells a program that it is blocked; Windows makes the answer *No* to its one question a
+permanent rule. So when nothing at all has arrived for a minute, the hint offers commands that show
+or change it. Datagrams on loopback pass no firewall and prove nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pnp_gui import PRODUCT
+from pnp_gui.net import rp_filter
+from pnp_gui.net.interfaces import Interface
+from pnp_gui.net.listen_state import ListenState
+from pnp_gui.trouble import Trouble, listed
+
+SILENCE = "silence"
+"""The hint's code."""
+SECONDS = 60.0
+_LOOK = (
+    "sudo nft list ruleset",
+    "sudo iptables -S",
+    "sudo ufw status verbose",
+    "sudo firewall-cmd --list-all",
+)
+"""What shows the rules of a firewall on Linux; a computer has one or two of these."""
+
+
+class SilenceHint:
+    """Watches the counters of listening."""
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        system: str = sys.platform,
+        program: str = sys.executable,
+    ) -> None:
+        self._clock = clock
+        self._system = system
+        self._program = program
+        self._needed = True
+        self._since: float | None = None
+        self._counted = 0
+        self._hint: Trouble | None = None
+
+    def restart(self) -> None:
+        """Listening has started: the minute counts from now."""
+        self._since = None
+
+    def trouble(self, state: ListenState) -> Trouble | None:
+        """The hint, once it is due; None as soon as anything has arrived."""
+        joined = [each for each in state.joined if not each.loopback]
+        if not self._needed or not joined:
+            self._since = None
+            return None
+        arrived = state.heard + state.ignored + state.elsewhere + state.receive_errors
+        if self._since is None:
+            self._since, self._counted, self._hint = self._clock(), arrived, None
+        if arrived != self._counted:
+            self._needed = False  # nothing blocks it
+            return None
+        if self._hint is None and self._clock() - self._since >= SECONDS:
+            if self._system == "win32":
+                self._hint = windows_trouble(state.port, self._program)
+            else:
+                self._hint = linux_trouble(state.port, joined)
+        return self._hint
+
+
+def windows_trouble(port: int, program: str) -> Trouble:
+    """What to do. Block rules take precedence over allow rules, so they are deleted first."""
+    path = str(Path(program))
+    return Trouble(
+        "Nothing at all has arrived on UDP port {port} for a minute. If phones have booted "
+        "meanwhile, the Windows firewall may be blocking them: copy the two commands and run "
+        "them in a command prompt as administrator. Or the switch holds multicast back (IGMP "
+        "snooping without a querier).",
+        action="copy_details",
+        code=SILENCE,
+        port=port,
+        details=(
+            f'netsh advfirewall firewall delete rule name=all program="{path}"\n'
+            f'netsh advfirewall firewall add rule name="{PRODUCT}" dir=in action=allow '
+            f'protocol=UDP localport={port} program="{path}" profile=any'
+        ),
+    )
+
+
+def linux_trouble(port: int, joined: Sequence[Interface]) -> Trouble:
+    """What to look at, and what the kernel certainly drops."""
+    filtered = rp_filter.admitting(joined)
+    if not filtered:
+        return Trouble(
+            "Nothing at all has arrived on UDP port {port} for a minute. If phones have booted "
+            "meanwhile, a firewall on this computer may drop them (copy the commands that show "
+            "its rules), or the switch holds multicast back (IGMP snooping without a querier).",
+            action="copy_details",
+            code=SILENCE,
+            port=port,
+            details="\n".join(_LOOK),
+        )
+    return Trouble(
+        "Nothing at all has arrived on UDP port {port} for a minute. Linux drops phones with an "
+        "address outside the network of {ports} (rp_filter): copy the command that admits them. "
+        "Or a firewall on this computer drops them (commands that show its rules are copied, too), "
+        "or the switch holds multicast back (IGMP snooping without a querier).",
+        action="copy_details",
+        code=SILENCE,
+        port=port,
+        ports=listed(name for name, _ in filtered),
+        details="\n".join([*(command for _, command in filtered), *_LOOK]),
+    )

@@ -1,0 +1,245 @@
+"""A phone that names no MAC is the one that the network knows its address by; never by that alone
+is anybody served."""
+
+from __future__ import annotations
+
+import pytest
+
+from pnp_gui.bench.events.mac_check import AFTER_SENDING, mac_warning
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress
+from pnp_gui.bench.sheet.sheet import SheetLine
+from tests.bench.air import INTERFACE, Air, subscribe
+from tests.bench.floor_of_phones import Set
+from tests.pnp.desk import respond
+from tests.pnp.phones import AUDIOCODES
+
+MAC, OTHER = "00908F112233", "00908F445566"
+A, B = "192.0.2.37", "192.0.2.38"
+BY_A = f"ip:{A}"
+
+
+class Floor:
+    """A bench, its responder, and the system's table of neighbours by hand."""
+
+    def __init__(self, at: Set) -> None:
+        self.at = at
+        self.bench = at.bench
+        self.known: dict[tuple[str, str], str] = {}
+        self.air = Air(lambda: at.clock.monotonic)
+        self.air.join(at.bench)
+        self.bench.attach_neighbours(lambda: dict(self.known))
+        self.bench.set_default_url("http://192.0.2.5/${mac}.cfg")
+
+    def knows(self, address: str, mac: str) -> None:
+        self.known[INTERFACE, address] = mac
+
+    def ask(self, address: str = A) -> list[str]:
+        """The phone boots and asks; what it got."""
+        self.wait(60)
+        wire = AUDIOCODES.wire(address).replace(b"668717252", f"{self.now:.0f}".encode())
+        self.air.hear(wire, AUDIOCODES.source(address))
+        return self.got()
+
+    def got(self) -> list[str]:
+        return [f"{one.data.split()[0].decode()} {one.remote[0]}" for one in self.air.take()]
+
+    @property
+    def now(self) -> float:
+        return self.at.clock.monotonic
+
+    def wait(self, seconds: int) -> None:
+        for _ in range(seconds):
+            self.at.clock.forward(1)
+            self.bench.tick()
+
+    def sheet(self, key: str, decision: Decision = Decision.APPROVED) -> None:
+        self.bench.apply_sheet([SheetLine(1, key, decision, None, None)])
+
+    def row(self) -> Phone:
+        [phone] = self.bench.phones.values()
+        return phone
+
+
+@pytest.fixture
+def floor(at: Set) -> Floor:
+    return Floor(at)
+
+
+SERVED = [f"SIP/2.0 {A}", f"NOTIFY {A}"]
+
+
+def test_the_row_of_the_sheet_is_that_phone_and_its_url_has_the_mac(floor: Floor) -> None:
+    floor.sheet(MAC)
+    floor.knows(A, MAC)
+    floor.wait(60)
+    floor.air.hear(AUDIOCODES.wire(A), AUDIOCODES.source(A))
+    ok, notify = floor.air.take()
+    assert ok.data.startswith(b"SIP/2.0 200 ")
+    assert notify.data.endswith(b"http://192.0.2.5/00908f112233.cfg")
+    assert (floor.row().key, floor.row().mac_by_arp, floor.row().make) == (MAC, True, "AudioCodes")
+
+
+@pytest.mark.parametrize("decision", [Decision.UNDECIDED, Decision.DENIED])
+def test_who_is_known_and_not_approved_gets_nothing(floor: Floor, decision: Decision) -> None:
+    floor.knows(A, MAC)
+    floor.sheet(MAC, decision)
+    assert floor.ask() == []
+    floor.wait(30)
+    assert floor.got() == []
+    assert floor.row().decision is decision
+
+
+def test_a_row_by_address_is_that_phone_as_soon_as_the_network_knows_it(floor: Floor) -> None:
+    floor.sheet(MAC)
+    assert floor.ask() == []
+    assert set(floor.bench.phones) == {MAC, BY_A}
+    floor.bench.take_changes()
+    floor.knows(A, MAC)
+    floor.wait(2)
+    assert floor.got() == SERVED
+    phone = floor.row()
+    assert (phone.key, phone.mac, phone.mac_by_arp, phone.asked) == (MAC, MAC, True, 1)
+    assert floor.bench.take_changes().removed == {BY_A, MAC}, "came back as one"
+    assert len(floor.bench.trace.of(MAC)) == 3
+    assert not floor.bench.trace.of(BY_A)
+    assert any("names no MAC. The network knows it as" in line.text for line in floor.bench.log)
+
+
+def test_what_was_approved_by_its_address_stays_so_and_is_not_sent_twice(floor: Floor) -> None:
+    floor.bench.set_default_url("http://192.0.2.5/a/")
+    floor.ask()
+    floor.bench.approve([BY_A])
+    notify = floor.air.take()[1].data
+    floor.knows(A, MAC)  # what was sent made the entry
+    floor.wait(2)
+    assert floor.row().key == MAC
+    assert floor.row().progress is Progress.SENT
+    floor.air.hear(respond(notify), AUDIOCODES.source(A))
+    assert floor.row().progress is Progress.ACCEPTED
+    assert floor.got() == []
+    assert floor.bench.store.load()[0].decision is Decision.APPROVED
+    assert floor.ask() == SERVED
+    assert floor.row().decision is Decision.APPROVED
+    undone = floor.bench.undo()
+    assert undone
+    assert undone.decided == {Decision.UNDECIDED: 1}
+    assert floor.ask() == []
+
+
+def test_a_url_with_the_mac_is_sent_once_the_mac_is_known(floor: Floor) -> None:
+    floor.ask()
+    floor.bench.approve([BY_A])
+    assert floor.got() == []
+    assert floor.row().lacks == "mac"
+    floor.knows(A, MAC)
+    floor.wait(2)
+    assert floor.got() == SERVED
+    assert floor.row().lacks == ""
+
+
+def test_an_address_that_was_approved_before_it_asked_is_that_phone(floor: Floor) -> None:
+    floor.sheet(BY_A)
+    floor.knows(A, MAC)
+    assert floor.ask() == SERVED
+    assert (floor.row().key, floor.row().decision) == (MAC, Decision.APPROVED)
+
+
+def test_what_was_decided_about_the_mac_holds_before_the_address(floor: Floor) -> None:
+    floor.sheet(MAC, Decision.DENIED)
+    floor.sheet(BY_A)
+    floor.knows(A, MAC)
+    assert floor.ask() == []
+    assert floor.row().decision is Decision.DENIED
+
+
+def test_it_stays_the_same_when_the_system_drops_its_entry(floor: Floor) -> None:
+    floor.sheet(MAC)
+    floor.knows(A, MAC)
+    assert floor.ask() == SERVED
+    floor.known.clear()
+    assert floor.ask() == SERVED
+    assert floor.row().asked == 2
+
+
+def test_another_device_at_the_address_is_another_phone(floor: Floor) -> None:
+    floor.sheet(BY_A)
+    floor.knows(A, MAC)
+    assert floor.ask() == SERVED
+    floor.knows(A, OTHER)
+    assert floor.ask() == []
+    assert floor.bench.phones[OTHER].decision is Decision.UNDECIDED
+    assert set(floor.bench.phones) == {MAC, OTHER}
+
+
+def test_a_stranger_with_the_mac_of_an_approved_phone_is_a_conflict(floor: Floor) -> None:
+    floor.sheet(MAC)
+    floor.knows(A, MAC)
+    assert floor.ask() == SERVED
+    floor.known = {(INTERFACE, B): MAC}  # the phone is off, its entry is gone, and B poses as it
+    assert floor.ask(B) == []
+    phone = floor.row()
+    assert phone.address == A
+    assert phone.conflict
+    assert phone.conflict.address == B
+    floor.wait(30)
+    assert floor.got() == []
+
+
+def test_a_stranger_who_asked_before_he_posed_as_the_phone_gets_nothing(floor: Floor) -> None:
+    floor.sheet(MAC)
+    floor.knows(A, MAC)
+    assert floor.ask() == SERVED
+    floor.known.clear()
+    floor.ask(B)
+    floor.knows(B, MAC)
+    floor.wait(int(AFTER_SENDING))
+    assert floor.got() == []
+    assert floor.bench.phones[MAC].address == A
+    assert floor.bench.phones[f"ip:{B}"].decision is Decision.UNDECIDED
+
+
+def test_the_address_that_the_technician_approved_stays_so_beside_such_a_mac(floor: Floor) -> None:
+    floor.bench.set_default_url("http://192.0.2.5/a/")
+    floor.sheet(MAC)
+    floor.sheet(f"ip:{B}")
+    floor.knows(A, MAC)
+    assert floor.ask() == SERVED
+    floor.known = {(INTERFACE, B): MAC}
+    assert floor.ask(B) == [f"SIP/2.0 {B}", f"NOTIFY {B}"]
+    assert floor.bench.phones[MAC].conflict is None
+
+
+def test_a_phone_that_names_its_mac_is_not_looked_up(floor: Floor) -> None:
+    floor.knows(A, MAC)
+    floor.air.hear(subscribe("000413A2105F", A, "one"), (A, 5060))
+    assert floor.row().key == "000413A2105F"
+    assert not floor.row().mac_by_arp
+
+
+def test_it_is_the_same_row_after_a_restart(floor: Floor) -> None:
+    floor.ask()
+    floor.bench.approve([BY_A])
+    floor.knows(A, MAC)
+    floor.wait(2)
+    known = floor.known
+    again = Floor(floor.at.restarted())
+    assert set(again.bench.phones) == {MAC}
+    again.known = known
+    assert again.ask() == SERVED
+    assert set(again.bench.phones) == {MAC}
+
+
+def test_after_a_restart_it_is_known_by_its_address_until_the_network_knows_another(
+    floor: Floor,
+) -> None:
+    floor.sheet(MAC)
+    floor.knows(A, MAC)
+    assert floor.ask() == SERVED
+    again = Floor(floor.at.next_run())
+    assert again.ask() == SERVED
+    assert again.row().key == MAC
+    again.knows(A, OTHER)
+    again.wait(int(AFTER_SENDING))
+    assert "another device may have this address" in str(mac_warning(again.row()))
+    assert again.ask() == []
+    assert again.bench.phones[OTHER].decision is Decision.UNDECIDED

@@ -1,0 +1,89 @@
+"""Lists of other systems on the command line: what would be read, and what is not clear."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pnp_gui.bench.phones.phone import Decision
+from tests.end_to_end.program import ROOT, Program, environment, kept_in, run_program
+from tests.namespace import BenchNetwork
+
+LISTS = ROOT / "tests" / "bench" / "sheet" / "lists"
+
+
+def check(folder: Path, sheet: Path) -> subprocess.CompletedProcess[str]:
+    """Run --check-sheet without any screen."""
+    variables = environment(folder)
+    del variables["QT_QPA_PLATFORM"]
+    return subprocess.run(
+        [sys.executable, "-m", "pnp_gui", "--check-sheet", str(sheet)],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        env=variables,
+        cwd=ROOT,
+    )
+
+
+def test_check_sheet_prints_the_phones_and_touches_nothing(tmp_path: Path) -> None:
+    sheet = tmp_path / "list.csv"
+    sheet.write_text(
+        "Telefon;MAC-Adresse;Name;Freigabe;Config URL\n"
+        "21;00:04:13:1A:30:02;Anna;ja;-\n"
+        "22;00:04:13:1A:30:03;=1+1;;http://h/{mac}\n"
+        ";;Summe: 2;;\n"
+        "23;00:04:13:1A:30;Clara;;\n"
+    )
+    done = check(tmp_path, sheet)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "0004131A3002,approved,'-,Anna 21",  # no formula
+        "0004131A3003,,http://h/{mac},'=1+1 22",
+    ]
+    understood, note, bad = done.stderr.splitlines()
+    assert "MAC: column B, label: column C + A, decision: column D, URL: column E" in understood
+    assert "line 4: No phone" in note
+    assert "line 5: “00:04:13:1A:30” is not a MAC" in bad
+    assert {path.name for path in tmp_path.rglob("*")} == {"home", "list.csv"}
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("two_mac_unclear.csv", "B (MAC Ethernet), C (MAC LAN)"),
+        ("nohead_ip_only.csv", "no MAC"),
+        ("missing.csv", "There is no file"),
+    ],
+)
+def test_what_is_not_clear_is_said_in_one_line(tmp_path: Path, name: str, says: str) -> None:
+    done = check(tmp_path, LISTS / name)
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert name in line
+    assert says in line
+
+
+def test_a_sheet_that_is_not_clear_is_not_applied(bench: BenchNetwork, tmp_path: Path) -> None:
+    done = run_program(bench.tool, tmp_path, "--sheet", str(LISTS / "two_mac_unclear.csv"))
+    assert done.returncode == 2, done.stderr
+    (line,) = done.stderr.splitlines()
+    assert "nothing is applied" in line
+    assert kept_in(tmp_path / "data") == {}
+
+
+def test_a_list_of_another_system_is_applied_and_decides_nothing(
+    bench: BenchNetwork, tmp_path: Path
+) -> None:
+    with Program(bench.tool, tmp_path, "--sheet", str(LISTS / "several_phones.csv")) as program:
+        pass
+    assert {key: phone.label for key, phone in kept_in(program.data).items()} == {
+        "000413B20040": "Greta Holm Tel.1",
+        "000413B20041": "Greta Holm Tel.2",
+        "805EC0B20042": "Nils Lund Tel.1",
+        "805EC0B20043": "Nils Lund Tel.3",
+    }
+    assert {phone.decision for phone in kept_in(program.data).values()} == {Decision.UNDECIDED}

@@ -1,0 +1,85 @@
+"""A phone that is known by its address gets its MAC: what is under way to it goes on."""
+
+from __future__ import annotations
+
+from pnp_gui.pnp.events import Answered, Message, RebootAnswered, SubscribeReceived
+from pnp_gui.pnp.limits import MAX_UNCONFIRMED
+from pnp_gui.pnp.responder import Responder
+from pnp_gui.pnp.send_result import SendResult
+from tests.pnp.desk import Desk, kinds, respond
+from tests.pnp.phones import AUDIOCODES, INTERFACE, plain
+
+MAC = AUDIOCODES.hardware
+IP = "10.13.2.67"
+BY_ADDRESS = f"ip:{IP}"
+SOURCE = AUDIOCODES.source(IP)
+
+
+def test_what_waits_is_answered_under_the_mac() -> None:
+    desk = Desk()
+    assert desk.receive(AUDIOCODES.wire(), SOURCE) == []
+    desk.responder.rename(BY_ADDRESS, MAC, desk.now)
+    assert desk.approve(MAC) is SendResult.OK_AND_NOTIFY
+    assert kinds(desk.take()) == ["200", "NOTIFY"]
+    assert desk.responder.offer(BY_ADDRESS, desk.now) is SendResult.NEVER_ASKED
+
+
+def test_a_url_and_a_reboot_under_way_end_under_the_mac() -> None:
+    desk = Desk({BY_ADDRESS: "http://h/a"})
+    _, url = desk.receive(AUDIOCODES.wire(), SOURCE)
+    desk.responder.reboot(BY_ADDRESS, desk.now)
+    [reboot] = desk.take()
+    desk.urls[MAC] = desk.urls.pop(BY_ADDRESS)
+    desk.responder.rename(BY_ADDRESS, MAC, desk.now)
+    desk.log.clear()
+    desk.receive(respond(url.data), SOURCE)
+    desk.receive(respond(reboot.data), SOURCE)
+    ended = [event.key for event in desk.log if isinstance(event, Answered | RebootAnswered)]
+    assert ended == [MAC, MAC]
+    assert {event.key for event in desk.log if isinstance(event, Message)} == {MAC}
+    assert desk.responder.offer(MAC, desk.now) is SendResult.NOTIFY_ALONE
+
+
+def test_a_request_that_waits_for_credit_has_the_mac_too() -> None:
+    desk = Desk({BY_ADDRESS: "http://h/a"})
+    for number in range(MAX_UNCONFIRMED + 1):
+        desk.receive(AUDIOCODES.wire().replace(b"668717252", b"66871%d" % (1000 + number)), SOURCE)
+    desk.urls[MAC] = desk.urls.pop(BY_ADDRESS)
+    desk.responder.rename(BY_ADDRESS, MAC, desk.now)
+    desk.wait(9)
+    assert desk.responder.offer(MAC, desk.now) is SendResult.OK_AND_NOTIFY
+
+
+def test_the_newer_request_is_the_phones() -> None:
+    desk = Desk()
+    desk.receive(AUDIOCODES.wire(), SOURCE)
+    desk.now += 1
+    uri = f"sip:MAC%3a{MAC}@224.0.1.75"
+    desk.receive(plain(uri=uri), (IP, 5060))
+    desk.responder.rename(BY_ADDRESS, MAC, desk.now)
+    desk.approve(MAC)
+    assert all(datagram.remote == (IP, 5060) for datagram in desk.take())
+    assert desk.responder.offer(BY_ADDRESS, desk.now) is SendResult.NEVER_ASKED
+
+
+def test_one_that_never_asked_has_nothing_to_rename() -> None:
+    desk = Desk()
+    desk.responder.rename(BY_ADDRESS, MAC, desk.now)
+    assert desk.responder.offer(MAC, desk.now) is SendResult.NEVER_ASKED
+
+
+def test_the_mac_is_asked_for_only_where_the_phone_names_none() -> None:
+    desk = Desk()
+    asked: list[tuple[str, str]] = []
+
+    def mac_of(interface: str, address: str) -> str:
+        asked.append((interface, address))
+        return MAC
+
+    desk.responder = Responder(desk.url_for, desk.new_id, mac_of=mac_of)
+    desk.receive(plain(), SOURCE)
+    desk.receive(AUDIOCODES.wire(), SOURCE)
+    named, found = (one.request for one in desk.log if isinstance(one, SubscribeReceived))
+    assert asked == [(INTERFACE, IP)]
+    assert (named.mac_by_arp, named.mac) == (False, "000413AABBCC")
+    assert (found.mac_by_arp, found.mac, found.key) == (True, MAC, MAC)

@@ -1,0 +1,44 @@
+"""A phone whose MAC is not its own word: the row says so."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from pnp_gui.pnp.events import SubscribeReceived
+from pnp_gui.ui.table.columns import Column
+from pnp_gui.ui.table.view import PhoneTable
+from tests.bench.floor_of_phones import Set, ask
+
+MAC = "00908F112233"
+
+
+@pytest.mark.parametrize("role", [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole])
+def test_the_row_says_mac_by_arp(at: Set, table: PhoneTable, role: Qt.ItemDataRole) -> None:
+    request = ask("ip:10.13.2.40", "10.13.2.40")
+    request.take_mac(MAC)
+    at.absorb(SubscribeReceived(request, at.clock.monotonic, False))
+    at.heard("000413000001")
+    model = table.phone_model
+    model.flush()
+
+    def said(key: str) -> str:
+        return str(model.data(model.index(model.row_of(key), Column.PHONE), role))
+
+    assert "MAC by ARP" in said(MAC)
+    assert "MAC by ARP" not in said("000413000001")
+    model.set_find("by arp")
+    assert [model.key_at(row) for row in range(model.rowCount())] == [MAC]
+
+
+def test_the_phone_stays_selected_when_its_mac_becomes_known(at: Set, table: PhoneTable) -> None:
+    known: dict[tuple[str, str], str] = {}
+    at.bench.attach_neighbours(lambda: dict(known))
+    at.heard("ip:10.13.2.40", "000413000001", address="10.13.2.40")
+    table.phone_model.flush()
+    table.select_keys(["ip:10.13.2.40"])
+    known["eth0", "10.13.2.40"] = MAC
+    at.clock.forward(3)
+    at.bench.tick()
+    table.phone_model.flush()
+    assert table.selected_keys() == [MAC]
