@@ -18,6 +18,7 @@ from PySide6.QtCore import QTimer
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.record.log import Level, Log
+from pnp_gui.bench.store.settings import SHEET_MEANINGS
 from pnp_gui.bench.store.store import Store
 from pnp_gui.net.interfaces import is_outside
 from pnp_gui.net.neighbours import known_macs
@@ -59,8 +60,9 @@ class Session:
         """Apply the good lines of a sheet and return the bad ones. Raises `Trouble`."""
         # Imported only for a sheet: it takes 3 ms.
         from pnp_gui.bench.sheet.checked import checked_sheet
+        from pnp_gui.bench.sheet.choices import read_choices
 
-        reading = checked_sheet(path)
+        reading = checked_sheet(path, read_choices(self.bench.setting(SHEET_MEANINGS)))
         self.bench.apply_sheet(reading.good)
         return reading.bad
 

@@ -51,6 +51,14 @@ class Layout:
     """A phone without a MAC is named by its IP address."""
 
     @property
+    def key(self) -> tuple[str, ...]:
+        """What lists of the same shape have in common: see `Choices`."""
+        width = len(self.headings)
+        while self.header and width and not self.headings[width - 1]:
+            width -= 1
+        return self.headings[:width]
+
+    @property
     def own(self) -> bool:
         """Under our own heading: a line that has a decision says all about its phone, as it was
         exported."""

@@ -19,8 +19,9 @@ from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, MAX_SHOWN, Remark, S
 from pnp_gui.bench.sheet.text import Line, lines_of
 from pnp_gui.bench.sheet.understanding import understand
 from pnp_gui.bench.sheet.workbook import is_workbook, open_workbook, worksheet_rows
-from pnp_gui.texts import Plural
-from pnp_gui.trouble import Trouble
+from pnp_gui.system.printable import printable
+from pnp_gui.texts import Plural, Text
+from pnp_gui.trouble import Trouble, listed
 
 SAMPLE = 3
 """Rows by which a person sees what the columns are."""
@@ -48,8 +49,19 @@ class Reading:
     """The cells of the first rows below the header."""
     worksheet: str = ""
     """Its name, if it is one of a workbook."""
-    others: Sequence[Reading] = ()
-    """The other worksheets that have phones, too."""
+    worksheets: Sequence[Reading] = ()
+    """Those of the workbook that have phones, this one too."""
+
+    def described(self) -> list[Text]:
+        """What was understood, one phrase for each thing; see `Layout.described`."""
+        phrases = self.layout.described() if self.layout is not None else []
+        others = [one.worksheet for one in self.worksheets if one is not self]
+        if self.worksheet:
+            phrases.insert(0, Text("worksheet: {name}", name=self.worksheet))
+        if others:
+            names = listed(others)
+            phrases.append(Text("other worksheets with phones: {names}", names=names))
+        return phrases
 
 
 Steps = Generator[None, None, Reading]
@@ -111,11 +123,11 @@ def _read_workbook(data: bytes, choices: Choices) -> Steps:
             lines = [Line(row.number, row.text) for row in rows]
             text = Reading(*(yield from read_free_text(lines)))
             reading = text if text.good else reading
-        reading.worksheet = worksheet.name
+        reading.worksheet = printable(worksheet.name)
         found.append(reading)
     with_phones = [one for one in found if one.good or one.question]
     for reading in with_phones:
-        reading.others = [one for one in with_phones if one is not reading]
+        reading.worksheets = with_phones
         if book.formulas:
             reading.notes.append(Remark(0, "", _without_values(book.formulas)))
     if with_phones:

@@ -41,7 +41,7 @@ def understand(
         macs, question = mac_columns(headings, sample)
         layout = _as_list(line, headings, macs, sample)
     yield
-    chosen = choices.get(headings or layout.headings, {})
+    chosen = choices.get(layout.key, {})
     if Meaning.MAC in chosen.values():
         question = None
     return _labelled(_chosen(layout, chosen), sample, chosen), first, question
@@ -92,13 +92,15 @@ def _chosen(layout: Layout, chosen: Chosen) -> Layout:
     that were found by themselves."""
     if not chosen:
         return layout
-    found = {index: layout.meaning(index) for index in range(len(layout.headings))}
+    headings = layout.headings + ("",) * (max(chosen) + 1 - len(layout.headings))
+    found = {index: layout.meaning(index) for index in range(len(headings))}
     given = set(chosen.values())
     meanings = {index: one for index, one in found.items() if one not in given} | dict(chosen)
     macs = tuple(index for index in sorted(meanings) if meanings[index] is Meaning.MAC)
     first = {one: index for index, one in reversed(sorted(meanings.items()))}
     return replace(
         layout,
+        headings=headings,
         macs=macs,
         decision=first.get(Meaning.DECISION),
         url=first.get(Meaning.URL),

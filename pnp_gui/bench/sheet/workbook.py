@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 Value = str | int | float
 
-MAX_SECONDS = 20
-"""For which a workbook is read; one of 100,000 rows takes two."""
+MAX_SECONDS = 30
+"""For which a workbook is read; its process gives up before, unless something holds it."""
 
 _WAIT = 0.004
 """Seconds of waiting between two pauses."""

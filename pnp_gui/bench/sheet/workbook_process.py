@@ -27,6 +27,8 @@ from python_calamine import (
 
 MAX_MEMORY = 1 << 30
 """Bytes, which are 30 million cells."""
+MAX_SECONDS = 20
+"""Of processor time; a workbook of 100,000 rows takes two."""
 MAX_UNPACKED = 200 * 1000 * 1000
 """Bytes of the files in a workbook, which is a zip."""
 
@@ -104,11 +106,13 @@ def _formulas_without_value(data: bytes) -> int:
 
 
 def limit_memory() -> None:
-    """Let this process have at most `MAX_MEMORY`, and end without a core file or a box."""
+    """Let this process have at most `MAX_MEMORY` and `MAX_SECONDS`, and end without a core file or
+    a box."""
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     else:
         _limit_on_windows()
@@ -119,7 +123,8 @@ def _limit_on_windows() -> None:
     import ctypes
     from ctypes import c_int64, c_size_t, c_uint32, c_uint64, c_void_p
 
-    process_memory, die_on_unhandled_exception, extended_limits = 0x100, 0x400, 9
+    time, memory, die_on_unhandled_exception = 0x2, 0x100, 0x400
+    extended_limits = 9
 
     class Limits(ctypes.Structure):
         _fields_ = (
@@ -134,7 +139,11 @@ def _limit_on_windows() -> None:
             ("others", c_size_t * 3),
         )
 
-    limits = Limits(flags=process_memory | die_on_unhandled_exception, process_memory=MAX_MEMORY)
+    limits = Limits(
+        times=(MAX_SECONDS * 10_000_000, 0),
+        flags=time | memory | die_on_unhandled_exception,
+        process_memory=MAX_MEMORY,
+    )
     kernel: Any = ctypes.WinDLL("kernel32")  # type: ignore[attr-defined, unused-ignore]
     kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = c_void_p
     job = c_void_p(kernel.CreateJobObjectW(None, None))
