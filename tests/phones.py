@@ -21,7 +21,9 @@ from pnp_gui.demo.shapes import SHAPES
 from pnp_gui.demo.start import make_roster
 from pnp_gui.pnp.sip_values import GROUP, PORT
 from pnp_gui.system.printable import printable
+from tests.field_shapes import FIELD_SHAPES
 
+ALL_SHAPES = SHAPES | FIELD_SHAPES
 BEHAVIOURS = {
     "accept": Behaviour(),
     "refuse": Behaviour(status=481),
@@ -63,9 +65,9 @@ def sheet_of(phones: Sequence[SimulatedPhone], decision: str = "approved") -> st
 def shapes_of(text: str) -> list[Shape]:
     """Shapes by their names, with commas between."""
     try:
-        return [SHAPES[name] for name in text.split(",")]
+        return [ALL_SHAPES[name] for name in text.split(",")]
     except KeyError as error:
-        known = ", ".join(SHAPES)
+        known = ", ".join(ALL_SHAPES)
         raise argparse.ArgumentTypeError(f"no shape {error}; known are {known}") from None
 
 
@@ -95,7 +97,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--port", type=int, default=PORT, help=f"UDP port to ask ({PORT})")
     add("--interface-address", default="", help="our address on the port multicasts leave by")
     add("--phones", type=int, default=len(SHAPES), metavar="N", help="how many phones")
-    add("--shapes", type=shapes_of, default=[], help=f"in turn, of: {', '.join(SHAPES)}")
+    add("--shapes", type=shapes_of, default=[], help=f"in turn, of: {', '.join(ALL_SHAPES)}")
     add(
         "--behaviour",
         type=behaviours_of,

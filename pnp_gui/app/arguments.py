@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from pnp_gui import PRODUCT, __version__
+from pnp_gui.pnp.sip_values import PORT
 from pnp_gui.pnp.url import FACTORY_URL, check_url
 from pnp_gui.system.console import print_help
 from pnp_gui.trouble import Trouble
 
-DEFAULT_PORT = 5060
 DEMO_PHONES, MAX_DEMO_PHONES = 12, 200
 
 
@@ -43,7 +43,7 @@ class Arguments(argparse.Namespace):
         given = {
             "--url": self.url,
             "--interface": self.interfaces,
-            "--port": self.port != DEFAULT_PORT,
+            "--port": self.port != PORT,
             "--sheet": self.sheet,
             "--verbose": self.verbose,
         }
@@ -91,8 +91,8 @@ def _parser() -> argparse.ArgumentParser:
         "(default: those chosen last time, at first every one that is up)",
     )
     port = _number("a port", 65535)
-    text = f"UDP port to listen on ({DEFAULT_PORT})"
-    add("-p", "--port", type=port, default=DEFAULT_PORT, metavar="PORT", help=text)
+    text = f"UDP port to listen on ({PORT})"
+    add("-p", "--port", type=port, default=PORT, metavar="PORT", help=text)
     text = "phones to import: mac,decision,url,label, or any list with a column of MACs"
     add("--sheet", type=_path, metavar="FILE", help=text)
     text = "print what --sheet would read, and exit with status 0, or 2 if that is not clear"

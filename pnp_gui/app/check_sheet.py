@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from pathlib import Path
 
 from pnp_gui.bench.sheet.checked import checked_sheet
@@ -17,7 +16,7 @@ def check_sheet(path: Path) -> None:
     reading = checked_sheet(path)
     if described := reading.described():
         print_note(f"pnp-gui: {path}: {', '.join(described)}")
-    for one in sorted(reading.bad + reading.notes, key=attrgetter("number")):
+    for one in reading.remarks():
         print_note(f"pnp-gui: {path}, line {one.number}: {one.reason}")
     for line in lines_text(reading.good).splitlines():
         print_line(line)

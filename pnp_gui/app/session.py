@@ -28,7 +28,7 @@ from pnp_gui.pnp.responder import Responder
 from pnp_gui.system import clock
 
 if TYPE_CHECKING:
-    from pnp_gui.bench.sheet.sheet import Remark
+    from pnp_gui.bench.sheet.reading import Reading
 
 log = logging.getLogger("pnp_gui.app")
 
@@ -56,15 +56,15 @@ class Session:
         self._log_handler = BenchLogHandler(self.bench.log)
         logging.getLogger().addHandler(self._log_handler)
 
-    def take_sheet(self, path: Path) -> list[Remark]:
-        """Apply the good lines of a sheet and return the bad ones. Raises `Trouble`."""
+    def take_sheet(self, path: Path) -> Reading:
+        """Apply the good lines of a sheet, and return what was read. Raises `Trouble`."""
         # Imported only for a sheet: it takes 3 ms.
         from pnp_gui.bench.sheet.checked import checked_sheet
         from pnp_gui.bench.sheet.choices import read_choices
 
         reading = checked_sheet(path, read_choices(self.bench.setting(SHEET_MEANINGS)))
         self.bench.apply_sheet(reading.good)
-        return reading.bad
+        return reading
 
     def close(self) -> None:
         """Stop answering, then save."""

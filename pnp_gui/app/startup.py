@@ -153,10 +153,11 @@ def _show_other(other: OtherInstance, folder: Path, args: Arguments) -> None:
 
 
 def _take_sheet(path: Path, started: Started) -> None:
-    """Apply the good lines of the sheet and report the bad ones. Raises `Trouble` if there are no
+    """Apply the good lines of the sheet and report the others. Raises `Trouble` if there are no
     lines to read."""
-    bad = started.session.take_sheet(path)
-    for one in bad:
+    reading = started.session.take_sheet(path)
+    bad = reading.bad
+    for one in reading.remarks():
         print_note(f"pnp-gui: {path}, line {one.number}: {one.reason}")
     if bad:
         left_out = Trouble(

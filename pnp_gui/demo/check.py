@@ -24,6 +24,8 @@ from pnp_gui.pnp.sip_values import (
     EXPIRES,
     MAGIC_COOKIE,
     MAX_FORWARDS,
+    NO_RENEWAL_STATE,
+    PORT,
     REBOOT,
     REBOOT_STATE,
     SUBSCRIPTION_STATE,
@@ -56,13 +58,16 @@ class SentSubscribe:
     """The exact URL that should come, when known."""
 
 
-def check_ok(data: bytes, source: Address, asked: SentSubscribe) -> list[str]:
-    """Faults of a 200 to the SUBSCRIBE."""
+def check_ok(
+    data: bytes, source: Address, asked: SentSubscribe, port: int | None = None
+) -> list[str]:
+    """Faults of a 200 to the SUBSCRIBE. `port`: the phone's, that it came to."""
     ok, faults = read(data)
     own = read_subscribe(asked.subscribe)
     if ok.start != "SIP/2.0 200 OK":
         faults.append(f"the status line is {ok.start!r}")
     faults += _check_source(source, asked)
+    faults += _check_port(port, (port_of_answers(own, asked.phone),))
     faults += _check_vias(own.vias(), ok.vias(), asked.phone)
     for name in ("from", "call-id", "cseq"):
         if not _same(ok.value(name), own.value(name)):
@@ -72,13 +77,26 @@ def check_ok(data: bytes, source: Address, asked: SentSubscribe) -> list[str]:
     faults += _check_values(ok, {"expires": EXPIRES})
     if ok.body:
         faults.append(f"a body of {len(ok.body)} bytes")
-    faults += _check_names(ok, OK_HEADERS)
+    faults += _check_route(ok.values("record-route"), own)
+    faults += _check_names(ok, OK_HEADERS | ({"record-route"} & own.names()))
     return [f"200: {fault}" for fault in faults]
 
 
-def check_notify(data: bytes, source: Address, asked: SentSubscribe, ok: bytes | None) -> list[str]:
-    """Faults of a NOTIFY; `ok` is the 200 that came before it, None when there was none."""
-    notify, own, faults = _read_notify(data, source, asked, SUBSCRIPTION_STATE, NOTIFY_HEADERS)
+def check_notify(
+    data: bytes,
+    source: Address,
+    asked: SentSubscribe,
+    ok: bytes | None,
+    port: int | None = None,
+) -> list[str]:
+    """Faults of a NOTIFY; `ok` is the 200 that came before it, None when there was none. `port`:
+    the phone's, that it came to."""
+    own = read_subscribe(asked.subscribe)
+    headers = NOTIFY_HEADERS | ({"route"} if own.values("record-route") else set())
+    state = NO_RENEWAL_STATE if lasts(own) else SUBSCRIPTION_STATE
+    notify, own, faults = _read_notify(data, source, asked, state, headers)
+    faults += _check_port(port, ports_of_notifies(own, asked.phone))
+    faults += _check_route(notify.values("route"), own)
     if not _same(notify.value("to"), own.value("from")):
         faults.append(f"to is {notify.value('to')!r} instead of {own.value('from')!r}")
     faults += _check_tagged("from", notify.value("from"), own.value("to"))
@@ -93,6 +111,30 @@ def check_notify(data: bytes, source: Address, asked: SentSubscribe, ok: bytes |
         faults.append(f"event is {notify.value('event')!r}, not {own.value('event')!r}")
     faults += _check_url(notify.body, asked.url)
     return [f"NOTIFY: {fault}" for fault in faults]
+
+
+def port_of_answers(own: ReceivedMessage, phone: Address) -> int:
+    """The port that a 200 has to come to (RFC 3261 section 18.2.2, RFC 3581 section 4)."""
+    via = own.vias()[0]
+    host, _, port = split(via, ";")[0].split()[-1].partition(":")
+    if parameter(via, "rport") is not None or host != phone[0]:
+        return phone[1]
+    return int(port or PORT)
+
+
+def ports_of_notifies(own: ReceivedMessage, phone: Address) -> tuple[int, ...]:
+    """The ports that a NOTIFY may come to, the first one first: Contact's, or that of the first
+    Route, if it is at the phone's address; and the one that was asked from."""
+    routes = own.values("record-route")
+    uri = uri_of(split(routes[0], ",")[0] if routes else own.value("contact"))
+    found = re.fullmatch(r"sips?:(?:[^@]*@)?([^:;]+)(?::(\d+))?(?:;.*)?", uri)
+    first = int(found[2] or PORT) if found and found[1] == phone[0] else phone[1]
+    return tuple(dict.fromkeys((first, phone[1])))
+
+
+def lasts(own: ReceivedMessage) -> bool:
+    """It asked for longer than an instant."""
+    return own.value("expires").strip("0") != ""
 
 
 def check_reboot(data: bytes, source: Address, asked: SentSubscribe) -> list[str]:
@@ -158,8 +200,19 @@ def _check_source(source: Address, asked: SentSubscribe) -> list[str]:
 
 
 def _check_names(message: ReceivedMessage, allowed: set[str]) -> list[str]:
-    names = sorted({name for name, _ in message.headers} - allowed)
-    return [f"{name} does not belong into it" for name in names]
+    return [f"{name} does not belong into it" for name in sorted(message.names() - allowed)]
+
+
+def _check_port(port: int | None, right: tuple[int, ...]) -> list[str]:
+    if port is None or port in right:
+        return []
+    return [f"came to port {port} instead of {' or '.join(map(str, right))}"]
+
+
+def _check_route(route: list[str], own: ReceivedMessage) -> list[str]:
+    """The whole route in its order (RFC 3261 sections 12.1.1 and 12.2.1.1)."""
+    asked = own.values("record-route")
+    return [] if route == asked else [f"the route is {route} instead of {asked}"]
 
 
 def _check_tagged(name: str, ours: str, theirs: str) -> list[str]:

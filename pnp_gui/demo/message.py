@@ -55,6 +55,10 @@ class ReceivedMessage:
         """The first value under this name, or ""."""
         return next(iter(self.values(name)), "")
 
+    def names(self) -> set[str]:
+        """Every name."""
+        return {name for name, _ in self.headers}
+
     def vias(self) -> list[str]:
         """Every Via, one by one, also those that share a header line."""
         return [via for value in self.values("via") for via in split(value, ",")]

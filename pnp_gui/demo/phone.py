@@ -11,7 +11,15 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok, check_reboot, cseq_of
+from pnp_gui.demo.check import (
+    SentSubscribe,
+    check_notify,
+    check_ok,
+    check_reboot,
+    cseq_of,
+    lasts,
+    ports_of_notifies,
+)
 from pnp_gui.demo.message import read, read_subscribe
 from pnp_gui.demo.shape import Shape
 from pnp_gui.pnp.datagram import Address
@@ -109,7 +117,8 @@ class _Exchange:
     started: float
     retransmissions: Iterator[float]
     sent: int = 0
-    answers: list[tuple[bytes, Address]] = field(default_factory=list)
+    answers: list[tuple[bytes, Address, int | None]] = field(default_factory=list)
+    """What came, from where, to which port of the phone."""
     arrivals: dict[bytes, int] = field(default_factory=dict)
     """How often each NOTIFY came, by its Via."""
 
@@ -177,8 +186,8 @@ class SimulatedPhone:
         every = self.behaviour.again or self.shape.timing.every
         self._ask_at = now + every if every else None
 
-    def receive(self, data: bytes, source: Address, now: float) -> None:
-        """Take one datagram."""
+    def receive(self, data: bytes, source: Address, now: float, port: int | None = None) -> None:
+        """Take one datagram. `port`: of the phone, that it came to, when known."""
         self._count.received += 1
         if b"check-sync" in data and _header(data, b"event").startswith(b"check-sync"):
             self._receive_reboot(data, source, now)
@@ -189,7 +198,7 @@ class SimulatedPhone:
             self._receive_stray(data, source, call_id)
             return
         if len(exchange.answers) < ANSWERS_KEPT:
-            exchange.answers.append((data, source))
+            exchange.answers.append((data, source, port))
         if data.startswith(b"SIP/2.0 "):
             if data[8:9] != b"1":
                 self._resend_at = None
@@ -246,6 +255,8 @@ class SimulatedPhone:
             self._count.url = data.partition(b"\r\n\r\n")[2].decode("latin-1")
             self._resend_at = None
             self._ask_at = now + self.behaviour.reboots if self.behaviour.reboots else None
+            if b"reason=timeout" in data and lasts(read_subscribe(exchange.subscribe)):
+                self._ask_at = now  # RFC 6665 section 4.1.3
 
     def _receive_reboot(self, data: bytes, source: Address, now: float) -> None:
         """Asked to reboot. A retransmission gets the same answer and is no second reboot."""
@@ -289,20 +300,27 @@ class SimulatedPhone:
     def _faults_of(self, exchange: _Exchange) -> list[str]:
         """Faults of the answers to one SUBSCRIBE, one by one and in their order."""
         asked = SentSubscribe(exchange.subscribe, self.address, self.responder, self.url)
+        ports = ports_of_notifies(read_subscribe(exchange.subscribe), self.address)
+        hears_both = len(ports) > 1 and not self.shape.deaf
         faults: list[str] = []
         ok: bytes | None = None
         oks = 0
         notifies: dict[bytes, bytes] = {}
+        came_to: dict[bytes, int | None] = {}
         last_cseq = -1
-        for data, source in exchange.answers:
+        for data, source, port in exchange.answers:
             if data.startswith(b"NOTIFY "):
                 via = _header(data, b"via")
                 if via in notifies:
                     if data != notifies[via]:
                         faults.append("NOTIFY: a retransmission differs from the first")
+                    if hears_both and came_to[via] == port:
+                        faults.append(f"NOTIFY: came to port {port} twice in a row")
+                    came_to[via] = port
                     continue
                 notifies[via] = data
-                faults += check_notify(data, source, asked, ok)
+                came_to[via] = port
+                faults += check_notify(data, source, asked, ok, port)
                 number = cseq_of(read(data)[0])
                 if number is not None and number <= last_cseq:
                     faults.append(f"NOTIFY: a new one has CSeq {number} after {last_cseq}")
@@ -311,7 +329,7 @@ class SimulatedPhone:
                 oks += 1
                 if ok is None:
                     ok = data
-                    faults += check_ok(data, source, asked)
+                    faults += check_ok(data, source, asked, port)
                     if notifies:
                         faults.append("200: came after the NOTIFY")
                 elif data != ok:

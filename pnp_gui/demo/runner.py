@@ -42,8 +42,8 @@ class PhoneRunner:
         self._interface_address = interface_address
         self._stagger = stagger
         self._selector = selectors.DefaultSelector()
-        self._sockets: dict[int, socket.socket] = {}
-        """By the phone's place in `phones`."""
+        self._sockets: dict[int, list[socket.socket]] = {}
+        """By the phone's place in `phones`: what it asks from, and what it listens on besides."""
 
     def open(self) -> list[str]:
         """Bind every phone's port, or any free one; sentences about those that could not be."""
@@ -92,6 +92,15 @@ class PhoneRunner:
 
     def _open(self, place: int) -> None:
         phone = self.phones[place]
+        opened = self._sockets[place] = [self._asking_socket(phone)]
+        if phone.shape.listens:
+            opened.append(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+            opened[1].setblocking(False)
+            opened[1].bind((phone.address[0], phone.shape.listens))
+        for made in opened[phone.shape.deaf :]:
+            self._selector.register(made, selectors.EVENT_READ, place)
+
+    def _asking_socket(self, phone: SimulatedPhone) -> socket.socket:
         made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         try:
             made.setblocking(False)
@@ -105,20 +114,22 @@ class PhoneRunner:
         except OSError:
             made.close()
             raise
-        self._sockets[place] = made
-        self._selector.register(made, selectors.EVENT_READ, place)
+        return made
 
     def _close(self, place: int) -> None:
-        made = self._sockets.pop(place)
-        self._selector.unregister(made)
-        made.close()
+        for made in self._sockets.pop(place):
+            with suppress(KeyError):  # one that it does not listen on
+                self._selector.unregister(made)
+            made.close()
 
     def _receive(self, wait: float) -> None:
         for key, _ in self._selector.select(wait):
             place: int = key.data
-            made = self._sockets.get(place)
+            made = key.fileobj
+            assert isinstance(made, socket.socket)
+            port = made.getsockname()[1] if made.fileno() >= 0 else 0
             for _ in range(DRAIN):
-                if made is None or made.fileno() < 0:
+                if made.fileno() < 0:
                     break
                 try:
                     data, source = made.recvfrom(MAX_DATAGRAM)
@@ -127,7 +138,7 @@ class PhoneRunner:
                 except OSError:
                     # An ICMP "port unreachable" to something it sent; a phone goes on.
                     continue
-                self.phones[place].receive(data, source, time.monotonic())
+                self.phones[place].receive(data, source, time.monotonic(), port)
                 self._settle(place)
 
     def _settle(self, place: int) -> None:
@@ -140,7 +151,7 @@ class PhoneRunner:
         for data, address in phone.datagrams():
             try:
                 if made is not None:
-                    made.sendto(data, address or self.target)
+                    made[0 if address is None else -1].sendto(data, address or self.target)
             except OSError as error:
                 # A refused datagram is a lost one, which every phone must survive.
                 log.debug("%s could not send: %s", phone.address, error)

@@ -51,7 +51,11 @@ class Shape:
     template: str
     """The SUBSCRIBE, lines ended by LF; fields in braces are filled by `subscribe`."""
     port: int = PORT
-    """UDP port that it sends from and names in Via and Contact."""
+    """UDP port that it sends from, and names where its template says {port}."""
+    listens: int = 0
+    """Another port that it listens on, and names where its template says {listens}; 0: none."""
+    deaf: bool = False
+    """It hears nothing on `port`."""
     cseq: int = 1
     timing: Timing = Timing()
     names_mac: bool = True
@@ -68,6 +72,7 @@ class Shape:
             MAC=mac,
             ip=ip,
             port=port,
+            listens=self.listens,
             n=number,
             cseq=cseq,
             model=self.model,

@@ -101,7 +101,7 @@ def join_fault(error: OSError, interface: str) -> Trouble:
         )
     elif number in (errno.ENODEV, errno.ENXIO):
         template = Text(
-            "{interface} is not there any more, so no phone on it can be heard. Plug the "
+            "{interface} is no longer there, so no phone on it can be heard. Plug the "
             "adapter in again; listening there starts by itself."
         )
     else:

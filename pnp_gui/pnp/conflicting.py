@@ -26,13 +26,6 @@ class ConflictingRequests(dict[str, Subscription]):
         """Keep nothing for this phone."""
         self.pop(key, None)
 
-    def drop_oldest(self, most: int) -> bool:
-        """Keep at most `most`; returns whether one was dropped."""
-        if len(self) <= most:
-            return False
-        self.drop(next(iter(self)))
-        return True
-
     def receive(self, request: SubscribeRequest, datagram: Datagram) -> Conflict:
         """Keep it, unless the sender of the present one may still repeat that: no third address
         replaces what the technician sees and decides about."""
@@ -45,6 +38,7 @@ class ConflictingRequests(dict[str, Subscription]):
                 and kept.request.transaction != request.transaction
             )
         ):
-            kept = Subscription(request, now + LIFETIME, self._new_id(), len(datagram.data))
+            tag = request.to_tag or self._new_id()
+            kept = Subscription(request, now + LIFETIME, tag, len(datagram.data))
             self[request.key] = kept
         return Conflict(request, now, kept.request)

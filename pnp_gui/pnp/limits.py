@@ -31,6 +31,10 @@ HOUR = 3600.0
 MAX_REPEATS = 32
 """How often the 200 to one SUBSCRIBE is repeated; a phone that follows RFC 3261 asks for it ten
 times."""
+MAX_RENEWALS = 5
+"""How often in a row a phone that took its URL and asks again at once is answered ..."""
+RENEWAL_SECONDS = 5.0
+"""... before each further request waits that long. Asking within this time is *at once*."""
 MAX_SOURCES = 4_096
 """Sources that are counted; beyond it the oldest is forgotten."""
 QUIET = 60.0
@@ -51,6 +55,8 @@ class Limit(StrEnum):
     """`MAX_REQUESTS`: the request is dropped."""
     REPEATS = "repeats"
     """`MAX_REPEATS`: the request is dropped."""
+    RENEWALS = "renewals"
+    """`MAX_RENEWALS`: the answer waits."""
     NEW = "new"
     """`MAX_NEW`: the phone is not shown."""
     PENDING = "pending"

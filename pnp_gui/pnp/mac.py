@@ -52,8 +52,6 @@ _MAC_WORD = re.compile(r"MAC(?:[ -]?(?:ADDRESS|ADDR|ID|NO))?[\s:=#-]*", re.IGNOR
 _BETWEEN = re.compile(r"[\s,;|/]+")
 _AFTER_WORD = 40
 """Characters after the word "MAC" in which its digits are."""
-_GROUP = 0x01
-"""The bit in the first byte that makes a MAC a group address (IEEE 802)."""
 
 
 def parse_mac(text: str) -> str | None:
@@ -113,8 +111,9 @@ def mac_part(word: str) -> str:
 
 
 def is_phone_mac(mac: str) -> bool:
-    """Whether a phone can have it: it is neither a group's address nor all zeros."""
-    return not int(mac[:2], 16) & _GROUP and int(mac, 16) != 0
+    """Whether a phone can have it: it is neither all zeros nor a group's address, whose first byte
+    is odd (IEEE 802)."""
+    return mac[1] in "02468ACE" and mac != "000000000000"
 
 
 def show_mac(mac: str) -> str:

@@ -40,7 +40,7 @@ class Make:
     longest_url: int = 0
     """Characters it takes; 0: no known limit."""
     example_url: str = ""
-    """What a URL for this make usually looks like."""
+    """What a URL for this make usually looks like: an example for rules. "": none."""
     reboot: str = REBOOT
     """The Event of a NOTIFY that makes it reboot."""
     plain_reboot: tuple[str, ...] = ()
@@ -100,7 +100,6 @@ _ALL = (
     Make(
         "PLANET",
         expands=("$mac", "$input"),
-        example_url="http://192.168.10.5/planet/$mac.cfg",
     ),
     Make(
         "Panasonic",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-UNREAD = ("Accept", "Allow", "Allow-Events", "Expires", "Max-Forwards", "Server", "Supported")
-"""Headers that phones send and nobody here reads: a third of their lines."""
+UNREAD = ("Allow", "Allow-Events", "Max-Forwards", "Server", "Supported")
+"""Headers that phones send and nobody here reads."""
+USUAL = {"Accept": "application/url", "Expires": "0"}
+"""Headers that say nothing new where they have this value, which nearly every phone sends: what is
+assumed without them."""
 
 
 class Malformed(NamedTuple):
@@ -21,7 +24,8 @@ class Request(NamedTuple):
     method: str
     uri: str
     headers: dict[str, list[str]]
-    """Values by lower-case long name, in order, trimmed. Those in `UNREAD` may be left out."""
+    """Values by lower-case long name, in order, trimmed. Those in `UNREAD` may be left out,
+    and those of `USUAL` are."""
     body: str
 
 
@@ -31,5 +35,5 @@ class Response(NamedTuple):
     status: int
     reason: str
     headers: dict[str, list[str]]
-    """As those of a `Request`; To, Contact and User-Agent may be left out, too."""
+    """As those of a `Request`, of which only Via, From, Call-ID and CSeq have to be here."""
     body: str

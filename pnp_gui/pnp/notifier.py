@@ -9,13 +9,14 @@ from collections.abc import Callable
 
 from pnp_gui.pnp import builder
 from pnp_gui.pnp.datagram import Datagram
-from pnp_gui.pnp.events import Answered, NoAnswer, Outgoing, RebootAnswered, RebootAsked
+from pnp_gui.pnp.events import Answered, NoAnswer, Outgoing, RebootAnswered, RebootAsked, tuple_new
 from pnp_gui.pnp.makes import reboot_event
 from pnp_gui.pnp.message import Malformed, Response
 from pnp_gui.pnp.outbox import Outbox
 from pnp_gui.pnp.sip_values import LIFETIME, MAGIC_COOKIE, T1
-from pnp_gui.pnp.subscribe import SubscribeRequest, branch_of, shown_once
+from pnp_gui.pnp.subscribe import SubscribeRequest, shown_once
 from pnp_gui.pnp.transactions import NotifyTransaction, NotifyTransactions, Subscription
+from pnp_gui.pnp.via import branch_of
 from pnp_gui.texts import Text
 
 
@@ -26,10 +27,10 @@ class Notifier:
         self,
         outbox: Outbox,
         new_id: Callable[[], str],
-        on_end: Callable[[str, float, bool], None],
+        on_end: Callable[[str, str, float, int], None],
     ) -> None:
-        """`on_end(address, now, confirmed)`: a NOTIFY to this address had its final response
-        (`confirmed`) or got none in time."""
+        """`on_end(key, address, now, status)`: a NOTIFY to this phone at this address had its final
+        response; 0: it got none in time."""
         self._outbox = outbox
         self._new_id = new_id
         self._on_end = on_end
@@ -54,30 +55,21 @@ class Notifier:
         subscription.cseq += 1
         branch = MAGIC_COOKIE + self._new_id()
         data = builder.notify(request, subscription.tag, subscription.cseq, branch, url)
-        datagram = Outgoing(data, request.source, request.interface, request.local)
-        notify = NotifyTransaction(request.key, branch, url, datagram, now + LIFETIME, now + T1)
-        self._urls[request.key] = notify
-        self._start(notify, now)
+        self._urls[request.key] = self._start(request, branch, url, data, now, False)
 
     def send_reboot(self, request: SubscribeRequest, now: float) -> None:
         """Ask the phone to reboot, where it asked from, by the Event that its make understands."""
         key, branch = request.key, MAGIC_COOKIE + self._new_id()
         event = reboot_event(request.make, request.model)
         data = builder.reboot(request, self._new_id(), self._new_id(), branch, event)
-        datagram = Outgoing(data, request.source, request.interface, request.local)
-        notify = NotifyTransaction(
-            key, branch, "", datagram, now + LIFETIME, now + T1, reboot=True, confirms=False
-        )
-        self._reboots[key] = notify
-        self._start(notify, now)
+        self._reboots[key] = self._start(request, branch, "", data, now, True)
         self._outbox.emit(RebootAsked(key, now, event, request.interface, request.source[0]))
 
     def stop(self, key: str, now: float) -> None:
         """Send this phone nothing more of what is under way."""
         if key in self._urls:
             self._stop(self._urls[key], now)
-        if key in self._reboots:
-            self._stop(self._reboots[key], now)
+        self.stop_reboot(key, now)
 
     def stop_reboot(self, key: str, now: float) -> None:
         """The same of what asks it to reboot."""
@@ -110,15 +102,15 @@ class Notifier:
             return
         self._outbox.received(notify.key, datagram)
         if response.status < 200:
-            notify.proceed()
+            notify.proceed(datagram.source)
             return
         now = datagram.at + datagram.waited
         if not notify.ended:
             self._stop(notify, now)
             self._answered(notify, response, datagram.at)
-        if notify.confirms:
-            notify.confirms = False
-            self._on_end(datagram.source[0], now, True)
+        if not (notify.confirmed or notify.reboot):
+            notify.confirmed = True
+            self._on_end(notify.key, datagram.source[0], now, response.status)
 
     def due(self) -> float | None:
         """When the next NOTIFY is to be repeated or has no answer."""
@@ -133,15 +125,31 @@ class Notifier:
         """Repeat, give up, and forget what is due."""
         while (notify := self._transactions.take_due(now)) is not None:
             if now < notify.ends:
+                notify.change_port()
                 self._outbox.send(notify.key, notify.datagram, now)
                 self._transactions.repeat(notify, now)
             else:
                 self._unanswered(notify, now)
         self._transactions.forget_ended(now)
 
-    def _start(self, notify: NotifyTransaction, now: float) -> None:
+    def _start(
+        self,
+        request: SubscribeRequest,
+        branch: str,
+        url: str,
+        data: bytes,
+        now: float,
+        reboot: bool,
+    ) -> NotifyTransaction:
+        source, to = request.source, request.notify_to
+        datagram = tuple_new(Outgoing, (data, to, request.interface, request.local))
+        other = None if to is source else datagram._replace(remote=source)
+        notify = NotifyTransaction(
+            request.key, branch, url, datagram, other, now + LIFETIME, now + T1, reboot
+        )
         self._transactions.start(notify)
-        self._outbox.send(notify.key, notify.datagram, now)
+        self._outbox.send(notify.key, datagram, now)
+        return notify
 
     def _stop(self, notify: NotifyTransaction, now: float) -> None:
         self._transactions.stop(notify, now)
@@ -163,5 +171,5 @@ class Notifier:
         if notify.reboot:
             self._outbox.emit(RebootAnswered(notify.key, now, 0, ""))
         else:
-            self._outbox.emit(NoAnswer(notify.key, now, notify.url))
-        self._on_end(notify.datagram.remote[0], now, False)
+            self._outbox.emit(NoAnswer(notify.key, now, notify.url, notify.ports))
+        self._on_end(notify.key, notify.datagram.remote[0], now, 0)

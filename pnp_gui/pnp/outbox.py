@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from pnp_gui.pnp.datagram import Datagram
-from pnp_gui.pnp.events import Event, Ignored, Limited, Message, Outgoing, SubscribeReceived
+from pnp_gui.pnp.events import (
+    Event,
+    Ignored,
+    Limited,
+    Message,
+    Outgoing,
+    SubscribeReceived,
+    tuple_new,
+)
 from pnp_gui.pnp.limits import Bursts, Limit
 from pnp_gui.pnp.message import Malformed
 from pnp_gui.pnp.subscribe import SubscribeRequest
@@ -35,19 +43,23 @@ class Outbox:
         """A datagram for this phone."""
         self._out.append(datagram)
         data, remote, interface, local = datagram
-        self._events.append(Message(now, key, True, interface, local, remote, data, None))
+        self._events.append(
+            tuple_new(Message, (now, key, True, interface, local, remote, data, None))
+        )
 
     def received(self, key: str, datagram: Datagram) -> None:
         """A datagram of this phone."""
         data, source, local, interface, at, to, _ = datagram
-        self._events.append(Message(at, key, False, interface, local, source, data, to))
+        self._events.append(
+            tuple_new(Message, (at, key, False, interface, local, source, data, to))
+        )
 
     def subscribe_received(
         self, request: SubscribeRequest, datagram: Datagram, *, again: bool
     ) -> None:
         """A phone asked, from its own address. `again`: nothing is new about it."""
         self.received(request.key, datagram)
-        self._events.append(SubscribeReceived(request, datagram.at, again))
+        self._events.append(tuple_new(SubscribeReceived, (request, datagram.at, again)))
 
     def limited(
         self, limit: Limit, source: str, most: int, now: float, *, each: bool = False

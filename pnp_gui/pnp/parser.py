@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pnp_gui.pnp import usual_form
-from pnp_gui.pnp.message import UNREAD, Malformed, Request, Response
+from pnp_gui.pnp.message import UNREAD, USUAL, Malformed, Request, Response
 from pnp_gui.texts import Text
 
 MAX_DATAGRAM = 8192
@@ -39,11 +39,15 @@ _NAMES = {
     name: name.lower()
     for name in (
         *("Call-ID", "Contact", "Content-Length", "CSeq", "Event", "From", "To"),
-        *("User-Agent", "Via"),
+        *("User-Agent", "Via", *USUAL),
     )
 } | dict.fromkeys(UNREAD, "")
-# Request-Line = Method SP Request-URI SP SIP-Version (section 7.1): single blanks, no "<>".
-_REQUEST_LINE = re.compile(r"([A-Za-z0-9.!%*_+`'~-]+) ([^\s<>]+) [Ss][Ii][Pp]/2\.0")
+# Request-Line = Method SP Request-URI SP SIP-Version (section 7.1): single blanks, no "<>". Some
+# firmware writes a blank into the Request-URI, between "sip:MAC=" and the digits.
+_REQUEST_LINE = re.compile(
+    r"([A-Za-z0-9.!%*_+`'~-]+) ((?:[Ss][Ii][Pp]:[Mm][Aa][Cc](?:[:=]|%3[ADad])? +)?[^\s<>]+) "
+    r"[Ss][Ii][Pp]/2\.0"
+)
 # Status-Line (section 7.2). Some stacks leave the reason phrase out, and the blank before it.
 _STATUS_LINE = re.compile(r"[Ss][Ii][Pp]/2\.0 ([1-6][0-9][0-9])(?: (.*))?")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9.!%*_+`'~-]+")
@@ -143,6 +147,9 @@ def _headers(lines: list[str]) -> tuple[str, dict[str, list[str]]]:
             headers[name].append(value.strip(" \t"))
         else:
             headers[name] = [value.strip(" \t")]
+    for name, value in USUAL.items():
+        if set(headers.get(name.lower(), ())) == {value}:
+            del headers[name.lower()]
     return lines[0], headers
 
 

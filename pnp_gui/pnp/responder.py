@@ -6,13 +6,18 @@ an argument.
 
 Rules (RFC 3261, 3581, 6665, and what a bench beside a live network needs):
 - Nothing is sent unless `url_for` gives a URL for that very request: not a 200, not an error.
-- Answers go to the datagram's source, never to a host that only the message names.
+- Answers go to the datagram's source address, never to a host that only the message names: the 200
+  at the Via's port, or with rport at the source's; the NOTIFY at the Contact's port and at the
+  source's in turn (`SubscribeRequest.answer_to`, `notify_to`).
+- Nothing goes to a phone that does not accept a URL, or to one within a dialog of somebody else.
 - A phone has one address, the one it asked from first. A request for it from another address is a
   conflict: it is kept apart and changes nothing until `move` says that this is the phone.
 - One NOTIFY with a URL is under way for a phone: a new request or a new offer replaces it, unless
   nothing more may be sent to its source for the moment.
 - Beside it, one that asks the phone to reboot, if the technician asked for it. A new request ends
   it: the phone has booted.
+- A phone that took its URL and asks again at once, over and over, is answered at a pace; so is
+  one that asks again within our dialog, whatever it answered.
 - One source gets and costs only so much (limits.py): what exceeds a limit is dropped, or waits.
 - Whatever is wrong with a datagram is an `Ignored` event, never an exception.
 """
@@ -23,13 +28,15 @@ from collections.abc import Callable
 
 from pnp_gui.pnp.conflicting import MAX_CONFLICTING, ConflictingRequests
 from pnp_gui.pnp.datagram import Datagram
-from pnp_gui.pnp.events import Event, Moved, Offered, Outgoing
+from pnp_gui.pnp.events import Event, Moved, Offered, Outgoing, tuple_new
 from pnp_gui.pnp.limits import (
     HOUR,
     MAX_NEW,
+    MAX_RENEWALS,
     MAX_REPEATS,
     MAX_REQUESTS,
     MAX_UNCONFIRMED,
+    RENEWAL_SECONDS,
     Credit,
     Limit,
     Pace,
@@ -37,12 +44,13 @@ from pnp_gui.pnp.limits import (
 from pnp_gui.pnp.message import Malformed, Response
 from pnp_gui.pnp.notifier import Notifier
 from pnp_gui.pnp.outbox import Outbox
-from pnp_gui.pnp.parser import parse
+from pnp_gui.pnp.parser import line_at, parse
 from pnp_gui.pnp.pending import PendingRequests
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.pnp.sip_values import LIFETIME
 from pnp_gui.pnp.subscribe import SubscribeRequest, read_subscribe
 from pnp_gui.pnp.transactions import AnsweredRequests, Subscription
+from pnp_gui.texts import Text
 
 
 class Responder:
@@ -77,6 +85,8 @@ class Responder:
         self._requests = Pace(MAX_REQUESTS, 1.0)
         self._new_phones = Pace(MAX_NEW, HOUR)
         self._credit = Credit()
+        self._renewing: dict[str, float] = {}
+        """When those are answered that ask again and again, by key; in this order."""
 
     def receive(self, datagram: Datagram) -> None:
         """Process one datagram."""
@@ -98,9 +108,12 @@ class Responder:
         if subscription is None:
             return SendResult.NEVER_ASKED
         newer = subscription.newer
-        url = self._url_for(newer.request if newer else subscription.request)
+        request = newer.request if newer else subscription.request
+        url = self._url_for(request)
         if url is None:
             return SendResult.NOT_APPROVED
+        if not request.takes_url:
+            return SendResult.OTHER_CONTENT
         if newer and self._credit.has_room(newer.request.source[0], now):
             self._notifier.stop(key, now)
             subscription = newer
@@ -114,6 +127,8 @@ class Responder:
         request = subscription.request
         if self._url_for(request) is None:
             return SendResult.NOT_APPROVED
+        if not request.takes_url:
+            return SendResult.OTHER_CONTENT
         if self._notifier.is_rebooting(key):
             return SendResult.UNDER_WAY
         self._notifier.send_reboot(request, now)
@@ -153,12 +168,15 @@ class Responder:
             self._served[mac] = self._served.pop(key)
         else:
             self._pending.rename(key, mac)
+        if key in self._renewing:
+            self._renewing[mac] = self._renewing.pop(key)
         self._notifier.rename(key, mac)
 
     def forget(self, key: str, now: float) -> None:
         """Remove the phone. Its next request, retransmission or not, is a first one."""
         del now
         self._notifier.forget(key)
+        self._renewing.pop(key, None)
         self._conflicting.drop(key)
         subscription = self._served.pop(key, None) or self._pending.pop(key)
         if subscription:
@@ -174,7 +192,8 @@ class Responder:
 
     def deadline(self) -> float | None:
         """When `expire` is to be called at the latest, or None."""
-        times = [due for due in (self._notifier.due(), self._answered.due()) if due is not None]
+        dues = (self._notifier.due(), self._answered.due(), self._renewal_due())
+        times = [due for due in dues if due is not None]
         # What is only to be forgotten waits until something else is due, else until all of it is.
         return min(times) if times else self._notifier.all_over()
 
@@ -182,18 +201,30 @@ class Responder:
         """Do what is due: send again, give up, forget."""
         self._notifier.expire(now)
         self._answered.expire(now)
+        while (due := self._renewal_due()) is not None and due <= now:
+            key = next(iter(self._renewing))
+            del self._renewing[key]
+            self.offer(key, now)
 
     def _receive_subscribe(self, request: SubscribeRequest, datagram: Datagram) -> None:
         came, now = datagram.at, datagram.at + datagram.waited
         known = self._served.get(request.key) or self._pending.get(request.key)
+        if request.to_tag and not (known and known.has_dialog_of(request)):
+            why = Text("a SUBSCRIBE in a dialog that was not opened here")
+            self._outbox.ignored(Malformed(why, line_at(datagram.data, "to", "t")), datagram)
+            return
         source = request.source[0]
         conflicting = known is not None and known.request.source[0] != source
-        url = None if conflicting else self._url_for(request)
+        url = None if conflicting or not request.takes_url else self._url_for(request)
         if url is None and not self._requests.take(source, came):
             self._outbox.limited(Limit.REQUESTS, source, MAX_REQUESTS, now, each=True)
             return
         if conflicting:
             self._receive_conflicting(request, datagram)
+            return
+        if known and came < known.ends and known.request.takes_url and not request.takes_url:
+            # It asks for a URL as well, which is what it gets.
+            self._outbox.received(request.key, datagram)
             return
         answered = self._answered.get(request.transaction, came)
         # By its phone, too: one address may use the same identifiers for another one.
@@ -205,7 +236,8 @@ class Responder:
     def _receive_conflicting(self, request: SubscribeRequest, datagram: Datagram) -> None:
         self._outbox.received(request.key, datagram)
         self._outbox.emit(self._conflicting.receive(request, datagram))
-        if self._conflicting.drop_oldest(MAX_CONFLICTING):
+        if len(self._conflicting) > MAX_CONFLICTING:
+            self._conflicting.drop(next(iter(self._conflicting)))
             self._outbox.limited(Limit.CONFLICTING, "", MAX_CONFLICTING, datagram.at)
 
     def _repeat_ok(
@@ -250,11 +282,26 @@ class Responder:
             if new and not (self._has_room(request.key) and self._new_phones.take(source, came)):
                 return  # The bench, which has the rows, refuses it too and says so.
             self._notifier.stop(request.key, now)
-            known = self._subscription(request, datagram)
+            known = self._subscription(request, known, datagram)
             if url is None:
                 self._keep(known, now)
-        if url is not None:
+        if url is None:
+            return
+        if known.renewals > MAX_RENEWALS and not known.answered_until:
+            self._let_wait(known, now)
+        else:
             self._serve(known, url, now)
+
+    def _let_wait(self, subscription: Subscription, now: float) -> None:
+        """It renews a subscription that has ended, as often as it is told so (RFC 6665 section
+        4.1.3, *timeout*)."""
+        key = subscription.request.key
+        self._keep(subscription, now)
+        self._renewing.setdefault(key, now + RENEWAL_SECONDS)
+        self._outbox.limited(Limit.RENEWALS, key, MAX_RENEWALS, now)
+
+    def _renewal_due(self) -> float | None:
+        return next(iter(self._renewing.values()), None)
 
     def _hold(
         self, request: SubscribeRequest, known: Subscription, datagram: Datagram, now: float
@@ -262,13 +309,26 @@ class Responder:
         """It gets its turn when there is credit. Until then what is under way goes on: forged
         requests in a phone's name must not cancel the NOTIFY to the phone itself."""
         if known.newer is None or known.newer.request.transaction != request.transaction:
-            known.newer = self._subscription(request, datagram)
+            known.newer = self._subscription(request, known, datagram)
         self._notifier.stop_reboot(request.key, now)
         self._credit.wait(request.source[0], request.key)
         self._outbox.limited(Limit.UNCONFIRMED, request.source[0], MAX_UNCONFIRMED, now)
 
-    def _subscription(self, request: SubscribeRequest, datagram: Datagram) -> Subscription:
-        return Subscription(request, datagram.at + LIFETIME, self._new_id(), len(datagram.data))
+    def _subscription(
+        self, request: SubscribeRequest, known: Subscription | None, datagram: Datagram
+    ) -> Subscription:
+        """`known`: what the phone asked before, whose dialog goes on within one (RFC 3261 section
+        12.2.1.1)."""
+        tag = request.to_tag or self._new_id()
+        new = Subscription(request, datagram.at + LIFETIME, tag, len(datagram.data))
+        if known is not None:
+            last = known.accepted_at
+            if request.to_tag:  # only the phone knows it: what it refuses counts as well
+                new.cseq = known.cseq
+                last = known.ends - LIFETIME
+            if request.key in self._renewing or datagram.at < last + RENEWAL_SECONDS:
+                new.renewals = known.renewals + 1
+        return new
 
     def _keep(self, subscription: Subscription, now: float) -> None:
         """It replaces the phone's last request."""
@@ -289,6 +349,8 @@ class Responder:
             return SendResult.HELD_BACK
         if key not in self._served:
             self._pending.pop(key)
+        elif self._renewing:
+            self._renewing.pop(key, None)
         self._served[key] = subscription
         with_ok = not subscription.answered_until and now < subscription.ends
         if with_ok:
@@ -296,13 +358,18 @@ class Responder:
                 self._outbox.limited(Limit.ANSWERED, "", self._answered.most, now)
             self._outbox.send(key, subscription.ok(), now)
         self._notifier.send_url(subscription, url, now)
-        self._outbox.emit(Offered(key, now, url, with_ok, request.interface, request.source[0]))
+        self._outbox.emit(
+            tuple_new(Offered, (key, now, url, with_ok, request.interface, request.source[0]))
+        )
         return SendResult.OK_AND_NOTIFY if with_ok else SendResult.NOTIFY_ALONE
 
-    def _notify_ended(self, source: str, now: float, confirmed: bool) -> None:
+    def _notify_ended(self, key: str, source: str, now: float, status: int) -> None:
         """It may be another phone's turn at this source."""
-        if confirmed:
+        if status:
             self._credit.confirm(source)
+        # A refusal does not count: a phone refuses what it is sent for requests forged in its name.
+        if 200 <= status < 300 and key in self._served:
+            self._served[key].accepted_at = now
         if self._credit.waiting:
-            while (key := self._credit.next(source, now)) is not None:
-                self.offer(key, now)
+            while (other := self._credit.next(source, now)) is not None:
+                self.offer(other, now)

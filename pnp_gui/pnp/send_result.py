@@ -21,6 +21,8 @@ class SendResult(Enum):
     """A reboot was asked for already and its response is awaited: nothing was sent."""
     NO_URL = auto()
     """Approved, but its URL cannot be filled in (from the bench; `url_for` just gives none)."""
+    OTHER_CONTENT = auto()
+    """Its Accept does not allow a URL: nothing was sent."""
     HELD_BACK = auto()
     """Too many phones at its address have not answered yet: it is sent when one does, or when it
     asks again."""

@@ -10,15 +10,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from pnp_gui.pnp import usual_form
 from pnp_gui.pnp.datagram import Address, Datagram
-from pnp_gui.pnp.mac import find_mac
-from pnp_gui.pnp.makes import make_of, owner_of
+from pnp_gui.pnp.makes import make_of
 from pnp_gui.pnp.message import Malformed, Request
 from pnp_gui.pnp.parser import line_at
-from pnp_gui.pnp.sip_values import EVENT, MAGIC_COOKIE
+from pnp_gui.pnp.phone_mac import SIP_URI, mac_named
+from pnp_gui.pnp.sip_values import CONTENT_TYPE, EVENT, MAGIC_COOKIE
+from pnp_gui.pnp.via import at_port, read_via
 from pnp_gui.texts import Text
 
 Transaction = tuple[Address, str, str, str, str]
@@ -39,7 +39,8 @@ CACHE_SIZE = 256
 _NAME_ADDR = re.compile(r'(?:"(?:[^"\\]|\\.)*"\s*|[^<"]*)<([^<>]*)>(.*)')
 _ADDR_SPEC = re.compile(r"([^;,?\s<>\"]+)(.*)")
 _TAG = re.compile(r';\s*tag\s*=\s*([^;,\s"<>]+)', re.IGNORECASE)
-_SIP_URI = re.compile(r"sips?:(?:([^@\s]*)@)?[^@\s<>\"]+", re.IGNORECASE)
+# Groups: host, port.
+_HOST_PORT = re.compile(r"[^:]*:(?:[^@]*@)?([^:;?]*)(?::([^;?]*))?")
 # CSeq = 1*DIGIT LWS Method, below 2**31 (section 8.1.1.5)
 _CSEQ = re.compile(r"([0-9]{1,10})[ \t]+([^\s]+)")
 # Event = event-type *( SEMI event-param ) (RFC 6665 section 8.4); Fanvil writes no blank before
@@ -48,16 +49,16 @@ _EVENT_TYPE = re.compile(r"[ \t]*([^;\s]+)")
 _EVENT_PARAM = re.compile(
     r';\s*([A-Za-z-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|\xe2\x80[\x9c-\x9f](.*?)\xe2\x80[\x9c-\x9f]|([^;]*))'
 )
-# Both cases are written out because a search with IGNORECASE is slower.
-_BRANCH = re.compile(r";\s*[Bb][Rr][Aa][Nn][Cc][Hh]\s*=\s*([^;,\s]+)")
-VIA = re.compile(r"[Ss][Ii][Pp]\s*/\s*2\.0\s*/\s*[A-Za-z]+\s+([^;,\s]+)")
-"""Via = sent-protocol LWS sent-by …; the group is sent-by (section 20.42)."""
-
-
-def branch_of(via: str) -> str:
-    """The first branch in a Via header; "" without one."""
-    found = _BRANCH.search(via)
-    return found[1] if found else ""
+_ABOVE_0 = re.compile(r"0*[1-9][0-9]*")
+# Accept = [ accept-range *( COMMA accept-range ) ] (section 20.1): what is said of a type is its
+# most specific range's, and q=0 refuses it.
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
+_RANGES = [
+    re.compile(rf"(?:^|,)[ \t]*{kind}[ \t]*/[ \t]*{subtype}[ \t]*(;[^,]*)?(?=,|$)", re.IGNORECASE)
+    for kind, subtype in (CONTENT_TYPE.split("/"), ("application", r"\*"), (r"\*", r"\*"))
+]
+_REFUSED = re.compile(r";[ \t]*q[ \t]*=[ \t]*0(?:\.0*)?[ \t]*(?:;|$)", re.IGNORECASE)
+_NONE = [""]
 
 
 @dataclass(slots=True, eq=False)
@@ -74,9 +75,15 @@ class SubscribeRequest:
     """As the phone wrote it, as model and version."""
     model: str
     version: str
+    profile: str
+    """The profile-type of its Event: "device" (RFC 6080 section 6.3), "user" …"""
     user_agent: str
     source: Address
-    """Where the datagram came from and where every answer goes."""
+    """Where the datagram came from."""
+    answer_to: Address
+    """Where the 200 goes: the source, or another port there."""
+    notify_to: Address
+    """Where the NOTIFY goes: likewise."""
     interface: str
     """Name of the interface it came in on."""
     local: Address
@@ -84,6 +91,8 @@ class SubscribeRequest:
     transaction: Transaction
     """The same in a retransmission of it (RFC 3261 section 17.2.3)."""
     vias: list[str]
+    answered_via: str
+    """The first of them as it comes back in the 200."""
     from_: str
     to: str
     call_id: str
@@ -91,6 +100,14 @@ class SubscribeRequest:
     event: str
     contact: str
     """Request-URI for the NOTIFY."""
+    to_tag: str
+    """The dialog that this is in; "": it opens one."""
+    routes: list[str]
+    """Its Record-Route headers: the route of the dialog (RFC 3261 section 12.1.1)."""
+    takes_url: bool
+    """Its Accept allows `CONTENT_TYPE`, or there is none."""
+    lasts: bool
+    """It subscribes for longer than an instant: its Expires is above 0."""
     mac_by_arp: bool = False
     """It names no MAC; this one is what the network knows its address by."""
 
@@ -126,25 +143,35 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
     if not (from_ and to and call_id and written):
         return _not_once(headers, data)
     vias = headers.get("via")
-    if not vias or not ((usual := usual_form.via(vias[0])) or VIA.match(vias[0])):
+    via = read_via(vias[0], source) if vias else None
+    if not vias or not via:
         return Malformed(Text("no readable Via header"), line_at(data, "via", "v"))
-    branch = (usual[3] or usual[5] or "")[len(";branch=") :] if usual else branch_of(vias[0])
-    cseq = _cseq(written)
-    if not cseq.number:
+    branch, answer_to, answered_via = via
+    cseq, number = _cseq(written)
+    if not number:
         return Malformed(
             Text("CSeq is not a number below 2^31 with SUBSCRIBE"), line_at(data, "cseq")
         )
     from_uri, tag = _address(from_)
     # Nearly every phone's To is its From without the tag.
-    to_uri = from_uri if to == f"<{from_uri}>" else _address(to)[0]
+    to_uri, to_tag = (from_uri, "") if to == f"<{from_uri}>" else _address(to)
     if not from_uri:
         return Malformed(Text("From contains no address"), line_at(data, "from", "f"))
     if not to_uri:
         return Malformed(Text("To contains no address"), line_at(data, "to", "t"))
-    contact = _contact(headers, source)
+    host_port = f"{source[0]}:{source[1]}"
+    contacts = headers.get("contact") or _NONE
+    contact = _contact(contacts[0]) or f"sip:{host_port}"
+    if routes := headers.get("record-route", []):
+        notify_to = _named_in(_address(routes[0])[0], source)
+    elif contact.endswith(host_port):  # nearly always; whatever host that ends
+        notify_to = source
+    else:
+        notify_to = _named_in(contact, source)
     agents = headers.get("user-agent")
     agent = shown_once(agents[0]) if agents else ""
-    mac = _mac((request.uri, from_uri, to_uri, contact), agent)
+    mac = mac_named((request.uri, from_uri, to_uri, contact), contacts[0], agent)
+    accept, expires = headers.get("accept"), headers.get("expires")
     return SubscribeRequest(
         mac or f"ip:{source[0]}",
         mac,
@@ -152,24 +179,26 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
         event.vendor,
         event.model,
         event.version,
+        event.profile,
         agent,
         source,
+        answer_to,
+        notify_to,
         interface,
         local,
-        (
-            source,
-            call_id,
-            cseq.number,
-            tag,
-            branch if branch.startswith(MAGIC_COOKIE) else "",
-        ),
+        (source, call_id, number, tag, branch if branch.startswith(MAGIC_COOKIE) else ""),
         vias,
+        answered_via,
         from_,
         to,
         call_id,
-        cseq.value,
+        cseq,
         event.value,
         contact,
+        to_tag,
+        routes,
+        accept is None or _takes_url(accept),
+        expires is not None and _ABOVE_0.fullmatch(expires[0]) is not None,
     )
 
 
@@ -189,21 +218,14 @@ def _not_once(headers: dict[str, list[str]], data: bytes) -> Malformed:
     return Malformed(reason, line_at(data, name))
 
 
-class _CSeq(NamedTuple):
-    """What a SUBSCRIBE's CSeq header says."""
-
-    value: str
-    """As sent: one copy for all phones that send the same."""
-    number: str
-    """"" where it is no number below 2^31 with SUBSCRIBE."""
-
-
 @lru_cache(CACHE_SIZE)
-def _cseq(value: str) -> _CSeq:
+def _cseq(value: str) -> tuple[str, str]:
+    """A SUBSCRIBE's CSeq as sent, one copy for all phones that send the same, and its number: ""
+    where it is none below 2^31 with SUBSCRIBE."""
     found = _CSEQ.fullmatch(value)
     if not found or int(found[1]) >= 1 << 31 or found[2] != "SUBSCRIBE":
-        return _CSeq(value, "")
-    return _CSeq(value, found[1])
+        return value, ""
+    return value, found[1]
 
 
 def _address(value: str) -> tuple[str, str]:
@@ -211,51 +233,32 @@ def _address(value: str) -> tuple[str, str]:
     if usual := usual_form.address(value):
         return usual[1], usual[2] or ""
     found = _NAME_ADDR.match(value) or _ADDR_SPEC.match(value)
-    if not found or not _SIP_URI.fullmatch(found[1]):
+    if not found or not SIP_URI.fullmatch(found[1]):
         return "", ""
     tag = _TAG.search(found[2])
     return found[1], tag[1] if tag else ""
 
 
-def _contact(headers: dict[str, list[str]], source: Address) -> str:
-    """The phone's Contact as Request-URI; without a usable one, the address it asked from."""
-    contacts = headers.get("contact")
-    if contacts:
-        uri = _address(contacts[0])[0]
-        if uri and len(uri) <= MAX_CONTACT and "?" not in uri and uri.isascii():
-            return uri
-    return f"sip:{source[0]}:{source[1]}"
+def _contact(value: str) -> str:
+    """A Contact's URI, if it can be a Request-URI; else ""."""
+    uri = _address(value)[0]
+    usable = len(uri) <= MAX_CONTACT and "?" not in uri and " " not in uri and uri.isascii()
+    return uri if usable else ""
 
 
-def _mac(uris: tuple[str, ...], agent: str) -> str:
-    """The MAC of the phone: in the user part of a URI, else in the User-Agent (snom M700)."""
-    usual = usual_form.mac(uris[0])
-    if usual and _can_be_a_phones(mac := usual[1].upper()):
-        return mac
-    for uri in uris:
-        found = _SIP_URI.fullmatch(uri)
-        if found and found[1]:
-            mac = _phones_mac(found[1]) or ("%" in found[1] and _phones_mac(unquote(found[1])))
-            if mac:
-                return mac
-    return _phones_mac(agent) if agent else ""
+def _named_in(uri: str, source: Address) -> Address:
+    """The source with the port in a URI whose host is its address, else the source itself."""
+    found = _HOST_PORT.match(uri)
+    return at_port(found[2], source) if found and found[1] == source[0] else source
 
 
-def _phones_mac(text: str) -> str:
-    """A MAC that a phone can have. Twelve decimal digits may be a telephone number or a build
-    date, so they count only after "MAC" or with the prefix of a known make.
-    """
-    mac = find_mac(text)
-    if mac is None or not _can_be_a_phones(mac):
-        return ""
-    if mac.isdigit() and mac in text and "MAC" not in text.upper() and not owner_of(mac):
-        return ""
-    return mac
-
-
-def _can_be_a_phones(mac: str) -> bool:
-    """Not all zeros, and no group's address (its first byte is odd)."""
-    return mac[1] in "02468ACE" and mac != "000000000000"
+def _takes_url(accept: list[str]) -> bool:
+    text = _QUOTED.sub("", ",".join(accept))
+    for pattern in _RANGES:
+        found = pattern.search(text)
+        if found:
+            return not _REFUSED.search(found[1] or "")
+    return False
 
 
 class _Event(NamedTuple):
@@ -268,6 +271,7 @@ class _Event(NamedTuple):
     vendor: str
     model: str
     version: str
+    profile: str
 
 
 @lru_cache(CACHE_SIZE)
@@ -284,6 +288,7 @@ def _event(value: str) -> _Event:
         fields.get("vendor") or fields.get("vender", ""),
         fields.get("model", ""),
         fields.get("version", ""),
+        fields.get("profile-type", "").lower(),
     )
 
 

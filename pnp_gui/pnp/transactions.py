@@ -6,8 +6,9 @@ comes or 32 s are over (Timer F). Its late responses are accepted for 5 s more (
 
 | NOTIFY      | on                 | does                              | becomes    |
 |-------------|--------------------|-----------------------------------|------------|
-| trying      | Timer E            | sends again, doubles E up to T2   | trying     |
-| trying      | 1xx                | E becomes T2                      | proceeding |
+| trying      | Timer E            | sends again, to the other port    | trying     |
+|             |                    | if there is one, doubles E to T2  |            |
+| trying      | 1xx                | keeps to that port, E becomes T2  | proceeding |
 | proceeding  | Timer E            | sends again after T2              | proceeding |
 | either      | 200 to 699         | reports *answered*                | ended      |
 | either      | Timer F            | reports *no answer*               | ended      |
@@ -25,7 +26,8 @@ from itertools import count
 from math import ceil, inf
 
 from pnp_gui.pnp import builder
-from pnp_gui.pnp.events import Outgoing
+from pnp_gui.pnp.datagram import Address
+from pnp_gui.pnp.events import Outgoing, tuple_new
 from pnp_gui.pnp.sip_values import LIFETIME, T1, T2, T4
 from pnp_gui.pnp.subscribe import SubscribeRequest, Transaction
 
@@ -54,12 +56,20 @@ class Subscription:
     """How often its 200 was sent again."""
     newer: Subscription | None = None
     """What the phone asked since, while its address had no credit for another NOTIFY."""
+    accepted_at: float = -inf
+    """When the phone took its URL."""
+    renewals: int = 0
+    """How often in a row it asked again at once after that."""
 
     def ok(self) -> Outgoing:
         """The 200 to it, the same bytes each time."""
         request = self.request
         data = builder.ok(request, self.tag)
-        return Outgoing(data, request.source, request.interface, request.local)
+        return tuple_new(Outgoing, (data, request.answer_to, request.interface, request.local))
+
+    def has_dialog_of(self, request: SubscribeRequest) -> bool:
+        """Whether the request is within this one's dialog (RFC 3261 section 12)."""
+        return self.tag == request.to_tag and self.request.call_id == request.call_id
 
 
 @dataclass(slots=True, eq=False)
@@ -70,21 +80,39 @@ class NotifyTransaction:
     branch: str
     url: str
     datagram: Outgoing
+    """What is sent next."""
+    other: Outgoing | None
+    """The same to the source's port, where the phone names another port for it."""
     ends: float
     """Timer F; of one that has ended, Timer K."""
     due: float
     """Timer E: when it is sent again."""
+    reboot: bool = False
+    """It asks the phone to reboot, and has no URL."""
     interval: float = T1
     """Seconds from `due` to the next retransmission."""
     ended: bool = False
-    reboot: bool = False
-    """It asks the phone to reboot, and has no URL."""
-    confirms: bool = True
-    """A final response to it proves that its address is there, and returns credit (limits.py)."""
+    confirmed: bool = False
+    """A final response came, which proves that its address is there and returns credit
+    (limits.py)."""
 
-    def proceed(self) -> None:
-        """A 1xx came: the phone has it; repeat it only every T2."""
+    @property
+    def ports(self) -> tuple[int, ...]:
+        """Those that it goes to."""
+        datagrams = (self.datagram, self.other) if self.other else (self.datagram,)
+        return tuple(sorted(datagram.remote[1] for datagram in datagrams))
+
+    def change_port(self) -> None:
+        """Nothing came back: the next one goes to the other port, if there is one."""
+        if self.other is not None:
+            self.datagram, self.other = self.other, self.datagram
+
+    def proceed(self, source: Address) -> None:
+        """A 1xx came from there: the phone has it; repeat it only every T2."""
         self.interval = T2
+        if self.other is not None and self.other.remote == source:
+            self.datagram = self.other
+        self.other = None
 
     def restart_timer(self, now: float) -> None:
         """Set Timer E again; a late one (a laptop that slept) makes no burst."""
@@ -180,27 +208,25 @@ class NotifyTransactions:
 
     def take_due(self, now: float) -> NotifyTransaction | None:
         """The next one whose Timer E is over; the timer is not set again."""
-        self._drop_ended()
-        repeated = self._repeated[0][0] if self._repeated else inf
-        if self._sent_once and self._sent_once[0].due <= min(now, repeated):
+        due = self.due()
+        if due is None or due > now:
+            return None
+        if self._sent_once and self._sent_once[0].due == due:
             return self._sent_once.popleft()
-        return heapq.heappop(self._repeated)[2] if repeated <= now else None
+        return heapq.heappop(self._repeated)[2]
 
     def due(self) -> float | None:
         """When the next Timer E is over."""
-        self._drop_ended()
-        once = self._sent_once[0].due if self._sent_once else inf
-        repeated = self._repeated[0][0] if self._repeated else inf
-        first = min(once, repeated)
-        return None if first == inf else first
+        while self._sent_once and self._sent_once[0].ended:
+            self._sent_once.popleft()
+        while self._repeated and self._repeated[0][2].ended:
+            heapq.heappop(self._repeated)
+        dues = [self._sent_once[0].due] if self._sent_once else []
+        if self._repeated:
+            dues.append(self._repeated[0][0])
+        return min(dues, default=None)
 
     def forget_ended(self, now: float) -> None:
         """Forget those whose Timer K is over."""
         while self.ended and next(iter(self.ended.values())).ends <= now:
             self.ended.popitem(last=False)
-
-    def _drop_ended(self) -> None:
-        while self._sent_once and self._sent_once[0].ended:
-            self._sent_once.popleft()
-        while self._repeated and self._repeated[0][2].ended:
-            heapq.heappop(self._repeated)

@@ -10,18 +10,22 @@ from __future__ import annotations
 
 import re
 
-from pnp_gui.pnp.message import UNREAD, Request, Response
+from pnp_gui.pnp.message import UNREAD, USUAL, Request, Response
 
 
-def _message(start: str, read: tuple[str, ...], unread: tuple[str, ...]) -> re.Pattern[str]:
+def _message(start: str, read: tuple[str, ...], unread: str) -> re.Pattern[str]:
     """Printable ASCII, lines ended by CRLF, usual spellings, each header in `read` at most once
-    ("(?(2)(?!))": not if group 2 has matched), no body. `start` is the rule for the first line;
-    the groups are its own, then those of `read`."""
+    ("(?(2)(?!))": not if group 2 has matched), no body. `start` and `unread` are the rules for the
+    first line and for other headers; the groups are those of `start`, then those of `read`."""
     once = "|".join(
         rf"{name}: ?(?({group})(?!))([!-~][ -~]*)(?<! )\r\n"
         for group, name in enumerate(read, 1 + start.count("("))
     )
-    return re.compile(rf"{start}\r\n(?:{once}|(?:{'|'.join(unread)}):[ -~]*\r\n){{1,32}}+\r\n")
+    return re.compile(rf"{start}\r\n(?:{once}|(?:{unread})\r\n){{1,32}}+\r\n")
+
+
+def _any(*names: str) -> str:
+    return f"(?:{'|'.join(names)}):[ -~]*"
 
 
 _REQUEST = _message(
@@ -30,21 +34,22 @@ _REQUEST = _message(
         *("Via", "From", "To", "Call-ID", "CSeq", "Contact", "Event", "User-Agent"),
         "Content-Length",
     ),
-    UNREAD,
+    "|".join([*(f"{name}: ?{re.escape(value)}" for name, value in USUAL.items()), _any(*UNREAD)]),
 )
 _RESPONSE = _message(
     r"SIP/2\.0 ([1-6][0-9][0-9]) ([ -~]*)",
     ("Via", "From", "Call-ID", "CSeq", "Content-Length"),
-    ("To", "Contact", "User-Agent", *UNREAD),
+    _any("To", "Contact", "User-Agent", *USUAL, *UNREAD),
 )
 address = re.compile(
     r"<(sips?:(?:[!#-;=?A-~]*@)?[!#-;=?A-~]+)>(?:;tag=([!#-+.-:=?-~-]+))?"
 ).fullmatch
 """A From, To or Contact: "<uri>" or "<uri>;tag=x". Groups: URI, tag."""
 via = re.compile(
-    r'(SIP/2\.0/UDP ([^;,:\s"]+)(?::[0-9]+)?)(;branch=[^;,\s"]+)?(;rport)?(;branch=[^;,\s"]+)?'
+    r'(SIP/2\.0/UDP ([^;,:\s"]+)(?::([0-9]+))?)(;branch=[^;,\s"]+)?(;rport)?(;branch=[^;,\s"]+)?'
 ).fullmatch
-"""A Via. Groups: all before the parameters, host, ";branch=x", ";rport", and a branch after it."""
+"""A Via. Groups: all before the parameters, host, port, ";branch=x", ";rport", and a branch after
+it."""
 mac = re.compile(r'sips?:MAC(?:%3[Aa]|[:=])?([0-9A-Fa-f]{12})@[^@\s<>"]+').fullmatch
 """A Request-URI with MAC%3A000413…, MAC:…, MAC=… or MAC…. Group: the twelve digits."""
 

@@ -121,7 +121,7 @@ class ShutdownRequest(QObject):
         with self._lock:
             if self._requested_at is None:
                 self._requested_at = now
-                why = f"could not end in order within {TIMEOUT_SECONDS:.0f} seconds"
+                why = f"could not end normally within {TIMEOUT_SECONDS:.0f} seconds"
                 timer = threading.Timer(TIMEOUT_SECONDS, _exit_at_once, (why, number))
                 timer.daemon = True
                 timer.start()

@@ -360,6 +360,13 @@
     <context>
         <name>Outcomes</name>
         <message numerus="yes">
+            <source>%n accept other content than a URL and were sent nothing.</source>
+            <translation>
+                <numerusform>1 accepts other content than a URL and was sent nothing.</numerusform>
+                <numerusform>%n accept other content than a URL and were sent nothing.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n are not approved and were sent nothing.</source>
             <translation>
                 <numerusform>1 is not approved and was sent nothing.</numerusform>
@@ -476,6 +483,13 @@
     </context>
     <context>
         <name>RebootActions</name>
+        <message numerus="yes">
+            <source>%n accept other content than a URL and were not asked.</source>
+            <translation>
+                <numerusform>1 accepts other content than a URL and was not asked.</numerusform>
+                <numerusform>%n accept other content than a URL and were not asked.</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>%n are not approved and were not asked.</source>
             <translation>

@@ -27,22 +27,42 @@ def mac(number: int) -> str:
 
 
 def ask(
-    key: str, address: str = "10.13.2.37", *, make: str = "snom", model: str = "snomD785"
+    key: str,
+    address: str = "10.13.2.37",
+    *,
+    make: str = "snom",
+    model: str = "snomD785",
+    profile: str = "device",
+    takes_url: bool = True,
 ) -> SubscribeRequest:
+    source = (address, 5060)
     return SubscribeRequest(
-        key,
-        "" if key.startswith("ip:") else key,
-        make,
-        make,
-        model,
-        "10.1.184.15",
-        "",
-        (address, 5060),
-        "eth0",
-        LOCAL,
-        ((address, 5060), "", "", "", ""),
-        [],
-        *("", "", "", "", "", ""),
+        key=key,
+        mac="" if key.startswith("ip:") else key,
+        make=make,
+        vendor=make,
+        model=model,
+        version="10.1.184.15",
+        profile=profile,
+        user_agent="",
+        source=source,
+        answer_to=source,
+        notify_to=source,
+        interface="eth0",
+        local=LOCAL,
+        transaction=(source, "", "", "", ""),
+        vias=[],
+        answered_via="",
+        from_="",
+        to="",
+        call_id="",
+        cseq="",
+        event="",
+        contact="",
+        to_tag="",
+        routes=[],
+        takes_url=takes_url,
+        lasts=False,
     )
 
 
@@ -116,7 +136,7 @@ class Set(NamedTuple):
         self.absorb(Answered(key, self.clock.monotonic, status, reason, url))
 
     def no_answer(self, key: str, url: str = "http://h/a") -> None:
-        self.absorb(NoAnswer(key, self.clock.monotonic, url))
+        self.absorb(NoAnswer(key, self.clock.monotonic, url, (5060,)))
 
     def asks(self, key: str, data: bytes = b"SUBSCRIBE", *, address: str = "10.13.2.37") -> None:
         """The phone asks, and what it asks with is there to be kept, as the responder tells it."""

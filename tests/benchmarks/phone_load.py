@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
 from pnp_gui.demo.shape import Shape
 from pnp_gui.demo.shapes import SHAPES
+from pnp_gui.pnp.limits import MAX_RENEWALS
 from pnp_gui.pnp.sip_values import GROUP
 from tests.benchmarks.phone_network import TOOL, addresses
 
@@ -212,7 +213,8 @@ def storm(count: int, seconds: float) -> dict[str, object]:
 
 
 def rate(count: int, in_flight: int, seconds: float, rounds: int) -> dict[str, object]:
-    """`in_flight` phones at once, each asking again as soon as it was served."""
+    """`in_flight` phones at once, each asking `rounds` times: a further time it would be answered
+    at a pace."""
     devices = phones(count)
     by_address = {socket.inet_aton(phone.address): phone for phone in devices}
     messages = [
@@ -278,7 +280,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--phones", type=int, default=2000)
     parser.add_argument("--seconds", type=float, default=0.3)
     parser.add_argument("--in-flight", type=int, default=64)
-    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--rounds", type=int, default=MAX_RENEWALS + 1)
     parser.add_argument("--each-second", type=float, default=500.0)
     options = parser.parse_args(arguments)
     if options.what == "storm":

@@ -76,7 +76,7 @@ def figures(count: int, in_flight: int, seconds: float, kind: str, times: int) -
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.rate")
-    parser.add_argument("--phones", type=int, default=2000)
+    parser.add_argument("--phones", type=int, default=4000)
     parser.add_argument("--in-flight", type=int, default=64)
     parser.add_argument("--seconds", type=float, default=3.0)
     parser.add_argument("--screen", choices=SCREENS, default="offscreen")

@@ -48,13 +48,14 @@ class Stages:
         )
         self.responder = Responder(self.bench.url_for, new_ids().__next__)
         self.number = 100_000_000
+        self.now = time.monotonic()
         self.spent: dict[str, list[float]] = {}
-        self.profile: cProfile.Profile | None = None
+        self.profiler: cProfile.Profile | None = None
         self.profiled = ""
 
     def timed(self, stage: str, each: int, do: Callable[[], object]) -> None:
         """Note what `do` costs, divided by `each`."""
-        profiled = self.profile if self.profiled and stage.startswith(self.profiled) else None
+        profiled = self.profiler if self.profiled and stage.startswith(self.profiled) else None
         if profiled:
             profiled.enable()
         started = time.thread_time()
@@ -65,7 +66,10 @@ class Stages:
         self.spent.setdefault(stage, []).append(spent / each)
 
     def round(self) -> None:
-        """Every phone asks once and answers once."""
+        """Every phone asks once and answers once, a minute later than before: one that asks anew
+        at once is answered at a pace."""
+        self.now += 60.0
+        now = self.now
         devices, responder = self.devices, self.responder
         sources = [(phone.address, phone.shape.port) for phone in devices]
         asks = list(zip(self._messages(devices), sources, strict=True))
@@ -76,7 +80,6 @@ class Stages:
         self.timed("parse of a SUBSCRIBE", count, lambda: [parse(data) for data, _ in asks])
 
         def receive() -> None:
-            now = time.monotonic()
             for start in range(0, count, BATCH):
                 for data, source in asks[start : start + BATCH]:
                     responder.receive(Datagram(data, source, LOCAL, INTERFACE, now))
@@ -96,7 +99,6 @@ class Stages:
         second: list[list[Event]] = []
 
         def receive_answers() -> None:
-            now = time.monotonic()
             for start in range(0, count, BATCH):
                 for data, source in answers[start : start + BATCH]:
                     responder.receive(Datagram(data, source, LOCAL, INTERFACE, now))
@@ -125,14 +127,14 @@ def figures(count: int, rounds: int, profiled: str) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         stages = Stages(Path(folder), count)
         stages.profiled = profiled
-        stages.profile = cProfile.Profile() if profiled else None
+        stages.profiler = cProfile.Profile() if profiled else None
         garbage = GcPauses(lambda: 0)
         for _ in range(rounds):
             stages.round()
             stages.timed("Python's garbage collector", count, garbage.collect)
         stages.bench.close()
-        if stages.profile:
-            pstats.Stats(stages.profile).sort_stats("tottime").print_stats(25)
+        if stages.profiler:
+            pstats.Stats(stages.profiler).sort_stats("tottime").print_stats(25)
     return [
         Figure(f"stage, µs of one exchange: {stage}", f"{min(times) * 1e6:.1f}")
         for stage, times in stages.spent.items()

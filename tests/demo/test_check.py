@@ -9,6 +9,7 @@ import pytest
 from pnp_gui.demo.check import SentSubscribe, check_notify, check_ok
 from pnp_gui.demo.shapes import SHAPES
 from tests.demo.answers import ASKED, NOTIFY, OK, PHONE, RESPONDER
+from tests.field_shapes import FIELD_SHAPES
 
 
 def test_the_right_answers_are_exact() -> None:
@@ -141,6 +142,59 @@ def test_several_vias_stay_in_order() -> None:
     assert "became" in via_faults(second + first, asked)
     assert "1 Vias instead of 2" in via_faults(first, asked)
     assert "became" in via_faults(first + second.replace(b":5060", b""), asked)
+
+
+def asked_as(shape: str, **changed: int) -> SentSubscribe:
+    kind = dataclasses.replace(FIELD_SHAPES[shape], **changed)  # type: ignore[arg-type]
+    subscribe = kind.subscribe("00A001A21001", PHONE[0], kind.port, "49", 1)
+    return SentSubscribe(subscribe, (PHONE[0], kind.port), RESPONDER)
+
+
+@pytest.mark.parametrize(
+    ("shape", "answers", "notifies"),
+    [
+        ("no-rport", 5060, (5060, 34567)),
+        ("contact-port", 34568, (5062, 34568)),
+        ("nat", 40001, (40001,)),
+        ("renewing", 5060, (5060,)),
+        ("proxy", 5070, (5070,)),
+    ],
+)
+def test_an_answer_at_another_port_is_found(
+    shape: str, answers: int, notifies: tuple[int, ...]
+) -> None:
+    asked = asked_as(shape)
+    for port in (5060, 5062, 34567, 34568, 40001, 5070, 9):
+        came = f"came to port {port} "
+        assert (came in "".join(check_ok(OK, RESPONDER, asked, port))) is (port != answers)
+        faults = "".join(check_notify(NOTIFY, RESPONDER, asked, OK, port))
+        assert (came in faults) is (port not in notifies)
+
+
+def test_the_end_of_a_long_subscription_must_ask_for_no_renewal() -> None:
+    lasting = asked_as("renewing")
+    for asked, state in ((lasting, b"noresource"), (ASKED, b"timeout")):
+        for sent in (b"noresource", b"timeout"):
+            notify = NOTIFY.replace(b"reason=timeout", b"reason=" + sent)
+            faults = "".join(check_notify(notify, RESPONDER, asked, OK))
+            assert ("subscription-state is" in faults) is (sent != state)
+
+
+def test_the_route_must_come_whole_and_in_order() -> None:
+    asked = asked_as("proxy")
+    first, second = b"<sip:10.13.2.20:5070;lr>", b"<sip:10.250.0.1;lr>"
+    for route, right in (((first, second), True), ((second, first), False), ((first,), False)):
+        for data, name, check in ((OK, b"Record-Route", "200"), (NOTIFY, b"Route", "NOTIFY")):
+            lines = b"".join(b"%s: %s\r\n" % (name, each) for each in route)
+            spoilt = data.replace(b"From: ", lines + b"From: ", 1)
+            faults = (
+                check_ok(spoilt, RESPONDER, asked)
+                if check == "200"
+                else check_notify(spoilt, RESPONDER, asked, OK)
+            )
+            assert ("the route is" in "".join(faults)) is not right
+            assert "does not belong" not in "".join(faults)
+    assert "the route is []" in "".join(check_ok(OK, RESPONDER, asked))
 
 
 def via_faults(vias: bytes, asked: SentSubscribe) -> str:

@@ -16,7 +16,7 @@ from pnp_gui.demo.shapes import SHAPES
 from pnp_gui.demo.start import make_roster
 from tests.end_to_end.program import ROOT
 from tests.namespace import BenchNetwork
-from tests.phones import behaviour_of, sheet_of
+from tests.phones import ALL_SHAPES, behaviour_of, sheet_of
 
 NAMED = [name for name, shape in SHAPES.items() if shape.names_mac]
 """Shapes that say their MAC, so that a sheet can know them."""
@@ -38,7 +38,7 @@ class SimulatedPhones:
         return make_roster(
             len(self.shapes),
             first_address=self.first_address,
-            shapes=[SHAPES[name] for name in self.shapes],
+            shapes=[ALL_SHAPES[name] for name in self.shapes],
             behaviours=[behaviour_of(words) for words in self.behaviours],
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,6 +27,15 @@ class StackPhone:
     port: int
     mac: str
     event: str
+    source_port: int = 0
+    """Where its SUBSCRIBE comes from, if not from `port`, where it listens."""
+    expires: int = 0
+    """Above 0 it stays for the whole time, and renews when its stack thinks that it is time to."""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What `other_port.c` reads."""
+        return {"SOURCE_PORT": str(self.source_port)} if self.source_port else {}
 
 
 PHONES = {
@@ -49,6 +59,16 @@ PHONES = {
         StackPhone(
             *("libre-glued", "libre", True, "10.13.2.35", 5060, "000413A2C005"),
             f"ua-profile;{PARAMETERS}",
+        ),
+        StackPhone(
+            *("sofia-other-port", "sofia", False, "10.13.2.36", 5060, "000413A2C006"),
+            f"ua-profile;{PARAMETERS}",
+            source_port=34567,
+        ),
+        StackPhone(
+            *("libre-other-port", "libre", False, "10.13.2.37", 5080, "0C383EA2C007"),
+            "ua-profile",
+            source_port=34567,
         ),
     )
 }
@@ -76,9 +96,9 @@ def build(folder: Path) -> dict[str, Path]:
             timeout=60,
         ).stdout.split()
         programs[stack] = folder / f"{stack}_phone"
-        source = SOURCES / f"{stack}_phone.c"
         warnings = ("-Wall", "-Wextra", "-Werror")
-        command = ("gcc", *warnings, "-o", str(programs[stack]), str(source), *flags)
+        sources = (str(SOURCES / f"{stack}_phone.c"), str(SOURCES / "other_port.c"))
+        command = ("gcc", *warnings, "-o", str(programs[stack]), *sources, *flags)
         subprocess.run(command, check=True, timeout=60)
     return programs
 
@@ -93,7 +113,8 @@ def talk(
         bench.phones.run("ip", "address", "replace", f"{phone.address}/24", "dev", "ph0")
         running[phone.name] = bench.phones.popen(
             *(str(programs[phone.stack]), phone.address, str(phone.port), phone.mac, phone.event),
-            *("rport" if phone.rport else "no-rport", str(seconds)),
+            *(str(phone.expires), "rport" if phone.rport else "no-rport", str(seconds)),
+            env={**os.environ, **phone.environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

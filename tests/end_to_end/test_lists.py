@@ -87,3 +87,12 @@ def test_a_list_of_another_system_is_applied_and_decides_nothing(
         "805EC0B20043": "Nils Lund Tel.3",
     }
     assert {phone.decision for phone in kept_in(program.data).values()} == {Decision.UNDECIDED}
+
+
+def test_a_list_without_any_phone_is_said_and_what_is_passed_over_too(tmp_path: Path) -> None:
+    sheet = tmp_path / "list.csv"
+    sheet.write_text("MAC,Name\nn/a,Anna\n")
+    done = check(tmp_path, sheet)
+    assert done.returncode == 2
+    assert "There is no phone in" in done.stderr
+    assert "Line 2: No phone: “n/a” is not a MAC." in done.stderr

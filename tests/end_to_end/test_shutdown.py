@@ -27,7 +27,7 @@ pytestmark = pytest.mark.root  # it compiles a library that hangs: gcc, from tes
 MAC = "000413A0B0C0"
 SHEET = f"mac,decision,url,label\n{MAC},approved,http://10.13.2.1/x,\n"
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-IN_VAIN = f"could not end in order within {TIMEOUT_SECONDS:.0f} seconds"
+IN_VAIN = f"could not end normally within {TIMEOUT_SECONDS:.0f} seconds"
 TWICE = "asked to end a second time, ended at once"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ OURS = "ip.src == 10.13.2.2"
 STATUSES = {phone: 481 if phone == "libre-glued" else 200 for phone in PHONES}
 """What the phone answers the NOTIFY with."""
 
+MOST_NOTIFIES = 20
+"""In four seconds: a handful at once, then one in some seconds, and their repeats."""
+
 
 class Run(NamedTuple):
     """What came of it when all of the phones asked at once."""
@@ -33,14 +37,21 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def all_ask(
-    bench: BenchNetwork, programs: dict[str, Path], folder: Path, decision: str, seconds: float
+    bench: BenchNetwork,
+    programs: dict[str, Path],
+    folder: Path,
+    decision: str,
+    seconds: float,
+    *,
+    expires: int = 0,
 ) -> Run:
     """All phones, with this decision in the sheet, at the real program."""
+    phones = [replace(phone, expires=expires) for phone in PHONES.values()]
     sheet = folder / "sheet.csv"
     sheet.write_text("".join(f"{phone.mac},{decision}\n" for phone in PHONES.values()))
     capture = Capture(bench.phones, "ph0", folder / "stacks.pcap")
     with capture, Program(bench.tool, folder, "--sheet", str(sheet), "-u", URL) as program:
-        talks = talk(bench, programs, PHONES.values(), seconds)
+        talks = talk(bench, programs, phones, seconds)
         assert program.stop() == 0
     return Run(talks, capture, program.kept())
 
@@ -93,3 +104,17 @@ def test_phones_that_are_not_approved_hear_nothing(
         kept = silent.kept[phone.mac]
         assert kept.decision is Decision(decision)
         assert kept.last_seen is not None
+
+
+def test_phones_that_subscribe_for_an_hour_are_soon_quiet(
+    bench: BenchNetwork, programs: dict[str, Path], tmp_path: Path
+) -> None:
+    """libre renews at once what is granted for no time, until a NOTIFY that it knows ends it; the
+    glued one knows none."""
+    run = all_ask(bench, programs, tmp_path, "approved", 4, expires=3600)
+    for phone in PHONES.values():
+        talk = run.talks[phone.name]
+        assert talk.complaints == ""
+        assert f"said {STATUSES[phone.name]}" in talk.said
+        asked = f'sip.Method == "NOTIFY" && ip.dst == {phone.address}'
+        assert run.capture.count(asked) <= MOST_NOTIFIES, phone.name

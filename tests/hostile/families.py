@@ -42,6 +42,8 @@ LINES = [
     *(b"v:h\n", b"Accept: x\r\n"),
 ]
 
+PORTS = [b"", b":1", b":53", b":5061", b":65535"]
+
 NAMES = [b"X", b"Via", b"From", b"To", b"Call-ID", b"Event", b"Contact", b"CSeq", b"User-Agent"]
 
 VALUES = [b"y", b";a", b'"', b"<", b"%41", b"MAC:", b"\\", b" ", b"0", b",", b"\xe2\x80\x9c"]
@@ -62,6 +64,7 @@ TORTURE = [
 ]
 
 _NUMBERS = re.compile(rb"[0-9]+")
+_PORT = re.compile(rb":\d{4,5}(?=[;>\s])")
 _HOSTS = re.compile(rb"(?<=[@ :])[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+(?::[0-9]+)?|(?<=@)[a-z.]+")
 _LENGTH = re.compile(rb"(?im)^((?:Content-Length|l)[ \t]*:[ \t]*)[0-9]*")
 
@@ -166,6 +169,14 @@ def other_hosts(talk: Talk, chance: random.Random) -> bytes:
     return bytes(data)
 
 
+def other_ports(talk: Talk, chance: random.Random) -> bytes:
+    """Via and Contact name other ports, or none, and it may subscribe for longer."""
+    data = _PORT.sub(lambda _: chance.choice(PORTS), talk.request)
+    if chance.random() < 0.5:
+        data = data.replace(b";rport", b"")
+    return data.replace(b"Expires: 0", chance.choice((b"Expires: 0", b"Expires: 86400")))
+
+
 def injected(talk: Talk, chance: random.Random) -> bytes:
     data = bytearray(talk.request)
     for _ in range(chance.randrange(1, 4)):
@@ -244,7 +255,8 @@ FAMILIES: dict[str, tuple[Family, int]] = {
     "a header of 60 KB": (header_of_60_kb, 3),
     "numbers of 10^30": (huge_numbers, 8),
     "Content-Length of lies": (lying_length, 6),
-    "other hosts": (other_hosts, 12),
+    "other hosts": (other_hosts, 8),
+    "other ports": (other_ports, 4),
     "injected": (injected, 8),
     "spoilt": (spoilt, 10),
     "shuffled": (shuffled, 4),

@@ -33,8 +33,8 @@ def faults_of_address(one: Outgoing) -> list[str]:
 def faults_of_answer(one: Outgoing, request: bytes, source: tuple[str, int], url: str) -> list[str]:
     """What is wrong with what one datagram led to at once."""
     faults = faults_of_address(one)
-    if one.remote != source:
-        faults.append(f"sent to {one.remote} instead of the datagram's source {source}")
+    if one.remote[0] != source[0] or not 0 < one.remote[1] < 65536:
+        faults.append(f"sent to {one.remote} instead of the address of {source}")
     if len(one.data) > len(request) + MORE_THAN_ASKED:
         faults.append(f"{len(one.data)} bytes for {len(request)}")
     return faults + faults_of_form(one.data, url)
@@ -56,7 +56,7 @@ def faults_of_form(data: bytes, url: str) -> list[str]:
     if notify and not re.fullmatch(r"NOTIFY (?i:sips?):[^ ]+ SIP/2\.0", message.start):
         faults.append(f"it begins with {message.start!r}")
     names = {name for name, _ in message.headers}
-    allowed = NOTIFY_HEADERS if notify else OK_HEADERS
+    allowed = NOTIFY_HEADERS | {"route"} if notify else OK_HEADERS | {"record-route"}
     faults += [f"{name} does not belong there" for name in names - allowed]
     faults += [f"no {name}" for name in NEEDED if name not in names]
     cseq = re.fullmatch(r"([0-9]+)[ \t]+[A-Z]+", message.value("cseq"))
@@ -73,7 +73,8 @@ def faults_of_exchange(
 ) -> list[str]:
     """The strictest judgement, for what a phone may rightly send, odd hosts included."""
     asked = SentSubscribe(request, source, OURS, url)
-    faults = check_ok(out[0].data, out[0].local, asked)
+    ok = out[0]
+    faults = check_ok(ok.data, ok.local, asked, ok.remote[1])
     for notify in out[1:]:
-        faults += check_notify(notify.data, notify.local, asked, out[0].data)
+        faults += check_notify(notify.data, notify.local, asked, ok.data, notify.remote[1])
     return faults

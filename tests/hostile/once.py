@@ -101,10 +101,10 @@ class Once:
         else:
             raise Wrong("its timers never end")
         faults = [
-            f"sent to {one.remote}" if one.remote != WHO.source else fault
+            f"sent to {one.remote}" if one.remote[0] != WHO.source[0] else fault
             for one in responder.datagrams()
             for fault in faults_of_form(one.data, URL) or [""]
-            if fault or one.remote != WHO.source
+            if fault or one.remote[0] != WHO.source[0]
         ]
         if faults:
             raise Wrong("; ".join(faults))

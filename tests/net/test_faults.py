@@ -78,7 +78,7 @@ def test_any_other_number_is_told_as_it_is() -> None:
 
 def test_a_failing_join_names_its_interface() -> None:
     gone = join_fault(OSError(errno.ENODEV, "No such device"), "eth7")
-    assert "eth7 is not there any more" in str(gone)
+    assert "eth7 is no longer there" in str(gone)
     other = join_fault(OSError(errno.EINVAL, "Invalid argument"), "eth7")
     assert "eth7 does not take part in multicast: Invalid argument" in str(other)
     full = join_fault(OSError(errno.ENOBUFS, "No buffer space"), "eth7")

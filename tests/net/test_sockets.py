@@ -48,7 +48,7 @@ def open_descriptors() -> int:
 def test_an_interface_that_is_gone_is_a_sentence_and_leaves_no_socket_open() -> None:
     before = open_descriptors()
     for _ in range(20):
-        with pytest.raises(Trouble, match="nosuchport9 is not there any more"):
+        with pytest.raises(Trouble, match="nosuchport9 is no longer there"):
             open_on(NOWHERE, 0)
     assert open_descriptors() == before
 

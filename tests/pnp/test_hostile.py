@@ -100,7 +100,8 @@ def test_with_everybody_approved_a_mutated_message_is_answered_rightly_or_not_at
 ) -> None:
     desk = Desk(approve_all=True)
     out = desk.receive(data, SOURCE)
-    assert [datagram.remote for datagram in out] in ([], [SOURCE, SOURCE])
+    assert len(out) in (0, 2)
+    assert {datagram.remote[0] for datagram in out} <= {SOURCE[0]}
     if out:
         ok, notify = read(out[0].data), read(out[1].data)
         assert ok.first == "SIP/2.0 200 OK"

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pnp_gui.pnp.mac_prefixes import PREFIXES
-from pnp_gui.pnp.makes import MAKES, Make, asks_for, make_of, owner_of
+from pnp_gui.pnp.makes import MAKES, Make, asks_for, make_of, make_without_mac, owner_of
 from pnp_gui.pnp.sip_values import LIFETIME
 from pnp_gui.pnp.url import check_url, warnings_for
 from tests.mac_prefixes import MODULE, module
@@ -85,3 +85,9 @@ def test_the_prefixes_are_those_of_the_registry() -> None:
 def test_every_example_url_is_one_the_make_takes(name: str) -> None:
     check_url(MAKES[name].example_url)
     assert warnings_for(MAKES[name].example_url, name) == []
+
+
+def test_the_make_of_a_mac_whose_phones_do_not_name_it() -> None:
+    assert make_without_mac("00908F000000") == "AudioCodes"
+    assert make_without_mac("000413000000") == ""
+    assert make_without_mac("123456000000") == ""

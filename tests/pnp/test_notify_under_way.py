@@ -19,7 +19,7 @@ def test_the_notify_is_sent_again_until_32_s_and_then_there_is_no_answer() -> No
     again = desk.wait(100)
     assert [0.0, *(at - start for at, _ in again)] == NOTIFY_TIMES
     assert {datagram for _, datagram in again} == {notify}
-    assert desk.reported(NoAnswer) == [NoAnswer(SNOM.key(), start + 32.0, URL)]
+    assert desk.reported(NoAnswer) == [NoAnswer(SNOM.key(), start + 32.0, URL, (SNOM.port,))]
     assert desk.responder.deadline() is None
 
 
@@ -57,7 +57,7 @@ def test_a_provisional_response_makes_it_every_4_s(status: int) -> None:
     # RFC 3261 17.1.2.2: Timer E runs on and is T2 from then on
     assert [at - start for at, _ in desk.wait(100)] == [0.5, *(4.5 + 4 * n for n in range(7))]
     assert desk.reported(Answered) == []
-    assert desk.reported(NoAnswer) == [NoAnswer(SNOM.key(), start + 32.0, URL)]
+    assert desk.reported(NoAnswer) == [NoAnswer(SNOM.key(), start + 32.0, URL, (SNOM.port,))]
 
 
 def test_a_response_from_another_host_is_ignored() -> None:
@@ -123,7 +123,7 @@ def test_a_late_timer_makes_no_burst() -> None:
     desk.responder.expire(desk.now)
     assert kinds(desk.take()) == ["NOTIFY"]
     assert [at - start for at, _ in desk.wait(100)] == [21, 23, 27, 31]
-    assert desk.reported(NoAnswer) == [NoAnswer(SNOM.key(), start + 32.0, URL)]
+    assert desk.reported(NoAnswer) == [NoAnswer(SNOM.key(), start + 32.0, URL, (SNOM.port,))]
 
 
 def test_a_timer_later_than_32_s_sends_nothing_and_tells_no_answer_once() -> None:
@@ -132,7 +132,7 @@ def test_a_timer_later_than_32_s_sends_nothing_and_tells_no_answer_once() -> Non
     desk.now += 500
     desk.responder.expire(desk.now)
     assert desk.take() == []
-    assert desk.reported(NoAnswer) == [NoAnswer(SNOM.key(), desk.now, URL)]
+    assert desk.reported(NoAnswer) == [NoAnswer(SNOM.key(), desk.now, URL, (SNOM.port,))]
     assert desk.responder.deadline() is None
 
 

@@ -87,7 +87,7 @@ def test_a_new_subscribe_replaces_what_was_under_way_and_is_a_new_dialog() -> No
     assert read(second.data).one("CSeq") == "1 NOTIFY"
     assert read(second.data).first == "NOTIFY sip:10.13.2.67:5099 SIP/2.0"
     assert read(second.data).one("From") == read(ok.data).one("To") != read(first.data).one("From")
-    assert {datagram for _, datagram in desk.wait(100)} == {second}
+    assert {datagram.data for _, datagram in desk.wait(100)} == {second.data}
 
 
 def test_a_phone_that_asks_anew_while_silent_is_answered_for_the_last_request() -> None:

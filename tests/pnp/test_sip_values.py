@@ -16,6 +16,7 @@ def test_the_values_are_those_of_the_standards_and_the_phones() -> None:
         "EXPIRES": "0",
         "MAX_FORWARDS": "70",
         "SUBSCRIPTION_STATE": "terminated;reason=timeout",
+        "NO_RENEWAL_STATE": "terminated;reason=noresource",
         "CONTENT_TYPE": "application/url",
         "REBOOT": "check-sync;reboot=true",
         "CHECK_SYNC": "check-sync",

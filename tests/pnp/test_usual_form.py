@@ -20,6 +20,8 @@ from tests.pnp.phones import INTERFACE, LOCAL, SHAPES, plain
 LINES = (
     *(b"Content-Length: 7", b"Content-Length:0", b"l: 3", b"From: <sip:other@h>", b"Via: x"),
     *(b"To:", b"To: ", b" folded", b"no colon", b"Accept: ", b"X-Own: 1", b"v: SIP/2.0/UDP y", b""),
+    *(b"Accept: application/url", b"accept:application/url", b"Accept: text/plain", b"Expires: 0"),
+    *(b"Expires:0", b"Expires: 60", b"Record-Route: <sip:10.13.2.67:5099;lr>", b"Expires: 0 "),
     *(b"CSeq: 1 SUBSCRIBE ", b"Event:ua-profile", b"Subject: \xe4", b"Max-Forwards: \x07"),
 )
 
@@ -111,6 +113,10 @@ def test_both_ways_of_reading_agree(data: bytes) -> None:
             "h,SIP/2.0/UDP i",
             "h;received=1.2.3.4",
             "h;rport;rport",
+            "10.13.2.67:5099",
+            "10.13.2.67:70000;branch=z9hG4bK1",
+            "10.13.2.67:0;rport",
+            "10.13.2.67 : 5099",
             "[::1]:5060",
             ":5060",
             "",

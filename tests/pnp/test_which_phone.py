@@ -98,3 +98,86 @@ def test_a_build_date_in_the_user_agent_is_no_mac(agent: str) -> None:
         plain(uri="sip:h", from_="<sip:1@h>", to="<sip:1@h>", contact="<sip:1@h>", agent=agent)
     )
     assert ask.key == "ip:10.13.2.67"
+
+
+V1 = "f81d4fae-7dec-11d0-a765-000413aabbcc"
+NOBODY = {"from_": "<sip:512@h>;tag=1", "to": "<sip:512@h>", "agent": "x"}
+
+
+@pytest.mark.parametrize(
+    ("uuid", "key"),
+    [
+        (V1, PLAIN_KEY),
+        (V1.upper(), PLAIN_KEY),
+        ("00000000-0000-1000-8000-000413AABBCC", PLAIN_KEY),
+        ("00000000-0000-1000-0000-000413AABBCC", PLAIN_KEY),  # RFC 6080's example
+        ("00000000-0000-0000-0000-000413AABBCC", PLAIN_KEY),
+        ("f81d4fae-7dec-41d0-a765-000413aabbcc", ""),  # random: version 4
+        ("f81d4fae-7dec-51d0-a765-000413aabbcc", ""),  # by name: version 5
+        ("00000000-0000-4000-8000-000413aabbcc", ""),
+        ("f81d4fae-7dec-01d0-a765-000413aabbcc", ""),
+        ("f81d4fae-7dec-11d0-a765-010413aabbcc", ""),  # a random node is a group's address
+        ("00000000-0000-0000-0000-000000000000", ""),
+        ("f81d4fae-7dec-11d0-a765-000413aabbccdd", ""),
+        ("f81d4fae7dec11d0a765000413aabbcc", ""),
+    ],
+)
+def test_the_mac_in_a_uuid(uuid: str, key: str) -> None:
+    key = key or "ip:10.13.2.67"
+    for instance in (f'"<urn:uuid:{uuid}>"', f"<urn:uuid:{uuid}>", f'"<URN:UUID:{uuid}>"'):
+        contact = f"<sip:10.13.2.67:5060>;+sip.instance={instance}"
+        assert understood(plain(uri="sip:h", contact=contact, **NOBODY)).key == key  # type: ignore[arg-type]
+    for uri in (
+        f"sip:urn%3auuid%3a{uuid}@h",
+        f"sip:urn:uuid:{uuid}@h",
+        f"sip:URN%3AUUID%3A{uuid}@h",
+    ):
+        assert understood(plain(uri=uri, **NOBODY)).key == key  # type: ignore[arg-type]
+
+
+def test_a_mac_that_is_named_counts_before_a_uuid() -> None:
+    contact = f'<sip:10.13.2.67:5060>;+sip.instance="<urn:uuid:{V1}>"'
+    named = plain(uri="sip:MAC%3a000413000001@h", contact=contact)
+    assert understood(named).mac == "000413000001"
+    agent = plain(
+        uri="sip:h",
+        from_="<sip:512@h>;tag=1",
+        to="<sip:512@h>",
+        contact=contact,
+        agent="snom (MAC=000413000002)",
+    )
+    assert understood(agent).mac == "000413000002"
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        *("sip:MAC%3a000413AABBCC", "sip:MAC000413aabbcc", "sip:MAC=000413AABBCC;x=y"),
+        *("sip:mac:000413AABBCC", "sip:%4dAC", "sip:MAC= 000413aabbcc@224.0.1.75"),
+        *(
+            "sip:MAC%3a 000413aabbcc@224.0.1.75",
+            "sip:MAC  000413aabbcc@h",
+            "sip:MAC=%20000413aabbcc@h",
+        ),
+    ],
+)
+def test_the_mac_as_host_without_user_or_after_a_blank(uri: str) -> None:
+    key = "ip:10.13.2.67" if uri == "sip:%4dAC" else PLAIN_KEY
+    data = plain(uri=uri, from_="<sip:5@h>;tag=1", to="<sip:5@h>", contact="", agent="")
+    assert understood(data).key == key
+    data = plain(uri="sip:h", from_=f"<{uri}>;tag=1", to=f"<{uri}>", contact="", agent="")
+    assert understood(data).key == key
+
+
+@pytest.mark.parametrize(
+    "uri",
+    ["sip:host-000413AABBCC.lan", "sip:000413AABBCC", "sip:493012345678", "sip:macro.example"],
+)
+def test_another_host_is_no_mac(uri: str) -> None:
+    data = plain(uri=uri, from_="<sip:5@h>;tag=1", to=f"<{uri}>", contact="", agent="")
+    assert understood(data).key == "ip:10.13.2.67"
+
+
+def test_a_contact_with_a_blank_is_no_request_uri() -> None:
+    ask = understood(plain(contact="<sip:MAC= 000413aabbcc@10.13.2.67:5099>"))
+    assert (ask.contact, ask.notify_to) == ("sip:10.13.2.67:5060", ("10.13.2.67", 5060))

@@ -103,7 +103,7 @@ class ApproveAll:
 
     def wants(self, phones: Iterable[Phone]) -> list[Phone]:
         """Those of these phones, which ask, that it would approve. None in conflict: which address
-        is the phone only the technician can say."""
+        is the phone only the technician can say. None that takes no URL."""
         if self.check() is None:
             return []
         make = self._make.casefold()
@@ -112,6 +112,7 @@ class ApproveAll:
             for phone in phones
             if phone.decision is Decision.UNDECIDED
             and phone.conflict is None
+            and phone.takes_url
             and (not make or phone.make.casefold() == make)
             and phone.key not in self._spared
         ]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from math import inf
 from typing import Any
 
 from pnp_gui.bench.phones.phone import APPROVED, UNDECIDED, Phone, Progress, Reboot
@@ -28,6 +29,10 @@ OFFERED = OFFER_OUTCOMES[Progress.SENT]
 WANTS_PASSWORD = (401, 407)
 """A challenge (RFC 3261 section 22). snom, Grandstream and others send it as they come."""
 
+MAX_LINES = 500
+"""Lines of one phone in `DAY`, in the history and as many in the log."""
+DAY = 24 * HOUR
+
 
 class EventHandler:
     """Turns events into rows. It decides nothing."""
@@ -41,6 +46,9 @@ class EventHandler:
         self._to_move: list[str] = []
         self.waiting = Waiting()
         self._new_phones = Pace(MAX_NEW, HOUR)
+        self._lines: dict[str, int] = {}
+        """Lines of each phone by key, until ..."""
+        self._day_ends = -inf
         self._bursts = Bursts()
         self._handlers: dict[type, Callable[[Any, float], None]] = {
             events.SubscribeReceived: self._subscribe_received,
@@ -182,6 +190,9 @@ class EventHandler:
 
     def _offered(self, phone: Phone, event: events.Offered, at: float) -> None:
         phone.offered(event.url, at, event.at)
+        self._changed(phone)
+        if not self._may_note(phone.key, event.at, at):
+            return
         url, interface, address = event.url, event.interface, event.address
         self._note_history(
             HistoryLine(at, phone.key, phone.mac, url, interface, address, OFFERED, 0)
@@ -195,22 +206,22 @@ class EventHandler:
             {"address": address, "interface": interface},
             phone.key,
         )
-        self._changed(phone)
 
     def _offer_ended(
         self, phone: Phone, event: events.Answered | events.NoAnswer, at: float
     ) -> None:
         if isinstance(event, events.NoAnswer):
-            progress, code, reason = Progress.NO_ANSWER, 0, ""
+            progress, code, reason, ports = Progress.NO_ANSWER, 0, "", event.ports
         else:
-            code, reason = event.status, event.reason
+            code, reason, ports = event.status, event.reason, ()
             progress = ACCEPTED if 200 <= code < 300 else REFUSED
-        self._add_to_history(phone, at, OFFER_OUTCOMES[progress], event.url, code)
-        level, template = _OFFER_ENDINGS[progress]
-        self._log.add(at, level, template, _answer(code, reason), phone.key)
+        if self._may_note(phone.key, event.at, at):
+            self._add_to_history(phone, at, OFFER_OUTCOMES[progress], event.url, code)
+            level, template = _OFFER_ENDINGS[progress]
+            self._log.add(at, level, template, _answer(code, reason, ports), phone.key)
         if event.url != phone.sent_url:
             return  # the end of an earlier offer; the row shows the last one
-        phone.answered(progress, at, code, reason)
+        phone.answered(progress, at, code, reason, ports)
         self._changed(phone)
 
     def _reboot_asked(self, phone: Phone, event: events.RebootAsked, at: float) -> None:
@@ -237,7 +248,7 @@ class EventHandler:
         phone.reboot_changed(reboot, at, code, event.reason)
         self._add_to_history(phone, at, REBOOT_OUTCOMES[reboot], code=code)
         level, template = _REBOOT_ENDINGS[reboot]
-        self._log.add(at, level, template, _answer(code, event.reason), phone.key)
+        self._log.add(at, level, template, _answer(code, event.reason, ()), phone.key)
         self._registry.changed.add(phone.key)
 
     def _add_to_history(
@@ -247,6 +258,23 @@ class EventHandler:
         self._note_history(
             HistoryLine(at, phone.key, phone.mac, url, interface, address, outcome, code)
         )
+
+    def _may_note(self, key: str, now: float, at: float) -> bool:
+        """Whether the phone gets one more line in history and log: none pushes the others' out."""
+        if now >= self._day_ends:
+            self._day_ends = now + DAY
+            self._lines.clear()
+        lines = self._lines[key] = self._lines.get(key, 0) + 1
+        if lines == MAX_LINES:
+            self._log.add(
+                at,
+                Level.WARNING,
+                "{most} lines of this phone within a day: from now on its row alone shows what it "
+                "is sent and answers.",
+                {"most": MAX_LINES},
+                key,
+            )
+        return lines <= MAX_LINES
 
     def _limited(self, event: events.Limited, at: float) -> None:
         """Count it, and write a line for the first of a burst."""
@@ -263,15 +291,15 @@ class EventHandler:
 
 
 @lru_cache(64)
-def _answer(code: int, reason: str) -> Mapping[str, object]:
+def _answer(code: int, reason: str, ports: tuple[int, ...]) -> Mapping[str, object]:
     """What most phones answer alike: one copy for thousands of lines."""
-    return {"code": code, "reason": reason}
+    return {"code": code, "reason": reason, "ports": ", ".join(map(str, ports))}
 
 
 _OFFER_ENDINGS = {
     Progress.ACCEPTED: (INFO, Text("It accepted the URL ({code} {reason}).")),
     Progress.REFUSED: (Level.WARNING, Text("It refused the URL: {code} {reason}.")),
-    Progress.NO_ANSWER: (Level.WARNING, Text("It did not answer for 32 s.")),
+    Progress.NO_ANSWER: (Level.WARNING, Text("It did not answer for 32 s (UDP {ports}).")),
 }
 _REBOOT_ENDINGS = {
     Reboot.REBOOTING: (INFO, Text("It reboots ({code} {reason}).")),
@@ -297,8 +325,12 @@ _LIMITS = {
         "approved: the rest is dropped and only counted."
     ),
     Limit.REPEATS: Text(
-        "A phone at {source} goes on asking after it was answered {most} times: the rest "
+        "A phone at {source} keeps asking after it was answered {most} times: the rest "
         "is dropped and only counted."
+    ),
+    Limit.RENEWALS: Text(
+        "It asks again as soon as it has its URL, more than {most} times in a row. From now on it "
+        "is answered every few seconds only."
     ),
     Limit.NEW: Text(
         "More than {most} new phones an hour ask from {source}: further ones there are "

@@ -6,14 +6,15 @@ else assigns to a phone (tests/bench/phones/test_transitions.py).
     verb             changes
     ---------------  ----------------------------------------------------------------------------
     subscribed       asked, asked_at, first_seen, last_seen, address, interface, make, model,
-                     version, vendor, notify_size, mac_by_arp, conflict; a new request also:
-                     asking_until, progress, code, reason, reboot, unseen
+                     version, vendor, profile, takes_url, notify_size, mac_by_arp,
+                     conflict; a new request also: asking_until, progress, code, reason, reboot,
+                     unseen
     claimed          conflict
     moved            asked, asked_at, last_seen, address, interface, make, model, version, vendor,
-                     notify_size, mac_by_arp, asking_until, progress, code, reason, reboot,
-                     conflict, unseen
+                     profile, takes_url, notify_size, mac_by_arp, asking_until, progress, code,
+                     reason, reboot, conflict, unseen
     offered          progress, progress_at, offered_at, sent_url, code, reason, reboot
-    answered         progress, progress_at, code, reason
+    answered         progress, progress_at, code, reason, ports
     withdrawn        progress
     reboot_changed   reboot, reboot_at, reboot_code, reboot_reason
     decided          decision, reboot, conflict, unseen
@@ -154,6 +155,10 @@ class Phone:
     version: str = ""
     vendor: str = ""
     """As sent, while `make` is the name to show."""
+    profile: str = ""
+    """The profile-type that it asked for in this run: "device", "user", "local-network" …"""
+    takes_url: bool = True
+    """False: it accepts other content only, and is sent nothing."""
     address: str = ""
     """Where its last SUBSCRIBE came from, IPv4."""
     interface: str = ""
@@ -175,6 +180,8 @@ class Phone:
     code: int = 0
     """The SIP status of its answer to the NOTIFY, 0 while there is none."""
     reason: str = ""
+    ports: tuple[int, ...] = ()
+    """The UDP ports at its address that were tried in vain in this run."""
     progress_at: float | None = None
     """Unix seconds of the last change of `progress` from SENT on."""
     offered_at: float = 0.0
@@ -230,6 +237,8 @@ class Phone:
             or self.version != request.version
             or self.vendor != request.vendor
             or self.make != request.make
+            or self.profile != request.profile
+            or self.takes_url is not request.takes_url
             or self.mac_by_arp is not request.mac_by_arp
             or not self.notify_size
         ):
@@ -304,12 +313,20 @@ class Phone:
         self.reason = ""
         self.reboot = NO_REBOOT
 
-    def answered(self, outcome: Progress, at: float, code: int = 0, reason: str = "") -> None:
-        """It accepted or refused the URL that it was sent last, or did not answer."""
+    def answered(
+        self,
+        outcome: Progress,
+        at: float,
+        code: int = 0,
+        reason: str = "",
+        ports: tuple[int, ...] = (),
+    ) -> None:
+        """It accepted or refused the URL that it was sent last, or did not answer at `ports`."""
         self.progress = outcome
         self.progress_at = at
         self.code = code
         self.reason = reason
+        self.ports = ports
 
     def withdrawn(self) -> bool:
         """Nothing more is sent to it; whether a NOTIFY was under way."""
@@ -376,6 +393,8 @@ class Phone:
         self.model = one_copy(request.model)
         self.version = one_copy(request.version)
         self.vendor = one_copy(request.vendor)
+        self.profile = one_copy(request.profile)
+        self.takes_url = request.takes_url
         self.mac_by_arp = request.mac_by_arp
         self.notify_size = notify_size(request)
 

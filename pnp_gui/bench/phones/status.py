@@ -26,6 +26,8 @@ class StatusKind(StrEnum):
     REBOOT_REFUSED = "reboot refused"
     NO_ANSWER = "no answer"
     REFUSED = "refused"
+    OTHER_CONTENT = "other content"
+    """It accepts no URL, so nothing is sent to it, approved or not."""
     NO_URL = "no url"
     """Approved, but its URL cannot be filled in: see `Phone.lacks`."""
     QUIET = "quiet"
@@ -84,6 +86,8 @@ def status_of(phone: Phone, now: float) -> StatusKind:
     if phone.reboot is not Reboot.NONE:
         return _REBOOTS[phone.reboot]
     status = _STATUS[phone.decision][phone.progress]
+    if not phone.takes_url and status in (None, StatusKind.WAITING):
+        return StatusKind.OTHER_CONTENT
     if status is StatusKind.WAITING and phone.lacks:
         return StatusKind.NO_URL
     if status is not None:

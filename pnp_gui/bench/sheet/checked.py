@@ -13,8 +13,8 @@ from pnp_gui.trouble import Trouble
 
 
 def checked_sheet(path: Path, choices: Choices | None = None) -> Reading:
-    """The list in a file. Raises `Trouble` if it cannot be read, or it is not clear what it
-    means."""
+    """The list in a file. Raises `Trouble` if it cannot be read, it is not clear what it means, or
+    none of its lines is a phone."""
     reading = read_sheet(read_file(path, MAX_BYTES, code="sheet"), choices)
     name = printable(str(path))
     if reading.refused is not None:
@@ -26,5 +26,14 @@ def checked_sheet(path: Path, choices: Choices | None = None) -> Reading:
             code="sheet",
             path=name,
             reason=reading.question,
+        )
+    if reading.notes and not (reading.good or reading.bad):
+        first = reading.notes[0]
+        raise Trouble(
+            "There is no phone in {path}. Line {number}: {reason}",
+            code="sheet",
+            path=name,
+            number=first.number,
+            reason=first.reason,
         )
     return reading

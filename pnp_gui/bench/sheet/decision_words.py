@@ -24,5 +24,3 @@ DECISION_WORDS = FULL_WORDS | {
     word: decision for decision, words in _SHORT.items() for word in words.split()
 }
 """Lower case, without accents."""
-FLAGS = DECISION_WORDS.keys() - FULL_WORDS.keys()
-"""Words that say yes or no, to whatever question."""

@@ -104,7 +104,7 @@ def _is_sure(column: MacColumn) -> bool:
 
 
 def _is_likely(column: MacColumn) -> bool:
-    return column.content is Content.HEX
+    return column.content is Content.HEX and not column.heading
 
 
 def _may_be(column: MacColumn) -> bool:
@@ -112,7 +112,7 @@ def _may_be(column: MacColumn) -> bool:
         case Heading.SERIAL:  # with some makers the serial number is the MAC
             return column.content is Content.KNOWN and column.hex > 0
         case Heading.NUMBER:
-            return False
+            return column.hex > 0
         case _:
             return True
 
@@ -151,11 +151,13 @@ def _different(columns: list[MacColumn]) -> list[MacColumn]:
 
 def _one_or_several(columns: list[MacColumn]) -> tuple[tuple[int, ...], Trouble | None]:
     """Columns whose headings all say MAC: a numbered series of them are several phones, unless
-    their MACs are near each other, as those of the ports of one device are."""
+    their MACs are near each other, as those of the ports of one device are. The same heading twice
+    heads two lists beside each other."""
     indexes = tuple(column.index for column in columns)
     if len(columns) == 1:
         return indexes, None
-    if len({words_of(column.heading) for column in columns}) > 1:
+    numbered = len({words_of(column.heading) for column in columns}) == 1
+    if not numbered or len({column.heading for column in columns}) < len(columns):
         return (), _which(columns)
     first, second = columns[:2]
     both = first.by_row.keys() & second.by_row.keys()

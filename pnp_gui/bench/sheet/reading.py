@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 
 from pnp_gui.bench.sheet.fields import rows_of_fields
 from pnp_gui.bench.sheet.free_text import read_free_text
@@ -63,6 +64,10 @@ class Reading:
             phrases.append(Text("other worksheets with phones: {names}", names=names))
         return phrases
 
+    def remarks(self) -> list[Remark]:
+        """Faults and notes, in the order of the file."""
+        return sorted(self.bad + self.notes, key=attrgetter("number"))
+
 
 Steps = Generator[None, None, Reading]
 """Pauses, then the list as it was read."""
@@ -105,8 +110,10 @@ def read_in_steps(data: bytes, choices: Choices | None = None) -> Steps:
     named.layout = None
     text = Reading(*(yield from read_free_text(lines)))
     best = max(named, text, reading, key=lambda one: len(one.good))
-    if best.good or text.bad:
-        return best if best.good else text
+    if best.good:
+        return best
+    if text.bad and not reading.bad:
+        return text
     if reading.layout is None:
         reading.refused = Trouble("There is no MAC of a phone in it.", code="sheet_mac")
     return reading
@@ -166,7 +173,7 @@ def _is_table(reading: Reading) -> bool:
 
 def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:
     """The list in these rows, of a text or of a workbook."""
-    rows = list(rows)
+    rows = [row for row in rows if row.fault or any(row.cells)]
     if len(rows) > MAX_LINES:
         return Reading(refused=too_large())
     yield

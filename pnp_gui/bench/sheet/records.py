@@ -53,8 +53,7 @@ def rows_of(lines: Sequence[Line]) -> Generator[None, None, list[Row]]:
     starts = _column_starts(lines) if separator == _BLANKS else ()
     done = 0
     for row in _rows(lines, separator, first, starts):
-        if row.cells or row.fault:
-            rows.append(row)
+        rows.append(row)
         done += _A_ROW + len(row.text)
         if done > _A_STEP:
             done = 0

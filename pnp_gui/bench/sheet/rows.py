@@ -19,7 +19,7 @@ def cell_at(cells: Sequence[str], index: int | None) -> str:
 
 
 class Row(NamedTuple):
-    """A row of cells that are not all empty, or one that cannot be split into cells."""
+    """A row of cells, or a line that cannot be split into cells."""
 
     number: int
     """Its first line in the file, from 1."""

@@ -38,7 +38,8 @@ class Line(NamedTuple):
 def lines_of(data: bytes) -> Generator[None, None, list[Line]]:
     """The lines that are not blank. Pauses after each `PIECE`. Raises `Trouble` for what is no text
     or too large."""
-    check_size(data)
+    if len(data) > MAX_BYTES:
+        raise too_large()
     encoding = yield from _encoding(data)
     decoder = io.IncrementalNewlineDecoder(
         codecs.getincrementaldecoder(encoding)("replace"), translate=True
@@ -77,12 +78,6 @@ def paced(lines: Sequence[Line]) -> Iterator[Line | None]:
         if done > _A_STEP:
             done = 0
             yield None
-
-
-def check_size(data: bytes) -> None:
-    """Raises `Trouble` for a list beyond `MAX_BYTES`."""
-    if len(data) > MAX_BYTES:
-        raise too_large()
 
 
 def _encoding(data: bytes) -> Generator[None, None, str]:

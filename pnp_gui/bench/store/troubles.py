@@ -98,8 +98,8 @@ _OPENED = {
         "URLs and labels. If there were some, close the program and put a copy of the file there."
     ),
     "store_journal": Text(
-        "A journal that does not belong to {path} lay beside it, and would have overwritten it. It "
-        "was kept as {aside}; nothing in the data was changed."
+        "A journal that does not belong to {path} was found beside it and would have overwritten "
+        "it. It was kept as {aside}; nothing in the data was changed."
     ),
 }
 SAVING = _SAVING.keys()

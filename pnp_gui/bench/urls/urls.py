@@ -202,7 +202,7 @@ class Urls:
         except Trouble as trouble:
             self._report(
                 Trouble(
-                    "The stored default URL “{url}” cannot be used, so the factory URL stands in; "
+                    "The stored default URL “{url}” cannot be used: the factory URL replaces it; "
                     "type yours at the top. {reason}",
                     code="default_url",
                     url=_short(url),

@@ -93,6 +93,10 @@ class RebootActions(QObject):
             SendResult.NOT_APPROVED: self.tr(
                 "{phone} is not approved, so it was not asked to reboot. A approves it."
             ),
+            SendResult.OTHER_CONTENT: self.tr(
+                "{phone} was not asked to reboot: it accepts other content than a URL (Accept)."
+                " Reboot it by hand."
+            ),
             SendResult.NO_URL: self.tr(
                 "{phone} has no URL, so it was not asked to reboot. F2 gives it one of its own."
             ),
@@ -121,7 +125,7 @@ class RebootActions(QObject):
         number = Counter(sent)
         waiting = number[SendResult.NOTIFY_ALONE] + number[SendResult.UNDER_WAY]
         silent, far = number[SendResult.NOT_APPROVED], number[SendResult.NEVER_ASKED]
-        without = number[SendResult.NO_URL]
+        without, other = number[SendResult.NO_URL], number[SendResult.OTHER_CONTENT]
         return _sentences(
             (
                 waiting,
@@ -129,6 +133,10 @@ class RebootActions(QObject):
             ),
             (silent, self.tr("%n are not approved and were not asked.", "", silent)),
             (without, self.tr("%n have no URL and were not asked.", "", without)),
+            (
+                other,
+                self.tr("%n accept other content than a URL and were not asked.", "", other),
+            ),
             (far, self.tr("%n cannot be asked before they ask for their URL.", "", far)),
         )
 

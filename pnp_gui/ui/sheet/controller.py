@@ -142,9 +142,7 @@ class SheetController(QObject):
             reason = reading.refused
             self.failed.emit(
                 Trouble(
-                    "{name}: {reason}"
-                    if reason
-                    else "There is no phone in {name}: no column has MACs.",
+                    "{name}: {reason}" if reason else "There is no phone in {name}.",
                     code=IMPORT,
                     name=name,
                     reason=trouble_text(reason) if reason else "",

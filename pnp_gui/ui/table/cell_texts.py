@@ -13,7 +13,7 @@ from pnp_gui.bench.urls.urls import known_make
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.words.conflict import conflict_lines, mac_sentence
-from pnp_gui.ui.words.phone import ABSENT, phone_words
+from pnp_gui.ui.words.phone import ABSENT, phone_words, profile_words
 from pnp_gui.ui.words.status import status_explanation
 from pnp_gui.ui.words.times import ago, date_and_time, since
 from pnp_gui.ui.words.translate import translate, translated, trouble_text
@@ -47,7 +47,9 @@ def phone_spoken(phone: Phone, now: float, bench: Bench) -> str:
     if phone.unseen:
         text = translate("Columns", "{phone}, new").format(phone=text)
     if phone.other_mac is not None:
-        text = translate("Columns", "{phone}, the network knows it as another").format(phone=text)
+        text = translate("Columns", "{phone}, the network knows it by another MAC").format(
+            phone=text
+        )
     return text
 
 
@@ -62,6 +64,12 @@ def make_tip(phone: Phone, now: float, bench: Bench) -> str:
     """What else gives phones of this make a URL."""
     known = MAKES.get(known_make(phone))
     return "" if known is None or known.obeys_first is None else translated(known.obeys_first)
+
+
+def model_text(phone: Phone, now: float, bench: Bench) -> str:
+    """With the kind of profile, where it is not the phone's own."""
+    profile = profile_words(phone)
+    return f"{phone.model}  ({profile})".lstrip() if profile else phone.model
 
 
 def address_tip(phone: Phone, now: float, bench: Bench) -> str:

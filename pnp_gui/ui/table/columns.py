@@ -1,7 +1,7 @@
 """The table's columns: everything about each of them in one entry of `COLUMNS`.
 
-A new column is a number in `Column` and an entry here; the entry names what it must say. Only what
-is painted in another way than as a line of text has a delegate besides, entered in `view.py`.
+A new column is a number in `Column` and an entry here; the entry names what it must say. Only a
+column that is more than a line of text has a delegate, too: see `view.py`.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         key="model",
         heading=QT_TRANSLATE_NOOP("Columns", "Model"),
         tip=QT_TRANSLATE_NOOP("Columns", "The model, as the phone names it"),
-        text=lambda phone, now, bench: phone.model,
+        text=cell_texts.model_text,
         sort_by=lambda phone, now: natural(phone.model),
         found_by=lambda phone: phone.model,
         width=100,

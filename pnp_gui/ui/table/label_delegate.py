@@ -43,7 +43,7 @@ class LabelEditor(LineEditor):
         else:
             self.setAccessibleName(self.tr("Label of {phone}").format(phone=phone_text(phone)))
             self.setPlaceholderText(self.tr("Extension, room"))
-        self.setAccessibleDescription(self.tr("Enter sets it, Escape leaves it as it was."))
+        self.setAccessibleDescription(self.tr("Enter sets it, Esc leaves it as it was."))
 
     def store(self) -> bool:
         label = clean_label(self.text())

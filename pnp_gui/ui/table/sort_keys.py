@@ -14,7 +14,7 @@ SortKey = tuple[object, ...]
 SortBy = Callable[[Phone, float], SortKey]
 """Phone and the bench's clock -> what it is sorted by."""
 
-_DECISIONS = {Decision.UNDECIDED: 0, Decision.APPROVED: 1, Decision.DENIED: 2}
+_DECISIONS = {decision: place for place, decision in enumerate(Decision)}
 
 
 def by_decision(phone: Phone, now: float) -> SortKey:

@@ -23,7 +23,7 @@ from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.words.conflict import conflict_lines, mac_sentence
-from pnp_gui.ui.words.phone import phone_text
+from pnp_gui.ui.words.phone import phone_text, profile_words
 from pnp_gui.ui.words.times import clock_time
 from pnp_gui.ui.words.translate import trouble_text
 from pnp_gui.ui.words.url_origin import origin_text
@@ -157,7 +157,8 @@ class DetailPane(QStackedWidget):
     def _show_facts(self, phone: Phone) -> None:
         self.title.setText(phone_text(phone))
         by_arp = self.tr("MAC by ARP") if phone.mac_by_arp else ""
-        facts = [by_arp, phone.label, phone.make, phone.model, phone.version]
+        profile = profile_words(phone)
+        facts = [by_arp, phone.label, phone.make, phone.model, phone.version, profile]
         if phone.address and phone.interface:
             where = self.tr("{address} on {interface}")
             facts.append(where.format(address=phone.address, interface=phone.interface))

@@ -99,7 +99,7 @@ class LadderView(QTreeView):
         """Put the chosen message on the clipboard as it is shown."""
         entry = self.entry()
         if entry is None:
-            self.said.emit(self.tr("No message is chosen."))
+            self.said.emit(self.tr("No message is selected."))
             return
         QGuiApplication.clipboard().setText(readable(entry.data))
         sentence = self.tr("The message is on the clipboard.")

@@ -20,7 +20,7 @@ from pnp_gui.ui.words.translate import trouble_text
 _LINES = 6
 """Lines of text under the fields."""
 
-EXAMPLES = ("snom", "Yealink", "Grandstream", "Fanvil", "Panasonic", "Gigaset", "AudioCodes")
+EXAMPLES = tuple(name for name, make in MAKES.items() if make.example_url)
 """The makes with an example button."""
 
 

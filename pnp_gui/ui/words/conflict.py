@@ -32,12 +32,12 @@ def conflict_lines(phone: Phone) -> list[str]:
         return []
     asked = translate(
         "Conflict",
-        "Conflict: {other} on {port} asks with this phone's MAC too, last at {time}. It got no"
-        " answer.",
+        "Conflict: {other} on {interface} asks with this phone's MAC too, last at {time}. It got"
+        " no answer.",
     )
     lines = [
         asked.format(
-            other=conflict.address, port=conflict.interface, time=clock_time(conflict.last)
+            other=conflict.address, interface=conflict.interface, time=clock_time(conflict.last)
         )
     ]
     if conflict.further == 1:

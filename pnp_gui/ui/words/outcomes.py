@@ -53,6 +53,25 @@ WORDS: dict[SendResult, OutcomeWords] = {
             " its URL needs. F2 gives it a URL of its own.",
         ),
     ),
+    SendResult.OTHER_CONTENT: OutcomeWords(
+        several=QT_TRANSLATE_NOOP(
+            "Outcomes", "%n accept other content than a URL and were sent nothing."
+        ),
+        approved=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "{phone} approved, but nothing was sent: its request accepts other content than a URL"
+            " (Accept).",
+        ),
+        again=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "Nothing was sent to {phone}: its request accepts other content than a URL (Accept).",
+        ),
+        moved=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "{phone} is at {address} now, but nothing was sent: its request accepts other content"
+            " than a URL (Accept).",
+        ),
+    ),
     SendResult.OK_AND_NOTIFY: OutcomeWords(
         several=QT_TRANSLATE_NOOP("Outcomes", "%n were answered in time."),
         approved=QT_TRANSLATE_NOOP("Outcomes", "{phone} approved and answered in time."),

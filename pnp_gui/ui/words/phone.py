@@ -15,6 +15,15 @@ def phone_text(phone: Phone) -> str:
     return show_mac(phone.mac) if phone.mac else phone.key.removeprefix("ip:")
 
 
+def profile_words(phone: Phone) -> str:
+    """Which profile it asks for, where that is not the device's (RFC 6080 section 4); else ""."""
+    words = {
+        "user": QT_TRANSLATE_NOOP("Columns", "user profile"),
+        "local-network": QT_TRANSLATE_NOOP("Columns", "local network profile"),
+    }.get(phone.profile)
+    return translate("Columns", words) if words else ""
+
+
 def phone_words(phone: Phone) -> str:
     """The same, and whether its MAC is not its own word."""
     if not phone.mac_by_arp:

@@ -130,6 +130,18 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         explanation=refusal(0).explanation,
         count=QT_TRANSLATE_NOOP("Status", "{n} refused"),
     ),
+    StatusKind.OTHER_CONTENT: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Wants other content"),
+        short=QT_TRANSLATE_NOOP("Status", "Other content"),
+        sign=("warning", "amber"),
+        explanation=QT_TRANSLATE_NOOP(
+            "Status",
+            "It gets nothing, approved or not: its request accepts other content than a URL"
+            " (Accept), so it asks for another kind of server. Set in the phone where it gets its"
+            " settings from.",
+        ),
+        count="",
+    ),
     StatusKind.NO_URL: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "No URL"),
         short=QT_TRANSLATE_NOOP("Status", "No URL (F2)"),
@@ -272,8 +284,16 @@ def other_mac_words() -> str:
     return translate("Status", OTHER_MAC[StatusKind.QUIET].words)
 
 
+PORTS_TRIED = QT_TRANSLATE_NOOP("Status", "Ports that were tried at its address: UDP {ports}.")
+
+
 def status_explanation(phone: Phone, kind: StatusKind) -> str:
-    return translate("Status", display_of(phone, kind).explanation)
+    """What the status means, in a sentence or two."""
+    text = translate("Status", display_of(phone, kind).explanation)
+    if kind is StatusKind.NO_ANSWER and phone.ports:
+        ports = ", ".join(map(str, phone.ports))
+        text = f"{text} {translate('Status', PORTS_TRIED).format(ports=ports)}"
+    return text
 
 
 def all_words(*, short: bool = False) -> list[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from pnp_gui.bench.events import handler
 from pnp_gui.bench.export import report_page
 from pnp_gui.bench.export.report import Result
 from pnp_gui.bench.phones.phone import Decision, Progress, Reboot
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.bench.store.rows import OFFER_OUTCOMES, REBOOT_OUTCOMES
+from pnp_gui.pnp.events import Event, Message
 from tests.bench.floor_of_phones import LOCAL, Set, mac
 
 A = mac(1)
@@ -129,3 +132,9 @@ def test_every_way_in_which_an_offer_or_a_reboot_goes_on_has_its_words() -> None
     assert set(OFFER_OUTCOMES.values()) <= set(Result)
     assert set(Decision) <= set(Result)
     assert set(report_page._WORDS) == set(Result)
+
+
+def test_every_event_has_its_handler(at: Set) -> None:
+    handler = at.bench._events
+    handled = {Message, *handler._handlers, *handler._of_known}
+    assert handled == set(get_args(Event)), "add it to EventHandler"

@@ -1,10 +1,10 @@
 /* A phone made of libre (sipevent): asks by multicast, takes the URL out of the NOTIFY.
  *
- *     libre_phone ADDRESS PORT MAC EVENT rport|no-rport SECONDS
+ *     libre_phone ADDRESS PORT MAC EVENT EXPIRES rport|no-rport SECONDS
  *
  * Standard output: "answer 200" for the SUBSCRIBE, "url ..." and "said 200" for the NOTIFY.
  * Standard error: what libre warns of or cannot decode. Ends when it has the 200 and has answered
- * the NOTIFY, or after SECONDS with status 1.
+ * the NOTIFY, or after SECONDS with status 1. With EXPIRES above 0 it stays for SECONDS.
  */
 #define _GNU_SOURCE
 #define HAVE_INTTYPES_H /* as libre itself is built */
@@ -16,7 +16,7 @@
 
 #include <re.h>
 
-static bool with_rport, answered, said;
+static bool with_rport, stays, answered, said;
 static struct tmr end_tmr;
 
 /* libre always writes rport into its Via. Its own udp_send, which this one takes the place of,
@@ -63,7 +63,7 @@ static void on_response(bool sent, const struct sip_msg *msg)
 		answered = true;
 	}
 	/* A moment later: libre is still at work on what it calls us for. */
-	if (answered && said)
+	if (answered && said && !stays)
 		tmr_start(&end_tmr, 1, on_end, NULL);
 }
 
@@ -108,10 +108,11 @@ int main(int count, char *arguments[])
 	char uri[64];
 	int err;
 
-	if (count != 7)
+	if (count != 8)
 		return 2;
 	setlinebuf(stdout);
-	with_rport = strcmp(arguments[5], "rport") == 0;
+	with_rport = strcmp(arguments[6], "rport") == 0;
+	stays = atoi(arguments[5]) > 0;
 	err = libre_init();
 	(void)re_snprintf(uri, sizeof uri, "sip:MAC%%3a%s@224.0.1.75", arguments[3]);
 	err |= sa_set_str(&own, arguments[1], (uint16_t)atoi(arguments[2]));
@@ -119,7 +120,8 @@ int main(int count, char *arguments[])
 	err |= sip_transp_add(sip, SIP_TRANSP_UDP, &own);
 	sip_set_trace_handler(sip, on_message);
 	err |= sipevent_listen(&sock, sip, 8, 8, NULL, NULL);
-	err |= sipevent_subscribe(&sub, sock, uri, NULL, uri, arguments[4], NULL, 0, "phone", NULL,
+	err |= sipevent_subscribe(&sub, sock, uri, NULL, uri, arguments[4], NULL,
+				  (uint32_t)atoi(arguments[5]), "phone", NULL,
 				  0, NULL, NULL, false, NULL, on_notify, on_close, NULL,
 				  "Accept: application/url\r\n");
 	if (err) {
@@ -127,7 +129,7 @@ int main(int count, char *arguments[])
 		return 3;
 	}
 	tmr_init(&end_tmr);
-	tmr_start(&end_tmr, (uint64_t)(atof(arguments[6]) * 1000), on_end, NULL);
+	tmr_start(&end_tmr, (uint64_t)(atof(arguments[7]) * 1000), on_end, NULL);
 	(void)re_main(NULL);
 	return !(answered && said);
 }

@@ -1,10 +1,10 @@
 /* A phone made of Sofia-SIP (nua): asks by multicast, takes the URL out of the NOTIFY.
  *
- *     sofia_phone ADDRESS PORT MAC EVENT rport|no-rport SECONDS
+ *     sofia_phone ADDRESS PORT MAC EVENT EXPIRES rport|no-rport SECONDS
  *
  * Standard output: "answer 200" for the SUBSCRIBE, "url ..." and "said 200" for the NOTIFY.
  * Standard error: what Sofia-SIP warns of, and headers that it cannot read. Ends when it has the
- * URL and the 200, or after SECONDS with status 1.
+ * URL and the 200, or after SECONDS with status 1. With EXPIRES above 0 it stays for SECONDS.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,8 +57,9 @@ int main(int count, char *arguments[])
 	su_root_t *root;
 	nua_t *nua;
 	su_time_t started;
+	int stays;
 
-	if (count != 7)
+	if (count != 8)
 		return 2;
 	setlinebuf(stdout);
 	su_init();
@@ -68,15 +69,16 @@ int main(int count, char *arguments[])
 	root = su_root_create(NULL);
 	su_root_threading(root, 0);
 	nua = nua_create(root, on_event, NULL, NUTAG_URL(own),
-			 NTATAG_CLIENT_RPORT(strcmp(arguments[5], "rport") == 0), TAG_END());
+			 NTATAG_CLIENT_RPORT(strcmp(arguments[6], "rport") == 0), TAG_END());
 	if (!nua)
 		return 3;
 	nua_subscribe(nua_handle(nua, NULL, NUTAG_URL(group), SIPTAG_TO_STR(group),
 				 SIPTAG_FROM_STR(group), TAG_END()),
-		      SIPTAG_EVENT_STR(arguments[4]), SIPTAG_EXPIRES_STR("0"),
+		      SIPTAG_EVENT_STR(arguments[4]), SIPTAG_EXPIRES_STR(arguments[5]),
 		      SIPTAG_ACCEPT_STR("application/url"), TAG_END());
 	started = su_now();
-	while (!(answered && said) && su_time_diff(su_now(), started) < atof(arguments[6]))
+	stays = atoi(arguments[5]) > 0;
+	while ((stays || !(answered && said)) && su_time_diff(su_now(), started) < atof(arguments[7]))
 		su_root_step(root, 20);
 	return !(answered && said);
 }

@@ -58,7 +58,7 @@ def test_the_row_says_so_in_words_and_by_a_sign(at: Set, table: PhoneTable) -> N
     for column in (Column.STATUS, Column.PHONE):
         assert SENTENCE in says(table, FALSE, column, tip)
         assert "network knows" not in says(table, TRUE, column, tip)
-    assert says(table, FALSE, Column.PHONE, spoken).endswith("the network knows it as another")
+    assert says(table, FALSE, Column.PHONE, spoken).endswith("the network knows it by another MAC")
     bad = theme.tokens().bad.rgb()
     assert bad in colours(drawn(table, FALSE))
     assert bad not in colours(drawn(table, TRUE))

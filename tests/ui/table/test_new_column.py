@@ -123,6 +123,8 @@ def test_a_new_column_is_one_entry(tmp_path: Path) -> None:
 
 
 def test_every_column_has_its_entry_and_every_entry_its_column() -> None:
+    missing = [column.name for column in Column if column not in COLUMNS]
+    assert not missing, "no entry in COLUMNS"
     assert list(COLUMNS) == list(Column) == list(range(len(Column)))
 
 

@@ -7,6 +7,8 @@ from pnp_gui.ui.words.status import STATUSES, count_words, plain_words
 
 
 def test_the_table_has_every_status_in_the_order_of_the_column() -> None:
+    missing = [kind.name for kind in StatusKind if kind not in STATUSES]
+    assert not missing, "no words: add its row to STATUSES (ui/words/status.py)"
     assert list(STATUSES) == list(StatusKind) == sorted(STATUSES, key=RANK.__getitem__)
 
 
