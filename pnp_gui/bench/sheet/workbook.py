@@ -179,7 +179,7 @@ def mac_of_number(value: Value) -> str:
     if isinstance(value, str):
         return value
     mac = str(value).zfill(_MAC_DIGITS)
-    if not isinstance(value, int) or len(mac) > _MAC_DIGITS or not value % 100:
+    if not mac.isdecimal() or len(mac) > _MAC_DIGITS or not value % 100:
         return f"{value:.6G}"
     return mac if mac[0] != "0" or owner_of(mac) else str(value)
 

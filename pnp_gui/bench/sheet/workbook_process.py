@@ -12,6 +12,7 @@ import io
 import json
 import os
 import re
+import struct
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -20,7 +21,6 @@ from typing import Any
 from python_calamine import (
     CalamineSheet,
     CalamineWorkbook,
-    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
@@ -31,6 +31,12 @@ MAX_SECONDS = 20
 """Of processor time; a workbook of 100,000 rows takes two."""
 MAX_UNPACKED = 200 * 1000 * 1000
 """Bytes of the files in a workbook, which is a zip."""
+
+_XLSX_PASSWORD = "EncryptedPackage".encode("utf-16-le")
+"""With a password it is a compound file with this stream ([MS-OFFCRYPTO] section 2.3.4.4)."""
+_ODS_PASSWORD = b"encryption-data"
+"""OpenDocument 1.2 part 3, section 4.4."""
+_XLS_BEGIN, _FILE_PASS, _MOST_BEFORE = b"\x09\x08\x10\x00\x00\x06\x05\x00", 0x2F, 5
 
 _FORMULA = re.compile(
     rb"<c\b([^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
@@ -44,16 +50,10 @@ Value = str | int | float
 
 def read_workbook(data: bytes, most_rows: int, most_characters: int) -> Iterator[object]:
     """The lines of the output. Whatever else is wrong with the workbook raises."""
-    if data.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
-                yield {"fault": "too large"}
-                return
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except PasswordError:
-        yield {"fault": "password"}
+    if fault := _fault(data):
+        yield {"fault": fault}
         return
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     sheets = [one for one in book.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
     sheets.sort(key=lambda one: one.visible is not SheetVisibleEnum.Visible)
     rows = characters = 0
@@ -67,6 +67,30 @@ def read_workbook(data: bytes, most_rows: int, most_characters: int) -> Iterator
                 yield {"fault": "too large"}
                 return
     yield {"formulas": _formulas_without_value(data)}
+
+
+def _fault(data: bytes) -> str:
+    """Why it cannot be read, as far as that is known beforehand."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
+                return "too large"
+            manifest = "META-INF/manifest.xml"
+            has_password = manifest in parts.namelist() and _ODS_PASSWORD in parts.read(manifest)
+    else:
+        has_password = _XLSX_PASSWORD in data or _has_file_pass(data)
+    return "password" if has_password else ""
+
+
+def _has_file_pass(data: bytes) -> bool:
+    """Whether one of the first records of an .xls is FilePass ([MS-XLS] section 2.4.117)."""
+    at = data.find(_XLS_BEGIN)
+    for _ in range(_MOST_BEFORE if at >= 0 else 0):
+        kind, size = struct.unpack_from("<HH", data, at)
+        if kind == _FILE_PASS:
+            return True
+        at += 4 + size
+    return False
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[Value]]]:
