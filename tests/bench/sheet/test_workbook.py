@@ -106,7 +106,7 @@ def test_a_number_is_padded_below_no_other_heading() -> None:
 
 
 def test_a_number_is_padded_in_a_column_that_was_chosen() -> None:
-    names = ("Telefon", "Name", "MAC")
+    names = ("Seriennummer", "Name", "MAC")
     rows = [names, (413103123, "Greta", "001565000001"), (413103124, "Nils", "001565000002")]
     data = workbook(table(rows))
     assert phones(read_sheet(data)) == ["001565000001,,,Greta", "001565000002,,,Nils"]
