@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import attrgetter
+from typing import TypeVar
 
 from pnp_gui.bench.sheet.fields import rows_of_fields
 from pnp_gui.bench.sheet.free_text import read_free_text
@@ -23,6 +24,8 @@ from pnp_gui.bench.sheet.workbook import is_workbook, open_workbook, worksheet_r
 from pnp_gui.system.printable import printable
 from pnp_gui.texts import Plural, Text
 from pnp_gui.trouble import Trouble, listed
+
+T = TypeVar("T")
 
 SAMPLE = 3
 """Rows by which a person sees what the columns are."""
@@ -78,14 +81,14 @@ def read_sheet(data: bytes, choices: Choices | None = None) -> Reading:
     return finish(read_in_steps(data, choices))
 
 
-def finish(steps: Steps) -> Reading:
+def finish(steps: Generator[None, None, T]) -> T:
     """The end of the steps, without pauses."""
     while True:
         try:
             next(steps)
         except StopIteration as end:
-            reading: Reading = end.value
-            return reading
+            result: T = end.value
+            return result
 
 
 def read_pasted(text: str, choices: Choices | None = None) -> Steps:

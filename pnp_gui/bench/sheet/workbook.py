@@ -85,7 +85,7 @@ def open_workbook(data: bytes) -> Generator[None, None, Workbook]:
             "that.",
             code="sheet_workbook",
         )
-    if end.get("fault") == "too large":
+    if end.get("fault") == "large":
         raise too_large()
     if not end:
         raise Trouble(

@@ -64,7 +64,7 @@ def read_workbook(data: bytes, most_rows: int, most_characters: int) -> Iterator
             rows += 1
             characters += sum(len(cell) if isinstance(cell, str) else 1 for cell in cells)
             if rows > most_rows or characters > most_characters:
-                yield {"fault": "too large"}
+                yield {"fault": "large"}
                 return
     yield {"formulas": _formulas_without_value(data)}
 
@@ -74,7 +74,7 @@ def _fault(data: bytes) -> str:
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
-                return "too large"
+                return "large"
             manifest = "META-INF/manifest.xml"
             has_password = manifest in parts.namelist() and _ODS_PASSWORD in parts.read(manifest)
     else:

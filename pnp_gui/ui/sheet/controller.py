@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.sheet.choices import read_choices, with_choice, write_choices
 from pnp_gui.bench.sheet.layout import Choices, Meaning
-from pnp_gui.bench.sheet.preview import Verdict, answered_at_once, preview
+from pnp_gui.bench.sheet.preview import PreviewLine, Verdict, answered_at_once, preview
 from pnp_gui.bench.sheet.reading import Reading, Steps, read_in_steps, read_pasted
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, write_sheet
 from pnp_gui.bench.store.settings import SHEET_FOLDER, SHEET_MEANINGS
@@ -38,6 +38,7 @@ IMPORT, EXPORT = "sheet_in", "sheet_out"
 """Codes of the troubles with reading and writing."""
 
 
+Previewed = tuple[Reading, list[PreviewLine]]
 Source = Callable[[Choices], Steps]
 """Reads a list with the meanings that were given to its columns."""
 
@@ -63,7 +64,9 @@ class SheetController(QObject):
         self._name = ""
         """The sheet that is read, and what it is called."""
         self._choices: Choices = {}
-        self._steps: Steps
+        self._worksheet = ""
+        """The one that was chosen."""
+        self._steps: Generator[None, None, Previewed]
         self._reading = QTimer(self, interval=0)
         self._reading.timeout.connect(self._read_on)
         self.dialog: SheetDialog | None = None
@@ -117,14 +120,22 @@ class SheetController(QObject):
     def _read(self, source: Source, name: str) -> None:
         if self.dialog is not None:
             self.dialog.reject()
-        self._source, self._name = source, name
+        self._source, self._name, self._worksheet = source, name, ""
         self._choices = read_choices(self._bench.setting(SHEET_MEANINGS))
         self.said.emit(self.tr("Reading {name} …").format(name=name))
-        self._read_again()
+        self._go_on(self._source(self._choices))
 
-    def _read_again(self) -> None:
-        self._steps = self._source(self._choices)
+    def _go_on(self, read: Steps | Reading) -> None:
+        self._steps = self._preview(read)
         self._reading.start()
+
+    def _preview(self, read: Steps | Reading) -> Generator[None, None, Previewed]:
+        reading = read if isinstance(read, Reading) else (yield from read)
+        for one in reading.worksheets:
+            if one.worksheet == self._worksheet:
+                reading = one
+        lines = yield from preview(reading, self._bench.phones)
+        return reading, lines
 
     def _read_on(self) -> None:
         until = time.monotonic() + SLICE_S
@@ -133,9 +144,9 @@ class SheetController(QObject):
                 next(self._steps)
         except StopIteration as end:
             self._reading.stop()
-            self._show_preview(end.value)
+            self._show_preview(*end.value)
 
-    def _show_preview(self, reading: Reading) -> None:
+    def _show_preview(self, reading: Reading, lines: list[PreviewLine]) -> None:
         name, dialog = self._name, self.dialog
         shows = reading.good or reading.bad or reading.question or dialog
         if reading.refused is not None or not shows:
@@ -154,25 +165,19 @@ class SheetController(QObject):
         if dialog is None:
             dialog = self.dialog = SheetDialog(name, self._window)
             dialog.columns.chosen.connect(self._choose)
-            dialog.worksheet_chosen.connect(self._show)
+            dialog.worksheet_chosen.connect(self._choose_worksheet)
             dialog.accepted.connect(lambda: self._apply(dialog, name))
             dialog.rejected.connect(lambda: self._cancel(dialog, name))
             self.made.emit(dialog)
-            self._show(reading)
             dialog.open()
-        else:
-            was = dialog.reading.worksheet
-            self._show(next((one for one in reading.worksheets if one.worksheet == was), reading))
-        self.said.emit(dialog.title.text())
-
-    def _show(self, reading: Reading) -> None:
-        """Show this worksheet in the preview."""
-        if self.dialog is None:
-            return
-        lines = preview(reading, self._bench.phones)
         at_once = answered_at_once(lines, self._bench.phones, self._bench.urls)
         chosen = reading.layout is not None and reading.layout.key in self._choices
-        self.dialog.show_reading(reading, lines, at_once, can_forget=chosen)
+        dialog.show_reading(reading, lines, at_once, can_forget=chosen)
+        self.said.emit(dialog.title.text())
+
+    def _choose_worksheet(self, reading: Reading) -> None:
+        self._worksheet = reading.worksheet
+        self._go_on(reading)
 
     def _choose(self, column: int, meaning: Meaning | None) -> None:
         """Give a column of the list another meaning, now and in the lists to come."""
@@ -182,7 +187,7 @@ class SheetController(QObject):
         layout = self.dialog.reading.layout
         self._choices = with_choice(self._choices, layout, column, meaning)
         self._bench.set_setting(SHEET_MEANINGS, write_choices(self._choices))
-        self._read_again()
+        self._go_on(self._source(self._choices))
 
     def _apply(self, dialog: SheetDialog, name: str) -> None:
         self.dialog = None

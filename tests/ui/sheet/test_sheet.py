@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.preview import Verdict, preview
-from pnp_gui.bench.sheet.reading import read_sheet
+from pnp_gui.bench.sheet.reading import finish, read_sheet
 from pnp_gui.bench.sheet.sheet import write_sheet
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.sheet.dialog import SheetDialog
@@ -58,7 +58,8 @@ def rows_of(dialog: SheetDialog) -> list[tuple[str, ...]]:
 def test_of_a_make_that_names_no_mac_the_line_says_how_else_it_is_approved() -> None:
     text = "mac,decision\n00908F112233,approved\n00908F112234,denied\n000413112233,approved\n"
     details = [
-        cell_text(line, SheetColumn.DETAILS) for line in preview(read_sheet(text.encode()), {})
+        cell_text(line, SheetColumn.DETAILS)
+        for line in finish(preview(read_sheet(text.encode()), {}))
     ]
     assert ["AudioCodes phones name no MAC" in each for each in details] == [True, False, False]
 
@@ -255,7 +256,7 @@ def test_what_is_not_a_sheet_is_named_in_the_problem_bar(
     stage: Stage, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     for name, data, says in (
-        ("phones.xlsx", b"PK\x03\x04rest", "phones.xlsx: This is a workbook"),
+        ("phones.xlsx", b"PK\x03\x04rest", "phones.xlsx: This workbook is damaged"),
         (
             "logo.csv",
             b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
