@@ -110,9 +110,7 @@ class ApproveAll:
         return [
             phone
             for phone in phones
-            if phone.decision is Decision.UNDECIDED
-            and phone.conflict is None
-            and phone.takes_url
+            if is_for_all(phone)
             and (not make or phone.make.casefold() == make)
             and phone.key not in self._spared
         ]
@@ -121,3 +119,8 @@ class ApproveAll:
         """The technician wants these undecided: they stay so, whatever they ask."""
         if self.until is not None:
             self._spared.update(keys)
+
+
+def is_for_all(phone: Phone) -> bool:
+    """Whether it may be approved without its name."""
+    return phone.decision is Decision.UNDECIDED and phone.conflict is None and phone.takes_url
