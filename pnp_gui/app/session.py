@@ -26,6 +26,7 @@ from pnp_gui.net.pump import Pump
 from pnp_gui.net.receiver import traffic
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.system import clock
+from pnp_gui.system.printable import printable
 
 if TYPE_CHECKING:
     from pnp_gui.bench.sheet.reading import Reading
@@ -63,6 +64,7 @@ class Session:
         from pnp_gui.bench.sheet.choices import read_choices
 
         reading = checked_sheet(path, read_choices(self.bench.setting(SHEET_MEANINGS)))
+        log.info("%s: %s", printable(str(path)), ", ".join(reading.described()))
         self.bench.apply_sheet(reading.good)
         return reading
 

@@ -139,7 +139,7 @@ def _read_workbook(data: bytes, choices: Choices) -> Steps:
     for reading in with_phones:
         reading.worksheets = with_phones
         if book.formulas:
-            reading.notes.append(Remark(0, "", _without_values(book.formulas)))
+            reading.notes.append(Remark(1, "", _without_values(book.formulas)))
     if with_phones:
         return with_phones[0]
     if book.formulas:
