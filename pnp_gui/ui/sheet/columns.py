@@ -89,6 +89,8 @@ class ListColumns(QTableView):
             name = QStandardItem(f"{column_name(index)}  {heading}".rstrip() + "  ▾")
             self._columns.setHorizontalHeaderItem(index, name)
         self._fit()
+        first = min(layout.macs, default=0)
+        self.scrollTo(self._columns.index(0, first), self.ScrollHint.PositionAtCenter)
         if self.hasFocus():
             self.setCurrentIndex(self._columns.index(0, max(at, 0)))
 
