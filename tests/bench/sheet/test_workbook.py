@@ -165,9 +165,10 @@ def test_damage_is_said(kind: str) -> None:
         assert "damaged or too large" in refused(damaged)
 
 
-def test_a_cell_far_away_ends_only_the_process_that_reads() -> None:
+@pytest.mark.parametrize("row", [3_700, 1_048_576])  # 1.9 and 550 GB for the library
+def test_a_cell_far_away_ends_only_the_process_that_reads(row: int) -> None:
     far = f"<row>{text('MAC')}</row><row>{text('000413A2105F')}</row>"
-    far += f'<row r="1048576">{text("x", "XFD1048576")}</row>'  # 550 GB for the library
+    far += f'<row r="{row}">{text("x", f"XFD{row}")}</row>'
     assert "damaged or too large" in refused(workbook(far))
 
 
