@@ -18,6 +18,7 @@ from PySide6.QtCore import QTimer
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.record.log import Level, Log
+from pnp_gui.bench.store.settings import SHEET_MEANINGS
 from pnp_gui.bench.store.store import Store
 from pnp_gui.net.interfaces import is_outside
 from pnp_gui.net.neighbours import known_macs
@@ -25,6 +26,7 @@ from pnp_gui.net.pump import Pump
 from pnp_gui.net.receiver import traffic
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.system import clock
+from pnp_gui.system.printable import printable
 
 if TYPE_CHECKING:
     from pnp_gui.bench.sheet.reading import Reading
@@ -59,8 +61,10 @@ class Session:
         """Apply the good lines of a sheet, and return what was read. Raises `Trouble`."""
         # Imported only for a sheet: it takes 3 ms.
         from pnp_gui.bench.sheet.checked import checked_sheet
+        from pnp_gui.bench.sheet.choices import read_choices
 
-        reading = checked_sheet(path)
+        reading = checked_sheet(path, read_choices(self.bench.setting(SHEET_MEANINGS)))
+        log.info("%s: %s", printable(str(path)), ", ".join(reading.described()))
         self.bench.apply_sheet(reading.good)
         return reading
 

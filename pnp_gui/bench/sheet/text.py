@@ -44,12 +44,6 @@ def lines_of(data: bytes) -> Generator[None, None, list[Line]]:
     or too large."""
     if len(data) > MAX_BYTES:
         raise too_large()
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Trouble(
-            "This is a workbook, not a text file. Save it as CSV in the spreadsheet program and "
-            "import that.",
-            code="sheet_workbook",
-        )
     encoding = yield from _encoding(data)
     decoder = io.IncrementalNewlineDecoder(
         codecs.getincrementaldecoder(encoding)("replace"), translate=True
