@@ -160,7 +160,7 @@ class Bench:
         elsewhere: then it is a conflict, or stays what the technician decided about the address."""
         mac = self._macs.mac_at(interface, address)
         row = self.phones.get(f"ip:{address}")
-        if not mac or row is None or self._decisions.rename(row, mac) is not None:
+        if not mac or row is None or self._decisions.rename([(row, mac)]):
             return mac
         return mac if row.decision is Decision.UNDECIDED else ""
 
@@ -270,8 +270,7 @@ class Bench:
     def tick(self) -> None:
         """To be called at least once a second: writes what is waiting, and follows the clock."""
         self._events.expire(self.monotonic())
-        for phone, mac in self._macs.tick():
-            self._decisions.found(phone, mac)
+        self._decisions.found(self._macs.tick())
         self.trace.trim()
         self._decisions.approve_all.check()
         self._decisions.writer.tick()

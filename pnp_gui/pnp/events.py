@@ -96,6 +96,8 @@ class RebootAnswered(NamedTuple):
     status: int
     """200 to 699; 0: no final response within 32 s."""
     reason: str
+    ports: tuple[int, ...] = ()
+    """Those that were tried without a response, ascending."""
 
 
 class Ignored(NamedTuple):

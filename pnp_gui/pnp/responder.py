@@ -168,8 +168,8 @@ class Responder:
             self._served[mac] = self._served.pop(key)
         else:
             self._pending.rename(key, mac)
-        if key in self._renewing:
-            self._renewing[mac] = self._renewing.pop(key)
+        self._renewing = {mac if one == key else one: due for one, due in self._renewing.items()}
+        self._credit.rename(subscription.request.source[0], key, mac)
         self._notifier.rename(key, mac)
 
     def forget(self, key: str, now: float) -> None:

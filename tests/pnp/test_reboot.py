@@ -101,7 +101,9 @@ def test_a_phone_approved_but_not_served_yet_can_be_asked() -> None:
     desk.urls[SNOM.key()] = URL
     asked(desk)
     assert len(desk.wait(40)) == 10
-    assert desk.reported(RebootAnswered) == [RebootAnswered(SNOM.key(), 1032.0, 0, "")]
+    assert desk.reported(RebootAnswered) == [
+        RebootAnswered(SNOM.key(), 1032.0, 0, "", (SNOM.port,))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +128,9 @@ def test_a_provisional_response_is_no_answer_and_slows_the_repeating_down() -> N
     desk.receive(respond(datagram.data, 100, "Trying"), SNOM.source())
     assert desk.reported(RebootAnswered) == []
     assert [at - 1000 for at, _ in desk.wait(32)] == [0.5, *(4.5 + 4 * n for n in range(7))]
-    assert desk.reported(RebootAnswered) == [RebootAnswered(SNOM.key(), 1032.0, 0, "")]
+    assert desk.reported(RebootAnswered) == [
+        RebootAnswered(SNOM.key(), 1032.0, 0, "", (SNOM.port,))
+    ]
 
 
 def test_it_is_repeated_byte_for_byte_for_32_s_and_then_given_up() -> None:
@@ -135,7 +139,9 @@ def test_it_is_repeated_byte_for_byte_for_32_s_and_then_given_up() -> None:
     again = desk.wait(100)
     assert [at - 1000 for at, _ in again] == AGAIN_AT
     assert {one for _, one in again} == {datagram}
-    assert desk.reported(RebootAnswered) == [RebootAnswered(SNOM.key(), 1032.0, 0, "")]
+    assert desk.reported(RebootAnswered) == [
+        RebootAnswered(SNOM.key(), 1032.0, 0, "", (SNOM.port,))
+    ]
     assert desk.reported(NoAnswer) == []
     assert desk.responder.deadline() is None
 

@@ -50,6 +50,21 @@ def test_a_request_that_waits_for_credit_has_the_mac_too() -> None:
     assert desk.responder.offer(MAC, desk.now) is SendResult.OK_AND_NOTIFY
 
 
+def test_it_has_its_turn_when_an_answer_comes() -> None:
+    desk = Desk({BY_ADDRESS: "http://h/a"})
+    notifies = []
+    for number in range(MAX_UNCONFIRMED + 1):
+        wire = AUDIOCODES.wire().replace(b"668717252", b"66871%d" % (1000 + number))
+        notifies += desk.receive(wire, SOURCE)[1:]
+    desk.urls[MAC] = desk.urls.pop(BY_ADDRESS)
+    desk.responder.rename(BY_ADDRESS, MAC, desk.now)
+    desk.log.clear()
+    late, last = notifies[-2:]
+    out = desk.receive(respond(late.data), SOURCE)
+    assert kinds(out) == ["200", "NOTIFY"]
+    assert {event.key for event in desk.log if isinstance(event, Message)} == {MAC}
+
+
 def test_the_newer_request_is_the_phones() -> None:
     desk = Desk()
     desk.receive(AUDIOCODES.wire(), SOURCE)

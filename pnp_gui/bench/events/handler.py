@@ -245,10 +245,10 @@ class EventHandler:
             reboot = Reboot.REBOOTING
         else:
             reboot = Reboot.PASSWORD if code in WANTS_PASSWORD else Reboot.REFUSED
-        phone.reboot_changed(reboot, at, code, event.reason)
+        phone.reboot_changed(reboot, at, code, event.reason, event.ports)
         self._add_to_history(phone, at, REBOOT_OUTCOMES[reboot], code=code)
         level, template = _REBOOT_ENDINGS[reboot]
-        self._log.add(at, level, template, _answer(code, event.reason, ()), phone.key)
+        self._log.add(at, level, template, _answer(code, event.reason, event.ports), phone.key)
         self._registry.changed.add(phone.key)
 
     def _add_to_history(
@@ -310,7 +310,7 @@ _REBOOT_ENDINGS = {
     Reboot.REFUSED: (Level.WARNING, Text("It refused to reboot: {code} {reason}.")),
     Reboot.NO_ANSWER: (
         Level.WARNING,
-        Text("It did not answer the request to reboot for 32 s."),
+        Text("It did not answer the request to reboot for 32 s (UDP {ports})."),
     ),
 }
 """The log's line for how an offer or a request to reboot ended."""

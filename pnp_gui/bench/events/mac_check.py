@@ -116,6 +116,11 @@ class MacCheck:
         self._keep(where, mac)
         return mac
 
+    def renamed(self, phones: Iterable[Phone]) -> None:
+        """These have other keys than when they asked."""
+        for phone in phones:
+            self._waiting.add(phone.key, phone.asking_until)
+
     def _keep(self, where: tuple[str, str], mac: str) -> None:
         self._remembered[where] = mac
         if len(self._remembered) > MAX_REMEMBERED:

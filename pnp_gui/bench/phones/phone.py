@@ -16,7 +16,7 @@ else assigns to a phone (tests/bench/phones/test_transitions.py).
     offered          progress, progress_at, offered_at, sent_url, code, reason, reboot
     answered         progress, progress_at, code, reason, ports
     withdrawn        progress
-    reboot_changed   reboot, reboot_at, reboot_code, reboot_reason
+    reboot_changed   reboot, reboot_at, reboot_code, reboot_reason, ports
     decided          decision, reboot, conflict, unseen
     settled          conflict
     edited           own_url, label
@@ -335,12 +335,20 @@ class Phone:
         self.progress = ASKING
         return True
 
-    def reboot_changed(self, reboot: Reboot, at: float, code: int = 0, reason: str = "") -> None:
-        """It was asked to reboot, answered that, or did not."""
+    def reboot_changed(
+        self,
+        reboot: Reboot,
+        at: float,
+        code: int = 0,
+        reason: str = "",
+        ports: tuple[int, ...] = (),
+    ) -> None:
+        """It was asked to reboot, answered that, or did not at `ports`."""
         self.reboot = reboot
         self.reboot_at = at
         self.reboot_code = code
         self.reboot_reason = reason
+        self.ports = ports or self.ports
 
     # What the technician does.
 

@@ -92,6 +92,15 @@ class PhoneRegistry:
         self.changed.discard(key)
         self.removed.add(key)
 
+    def rename(self, key: str, phone: Phone) -> None:
+        """Put this in the place of the row with that key, and of the one that it has already."""
+        for each in {key, phone.key} & self.phones.keys():
+            self.remove(each)
+        self.add(phone)
+        self.renamed[key] = phone.key
+        if phone.unseen:
+            self.unseen.add(phone.key)
+
     def decide(self, phone: Phone, decision: Decision) -> None:
         """Set the decision."""
         self.undecided += (decision is UNDECIDED) - (phone.decision is UNDECIDED)

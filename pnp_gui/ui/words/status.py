@@ -290,7 +290,7 @@ PORTS_TRIED = QT_TRANSLATE_NOOP("Status", "Ports that were tried at its address:
 def status_explanation(phone: Phone, kind: StatusKind) -> str:
     """What the status means, in a sentence or two."""
     text = translate("Status", display_of(phone, kind).explanation)
-    if kind is StatusKind.NO_ANSWER and phone.ports:
+    if kind in (StatusKind.NO_ANSWER, StatusKind.REBOOT_NO_ANSWER) and phone.ports:
         ports = ", ".join(map(str, phone.ports))
         text = f"{text} {translate('Status', PORTS_TRIED).format(ports=ports)}"
     return text

@@ -3,11 +3,16 @@ is anybody served."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+
 import pytest
 
+from pnp_gui.bench.decisions import sending
 from pnp_gui.bench.events.mac_check import AFTER_SENDING, mac_warning
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.sheet.sheet import SheetLine
+from pnp_gui.bench.store.rows import Columns
+from pnp_gui.bench.store.store import Kept, Store
 from tests.bench.air import INTERFACE, Air, subscribe
 from tests.bench.floor_of_phones import Set
 from tests.pnp.desk import respond
@@ -124,6 +129,87 @@ def test_what_was_approved_by_its_address_stays_so_and_is_not_sent_twice(floor: 
     assert undone
     assert undone.decided == {Decision.UNDECIDED: 1}
     assert floor.ask() == []
+
+
+def test_one_taken_back_to_undecided_stays_so_while_approve_all_is_on(floor: Floor) -> None:
+    floor.bench.approve_all(5)
+    floor.bench.set_default_url("http://192.0.2.5/a/")
+    assert floor.ask() == SERVED
+    floor.bench.undecide([BY_A])
+    floor.knows(A, MAC)
+    floor.wait(2)
+    assert floor.ask() == []
+    assert (floor.row().key, floor.row().decision) == (MAC, Decision.UNDECIDED)
+
+
+@pytest.mark.parametrize("denied", [False, True])
+def test_what_waits_for_its_turn_is_done_for_the_mac(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch, denied: bool
+) -> None:
+    floor.bench.set_default_url("http://192.0.2.5/a/")
+    floor.ask()
+    floor.bench.approve([BY_A])
+    floor.got()
+    monkeypatch.setattr(sending, "MANY", 0)
+    turns: list[Callable[[], bool]] = []
+    floor.bench.attach(floor.air, turns.append)
+    floor.row().answered(Progress.ACCEPTED, 0.0)  # a fault: it did not
+    floor.bench.reboot([BY_A])
+    if denied:
+        floor.bench.deny([BY_A])
+    floor.knows(A, MAC)
+    floor.wait(1)
+    assert floor.bench.mac_of(INTERFACE, A) == MAC
+    for do in turns:
+        do()
+    floor.air.expire(40)
+    notifies = [one.data for one in floor.air.take()]
+    assert any(b"check-sync" in data for data in notifies) is not denied
+    assert bool(notifies) is not denied
+
+
+def test_its_row_goes_quiet_in_time(floor: Floor) -> None:
+    floor.ask()
+    floor.knows(A, MAC)
+    floor.wait(2)
+    floor.bench.take_changes()
+    floor.wait(40)
+    assert MAC in floor.bench.take_changes().changed
+
+
+def test_a_crowd_that_is_known_at_last_costs_one_write(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    macs = {f"192.0.2.{n}": f"00908F1122{n:02X}" for n in range(10, 60)}
+    floor.wait(60)
+    for address in macs:
+        floor.air.hear(AUDIOCODES.wire(address), AUDIOCODES.source(address))
+    writes: list[int] = []
+    save = Store.save_decisions
+
+    def counted(store: Store, rows: Iterable[Kept], decided: Mapping[str, Columns]) -> None:
+        rows = list(rows)
+        writes.append(len(rows))
+        save(store, rows, decided)
+
+    monkeypatch.setattr(Store, "save_decisions", counted)
+    for address, known in macs.items():
+        floor.knows(address, known)
+    floor.wait(2)
+    assert writes == [len(macs)]
+    assert set(floor.bench.phones) == set(macs.values())
+    assert all(floor.bench.trace.of(key) for key in macs.values())
+
+
+def test_two_addresses_that_were_one_phones_are_not_both_that_phone(floor: Floor) -> None:
+    floor.wait(60)
+    for address in (A, B):
+        floor.air.hear(AUDIOCODES.wire(address), AUDIOCODES.source(address))
+    floor.knows(A, MAC)
+    floor.knows(B, MAC)
+    floor.wait(2)
+    assert set(floor.bench.phones) == {MAC, f"ip:{B}"}
+    assert floor.bench.phones[MAC].address == A
 
 
 def test_a_url_with_the_mac_is_sent_once_the_mac_is_known(floor: Floor) -> None:
