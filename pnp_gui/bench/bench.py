@@ -61,11 +61,12 @@ class Bench:
         """What is wrong with the data now, by code."""
         self._registry = registry = PhoneRegistry()
         self._known = registry.known
-        self.has_room = registry.has_room
-        """Whether the phone with this key has a row, or would get one if it asked now."""
         self.phones = registry.phones
         """Every phone by its key. To be read only."""
         self._events = EventHandler(registry, store, self.trace, self.log)
+        self.has_room = self._events.has_room
+        """Whether the phone with this key has a row, or would get one: `has_room(key, address,
+        now)`."""
         self._macs = MacCheck(registry, self.log, self._events.waiting, monotonic)
         self.urls = Urls(store, self._add_trouble)
         """The default URL and the rules. To be read only."""
@@ -154,8 +155,8 @@ class Bench:
             self._decisions.unserved.can_serve(phone)
         return url
 
-    def mac_of(self, interface: str, address: str) -> str:
-        """The MAC by which the network knows the phone that asks from there and names none; "": it
+    def resolve_mac(self, interface: str, address: str) -> str:
+        """The MAC by which the network knows the phone that asks from there and sends none; "": it
         is not known. The row of the address is that MAC's from then on, unless the MAC asked from
         elsewhere: then it is a conflict, or stays what the technician decided about the address."""
         mac = self._macs.mac_at(interface, address)

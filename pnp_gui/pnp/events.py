@@ -30,7 +30,7 @@ class Conflict(NamedTuple):
 
     request: SubscribeRequest
     at: float
-    kept: SubscribeRequest
+    other: SubscribeRequest
     """What `Responder.move` would go to: this request, or that of a third address."""
 
 

@@ -29,8 +29,8 @@ class Make:
     """What this make fills in itself when it stands in the URL."""
     asks_for: float = LIFETIME
     """Seconds it waits for an answer to its SUBSCRIBE."""
-    names_mac: bool = True
-    """Its requests name its MAC."""
+    sends_mac: bool = True
+    """Its requests contain its MAC."""
     wants_folder: bool = False
     """It appends its own file name, so the URL has to end in "/"."""
     obeys_first: Text | None = None
@@ -135,7 +135,7 @@ _ALL = (
         vendors=("audiocodes", "audc"),
         agents=("audc-ipphone", "audiocodes"),
         asks_for=5.0,
-        names_mac=False,
+        sends_mac=False,
         # 400HD administrator manual, "SIP SUBSCRIBE and NOTIFY Messages".
         obeys_first=Text(
             "DHCP options 160, 66 and 67 come before this URL: with one of them, the phone does "
@@ -201,9 +201,9 @@ def owner_of(mac: str) -> str:
 
 
 def make_without_mac(mac: str) -> str:
-    """The make that this MAC belongs to, if its phones do not name their MAC, else ""."""
+    """The make that this MAC belongs to, if its phones do not send their MAC, else ""."""
     known = MAKES.get(owner_of(mac))
-    return "" if known is None or known.names_mac else known.name
+    return "" if known is None or known.sends_mac else known.name
 
 
 def asks_for(make: str) -> float:

@@ -30,8 +30,6 @@ from pnp_gui.pnp.conflicting import MAX_CONFLICTING, ConflictingRequests
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Event, Moved, Offered, Outgoing, tuple_new
 from pnp_gui.pnp.limits import (
-    HOUR,
-    MAX_NEW,
     MAX_RENEWALS,
     MAX_REPEATS,
     MAX_REQUESTS,
@@ -60,18 +58,18 @@ class Responder:
         self,
         url_for: Callable[[SubscribeRequest], str | None],
         new_id: Callable[[], str],
-        has_room: Callable[[str], bool] = lambda key: True,
-        mac_of: Callable[[str, str], str] = lambda interface, address: "",
+        has_room: Callable[[str, str, float], bool] = lambda key, address, now: True,
+        resolve_mac: Callable[[str, str], str] = lambda interface, address: "",
     ) -> None:
         """`new_id` gives a new unguessable token for tags and branches: letters and digits.
 
-        `has_room`: whether a phone that is new has, or would get, a row. Without one nobody can
-        approve it, and its request is not kept at the expense of the others.
+        `has_room(key, address, now)`: whether a phone that is new has, or would get, a row. Without
+        one nobody can approve it, and its request is not kept at the expense of the others.
 
-        `mac_of(interface, address)`: the MAC by which the network knows the address of a phone that
-        names none, else "". It may `rename` that phone first.
+        `resolve_mac(interface, address)`: the MAC by which the network knows the address of a phone
+        that sends none, else "". It may `rename` that phone first.
         """
-        self._mac_of = mac_of
+        self._resolve_mac = resolve_mac
         self._has_room = has_room
         self._url_for = url_for
         self._new_id = new_id
@@ -83,7 +81,6 @@ class Responder:
         self._outbox = Outbox()
         self._notifier = Notifier(self._outbox, new_id, self._notify_ended)
         self._requests = Pace(MAX_REQUESTS, 1.0)
-        self._new_phones = Pace(MAX_NEW, HOUR)
         self._credit = Credit()
         self._renewing: dict[str, float] = {}
         """When those are answered that ask again and again, by key; in this order."""
@@ -96,7 +93,7 @@ class Responder:
             return
         request = message if isinstance(message, Malformed) else read_subscribe(message, datagram)
         if isinstance(request, SubscribeRequest):
-            if not request.mac and (mac := self._mac_of(request.interface, request.source[0])):
+            if not request.mac and (mac := self._resolve_mac(request.interface, request.source[0])):
                 request.take_mac(mac)
             self._receive_subscribe(request, datagram)
         else:
@@ -278,9 +275,8 @@ class Responder:
             return
         self._outbox.subscribe_received(request, datagram, again=again)
         if known is None or not again:
-            new = url is None and known is None
-            if new and not (self._has_room(request.key) and self._new_phones.take(source, came)):
-                return  # The bench, which has the rows, refuses it too and says so.
+            if url is None and known is None and not self._has_room(request.key, source, came):
+                return
             self._notifier.stop(request.key, now)
             known = self._subscription(request, known, datagram)
             if url is None:

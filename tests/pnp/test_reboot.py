@@ -34,6 +34,11 @@ def accepted(shape: Shape = SNOM) -> Desk:
     return desk
 
 
+def no_answer() -> RebootAnswered:
+    """To what was asked at 1000 s."""
+    return RebootAnswered(SNOM.key(), 1032.0, 0, "", (SNOM.port,))
+
+
 def asked(desk: Desk, shape: Shape = SNOM) -> Outgoing:
     """The NOTIFY that asks it to reboot."""
     assert desk.responder.reboot(shape.key(), desk.now) is SendResult.NOTIFY_ALONE

@@ -205,7 +205,7 @@ class Decisions:
             self._store.note(phone)
             self._log.note(
                 Level.INFO,
-                "The phone at {address} names no MAC. The network knows it as {mac}.",
+                "The phone at {address} sends no MAC. The network knows it as {mac}.",
                 {"address": key.removeprefix("ip:"), "mac": show_mac(phone.mac)},
                 phone.key,
             )
@@ -267,7 +267,7 @@ class Decisions:
 
 
 def _named(phone: Phone, mac: str, known: Phone) -> Phone:
-    """The phone, which names no MAC, as the row of this one. `known`: that row so far; what was
+    """The phone, which sends no MAC, as the row of this one. `known`: that row so far; what was
     decided about the MAC holds before what was decided about the address."""
     return replace(
         known if known.asked_at > phone.asked_at else phone,

@@ -52,7 +52,7 @@ class EventHandler:
         self._bursts = Bursts()
         self._handlers: dict[type, Callable[[Any, float], None]] = {
             events.SubscribeReceived: self._subscribe_received,
-            events.Conflict: self._claimed,
+            events.Conflict: self._conflicted,
             events.Moved: self._moved,
             events.Ignored: log.ignore,
             events.Limited: self._limited,
@@ -84,6 +84,12 @@ class EventHandler:
         if messages:
             self._trace.add(messages, clock_offset)
 
+    def has_room(self, key: str, address: str, now: float) -> bool:
+        """Whether the phone with this key has a row, or would get one if it asked from there."""
+        registry = self._registry
+        room = not registry.full and self._new_phones.has_room(address, now)
+        return room or key in registry.phones
+
     def expire(self, now: float) -> None:
         """Mark those whose time to be answered is over as changed, if their rows show it: undecided
         ones, and those that repeated themselves, whose place among the rows may change."""
@@ -113,25 +119,25 @@ class EventHandler:
         keys, self._to_move = self._to_move, []
         return keys
 
-    def _claimed(self, event: events.Conflict, at: float) -> None:
+    def _conflicted(self, event: events.Conflict, at: float) -> None:
         """A second address asks with a phone's MAC: the phone moved, or something imitates it. Only
         the technician can tell, and nothing is sent there before. The row of a phone that nobody
         approved goes over to it once the first address has stopped asking."""
-        request, kept = event.request, event.kept
+        request, other = event.request, event.other
         phone = self._registry.phones.get(request.key)
-        same = request.source[0] == kept.source[0]
+        same = request.source[0] == other.source[0]
         if phone is None or (
             same and phone.decision is not APPROVED and event.at >= phone.asking_until
         ):
             self._to_move.append(request.key)
             return
-        if phone.claimed(request, kept, at, event.at):
+        if phone.conflicted(request, other, at, event.at):
             self._log.add(
                 at,
                 Level.WARNING,
                 "Conflict: {address} on {interface} asks with this phone's MAC too, but the phone "
                 "is at {own}. Nothing goes to {address} unless you say so.",
-                {"address": kept.source[0], "interface": kept.interface, "own": phone.address},
+                {"address": other.source[0], "interface": other.interface, "own": phone.address},
                 phone.key,
             )
         self._registry.changed.add(phone.key)

@@ -99,7 +99,7 @@ class MacCheck:
         self._approved.update(dict.fromkeys(keys, self._monotonic() + AFTER_SENDING))
 
     def remember(self, phones: Iterable[Phone]) -> None:
-        """These are known from an earlier run: where their make names no MAC, they are still the
+        """These are known from an earlier run: where their make sends no MAC, they are still the
         phones at their addresses as long as the network knows no other there."""
         for phone in sorted(phones, key=lambda each: each.last_seen or 0.0):
             if phone.address and make_without_mac(phone.mac):

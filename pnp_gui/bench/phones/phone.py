@@ -9,7 +9,7 @@ else assigns to a phone (tests/bench/phones/test_transitions.py).
                      version, vendor, profile, takes_url, notify_size, mac_by_arp,
                      conflict; a new request also: asking_until, progress, code, reason, reboot,
                      unseen
-    claimed          conflict
+    conflicted       conflict
     moved            asked, asked_at, last_seen, address, interface, make, model, version, vendor,
                      profile, takes_url, notify_size, mac_by_arp, asking_until, progress, code,
                      reason, reboot, conflict, unseen
@@ -141,7 +141,7 @@ class Phone:
     """One row of the table. To be read only: what happens to it is a verb, see the table above."""
 
     key: str
-    """12 upper-case hex digits, or "ip:10.13.2.37" for a phone that names no MAC."""
+    """12 upper-case hex digits, or "ip:10.13.2.37" for a phone that sends no MAC."""
     mac: str = ""
     """12 upper-case hex digits or ""."""
     decision: Decision = Decision.UNDECIDED
@@ -205,7 +205,7 @@ class Phone:
     unseen: bool = False
     """It started to ask, undecided, and nobody has looked at it since."""
     mac_by_arp: bool = False
-    """It names no MAC; `mac` is what the network knows its address by."""
+    """It sends no MAC; `mac` is what the network knows its address by."""
     other_mac: OtherMac | None = None
     """Of this run: it says `mac`, but the network knows it as this; see mac_check.py."""
 
@@ -258,16 +258,16 @@ class Phone:
         self.reboot = NO_REBOOT
         return news
 
-    def claimed(
-        self, request: SubscribeRequest, kept: SubscribeRequest, at: float, now: float
+    def conflicted(
+        self, request: SubscribeRequest, other: SubscribeRequest, at: float, now: float
     ) -> bool:
-        """Another address asked for it. `kept`: the request that would be answered if the phone
+        """Another address asked for it. `other`: the request that would be answered if the phone
         moved. Whether the conflict is a new one."""
         conflict = self.conflict
-        address = kept.source[0]
+        address = other.source[0]
         new = conflict is None or conflict.address != address
         if conflict is None or new:
-            conflict = self.conflict = OtherAddress(address, kept.interface, now, at, now, 0)
+            conflict = self.conflict = OtherAddress(address, other.interface, now, at, now, 0)
         if request.source[0] == address:
             conflict.asked += 1
             conflict.last, conflict.last_at = at, now

@@ -49,10 +49,6 @@ class PhoneRegistry:
         """Whether there is no room for one more undecided phone."""
         return self.undecided >= MAX_UNDECIDED
 
-    def has_room(self, key: str) -> bool:
-        """Whether this phone has a row, or would get one."""
-        return key in self.phones or not self.full
-
     def asking(self, now: float) -> list[Phone]:
         """Those whose request can be answered at `now`, on the bench's clock."""
         return [phone for phone in self.phones.values() if now < phone.asking_until]

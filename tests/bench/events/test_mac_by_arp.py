@@ -1,4 +1,4 @@
-"""A phone that names no MAC is the one that the network knows its address by; never by that alone
+"""A phone that sends no MAC is the one that the network knows its address by; never by that alone
 is anybody served."""
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def test_a_row_by_address_is_that_phone_as_soon_as_the_network_knows_it(floor: F
     assert floor.bench.take_changes().removed == {BY_A, MAC}, "came back as one"
     assert len(floor.bench.trace.of(MAC)) == 3
     assert not floor.bench.trace.of(BY_A)
-    assert any("names no MAC. The network knows it as" in line.text for line in floor.bench.log)
+    assert any("sends no MAC. The network knows it as" in line.text for line in floor.bench.log)
 
 
 def test_what_was_approved_by_its_address_stays_so_and_is_not_sent_twice(floor: Floor) -> None:
@@ -159,7 +159,7 @@ def test_what_waits_for_its_turn_is_done_for_the_mac(
         floor.bench.deny([BY_A])
     floor.knows(A, MAC)
     floor.wait(1)
-    assert floor.bench.mac_of(INTERFACE, A) == MAC
+    assert floor.bench.resolve_mac(INTERFACE, A) == MAC
     for do in turns:
         do()
     floor.air.expire(40)

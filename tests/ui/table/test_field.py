@@ -72,8 +72,7 @@ def test_the_tip_names_the_ports_that_were_tried(stage: Stage, window: MainWindo
     assert cell(window, key, Column.STATUS) == "No answer"
     tip = cell(window, key, Column.STATUS, Qt.ItemDataRole.ToolTipRole)
     assert "UDP 5060, 34567." in tip
-    window.table.select_keys([key])
-    window.actions_.reboot.trigger()
+    stage.bench.reboot([key])
     stage.air.expire(40)
     assert cell(window, key, Column.STATUS) == "No reboot: no answer"
     assert "UDP 5060, 34567." in cell(window, key, Column.STATUS, Qt.ItemDataRole.ToolTipRole)
