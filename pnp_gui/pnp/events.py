@@ -52,8 +52,6 @@ class Offered(NamedTuple):
     url: str
     with_ok: bool
     """A 200 to the SUBSCRIBE was sent before it; if not, it had been answered or was over."""
-    interface: str
-    address: str
 
 
 class Answered(NamedTuple):
@@ -84,8 +82,6 @@ class RebootAsked(NamedTuple):
     at: float
     event: str
     """Its Event header: what this make understands."""
-    interface: str
-    address: str
 
 
 class RebootAnswered(NamedTuple):

@@ -165,6 +165,7 @@ _ALL = (
 )
 
 MAKES = {make.name: make for make in _ALL}
+_UNKNOWN = Make("")
 
 _BY_PREFIX = {prefix: make for make, ours in PREFIXES.items() for prefix in ours.split()}
 _BY_VENDOR = tuple(
@@ -202,21 +203,18 @@ def owner_of(mac: str) -> str:
 
 def make_without_mac(mac: str) -> str:
     """The make that this MAC belongs to, if its phones do not send their MAC, else ""."""
-    known = MAKES.get(owner_of(mac))
-    return "" if known is None or known.sends_mac else known.name
+    make = MAKES.get(owner_of(mac), _UNKNOWN)
+    return "" if make.sends_mac else make.name
 
 
 def asks_for(make: str) -> float:
     """Seconds a phone of this make waits for an answer."""
-    known = MAKES.get(make)
-    return known.asks_for if known else LIFETIME
+    return MAKES.get(make, _UNKNOWN).asks_for
 
 
 def reboot_event(make: str, model: str) -> str:
     """The Event that asks a phone of this make and model to reboot."""
-    known = MAKES.get(make)
-    if known is None:
-        return REBOOT
+    known = MAKES.get(make, _UNKNOWN)
     return CHECK_SYNC if model.upper().startswith(known.plain_reboot) else known.reboot
 
 

@@ -63,7 +63,7 @@ class Notifier:
         event = reboot_event(request.make, request.model)
         data = builder.reboot(request, self._new_id(), self._new_id(), branch, event)
         self._reboots[key] = self._start(request, branch, "", data, now, True)
-        self._outbox.emit(RebootAsked(key, now, event, request.interface, request.source[0]))
+        self._outbox.emit(RebootAsked(key, now, event))
 
     def stop(self, key: str, now: float) -> None:
         """Send this phone nothing more of what is under way."""

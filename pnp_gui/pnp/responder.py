@@ -47,7 +47,7 @@ from pnp_gui.pnp.pending import PendingRequests
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.pnp.sip_values import LIFETIME
 from pnp_gui.pnp.subscribe import SubscribeRequest, read_subscribe
-from pnp_gui.pnp.transactions import AnsweredRequests, Subscription
+from pnp_gui.pnp.transactions import MAX_ANSWERED, AnsweredRequests, Subscription
 from pnp_gui.texts import Text
 
 
@@ -101,7 +101,7 @@ class Responder:
 
     def offer(self, key: str, now: float) -> SendResult:
         """Send the phone the URL that `url_for` gives now, in answer to its last request."""
-        subscription = self._served.get(key) or self._pending.get(key)
+        subscription = self._last(key)
         if subscription is None:
             return SendResult.NEVER_ASKED
         newer = subscription.newer
@@ -118,7 +118,7 @@ class Responder:
 
     def reboot(self, key: str, now: float) -> SendResult:
         """Ask the phone to reboot, at the address it asked from last, if it would get a URL."""
-        subscription = self._served.get(key) or self._pending.get(key)
+        subscription = self._last(key)
         if subscription is None:
             return SendResult.NEVER_ASKED
         request = subscription.request
@@ -138,33 +138,31 @@ class Responder:
     def move(self, key: str, now: float) -> bool:
         """Take the address in conflict for the phone's own; its former one is then in conflict.
         Stops what is under way and sends nothing. Returns False if there is no conflict."""
-        other = self._conflicting.get(key)
-        if other is None:
+        other, own = self._conflicting.get(key), self._last(key)
+        if other is None or own is None:
             return False
         self.withdraw(key, now)
-        if key in self._served:
-            self._conflicting[key], self._served[key] = self._served[key], other
-        else:
-            self._conflicting[key] = self._pending.replace(other)
+        self._conflicting[key] = own
+        self._keep(other, now)
         self._outbox.emit(Moved(other.request, now, other.ends - LIFETIME))
         return True
 
     def rename(self, key: str, mac: str, now: float) -> None:
         """A phone that is known by its address is this MAC. What is under way to it goes on."""
-        subscription = self._served.get(key) or self._pending.get(key)
+        subscription, other = self._last(key), self._last(mac)
         if subscription is None:
             return
-        other = self._served.get(mac) or self._pending.get(mac)
         if other is not None and other.ends > subscription.ends:
             self.forget(key, now)
             return
         self.forget(mac, now)
         for each in filter(None, (subscription, subscription.newer)):
             each.request.take_mac(mac)
-        if key in self._served:
-            self._served[mac] = self._served.pop(key)
+        if self._served.pop(key, None):
+            self._served[mac] = subscription
         else:
-            self._pending.rename(key, mac)
+            self._pending.pop(key)
+            self._pending.remember(subscription)
         self._renewing = {mac if one == key else one: due for one, due in self._renewing.items()}
         self._credit.rename(subscription.request.source[0], key, mac)
         self._notifier.rename(key, mac)
@@ -203,9 +201,13 @@ class Responder:
             del self._renewing[key]
             self.offer(key, now)
 
+    def _last(self, key: str) -> Subscription | None:
+        """What the phone asked last, from its own address."""
+        return self._served.get(key) or self._pending.get(key)
+
     def _receive_subscribe(self, request: SubscribeRequest, datagram: Datagram) -> None:
         came, now = datagram.at, datagram.at + datagram.waited
-        known = self._served.get(request.key) or self._pending.get(request.key)
+        known = self._last(request.key)
         if request.to_tag and not (known and known.has_dialog_of(request)):
             why = Text("a SUBSCRIBE in a dialog that was not opened here")
             self._outbox.ignored(Malformed(why, line_at(datagram.data, "to", "t")), datagram)
@@ -351,12 +353,10 @@ class Responder:
         with_ok = not subscription.answered_until and now < subscription.ends
         if with_ok:
             if self._answered.add(subscription, now):
-                self._outbox.limited(Limit.ANSWERED, "", self._answered.most, now)
+                self._outbox.limited(Limit.ANSWERED, "", MAX_ANSWERED, now)
             self._outbox.send(key, subscription.ok(), now)
         self._notifier.send_url(subscription, url, now)
-        self._outbox.emit(
-            tuple_new(Offered, (key, now, url, with_ok, request.interface, request.source[0]))
-        )
+        self._outbox.emit(tuple_new(Offered, (key, now, url, with_ok)))
         return SendResult.OK_AND_NOTIFY if with_ok else SendResult.NOTIFY_ALONE
 
     def _notify_ended(self, key: str, source: str, now: float, status: int) -> None:

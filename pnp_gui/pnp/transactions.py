@@ -126,7 +126,6 @@ class AnsweredRequests:
     """Requests that have their 200, until Timer J: each gets the same again when it is repeated."""
 
     def __init__(self) -> None:
-        self.most = MAX_ANSWERED
         self._requests: OrderedDict[Transaction, Subscription] = OrderedDict()
 
     def __len__(self) -> int:
@@ -139,7 +138,7 @@ class AnsweredRequests:
         self._requests[transaction] = subscription
         # It may be there still: repeated after its 32 s and before the timer.
         self._requests.move_to_end(transaction)
-        if len(self._requests) <= self.most:
+        if len(self._requests) <= MAX_ANSWERED:
             return False
         self._requests.popitem(last=False)
         return True

@@ -190,6 +190,7 @@ def test_requests_that_wait_take_bounded_memory(monkeypatch: pytest.MonkeyPatch)
 def test_the_bounds_in_all_are_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(silent, "MAX_PENDING", 3)
     monkeypatch.setattr("pnp_gui.pnp.transactions.MAX_ANSWERED", 3)
+    monkeypatch.setattr("pnp_gui.pnp.responder.MAX_ANSWERED", 3)
     desk = Desk()
     for number in range(20):
         ask(desk, number)

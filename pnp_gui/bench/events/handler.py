@@ -199,17 +199,14 @@ class EventHandler:
         self._changed(phone)
         if not self._may_note(phone.key, event.at, at):
             return
-        url, interface, address = event.url, event.interface, event.address
-        self._note_history(
-            HistoryLine(at, phone.key, phone.mac, url, interface, address, OFFERED, 0)
-        )
+        self._add_to_history(phone, at, OFFERED, event.url)
         self._log.add(
             at,
             INFO,
             "URL sent to {address} on {interface}, with the 200 to its request."
             if event.with_ok
             else "URL sent to {address} on {interface}, in a NOTIFY without a 200.",
-            {"address": address, "interface": interface},
+            {"address": phone.address, "interface": phone.interface},
             phone.key,
         )
 
@@ -237,7 +234,7 @@ class EventHandler:
             at,
             INFO,
             "Asked it to reboot ({event}), at {address} on {interface}.",
-            {"event": event.event, "address": event.address, "interface": event.interface},
+            {"event": event.event, "address": phone.address, "interface": phone.interface},
             phone.key,
         )
         self._registry.changed.add(phone.key)
