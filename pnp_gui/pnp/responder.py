@@ -1,7 +1,7 @@
 """The whole exchange with every phone, as a state machine.
 
-`receive` a datagram · `offer`, `reboot`, `withdraw`, `move`, `forget` as decided · take the
-`datagrams` to send · `deadline` and `expire` for the timers · take the `events`. The time is always
+`receive` a datagram · `offer`, `reboot`, `withdraw`, `move`, `forget` as decided · `rename` a phone
+whose MAC is found out · take the `datagrams` to send · `deadline` and `expire` for the timers · take the `events`. The time is always
 an argument.
 
 Rules (RFC 3261, 3581, 6665, and what a bench beside a live network needs):

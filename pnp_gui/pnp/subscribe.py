@@ -103,7 +103,8 @@ class SubscribeRequest:
     to_tag: str
     """The dialog that this is in; "": it opens one."""
     routes: list[str]
-    """Its Record-Route headers: the route of the dialog (RFC 3261 section 12.1.1)."""
+    """Its Record-Route headers: the route of the dialog (RFC 3261 section 12.1.1). A proxy without
+    lr (RFC 2543) is treated like the others: the Request-URI stays the Contact."""
     takes_url: bool
     """Its Accept allows `CONTENT_TYPE`, or there is none."""
     lasts: bool
