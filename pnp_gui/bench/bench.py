@@ -11,13 +11,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from pnp_gui.bench.decisions.apply import AddressChange, Decisions
-from pnp_gui.bench.decisions.approve_all import Approving
+from pnp_gui.bench.decisions.approve_all import Approving, is_for_all
 from pnp_gui.bench.decisions.sending import Later, Wire
 from pnp_gui.bench.decisions.undo import Undone
 from pnp_gui.bench.events.handler import EventHandler
 from pnp_gui.bench.events.mac_check import MacCheck, Neighbours
 from pnp_gui.bench.phones.counts import Counts
-from pnp_gui.bench.phones.phone import APPROVED, Decision, clean_label
+from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone, clean_label
 from pnp_gui.bench.phones.registry import Changes, PhoneRegistry
 from pnp_gui.bench.record.log import Log
 from pnp_gui.bench.record.trace import Trace
@@ -185,7 +185,8 @@ class Bench:
         return self._decisions.decide(self._known(keys), Decision.APPROVED)
 
     def deny(self, keys: Iterable[str]) -> None:
-        """Deny phones: nothing more goes to them."""
+        """Deny phones: nothing more goes to them. The conflicts of those that are denied already
+        are settled until another address asks again."""
         self._decisions.decide(self._known(keys), Decision.DENIED)
 
     def undecide(self, keys: Iterable[str]) -> None:
@@ -216,6 +217,11 @@ class Bench:
         at once those whose request can still be answered; how many those are."""
         self._decisions.approve_all.start(minutes, make)
         return self._decisions.approve_by_all(self._registry.asking(self.monotonic()))
+
+    def asking_for_all(self) -> list[Phone]:
+        """The phones that `approve_all` would approve at once if it started now."""
+        asking = self._registry.asking(self.monotonic())
+        return self._macs.trusted(phone for phone in asking if is_for_all(phone))
 
     def end_approve_all(self) -> None:
         """Approve nobody any more who is not approved by name."""
@@ -265,6 +271,12 @@ class Bench:
         """Take the last decision back, on the disk too; None: there is none. Nothing is sent by
         that, also not to phones that are approved again: they get their URL when they ask."""
         return self._decisions.undo()
+
+    def redo(self) -> Undone | None:
+        """Take the last undo back; None: there is none, or something was decided since. Phones that
+        are approved by that are offered their URL, as by `approve`; those that changed since the
+        undo are left as they are."""
+        return self._decisions.undo(redo=True)
 
     # Time.
 

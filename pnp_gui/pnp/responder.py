@@ -1,8 +1,8 @@
 """The whole exchange with every phone, as a state machine.
 
 `receive` a datagram · `offer`, `reboot`, `withdraw`, `move`, `forget` as decided · `rename` a phone
-whose MAC is found out · take the `datagrams` to send · `deadline` and `expire` for the timers · take the `events`. The time is always
-an argument.
+whose MAC is found out · take the `datagrams` to send · `deadline` and `expire` for the timers ·
+take the `events`. The time is always an argument.
 
 Rules (RFC 3261, 3581, 6665, and what a bench beside a live network needs):
 - Nothing is sent unless `url_for` gives a URL for that very request: not a 200, not an error.

@@ -22,7 +22,10 @@ class Actions(QObject):
         make = self._make
         self.approve = make(
             self.tr("&Approve"),
-            self.tr("Approve the selected phones: they get their URL at once if they are asking."),
+            self.tr(
+                "Approve the selected phones: they get their URL at once if they are asking. Denied"
+                " phones among others stay denied."
+            ),
             "A",
             icon="approve",
             color="good",
@@ -118,8 +121,17 @@ class Actions(QObject):
             ),
             "Ctrl+Z",
         )
-        # A key that is held down undoes one step, not all of them.
-        self.undo.setAutoRepeat(False)
+        self.redo = make(
+            self.tr("Redo"),
+            self.tr(
+                "Do again what Ctrl+Z took back. What is approved again is sent its URL, as the"
+                " first time."
+            ),
+            "Ctrl+Y",
+        )
+        for action in (self.undo, self.redo):
+            # A key that is held down is one step, not all of them.
+            action.setAutoRepeat(False)
         self.find = make(
             self.tr("&Find a phone"),
             self.tr("Show only the phones in which this text occurs."),
@@ -244,6 +256,13 @@ class Actions(QObject):
         )
         self.quit = make(self.tr("&Quit"), self.tr("Stop listening and close PnP Bench."), "Ctrl+Q")
         self.about = make(self.tr("&About PnP Bench"), self.tr("Version and licences."))
+        self.on_selection = (
+            *(self.approve, self.deny, self.undecide, self.send_again, self.reboot),
+            *(self.change_address, self.copy_rows, self.forget, self.edit_url, self.edit_label),
+            *(self.export_selection, self.save_messages),
+            *(self.copy_for_mail, self.copy_for_mail_open),
+        )
+        """What is done to the selected phones."""
         self.for_sheets = (
             *(self.import_sheet, self.paste_sheet),
             *(self.export_sheet, self.export_selection),
@@ -270,7 +289,7 @@ class Actions(QObject):
             (self.approve, self.deny, self.undecide),
             (self.approve_all, approve_all),
             (self.send_again, self.reboot, self.change_address),
-            (self.undo,),
+            (self.undo, self.redo),
             (self.edit_url, self.edit_label, self.copy_rows, self.select_all),
             (self.scan_approves,),
             (self.forget,),

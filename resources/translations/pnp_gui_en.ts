@@ -121,6 +121,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n phones are not snom phones, but the URL at the top is still snom's own. Type yours there first (Ctrl+L), or approve them with snom's URL.</source>
+            <translation>
+                <numerusform>1 phone is not a snom phone, but the URL at the top is still snom's own. Type yours there first (Ctrl+L), or approve it with snom's URL.</numerusform>
+                <numerusform>%n phones are not snom phones, but the URL at the top is still snom's own. Type yours there first (Ctrl+L), or approve them with snom's URL.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n phones denied.</source>
             <translation>
                 <numerusform>Denied.</numerusform>
@@ -142,6 +149,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Approve the %n phones that ask now, and every other that asks within {minutes} min?</source>
+            <translation>
+                <numerusform>Approve the phone that asks now, and every other that asks within {minutes} min?</numerusform>
+                <numerusform>Approve the %n phones that ask now, and every other that asks within {minutes} min?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Ask %n phones to reboot?</source>
+            <translation>
+                <numerusform>Ask 1 phone to reboot?</numerusform>
+                <numerusform>Ask %n phones to reboot?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>From now on, for %n minutes, every phone of {make} that asks is approved.</source>
             <translation>
                 <numerusform>From now on, for 1 minute, every phone of {make} that asks is approved.</numerusform>
@@ -153,6 +174,13 @@
             <translation>
                 <numerusform>From now on, for 1 minute, every phone that asks is approved.</numerusform>
                 <numerusform>From now on, for %n minutes, every phone that asks is approved.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Redone: %n phones are as they were before the last undo.</source>
+            <translation>
+                <numerusform>Redone: this phone is as it was before the last undo.</numerusform>
+                <numerusform>Redone: %n phones are as they were before the last undo.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -374,6 +402,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n denied stay denied: select only these to approve them.</source>
+            <translation>
+                <numerusform>1 denied stays denied: select only this one to approve it.</numerusform>
+                <numerusform>%n denied stay denied: select only these to approve them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n get their URL when others at their address have answered.</source>
             <translation>
                 <numerusform>1 gets its URL when others at its address have answered.</numerusform>
@@ -416,10 +451,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n phones are denied already. They get no answer.</source>
+            <translation>
+                <numerusform>1 phone is denied already. It gets no answer.</numerusform>
+                <numerusform>%n phones are denied already. They get no answer.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n phones are undecided again. They get no answer until you approve them.</source>
             <translation>
                 <numerusform>1 phone is undecided again. It gets no answer until you approve it.</numerusform>
                 <numerusform>%n phones are undecided again. They get no answer until you approve them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones are undecided already. They get no answer until you approve them.</source>
+            <translation>
+                <numerusform>1 phone is undecided already. It gets no answer until you approve it.</numerusform>
+                <numerusform>%n phones are undecided already. They get no answer until you approve them.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -434,6 +483,13 @@
             <translation>
                 <numerusform>1 phone forgotten. If it asks again it comes back undecided.</numerusform>
                 <numerusform>%n phones forgotten. Those that ask again come back undecided.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n selected</source>
+            <translation>
+                <numerusform>1 selected</numerusform>
+                <numerusform>%n selected</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -632,10 +688,17 @@
     <context>
         <name>Undone</name>
         <message numerus="yes">
-            <source>%n phones are approved again; S sends their URLs.</source>
+            <source>%n changed since the undo and were left as they are.</source>
             <translation>
-                <numerusform>1 phone is approved again; S sends its URL.</numerusform>
-                <numerusform>%n phones are approved again; S sends their URLs.</numerusform>
+                <numerusform>1 changed since the undo and was left as it is.</numerusform>
+                <numerusform>%n changed since the undo and were left as they are.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones are approved again.</source>
+            <translation>
+                <numerusform>1 phone is approved again.</numerusform>
+                <numerusform>%n phones are approved again.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -650,6 +713,13 @@
             <translation>
                 <numerusform>1 phone is denied again.</numerusform>
                 <numerusform>%n phones are denied again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones are removed from the table again.</source>
+            <translation>
+                <numerusform>1 phone is removed from the table again.</numerusform>
+                <numerusform>%n phones are removed from the table again.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -671,13 +741,6 @@
             <translation>
                 <numerusform>1 phone has its earlier label again.</numerusform>
                 <numerusform>%n phones have their earlier label again.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n that had not asked yet are removed from the table again.</source>
-            <translation>
-                <numerusform>1 that had not asked yet is removed from the table again.</numerusform>
-                <numerusform>%n that had not asked yet are removed from the table again.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

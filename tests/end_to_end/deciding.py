@@ -50,6 +50,7 @@ def decide(folder: Path, seed: int) -> None:
     app = QApplication(["deciding"])
     apply_theme(app)
     session = Session(folder)
+    session.bench.set_default_url("http://192.0.2.5/{mac}.xml")  # snom's own would be asked about
     window = MainWindow(session.bench, Listening())
     window.show()
     model = window.table.phone_model
@@ -69,10 +70,13 @@ def decide(folder: Path, seed: int) -> None:
         else:
             decision, command = chance.choice(list(COMMANDS.items()))
             some = chance.sample(sorted(phones), chance.choice((1, 1, 1, 3, 40)))
+            window.table.select_keys(some)
+            if decision is Decision.APPROVED:  # denied phones stay denied among others
+                open_ = [one for one in some if phones[one].decision is not Decision.DENIED]
+                some = open_ or some
             before = {one: phones[one].decision for one in some}
             before = {one: was for one, was in before.items() if was is not decision}
             wanted = dict.fromkeys(some, decision)
-            window.table.select_keys(some)
             say("wanted", wanted)
             getattr(window.actions_, command).trigger()
         model.flush()  # within a tenth of a second by its own timer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from pnp_gui.bench.store.store import Store
@@ -15,6 +16,8 @@ URL = "http://10.13.2.2/{mac}.xml"
 SHAPES = ["snom", "yealink", "grandstream", "fanvil", "htek"]
 ANSWERS = ["accept", "accept+reboot:401", "accept+reboot:481", "accept+reboot:0", "accept"]
 """The last phone is denied."""
+READ_SECONDS = 0.5
+"""A person reads the question before they answer it."""
 OUTCOMES = [
     ("rebooting", 200),
     ("reboot: wants a password", 401),
@@ -53,6 +56,8 @@ def test_r_asks_the_approved_phones_alone_and_keeps_what_each_answered(
         wait_until(lambda: told("accepted") == 4, 30, "four phones took their URL")
         xdotool(display, "key", "ctrl+a")
         xdotool(display, "key", "r")
+        time.sleep(READ_SECONDS)
+        xdotool(display, "key", "Return")
         wait_until(lambda: told("reboot: no answer") == 1, 45, "all have answered or had time to")
         wait_until(lambda: told("accepted") == 5, 30, "the one that rebooted asked again")
         assert program.stop() == 0

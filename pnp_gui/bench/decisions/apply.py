@@ -71,6 +71,8 @@ class Decisions:
         self._monotonic = monotonic
         self._steps: deque[Step] = deque(maxlen=MAX_STEPS)
         """What can be undone, the newest last."""
+        self._redo: list[Step] = []
+        """What undoes the undone ones since the last decision."""
         self.sending = Sending()
         self.approve_all = ApproveAll(log, monotonic)
         self.writer = DecisionWriter(
@@ -81,6 +83,8 @@ class Decisions:
 
     def decide(self, phones: list[Phone], decision: Decision) -> Counter[SendResult]:
         """See `Bench.approve`, `Bench.deny`, `Bench.undecide`."""
+        if decision is Decision.DENIED:
+            self._registry.settle(phone for phone in phones if phone.decision is decision)
         again = [
             phone
             for phone in phones
@@ -130,35 +134,45 @@ class Decisions:
             )
         self.keep(rows.values())
 
-    def keep(
-        self,
-        rows: Iterable[Kept],
-        back: Iterable[Phone] = (),
-        *,
-        undoing: bool = False,
-        by_all: bool = False,
-    ) -> Counter[SendResult]:
-        """Keep what the rows say that is new; how many that were approved by it had which outcome.
-        `back`: removed phones whose rows are to come back. Undoing approves without sending."""
-        sent: Counter[SendResult] = Counter()
-        registry, phones = self._registry, self._registry.phones
-        rows = [
+    def keep(self, rows: Iterable[Kept], *, by_all: bool = False) -> Counter[SendResult]:
+        """Keep what the rows say that is new; how many that were approved by it had which
+        outcome."""
+        rows = self._news(rows)
+        if not rows:
+            return Counter()
+        # Phones that are approved as they come are one decision, as long as it is the newest.
+        newest = self._steps[-1] if self._steps else None
+        if not by_all or newest is None or newest is not self.approve_all.step:
+            newest = Step(self._monotonic())
+            self._steps.append(newest)
+        newest.note(rows, self._registry.phones)
+        self._redo.clear()
+        if by_all:
+            self.approve_all.step = newest
+        return self._carry_out(rows, by_all=by_all)
+
+    def _news(self, rows: Iterable[Kept]) -> list[Kept]:
+        """Without those rows whose phones are so already."""
+        phones = self._registry.phones
+        return [
             row
             for row in rows
             if (known := phones.get(row.key)) is None
             or (known.decision, known.own_url, known.label) != row[1:]
         ]
-        if not rows:
-            return sent
-        if not undoing:
-            # Phones that are approved as they come are one decision, as long as it is the newest.
-            newest = self._steps[-1] if self._steps else None
-            if not by_all or newest is None or newest is not self.approve_all.step:
-                newest = Step(self._monotonic())
-                self._steps.append(newest)
-            newest.note(rows, phones)
-            if by_all:
-                self.approve_all.step = newest
+
+    def _carry_out(
+        self,
+        rows: list[Kept],
+        back: Iterable[Phone] = (),
+        *,
+        send: bool = True,
+        by_all: bool = False,
+    ) -> Counter[SendResult]:
+        """`back`: removed phones whose rows are to come back. `send`: to those that are approved by
+        it."""
+        sent: Counter[SendResult] = Counter()
+        registry, phones = self._registry, self._registry.phones
         self.writer.save(rows)
         for phone in registry.restore(back):
             self._store.note(phone)
@@ -175,7 +189,7 @@ class Decisions:
         self._log_decisions(approved + others, by_all=by_all)
         freed = self.unserved.check(phones[row.key] for row in rows)
         self.approve_all.spare(one.key for one in others if one.decision is Decision.UNDECIDED)
-        if not undoing:
+        if send:
             self.sending.offer(approved + freed, sent)
         self.sending.withdraw(others)
         self._macs.watch(phone.key for phone in approved if phone.asked)
@@ -199,7 +213,7 @@ class Decisions:
         self._trace.rename(keys)
         self.approve_all.rename(keys)
         for key, phone in renamed.items():
-            for step in self._steps:
+            for step in (*self._steps, *self._redo):
                 step.rename(key, phone.key)
             registry.rename(key, phone)
             self._store.note(phone)
@@ -223,20 +237,36 @@ class Decisions:
         """Take phones out with all that was decided."""
         if phones:
             self._steps.append(Step(self._monotonic(), forgotten=phones))
+            self._redo.clear()
         self._take_out([phone.key for phone in phones])
 
-    def undo(self) -> Undone | None:
-        """Take the last decision back; None: there is none."""
-        if not self._steps:
+    def undo(self, *, redo: bool = False) -> Undone | None:
+        """Take the last decision back, or the last undo: that sends, as the decision did. None:
+        there is none."""
+        steps, others = (self._redo, self._steps) if redo else (self._steps, self._redo)
+        if not steps:
             return None
-        step = self._steps.pop()
-        rows, out, undone = rows_before(step, self._registry.phones)
-        self.keep(rows, step.forgotten, undoing=True)
+        phones, step = self._registry.phones, steps.pop()
+        rows, out, undone = rows_before(step, phones, redo=redo)
+        rows = self._news(rows)
+        if rows or out:
+            back = Step(self._monotonic(), forgotten=[phones[key] for key in out])
+            back.note(rows, phones)
+            if not redo:
+                back.note_places(phones)
+            others.append(back)
+        if rows:
+            undone.offered = self._carry_out(rows, step.forgotten, send=redo)
         if out:
             self._take_out(out)
         self._log.note(
             Level.INFO,
             Plural(
+                "Redone: %n phones are as they were before the last undo.",
+                "Redone: this phone is as it was before the last undo.",
+            )
+            if redo
+            else Plural(
                 "Undone: %n phones are as they were before the last decision.",
                 "Undone: this phone is as it was before the last decision.",
             ),

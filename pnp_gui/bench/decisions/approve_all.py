@@ -110,9 +110,7 @@ class ApproveAll:
         return [
             phone
             for phone in phones
-            if phone.decision is Decision.UNDECIDED
-            and phone.conflict is None
-            and phone.takes_url
+            if is_for_all(phone)
             and (not make or phone.make.casefold() == make)
             and phone.key not in self._spared
         ]
@@ -125,3 +123,8 @@ class ApproveAll:
     def rename(self, keys: Mapping[str, str]) -> None:
         """These phones have other keys."""
         self._spared.update(new for key, new in keys.items() if key in self._spared)
+
+
+def is_for_all(phone: Phone) -> bool:
+    """Whether it may be approved without its name."""
+    return phone.decision is Decision.UNDECIDED and phone.conflict is None and phone.takes_url

@@ -1,5 +1,7 @@
-"""What phones were before the last decisions of this run, so that these can be undone. Undoing
-sends nothing, and a step restores only what it changed itself.
+"""What phones were before the last decisions of this run, so that these can be undone and redone.
+
+Undoing sends nothing, and a step restores only what it changed itself. Redoing undoes what an undo
+changed; it leaves phones that changed since as they are.
 """
 
 from __future__ import annotations
@@ -8,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.bench.phones.phone import Decision, OtherMac, Phone
 from pnp_gui.bench.store.store import Kept
+from pnp_gui.pnp.send_result import SendResult
 
 MAX_STEPS = 20
 """Decisions that can be undone, one after the other; older ones stay as they are."""
@@ -24,6 +27,8 @@ class Step:
     changes: dict[str, tuple[Kept | None, Kept]] = field(default_factory=dict)
     """By key, what was decided of the phone before and after; before, None: it was not known."""
     forgotten: list[Phone] = field(default_factory=list)
+    places: dict[str, tuple[str, OtherMac | None]] = field(default_factory=dict)
+    """By key, where each phone was; only of an undo."""
 
     def note(self, rows: Iterable[Kept], phones: Mapping[str, Phone]) -> None:
         """These rows are about to be kept. Of two about one phone the first says what it was."""
@@ -37,11 +42,28 @@ class Step:
         if key in self.changes and new not in self.changes:
             before, after = self.changes.pop(key)
             self.changes[new] = before and before._replace(key=new), after._replace(key=new)
+            if key in self.places:
+                self.places[new] = self.places.pop(key)
+
+    def note_places(self, phones: Mapping[str, Phone]) -> None:
+        """A redo is for the phones as they are now."""
+        self.places = {key: _place(phones[key]) for key in self.changes if key in phones}
+
+    def is_changed(self, phone: Phone) -> bool:
+        """Whether the phone is other than the undo left it, or may be another one."""
+        before, after = self.changes[phone.key]
+        place = self.places.get(phone.key)
+        return (
+            Kept.of(phone) != after
+            or (before is None and phone.asked > 0)
+            or (place is not None and place[0] != "" and place != _place(phone))
+            or (phone.conflict is not None and phone.conflict.since >= self.at)
+        )
 
 
 @dataclass(slots=True)
 class Undone:
-    """What undoing a step did, in numbers of phones."""
+    """What undoing or redoing a step did, in numbers of phones."""
 
     decided: Counter[Decision] = field(default_factory=Counter)
     """By the decision they have again."""
@@ -52,20 +74,27 @@ class Undone:
     back: int = 0
     """Had been forgotten and are in the table again."""
     gone: int = 0
-    """Had been added, had never asked, and are out of the table again."""
+    """Had been added or brought back, had not asked since, and are out of the table again."""
     sent: int = 0
     """Were approved by the step and sent their URL meanwhile, which cannot be undone."""
+    changed: int = 0
+    """Changed since the undo, so that the redo left them as they are."""
+    offered: Mapping[SendResult, int] = field(default_factory=dict)
+    """How many that were approved by a redo had which outcome; see `Bench.approve`."""
     key: str = ""
     """The phone, when it was one."""
 
     @property
     def total(self) -> int:
-        """All phones."""
+        """All phones that are as they were."""
         return self.decided.total() + self.urls + self.labels + self.back + self.gone
 
 
-def rows_before(step: Step, phones: Mapping[str, Phone]) -> tuple[list[Kept], list[str], Undone]:
-    """What to keep to undo `step`, the keys of phones to take out, and what that will have done."""
+def rows_before(
+    step: Step, phones: Mapping[str, Phone], *, redo: bool
+) -> tuple[list[Kept], list[str], Undone]:
+    """What to keep to undo `step`, or to redo it; the keys of phones to take out, and what that
+    will have done."""
     rows: list[Kept] = []
     out: list[str] = []
     undone = Undone()
@@ -74,6 +103,9 @@ def rows_before(step: Step, phones: Mapping[str, Phone]) -> tuple[list[Kept], li
         if phone is None:
             continue
         undone.key = key
+        if redo and step.is_changed(phone):
+            undone.changed += 1
+            continue
         if before is None and not phone.asked:
             out.append(key)
             undone.gone += 1
@@ -96,6 +128,13 @@ def rows_before(step: Step, phones: Mapping[str, Phone]) -> tuple[list[Kept], li
             undone.labels += 1
     for gone in step.forgotten:
         undone.key = gone.key
+        if redo and gone.key in phones:
+            undone.changed += 1
+            continue
         undone.back += 1
         rows.append(Kept.of(gone))
     return rows, out, undone
+
+
+def _place(phone: Phone) -> tuple[str, OtherMac | None]:
+    return phone.address, phone.other_mac

@@ -281,8 +281,10 @@ class Phone:
         makes it unseen. Unless it is approved, its former address is the one in conflict."""
         before = self.conflict
         known = before is not None and before.address == request.source[0]
+        # A conflict that the technician read and turned round is not a new one.
+        since = before.since if before is not None and known else now
         was = OtherAddress(
-            *(self.address, self.interface, now),
+            *(self.address, self.interface, since),
             *(self.last_seen or at, self.asked_at, self.asked),
         )
         self.conflict = None if self.decision is APPROVED else was

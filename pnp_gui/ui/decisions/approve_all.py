@@ -15,9 +15,12 @@ from PySide6.QtWidgets import QDialog
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.decisions.approve_all import MINUTES, Approving
 from pnp_gui.bench.store.settings import APPROVE_ALL_MINUTES
+from pnp_gui.texts import Plural
+from pnp_gui.trouble import Trouble
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
 from pnp_gui.ui.decisions.approve_all_button import SHORT, ApproveAllButton, ApproveAllMenu
+from pnp_gui.ui.decisions.question import QUESTION, Question
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.theme import icons
 
@@ -27,6 +30,8 @@ class ApproveAllController(QObject):
 
     said = Signal(str)
     """A sentence for the status bar."""
+    asks = Signal(Question)
+    """It is asked first."""
     titled = Signal(str)
     """What the window's title says about it; "" for nothing."""
 
@@ -72,11 +77,38 @@ class ApproveAllController(QObject):
         dialog.finished.connect(lambda: self._banners.remove(banner))
 
     def toggle(self) -> None:
-        """Start it for as long as last time, for every make; or end it."""
+        """Ask whether to start it for as long as last time, for every make; or end it."""
         if self._bench.approving_all is None:
-            self.start(self._minutes)
+            minutes = self._minutes
+            self.asks.emit(
+                Question(lambda: self._question(minutes), lambda: self.start(minutes), False)
+            )
         else:
             self.end()
+
+    def _question(self, minutes: int) -> Trouble:
+        asking = self._bench.asking_for_all()
+        question = Trouble(
+            Plural(
+                "Approve the %n phones that ask now, and every other that asks within {minutes}"
+                " min?",
+                "Approve the phone that asks now, and every other that asks within {minutes} min?",
+            )
+            if asking
+            else "Approve every phone that asks within {minutes} min? None asks now.",
+            action="approve_all",
+            code=QUESTION,
+            n=len(asking),
+            minutes=minutes,
+        )
+        if not any(map(self._bench.urls.is_for_snom_alone, asking)):
+            return question
+        return Trouble(
+            "{question} The URL at the top is still snom's own, which other makes cannot use.",
+            action="approve_all",
+            code=QUESTION,
+            question=question,
+        )
 
     def start(self, minutes: int, make: str = "") -> None:
         """Start it, in place of one that is on."""
@@ -146,7 +178,7 @@ class ApproveAllController(QObject):
             action.setIcon(icons.icon("stop", "bad"))
         else:
             text = self.tr("App&rove all for {n} min")
-            word, short = self.tr("Approve all for {n} min"), self.tr("Approve all {n} min")
+            word, short = self.tr("Approve all for {n} min"), self.tr("All {n} min")
             tip = self.tr(
                 "For %n minutes, approve every undecided phone that asks, and those that are"
                 " asking now. Denied ones stay denied. It ends by itself; F8 ends it at once.",

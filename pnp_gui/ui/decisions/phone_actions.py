@@ -8,17 +8,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.texts import Plural
 from pnp_gui.trouble import Trouble
+from pnp_gui.ui.decisions.question import QUESTION, Question
 from pnp_gui.ui.words import conflict, outcomes
 from pnp_gui.ui.words.conflict import in_conflict, is_new
 from pnp_gui.ui.words.outcomes import joined
-from pnp_gui.ui.words.undone import undone_words
+from pnp_gui.ui.words.undone import redone_words, undone_words
 
 CHECK_MS = 100
 """Between two checks whether the URLs for very many phones have gone out."""
-
-FORGET = "forget"
-"""Code and action of the question whether to forget phones."""
 
 
 def when_sent(bench: Bench, owner: QObject, do: Callable[[], object]) -> None:
@@ -29,35 +28,101 @@ def when_sent(bench: Bench, owner: QObject, do: Callable[[], object]) -> None:
         do()
 
 
+def can_be_sent(phone: Phone) -> bool:
+    """Whether S or R would send it anything."""
+    asked = phone.decision is Decision.APPROVED and phone.asked > 0
+    return asked and phone.takes_url and not phone.lacks
+
+
 class PhoneActions(QObject):
     """What the keys A, D, U, S, X and Delete do to phones given by their keys."""
 
     said = Signal(str)
     """A sentence about what was done, or why nothing was."""
+    asks = Signal(Question)
+    """It is asked first."""
 
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
-        self._to_forget: list[str] = []
+        self._url_asked = False
         self._sentences: list[Callable[[], str]] = []
 
     def approve(self, keys: list[str]) -> None:
         """Approve these phones. If all of them are approved and in conflict, it is for their other
-        addresses; among others such phones are left alone, since nobody looked at each."""
+        addresses. Among others such phones are left alone, and so are denied ones, since nobody
+        looked at each."""
         phones, notes = self._readable(self.known(keys))
         disputed = [phone for phone in phones if in_conflict(phone)]
+        denied = [phone for phone in phones if phone.decision is Decision.DENIED]
         if len(disputed) == len(phones):
             self._change_address(disputed, notes)
             return
-        if disputed:
-            notes.insert(0, conflict.left_alone(len(disputed)))
-            phones = [phone for phone in phones if not in_conflict(phone)]
-        notes.insert(0, conflict.served_at(phones))
+        left = ""
+        if len(denied) < len(phones):
+            left = joined(outcomes.stay_denied(len(denied)), conflict.left_alone(len(disputed)))
+            keep = {phone.key for phone in (*disputed, *denied)}
+            phones = [phone for phone in phones if phone.key not in keep]
+        if not phones:
+            self.said.emit(joined(left, *notes))
+        elif not self._asks_for_url(phones, lambda: self.approve(keys)):
+            self._approve(phones, left, *notes)
+
+    def _approve(self, phones: list[Phone], left: str = "", *notes: str) -> None:
+        notes = (conflict.served_at(phones), *notes)
         sent = self._bench.approve([phone.key for phone in phones])
-        foreign = self._bench.urls.is_for_snom_alone
-        self._say_when_sent(
-            lambda: joined(outcomes.approved(phones, sent, sum(map(foreign, phones))), *notes)
+        foreign = sum(map(self._bench.urls.is_for_snom_alone, phones))
+        self._say_when_sent(lambda: joined(outcomes.approved(phones, sent, foreign, left), *notes))
+
+    def _asks_for_url(self, phones: list[Phone], do: Callable[[], None]) -> bool:
+        """Whether it is asked first if they are to get snom's own URL, though they are not snom
+        phones: once, before the first of them."""
+        if self._url_asked:
+            return False
+        foreign = sum(
+            phone.decision is not Decision.APPROVED and self._bench.urls.is_for_snom_alone(phone)
+            for phone in phones
         )
+        if not foreign:
+            return False
+        self._url_asked = True
+        question = Trouble(
+            Plural(
+                "%n phones are not snom phones, but the URL at the top is still snom's own. Type"
+                " yours there first (Ctrl+L), or approve them with snom's URL.",
+                "1 phone is not a snom phone, but the URL at the top is still snom's own. Type"
+                " yours there first (Ctrl+L), or approve it with snom's URL.",
+            ),
+            action="approve",
+            code=QUESTION,
+            n=foreign,
+        )
+        self.asks.emit(Question(lambda: question, do))
+        return True
+
+    def serve(self, key: str, address: str) -> None:
+        """A phone in conflict is at this one of its two addresses, and approved; "": it is denied,
+        so that neither gets anything."""
+        if not address:
+            self.deny([key])
+            return
+        phones, notes = self._readable(self.known([key]))
+        if not phones:
+            self.said.emit(joined(*notes))
+            return
+        [phone] = phones
+        other = "" if phone.conflict is None else phone.conflict.address
+        if address not in (phone.address, other):
+            self.said.emit(conflict.no_conflict(phones))
+        elif phone.decision is Decision.APPROVED:
+            self.send_again([key]) if address == phone.address else self.change_address([key])
+        elif not self._asks_for_url(phones, lambda: self.serve(key, address)):
+            if address == other:
+                change = self._bench.change_address([key])
+                if not change.moved:
+                    self.said.emit(joined(*conflict.address_changed(change)))
+                    return
+            self._approve(phones)
 
     def change_address(self, keys: list[str]) -> None:
         known = self.known(keys)
@@ -67,10 +132,10 @@ class PhoneActions(QObject):
         self._change_address(phones, notes)
 
     def deny(self, keys: list[str]) -> None:
-        self._apply(self._bench.deny, keys, outcomes.denied)
+        self._apply(self._bench.deny, keys, Decision.DENIED)
 
     def undecide(self, keys: list[str]) -> None:
-        self._apply(self._bench.undecide, keys, outcomes.undecided)
+        self._apply(self._bench.undecide, keys, Decision.UNDECIDED)
 
     def decide(self, keys: list[str], decision: Decision) -> None:
         verbs = {Decision.APPROVED: self.approve, Decision.DENIED: self.deny}
@@ -84,28 +149,27 @@ class PhoneActions(QObject):
             sent = self._bench.send_again(keys)
             self._say_when_sent(lambda: joined(outcomes.sent_again(phones, sent), note))
 
-    def question_to_forget(self, keys: list[str]) -> Trouble | None:
-        """Forgetting loses the messages, so it is asked first, as a line for the problem bar."""
+    def forget(self, keys: list[str]) -> None:
+        """Forgetting loses the messages, so it is asked first."""
         phones = self.known(keys)
-        self._to_forget = [phone.key for phone in phones]
         if not phones:
-            return None
-        return Trouble(
+            return
+        question = Trouble(
             "Forget {phone} with its decision, URL and label? Ctrl+Z brings it back, but not its"
             " messages."
             if len(phones) == 1
             else "Forget {n} phones with their decisions, URLs and labels? Ctrl+Z brings them back,"
             " but not their messages.",
-            action=FORGET,
-            code=FORGET,
+            action="forget",
+            code=QUESTION,
             phone=outcomes.name(phones[0]),
             n=len(phones),
         )
 
-    def forget(self) -> None:
-        """Forget the phones that the question was about."""
-        keys = [key for key in self._to_forget if key in self._bench.phones]
-        self._to_forget = []
+        self.asks.emit(Question(lambda: question, lambda: self._forget(keys)))
+
+    def _forget(self, keys: list[str]) -> None:
+        keys = [key for key in keys if key in self._bench.phones]
         self._bench.forget(keys)
         self.said.emit(outcomes.forgotten(len(keys)))
 
@@ -115,6 +179,14 @@ class PhoneActions(QObject):
             self.said.emit(self.tr("There is nothing to undo."))
         else:
             self.said.emit(undone_words(undone, self._bench.phones.get(undone.key)))
+
+    def redo(self) -> None:
+        redone = self._bench.redo()
+        if redone is None:
+            self.said.emit(self.tr("There is nothing to redo."))
+            return
+        phone = self._bench.phones.get(redone.key)
+        self._say_when_sent(lambda: redone_words(redone, phone))
 
     def _readable(self, phones: list[Phone]) -> tuple[list[Phone], list[str]]:
         """Without those whose conflict is too new to have been read, and what to say of these."""
@@ -161,9 +233,10 @@ class PhoneActions(QObject):
         self,
         do: Callable[[list[str]], None],
         keys: list[str],
-        sentence: Callable[[list[Phone]], str],
+        decision: Decision,
     ) -> None:
         phones = self.known(keys)
         if phones:
+            changed = sum(phone.decision is not decision for phone in phones)
             do(keys)
-            self.said.emit(sentence(phones))
+            self.said.emit(outcomes.decided(phones, decision, changed))

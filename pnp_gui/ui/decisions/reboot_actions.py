@@ -12,7 +12,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench, SendResult
 from pnp_gui.bench.phones.phone import Phone, Reboot
-from pnp_gui.ui.decisions.phone_actions import when_sent
+from pnp_gui.texts import Plural
+from pnp_gui.trouble import Trouble
+from pnp_gui.ui.decisions.phone_actions import can_be_sent, when_sent
+from pnp_gui.ui.decisions.question import QUESTION, Question
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.words.outcomes import name
 
@@ -25,6 +28,8 @@ class RebootActions(QObject):
 
     said = Signal(str)
     """A sentence for the status bar."""
+    asks = Signal(Question)
+    """It is asked first."""
 
     def __init__(self, bench: Bench, listening: Listening, parent: QObject) -> None:
         super().__init__(parent)
@@ -35,14 +40,26 @@ class RebootActions(QObject):
         self._pause.timeout.connect(self._say_progress)
 
     def ask(self, phones: list[Phone]) -> None:
-        """Ask those of these phones that are approved."""
+        """Ask those of these phones that are approved; if they are several, ask the technician
+        first."""
+        keys = [phone.key for phone in phones]
+        number = sum(map(can_be_sent, phones))
         if phones and not self._listening.listening:
             self.said.emit(
                 self.tr("Not listening, so no phone was asked to reboot. F5 starts listening.")
             )
+        elif number > 1:
+            text = Plural("Ask %n phones to reboot?", "Ask 1 phone to reboot?")
+            question = Trouble(text, action="reboot", code=QUESTION, n=number)
+            self.asks.emit(Question(lambda: question, lambda: self._ask(keys)))
         elif phones:
-            sent = self._bench.reboot([phone.key for phone in phones])
-            when_sent(self._bench, self, lambda: self._asked_now(phones, sent))
+            self._ask(keys)
+
+    def _ask(self, keys: list[str]) -> None:
+        known = self._bench.phones
+        phones = [known[key] for key in keys if key in known]
+        sent = self._bench.reboot(keys)
+        when_sent(self._bench, self, lambda: self._asked_now(phones, sent))
 
     def _asked_now(self, phones: list[Phone], sent: Mapping[SendResult, int]) -> None:
         self._pause.stop()

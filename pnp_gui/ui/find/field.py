@@ -124,8 +124,13 @@ class FindField(QLineEdit):
         return super().event(event)
 
     def _leaves_undo(self, event: QKeyEvent) -> bool:
-        """In the empty field, Ctrl+Z undoes the last scan, not its letters."""
-        return self._scanning and not self.text() and event.matches(QKeySequence.StandardKey.Undo)
+        """In the empty field, Ctrl+Z undoes the last scan and Ctrl+Y redoes it, not its letters."""
+        undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+        return self.is_for_scans() and (event.matches(undo) or event.matches(redo))
+
+    def is_for_scans(self) -> bool:
+        """Whether there is nothing to edit in it, as it takes scans."""
+        return self._scanning and not self.text()
 
     def _ends_line(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Tab:

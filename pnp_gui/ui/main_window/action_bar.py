@@ -13,6 +13,7 @@ from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import row
+from pnp_gui.ui.words.outcomes import count_selected
 
 
 class ActionBar(QFrame):
@@ -27,7 +28,10 @@ class ActionBar(QFrame):
         self.undecide = KeyButton(actions.undecide, self)
         self.send_again = KeyButton(actions.send_again, self)
         self.approve_all = ApproveAllButton(actions, self)
+        self.selected = ElidedLabel(self)
+        self.selected.setAccessibleName(self.tr("Selection"))
         self.found = ElidedLabel(self)
+        self.found.hide()
         theme.set_tone(self.found, "dim")
         self._tally = ""
         self.scan_switch = ScanSwitch(actions.scan_approves, self)
@@ -35,7 +39,9 @@ class ActionBar(QFrame):
 
         decide = (self.approve, self.deny, self.undecide, self.send_again, self.approve_all)
         find = (self.scan_switch, self.find_field)
-        self._row = row(*decide, None, self.found, *find, on=self, edges=(12, 8, 12, 8))
+        self._row = row(
+            *decide, (self.selected, 1), self.found, *find, on=self, edges=(12, 8, 12, 8)
+        )
         self._row.setStretchFactor(self.find_field, 4)
         self._tab_stops = (*decide, *find)
         actions.approve_all.changed.connect(self._fit)
@@ -55,10 +61,12 @@ class ActionBar(QFrame):
     def _fit(self) -> None:
         """If it is narrow, shorten texts first, then hide buttons that the menu has too."""
         must = (self.approve, self.deny)
-        room = self.width()
+        count = self.selected.sizeHint().width()
+        room = self.width() - count - self._row.spacing()
         short = self._needed(*must, self.undecide, self.send_again) > room
         undecide = self._needed(*must, self.undecide, self.send_again, short=short) <= room
         again = undecide or self._needed(*must, self.send_again, short=short) <= room
+        self.selected.setMinimumWidth(count if self._needed(*must, short=short) <= room else 0)
         self.approve_all.set_short(short)
         self.undecide.setVisible(undecide)
         self.send_again.setVisible(again)
@@ -66,22 +74,31 @@ class ActionBar(QFrame):
     def _needed(self, *buttons: KeyButton, short: bool = False) -> int:
         """Pixels for these buttons and everything else side by side."""
         edges = self._row.contentsMargins()
-        # The stretch and the label before the switch take a place each too.
-        places = len(buttons) + 4
+        places = len(buttons) + 2 + self.found.isVisible()
         width = sum(button.sizeHint().width() for button in buttons)
         width += self.approve_all.width_for(short=short) + self.scan_switch.sizeHint().width()
         width += self.find_field.minimumWidth() + places * self._row.spacing()
         return width + edges.left() + edges.right()
+
+    def show_selected(self, number: int) -> None:
+        self.selected.show_text(count_selected(number))
+        self._fit()
 
     def show_found(self, shown: int, total: int) -> None:
         """Show beside the field how many phones were found; without a text, the tally."""
         text = self._tally
         if self.find_field.text():
             text = self.tr("{shown} of {total} shown").format(shown=shown, total=total)
-        self.found.show_text(text)
+        self._show_found(text)
 
     def show_tally(self, text: str) -> None:
         """How many codes were scanned, or ""."""
         self._tally = text
         if not self.find_field.text():
-            self.found.show_text(text)
+            self._show_found(text)
+
+    def _show_found(self, text: str) -> None:
+        self.found.show_text(text)
+        if self.found.isHidden() == bool(text):
+            self.found.setVisible(bool(text))
+            self._fit()

@@ -40,6 +40,8 @@ class PaneSplit(QSplitter):
         self.setStretchFactor(1, 0)
         self.setSizes([theme.spacing(430), theme.spacing(230)])
         self._kept = self.saveState()
+        self.is_empty = True
+        """There is no phone, so there are no messages to show. Read only."""
 
     @property
     def shown(self) -> str:
@@ -51,7 +53,16 @@ class PaneSplit(QSplitter):
         self._kept = self.saveState()
         self._messages.setChecked(shown not in (HIDDEN, LOG))
         self._log.setChecked(shown == LOG)
-        self.pane.setVisible(shown != HIDDEN)
+        self.pane.setVisible(self._is_wanted())
+
+    def set_empty(self, is_empty: bool) -> None:
+        """Without any phone the messages' page is hidden, and comes back with the first."""
+        if is_empty != self.is_empty:
+            self.is_empty = is_empty
+            self._show_pane()
+
+    def _is_wanted(self) -> bool:
+        return self.shown == LOG or (self.shown == MESSAGES and not self.is_empty)
 
     def state(self) -> QByteArray:
         """The sizes with the pane shown."""
@@ -64,7 +75,10 @@ class PaneSplit(QSplitter):
         if on:
             self.pane.setCurrentWidget(self._pages[action])
             (self._log if action is self._messages else self._messages).setChecked(False)
-        if self.shown == HIDDEN:
+        self._show_pane()
+
+    def _show_pane(self) -> None:
+        if not self._is_wanted():
             self.state()
             self.pane.hide()
         elif self.pane.isHidden():

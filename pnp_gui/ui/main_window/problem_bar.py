@@ -1,4 +1,5 @@
-"""What is wrong, one line each: a sentence, the one thing to do about it, and a button to hide it.
+"""What is wrong or asked, one line each: a sentence, the one thing to do about it, and a button to
+hide it.
 
 Which lines there are, and what their buttons do, is in `problems.py`.
 """
@@ -7,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QToolButton, QWidget
 
 from pnp_gui.trouble import Trouble
+from pnp_gui.ui.decisions.question import QUESTION
+from pnp_gui.ui.find.typing_pace import TypingPace, is_line_end
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.sentence import LinkButton, SentenceBar
@@ -26,6 +29,9 @@ ACTIONS = {
     "copy_details": QT_TRANSLATE_NOOP("ProblemBar", "Copy details"),
     "use_again": QT_TRANSLATE_NOOP("ProblemBar", "Use it again"),
     "forget": QT_TRANSLATE_NOOP("ProblemBar", "Forget"),
+    "approve": QT_TRANSLATE_NOOP("ProblemBar", "Approve all the same"),
+    "approve_all": QT_TRANSLATE_NOOP("ProblemBar", "Approve all"),
+    "reboot": QT_TRANSLATE_NOOP("ProblemBar", "Reboot"),
 }
 """The button's text for each `Trouble.action`."""
 
@@ -41,15 +47,14 @@ class ProblemLine(SentenceBar):
     dismissed = Signal()
 
     def __init__(self, trouble: Trouble, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Problem"), parent)
-        self.trouble = trouble
-        action = ACTIONS.get(trouble.action, "")
-        self.action: QPushButton | None = self.button if action else None
+        asks = trouble.code == QUESTION
+        super().__init__(self.tr("Question") if asks else self.tr("Problem"), parent)
+        self._pace = TypingPace()
+        self.button.installEventFilter(self)
+        self.action: QPushButton | None = self.button if trouble.action in ACTIONS else None
         self.dismiss: QToolButton | None = None
         tone = "bad" if is_blocking(trouble) else "amber"
-        self.fill(
-            "warning", tone, trouble_text(trouble), action and translate("ProblemBar", action)
-        )
+        self.show_trouble(trouble)
         if is_blocking(trouble):
             return
         dismiss = self.dismiss = QToolButton(self)
@@ -57,11 +62,28 @@ class ProblemLine(SentenceBar):
         dismiss.setIcon(icons.icon("close", tone))
         dismiss.setIconSize(QSize(theme.spacing(16), theme.spacing(16)))
         dismiss.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        dismiss.setToolTip(self.tr("Hide this line"))
+        dismiss.setToolTip(self.tr("No (Esc)") if asks else self.tr("Hide this line"))
         dismiss.setAccessibleName(dismiss.toolTip())
         dismiss.setAccessibleDescription(self.sentence.text())
         dismiss.clicked.connect(self.dismissed)
         self._row.addWidget(dismiss)
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """Another one with this code and action."""
+        self.trouble = trouble
+        action = ACTIONS.get(trouble.action, "")
+        tone = "bad" if is_blocking(trouble) else "amber"
+        self.fill(
+            "warning", tone, trouble_text(trouble), action and translate("ProblemBar", action)
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The Enter at the end of a scanned code is no answer."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            scanned = is_line_end(event) and self._pace.follows(event)
+            self._pace.typed(event)
+            return scanned
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc hides the line if it can be hidden."""
@@ -99,11 +121,15 @@ class ProblemBar(QWidget):
         theme.theme_changed.connect(self._rebuild)
 
     def set_troubles(self, troubles: Sequence[Trouble]) -> None:
-        """Show these, in this order but the blocking ones first."""
-        wanted = sorted(troubles, key=lambda trouble: not is_blocking(trouble))
-        if [*map(_identity, wanted)] != [*map(_identity, self._troubles)]:
-            self._troubles = wanted
+        """Show these, in this order but a question and the blocking ones first."""
+        wanted = sorted(troubles, key=lambda one: (one.code != QUESTION, not is_blocking(one)))
+        before, self._troubles = self._troubles, wanted
+        if [*map(_identity, wanted)] != [*map(_identity, before)]:
             self._rebuild()
+        else:
+            for line, trouble in zip(self.lines, wanted, strict=False):
+                if trouble != line.trouble:
+                    line.show_trouble(trouble)
 
     def line_for(self, code: str) -> ProblemLine | None:
         """The line that shows the trouble of this code, if it is visible."""
@@ -146,10 +172,15 @@ class ProblemBar(QWidget):
 
     def _line(self, trouble: Trouble) -> ProblemLine:
         line = ProblemLine(trouble, self)
-        line.acted.connect(lambda: self.acted.emit(trouble))
-        line.dismissed.connect(lambda: self.dismissed.emit(trouble))
+        line.acted.connect(lambda: self.acted.emit(line.trouble))
+        line.dismissed.connect(lambda: self.dismissed.emit(line.trouble))
         return line
 
 
-def _identity(trouble: Trouble) -> tuple[str, str, str]:
-    return trouble.code, trouble.action, str(trouble)
+def code_of(trouble: Trouble) -> str:
+    """What tells one trouble from another."""
+    return trouble.code or trouble.template
+
+
+def _identity(trouble: Trouble) -> tuple[str, str]:
+    return code_of(trouble), trouble.action

@@ -1,16 +1,17 @@
-"""Which troubles the problem bar shows (the bench's, the network's, the window's own), and what
-their buttons do."""
+"""Which troubles the problem bar shows (the bench's, the network's, the window's own), the question
+there, and what their buttons do."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
+from pnp_gui.ui.decisions.question import QUESTION, Question
 from pnp_gui.ui.export.mail_text import versions
 from pnp_gui.ui.listening import Listening
-from pnp_gui.ui.main_window.problem_bar import ProblemBar
+from pnp_gui.ui.main_window.problem_bar import ProblemBar, code_of
 from pnp_gui.ui.words.translate import trouble_text
 
 
@@ -21,8 +22,6 @@ class ProblemController(QObject):
     """A sentence for the status bar."""
     ports_wanted = Signal()
     """The list of network ports is to open."""
-    forget_confirmed = Signal()
-    """The phones that the question was about are to be forgotten."""
 
     def __init__(self, bench: Bench, listening: Listening, bar: ProblemBar) -> None:
         super().__init__(bar)
@@ -30,6 +29,7 @@ class ProblemController(QObject):
         self._listening = listening
         self._bar = bar
         self._own: dict[str, Trouble] = {}
+        self._question: Question | None = None
         self._dismissed: dict[str, Trouble] = {}
         bar.acted.connect(self._act)
         bar.dismissed.connect(self._dismiss)
@@ -48,12 +48,32 @@ class ProblemController(QObject):
             self.refresh()
         return removed
 
+    def ask(self, question: Question) -> None:
+        """Ask this, in the place of any other question. Its button gets the keyboard."""
+        self._question = question
+        self.refresh()
+        line = self._bar.line_for(QUESTION)
+        if line is not None and line.action is not None:
+            line.window().activateWindow()
+            line.action.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def drop_question(self, *, for_selection: bool = False) -> bool:
+        """Do not ask any more; `for_selection`: if it is about the selected phones. False if
+        nothing was asked."""
+        question = self._question
+        if question is None or (for_selection and not question.about_selection):
+            return False
+        self._question = None
+        self.refresh()
+        return True
+
     def refresh(self) -> None:
         """Show what there is now; what is dismissed stays so until it is over, or says something
         else."""
+        asked = {QUESTION: self._question.trouble()} if self._question is not None else {}
         troubles = {
             code_of(trouble): trouble
-            for source in (self._bench.troubles, self._listening.troubles, self._own)
+            for source in (self._bench.troubles, self._listening.troubles, self._own, asked)
             for trouble in source.values()
         }
         self._dismissed = {
@@ -79,17 +99,15 @@ class ProblemController(QObject):
             case "use_again":
                 self.remove(trouble.code)
                 self._bench.use_again(str(trouble.values["aside"]))
-            case "forget":
-                self.remove(trouble.code)
-                self.forget_confirmed.emit()
+            case _ if self._question is not None:
+                do = self._question.do
+                self.drop_question()
+                do()
 
     def _dismiss(self, trouble: Trouble) -> None:
         code = code_of(trouble)
-        if not self.remove(code):
+        if code == QUESTION:
+            self.drop_question()
+        elif not self.remove(code):
             self._dismissed[code] = trouble
             self.refresh()
-
-
-def code_of(trouble: Trouble) -> str:
-    """What tells one trouble from another."""
-    return trouble.code or trouble.template

@@ -9,11 +9,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.decisions.phone_actions import FORGET
 from pnp_gui.ui.find.scan_mode import BAD
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.main_window import window_state
@@ -45,6 +44,8 @@ class MainWindow(WindowParts):
         self._connect_actions()
         self._connect_parts()
         window_state.restore(bench, self)
+        self._show_framed()
+        self._count_changed()
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
@@ -75,6 +76,7 @@ class MainWindow(WindowParts):
     def refresh(self) -> None:
         """Show what is new in bench and network. The table does so by itself."""
         self.problems.refresh()
+        self.selected.refresh_changed()
         self.approve_all.refresh()
         self.listen_bar.url.refresh()
         self.splitter.refresh()
@@ -107,11 +109,12 @@ class MainWindow(WindowParts):
             do.reboot: lambda: self.reboot_actions.ask(phones.known(selected())),
             do.change_address: lambda: phones.change_address(selected()),
             do.undo: phones.undo,
+            do.redo: self._redo,
             do.edit_url: table.edit_url,
             do.edit_label: table.edit_label,
             do.copy_rows: self._copy_rows,
             do.select_all: table.selectAll,
-            do.forget: self._ask_to_forget,
+            do.forget: lambda: phones.forget(selected()),
             do.import_sheet: sheets.ask_for_sheet,
             do.paste_sheet: sheets.paste,
             do.export_sheet: sheets.export_all,
@@ -123,6 +126,7 @@ class MainWindow(WindowParts):
             do.copy_for_mail_open: lambda: exports.copy_for_mail(selected(), masked=False),
             do.save_log: exports.save_log,
             do.history: exports.open_history,
+            do.details: self._say_why_no_messages,
             do.listen: self.listen_bar.toggle_listening,
             do.choose_ports: self.listen_bar.open_ports,
             do.find: self._to_find,
@@ -155,16 +159,23 @@ class MainWindow(WindowParts):
         """What the parts tell each other."""
         self._listening.changed.connect(self._network_changed)
         phones, table, problems = self.phone_actions, self.table, self.problems
-        for said in (table.label_said, phones.said, self.reboot_actions.said):
+        for said in (table.label_said, phones.said, self.scan_mode.said):
             said.connect(self._did)
-        for part in (self.approve_all, self.scan_mode, self.sheet_controller):
-            part.said.connect(self._did)
+        self.sheet_controller.said.connect(self._did)
+        for part in (self.reboot_actions, self.approve_all):
+            part.said.connect(self._say)
+        for asks in (phones.asks, self.reboot_actions.asks, self.approve_all.asks):
+            asks.connect(problems.ask)
         for other in (self.detail_pane, self.log_page, self.exports, self.listen_bar, problems):
             other.said.connect(self.status_bar.say)
         table.decision_clicked.connect(phones.decide)
         table.selection_changed.connect(self._selected)
-        table.visible_count_changed.connect(self._show_found)
+        table.selectionModel().currentRowChanged.connect(self._show_framed)
+        self.selected.focus_lost.connect(self._to_table)
+        self.detail_pane.conflict.chosen.connect(phones.serve)
+        table.visible_count_changed.connect(self._count_changed)
         table.phones_changed.connect(self._phones_changed)
+        table.phones_changed.connect(self.selected.phones_changed)
         table.phones_changed.connect(self.reboot_actions.phones_changed)
         table.phones_changed.connect(self.notifications.phones_changed)
         self.log_page.phone_wanted.connect(self._show_phone)
@@ -188,7 +199,6 @@ class MainWindow(WindowParts):
         sheets.settled.connect(problems.remove)
         self.problem_bar.changed.connect(self.order_tabs)
         problems.ports_wanted.connect(self.listen_bar.open_ports)
-        problems.forget_confirmed.connect(phones.forget)
 
     # Where the keyboard is.
 
@@ -223,22 +233,22 @@ class MainWindow(WindowParts):
     # Phones.
 
     def _did(self, sentence: str) -> None:
-        """Something was done: say what."""
+        """Something was done: say what. A question was about the phones as they were before."""
+        self.problems.drop_question()
+        self._say(sentence)
+
+    def _say(self, sentence: str) -> None:
         self.status_bar.say(sentence)
-        # The question to forget was about the phones as they were before.
-        self.problems.remove(FORGET)
         # Later: after a decision on ten thousand phones, a refresh takes long enough to be felt.
         QTimer.singleShot(0, self, self.refresh)
 
-    def _ask_to_forget(self) -> None:
-        """It takes a second key: Space or Enter, in the problem bar."""
-        question = self.phone_actions.question_to_forget(self.table.selected_keys())
-        if question is None:
-            return
-        self.problems.add(question)
-        line = self.problem_bar.line_for(FORGET)
-        if line is not None and line.action is not None:
-            line.action.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def _redo(self) -> None:
+        """Where Qt has another key for it, a field leaves this one to the window."""
+        field, find = QApplication.focusWidget(), self.action_bar.find_field
+        if isinstance(field, QLineEdit) and not (field is find and find.is_for_scans()):
+            field.redo()
+        else:
+            self.phone_actions.redo()
 
     def _copy_rows(self) -> None:
         if number := len(self.phone_actions.known(self.table.selected_keys())):
@@ -246,21 +256,27 @@ class MainWindow(WindowParts):
             self.status_bar.say(self.tr("%n rows are on the clipboard.", "", number))
 
     def _selected(self, keys: list[str]) -> None:
-        """Show the first selected phone; stay with the present one while it is selected."""
-        pane = self.detail_pane
-        if pane.key not in keys:
-            pane.set_phone(keys[0] if keys else "")
-        self.listen_bar.url.set_phone(self._bench.phones.get(pane.key))
-        self.rules.set_phone(pane.key)
-        self.problems.remove(FORGET)
+        if set(keys) != set(self.selected.keys):
+            self.problems.drop_question(for_selection=True)
+        self.selected.set_keys(keys)
+        self._show_framed()
+
+    def _show_framed(self) -> None:
+        """Show the phone with the frame; none if none is selected."""
+        keys, framed = self.selected.keys, self.table.current_key()
+        self.detail_pane.set_phone((framed or keys[0]) if keys else "", len(keys))
+        self.action_bar.show_selected(len(keys))
+        shown = self.detail_pane.key
+        self.listen_bar.url.set_phone(self._bench.phones.get(shown))
+        self.rules.set_phone(shown)
 
     def _phones_changed(self, keys: set[str]) -> None:
         if self.detail_pane.key in keys:
             self.detail_pane.refresh()
 
     def _escape(self) -> None:
-        """In the table: first the question to forget, then "approve all", then the find text."""
-        if not self.problems.remove(FORGET) and not self.approve_all.dismiss():
+        """In the table: first the question, then "approve all", then the find text."""
+        if not self.problems.drop_question() and not self.approve_all.dismiss():
             self.action_bar.find_field.clear()
 
     def _find(self, text: str) -> None:
@@ -271,6 +287,7 @@ class MainWindow(WindowParts):
 
     def _url_committed(self, url: str) -> None:
         self.problems.remove(url_origin.DEFAULT_URL_REFUSED)
+        self._network_changed()
         self._did(url_origin.default_url_set(url))
 
     def _show_pane(self, action: QAction, on: bool) -> None:
@@ -278,6 +295,10 @@ class MainWindow(WindowParts):
         if focused is not None and self.splitter.pane.isAncestorOf(focused):
             self._to_table()
         self.splitter.turn(action, on)
+
+    def _say_why_no_messages(self) -> None:
+        if self.actions_.details.isChecked() and self.splitter.is_empty:
+            self.phone_actions.known([])
 
     def _set_title(self, text: str) -> None:
         """`text` stands before the program's name, so that the taskbar shows it too."""
@@ -289,12 +310,22 @@ class MainWindow(WindowParts):
     def _network_changed(self) -> None:
         self.status_bar.show_wire(self._listening)
         self.problems.refresh()
-        self.table.set_empty_text(*empty_text(self._listening))
+        self.table.set_empty_text(*empty_text(self._listening, self._bench.urls.default))
 
     def _show_counts(self) -> None:
         self.status_bar.show_counts(self._bench.counts())
         self._listening.update_counts()
         self.status_bar.show_wire(self._listening)
+        self._show_found()
+
+    def _count_changed(self) -> None:
+        """In an empty table the first phone is selected when it comes: the keys are for it."""
+        first = not self._bench.phones or self.splitter.is_empty
+        self.splitter.set_empty(not self._bench.phones)
+        if first and self.table.visible_count() and not self.selected.keys:
+            self.seen_tracker.by_hand = False
+            self.table.select_keys([self.table.phone_model.key_at(0)])
+            self.seen_tracker.by_hand = True
         self._show_found()
 
     def _show_found(self) -> None:

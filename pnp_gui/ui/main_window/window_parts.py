@@ -16,6 +16,7 @@ from pnp_gui.ui.decisions.approve_all import ApproveAllController
 from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
 from pnp_gui.ui.decisions.phone_actions import PhoneActions
 from pnp_gui.ui.decisions.reboot_actions import RebootActions
+from pnp_gui.ui.decisions.selected_phones import SelectedPhones
 from pnp_gui.ui.export.exports import Exports
 from pnp_gui.ui.find.scan_mode import ScanMode
 from pnp_gui.ui.listening import Listening
@@ -55,6 +56,7 @@ class WindowParts(QMainWindow):
         self.problem_bar = ProblemBar(self)
         self.problems = ProblemController(bench, listening, self.problem_bar)
         self.table = PhoneTable(bench, self)
+        self.selected = SelectedPhones(bench, self.actions_, self)
         self.seen_tracker = SeenTracker(bench, self.table)
         self.detail_pane = DetailPane(bench, self)
         self.log_page = LogPage(bench, self)

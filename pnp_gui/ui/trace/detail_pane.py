@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.trace.conflict_bar import ConflictBar
 from pnp_gui.ui.trace.ladder_view import LadderEnds, LadderView
 from pnp_gui.ui.trace.message_view import MessageView
 from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
-from pnp_gui.ui.words.conflict import conflict_lines, mac_sentence
+from pnp_gui.ui.words.conflict import mac_sentence
+from pnp_gui.ui.words.outcomes import count_selected
 from pnp_gui.ui.words.phone import phone_text, profile_words
 from pnp_gui.ui.words.times import clock_time
 from pnp_gui.ui.words.translate import trouble_text
@@ -40,6 +42,7 @@ class DetailPane(QStackedWidget):
         self._bench = bench
         self.key = ""
         """The phone that is shown, "" for none. Read only."""
+        self._selected = 0
         self._buttons: list[QWidget] = []
         self.setProperty("ground", "base")
         self.setAccessibleName(self.tr("Selected phone"))
@@ -54,7 +57,9 @@ class DetailPane(QStackedWidget):
         theme.theme_changed.connect(self._restyle)
         self._restyle()
 
-    def set_phone(self, key: str) -> None:
+    def set_phone(self, key: str, selected: int = 1) -> None:
+        """`selected`: how many phones are."""
+        self._selected = selected
         if key not in self._bench.phones:
             key = ""
         if key != self.key:
@@ -71,7 +76,7 @@ class DetailPane(QStackedWidget):
         self.setCurrentIndex(1)
         self._show_facts(phone)
         _say(self.other_mac, mac_sentence(phone))
-        _say(self.conflict, " ".join(conflict_lines(phone)))
+        self.conflict.show_conflict(phone, alone=self._selected == 1)
         self._show_url(phone)
         self.ladder.messages.set_address(phone.address)
         self.ladder.refresh()
@@ -90,7 +95,7 @@ class DetailPane(QStackedWidget):
         self.ladder.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def tab_stops(self) -> list[QWidget]:
-        return [self.copy_url, *self._buttons, self.ladder, self.text]
+        return [self.copy_url, *self._buttons, *self.conflict.buttons, self.ladder, self.text]
 
     def _make_head(self, parent: QWidget) -> QFrame:
         head = self._head = QFrame(parent)
@@ -123,13 +128,14 @@ class DetailPane(QStackedWidget):
         grid.addWidget(self.source, 1, 0)
         grid.addLayout(row(self.url, self.copy_url, None, gap=4), 1, 1)
 
-        self.warning, self.other_mac, self.conflict = (
-            QLabel(head, wordWrap=True, textInteractionFlags=selectable) for _ in range(3)
+        self.warning, self.other_mac = (
+            QLabel(head, wordWrap=True, textInteractionFlags=selectable) for _ in range(2)
         )
         self.warning.setAccessibleName(self.tr("Warning about the URL"))
         self.other_mac.setAccessibleName(self.tr("Warning about the MAC address"))
-        self.conflict.setAccessibleName(self.tr("Conflict"))
-        for place, label in enumerate((self.warning, self.other_mac, self.conflict), start=2):
+        self.conflict = ConflictBar(head)
+        grid.addWidget(self.conflict, 4, 0, 1, 4)
+        for place, label in enumerate((self.warning, self.other_mac), start=2):
             theme.set_tone(label, "bad")
             label.hide()
             grid.addWidget(label, place, 0, 1, 4)
@@ -156,9 +162,10 @@ class DetailPane(QStackedWidget):
 
     def _show_facts(self, phone: Phone) -> None:
         self.title.setText(phone_text(phone))
+        counted = count_selected(self._selected) if self._selected > 1 else ""
         by_arp = self.tr("MAC by ARP") if phone.mac_by_arp else ""
         profile = profile_words(phone)
-        facts = [by_arp, phone.label, phone.make, phone.model, phone.version, profile]
+        facts = [counted, by_arp, phone.label, phone.make, phone.model, phone.version, profile]
         if phone.address and phone.interface:
             where = self.tr("{address} on {interface}")
             facts.append(where.format(address=phone.address, interface=phone.interface))

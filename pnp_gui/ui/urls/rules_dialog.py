@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import deque
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFontMetrics, QShowEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QFocusEvent, QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHeaderView, QLabel, QTableView, QWidget
 
 from pnp_gui.bench.bench import Bench
@@ -20,9 +20,11 @@ from pnp_gui.ui.urls.rule_form import RuleForm
 from pnp_gui.ui.urls.rules_model import RuleColumn, RulesModel
 from pnp_gui.ui.widgets.dialog import CommandDialog
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
-from pnp_gui.ui.widgets.key_button import KeyButton
+from pnp_gui.ui.widgets.key_button import IDLE, KeyButton
 from pnp_gui.ui.widgets.layout import column, row
+from pnp_gui.ui.widgets.line_editor import leaves_field
 from pnp_gui.ui.widgets.plain_table import plain_table
+from pnp_gui.ui.widgets.sentence import SentenceBar
 
 REFRESH_MS = 500
 """How often the numbers of phones are updated."""
@@ -44,17 +46,27 @@ class RulesDialog(CommandDialog):
         super().__init__(self.tr("URL rules"), (860, 560), parent)
         self._bench = bench
         self._undo_steps: deque[tuple[UrlRule, ...]] = deque(maxlen=MAX_UNDO)
+        self._redo_steps: deque[tuple[UrlRule, ...]] = deque(maxlen=MAX_UNDO)
         self.model = RulesModel(bench, self)
         self.form = RuleForm(bench, self)
         self.table = self._make_table()
         self._make_actions()
         self.banner = ApproveAllBanner(self)
         """This window may cover the one in the main window."""
+        self.question = SentenceBar(self.tr("Question"), self)
+        """Before what was typed is discarded."""
+        text = self.tr("What you typed is not saved. Discard it? Esc keeps it.")
+        self.question.fill("warning", "amber", text, self.tr("Discard"))
+        self.question.hide()
+        self.question.acted.connect(self._discard)
+        self.question.button.installEventFilter(self)
+        self._asked_in: QWidget | None = None
         self.said = ElidedLabel(self)
         self.said.setAccessibleName(self.tr("What was done"))
         theme.set_tone(self.said, "accent")
         self._arrange()
         self.form.edited.connect(lambda: self.said.show_text(""))
+        self.form.edited.connect(lambda: self._show_question(False))
         self.form.example_wanted.connect(self.take_example)
         self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
         self.table.doubleClicked.connect(self._enter_form)
@@ -117,23 +129,58 @@ class RulesDialog(CommandDialog):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def undo(self) -> None:
-        if not self._undo_steps:
+        text = self.tr("Undone: the rules are as they were before.")
+        self._take_step(self._undo_steps, self._redo_steps, text)
+
+    def redo(self) -> None:
+        text = self.tr("Redone: the rules are as they were before the last undo.")
+        self._take_step(self._redo_steps, self._undo_steps, text)
+
+    def _take_step(
+        self, steps: deque[tuple[UrlRule, ...]], back: deque[tuple[UrlRule, ...]], text: str
+    ) -> None:
+        if not self._leave() or not steps:
             return
-        now = set(self._bench.urls.rules)
-        before = self._undo_steps.pop()
-        self._bench.set_url_rules(before)
+        now = self._bench.urls.rules
+        back.append(now)
+        wanted = steps.pop()
+        self._bench.set_url_rules(wanted)
         self.model.refresh()
-        back = next((rule for rule in before if rule not in now), None)
-        self.said.show_text(self.tr("Undone: the rules are as they were before."))
-        self._show_rule(back or self.model.rule_at(0))
+        self.said.show_text(text)
+        shown = next((rule for rule in wanted if rule not in now), None)
+        self._show_rule(shown or self.model.rule_at(0))
 
     def reject(self) -> None:
-        """Esc: the first discards what was typed, the next closes the window."""
-        if self.form.is_dirty:
-            self._show_rule(self.form.rule)
-            self.said.show_text(self.tr("Your changes were discarded."))
+        """Esc closes the window, but asks before what was typed goes; to that, Esc is no."""
+        if self.question.isVisible():
+            self._drop_question()
+        elif self.form.is_dirty:
+            self._asked_in = self.focusWidget()
+            self._show_question(True)
+            self.question.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             super().reject()
+
+    def _discard(self) -> None:
+        self._show_rule(self.form.rule)
+        self._drop_question()
+        self.said.show_text(self.tr("Your changes were discarded."))
+
+    def _drop_question(self) -> None:
+        self._show_question(False)
+        (self._asked_in or self.table).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_question(self, on: bool) -> None:
+        """While it has the keyboard, Enter does not save."""
+        self.question.setVisible(on)
+        self.save_action.setProperty(IDLE, on)
+        self.save_action.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Who goes on elsewhere has answered the question."""
+        if isinstance(event, QFocusEvent) and event.lostFocus() and leaves_field(event):
+            self._show_question(False)
+        return super().eventFilter(watched, event)
 
     def finish(self) -> None:
         """The program ends: save what was typed, if it is a valid rule."""
@@ -156,6 +203,7 @@ class RulesDialog(CommandDialog):
 
     def _set(self, rules: list[UrlRule]) -> None:
         self._undo_steps.append(self._bench.urls.rules)
+        self._redo_steps.clear()
         self._bench.set_url_rules(rules)
         self.model.refresh()
 
@@ -181,6 +229,7 @@ class RulesDialog(CommandDialog):
         self._show_rule(None)
 
     def _show_rule(self, rule: UrlRule | None) -> None:
+        self._show_question(False)
         self.form.set_rule(rule)
         self._select_shown()
         self._show_actions()
@@ -200,7 +249,9 @@ class RulesDialog(CommandDialog):
             self.default_wanted.emit()
 
     def _enter(self) -> None:
-        if self.table.hasFocus() and not self.form.is_dirty:
+        if self.question.button.hasFocus():
+            self._discard()
+        elif self.table.hasFocus() and not self.form.is_dirty:
             self._enter_form()
         elif self.save():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -220,6 +271,7 @@ class RulesDialog(CommandDialog):
     def _show_actions(self) -> None:
         self.remove_action.setEnabled(self.form.rule is not None)
         self.undo_action.setEnabled(bool(self._undo_steps))
+        self.redo_action.setEnabled(bool(self._redo_steps))
 
     # Construction.
 
@@ -239,8 +291,9 @@ class RulesDialog(CommandDialog):
         self.remove_action = self.add_command(remove, tip, self.remove, "Delete", icon=cross)
         undo, back = self.tr("Undo"), icons.icon("undecide")
         self.undo_action = self.add_command(undo, undo, self.undo, "Ctrl+Z", icon=back)
+        self.redo_action = self.add_command(self.tr("Redo"), "", self.redo, "Ctrl+Y")
         self.close_action = self.add_command(self.tr("Close"), "", self.reject, "Esc")
-        for action in (self.remove_action, self.undo_action):
+        for action in (self.remove_action, self.undo_action, self.redo_action):
             # In a field the key is about its characters.
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self.table.addAction(action)
@@ -256,7 +309,7 @@ class RulesDialog(CommandDialog):
             head,
         )
         words.setWordWrap(True)
-        at_right = (self.add_action, self.remove_action, self.undo_action)
+        at_right = (self.add_action, self.remove_action, self.undo_action, self.redo_action)
         buttons = [KeyButton(action, head) for action in at_right]
         row((words, 1), *buttons, on=head, edges=(12, 8, 12, 8))
         close = KeyButton(self.close_action, foot)
@@ -264,7 +317,7 @@ class RulesDialog(CommandDialog):
         row((self.said, 1), close, save, on=foot, edges=(12, 8, 12, 10))
         edge = theme.spacing(12)
         self.form.setContentsMargins(edge, theme.spacing(10), edge, 0)
-        column(self.banner, head, (self.table, 1), self.form, foot, on=self)
+        column(self.banner, head, (self.table, 1), self.form, self.question, foot, on=self)
 
     def _make_table(self) -> QTableView:
         table = plain_table(self.tr("Rules"), self.model, _ROW, self)

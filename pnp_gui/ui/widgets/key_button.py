@@ -18,6 +18,9 @@ from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QTo
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.painting import CENTRE, VCENTRE, paint_rounded
 
+IDLE = "idle"
+"""The property of an action that can do nothing now: its button is grey, and its key says why."""
+
 _ICON = 15
 _GAP = 7
 _SIDE = 11
@@ -101,6 +104,7 @@ class KeyButton(QToolButton):
             paint_cap(painter, self.font(), key, at, line, colours.chrome)
 
     def _describe(self) -> None:
+        self.setEnabled(self._action.isEnabled() and not self._action.property(IDLE))
         self.setAccessibleName(self._action.iconText())
         self.setAccessibleDescription(self._action.toolTip())
         self.updateGeometry()

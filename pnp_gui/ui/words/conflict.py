@@ -30,6 +30,14 @@ def conflict_lines(phone: Phone) -> list[str]:
     conflict = phone.conflict
     if conflict is None:
         return []
+    return [*who_asks(phone), _choices(phone).format(other=conflict.address, own=phone.address)]
+
+
+def who_asks(phone: Phone) -> list[str]:
+    """Who asks with the phone's MAC; empty without a conflict."""
+    conflict = phone.conflict
+    if conflict is None:
+        return []
     asked = translate(
         "Conflict",
         "Conflict: {other} on {interface} asks with this phone's MAC too, last at {time}. It got"
@@ -46,7 +54,6 @@ def conflict_lines(phone: Phone) -> list[str]:
         lines.append(
             translate("Conflict", "So did yet other addresses, %n times.", conflict.further)
         )
-    lines.append(_choices(phone).format(other=conflict.address, own=phone.address))
     return lines
 
 
@@ -98,7 +105,9 @@ def address_changed(change: AddressChange) -> list[str]:
 
 
 def left_alone(number: int) -> str:
-    """Approved with others that are in no conflict."""
+    """Approved with others that are in no conflict; "" for none."""
+    if not number:
+        return ""
     return translate(
         "Conflict",
         "%n are in conflict and were left as they are: select them without the others to decide.",

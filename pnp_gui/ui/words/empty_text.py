@@ -1,14 +1,15 @@
-"""What the empty table says: where the tool listens, and what to do."""
+"""What the empty table says: what to do, and where the tool listens."""
 
 from __future__ import annotations
 
+from pnp_gui.pnp.url import FACTORY_URL
 from pnp_gui.trouble import listed
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.words.translate import translate
 
 
-def empty_text(listening: Listening) -> tuple[str, str]:
-    """Title and detail."""
+def empty_text(listening: Listening, default_url: str) -> tuple[str, str]:
+    """Title and detail: the two steps to the first phone, unless nothing can be heard."""
     if not listening.listening:
         return translate("EmptyText", "Not listening"), translate(
             "EmptyText", "Press F5 to listen for phones."
@@ -31,4 +32,13 @@ def empty_text(listening: Listening) -> tuple[str, str]:
         detail = translate(
             "EmptyText", "Listening on UDP port {port} of these network ports: {names}."
         ).format(port=listening.port, names=names)
-    return translate("EmptyText", "Plug in a phone: it appears here when it boots"), detail
+    steps = translate(
+        "EmptyText", "1. Your URL: {url}\n2. Plug in a phone: it appears here when it boots."
+    )
+    if default_url == FACTORY_URL:
+        steps = translate(
+            "EmptyText",
+            "1. Type your URL at the top (Ctrl+L) and press Enter. Now it is snom's own.\n"
+            "2. Plug in a phone: it appears here when it boots.",
+        )
+    return steps.format(url=default_url), detail

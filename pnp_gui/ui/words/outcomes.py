@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.pnp.makes import make_without_mac
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.ui.words.phone import phone_text
@@ -145,11 +145,12 @@ def words_of_one(sent: Sent) -> OutcomeWords:
     return WORDS[next(iter(sent), SendResult.NEVER_ASKED)]
 
 
-def approved(phones: list[Phone], sent: Sent, foreign: int = 0) -> str:
+def approved(phones: list[Phone], sent: Sent, foreign: int = 0, left: str = "") -> str:
     """What approving these phones did. `foreign`: of these, phones of other makes whose URL is
-    snom's own server."""
+    snom's own server. `left`: what is said of others that were left as they are."""
     had_it = len(phones) - sum(sent.values())
-    snom = counted("Outcomes", SNOMS_URL, foreign)
+    # The end of a long line is cut.
+    snom = joined(left, counted("Outcomes", SNOMS_URL, foreign))
     if len(phones) != 1:
         first = translate("Outcomes", "%n phones approved.", len(phones))
         return joined(first, snom, several(sent), counted("Outcomes", HAD_IT, had_it))
@@ -181,24 +182,48 @@ def by_address(mac: str) -> str:
     ).format(make=make)
 
 
-def denied(phones: list[Phone]) -> str:
-    if len(phones) == 1:
-        return translate("Outcomes", "{phone} denied. It gets no answer.").format(
-            phone=name(phones[0])
-        )
-    return translate("Outcomes", "%n phones denied. They get no answer.", len(phones))
-
-
-def undecided(phones: list[Phone]) -> str:
-    if len(phones) == 1:
-        text = translate(
+_DECIDED = {
+    Decision.DENIED: (
+        QT_TRANSLATE_NOOP("Outcomes", "{phone} denied. It gets no answer."),
+        QT_TRANSLATE_NOOP("Outcomes", "%n phones denied. They get no answer."),
+        QT_TRANSLATE_NOOP("Outcomes", "{phone} is denied already. It gets no answer."),
+        QT_TRANSLATE_NOOP("Outcomes", "%n phones are denied already. They get no answer."),
+    ),
+    Decision.UNDECIDED: (
+        QT_TRANSLATE_NOOP(
             "Outcomes", "{phone} is undecided again. It gets no answer until you approve it."
-        )
+        ),
+        QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "%n phones are undecided again. They get no answer until you approve them.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Outcomes", "{phone} is undecided already. It gets no answer until you approve it."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "%n phones are undecided already. They get no answer until you approve them.",
+        ),
+    ),
+}
+"""For one phone and for several that are so now, and for those that were so already."""
+
+
+def decided(phones: list[Phone], decision: Decision, changed: int) -> str:
+    """What denying these phones, or taking their decisions back, did. `changed`: to how many."""
+    one, many, one_already, many_already = _DECIDED[decision]
+    if len(phones) == 1:
+        text = translate("Outcomes", one if changed else one_already)
         return text.format(phone=name(phones[0]))
-    return translate(
+    return counted("Outcomes", many, changed) or counted("Outcomes", many_already, len(phones))
+
+
+def stay_denied(number: int) -> str:
+    """Denied phones among those that were to be approved; "" for none."""
+    return counted(
         "Outcomes",
-        "%n phones are undecided again. They get no answer until you approve them.",
-        len(phones),
+        QT_TRANSLATE_NOOP("Outcomes", "%n denied stay denied: select only these to approve them."),
+        number,
     )
 
 
@@ -206,6 +231,10 @@ def forgotten(number: int) -> str:
     return translate(
         "Outcomes", "%n phones forgotten. Those that ask again come back undecided.", number
     )
+
+
+def count_selected(number: int) -> str:
+    return translate("Outcomes", "%n selected", number)
 
 
 def name(phone: Phone) -> str:

@@ -33,6 +33,12 @@ def listening(stage: Stage, qtbot: QtBot, width: int = 1280) -> MainWindow:
     return shown(stage, qtbot, (width, 700))
 
 
+def start() -> None:
+    """F8, and yes."""
+    press(Key.Key_F8)
+    press(Key.Key_Return)
+
+
 def decision(stage: Stage, key: str) -> Decision:
     return stage.bench.phones[key].decision
 
@@ -61,7 +67,7 @@ def test_f8_answers_those_that_ask_and_f8_ends_it(
     stage.bench.deny([denied])
     assert_seen(window, False)
 
-    press(Key.Key_F8)
+    start()
     assert_seen(window, True)
     assert stage.air.starts() == ["SIP/2.0 192.0.2.101", "NOTIFY 192.0.2.101"]
     assert window.status_bar.left.text() == (
@@ -90,7 +96,7 @@ def test_f8_answers_those_that_ask_and_f8_ends_it(
 
 
 def test_the_countdown_is_in_band_button_and_title(window: MainWindow, qtbot: QtBot) -> None:
-    press(Key.Key_F8)
+    start()
     texts = (
         window.approve_all_banner.sentence.text,
         window.action_bar.approve_all.text,
@@ -105,7 +111,7 @@ def test_escape_in_the_table_ends_it_before_it_clears_the_find_text(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     window.action_bar.find_field.setText("snom")
-    press(Key.Key_F8)
+    start()
     press(Key.Key_Escape)
     assert_seen(window, False)
     assert window.action_bar.find_field.text() == "snom"
@@ -114,7 +120,7 @@ def test_escape_in_the_table_ends_it_before_it_clears_the_find_text(
 
 
 def test_the_band_cannot_be_put_away_while_it_is_on(window: MainWindow) -> None:
-    press(Key.Key_F8)
+    start()
     window.approve_all_banner.hide()
     window._bench._decisions.approve_all.approved += 1
     window.refresh()
@@ -126,7 +132,7 @@ def test_the_band_cannot_be_put_away_while_it_is_on(window: MainWindow) -> None:
 def test_one_that_ended_by_itself_says_so_until_it_is_put_away(
     stage: Stage, window: MainWindow
 ) -> None:
-    press(Key.Key_F8)
+    start()
     stage.ask(1)
     top = window.table.mapTo(window, QPoint(0, 0)).y()
     time_is_over(window)
@@ -191,6 +197,10 @@ def test_the_arrow_opens_the_menu_by_mouse_and_by_key(window: MainWindow, qtbot:
     assert seen == [True, True]
     assert_seen(window, False)
     QTest.mouseClick(button, LEFT, pos=QPoint(20, button.height() // 2))
+    assert_seen(window, False)
+    line = window.problem_bar.line_for("question")
+    assert line is not None
+    QTest.mouseClick(line.button, LEFT)
     assert_seen(window, True)
 
 
@@ -211,7 +221,7 @@ def test_after_a_restart_it_is_off(tmp_path: Path, qtbot: QtBot) -> None:
 
 def test_without_listening_it_says_that_nobody_is_heard(stage: Stage, window: MainWindow) -> None:
     stage.net.stop()
-    press(Key.Key_F8)
+    start()
     assert window.status_bar.left.text().endswith("But PnP Bench is not listening: F5 starts it.")
 
 
@@ -220,7 +230,7 @@ def test_without_listening_it_says_that_nobody_is_heard(stage: Stage, window: Ma
 def test_the_bar_fits(stage: Stage, qtbot: QtBot, width: int, on: bool) -> None:
     window = listening(stage, qtbot, width)
     if on:
-        press(Key.Key_F8)
+        start()
     QApplication.processEvents()
     bar = window.action_bar
     assert window.width() == width

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
@@ -58,8 +59,7 @@ def test_row_pane_tip_and_counts_name_both_addresses(
     choices = f"A sends to {OTHER} instead, S to {OWN} again, D to neither."
     assert choices in tip
     qtbot.waitUntil(window.detail_pane.conflict.isVisible, timeout=2000)
-    assert OTHER in window.detail_pane.conflict.text()
-    assert choices in window.detail_pane.conflict.text()
+    assert OTHER in window.detail_pane.conflict.sentence.text()
     qtbot.waitUntil(lambda: "1 in conflict" in line(window), timeout=3000)
     ladder = window.detail_pane.ladder.messages
     said = [ladder.index(row, 0).data(LABEL) for row in range(ladder.rowCount())]
@@ -228,3 +228,94 @@ def test_a_scan_of_its_mac_does_not_serve_the_other_address_and_tells(
     assert stage.air.sent == []
     assert line(window).endswith(f"Conflict: {OTHER} asks with its MAC too and gets nothing.")
     window.actions_.scan_approves.setChecked(False)
+
+
+def button(window: MainWindow, qtbot: QtBot, text: str) -> QToolButton:
+    """One of the three in the pane."""
+    bar = window.detail_pane.conflict
+    qtbot.waitUntil(bar.isVisible, timeout=2000)
+    window.detail_pane.refresh()
+    return next(each for each in bar.buttons if each.text() == text)
+
+
+@pytest.mark.parametrize("decision", list(Decision))
+@pytest.mark.parametrize("own", [True, False])
+def test_a_button_serves_the_address_that_it_names(
+    stage: Stage, window: MainWindow, qtbot: QtBot, decision: Decision, own: bool
+) -> None:
+    key = stage.ask(1)
+    if decision is Decision.APPROVED:
+        stage.bench.approve([key])
+        stage.answer(stage.air.take()[-1])
+    elif decision is Decision.DENIED:
+        stage.bench.deny([key])
+    stage.ask(1, tag="other", address=OTHER)
+    wait_rows(qtbot, window, 1)
+    window.table.select_keys([key])
+    address, quiet = (OWN, OTHER) if own else (OTHER, OWN)
+    QTest.mouseClick(button(window, qtbot, f"Serve {address}"), Qt.MouseButton.LeftButton)
+    assert stage.bench.phones[key].decision is Decision.APPROVED
+    assert f"NOTIFY {address}" in stage.air.starts()
+    assert not any(quiet in start for start in stage.air.starts())
+    assert address in line(window)
+
+
+@pytest.mark.parametrize("decision", list(Decision))
+def test_neither_gets_anything(
+    stage: Stage, window: MainWindow, qtbot: QtBot, decision: Decision
+) -> None:
+    key = in_conflict(stage, window, qtbot)
+    if decision is not Decision.APPROVED:
+        stage.bench.undecide([key])
+        if decision is Decision.DENIED:
+            stage.bench.deny([key])
+        stage.ask(1, tag="more", address=OTHER)
+    QTest.mouseClick(button(window, qtbot, "Neither"), Qt.MouseButton.LeftButton)
+    assert stage.bench.phones[key].decision is Decision.DENIED
+    qtbot.waitUntil(window.detail_pane.conflict.isHidden, timeout=2000)
+    assert stage.air.sent == []
+
+
+def test_the_buttons_name_their_keys_while_these_are_for_this_phone(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    key = in_conflict(stage, window, qtbot)
+    bar = window.detail_pane.conflict
+
+    def keys() -> list[str]:
+        window.refresh()
+        return [each.defaultAction().shortcut().toString() for each in bar.buttons]
+
+    assert keys() == ["S", "X", "D"]
+    stage.bench.undecide([key])
+    stage.ask(1, tag="more", address=OTHER)
+    assert keys() == ["A", "X, A", "D"]
+    stage.ask(2)
+    wait_rows(qtbot, window, 2)
+    window.table.selectAll()
+    assert window.detail_pane.key == key
+    assert keys() == ["", "", ""]
+
+
+def test_x_and_then_a_at_once_are_for_the_other_address(
+    stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conflict_words, "NEW_SECONDS", 60.0)
+    stage.ask(1, seconds_ago=100)
+    stage.ask(1, tag="other", address=OTHER, seconds_ago=100)
+    wait_rows(qtbot, window, 1)
+    press(Key.Key_X)
+    press(Key.Key_A)
+    assert stage.air.starts() == [f"NOTIFY {OTHER}"]
+
+
+def test_an_address_that_is_not_in_the_conflict_any_more_is_not_served(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    key = in_conflict(stage, window, qtbot)
+    serve = button(window, qtbot, f"Serve {OTHER}")
+    stage.bench.send_again([key])
+    stage.air.take()
+    QTest.mouseClick(serve, Qt.MouseButton.LeftButton)
+    assert stage.air.sent == []
+    assert line(window) == "No other address asks for 00:04:13:00:00:01."

@@ -147,7 +147,7 @@ def test_letters_are_letters_where_somebody_types(
         press(key)
     assert decisions(stage) == [Decision.UNDECIDED]
     assert stage.air.sent == []
-    assert window.problem_bar.line_for("forget") is None
+    assert window.problem_bar.line_for("question") is None
     press(Key.Key_Escape)
     assert focused() is window.table
 
@@ -199,12 +199,12 @@ def test_forgetting_wants_a_second_key(stage: Stage, window: MainWindow, qtbot: 
     wait_rows(qtbot, window, 2)
     press(Key.Key_A, CTRL)
     press(Key.Key_Delete)
-    line = window.problem_bar.line_for("forget")
+    line = window.problem_bar.line_for("question")
     assert line is not None
     assert "Ctrl+Z brings them back" in line.sentence.text()
     assert len(stage.bench.phones) == 2
     press(Key.Key_Escape)
-    assert window.problem_bar.line_for("forget") is None
+    assert window.problem_bar.line_for("question") is None
     assert focused() is window.table
 
     press(Key.Key_Delete)
@@ -223,10 +223,10 @@ def test_the_question_to_forget_goes_when_something_else_is_decided(
     press(Key.Key_A)
     window.table.selectAll()
     press(Key.Key_Delete)
-    assert window.problem_bar.line_for("forget") is not None
+    assert window.problem_bar.line_for("question") is not None
     press(Key.Key_Z, CTRL)
     assert decisions(stage) == [Decision.UNDECIDED] * 2
-    assert window.problem_bar.line_for("forget") is None
+    assert window.problem_bar.line_for("question") is None
     assert focused() is window.table
     press(Key.Key_Space)
     assert len(stage.bench.phones) == 2

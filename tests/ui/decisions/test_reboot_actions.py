@@ -172,6 +172,7 @@ def test_a_selection_is_summed_up_as_the_answers_come(
     wait_rows(qtbot, window, 6)
     press(Key.Key_A, CTRL)
     press(Key.Key_R)
+    press(Key.Key_Return)
     questions = asked(stage)
     assert len(questions) == 4
     assert window.status_bar.left.text() == (
@@ -203,6 +204,7 @@ def test_menu_and_context_menu_have_it(window: MainWindow) -> None:
 def test_the_find_field_finds_it(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
     accepted(stage, window, qtbot, 1, 2)
     press(Key.Key_R)
+    press(Key.Key_Return)
     stage.answer(asked(stage)["192.0.2.101"], "488 Not here")
     for text in ("488", "refused"):
         window.table.set_find(text)
@@ -216,6 +218,7 @@ def test_a_second_request_keeps_the_tally_of_the_first(
     keys = accepted(stage, window, qtbot, 1, 2, 3)
     window.table.select_keys(keys[:2])
     press(Key.Key_R)
+    press(Key.Key_Return)
     window.table.select_keys(keys[2:])
     press(Key.Key_R)
     for question in asked(stage).values():

@@ -57,11 +57,11 @@ def test_one_phone_is_named(stage: Stage, window: MainWindow, qtbot: QtBot) -> N
     press(Key.Key_D)
     stage.air.take()
     undo()
-    assert line(window) == "Undone: 00:04:13:00:00:01 is approved again. S sends its URL now."
+    assert line(window) == "Undone. 00:04:13:00:00:01 is approved again. S sends the URL now."
     assert stage.air.sent == []
     undo()
     assert line(window) == (
-        "Undone: 00:04:13:00:00:01 is undecided again. It was sent its URL already; that cannot be"
+        "Undone. 00:04:13:00:00:01 is undecided again. It was sent its URL already; that cannot be"
         " undone."
     )
     undo()
@@ -78,7 +78,7 @@ def test_one_that_has_not_asked_is_not_said_to_be_sent_anything(
     press(Key.Key_U)
     undo()
     assert line(window) == (
-        "Undone: 00:04:13:00:00:09 is approved again. It gets its URL when it asks."
+        "Undone. 00:04:13:00:00:09 is approved again. It gets its URL when it asks."
     )
 
 
@@ -91,7 +91,7 @@ def test_a_forgotten_phone_comes_back(stage: Stage, window: MainWindow, qtbot: Q
     wait_rows(qtbot, window, 0)
     undo()
     wait_rows(qtbot, window, 1)
-    assert line(window) == "Undone: 00:04:13:00:00:01 is back."
+    assert line(window) == "Undone. 00:04:13:00:00:01 is back."
     assert not status(window, key).startswith("Asking"), "there is no request to answer any more"
     stage.air.take()
     window.table.select_keys([key])
@@ -128,7 +128,7 @@ def test_urls_labels_and_a_sheet(stage: Stage, window: MainWindow, qtbot: QtBot)
     assert line(window) == "Undone. 2 phones have their earlier URL again."
     stage.bench.set_label(keys[:1], "hall")
     undo()
-    assert line(window) == "Undone: 00:04:13:00:00:01 has its earlier label again."
+    assert line(window) == "Undone. 00:04:13:00:00:01 has its earlier label again."
     stage.bench.apply_sheet(
         [
             SheetLine(1, keys[0], Decision.DENIED, None, None),
@@ -138,8 +138,8 @@ def test_urls_labels_and_a_sheet(stage: Stage, window: MainWindow, qtbot: QtBot)
     )
     undo()
     assert line(window) == (
-        "Undone. 1 phone is undecided again. 1 phone has its earlier label again. 1 that had not"
-        " asked yet is removed from the table again."
+        "Undone. 1 phone is undecided again. 1 phone has its earlier label again. 1 phone is"
+        " removed from the table again."
     )
 
 

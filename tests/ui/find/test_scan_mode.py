@@ -202,6 +202,9 @@ def test_ctrl_z_in_the_empty_scan_field_takes_the_last_scan_back(
     assert "000413DDEE01" not in stage.bench.phones
     press(Key.Key_Z, CTRL)
     assert approved(stage) == {first}
+    press(Key.Key_Y, CTRL)
+    assert approved(stage) == {first, second}
+    press(Key.Key_Z, CTRL)
     # What is being typed is the field's own.
     for letter in "0004":
         QTest.keyClicks(field, letter)

@@ -229,6 +229,6 @@ class TestUrl:
 def test_an_empty_table_names_no_more_ports_than_can_be_read(stage: Stage) -> None:
     stage.net.listening = True
     stage.net.joined = [InterfaceInfo(f"port{n}", "192.0.2.5") for n in range(300)]
-    _, detail = empty_text(stage.net)
+    _, detail = empty_text(stage.net, "http://h/")
     assert f"port{MAX_NAMED - 1} 192.0.2.5 \N{HORIZONTAL ELLIPSIS} +{300 - MAX_NAMED}." in detail
     assert len(detail) < 400

@@ -38,7 +38,7 @@ def test_a_key_of_the_table_decides_nothing_while_a_menu_is_open(
         for each in reversed(menus):
             each.close()
         assert stage.bench.phones[phone].decision is Decision.UNDECIDED
-        assert window.problem_bar.line_for("forget") is None
+        assert window.problem_bar.line_for("question") is None
     QTest.keyClick(window.menuBar(), key)
     assert stage.bench.phones[phone].decision is Decision.UNDECIDED
 

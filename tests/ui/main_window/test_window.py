@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from pnp_gui.pnp.url import FACTORY_URL
 from pnp_gui.ui.main_window.window import MainWindow
 from tests.ui.hands import CTRL, focused, press, shown, wait_rows
 from tests.ui.stage import Stage
@@ -54,8 +55,11 @@ def test_copying_rows_says_how_many(stage: Stage, window: MainWindow, qtbot: QtB
     assert window.status_bar.left.text() == "2 rows are on the clipboard."
 
 
-def test_f4_hides_the_pane_and_f5_stops_listening(stage: Stage, window: MainWindow) -> None:
-    assert window.detail_pane.isVisible()
+def test_f4_hides_the_pane_and_f5_stops_listening(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    stage.ask(1)
+    qtbot.waitUntil(window.detail_pane.isVisible, timeout=2000)
     press(Key.Key_F4)
     assert not window.detail_pane.isVisible()
     QTest.mouseClick(window.status_bar.pane, Qt.MouseButton.LeftButton)
@@ -67,7 +71,11 @@ def test_f4_hides_the_pane_and_f5_stops_listening(stage: Stage, window: MainWind
     assert window.listen_bar.state.text() == "Not listening"
 
 
-def test_hiding_the_pane_gives_the_keyboard_back(window: MainWindow) -> None:
+def test_hiding_the_pane_gives_the_keyboard_back(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    stage.ask(1)
+    qtbot.waitUntil(window.detail_pane.isVisible, timeout=2000)
     window.detail_pane.text.setFocus()
     press(Key.Key_F4)
     assert focused() is window.table
@@ -114,6 +122,7 @@ def test_closing_only_asks(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_size_and_panes_are_as_they_were(stage: Stage, qtbot: QtBot) -> None:
+    stage.ask(1)
     window = shown(stage, qtbot)
     window.resize(796, 640)
     window.splitter.setSizes([300, 260])
@@ -188,3 +197,30 @@ def test_about_names_version_and_licence(window: MainWindow, qtbot: QtBot) -> No
     text = box.property("informativeText")
     assert "LGPL" in text
     box.close()
+
+
+def test_the_empty_window_shows_two_steps_and_no_empty_pane(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    stage.bench.set_default_url(FACTORY_URL)
+    stage.net.start()
+    assert window.table._empty[0].startswith("1. Type your URL at the top (Ctrl+L)")
+    assert "2. Plug in a phone" in window.table._empty[0]
+    assert not window.detail_pane.isVisible()
+    press(Key.Key_F4)
+    press(Key.Key_F4)
+    assert not window.detail_pane.isVisible()
+    assert "There is no phone yet" in window.status_bar.left.text()
+    press(Key.Key_F9)
+    assert window.log_page.isVisible()
+    press(Key.Key_F9)
+    press(Key.Key_F4)
+    press(Key.Key_L, CTRL)
+    QTest.keyClicks(focused(), "http://192.0.2.9/{mac}")
+    press(Key.Key_Return)
+    assert window.table._empty[0].startswith("1. Your URL: http://192.0.2.9/{mac}")
+    key = stage.ask(1)
+    qtbot.waitUntil(window.detail_pane.isVisible, timeout=2000)
+    assert window.detail_pane.key == key
+    stage.bench.forget([key])
+    qtbot.waitUntil(lambda: not window.detail_pane.isVisible(), timeout=2000)

@@ -301,6 +301,7 @@ def test_approving_all_is_seen_and_ended_in_the_preview(
 ) -> None:
     for _ in range(2):  # the second preview has a banner of its own
         press(Key.Key_F8)
+        press(Key.Key_Return)
         window.sheet_controller.take_text("000413A2105F\tapproved")
         dialog = preview_of(window, qtbot)
         assert dialog.banner.is_on

@@ -62,6 +62,10 @@ def test_among_others_it_is_counted_apart(stage: Stage, window: MainWindow) -> N
     assert "3 phones approved. 1 accepts other content than a URL" in line(window)
     assert "2 were answered in time." in line(window)
     window.actions_.reboot.trigger()
+    question = window.problem_bar.line_for("question")
+    assert question is not None
+    assert question.sentence.text() == "Ask 2 phones to reboot?"
+    question.button.click()
     assert "1 accepts other content than a URL and was not asked." in line(window)
 
 

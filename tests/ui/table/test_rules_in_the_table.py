@@ -165,6 +165,8 @@ def test_the_factorys_url_is_said_to_be_snoms_before_another_make_is_approved(
     assert window.detail_pane.warning.isHidden()
     window.table.select_keys([other, snom])
     window.actions_.approve.trigger()
+    assert stage.air.sent == [], "it is asked first"
+    press(Key.Key_Return)
     assert "1 has snom's own URL, though it is not a snom phone" in window.status_bar.left.text()
     assert len(stage.air.sent) == 4, "the technician's word counts all the same"
     stage.bench.set_default_url("http://192.0.2.5/all/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.store.settings import URL_RULES
@@ -13,6 +13,7 @@ from pnp_gui.bench.urls.rules import checked_rule
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.urls.rule_form import EXAMPLES
 from pnp_gui.ui.urls.rules_model import RuleColumn, RulesModel
+from pnp_gui.ui.widgets.key_button import KeyButton
 from tests.ui.hands import CTRL, focused, press, shown, wait_rows, write
 from tests.ui.stage import Stage
 from tests.ui.urls.rules_window import GS, T5, YEALINK, opened, rules, texts
@@ -154,7 +155,7 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(
     assert rules(stage) == [T5]
 
 
-def test_another_row_or_closing_keeps_what_was_typed_and_esc_takes_it_back(
+def test_another_row_or_closing_keeps_what_was_typed_and_esc_asks(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     stage.bench.set_url_rules([GS, T5, YEALINK])
@@ -177,9 +178,24 @@ def test_another_row_or_closing_keeps_what_was_typed_and_esc_takes_it_back(
     assert form.typed == ("Yealink", "T5*", "nonsense")
     dialog.close()
     assert dialog.isVisible(), "it cannot be a rule, so it is not lost by closing either"
+    form.url.setFocus()
     press(Key.Key_Escape)
+    assert dialog.question.isVisible()
+    save = next(
+        one for one in dialog.findChildren(KeyButton) if one.defaultAction() is dialog.save_action
+    )
+    assert not save.isEnabled(), "Enter would not save now"
+    press(Key.Key_Escape)
+    assert save.isEnabled()
+    assert not dialog.question.isVisible()
+    assert focused() is form.url
+    assert form.typed == ("Yealink", "T5*", "nonsense"), "Esc to the question keeps it"
+    press(Key.Key_Escape)
+    press(Key.Key_Return)
     assert dialog.isVisible()
+    assert not dialog.question.isVisible()
     assert form.url.text() == T5.url
+    assert "discarded" in dialog.said.text()
     write("http://h/last/")
     dialog.close()
     assert not dialog.isVisible()
@@ -231,15 +247,56 @@ def test_the_model_keeps_qts_rules(stage: Stage, qtbot: QtBot) -> None:
 def test_f8_works_in_the_rules_window_too(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
     dialog = opened(window, qtbot)
     press(Key.Key_F8)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=2000)
+    press(Key.Key_Return)
     assert stage.bench.approving_all is not None
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog, timeout=2000)
     assert dialog.banner.isVisible(), "this window may lie over the other one's banner"
     assert window.approve_all_banner.isVisible()
     QTest.mouseClick(dialog.banner.button, LEFT)
     assert stage.bench.approving_all is None
     assert not dialog.banner.isVisible()
-    press(Key.Key_F8)
+    stage.bench.approve_all(5)
     press(Key.Key_F8)
     assert stage.bench.approving_all is None
+
+
+def test_redo_beside_undo(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
+    stage.bench.set_url_rules([GS, T5])
+    dialog = opened(window, qtbot)
+    press(Key.Key_Delete)
+    press(Key.Key_Delete)
+    assert rules(stage) == []
+    for _ in range(3):
+        press(Key.Key_Z, CTRL)
+    assert rules(stage) == [GS, T5]
+    for _ in range(3):
+        press(Key.Key_Y, CTRL)
+    assert rules(stage) == []
+    press(Key.Key_Z, CTRL)
+    dialog.form.url.setFocus()
+    write("http://h/typed/")
+    dialog.table.setFocus()
+    press(Key.Key_Y, CTRL)
+    assert [rule.url for rule in rules(stage)] == ["http://h/typed/"], "a new change, no redo"
+    press(Key.Key_Z, CTRL)
+    assert rules(stage) == [T5]
+
+
+def test_typing_goes_on_without_the_question(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    stage.bench.set_url_rules([T5])
+    dialog = opened(window, qtbot)
+    dialog.form.url.setFocus()
+    write("http://h/n")
+    press(Key.Key_Escape)
+    dialog.form.url.setFocus()
+    assert not dialog.question.isVisible(), "who goes on has answered"
+    dialog.form.url.setText("http://h/new")
+    press(Key.Key_Return)
+    assert [rule.url for rule in rules(stage)] == ["http://h/new"]
 
 
 def test_the_programs_end_keeps_a_whole_rule(
