@@ -9,7 +9,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from pnp_gui.bench.phones.phone import Decision, OtherMac, Phone
+from pnp_gui.bench.phones.identity import OtherMac
+from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.phones.waiting import Waiting
 from pnp_gui.bench.record.log import Level, Log
@@ -111,10 +112,9 @@ class MacCheck:
         self._read(FRESH)
         where = interface, address
         mac = self._table.get(where)
-        if not mac:
-            return self._remembered.get(where, "")
-        self._keep(where, mac)
-        return mac
+        if mac:
+            self._keep(where, mac)
+        return self._remembered.get(where, "") if mac is None else mac
 
     def renamed(self, phones: Iterable[Phone]) -> None:
         """These have other keys than when they asked."""

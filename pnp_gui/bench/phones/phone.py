@@ -31,8 +31,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
+from pnp_gui.bench.phones.identity import OtherAddress, OtherMac
 from pnp_gui.pnp.builder import notify_size
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
@@ -108,32 +108,6 @@ class Reboot(StrEnum):
 
 
 NO_REBOOT = Reboot.NONE
-
-
-class OtherMac(NamedTuple):
-    """The network knows the phone's address by another MAC."""
-
-    address: str
-    mac: str
-    """12 upper-case hex digits."""
-
-
-@dataclass(slots=True)
-class OtherAddress:
-    """An address that asks with a phone's MAC and is not the phone's. It is of this run alone."""
-
-    address: str
-    interface: str
-    since: float
-    """Since when it stands here, on the bench's clock."""
-    last: float
-    """When it asked last, unix seconds ..."""
-    last_at: float
-    """... and on the bench's clock."""
-    asked: int
-    """SUBSCRIBEs from there."""
-    further: int = 0
-    """SUBSCRIBEs from yet other addresses meanwhile."""
 
 
 @dataclass(slots=True)

@@ -248,6 +248,16 @@ def test_it_stays_the_same_when_the_system_drops_its_entry(floor: Floor) -> None
     assert floor.row().asked == 2
 
 
+def test_what_is_not_certain_any_more_is_not_that_phone(floor: Floor) -> None:
+    """A device that has two addresses could pass for the phone that had one of them."""
+    floor.sheet(MAC)
+    floor.knows(A, MAC)
+    assert floor.ask() == SERVED
+    floor.knows(A, "")
+    assert floor.ask() == []
+    assert floor.bench.phones[BY_A].decision is Decision.UNDECIDED
+
+
 def test_another_device_at_the_address_is_another_phone(floor: Floor) -> None:
     floor.sheet(BY_A)
     floor.knows(A, MAC)
