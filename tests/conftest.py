@@ -21,9 +21,13 @@ from tests.bench.export import captured
 from tests.end_to_end.other_user import as_nobody
 from tests.namespace import bench_network
 from tests.screen import new_screen
+from tests.ui.export.pdf_text import pdf_pages, pdf_words
 
-WANT_ROOT = (bench_network, as_nobody, new_screen, captured.rows, captured.complaints)
-"""Who makes namespaces, becomes another user, starts Xvfb, or calls tshark."""
+WANT_ROOT = (
+    *(bench_network, as_nobody, new_screen, captured.rows, captured.complaints),
+    *(pdf_pages, pdf_words),
+)
+"""Who makes namespaces, becomes another user, starts Xvfb, or calls tshark or pdftotext."""
 
 
 _opened: list[Store] = []

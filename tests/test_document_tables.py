@@ -109,6 +109,8 @@ SHOWN = [
 
 def words_of(example: str) -> list[str]:
     """The words of which this is an example: "Refused 481" of "Refused {code}"."""
+    if example in SHOWN:
+        return [example]
     patterns = {words: re.sub(r"\\\{\w+\\\}", ".+", re.escape(words)) for words in SHOWN}
     return [words for words, pattern in patterns.items() if re.fullmatch(pattern, example)]
 

@@ -21,7 +21,7 @@ ENGLISH_CALLS = {
 """What is written there from other files."""
 NO_LANGUAGE_CALLS = {"setStyleSheet", "execute", "executemany", "compile", "match", "search"}
 NO_LANGUAGE = re.compile(
-    r"\s*(SELECT|INSERT|DELETE|UPDATE|PRAGMA|CREATE|BEGIN|FROM|ON CONFLICT|id <) "  # SQL
+    r"\s*(SELECT|INSERT|DELETE|UPDATE|PRAGMA|CREATE|ALTER|BEGIN|FROM|ON CONFLICT|id <) "  # SQL
     r"|[^{]*\{+ ?[a-z-]+: |\s*:root|.*\d+px;? |; border: "  # style sheets
     r"|<[a-z!]|.*\r\n|\s*SUBSCRIBE |From: <"  # HTML, SIP
     r"|(netsh |sudo |code )|\W* (dir|profile)=|\W+netsh ",

@@ -16,7 +16,8 @@ NEVER_BOOTS = "0004135E0070"
 
 
 def start_demo_mode(session: Session, listening: ListeningController, count: int) -> Demo:
-    """Start `count` phones, on any free port if another program has ours."""
+    """Start `count` phones, on any free port if another program has ours. In a data folder that
+    knows any of them, what was decided there stays."""
     if not listening.listening:
         listening.port = 0
         listening.start()
@@ -26,7 +27,8 @@ def start_demo_mode(session: Session, listening: ListeningController, count: int
         if phone.shape.sends_mac and place % 4:
             decision = Decision.DENIED if place % 6 == 5 else Decision.APPROVED
             lines.append(SheetLine(place, phone.mac, decision, None, f"desk {place + 1}"))
-    session.bench.apply_sheet(lines)
+    if not session.bench.phones.keys() & {NEVER_BOOTS, *(phone.mac for phone in demo.phones)}:
+        session.bench.apply_sheet(lines)
     if not session.bench.urls.history:
         session.bench.set_default_url(DEMO_URL)
     return demo

@@ -5,6 +5,7 @@ Every action of the window is a method here; `decisions/apply.py` says in which 
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -19,8 +20,10 @@ from pnp_gui.bench.events.mac_check import MacCheck, Neighbours
 from pnp_gui.bench.phones.counts import Counts
 from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone, clean_label
 from pnp_gui.bench.phones.registry import Changes, PhoneRegistry
+from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.record.log import Log
 from pnp_gui.bench.record.trace import Trace
+from pnp_gui.bench.store.rows import How
 from pnp_gui.bench.store.settings import Setting
 from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.bench.urls.rules import UrlRule
@@ -86,13 +89,26 @@ class Bench:
         """Phones to which a decision has still to be sent."""
         return self._decisions.sending.waiting
 
+    @property
+    def url_changes(self) -> int:
+        """How often a default, rule or own URL changed in this run, once it is known to which
+        phones that makes theirs an older one."""
+        older = self._decisions.older
+        return -1 if older.checking or self._registry.is_behind else older.changes
+
+    def with_older_url(self) -> list[str]:
+        """Keys of the phones that accepted another URL than they would get now."""
+        now = self.monotonic()
+        phones = self.phones.values()
+        return [one.key for one in phones if status_of(one, now) is StatusKind.OLDER_URL]
+
     def counts(self) -> Counts:
         """How many phones have which status."""
         return self._registry.counts(self.monotonic())
 
-    def take_changes(self) -> Changes:
-        """What changed since the last call."""
-        return self._registry.take_changes()
+    def take_changes(self, most: int = sys.maxsize) -> Changes:
+        """What changed since the last call; see `PhoneRegistry.take_changes`."""
+        return self._registry.take_changes(most)
 
     def preview(self, key: str) -> str:
         """The exact URL that would be sent now; "" where there is none: see `why_no_url`."""
@@ -132,6 +148,8 @@ class Bench:
         """From now on decisions go to this wire, those for many phones in slices by `later`."""
         sending = self._decisions.sending
         sending.wire, sending.later = wire, later
+        self._decisions.older.later = later
+        self._decisions.older.check(self.phones.values())
 
     def attach_neighbours(self, neighbours: Callable[[], Neighbours]) -> None:
         """From now on the MACs of phones that ask are compared with what this gives."""
@@ -179,10 +197,10 @@ class Bench:
 
     # Decisions.
 
-    def approve(self, keys: Iterable[str]) -> Mapping[SendResult, int]:
+    def approve(self, keys: Iterable[str], how: How = How.HAND) -> Mapping[SendResult, int]:
         """Approve phones. Those that asked in this run get their URL at once, unless they have it,
         at the addresses in their rows; how many had which outcome, counted until `to_send` is 0."""
-        return self._decisions.decide(self._known(keys), Decision.APPROVED)
+        return self._decisions.decide(self._known(keys), Decision.APPROVED, how)
 
     def deny(self, keys: Iterable[str]) -> None:
         """Deny phones: nothing more goes to them. The conflicts of those that are denied already
@@ -252,10 +270,10 @@ class Bench:
         self.urls.set_rules(rules)
         self._urls_changed()
 
-    def apply_sheet(self, lines: Iterable[SheetLine]) -> None:
+    def apply_sheet(self, lines: Iterable[SheetLine], how: How = How.SHEET) -> None:
         """Do what the lines of a sheet say, all of it in one step. What a line leaves out stays as
         it is. Phones that are not known are added."""
-        self._decisions.apply_sheet(lines)
+        self._decisions.apply_sheet(lines, how)
 
     def forget(self, keys: Iterable[str]) -> None:
         """Take phones out with all that was decided. One that asks again is a new one."""
@@ -284,6 +302,7 @@ class Bench:
         """To be called at least once a second: writes what is waiting, and follows the clock."""
         self._events.expire(self.monotonic())
         self._decisions.found(self._macs.tick())
+        self._decisions.sending.withdraw(self._macs.take_replaced())
         self.trace.trim()
         self._decisions.approve_all.check()
         self._decisions.writer.tick()

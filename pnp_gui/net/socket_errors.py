@@ -50,21 +50,22 @@ def bind_fault(
     code = "port_failed"
     template = Text(
         "UDP port {port} could not be opened: {reason} (error {number}). Close other network "
-        "programs, then try again."
+        "programs; listening starts by itself when the port is free."
     )
     found = holder(port) if number in {*IN_USE, WSAEACCES} else None
     if found is not None:
         values = {"program": found.program, "pid": found.pid}
         code = "port_busy"
         template = Text(
-            "UDP port {port} is already used by {program} (process {pid}). Close that program, "
-            "then try again."
+            "UDP port {port} is already used by {program} (process {pid}). Close that program: "
+            "listening starts by itself when the port is free."
         )
     elif number in IN_USE:
         code = "port_busy"
         template = Text(
             "UDP port {port} is already used by another program. Close that program (a "
-            "softphone or another provisioning tool), then try again."
+            "softphone or another provisioning tool): listening starts by itself when the port is "
+            "free."
         )
     elif number == WSAEACCES and (taken := reserved(port)):
         values = {"first": taken[0], "last": taken[1]}
@@ -72,14 +73,15 @@ def bind_fault(
         template = Text(
             "Windows has reserved the UDP ports {first} to {last}, so {port} cannot be used "
             "(Hyper-V, WSL and Docker do that at each start). As administrator run “net stop "
-            "winnat”, try again here, then run “net start winnat”."
+            "winnat”; when listening has started by itself here, run “net start winnat”."
         )
     elif number == WSAEACCES:
         code = "port_refused"
         template = Text(
             "Windows refuses UDP port {port}: another program holds it for itself alone, or it "
             "lies in a range that Windows has reserved (“netsh int ipv4 show excludedportrange "
-            "protocol=udp” lists these). Close the other program, then try again."
+            "protocol=udp” lists these). Close the other program: listening starts by "
+            "itself when the port is free."
         )
     elif number in DENIED and port < FIRST_FREE_PORT:
         code = "port_forbidden"

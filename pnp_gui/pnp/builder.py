@@ -5,6 +5,8 @@ What is echoed has the phone's own bytes; the parser lets no line end or control
 
 from __future__ import annotations
 
+import re
+
 from pnp_gui.pnp.sip_values import (
     CONTENT_TYPE,
     EXPIRES,
@@ -22,6 +24,14 @@ _ONLY_NOTIFY, _LAST_NOTIFY = (
     f"Subscription-State: {state}\r\nContent-Type: {CONTENT_TYPE}\r\nContent-Length: "
     for state in (SUBSCRIPTION_STATE, NO_RENEWAL_STATE)
 )
+# Record-Route = [ display-name ] "<" addr-spec ">" *( SEMI param ) *( COMMA … ) (RFC 3261 section
+# 25.1). Groups: what can be a Request-URI, its parameters, the routes after it in this header.
+_FIRST_ROUTE = re.compile(
+    r'(?:"(?:[^"\\]|\\.)*+"[ \t]*|[^<",]*+)<(?=[^>]{1,512}>)'
+    r'(sips?:[!#-:=@-~]++(;[!#-;=@-~]*+)?)>[^,"]*+(?:,[ \t]*(.*))?',
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(r";lr(?:[=;]|$)", re.IGNORECASE)
 _REBOOT_END = f"Subscription-State: {REBOOT_STATE}\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -47,9 +57,12 @@ def ok(request: SubscribeRequest, tag: str) -> bytes:
 def notify(request: SubscribeRequest, tag: str, cseq: int, branch: str, url: str) -> bytes:
     """The NOTIFY with the URL (RFC 6665 section 4.2.1; snom's Plug & Play)."""
     host, port = request.local
-    routes = _lines("Route", request.routes) if request.routes else ""
+    uri, routes = request.contact, ""
+    if request.routes:
+        uri, values = _routed(request)
+        routes = _lines("Route", values)
     return (
-        f"NOTIFY {request.contact} SIP/2.0\r\n"
+        f"NOTIFY {uri} SIP/2.0\r\n"
         f"Via: SIP/2.0/UDP {host}:{port};branch={branch};rport\r\n"
         f"{_MAX_FORWARDS}{routes}From: {_with_tag(request, tag)}\r\n"
         f"To: {request.from_}\r\n"
@@ -88,6 +101,16 @@ def reboot(request: SubscribeRequest, tag: str, call_id: str, branch: str, event
 def _with_tag(request: SubscribeRequest, tag: str) -> str:
     """Its To with our tag, which is there already within a dialog (RFC 3261 section 8.2.6.2)."""
     return request.to if request.to_tag else f"{request.to};tag={tag}"
+
+
+def _routed(request: SubscribeRequest) -> tuple[str, list[str]]:
+    """Request-URI and Route in its dialog: a first proxy that is no loose router ("lr") takes the
+    place of the phone, which comes last then (RFC 3261 section 12.2.1.1)."""
+    first, *others = request.routes
+    found = _FIRST_ROUTE.fullmatch(first)
+    if not found or _LOOSE.search(found[2] or ""):
+        return request.contact, request.routes
+    return found[1], [found[3] or "", *others, f"<{request.contact}>"]
 
 
 def _lines(name: str, values: list[str]) -> str:

@@ -15,9 +15,10 @@ SIP_URI = re.compile(rf'sips?:(?:({_BLANK}[^@\s]*)@)?({_BLANK}[^@\s<>"]+)', re.I
 """Groups: user or None, host with all that follows."""
 # RFC 4122 section 4.1.2: the node of a UUID is a MAC where it is of version 1, and where it is all
 # that was filled in. RFC 6080 has an example of version 1 with another variant. Random UUIDs are
-# of version 4.
+# of version 4. PJSIP (pjsua_acc.c) fills in four zeros more and a hash of the host's name.
 _UUID = re.compile(
-    r"\burn:uuid:(?:[0-9A-F]{8}-[0-9A-F]{4}-1|00000000-0000-0)[0-9A-F]{3}-[0-9A-F]{4}-"
+    r"\burn:uuid:"
+    r"(?:[0-9A-F]{8}-[0-9A-F]{4}-1|00000000-0000-0(?!.{9}0000))[0-9A-F]{3}-[0-9A-F]{4}-"
     r"([0-9A-F]{12})\b",
     re.IGNORECASE,
 )

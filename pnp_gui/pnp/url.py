@@ -189,24 +189,38 @@ def expand(template: str, *, mac: str, ip: str, vendor: str, model: str, version
     """
     if "${" not in template:
         return template
-    values = {
-        "mac": mac.lower(),
-        "MAC": mac,
-        "mac:-": show_mac(mac).replace(":", "-").lower(),
-        "MAC:-": show_mac(mac).replace(":", "-"),
-        "ip": ip,
-        "vendor": quote(vendor, safe=""),
-        "model": quote(model, safe=""),
-        "version": quote(version, safe=""),
-    }
-    for found in _PLACEHOLDER.finditer(template):
-        if not values.get(found[1], "").strip(":-"):
-            raise missing_value(found[1])
+    said = {"vendor": vendor, "model": model, "version": version}
+    values = {}
+    for name in placeholders(template):
+        if name == "ip":
+            value = ip
+        elif name in said:
+            value = quote(said[name], safe="")
+        else:
+            value = show_mac(mac).replace(":", "-") if name.endswith(":-") else mac
+            value = value if name.startswith("MAC") else value.lower()
+        if name not in OURS or not value.strip("-"):
+            raise missing_value(name)
+        values[name] = value
     return _PLACEHOLDER.sub(lambda found: values[found[1]], template)
 
 
-def missing_value(name: str) -> Trouble:
-    """The phone did not send what the placeholder `name` needs."""
+KNOWN_LATER = "url_later"
+"""The code of the trouble that is none any more as soon as the phone asks."""
+
+
+def missing_value(name: str, *, own: bool = False, asked: bool = True) -> Trouble:
+    """The phone did not send what the placeholder `name` needs. `own`: it is in the phone's own
+    URL; `asked`: it asked already, so what it did not say is not known later either."""
+    if not asked and not name.startswith(("mac", "MAC")):
+        return Trouble("${{{name}}} is known when the phone asks.", code=KNOWN_LATER, name=name)
+    if own:
+        return Trouble(
+            "The phone's own URL needs ${{{name}}}, for which the phone does not send a value: "
+            "give it another URL (F2).",
+            code="url_value",
+            name=name,
+        )
     return Trouble(
         "This phone does not send a value for ${{{name}}}: give it a URL of its own.",
         code="url_value",

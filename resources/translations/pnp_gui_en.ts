@@ -135,6 +135,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n phones have the old URL; S sends them the new one.</source>
+            <translation>
+                <numerusform>1 phone has the old URL; S sends it the new one.</numerusform>
+                <numerusform>%n phones have the old URL; S sends them the new one.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n phones undecided again.</source>
             <translation>
                 <numerusform>Undecided again.</numerusform>
@@ -194,10 +201,10 @@
     <context>
         <name>DetailPane</name>
         <message numerus="yes">
-            <source>%n older messages are no longer kept.</source>
+            <source>%n other messages are no longer kept.</source>
             <translation>
-                <numerusform>1 older message is no longer kept.</numerusform>
-                <numerusform>%n older messages are no longer kept.</numerusform>
+                <numerusform>1 other message is no longer kept.</numerusform>
+                <numerusform>%n other messages are no longer kept.</numerusform>
             </translation>
         </message>
     </context>
@@ -218,10 +225,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n older messages are no longer kept.</source>
+            <source>%n other messages are no longer kept.</source>
             <translation>
-                <numerusform>1 older message is no longer kept.</numerusform>
-                <numerusform>%n older messages are no longer kept.</numerusform>
+                <numerusform>1 other message is no longer kept.</numerusform>
+                <numerusform>%n other messages are no longer kept.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -351,10 +358,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n older messages are no longer kept.</source>
+            <source>%n other messages are no longer kept.</source>
             <translation>
-                <numerusform>1 older message is no longer kept.</numerusform>
-                <numerusform>%n older messages are no longer kept.</numerusform>
+                <numerusform>1 other message is no longer kept.</numerusform>
+                <numerusform>%n other messages are no longer kept.</numerusform>
             </translation>
         </message>
     </context>
@@ -437,10 +444,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them a URL of their own.</source>
+            <source>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them another one.</source>
             <translation>
-                <numerusform>1 of them cannot be served: it does not send a value that its URL needs. F2 gives it a URL of its own.</numerusform>
-                <numerusform>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them a URL of their own.</numerusform>
+                <numerusform>1 of them cannot be served: it does not send a value that its URL needs. F2 gives it another one.</numerusform>
+                <numerusform>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them another one.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -61,3 +61,34 @@ def test_a_phone_in_a_proxys_dialog_can_be_asked_to_reboot_outside_of_it() -> No
     assert kinds([reboot]) == ["NOTIFY"]
     assert read(reboot.data).all("Route") == []
     assert reboot.remote == PROXY
+
+
+@pytest.mark.parametrize(
+    ("routes", "uri", "route"),
+    [
+        (["<sip:10.0.0.9:5070>"], "sip:10.0.0.9:5070", []),
+        (['"B, C" <sip:p@10.0.0.9;a=lr> , ' + FIRST, FIRST], "sip:p@10.0.0.9;a=lr", [FIRST, FIRST]),
+        (["<SIP:10.0.0.9;LRx>;lr", FIRST], "SIP:10.0.0.9;LRx", [FIRST]),
+    ],
+)
+def test_a_strict_router_is_addressed_itself_and_the_phone_comes_last(
+    routes: list[str], uri: str, route: list[str]
+) -> None:
+    ok, notify = Desk(approve_all=True).receive(behind_proxy(*routes), PROXY)
+    assert read(ok.data).all("Record-Route") == routes
+    assert read(notify.data).first == f"NOTIFY {uri} SIP/2.0"
+    assert read(notify.data).all("Route") == [*route, "<sip:512@192.168.1.9:5062>"]
+    assert notify.remote == PROXY
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        *("<sip:10.0.0.9;LR>", "<sip:10.0.0.9;x;lr=on>", "<sip:10.0.0.9 SIP/2.0>", "sip:10.0.0.9"),
+        *("<sip:10.0.0.9?a=b>", "<tel:1>", "<sip:\xe4>", f"<sip:{'a' * 600}>"),
+    ],
+)
+def test_what_is_no_strict_router_leaves_the_request_uri_alone(route: str) -> None:
+    _, notify = Desk(approve_all=True).receive(behind_proxy(route), PROXY)
+    assert read(notify.data).first == "NOTIFY sip:512@192.168.1.9:5062 SIP/2.0"
+    assert read(notify.data).all("Route") == [route]

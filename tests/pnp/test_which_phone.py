@@ -118,6 +118,7 @@ NOBODY = {"from_": "<sip:512@h>;tag=1", "to": "<sip:512@h>", "agent": "x"}
         ("f81d4fae-7dec-01d0-a765-000413aabbcc", ""),
         ("f81d4fae-7dec-11d0-a765-010413aabbcc", ""),  # a random node is a group's address
         ("00000000-0000-0000-0000-000000000000", ""),
+        ("00000000-0000-0000-0000-0000a2b3c4d5", ""),  # PJSIP: a hash of the host's name
         ("f81d4fae-7dec-11d0-a765-000413aabbccdd", ""),
         ("f81d4fae7dec11d0a765000413aabbcc", ""),
     ],

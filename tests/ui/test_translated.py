@@ -195,8 +195,10 @@ def test_what_the_window_says_is_translated(in_brackets: None, stage: Stage, qtb
 
 def test_the_report_is_translated(in_brackets: None) -> None:
     rows = [ReportRow(f"00041300000{n}", result=each) for n, each in enumerate(Result)]
-    page = report_page(rows, program="P", around=(), made_at=0.0, tr=translated).decode()
-    text = re.sub(r"<style>.*</style>|<[^>]*>", " ", page, flags=re.DOTALL)
+    page = report_page(
+        rows, program="P", site="S", technician="T", around=(), made_at=0.0, tr=translated
+    )
+    text = re.sub(r"<style>.*</style>|<[^>]*>", " ", page.html(), flags=re.DOTALL)
     assert not english_in(text)
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pnp_gui.bench.decisions.approve_all import ApproveAll
+from pnp_gui.bench.decisions.older_urls import OlderUrls
 from pnp_gui.bench.decisions.saving import DecisionWriter
 from pnp_gui.bench.decisions.sending import Sending
 from pnp_gui.bench.decisions.undo import MAX_STEPS, Step, Undone, rows_before
@@ -19,6 +20,7 @@ from pnp_gui.bench.phones.phone import Decision, Phone, Progress, clean_label
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.record.trace import Trace
+from pnp_gui.bench.store.rows import FORGOTTEN, HistoryLine, How
 from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.bench.urls.urls import Urls
 from pnp_gui.pnp.mac import show_mac
@@ -69,6 +71,7 @@ class Decisions:
         self._trace = trace
         self._log = log
         self._monotonic = monotonic
+        self.older = OlderUrls(registry, urls)
         self._steps: deque[Step] = deque(maxlen=MAX_STEPS)
         """What can be undone, the newest last."""
         self._redo: list[Step] = []
@@ -81,7 +84,9 @@ class Decisions:
         self.unserved = Unserved(registry, urls, log)
         self.unserved.check(registry.phones.values())
 
-    def decide(self, phones: list[Phone], decision: Decision) -> Counter[SendResult]:
+    def decide(
+        self, phones: list[Phone], decision: Decision, how: How = How.HAND
+    ) -> Counter[SendResult]:
         """See `Bench.approve`, `Bench.deny`, `Bench.undecide`."""
         if decision is Decision.DENIED:
             self._registry.settle(phone for phone in phones if phone.decision is decision)
@@ -90,14 +95,14 @@ class Decisions:
             for phone in phones
             if phone.decision is decision is Decision.APPROVED and not phone.has_url
         ]
-        return self.sending.offer(again, self.keep(_with(phones, decision)))
+        return self.sending.offer(again, self.keep(_with(phones, decision), how))
 
     def approve_by_all(self, phones: Iterable[Phone]) -> int:
         """Approve those that "approve all" wants; how many those are. All in one step, so that a
         crowd costs one write to the disk."""
         wanted = self._macs.trusted(self.approve_all.wants(phones))
         self.approve_all.approved += len(wanted)
-        self.keep(_with(wanted, Decision.APPROVED), by_all=True)
+        self.keep(_with(wanted, Decision.APPROVED), How.ALL)
         return len(wanted)
 
     def send_again(self, phones: list[Phone]) -> Counter[SendResult]:
@@ -119,7 +124,7 @@ class Decisions:
         self._registry.settle(stayed)
         return AddressChange(moved, stayed, self.sending.offer(moved))
 
-    def apply_sheet(self, lines: Iterable[SheetLine]) -> None:
+    def apply_sheet(self, lines: Iterable[SheetLine], how: How = How.SHEET) -> None:
         """Do what the lines say of phones, known or not. What a line leaves out stays as it is; of
         two lines about one phone the later one wins."""
         rows: dict[str, Kept] = {}
@@ -132,15 +137,16 @@ class Decisions:
                 was.own_url if line.url is None else line.url,
                 was.label if line.label is None else clean_label(line.label),
             )
-        self.keep(rows.values())
+        self.keep(rows.values(), how)
 
-    def keep(self, rows: Iterable[Kept], *, by_all: bool = False) -> Counter[SendResult]:
+    def keep(self, rows: Iterable[Kept], how: How = How.HAND) -> Counter[SendResult]:
         """Keep what the rows say that is new; how many that were approved by it had which
         outcome."""
         rows = self._news(rows)
         if not rows:
             return Counter()
         # Phones that are approved as they come are one decision, as long as it is the newest.
+        by_all = how is How.ALL
         newest = self._steps[-1] if self._steps else None
         if not by_all or newest is None or newest is not self.approve_all.step:
             newest = Step(self._monotonic())
@@ -149,7 +155,7 @@ class Decisions:
         self._redo.clear()
         if by_all:
             self.approve_all.step = newest
-        return self._carry_out(rows, by_all=by_all)
+        return self._carry_out(rows, how)
 
     def _news(self, rows: Iterable[Kept]) -> list[Kept]:
         """Without those rows whose phones are so already."""
@@ -162,34 +168,36 @@ class Decisions:
         ]
 
     def _carry_out(
-        self,
-        rows: list[Kept],
-        back: Iterable[Phone] = (),
-        *,
-        send: bool = True,
-        by_all: bool = False,
+        self, rows: list[Kept], how: How, back: Iterable[Phone] = ()
     ) -> Counter[SendResult]:
-        """`back`: removed phones whose rows are to come back. `send`: to those that are approved by
-        it."""
+        """`back`: removed phones whose rows are to come back. Undoing approves without sending."""
         sent: Counter[SendResult] = Counter()
         registry, phones = self._registry, self._registry.phones
         self.writer.save(rows)
-        for phone in registry.restore(back):
+        restored = registry.restore(back)
+        for phone in restored:
             self._store.note(phone)
         approved: list[Phone] = []
         others: list[Phone] = []
+        with_url: list[Phone] = []
         for key, decision, own_url, label in rows:
             phone = phones.get(key) or registry.new(key)
             if phone.decision is not decision:
                 registry.decide(phone, decision)
                 (approved if decision is Decision.APPROVED else others).append(phone)
+            if phone.own_url != own_url:
+                with_url.append(phone)
             if phone.own_url != own_url or phone.label != label:
                 phone.edited(own_url, label)
             registry.changed.add(key)
-        self._log_decisions(approved + others, by_all=by_all)
+        self._log_decisions(approved + others, by_all=how is How.ALL)
+        for phone in (*restored, *approved, *others):
+            self._add_to_history(phone, phone.decision.value, how)
+        self.older.check(with_url)
+        self.older.changes += bool(with_url)
         freed = self.unserved.check(phones[row.key] for row in rows)
         self.approve_all.spare(one.key for one in others if one.decision is Decision.UNDECIDED)
-        if send:
+        if how is not How.UNDO:
             self.sending.offer(approved + freed, sent)
         self.sending.withdraw(others)
         self._macs.watch(phone.key for phone in approved if phone.asked)
@@ -226,6 +234,7 @@ class Decisions:
         self._macs.renamed(rows.values())
         self.sending.rename(renamed)
         self.unserved.check(rows.values())
+        self.older.check(rows.values())
         return list(rows.values())
 
     def found(self, found: Iterable[tuple[Phone, str]]) -> None:
@@ -238,7 +247,7 @@ class Decisions:
         if phones:
             self._steps.append(Step(self._monotonic(), forgotten=phones))
             self._redo.clear()
-        self._take_out([phone.key for phone in phones])
+        self._take_out(phones, How.HAND)
 
     def undo(self, *, redo: bool = False) -> Undone | None:
         """Take the last decision back, or the last undo: that sends, as the decision did. None:
@@ -246,6 +255,7 @@ class Decisions:
         steps, others = (self._redo, self._steps) if redo else (self._steps, self._redo)
         if not steps:
             return None
+        how = How.REDO if redo else How.UNDO
         phones, step = self._registry.phones, steps.pop()
         rows, out, undone = rows_before(step, phones, redo=redo)
         rows = self._news(rows)
@@ -256,9 +266,9 @@ class Decisions:
                 back.note_places(phones)
             others.append(back)
         if rows:
-            undone.offered = self._carry_out(rows, step.forgotten, send=redo)
+            undone.offered = self._carry_out(rows, how, step.forgotten)
         if out:
-            self._take_out(out)
+            self._take_out(self._registry.known(out), how)
         self._log.note(
             Level.INFO,
             Plural(
@@ -280,6 +290,8 @@ class Decisions:
         phones = list(phones)
         self._registry.changed.update(phone.key for phone in phones)
         self.sending.offer(self.unserved.check(phones))
+        self.older.check(phones)
+        self.older.changes += 1
 
     def _log_decisions(self, phones: Sequence[Phone], *, by_all: bool) -> None:
         """One line for each kind of decision, however many phones it was about."""
@@ -288,8 +300,16 @@ class Decisions:
             template = _BY_ALL if by_all else _BY_NAME[decision]
             self._log.note(Level.INFO, template, {"n": count}, key if count == 1 else "")
 
-    def _take_out(self, keys: list[str]) -> None:
+    def _add_to_history(self, phone: Phone, what: str, how: How) -> None:
+        where = phone.interface, phone.address
+        line = HistoryLine(self._log.now(), phone.key, phone.mac, "", *where, what, how=how)
+        self._store.note_history(line)
+
+    def _take_out(self, phones: list[Phone], how: How) -> None:
+        keys = [phone.key for phone in phones]
         self.writer.forget(keys)
+        for phone in phones:
+            self._add_to_history(phone, FORGOTTEN, how)
         for key in keys:
             self._registry.remove(key)
             self._trace.forget(key)

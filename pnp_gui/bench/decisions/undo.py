@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pnp_gui.bench.phones.identity import OtherMac
+from pnp_gui.bench.phones.others import OtherMac
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.store.store import Kept
 from pnp_gui.pnp.send_result import SendResult

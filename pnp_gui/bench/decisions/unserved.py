@@ -44,12 +44,13 @@ class Unserved:
                 freed.append(phone)
             self._note(phone, lacks)
         if len(lacking) == 1:
-            self._log.trouble(missing_value(lacking[0].lacks), lacking[0].key)
+            (phone,) = lacking
+            self._log.trouble(missing_value(phone.lacks, own=bool(phone.own_url)), phone.key)
         elif lacking:
             self._log.note(
                 Level.ERROR,
                 "{count} approved phones have no URL: they do not send a value that it needs. Give "
-                "them a URL of their own (F2).",
+                "them another URL (F2).",
                 {"count": len(lacking)},
             )
         return freed

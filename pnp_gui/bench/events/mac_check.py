@@ -1,6 +1,7 @@
 """Compares the MAC that a phone says with the one that the system knows for its address: every two
 seconds, not for each datagram. Nothing is sent for it; where there is no entry, nothing is claimed.
-A phone that says none has the one of its address; it is looked up when it asks, too.
+A phone that says none has the one of its address; it is looked up when it asks, too, and as long as
+its URL is on the way: the system notices late that another device has the address now.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from pnp_gui.bench.phones.identity import OtherMac
-from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.bench.phones.others import OtherMac
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.phones.waiting import Waiting
 from pnp_gui.bench.record.log import Level, Log
@@ -94,6 +95,7 @@ class MacCheck:
         self._next_reading = float("-inf")
         self._took = 0.0
         """Seconds that the last reading took."""
+        self._replaced: list[Phone] = []
 
     def watch(self, keys: Iterable[str]) -> None:
         """These were approved just now."""
@@ -147,6 +149,11 @@ class MacCheck:
         self._table, self._read_at = {}, float("-inf")
         return found
 
+    def take_replaced(self) -> list[Phone]:
+        """Those whose address another device has, although their URL is on its way there."""
+        replaced, self._replaced = self._replaced, []
+        return replaced
+
     def trusted(self, phones: Iterable[Phone]) -> list[Phone]:
         """Those with nothing known against their MAC at this moment."""
         phones = list(phones)
@@ -158,6 +165,8 @@ class MacCheck:
             return False
         if phone.decision is Decision.UNDECIDED:
             return now < phone.asking_until
+        if _is_sent_by_arp(phone):
+            return True
         started = phone.asking_until - asks_for(phone.make)
         return phone.key in self._approved or now < started + AFTER_SENDING
 
@@ -185,8 +194,13 @@ class MacCheck:
         elif not mac and before and before.address == phone.address:
             other = before  # what the system has dropped meanwhile was still true
         if mac is not None:
-            self._open.discard(phone.key)
             self._approved.pop(phone.key, None)
+            if other is not None or not _is_sent_by_arp(phone):
+                self._open.discard(phone.key)
+        if other is not None and phone.mac_by_arp:
+            self._keep((phone.interface, phone.address), other.mac)
+            if phone.progress is Progress.SENT:
+                self._replaced.append(phone)
         if other == before:
             return
         phone.compared(other)
@@ -194,3 +208,8 @@ class MacCheck:
         warning = mac_warning(phone)
         if warning is not None:
             self._log.note(Level.WARNING, warning.template, warning.values, phone.key)
+
+
+def _is_sent_by_arp(phone: Phone) -> bool:
+    """Its URL is on the way to an address which alone says that it is this phone."""
+    return phone.mac_by_arp and phone.progress is Progress.SENT

@@ -12,7 +12,8 @@ from pnp_gui.bench.store.store import HistoryLine
 from pnp_gui.system.mask import mask_url
 
 HISTORY_HEAD = (
-    *("time", "mac", "label", "make", "model", "address", "interface", "what", "code", "url"),
+    *("time", "mac", "label", "make", "model", "address", "interface"),
+    *("what", "how", "code", "url"),
 )
 """The columns of the history as CSV."""
 
@@ -38,6 +39,7 @@ def history_csv(
             line.address,
             line.interface,
             line.outcome,
+            line.how,
             str(line.code) if line.code else "",
             mask_url(line.url) if masked else line.url,
         )

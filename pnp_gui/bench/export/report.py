@@ -1,4 +1,6 @@
-"""The report: for each phone, what it was offered last and what it answered."""
+"""The report: for each phone, what was decided of it and what it came to. For a phone in the table
+that is what its row says; the history says it of those that were forgotten.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +10,30 @@ from enum import StrEnum
 
 from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Decision, Phone
-from pnp_gui.bench.store.rows import OFFER_OUTCOMES, HistoryLine
+from pnp_gui.bench.phones.status import has_older_url
+from pnp_gui.bench.store.rows import FORGOTTEN, OFFER_OUTCOMES, HistoryLine
+
+DECISIONS = (*(decision.value for decision in Decision), FORGOTTEN)
+"""What may be decided of a phone, in the history's words."""
 
 _OF_OFFERS = frozenset(OFFER_OUTCOMES.values())
 """Outcomes of a history line about a URL; other lines do not count as a result."""
 
 
 class Result(StrEnum):
-    """What a phone came to in the period of the report: every word of `OFFER_OUTCOMES`, and what
-    else may be true of it."""
+    """What a phone came to: every word of `OFFER_OUTCOMES`, and what else may be true of it."""
 
     ACCEPTED = "accepted"
+    OLDER_URL = "older url"
+    """Accepted, but it would get another one now."""
     REFUSED = "refused"
     NO_ANSWER = "no answer"
     OFFERED = "offered"
-    """Its answer is not in the history."""
-    DENIED = "denied"
-    APPROVED = "approved"
-    """But not offered anything in this period."""
+    """It has not answered yet, or its answer is not in the history."""
     NO_URL = "no url"
     """Approved, but there is no URL to offer: see `Phone.lacks`."""
-    UNDECIDED = "undecided"
+    NOTHING = ""
+    """It was not offered anything."""
 
 
 @dataclass(slots=True)
@@ -42,14 +47,19 @@ class ReportRow:
     version: str = ""
     address: str = ""
     interface: str = ""
-    result: Result = Result.UNDECIDED
+    decision: str = ""
+    """One of `DECISIONS`; "": not known."""
+    result: Result = Result.NOTHING
     code: int = 0
     """The SIP status it answered with; 0: none."""
     url: str = ""
-    offered: int = 0
-    """How many times it was offered a URL."""
+    """The one that the result is about."""
     at: float | None = None
-    """Unix seconds of the result, or of when it was last seen; None: never."""
+    """Unix seconds of the result; None: there is none."""
+    offered: int = 0
+    """How many times it was offered a URL in the period."""
+    last_asked: float | None = None
+    """Unix seconds; None: never, or not known."""
 
 
 def report_rows(
@@ -57,7 +67,7 @@ def report_rows(
     phones: Mapping[str, Phone],
     since: float,
 ) -> list[ReportRow]:
-    """A row for each phone that was seen, or has history lines, after `since`; by label and MAC.
+    """A row for each phone that asked, or has history lines, after `since`; by label and MAC.
     `lines`: newest first."""
     rows: dict[str, ReportRow] = {}
     for line in lines:
@@ -66,27 +76,38 @@ def report_rows(
         row = rows.get(line.key)
         if row is None:
             row = rows[line.key] = ReportRow(
-                line.key, address=line.address, interface=line.interface, at=line.at
+                line.key, address=line.address, interface=line.interface
             )
-        if line.outcome == Result.OFFERED:
-            row.offered += 1
-        if not row.url and line.outcome in _OF_OFFERS:
-            row.url = line.url
+        row.offered += line.outcome == Result.OFFERED
+        if not row.decision and line.outcome in DECISIONS:
+            row.decision = line.outcome
+        if row.result is Result.NOTHING and line.outcome in _OF_OFFERS:
             row.result = Result(line.outcome)
-            row.code = line.code
-            row.at = line.at
+            row.code, row.url, row.at = line.code, line.url, line.at
     for phone in phones.values():
         row = rows.get(phone.key)
         if row is None:
             if (phone.last_seen or 0.0) < since:
                 continue
-            row = rows[phone.key] = ReportRow(phone.key, at=phone.last_seen)
+            row = rows[phone.key] = ReportRow(phone.key)
         row.label = phone.label
         row.make, row.model, row.version = phone.make, phone.model, phone.version
-        row.address = row.address or phone.address
-        row.interface = row.interface or phone.interface
-        if not row.url:
-            row.result = Result.NO_URL if phone.lacks else Result(phone.decision.value)
-        elif phone.decision is Decision.DENIED and row.result is Result.OFFERED:
-            row.result = Result.DENIED
+        row.address = phone.address or row.address
+        row.interface = phone.interface or row.interface
+        row.decision, row.last_asked = phone.decision.value, phone.last_seen
+        _put_result(row, phone)
     return sorted(rows.values(), key=lambda row: (natural(row.label), row.key))
+
+
+def _put_result(row: ReportRow, phone: Phone) -> None:
+    """What its row in the table says; while it asks again, which URL it has. What the row does not
+    know any more, the history does."""
+    outcome = OFFER_OUTCOMES.get(phone.progress)
+    if outcome is not None:
+        row.result = Result.OLDER_URL if has_older_url(phone) else Result(outcome)
+        row.code, row.url, row.at = phone.code, phone.sent_url, phone.progress_at
+    elif phone.lacks:
+        row.result, row.code, row.url, row.at = Result.NO_URL, 0, "", None
+    elif phone.accepted_url:
+        row.result, row.code = Result.ACCEPTED, 0
+        row.url, row.at = phone.accepted_url, phone.accepted_at

@@ -1,5 +1,6 @@
-"""The report as one HTML page to print. It needs no script, image or network, and says everything
-in words, so that it can be read without colour and on paper.
+"""The report as HTML: one page for the screen, and parts of it for the sheets of the PDF
+(`ui/export/report_pdf.py`). It needs no script, image or network, and says everything in words, so
+that it can be read without colour and on paper.
 """
 
 from __future__ import annotations
@@ -7,135 +8,178 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from pnp_gui.bench.export.report import ReportRow, Result
 from pnp_gui.bench.phones.key import show_key
+from pnp_gui.bench.store.rows import FORGOTTEN
 from pnp_gui.system.mask import mask_url
 from pnp_gui.texts import Text
 
+# Landscape: upright, a usual URL would take four lines, and a MAC would be broken. Qt reads this as
+# well, for the PDF: it has no rem or flex, takes a size in px before one in pt, and any other rule
+# before one in @media; it stops at @bottom-right.
 _STYLE = """
-:root { color-scheme: light; }
-* { box-sizing: border-box; }
-body { margin: 2rem auto; padding: 0 1.5rem; max-width: 110rem; background: #fff; color: #1c2430;
-  font: 14px/1.4 "Segoe UI", system-ui, "Helvetica Neue", Arial, sans-serif; }
-h1 { margin: 0; font-size: 1.6em; }
-p { margin: .2rem 0; }
-.dim { color: #5f6b7b; }
-.counts { display: flex; flex-wrap: wrap; gap: .6rem; margin: 1rem 0 1.2rem; padding: 0;
-  list-style: none; }
-.counts li { min-width: 7rem; padding: .4rem .8rem; border: 1px solid #c8cdd5;
-  border-radius: 6px; }
-.counts b { display: block; font-size: 1.5em; line-height: 1.2; }
-table { width: 100%; border-collapse: collapse; font-size: 12px; }
-th, td { padding: .35em .9em .35em 0; border-bottom: 1px solid #dfe2e7; vertical-align: top; }
-th { border-bottom: 2px solid #1c2430; text-align: left; vertical-align: bottom; }
-td.code { font-family: Consolas, "DejaVu Sans Mono", Menlo, monospace; font-size: .95em; }
-td.label { min-width: 7em; }
-td.url { overflow-wrap: anywhere; min-width: 16em; }
+body { margin: 0; background: #fff; color: #1c2430; font-size: 10pt;
+  font-family: "Segoe UI", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; }
+h1 { margin: 0 0 6px 0; font-size: 16pt; }
+p { margin: 2px 0; overflow-wrap: anywhere; }
+.dim, .below { color: #5f6b7b; }
+.counts { margin: 14px 0; }
+table { width: 100%; table-layout: fixed; border-collapse: collapse; font-size: 8.5pt; }
+thead { display: table-header-group; }
+tr { break-inside: avoid; }
+th, td { padding: 4px 10px 4px 0; border-bottom: 1px solid #c8cdd5; text-align: left;
+  vertical-align: top; overflow-wrap: anywhere; }
+th { border-bottom: 2px solid #1c2430; }
+.strong { font-weight: 600; }
+.code { font-family: Consolas, "DejaVu Sans Mono", Menlo, monospace; }
+.good { color: #12753a; font-weight: 600; }
+.bad { color: #b3261e; font-weight: 600; }
 .nowrap { white-space: nowrap; }
-td.good { color: #12753a; font-weight: 600; }
-td.bad { color: #b3261e; font-weight: 600; }
-footer { margin-top: 1rem; }
-@page { size: A4 landscape; margin: 12mm; }
-@media print {
-  body { margin: 0; padding: 0; max-width: none; font-size: 8pt; }
-  table { font-size: 6.8pt; }
-  thead { display: table-header-group; }
-  tr, .counts li { break-inside: avoid; }
-  h1, .counts { break-after: avoid; }
-  td.url { min-width: 0; }
+.below { margin-top: 14px; }
+@media screen {
+  body { margin: 24px auto; padding: 0 20px; max-width: 1500px; font-size: 11pt; }
+  table { font-size: 10pt; }
 }
+@page { size: A4 landscape; margin: 12mm;
+  @bottom-right { content: counter(page) " / " counter(pages); } }
 """
 
 _WORDS = {
     Result.ACCEPTED: (Text("Accepted"), "✓", "good"),
+    Result.OLDER_URL: (Text("Accepted, older URL"), "!", "bad"),
     Result.REFUSED: (Text("Refused"), "✕", "bad"),
     Result.NO_ANSWER: (Text("No answer"), "✕", "bad"),
     Result.OFFERED: (Text("Offered"), "…", ""),
-    Result.DENIED: (Text("Denied"), "-", ""),
-    Result.APPROVED: (Text("Not offered yet"), "-", ""),
     Result.NO_URL: (Text("No URL"), "✕", "bad"),
-    Result.UNDECIDED: (Text("Not decided"), "-", ""),
+    Result.NOTHING: (Text("Nothing offered"), "-", ""),
+}
+_DECISIONS = {
+    "approved": Text("Approved"),
+    "denied": Text("Denied"),
+    "undecided": Text("Not decided"),
+    FORGOTTEN: Text("Forgotten"),
 }
 
-_HEADS = (
-    *(Text("Label"), Text("Phone"), Text("Make and model"), Text("Version"), Text("Address")),
-    *(Text("Network port"), Text("Result"), Text("When"), Text("Times"), Text("URL")),
+_COLUMNS = (
+    (14, (Text("Label"), Text("Phone"))),
+    (13, (Text("Make and model"), Text("Version"))),
+    (12, (Text("Address"), Text("Network port"))),
+    (13, (Text("Decision"), Text("Last asked"))),
+    (15, (Text("Result"), Text("When"))),
+    (5, (Text("Times"),)),
+    (28, (Text("URL"),)),
 )
+"""Percent of the width, and the heading: what stands in each line of a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """The report in HTML, in pieces."""
+
+    title: str
+    """Plain text, with the time."""
+    above: str
+    heading: str
+    rows: Sequence[str]
+    below: str
+
+    def html(self, start: int = 0, stop: int | None = None) -> str:
+        """The page. With fewer than all rows, a sheet of it: only the first has what stands above
+        the table, only the last what stands below; each has the heading."""
+        stop = len(self.rows) if stop is None else stop
+        body = f"<tbody>\n{''.join(self.rows[start:stop])}</tbody>\n"
+        table = f"<table>\n<thead>\n{self.heading}</thead>\n{body}</table>\n" if self.rows else ""
+        above = "" if start else self.above
+        below = self.below if stop >= len(self.rows) else ""
+        return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{_text(self.title)}</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+{above}{table}{below}</body>
+</html>
+"""
 
 
 def report_page(
     rows: Sequence[ReportRow],
     *,
     program: str,
+    site: str,
+    technician: str,
     around: Sequence[str],
     made_at: float,
     masked: bool = True,
     tr: Callable[[str], str] = lambda text: text,
-) -> bytes:
-    """The page, UTF-8. `program`: name and version; `around`: sentences on the period and where the
-    program listens; `made_at`: unix seconds; `masked`: user and password in URLs as x's; `tr`
-    translates the texts."""
-    title = tr(Text("Provisioning report"))
-    at = _time(made_at)
-    made = tr(Text("Created {time} with {program}.")).format(time=at, program=program)
-    above = (f'<p class="dim">{_text(each)}</p>\n' for each in (made, *around) if each)
-    nobody = f"<p>{_text(tr(Text('No phone in this period.')))}</p>\n"
-    note = _text(tr(Text("User and password in URLs are masked with x.")))
-    page = f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{_text(title)} {_text(at)}</title>
-<style>{_STYLE}</style>
-</head>
-<body>
-<header>
-<h1>{_text(title)}</h1>
-{"".join(above)}</header>
-<main>
-{_counts(rows, tr)}{_table(rows, tr, masked) if rows else nobody}</main>
-{f'<footer class="dim"><p>{note}</p></footer>' if masked else ""}
-</body>
-</html>
-"""
-    return page.encode("utf-8", "replace")
+) -> ReportPage:
+    """`program`: name and version; `site`, `technician`: for the head, or ""; `around`: sentences
+    on the period and where the program listens; `made_at`: unix seconds; `masked`: user and
+    password in URLs as x's; `tr` translates the texts."""
+    title, at = tr(Text("Provisioning report")), _time(made_at)
+    head = (
+        tr(Text("Site: {site}")).format(site=site) if site else "",
+        tr(Text("Technician: {name}")).format(name=technician) if technician else "",
+        tr(Text("Date: {time}")).format(time=at),
+    )
+    made = tr(Text("Created with {program}.")).format(program=program)
+    note = tr(Text("User and password in URLs are masked with x.")) if masked else ""
+    nobody = "" if rows else tr(Text("No phone in this period."))
+    return ReportPage(
+        f"{title} {at}",
+        f"<h1>{_text(title)}</h1>\n{_lines('', *head)}{_lines('dim', made, *around)}"
+        f"{_counts(rows, tr)}{_lines('', nobody)}",
+        _heading(tr),
+        [_row(row, tr, masked) for row in rows],
+        _lines("below", note),
+    )
+
+
+def _lines(names: str, *texts: str) -> str:
+    return "".join(f'<p class="{names}">{_text(text)}</p>\n' for text in texts if text)
 
 
 def _counts(rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
     items = [(len(rows), tr(Text("phones")))]
+    decided = Counter(row.decision for row in rows)
+    items += [(decided[each], tr(words)) for each, words in _DECISIONS.items() if decided[each]]
     counts = Counter(row.result for row in rows)
     items += [(counts[result], tr(_WORDS[result][0])) for result in Result if counts[result]]
-    inside = "".join(f"<li><b>{n}</b> {_text(word)}</li>\n" for n, word in items)
-    return f'<ul class="counts">\n{inside}</ul>\n'
+    inside = (f'<span class="nowrap"><b>{n}</b> {_text(word)}</span>' for n, word in items)
+    return f'<p class="counts">{" · ".join(inside)}</p>\n'
 
 
-def _table(rows: Sequence[ReportRow], tr: Callable[[str], str], masked: bool) -> str:
-    head = "".join(f'<th scope="col">{_text(tr(name))}</th>' for name in _HEADS)
-    body = "".join(_row(row, tr, masked) for row in rows)
-    return f"<table>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
+def _heading(tr: Callable[[str], str]) -> str:
+    cells = (
+        f'<th scope="col" width="{width}%">{"<br>".join(_text(tr(name)) for name in names)}</th>'
+        for width, names in _COLUMNS
+    )
+    return f"<tr>{''.join(cells)}</tr>\n"
 
 
 def _row(row: ReportRow, tr: Callable[[str], str], masked: bool) -> str:
     word, sign, tone = _WORDS[row.result]
-    result = f"{sign} {tr(word)} {row.code or ''}".rstrip()
-    url = mask_url(row.url) if masked else row.url
     cells = (
-        ("label", row.label),
-        ("code nowrap", show_key(row.key).removeprefix("ip:")),
-        ("nowrap", f"{row.make} {row.model}".strip()),
-        ("", row.version),
-        ("code nowrap", row.address),
-        ("", row.interface),
-        (f"{tone} nowrap".strip(), result),
-        ("nowrap", "" if row.at is None else _time(row.at)),
-        ("nowrap", f"{row.offered} \N{MULTIPLICATION SIGN}" if row.offered else ""),
-        ("code url", url),
+        (("strong", row.label), ("code", show_key(row.key).removeprefix("ip:"))),
+        (("", f"{row.make} {row.model}".strip()), ("dim", row.version)),
+        (("code", row.address), ("dim", row.interface)),
+        (("", tr(_DECISIONS.get(row.decision, ""))), ("dim", _time(row.last_asked))),
+        ((tone, f"{sign} {tr(word)} {row.code or ''}".rstrip()), ("dim", _time(row.at))),
+        (("", f"{row.offered} \N{MULTIPLICATION SIGN}" if row.offered else ""),),
+        (("code", mask_url(row.url) if masked else row.url),),
     )
-    inside = "".join(f'<td class="{names}">{_text(text)}</td>' for names, text in cells)
-    return f"<tr>{inside}</tr>\n"
+    return f"<tr>{''.join(map(_cell, cells))}</tr>\n"
+
+
+def _cell(lines: Sequence[tuple[str, str]]) -> str:
+    spans = (f'<span class="{names}">{_text(text)}</span>' for names, text in lines if text)
+    return f"<td>{'<br>'.join(spans)}</td>"
 
 
 def _text(text: str) -> str:
@@ -143,5 +187,5 @@ def _text(text: str) -> str:
     return escape("".join(c if c.isprintable() else " " for c in text))
 
 
-def _time(at: float) -> str:
-    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(at))
+def _time(at: float | None) -> str:
+    return "" if at is None else time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(at))

@@ -13,8 +13,8 @@ else assigns to a phone (tests/bench/phones/test_transitions.py).
     moved            asked, asked_at, last_seen, address, interface, make, model, version, vendor,
                      profile, takes_url, notify_size, mac_by_arp, asking_until, progress, code,
                      reason, reboot, conflict, unseen
-    offered          progress, progress_at, offered_at, sent_url, code, reason, reboot
-    answered         progress, progress_at, code, reason, ports
+    offered          progress, progress_at, offered_at, sent_url, older, code, reason, reboot
+    answered         progress, progress_at, code, reason, ports, accepted_url, accepted_at
     withdrawn        progress
     reboot_changed   reboot, reboot_at, reboot_code, reboot_reason, ports
     decided          decision, reboot, conflict, unseen
@@ -22,6 +22,7 @@ else assigns to a phone (tests/bench/phones/test_transitions.py).
     edited           own_url, label
     seen             unseen
     lacking          lacks
+    outdated         older
     compared         other_mac
     forgotten        asked, asked_at, asking_until, progress, reboot, conflict, unseen
 """
@@ -32,7 +33,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from pnp_gui.bench.phones.identity import OtherAddress, OtherMac
+from pnp_gui.bench.phones.others import OtherAddress, OtherMac
 from pnp_gui.pnp.builder import notify_size
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
@@ -162,6 +163,12 @@ class Phone:
     """When its URL was sent last, on the bench's clock; 0.0: not in this run."""
     sent_url: str = ""
     """The exact URL of the last NOTIFY."""
+    accepted_url: str = ""
+    """The exact URL that it accepted last, so the one that it has; "": none."""
+    accepted_at: float | None = None
+    """Unix seconds."""
+    older: bool = False
+    """It would get another URL now than the one that it was sent last. See older_urls.py."""
     lacks: str = ""
     """The `${…}` of its URL that it does not name, so that it cannot be served although it is
     approved: "mac". "": nothing. See unserved.py."""
@@ -285,6 +292,7 @@ class Phone:
         self.progress_at = at
         self.offered_at = now
         self.sent_url = url
+        self.older = False
         self.code = 0
         self.reason = ""
         self.reboot = NO_REBOOT
@@ -303,6 +311,9 @@ class Phone:
         self.code = code
         self.reason = reason
         self.ports = ports
+        if outcome is Progress.ACCEPTED:
+            self.accepted_url = self.sent_url
+            self.accepted_at = at
 
     def withdrawn(self) -> bool:
         """Nothing more is sent to it; whether a NOTIFY was under way."""
@@ -365,6 +376,10 @@ class Phone:
     def lacking(self, name: str) -> None:
         """Its URL asks for `${name}`, which it does not name; "": for nothing like that."""
         self.lacks = one_copy(name)
+
+    def outdated(self, older: bool) -> None:
+        """Whether it would get another URL now than the one that it was sent last."""
+        self.older = older
 
     def compared(self, other: OtherMac | None) -> None:
         """Its MAC was compared with what the network knows; None: nothing is known against it."""

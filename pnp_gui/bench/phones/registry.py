@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from pnp_gui.bench.phones.counts import Counts, PhoneCounter
@@ -12,6 +14,9 @@ from pnp_gui.bench.phones.phone import UNDECIDED, Decision, Phone
 
 MAX_UNDECIDED = 20_000
 """Undecided phones at most, so that a flood ends. Phones with a decision always stay."""
+
+MOST_AT_ONCE = 5_000
+"""Changed phones that the window takes over, or that are counted, at a time: some 40 ms."""
 
 
 class Changes(NamedTuple):
@@ -43,6 +48,8 @@ class PhoneRegistry:
     _counter: PhoneCounter = field(default_factory=PhoneCounter)
     _uncounted: set[str] = field(default_factory=set)
     """Keys of changes that the window took and that are not counted yet."""
+    _in_parts: bool = False
+    """The window takes changes over in parts."""
 
     @property
     def full(self) -> bool:
@@ -120,15 +127,25 @@ class PhoneRegistry:
                 self.unseen.discard(phone.key)
                 self.changed.add(phone.key)
 
-    def take_changes(self) -> Changes:
-        """What changed since the last call."""
-        changes = Changes(self.changed, self.removed, self.renamed)
-        self._uncounted |= self.changed | self.removed
-        self.changed, self.removed, self.renamed = set(), set(), {}
+    def take_changes(self, most: int = sys.maxsize) -> Changes:
+        """What changed since the last call; of more than `most` changed phones the rest is left for
+        the next call."""
+        self._in_parts = most < sys.maxsize
+        some = self.changed if len(self.changed) <= most else set(islice(self.changed, most))
+        changes = Changes(some, self.removed, self.renamed)
+        self._uncounted |= some | self.removed
+        self.changed, self.removed, self.renamed = self.changed - some, set(), {}
         return changes
+
+    @property
+    def is_behind(self) -> bool:
+        """More changed than the window takes over at a time."""
+        return self._in_parts and len(self.changed) > MOST_AT_ONCE
 
     def counts(self, now: float) -> Counts:
         """The counts as the rows show them at `now`, on the bench's clock."""
-        changed = self._uncounted | self.changed | self.removed
+        changed = self._uncounted | self.removed
+        if not self.is_behind:  # else those are counted when they are taken over
+            changed |= self.changed
         self._uncounted = set()
         return self._counter.count(self.phones, changed, now)

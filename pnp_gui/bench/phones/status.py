@@ -30,6 +30,8 @@ class StatusKind(StrEnum):
     """It accepts no URL, so nothing is sent to it, approved or not."""
     NO_URL = "no url"
     """Approved, but its URL cannot be filled in: see `Phone.lacks`."""
+    OLDER_URL = "older url"
+    """Approved, and has accepted a URL, but would get another one now."""
     QUIET = "quiet"
     """Undecided; it asked once, but its window is over."""
     WAITING = "waiting"
@@ -79,6 +81,12 @@ _REBOOTS = {
 }
 
 
+def has_older_url(phone: Phone) -> bool:
+    """Whether it accepted another URL than it would get now. One that is not approved gets none."""
+    approved = phone.decision is Decision.APPROVED
+    return phone.older and approved and phone.progress is Progress.ACCEPTED
+
+
 def status_of(phone: Phone, now: float) -> StatusKind:
     """The status of `phone` at `now`, on the bench's clock."""
     if phone.conflict is not None and phone.decision is not Decision.DENIED:
@@ -90,6 +98,8 @@ def status_of(phone: Phone, now: float) -> StatusKind:
         return StatusKind.OTHER_CONTENT
     if status is StatusKind.WAITING and phone.lacks:
         return StatusKind.NO_URL
+    if status is StatusKind.ACCEPTED and has_older_url(phone):
+        return StatusKind.OLDER_URL
     if status is not None:
         return status
     if phone.first_seen is None:

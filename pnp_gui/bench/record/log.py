@@ -61,7 +61,7 @@ class Log(deque[LogLine]):
     def __init__(self, now: Callable[[], float] = time.time) -> None:
         """`now` gives unix seconds."""
         super().__init__(maxlen=MAX_LINES)
-        self._now = now
+        self.now = now
         self._second = 0
         self._in_second = 0
         self.added = 0
@@ -94,7 +94,7 @@ class Log(deque[LogLine]):
         self, level: Level, template: str, values: Values = _NOTHING, source: str = ""
     ) -> None:
         """Add a line of this moment."""
-        self.add(self._now(), level, template, values, source)
+        self.add(self.now(), level, template, values, source)
 
     def trouble(self, trouble: Trouble, source: str = "") -> None:
         """Add what is wrong now."""

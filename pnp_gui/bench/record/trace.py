@@ -1,4 +1,7 @@
-"""The phones' datagrams, kept to be shown. Limited for each phone and in total: the oldest go."""
+"""The phones' datagrams, kept to be shown. Limited for each phone and in total.
+
+Of one phone its first exchange and its last messages stay; what lies between them is dropped.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,13 @@ MAX_BYTES = 4 * 1024 * 1024
 
 MAX_MESSAGES = 64
 """Messages of one phone."""
+
+FIRST_MESSAGES = 8
+"""Of these, those of its first exchange: the messages up to its first response."""
+
+ALMOST_FULL, ROOM = 0.9, 0.75
+"""Parts of the memory in use: from the first on, each phone keeps fewer messages, until the second
+is reached. So a few that ask all day do not push the first exchanges of the others out."""
 
 ENTRY_BYTES = 500
 """Memory of a message besides its data, measured."""
@@ -154,26 +164,30 @@ class Trace:
     def trim(self) -> None:
         """Drop surplus messages of one phone and those of forgotten phones. Call it at least every
         few seconds."""
-        chatty = {key for key in self._active if self._came[key] > self._max_messages}
+        full = bool(self._active) and self._bytes > ALMOST_FULL * self._max_bytes
+        chatty = any(self._came[key] > self._max_messages for key in self._active)
         self._active = set()
-        if not (chatty or self._forgotten):
+        if not (chatty or full or self._forgotten):
             return
         gone, self._forgotten = self._forgotten, {}
         kept = [each for each in self._all() if each[0] >= gone.get(each[2].key, 0)]
-        counts = Counter(message.key for _, _, message in kept if message.key in chatty)
-        too_many = {key: n - self._max_messages for key, n in counts.items()}
-        left = []
+        theirs: dict[str, list[tuple[int, float, Message]]] = {}
         for each in kept:
-            key = each[2].key
-            if too_many.get(key, 0) > 0:
-                too_many[key] -= 1
-                self._dropped += 1
-            else:
-                left.append(each)
+            theirs.setdefault(each[2].key, []).append(each)
+        most, left = self._max_messages, kept
+        while True:
+            surplus = {one[0] for each in theirs.values() for one in _between(each, most)}
+            if surplus:
+                left = [each for each in kept if each[0] not in surplus]
+            taken = sum(len(message.data) + ENTRY_BYTES for _, _, message in left)
+            if not full or taken <= ROOM * self._max_bytes or most <= 2 * FIRST_MESSAGES:
+                break
+            most //= 2
+        self._dropped += len(kept) - len(left)
         self._serials = deque(serial for serial, _, _ in left)
         self._times = deque(at for _, at, _ in left)
         self._messages = deque(message for _, _, message in left)
-        self._bytes = sum(len(message.data) + ENTRY_BYTES for message in self._messages)
+        self._bytes = taken
         # Their entries go as well, even if nobody reads the trace any more.
         for key in gone:
             self._index.pop(key, None)
@@ -188,6 +202,23 @@ class Trace:
         gone = (key for key in self._came if key not in kept)
         for key in list(islice(gone, MAX_COUNTED // 10)):
             del self._came[key]
+
+
+def _between(
+    messages: list[tuple[int, float, Message]], most: int
+) -> list[tuple[int, float, Message]]:
+    """Which messages of one phone, oldest first, are to go so that `most` are left."""
+    if len(messages) <= most:
+        return []
+    first = min(FIRST_MESSAGES, most // 2)
+    ends = (
+        place
+        for place, (_, _, message) in enumerate(messages, start=1)
+        if not message.outgoing and message.data.startswith(b"SIP/2.0 ")
+    )
+    # Of what it asked before somebody approved it, the last request belongs to the exchange.
+    end = min(max(next(ends, first), first), len(messages) - (most - first))
+    return messages[: end - first] + messages[end : len(messages) - (most - first)]
 
 
 def _entry(at: float, message: Message) -> TraceEntry:

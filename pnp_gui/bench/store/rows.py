@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
 from functools import lru_cache
 from ipaddress import IPv4Address
 from itertools import chain, islice
@@ -25,7 +26,7 @@ from pnp_gui.trouble import Trouble
 Columns = tuple[str, ...]
 
 ROWS_AT_ONCE = 256
-"""Rows of one INSERT: of the widest table 4,352 values, and SQLite takes 32,766."""
+"""Rows of one INSERT: of the widest table 4,864 values, and SQLite takes 32,766."""
 
 _FAR = 4e9
 """Unix seconds, in the year 2096. This program wrote no later time."""
@@ -71,8 +72,23 @@ REBOOT_OUTCOMES = {
 """The history's words, as they stand in the file. The report and the window go by these tables."""
 
 
+FORGOTTEN = "forgotten"
+"""The history's word for a phone that was taken out; for other decisions it is `Decision`'s."""
+
+
+class How(StrEnum):
+    """How a decision was made, as it stands in the file."""
+
+    HAND = "by hand"
+    SCAN = "scan"
+    SHEET = "sheet"
+    ALL = "approve all"
+    UNDO = "undo"
+    REDO = "redo"
+
+
 class HistoryLine(NamedTuple):
-    """Who was offered what, when, from where, or what it answered."""
+    """Who was offered what, when, from where, or what it answered; or what was decided of it."""
 
     at: float
     """Unix seconds."""
@@ -82,9 +98,12 @@ class HistoryLine(NamedTuple):
     interface: str
     address: str
     outcome: str
-    """A word of the tables above, but for a line that is damaged or of a later version."""
-    code: int
+    """A word of the tables above, one of `Decision`, or `FORGOTTEN`; any other is of a line that is
+    damaged or of a later version."""
+    code: int = 0
     """The SIP status of the answer, 0 where there is none."""
+    how: str = ""
+    """Of a decision: see `How`."""
 
 
 def sighting_row(phone: Phone) -> Row:
@@ -104,6 +123,8 @@ def sighting_row(phone: Phone) -> Row:
         _storable(phone.reason),
         phone.progress_at,
         phone.sent_url,
+        phone.accepted_url,
+        phone.accepted_at,
     )
 
 
@@ -138,11 +159,11 @@ def phone_of(row: Mapping[str, object]) -> tuple[Phone, list[str]]:
 
 def history_line(row: Row) -> HistoryLine:
     """A history line. Values that cannot be read are left empty."""
-    at, *texts, code = row
-    cut = (text[:_MAX_SENT_URL] if isinstance(text, str) else "" for text in texts)
-    key, mac, url, interface, address, outcome = cut
+    at, *texts, code, how = row
+    cut = (text[:_MAX_SENT_URL] if isinstance(text, str) else "" for text in (*texts, how))
+    key, mac, url, interface, address, outcome, by = cut
     when, status = _or(_time, at, 0.0), _or(_code, code, 0)
-    return HistoryLine(when, key, mac, url, interface, address, outcome, status)
+    return HistoryLine(when, key, mac, url, interface, address, outcome, status, by)
 
 
 def _or(read: Callable[[object], Any], value: object, otherwise: object) -> Any:
@@ -207,11 +228,11 @@ _DECIDED: dict[str, Callable[[object], object]] = {
 _SIGHTING: dict[str, Callable[[object], object]] = {
     **dict.fromkeys(("make", "model", "version", "vendor", "interface"), _fact),
     "address": lambda value: _text(value) and str(IPv4Address(_text(value))),
-    **dict.fromkeys(("first_seen", "last_seen", "progress_at"), _time),
+    **dict.fromkeys(("first_seen", "last_seen", "progress_at", "accepted_at"), _time),
     "progress": _progress,
     "code": _code,
     "reason": _text,
-    "sent_url": lambda value: _text(value, _MAX_SENT_URL),
+    **dict.fromkeys(("sent_url", "accepted_url"), lambda value: _text(value, _MAX_SENT_URL)),
 }
 
 

@@ -13,11 +13,11 @@ DECIDED = ("key", "decision", "own_url", "label")
 
 SIGHTING = (
     *("make", "model", "version", "vendor", "address", "interface", "first_seen", "last_seen"),
-    *("progress", "code", "reason", "progress_at", "sent_url"),
+    *("progress", "code", "reason", "progress_at", "sent_url", "accepted_url", "accepted_at"),
 )
 """The columns of `phone` that only a sighting writes."""
 
-HISTORY = ("at", "key", "mac", "url", "interface", "address", "outcome", "code")
+HISTORY = ("at", "key", "mac", "url", "interface", "address", "outcome", "code", "how")
 """The columns of `history`, without its id."""
 
 _STEPS = [
@@ -37,6 +37,12 @@ _STEPS = [
         outcome TEXT, code INTEGER
     );
     CREATE TABLE setting (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;
+    """,
+    """
+    ALTER TABLE phone ADD COLUMN accepted_url TEXT;
+    ALTER TABLE phone ADD COLUMN accepted_at REAL;
+    UPDATE phone SET accepted_url = sent_url, accepted_at = progress_at WHERE progress = 'accepted';
+    ALTER TABLE history ADD COLUMN how TEXT;
     """,
 ]
 """Step N makes version N+1 of the tables from version N. Never change one that was released."""

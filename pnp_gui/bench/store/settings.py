@@ -95,6 +95,11 @@ SAVE_FOLDER = Setting("save_folder", "")
 """Folders where a sheet was imported or exported last, and where messages, log or report were saved
 last; "": the user's documents."""
 
+REPORT_SITE = Setting("report_site", "")
+REPORT_TECHNICIAN = Setting("report_technician", "")
+REPORT_ENDING = Setting("report_ending", ".html", lambda value: value in (".html", ".pdf"))
+"""The head of the report, and the ending of its file, as they were the last time."""
+
 
 def fits(name: str, text: str) -> bool:
     """Whether `text` is a possible value, as JSON, of the setting `name`. True for an unknown name,

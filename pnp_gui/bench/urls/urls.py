@@ -33,6 +33,7 @@ from pnp_gui.pnp.url import (
     check_url,
     expand,
     is_for_snom_alone,
+    missing_value,
     warnings_for,
 )
 from pnp_gui.system.printable import printable
@@ -70,20 +71,24 @@ def known_make(phone: Phone) -> str:
 
 def filled_in(template: str, phone: Phone) -> str:
     """The template filled in for the phone as it asked last time. Raises Trouble."""
-    return _expand(template, phone, phone.address)
+    return _expand(template, phone, phone, phone.address)
 
 
-def _expand(template: str, what: Phone | SubscribeRequest, ip: str) -> str:
+def _expand(template: str, phone: Phone, what: Phone | SubscribeRequest, ip: str) -> str:
     if "${" not in template:
         return template
-    return expand(
-        template,
-        mac=what.mac,
-        ip=ip,
-        vendor=what.vendor,
-        model=what.model,
-        version=what.version,
-    )
+    try:
+        return expand(
+            template,
+            mac=what.mac,
+            ip=ip,
+            vendor=what.vendor,
+            model=what.model,
+            version=what.version,
+        )
+    except Trouble as trouble:
+        own, asked = template == phone.own_url, phone.last_seen is not None
+        raise missing_value(str(trouble.values["name"]), own=own, asked=asked) from None
 
 
 class Urls:
@@ -158,7 +163,7 @@ class Urls:
         if not template:
             rule = self._rules.find(request.make, request.model)
             template = self.default if rule is None else rule.url
-        return _expand(template, request, request.source[0])
+        return _expand(template, phone, request, request.source[0])
 
     def for_phone(self, phone: Phone) -> str:
         """The exact URL that the phone would get now. Raises Trouble if there is none."""

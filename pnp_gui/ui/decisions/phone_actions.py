@@ -39,6 +39,8 @@ class PhoneActions(QObject):
 
     said = Signal(str)
     """A sentence about what was done, or why nothing was."""
+    missing = Signal(str)
+    """A sentence that is true only as long as something is missing, so that nothing was done."""
     asks = Signal(Question)
     """It is asked first."""
 
@@ -226,7 +228,7 @@ class PhoneActions(QObject):
                 text = self.tr("No phone is selected: choose one with the arrow keys, or Ctrl+A.")
             else:
                 text = self.tr("There is no phone yet: one appears when it boots and asks.")
-            self.said.emit(text)
+            self.missing.emit(text)
         return phones
 
     def _apply(

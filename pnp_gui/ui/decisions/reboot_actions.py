@@ -28,6 +28,8 @@ class RebootActions(QObject):
 
     said = Signal(str)
     """A sentence for the status bar."""
+    missing = Signal(str)
+    """A sentence that is true only as long as something is missing, so that nothing was done."""
     asks = Signal(Question)
     """It is asked first."""
 
@@ -45,7 +47,7 @@ class RebootActions(QObject):
         keys = [phone.key for phone in phones]
         number = sum(map(can_be_sent, phones))
         if phones and not self._listening.listening:
-            self.said.emit(
+            self.missing.emit(
                 self.tr("Not listening, so no phone was asked to reboot. F5 starts listening.")
             )
         elif number > 1:
@@ -115,7 +117,7 @@ class RebootActions(QObject):
                 " Reboot it by hand."
             ),
             SendResult.NO_URL: self.tr(
-                "{phone} has no URL, so it was not asked to reboot. F2 gives it one of its own."
+                "{phone} has no URL, so it was not asked to reboot. F2 gives it one."
             ),
             SendResult.NEVER_ASKED: self.tr(
                 "{phone} cannot be asked to reboot before it asks for its URL. Boot it by hand."

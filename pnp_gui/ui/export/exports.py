@@ -18,15 +18,21 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.pcap import pcap
 from pnp_gui.bench.export.report import ReportRow, report_rows
-from pnp_gui.bench.export.report_page import report_page
+from pnp_gui.bench.export.report_page import ReportPage, report_page
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.record.trace import TraceEntry
-from pnp_gui.bench.store.settings import SAVE_FOLDER
+from pnp_gui.bench.store.settings import (
+    REPORT_ENDING,
+    REPORT_SITE,
+    REPORT_TECHNICIAN,
+    SAVE_FOLDER,
+)
 from pnp_gui.system.mask import mask_message, mask_url
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import listed
 from pnp_gui.ui.export.mail_text import MAX_PHONES, mail_text
+from pnp_gui.ui.export.report_dialog import ReportDialog
 from pnp_gui.ui.export.save_dialog import SaveDialog, SaveRequest
 from pnp_gui.ui.history.window import HistoryWindow
 from pnp_gui.ui.listening import Listening
@@ -40,6 +46,8 @@ class Exports(QObject):
 
     said = Signal(str)
     """A sentence about what was done."""
+    missing = Signal(str)
+    """A sentence that is true only as long as something is missing, so that nothing was done."""
 
     def __init__(self, bench: Bench, listening: Listening, log: LogPage, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,7 +62,7 @@ class Exports(QObject):
         """Save the messages of these phones as a capture."""
         phones = self._known(keys)
         if not phones:
-            self.said.emit(self.tr("No phone is selected, so there are no messages to save."))
+            self.missing.emit(self.tr("No phone is selected, so there are no messages to save."))
             return None
         trace = self._bench.trace
         chosen = {phone.key for phone in phones}
@@ -79,9 +87,9 @@ class Exports(QObject):
         self, entries: list[TraceEntry], what: str, dropped: int, stem: str
     ) -> SaveDialog | None:
         if not entries:
-            self.said.emit(self.tr("There is no message to save: there was none in this run."))
+            self.missing.emit(self.tr("There is no message to save: there was none in this run."))
             return None
-        older = self.tr("%n older messages are no longer kept.", "", dropped) if dropped else ""
+        older = self.tr("%n other messages are no longer kept.", "", dropped) if dropped else ""
         note = self.tr(
             "For Wireshark, with the addresses, ports and times on the wire. What a phone sent to"
             " 224.0.1.75 has that as its destination."
@@ -102,7 +110,7 @@ class Exports(QObject):
         """Put facts, versions and messages of these phones on the clipboard."""
         phones = self._known(keys)
         if not phones:
-            self.said.emit(self.tr("No phone is selected, so there is nothing to copy."))
+            self.missing.emit(self.tr("No phone is selected, so there is nothing to copy."))
             return
         if len(phones) > MAX_PHONES:
             text = self.tr(
@@ -134,7 +142,7 @@ class Exports(QObject):
         self._log.refresh()
         rows = list(self._log.model.rows)
         if not rows:
-            self.said.emit(self.tr("There is no line to save."))
+            self.missing.emit(self.tr("There is no line to save."))
             return None
 
         def content(masked: bool) -> bytes:
@@ -190,10 +198,12 @@ class Exports(QObject):
         rows = [row for row in found if model.matches(_search_text(row))]
         period, listening = window.period_text(), self._listening_text()
 
-        def content(masked: bool) -> bytes:
+        def page(masked: bool) -> ReportPage:
             return report_page(
                 rows,
                 program=f"{PRODUCT} {__version__}",
+                site=self._bench.setting(REPORT_SITE),
+                technician=self._bench.setting(REPORT_TECHNICIAN),
                 around=(period, listening),
                 made_at=time.time(),
                 masked=masked,
@@ -201,20 +211,23 @@ class Exports(QObject):
             )
 
         what = self.tr("A report to print, with counts and one line for each phone.")
+        ending = self._bench.setting(REPORT_ENDING)
         request = SaveRequest(
             self.tr("Save report"),
             f"{what} {period}",
             self.tr("%n phones.", "", len(rows)),
-            "pnp-bench-report.html",
-            self.tr("Web page (*.html)"),
-            content,
-            may_open=True,
+            f"pnp-bench-report{ending}",
+            self.tr("Web page (*.html);;PDF (*.pdf)"),
+            lambda masked: page(masked).html().encode(),
+            note=self.tr("A name that ends in .pdf makes it a PDF (A4), .html a web page."),
         )
-        return self._open_dialog(request, window)
+        return self._show(ReportDialog(request, page, self._bench, self._folder(), window), window)
 
     def _open_dialog(self, request: SaveRequest, over: QWidget | None = None) -> SaveDialog:
         window = over or self._parent
-        dialog = SaveDialog(request, self._folder(), window)
+        return self._show(SaveDialog(request, self._folder(), window), window)
+
+    def _show(self, dialog: SaveDialog, window: QWidget) -> SaveDialog:
         dialog.finished.connect(window.activateWindow)
         dialog.saved.connect(self._was_saved)
         dialog.open()
@@ -251,6 +264,7 @@ def _search_text(row: ReportRow) -> str:
     return "\n".join(
         (
             *(row.key, show_key(row.key), row.label, row.make, row.model, row.version),
-            *(row.address, row.interface, row.result.value, str(row.code), row.url),
+            *(row.address, row.interface, row.decision, row.result.value),
+            *(str(row.code), row.url),
         )
     )

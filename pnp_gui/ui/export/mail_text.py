@@ -71,13 +71,13 @@ def _listening(listening: Listening) -> str:
 
 def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
     url = bench.preview(phone.key)
-    sent = phone.sent_url
+    sent, has = phone.sent_url, phone.accepted_url
     if masked:
-        url, sent = mask_url(url), mask_url(sent)
+        url, sent, has = mask_url(url), mask_url(sent), mask_url(has)
     why = bench.why_no_url(phone.key)
     where = f"{phone.address} {phone.interface}".strip()
-    seen = (phone.first_seen, phone.last_seen)
-    first, last = ("" if at is None else date_and_time(at) for at in seen)
+    times = (phone.first_seen, phone.last_seen, phone.accepted_at)
+    first, last, accepted = ("" if at is None else date_and_time(at) for at in times)
     facts = (
         (translate("MailText", "Phone"), phone_words(phone)),
         (translate("MailText", "Label"), phone.label),
@@ -86,14 +86,15 @@ def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
         (translate("MailText", "Model"), phone.model),
         (translate("MailText", "Version"), phone.version),
         (translate("MailText", "Address"), where),
-        (translate("MailText", "First seen"), first),
-        (translate("MailText", "Last seen"), last),
+        (translate("MailText", "First asked"), first),
+        (translate("MailText", "Last asked"), last),
         (translate("MailText", "Requests in this run"), str(phone.asked)),
         (translate("MailText", "Decision"), decision_text(phone.decision)),
         (translate("MailText", "Status"), status_words(phone, bench.monotonic())),
         (translate("MailText", "Answer"), f"{phone.code or ''} {phone.reason}".strip()),
         (translate("MailText", "URL now"), url if why is None else trouble_text(why)),
         (translate("MailText", "URL sent last"), sent),
+        (translate("MailText", "URL accepted last"), f"{has} {accepted}".strip()),
     )
     lines = [f"{name}: {printable(value)}" for name, value in facts if value]
     entries = bench.trace.of(phone.key)
@@ -101,7 +102,7 @@ def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
     lines.append(translate("MailText", "Messages: {n}").format(n=len(entries)))
     if dropped:
         lines.append(
-            translate("MailText", "Older messages that are no longer kept: {n}").format(n=dropped)
+            translate("MailText", "Other messages that are no longer kept: {n}").format(n=dropped)
         )
     rule = "=" * 72
     return "\n".join((rule, *lines, rule, ""))

@@ -1,19 +1,18 @@
 """The dialog that asks where to save something, and whether with user name and password.
 
-One dialog for messages, log, history and report. Its tick for user name and password is off each
-time it opens. It stays open if saving fails.
+One dialog for messages, log and history; `report_dialog.py` adds to it. Its tick for user name and
+password is off each time it opens. It stays open if saving fails.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QFileInfo, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QFileInfo, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -28,8 +27,7 @@ from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.export.saved_file import save_file
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.widgets.best_effort import best_effort
-from pnp_gui.ui.widgets.layout import column, row
+from pnp_gui.ui.widgets.layout import Part, column, row
 from pnp_gui.ui.words.translate import trouble_text
 
 
@@ -45,13 +43,11 @@ class SaveRequest:
     file: str
     """The name that is suggested; the time is added."""
     kind: str
-    """For the file dialog: "Packet capture (*.pcap)"."""
+    """For the file dialog: "Packet capture (*.pcap)"; more of them are separated by ";;"."""
     content: Callable[[bool], bytes]
     """Given whether to mask user name and password, what to write."""
     note: str = ""
     """More about the file, in a paler colour."""
-    may_open: bool = False
-    """Whether to offer to open the file afterwards."""
 
 
 class SaveDialog(QDialog):
@@ -82,6 +78,7 @@ class SaveDialog(QDialog):
         self.browse = QPushButton(self.tr("&Browse…"), self, autoDefault=False)
         self.browse.setToolTip(self.tr("Choose a folder and a name."))
         self.browse.clicked.connect(self._browse)
+        more = self._more()
         self.secrets = QCheckBox(self.tr("&With user name and password in URLs"), self)
         self.secrets.setToolTip(
             self.tr(
@@ -89,18 +86,13 @@ class SaveDialog(QDialog):
                 " saved as an x. Tick it only if everyone who receives the file may see them."
             )
         )
-        self.open_after = QCheckBox(self.tr("&Open it in the browser afterwards"), self)
-        self.open_after.setToolTip(self.tr("Opens the saved report in the web browser."))
-        self.open_after.setChecked(True)
-        self.open_after.setVisible(request.may_open)
         self.save_button = QPushButton(self.tr("&Save"), self, default=True)
         self.save_button.clicked.connect(self._save)
         cancel = QPushButton(self.tr("Cancel"), self, autoDefault=False)
         cancel.clicked.connect(self.reject)
         where = row((self.path, 1), self.browse)
-        ticks = (self.secrets, self.open_after, self.problem)
         buttons = row(None, self.save_button, cancel)
-        parts = (what, where, note, *ticks, None, buttons)
+        parts = (what, where, note, *more, self.secrets, self.problem, None, buttons)
         layout = column(*parts, on=self, edges=(16, 16, 16, 16), gap=10)
         width = theme.spacing(600)
         self.setMinimumWidth(width)
@@ -108,6 +100,10 @@ class SaveDialog(QDialog):
         self.resize(width, layout.totalHeightForWidth(width))
         self.path.setFocus()
         self.path.setCursorPosition(len(self.path.text()))
+
+    def _more(self) -> Sequence[Part]:
+        """What else this dialog asks for. Tab goes there from the file, as it is made then."""
+        return ()
 
     def _save(self) -> None:
         text = self.path.text().strip()
@@ -129,19 +125,23 @@ class SaveDialog(QDialog):
             )
             self.save_button.setText(self.tr("&Replace it"))
             return
+        self._write(path, not self.secrets.isChecked())
+
+    def _write(self, path: Path, masked: bool) -> None:
+        self._finish(path, self._request.content(masked), masked)
+
+    def _finish(self, path: Path, data: bytes, masked: bool) -> None:
+        """Save, say so and close; or say why not."""
         try:
-            save_file(path, self._request.content(not self.secrets.isChecked()))
+            save_file(path, data)
         except Trouble as trouble:
             self._complain(trouble_text(trouble))
             return
         text = self.tr("{number} Saved as {path}, user name and password in URLs masked.")
-        if self.secrets.isChecked():
+        if not masked:
             text = self.tr("{number} Saved as {path}, with user name and password in URLs.")
         number = self._request.number
         self.saved.emit(path, text.format(number=number, path=printable(str(path))))
-        if self._request.may_open and self.open_after.isChecked():
-            with best_effort("open the file"):
-                open_file(path)
         self.accept()
 
     def _path_changed(self) -> None:
@@ -162,11 +162,22 @@ class SaveDialog(QDialog):
         # This dialog asks that itself, also for a name that was typed.
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         dialog.setNameFilter(self._request.kind)
-        dialog.setDefaultSuffix(self._file.suffix.lstrip("."))
+        ending = Path(self.path.text()).suffix or self._file.suffix
+        dialog.setDefaultSuffix(ending)
+        for kind in dialog.nameFilters():
+            if _ending_of(kind) == ending:
+                dialog.selectNameFilter(kind)
+
+        def take_kind(kind: str) -> None:
+            dialog.setDefaultSuffix(_ending_of(kind))
+            for name in dialog.selectedFiles():  # Windows' own dialog does this itself
+                dialog.selectFile(str(Path(name).with_suffix(_ending_of(kind))))
+
+        dialog.filterSelected.connect(take_kind)
         dialog.fileSelected.connect(self.path.setText)
         dialog.open()
 
 
-def open_file(path: Path) -> bool:
-    """Open the file with the system's program for it."""
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+def _ending_of(kind: str) -> str:
+    """ ".pcap" of "Packet capture (*.pcap)"."""
+    return kind.rpartition("*")[2].rstrip(")")

@@ -6,8 +6,6 @@ happens to be selected, is in `scanner_keys.py`.
 
 from __future__ import annotations
 
-import time
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -15,6 +13,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.scan import read_scan
 from pnp_gui.bench.sheet.sheet import SheetLine
+from pnp_gui.bench.store.rows import How
 from pnp_gui.pnp.mac import find_mac, show_mac
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.find.field import FindField
@@ -31,15 +30,14 @@ from pnp_gui.ui.words.translate import trouble_text
 BAD = "scan"
 """Code of the line in the problem bar about codes that were not accepted."""
 
-NOTICED_S = 1.5
-"""Seconds after a bad code: a good one after that means that the bad sound was noticed."""
-
 
 class ScanMode(QObject):
     """Carries out scans."""
 
     said = Signal(str)
     """A sentence for the status bar: what the last code did."""
+    missing = Signal(str)
+    """A sentence that is true only as long as something is missing, so that nothing was done."""
     refused = Signal(Trouble)
     """A line for the problem bar: codes that were not accepted."""
     settled = Signal()
@@ -64,7 +62,8 @@ class ScanMode(QObject):
         self._field = field
         self._on = False
         self._good = self._bad = 0
-        self._bad_at = 0.0
+        self.looked_up = ""
+        """The key that was scanned last with the switch off. Read only."""
         self._keys = ScannerKeys(table, field, actions, window)
         self._keys.scanned_into_table.connect(self._scanned_into_table)
         field.scanned.connect(self.scan)
@@ -112,8 +111,7 @@ class ScanMode(QObject):
         if not self._bench.phones[mac].asked:
             sentence = f"{sentence} {outcomes.by_address(mac)}".rstrip()
         self._good += 1
-        if time.monotonic() - self._bad_at >= NOTICED_S:
-            self.settled.emit()
+        self.settled.emit()
         self.sounds.good()
         self._show(mac)
         self._count()
@@ -122,7 +120,7 @@ class ScanMode(QObject):
     def _approve(self, mac: str) -> str:
         phone = self._bench.phones.get(mac)
         if phone is None:
-            self._bench.apply_sheet([SheetLine(0, mac, Decision.APPROVED, None, None)])
+            self._bench.apply_sheet([SheetLine(0, mac, Decision.APPROVED, None, None)], How.SCAN)
             text = self.tr("{phone} is new: added and approved. It gets its URL when it asks.")
             return text.format(phone=show_mac(mac))
         if phone.decision is Decision.APPROVED and phone.has_url:
@@ -130,12 +128,11 @@ class ScanMode(QObject):
             return joined(text.format(phone=outcomes.name(phone)), warning(phone))
         denied = phone.decision is Decision.DENIED
         disputed = warning(phone)
-        sentence = outcomes.approved([phone], self._bench.approve([mac]))
+        sentence = outcomes.approved([phone], self._bench.approve([mac], How.SCAN))
         return joined(sentence, disputed, self.tr("It was denied before.") if denied else "")
 
     def _refuse(self, trouble: Trouble) -> None:
         self._bad += 1
-        self._bad_at = time.monotonic()
         self.sounds.bad()
         self._count()
         self.said.emit(trouble_text(trouble))
@@ -155,11 +152,11 @@ class ScanMode(QObject):
 
     def _look_up(self, text: str) -> None:
         """Scanned with the switch off: show the phone, decide nothing."""
-        mac = find_mac(text) or ""
+        mac = self.looked_up = find_mac(text) or ""
         phone = self._bench.phones.get(mac)
         if phone is None:
             self.sounds.bad()
-            self.said.emit(self.tr("{phone} is not known here.").format(phone=show_mac(mac)))
+            self.missing.emit(self.tr("{phone} is not known here.").format(phone=show_mac(mac)))
             return
         self.sounds.good()
         self._show(mac)

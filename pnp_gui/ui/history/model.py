@@ -16,8 +16,8 @@ from PySide6.QtGui import QColor
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.natural import natural
-from pnp_gui.bench.phones.phone import Phone, Progress, Reboot
-from pnp_gui.bench.store.rows import OFFER_OUTCOMES, REBOOT_OUTCOMES
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress, Reboot
+from pnp_gui.bench.store.rows import FORGOTTEN, OFFER_OUTCOMES, REBOOT_OUTCOMES, How
 from pnp_gui.bench.store.store import MAX_HISTORY_KEPT, HistoryLine
 from pnp_gui.system.mask import mask_url
 from pnp_gui.ui.theme import theme
@@ -58,16 +58,30 @@ _OUTCOMES = {
     REBOOT_OUTCOMES[Reboot.PASSWORD]: QT_TRANSLATE_NOOP("History", "✕ Reboot: password"),
     REBOOT_OUTCOMES[Reboot.REFUSED]: QT_TRANSLATE_NOOP("History", "✕ Reboot: refused"),
     REBOOT_OUTCOMES[Reboot.NO_ANSWER]: QT_TRANSLATE_NOOP("History", "✕ Reboot: no answer"),
+    Decision.APPROVED.value: QT_TRANSLATE_NOOP("History", "Approved"),
+    Decision.DENIED.value: QT_TRANSLATE_NOOP("History", "Denied"),
+    Decision.UNDECIDED.value: QT_TRANSLATE_NOOP("History", "Undecided"),
+    FORGOTTEN: QT_TRANSLATE_NOOP("History", "Forgotten"),
 }
 """The texts for the history's outcomes."""
 
+_HOW: dict[str, str] = {
+    How.HAND: QT_TRANSLATE_NOOP("History", "by hand"),
+    How.SCAN: QT_TRANSLATE_NOOP("History", "by scan"),
+    How.SHEET: QT_TRANSLATE_NOOP("History", "by sheet"),
+    How.ALL: QT_TRANSLATE_NOOP("History", "by Approve all"),
+    How.UNDO: QT_TRANSLATE_NOOP("History", "by undo"),
+    How.REDO: QT_TRANSLATE_NOOP("History", "by redo"),
+}
+
 
 @lru_cache(maxsize=1024)
-def _outcome(outcome: str, code: int) -> str:
+def _outcome(outcome: str, code: int, how: str) -> str:
     words = translate("History", _OUTCOMES.get(outcome, outcome))
-    if not code:
+    if not (code or how):
         return words
-    return translate("History", "{outcome}, {code}").format(outcome=words, code=code)
+    more = str(code) if code else translate("History", _HOW.get(how, how))
+    return translate("History", "{outcome}, {more}").format(outcome=words, more=more)
 
 
 _TEXTS: dict[int, Callable[[HistoryLine, Phone], str]] = {
@@ -75,7 +89,7 @@ _TEXTS: dict[int, Callable[[HistoryLine, Phone], str]] = {
     HistoryColumn.PHONE: lambda line, phone: show_key(line.key).removeprefix("ip:"),
     HistoryColumn.LABEL: lambda line, phone: phone.label,
     HistoryColumn.MODEL: lambda line, phone: f"{phone.make} {phone.model}".strip(),
-    HistoryColumn.OUTCOME: lambda line, phone: _outcome(line.outcome, line.code),
+    HistoryColumn.OUTCOME: lambda line, phone: _outcome(line.outcome, line.code, line.how),
     HistoryColumn.URL: lambda line, phone: mask_url(line.url),
     HistoryColumn.INTERFACE: lambda line, phone: line.interface,
     HistoryColumn.ADDRESS: lambda line, phone: line.address,
@@ -189,7 +203,7 @@ class HistoryModel(LinesModel[HistoryLine]):
                 text = "\n".join(names).casefold()
                 words = missing[line.key] = [word for word in self._words if word not in text]
             if words:
-                what = _outcome(line.outcome, line.code)
+                what = _outcome(line.outcome, line.code, line.how)
                 text = f"{what}\n{mask_url(line.url)}\n{line.interface}\n{line.address}".casefold()
                 if any(word not in text for word in words):
                     continue

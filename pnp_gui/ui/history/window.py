@@ -25,6 +25,8 @@ from pnp_gui.ui.words.translate import trouble_text
 
 POLL_MS = 1_000
 """Between two checks for new lines."""
+SAY_FOR_MS = 8_000
+"""How long a sentence about the last action stands in the bottom line."""
 PART_MS = 20
 """Between two parts of older lines, in which phones are answered."""
 
@@ -87,6 +89,9 @@ class HistoryWindow(QWidget):
         column(self._make_bar(), (self.view, 1), foot, on=self)
         self._part_timer = QTimer(self, interval=PART_MS, singleShot=True)
         self._part_timer.timeout.connect(self._load_more)
+        self._over = QTimer(self, interval=SAY_FOR_MS, singleShot=True)
+        self._over.timeout.connect(self.said.clear)
+        self._failed = False
         poll = QTimer(self, interval=POLL_MS)
         poll.timeout.connect(self.refresh)
         poll.start()
@@ -105,7 +110,9 @@ class HistoryWindow(QWidget):
         since = self.since()
         if since:
             day = time.strftime("%Y-%m-%d", time.localtime(since))
-            text = self.tr("Phones that asked or were offered a URL since {day}.").format(day=day)
+            text = self.tr(
+                "Phones that asked or about which something happened since {day}."
+            ).format(day=day)
         else:
             text = self.tr("All phones.")
         words = self.words.text().strip()
@@ -122,9 +129,10 @@ class HistoryWindow(QWidget):
         self._show_state()
 
     def say(self, text: str, tone: str = "accent") -> None:
-        """Show a sentence in the bottom line."""
+        """Show a sentence in the bottom line for a few seconds."""
         theme.set_tone(self.said, tone)
         self.said.setText(text)
+        self._over.start()
 
     def sizeHint(self) -> QSize:
         wanted = QSize(theme.spacing(1260), theme.spacing(620))
@@ -174,11 +182,17 @@ class HistoryWindow(QWidget):
         self._show_state()
 
     def _guarded(self, do: Callable[[], None]) -> None:
-        """What the store says against it stands in the bottom line."""
+        """What the store says against it stands in the bottom line until it works again."""
         try:
             do()
         except Trouble as trouble:
             self.say(trouble_text(trouble), "bad")
+            self._over.stop()
+            self._failed = True
+        else:
+            if self._failed:
+                self.said.clear()
+            self._failed = False
 
     def _find(self) -> None:
         self.model.set_words(self.words.text())
@@ -193,7 +207,7 @@ class HistoryWindow(QWidget):
         elif total:
             text = self.tr("%n lines", "", total)
         else:
-            text = self.tr("No phone was offered anything in this period.")
+            text = self.tr("Nothing happened in this period.")
         self.state.setText(text)
         self.csv.defaultAction().setEnabled(shown > 0 and self.model.complete)
         self.report.defaultAction().setEnabled(self.model.complete)

@@ -166,7 +166,7 @@ class LogPage(QFrame):
             sentences.append(self.tr("%n older lines are no longer kept.", "", dropped))
         messages = self._bench.trace.dropped
         if LogFilter(self.level.currentData()) is LogFilter.MESSAGES and messages:
-            sentences.append(self.tr("%n older messages are no longer kept.", "", messages))
+            sentences.append(self.tr("%n other messages are no longer kept.", "", messages))
         self.state.setText(" ".join(sentences))
         self.state.setToolTip(for_tip(self._ignored()))
         self.new_lines.setVisible(self._new > 0)

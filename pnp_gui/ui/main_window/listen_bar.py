@@ -172,8 +172,8 @@ class SheetButton(MenuButton):
 class ListenBar(QFrame):
     """Where the program listens, and the URL that it sends."""
 
-    said = Signal(str)
-    """A sentence for the status bar."""
+    missing = Signal(str)
+    """A sentence that is true only as long as something is missing, so that nothing was done."""
 
     def __init__(
         self, bench: Bench, listening: Listening, actions: Actions, parent: QWidget | None = None
@@ -197,7 +197,7 @@ class ListenBar(QFrame):
         self.sheet = SheetButton(actions, self)
         parts = (self.state, self.toggle, label, (self.url, 1), self.rules, self.sheet)
         row(*parts, on=self, edges=(12, 8, 12, 8)).insertSpacing(2, theme.spacing(8))
-        self.ports.refused.connect(self.said)
+        self.ports.refused.connect(self.missing)
         listening.changed.connect(self.refresh)
         self.refresh()
 
@@ -236,6 +236,8 @@ class ListenBar(QFrame):
     def toggle_listening(self) -> None:
         if self._listening.listening:
             self._listening.stop()
-            self.said.emit(self.tr("Not listening any more: phones are neither seen nor answered."))
+            self.missing.emit(
+                self.tr("Not listening any more: phones are neither seen nor answered.")
+            )
         else:
             self._listening.start()

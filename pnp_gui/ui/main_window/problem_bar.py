@@ -29,6 +29,7 @@ ACTIONS = {
     "copy_details": QT_TRANSLATE_NOOP("ProblemBar", "Copy details"),
     "use_again": QT_TRANSLATE_NOOP("ProblemBar", "Use it again"),
     "forget": QT_TRANSLATE_NOOP("ProblemBar", "Forget"),
+    "older_url": QT_TRANSLATE_NOOP("ProblemBar", "Select them"),
     "approve": QT_TRANSLATE_NOOP("ProblemBar", "Approve all the same"),
     "approve_all": QT_TRANSLATE_NOOP("ProblemBar", "Approve all"),
     "reboot": QT_TRANSLATE_NOOP("ProblemBar", "Reboot"),

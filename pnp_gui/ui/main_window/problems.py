@@ -23,6 +23,9 @@ class ProblemController(QObject):
     ports_wanted = Signal()
     """The list of network ports is to open."""
 
+    older_url_wanted = Signal()
+    """The phones with an older URL are to be selected."""
+
     def __init__(self, bench: Bench, listening: Listening, bar: ProblemBar) -> None:
         super().__init__(bar)
         self._bench = bench
@@ -47,6 +50,10 @@ class ProblemController(QObject):
         if removed:
             self.refresh()
         return removed
+
+    def shows(self, code: str) -> bool:
+        """Whether what `add` showed is there still."""
+        return code in self._own
 
     def ask(self, question: Question) -> None:
         """Ask this, in the place of any other question. Its button gets the keyboard."""
@@ -99,6 +106,8 @@ class ProblemController(QObject):
             case "use_again":
                 self.remove(trouble.code)
                 self._bench.use_again(str(trouble.values["aside"]))
+            case "older_url":
+                self.older_url_wanted.emit()
             case _ if self._question is not None:
                 do = self._question.do
                 self.drop_question()

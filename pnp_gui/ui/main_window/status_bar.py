@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from collections.abc import Set as AbstractSet
+
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QGuiApplication,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from pnp_gui.bench.phones.counts import Counts
@@ -22,12 +30,17 @@ CLOSE_SEPARATOR = " · "
 
 
 class StatusBar(QStatusBar):
-    """Left: counts, or what an action just did. Right: the network, and two buttons."""
+    """Left: counts, or what an action just did. Right: the network, and two buttons.
+
+    A sentence is taken back by its opposite: as soon as there is what it said was missing ("No
+    phone is selected"), or when another program has the clipboard that it spoke of.
+    """
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setAccessibleName(self.tr("Status"))
+        self._missed: Collection[str] = ()
         self._counts = self._short_counts = ""
         self._wire: list[str] = []
         self.left = ElidedLabel(self)
@@ -44,17 +57,33 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.log)
         self._over = QTimer(self, singleShot=True)
         self._over.timeout.connect(self._show_counts)
+        QGuiApplication.clipboard().dataChanged.connect(self._clipboard_changed)
 
     def tab_stops(self) -> list[QWidget]:
         return [self.pane, self.log]
 
-    def say(self, text: str) -> None:
-        """Show what an action did for a few seconds; a screen reader says it."""
+    def say(self, text: str, missed: Collection[str] = ()) -> None:
+        """Show what an action did for a few seconds; a screen reader says it. `missed`: what was
+        not there when it was said, see `take_back`."""
         self._over.start(SAY_FOR_MS)
+        self._missed = missed
         self.left.show_text(text)
         theme.set_tone(self.left, "accent")
         self._make_room()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.left, text))
+
+    def take_back(self, missing: AbstractSet[str]) -> None:
+        """Stop showing a sentence that missed anything that is not `missing` now."""
+        if self._over.isActive() and not set(self._missed) <= missing:
+            self._end()
+
+    def _clipboard_changed(self) -> None:
+        if self._over.isActive() and not QGuiApplication.clipboard().ownsClipboard():
+            self._end()
+
+    def _end(self) -> None:
+        self._over.stop()
+        self._show_counts()
 
     def show_counts(self, counts: Counts) -> None:
         """Show these counts. Zeros are left out, except for the phones."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.trouble import Trouble
@@ -39,6 +39,7 @@ class MainWindow(WindowParts):
         self._bench = bench
         self._listening = listening
         self._refreshes = 0
+        self._wanted = self._about = ""
         self.setWindowTitle(self.tr("PnP Bench"))
 
         self._connect_actions()
@@ -75,16 +76,24 @@ class MainWindow(WindowParts):
 
     def refresh(self) -> None:
         """Show what is new in bench and network. The table does so by itself."""
+        self.older_url.refresh()
         self.problems.refresh()
         self.selected.refresh_changed()
         self.approve_all.refresh()
         self.listen_bar.url.refresh()
         self.splitter.refresh()
+        self.status_bar.take_back(self._missing())
         if self._refreshes % COUNT_EVERY == 0:
             self._show_counts()
         self._refreshes += 1
 
     # Qt's own.
+
+    def event(self, event: QEvent) -> bool:
+        """A key may change what a tip says, also a shortcut, which reaches no widget as a key."""
+        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            QToolTip.hideText()
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
@@ -166,8 +175,12 @@ class MainWindow(WindowParts):
             part.said.connect(self._say)
         for asks in (phones.asks, self.reboot_actions.asks, self.approve_all.asks):
             asks.connect(problems.ask)
-        for other in (self.detail_pane, self.log_page, self.exports, self.listen_bar, problems):
+        for other in (self.detail_pane, self.log_page, self.exports, problems):
             other.said.connect(self.status_bar.say)
+        for lacking in (phones, self.reboot_actions, self.scan_mode, self.sheet_controller):
+            lacking.missing.connect(self._say_missing)
+        for bar in (self.detail_pane, self.exports, self.listen_bar):
+            bar.missing.connect(self._say_missing)
         table.decision_clicked.connect(phones.decide)
         table.selection_changed.connect(self._selected)
         table.selectionModel().currentRowChanged.connect(self._show_framed)
@@ -189,7 +202,8 @@ class MainWindow(WindowParts):
         for left in (url.left, self.action_bar.find_field.left, self.problem_bar.focus_lost):
             left.connect(self._to_table)
         url.committed.connect(self._url_committed)
-        url.reverted.connect(lambda: problems.remove(url_origin.DEFAULT_URL_REFUSED))
+        for settled in (url.reverted, url.explained):
+            settled.connect(lambda: problems.remove(url_origin.DEFAULT_URL_REFUSED))
         url.refused.connect(lambda why: problems.add(url_origin.default_url_refused(why)))
         self.rules.default_wanted.connect(self._to_url)
         self.rules.made.connect(lambda dialog: self.approve_all.add_banner(dialog.banner))
@@ -199,6 +213,7 @@ class MainWindow(WindowParts):
         sheets.settled.connect(problems.remove)
         self.problem_bar.changed.connect(self.order_tabs)
         problems.ports_wanted.connect(self.listen_bar.open_ports)
+        problems.older_url_wanted.connect(self._select_older)
 
     # Where the keyboard is.
 
@@ -222,12 +237,19 @@ class MainWindow(WindowParts):
 
     def _show_phone(self, key: str) -> None:
         """To this phone's row and messages."""
+        self._wanted = key
         if key not in self._bench.phones:
-            self.status_bar.say(self.tr("This phone is not in the table any more."))
+            self._say_missing(self.tr("This phone is not in the table any more."))
             return
         self.action_bar.find_field.clear()
         self.table.select_keys([key])
         self.actions_.details.setChecked(True)
+        self._to_table()
+
+    def _select_older(self) -> None:
+        """Those that have an older URL, so that S sends them the new one."""
+        self.action_bar.find_field.clear()
+        self.table.select_keys(self._bench.with_older_url())
         self._to_table()
 
     # Phones.
@@ -238,7 +260,8 @@ class MainWindow(WindowParts):
         self._say(sentence)
 
     def _say(self, sentence: str) -> None:
-        self.status_bar.say(sentence)
+        self._about = self.detail_pane.key
+        self.status_bar.say(sentence, self._missing() & {"url"})
         # Later: after a decision on ten thousand phones, a refresh takes long enough to be felt.
         QTimer.singleShot(0, self, self.refresh)
 
@@ -260,6 +283,7 @@ class MainWindow(WindowParts):
             self.problems.drop_question(for_selection=True)
         self.selected.set_keys(keys)
         self._show_framed()
+        self.status_bar.take_back(self._missing())
 
     def _show_framed(self) -> None:
         """Show the phone with the frame; none if none is selected."""
@@ -307,7 +331,29 @@ class MainWindow(WindowParts):
             self.tr("{text} - {name}").format(text=text, name=name) if text else name
         )
 
+    def _say_missing(self, sentence: str) -> None:
+        """Nothing was done, since something is missing: it goes as soon as that is there."""
+        self.status_bar.say(sentence, self._missing())
+
+    def _missing(self) -> set[str]:
+        """What is not there now, of all that a sentence may miss."""
+        phones, network = self._bench.phones, self._listening
+        there = {
+            "listening": network.listening,
+            "ports": len(network.chosen or network.selectable) > 1,
+            "phones": phones,
+            "selection": self.table.selectionModel().hasSelection(),
+            "wanted": self._wanted in phones,
+            "url": (about := phones.get(self._about)) is not None and about.has_url,
+            "looked_up": self.scan_mode.looked_up in phones,
+            "messages": self._bench.trace.added,
+            "message": self.detail_pane.ladder.entry(),
+            "lines": self.log_page.model.rows,
+        }
+        return {name for name, present in there.items() if not present}
+
     def _network_changed(self) -> None:
+        self.status_bar.take_back(self._missing())
         self.status_bar.show_wire(self._listening)
         self.problems.refresh()
         self.table.set_empty_text(*empty_text(self._listening, self._bench.urls.default))

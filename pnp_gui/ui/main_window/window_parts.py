@@ -34,6 +34,7 @@ from pnp_gui.ui.table.seen import SeenTracker
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.trace.detail_pane import DetailPane
+from pnp_gui.ui.urls.older_notice import OlderUrlNotice
 from pnp_gui.ui.urls.rules_dialog import RulesController
 from pnp_gui.ui.widgets.layout import column
 
@@ -54,7 +55,8 @@ class WindowParts(QMainWindow):
             bench, listening, self.actions_, self.action_bar.approve_all, self.approve_all_banner
         )
         self.problem_bar = ProblemBar(self)
-        self.problems = ProblemController(bench, listening, self.problem_bar)
+        self.problems = problems = ProblemController(bench, listening, self.problem_bar)
+        self.older_url = OlderUrlNotice(bench, problems.add, problems.remove, problems.shows)
         self.table = PhoneTable(bench, self)
         self.selected = SelectedPhones(bench, self.actions_, self)
         self.seen_tracker = SeenTracker(bench, self.table)

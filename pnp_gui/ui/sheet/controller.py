@@ -40,6 +40,8 @@ class SheetController(QObject):
 
     said = Signal(str)
     """A sentence about what was done."""
+    missing = Signal(str)
+    """A sentence that is true only as long as something is missing, so that nothing was done."""
     failed = Signal(Trouble)
     """A line for the problem bar."""
     settled = Signal(str)
@@ -186,9 +188,9 @@ class SheetController(QObject):
         """`which` is called again when the file is chosen: phones may have come meanwhile."""
         if not which():
             if self._bench.phones:
-                self.said.emit(self.tr("No phone is selected, so there is nothing to export."))
+                self.missing.emit(self.tr("No phone is selected, so there is nothing to export."))
             else:
-                self.said.emit(self.tr("There is no phone yet, so there is nothing to export."))
+                self.missing.emit(self.tr("There is no phone yet, so there is nothing to export."))
             return
         chooser = self._make_chooser(self.tr("Export sheet"), self.tr("Sheets (*.csv)"))
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

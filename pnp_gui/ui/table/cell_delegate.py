@@ -7,9 +7,19 @@ schemes look the same on every system. No cell has a widget.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QLineF, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QLineF,
+    QObject,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -50,6 +60,8 @@ class Pointer:
     """The half of its toggle under the mouse."""
     pressed: tuple[str, Decision] | None = None
     """The phone and half on which the button went down."""
+    tip_at: QPoint = field(default_factory=QPoint)
+    """Where the mouse was when the last tip was shown, in the viewport."""
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -131,6 +143,7 @@ class CellDelegate(QStyledItemDelegate):
             return super().helpEvent(event, view, option, index)
         # Qt hides the tooltip for "".
         tip = for_tip(self.tip(option, index))
+        self.pointer.tip_at = event.pos()
         QToolTip.showText(event.globalPos(), tip, view.viewport(), option.rect)
         return True
 

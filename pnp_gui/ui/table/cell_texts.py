@@ -76,8 +76,13 @@ def address_tip(phone: Phone, now: float, bench: Bench) -> str:
     if not phone.interface:
         return ""
     received = translate("Columns", "Received on {interface}").format(interface=phone.interface)
-    troubles = [each for each in bench.urls.warnings(phone) if each.code == UNREACHED]
-    return "\n".join((received, *map(trouble_text, troubles)))
+    return "\n".join((received, *_unreached(phone, bench)))
+
+
+def _unreached(phone: Phone, bench: Bench) -> list[str]:
+    """Why its address cannot reach the server of its URL."""
+    troubles = bench.urls.warnings(phone)
+    return [trouble_text(each) for each in troubles if each.code == UNREACHED]
 
 
 def address_found_by(phone: Phone) -> str:
@@ -108,9 +113,18 @@ def asked_tip(phone: Phone, now: float, bench: Bench) -> str:
     return "\n".join(lines)
 
 
+_URL_MATTERS = (
+    *(StatusKind.ASKING, StatusKind.QUIET, StatusKind.WAITING, StatusKind.SENT),
+    *(StatusKind.ACCEPTED, StatusKind.NO_ANSWER),
+)
+"""Statuses of phones that got their URL, or may get it."""
+
+
 def status_tip(phone: Phone, now: float, bench: Bench) -> str:
     kind = status_of(phone, now)
     lines = [status_explanation(phone, kind)]
+    if kind in _URL_MATTERS:
+        lines += _unreached(phone, bench)
     if phone.other_mac is not None:
         lines.insert(0, mac_sentence(phone))
     if kind is StatusKind.CONFLICT:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.bench.phones.registry import MOST_AT_ONCE
 from pnp_gui.ui.table import columns
 from pnp_gui.ui.table.columns import COLUMNS, LIVE, Column
 from pnp_gui.ui.table.filter import Filter, search_text
@@ -160,7 +161,7 @@ class PhoneModel(RowOrderModel):
 
     def flush(self) -> None:
         """Take over what the bench changed since the last time."""
-        changes = self.bench.take_changes()
+        changes = self.bench.take_changes(MOST_AT_ONCE)
         if changes.renamed:
             self.about_to_rename.emit()
         if changes.changed or changes.removed or self._unfiltered:
@@ -171,7 +172,10 @@ class PhoneModel(RowOrderModel):
             self.phones_changed.emit(changes.changed | changes.removed)
         if changes.renamed:
             self.renamed.emit(changes.renamed)
-        pause = min(max(FLUSH_MS, MS_PER_PHONE * len(changes.changed)), LONGEST_PAUSE_MS)
+        number = len(changes.changed)
+        pause = min(max(FLUSH_MS, MS_PER_PHONE * number), LONGEST_PAUSE_MS)
+        if number == MOST_AT_ONCE:  # more wait already
+            pause = FLUSH_MS
         if pause != self._timer.interval():
             self._timer.setInterval(pause)
 

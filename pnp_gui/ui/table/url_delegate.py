@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.urls import UrlOrigin, filled_in, known_make
-from pnp_gui.pnp.url import MAX_URL, check_url
+from pnp_gui.pnp.url import KNOWN_LATER, MAX_URL, check_url
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.table.cell_delegate import EditableDelegate, Option
 from pnp_gui.ui.table.columns import Column
@@ -141,7 +141,9 @@ class UrlDelegate(EditableDelegate):
         bench = self.model.bench
         choice = bench.urls.choice(phone)
         box, font = self.box_of(option), option.font
-        if bench.why_no_url(phone.key) is not None or bench.urls.warnings(phone):
+        trouble = bench.why_no_url(phone.key)
+        faulty = trouble is not None and trouble.code != KNOWN_LATER
+        if faulty or bench.urls.warnings(phone):
             spot = square(box.left(), box.center().y() + 0.5, _ICON)
             paint_icon(painter, spot, "warning", colours.amber)
             box.setLeft(round(spot.right()) + theme.spacing(_GAP))

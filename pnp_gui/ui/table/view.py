@@ -10,7 +10,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision
@@ -30,6 +37,7 @@ from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.empty_view import paint_empty
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.widgets.plain_table import dress_table
+from pnp_gui.ui.words.plain import for_tip
 
 HOLD_ACTING_S = 3.0
 """Seconds for which rows keep still after a click or key in the table: time to see what it did, and
@@ -69,6 +77,7 @@ class PhoneTable(QTableView):
         self.setSortingEnabled(True)
         for signal in (model.rowsInserted, model.rowsRemoved):
             signal.connect(lambda: self.visible_count_changed.emit(model.rowCount()))
+        model.phones_changed.connect(self._check_tip)
         theme.theme_changed.connect(self._restyle)
         second = QTimer(self, interval=1000)
         second.timeout.connect(self._tick)
@@ -229,6 +238,19 @@ class PhoneTable(QTableView):
         )
         for touched in {before, key}:
             self.repaint_row(touched)
+
+    def _check_tip(self, changed: set[str]) -> None:
+        """Hide a tip that says what is not so any more."""
+        if self._pointer.key not in changed or not QToolTip.isVisible():
+            return
+        index = self.indexAt(self._pointer.tip_at)
+        delegate = self.itemDelegateForIndex(index)
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        option.rect = self.visualRect(index)
+        assert isinstance(delegate, CellDelegate)
+        if not index.isValid() or for_tip(delegate.tip(option, index)) != QToolTip.text():
+            QToolTip.hideText()
 
     def repaint_row(self, key: str) -> None:
         row = self.phone_model.row_of(key)

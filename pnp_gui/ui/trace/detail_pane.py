@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress
+from pnp_gui.pnp.url import KNOWN_LATER
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.trace.conflict_bar import ConflictBar
 from pnp_gui.ui.trace.ladder_view import LadderEnds, LadderView
@@ -27,7 +28,7 @@ from pnp_gui.ui.words.conflict import mac_sentence
 from pnp_gui.ui.words.outcomes import count_selected
 from pnp_gui.ui.words.phone import phone_text, profile_words
 from pnp_gui.ui.words.times import clock_time
-from pnp_gui.ui.words.translate import trouble_text
+from pnp_gui.ui.words.translate import translate, trouble_text
 from pnp_gui.ui.words.url_origin import origin_text
 
 
@@ -83,7 +84,7 @@ class DetailPane(QStackedWidget):
         self.ends.show_ends(self.ladder.messages.end_of_phone())
         dropped = self._bench.trace.dropped_of(self.key)
         self.dropped.setVisible(dropped > 0)
-        self.dropped.setText(self.tr("%n older messages are no longer kept.", "", dropped))
+        self.dropped.setText(self.tr("%n other messages are no longer kept.", "", dropped))
 
     def add_actions(self, save: QAction, mail: QAction, copy: QAction) -> None:
         """Add actions for the messages: as buttons, and in the context menu of the ladder."""
@@ -109,6 +110,10 @@ class DetailPane(QStackedWidget):
         theme.set_tone(self.source, "dim")
         self.url = ElidedLabel(head, Qt.TextElideMode.ElideMiddle)
         self.url.setAccessibleName(self.tr("Exact URL"))
+        self.has = ElidedLabel(head, Qt.TextElideMode.ElideMiddle)
+        self.has.setAccessibleName(self.tr("The URL that the phone has"))
+        theme.set_tone(self.has, "amber")
+        self.has.hide()
         self.copy_url = QToolButton(head)
         self.copy_url.setIcon(icons.icon("copy", "dim"))
         theme.set_tone(self.copy_url, "link")
@@ -125,8 +130,9 @@ class DetailPane(QStackedWidget):
         grid.setColumnStretch(1, 1)
         grid.addWidget(self.title, 0, 0)
         grid.addWidget(self.facts, 0, 1)
-        grid.addWidget(self.source, 1, 0)
-        grid.addLayout(row(self.url, self.copy_url, None, gap=4), 1, 1)
+        grid.addWidget(self.has, 1, 1)
+        grid.addWidget(self.source, 2, 0)
+        grid.addLayout(row(self.url, self.copy_url, None, gap=4), 2, 1)
 
         self.warning, self.other_mac = (
             QLabel(head, wordWrap=True, textInteractionFlags=selectable) for _ in range(2)
@@ -134,8 +140,8 @@ class DetailPane(QStackedWidget):
         self.warning.setAccessibleName(self.tr("Warning about the URL"))
         self.other_mac.setAccessibleName(self.tr("Warning about the MAC address"))
         self.conflict = ConflictBar(head)
-        grid.addWidget(self.conflict, 4, 0, 1, 4)
-        for place, label in enumerate((self.warning, self.other_mac), start=2):
+        grid.addWidget(self.conflict, 5, 0, 1, 4)
+        for place, label in enumerate((self.warning, self.other_mac), start=3):
             theme.set_tone(label, "bad")
             label.hide()
             grid.addWidget(label, place, 0, 1, 4)
@@ -152,6 +158,7 @@ class DetailPane(QStackedWidget):
         self.dropped.hide()
         self.ladder = LadderView(self._bench.trace, left)
         self.ladder.said.connect(self.said)
+        self.missing = self.ladder.missing
         column(self.ends, self.dropped, (self.ladder, 1), on=left)
         self.text = MessageView(splitter)
         self.ladder.chosen.connect(self.text.show_entry)
@@ -172,8 +179,8 @@ class DetailPane(QStackedWidget):
         elif phone.address:
             facts.append(phone.address)
         if phone.first_seen is not None and phone.last_seen is not None:
-            first = self.tr("first seen {time}").format(time=clock_time(phone.first_seen))
-            last = self.tr("last seen {time}").format(time=clock_time(phone.last_seen))
+            first = self.tr("first asked {time}").format(time=clock_time(phone.first_seen))
+            last = self.tr("last asked {time}").format(time=clock_time(phone.last_seen))
             facts += [first, last]
         else:
             facts.append(self.tr("has not asked yet"))
@@ -184,27 +191,49 @@ class DetailPane(QStackedWidget):
         self.source.setText(origin_text(choice))
         trouble = self._bench.why_no_url(phone.key)
         troubles = [trouble] if trouble is not None else self._bench.urls.warnings(phone)
+        url = self._bench.preview(phone.key)
         # If there is no URL, the template shows what cannot be filled in.
-        self.url.show_text(self._bench.preview(phone.key) or choice.template)
+        text = url or choice.template
+        other = bool(phone.accepted_url) and phone.accepted_url != url
+        if other and trouble is None:
+            text = _would_get(phone).format(url=url)
+        self.url.show_text(text)
+        has = self.tr("Has: {url} ({time})")
+        time = "" if phone.accepted_at is None else clock_time(phone.accepted_at)
+        self.has.show_text(has.format(url=phone.accepted_url, time=time) if other else "")
+        self.has.setVisible(other)
         theme.set_tone(self.url, "" if trouble is None else "dim")
         self.copy_url.setEnabled(trouble is None)
-        theme.set_tone(self.warning, "amber" if trouble is None else "bad")
-        _say(self.warning, " ".join(map(trouble_text, troubles)))
+        later = trouble is not None and trouble.code == KNOWN_LATER
+        theme.set_tone(self.warning, "dim" if later else "amber" if trouble is None else "bad")
+        _say(self.warning, " ".join(map(trouble_text, troubles)), sign=not later)
 
     def _copy_url(self) -> None:
-        QGuiApplication.clipboard().setText(self.url.text())
+        QGuiApplication.clipboard().setText(self._bench.preview(self.key))
         self.said.emit(self.tr("The exact URL is on the clipboard."))
 
     def _restyle(self) -> None:
         font = theme.fixed_font()
-        self.url.setFont(font)
+        for label in (self.url, self.has):
+            label.setFont(font)
         strong = QFont(font)
         strong.setBold(True)
         self.title.setFont(strong)
 
 
-def _say(label: QLabel, text: str) -> None:
-    text = f"\N{WARNING SIGN} {text}" if text else ""
+def _would_get(phone: Phone) -> str:
+    """The URL that the phone would get, with {url}, and when; it has another one."""
+    if phone.progress is Progress.SENT:
+        return translate("DetailPane", "Being sent now: {url}")
+    if phone.decision is not Decision.APPROVED:
+        return translate("DetailPane", "Would get if approved: {url}")
+    if phone.asked:
+        return translate("DetailPane", "Would get now: {url}, S sends it")
+    return translate("DetailPane", "Would get now: {url}, sent when it asks")
+
+
+def _say(label: QLabel, text: str, *, sign: bool = True) -> None:
+    text = f"\N{WARNING SIGN} {text}" if text and sign else text
     if text != label.text():
         label.setText(text)
         label.setVisible(bool(text))

@@ -34,6 +34,8 @@ class LadderView(QTreeView):
     """The current message (`TraceEntry`), or None."""
     said = Signal(str)
     """A sentence about what a key did."""
+    missing = Signal(str)
+    """A sentence that is true only as long as something is missing, so that nothing was done."""
 
     def __init__(self, trace: Trace, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -99,7 +101,7 @@ class LadderView(QTreeView):
         """Put the chosen message on the clipboard as it is shown."""
         entry = self.entry()
         if entry is None:
-            self.said.emit(self.tr("No message is selected."))
+            self.missing.emit(self.tr("No message is selected."))
             return
         QGuiApplication.clipboard().setText(readable(entry.data))
         sentence = self.tr("The message is on the clipboard.")

@@ -30,7 +30,10 @@ class UrlField(ListField):
     committed = Signal(str)
     """This is now the default URL."""
     refused = Signal(Trouble)
-    """The text is not a valid URL; the default has not changed."""
+    """The text is not a valid URL, and the field was left: the default has not changed. While the
+    field has the focus, its card says so."""
+    explained = Signal()
+    """The card says what there is to say of the text."""
     reverted = Signal()
     """The field shows the present default URL again."""
     left = Signal()
@@ -84,7 +87,8 @@ class UrlField(ListField):
             self._bench.set_default_url(text)
         except Trouble as trouble:
             theme.set_property(self, "wrong", True)
-            self.refused.emit(trouble)
+            if not self.hasFocus():
+                self.refused.emit(trouble)
             return False
         self._show_default()
         self.committed.emit(text)
@@ -120,6 +124,7 @@ class UrlField(ListField):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._explain()
+        self.explained.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the field commits: what it shows is what phones get."""

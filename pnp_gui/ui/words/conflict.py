@@ -80,7 +80,7 @@ def address_changed(change: AddressChange) -> list[str]:
     sentences = []
     if len(change.moved) == 1:
         phone = change.moved[0]
-        text = translate("Outcomes", words_of_one(change.sent).moved)
+        text = translate("Outcomes", words_of_one(change.sent, phone).moved)
         sentences.append(text.format(phone=name(phone), address=phone.address))
     elif change.moved:
         text = translate("Conflict", "%n phones are at their other address now.", len(change.moved))

@@ -10,6 +10,10 @@ from pnp_gui.ui.words.translate import translate
 
 def empty_text(listening: Listening, default_url: str) -> tuple[str, str]:
     """Title and detail: the two steps to the first phone, unless nothing can be heard."""
+    if not listening.listening and listening.troubles:
+        return translate("EmptyText", "Not listening"), translate(
+            "EmptyText", "The line at the top says why."
+        )
     if not listening.listening:
         return translate("EmptyText", "Not listening"), translate(
             "EmptyText", "Press F5 to listen for phones."

@@ -35,7 +35,7 @@ WORDS: dict[SendResult, OutcomeWords] = {
         several=QT_TRANSLATE_NOOP(
             "Outcomes",
             "%n of them cannot be served: they do not send a value that their URL needs. F2 gives"
-            " them a URL of their own.",
+            " them another one.",
         ),
         approved=QT_TRANSLATE_NOOP(
             "Outcomes",
@@ -134,15 +134,36 @@ WORDS: dict[SendResult, OutcomeWords] = {
 }
 
 
+OWN_URL = OutcomeWords(
+    several=WORDS[SendResult.NO_URL].several,
+    approved=QT_TRANSLATE_NOOP(
+        "Outcomes",
+        "{phone} approved, but it cannot be served: its own URL needs a value that it does not"
+        " send. F2 gives it another one.",
+    ),
+    again=QT_TRANSLATE_NOOP(
+        "Outcomes",
+        "Nothing was sent to {phone}: its own URL needs a value that it does not send. F2 gives it"
+        " another one.",
+    ),
+    moved=QT_TRANSLATE_NOOP(
+        "Outcomes",
+        "{phone} is at {address} now, but it cannot be served: its own URL needs a value that it"
+        " does not send. F2 gives it another one.",
+    ),
+)
+"""Of one phone that has no URL, where the cause is its own."""
+
 HAD_IT = QT_TRANSLATE_NOOP("Outcomes", "%n had it already.")
 SNOMS_URL = QT_TRANSLATE_NOOP(
     "Outcomes", "%n have snom's own URL, though they are not snom phones: type yours at the top."
 )
 
 
-def words_of_one(sent: Sent) -> OutcomeWords:
-    """For what one phone was sent."""
-    return WORDS[next(iter(sent), SendResult.NEVER_ASKED)]
+def words_of_one(sent: Sent, phone: Phone) -> OutcomeWords:
+    """For what this one phone was sent."""
+    result = next(iter(sent), SendResult.NEVER_ASKED)
+    return OWN_URL if result is SendResult.NO_URL and phone.own_url else WORDS[result]
 
 
 def approved(phones: list[Phone], sent: Sent, foreign: int = 0, left: str = "") -> str:
@@ -159,7 +180,7 @@ def approved(phones: list[Phone], sent: Sent, foreign: int = 0, left: str = "") 
             "Outcomes", "{phone} is approved already and was sent its URL. S sends it again."
         )
     else:
-        words = words_of_one(sent)
+        words = words_of_one(sent, phones[0])
         text = translate("Outcomes", words.approved or words.again)
     return joined(text.format(phone=name(phones[0])), snom)
 
@@ -167,7 +188,7 @@ def approved(phones: list[Phone], sent: Sent, foreign: int = 0, left: str = "") 
 def sent_again(phones: list[Phone], sent: Sent) -> str:
     if len(phones) != 1:
         return several(sent)
-    return translate("Outcomes", words_of_one(sent).again).format(phone=name(phones[0]))
+    return translate("Outcomes", words_of_one(sent, phones[0]).again).format(phone=name(phones[0]))
 
 
 def by_address(mac: str) -> str:

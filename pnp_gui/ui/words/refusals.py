@@ -9,14 +9,17 @@ from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP
 
 
 class Refusal(NamedTuple):
-    """Words of the status, with {code}, and the explanation. Both are keys of translations."""
+    """Words of the status, with {code}, the same for little room, and the explanation. All are keys
+    of translations."""
 
     words: str
+    short: str
     explanation: str
 
 
 _OTHER_SERVER = Refusal(
     QT_TRANSLATE_NOOP("Status", "Refused {code}: another server?"),
+    QT_TRANSLATE_NOOP("Status", "{code}: another server?"),
     QT_TRANSLATE_NOOP(
         "Status",
         "The phone does not know this exchange. Another server may have answered first: is a PBX"
@@ -25,6 +28,7 @@ _OTHER_SERVER = Refusal(
 )
 _PASSWORD = Refusal(
     QT_TRANSLATE_NOOP("Status", "Refused {code}: wants a password"),
+    QT_TRANSLATE_NOOP("Status", "{code}: wants a password"),
     QT_TRANSLATE_NOOP(
         "Status",
         "The phone wants a password for this message. Switch the authentication of NOTIFY off on"
@@ -33,6 +37,7 @@ _PASSWORD = Refusal(
 )
 _NO_URL_THIS_WAY = Refusal(
     QT_TRANSLATE_NOOP("Status", "Refused {code}: no URL this way"),
+    QT_TRANSLATE_NOOP("Status", "{code}: no URL this way"),
     QT_TRANSLATE_NOOP(
         "Status",
         "The phone does not take a URL this way. Type the URL on the phone's web page, or give it"
@@ -41,6 +46,7 @@ _NO_URL_THIS_WAY = Refusal(
 )
 _UNKNOWN_MESSAGE = Refusal(
     QT_TRANSLATE_NOOP("Status", "Refused {code}: PnP is off?"),
+    QT_TRANSLATE_NOOP("Status", "{code}: PnP is off?"),
     QT_TRANSLATE_NOOP(
         "Status",
         "The phone does not handle this message: Plug & Play may be off in it. Switch it on, on its"
@@ -49,6 +55,7 @@ _UNKNOWN_MESSAGE = Refusal(
 )
 _ELSEWHERE = Refusal(
     QT_TRANSLATE_NOOP("Status", "Refused {code}: points elsewhere"),
+    QT_TRANSLATE_NOOP("Status", "{code}: points elsewhere"),
     QT_TRANSLATE_NOOP(
         "Status",
         "The phone points to another address. Nothing is sent there: a proxy may be in between."
@@ -57,6 +64,7 @@ _ELSEWHERE = Refusal(
 )
 _NOT_NOW = Refusal(
     QT_TRANSLATE_NOOP("Status", "Refused {code}: not now"),
+    QT_TRANSLATE_NOOP("Status", "{code}: not now"),
     QT_TRANSLATE_NOOP(
         "Status",
         "The phone could not take the URL at this moment: it is busy, or still starting. Send it"
@@ -65,6 +73,7 @@ _NOT_NOW = Refusal(
 )
 _DECLINED = Refusal(
     QT_TRANSLATE_NOOP("Status", "Refused {code}: declined"),
+    QT_TRANSLATE_NOOP("Status", "{code}: declined"),
     QT_TRANSLATE_NOOP(
         "Status",
         "The phone declined the URL. Its provisioning may be locked: look at its web page, or reset"
@@ -72,6 +81,7 @@ _DECLINED = Refusal(
     ),
 )
 _REFUSED = Refusal(
+    QT_TRANSLATE_NOOP("Status", "Refused {code}"),
     QT_TRANSLATE_NOOP("Status", "Refused {code}"),
     QT_TRANSLATE_NOOP(
         "Status",

@@ -58,6 +58,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
             " to be it. Nothing is sent there unless you decide so.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} in conflict"),
+        short_count=QT_TRANSLATE_NOOP("Status", "{n} conflict"),
     ),
     StatusKind.ASKING: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Asking · {left} s left"),
@@ -124,7 +125,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
     ),
     StatusKind.REFUSED: StatusDisplay(
         words=refusal(0).words,  # display_of knows what each code means
-        short=QT_TRANSLATE_NOOP("Status", "Refused {code}"),
+        short=refusal(0).short,
         values=lambda phone, now, short: {"code": phone.code or ""},
         sign=("refused", "bad"),
         explanation=refusal(0).explanation,
@@ -153,6 +154,18 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} without URL"),
         short_count=QT_TRANSLATE_NOOP("Status", "{n} no URL"),
+    ),
+    StatusKind.OLDER_URL: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Accepted · older URL"),
+        short=QT_TRANSLATE_NOOP("Status", "Older URL"),
+        sign=("warning", "amber"),
+        explanation=QT_TRANSLATE_NOOP(
+            "Status",
+            "The phone confirmed a URL, but would get another one now. S sends it; or let the phone"
+            " boot again.",
+        ),
+        count=QT_TRANSLATE_NOOP("Status", "{n} older URL"),
+        short_count=QT_TRANSLATE_NOOP("Status", "{n} older"),
     ),
     StatusKind.QUIET: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Asked, now quiet"),
@@ -238,10 +251,7 @@ OTHER_MAC: dict[StatusKind, StatusDisplay] = {
 }
 """Phones that the network knows by another MAC: this has to be seen before anyone approves them."""
 
-_REFUSED = {
-    each: replace(STATUSES[StatusKind.REFUSED], words=each.words, explanation=each.explanation)
-    for each in REFUSALS
-}
+_REFUSED = {each: replace(STATUSES[StatusKind.REFUSED], **each._asdict()) for each in REFUSALS}
 
 
 def display_of(phone: Phone, kind: StatusKind) -> StatusDisplay:
@@ -287,9 +297,18 @@ def other_mac_words() -> str:
 PORTS_TRIED = QT_TRANSLATE_NOOP("Status", "Ports that were tried at its address: UDP {ports}.")
 
 
+OWN_URL_LACKS = QT_TRANSLATE_NOOP(
+    "Status",
+    "Approved, but it gets nothing: its own URL needs a value that the phone does not send. F2"
+    " gives it another one.",
+)
+
+
 def status_explanation(phone: Phone, kind: StatusKind) -> str:
     """What the status means, in a sentence or two."""
     text = translate("Status", display_of(phone, kind).explanation)
+    if kind is StatusKind.NO_URL and phone.own_url:
+        text = translate("Status", OWN_URL_LACKS)
     if kind in (StatusKind.NO_ANSWER, StatusKind.REBOOT_NO_ANSWER) and phone.ports:
         ports = ", ".join(map(str, phone.ports))
         text = f"{text} {translate('Status', PORTS_TRIED).format(ports=ports)}"
@@ -300,8 +319,9 @@ def all_words(*, short: bool = False) -> list[str]:
     """Every status at its widest, for measuring."""
     shown = (*STATUSES.values(), *OTHER_MAC.values())
     texts = [(short and each.short) or each.words for each in shown]
+    texts += [each.short if short else each.words for each in REFUSALS]
     if not short:
-        texts += [*NO_URL_WORDS.values(), *(each.words for each in REFUSALS)]
+        texts += NO_URL_WORDS.values()
     values = SHORT_WIDEST if short else WIDEST
     return [translate("Status", text).format(**values) for text in dict.fromkeys(texts)]
 

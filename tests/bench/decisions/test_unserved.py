@@ -72,7 +72,7 @@ def test_one_that_has_its_url_is_not_sent_another_by_that(waiting: Set) -> None:
     waiting.offered(NAMELESS)
     waiting.answered(NAMELESS, 200)
     waiting.bench.set_own_url([NAMELESS], "")
-    assert status(waiting, NAMELESS) is StatusKind.ACCEPTED
+    assert status(waiting, NAMELESS) is StatusKind.OLDER_URL
     waiting.wire.told.clear()
     waiting.bench.set_own_url([NAMELESS], FIXED)
     assert waiting.wire.told == []
@@ -133,5 +133,5 @@ def test_it_is_known_after_a_restart_and_in_the_report(waiting: Set) -> None:
     again = waiting.next_run()
     assert status(again, NAMELESS) is StatusKind.NO_URL
     results = {row.key: row.result for row in report_rows([], again.bench.phones, 0.0)}
-    assert results == {A: Result.APPROVED, NAMELESS: Result.NO_URL}
+    assert results == {A: Result.NOTHING, NAMELESS: Result.NO_URL}
     again.bench.close()

@@ -7,7 +7,7 @@ from typing import get_args
 from pnp_gui.bench.events import handler
 from pnp_gui.bench.export import report_page
 from pnp_gui.bench.export.report import Result
-from pnp_gui.bench.phones.phone import Decision, Progress, Reboot
+from pnp_gui.bench.phones.phone import Progress, Reboot
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.bench.store.rows import OFFER_OUTCOMES, REBOOT_OUTCOMES
 from pnp_gui.pnp.events import Event, Message
@@ -85,6 +85,7 @@ def test_history_tells_who_was_offered_what_and_what_he_answered(at: Set) -> Non
     assert [(x.at, x.key, x.url, x.outcome, x.code) for x in lines] == [
         (at.clock.unix, A, "http://h/a", "refused", 481),
         (at.clock.unix - 1, A, "http://h/a", "offered", 0),
+        (at.clock.unix - 1, A, "", "approved", 0),
     ]
     assert {(x.interface, x.address, x.mac) for x in lines} == {("eth0", "10.13.2.37", A)}
 
@@ -130,7 +131,6 @@ def test_every_way_in_which_an_offer_or_a_reboot_goes_on_has_its_words() -> None
     assert set(OFFER_OUTCOMES) == handler._OFFER_ENDINGS.keys() | {Progress.SENT}
     assert set(REBOOT_OUTCOMES) == handler._REBOOT_ENDINGS.keys() | {Reboot.ASKED}
     assert set(OFFER_OUTCOMES.values()) <= set(Result)
-    assert set(Decision) <= set(Result)
     assert set(report_page._WORDS) == set(Result)
 
 

@@ -268,6 +268,23 @@ def test_another_device_at_the_address_is_another_phone(floor: Floor) -> None:
     assert set(floor.bench.phones) == {MAC, OTHER}
 
 
+def test_what_is_on_the_way_stops_when_another_device_has_the_address(floor: Floor) -> None:
+    floor.sheet(MAC)
+    floor.knows(A, MAC)
+    assert floor.ask() == SERVED  # a stranger asks, and the system has not noticed yet
+    floor.wait(6)
+    floor.air.expire(0)
+    assert set(floor.got()) == {SERVED[1]}
+    floor.knows(A, OTHER)
+    floor.wait(2)
+    floor.air.expire(30)
+    assert floor.got() == []
+    assert "another device may have this address" in str(mac_warning(floor.row()))
+    assert floor.row().progress is Progress.ASKING
+    floor.known.clear()
+    assert floor.ask() == [], "it is that device until the system knows the phone here again"
+
+
 def test_a_stranger_with_the_mac_of_an_approved_phone_is_a_conflict(floor: Floor) -> None:
     floor.sheet(MAC)
     floor.knows(A, MAC)

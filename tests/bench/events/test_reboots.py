@@ -118,6 +118,7 @@ def test_it_is_of_this_run_alone_but_in_the_history_for_good(at: Set) -> None:
     accepted(at, A)
     asked(at, A)
     answered(at, A, 200)
+    at.bench.set_default_url("http://h/a")
     later = at.next_run()
     assert kind(later, A) is StatusKind.ACCEPTED
     assert later.bench.store.history(1)[0].outcome == "rebooting"

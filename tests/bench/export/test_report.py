@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from pnp_gui.bench.export import report_page as page_module
 from pnp_gui.bench.export.history_csv import HISTORY_HEAD, history_csv
 from pnp_gui.bench.export.report import Result, report_rows
-from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.bench.phones.key import show_key
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress
+from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.store import HistoryLine
 from tests.bench.floor_of_phones import UNIX, Set, mac
 
@@ -21,6 +23,8 @@ URL = "http://bob:secret@pbx/{mac}.xml?password=hush"
 report_page = partial(
     page_module.report_page,
     program="PnP Bench 1.0",
+    site="",
+    technician="",
     around=("All phones.", "Listening on UDP 5060: eth0 10.13.2.2."),
     made_at=UNIX,
 )
@@ -34,14 +38,14 @@ def line(key: str, outcome: str, code: int = 0, *, at: float = UNIX, url: str = 
 class Reader(HTMLParser):
     """Reads a page as strictly as a page may be read: every element is closed in its order."""
 
-    def __init__(self, page: bytes) -> None:
+    def __init__(self, page: str) -> None:
         super().__init__()
         self.stack: list[str] = []
         self.cells: list[list[str]] = []
         self.text = ""
         self.tags: list[str] = []
         self.declared = ""
-        self.feed(page.decode())
+        self.feed(page)
         self.close()
         assert self.stack == []
 
@@ -56,13 +60,15 @@ class Reader(HTMLParser):
             self.cells.append([])
         if tag in ("td", "th"):
             self.cells[-1].append("")
+        if tag == "br":
+            self.cells[-1][-1] += "\n"
 
     def handle_endtag(self, tag: str) -> None:
         assert self.stack.pop() == tag
 
     def handle_data(self, data: str) -> None:
         self.text += data
-        if self.stack and self.stack[-1] in ("td", "th"):
+        if {"td", "th"} & set(self.stack):
             self.cells[-1][-1] += data
 
 
@@ -82,23 +88,59 @@ def test_the_last_word_of_each_phone_and_how_often_it_was_offered() -> None:
         line(c, "offered", at=UNIX - 90_000),
     ]
     phones = {
-        a: Phone(a, a, label="Lobby", make="snom", model="D785", last_seen=UNIX),
+        a: Phone(
+            *(a, a, Decision.APPROVED),
+            label="Lobby",
+            make="snom",
+            model="D785",
+            last_seen=UNIX,
+            progress=Progress.ACCEPTED,
+            code=200,
+            progress_at=UNIX + 5,
+            sent_url=URL,
+        ),
         mac(4): Phone(mac(4), mac(4), decision=Decision.DENIED, last_seen=UNIX),
         mac(5): Phone(mac(5), mac(5), last_seen=UNIX - 90_000),
         mac(6): Phone(mac(6), mac(6), decision=Decision.APPROVED),
     }
     rows = report_rows(lines, phones, UNIX - 10)
-    assert [(row.key, row.result, row.code, row.offered) for row in rows] == [
-        (a, Result.ACCEPTED, 200, 2),
-        (b, Result.REFUSED, 481, 0),
-        (mac(4), Result.DENIED, 0, 0),
+    assert [(row.key, row.decision, row.result, row.code, row.offered) for row in rows] == [
+        (a, "approved", Result.ACCEPTED, 200, 2),
+        (b, "", Result.REFUSED, 481, 0),
+        (mac(4), "denied", Result.NOTHING, 0, 0),
     ]
     assert (rows[0].label, rows[0].make, rows[0].at) == ("Lobby", "snom", UNIX + 5)
+    assert (rows[0].last_asked, rows[2].at, rows[2].last_asked) == (UNIX, None, UNIX)
     everything = report_rows(lines, phones, 0.0)
     assert [row.key for row in everything] == [a, b, c, mac(4), mac(5), mac(6)]
     counts = Counter(row.result for row in everything)
-    assert counts[Result.OFFERED] == counts[Result.ACCEPTED] == counts[Result.APPROVED] == 1
+    assert counts[Result.OFFERED] == counts[Result.ACCEPTED] == 1
     assert sum(counts.values()) == 6
+    assert Counter(row.decision for row in everything)["approved"] == 2
+
+
+@pytest.mark.parametrize("decision", Decision)
+def test_the_report_says_what_the_row_says_and_the_decision_apart(
+    at: Set, decision: Decision
+) -> None:
+    key = mac(1)
+    at.heard(key)
+    at.bench.approve([key])
+    at.offered(key, "http://pbx/old")
+    at.answered(key, 200, "OK", "http://pbx/old")
+    at.bench.apply_sheet([SheetLine(0, key, decision, None, None)])
+    at.bench.set_default_url("http://pbx/new")
+    (row,) = report_rows(at.bench.store.history(), at.bench.phones, 0.0)
+    assert row.decision == decision
+    older = decision is Decision.APPROVED
+    assert row.result is (Result.OLDER_URL if older else Result.ACCEPTED)
+    assert (row.url, row.at) == ("http://pbx/old", at.bench.phones[key].accepted_at)
+    at.heard(key)  # it asks again: it still has what it had
+    (row,) = report_rows(at.bench.store.history(), at.bench.phones, 0.0)
+    assert (row.result, row.url) == (Result.ACCEPTED, "http://pbx/old")
+    at.bench.forget([key])
+    (row,) = report_rows(at.bench.store.history(), at.bench.phones, 0.0)
+    assert (row.decision, row.result, row.url) == ("forgotten", Result.ACCEPTED, "http://pbx/old")
 
 
 def test_the_history_of_real_offers_as_a_table(at: Set) -> None:
@@ -111,9 +153,9 @@ def test_the_history_of_real_offers_as_a_table(at: Set) -> None:
     assert head == list(HISTORY_HEAD)
     assert newest[1:] == [
         *("00:04:13:00:00:01", "'=cmd|calc", "snom", "snomD785", "10.13.2.37", "eth0"),
-        *("accepted", "200", "http://xxx:xxxxxx@pbx/{mac}.xml?password=xxxx"),
+        *("accepted", "", "200", "http://xxx:xxxxxx@pbx/{mac}.xml?password=xxxx"),
     ]
-    assert oldest[7:9] == ["offered", ""]
+    assert oldest[7:10] == ["offered", "", ""]
     open_ = history_csv(lines, at.bench.phones, masked=False, separator=";")
     assert URL in open_.decode("utf-8-sig")
     assert open_.decode("utf-8-sig").startswith("time;mac;label")
@@ -123,41 +165,59 @@ def test_the_page_stands_alone_and_is_well_formed() -> None:
     a, b = mac(1), mac(2)
     lines = [line(a, "accepted", 200), line(b, "refused", 481)]
     phones = {a: Phone(a, a, label="<script>alert(1)</script> & \x00\ud800", last_seen=UNIX)}
-    page = report_page(report_rows(lines, phones, 0.0))
+    page = report_page(report_rows(lines, phones, 0.0)).html()
     read = Reader(page)
     assert read.declared == "DOCTYPE html"
-    assert page.startswith(b'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">')
+    assert page.startswith('<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">')
     assert not {"script", "img", "link", "iframe", "object"} & set(read.tags)
-    assert b"http-equiv" not in page
-    assert b"url(" not in page
-    assert b"@import" not in page
-    assert b"size: A4" in page
+    assert "http-equiv" not in page
+    assert "url(" not in page
+    assert "@import" not in page
+    assert "size: A4" in page
     head, *rows = read.cells
     assert len(rows) == 2
     assert all(len(row) == len(head) for row in rows)
-    assert rows[0][0] == "<script>alert(1)</script> &   "
-    assert "\N{CHECK MARK} Accepted 200" in rows[0]
-    assert "\N{MULTIPLICATION X} Refused 481" in rows[1]
+    assert rows[0][0] == f"<script>alert(1)</script> &   \n{show_key(a)}"
+    assert "\N{CHECK MARK} Accepted 200" in rows[0][4]
+    assert "\N{MULTIPLICATION X} Refused 481" in rows[1][4]
     assert "2 phones" in " ".join(read.text.split())
 
 
 @pytest.mark.parametrize("masked", [True, False])
 def test_the_page_masks_unless_asked(masked: bool) -> None:
     rows = report_rows([line(mac(1), "accepted", 200)], {}, 0.0)
-    page = report_page(rows, around=(), masked=masked).decode()
+    page = report_page(rows, around=(), masked=masked).html()
     assert ("secret" in page, "hush" in page) == (not masked, not masked)
     assert ("masked with x" in page) == masked
 
 
+def test_the_head_names_site_and_technician_as_they_were_typed() -> None:
+    read = Reader(report_page([], site="Müller & <Söhne> {x}", technician="Jörg").html())
+    assert "Site: Müller & <Söhne> {x}\nTechnician: Jörg\nDate: 20" in read.text
+    assert "Site" not in Reader(report_page([]).html()).text
+
+
+def test_the_sheets_of_the_page_are_the_page() -> None:
+    phones = {mac(n): Phone(mac(n), mac(n), label=f"desk {n}", last_seen=UNIX) for n in range(5)}
+    page = report_page(report_rows([], phones, 0.0), site="Lobby")
+    sheets = [page.html(0, 2), page.html(2, 4), page.html(4, 6)]
+    cells = [Reader(sheet).cells for sheet in sheets]
+    assert [len(rows) for rows in cells] == [3, 3, 2]
+    assert [rows[0] for rows in cells] == [cells[0][0]] * 3
+    assert [row for rows in cells for row in rows[1:]] == Reader(page.html()).cells[1:]
+    assert ["Site: Lobby" in sheet for sheet in sheets] == [True, False, False]
+    assert ["masked with x" in sheet for sheet in sheets] == [False, False, True]
+
+
 def test_a_page_without_phones_says_so_and_words_are_translated() -> None:
-    read = Reader(report_page([], tr=lambda text: f"<{text}>"))
+    read = Reader(report_page([], tr=lambda text: f"<{text}>").html())
     assert "<No phone in this period.>" in read.text
     assert read.cells == []
 
 
 def test_a_phone_without_a_mac_stands_there_by_its_address() -> None:
     key = "ip:10.13.2.37"
-    read = Reader(report_page(report_rows([], {key: Phone(key, last_seen=UNIX)}, 0.0)))
+    read = Reader(report_page(report_rows([], {key: Phone(key, last_seen=UNIX)}, 0.0)).html())
     assert "10.13.2.37" in read.cells[1]
     assert key not in read.text
 
@@ -166,7 +226,7 @@ def test_a_phone_without_a_mac_stands_there_by_its_address() -> None:
 def test_whatever_a_phone_says_is_text(label: str, model: str) -> None:
     key = mac(1)
     phones = {key: Phone(key, key, label=label, model=model, last_seen=UNIX)}
-    read = Reader(report_page(report_rows([], phones, 0.0)))
+    read = Reader(report_page(report_rows([], phones, 0.0)).html())
     assert len(read.cells) == 2
     assert len(read.cells[1]) == len(read.cells[0])
 

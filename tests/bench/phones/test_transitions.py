@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pnp_gui.bench.phones import phone as module
-from pnp_gui.bench.phones.identity import OtherAddress
+from pnp_gui.bench.phones.others import OtherAddress
 from pnp_gui.bench.phones.phone import Phone, Progress, Reboot
 from tests.bench.floor_of_phones import ask, mac
 

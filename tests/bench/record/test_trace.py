@@ -61,12 +61,51 @@ def test_the_ends_are_those_of_the_wire() -> None:
     assert {entry.local for entry in trace} == {LOCAL}
 
 
-def test_one_phone_keeps_its_newest_messages_only_and_says_so() -> None:
+def exchange(tag: bytes) -> list[Message]:
+    """A phone asks, gets its URL and confirms it."""
+    ask = message("A", b"SUBSCRIBE " + tag)
+    return [
+        *(ask, ask),
+        message("A", b"SIP/2.0 200 OK " + tag, outgoing=True),
+        message("A", b"NOTIFY " + tag, outgoing=True),
+        message("A", b"SIP/2.0 200 " + tag),
+    ]
+
+
+def test_the_first_exchange_and_the_last_messages_of_a_phone_stay() -> None:
+    trace = Trace(max_messages=20)
+    for number in range(12):  # nobody approved it yet
+        add(trace, message("A", b"SUBSCRIBE early"), float(number))
+    first = exchange(b"first")
+    trace.add(first, 100.0)
+    for number in range(40):
+        trace.add(exchange(b"%d" % number), 200.0)
+        trace.trim()
+    kept = [entry.data for entry in trace.of("A")]
+    assert len(kept) == 20
+    assert kept[3:8] == [one.data for one in first]
+    assert kept[-5:] == [one.data for one in exchange(b"39")]
+    assert trace.dropped_of("A") == 12 + 41 * 5 - 20
+
+
+def test_phones_that_ask_all_day_leave_room_for_the_first_exchanges_of_the_others() -> None:
+    trace = Trace(max_bytes=400 * (ENTRY_BYTES + 20))
+    trace.add([one._replace(key="quiet") for one in exchange(b"first")], 0.0)
+    for number in range(100):
+        for key in "abcdefghij":
+            add(trace, message(key, b"SUBSCRIBE %d" % number), 0.0)
+        trace.trim()
+    assert len(trace.of("quiet")) == 5
+    assert trace.of("a")[0].data == b"SUBSCRIBE 0"
+    assert trace.of("a")[-1].data == b"SUBSCRIBE 99"
+
+
+def test_one_phone_keeps_so_many_messages_and_says_so() -> None:
     trace = Trace(max_messages=3)
     for number in range(5):
         add(trace, message("A", b"%d" % number), float(number))
     add(trace, message("B", b"b"), 9.0)
-    assert [entry.data for entry in trace.of("A")] == [b"2", b"3", b"4"]
+    assert [entry.data for entry in trace.of("A")] == [b"0", b"3", b"4"]
     assert (trace.dropped_of("A"), trace.dropped_of("B"), trace.dropped) == (2, 0, 2)
     assert len(trace) == 4
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.store.schema import SIGHTING
 from pnp_gui.bench.store.store import FILE, Store
 from tests.bench.store.made_stores import CORES, LINES, PHONES, SETTINGS, Value, write_store
 
@@ -30,7 +31,7 @@ def test_every_decision_that_can_be_read_is_known(
     with TemporaryDirectory() as name:
         folder = Path(name)
         # Each after all others, so that it is not replaced, with their odd values beside it.
-        odd = phones[0][3:] if phones else ("",) + (None,) * 13
+        odd = phones[0][3:] if phones else ("",) + (None,) * len(SIGHTING)
         label = odd[0] if odd[0] is not None else ""
         whole = [(*core, label, *odd[1:]) for core in cores]
         write_store(folder, [*phones, *whole], lines, kept)

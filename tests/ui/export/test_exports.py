@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.store.settings import SAVE_FOLDER
-from pnp_gui.ui.export import save_dialog
+from pnp_gui.ui.export import report_dialog
+from pnp_gui.ui.export.report_dialog import ReportDialog
 from pnp_gui.ui.export.save_dialog import SaveDialog
 from pnp_gui.ui.log.model import LogFilter
 from pnp_gui.ui.main_window.window import MainWindow
@@ -47,7 +48,7 @@ def out(tmp_path: Path, stage: Stage) -> Path:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """What would have been opened in the browser."""
     paths: list[Path] = []
-    monkeypatch.setattr(save_dialog, "open_file", paths.append)
+    monkeypatch.setattr(report_dialog, "open_file", paths.append)
     return paths
 
 
@@ -186,7 +187,7 @@ def test_the_text_for_a_mail_has_facts_versions_state_and_messages(
     assert other not in text
     assert "User names and passwords are masked" in window.status_bar.left.text()
     window.actions_.copy_for_mail_open.trigger()
-    assert QGuiApplication.clipboard().text().count("bob:secret@") == 4
+    assert QGuiApplication.clipboard().text().count("bob:secret@") == 5
     assert "It contains user names and passwords" in window.status_bar.left.text()
 
 
@@ -224,11 +225,11 @@ def test_history_as_csv_and_report_as_page(
     made = history(stage, window, qtbot)
     press(Key.Key_E, CTRL)
     panel = panel_of(made, qtbot)
-    assert not panel.open_after.isVisible()
+    assert not isinstance(panel, ReportDialog)
     press(Key.Key_Return)
     path = saved(out)
     table = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
-    assert len(table) == 5
+    assert len(table) == 7
     assert "'=1+2" in table[2] + table[1]
     assert "secret" not in path.read_text(encoding="utf-8-sig")
     path.unlink()
@@ -238,7 +239,7 @@ def test_history_as_csv_and_report_as_page(
     made.view.setFocus()
     press(Key.Key_P, CTRL)
     panel = panel_of(made, qtbot)
-    assert panel.open_after.isVisible()
+    assert isinstance(panel, ReportDialog)
     press(Key.Key_Return)
     path = saved(out)
     page = path.read_text(encoding="utf-8")

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.bench.store.rows import OFFER_OUTCOMES, REBOOT_OUTCOMES
+from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.store.rows import FORGOTTEN, OFFER_OUTCOMES, REBOOT_OUTCOMES, How
 from pnp_gui.bench.store.store import FILE, HistoryLine
 from pnp_gui.ui.history import model
 from pnp_gui.ui.history.model import HistoryColumn
@@ -43,17 +44,21 @@ def test_the_history_is_shown_sorted_found_and_goes_on(
     tester = QAbstractItemModelTester(
         made.model, QAbstractItemModelTester.FailureReportingMode.Fatal
     )
-    assert cells(made, HistoryColumn.OUTCOME) == ["✓ Accepted, 200"] * 2 + ["→ Offered"] * 2
-    assert set(cells(made, HistoryColumn.URL)) == {"http://xxx:xxxxxx@192.0.2.5/{mac}.xml"}
+    assert cells(made, HistoryColumn.OUTCOME) == [
+        *["✓ Accepted, 200"] * 2,
+        *["→ Offered"] * 2,
+        *["Approved, by hand"] * 2,
+    ]
+    assert set(cells(made, HistoryColumn.URL)) == {"", "http://xxx:xxxxxx@192.0.2.5/{mac}.xml"}
     made.view.sortByColumn(HistoryColumn.PHONE, Qt.SortOrder.AscendingOrder)
     assert cells(made, HistoryColumn.PHONE)[0] == "00:04:13:00:00:01"
     assert cells(made, HistoryColumn.PHONE)[-1] == "00:04:13:00:00:02"
     press(Key.Key_F, CTRL)
     QTest.keyClicks(made.words, "lobby accepted")
     qtbot.waitUntil(lambda: cells(made, HistoryColumn.LABEL) == ["Lobby"])
-    assert made.state.text() == "1 of 4 lines"
+    assert made.state.text() == "1 of 6 lines"
     press(Key.Key_Escape)
-    qtbot.waitUntil(lambda: len(cells(made, 0)) == 4)
+    qtbot.waitUntil(lambda: len(cells(made, 0)) == 6)
     serve(stage, window, qtbot, 3)
     made.refresh()
     assert "00:04:13:00:00:03" in cells(made, HistoryColumn.PHONE)
@@ -93,7 +98,9 @@ def test_older_parts_are_loaded_and_the_period_limits_them(
 
 
 def test_every_outcome_of_the_history_has_its_text() -> None:
-    assert model._OUTCOMES.keys() == {*OFFER_OUTCOMES.values(), *REBOOT_OUTCOMES.values()}
+    words = {*OFFER_OUTCOMES.values(), *REBOOT_OUTCOMES.values(), *Decision, FORGOTTEN}
+    assert model._OUTCOMES.keys() == words
+    assert model._HOW.keys() == set(How)
 
 
 def test_what_cannot_be_read_is_said_in_red_and_only_that(

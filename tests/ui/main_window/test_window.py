@@ -95,16 +95,29 @@ def test_a_new_default_url_is_what_phones_get(
     assert stage.air.sent[1].data.endswith(b"\r\n\r\nhttp://192.0.2.9/000413000001.cfg")
 
 
-def test_a_bad_default_url_stays_in_the_field_and_is_told(stage: Stage, window: MainWindow) -> None:
+def test_a_bad_default_url_stays_in_the_field_and_is_told_once(
+    stage: Stage, window: MainWindow
+) -> None:
     before = stage.bench.urls.default
     press(Key.Key_L, CTRL)
     QTest.keyClicks(focused(), "http://a b/")
     press(Key.Key_Return)
     assert stage.bench.urls.default == before
-    assert window.listen_bar.url.is_wrong()
+    url = window.listen_bar.url
+    assert url.is_wrong()
+    card = url._card
+    assert card is not None
+    assert card.isVisible()
+    assert "position 9" in url.line.accessibleDescription()
+    assert window.problem_bar.isHidden()
+    press(Key.Key_Tab)
+    assert not card.isVisible()
     line = window.problem_bar.line_for("default_url_refused")
     assert line is not None
     assert "position 9" in line.sentence.text()
+    press(Key.Key_L, CTRL)
+    assert card.isVisible()
+    assert window.problem_bar.isHidden()
     press(Key.Key_Escape)
     assert window.listen_bar.url.currentText() == before
     assert window.problem_bar.isHidden()

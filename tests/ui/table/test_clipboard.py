@@ -119,7 +119,7 @@ def test_lines_of_the_history_are_harmless_too(
     stage.bench.set_label([key], EVIL)
     stage.bench.approve([key])
     history = window.exports.open_history()
-    qtbot.waitUntil(lambda: history.model.rowCount() == 1, timeout=2000)
+    qtbot.waitUntil(lambda: history.model.rowCount() == 2, timeout=2000)
     history.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is history.view, timeout=2000)
     history.view.selectAll()

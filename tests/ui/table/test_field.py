@@ -90,3 +90,22 @@ def test_a_profile_other_than_the_devices_is_shown(stage: Stage, window: MainWin
     window.table.select_keys([key])
     window.refresh()
     assert "user profile" in window.detail_pane.facts.text()
+
+
+def test_the_tip_of_the_status_says_that_the_phone_cannot_reach_the_server(
+    stage: Stage, window: MainWindow
+) -> None:
+    stage.bench.attach_ports(lambda port, address: True)
+    stage.bench.set_default_url("http://10.77.0.1/x")
+    key = hear(stage)
+
+    def tip() -> str:
+        return cell(window, key, Column.STATUS, Qt.ItemDataRole.ToolTipRole)
+
+    assert "it cannot reach http://10.77.0.1 " in tip()
+    stage.bench.approve([key])
+    stage.air.expire(40)
+    assert "did not answer" in tip()
+    assert "it cannot reach http://10.77.0.1 " in tip()
+    stage.bench.deny([key])
+    assert "cannot reach" not in tip()

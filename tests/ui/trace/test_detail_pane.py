@@ -63,7 +63,7 @@ def test_facts_and_exact_url_of_the_phone(stage: Stage, pane: DetailPane, qtbot:
     stage.bench.set_default_url("http://192.0.2.9/${mac}.cfg")
     pane.set_phone(key)
     assert pane.title.text() == "00:04:13:00:00:01"
-    for fact in ("Lobby", "snom", "10.1.184.15", "192.0.2.101 on Ethernet", "first seen"):
+    for fact in ("Lobby", "snom", "10.1.184.15", "192.0.2.101 on Ethernet", "first asked"):
         assert fact in pane.facts.text()
     assert pane.source.text() == "Default URL"
     assert pane.url.text() == "http://192.0.2.9/000413000001.cfg"
@@ -283,7 +283,7 @@ def test_the_reader_stays_with_his_message_while_old_ones_give_way(
     pane.refresh()
     assert pane.ladder.entry() is entry
     assert top_of(pane) is top
-    assert pane.dropped.text() == "5 older messages are no longer kept."
+    assert pane.dropped.text() == "5 other messages are no longer kept."
 
 
 def top_of(pane: DetailPane) -> TraceEntry:
@@ -296,7 +296,7 @@ def test_the_pane_counts_dropped_messages(stage: Stage, pane: DetailPane) -> Non
         key = stage.ask(1)
     pane.set_phone(key)
     assert pane.dropped.isVisible()
-    assert pane.dropped.text() == "6 older messages are no longer kept."
+    assert pane.dropped.text() == "6 other messages are no longer kept."
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ def test_each_code_has_its_cause_and_what_to_do(
         phone.answered(Progress.REFUSED, 1.0, code, "Reason")
         assert status_of(phone, 2.0) is StatusKind.REFUSED
         assert status_words(phone, 2.0) == f"Refused {code}: {words}".removesuffix(": ")
-        assert status_words(phone, 2.0, short=True) == f"Refused {code}"
+        short = f"{code}: {words}" if words else f"Refused {code}"
+        assert status_words(phone, 2.0, short=True) == short
         assert what_to_do in status_explanation(phone, StatusKind.REFUSED)
         assert words in plain_words(StatusKind.REFUSED, code=code)
 

@@ -1,4 +1,4 @@
-"""What speaks against a phone: an address that asks with its MAC, a MAC that has its address."""
+"""What else is known under a phone's MAC or at its address. All of it is of this run alone."""
 
 from __future__ import annotations
 

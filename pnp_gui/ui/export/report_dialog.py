@@ -1,0 +1,105 @@
+"""The save dialog of the report: its head, and HTML or PDF by the ending of the file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
+
+from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.export.report_page import ReportPage
+from pnp_gui.bench.store.settings import REPORT_ENDING, REPORT_SITE, REPORT_TECHNICIAN, Setting
+from pnp_gui.ui.export.report_pdf import Steps, pdf_in_steps
+from pnp_gui.ui.export.save_dialog import SaveDialog, SaveRequest
+from pnp_gui.ui.theme import theme
+from pnp_gui.ui.widgets.best_effort import best_effort
+from pnp_gui.ui.widgets.layout import Part, row
+
+MAX_HEAD = 120
+"""Characters of site and technician."""
+
+
+class ReportDialog(SaveDialog):
+    """Site and technician are kept for the next report."""
+
+    def __init__(
+        self,
+        request: SaveRequest,
+        page: Callable[[bool], ReportPage],
+        bench: Bench,
+        folder: Path,
+        parent: QWidget,
+    ) -> None:
+        """`page`: given whether to mask, the report; it reads the head from the settings."""
+        self._bench = bench
+        self._page = page
+        self._steps: Steps
+        super().__init__(request, folder, parent)
+        self._painting = QTimer(self, interval=0, singleShot=True)
+        self._painting.timeout.connect(self._paint_on)
+
+    def _more(self) -> Sequence[Part]:
+        self.site = self._field(REPORT_SITE, self.tr("For the report's head: customer, address."))
+        self.technician = self._field(REPORT_TECHNICIAN, self.tr("For the report's head."))
+        head: list[Part] = []
+        for text, field in (
+            (self.tr("Site"), self.site),
+            (self.tr("Technician"), self.technician),
+        ):
+            label = QLabel(text, self)
+            theme.set_tone(label, "dim")
+            field.setAccessibleName(text)
+            head += [label, (field, 1)]
+        self.open_after = QCheckBox(self.tr("&Open it afterwards"), self)
+        self.open_after.setToolTip(self.tr("Opens the report with this computer's program for it."))
+        self.open_after.setChecked(True)
+        return (row(*head), self.open_after)
+
+    def _field(self, setting: Setting[str], tip: str) -> QLineEdit:
+        field = QLineEdit(self._bench.setting(setting), self, maxLength=MAX_HEAD)
+        field.setToolTip(tip)
+        return field
+
+    def _write(self, path: Path, masked: bool) -> None:
+        self._bench.set_setting(REPORT_SITE, self.site.text().strip())
+        self._bench.set_setting(REPORT_TECHNICIAN, self.technician.text().strip())
+        ending = path.suffix.lower()
+        if ending in (".html", ".pdf"):
+            self._bench.set_setting(REPORT_ENDING, ending)
+        if ending != ".pdf":
+            super()._write(path, masked)
+            return
+        self._steps = pdf_in_steps(self._page(masked))
+        self._target = (path, masked)
+        self.save_button.setEnabled(False)
+        self._paint_on()
+
+    def _paint_on(self) -> None:
+        try:
+            percent = next(self._steps)
+        except StopIteration as end:
+            path, masked = self._target
+            self.save_button.setEnabled(True)
+            self._finish(path, end.value, masked)
+        else:
+            text = self.tr("The PDF is being written: {percent} %")
+            self._complain(text.format(percent=percent), "dim")
+            self._painting.start()
+
+    def _finish(self, path: Path, data: bytes, masked: bool) -> None:
+        self.path_saved = path
+        super()._finish(path, data, masked)
+
+    def accept(self) -> None:
+        super().accept()
+        if self.open_after.isChecked():
+            with best_effort("open the file"):
+                open_file(self.path_saved)
+
+
+def open_file(path: Path) -> bool:
+    """Open the file with the system's program for it."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,64 @@
+"""Files of earlier versions are brought to the present one, with all that is in them."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pnp_gui.bench.phones.phone import Decision, Progress
+from pnp_gui.bench.store.schema import VERSION, _take_steps
+from pnp_gui.bench.store.store import FILE, Store
+from tests.bench.store.store_file import MAC, raw
+
+OTHER = "000413A21060"
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """The file of the first version: one phone accepted its URL, the other refused it."""
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as connection:
+        _take_steps(connection, 0, 1)
+        connection.execute("PRAGMA user_version = 1")
+        for key, progress in ((MAC, "accepted"), (OTHER, "refused")):
+            connection.execute(
+                "INSERT INTO phone (key, decision, label, progress, progress_at, sent_url)"
+                " VALUES (?, 'approved', 'Lobby', ?, 150.0, 'http://h/sent')",
+                (key, progress),
+            )
+        connection.execute(
+            "INSERT INTO history (at, key, mac, url, interface, address, outcome, code)"
+            " VALUES (150.0, ?, ?, 'http://h/sent', 'eth0', '10.13.2.37', 'accepted', 200)",
+            (MAC, MAC),
+        )
+    return tmp_path
+
+
+def test_what_a_phone_accepted_is_what_it_was_sent_last(older: Path) -> None:
+    store = Store.open(older)
+    assert store.troubles == []
+    accepted, refused = store.load()
+    assert (accepted.decision, accepted.label) == (Decision.APPROVED, "Lobby")
+    assert (accepted.accepted_url, accepted.accepted_at) == ("http://h/sent", 150.0)
+    assert refused.progress is Progress.REFUSED
+    assert (refused.accepted_url, refused.accepted_at) == ("", None)
+    (line,) = store.history()
+    assert (line.outcome, line.code, line.how) == ("accepted", 200, "")
+    store.close()
+    assert raw(older, "PRAGMA user_version") == [(VERSION,)]
+    store = Store.open(older)  # it is not done again
+    assert [phone.accepted_url for phone in store.load()] == ["http://h/sent", ""]
+    store.close()
+
+
+def test_it_is_readable_also_where_it_cannot_be_written(older: Path) -> None:
+    def claim() -> None:
+        raise PermissionError(13, "no")
+
+    store = Store.open(older, claim=claim)
+    assert [phone.accepted_url for phone in store.load()] == ["http://h/sent", ""]
+    assert len(store.history()) == 1
+    store.close()
+    assert raw(older, "PRAGMA user_version") == [(1,)]
