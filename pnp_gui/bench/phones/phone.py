@@ -86,6 +86,8 @@ class Progress(StrEnum):
     """It did not answer for 32 s."""
 
 
+Ports = tuple[int, ...]
+
 ASKING, SENT = Progress.ASKING, Progress.SENT
 
 
@@ -155,7 +157,7 @@ class Phone:
     code: int = 0
     """The SIP status of its answer to the NOTIFY, 0 while there is none."""
     reason: str = ""
-    ports: tuple[int, ...] = ()
+    ports: Ports = ()
     """The UDP ports at its address that were tried in vain in this run."""
     progress_at: float | None = None
     """Unix seconds of the last change of `progress` from SENT on."""
@@ -298,12 +300,7 @@ class Phone:
         self.reboot = NO_REBOOT
 
     def answered(
-        self,
-        outcome: Progress,
-        at: float,
-        code: int = 0,
-        reason: str = "",
-        ports: tuple[int, ...] = (),
+        self, outcome: Progress, at: float, code: int = 0, reason: str = "", ports: Ports = ()
     ) -> None:
         """It accepted or refused the URL that it was sent last, or did not answer at `ports`."""
         self.progress = outcome
@@ -323,12 +320,7 @@ class Phone:
         return True
 
     def reboot_changed(
-        self,
-        reboot: Reboot,
-        at: float,
-        code: int = 0,
-        reason: str = "",
-        ports: tuple[int, ...] = (),
+        self, reboot: Reboot, at: float, code: int = 0, reason: str = "", ports: Ports = ()
     ) -> None:
         """It was asked to reboot, answered that, or did not at `ports`."""
         self.reboot = reboot
