@@ -37,8 +37,8 @@ MAY = {
 """Rooms, and what is not the standard library's, that each room may import."""
 FLOORS = {
     "ui": (
-        *("main_window", "find", "urls", "sheet", "export", "decisions", "table", "trace", "log"),
-        *("history", "actions", "widgets", "words", "theme", "listening"),
+        *("main_window", "help", "find", "urls", "sheet", "export", "decisions", "table", "trace"),
+        *("log", "history", "actions", "widgets", "words", "theme", "listening"),
     ),
     "bench": (
         *("bench", "decisions", "export", "sheet", "events", "urls", "store", "record", "phones"),

@@ -133,9 +133,8 @@ def ports_of_notifies(own: ReceivedMessage, phone: Address) -> tuple[int, ...]:
 
 
 def lasts(own: ReceivedMessage) -> bool:
-    """It asked for longer than an instant, as does one that says nothing (RFC 6080)."""
-    expires = own.value("expires")
-    return not expires or expires.strip("0") != ""
+    """It asked for longer than an instant."""
+    return own.value("expires").strip("0") != ""
 
 
 def check_reboot(data: bytes, source: Address, asked: SentSubscribe) -> list[str]:

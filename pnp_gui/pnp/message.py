@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 UNREAD = ("Allow", "Allow-Events", "Max-Forwards", "Server", "Supported")
 """Headers that phones send and nobody here reads."""
-USUAL = {"Accept": "application/url"}
+USUAL = {"Accept": "application/url", "Expires": "0"}
 """Headers that say nothing new where they have this value, which nearly every phone sends: what is
 assumed without them."""
 

@@ -38,7 +38,7 @@ _COMPACT = {
 _NAMES = {
     name: name.lower()
     for name in (
-        *("Call-ID", "Contact", "Content-Length", "CSeq", "Event", "Expires", "From", "To"),
+        *("Call-ID", "Contact", "Content-Length", "CSeq", "Event", "From", "To"),
         *("User-Agent", "Via", *USUAL),
     )
 } | dict.fromkeys(UNREAD, "")

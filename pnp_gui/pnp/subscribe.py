@@ -49,7 +49,7 @@ _EVENT_TYPE = re.compile(r"[ \t]*([^;\s]+)")
 _EVENT_PARAM = re.compile(
     r';\s*([A-Za-z-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|\xe2\x80[\x9c-\x9f](.*?)\xe2\x80[\x9c-\x9f]|([^;]*))'
 )
-_ZERO = re.compile("0+")
+_ABOVE_0 = re.compile(r"0*[1-9][0-9]*")
 # Accept = [ accept-range *( COMMA accept-range ) ] (section 20.1): what is said of a type is its
 # most specific range's, and q=0 refuses it.
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
@@ -108,8 +108,7 @@ class SubscribeRequest:
     takes_url: bool
     """Its Accept allows `CONTENT_TYPE`, or there is none."""
     lasts: bool
-    """It subscribes for longer than an instant: without Expires, too, for a day (RFC 6080, section
-    "Subscription Duration")."""
+    """It subscribes for longer than an instant: its Expires is above 0."""
     mac_by_arp: bool = False
     """It sends no MAC; this one is what the network knows its address by."""
 
@@ -200,7 +199,7 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
         to_tag,
         routes,
         accept is None or _takes_url(accept),
-        expires is None or _ZERO.fullmatch(expires[0]) is None,
+        expires is not None and _ABOVE_0.fullmatch(expires[0]) is not None,
     )
 
 

@@ -181,6 +181,11 @@ def placeholders(template: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_PLACEHOLDER.findall(template)))
 
 
+def literals(template: str) -> list[str]:
+    """What a template has before, between and after its `${…}`, without empty texts."""
+    return [part for part in _PLACEHOLDER.split(template)[::2] if part]
+
+
 def expand(template: str, *, mac: str, ip: str, vendor: str, model: str, version: str) -> str:
     """Fill in `${…}`. `mac` is twelve hex digits or "", the rest as the phone sent it.
 

@@ -32,14 +32,14 @@ _REQUEST = _message(
     r"SUBSCRIBE ([!-;=?-~]+) SIP/2\.0",
     (
         *("Via", "From", "To", "Call-ID", "CSeq", "Contact", "Event", "User-Agent"),
-        *("Expires", "Content-Length"),
+        "Content-Length",
     ),
     "|".join([*(f"{name}: ?{re.escape(value)}" for name, value in USUAL.items()), _any(*UNREAD)]),
 )
 _RESPONSE = _message(
     r"SIP/2\.0 ([1-6][0-9][0-9]) ([ -~]*)",
     ("Via", "From", "Call-ID", "CSeq", "Content-Length"),
-    _any("To", "Contact", "User-Agent", "Expires", *USUAL, *UNREAD),
+    _any("To", "Contact", "User-Agent", *USUAL, *UNREAD),
 )
 address = re.compile(
     r"<(sips?:(?:[!#-;=?A-~]*@)?[!#-;=?A-~]+)>(?:;tag=([!#-+.-:=?-~-]+))?"
@@ -58,7 +58,7 @@ def message(text: str) -> Request | Response | None:
     """A SUBSCRIBE or a response."""
     found = _REQUEST.fullmatch(text)
     if found:
-        uri, via, from_, to, call_id, cseq, contact, event, agent, expires, length = found.groups()
+        uri, via, from_, to, call_id, cseq, contact, event, agent, length = found.groups()
         if not (via and from_ and to and call_id and cseq and contact and event and length == "0"):
             return None
         headers = {
@@ -73,8 +73,6 @@ def message(text: str) -> Request | Response | None:
         }
         if agent:
             headers["user-agent"] = [agent]
-        if expires:
-            headers["expires"] = [expires]
         return Request("SUBSCRIBE", uri, headers, "")
     found = _RESPONSE.fullmatch(text)
     if found:

@@ -5,11 +5,8 @@ What each action does stands in `MainWindow._connect_actions` (`main_window/wind
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from pnp_gui.ui.theme import icons
 
@@ -87,12 +84,12 @@ class Actions(QObject):
             "F2",
         )
         self.edit_label = make(
-            self.tr("Edit la&bel"),
+            self.tr("Edit labe&l"),
             self.tr("Give the selected phones a label: extension, room. Find searches it."),
             "F3",
         )
         self.select_all = make(
-            self.tr("Select a&ll"), self.tr("Select every phone in the table."), "Ctrl+A"
+            self.tr("Selec&t all"), self.tr("Select every phone in the table."), "Ctrl+A"
         )
         self.paste_sheet = make(
             self.tr("&Paste phones"),
@@ -102,9 +99,27 @@ class Actions(QObject):
             ),
             "Ctrl+V",
         )
-        self.on_table = self.findChildren(QAction)
-        """Those above: they work while the table has the keyboard, and are its context menu."""
-        for action in self.on_table:
+        self.open_page = make(
+            self.tr("Open the phone's pa&ge"),
+            self.tr("Open the phone's own web page, http://ADDRESS/, in your browser."),
+        )
+        self.copy_macs = make(
+            self.tr("Copy &MAC"), self.tr("Copy the MAC addresses of the selected phones.")
+        )
+        self.copy_addresses = make(
+            self.tr("Copy add&ress"), self.tr("Copy the IP addresses of the selected phones.")
+        )
+        self.on_table = (
+            (self.approve, self.deny, self.undecide),
+            (self.send_again, self.reboot, self.change_address),
+            (self.edit_url, self.edit_label),
+            (self.open_page,),
+            (self.copy_macs, self.copy_addresses, self.copy_rows, self.paste_sheet),
+            (self.select_all,),
+            (self.forget,),
+        )
+        """They work while the table has the keyboard, and are its context menu, in groups."""
+        for action in (action for group in self.on_table for action in group):
             # In a text field a letter must stay a letter.
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             # A key that is held down is one decision, and sends one message.
@@ -122,7 +137,7 @@ class Actions(QObject):
             "Ctrl+Z",
         )
         self.redo = make(
-            self.tr("Redo"),
+            self.tr("R&edo"),
             self.tr(
                 "Do again what Ctrl+Z took back. What is approved again is sent its URL, as the"
                 " first time."
@@ -172,6 +187,7 @@ class Actions(QObject):
             self.tr("URL &rules…"),
             self.tr("URLs for the phones of a make, or for some of its models."),
             "F7",
+            icon="rules",
             short=self.tr("Rules…"),
         )
         self.go_to_table = make(
@@ -197,7 +213,7 @@ class Actions(QObject):
             checkable=True,
         )
         self.sound = make(
-            self.tr("S&ound with notifications"),
+            self.tr("Sound &with notifications"),
             self.tr("Play a short sound with each notification."),
             checkable=True,
         )
@@ -221,7 +237,7 @@ class Actions(QObject):
             "Ctrl+Shift+T",
         )
         self.copy_for_mail = make(
-            self.tr("Copy for an email to &support"),
+            self.tr("Copy &for an email to support"),
             self.tr(
                 "Copy facts, versions and messages of the selected phones as text. User"
                 " names and passwords in URLs are masked."
@@ -255,10 +271,38 @@ class Actions(QObject):
             icon="network",
         )
         self.quit = make(self.tr("&Quit"), self.tr("Stop listening and close PnP Bench."), "Ctrl+Q")
-        self.about = make(self.tr("&About PnP Bench"), self.tr("Version and licences."))
+        self.larger = make(self.tr("&Larger"), self.tr("Show everything larger."), "Ctrl++")
+        self.larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
+        self.smaller = make(self.tr("&Smaller"), self.tr("Show everything smaller."), "Ctrl+-")
+        self.normal_size = make(
+            self.tr("Normal si&ze"), self.tr("Show everything at 100 % again."), "Ctrl+0"
+        )
+        self.themes = {
+            "system": make(self.tr("&System"), self.tr("As the system's colours."), checkable=True),
+            "light": make(self.tr("&Light"), self.tr("Dark text on white."), checkable=True),
+            "dark": make(self.tr("&Dark"), self.tr("Light text on black."), checkable=True),
+        }
+        """By the setting's value."""
+        one_theme = QActionGroup(self)
+        for theme in self.themes.values():
+            one_theme.addAction(theme)
+        self.manual = make(self.tr("&Manual"), self.tr("How everything works."), "F1")
+        self.keys = make(self.tr("&Keys"), self.tr("All keys."))
+        self.open_log_folder = make(
+            self.tr("Open the &log's folder"),
+            self.tr("Open the folder with the log file, in your file manager."),
+        )
+        self.licences = make(
+            self.tr("Licence &texts"),
+            self.tr("The licences of PnP Bench and of everything that it contains."),
+        )
+        self.about = make(
+            self.tr("&About PnP Bench"), self.tr("The version, and who made what is inside.")
+        )
         self.on_selection = (
             *(self.approve, self.deny, self.undecide, self.send_again, self.reboot),
             *(self.change_address, self.copy_rows, self.forget, self.edit_url, self.edit_label),
+            *(self.open_page, self.copy_macs, self.copy_addresses),
             *(self.export_selection, self.save_messages),
             *(self.copy_for_mail, self.copy_for_mail_open),
         )
@@ -268,54 +312,6 @@ class Actions(QObject):
             *(self.export_sheet, self.export_selection),
         )
         self.show_listening(False)
-
-    def fill_menu_bar(self, bar: QMenuBar, approve_all: QAction) -> None:
-        """Put the actions into menus, in groups; `approve_all`: its choice of how long."""
-        bar.setAccessibleName(self.tr("Menus"))
-        self._add_menu(
-            bar,
-            self.tr("F&ile"),
-            self.for_sheets,
-            (
-                *(self.save_messages, self.save_all_messages),
-                *(self.copy_for_mail, self.copy_for_mail_open, self.save_log),
-            ),
-            (self.history,),
-            (self.quit,),
-        )
-        self._add_menu(
-            bar,
-            self.tr("&Phones"),
-            (self.approve, self.deny, self.undecide),
-            (self.approve_all, approve_all),
-            (self.send_again, self.reboot, self.change_address),
-            (self.undo, self.redo),
-            (self.edit_url, self.edit_label, self.copy_rows, self.select_all),
-            (self.scan_approves,),
-            (self.forget,),
-        )
-        self._add_menu(
-            bar,
-            self.tr("&Listening"),
-            (self.listen, self.choose_ports),
-            (self.go_to_url, self.rules),
-        )
-        self._add_menu(
-            bar,
-            self.tr("&View"),
-            (self.find, self.go_to_table),
-            (self.details, self.log),
-            (self.notify, self.sound),
-        )
-        self._add_menu(bar, self.tr("&Help"), (self.about,))
-
-    def _add_menu(self, bar: QMenuBar, title: str, *groups: Sequence[QAction]) -> None:
-        menu = bar.addMenu(title)
-        menu.setToolTipsVisible(True)
-        for group in groups:
-            if menu.actions():
-                menu.addSeparator()
-            menu.addActions(group)
 
     def show_listening(self, listening: bool) -> None:
         """Name the F5 action after what it would do."""

@@ -199,6 +199,16 @@
         </message>
     </context>
     <context>
+        <name>CountButtons</name>
+        <message numerus="yes">
+            <source>%n phones</source>
+            <translation>
+                <numerusform>1 phone</numerusform>
+                <numerusform>%n phones</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>DetailPane</name>
         <message numerus="yes">
             <source>%n other messages are no longer kept.</source>
@@ -362,16 +372,6 @@
             <translation>
                 <numerusform>1 other message is no longer kept.</numerusform>
                 <numerusform>%n other messages are no longer kept.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message numerus="yes">
-            <source>%n rows are on the clipboard.</source>
-            <translation>
-                <numerusform>1 row is on the clipboard.</numerusform>
-                <numerusform>%n rows are on the clipboard.</numerusform>
             </translation>
         </message>
     </context>
@@ -618,6 +618,30 @@
         </message>
     </context>
     <context>
+        <name>RowCommands</name>
+        <message numerus="yes">
+            <source>%n IP addresses are on the clipboard.</source>
+            <translation>
+                <numerusform>1 IP address is on the clipboard.</numerusform>
+                <numerusform>%n IP addresses are on the clipboard.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n MAC addresses are on the clipboard.</source>
+            <translation>
+                <numerusform>1 MAC address is on the clipboard.</numerusform>
+                <numerusform>%n MAC addresses are on the clipboard.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rows are on the clipboard.</source>
+            <translation>
+                <numerusform>1 row is on the clipboard.</numerusform>
+                <numerusform>%n rows are on the clipboard.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>RuleDraft</name>
         <message numerus="yes">
             <source>%n have a more specific rule.</source>
@@ -682,13 +706,6 @@
             <translation>
                 <numerusform>1 network port</numerusform>
                 <numerusform>%n network ports</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n phones</source>
-            <translation>
-                <numerusform>1 phone</numerusform>
-                <numerusform>%n phones</numerusform>
             </translation>
         </message>
     </context>

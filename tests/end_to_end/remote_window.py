@@ -278,6 +278,7 @@ class RemoteWindow(MainWindow):
             "bar": self.problem_bar.isVisible(),
             "listen": self.listen_bar.state.text(),
             "status": self.status_bar.left.text(),
+            "counts": self.status_bar.counts.text(),
             "listening": state.listening,
             "joined": {each.name: str(each.addresses[0].ip) for each in state.joined},
             "heard": state.heard,

@@ -107,7 +107,7 @@ def test_the_whole_program_comes_through_every_fault_of_the_network(tmp_path: Pa
         assert after["listen"] == before["listen"]
         assert (len(after["sockets"]), after["notifiers"]) == (1, 1)
         assert after["rows"] == PHONES
-        assert f"{PHONES} accepted" in after["status"]
+        assert f"{PHONES} accepted" in after["counts"]
         # The thread that saves begins with the first phone, and the file's log with the first line.
         after = program.until(lambda state: state["answering"] == 0, "nobody is waited for")
         # The mark of a start under way is closed once the window stands.

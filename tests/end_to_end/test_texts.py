@@ -13,4 +13,4 @@ def test_one_phone_is_no_phones(bench: BenchNetwork, tmp_path: Path) -> None:
     sheet.write_text("mac,decision\n000413A2105F,approved\n")
     with RemoteProgram(bench.tool, tmp_path, "-i", "eth0", "--sheet", str(sheet)) as program:
         state = program.until(lambda state: state["rows"] == 1, "the phone is in the table")
-        assert state["status"].startswith("1 phone ")
+        assert state["counts"].startswith("1 phone ")

@@ -33,10 +33,10 @@ def ask(desk: Desk, number: int, **changed: str) -> list[str]:
         ("Expires: 0\r\n", "terminated;reason=timeout"),
         ("Expires: 00\r\n", "terminated;reason=timeout"),
         ("Expires: 0\r\nExpires: 0\r\n", "terminated;reason=timeout"),
-        ("", "terminated;reason=noresource"),
-        ("Expires: soon\r\n", "terminated;reason=noresource"),
-        ("Expires: \xb2\r\n", "terminated;reason=noresource"),
-        ("Expires:\r\n", "terminated;reason=noresource"),
+        ("", "terminated;reason=timeout"),
+        ("Expires: soon\r\n", "terminated;reason=timeout"),
+        ("Expires: \xb2\r\n", "terminated;reason=timeout"),
+        ("Expires:\r\n", "terminated;reason=timeout"),
     ],
 )
 def test_the_notify_asks_a_long_subscription_not_to_be_renewed(expires: str, state: str) -> None:

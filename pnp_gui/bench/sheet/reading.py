@@ -12,7 +12,7 @@ from operator import attrgetter
 from pnp_gui.bench.sheet.fields import rows_of_fields
 from pnp_gui.bench.sheet.free_text import read_free_text
 from pnp_gui.bench.sheet.layout import Layout
-from pnp_gui.bench.sheet.lines import NO_PHONE, LineReader
+from pnp_gui.bench.sheet.lines import DECISION, NO_PHONE, LineReader
 from pnp_gui.bench.sheet.records import rows_of
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, MAX_SHOWN, Remark, SheetLine, too_large
@@ -99,7 +99,7 @@ def _is_table(reading: Reading) -> bool:
     if reading.layout is None:
         return False
     if reading.layout.header:
-        return bool(reading.good)
+        return bool(reading.good) or any(one.reason.code == DECISION for one in reading.bad)
     text = sum(one.reason.code == NO_PHONE for one in reading.notes)
     return reading.layout.exact or text < len(reading.good) + len(reading.bad)
 

@@ -9,7 +9,7 @@ from itertools import islice
 from pnp_gui.bench.sheet.decision_words import FULL_WORDS
 from pnp_gui.bench.sheet.header import find_header
 from pnp_gui.bench.sheet.headings import Heading, heading_of, is_mac_heading
-from pnp_gui.bench.sheet.keys import ip_address, names_phone
+from pnp_gui.bench.sheet.keys import ip_address, keys_in, names_phone
 from pnp_gui.bench.sheet.labels import label_columns
 from pnp_gui.bench.sheet.layout import Chosen, Layout, Meaning
 from pnp_gui.bench.sheet.mac_columns import mac_columns
@@ -114,13 +114,13 @@ def _labelled(layout: Layout, sample: Cells, chosen: Chosen) -> Layout:
     """With the columns of the label, unless they are known."""
     if layout.labels or layout.exact or not layout.macs:
         return layout
-    rows = [
-        cells
-        for cells in sample
-        if any(index < len(cells) and names_phone(cells[index]) for index in layout.macs)
-    ]
+    rows: dict[str, Sequence[str]] = {}  # by the first phone that they name
+    for cells in sample:
+        keys = (key for index in layout.macs for key in keys_in(cell_at(cells, index)))
+        if key := next(keys, None):
+            rows.setdefault(key, cells)
     taken = {index for index in range(len(layout.headings)) if layout.meaning(index)} | {*chosen}
-    names, extension, instead = label_columns(layout.headings, rows, taken)
+    names, extension, instead = label_columns(layout.headings, [*rows.values()], taken)
     numbers = () if extension is None else (extension,)
     return replace(layout, labels=names + numbers, extension=extension, instead=instead)
 

@@ -85,6 +85,15 @@ NOTICE_SOUND = Setting("notice_sound", True)
 """Whether taskbar and tray notify of phones that ask while the window is not in front, and whether
 that has a sound."""
 
+THEME = Setting("theme", "system", lambda value: value in ("system", "light", "dark"))
+"""The colours of the window; "system": as the system's."""
+
+ZOOMS = (80, 90, 100, 110, 125, 150, 175, 200)
+"""Sizes of everything in the window, in per cent."""
+
+ZOOM = Setting("zoom", 100, lambda value: value in ZOOMS)
+"""The size of everything in the window, in per cent."""
+
 WINDOW_GEOMETRY = Setting("window_geometry", "")
 HEADER_STATE = Setting("header_state", "")
 SPLITTER_STATE = Setting("splitter_state", "")

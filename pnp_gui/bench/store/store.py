@@ -62,6 +62,8 @@ class Store:
         """Only `open` calls this."""
         self._claim = claim
         self._in_background = background
+        self.folder = folder
+        """With the data file and the log."""
         self._path = folder / FILE
         self._sightings: dict[str, Phone] = {}
         self._history: deque[Row] = deque(maxlen=MAX_HISTORY_WAITING)

@@ -19,10 +19,11 @@ from pnp_gui.texts import Plural
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
-from pnp_gui.ui.decisions.approve_all_button import SHORT, ApproveAllButton, ApproveAllMenu
+from pnp_gui.ui.decisions.approve_all_button import ApproveAllButton, ApproveAllMenu
 from pnp_gui.ui.decisions.question import QUESTION, Question
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.theme import icons
+from pnp_gui.ui.widgets.key_button import SHORT
 
 
 class ApproveAllController(QObject):

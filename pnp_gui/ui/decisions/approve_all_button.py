@@ -15,45 +15,17 @@ from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.words.plain import for_button
 
-SHORT = "short"
-"""The property of the action with its words for a narrow window."""
-
-_ARROW = 20
-"""Pixels at 100 % that the stylesheet gives the arrow's part."""
-
 
 class ApproveAllButton(KeyButton):
     """While it is on it stands out in red and counts down."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
-        self._short = False
         super().__init__(actions.approve_all, parent)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
 
     def set_on(self, on: bool) -> None:
         self.recolour("bad" if on else "", strong=on)
         theme.set_tone(self, "alarm" if on else "")
-
-    def set_short(self, short: bool) -> None:
-        if short != self._short:
-            self._short = short
-            self.updateGeometry()
-            self.update()
-
-    def width_for(self, *, short: bool) -> int:
-        """Pixels that it takes with few or with all of its words."""
-        was, self._short = self._short, short
-        width = self.sizeHint().width()
-        self._short = was
-        return width
-
-    def text(self) -> str:
-        """The words in use; the tooltip and a screen reader have them all."""
-        short = self.defaultAction().property(SHORT) if self._short else None
-        return str(short) if short else super().text()
-
-    def room_at_right(self) -> int:
-        return theme.spacing(_ARROW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down opens the choice."""
@@ -73,7 +45,7 @@ class ApproveAllMenu(QMenu):
         super().__init__(parent)
         self._bench = bench
         self._actions = actions
-        self.setTitle(self.tr("App&rove all that ask"))
+        self.setTitle(self.tr("Appro&ve all: how long, which make"))
         self.setAccessibleName(self.tr("Approve all that ask"))
         self.setToolTipsVisible(True)
         self._submenus: list[QMenu] = []

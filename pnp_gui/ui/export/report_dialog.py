@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 
 from pnp_gui.bench.bench import Bench
@@ -16,6 +15,7 @@ from pnp_gui.ui.export.report_pdf import Steps, pdf_in_steps
 from pnp_gui.ui.export.save_dialog import SaveDialog, SaveRequest
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.best_effort import best_effort
+from pnp_gui.ui.widgets.desktop import open_path
 from pnp_gui.ui.widgets.layout import Part, row
 
 MAX_HEAD = 120
@@ -97,9 +97,4 @@ class ReportDialog(SaveDialog):
         super().accept()
         if self.open_after.isChecked():
             with best_effort("open the file"):
-                open_file(self.path_saved)
-
-
-def open_file(path: Path) -> bool:
-    """Open the file with the system's program for it."""
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+                open_path(self.path_saved)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.ui.find.typing_pace import TypingPace, is_line_end
 from pnp_gui.ui.theme import icons, theme
-from pnp_gui.ui.widgets.key_button import cap_font
+from pnp_gui.ui.widgets.key_button import Form, cap_font
 
 PAUSE_MS = 120
 """Time without a key after which the table is filtered, when a scanner may be typing."""
@@ -40,6 +40,10 @@ class FindField(QLineEdit):
 
     left = Signal()
     """The focus is to go back to the table."""
+    emptied = Signal()
+    """Esc: all phones are to be shown."""
+    entered = Signal()
+    """The focus is to go to the first phone that was found."""
     wanted = Signal(str)
     """The text to find; "" shows every phone."""
     scanned = Signal(str)
@@ -57,11 +61,18 @@ class FindField(QLineEdit):
         self._sign = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self.setMaxLength(MAX_TEXT)
         self.setClearButtonEnabled(True)
-        width = QFontMetrics(self.font()).averageCharWidth() * 40
-        self.setMinimumWidth(width // 2)
-        self.setMaximumWidth(width)
+        self.set_form(Form.FULL)
+        self.setMaximumWidth(2 * self.width_in(Form.FULL))
         self.textChanged.connect(self._changed)
         self._describe()
+
+    def set_form(self, form: Form) -> None:
+        """For a bar with little room."""
+        self.setMinimumWidth(self.width_in(form))
+
+    def width_in(self, form: Form) -> int:
+        """Pixels that it has at least."""
+        return QFontMetrics(self.font()).averageCharWidth() * (20 if form is Form.FULL else 15)
 
     def set_scanning(self, on: bool) -> None:
         self._scanning = on
@@ -82,8 +93,9 @@ class FindField(QLineEdit):
             self.setPlaceholderText(self.tr("Find or scan"))
             self.setAccessibleName(self.tr("Find a phone"))
             what = self.tr(
-                "Type part of a MAC, make, model, address, label or URL: the table shows only the"
-                " phones in which it occurs. Escape shows all again."
+                "Type part of a MAC, make, model, address, label, status or URL: the table shows"
+                ' only the phones in which every word occurs. "Quotes" find a phrase. Enter goes'
+                " to the first phone, Escape shows all again."
             )
         self.setAccessibleDescription(what)
         self.setToolTip(what)
@@ -92,6 +104,7 @@ class FindField(QLineEdit):
         """Keys that end a line or leave the field."""
         if event.key() == Qt.Key.Key_Escape:
             self.clear()
+            self.emptied.emit()
             self.left.emit()
         elif self._scanning and self._ends_line(event):
             self._end_line()
@@ -99,7 +112,7 @@ class FindField(QLineEdit):
             self._enter(event)
         elif event.key() == Qt.Key.Key_Down:
             self._want()
-            self.left.emit()
+            self.entered.emit()
         else:
             self._pace.typed(event)
             super().keyPressEvent(event)
@@ -152,7 +165,7 @@ class FindField(QLineEdit):
             self.selectAll()
             self.looked_up.emit(self.text())
         else:
-            self.left.emit()
+            self.entered.emit()
 
     def _changed(self, text: str) -> None:
         if text and (self._scanning or self._pace.fast):
@@ -202,6 +215,8 @@ class ScanSwitch(QCheckBox):
 
     def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(action.iconText(), parent)
+        self._words = {Form.FULL: action.iconText(), Form.SHORT: self.tr("Scan")}
+        self.addAction(action)
         # A click must not take the focus from the field that is scanned into.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         keys = QKeySequence.listToString(action.shortcuts())
@@ -212,3 +227,13 @@ class ScanSwitch(QCheckBox):
         action.toggled.connect(self.setChecked)
         self.toggled.connect(action.setChecked)
         self.toggled.connect(lambda on: theme.set_tone(self, "good" if on else ""))
+
+    def set_form(self, form: Form) -> None:
+        """For a bar with little room."""
+        self.setText(self._words.get(form, self.text()))
+        self.setVisible(form is not Form.GONE)
+
+    def width_in(self, form: Form) -> int:
+        """Pixels that it takes in this form."""
+        advance = self.fontMetrics().horizontalAdvance
+        return self.sizeHint().width() - advance(self.text()) + advance(self._words[form])

@@ -180,5 +180,6 @@ class ScanMode(QObject):
         self.said.emit(self.tr("A scanner typed into the table: press Ctrl+F first, then scan."))
 
     def _show(self, mac: str) -> None:
+        self._table.set_only(None)
         self._table.phone_model.flush()
         self._table.select_keys([mac])

@@ -20,7 +20,7 @@ from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.filter_bar import FilterBar
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
-from pnp_gui.ui.widgets.lines_view import LinesView
+from pnp_gui.ui.widgets.lines_view import MEASURED, LinesView
 from pnp_gui.ui.words.translate import trouble_text
 
 POLL_MS = 1_000
@@ -98,6 +98,7 @@ class HistoryWindow(QWidget):
         self.period.currentIndexChanged.connect(lambda _: self.load())
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._focus_words)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._escape)
+        self._measured = 0
         self.load()
         self.resize(self.sizeHint())
         self.view.setFocus()
@@ -122,10 +123,15 @@ class HistoryWindow(QWidget):
 
     def load(self) -> None:
         self._guarded(lambda: self.model.set_period(self.since()))
+        self.view.shrink_columns()
         self._go_on()
 
     def refresh(self) -> None:
+        few = len(self.model.rows) < MEASURED
         self._guarded(self.model.poll)
+        if few and len(self.model.rows) != self._measured:
+            self._measured = len(self.model.rows)
+            self.view.shrink_columns()
         self._show_state()
 
     def say(self, text: str, tone: str = "accent") -> None:

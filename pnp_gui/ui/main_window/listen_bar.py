@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.listening import InterfaceInfo, Listening
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.urls.default_url_field import UrlField
-from pnp_gui.ui.widgets.key_button import KeyButton
-from pnp_gui.ui.widgets.layout import row
+from pnp_gui.ui.widgets.fitted_bar import FittedBar
+from pnp_gui.ui.widgets.key_button import SHORT, Form, KeyButton
 from pnp_gui.ui.words.plain import for_button
 from pnp_gui.ui.words.translate import translated
 
 MAX_MISSING = 12
 """Chosen ports that are not there but have an entry, so that they can be unchecked."""
 
-_STATE_WIDTH = 320
+_STATE_WIDTH = 310
 """Pixels at 100 % for the text of the button; a longer name is cut in its middle."""
 
 
@@ -134,42 +134,17 @@ class PortMenu(QMenu):
         )
 
 
-class MenuButton(QToolButton):
-    """Opens a menu. Tab reaches it; a click leaves the focus where it was."""
+class MenuButton(KeyButton):
+    """Opens a menu; its action is only its words and icon."""
 
-    def __init__(self, menu: QMenu, tip: str, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, menu: QMenu, tip: str, parent: QWidget, *, strong: bool = False) -> None:
+        self.words = QAction(parent, toolTip=tip)
+        super().__init__(self.words, parent, strong=strong)
         self.setMenu(menu)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip(tip)
-        self.setAccessibleDescription(tip)
 
 
-class SheetButton(MenuButton):
-    def __init__(self, actions: Actions, parent: QWidget) -> None:
-        menu = QMenu(parent)
-        tip = self.tr("Read phones from a CSV file or the clipboard, or write them.")
-        super().__init__(menu, tip, parent)
-        # The style leaves no gap after the icon.
-        self.setText(f" {self.tr('Sheet')}")
-        self.setIcon(icons.icon("sheet"))
-        self.setAccessibleName(self.tr("Sheet"))
-        menu.setToolTipsVisible(True)
-        menu.addActions(actions.for_sheets)
-        menu.insertSeparator(actions.export_sheet)
-
-    def sizeHint(self) -> QSize:
-        """As high as the field beside it, where the style would add some pixels for the icon."""
-        hint = super().sizeHint()
-        return QSize(hint.width(), min(hint.height(), theme.spacing(18) + 2 * theme.spacing(4) + 2))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-
-class ListenBar(QFrame):
+class ListenBar(FittedBar):
     """Where the program listens, and the URL that it sends."""
 
     missing = Signal(str)
@@ -181,52 +156,77 @@ class ListenBar(QFrame):
         super().__init__(parent)
         self._listening = listening
         self._actions = actions
-        self.setProperty("bar", True)
         self.setAccessibleName(self.tr("Listening"))
         self.ports = PortMenu(listening, actions, self)
-        self.state = MenuButton(self.ports, actions.choose_ports.toolTip(), self)
-        font = self.state.font()
-        font.setBold(True)
-        self.state.setFont(font)
+        self.state = MenuButton(self.ports, actions.choose_ports.toolTip(), self, strong=True)
         self.toggle = KeyButton(actions.listen, self)
         self.url = UrlField(bench, self)
         label = QLabel(self.tr("&URL"), self)
         label.setBuddy(self.url)
         theme.set_tone(label, "dim")
         self.rules = KeyButton(actions.rules, self)
-        self.sheet = SheetButton(actions, self)
-        parts = (self.state, self.toggle, label, (self.url, 1), self.rules, self.sheet)
-        row(*parts, on=self, edges=(12, 8, 12, 8)).insertSpacing(2, theme.spacing(8))
+        self.sheet = self._make_sheet_button()
+        buttons = (self.toggle, self.rules, self.sheet)
+        self.set_parts(
+            *(self.state, self.toggle, label, (self.url, 1), self.rules, self.sheet),
+            steps=(
+                (Form.WORDS, buttons),
+                (Form.SHORT, (self.state,)),
+                (Form.ICON, (self.toggle,)),
+                (Form.GONE, (label,)),
+                (Form.ICON, (self.sheet,)),
+                (Form.ICON, (self.state,)),
+                (Form.GONE, (self.rules, self.sheet)),
+                (Form.GONE, (self.toggle,)),
+            ),
+        )
         self.ports.refused.connect(self.missing)
         listening.changed.connect(self.refresh)
         self.refresh()
 
+    def _make_sheet_button(self) -> MenuButton:
+        menu = QMenu(self.tr("Sheet"), self)
+        tip = self.tr("Read phones from a CSV file or the clipboard, or write them.")
+        button = MenuButton(menu, tip, self)
+        button.words.setIconText(self.tr("Sheet"))
+        button.words.setIcon(icons.icon("sheet"))
+        menu.setToolTipsVisible(True)
+        menu.addActions(self._actions.for_sheets)
+        menu.insertSeparator(self._actions.export_sheet)
+        return button
+
     def tab_stops(self) -> list[QWidget]:
-        return [self.state, self.toggle, self.url, self.rules, self.sheet]
+        return [self.state, self.toggle, self.url, self.rules, self.sheet, self.more]
 
     def refresh(self) -> None:
         listening = self._listening
         self._actions.show_listening(listening.listening)
         self.ports.refresh()
         joined = listening.joined
+        short = self.tr("Not listening")
         icon, tone = "listen", "good"
         if not listening.listening:
-            text = self.tr("Not listening")
+            text = short
             icon, tone = ("refused", "bad") if listening.troubles else ("quiet", "dim")
         elif not joined:
             text, icon, tone = self.tr("Listening on no network port"), "warning", "amber"
-        elif len(joined) == 1:
-            text = self.tr("Listening on {name} · {address}")
-            text = text.format(name=joined[0].name, address=joined[0].address)
+            short = self.tr("No network port")
         else:
+            short = self.tr("Listening")
             text = self.tr("Listening on %n network ports", "", len(joined))
-        shown = self.state.fontMetrics().elidedText(
-            text, Qt.TextElideMode.ElideMiddle, theme.spacing(_STATE_WIDTH)
+            if len(joined) == 1:
+                text = self.tr("Listening on {name} · {address}")
+                text = text.format(name=joined[0].name, address=joined[0].address)
+        words = self.state.words
+        words.setProperty(SHORT, short)
+        words.setIconText(
+            self.fontMetrics().elidedText(
+                text, Qt.TextElideMode.ElideMiddle, theme.spacing(_STATE_WIDTH)
+            )
         )
-        self.state.setText(for_button(shown))
-        self.state.setIcon(icons.icon(icon, tone))
+        words.setIcon(icons.icon(icon, tone))
         self.state.setAccessibleName(text)
-        theme.set_tone(self.state, tone)
+        self.state.recolour(tone, strong=True)
 
     def open_ports(self) -> None:
         """Open the menu of network ports under its button."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from pnp_gui.ui.log.page import LogPage
+from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.trace.detail_pane import DetailPane
 
 HIDDEN, MESSAGES, LOG = "hidden", "shown", "log"
 """What is shown, as the settings keep it."""
+
+LEAST_ROWS = 3
+"""Rows of the table that stay in view while the pane has any room."""
 
 
 class PaneSplit(QSplitter):
@@ -22,17 +26,25 @@ class PaneSplit(QSplitter):
 
     def __init__(
         self,
-        table: QWidget,
+        table: PhoneTable,
         messages: tuple[QAction, DetailPane],
         log: tuple[QAction, LogPage],
         parent: QWidget,
     ) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
+        self._table = table
         self._messages, self._log = messages[0], log[0]
         self._pages: dict[QAction, DetailPane | LogPage] = dict((messages, log))
         self.pane = QStackedWidget(self)
+        self.pane.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         for page in self._pages.values():
-            self.pane.addWidget(page)
+            # In a low window the page can be scrolled.
+            area = QScrollArea(self.pane, widgetResizable=True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            area.setWidget(page)
+            self.pane.addWidget(area)
         self.setChildrenCollapsible(False)
         self.addWidget(table)
         self.addWidget(self.pane)
@@ -73,7 +85,7 @@ class PaneSplit(QSplitter):
     def turn(self, action: QAction, on: bool) -> None:
         """One of the actions was checked or unchecked."""
         if on:
-            self.pane.setCurrentWidget(self._pages[action])
+            self.pane.setCurrentIndex(list(self._pages).index(action))
             (self._log if action is self._messages else self._messages).setChecked(False)
         self._show_pane()
 
@@ -85,6 +97,14 @@ class PaneSplit(QSplitter):
             self.pane.show()
             self.restoreState(self._kept)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the pane gives way before the last rows do."""
+        super().resizeEvent(event)
+        least = min(self._table.height_of(LEAST_ROWS), self.height())
+        table, pane = self.sizes()
+        if pane and table < least:
+            self.setSizes([least, table + pane - least])
 
     def refresh(self) -> None:
         for action, page in self._pages.items():

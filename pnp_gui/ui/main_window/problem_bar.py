@@ -9,8 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
 
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.decisions.question import QUESTION
@@ -22,6 +29,9 @@ from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, trouble_tex
 
 MAX_LINES = 3
 """Troubles shown at once; "and N more" shows the others."""
+
+MOST_OF_WINDOW = 4
+"""They get no more than this part of the window's height."""
 
 ACTIONS = {
     "try_again": QT_TRANSLATE_NOOP("ProblemBar", "Try again"),
@@ -94,8 +104,9 @@ class ProblemLine(SentenceBar):
             super().keyPressEvent(event)
 
 
-class ProblemBar(QWidget):
-    """The present troubles, the worst first; hidden if there are none."""
+class ProblemBar(QScrollArea):
+    """The present troubles, the worst first; hidden if there are none. In a low window they can be
+    scrolled."""
 
     acted = Signal(object)
     """The technician chose a trouble's action (`Trouble`)."""
@@ -111,13 +122,19 @@ class ProblemBar(QWidget):
         self.lines: list[ProblemLine] = []
         self._troubles: list[Trouble] = []
         self._all = False
-        self.more = LinkButton(self)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._content = QWidget(self)
+        self.setWidget(self._content)
+        self.more = LinkButton(self._content)
         self.more.clicked.connect(self._toggle_all)
-        self._more_line = QFrame(self)
+        self._more_line = QFrame(self._content)
         self._more_line.setProperty("bar", True)
         self._more_line.setProperty("tone", "amber")
         row(self.more, None, on=self._more_line, edges=(32, 2, 0, 3))
-        self._layout = column(self._more_line, on=self)
+        self._layout = column(self._more_line, on=self._content)
         self.hide()
         theme.theme_changed.connect(self._rebuild)
 
@@ -131,6 +148,16 @@ class ProblemBar(QWidget):
             for line, trouble in zip(self.lines, wanted, strict=False):
                 if trouble != line.trouble:
                     line.show_trouble(trouble)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """As high as its lines, but only a part of the window."""
+        if self._troubles:
+            lines = self._layout.totalHeightForWidth(self.width())
+            self.setFixedHeight(min(lines, self.window().height() // MOST_OF_WINDOW))
 
     def line_for(self, code: str) -> ProblemLine | None:
         """The line that shows the trouble of this code, if it is visible."""
@@ -162,6 +189,7 @@ class ProblemBar(QWidget):
         self._more_line.setVisible(len(self._troubles) > MAX_LINES)
         self.more.setText(self.tr("and %n more", "", hidden) if hidden else self.tr("Show fewer"))
         self.setVisible(bool(self._troubles))
+        self.fit()
         self.changed.emit()
         if focused_line is not None:
             instead = self.line_for(focused_line.trouble.code)
@@ -172,7 +200,7 @@ class ProblemBar(QWidget):
                 self.focus_lost.emit()
 
     def _line(self, trouble: Trouble) -> ProblemLine:
-        line = ProblemLine(trouble, self)
+        line = ProblemLine(trouble, self._content)
         line.acted.connect(lambda: self.acted.emit(line.trouble))
         line.dismissed.connect(lambda: self.dismissed.emit(line.trouble))
         return line

@@ -16,17 +16,15 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from pnp_gui.bench.phones.counts import Counts
 from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.find.count_buttons import CountButtons
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
+from pnp_gui.ui.widgets.fitted_bar import fitting_form
 from pnp_gui.ui.widgets.key_button import KeyButton
-from pnp_gui.ui.words.status import count_words
 
 SAY_FOR_MS = 8_000
 """How long a sentence about the last action replaces the counts."""
-
-CLOSE_SEPARATOR = " · "
-"""For a narrow window."""
 
 
 class StatusBar(QStatusBar):
@@ -41,17 +39,20 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setAccessibleName(self.tr("Status"))
         self._missed: Collection[str] = ()
-        self._counts = self._short_counts = ""
         self._wire: list[str] = []
+        self.counts = CountButtons(self)
         self.left = ElidedLabel(self)
-        self.left.setAccessibleName(self.tr("Phones"))
-        self.left.setContentsMargins(theme.spacing(10), 0, 0, 0)
+        self.left.setAccessibleName(self.tr("What was done"))
+        self.left.setContentsMargins(theme.spacing(11), 0, 0, 0)
+        theme.set_tone(self.left, "accent")
         self.wire = QLabel(self)
         self.wire.setAccessibleName(self.tr("Network"))
         theme.set_tone(self.wire, "dim")
         self.pane = KeyButton(actions.details, self, flat=True)
         self.log = KeyButton(actions.log, self, flat=True)
+        self.addWidget(self.counts, 1)
         self.addWidget(self.left, 1)
+        self.left.hide()
         self.addPermanentWidget(self.wire)
         self.addPermanentWidget(self.pane)
         self.addPermanentWidget(self.log)
@@ -60,7 +61,7 @@ class StatusBar(QStatusBar):
         QGuiApplication.clipboard().dataChanged.connect(self._clipboard_changed)
 
     def tab_stops(self) -> list[QWidget]:
-        return [self.pane, self.log]
+        return [*self.counts.tab_stops(), self.pane, self.log]
 
     def say(self, text: str, missed: Collection[str] = ()) -> None:
         """Show what an action did for a few seconds; a screen reader says it. `missed`: what was
@@ -68,7 +69,8 @@ class StatusBar(QStatusBar):
         self._over.start(SAY_FOR_MS)
         self._missed = missed
         self.left.show_text(text)
-        theme.set_tone(self.left, "accent")
+        self.counts.hide()
+        self.left.show()
         self._make_room()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.left, text))
 
@@ -87,15 +89,8 @@ class StatusBar(QStatusBar):
 
     def show_counts(self, counts: Counts) -> None:
         """Show these counts. Zeros are left out, except for the phones."""
-        parts = [(self.tr("%n phones", "", counts.phones),) * 2]
-        if counts.approved:
-            parts.append((self.tr("{n} approved").format(n=counts.approved),) * 2)
-        parts += count_words(counts.kinds)
-        whole, short_words = zip(*parts, strict=True)
-        self._counts = SEPARATOR.join(whole)
-        self._short_counts = CLOSE_SEPARATOR.join(short_words)
-        if not self._over.isActive():
-            self._show_counts()
+        if self.counts.show_counts(counts):
+            self._make_room()
 
     def show_wire(self, listening: Listening) -> None:
         """The UDP port, how many network ports, and how many datagrams came."""
@@ -112,26 +107,26 @@ class StatusBar(QStatusBar):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._over.isActive():
-            self._make_room()
-        else:
-            self._show_counts()
-
-    def _show_counts(self) -> None:
-        theme.set_tone(self.left, "")
-        whole = self.left.fontMetrics().horizontalAdvance(self._counts)
-        self.left.show_text(self._counts if whole <= self._room() else self._short_counts)
         self._make_room()
 
-    def _room(self) -> int:
-        """Pixels beside the buttons."""
-        return self.width() - self.pane.width() - self.log.width() - theme.spacing(54)
+    def _show_counts(self) -> None:
+        self.left.hide()
+        self.counts.show()
+        self._make_room()
 
     def _make_room(self) -> None:
-        """If it is narrow, the counts at the right give way to the left, then the ports."""
-        metrics = self.wire.fontMetrics()
-        free = self._room() - metrics.horizontalAdvance(self.left.text())
+        """If it is narrow, the buttons lose their keys, the counts are short, and the network's
+        counts give way, then the ports."""
+        buttons = (self.pane, self.log)
+        form = fitting_form(buttons, self.width() // 3)
+        for button in buttons:
+            button.set_form(form)
+        taken = sum(button.width_in(form) for button in buttons) + theme.spacing(54)
+        room = self.width() - taken
+        said = not self.left.isHidden()
+        words = self.left.fontMetrics().horizontalAdvance(self.left.text())
+        free = room - (words if said else self.counts.width_within(room))
+        advance = self.wire.fontMetrics().horizontalAdvance
         texts = (SEPARATOR.join(self._wire[:parts]) for parts in range(len(self._wire), 0, -1))
-        text = next((text for text in texts if metrics.horizontalAdvance(text) <= free), "")
-        self.wire.setText(text)
+        self.wire.setText(next((text for text in texts if advance(text) <= free), ""))
         self.wire.setToolTip(SEPARATOR.join(self._wire))

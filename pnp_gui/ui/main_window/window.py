@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 
 from pnp_gui.bench.bench import Bench
@@ -99,6 +99,10 @@ class MainWindow(WindowParts):
         event.ignore()
         self.close_requested.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.problem_bar.fit()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
@@ -107,7 +111,7 @@ class MainWindow(WindowParts):
 
     def _connect_actions(self) -> None:
         """What each action of `ui/actions.py` does."""
-        do, table, phones = self.actions_, self.table, self.phone_actions
+        do, table, phones, rows = self.actions_, self.table, self.phone_actions, self.row_commands
         sheets, exports, selected = self.sheet_controller, self.exports, self.table.selected_keys
         commands: dict[QAction, Callable[[], object]] = {
             do.approve: lambda: phones.approve(selected()),
@@ -121,7 +125,10 @@ class MainWindow(WindowParts):
             do.redo: self._redo,
             do.edit_url: table.edit_url,
             do.edit_label: table.edit_label,
-            do.copy_rows: self._copy_rows,
+            do.copy_rows: rows.copy_rows,
+            do.copy_macs: rows.copy_macs,
+            do.copy_addresses: rows.copy_addresses,
+            do.open_page: rows.open_page,
             do.select_all: table.selectAll,
             do.forget: lambda: phones.forget(selected()),
             do.import_sheet: sheets.ask_for_sheet,
@@ -138,6 +145,13 @@ class MainWindow(WindowParts):
             do.details: self._say_why_no_messages,
             do.listen: self.listen_bar.toggle_listening,
             do.choose_ports: self.listen_bar.open_ports,
+            do.larger: lambda: self.look.zoom(1),
+            do.smaller: lambda: self.look.zoom(-1),
+            do.normal_size: lambda: self.look.zoom(0),
+            do.manual: self.help.show_manual,
+            do.keys: self.help.show_keys,
+            do.licences: self.help.show_licences,
+            do.open_log_folder: self.help.open_log_folder,
             do.find: self._to_find,
             do.go_to_table: self._to_table,
             do.go_to_url: self._to_url,
@@ -158,8 +172,12 @@ class MainWindow(WindowParts):
             action.toggled.connect(switch)
         self.detail_pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
         self.log_page.add_action(do.save_log)
-        table.addActions(do.on_table)
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        for group in do.on_table:
+            if table.actions():
+                between = QAction(table)
+                between.setSeparator(True)
+                table.addAction(between)
+            table.addActions(group)
         escape = QShortcut(QKeySequence("Esc"), table)
         escape.setContext(Qt.ShortcutContext.WidgetShortcut)
         escape.activated.connect(self._escape)
@@ -175,7 +193,10 @@ class MainWindow(WindowParts):
             part.said.connect(self._say)
         for asks in (phones.asks, self.reboot_actions.asks, self.approve_all.asks):
             asks.connect(problems.ask)
-        for other in (self.detail_pane, self.log_page, self.exports, problems):
+        for other in (
+            *(self.detail_pane, self.log_page, self.exports, problems),
+            *(self.row_commands, self.look, self.help),
+        ):
             other.said.connect(self.status_bar.say)
         for lacking in (phones, self.reboot_actions, self.scan_mode, self.sheet_controller):
             lacking.missing.connect(self._say_missing)
@@ -194,7 +215,6 @@ class MainWindow(WindowParts):
         self.log_page.phone_wanted.connect(self._show_phone)
         self.approve_all.titled.connect(self._set_title)
 
-        self.action_bar.find_field.wanted.connect(self._find)
         self.scan_mode.refused.connect(problems.add)
         self.scan_mode.settled.connect(lambda: problems.remove(BAD))
         self.scan_mode.tally.connect(self.action_bar.show_tally)
@@ -229,11 +249,7 @@ class MainWindow(WindowParts):
         self.listen_bar.url.line.selectAll()
 
     def _to_table(self) -> None:
-        """To the table. If one phone was found it is selected, so that A and D apply to it."""
-        table = self.table
-        table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self.action_bar.find_field.text() and table.visible_count() == 1:
-            table.select_keys([table.phone_model.key_at(0)])
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_phone(self, key: str) -> None:
         """To this phone's row and messages."""
@@ -241,7 +257,7 @@ class MainWindow(WindowParts):
         if key not in self._bench.phones:
             self._say_missing(self.tr("This phone is not in the table any more."))
             return
-        self.action_bar.find_field.clear()
+        self.finding.show_all()
         self.table.select_keys([key])
         self.actions_.details.setChecked(True)
         self._to_table()
@@ -273,11 +289,6 @@ class MainWindow(WindowParts):
         else:
             self.phone_actions.redo()
 
-    def _copy_rows(self) -> None:
-        if number := len(self.phone_actions.known(self.table.selected_keys())):
-            self.table.copy_rows()
-            self.status_bar.say(self.tr("%n rows are on the clipboard.", "", number))
-
     def _selected(self, keys: list[str]) -> None:
         if set(keys) != set(self.selected.keys):
             self.problems.drop_question(for_selection=True)
@@ -299,13 +310,9 @@ class MainWindow(WindowParts):
             self.detail_pane.refresh()
 
     def _escape(self) -> None:
-        """In the table: first the question, then "approve all", then the find text."""
+        """In the table: first the question, then "approve all", then the filter."""
         if not self.problems.drop_question() and not self.approve_all.dismiss():
-            self.action_bar.find_field.clear()
-
-    def _find(self, text: str) -> None:
-        self.table.set_find(text)
-        self._show_found()
+            self.finding.show_all()
 
     # The window's other parts.
 
@@ -362,7 +369,7 @@ class MainWindow(WindowParts):
         self.status_bar.show_counts(self._bench.counts())
         self._listening.update_counts()
         self.status_bar.show_wire(self._listening)
-        self._show_found()
+        self.finding.refresh()
 
     def _count_changed(self) -> None:
         """In an empty table the first phone is selected when it comes: the keys are for it."""
@@ -372,7 +379,4 @@ class MainWindow(WindowParts):
             self.seen_tracker.by_hand = False
             self.table.select_keys([self.table.phone_model.key_at(0)])
             self.seen_tracker.by_hand = True
-        self._show_found()
-
-    def _show_found(self) -> None:
-        self.action_bar.show_found(self.table.visible_count(), len(self._bench.phones))
+        self.finding.refresh()

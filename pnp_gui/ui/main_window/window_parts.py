@@ -19,15 +19,20 @@ from pnp_gui.ui.decisions.reboot_actions import RebootActions
 from pnp_gui.ui.decisions.selected_phones import SelectedPhones
 from pnp_gui.ui.export.exports import Exports
 from pnp_gui.ui.find.scan_mode import ScanMode
+from pnp_gui.ui.help.help import Help
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log.page import LogPage
 from pnp_gui.ui.main_window.action_bar import ActionBar
+from pnp_gui.ui.main_window.finding import Finding
 from pnp_gui.ui.main_window.listen_bar import ListenBar
+from pnp_gui.ui.main_window.look import Look
 from pnp_gui.ui.main_window.menu_letters import MenuLetters
+from pnp_gui.ui.main_window.menus import fill_menu_bar
 from pnp_gui.ui.main_window.notifications import Notifications
 from pnp_gui.ui.main_window.pane_split import PaneSplit
 from pnp_gui.ui.main_window.problem_bar import ProblemBar
 from pnp_gui.ui.main_window.problems import ProblemController
+from pnp_gui.ui.main_window.row_commands import RowCommands
 from pnp_gui.ui.main_window.status_bar import StatusBar
 from pnp_gui.ui.sheet.controller import SheetController
 from pnp_gui.ui.table.seen import SeenTracker
@@ -48,6 +53,8 @@ class WindowParts(QMainWindow):
         self.phone_actions = PhoneActions(bench, self)
         self.reboot_actions = RebootActions(bench, listening, self)
         self.notifications = Notifications(bench, self, self.actions_)
+        self.look = Look(bench, self.actions_)
+        self.help = Help(bench, self)
         self.listen_bar = ListenBar(bench, listening, self.actions_, self)
         self.action_bar = ActionBar(self.actions_, self)
         self.approve_all_banner = ApproveAllBanner(self)
@@ -58,6 +65,7 @@ class WindowParts(QMainWindow):
         self.problems = problems = ProblemController(bench, listening, self.problem_bar)
         self.older_url = OlderUrlNotice(bench, problems.add, problems.remove, problems.shows)
         self.table = PhoneTable(bench, self)
+        self.row_commands = RowCommands(self.table, self.phone_actions)
         self.selected = SelectedPhones(bench, self.actions_, self)
         self.seen_tracker = SeenTracker(bench, self.table)
         self.detail_pane = DetailPane(bench, self)
@@ -68,6 +76,7 @@ class WindowParts(QMainWindow):
         )
         self.exports = Exports(bench, listening, self.log_page, self)
         self.status_bar = StatusBar(self.actions_, self)
+        self.finding = Finding(self.table, self.action_bar, self.status_bar.counts)
         url, find = self.listen_bar.url, self.action_bar.find_field
         self.scan_mode = ScanMode(bench, self.table, find, url, self.actions_, self)
         self.rules = RulesController(bench, self)
@@ -79,7 +88,8 @@ class WindowParts(QMainWindow):
         self.setStatusBar(self.status_bar)
         self.order_tabs()
         self.sheet_controller = SheetController(bench, self.table, self)
-        do.fill_menu_bar(self.menuBar(), self.approve_all.menu.menuAction())
+        approve_all, columns = self.approve_all.menu.menuAction(), self.table.columns_menu
+        fill_menu_bar(self.menuBar(), do, approve_all, columns)
         MenuLetters(self)
 
     def sizeHint(self) -> QSize:

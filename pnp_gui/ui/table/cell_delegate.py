@@ -102,8 +102,12 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         """One line, elided as the column wants it."""
         painter.setFont(font)
-        elided = QFontMetrics(font).elidedText(text, COLUMNS[column].elide, box.width())
-        painter.drawText(box, VCENTRE, elided)
+        metrics, elided = QFontMetrics(font), COLUMNS[column].elided
+        if elided is not None:
+            text = elided(text, metrics, box.width())
+        else:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, VCENTRE, text)
 
     def font_of(self, column: Column, font: QFont) -> QFont:
         return theme.fixed_font() if COLUMNS[column].fixed else font

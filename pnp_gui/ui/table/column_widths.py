@@ -3,7 +3,7 @@
 Only visible rows are measured. A column only grows, so that nothing swings while the technician
 scrolls. Short of room, in this order: slack goes, until the URL can be read; status and decision
 take their short forms; the URL shrinks; the columns that give way are cut; and only then they hide,
-one by one. Widths set by hand are changed last.
+one by one, those that stay in their least form in their turn. Widths set by hand are changed last.
 """
 
 from __future__ import annotations
@@ -73,10 +73,15 @@ def fit_widths(
     shown = dict(widths)
     leaving = sorted((c for c in give_way if c in shown), key=lambda column: column in by_hand)
     while True:
-        fitted = _shrunk(shown, stretch, room, [c for c in leaving if c not in by_hand], by_hand)
+        first = [c for c in leaving if c not in by_hand and not COLUMNS[c].stays]
+        fitted = _shrunk(shown, stretch, room, first, by_hand)
         if sum(fitted.values()) <= room - stretch.least or not leaving:
             return fitted
-        del shown[leaving.pop(0)]
+        column = leaving.pop(0)
+        if not COLUMNS[column].stays:
+            del shown[column]
+        elif column not in by_hand:
+            shown[column] = Width(*[shown[column].least] * 4)
 
 
 def _shrunk(
@@ -117,18 +122,24 @@ class TextWidths:
         if len(self._measured) > MAX_MEASURED:
             self._measured.clear()
         self._measured |= new
-        plain = QFontMetrics(QApplication.font())
-        fixed = QFontMetrics(theme.fixed_font())
         grew = False
-        for column, text in new:
+        for column in Column:
             info = COLUMNS[column]
-            if info.steady and len(text) <= len(info.sample):
-                continue
-            width = (fixed if info.fixed else plain).horizontalAdvance(text)
-            width += theme.spacing(info.signs)
+            room = len(info.sample) if info.steady else -1
+            width = widest_of(
+                column, {text for of, text in new if of is column and len(text) > room}
+            )
             if info.limit:
                 width = min(width, theme.spacing(info.limit))
             if width > self.widest[column]:
                 self.widest[column] = width
                 grew = True
         return grew
+
+
+def widest_of(column: Column, texts: Collection[str]) -> int:
+    """Pixels of the widest of these texts with the column's signs; 0 without any."""
+    info = COLUMNS[column]
+    metrics = QFontMetrics(theme.fixed_font() if info.fixed else QApplication.font())
+    widths = map(metrics.horizontalAdvance, texts)
+    return max(widths) + theme.spacing(info.signs) if texts else 0

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.ui.table import cell_texts, sort_keys
+from pnp_gui.ui.table.elide import elide_asked, elide_url
 from pnp_gui.ui.table.sort_keys import SortBy
 from pnp_gui.ui.words.phone import decision_text, phone_words
 from pnp_gui.ui.words.status import status_words
@@ -86,6 +87,8 @@ class ColumnInfo:
     """While it is empty for all phones it has only the room that no other column wants."""
     gives_way: int = 0
     """Its turn to shrink, then to hide, when the window is too narrow; 0: never."""
+    stays: bool = False
+    """Does not hide when it is its turn, but has its least width."""
     stretches: bool = False
     """Takes what the others leave (exactly one column)."""
     hideable: bool = True
@@ -94,7 +97,8 @@ class ColumnInfo:
     """In the fixed-width font."""
     dim: bool = False
     """In the secondary text colour."""
-    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+    elided: Callable[[str, QFontMetrics, int], str] | None = None
+    """The text cut to this many pixels; None: its end is cut."""
     live: bool = False
     """Its text changes with time alone."""
 
@@ -131,10 +135,10 @@ COLUMNS: dict[Column, ColumnInfo] = {
         width=100,
         sample="Room 12, 204",
         compact="Room 12",
-        limit=150,
+        limit=360,
         usual_if_tight=True,
         optional=True,
-        gives_way=4,  # last: it is the technician's own text
+        gives_way=8,  # last: it is the technician's own text
     ),
     Column.MAKE: ColumnInfo(
         key="make",
@@ -148,7 +152,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         sample="Grandstream",
         compact="Panasonic",
         limit=110,
-        gives_way=3,
+        gives_way=4,
     ),
     Column.MODEL: ColumnInfo(
         key="model",
@@ -159,7 +163,9 @@ COLUMNS: dict[Column, ColumnInfo] = {
         found_by=lambda phone: phone.model,
         width=100,
         sample="GRP2612W",
+        compact="GRP2612W",
         limit=140,
+        gives_way=6,
     ),
     Column.VERSION: ColumnInfo(
         key="version",
@@ -185,6 +191,8 @@ COLUMNS: dict[Column, ColumnInfo] = {
         cell_tip=cell_texts.address_tip,
         width=120,
         sample="192.168.100.200",
+        compact="192.168.100.200",
+        gives_way=5,
         fixed=True,
     ),
     Column.ASKED: ColumnInfo(
@@ -198,7 +206,8 @@ COLUMNS: dict[Column, ColumnInfo] = {
         copied=cell_texts.asked_copied,
         width=108,
         sample=f"59 min ago  {cell_texts.TIMES}9",
-        compact="59 min ago",
+        compact=f"59 m…  {cell_texts.TIMES}9",
+        elided=elide_asked,
         steady=True,
         gives_way=2,
         dim=True,
@@ -213,6 +222,8 @@ COLUMNS: dict[Column, ColumnInfo] = {
         found_by=lambda phone: "",  # the filter has its words
         sheet="decision",
         width=186,
+        gives_way=7,
+        stays=True,
     ),
     Column.STATUS: ColumnInfo(
         key="status",
@@ -223,6 +234,8 @@ COLUMNS: dict[Column, ColumnInfo] = {
         found_by=lambda phone: "",  # the filter has its words
         cell_tip=cell_texts.status_tip,
         width=222,
+        gives_way=3,
+        stays=True,
         live=True,
     ),
     Column.URL: ColumnInfo(
@@ -234,7 +247,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         ),
         text=cell_texts.url_text,
         sort_by=lambda phone, now: (not phone.own_url, phone.own_url),
-        found_by=lambda phone: phone.own_url,
+        found_by=lambda phone: "",  # the filter has it
         cell_tip=lambda phone, now, bench: url_tip(bench, phone.key),
         sheet="url",
         spoken=lambda phone, now, bench: url_tip(bench, phone.key),
@@ -244,7 +257,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         signs=46,
         stretches=True,
         hideable=False,
-        elide=Qt.TextElideMode.ElideMiddle,
+        elided=elide_url,
     ),
 }
 
@@ -258,7 +271,7 @@ BY_KEY = {info.key: column for column, info in COLUMNS.items()}
 OPTIONAL = tuple(column for column in COLUMNS if COLUMNS[column].optional)
 LIVE = tuple(column for column in COLUMNS if COLUMNS[column].live)
 
-NARROWEST_STRETCH = 130
+NARROWEST_STRETCH = 150
 """Pixels at 100 % that the stretching column keeps."""
 FAIR_STRETCH = 210
 """Pixels at 100 % it has before the others take their short forms."""

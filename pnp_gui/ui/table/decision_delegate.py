@@ -16,9 +16,10 @@ from pnp_gui.ui.table.column_widths import Width, heading_width
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
-from pnp_gui.ui.theme.painting import CENTRE, PADDING, VCENTRE, paint_rounded, square
+from pnp_gui.ui.theme.painting import PADDING, VCENTRE, paint_rounded, square
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.words.conflict import conflict_lines, in_conflict
+from pnp_gui.ui.words.phone import decision_text
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
 _ICON = 12
@@ -26,12 +27,14 @@ _GAP = 4
 _SIDE = 7
 """Pixels at 100 % left and right of a half's word."""
 _RADIUS = 5
+_ICONS_ALONE = 30
+"""Pixels at 100 % of a half that has no room for a word."""
 
 _HALVES = {
     Decision.APPROVED: (QT_TRANSLATE_NOOP("Toggle", "Approve"), "approve", "good"),
     Decision.DENIED: (QT_TRANSLATE_NOOP("Toggle", "Deny"), "deny", "bad"),
 }
-"""Word, icon and tone of the halves, from the left."""
+"""What a click does, icon and tone of the halves, from the left. Lit, a half says what is so."""
 
 
 def _word(half: Decision) -> str:
@@ -48,12 +51,17 @@ def _half_widths() -> list[int]:
     """Wide enough for each word with its icon, lit."""
     metrics = QFontMetrics(_lit_font())
     around = theme.spacing(_ICON) + theme.spacing(_GAP) + 2 * theme.spacing(_SIDE)
-    return [metrics.horizontalAdvance(_word(half)) + around for half in _HALVES]
+    return [metrics.horizontalAdvance(decision_text(half)) + around for half in _HALVES]
+
+
+def _has_words(toggle: QRect) -> bool:
+    """Whether there is room for more than the two icons."""
+    return toggle.width() >= sum(_half_widths()) - 1
 
 
 def _middle(toggle: QRect) -> int:
     """Where the left half ends: in the middle, unless one of the words would not fit."""
-    first, second = _half_widths()
+    first, second = _half_widths() if _has_words(toggle) else (0, 0)
     width = toggle.width()
     return toggle.left() + min(max(width // 2, first), width - second)
 
@@ -101,10 +109,11 @@ class DecisionDelegate(CellDelegate):
         return False
 
     def width_of(self, column: Column, widest: int) -> Width:
-        """The halves are equal unless it is tight."""
+        """The halves are equal unless it is tight; at last they are icons."""
         halves, edge = _half_widths(), theme.spacing(PADDING) + theme.spacing(6)
         wide, tight, heading = 2 * max(halves) + edge, sum(halves) + edge, heading_width(column)
-        return Width(max(wide, heading), max(wide, heading), max(tight, heading), tight)
+        icons = 2 * theme.spacing(_ICONS_ALONE) + edge
+        return Width(max(wide, heading), max(wide, heading), max(tight, heading), icons)
 
     def paint_cell(self, painter: QPainter, option: Option, phone: Phone, column: Column) -> None:
         colours = theme.tokens()
@@ -122,19 +131,24 @@ class DecisionDelegate(CellDelegate):
             painter.drawLine(
                 QPointF(middle, toggle.top() + inset), QPointF(middle, toggle.bottom() - inset)
             )
+        words = _has_words(whole)
         for half, area in areas.items():
             if half is not phone.decision:
-                self._paint_unlit(painter, toggle, area, phone, half)
+                pen = self._paint_unlit(painter, toggle, area, phone, half)
+                _paint_half(painter, area, half, pen, QApplication.font(), words=words)
         if phone.decision in areas:
-            self._paint_lit(painter, areas[phone.decision], phone.decision)
+            ink, ground = _colours(phone.decision)
+            area = areas[phone.decision]
+            paint_rounded(painter, area, theme.spacing(_RADIUS), line=ink, fill=ground)
+            _paint_half(painter, area, phone.decision, ink, _lit_font(), words=words, lit=True)
 
     def _paint_unlit(
         self, painter: QPainter, toggle: QRectF, area: QRectF, phone: Phone, half: Decision
-    ) -> None:
+    ) -> QColor:
+        """Paint the ground under the mouse; the colour of the half's word."""
         colours = theme.tokens()
         over = self.pointer.key == phone.key and self.pointer.half is half
         down = self.pointer.pressed == (phone.key, half)
-        pen = colours.text if phone.decision is Decision.UNDECIDED else colours.dim
         if over or down:
             ink, ground = _colours(half)
             inside = QPainterPath()
@@ -144,23 +158,9 @@ class DecisionDelegate(CellDelegate):
             painter.setClipPath(inside)
             painter.fillRect(area, ground if over and down else colours.hover)
             painter.restore()
-            pen = ink if over else pen
-        painter.setPen(pen)
-        painter.setFont(QApplication.font())
-        painter.drawText(area, CENTRE, _word(half))
-
-    def _paint_lit(self, painter: QPainter, area: QRectF, half: Decision) -> None:
-        ink, ground = _colours(half)
-        paint_rounded(painter, area, theme.spacing(_RADIUS), line=ink, fill=ground)
-        word, font = _word(half), _lit_font()
-        needed = theme.spacing(_ICON) + theme.spacing(_GAP)
-        left = (
-            area.left() + (area.width() - QFontMetrics(font).horizontalAdvance(word) - needed) / 2
-        )
-        paint_icon(painter, square(left, area.center().y(), _ICON), _HALVES[half][1], ink)
-        painter.setFont(font)
-        painter.setPen(ink)
-        painter.drawText(area.adjusted(left + needed - area.left(), 0, 0, 0), VCENTRE, word)
+            if over:
+                return ink
+        return colours.text if phone.decision is Decision.UNDECIDED else colours.dim
 
     def tip(self, option: Option, index: AnyIndex) -> str:
         half, phone = self.pointer.half, self.model.phone_at(index.row())
@@ -175,6 +175,28 @@ class DecisionDelegate(CellDelegate):
                 "Toggle", "Approve: it gets its URL at once if it has asked, else when it asks."
             )
         return translate("Toggle", "Deny: it gets no answer at all.")
+
+
+def _paint_half(
+    painter: QPainter,
+    area: QRectF,
+    half: Decision,
+    ink: QColor,
+    font: QFont,
+    *,
+    words: bool,
+    lit: bool = False,
+) -> None:
+    """Its word, with an icon while it is lit; without room for words the icon alone."""
+    icon = theme.spacing(_ICON) if lit or not words else 0
+    word = "" if not words else decision_text(half) if lit else _word(half)
+    gap = theme.spacing(_GAP) if icon and word else 0
+    left = area.center().x() - (icon + gap + QFontMetrics(font).horizontalAdvance(word)) / 2
+    if icon:
+        paint_icon(painter, square(left, area.center().y(), _ICON), _HALVES[half][1], ink)
+    painter.setFont(font)
+    painter.setPen(ink)
+    painter.drawText(area.adjusted(left + icon + gap - area.left(), 0, 0, 0), VCENTRE, word)
 
 
 def _colours(half: Decision) -> tuple[QColor, QColor]:

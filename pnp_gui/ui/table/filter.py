@@ -1,30 +1,48 @@
-"""Which phones a text in the find field, typed or scanned, means."""
+"""Which phones a text in the find field, typed or scanned, means, and those that a count means."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
+from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.pnp.mac import find_mac, mac_part
+from pnp_gui.pnp.url import literals
+from pnp_gui.ui.table.cell_texts import url_text
 from pnp_gui.ui.table.columns import COLUMNS
 from pnp_gui.ui.words.phone import decision_text
-from pnp_gui.ui.words.status import other_mac_words, plain_words
+from pnp_gui.ui.words.status import display_of, other_mac_words, plain_words, status_words
+
+Only = StatusKind | Decision
+"""What all phones have in common that are shown."""
+
+_WORDS = re.compile(r'"([^"]*)"?|“([^”]*)”?|([^\s"“]+)')
+"""A phrase in quotes, of which the second may be missing yet; or a word."""
 
 
 class Filter:
-    """Every word of the text has to occur in the phone; a whole MAC address decides alone."""
+    """Every word and every phrase in quotes has to occur in the phone; a whole MAC address decides
+    alone."""
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str = "", only: Only | None = None) -> None:
         self.text = text.strip()
+        self.only = only
         self._mac = find_mac(self.text) or ""
-        self._words = [(word, mac_part(word)) for word in self.text.casefold().split()]
+        found = [match.groups("") for match in _WORDS.finditer(self.text.casefold())]
+        parts = [((one or other or word).strip(), mac_part(word)) for one, other, word in found]
+        self._words = [part for part in parts if part[0]]
+        self.start = " ".join(word for word, _ in self._words)
+        """What a label begins with that comes first; "": none does."""
 
     def __bool__(self) -> bool:
-        return bool(self.text)
+        return bool(self.text) or self.only is not None
 
-    def matches(self, phone: Phone, searched: str, now: float) -> bool:
+    def matches(self, phone: Phone, searched: str, now: float, bench: Bench) -> bool:
         """Whether the phone is meant; `searched` is its `search_text`."""
+        if self.only is not None and self.only not in (phone.decision, status_of(phone, now)):
+            return False
         if self._mac and phone.mac == self._mac:
             return True
         status = ""
@@ -33,15 +51,45 @@ class Filter:
                 continue
             if not status:
                 status = _status_text(phone, now)
-            if word not in status:
+            if word not in status and not _in_values(word, phone, now, bench):
                 return False
         return True
+
+    def comes_first(self, phone: Phone) -> bool:
+        """Whether it comes before the others that are found."""
+        return bool(self.start) and phone.label.casefold().startswith(self.start)
 
 
 def search_text(phone: Phone) -> str:
     """Everything about a phone in which words are looked for, but what time alone changes; valid
     until the phone changes."""
     return "\n".join(info.found_by(phone) for info in COLUMNS.values()).casefold()
+
+
+def _in_values(word: str, phone: Phone, now: float, bench: Bench) -> bool:
+    """Whether it occurs in what is made anew each time: times in the status, and the URL."""
+    if any(map(str.isdigit, word)):
+        kind = status_of(phone, now)
+        timed = "{" in display_of(phone, kind).words
+        if timed and word in status_words(phone, now, kind).casefold():
+            return True
+    within = _within(bench.urls.template(phone), word)
+    return within or (within is None and word in url_text(phone, now, bench).casefold())
+
+
+@lru_cache(maxsize=1024)
+def _within(template: str, word: str) -> bool | None:
+    """Whether a word is in what a URL template has beside its values, which are searched anyway;
+    None: it may be partly there. To fill in ten thousand URLs takes too long for every word."""
+    fixed = literals(template.casefold())
+    if any(word in part for part in fixed):
+        return True
+    lengths = range(1, len(word))
+    partly = any(
+        part in word or any(word.startswith(part[-n:]) or word.endswith(part[:n]) for n in lengths)
+        for part in fixed
+    )
+    return None if partly else False
 
 
 def _status_text(phone: Phone, now: float) -> str:

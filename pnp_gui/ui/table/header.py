@@ -6,15 +6,21 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.store.settings import read_json
 from pnp_gui.ui.table import columns
 from pnp_gui.ui.table.cell_delegate import CellDelegate
-from pnp_gui.ui.table.column_widths import MEASURED_AT_ONCE, Stretch, TextWidths, Width, fit_widths
+from pnp_gui.ui.table.column_widths import (
+    MEASURED_AT_ONCE,
+    Stretch,
+    TextWidths,
+    Width,
+    fit_widths,
+    widest_of,
+)
 from pnp_gui.ui.table.columns import BY_KEY, COLUMNS, GIVE_WAY, OPTIONAL, STRETCHES, Column
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme import theme
@@ -48,7 +54,11 @@ class PhoneHeader(QHeaderView):
         self.setSortIndicatorClearable(True)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._show_menu)
+        self.menu = QMenu(self.tr("&Columns"), self)
+        self.menu.aboutToShow.connect(self.fill_menu)
+        self.customContextMenuRequested.connect(
+            lambda at: self.menu.popup(self.viewport().mapToGlobal(at))
+        )
         self.setAccessibleName(self.tr("Columns"))
         self.setAccessibleDescription(
             self.tr("Click a heading to sort by it, a third time for the default order.")
@@ -126,9 +136,18 @@ class PhoneHeader(QHeaderView):
         by_hand = self._widths.get(column)
         if by_hand is not None:
             return Width(by_hand, by_hand, by_hand, by_hand)
+        return self._delegate(column).width_of(column, self._texts.widest[column])
+
+    def _delegate(self, column: Column) -> CellDelegate:
         delegate = self._table.itemDelegateForColumn(column) or self._table.itemDelegate()
         assert isinstance(delegate, CellDelegate)
-        return delegate.width_of(column, self._texts.widest[column])
+        return delegate
+
+    def width_for_all(self, column: Column, keys: Iterable[str]) -> int:
+        """Pixels in which nothing is cut that these phones have in the column."""
+        phones = self._model.bench.phones
+        texts = {self._model.text(phones[key], column) for key in keys if key in phones}
+        return self._delegate(column).width_of(column, widest_of(column, texts)).need
 
     def _restyle(self) -> None:
         self._texts = TextWidths()
@@ -192,19 +211,19 @@ class PhoneHeader(QHeaderView):
         if not self._fitting and column is not STRETCHES and after:
             self._widths[column] = after
 
-    def _show_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
+    def fill_menu(self) -> None:
+        """Which columns there are, and which are seen now."""
+        self.menu.clear()
         for column in sorted(Column, key=self.visualIndex):
             if not COLUMNS[column].hideable:
                 continue
             hidden = self.isSectionHidden(column)
-            action = QAction(columns.heading(column), menu, checkable=True, checked=not hidden)
-            menu.addAction(action)
+            action = self.menu.addAction(columns.heading(column))
+            action.setCheckable(True)
+            action.setChecked(not hidden)
             action.toggled.connect(lambda shown, column=column: self.show_column(column, shown))
-        menu.addSeparator()
-        menu.addAction(self.tr("Reset columns"), self.reset)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.viewport().mapToGlobal(at))
+        self.menu.addSeparator()
+        self.menu.addAction(self.tr("&Reset columns"), self.reset)
 
     def show_column(self, column: Column, shown: bool) -> None:
         """Show or hide a column by hand: one that is shown gives way after all others."""

@@ -18,7 +18,7 @@ from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.phones.registry import MOST_AT_ONCE
 from pnp_gui.ui.table import columns
 from pnp_gui.ui.table.columns import COLUMNS, LIVE, Column
-from pnp_gui.ui.table.filter import Filter, search_text
+from pnp_gui.ui.table.filter import Filter, Only, search_text
 from pnp_gui.ui.table.row_order_model import INSERTS_AT_ONCE, RowOrderModel
 from pnp_gui.ui.table.sort_keys import SortKeys, by_urgency, runs
 from pnp_gui.ui.widgets.lines_view import ROOT, AnyIndex
@@ -128,9 +128,16 @@ class PhoneModel(RowOrderModel):
 
     def set_find(self, text: str) -> None:
         """Show only the phones that the text means; "" shows all. Applies at once."""
-        if text.strip() == self.filter.text:
+        self._set_filter(Filter(text, self.filter.only))
+
+    def set_only(self, only: Only | None) -> None:
+        """Show only these phones; None shows all. Applies at once."""
+        self._set_filter(Filter(self.filter.text, only))
+
+    def _set_filter(self, wanted: Filter) -> None:
+        if (wanted.text, wanted.only) == (self.filter.text, self.filter.only):
             return
-        self.filter = Filter(text)
+        self.filter = wanted
         self._held_until = 0.0
         self._unfiltered.clear()
         self._rebuild()
@@ -207,7 +214,7 @@ class PhoneModel(RowOrderModel):
                 touched.append(row)
             else:
                 leaving.add(key)
-        if self._sort_keys.update(staying, now):
+        if self._sort_keys.update(staying, now) | self._note_first(staying):
             self._unsorted = True
         self._emit_rows(touched)
         self._remove(leaving & self._row.keys())
@@ -221,9 +228,19 @@ class PhoneModel(RowOrderModel):
         if self.filter:
             visible = [phone for phone in visible if self._matches(phone, now)]
         self._sort_keys.add(visible, now)
+        self._sort_keys.first.clear()
+        self._note_first(visible)
         self._restack(self._sort_keys.ordered([phone.key for phone in visible]))
         self._unsorted = False
         self._settled_at = self._monotonic()
+
+    def _note_first(self, phones: Iterable[Phone]) -> bool:
+        """Which phones come before the others that are found. True if that changed."""
+        comes_first, first = self.filter.comes_first, self._sort_keys.first
+        before = len(first)
+        for phone in phones if self.filter.start else ():
+            (first.add if comes_first(phone) else first.discard)(phone.key)
+        return len(first) != before
 
     def _forget(self, key: str) -> None:
         for kept in (self._search_texts, self._live_texts):
@@ -234,7 +251,7 @@ class PhoneModel(RowOrderModel):
         text = self._search_texts.get(phone.key)
         if text is None:
             text = self._search_texts[phone.key] = search_text(phone)
-        return self.filter.matches(phone, text, now)
+        return self.filter.matches(phone, text, now, self.bench)
 
     def _emit_rows(self, rows: list[int]) -> None:
         """These rows changed; for each range the view asks for data."""
@@ -250,7 +267,9 @@ class PhoneModel(RowOrderModel):
     def _arrive(self, keys: list[str], now: float, held: bool) -> None:
         if not keys:
             return
-        self._sort_keys.update([self.bench.phones[key] for key in keys], now)
+        phones = [self.bench.phones[key] for key in keys]
+        self._sort_keys.update(phones, now)
+        self._note_first(phones)
         keys = self._sort_keys.ordered(keys)
         if held:
             self._unsorted = True

@@ -64,6 +64,8 @@ class SortKeys:
         self._by: SortBy = by_urgency
         self._reverse = False
         self._keys: dict[str, SortKey] = {}
+        self.first: set[str] = set()
+        """Phones that come before the others, whatever the order is."""
 
     def choose(self, by: SortBy, reverse: bool) -> None:
         """Sort by this; every phone has to be added again."""
@@ -92,17 +94,24 @@ class SortKeys:
     def drop(self, keys: Iterable[str]) -> None:
         for key in keys:
             self._keys.pop(key, None)
+            self.first.discard(key)
 
     def ordered(self, keys: Iterable[str]) -> list[str]:
         """These phones in order. Nearly sorted ones cost next to nothing."""
-        return sorted(keys, key=self._keys.__getitem__, reverse=self._reverse)
+        return sorted(keys, key=self._key_of(), reverse=self._reverse)
 
     def place(self, key: str, rows: Sequence[str]) -> int:
         """The row at which a phone belongs among sorted rows."""
-        key_of = self._keys.__getitem__
+        key_of = self._key_of()
         if self._reverse:
             return len(rows) - bisect(rows[::-1], key_of(key), key=key_of)
         return bisect(rows, key_of(key), key=key_of)
+
+    def _key_of(self) -> Callable[[str], SortKey]:
+        key_of, first, reverse = self._keys.__getitem__, self.first, self._reverse
+        if not first:
+            return key_of
+        return lambda key: ((key in first) is reverse, key_of(key))
 
 
 def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:

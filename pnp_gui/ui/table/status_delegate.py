@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication, QStyle
 
@@ -10,11 +10,11 @@ from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.phones.status import status_of
 from pnp_gui.ui.table.cell_delegate import CellDelegate, Option
 from pnp_gui.ui.table.column_widths import Width, heading_width
-from pnp_gui.ui.table.columns import COLUMNS, Column
+from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
 from pnp_gui.ui.theme.painting import PADDING, VCENTRE, paint_rounded, square
-from pnp_gui.ui.words.status import all_words, display_of, status_words
+from pnp_gui.ui.words.status import all_words, display_of, status_words, usual_words
 
 _ICON = 12
 _GAP = 6
@@ -53,7 +53,7 @@ class StatusDelegate(CellDelegate):
         words = status_words(phone, now, kind)
         if metrics.horizontalAdvance(words) > room:
             words = status_words(phone, now, kind, short=True)
-            words = metrics.elidedText(words, COLUMNS[column].elide, room)
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         width, height = metrics.horizontalAdvance(words) + _around(), theme.spacing(24)
         top = option.rect.top() + (option.rect.height() - 1 - height) // 2
         pill = QRectF(left, top, width, height)
@@ -74,7 +74,8 @@ class StatusDelegate(CellDelegate):
     def width_of(self, column: Column, widest: int) -> Width:
         short = max(_widest(all_words(short=True)), heading_width(column))
         seen = max(_cell_width(widest), short)
-        return Width(max(_widest(all_words()), seen), seen, short, short)
+        least = max(_widest(usual_words()), heading_width(column))
+        return Width(max(_widest(all_words()), seen), seen, short, min(short, least))
 
     def is_cut(self, option: Option, text: str, column: Column) -> bool:
         """Whether the cell has its words in short."""

@@ -1,4 +1,4 @@
-"""The URL in the row: elided in the middle, edited in place.
+"""The URL in the row: its host and its end, edited in place.
 
 The default is dim, a phone's own or a rule's dark; a small word says which, and where the default
 is still snom's. A warning sign stands before a URL the phone will probably not take. While one is
@@ -31,8 +31,6 @@ from pnp_gui.ui.words.url_origin import origin_word, warnings_text
 
 _EDITOR_WIDTH = 560
 """Pixels at 100 %: a URL is longer than its column, so the editor extends to the left."""
-_ROOM_FOR_WORD = 150
-"""Pixels at 100 % of a cell with room for the small word; a narrower one has it in its tooltip."""
 _ICON = 13
 _GAP = 5
 
@@ -148,7 +146,7 @@ class UrlDelegate(EditableDelegate):
             paint_icon(painter, spot, "warning", colours.amber)
             box.setLeft(round(spot.right()) + theme.spacing(_GAP))
         word = origin_word(choice)
-        if word and option.rect.width() >= theme.spacing(_ROOM_FOR_WORD):
+        if word:
             painter.setPen(colours.dim)
             at = QPointF(box.right() + 1, box.center().y() + 0.5)
             paint_cap(painter, font, word, at, colours.border)

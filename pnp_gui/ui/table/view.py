@@ -8,7 +8,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,6 +34,7 @@ from pnp_gui.ui.table.cell_delegate import CellDelegate, EditableDelegate, Point
 from pnp_gui.ui.table.clipboard import copied_rows
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.decision_delegate import DecisionDelegate, half_at
+from pnp_gui.ui.table.filter import Only
 from pnp_gui.ui.table.header import PhoneHeader
 from pnp_gui.ui.table.kept_selection import KeptSelection
 from pnp_gui.ui.table.label_delegate import LabelDelegate
@@ -34,6 +44,7 @@ from pnp_gui.ui.table.row_editing import HOLD_EDITING_S, RowEditing
 from pnp_gui.ui.table.status_delegate import StatusDelegate
 from pnp_gui.ui.table.url_delegate import UrlDelegate
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.widgets.context_menu import give_context_menu
 from pnp_gui.ui.widgets.empty_view import paint_empty
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.widgets.plain_table import dress_table
@@ -51,6 +62,8 @@ class PhoneTable(QTableView):
 
     visible_count_changed = Signal(int)
     """How many phones are shown now."""
+    only_changed = Signal()
+    """`only` changed."""
 
     def __init__(
         self,
@@ -70,6 +83,7 @@ class PhoneTable(QTableView):
         self.selection_changed = selection.selection_changed
         editable = self._set_delegates()
         self._header = header = PhoneHeader(self, model, self.keys_in_view)
+        self.columns_menu = header.menu
         self.save_state, self.restore_state = header.save_state, header.restore_state
         editing = RowEditing(self, model, header, editable, self.selected_keys)
         self._edit, self.is_editing = editing.edit, editing.is_editing
@@ -114,6 +128,7 @@ class PhoneTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.context_menu = give_context_menu(self)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self._restyle()
@@ -134,9 +149,23 @@ class PhoneTable(QTableView):
         end = self.phone_model.rowCount() if last < 0 else last + 1
         return range(max(0, self.rowAt(0)), end)
 
+    def sizeHintForColumn(self, column: int) -> int:
+        """What a double click on the border of its heading makes it: nothing in view is cut."""
+        return self._header.width_for_all(Column(column), self.keys_in_view())
+
     def set_find(self, text: str) -> None:
         self.phone_model.set_find(text)
         self.viewport().update()
+
+    @property
+    def only(self) -> Only | None:
+        """Which phones alone are shown; None: all that are found."""
+        return self.phone_model.filter.only
+
+    def set_only(self, only: Only | None) -> None:
+        self.phone_model.set_only(only)
+        self.viewport().update()
+        self.only_changed.emit()
 
     def set_empty_text(self, title: str, detail: str) -> None:
         """What the table says while there is no phone at all."""
@@ -303,9 +332,13 @@ class PhoneTable(QTableView):
         if self.phone_model.rowCount():
             return
         known = len(self.phone_model.bench.phones)
-        if known and self.phone_model.filter:
-            title = self.tr("No phone matches “{text}”").format(text=self.phone_model.filter.text)
+        text = self.phone_model.filter.text
+        if known and text:
+            title = self.tr("No phone matches “{text}”").format(text=text)
             detail = self.tr("Clear the find field to see all {n} again.").format(n=known)
+        elif known:
+            title = self.tr("No phone has this status now")
+            detail = self.tr("Esc shows all {n} again.").format(n=known)
         else:
             title, detail = self._empty
         paint_empty(self.viewport(), title, detail)
@@ -313,6 +346,14 @@ class PhoneTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._header.fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """One row."""
+        return QSize(super().minimumSizeHint().width(), self.height_of(1))
+
+    def height_of(self, rows: int) -> int:
+        """Pixels for the heading and so many rows."""
+        return self._header.sizeHint().height() + rows * theme.row_height()
 
     def _restyle(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.row_height())

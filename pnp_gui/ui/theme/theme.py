@@ -104,6 +104,9 @@ class Theme(QObject):
         self.fixed: QFont | None = None
         self._app: QApplication | None = None
         self._fixed_scheme: Qt.ColorScheme | None = None
+        self._zoom = 100
+        self._font = QFont()
+        """The application's font at 100 %."""
 
     def apply(self, app: QApplication, scheme: Qt.ColorScheme | None = None) -> None:
         """Give the application our look. Without a scheme it follows the system's and its
@@ -111,9 +114,27 @@ class Theme(QObject):
         self._fixed_scheme = scheme
         if self._app is not app:
             self._app = app
+            self._font = app.font()
             app.setStyle("Fusion")
             app.styleHints().colorSchemeChanged.connect(self.refresh)
             app.destroyed.connect(self._forget)
+        self.refresh()
+
+    def change(self, scheme: Qt.ColorScheme | None, zoom: int) -> None:
+        """Another scheme, None: the system's; another size of everything, in per cent."""
+        if (scheme, zoom) == (self._fixed_scheme, self._zoom) or self._app is None:
+            return
+        self._fixed_scheme = scheme
+        if zoom != self._zoom:
+            self._zoom = zoom
+            font = QFont(self._font)
+            if font.pointSizeF() > 0:
+                font.setPointSizeF(font.pointSizeF() * zoom / 100)
+            else:
+                font.setPixelSize(max(1, round(font.pixelSize() * zoom / 100)))
+            self._app.setFont(font)
+        # The frame of the window, and the system's own dialogs.
+        self._app.styleHints().setColorScheme(scheme or Qt.ColorScheme.Unknown)
         self.refresh()
 
     def refresh(self) -> None:
@@ -123,7 +144,8 @@ class Theme(QObject):
             return
         scheme = self._fixed_scheme or app.styleHints().colorScheme()
         self.tokens = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
-        self.scale = max(1.0, QFontMetrics(app.font()).height() / _FONT_HEIGHT_AT_100)
+        height = QFontMetrics(app.font()).height()
+        self.scale = max(self._zoom / 100, height / _FONT_HEIGHT_AT_100)
         self.fixed = None
         palette = palette_of(self.tokens)
         app.setPalette(palette)
@@ -142,7 +164,7 @@ current = Theme()
 
 theme_changed = current.theme_changed
 """Emitted after every change of colours or font: `theme_changed.connect(slot)`."""
-apply_theme = current.apply
+apply_theme, change_theme = current.apply, current.change
 
 
 def tokens() -> Tokens:
@@ -192,8 +214,11 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
 
 def repolish(widget: QWidget) -> None:
     """Apply the stylesheet again: a property it asks for, of this widget or its parent, changed."""
-    widget.style().unpolish(widget)
+    font = QFont(widget.font())
+    widget.style().unpolish(widget)  # gives it the font back that it had at first
     widget.style().polish(widget)
+    if QFontInfo(widget.font()).pixelSize() != QFontInfo(font).pixelSize():
+        widget.setFont(font)
     widget.update()
 
 

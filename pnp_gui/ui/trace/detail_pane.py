@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFont, QGuiApplication
+from PySide6.QtGui import QAction, QFont, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -21,7 +21,9 @@ from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.trace.conflict_bar import ConflictBar
 from pnp_gui.ui.trace.ladder_view import LadderEnds, LadderView
 from pnp_gui.ui.trace.message_view import MessageView
+from pnp_gui.ui.widgets.context_menu import give_context_menu
 from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
+from pnp_gui.ui.widgets.fitted_bar import fitting_form
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.words.conflict import mac_sentence
@@ -44,7 +46,7 @@ class DetailPane(QStackedWidget):
         self.key = ""
         """The phone that is shown, "" for none. Read only."""
         self._selected = 0
-        self._buttons: list[QWidget] = []
+        self._buttons: list[KeyButton] = []
         self.setProperty("ground", "base")
         self.setAccessibleName(self.tr("Selected phone"))
         self.nothing = QLabel(self.tr("Select a phone to see its messages."), self)
@@ -93,7 +95,13 @@ class DetailPane(QStackedWidget):
             self._grid.addWidget(button, 0, place, 2, 1, Qt.AlignmentFlag.AlignVCenter)
             self._buttons.append(button)
         self.ladder.addActions([copy, save, mail])
-        self.ladder.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the buttons leave the room to what is known of the phone."""
+        super().resizeEvent(event)
+        form = fitting_form(self._buttons, self.width() // 3)
+        for button in self._buttons:
+            button.set_form(form)
 
     def tab_stops(self) -> list[QWidget]:
         return [self.copy_url, *self._buttons, *self.conflict.buttons, self.ladder, self.text]
@@ -158,6 +166,7 @@ class DetailPane(QStackedWidget):
         self.dropped.hide()
         self.ladder = LadderView(self._bench.trace, left)
         self.ladder.said.connect(self.said)
+        give_context_menu(self.ladder)
         self.missing = self.ladder.missing
         column(self.ends, self.dropped, (self.ladder, 1), on=left)
         self.text = MessageView(splitter)

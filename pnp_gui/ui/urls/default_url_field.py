@@ -48,7 +48,7 @@ class UrlField(ListField):
         # A completer would fill in an earlier URL, which Enter would then set.
         self.setCompleter(None)  # type: ignore[arg-type]
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(20)
+        self.setMinimumContentsLength(12)
         self.setAccessibleName(self.tr("Default URL"))
         tip = self.tr(
             "The URL for every phone with neither a URL of its own nor a rule (F7). Enter sets it,"

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from enum import IntEnum
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QColor,
     QFont,
     QFontMetrics,
+    QHelpEvent,
     QIcon,
     QKeySequence,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.painting import CENTRE, VCENTRE, paint_rounded
+from pnp_gui.ui.words.plain import for_tip
 
 IDLE = "idle"
 """The property of an action that can do nothing now: its button is grey, and its key says why."""
@@ -24,10 +35,31 @@ IDLE = "idle"
 _ICON = 15
 _GAP = 7
 _SIDE = 11
+_ARROW = 20
+"""Pixels at 100 % that the stylesheet gives the arrow of a menu."""
+
+SHORT = "short"
+"""The property of an action with its words for little room."""
+
+
+class Form(IntEnum):
+    """What a part of a bar shows, from much room to none."""
+
+    FULL = 0
+    WORDS = 1
+    """Without the key."""
+    SHORT = 2
+    """Few words."""
+    ICON = 3
+    GONE = 4
+    """Only in the bar's menu."""
 
 
 class KeyButton(QToolButton):
     """Shows one action. A click leaves the focus where it was; Tab reaches it."""
+
+    form = Form.FULL
+    """What it shows; `set_form` changes it."""
 
     def __init__(
         self,
@@ -37,9 +69,12 @@ class KeyButton(QToolButton):
         tone: str = "",
         strong: bool = False,
         flat: bool = False,
+        side: int = _SIDE,
     ) -> None:
+        """`side`: pixels at 100 % left and right of what it shows."""
         super().__init__(parent)
-        self._tone = tone
+        self._side = side
+        self.tone = tone
         self._strong = strong
         self._action = action
         self.setDefaultAction(action)
@@ -51,24 +86,43 @@ class KeyButton(QToolButton):
         self._describe()
 
     def recolour(self, tone: str, *, strong: bool) -> None:
-        if (tone, strong) != (self._tone, self._strong):
-            self._tone, self._strong = tone, strong
+        if (tone, strong) != (self.tone, self._strong):
+            self.tone, self._strong = tone, strong
             self.updateGeometry()
             self.update()
 
-    def room_at_right(self) -> int:
-        """Pixels at the right that word and key cap leave free."""
-        return 0
+    def set_form(self, form: Form) -> None:
+        if form != self.form:
+            self.form = form
+            self.setVisible(form is not Form.GONE)
+            self.updateGeometry()
+            self.update()
+
+    def width_in(self, form: Form) -> int:
+        """Pixels that it takes in this form."""
+        text = self._text_in(form)
+        parts = [theme.spacing(_ICON)] if not self.icon().isNull() else []
+        parts += [QFontMetrics(self._font()).horizontalAdvance(text)] if text else []
+        parts += [cap_width(self.font(), self._key())] if form is Form.FULL and self._key() else []
+        gaps = (len(parts) - 1) * theme.spacing(_GAP)
+        return sum(parts) + gaps + 2 * theme.spacing(self._side) + self._room_at_right()
+
+    def text(self) -> str:
+        """The words that it shows; a screen reader has them all."""
+        return self._text_in(self.form)
+
+    def _text_in(self, form: Form) -> str:
+        if form >= Form.ICON and not self.icon().isNull():
+            return ""
+        short = self._action.property(SHORT) if form >= Form.SHORT else None
+        return str(short or self._action.iconText())
+
+    def _room_at_right(self) -> int:
+        """Pixels that the arrow of its menu takes."""
+        return theme.spacing(_ARROW) if self.menu() else 0
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self._font())
-        width = 2 * theme.spacing(_SIDE) + metrics.horizontalAdvance(self.text())
-        if not self.icon().isNull():
-            width += theme.spacing(_ICON) + theme.spacing(_GAP)
-        if self._key():
-            width += theme.spacing(_GAP) + cap_width(self.font(), self._key())
-        width += self.room_at_right()
-        return QSize(width, super().sizeHint().height())
+        return QSize(self.width_in(self.form), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """As `sizeHint`: the word is never cut."""
@@ -85,8 +139,8 @@ class KeyButton(QToolButton):
         colours = theme.tokens()
         enabled = self.isEnabled()
         off = theme.disabled_ink(colours)
-        ink: QColor = getattr(colours, self._tone or "text") if enabled else off
-        left = theme.spacing(_SIDE)
+        ink: QColor = getattr(colours, self.tone or "text") if enabled else off
+        left = theme.spacing(self._side)
         if not self.icon().isNull():
             side = theme.spacing(_ICON)
             mode = QIcon.Mode.Normal if enabled else QIcon.Mode.Disabled
@@ -96,12 +150,27 @@ class KeyButton(QToolButton):
         painter.setFont(self._font())
         painter.setPen(ink)
         painter.drawText(self.rect().adjusted(left, 0, 0, 0), VCENTRE, self.text())
-        if key := self._key():
+        if self.form is Form.FULL and (key := self._key()):
             dim, line = (colours.dim, colours.border) if enabled else (off, colours.line)
-            right = self.width() - self.room_at_right() - theme.spacing(_SIDE)
+            right = self.width() - self._room_at_right() - theme.spacing(self._side)
             painter.setPen(dim)
             at = QPointF(right, self.height() / 2)
             paint_cap(painter, self.font(), key, at, line, colours.chrome)
+
+    def tip(self) -> str:
+        """Its tooltip, with what it does not show: its words and its key."""
+        if self.form is Form.FULL:
+            return self.toolTip()
+        head, key = self._action.iconText(), self._key()
+        if key:
+            head = self.tr("{what} ({keys})").format(what=head, keys=key)
+        return f"{head}\n{self.toolTip()}"
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), for_tip(self.tip()), self)
+            return True
+        return super().event(event)
 
     def _describe(self) -> None:
         self.setEnabled(self._action.isEnabled() and not self._action.property(IDLE))

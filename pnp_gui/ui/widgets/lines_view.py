@@ -23,6 +23,9 @@ ROOT = QModelIndex()
 LINE = Qt.ItemDataRole.UserRole
 """Role of the line of a row."""
 
+MEASURED = 200
+"""Lines of which `shrink_columns` knows how wide they are."""
+
 Line = TypeVar("Line")
 
 
@@ -127,6 +130,18 @@ class LinesView(QTreeView):
         """The longest usual text of each column; the others share the rest."""
         return {}
 
+    def shrink_columns(self) -> None:
+        """Where the first lines need less than the samples, the others have the room."""
+        header, rows = self.header(), self.lines.rows[:MEASURED]
+        if not rows:
+            return
+        for column, sample in self.samples().items():
+            texts = {self.lines.cell(row, column) for row in rows}
+            widest = max((self._width_of(column, text) for text in texts), default=0)
+            heading = header.sectionSizeHint(column) + theme.spacing(8)
+            least = min(self._width_of(column, sample), max(widest, heading))
+            header.resizeSection(column, least)
+
     def _set_widths(self) -> None:
         header = self.header()
         samples = self.samples()
@@ -134,7 +149,9 @@ class LinesView(QTreeView):
             if column not in samples:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
                 continue
-            font = theme.fixed_font() if column in self.lines.fixed else self.font()
-            width = QFontMetrics(font).horizontalAdvance(samples[column])
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(column, width + theme.spacing(32))
+            header.resizeSection(column, self._width_of(column, samples[column]))
+
+    def _width_of(self, column: int, text: str) -> int:
+        font = theme.fixed_font() if column in self.lines.fixed else self.font()
+        return QFontMetrics(font).horizontalAdvance(text) + theme.spacing(30)

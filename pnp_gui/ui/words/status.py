@@ -6,7 +6,7 @@ of `StatusKind`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pnp_gui.bench.phones.phone import Phone
@@ -326,14 +326,22 @@ def all_words(*, short: bool = False) -> list[str]:
     return [translate("Status", text).format(**values) for text in dict.fromkeys(texts)]
 
 
-def count_words(kinds: Mapping[StatusKind, int]) -> Iterator[tuple[str, str]]:
-    """How many phones have each status: in full, and for little room."""
-    for kind, shown in STATUSES.items():
-        number = kinds.get(kind, 0)
-        if number and shown.count:
-            whole = translate("Status", shown.count)
-            short = translate("Status", shown.short_count or shown.count)
-            yield whole.format(n=number), short.format(n=number)
+def usual_words() -> list[str]:
+    """Those that most phones have, in short at their widest."""
+    kinds = (StatusKind.ASKING, StatusKind.SENT, StatusKind.ACCEPTED)
+    texts = [STATUSES[kind].short or STATUSES[kind].words for kind in kinds]
+    return [translate("Status", text).format(**SHORT_WIDEST) for text in texts]
+
+
+COUNTED = tuple(kind for kind, shown in STATUSES.items() if shown.count)
+"""The statuses that the status bar counts, in its order."""
+
+
+def count_words(kind: StatusKind, number: int, *, short: bool = False) -> str:
+    """How many phones have one of these statuses."""
+    shown = STATUSES[kind]
+    words = (short and shown.short_count) or shown.count
+    return translate("Status", words).format(n=number)
 
 
 def _no_url(lacks: str) -> str:

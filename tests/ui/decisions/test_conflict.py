@@ -60,7 +60,7 @@ def test_row_pane_tip_and_counts_name_both_addresses(
     assert choices in tip
     qtbot.waitUntil(window.detail_pane.conflict.isVisible, timeout=2000)
     assert OTHER in window.detail_pane.conflict.sentence.text()
-    qtbot.waitUntil(lambda: "1 in conflict" in line(window), timeout=3000)
+    qtbot.waitUntil(lambda: "1 in conflict" in window.status_bar.counts.text(), timeout=3000)
     ladder = window.detail_pane.ladder.messages
     said = [ladder.index(row, 0).data(LABEL) for row in range(ladder.rowCount())]
     assert said[-1] == f"From {OTHER}: SUBSCRIBE  ua-profile"

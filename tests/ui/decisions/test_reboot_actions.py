@@ -197,7 +197,9 @@ def test_menu_and_context_menu_have_it(window: MainWindow) -> None:
     menu = phones.menu()
     assert isinstance(menu, QMenu)
     assert window.actions_.reboot in menu.actions()
-    assert window.table.contextMenuPolicy() == Qt.ContextMenuPolicy.ActionsContextMenu
+    window.table.customContextMenuRequested.emit(window.table.rect().center())
+    assert window.actions_.reboot in window.table.context_menu.actions()
+    window.table.context_menu.close()
     assert window.actions_.reboot in window.table.actions()
 
 

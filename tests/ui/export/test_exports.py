@@ -48,7 +48,7 @@ def out(tmp_path: Path, stage: Stage) -> Path:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """What would have been opened in the browser."""
     paths: list[Path] = []
-    monkeypatch.setattr(report_dialog, "open_file", paths.append)
+    monkeypatch.setattr(report_dialog, "open_path", paths.append)
     return paths
 
 

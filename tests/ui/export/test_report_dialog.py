@@ -23,7 +23,7 @@ from tests.ui.stage import Stage
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """What would have been opened."""
     paths: list[Path] = []
-    monkeypatch.setattr(report_dialog, "open_file", paths.append)
+    monkeypatch.setattr(report_dialog, "open_path", paths.append)
     return paths
 
 

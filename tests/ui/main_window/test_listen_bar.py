@@ -66,10 +66,10 @@ class TestState:
         assert bar.state.text() == "Listening on no network port"
 
     def test_a_fault_is_no_quiet_stop(self, stage: Stage, bar: ListenBar) -> None:
-        assert bar.state.property("tone") == "dim"
+        assert bar.state.tone == "dim"
         stage.net.troubles["port_busy"] = Trouble("Taken.", action="try_again", code="port_busy")
         stage.net.changed.emit()
-        assert bar.state.property("tone") == "bad"
+        assert bar.state.tone == "bad"
 
     def test_a_long_name_does_not_push_the_rest_away(self, stage: Stage, bar: ListenBar) -> None:
         stage.net.start()

@@ -14,7 +14,7 @@ from tests.ui.stage import Stage
 
 
 def inner(menu: QMenu) -> QMenu:
-    (found,) = (each.menu() for each in menu.actions() if isinstance(each.menu(), QMenu))
+    found = next(each.menu() for each in menu.actions() if isinstance(each.menu(), QMenu))
     assert isinstance(found, QMenu)
     return found
 

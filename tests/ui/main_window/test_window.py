@@ -155,13 +155,15 @@ def test_size_and_panes_are_as_they_were(stage: Stage, qtbot: QtBot) -> None:
 def test_counts_and_wire_are_in_the_status_bar(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
+    window.resize(1000, 700)
     stage.net.start()
     stage.ask(1)
     key = stage.ask(2)
     stage.bench.deny([key])
     stage.net.heard, stage.net.ignored = 31, 4
     qtbot.waitUntil(
-        lambda: window.status_bar.left.text() == "2 phones  ·  1 asking  ·  1 denied", timeout=3000
+        lambda: window.status_bar.counts.text() == "2 phones  ·  1 asking  ·  1 denied",
+        timeout=3000,
     )
     assert (
         window.status_bar.wire.text() == "UDP 5060  ·  2 network ports  ·  heard 31  ·  ignored 4"

@@ -32,6 +32,12 @@ class TestFind:
             "left",
             "undecided",
             "settings7.xml",
+            "http://h/set",
+            '"room 12"',
+            '"room 12',
+            "“room 12” asking",
+            '"asking"',
+            "s left",
             "  ",
         ],
     )
@@ -41,7 +47,7 @@ class TestFind:
         at.bench.set_own_url([mac(7)], "http://h/settings7.xml")
         phone = at.bench.phones[mac(7)]
         searched = search_text(phone)
-        assert Filter(question).matches(phone, searched, at.clock.monotonic)
+        assert Filter(question).matches(phone, searched, at.clock.monotonic, at.bench)
 
     @pytest.mark.parametrize(
         "question", ["00:04:13:00:00:08", "yealink", "snom denied", "10.9", "00.0", "04.13"]
@@ -50,7 +56,19 @@ class TestFind:
         at.heard(mac(7), address="10.13.2.77")
         phone = at.bench.phones[mac(7)]
         searched = search_text(phone)
-        assert not Filter(question).matches(phone, searched, at.clock.monotonic)
+        assert not Filter(question).matches(phone, searched, at.clock.monotonic, at.bench)
+
+    @pytest.mark.parametrize("question", ["prov.example", "000007.xml", "/p/00041", "p/0004130000"])
+    def test_the_url_of_the_row_is_searched_as_it_is_shown(self, at: Set, question: str) -> None:
+        at.bench.set_default_url("http://prov.example/p/${mac}.xml")
+        at.heard(mac(7), mac(8))
+        found = [
+            key
+            for key, phone in at.bench.phones.items()
+            if Filter(question).matches(phone, search_text(phone), at.clock.monotonic, at.bench)
+        ]
+        assert mac(7) in found
+        assert (mac(8) in found) is (question != "000007.xml")
 
     def test_narrows_and_widens_in_the_same_order(self, at: Set, model: PhoneModel) -> None:
         keys = [mac(number) for number in range(60)]

@@ -210,7 +210,7 @@ def test_whatever_happens_the_rows_are_the_bench_s_phones_in_order(
         (
             phone
             for phone in at.bench.phones.values()
-            if Filter(question).matches(phone, search_text(phone), now)
+            if Filter(question).matches(phone, search_text(phone), now, at.bench)
         ),
         key=lambda phone: (sort_by(phone, now), phone.key),
         reverse=reverse,

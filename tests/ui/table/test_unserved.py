@@ -62,7 +62,7 @@ def test_it_is_found_counted_and_goes_when_the_url_is_corrected(
     window.status_bar.show_counts(stage.bench.counts())
     window.status_bar._over.stop()
     window.status_bar.show_counts(stage.bench.counts())
-    assert "1 without URL" in window.status_bar.left.text()
+    assert "1 without URL" in window.status_bar.counts.text()
     stage.air.take()
     stage.bench.set_own_url([key], "http://192.0.2.5/all.xml")
     window.table.phone_model.flush()

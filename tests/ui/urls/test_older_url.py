@@ -48,8 +48,8 @@ def test_ten_phones_have_the_old_url_until_they_accept_the_new_one(
     assert line(window) == "10 phones have the old URL; S sends them the new one."
     assert {status(window, key) for key in keys} == {"Accepted · older URL"}
     window._show_counts()
-    assert "10 older URL" in window.status_bar._counts
-    assert "accepted" not in window.status_bar._counts
+    assert "10 older URL" in window.status_bar.counts.text()
+    assert "accepted" not in window.status_bar.counts.text()
 
     press(Key.Key_F, CTRL)
     write("older")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pnp_gui.bench.phones.status import RANK, StatusKind
-from pnp_gui.ui.words.status import STATUSES, count_words, plain_words
+from pnp_gui.ui.words.status import COUNTED, STATUSES, count_words, plain_words
 
 
 def test_the_table_has_every_status_in_the_order_of_the_column() -> None:
@@ -18,8 +18,7 @@ def test_no_two_read_alike() -> None:
 
 
 def test_every_status_with_a_count_is_counted() -> None:
-    kinds = {kind: 10 + RANK[kind] for kind in StatusKind}
-    counted = [whole for whole, _ in count_words(kinds)]
-    wanted = [10 + RANK[kind] for kind, shown in STATUSES.items() if shown.count]
-    assert [int(text.split()[0]) for text in counted] == wanted
-    assert not list(count_words({}))
+    assert [kind for kind, shown in STATUSES.items() if shown.count] == list(COUNTED)
+    for kind in COUNTED:
+        assert count_words(kind, 7).startswith("7 ")
+        assert count_words(kind, 7, short=True).startswith("7 ")

@@ -1,0 +1,66 @@
+"""What is done with the selected rows and neither decides nor sends: copying, and opening pages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from pnp_gui.pnp.mac import show_mac
+from pnp_gui.ui.decisions.phone_actions import PhoneActions
+from pnp_gui.ui.table.view import PhoneTable
+from pnp_gui.ui.widgets.desktop import open_page_of
+
+
+class RowCommands(QObject):
+    """Each takes what is selected now, and says what it did."""
+
+    said = Signal(str)
+    """A sentence for the status bar."""
+
+    def __init__(self, table: PhoneTable, phones: PhoneActions) -> None:
+        super().__init__(table)
+        self._table = table
+        self._phones = phones
+
+    def copy_rows(self) -> None:
+        if number := len(self._phones.known(self._table.selected_keys())):
+            self._table.copy_rows()
+            self.said.emit(self.tr("%n rows are on the clipboard.", "", number))
+
+    def copy_macs(self) -> None:
+        if phones := self._phones.known(self._table.selected_keys()):
+            macs = [show_mac(phone.mac) for phone in phones if phone.mac]
+            self._copy(macs)
+            self.said.emit(
+                self.tr("%n MAC addresses are on the clipboard.", "", len(macs))
+                if macs
+                else self.tr("None of the selected phones names a MAC address.")
+            )
+
+    def copy_addresses(self) -> None:
+        if phones := self._phones.known(self._table.selected_keys()):
+            addresses = [phone.address for phone in phones if phone.address]
+            self._copy(addresses)
+            self.said.emit(
+                self.tr("%n IP addresses are on the clipboard.", "", len(addresses))
+                if addresses
+                else self.tr("None of the selected phones has asked yet: no address is known.")
+            )
+
+    def open_page(self) -> None:
+        """One page at a time: nobody wants fifty windows."""
+        phones = self._phones.known(self._table.selected_keys())
+        if len(phones) > 1:
+            self.said.emit(self.tr("Select one phone: its page opens alone."))
+        elif phones and not phones[0].address:
+            self.said.emit(self.tr("This phone has not asked yet: its address is not known."))
+        elif phones:
+            address = phones[0].address
+            text = self.tr("Opening http://{address}/ in your browser.")
+            if not open_page_of(address):
+                text = self.tr("No browser could be started. The phone's page is http://{address}/")
+            self.said.emit(text.format(address=address))
+
+    def _copy(self, lines: list[str]) -> None:
+        if lines:
+            QGuiApplication.clipboard().setText("\n".join(lines))

@@ -1,0 +1,143 @@
+"""The find field and the counts: what they show, and where the keyboard goes."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.phones.status import StatusKind
+from pnp_gui.ui.find.count_buttons import CountButtons
+from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.table.filter import Only
+from pnp_gui.ui.widgets.key_button import KeyButton
+from tests.ui.hands import CTRL, focused, press, wait_rows
+from tests.ui.stage import Stage
+
+Key = Qt.Key
+
+
+def find(window: MainWindow, text: str) -> None:
+    press(Key.Key_F, CTRL)
+    QTest.keyClicks(focused(), text)
+    window.table.phone_model.flush()
+
+
+def button_of(counts: CountButtons, only: Only) -> KeyButton:
+    return next(each for each in counts.buttons if each.defaultAction() is counts.of[only])
+
+
+def rows(window: MainWindow) -> list[str]:
+    model = window.table.phone_model
+    return [model.key_at(row) for row in range(model.rowCount())]
+
+
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Down])
+def test_enter_and_down_go_to_the_first_hit_and_select_it(
+    stage: Stage, window: MainWindow, qtbot: QtBot, key: Qt.Key
+) -> None:
+    keys = [stage.ask(number) for number in range(1, 5)]
+    stage.bench.set_label(keys[1:], "lobby")
+    wait_rows(qtbot, window, 4)
+    window.table.select_keys([keys[0]])
+    find(window, "lobby")
+    wait_rows(qtbot, window, 3)
+    press(key)
+    assert focused() is window.table
+    first = rows(window)[0]
+    assert window.table.selected_keys() == [first]
+    assert window.table.current_key() == first
+    press(Key.Key_A)
+    approved = [key for key in keys if stage.bench.phones[key].decision is Decision.APPROVED]
+    assert approved == [first]
+
+
+def test_a_label_that_starts_with_the_words_comes_first(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    keys = [stage.ask(number) for number in range(1, 5)]
+    labels = ("hall desk 1", "Desk 1", "desk 12", "other desk 1")
+    for key, label in zip(keys, labels, strict=True):
+        stage.bench.set_label([key], label)
+    wait_rows(qtbot, window, 4)
+    find(window, "desk 1")
+    wait_rows(qtbot, window, 4)
+    assert set(rows(window)[:2]) == {keys[1], keys[2]}
+    for order in (Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder):
+        window.table.sortByColumn(0, order)
+        assert set(rows(window)[:2]) == {keys[1], keys[2]}, order
+    stage.bench.set_label([keys[0]], "desk 1, hall")
+    window.table.phone_model.flush()
+    window.table.phone_model.sort(0)
+    assert keys[0] in rows(window)[:3]
+    window.action_bar.find_field.clear()
+    window.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert rows(window) == sorted(keys)
+
+
+def test_a_count_shows_its_phones_and_the_chip_takes_the_filter_away(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    keys = [stage.ask(number) for number in range(1, 4)]
+    stage.bench.deny(keys[:1])
+    wait_rows(qtbot, window, 3)
+    window.refresh()
+    window.refresh()
+    counts, chip = window.status_bar.counts, window.action_bar.only
+    assert counts.text() == "3 phones  ·  2 asking  ·  1 denied"
+    assert not chip.isVisible()
+    QTest.mouseClick(button_of(counts, StatusKind.DENIED), Qt.MouseButton.LeftButton)
+    assert rows(window) == keys[:1]
+    assert chip.isVisible()
+    assert chip.text() == "Only: 1 denied"
+    assert counts.of[StatusKind.DENIED].isChecked()
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert len(rows(window)) == 3
+    assert not chip.isVisible()
+    assert not counts.of[StatusKind.DENIED].isChecked()
+
+
+@pytest.mark.parametrize("how", ["again", "all", "table", "field", "log"])
+def test_every_way_back_shows_all_phones(
+    stage: Stage, window: MainWindow, qtbot: QtBot, how: str
+) -> None:
+    keys = [stage.ask(number) for number in range(1, 4)]
+    stage.bench.deny(keys[:1])
+    wait_rows(qtbot, window, 3)
+    window.refresh()
+    window.refresh()
+    counts = window.status_bar.counts
+    denied = button_of(counts, StatusKind.DENIED)
+    QTest.mouseClick(denied, Qt.MouseButton.LeftButton)
+    assert len(rows(window)) == 1
+    match how:
+        case "again":
+            QTest.mouseClick(denied, Qt.MouseButton.LeftButton)
+        case "all":
+            QTest.mouseClick(counts.buttons[0], Qt.MouseButton.LeftButton)
+        case "table":
+            window.table.setFocus()
+            press(Key.Key_Escape)
+        case "field":
+            press(Key.Key_F, CTRL)
+            press(Key.Key_Escape)
+        case "log":
+            window.log_page.phone_wanted.emit(keys[2])
+            assert window.table.selected_keys() == [keys[2]]
+    assert len(rows(window)) == 3
+    assert not window.action_bar.only.isVisible()
+
+
+def test_a_phone_that_is_decided_leaves_the_count_it_was_in(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    keys = [stage.ask(number) for number in (1, 2)]
+    wait_rows(qtbot, window, 2)
+    window.table.set_only(StatusKind.ASKING)
+    stage.bench.deny(keys[:1])
+    wait_rows(qtbot, window, 1)
+    assert rows(window) == keys[1:]
+    window.table.set_only(Decision.DENIED)
+    assert rows(window) == keys[:1]
