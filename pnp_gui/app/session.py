@@ -31,7 +31,7 @@ from pnp_gui.system.printable import printable
 if TYPE_CHECKING:
     from pnp_gui.bench.sheet.reading import Reading
 
-log = logging.getLogger("pnp_gui.app")
+logger = logging.getLogger("pnp_gui.app")
 
 
 class Session:
@@ -41,7 +41,9 @@ class Session:
         """Open the store in `folder`. `claim`: see `Store.open`."""
         self.store = Store.open(folder, background=True, claim=claim)
         self.bench = bench = Bench(self.store, monotonic=clock.seconds)
-        self.responder = Responder(bench.url_for, new_ids().__next__, bench.has_room, bench.mac_of)
+        self.responder = Responder(
+            bench.url_for, new_ids().__next__, bench.has_room, bench.resolve_mac
+        )
         self.listening_changed: Callable[[], None] = lambda: None
         """Called when the state of listening changes."""
         self.pump = Pump(
@@ -52,7 +54,7 @@ class Session:
         self.bench.attach_neighbours(lambda: known_macs(self.pump.state.joined))
         self.bench.attach_ports(lambda *where: is_outside(self.pump.state.joined, *where))
         for trouble in self.bench.troubles.values():
-            log.warning("%s", trouble)
+            logger.warning("%s", trouble)
         # After these: they are in the bench's log already.
         self._log_handler = BenchLogHandler(self.bench.log)
         logging.getLogger().addHandler(self._log_handler)
