@@ -66,7 +66,7 @@ class Session:
         from pnp_gui.bench.sheet.choices import read_choices
 
         reading = checked_sheet(path, read_choices(self.bench.setting(SHEET_MEANINGS)))
-        log.info("%s: %s", printable(str(path)), ", ".join(reading.described()))
+        logger.info("%s: %s", printable(str(path)), ", ".join(reading.described()))
         self.bench.apply_sheet(reading.good)
         return reading
 
