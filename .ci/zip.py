@@ -11,6 +11,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+import deflate
+
 ROOT = Path(__file__).resolve().parents[1]
 MEGABYTE = 1_000_000
 FOLDER_LIMIT, ZIP_LIMIT = 60 * MEGABYTE, 24.5 * MEGABYTE
@@ -26,16 +28,34 @@ def version() -> str:
     return found[1]
 
 
+class Compressor:
+    """libdeflate at its best in the place of zlib: 0.8 MB less, as with `advzip -z -3`."""
+
+    def __init__(self) -> None:
+        self._data = bytearray()
+
+    def compress(self, data: bytes) -> bytes:
+        """Keep it until the end."""
+        self._data += data
+        return b""
+
+    def flush(self) -> bytes:
+        """All of it (RFC 1951)."""
+        return bytes(deflate.deflate_compress(bytes(self._data), 12))
+
+
 def pack(folder: Path, target: Path) -> int:
     """Zip `folder` with its own name; how many bytes lie in it."""
     total = 0
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+    # The only way to another compressor: `zipfile` has none that is public.
+    vars(zipfile)["_get_compressor"] = lambda *_: Compressor()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
         for file in sorted(each for each in folder.rglob("*") if each.is_file()):
             entry = zipfile.ZipInfo(file.relative_to(folder.parent).as_posix(), FIRST_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             data = file.read_bytes()
-            packed.writestr(entry, data, compresslevel=9)
+            packed.writestr(entry, data)
             total += len(data)
     return total
 

@@ -6,10 +6,19 @@ import gc
 import sys
 
 from pnp_gui.app.fatal import run
+from pnp_gui.bench.sheet import READ_WORKBOOK
 
 
 def start() -> int:
     """Import the program and run it; the exit status."""
+    if sys.argv[1:2] == [READ_WORKBOOK]:
+        # No error of it may open PyInstaller's box: who started it sees the exit status.
+        try:
+            from pnp_gui.bench.sheet.workbook_process import main
+
+            return main(*sys.argv[2:])
+        except BaseException:
+            return 1
     # Collecting garbage takes a twentieth of the time to listening; gc_pauses.py does it later.
     gc.disable()
     return run(_program)

@@ -57,7 +57,7 @@ def sheet_of(phones: Sequence[SimulatedPhone], decision: str = "approved") -> st
     lines = [
         f"{phone.mac.lower()},{decision},,{phone.shape.make} {phone.shape.model}"
         for phone in phones
-        if phone.shape.names_mac
+        if phone.shape.sends_mac
     ]
     return "\n".join(["mac,decision,url,label", *lines, ""])
 
@@ -122,7 +122,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def fill(template: str, phone: SimulatedPhone) -> str:
     """The URL to insist on; not filled in by the responder's own code."""
-    mac = phone.mac if phone.shape.names_mac else ""
+    mac = phone.mac if phone.shape.sends_mac else ""
     filled = template.replace("${mac}", mac.lower()).replace("${MAC}", mac)
     return filled.replace("${ip}", phone.address[0])
 

@@ -19,7 +19,7 @@ from pnp_gui.bench.events import handler, mac_check
 from pnp_gui.bench.phones import phone, registry
 from pnp_gui.bench.phones.status import StatusKind
 from pnp_gui.bench.record import log, trace
-from pnp_gui.bench.sheet import sheet
+from pnp_gui.bench.sheet import sheet, workbook_process
 from pnp_gui.bench.store import store
 from pnp_gui.bench.urls import rules
 from pnp_gui.pnp import limits, url
@@ -47,6 +47,8 @@ LIMITS = {
     "steps of undo": f"{undo.MAX_STEPS}",
     "MACs by ARP that stay known when the system drops them": f"{mac_check.MAX_REMEMBERED:,}",
     "sheet": f"{sheet.MAX_LINES:,} lines, {sheet.MAX_BYTES >> 20} MiB",
+    "workbook": f"{workbook_process.MAX_UNPACKED // 10**6} MB unpacked, "
+    f"{workbook_process.MAX_MEMORY >> 30} GiB of memory and {workbook_process.MAX_SECONDS} seconds",
     "URL": f"{url.MAX_URL} characters",
     "label": f"{phone.MAX_LABEL} characters",
     "rules": f"{rules.MAX_RULES}",
@@ -63,7 +65,10 @@ REPEATED = {
         f"up to {mail_text.MAX_PHONES} selected",
     ],
     "phones.md": [f"up to {undo.MAX_STEPS} steps"],
-    "sheets.md": [f"{sheet.MAX_LINES:,} lines and {sheet.MAX_BYTES >> 20} MiB"],
+    "sheets.md": [
+        f"{sheet.MAX_LINES:,} lines and {sheet.MAX_BYTES >> 20} MiB",
+        f"{workbook_process.MAX_UNPACKED // 10**6} MB when it is unpacked",
+    ],
     "urls.md": [f"{url.MAX_URL} characters", f"{rules.MAX_RULES} rules"],
 }
 """Where a page says a limit once more."""

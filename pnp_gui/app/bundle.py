@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from pnp_gui.app.fatal import run
+from pnp_gui.bench.sheet import READ_WORKBOOK
 from pnp_gui.trouble import Trouble
 
 MAX_FOLDER = 243
@@ -35,6 +36,7 @@ def _has_plugins(folder: str) -> bool:
     return Path(folder, "_internal", "PySide6", "plugins", "platforms", "qwindows.dll").exists()
 
 
-status = run(load_qt)
-if status:
-    sys.exit(status)
+if sys.argv[1:2] != [READ_WORKBOOK]:
+    status = run(load_qt)
+    if status:
+        sys.exit(status)

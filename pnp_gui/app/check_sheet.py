@@ -14,8 +14,8 @@ def check_sheet(path: Path) -> None:
     understood and left out to standard error. Raises `Trouble` if it is not clear what the list
     means."""
     reading = checked_sheet(path)
-    if reading.layout is not None:
-        print_note(f"pnp-gui: {path}: {', '.join(reading.layout.described())}")
+    if described := reading.described():
+        print_note(f"pnp-gui: {path}: {', '.join(described)}")
     for one in reading.remarks():
         print_note(f"pnp-gui: {path}, line {one.number}: {one.reason}")
     for line in lines_text(reading.good).splitlines():

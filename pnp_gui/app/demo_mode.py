@@ -24,7 +24,7 @@ def start_demo_mode(session: Session, listening: ListeningController, count: int
     demo = Demo(listening.port, count)
     lines = [SheetLine(0, NEVER_BOOTS, Decision.APPROVED, None, "spare, in its box")]
     for place, phone in enumerate(demo.phones):
-        if phone.shape.names_mac and place % 4:
+        if phone.shape.sends_mac and place % 4:
             decision = Decision.DENIED if place % 6 == 5 else Decision.APPROVED
             lines.append(SheetLine(place, phone.mac, decision, None, f"desk {place + 1}"))
     if not session.bench.phones.keys() & {NEVER_BOOTS, *(phone.mac for phone in demo.phones)}:

@@ -16,7 +16,7 @@ from pnp_gui import PRODUCT
 from pnp_gui.system.console import open_streams, print_error
 from pnp_gui.trouble import Trouble
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def run(program: Callable[[], int]) -> int:
@@ -82,7 +82,7 @@ def _log(error: BaseException) -> Path | None:
         close, trouble = start_logging(folder, verbose=False)
         if trouble:
             return None
-        log.critical("%s cannot go on", PRODUCT, exc_info=error)
+        logger.critical("%s cannot go on", PRODUCT, exc_info=error)
         close()
     except (OSError, ImportError, RuntimeError, Trouble):
         return None

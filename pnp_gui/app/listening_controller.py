@@ -51,7 +51,7 @@ class ListeningController(Listening):
         self.listening = state.listening
         if state.listening:
             self.port = state.port
-        self.offered = [_info(one) for one in state.offered]
+        self.selectable = [_info(one) for one in state.selectable]
         self.joined = [_info(one) for one in state.joined]
         self.troubles = dict(state.troubles)
         hint = self._silence.trouble(state)

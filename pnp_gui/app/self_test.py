@@ -14,14 +14,14 @@ from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.troubles import SAVING
 from pnp_gui.demo.start import SELF_TEST_MAC, serve_one, verdict_on
-from pnp_gui.net.interfaces import loopback_name, offered, system_interfaces
+from pnp_gui.net.interfaces import loopback_name, selectable, system_interfaces
 from pnp_gui.system.console import print_line
 from pnp_gui.trouble import Trouble
 
 TEST_URL = "http://192.0.2.1/self-test/${mac}.xml"
 SECONDS = 15.0
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 async def self_test(
@@ -34,7 +34,7 @@ async def self_test(
     loopback = loopback_name()
     if not loopback:
         return _failed("this machine has no loopback interface")
-    names = list(interfaces) or [one.name for one in offered(system_interfaces())]
+    names = list(interfaces) or [one.name for one in selectable(system_interfaces())]
     session.pump.listen([*names, loopback], port)
     state = session.pump.state
     ports = [one for one in state.joined if not one.loopback]
@@ -75,4 +75,4 @@ def _failed(*reasons: str) -> int:
 
 def _say(text: str) -> None:
     print_line(text)
-    log.info("self-test: %s", text)
+    logger.info("self-test: %s", text)

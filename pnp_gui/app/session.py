@@ -18,6 +18,7 @@ from PySide6.QtCore import QTimer
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.record.log import Level, Log
+from pnp_gui.bench.store.settings import SHEET_MEANINGS
 from pnp_gui.bench.store.store import Store
 from pnp_gui.net.interfaces import is_outside
 from pnp_gui.net.neighbours import known_macs
@@ -25,11 +26,12 @@ from pnp_gui.net.pump import Pump
 from pnp_gui.net.receiver import traffic
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.system import clock
+from pnp_gui.system.printable import printable
 
 if TYPE_CHECKING:
     from pnp_gui.bench.sheet.reading import Reading
 
-log = logging.getLogger("pnp_gui.app")
+logger = logging.getLogger("pnp_gui.app")
 
 
 class Session:
@@ -39,7 +41,9 @@ class Session:
         """Open the store in `folder`. `claim`: see `Store.open`."""
         self.store = Store.open(folder, background=True, claim=claim)
         self.bench = bench = Bench(self.store, monotonic=clock.seconds)
-        self.responder = Responder(bench.url_for, new_ids().__next__, bench.has_room, bench.mac_of)
+        self.responder = Responder(
+            bench.url_for, new_ids().__next__, bench.has_room, bench.resolve_mac
+        )
         self.listening_changed: Callable[[], None] = lambda: None
         """Called when the state of listening changes."""
         self.pump = Pump(
@@ -50,7 +54,7 @@ class Session:
         self.bench.attach_neighbours(lambda: known_macs(self.pump.state.joined))
         self.bench.attach_ports(lambda *where: is_outside(self.pump.state.joined, *where))
         for trouble in self.bench.troubles.values():
-            log.warning("%s", trouble)
+            logger.warning("%s", trouble)
         # After these: they are in the bench's log already.
         self._log_handler = BenchLogHandler(self.bench.log)
         logging.getLogger().addHandler(self._log_handler)
@@ -59,8 +63,10 @@ class Session:
         """Apply the good lines of a sheet, and return what was read. Raises `Trouble`."""
         # Imported only for a sheet: it takes 3 ms.
         from pnp_gui.bench.sheet.checked import checked_sheet
+        from pnp_gui.bench.sheet.choices import read_choices
 
-        reading = checked_sheet(path)
+        reading = checked_sheet(path, read_choices(self.bench.setting(SHEET_MEANINGS)))
+        logger.info("%s: %s", printable(str(path)), ", ".join(reading.described()))
         self.bench.apply_sheet(reading.good)
         return reading
 

@@ -32,7 +32,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 LOCK_FILE = "running.lock"
 _LOCKED_BYTE = 1 << 20
@@ -156,7 +156,7 @@ class Claim:
         try:
             self._listen(file.fileno())
         except OSError as error:  # the lock holds without it
-            log.info("a second start will not find this one: %s", error)
+            logger.info("a second start will not find this one: %s", error)
         if self._show is not None:
             self.on_second_start(self._show)
         return None
@@ -182,7 +182,7 @@ class Claim:
         with suppress(OSError):
             request, source = self._socket.recvfrom(1024)
             if secrets.compare_digest(request, _SHOW + self._secret.encode()):
-                log.info("started a second time: showing the window")
+                logger.info("started a second time: showing the window")
                 self._show()
                 self._socket.sendto(_SHOWN, source)
 

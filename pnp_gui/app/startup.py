@@ -31,7 +31,7 @@ from pnp_gui.system.printable import printable
 from pnp_gui.texts import Plural
 from pnp_gui.trouble import Trouble
 
-log = logging.getLogger("pnp_gui.app")
+logger = logging.getLogger("pnp_gui.app")
 
 MAX_FAILED = 2
 """Starts in a row that may fail before the data is set aside."""
@@ -69,8 +69,8 @@ def start(
     # Two programs with one log file would both rotate it.
     close_log, no_log = start_logging(folder if claim.held else None, verbose=args.verbose)
     stack.callback(close_log)
-    log.info("%s %s starts, data in %s", PRODUCT, __version__, folder)
-    stack.callback(log.info, "%s ends", PRODUCT)
+    logger.info("%s %s starts, data in %s", PRODUCT, __version__, folder)
+    stack.callback(logger.info, "%s ends", PRODUCT)
     failed_starts = None
     troubles: list[Trouble] = []
     if claim.held and not args.leaves_nothing:
@@ -116,7 +116,7 @@ def _check_failed_starts(starts: FailedStarts, store: Path) -> list[Trouble]:
         if aside:
             troubles.append(store_trouble("store_failed_aside", store, aside=aside.name))
     except OSError as error:
-        log.warning("%s after %d failed starts: %s", store, starts.failed, error)
+        logger.warning("%s after %d failed starts: %s", store, starts.failed, error)
     return troubles
 
 

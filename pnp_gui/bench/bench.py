@@ -64,11 +64,12 @@ class Bench:
         """What is wrong with the data now, by code."""
         self._registry = registry = PhoneRegistry()
         self._known = registry.known
-        self.has_room = registry.has_room
-        """Whether the phone with this key has a row, or would get one if it asked now."""
         self.phones = registry.phones
         """Every phone by its key. To be read only."""
         self._events = EventHandler(registry, store, self.trace, self.log)
+        self.has_room = self._events.has_room
+        """Whether the phone with this key has a row, or would get one: `has_room(key, address,
+        now)`."""
         self._macs = MacCheck(registry, self.log, self._events.waiting, monotonic)
         self.urls = Urls(store, self._add_trouble)
         """The default URL and the rules. To be read only."""
@@ -172,13 +173,13 @@ class Bench:
             self._decisions.unserved.can_serve(phone)
         return url
 
-    def mac_of(self, interface: str, address: str) -> str:
-        """The MAC by which the network knows the phone that asks from there and names none; "": it
+    def resolve_mac(self, interface: str, address: str) -> str:
+        """The MAC by which the network knows the phone that asks from there and sends none; "": it
         is not known. The row of the address is that MAC's from then on, unless the MAC asked from
         elsewhere: then it is a conflict, or stays what the technician decided about the address."""
         mac = self._macs.mac_at(interface, address)
         row = self.phones.get(f"ip:{address}")
-        if not mac or row is None or self._decisions.rename(row, mac) is not None:
+        if not mac or row is None or self._decisions.rename([(row, mac)]):
             return mac
         return mac if row.decision is Decision.UNDECIDED else ""
 
@@ -300,8 +301,7 @@ class Bench:
     def tick(self) -> None:
         """To be called at least once a second: writes what is waiting, and follows the clock."""
         self._events.expire(self.monotonic())
-        for phone, mac in self._macs.tick():
-            self._decisions.found(phone, mac)
+        self._decisions.found(self._macs.tick())
         self._decisions.sending.withdraw(self._macs.take_replaced())
         self.trace.trim()
         self._decisions.approve_all.check()

@@ -152,7 +152,7 @@ class SimulatedPhone:
         self._out: list[tuple[bytes, Address | None]] = []
         self._resend_at: float | None = None
         self._ask_at: float | None = None
-        named = mac if shape.names_mac else ""
+        named = mac if shape.sends_mac else ""
         self._count = PhoneReport(shape.name, self.key, named, *address)
         self._strays: list[str] = []
         self._reboot: bytes = b""

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pnp_gui.demo.phone import SimulatedPhone
 from pnp_gui.pnp.datagram import Address
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 POLL = 0.2
 """Seconds between checks whether to stop."""
@@ -154,6 +154,6 @@ class PhoneRunner:
                     made[0 if address is None else -1].sendto(data, address or self.target)
             except OSError as error:
                 # A refused datagram is a lost one, which every phone must survive.
-                log.debug("%s could not send: %s", phone.address, error)
+                logger.debug("%s could not send: %s", phone.address, error)
         if not phone.is_open and place in self._sockets:
             self._close(place)

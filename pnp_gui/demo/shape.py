@@ -58,7 +58,7 @@ class Shape:
     """It hears nothing on `port`."""
     cseq: int = 1
     timing: Timing = Timing()
-    names_mac: bool = True
+    sends_mac: bool = True
     """False: no MAC anywhere in the message."""
     newline: str = "\r\n"
     ok_reason: str = "OK"
@@ -82,8 +82,8 @@ class Shape:
 
     def key_of(self, mac: str, ip: str) -> str:
         """Under which key a responder should show it: 12 upper-case hex digits, or "ip:" and the
-        address when it names no MAC."""
-        return mac if self.names_mac else f"ip:{ip}"
+        address when it sends no MAC."""
+        return mac if self.sends_mac else f"ip:{ip}"
 
     def mac_of(self, number: int) -> str:
         """An invented MAC: the make's OUI and `number` in the last three bytes."""

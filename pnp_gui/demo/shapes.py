@@ -274,7 +274,7 @@ SHAPES: dict[str, Shape] = {
         Shape(
             *("audiocodes", "AudioCodes", "420HD", "1.2.1_build_6", "00908F", AUDIOCODES),
             timing=IMPATIENT,
-            names_mac=False,
+            sends_mac=False,
         ),
         Shape("snom-dect", "snom", "snomM700", "03.23.0005", "000413", SNOM_DECT, cseq=20264),
         Shape(

@@ -13,7 +13,7 @@ from pnp_gui.demo.runner import PhoneRunner
 from pnp_gui.demo.shape import Shape
 from pnp_gui.demo.shapes import SHAPES
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 RESPONDER = "127.0.0.1"
 FIRST_ADDRESS = "127.0.0.2"
@@ -78,7 +78,7 @@ class Demo:
             phone.responder = responder
         self._runner = PhoneRunner(self.phones, responder, stagger=STAGGER)
         for failure in self._runner.open():
-            log.warning("a demo phone has no port: %s", failure)
+            logger.warning("a demo phone has no port: %s", failure)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="demo phones", daemon=True)
         self._thread.start()

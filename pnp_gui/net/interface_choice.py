@@ -12,8 +12,8 @@ from pnp_gui.net.interfaces import (
     Interface,
     chosen_by_default,
     find,
-    offered,
     ready,
+    selectable,
     unknown_interface,
 )
 from pnp_gui.texts import Text
@@ -95,7 +95,7 @@ class InterfaceChoice:
             # One that was listened on stays chosen while it has a self-assigned address: Windows
             # gives it one until DHCP has answered.
             found = [
-                each for each in offered(present) if each in default or each.name in self._seen
+                each for each in selectable(present) if each in default or each.name in self._seen
             ]
             self._seen.update({each.name: each.name for each in found})
             there = {each.name for each in present}
@@ -138,7 +138,7 @@ class InterfaceChoice:
         if unknown:
             troubles["unknown_interface"] = unknown_interface(unknown, present)
         if not joined and not troubles and not self.targets(present):
-            there = offered(present)
+            there = selectable(present)
             troubles["no_interface"] = Trouble(
                 NOT_CHOSEN if there else NONE_READY,
                 action="show_interfaces",

@@ -1,4 +1,4 @@
-"""The computer's network interfaces: which there are, which are offered, which one a name means.
+"""The computer's network interfaces: which there are, which are selectable, which one a name means.
 Technicians call an interface a "network port".
 """
 
@@ -165,7 +165,7 @@ def ready(interface: Interface) -> bool:
     )
 
 
-def offered(interfaces: Sequence[Interface]) -> list[Interface]:
+def selectable(interfaces: Sequence[Interface]) -> list[Interface]:
     """Those to choose from: ready, and not loopback."""
     return [each for each in interfaces if ready(each) and not each.loopback]
 
@@ -179,7 +179,7 @@ def chosen_by_default(interfaces: Sequence[Interface]) -> list[Interface]:
     """
     return [
         each
-        for each in offered(interfaces)
+        for each in selectable(interfaces)
         if not each.self_assigned
         and not any(map(_NOT_BY_DEFAULT.search, (each.name, each.description)))
     ]

@@ -19,7 +19,7 @@ class ListenState:
     """The UDP port; if 0 was wanted, the one that the system gave."""
     joined: list[Interface] = field(default_factory=list)
     """Interfaces that are listened on."""
-    offered: list[Interface] = field(default_factory=list)
+    selectable: list[Interface] = field(default_factory=list)
     """Interfaces to choose from."""
     troubles: dict[str, Trouble] = field(default_factory=dict)
     """By code; empty when all is well."""

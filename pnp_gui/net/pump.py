@@ -19,7 +19,7 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 
 from pnp_gui.net.channels import Channel, Channels
 from pnp_gui.net.interface_choice import InterfaceChoice
-from pnp_gui.net.interfaces import Interface, offered, system_interfaces
+from pnp_gui.net.interfaces import Interface, selectable, system_interfaces
 from pnp_gui.net.listen_state import ListenState
 from pnp_gui.net.receiver import Receiver, traffic
 from pnp_gui.net.socket_errors import internal_fault, send_fault
@@ -98,7 +98,7 @@ class Pump:
         self._check_timer = _timer(self._second_passed, single_shot=False)
         self._check_timer.setProperty("timerType", COARSE)
         self._check_timer.start(CHECK_MILLISECONDS)
-        self.state.offered = offered(self._read_interfaces())
+        self.state.selectable = selectable(self._read_interfaces())
 
     def listen(self, wanted: Sequence[str] | None, port: int) -> None:
         """Listen on these interfaces only (names or addresses; None: those chosen by default).
@@ -228,7 +228,7 @@ class Pump:
         if self._active and channels.port:
             state.port = channels.port
         state.joined = joined
-        state.offered = offered(present)
+        state.selectable = selectable(present)
         state.troubles = troubles
         if state != before:
             for code in troubles.keys() - before.troubles.keys():

@@ -16,7 +16,7 @@ when it is repeated."""
 
 
 class ConflictingRequests(dict[str, Subscription]):
-    """By the phone's key: at most one for each phone, however many addresses claim it."""
+    """By the phone's key: at most one for each phone, however many addresses ask with its MAC."""
 
     def __init__(self, new_id: Callable[[], str]) -> None:
         super().__init__()
@@ -29,16 +29,16 @@ class ConflictingRequests(dict[str, Subscription]):
     def receive(self, request: SubscribeRequest, datagram: Datagram) -> Conflict:
         """Keep it, unless the sender of the present one may still repeat that: no third address
         replaces what the technician sees and decides about."""
-        now, kept = datagram.at, self.get(request.key)
+        now, other = datagram.at, self.get(request.key)
         if (
-            kept is None
-            or now >= max(kept.ends, kept.answered_until)
+            other is None
+            or now >= max(other.ends, other.answered_until)
             or (
-                kept.request.source[0] == request.source[0]
-                and kept.request.transaction != request.transaction
+                other.request.source[0] == request.source[0]
+                and other.request.transaction != request.transaction
             )
         ):
             tag = request.to_tag or self._new_id()
-            kept = Subscription(request, now + LIFETIME, tag, len(datagram.data))
-            self[request.key] = kept
-        return Conflict(request, now, kept.request)
+            other = Subscription(request, now + LIFETIME, tag, len(datagram.data))
+            self[request.key] = other
+        return Conflict(request, now, other.request)

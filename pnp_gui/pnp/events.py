@@ -30,7 +30,7 @@ class Conflict(NamedTuple):
 
     request: SubscribeRequest
     at: float
-    kept: SubscribeRequest
+    other: SubscribeRequest
     """What `Responder.move` would go to: this request, or that of a third address."""
 
 
@@ -52,8 +52,6 @@ class Offered(NamedTuple):
     url: str
     with_ok: bool
     """A 200 to the SUBSCRIBE was sent before it; if not, it had been answered or was over."""
-    interface: str
-    address: str
 
 
 class Answered(NamedTuple):
@@ -84,8 +82,6 @@ class RebootAsked(NamedTuple):
     at: float
     event: str
     """Its Event header: what this make understands."""
-    interface: str
-    address: str
 
 
 class RebootAnswered(NamedTuple):
@@ -96,6 +92,8 @@ class RebootAnswered(NamedTuple):
     status: int
     """200 to 699; 0: no final response within 32 s."""
     reason: str
+    ports: tuple[int, ...] = ()
+    """Those that were tried without a response, ascending."""
 
 
 class Ignored(NamedTuple):

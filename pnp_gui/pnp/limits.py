@@ -135,6 +135,12 @@ class Credit:
         if len(self.waiting) > MAX_SOURCES:
             self.waiting.popitem(last=False)
 
+    def rename(self, source: str, key: str, new: str) -> None:
+        """The phone at this source has another key."""
+        if key in self.waiting.get(source, ()):
+            self._waits_no_more(source, key)
+            self.wait(source, new)
+
     def has_room(self, source: str, now: float) -> bool:
         """Whether one more NOTIFY could be sent to this source."""
         return self._pace.has_room(source, now)

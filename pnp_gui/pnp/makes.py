@@ -29,8 +29,8 @@ class Make:
     """What this make fills in itself when it stands in the URL."""
     asks_for: float = LIFETIME
     """Seconds it waits for an answer to its SUBSCRIBE."""
-    names_mac: bool = True
-    """Its requests name its MAC."""
+    sends_mac: bool = True
+    """Its requests contain its MAC."""
     wants_folder: bool = False
     """It appends its own file name, so the URL has to end in "/"."""
     obeys_first: Text | None = None
@@ -135,7 +135,7 @@ _ALL = (
         vendors=("audiocodes", "audc"),
         agents=("audc-ipphone", "audiocodes"),
         asks_for=5.0,
-        names_mac=False,
+        sends_mac=False,
         # 400HD administrator manual, "SIP SUBSCRIBE and NOTIFY Messages".
         obeys_first=Text(
             "DHCP options 160, 66 and 67 come before this URL: with one of them, the phone does "
@@ -165,6 +165,7 @@ _ALL = (
 )
 
 MAKES = {make.name: make for make in _ALL}
+_UNKNOWN = Make("")
 
 _BY_PREFIX = {prefix: make for make, ours in PREFIXES.items() for prefix in ours.split()}
 _BY_VENDOR = tuple(
@@ -201,22 +202,19 @@ def owner_of(mac: str) -> str:
 
 
 def make_without_mac(mac: str) -> str:
-    """The make that this MAC belongs to, if its phones do not name their MAC, else ""."""
-    known = MAKES.get(owner_of(mac))
-    return "" if known is None or known.names_mac else known.name
+    """The make that this MAC belongs to, if its phones do not send their MAC, else ""."""
+    make = MAKES.get(owner_of(mac), _UNKNOWN)
+    return "" if make.sends_mac else make.name
 
 
 def asks_for(make: str) -> float:
     """Seconds a phone of this make waits for an answer."""
-    known = MAKES.get(make)
-    return known.asks_for if known else LIFETIME
+    return MAKES.get(make, _UNKNOWN).asks_for
 
 
 def reboot_event(make: str, model: str) -> str:
     """The Event that asks a phone of this make and model to reboot."""
-    known = MAKES.get(make)
-    if known is None:
-        return REBOOT
+    known = MAKES.get(make, _UNKNOWN)
     return CHECK_SYNC if model.upper().startswith(known.plain_reboot) else known.reboot
 
 

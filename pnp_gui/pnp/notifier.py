@@ -63,7 +63,7 @@ class Notifier:
         event = reboot_event(request.make, request.model)
         data = builder.reboot(request, self._new_id(), self._new_id(), branch, event)
         self._reboots[key] = self._start(request, branch, "", data, now, True)
-        self._outbox.emit(RebootAsked(key, now, event, request.interface, request.source[0]))
+        self._outbox.emit(RebootAsked(key, now, event))
 
     def stop(self, key: str, now: float) -> None:
         """Send this phone nothing more of what is under way."""
@@ -88,6 +88,9 @@ class Notifier:
             if key in under_way:
                 under_way[new] = under_way.pop(key)
                 under_way[new].key = new
+        for notify in self._transactions.ended.values():
+            if notify.key == key:
+                notify.key = new
 
     def receive(self, response: Response, datagram: Datagram) -> None:
         """Match by our branch (RFC 3261 section 17.1.3); the phone may answer from another port."""
@@ -169,7 +172,7 @@ class Notifier:
         self._transactions.end(notify)
         self._detach(notify)
         if notify.reboot:
-            self._outbox.emit(RebootAnswered(notify.key, now, 0, ""))
+            self._outbox.emit(RebootAnswered(notify.key, now, 0, "", notify.ports))
         else:
             self._outbox.emit(NoAnswer(notify.key, now, notify.url, notify.ports))
         self._on_end(notify.key, notify.datagram.remote[0], now, 0)

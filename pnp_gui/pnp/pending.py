@@ -51,18 +51,6 @@ class PendingRequests:
             self._forgotten(oldest)
         return limit
 
-    def replace(self, subscription: Subscription) -> Subscription:
-        """Keep it in the place of its phone's last one, which is returned."""
-        key = subscription.request.key
-        before = self._phones[key]
-        self._phones[key] = subscription
-        self.bytes += subscription.size - before.size
-        return before
-
-    def rename(self, key: str, new: str) -> None:
-        """Its phone has another key, and is the one that asked last."""
-        self._phones[new] = self._phones.pop(key)
-
     def pop(self, key: str) -> Subscription | None:
         """Remove and return it."""
         subscription = self._phones.pop(key, None)

@@ -24,7 +24,7 @@ _UUID = re.compile(
 )
 
 
-def mac_named(uris: tuple[str, ...], contact: str, agent: str) -> str:
+def mac_sent(uris: tuple[str, ...], contact: str, agent: str) -> str:
     """Twelve upper-case hex digits, "" where there is none: from the first URI that names it, else
     the User-Agent (snom M700), else a UUID in Contact's +sip.instance (RFC 5626 section 4.1) or in
     a URI (RFC 6080 section 5.1)."""

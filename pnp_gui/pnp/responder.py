@@ -1,8 +1,8 @@
 """The whole exchange with every phone, as a state machine.
 
-`receive` a datagram · `offer`, `reboot`, `withdraw`, `move`, `forget` as decided · take the
-`datagrams` to send · `deadline` and `expire` for the timers · take the `events`. The time is always
-an argument.
+`receive` a datagram · `offer`, `reboot`, `withdraw`, `move`, `forget` as decided · `rename` a phone
+whose MAC is found out · take the `datagrams` to send · `deadline` and `expire` for the timers ·
+take the `events`. The time is always an argument.
 
 Rules (RFC 3261, 3581, 6665, and what a bench beside a live network needs):
 - Nothing is sent unless `url_for` gives a URL for that very request: not a 200, not an error.
@@ -30,8 +30,6 @@ from pnp_gui.pnp.conflicting import MAX_CONFLICTING, ConflictingRequests
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Event, Moved, Offered, Outgoing, tuple_new
 from pnp_gui.pnp.limits import (
-    HOUR,
-    MAX_NEW,
     MAX_RENEWALS,
     MAX_REPEATS,
     MAX_REQUESTS,
@@ -49,7 +47,7 @@ from pnp_gui.pnp.pending import PendingRequests
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.pnp.sip_values import LIFETIME
 from pnp_gui.pnp.subscribe import SubscribeRequest, read_subscribe
-from pnp_gui.pnp.transactions import AnsweredRequests, Subscription
+from pnp_gui.pnp.transactions import MAX_ANSWERED, AnsweredRequests, Subscription
 from pnp_gui.texts import Text
 
 
@@ -60,18 +58,18 @@ class Responder:
         self,
         url_for: Callable[[SubscribeRequest], str | None],
         new_id: Callable[[], str],
-        has_room: Callable[[str], bool] = lambda key: True,
-        mac_of: Callable[[str, str], str] = lambda interface, address: "",
+        has_room: Callable[[str, str, float], bool] = lambda key, address, now: True,
+        resolve_mac: Callable[[str, str], str] = lambda interface, address: "",
     ) -> None:
         """`new_id` gives a new unguessable token for tags and branches: letters and digits.
 
-        `has_room`: whether a phone that is new has, or would get, a row. Without one nobody can
-        approve it, and its request is not kept at the expense of the others.
+        `has_room(key, address, now)`: whether a phone that is new has, or would get, a row. Without
+        one nobody can approve it, and its request is not kept at the expense of the others.
 
-        `mac_of(interface, address)`: the MAC by which the network knows the address of a phone that
-        names none, else "". It may `rename` that phone first.
+        `resolve_mac(interface, address)`: the MAC by which the network knows the address of a phone
+        that sends none, else "". It may `rename` that phone first.
         """
-        self._mac_of = mac_of
+        self._resolve_mac = resolve_mac
         self._has_room = has_room
         self._url_for = url_for
         self._new_id = new_id
@@ -83,7 +81,6 @@ class Responder:
         self._outbox = Outbox()
         self._notifier = Notifier(self._outbox, new_id, self._notify_ended)
         self._requests = Pace(MAX_REQUESTS, 1.0)
-        self._new_phones = Pace(MAX_NEW, HOUR)
         self._credit = Credit()
         self._renewing: dict[str, float] = {}
         """When those are answered that ask again and again, by key; in this order."""
@@ -96,7 +93,7 @@ class Responder:
             return
         request = message if isinstance(message, Malformed) else read_subscribe(message, datagram)
         if isinstance(request, SubscribeRequest):
-            if not request.mac and (mac := self._mac_of(request.interface, request.source[0])):
+            if not request.mac and (mac := self._resolve_mac(request.interface, request.source[0])):
                 request.take_mac(mac)
             self._receive_subscribe(request, datagram)
         else:
@@ -104,7 +101,7 @@ class Responder:
 
     def offer(self, key: str, now: float) -> SendResult:
         """Send the phone the URL that `url_for` gives now, in answer to its last request."""
-        subscription = self._served.get(key) or self._pending.get(key)
+        subscription = self._last(key)
         if subscription is None:
             return SendResult.NEVER_ASKED
         newer = subscription.newer
@@ -121,7 +118,7 @@ class Responder:
 
     def reboot(self, key: str, now: float) -> SendResult:
         """Ask the phone to reboot, at the address it asked from last, if it would get a URL."""
-        subscription = self._served.get(key) or self._pending.get(key)
+        subscription = self._last(key)
         if subscription is None:
             return SendResult.NEVER_ASKED
         request = subscription.request
@@ -141,35 +138,33 @@ class Responder:
     def move(self, key: str, now: float) -> bool:
         """Take the address in conflict for the phone's own; its former one is then in conflict.
         Stops what is under way and sends nothing. Returns False if there is no conflict."""
-        other = self._conflicting.get(key)
-        if other is None:
+        other, own = self._conflicting.get(key), self._last(key)
+        if other is None or own is None:
             return False
         self.withdraw(key, now)
-        if key in self._served:
-            self._conflicting[key], self._served[key] = self._served[key], other
-        else:
-            self._conflicting[key] = self._pending.replace(other)
+        self._conflicting[key] = own
+        self._keep(other, now)
         self._outbox.emit(Moved(other.request, now, other.ends - LIFETIME))
         return True
 
     def rename(self, key: str, mac: str, now: float) -> None:
         """A phone that is known by its address is this MAC. What is under way to it goes on."""
-        subscription = self._served.get(key) or self._pending.get(key)
+        subscription, other = self._last(key), self._last(mac)
         if subscription is None:
             return
-        other = self._served.get(mac) or self._pending.get(mac)
         if other is not None and other.ends > subscription.ends:
             self.forget(key, now)
             return
         self.forget(mac, now)
         for each in filter(None, (subscription, subscription.newer)):
             each.request.take_mac(mac)
-        if key in self._served:
-            self._served[mac] = self._served.pop(key)
+        if self._served.pop(key, None):
+            self._served[mac] = subscription
         else:
-            self._pending.rename(key, mac)
-        if key in self._renewing:
-            self._renewing[mac] = self._renewing.pop(key)
+            self._pending.pop(key)
+            self._pending.remember(subscription)
+        self._renewing = {mac if one == key else one: due for one, due in self._renewing.items()}
+        self._credit.rename(subscription.request.source[0], key, mac)
         self._notifier.rename(key, mac)
 
     def forget(self, key: str, now: float) -> None:
@@ -206,9 +201,13 @@ class Responder:
             del self._renewing[key]
             self.offer(key, now)
 
+    def _last(self, key: str) -> Subscription | None:
+        """What the phone asked last, from its own address."""
+        return self._served.get(key) or self._pending.get(key)
+
     def _receive_subscribe(self, request: SubscribeRequest, datagram: Datagram) -> None:
         came, now = datagram.at, datagram.at + datagram.waited
-        known = self._served.get(request.key) or self._pending.get(request.key)
+        known = self._last(request.key)
         if request.to_tag and not (known and known.has_dialog_of(request)):
             why = Text("a SUBSCRIBE in a dialog that was not opened here")
             self._outbox.ignored(Malformed(why, line_at(datagram.data, "to", "t")), datagram)
@@ -278,9 +277,8 @@ class Responder:
             return
         self._outbox.subscribe_received(request, datagram, again=again)
         if known is None or not again:
-            new = url is None and known is None
-            if new and not (self._has_room(request.key) and self._new_phones.take(source, came)):
-                return  # The bench, which has the rows, refuses it too and says so.
+            if url is None and known is None and not self._has_room(request.key, source, came):
+                return
             self._notifier.stop(request.key, now)
             known = self._subscription(request, known, datagram)
             if url is None:
@@ -355,12 +353,10 @@ class Responder:
         with_ok = not subscription.answered_until and now < subscription.ends
         if with_ok:
             if self._answered.add(subscription, now):
-                self._outbox.limited(Limit.ANSWERED, "", self._answered.most, now)
+                self._outbox.limited(Limit.ANSWERED, "", MAX_ANSWERED, now)
             self._outbox.send(key, subscription.ok(), now)
         self._notifier.send_url(subscription, url, now)
-        self._outbox.emit(
-            tuple_new(Offered, (key, now, url, with_ok, request.interface, request.source[0]))
-        )
+        self._outbox.emit(tuple_new(Offered, (key, now, url, with_ok)))
         return SendResult.OK_AND_NOTIFY if with_ok else SendResult.NOTIFY_ALONE
 
     def _notify_ended(self, key: str, source: str, now: float, status: int) -> None:

@@ -16,7 +16,7 @@ from pnp_gui.pnp.datagram import Address, Datagram
 from pnp_gui.pnp.makes import make_of
 from pnp_gui.pnp.message import Malformed, Request
 from pnp_gui.pnp.parser import line_at
-from pnp_gui.pnp.phone_mac import SIP_URI, mac_named
+from pnp_gui.pnp.phone_mac import SIP_URI, mac_sent
 from pnp_gui.pnp.sip_values import CONTENT_TYPE, EVENT, MAGIC_COOKIE
 from pnp_gui.pnp.via import at_port, read_via
 from pnp_gui.texts import Text
@@ -63,7 +63,7 @@ _NONE = [""]
 
 @dataclass(slots=True, eq=False)
 class SubscribeRequest:
-    """One SUBSCRIBE. Not changed after it was read, but for the MAC of a phone that names none."""
+    """One SUBSCRIBE. Not changed after it was read, but for the MAC of a phone that sends none."""
 
     key: str
     """The phone: its MAC, twelve upper-case hex digits, or "ip:" and its address without one."""
@@ -103,16 +103,17 @@ class SubscribeRequest:
     to_tag: str
     """The dialog that this is in; "": it opens one."""
     routes: list[str]
-    """Its Record-Route headers: the route of the dialog (RFC 3261 section 12.1.1)."""
+    """Its Record-Route headers: the route of the dialog (RFC 3261 section 12.1.1). A proxy without
+    lr (RFC 2543) is treated like the others: the Request-URI stays the Contact."""
     takes_url: bool
     """Its Accept allows `CONTENT_TYPE`, or there is none."""
     lasts: bool
     """It subscribes for longer than an instant: its Expires is above 0."""
     mac_by_arp: bool = False
-    """It names no MAC; this one is what the network knows its address by."""
+    """It sends no MAC; this one is what the network knows its address by."""
 
     def take_mac(self, mac: str) -> None:
-        """It names no MAC, and the network knows its address by this one."""
+        """It sends no MAC, and the network knows its address by this one."""
         self.key = self.mac = mac
         self.mac_by_arp = True
         self.make = make_of(self.vendor, mac, self.user_agent)
@@ -170,7 +171,7 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
         notify_to = _named_in(contact, source)
     agents = headers.get("user-agent")
     agent = shown_once(agents[0]) if agents else ""
-    mac = mac_named((request.uri, from_uri, to_uri, contact), contacts[0], agent)
+    mac = mac_sent((request.uri, from_uri, to_uri, contact), contacts[0], agent)
     accept, expires = headers.get("accept"), headers.get("expires")
     return SubscribeRequest(
         mac or f"ip:{source[0]}",

@@ -89,6 +89,8 @@ class NotifyTransaction:
     """Timer E: when it is sent again."""
     reboot: bool = False
     """It asks the phone to reboot, and has no URL."""
+    proceeding: bool = False
+    """A 1xx came: the phone has it."""
     interval: float = T1
     """Seconds from `due` to the next retransmission."""
     ended: bool = False
@@ -98,21 +100,21 @@ class NotifyTransaction:
 
     @property
     def ports(self) -> tuple[int, ...]:
-        """Those that it goes to."""
+        """Those that it goes to, ascending."""
         datagrams = (self.datagram, self.other) if self.other else (self.datagram,)
         return tuple(sorted(datagram.remote[1] for datagram in datagrams))
 
     def change_port(self) -> None:
-        """Nothing came back: the next one goes to the other port, if there is one."""
-        if self.other is not None:
+        """The next one goes to the other port, if there is one and nothing came back."""
+        if self.other is not None and not self.proceeding:
             self.datagram, self.other = self.other, self.datagram
 
     def proceed(self, source: Address) -> None:
-        """A 1xx came from there: the phone has it; repeat it only every T2."""
+        """A 1xx came from there: repeat it to that port alone, and only every T2."""
         self.interval = T2
         if self.other is not None and self.other.remote == source:
-            self.datagram = self.other
-        self.other = None
+            self.change_port()
+        self.proceeding = True
 
     def restart_timer(self, now: float) -> None:
         """Set Timer E again; a late one (a laptop that slept) makes no burst."""
@@ -124,7 +126,6 @@ class AnsweredRequests:
     """Requests that have their 200, until Timer J: each gets the same again when it is repeated."""
 
     def __init__(self) -> None:
-        self.most = MAX_ANSWERED
         self._requests: OrderedDict[Transaction, Subscription] = OrderedDict()
 
     def __len__(self) -> int:
@@ -137,7 +138,7 @@ class AnsweredRequests:
         self._requests[transaction] = subscription
         # It may be there still: repeated after its 32 s and before the timer.
         self._requests.move_to_end(transaction)
-        if len(self._requests) <= self.most:
+        if len(self._requests) <= MAX_ANSWERED:
             return False
         self._requests.popitem(last=False)
         return True

@@ -119,33 +119,31 @@ def is_for_snom_alone(template: str, make: str) -> bool:
 def warnings_for(template: str, make: str, notify_size: int = USUAL_NOTIFY) -> list[Trouble]:
     """What a phone of this make will probably not accept, although the URL itself is valid.
     `notify_size`: bytes of its NOTIFY beside the URL."""
+    found = []
     most = MAX_DATAGRAM - notify_size
     if len(template) > most:
-        long = Trouble(
-            "The URL has {length} characters. Above {most} its message is sent in fragments, which "
-            "many phones do not take: shorten it.",
-            code="url_fragments",
-            length=len(template),
-            most=most,
+        found.append(
+            Trouble(
+                "The URL has {length} characters. Above {most} its message is sent in fragments, "
+                "which many phones do not take: shorten it.",
+                code="url_fragments",
+                length=len(template),
+                most=most,
+            )
         )
-        return [long, *_warnings_of_make(template, make)]
-    return _warnings_of_make(template, make)
-
-
-def _warnings_of_make(template: str, make: str) -> list[Trouble]:
     if is_for_snom_alone(template, make):
-        return [
+        found.append(
             Trouble(
                 "{make} phones find nothing on snom's own server: type your URL at the top, or "
                 "give the phone or its make one (F2, F7).",
                 code="url_snom",
                 make=make,
             )
-        ]
+        )
+        return found
     known = MAKES.get(make)
     if known is None:
-        return []
-    found = []
+        return found
     if known.wants_folder and not template.endswith("/"):
         found.append(
             Trouble(

@@ -21,7 +21,7 @@ CRASH_FILE = "pnp-bench-crash.log"
 MAX_READ = 64 * 1024
 """Bytes of it that are read."""
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class CrashLog:
@@ -45,9 +45,9 @@ class CrashLog:
                 code="crash_file",
                 path=printable(str(error.path)),
             )
-            log.warning("%s", self.trouble)
+            logger.warning("%s", self.trouble)
         except OSError as error:
-            log.warning("No file for crashes in %s: %s", folder, error)
+            logger.warning("No file for crashes in %s: %s", folder, error)
         else:
             faulthandler.enable(self._file)
 
@@ -60,10 +60,10 @@ class CrashLog:
         try:
             text = self._read()
             if text:
-                log.warning("the system reported this, and the program went on:\n%s", text)
+                logger.warning("the system reported this, and the program went on:\n%s", text)
             self._path.unlink()
         except OSError as error:
-            log.warning("%s cannot be deleted: %s", self._path, error)
+            logger.warning("%s cannot be deleted: %s", self._path, error)
 
     def _last_crash(self) -> Trouble | None:
         try:
@@ -73,7 +73,7 @@ class CrashLog:
             return None
         if not text:
             return None
-        log.error("the last run ended with a crash:\n%s", text)
+        logger.error("the last run ended with a crash:\n%s", text)
         return Trouble(
             "PnP Bench crashed at {when}. Your decisions are kept. Please copy the details and "
             "report them.",

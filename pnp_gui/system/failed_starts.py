@@ -29,7 +29,7 @@ _RUNNING = "running"
 _NOT_THE_DATA = (OSError, MemoryError, Trouble)
 """What the system refuses, and what the technician is told in a sentence."""
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class FailedStarts:
@@ -53,7 +53,7 @@ class FailedStarts:
         if running == _RUNNING and (crashed or watchdog):
             self.failed += 1
             if watchdog:
-                log.error("the window of the last start was not ready in time:\n%s", watchdog)
+                logger.error("the window of the last start was not ready in time:\n%s", watchdog)
 
     def start(self) -> None:
         """Mark this start as running, and set the watchdog."""
@@ -85,7 +85,7 @@ class FailedStarts:
             self._file = replace_own(self._path)
             self._file.write(text.encode())
         except OSError as error:
-            log.info("failed starts are not counted in %s: %s", self._path, error)
+            logger.info("failed starts are not counted in %s: %s", self._path, error)
 
     def _write_stack(self, file: BinaryIO) -> None:
         frame = sys._current_frames().get(threading.main_thread().ident or 0)
@@ -93,14 +93,14 @@ class FailedStarts:
         try:
             file.write(b"not ready in time\n" + text.encode())
         except (OSError, ValueError) as error:  # ValueError: closed meanwhile
-            log.info("the watchdog cannot write: %s", error)
+            logger.info("the watchdog cannot write: %s", error)
 
     def _remove(self) -> None:
         self._close_file()
         try:
             self._path.unlink(missing_ok=True)
         except OSError as error:
-            log.info("%s cannot be deleted: %s", self._path, error)
+            logger.info("%s cannot be deleted: %s", self._path, error)
 
     def _close_file(self) -> None:
         if self._watchdog is not None:

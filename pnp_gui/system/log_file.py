@@ -25,7 +25,7 @@ MAX_LOG = 1_000_000
 EACH_LOGGED = 3
 """How many of the same errors are logged one by one."""
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def is_worth_logging(count: int) -> bool:
@@ -137,7 +137,7 @@ def start_logging(
             path=path,
             error=error.strerror or error,
         )
-        log.warning("%s", trouble)
+        logger.warning("%s", trouble)
         return lambda: None, trouble
     file.setLevel(logging.INFO)
     file.setFormatter(MaskedFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

@@ -43,7 +43,7 @@ _OTHERS: Place = ("", "", -1)
 _BY_QT = re.compile(r"Error calling Python override of [\w:]+\(\): ")
 """PySide puts it before the message, once for each method that Qt called on the way."""
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -118,7 +118,7 @@ class UncaughtErrors(QObject):
         try:
             self._report(error, where)
         except Exception:
-            log.exception("reporting an error failed as well")
+            logger.exception("reporting an error failed as well")
 
     def _report(self, error: BaseException, where: str) -> None:
         place = _place(error)
@@ -135,7 +135,7 @@ class UncaughtErrors(QObject):
             same.last_at = now
             count = same.count
         if is_worth_logging(count):
-            log.error("not caught %s (no. %d)", where, count, exc_info=error)
+            logger.error("not caught %s (no. %d)", where, count, exc_info=error)
         if fresh:
             in_main = threading.current_thread() is threading.main_thread()
             show = self._found.emit if self._has_window else self._show_error
@@ -156,7 +156,7 @@ class UncaughtErrors(QObject):
         )
         if thread:
             # The window's log shows no lines of other threads.
-            log.error("not caught %s: %s; the traceback is in the log file", thread, text)
+            logger.error("not caught %s: %s; the traceback is in the log file", thread, text)
         self._show(trouble)
 
     # Python's hooks.

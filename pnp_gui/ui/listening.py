@@ -42,7 +42,7 @@ class Listening(QObject):
         """The UDP port."""
         self.joined: list[InterfaceInfo] = []
         """The network ports that it listens on."""
-        self.offered: list[InterfaceInfo] = []
+        self.selectable: list[InterfaceInfo] = []
         """The network ports that it can listen on."""
         self.chosen: list[str] | None = None
         """The names that the technician chose; None: all that are `by_default`."""

@@ -100,6 +100,13 @@
     <context>
         <name>Core</name>
         <message numerus="yes">
+            <source>%n cells have formulas without a value. Open the workbook in a spreadsheet program, save it there, and import it again.</source>
+            <translation>
+                <numerusform>1 cell has a formula without a value. Open the workbook in a spreadsheet program, save it there, and import it again.</numerusform>
+                <numerusform>%n cells have formulas without a value. Open the workbook in a spreadsheet program, save it there, and import it again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n lines of {sheet} were left out, the others are applied. Line {number}: {reason}</source>
             <translation>
                 <numerusform>1 line of {sheet} was left out, the others are applied. Line {number}: {reason}</numerusform>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from pathlib import Path
 
@@ -9,12 +10,17 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from pnp_gui.app.session import Session
+from pnp_gui.bench.sheet.choices import write_choices
+from pnp_gui.bench.sheet.layout import Meaning
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, too_large
+from pnp_gui.bench.store.settings import SHEET_MEANINGS
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.trouble import Trouble
 from tests.bench.air import subscribe
 from tests.bench.floor_of_phones import LOCAL
+
+WORKBOOKS = Path(__file__).parents[1] / "bench" / "sheet" / "workbooks"
 
 
 def test_a_flood_beyond_the_rows_leaves_the_requests_of_those_that_have_one(
@@ -42,12 +48,32 @@ def test_a_flood_beyond_the_rows_leaves_the_requests_of_those_that_have_one(
         session.close()
 
 
+def test_a_workbook_is_applied_by_what_was_said_of_its_columns(
+    tmp_path: Path, qapp: QApplication, caplog: pytest.LogCaptureFixture
+) -> None:
+    session = Session(tmp_path)
+    try:
+        with pytest.raises(Trouble, match=r"not clear what .*question\.xlsx means"):
+            session.take_sheet(WORKBOOKS / "question.xlsx")
+        assert session.bench.phones == {}
+        choices = write_choices({("MAC", "MAC 2nd", "Name"): {1: Meaning.MAC}})
+        session.bench.set_setting(SHEET_MEANINGS, choices)
+        assert session.take_sheet(WORKBOOKS / "question.xlsx").bad == []
+        assert list(session.bench.phones) == ["0015653D2B01", "0015653D2B02"]
+
+        with caplog.at_level(logging.INFO, "pnp_gui.app"):
+            session.take_sheet(WORKBOOKS / "three_sheets.ods")
+        assert "other worksheets with phones: Lager" in caplog.text
+    finally:
+        session.close()
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
         (b"000413A2105F\n" + bytes(MAX_BYTES), "is larger than 16 MiB"),
         (b"000413A2105F\n" * (MAX_LINES + 1), str(too_large())),
-        (b"PK\x03\x04" + bytes(500), "This is a workbook"),
+        (b"PK\x03\x04" + bytes(500), "This workbook is damaged"),
     ],
 )
 def test_a_file_that_is_no_sheet_as_a_whole_is_refused(

@@ -35,7 +35,9 @@ class Air:
 
     def join(self, bench: Bench) -> None:
         self.bench = bench
-        self.responder = Responder(bench.url_for, self._new_id, mac_of=bench.mac_of)
+        self.responder = Responder(
+            bench.url_for, self._new_id, bench.has_room, resolve_mac=bench.resolve_mac
+        )
         bench.attach(self)
 
     def now(self) -> float:

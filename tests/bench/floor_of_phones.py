@@ -130,7 +130,7 @@ class Set(NamedTuple):
         self.bench.absorb(events)
 
     def offered(self, key: str, url: str = "http://h/a", *, with_ok: bool = True) -> None:
-        self.absorb(Offered(key, self.clock.monotonic, url, with_ok, "eth0", "10.13.2.37"))
+        self.absorb(Offered(key, self.clock.monotonic, url, with_ok))
 
     def answered(self, key: str, status: int, reason: str = "", url: str = "http://h/a") -> None:
         self.absorb(Answered(key, self.clock.monotonic, status, reason, url))

@@ -42,7 +42,7 @@ def test_every_shape_is_understood_and_served_exactly() -> None:
         assert report.faults == []
         assert report.url == URL
         assert (report.sent, report.received, report.offers) == (1, 2, 1)
-        named = phone.mac if shape.names_mac else ""
+        named = phone.mac if shape.sends_mac else ""
         assert received[phone.key] == (phone.key, named, shape.make, shape.model, shape.version)
 
 

@@ -241,6 +241,7 @@ class Hours:
         self.pass_seconds(120.0)
         self.bench.forget(list(self.bench.phones))
         self.bench._decisions._steps.clear()  # they hold what was forgotten
+        self.bench._events._lines.clear()  # approved phones of a day
         self.pass_seconds(FULL_SECONDS + 60.0)
         end = true_time() + 0.6  # the window's own timers go by the true time
         while true_time() < end:

@@ -18,7 +18,7 @@ from tests.end_to_end.program import ROOT
 from tests.namespace import BenchNetwork
 from tests.phones import ALL_SHAPES, behaviour_of, sheet_of
 
-NAMED = [name for name, shape in SHAPES.items() if shape.names_mac]
+NAMED = [name for name, shape in SHAPES.items() if shape.sends_mac]
 """Shapes that say their MAC, so that a sheet can know them."""
 
 

@@ -43,7 +43,7 @@ def assert_shown_right(simulated: SimulatedPhones, program: Program) -> None:
     for part in simulated.parts:
         phone, shape = kept[part.key], part.shape
         shown = (phone.mac, phone.make, phone.model, phone.version)
-        named = part.mac if shape.names_mac else ""
+        named = part.mac if shape.sends_mac else ""
         assert shown == (named, shape.make, shape.model, shape.version)
         assert (phone.address, phone.interface) == (part.address[0], "eth0")
         assert phone.decision is Decision.APPROVED
@@ -93,7 +93,7 @@ def test_phones_that_are_not_approved_get_not_one_datagram(
     heard = program.kept()
     for part in simulated.parts:
         phone = heard[part.key]
-        assert phone.decision is Decision(decision if part.shape.names_mac else "undecided")
+        assert phone.decision is Decision(decision if part.shape.sends_mac else "undecided")
         assert phone.last_seen is not None
 
 

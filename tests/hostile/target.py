@@ -60,7 +60,7 @@ class Target:
             self.bench.url_for,
             lambda: f"{ids.getrandbits(64):016x}",
             self.bench.has_room,
-            self.bench.mac_of,
+            self.bench.resolve_mac,
         )
         self.bench.attach(self)
         self.bench.set_default_url(URL)

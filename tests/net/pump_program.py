@@ -114,7 +114,7 @@ class Program:
             "listening": state.listening,
             "port": state.port,
             "joined": {each.name: str(each.addresses[0].ip) for each in state.joined},
-            "offered": [each.name for each in state.offered],
+            "selectable": [each.name for each in state.selectable],
             "troubles": {code: str(trouble) for code, trouble in state.troubles.items()},
             "actions": {code: trouble.action for code, trouble in state.troubles.items()},
             "heard": state.heard,

@@ -1,4 +1,4 @@
-"""Interfaces: what is offered, what is chosen by default, what a name stands for."""
+"""Interfaces: what is selectable, what is chosen by default, what a name stands for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pnp_gui.net.interfaces import (
     chosen_by_default,
     find,
     of_adapter,
-    offered,
+    selectable,
 )
 from pnp_gui.net.windows.adapters import Adapter, each_name_once
 from pnp_gui.trouble import Trouble
@@ -41,7 +41,7 @@ def test_the_local_address_is_the_one_in_the_peers_subnet_else_the_first() -> No
     ],
 )
 def test_what_is_not_ready_is_not_offered(lacking: Interface) -> None:
-    assert offered([lacking, ETH]) == [ETH]
+    assert selectable([lacking, ETH]) == [ETH]
     assert chosen_by_default([lacking, ETH]) == [ETH]
 
 
@@ -77,13 +77,13 @@ def test_networks_inside_the_computer_and_vpns_are_offered_but_not_chosen(
     name: str, chosen: bool
 ) -> None:
     there = interface(name, "10.13.2.2/24")
-    assert offered([there]) == [there]
+    assert selectable([there]) == [there]
     assert bool(chosen_by_default([there])) is chosen
 
 
 def test_a_self_assigned_address_is_offered_but_not_chosen() -> None:
     alone = interface("eth0", "169.254.7.7/16")
-    assert offered([alone]) == [alone]
+    assert selectable([alone]) == [alone]
     assert not chosen_by_default([alone])
     both = interface("eth0", "169.254.7.7/16", "10.0.0.1/8")
     assert chosen_by_default([both]) == [both]
@@ -125,7 +125,7 @@ def test_windows_adapters_are_known_by_their_friendly_names() -> None:
     assert (ethernet.name, ethernet.index, ethernet.virtual) == ("Ethernet 2", 7, False)
     assert ethernet.describe() == "Ethernet 2 192.168.10.5"
     assert not wlan.running
-    assert offered([ethernet, wlan, loopback]) == [ethernet]
+    assert selectable([ethernet, wlan, loopback]) == [ethernet]
     assert chosen_by_default([ethernet, wlan, loopback]) == [ethernet]
 
 
@@ -152,7 +152,7 @@ def test_an_adapter_that_is_listed_twice_has_the_new_number_and_its_addresses() 
 def test_a_renamed_virtual_adapter_of_windows_is_known_by_its_driver(driver: str) -> None:
     renamed = of_adapter(adapter("Ethernet 5", driver))
     assert renamed.virtual
-    assert offered([renamed]) == [renamed]
+    assert selectable([renamed]) == [renamed]
     assert chosen_by_default([renamed]) == []
 
 
@@ -161,7 +161,7 @@ def test_an_address_with_a_label_belongs_to_its_port() -> None:
         label = ("address", "add", "10.13.9.9/24", "label", "eth0:1", "dev", "eth0")
         bench.tool.run("ip", *label)
         with pump_in(bench.tool) as pump:
-            assert pump.state()["offered"] == ["eth0"]
+            assert pump.state()["selectable"] == ["eth0"]
             assert pump.listen(["10.13.9.9"])["joined"] == {"eth0": "10.13.2.2"}
 
 

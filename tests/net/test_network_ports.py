@@ -81,7 +81,7 @@ def test_a_phone_on_a_port_that_was_not_chosen_is_neither_heard_nor_answered(
     with bench_network(2) as bench, pump_in(bench.tool, *options) as pump:
         state = pump.listen(["eth0"])
         assert list(state["joined"]) == ["eth0"]
-        assert state["offered"] == ["eth0", "eth1"]
+        assert state["selectable"] == ["eth0", "eth1"]
         # Another program has joined the group on the other port, so that it does come in there.
         other = bench.tool.udp_socket(("", 0))
         request = struct.pack("4s4s", socket.inet_aton(GROUP), socket.inet_aton("10.13.3.2"))

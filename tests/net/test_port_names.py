@@ -41,7 +41,7 @@ def test_a_phone_on_a_port_with_any_name_is_served(
     with bench_network() as bench:
         rename(bench, name)
         with pump_in(bench.tool, *options) as pump:
-            assert pump.state()["offered"] == [shown]
+            assert pump.state()["selectable"] == [shown]
             state = pump.listen([shown])
             assert not state["troubles"]
             assert state["joined"] == {shown: "10.13.2.2"}

@@ -34,7 +34,7 @@ class Shape:
 
     kind: demo.Shape
     hardware: str
-    """Its MAC, also where it names none."""
+    """Its MAC, also where it sends none."""
 
     @property
     def name(self) -> str:
@@ -46,7 +46,7 @@ class Shape:
 
     @property
     def mac(self) -> str:
-        return self.hardware if self.kind.names_mac else ""
+        return self.hardware if self.kind.sends_mac else ""
 
     @property
     def vendor(self) -> str:

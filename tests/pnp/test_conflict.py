@@ -1,4 +1,4 @@
-"""A phone's MAC claimed from a second address: nothing goes there, and nothing of it disturbs."""
+"""A second address asks with a phone's MAC: nothing goes there, and nothing of it disturbs."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def from_elsewhere(desk: Desk, data: bytes, source: tuple[str, int] = OTHER) -> 
 
 def claimants(desk: Desk) -> list[str]:
     """For each conflict the address that `move` would have gone to."""
-    return [event.kept.source[0] for event in desk.reported(Conflict)]  # type: ignore[union-attr]
+    return [event.other.source[0] for event in desk.reported(Conflict)]  # type: ignore[union-attr]
 
 
 def test_a_second_address_gets_nothing_and_the_first_is_served_as_if_it_were_alone() -> None:

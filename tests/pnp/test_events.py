@@ -31,7 +31,7 @@ def test_the_events_of_one_exchange_in_order() -> None:
         received,
         message(start + 1, True, ok.data),
         message(start + 1, True, notify.data),
-        Offered(SNOM.key(), start + 1, URL, True, INTERFACE, source[0]),
+        Offered(SNOM.key(), start + 1, URL, True),
         message(start + 1.5, True, notify.data),
         message(start + 1.5, False, answer),
         Answered(SNOM.key(), start + 1.5, 200, "OK", URL),

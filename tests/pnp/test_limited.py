@@ -15,8 +15,6 @@ from pnp_gui.pnp.events import (
     SubscribeReceived,
 )
 from pnp_gui.pnp.limits import (
-    HOUR,
-    MAX_NEW,
     MAX_REPEATS,
     MAX_REQUESTS,
     MAX_UNCONFIRMED,
@@ -151,24 +149,6 @@ def test_requests_without_an_answer_are_limited_each_source_by_itself() -> None:
     assert len(limited(desk)) == 1
 
 
-def test_new_phones_of_one_source_are_limited_and_push_nobody_out() -> None:
-    desk = Desk()
-    ask(desk, 0, OTHER)
-    for number in range(1, MAX_NEW + 300):
-        ask(desk, number)
-        if number % 500 == 0:
-            desk.wait(1.1)
-    assert len(desk.responder._pending) == MAX_NEW + 1
-    assert desk.approve(mac(0)) is SendResult.OK_AND_NOTIFY
-    assert desk.approve(mac(MAX_NEW)) is SendResult.OK_AND_NOTIFY
-    assert desk.approve(mac(MAX_NEW + 1)) is SendResult.NEVER_ASKED
-    desk.take()
-    assert len(ask(desk, MAX_NEW + 1)) == 2, "approved, it is served when it asks"
-    desk.wait(HOUR)
-    ask(desk, MAX_NEW + 2)
-    assert desk.approve(mac(MAX_NEW + 2)) is not SendResult.NEVER_ASKED
-
-
 def test_the_200_is_repeated_only_so_often() -> None:
     desk = Desk(approve_all=True)
     ask(desk, 1)
@@ -210,6 +190,7 @@ def test_requests_that_wait_take_bounded_memory(monkeypatch: pytest.MonkeyPatch)
 def test_the_bounds_in_all_are_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(silent, "MAX_PENDING", 3)
     monkeypatch.setattr("pnp_gui.pnp.transactions.MAX_ANSWERED", 3)
+    monkeypatch.setattr("pnp_gui.pnp.responder.MAX_ANSWERED", 3)
     desk = Desk()
     for number in range(20):
         ask(desk, number)
@@ -223,9 +204,16 @@ def test_phones_that_get_no_row_push_out_nobody(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(silent, "MAX_PENDING", 3)
     desk = Desk()
     rows = {mac(number) for number in range(3)}
-    desk.responder = Responder(desk.url_for, desk.new_id, rows.__contains__)
+    asked: list[tuple[str, float]] = []
+
+    def has_room(key: str, address: str, now: float) -> bool:
+        asked.append((address, now))
+        return key in rows
+
+    desk.responder = Responder(desk.url_for, desk.new_id, has_room)
     for number in range(20):
         ask(desk, number)
+    assert asked == [(ROUTER[0], desk.now)] * 20
     assert limited(desk) == []
     assert desk.approve(mac(0)) is SendResult.OK_AND_NOTIFY
     assert desk.approve(mac(7)) is SendResult.NEVER_ASKED

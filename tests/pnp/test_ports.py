@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.pnp.events import Answered, Ignored, NoAnswer
+from pnp_gui.pnp.events import Answered, Ignored, NoAnswer, RebootAnswered
 from pnp_gui.pnp.limits import MAX_UNCONFIRMED
 from pnp_gui.pnp.send_result import SendResult
 from tests.pnp.desk import URL, Desk, kinds, respond
@@ -140,7 +140,7 @@ def test_a_provisional_answer_ends_the_search(answering: int, kept: int) -> None
     assert {datagram.remote for _, datagram in desk.wait(100)} == {(HOST, kept)}
     (ended,) = desk.reported(NoAnswer)
     assert isinstance(ended, NoAnswer)
-    assert ended.ports == (kept,)
+    assert ended.ports == (5060, 34567), "both were tried before"
 
 
 def test_a_reboot_tries_both_ports_as_well() -> None:
@@ -150,6 +150,10 @@ def test_a_reboot_tries_both_ports_as_well() -> None:
     assert desk.responder.reboot(PLAIN_KEY, desk.now) is SendResult.NOTIFY_ALONE
     sent = [*desk.take(), *(datagram for _, datagram in desk.wait(1))]
     assert [datagram.remote for datagram in sent] == [(HOST, 5060), SOURCE]
+    desk.wait(40)
+    assert desk.reported(RebootAnswered) == [
+        RebootAnswered(PLAIN_KEY, desk.now - 41 + 32, 0, "", (5060, 34567))
+    ]
 
 
 def test_the_limit_of_what_is_unconfirmed_counts_all_ports_of_an_address_together() -> None:

@@ -7,7 +7,7 @@ from pnp_gui.pnp.limits import MAX_UNCONFIRMED
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.send_result import SendResult
 from tests.pnp.desk import Desk, kinds, respond
-from tests.pnp.phones import AUDIOCODES, INTERFACE, plain
+from tests.pnp.phones import AUDIOCODES, INTERFACE, SNOM, plain
 
 MAC = AUDIOCODES.hardware
 IP = "10.13.2.67"
@@ -50,6 +50,22 @@ def test_a_request_that_waits_for_credit_has_the_mac_too() -> None:
     assert desk.responder.offer(MAC, desk.now) is SendResult.OK_AND_NOTIFY
 
 
+def test_it_has_its_turn_when_an_answer_comes() -> None:
+    desk = Desk({BY_ADDRESS: "http://h/a", SNOM.key(): "http://h/b"})
+    desk.receive(respond(desk.receive(SNOM.wire(), SNOM.source())[1].data), SNOM.source())
+    notifies = []
+    for number in range(MAX_UNCONFIRMED + 1):
+        wire = AUDIOCODES.wire().replace(b"668717252", b"66871%d" % (1000 + number))
+        notifies += desk.receive(wire, SOURCE)[1:]
+    desk.urls[MAC] = desk.urls.pop(BY_ADDRESS)
+    desk.responder.rename(BY_ADDRESS, MAC, desk.now)
+    desk.log.clear()
+    late = notifies[-2]
+    out = desk.receive(respond(late.data), SOURCE)
+    assert kinds(out) == ["200", "NOTIFY"]
+    assert {event.key for event in desk.log if isinstance(event, Message)} == {MAC}
+
+
 def test_the_newer_request_is_the_phones() -> None:
     desk = Desk()
     desk.receive(AUDIOCODES.wire(), SOURCE)
@@ -72,11 +88,11 @@ def test_the_mac_is_asked_for_only_where_the_phone_names_none() -> None:
     desk = Desk()
     asked: list[tuple[str, str]] = []
 
-    def mac_of(interface: str, address: str) -> str:
+    def resolve_mac(interface: str, address: str) -> str:
         asked.append((interface, address))
         return MAC
 
-    desk.responder = Responder(desk.url_for, desk.new_id, mac_of=mac_of)
+    desk.responder = Responder(desk.url_for, desk.new_id, resolve_mac=resolve_mac)
     desk.receive(plain(), SOURCE)
     desk.receive(AUDIOCODES.wire(), SOURCE)
     named, found = (one.request for one in desk.log if isinstance(one, SubscribeReceived))

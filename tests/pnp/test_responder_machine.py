@@ -130,7 +130,7 @@ class Exchange(RuleBasedStateMachine):
         assert self.send(phone, data, (other, phone.source[1])) == []
         conflict = self.desk.reported(Conflict)[-1]
         assert isinstance(conflict, Conflict)
-        assert conflict.kept.source[0] == phone.double
+        assert conflict.other.source[0] == phone.double
 
     @precondition(lambda self: any(phone.double for phone in self.phones))
     @rule(which=PHONES)

@@ -84,7 +84,10 @@ def _in_url(field: str) -> str:
 def talking_stage(folder: Path) -> Stage:
     """A stage whose network port has such a name, too."""
     stage = Stage(folder, air=Air(interface=PORT))
-    stage.net.offered = [InterfaceInfo(PORT, "192.0.2.5"), InterfaceInfo(f"2{PORT}", "192.0.2.6")]
+    stage.net.selectable = [
+        InterfaceInfo(PORT, "192.0.2.5"),
+        InterfaceInfo(f"2{PORT}", "192.0.2.6"),
+    ]
     stage.net.chosen = [PORT, f"gone{PORT}"]
     return stage
 

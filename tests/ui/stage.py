@@ -19,7 +19,7 @@ class Net(Listening):
 
     def __init__(self) -> None:
         super().__init__()
-        self.offered = [
+        self.selectable = [
             InterfaceInfo("Ethernet", "192.0.2.5"),
             InterfaceInfo("Wi-Fi", "198.51.100.7"),
             InterfaceInfo("USB", "169.254.1.2", "self-assigned", by_default=False),
@@ -28,9 +28,9 @@ class Net(Listening):
 
     def start(self) -> None:
         self.starts += 1
-        names = [info.name for info in self.offered if info.by_default]
+        names = [info.name for info in self.selectable if info.by_default]
         wanted = names if self.chosen is None else self.chosen
-        self.joined = [info for info in self.offered if info.name in wanted]
+        self.joined = [info for info in self.selectable if info.name in wanted]
         super().start()
 
     def choose(self, names: Sequence[str] | None) -> None:
@@ -82,7 +82,7 @@ class Stage:
         return mac
 
     def ask_without_mac(self, number: int) -> str:
-        """An AudioCodes asks, which names no MAC; its key."""
+        """An AudioCodes asks, which sends no MAC; its key."""
         address = f"192.0.2.{100 + number}"
         data = subscribe("", address, "n").replace(b"MAC%3a", b"user")
         self.air.hear(data, (address, 5060))

@@ -43,7 +43,7 @@ def test_phones_of_all_makes_are_served_on_the_chosen_port_alone(
     for part in chosen.parts:
         phone, shape = kept[part.key], part.shape
         shown = (phone.mac, phone.make, phone.model, phone.version)
-        named = part.mac if shape.names_mac else ""
+        named = part.mac if shape.sends_mac else ""
         assert shown == (named, shape.make, shape.model, shape.version)
         assert (phone.address, phone.interface) == (part.address[0], "eth0")
         assert (phone.decision, phone.progress) == (Decision.APPROVED, Progress.ACCEPTED)

@@ -19,6 +19,7 @@ from tests.windows.exe import (
     wine_environment,
 )
 
+WORKBOOKS = Path(__file__).parents[1] / "bench" / "sheet" / "workbooks"
 HOLD = """
 import socket, sys, time
 sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -79,6 +80,24 @@ def test_what_is_wrong_or_asked_for_reaches_the_pipe(
     assert done.returncode == status, done.stdout
     assert says in done.stdout
     assert "Traceback" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "says"),
+    [
+        ("three_sheets.xlsx", 0, "000413103123,,,Nils Lund 202"),
+        ("three_sheets.xls", 0, "000413103123,,,Nils Lund 202"),
+        ("three_sheets.ods", 0, "000413103123,,,Nils Lund 202"),
+        ("password.xlsx", 2, "protected by a password"),
+    ],
+)
+def test_workbooks_are_read_by_a_second_process_of_the_program(
+    bench: BenchNetwork, exe: Path, display: str, name: str, status: int, says: str
+) -> None:
+    sheet = windows_path(WORKBOOKS / name)
+    done = run_windows(bench.tool, display, str(exe), "--check-sheet", sheet)
+    assert done.returncode == status, done.stdout
+    assert says in done.stdout
 
 
 def test_without_any_output_what_is_wrong_comes_in_a_box(

@@ -203,44 +203,44 @@ class Decisions:
         self._macs.watch(phone.key for phone in approved if phone.asked)
         return sent
 
-    def rename(self, phone: Phone, mac: str) -> Phone | None:
-        """The phone, known by its address so far, is this MAC: its row from now on. None: the MAC
-        asked from another address, and nothing changed."""
-        registry, key = self._registry, phone.key
-        address = key.removeprefix("ip:")
-        known = registry.phones.get(mac)
-        if known is not None and known.asked and known.address != address:
-            return None
-        named = _named(phone, mac, known or Phone(mac))
-        self.writer.save([Kept.of(named)])
-        self.writer.forget([key])
-        for step in (*self._steps, *self._redo):
-            step.rename(key, mac)
-        self._trace.rename(key, mac)
-        if known is not None:
-            registry.remove(mac)
-        registry.remove(key)
-        registry.add(named)
-        registry.renamed[key] = mac
-        if named.unseen:
-            registry.unseen.add(mac)
-        self._store.note(named)
-        self.sending.rename(key, mac)
-        self._log.note(
-            Level.INFO,
-            "The phone at {address} names no MAC. The network knows it as {mac}.",
-            {"address": address, "mac": show_mac(mac)},
-            mac,
-        )
-        self.unserved.check([named])
-        self.older.check([named])
-        return named
+    def rename(self, found: Iterable[tuple[Phone, str]]) -> list[Phone]:
+        """These phones, known by their addresses so far, are these MACs: their rows from now on.
+        Nothing changes where the MAC asked from another address. All in one step, since a crowd
+        would cost as many writes to the disk."""
+        registry, renamed = self._registry, dict[str, Phone]()
+        rows = dict[str, Phone]()
+        for phone, mac in found:
+            known = rows.get(mac) or registry.phones.get(mac)
+            if known is None or not known.asked or known.address == phone.key.removeprefix("ip:"):
+                rows[mac] = renamed[phone.key] = _named(phone, mac, known or Phone(mac))
+        if not renamed:
+            return []
+        keys = {key: phone.key for key, phone in renamed.items()}
+        self.writer.save([Kept.of(phone) for phone in rows.values()])
+        self.writer.forget(list(keys))
+        self._trace.rename(keys)
+        self.approve_all.rename(keys)
+        for key, phone in renamed.items():
+            for step in (*self._steps, *self._redo):
+                step.rename(key, phone.key)
+            registry.rename(key, phone)
+            self._store.note(phone)
+            self._log.note(
+                Level.INFO,
+                "The phone at {address} sends no MAC. The network knows it as {mac}.",
+                {"address": key.removeprefix("ip:"), "mac": show_mac(phone.mac)},
+                phone.key,
+            )
+        self._macs.renamed(rows.values())
+        self.sending.rename(renamed)
+        self.unserved.check(rows.values())
+        self.older.check(rows.values())
+        return list(rows.values())
 
-    def found(self, phone: Phone, mac: str) -> None:
-        """The phone asked before its MAC was known. If that is approved, it gets its URL."""
-        named = self.rename(phone, mac)
-        if named is not None and named.progress in (Progress.NONE, Progress.ASKING):
-            self.sending.offer([named])
+    def found(self, found: Iterable[tuple[Phone, str]]) -> None:
+        """These asked before their MACs were known. Those that are approved get their URL."""
+        asking = (Progress.NONE, Progress.ASKING)
+        self.sending.offer(phone for phone in self.rename(found) if phone.progress in asking)
 
     def forget(self, phones: list[Phone]) -> None:
         """Take phones out with all that was decided."""
@@ -317,7 +317,7 @@ class Decisions:
 
 
 def _named(phone: Phone, mac: str, known: Phone) -> Phone:
-    """The phone, which names no MAC, as the row of this one. `known`: that row so far; what was
+    """The phone, which sends no MAC, as the row of this one. `known`: that row so far; what was
     decided about the MAC holds before what was decided about the address."""
     return replace(
         known if known.asked_at > phone.asked_at else phone,

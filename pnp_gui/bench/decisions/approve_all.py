@@ -4,7 +4,7 @@ answer. So it is off whenever the program starts, and it ends by the clock that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from pnp_gui.bench.decisions.undo import Step
@@ -119,6 +119,10 @@ class ApproveAll:
         """The technician wants these undecided: they stay so, whatever they ask."""
         if self.until is not None:
             self._spared.update(keys)
+
+    def rename(self, keys: Mapping[str, str]) -> None:
+        """These phones have other keys."""
+        self._spared.update(new for key, new in keys.items() if key in self._spared)
 
 
 def is_for_all(phone: Phone) -> bool:

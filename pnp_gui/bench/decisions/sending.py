@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -112,11 +112,16 @@ class Sending:
         if self.wire is not None:
             self.wire.forget(key)
 
-    def rename(self, key: str, mac: str) -> None:
-        """A phone that is known by its address is this MAC."""
-        self._idle.pop(key, None)
-        if self.wire is not None:
-            self.wire.rename(key, mac)
+    def rename(self, renamed: Mapping[str, Phone]) -> None:
+        """These phones, by the addresses they were known by, have other rows now."""
+        for job in self._jobs:
+            waiting = ((renamed.get(phone.key, phone), before) for phone, before in job.phones)
+            job.phones = deque(waiting)
+        for key, phone in renamed.items():
+            if self._idle.pop(key, None):
+                self._idle[phone.key] = phone
+            if self.wire is not None:
+                self.wire.rename(key, phone.key)
 
     def _add(
         self, phones: Iterable[Phone], reboot: bool, outcomes: Counter[SendResult]

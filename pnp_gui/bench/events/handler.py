@@ -52,7 +52,7 @@ class EventHandler:
         self._bursts = Bursts()
         self._handlers: dict[type, Callable[[Any, float], None]] = {
             events.SubscribeReceived: self._subscribe_received,
-            events.Conflict: self._claimed,
+            events.Conflict: self._conflicted,
             events.Moved: self._moved,
             events.Ignored: log.ignore,
             events.Limited: self._limited,
@@ -84,6 +84,12 @@ class EventHandler:
         if messages:
             self._trace.add(messages, clock_offset)
 
+    def has_room(self, key: str, address: str, now: float) -> bool:
+        """Whether the phone with this key has a row, or would get one if it asked from there."""
+        registry = self._registry
+        room = not registry.full and self._new_phones.has_room(address, now)
+        return room or key in registry.phones
+
     def expire(self, now: float) -> None:
         """Mark those whose time to be answered is over as changed, if their rows show it: undecided
         ones, and those that repeated themselves, whose place among the rows may change."""
@@ -113,25 +119,25 @@ class EventHandler:
         keys, self._to_move = self._to_move, []
         return keys
 
-    def _claimed(self, event: events.Conflict, at: float) -> None:
+    def _conflicted(self, event: events.Conflict, at: float) -> None:
         """A second address asks with a phone's MAC: the phone moved, or something imitates it. Only
         the technician can tell, and nothing is sent there before. The row of a phone that nobody
         approved goes over to it once the first address has stopped asking."""
-        request, kept = event.request, event.kept
+        request, other = event.request, event.other
         phone = self._registry.phones.get(request.key)
-        same = request.source[0] == kept.source[0]
+        same = request.source[0] == other.source[0]
         if phone is None or (
             same and phone.decision is not APPROVED and event.at >= phone.asking_until
         ):
             self._to_move.append(request.key)
             return
-        if phone.claimed(request, kept, at, event.at):
+        if phone.conflicted(request, other, at, event.at):
             self._log.add(
                 at,
                 Level.WARNING,
                 "Conflict: {address} on {interface} asks with this phone's MAC too, but the phone "
                 "is at {own}. Nothing goes to {address} unless you say so.",
-                {"address": kept.source[0], "interface": kept.interface, "own": phone.address},
+                {"address": other.source[0], "interface": other.interface, "own": phone.address},
                 phone.key,
             )
         self._registry.changed.add(phone.key)
@@ -193,17 +199,14 @@ class EventHandler:
         self._changed(phone)
         if not self._may_note(phone.key, event.at, at):
             return
-        url, interface, address = event.url, event.interface, event.address
-        self._note_history(
-            HistoryLine(at, phone.key, phone.mac, url, interface, address, OFFERED, 0)
-        )
+        self._add_to_history(phone, at, OFFERED, event.url)
         self._log.add(
             at,
             INFO,
             "URL sent to {address} on {interface}, with the 200 to its request."
             if event.with_ok
             else "URL sent to {address} on {interface}, in a NOTIFY without a 200.",
-            {"address": address, "interface": interface},
+            {"address": phone.address, "interface": phone.interface},
             phone.key,
         )
 
@@ -231,7 +234,7 @@ class EventHandler:
             at,
             INFO,
             "Asked it to reboot ({event}), at {address} on {interface}.",
-            {"event": event.event, "address": event.address, "interface": event.interface},
+            {"event": event.event, "address": phone.address, "interface": phone.interface},
             phone.key,
         )
         self._registry.changed.add(phone.key)
@@ -245,10 +248,10 @@ class EventHandler:
             reboot = Reboot.REBOOTING
         else:
             reboot = Reboot.PASSWORD if code in WANTS_PASSWORD else Reboot.REFUSED
-        phone.reboot_changed(reboot, at, code, event.reason)
+        phone.reboot_changed(reboot, at, code, event.reason, event.ports)
         self._add_to_history(phone, at, REBOOT_OUTCOMES[reboot], code=code)
         level, template = _REBOOT_ENDINGS[reboot]
-        self._log.add(at, level, template, _answer(code, event.reason, ()), phone.key)
+        self._log.add(at, level, template, _answer(code, event.reason, event.ports), phone.key)
         self._registry.changed.add(phone.key)
 
     def _add_to_history(
@@ -310,7 +313,7 @@ _REBOOT_ENDINGS = {
     Reboot.REFUSED: (Level.WARNING, Text("It refused to reboot: {code} {reason}.")),
     Reboot.NO_ANSWER: (
         Level.WARNING,
-        Text("It did not answer the request to reboot for 32 s."),
+        Text("It did not answer the request to reboot for 32 s (UDP {ports})."),
     ),
 }
 """The log's line for how an offer or a request to reboot ended."""

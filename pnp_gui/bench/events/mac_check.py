@@ -102,7 +102,7 @@ class MacCheck:
         self._approved.update(dict.fromkeys(keys, self._monotonic() + AFTER_SENDING))
 
     def remember(self, phones: Iterable[Phone]) -> None:
-        """These are known from an earlier run: where their make names no MAC, they are still the
+        """These are known from an earlier run: where their make sends no MAC, they are still the
         phones at their addresses as long as the network knows no other there."""
         for phone in sorted(phones, key=lambda each: each.last_seen or 0.0):
             if phone.address and make_without_mac(phone.mac):
@@ -114,10 +114,14 @@ class MacCheck:
         self._read(FRESH)
         where = interface, address
         mac = self._table.get(where)
-        if not mac:
-            return self._remembered.get(where, "")
-        self._keep(where, mac)
-        return mac
+        if mac:
+            self._keep(where, mac)
+        return self._remembered.get(where, "") if mac is None else mac
+
+    def renamed(self, phones: Iterable[Phone]) -> None:
+        """These have other keys than when they asked."""
+        for phone in phones:
+            self._waiting.add(phone.key, phone.asking_until)
 
     def _keep(self, where: tuple[str, str], mac: str) -> None:
         self._remembered[where] = mac

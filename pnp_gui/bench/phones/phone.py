@@ -9,14 +9,14 @@ else assigns to a phone (tests/bench/phones/test_transitions.py).
                      version, vendor, profile, takes_url, notify_size, mac_by_arp,
                      conflict; a new request also: asking_until, progress, code, reason, reboot,
                      unseen
-    claimed          conflict
+    conflicted       conflict
     moved            asked, asked_at, last_seen, address, interface, make, model, version, vendor,
                      profile, takes_url, notify_size, mac_by_arp, asking_until, progress, code,
                      reason, reboot, conflict, unseen
     offered          progress, progress_at, offered_at, sent_url, older, code, reason, reboot
     answered         progress, progress_at, code, reason, ports, accepted_url, accepted_at
     withdrawn        progress
-    reboot_changed   reboot, reboot_at, reboot_code, reboot_reason
+    reboot_changed   reboot, reboot_at, reboot_code, reboot_reason, ports
     decided          decision, reboot, conflict, unseen
     settled          conflict
     edited           own_url, label
@@ -86,6 +86,8 @@ class Progress(StrEnum):
     """It did not answer for 32 s."""
 
 
+Ports = tuple[int, ...]
+
 ASKING, SENT = Progress.ASKING, Progress.SENT
 
 
@@ -116,7 +118,7 @@ class Phone:
     """One row of the table. To be read only: what happens to it is a verb, see the table above."""
 
     key: str
-    """12 upper-case hex digits, or "ip:10.13.2.37" for a phone that names no MAC."""
+    """12 upper-case hex digits, or "ip:10.13.2.37" for a phone that sends no MAC."""
     mac: str = ""
     """12 upper-case hex digits or ""."""
     decision: Decision = Decision.UNDECIDED
@@ -155,7 +157,7 @@ class Phone:
     code: int = 0
     """The SIP status of its answer to the NOTIFY, 0 while there is none."""
     reason: str = ""
-    ports: tuple[int, ...] = ()
+    ports: Ports = ()
     """The UDP ports at its address that were tried in vain in this run."""
     progress_at: float | None = None
     """Unix seconds of the last change of `progress` from SENT on."""
@@ -186,7 +188,7 @@ class Phone:
     unseen: bool = False
     """It started to ask, undecided, and nobody has looked at it since."""
     mac_by_arp: bool = False
-    """It names no MAC; `mac` is what the network knows its address by."""
+    """It sends no MAC; `mac` is what the network knows its address by."""
     other_mac: OtherMac | None = None
     """Of this run: it says `mac`, but the network knows it as this; see mac_check.py."""
 
@@ -239,16 +241,16 @@ class Phone:
         self.reboot = NO_REBOOT
         return news
 
-    def claimed(
-        self, request: SubscribeRequest, kept: SubscribeRequest, at: float, now: float
+    def conflicted(
+        self, request: SubscribeRequest, other: SubscribeRequest, at: float, now: float
     ) -> bool:
-        """Another address asked for it. `kept`: the request that would be answered if the phone
+        """Another address asked for it. `other`: the request that would be answered if the phone
         moved. Whether the conflict is a new one."""
         conflict = self.conflict
-        address = kept.source[0]
+        address = other.source[0]
         new = conflict is None or conflict.address != address
         if conflict is None or new:
-            conflict = self.conflict = OtherAddress(address, kept.interface, now, at, now, 0)
+            conflict = self.conflict = OtherAddress(address, other.interface, now, at, now, 0)
         if request.source[0] == address:
             conflict.asked += 1
             conflict.last, conflict.last_at = at, now
@@ -298,12 +300,7 @@ class Phone:
         self.reboot = NO_REBOOT
 
     def answered(
-        self,
-        outcome: Progress,
-        at: float,
-        code: int = 0,
-        reason: str = "",
-        ports: tuple[int, ...] = (),
+        self, outcome: Progress, at: float, code: int = 0, reason: str = "", ports: Ports = ()
     ) -> None:
         """It accepted or refused the URL that it was sent last, or did not answer at `ports`."""
         self.progress = outcome
@@ -322,12 +319,15 @@ class Phone:
         self.progress = ASKING
         return True
 
-    def reboot_changed(self, reboot: Reboot, at: float, code: int = 0, reason: str = "") -> None:
-        """It was asked to reboot, answered that, or did not."""
+    def reboot_changed(
+        self, reboot: Reboot, at: float, code: int = 0, reason: str = "", ports: Ports = ()
+    ) -> None:
+        """It was asked to reboot, answered that, or did not at `ports`."""
         self.reboot = reboot
         self.reboot_at = at
         self.reboot_code = code
         self.reboot_reason = reason
+        self.ports = ports or self.ports
 
     # What the technician does.
 

@@ -56,10 +56,6 @@ class PhoneRegistry:
         """Whether there is no room for one more undecided phone."""
         return self.undecided >= MAX_UNDECIDED
 
-    def has_room(self, key: str) -> bool:
-        """Whether this phone has a row, or would get one."""
-        return key in self.phones or not self.full
-
     def asking(self, now: float) -> list[Phone]:
         """Those whose request can be answered at `now`, on the bench's clock."""
         return [phone for phone in self.phones.values() if now < phone.asking_until]
@@ -98,6 +94,15 @@ class PhoneRegistry:
             self.turned_away = 0
         self.changed.discard(key)
         self.removed.add(key)
+
+    def rename(self, key: str, phone: Phone) -> None:
+        """Put this in the place of the row with that key, and of the one that it has already."""
+        for each in {key, phone.key} & self.phones.keys():
+            self.remove(each)
+        self.add(phone)
+        self.renamed[key] = phone.key
+        if phone.unseen:
+            self.unseen.add(phone.key)
 
     def decide(self, phone: Phone, decision: Decision) -> None:
         """Set the decision."""

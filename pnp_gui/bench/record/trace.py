@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from pnp_gui.pnp.datagram import Address
@@ -150,15 +150,14 @@ class Trace:
             self._forgotten[key] = self.added
         self._forgets += 1
 
-    def rename(self, key: str, new: str) -> None:
-        """The messages of this phone are those of another key."""
-        if not self._came[key]:
-            return
+    def rename(self, keys: Mapping[str, str]) -> None:
+        """The messages of these phones are those of other keys."""
         self.trim()
-        self._came[new] += self._came.pop(key)
+        for key, new in keys.items():
+            self._came[new] += self._came.pop(key, 0)
         for place, message in enumerate(self._messages):
-            if message.key == key:
-                self._messages[place] = message._replace(key=new)
+            if message.key in keys:
+                self._messages[place] = message._replace(key=keys[message.key])
         self._made.clear()
         self._forgets += 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pnp_gui.bench.sheet.layout import Choices
 from pnp_gui.bench.sheet.reading import Reading, read_sheet
 from pnp_gui.bench.sheet.sheet import MAX_BYTES
 from pnp_gui.system.file_reading import read_file
@@ -11,10 +12,10 @@ from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
 
-def checked_sheet(path: Path) -> Reading:
+def checked_sheet(path: Path, choices: Choices | None = None) -> Reading:
     """The list in a file. Raises `Trouble` if it cannot be read, it is not clear what it means, or
     none of its lines is a phone."""
-    reading = read_sheet(read_file(path, MAX_BYTES, code="sheet"))
+    reading = read_sheet(read_file(path, MAX_BYTES, code="sheet"), choices)
     name = printable(str(path))
     if reading.refused is not None:
         raise Trouble("{path}: {reason}", code="sheet", path=name, reason=reading.refused)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Sequence
 
+from pnp_gui.bench.sheet.headings import Heading, mac_heading
 from pnp_gui.bench.sheet.sheet import MAX_SHOWN, Remark, SheetLine
 from pnp_gui.bench.sheet.text import Line, paced
 from pnp_gui.pnp.mac import find_macs, is_phone_mac
@@ -15,6 +16,10 @@ _MOST_CHARACTERS = 2000
 """Of a line that is searched."""
 _MAY_HAVE_MAC = re.compile(r"[0-9A-Fa-f][0-9A-Fa-f][0-9A-Fa-f:-][0-9A-Fa-f]")
 """Begins every MAC; six times as fast as all of it."""
+
+_WORD_BEFORE = re.compile(r"(\w+)\W*$")
+_MOST_BEFORE = 40
+"""Characters before a MAC that may say what it is."""
 
 FreeText = tuple[list[SheetLine], list[Remark], list[Remark]]
 
@@ -64,6 +69,13 @@ def read_free_text(lines: Sequence[Line]) -> Generator[None, None, FreeText]:
 
 
 def _may_be_number(mac: str, text: str) -> bool:
-    """Whether it is twelve decimal digits, of no known maker and without the word MAC."""
-    plain = mac.isdecimal() and mac in text and not owner_of(mac)
-    return plain and not re.search(rf"mac\W*{mac}", text, re.IGNORECASE)
+    """Whether it is written as twelve digits behind a word for passwords; or, of no known maker,
+    behind one for serial numbers or decimal without the word MAC."""
+    written = re.search(mac, text, re.IGNORECASE)
+    if written is None:
+        return False
+    before = _WORD_BEFORE.search(text[max(0, written.start() - _MOST_BEFORE) : written.start()])
+    said = mac_heading(before[1] if before else "")
+    if said is Heading.SECRET or owner_of(mac):
+        return said is Heading.SECRET
+    return said is Heading.SERIAL or (mac.isdecimal() and said is not Heading.MAC)

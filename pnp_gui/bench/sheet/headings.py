@@ -20,6 +20,8 @@ class Heading(StrEnum):
     """The first or the last MAC of many."""
     MAC = "mac"
     SERIAL = "serial"
+    SECRET = "secret"
+    """An account or a password, whatever else the heading says: "Contact email"."""
     DECISION = "decision"
     PROVISIONING = "provisioning"
     """The URL from which a phone gets its settings."""
@@ -30,11 +32,12 @@ class Heading(StrEnum):
     PERSON = "person"
     HOST = "host"
     NEVER = "never"
-    """What is never taken: accounts, passwords, templates, servers, states, dates, makes."""
+    """What is never taken: users, templates, servers, states, dates, makes."""
     LABEL = "label"
     ROOM = "room"
     EXTENSION = "extension"
     DESCRIPTION = "description"
+    REMARK = "remark"
     NAME = "name"
     DEVICE = "device"
     PORT = "port"
@@ -48,8 +51,9 @@ class Heading(StrEnum):
 # out. Of several meanings in a heading, the first of this table is taken.
 _WORDS = {
     Heading.OTHER_MAC: (
-        "wifi wi_fi sw wlan wireless sans_fil inalambric* senza_fili draadloos bezprzewodow* "
-        "sem_fio bluetooth bt bssid ssid ap router gateway switch uplink pc destination dst"
+        "wifi wi_fi wlan wireless funk ghz drahtlos* sans_fil inalambric* senza_fili draadloos "
+        "bezprzewodow* sem_fio bluetooth bt bssid ssid ap router gateway sw switch uplink pc "
+        "laptop* notebook* computer* rechner* printer* drucker* imprimante* destination dst"
     ),
     Heading.RANGE: "from to von bis start end begin first last desde hasta od do",
     Heading.MAC: (
@@ -63,13 +67,18 @@ _WORDS = {
         "serial* sn s_n serie* numserie nserie matricola nr_seryjny seryjny ipei ipui imei uuid "
         "guid ean gtin upc"
     ),
+    Heading.SECRET: (
+        "pass* pw pwd puk key token code* logon auth* user_id userid user_name "
+        "username email* mail* credential* kennung* zugang* anmeld* contrasena clave* mot_de mdp "
+        "haslo senha"
+    ),
     Heading.DECISION: (
         "decision entscheidung freigabe decisione decisao besluit beslissing decyzja"
     ),
     Heading.PROVISIONING: (
-        "provisioning* provision prov autoprov* settingsurl settings_url configurl config_url "
-        "configuration_url server_url ownurl own_url bereitstellungs* aprovisionamiento "
-        "approvisionnement approvvigionamento aprovisionamento konfigurations_url"
+        "provision* prov autoprov* settingsurl settings_url settingurl setting_url configurl "
+        "config_url configuration_url config_server config_server_path server_url ownurl own_url "
+        "bereitstellungs* aprovisionam* approvisionnement approvvigionamento konfigurations_url"
     ),
     Heading.URL: "url",
     Heading.FIRST_NAME: (
@@ -92,46 +101,47 @@ _WORDS = {
         "system_name sysname nazwa_hosta"
     ),
     Heading.NEVER: (
-        "user* mobil* cell* handy* fax* voicemail* softphone* login logon auth* account* pass* "
-        "pwd secret* pin puk email* mail* template* profile* server* proxy registrar* domain* "
-        "url uri http* link* web* group* model* typ type* marque marca merk marka make brand* "
-        "vendor* manufacturer* hersteller* fabri* producent firmware version* software ip ipv* "
-        "ipaddr* ipadr* address adres* direccion indirizzo endereco status* state* etat stato "
-        "estado stan active* aktiv* enabled disabled actif activo attivo ativo online vlan* "
-        "date* datum* fecha data time* zeit* created modified seen port_description port_descr "
-        "portdescr portdescription system_description expire* lease* age uptime tag category* "
-        "kategori* categori* kennwort passwort* benutzer* utilisateur usuario utente gebruiker* "
-        "uzytkownik* utilizador contrasena mot_de wachtwoord haslo senha vorlage* plantilla "
-        "modello modele modelo gabarit sjabloon szablon konto compte cuenta conto conta company "
-        "firma customer* kunde* protocol* length info ping speed duplex flags mask hwtype "
-        "scope* lifetime subnet* network* netz* channel signal rssi bytes traffic price preis* "
-        "prix precio prezzo prijs cena qty quantity menge* anzahl quantite cantidad quantita "
-        "aantal ilosc order* auftrag* bestell* invoice* rechnung* lieferschein* article* "
-        "artikel* sku part* pos position* id uid key token code* pool* timezone language* "
-        "sprache country land carton* karton* palle* codec* licen* lizenz*"
+        "user* mobil* cell* handy* fax* voicemail* softphone* account* template* profile* server* "
+        "proxy registrar* domain* url uri http* link* web* group* model* typ type* marque marca "
+        "merk marka make brand* vendor* manufacturer* hersteller* fabri* producent firmware "
+        "version* software ip ipv* ipaddr* ipadr* address adres* direccion indirizzo endereco "
+        "status* state* etat stato estado stan active* aktiv* enabled disabled actif activo attivo "
+        "ativo online vlan* date* datum* fecha data time* zeit* created modified seen "
+        "port_description port_descr portdescr portdescription system_description expire* lease* "
+        "age uptime tag category* kategori* categori* benutzer* utilisateur usuario utente "
+        "gebruiker* uzytkownik* utilizador vorlage* plantilla modello modele modelo gabarit "
+        "sjabloon szablon konto compte cuenta conto conta company firma customer* kunde* protocol* "
+        "length info ping speed duplex flags mask hwtype scope* lifetime subnet* network* netz* "
+        "channel signal rssi bytes traffic price preis* prix precio prezzo prijs cena qty quantity "
+        "menge* anzahl quantite cantidad quantita aantal ilosc order* auftrag* bestell* invoice* "
+        "rechnung* lieferschein* article* artikel* sku part* pos position* id uid pool* timezone "
+        "language* sprache country land carton* karton* palle* codec* licen* lizenz*"
     ),
     Heading.LABEL: (
         "label* alias* etikett* etiquet* etichetta etykieta bezeichnung* beschriftung "
         "kennzeichnung libelle designation"
     ),
     Heading.ROOM: (
-        "room* raum* zimmer* stanza office buero* buro sala salle camera kamer pokoj piece "
+        "room* rm raum* zimmer* zi stanza office buero* buro sala salle camera kamer pokoj piece "
         "quarto bureau habitacion ufficio kantoor biuro location* standort* lieu ubicacion "
         "posizione luogo locatie lokalizacja localizacao site* place ort platz* building* "
         "gebaude* gebaeude* batiment edificio gebouw budynek floor etage stockwerk piso piano "
-        "verdieping pietro arbeitsplatz desk department abteilung"
+        "verdieping pietro arbeitsplatz desk department abteilung abt"
     ),
     Heading.EXTENSION: (
-        "extension* ext extn nebenstelle* nst durchwahl* dw intern interne interno interna "
+        "extension* ext extn nebenstelle* nst durchw* dw intern interne interno interna "
         "internal poste anexo ramal* toestel* wewnetrzn* directory_number dirnum dn line_number "
         "rufnummer*"
     ),
-    Heading.DESCRIPTION: (
-        "descri* beschreibung* omschrijving opis* comment* kommentar* comentario* opmerking* "
-        "komentarz* note* notiz* nota notas remark* bemerkung* anmerkung* remarque* observac* "
+    Heading.DESCRIPTION: ("descri* beschreibung* omschrijving opis*"),
+    Heading.REMARK: (
+        "comment* kommentar* comentario* opmerking* "
+        "komentarz* note* notiz* nota notas remark* bemerkung* bem anmerkung* remarque* observac* "
         "uwagi annotation*"
     ),
-    Heading.NAME: ("name nom nombre nome naam nazwa devicename phonename geratename geraetename"),
+    Heading.NAME: (
+        "name nom nombre nome naam nazwa devicename phonename telefonname geratename geraetename"
+    ),
     Heading.DEVICE: (
         "device* device_id gerat* geraet* endgerat* appareil dispositivo apparaat urzadzenie "
         "apparat apparecchio aparelho chassis* neighbo*"
@@ -149,7 +159,11 @@ for _heading, _words in _WORDS.items():
         (_STEMS if _word.endswith("*") else _EXACT).setdefault(_word.rstrip("*"), _heading)
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BROKEN = re.compile(r"-\s*\n\s*")
+"""Where a heading in a narrow column is divided: "Durch-", "wahl"."""
 _WORD = re.compile(r"[a-z]+")
+_SECRET = re.compile(r"passw|kennw|secret|wachtwoord|login|pin$")
+"""Also at the end of a compound: "Gerätepasswort"."""
 _STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "ß": "ss"})
 _MAX_HEADING = 80
 """Characters of a heading."""
@@ -159,10 +173,7 @@ _ORDER = tuple(_WORDS)
 @lru_cache(4096)
 def heading_of(text: str) -> Heading:
     """What stands below this heading; of a column with MACs, see `mac_heading`."""
-    found = _headings_in(text)
-    if Heading.SERIAL in found:
-        return Heading.NEVER
-    found -= {Heading.OTHER_MAC, Heading.RANGE, Heading.MAC}
+    found = _headings_in(text) - {Heading.OTHER_MAC, Heading.RANGE, Heading.MAC}
     if found & {Heading.DECISION, Heading.URL} and len(words_of(text)) > 1:
         found -= {Heading.DECISION, Heading.URL}  # these must be all that it says
     return min(found, key=_ORDER.index, default=Heading.UNKNOWN)
@@ -170,15 +181,15 @@ def heading_of(text: str) -> Heading:
 
 @lru_cache(4096)
 def mac_heading(text: str) -> Heading:
-    """What the heading of a column with MACs says of them: `MAC`, `OTHER_MAC`, `RANGE`, `SERIAL`,
-    `NUMBER` or `UNKNOWN`."""
+    """What the heading of a column with MACs says of them: `MAC`, `OTHER_MAC`, `RANGE`, `SECRET`,
+    `SERIAL`, `NUMBER` or `UNKNOWN`."""
     found = _headings_in(text)
     is_mac = Heading.MAC in found
     if Heading.OTHER_MAC in found:
         return Heading.OTHER_MAC
     if is_mac and Heading.RANGE in found:
         return Heading.RANGE
-    for heading in (Heading.MAC, Heading.SERIAL, Heading.NUMBER):
+    for heading in (Heading.MAC, Heading.SECRET, Heading.SERIAL, Heading.NUMBER):
         if heading in found:
             return heading
     return Heading.UNKNOWN
@@ -203,13 +214,15 @@ def _headings_in(text: str) -> set[Heading]:
         else:
             stems = (words[start][:length] for length in range(2, len(words[start]) + 1))
             found |= {_STEMS[stem] for stem in stems if stem in _STEMS}
+            if _SECRET.search(words[start]):
+                found.add(Heading.SECRET)
         start = end
     return found
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """Lower-case words without accents: "N°Série" is "n", "serie", "ClientId" is "client", "id"."""
-    text = _CAMEL.sub(" ", text[:_MAX_HEADING])
+    text = _CAMEL.sub(" ", _BROKEN.sub("", text[:_MAX_HEADING]))
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_STROKES))
         text = "".join(c for c in text if not unicodedata.combining(c))

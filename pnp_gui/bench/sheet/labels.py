@@ -16,6 +16,7 @@ from pnp_gui.bench.sheet.decision_words import DECISION_WORDS
 from pnp_gui.bench.sheet.headings import Heading, heading_of
 from pnp_gui.bench.sheet.rows import cell_at
 from pnp_gui.pnp.mac import written_macs
+from pnp_gui.pnp.makes import MAKES
 
 
 class Label(NamedTuple):
@@ -28,14 +29,18 @@ class Label(NamedTuple):
 
 Rows = Sequence[Sequence[str]]
 
-HALF = 0.5
+_HALF = 0.5
+_OF_MODELS = 2 / 3
+"""A list with some models has at most as many different ones for each phone."""
 
 _ORDER = (
     *(Heading.LABEL, Heading.FIRST_NAME, Heading.PERSON, Heading.NAME, Heading.LAST_NAME),
-    *(Heading.DESCRIPTION, Heading.ROOM, Heading.HOST, Heading.DEVICE, Heading.PORT),
+    *(Heading.DESCRIPTION, Heading.ROOM, Heading.REMARK, Heading.HOST, Heading.DEVICE),
+    Heading.PORT,
 )
 """The first that tells the phones apart names them. A first name has the last name with it."""
 _EXTENSION = re.compile(r"[+*#]?[\d ()/.-]{1,20}")
+_MAKES = tuple(make.lower() for make in MAKES)
 _SHORT_NUMBER = re.compile(r"\d{1,8}")
 _IPV4 = re.compile(r"(\d{1,3}\.){3}\d{1,3}")
 _NOTHING = {
@@ -88,14 +93,21 @@ class _Group:
         """It does not say the same of all. One phone alone is told by anything."""
         del said[""]
         self.values = said.keys()
+        self.telling = len(said) / max(1, said.total())
+        """Different values among those that are not empty, 0 to 1."""
 
     def share(self, test: Callable[[str], object]) -> float:
         """The share of its different values that pass the test."""
         return sum(map(bool, map(test, self.values))) / max(1, len(self.values))
 
+    def is_model(self, heading: Heading) -> bool:
+        """Whether it says which kinds of phones they are: "snom D735", "snom D735"."""
+        names_make = self.share(lambda value: value.lower().startswith(_MAKES)) >= _HALF
+        return self.telling <= _OF_MODELS and (heading is Heading.DEVICE or names_make)
+
     def has_words(self) -> bool:
         """Whether it is more than numbers."""
-        return self.share(lambda value: any(map(str.isalpha, value))) >= HALF
+        return self.share(lambda value: any(map(str.isalpha, value))) >= _HALF
 
 
 def _by_heading(headings: Sequence[str], rows: Rows, taken: Collection[int]) -> Label:
@@ -113,30 +125,31 @@ def _by_heading(headings: Sequence[str], rows: Rows, taken: Collection[int]) -> 
             elif heading is Heading.NAME and not columns.get(Heading.FIRST_NAME):
                 with_it = columns.get(Heading.LAST_NAME) or []
             group = _Group([column, *with_it[:1]], rows)
-            if column != extension and group.tells:
+            if column != extension and group.tells and not group.is_model(heading):
                 groups.append(group)
-    # A room may be a number; but where there is a name, a number alone is none.
-    groups = [group for group in groups if group.has_words()] or groups
+    # A room may be a number; but where a name tells the phones apart, a number alone is none.
+    groups.sort(key=_Group.has_words, reverse=True)
     names = _best(groups, len(rows))
+    groups = [group for group in groups if group.has_words()] or groups
     instead = (column for group in groups for column in group.columns if column not in names)
     return Label(names, extension, tuple(dict.fromkeys(instead)))
 
 
 def _best(groups: Sequence[_Group], phones: int) -> tuple[int, ...]:
-    """The first group that tells at least half of the phones apart, else the one that tells most
-    apart, if that is a quarter of them."""
+    """The first group that tells half of the phones apart (more, if phones share a name), else the
+    one that tells most apart, if that is a quarter of them."""
     for group in groups:
-        if len(group.values) >= phones * HALF:
+        if len(group.values) >= (phones + (group.telling < 1)) * _HALF:
             return group.columns
     most = max(groups, key=lambda group: len(group.values), default=None)
-    return most.columns if most and len(most.values) >= phones * HALF / 2 else ()
+    return most.columns if most and len(most.values) >= phones * _HALF / 2 else ()
 
 
 def _extension(columns: dict[Heading, list[int]], rows: Rows) -> int | None:
     for heading in (Heading.EXTENSION, Heading.NUMBER, Heading.LABEL):
         for column in columns.get(heading, ()):
             group = _Group([column], rows)
-            if group.tells and group.share(_EXTENSION.fullmatch) > HALF:
+            if group.tells and group.share(_EXTENSION.fullmatch) > _HALF:
                 return column
     return None
 
@@ -155,12 +168,12 @@ def _by_content(headings: Sequence[str], rows: Rows, taken: Collection[int]) -> 
         group = _Group([column], rows)
         if not group.tells or group.values <= DECISION_WORDS.keys():
             continue
-        if group.share(_NO_NAME.fullmatch) < HALF:
-            if not wary or group.share(lambda value: " " in value) > HALF:
+        if group.share(_NO_NAME.fullmatch) < _HALF:
+            if not wary or group.share(lambda value: " " in value) > _HALF:
                 names.append(group)
-        elif not headed and group.share(_SHORT_NUMBER.fullmatch) > HALF:
+        elif not headed and group.share(_SHORT_NUMBER.fullmatch) > _HALF:
             numbers.append(group)
     most = max((len(group.values) for group in names), default=0)
-    telling = [group.columns[0] for group in names if len(group.values) > most * HALF][:2]
+    telling = [group.columns[0] for group in names if len(group.values) > most * _HALF][:2]
     extension = max(numbers, key=lambda group: len(group.values), default=None)
     return Label(tuple(telling), extension.columns[0] if extension else None)

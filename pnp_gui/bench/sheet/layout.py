@@ -23,6 +23,8 @@ class Meaning(StrEnum):
 
 Chosen = Mapping[int, Meaning]
 """Columns, from 0, to which the technician gave a meaning."""
+Choices = Mapping[tuple[str, ...], Chosen]
+"""What the technician chose, by the headings of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,14 @@ class Layout:
     """The columns are those of a sheet, so that their cells are taken as they are."""
     by_address: bool = False
     """A phone without a MAC is named by its IP address."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What lists of the same shape have in common: see `Choices`."""
+        width = len(self.headings)
+        while self.header and width and not self.headings[width - 1]:
+            width -= 1
+        return self.headings[:width]
 
     @property
     def own(self) -> bool:

@@ -21,7 +21,8 @@ from pnp_gui.pnp.url import check_url
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
-_NUMBER = re.compile(r"[0-9]+([.,][0-9]+)?(E\+?[0-9]+)?", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]{5,}([.,][0-9]+)?|[0-9]+([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
+"""What a spreadsheet program makes of a MAC; a smaller number may be the count in a last line."""
 _HALF_A_MAC = re.compile(
     r"(?:MAC|SEP|0x)?\W*[0-9A-F]{1,4}(?:[:.\u2010-\u2015_ -][0-9A-F]{1,6}){3,7}"
     r"|(?:MAC|SEP|0x)?\W*[0-9A-F]{1,2}(?::[0-9A-F]{1,2}){2,7}"
@@ -33,6 +34,8 @@ _HALF_A_MAC = re.compile(
 """A cell that was meant as a MAC, and is none."""
 NO_PHONE = "sheet_no_phone"
 """Code of what is no fault of a line: it is about no phone."""
+DECISION = "sheet_decision"
+"""Code of a word that stands below a decision's heading, and is none."""
 _LEAVES = {"", "-", "?", "n/a"}
 """Cells below a decision's heading that say nothing."""
 
@@ -184,7 +187,8 @@ class LineReader:
             reason = Text("“{text}” is no URL, so that the phone keeps its own.")
         elif self._is_page(url, cells):
             reason = Text(
-                "“{text}” may be the phone's own web page, so it is not taken as its URL."
+                "“{text}” may be a web page, the phone's own or its maker's, so it is not taken "
+                "as its URL."
             )
         if reason is not None and not layout.exact:
             why = Trouble(reason, code="sheet_no_url", text=url[:MAX_SHOWN])
@@ -194,8 +198,8 @@ class LineReader:
         return url
 
     def _is_page(self, url: str, cells: Sequence[str]) -> bool:
-        """Whether a URL leads to the phone itself: the row has its address in another cell, or the
-        heading does not say what the URL is for, and it has no path."""
+        """Whether a URL leads to a web page: the row has the phone's address in another cell, or
+        the heading does not say what the URL is for, and it has no path."""
         try:
             parts = urlsplit(url)
             host = parts.hostname or ""
@@ -206,7 +210,8 @@ class LineReader:
             return True
         heading = self._layout.headings[column] if column is not None else ""
         vague = heading_of(heading) is Heading.URL
-        return vague and parts.path in ("", "/") and ip_address(host) is not None
+        is_page = ip_address(host) is not None or host.startswith("www.")
+        return vague and is_page and parts.path in ("", "/")
 
     def _label(self, cells: Sequence[str]) -> str | None:
         layout = self._layout
@@ -247,7 +252,7 @@ def _decision(text: str, words: Mapping[str, Decision]) -> Decision | None:
     if decision is None:
         raise Trouble(
             "“{text}” is not a decision: write approved, denied or undecided.",
-            code="sheet_decision",
+            code=DECISION,
             text=text[:MAX_SHOWN],
         )
     return decision

@@ -85,7 +85,7 @@ def mac_columns(
     if named:
         return _one_or_several(_different(named))
     if any("mac" in words_of(heading) for heading in headings) and columns:
-        return (), _which(columns)
+        return (), _which(columns) if len(columns) > 1 else _whether(columns)
     by_content = [one for one in columns if one.said in (Heading.UNKNOWN, Heading.NUMBER)]
     for sure in (list(filter(_is_sure, by_content)), list(filter(_is_likely, by_content))):
         sure = _different(sure)
@@ -113,6 +113,8 @@ def _may_be(column: MacColumn) -> bool:
             return column.content is Content.KNOWN and column.hex > 0
         case Heading.NUMBER:
             return column.hex > 0
+        case Heading.SECRET:
+            return False
         case _:
             return True
 

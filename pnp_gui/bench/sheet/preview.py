@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
@@ -12,6 +12,9 @@ from pnp_gui.bench.sheet.reading import Reading
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.urls.urls import Urls
 from pnp_gui.trouble import Trouble
+
+_A_STEP = 200
+"""Lines between two pauses, 1 ms."""
 
 
 class Verdict(StrEnum):
@@ -56,9 +59,15 @@ class PreviewLine:
     """Why it is wrong, or the note."""
 
 
-def preview(reading: Reading, phones: Mapping[str, Phone]) -> list[PreviewLine]:
-    """All lines in the order of the file."""
-    lines = [compare(line, phones.get(line.mac)) for line in reading.good]
+def preview(
+    reading: Reading, phones: Mapping[str, Phone]
+) -> Generator[None, None, list[PreviewLine]]:
+    """All lines in the order of the file. Pauses."""
+    lines: list[PreviewLine] = []
+    for line in reading.good:
+        lines.append(compare(line, phones.get(line.mac)))
+        if len(lines) % _A_STEP == 0:
+            yield
     lines.extend(
         PreviewLine(one.number, verdict, "", text=one.text, reason=one.reason)
         for verdict, remarks in ((Verdict.WRONG, reading.bad), (Verdict.NOTE, reading.notes))

@@ -5,20 +5,30 @@ Reading never raises. It comes in slices, so that phones are answered meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import attrgetter
+from typing import TypeVar
 
 from pnp_gui.bench.sheet.fields import rows_of_fields
 from pnp_gui.bench.sheet.free_text import read_free_text
-from pnp_gui.bench.sheet.layout import Layout
-from pnp_gui.bench.sheet.lines import NO_PHONE, LineReader
+from pnp_gui.bench.sheet.layout import Choices, Layout
+from pnp_gui.bench.sheet.lines import DECISION, NO_PHONE, LineReader
 from pnp_gui.bench.sheet.records import rows_of
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, MAX_SHOWN, Remark, SheetLine, too_large
-from pnp_gui.bench.sheet.text import lines_of
-from pnp_gui.bench.sheet.understanding import Choices, understand
-from pnp_gui.trouble import Trouble
+from pnp_gui.bench.sheet.text import Line, lines_of
+from pnp_gui.bench.sheet.understanding import understand
+from pnp_gui.bench.sheet.workbook import is_workbook, open_workbook, worksheet_rows
+from pnp_gui.system.printable import printable
+from pnp_gui.texts import Plural, Text
+from pnp_gui.trouble import Trouble, listed
+
+T = TypeVar("T")
+
+SAMPLE = 3
+"""Rows by which a person sees what the columns are."""
 
 _CELLS_A_STEP, _A_ROW = 1000, 10
 """Cells between two pauses, 2 ms, and as how many a row counts besides its own."""
@@ -39,6 +49,23 @@ class Reading:
     """What is not clear. There are no lines then; `Choices` answer it."""
     refused: Trouble | None = None
     """Why the list as a whole was not read."""
+    sample: Sequence[Sequence[str]] = ()
+    """The cells of the first rows below the header."""
+    worksheet: str = ""
+    """Its name, if it is one of a workbook."""
+    worksheets: Sequence[Reading] = ()
+    """Those of the workbook that have phones, this one too."""
+
+    def described(self) -> list[Text]:
+        """What was understood, one phrase for each thing; see `Layout.described`."""
+        phrases = self.layout.described() if self.layout is not None else []
+        others = [one.worksheet for one in self.worksheets if one is not self]
+        if self.worksheet:
+            phrases.insert(0, Text("worksheet: {name}", name=self.worksheet))
+        if others:
+            names = listed(others)
+            phrases.append(Text("other worksheets with phones: {names}", names=names))
+        return phrases
 
     def remarks(self) -> list[Remark]:
         """Faults and notes, in the order of the file."""
@@ -54,14 +81,14 @@ def read_sheet(data: bytes, choices: Choices | None = None) -> Reading:
     return finish(read_in_steps(data, choices))
 
 
-def finish(steps: Steps) -> Reading:
+def finish(steps: Generator[None, None, T]) -> T:
     """The end of the steps, without pauses."""
     while True:
         try:
             next(steps)
         except StopIteration as end:
-            reading: Reading = end.value
-            return reading
+            result: T = end.value
+            return result
 
 
 def read_pasted(text: str, choices: Choices | None = None) -> Steps:
@@ -70,8 +97,10 @@ def read_pasted(text: str, choices: Choices | None = None) -> Steps:
 
 
 def read_in_steps(data: bytes, choices: Choices | None = None) -> Steps:
-    """The list in a text file."""
+    """The list in a text file or a workbook."""
     try:
+        if is_workbook(data):
+            return (yield from _read_workbook(data, choices or {}))
         lines = yield from lines_of(data)
         rows = yield from rows_of(lines)
     except Trouble as trouble:
@@ -93,13 +122,54 @@ def read_in_steps(data: bytes, choices: Choices | None = None) -> Steps:
     return reading
 
 
+def _read_workbook(data: bytes, choices: Choices) -> Steps:
+    """The first worksheet that has phones. Raises `Trouble` for what cannot be read."""
+    book = yield from open_workbook(data)
+    found = []
+    for worksheet in book.worksheets:
+        rows = yield from worksheet_rows(worksheet, choices)
+        reading = yield from read_rows(rows, choices)
+        if not reading.good and not reading.question:
+            lines = [Line(row.number, row.text) for row in rows]
+            text = Reading(*(yield from read_free_text(lines)))
+            reading = text if text.good else reading
+        reading.worksheet = printable(worksheet.name)
+        found.append(reading)
+    with_phones = [one for one in found if one.good or one.question]
+    for reading in with_phones:
+        reading.worksheets = with_phones
+        if book.formulas:
+            reading.notes.append(Remark(1, "", _without_values(book.formulas)))
+    if with_phones:
+        return with_phones[0]
+    if book.formulas:
+        return Reading(refused=_without_values(book.formulas))
+    lacking = max(found, key=lambda one: len(one.bad), default=Reading())
+    if not lacking.bad:
+        lacking.refused = Trouble("There is no MAC of a phone in it.", code="sheet_mac")
+    return lacking
+
+
+def _without_values(formulas: int) -> Trouble:
+    return Trouble(
+        Plural(
+            "%n cells have formulas without a value. Open the workbook in a spreadsheet program, "
+            "save it there, and import it again.",
+            "1 cell has a formula without a value. Open the workbook in a spreadsheet program, "
+            "save it there, and import it again.",
+        ),
+        code="sheet_formula",
+        n=formulas,
+    )
+
+
 def _is_table(reading: Reading) -> bool:
     """Whether it is certainly a table. Without a header it may be a text in which some lines look
     like rows."""
     if reading.layout is None:
         return False
     if reading.layout.header:
-        return bool(reading.good)
+        return bool(reading.good) or any(one.reason.code == DECISION for one in reading.bad)
     text = sum(one.reason.code == NO_PHONE for one in reading.notes)
     return reading.layout.exact or text < len(reading.good) + len(reading.bad)
 
@@ -111,8 +181,10 @@ def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:
         return Reading(refused=too_large())
     yield
     layout, first, question = yield from understand(rows, choices or {})
+    below = (row.cells for row in rows[first:] if row.cells and not row.is_comment)
+    sample = list(islice(below, SAMPLE))
     if question is not None:
-        return Reading(layout=layout, question=question)
+        return Reading(layout=layout, question=question, sample=sample)
     if not layout.macs:
         return Reading()
     reader = LineReader(layout)
@@ -126,4 +198,4 @@ def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:
         if cells > _CELLS_A_STEP:
             cells = 0
             yield
-    return Reading(reader.good, reader.bad, reader.notes, layout)
+    return Reading(reader.good, reader.bad, reader.notes, layout, sample=sample)

@@ -10,7 +10,7 @@ from itertools import accumulate
 from pnp_gui.bench.sheet.headings import is_mac_heading
 from pnp_gui.bench.sheet.keys import keys_in, names_phone
 from pnp_gui.bench.sheet.rows import Row
-from pnp_gui.bench.sheet.text import MAX_LINE, Line
+from pnp_gui.bench.sheet.text import MAX_LINE, Line, paced
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
@@ -22,9 +22,6 @@ MAX_CELL_LINES = 20
 
 _SAMPLE, _SAMPLE_CHARACTERS = 100, MAX_LINE
 """Lines and characters from which the separator is found."""
-
-_A_STEP, _A_ROW = 20_000, 200
-"""Characters between two pauses, and as how many a row counts besides its own."""
 
 _SEPARATORS = (",", ";", "\t", "|")
 _BLANKS = "  "
@@ -51,13 +48,11 @@ def rows_of(lines: Sequence[Line]) -> Generator[None, None, list[Row]]:
     separator, first = yield from _separator(lines)
     rows = []
     starts = _column_starts(lines) if separator == _BLANKS else ()
-    done = 0
-    for row in _rows(lines, separator, first, starts):
-        rows.append(row)
-        done += _A_ROW + len(row.text)
-        if done > _A_STEP:
-            done = 0
+    for row in paced(_rows(lines, separator, first, starts)):
+        if row is None:
             yield
+        else:
+            rows.append(row)
     return rows
 
 
@@ -125,6 +120,11 @@ def _column_starts(lines: Sequence[Line]) -> Sequence[int]:
 
 
 def _aligned(line: str, starts: Sequence[int]) -> list[str]:
+    """The cells of a line in aligned columns. One that does not keep to them is cut into words
+    where one of these is a MAC; else it is a sentence, and one cell."""
+    if any(line[start - 1 : start].strip(" |+\t") for start in starts[1:]):
+        words = line.split()
+        return words if any(map(names_phone, words)) else [line]
     ends = [*starts[1:], len(line)]
     cells = zip([0, *starts[1:]], ends, strict=True)
     return [line[start:end].strip(" |+\t") for start, end in cells]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Generator, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Generator, Iterable, Iterator
+from typing import NamedTuple, TypeVar
 
+from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, too_large
 from pnp_gui.trouble import Trouble
 
@@ -16,6 +17,9 @@ MAX_LINE = 20_000
 
 PIECE = 64 * 1024
 """Bytes that are decoded at a time: 2 ms, also if each is a line."""
+
+_POLISH = re.compile(rb"[A-Za-z]{2}[\xb3\xb9\xbf]|[\xa3\xaf][a-z]|\x8c[a-tv-z]")
+"""Letters of Windows-1250 that are signs in Windows-1252, ł, ą, ż, Ł, Ż; Ś would be Œ."""
 
 _LINE = re.compile(r"[^\n]+")
 
@@ -40,12 +44,6 @@ def lines_of(data: bytes) -> Generator[None, None, list[Line]]:
     or too large."""
     if len(data) > MAX_BYTES:
         raise too_large()
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Trouble(
-            "This is a workbook, not a text file. Save it as CSV in the spreadsheet program and "
-            "import that.",
-            code="sheet_workbook",
-        )
     encoding = yield from _encoding(data)
     decoder = io.IncrementalNewlineDecoder(
         codecs.getincrementaldecoder(encoding)("replace"), translate=True
@@ -75,8 +73,11 @@ def lines_of(data: bytes) -> Generator[None, None, list[Line]]:
     return lines
 
 
-def paced(lines: Sequence[Line]) -> Iterator[Line | None]:
-    """The lines, and None where it is time for a pause: after 100 of them, or many characters."""
+_Text = TypeVar("_Text", Line, Row)
+
+
+def paced(lines: Iterable[_Text]) -> Iterator[_Text | None]:
+    """The lines or rows, and None where it is time for a pause: after 100, or many characters."""
     done = 0
     for line in lines:
         yield line
@@ -102,7 +103,7 @@ def _encoding(data: bytes) -> Generator[None, None, str]:
             decoder.decode(data[start : start + PIECE], final=start + PIECE >= len(data))
             yield
     except UnicodeDecodeError:
-        return "windows-1252"
+        return "windows-1250" if _POLISH.search(data, 0, 4 * PIECE) else "windows-1252"
     return "utf-8-sig"
 
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from pnp_gui.bench.sheet.decision_words import FULL_WORDS
 from pnp_gui.bench.sheet.header import find_header
 from pnp_gui.bench.sheet.headings import Heading, heading_of, is_mac_heading
-from pnp_gui.bench.sheet.keys import ip_address, names_phone
+from pnp_gui.bench.sheet.keys import ip_address, keys_in, names_phone
 from pnp_gui.bench.sheet.labels import label_columns
-from pnp_gui.bench.sheet.layout import Chosen, Layout, Meaning
+from pnp_gui.bench.sheet.layout import Choices, Chosen, Layout, Meaning
 from pnp_gui.bench.sheet.mac_columns import mac_columns
 from pnp_gui.bench.sheet.rows import Row, cell_at
 from pnp_gui.bench.sheet.sheet import NO_URL, SHEET_COLUMNS
 from pnp_gui.trouble import Trouble
-
-Choices = Mapping[tuple[str, ...], Chosen]
-"""What the technician chose, by the headings of the list."""
 
 Cells = Sequence[Sequence[str]]
 
@@ -44,7 +41,7 @@ def understand(
         macs, question = mac_columns(headings, sample)
         layout = _as_list(line, headings, macs, sample)
     yield
-    chosen = choices.get(headings or layout.headings, {})
+    chosen = choices.get(layout.key, {})
     if Meaning.MAC in chosen.values():
         question = None
     return _labelled(_chosen(layout, chosen), sample, chosen), first, question
@@ -95,13 +92,15 @@ def _chosen(layout: Layout, chosen: Chosen) -> Layout:
     that were found by themselves."""
     if not chosen:
         return layout
-    found = {index: layout.meaning(index) for index in range(len(layout.headings))}
+    headings = layout.headings + ("",) * (max(chosen) + 1 - len(layout.headings))
+    found = {index: layout.meaning(index) for index in range(len(headings))}
     given = set(chosen.values())
     meanings = {index: one for index, one in found.items() if one not in given} | dict(chosen)
     macs = tuple(index for index in sorted(meanings) if meanings[index] is Meaning.MAC)
     first = {one: index for index, one in reversed(sorted(meanings.items()))}
     return replace(
         layout,
+        headings=headings,
         macs=macs,
         decision=first.get(Meaning.DECISION),
         url=first.get(Meaning.URL),
@@ -114,13 +113,13 @@ def _labelled(layout: Layout, sample: Cells, chosen: Chosen) -> Layout:
     """With the columns of the label, unless they are known."""
     if layout.labels or layout.exact or not layout.macs:
         return layout
-    rows = [
-        cells
-        for cells in sample
-        if any(index < len(cells) and names_phone(cells[index]) for index in layout.macs)
-    ]
+    rows: dict[str, Sequence[str]] = {}  # by the first phone that they name
+    for cells in sample:
+        keys = (key for index in layout.macs for key in keys_in(cell_at(cells, index)))
+        if key := next(keys, None):
+            rows.setdefault(key, cells)
     taken = {index for index in range(len(layout.headings)) if layout.meaning(index)} | {*chosen}
-    names, extension, instead = label_columns(layout.headings, rows, taken)
+    names, extension, instead = label_columns(layout.headings, [*rows.values()], taken)
     numbers = () if extension is None else (extension,)
     return replace(layout, labels=names + numbers, extension=extension, instead=instead)
 

@@ -102,6 +102,9 @@ HEADER_STATE = Setting("header_state", "")
 SPLITTER_STATE = Setting("splitter_state", "")
 """The window, the table's columns, and the table's share of the window: Qt's bytes in base64."""
 
+SHEET_MEANINGS: Setting[list[object]] = Setting("sheet_meanings", [])
+"""What columns of lists mean; see bench/sheet/choices.py."""
+
 SHEET_FOLDER = Setting("sheet_folder", "")
 SAVE_FOLDER = Setting("save_folder", "")
 """Folders where a sheet was imported or exported last, and where messages, log or report were saved

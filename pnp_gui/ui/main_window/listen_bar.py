@@ -77,12 +77,12 @@ class PortMenu(QMenu):
 
     def _wanted_labels(self) -> list[tuple[str, str]]:
         missing = self._missing()[:MAX_MISSING]
-        return [(info.name, self._label(info)) for info in self._listening.offered] + [
+        return [(info.name, self._label(info)) for info in self._listening.selectable] + [
             (name, self.tr("{name} (not there now)").format(name=name)) for name in missing
         ]
 
     def _missing(self) -> list[str]:
-        present = {info.name for info in self._listening.offered}
+        present = {info.name for info in self._listening.selectable}
         return [name for name in self._listening.chosen or () if name not in present]
 
     def _label(self, info: InterfaceInfo) -> str:
@@ -113,7 +113,7 @@ class PortMenu(QMenu):
         """The names that are chosen, or used while nothing is chosen."""
         if self._listening.chosen is not None:
             return self._listening.chosen
-        return [info.name for info in self._listening.offered if info.by_default]
+        return [info.name for info in self._listening.selectable if info.by_default]
 
     def _toggle_every(self, on: bool) -> None:
         names = self._checked()

@@ -107,6 +107,7 @@ class StatusBar(QStatusBar):
 
     def _show_counts(self) -> None:
         self.left.hide()
+        self.left.show_text("")
         self.counts.show()
         self._make_room()
 

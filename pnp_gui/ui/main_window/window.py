@@ -354,7 +354,7 @@ class MainWindow(WindowParts):
         phones, network = self._bench.phones, self._listening
         there = {
             "listening": network.listening,
-            "ports": len(network.chosen or network.offered) > 1,
+            "ports": len(network.chosen or network.selectable) > 1,
             "phones": phones,
             "selection": self.table.selectionModel().hasSelection(),
             "wanted": self._wanted in phones,

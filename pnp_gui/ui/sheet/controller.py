@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QFileInfo, QObject, Qt, QTimer, Signal
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.sheet.preview import Verdict, answered_at_once, preview
+from pnp_gui.bench.sheet.choices import read_choices, with_choice, write_choices
+from pnp_gui.bench.sheet.layout import Choices, Meaning
+from pnp_gui.bench.sheet.preview import PreviewLine, Verdict, answered_at_once, preview
 from pnp_gui.bench.sheet.reading import Reading, Steps, read_in_steps, read_pasted
-from pnp_gui.bench.sheet.sheet import MAX_BYTES, SheetLine, write_sheet
-from pnp_gui.bench.store.settings import SHEET_FOLDER
+from pnp_gui.bench.sheet.sheet import MAX_BYTES, write_sheet
+from pnp_gui.bench.store.settings import SHEET_FOLDER, SHEET_MEANINGS
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.system.file_reading import read_file
 from pnp_gui.system.printable import printable
@@ -33,6 +36,11 @@ SLICE_S = 0.008
 
 IMPORT, EXPORT = "sheet_in", "sheet_out"
 """Codes of the troubles with reading and writing."""
+
+
+Previewed = tuple[Reading, list[PreviewLine]]
+Source = Callable[[Choices], Steps]
+"""Reads a list with the meanings that were given to its columns."""
 
 
 class SheetController(QObject):
@@ -54,21 +62,25 @@ class SheetController(QObject):
         self._bench = bench
         self._table = table
         self._window = window
-        self._steps: Steps
+        self._source: Source
         self._name = ""
-        """Of the sheet that is read."""
+        """The sheet that is read, and what it is called."""
+        self._choices: Choices = {}
+        self._worksheet = ""
+        """The one that was chosen."""
+        self._steps: Generator[None, None, Previewed]
         self._reading = QTimer(self, interval=0)
         self._reading.timeout.connect(self._read_on)
         self.dialog: SheetDialog | None = None
         """The preview, while it is open."""
         self.drop = SheetDrop(window)
-        self.drop.files.connect(self._dropped)
+        self.drop.files.connect(self._take_files)
         self.drop.text.connect(self.take_text)
 
     # Import.
 
     def ask_for_sheet(self) -> None:
-        sheets = self.tr("Sheets (*.csv *.txt *.tsv)")
+        sheets = self.tr("Sheets (*.csv *.txt *.tsv *.xlsx *.xlsm *.xls *.ods)")
         chooser = self._make_chooser(self.tr("Import sheet"), sheets)
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
         chooser.fileSelected.connect(lambda name: self.take_file(Path(name)))
@@ -84,29 +96,48 @@ class SheetController(QObject):
             self.said.emit(self.tr("{name} was not read: nothing has changed.").format(name=name))
             return
         self._bench.set_setting(SHEET_FOLDER, str(path.absolute().parent))
-        self._read(read_in_steps(data), name)
+        self._read(partial(read_in_steps, data), name)
 
     def paste(self) -> None:
-        text = QGuiApplication.clipboard().text()
-        if text.strip():
+        mime = QGuiApplication.clipboard().mimeData()
+        files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        text = mime.text()
+        if files:
+            self._take_files(files)
+        elif text.strip():
             self.take_text(text)
         else:
             self.said.emit(self.tr("There is no text on the clipboard."))
 
     def take_text(self, text: str) -> None:
         """Read pasted or dropped text and show what it would do."""
-        self._read(read_pasted(text), self.tr("Pasted text"))
+        self._read(partial(read_pasted, text), self.tr("Pasted text"))
 
-    def _dropped(self, paths: list[Path]) -> None:
+    def _take_files(self, paths: list[Path]) -> None:
         if len(paths) == 1:
             self.take_file(paths[0])
         else:
-            self.said.emit(self.tr("Drop one sheet at a time: nothing was read."))
+            self.said.emit(self.tr("Take one sheet at a time: nothing was read."))
 
-    def _read(self, steps: Steps, name: str) -> None:
+    def _read(self, source: Source, name: str) -> None:
+        if self.dialog is not None:
+            self.dialog.reject()
+        self._source, self._name, self._worksheet = source, name, ""
+        self._choices = read_choices(self._bench.setting(SHEET_MEANINGS))
         self.said.emit(self.tr("Reading {name} …").format(name=name))
-        self._steps, self._name = steps, name
+        self._go_on(self._source(self._choices))
+
+    def _go_on(self, read: Steps | Reading) -> None:
+        self._steps = self._preview(read)
         self._reading.start()
+
+    def _preview(self, read: Steps | Reading) -> Generator[None, None, Previewed]:
+        reading = read if isinstance(read, Reading) else (yield from read)
+        for one in reading.worksheets:
+            if one.worksheet == self._worksheet:
+                reading = one
+        lines = yield from preview(reading, self._bench.phones)
+        return reading, lines
 
     def _read_on(self) -> None:
         until = time.monotonic() + SLICE_S
@@ -115,11 +146,13 @@ class SheetController(QObject):
                 next(self._steps)
         except StopIteration as end:
             self._reading.stop()
-            self._show_preview(end.value, self._name)
+            self._show_preview(*end.value)
 
-    def _show_preview(self, reading: Reading, name: str) -> None:
-        reason = reading.refused or reading.question
-        if reason is not None or not (reading.good or reading.bad):
+    def _show_preview(self, reading: Reading, lines: list[PreviewLine]) -> None:
+        name, dialog = self._name, self.dialog
+        shows = reading.good or reading.bad or reading.question or dialog
+        if reading.refused is not None or not shows:
+            reason = reading.refused
             self.failed.emit(
                 Trouble(
                     "{name}: {reason}" if reason else "There is no phone in {name}.",
@@ -131,22 +164,38 @@ class SheetController(QObject):
             self.said.emit(self.tr("{name} is not a sheet: nothing has changed.").format(name=name))
             return
         self.settled.emit(IMPORT)
-        if self.dialog is not None:
-            self.dialog.reject()
-        lines = preview(reading, self._bench.phones)
+        if dialog is None:
+            dialog = self.dialog = SheetDialog(name, self._window)
+            dialog.columns.chosen.connect(self._choose)
+            dialog.worksheet_chosen.connect(self._choose_worksheet)
+            dialog.accepted.connect(lambda: self._apply(dialog, name))
+            dialog.rejected.connect(lambda: self._cancel(dialog, name))
+            self.made.emit(dialog)
+            dialog.open()
         at_once = answered_at_once(lines, self._bench.phones, self._bench.urls)
-        dialog = SheetDialog(name, lines, at_once, self._window)
-        self.dialog = dialog
-        self.made.emit(dialog)
-        dialog.accepted.connect(lambda: self._apply(reading.good, dialog, name))
-        dialog.rejected.connect(lambda: self._cancel(dialog, name))
-        dialog.open()
+        chosen = reading.layout is not None and reading.layout.key in self._choices
+        dialog.show_reading(reading, lines, at_once, can_forget=chosen)
         self.said.emit(dialog.title.text())
 
-    def _apply(self, good: list[SheetLine], dialog: SheetDialog, name: str) -> None:
+    def _choose_worksheet(self, reading: Reading) -> None:
+        self._worksheet = reading.worksheet
+        self._go_on(reading)
+
+    def _choose(self, column: int, meaning: Meaning | None) -> None:
+        """Give a column of the list another meaning, now and in the lists to come."""
+        if self.dialog is None or self.dialog.reading.layout is None:
+            return
+        self.dialog.apply.setEnabled(False)  # until the lines are read with it
+        layout = self.dialog.reading.layout
+        self._choices = with_choice(self._choices, layout, column, meaning)
+        self._bench.set_setting(SHEET_MEANINGS, write_choices(self._choices))
+        self._go_on(self._source(self._choices))
+
+    def _apply(self, dialog: SheetDialog, name: str) -> None:
         self.dialog = None
+        self._reading.stop()
         touched = [line.key for line in dialog.lines if line.verdict in CHANGING]
-        self._bench.apply_sheet(good)
+        self._bench.apply_sheet(dialog.reading.good)
         self._table.phone_model.flush()
         self._table.select_keys(touched)
         self._focus_table()
@@ -163,6 +212,7 @@ class SheetController(QObject):
     def _cancel(self, dialog: SheetDialog, name: str) -> None:
         if self.dialog is dialog:
             self.dialog = None
+            self._reading.stop()
             self._focus_table()
         self.said.emit(self.tr("{name} was not applied: nothing has changed.").format(name=name))
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QButtonGroup,
+    QComboBox,
     QFrame,
     QLabel,
     QTableView,
@@ -23,19 +24,30 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.bench.sheet.preview import PreviewLine, Verdict
+from pnp_gui.bench.sheet.reading import Reading
 from pnp_gui.ui.decisions.approve_all_banner import ApproveAllBanner
+from pnp_gui.ui.sheet.columns import ListColumns
 from pnp_gui.ui.sheet.model import VERDICT_STYLES, SheetColumn, SheetModel, cell_text
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.dialog import CommandDialog
-from pnp_gui.ui.widgets.elided_label import ElidedLabel
+from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.plain_table import plain_table
-from pnp_gui.ui.words.translate import translate, trouble_text
+from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, translated, trouble_text
 
 CHANGING = (Verdict.NEW, Verdict.CHANGES)
 """Lines that would change something."""
 
+_CHIPS = {
+    None: QT_TRANSLATE_NOOP("SheetDialog", "&All lines {n}"),
+    Verdict.NEW: QT_TRANSLATE_NOOP("SheetDialog", "&New {n}"),
+    Verdict.CHANGES: QT_TRANSLATE_NOOP("SheetDialog", "C&hanged {n}"),
+    Verdict.SAME: QT_TRANSLATE_NOOP("SheetDialog", "&Unchanged {n}"),
+    Verdict.NOTE: QT_TRANSLATE_NOOP("SheetDialog", "&Passed over {n}"),
+    Verdict.WRONG: QT_TRANSLATE_NOOP("SheetDialog", "&Left out {n}"),
+}
+"""Which lines to show."""
 
 _ROW = 28
 """Pixels at 100 %; lower than a phone's row, as nothing in it is edited."""
@@ -44,24 +56,69 @@ _ROW = 28
 class SheetDialog(CommandDialog):
     """The lines of a sheet, each with what it would change. `accepted`: apply them."""
 
-    def __init__(
-        self, name: str, lines: Sequence[PreviewLine], at_once: int, parent: QWidget
-    ) -> None:
-        """`name` of the sheet; `at_once`: phones that get their URL as soon as it is applied."""
-        super().__init__(self.tr("Import sheet"), (900, 560), parent)
-        self.lines = list(lines)
-        self.counts = Counter(line.verdict for line in lines)
+    worksheet_chosen = Signal(object)
+    """The `Reading` of another worksheet."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        """`name` of the sheet."""
+        super().__init__(self.tr("Import sheet"), (900, 620), parent)
+        self._name = name
+        self.reading = Reading()
+        self.lines: list[PreviewLine] = []
+        self.counts: Counter[Verdict] = Counter()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.model = SheetModel(self.lines, self)
+        self.model = SheetModel(self)
         self.table = self._make_table()
         self.whole = self._make_whole()
         self._make_actions()
         self.banner = ApproveAllBanner(self)
-        head, foot = self._make_head(name, at_once), self._make_foot()
-        column(self.banner, head, (self.table, 1), self.whole, foot, on=self)
+        head, foot = self._make_head(), self._make_foot()
+        self.columns = ListColumns(self)
+        chips = self._make_chips()
+        parts = (self.banner, head, self.columns, chips, (self.table, 1), self.whole, foot)
+        column(*parts, on=self)
         # A size hint is not enough: Qt limits that to two thirds of the screen.
         self.resize(self.sizeHint())
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_reading(
+        self, reading: Reading, lines: Sequence[PreviewLine], at_once: int, *, can_forget: bool
+    ) -> None:
+        """Show what the list would do. `at_once`: phones that get their URL as soon as it is
+        applied; `can_forget`: a column has a meaning that was given by hand."""
+        self.reading = reading
+        self.lines = list(lines)
+        self.counts = Counter(line.verdict for line in lines)
+        self.model.set_lines(self.lines)
+        self.title.show_text(self._summary())
+        layout = reading.layout
+        phrases = [] if reading.question or layout is None else layout.described()
+        self.understood.show_text(SEPARATOR.join(map(translated, phrases)))
+        self.understood.setVisible(bool(phrases))
+        self.question.setText(trouble_text(reading.question) if reading.question else "")
+        self.question.setVisible(reading.question is not None)
+        self.columns.show_reading(reading, can_forget=can_forget)
+        self.worksheets.clear()
+        for one in reading.worksheets:
+            self.worksheets.addItem(one.worksheet, one)
+        self.worksheets.setCurrentText(reading.worksheet)
+        self.worksheet.setVisible(len(reading.worksheets) > 1)
+        for verdict, chip in self.chips.items():
+            number = len(self.lines) if verdict is None else self.counts[verdict]
+            text = translate("SheetDialog", _CHIPS[verdict]).format(n=number)
+            chip.setAccessibleName(text.replace("&", ""))
+            chip.setText(text if verdict is None else f" {text}")  # the style leaves no gap
+            chip.setEnabled(number > 0)
+        self.chips[None].setChecked(True)
+        self.at_once.setText(
+            self.tr(
+                "%n of these phones have already asked: they get their URL at once.", "", at_once
+            )
+        )
+        self.at_once.setVisible(at_once > 0)
+        self._name_actions()
+        if reading.question:
+            self.columns.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def to_apply(self) -> int:
@@ -70,64 +127,74 @@ class SheetDialog(CommandDialog):
     # Construction.
 
     def _make_actions(self) -> None:
+        self.apply = self.add_command("", "", self._enter, "Enter", "Return")
+        tip = self.tr("Leave everything as it is.")
+        self.cancel = self.add_command(self.tr("Cancel"), tip, self.reject, "Esc")
+        tip = self.tr("Copy the lines that cannot be used, with the reasons, to correct them.")
+        text, icon = self.tr("Copy lines left out"), icons.icon("copy")
+        self.copy = self.add_command(text, tip, self._copy, "Ctrl+C", icon=icon)
+
+    def _name_actions(self) -> None:
+        """Say on the buttons what they do with these lines."""
         text, icon = self.tr("Close"), QIcon()
         tip = self.tr("There is nothing to apply.")
         if self.to_apply:
             text = self.tr("Apply %n lines", "", self.to_apply)
             icon = icons.icon("approve", "good")
             tip = self.tr("Apply all these lines in one step.")
-        self.apply = self.add_command(text, tip, self._enter, "Enter", "Return", icon=icon)
-        tip = self.tr("Leave everything as it is.")
-        self.cancel = self.add_command(self.tr("Cancel"), tip, self.reject, "Esc")
-        tip = self.tr("Copy the lines that cannot be used, with the reasons, to correct them.")
-        text, icon = self.tr("Copy lines left out"), icons.icon("copy")
-        self.copy = self.add_command(text, tip, self._copy, "Ctrl+C", icon=icon)
+        self.apply.setText(text)
+        self.apply.setIcon(icon)
+        self.apply.setToolTip(tip)
+        self.apply.setEnabled(True)
+        self.apply_button.recolour("good" if self.to_apply else "", strong=True)
+        self.cancel_button.setVisible(self.to_apply > 0)
+        self.copy.setText(self.tr("Copy lines left out"))
         self.copy.setVisible(self.counts[Verdict.WRONG] > 0)
+        self.copy_button.setVisible(self.copy.isVisible())
 
-    def _make_head(self, name: str, at_once: int) -> QWidget:
+    def _make_head(self) -> QWidget:
         head = QFrame(self)
         head.setProperty("bar", True)
         self.title = ElidedLabel(head, Qt.TextElideMode.ElideMiddle)
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
-        self.title.show_text(self._summary(name))
-        self.chips: dict[Verdict | None, QToolButton] = {}
-        group = QButtonGroup(self)
-        for verdict, text in (
-            (None, self.tr("&All lines {n}")),
-            (Verdict.NEW, self.tr("&New {n}")),
-            (Verdict.CHANGES, self.tr("C&hanged {n}")),
-            (Verdict.SAME, self.tr("&Unchanged {n}")),
-            (Verdict.NOTE, self.tr("&Passed over {n}")),
-            (Verdict.WRONG, self.tr("&Left out {n}")),
-        ):
-            number = len(self.lines) if verdict is None else self.counts[verdict]
-            chip = self._make_chip(verdict, text.format(n=number), head)
-            chip.setEnabled(number > 0)
-            group.addButton(chip)
-            self.chips[verdict] = chip
-        self.chips[None].setChecked(True)
-        text = self.tr(
-            "%n of these phones have already asked: they get their URL at once.", "", at_once
+        self.understood = ElidedLabel(head)
+        self.question = QLabel(head)
+        self.question.setWordWrap(True)
+        theme.set_tone(self.question, "amber")
+        self.worksheet = QWidget(head)
+        self.worksheets = QComboBox(self.worksheet)
+        self.worksheets.activated.connect(
+            lambda index: self.worksheet_chosen.emit(self.worksheets.itemData(index))
         )
-        self.at_once = QLabel(text, head)
-        self.at_once.setVisible(at_once > 0)
-        theme.set_tone(self.at_once, "amber")
-        chips = row(*self.chips.values(), None, gap=6)
-        column(self.title, chips, self.at_once, on=head, edges=(12, 10, 12, 10), gap=8)
+        name = QLabel(self.tr("&Worksheet:"), self.worksheet)
+        name.setBuddy(self.worksheets)
+        row(name, self.worksheets, None, on=self.worksheet)
+        parts = (self.title, self.understood, self.question, self.worksheet)
+        column(*parts, on=head, edges=(12, 10, 12, 10), gap=8)
         return head
 
-    def _make_chip(self, verdict: Verdict | None, text: str, parent: QWidget) -> QToolButton:
+    def _make_chips(self) -> QWidget:
+        bar = QFrame(self)
+        bar.setProperty("bar", True)
+        group = QButtonGroup(self)
+        self.chips = {verdict: self._make_chip(verdict, bar) for verdict in _CHIPS}
+        for chip in self.chips.values():
+            group.addButton(chip)
+        self.at_once = QLabel(bar)
+        theme.set_tone(self.at_once, "amber")
+        chips = row(*self.chips.values(), None, gap=6)
+        column(chips, self.at_once, on=bar, edges=(12, 8, 12, 8), gap=8)
+        return bar
+
+    def _make_chip(self, verdict: Verdict | None, parent: QWidget) -> QToolButton:
         chip = QToolButton(parent)
-        chip.setText(text)
         chip.setCheckable(True)
-        chip.setAccessibleName(text.replace("&", ""))
         chip.setToolTip(self.tr("Show only these lines."))
         if verdict is not None:
             chip.setIcon(icons.icon(*VERDICT_STYLES[verdict]))
             chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            chip.setText(f" {text}")  # the style has no gap after the icon
         chip.clicked.connect(lambda: self.model.show_only(verdict))
         return chip
 
@@ -177,25 +244,25 @@ class SheetDialog(CommandDialog):
     def _make_foot(self) -> QWidget:
         foot = QWidget(self)
         self.copy_button = KeyButton(self.copy, foot)
-        self.copy_button.setVisible(self.copy.isVisible())
         self.cancel_button = KeyButton(self.cancel, foot)
-        self.cancel_button.setVisible(self.to_apply > 0)
-        self.apply_button = KeyButton(
-            self.apply, foot, tone="good" if self.to_apply else "", strong=True
-        )
+        self.apply_button = KeyButton(self.apply, foot, strong=True)
         buttons = (self.copy_button, None, self.cancel_button, self.apply_button)
         row(*buttons, on=foot, edges=(12, 10, 12, 10))
         return foot
 
-    def _summary(self, name: str) -> str:
+    def _summary(self) -> str:
         text = self.tr("{name}: this is what would change. Nothing has changed yet.")
-        if not self.to_apply:
+        if self.reading.question:
+            text = self.tr(
+                "{name}: which column has the phones' MACs? Click its heading and choose MAC."
+            )
+        elif not self.to_apply:
             text = self.tr("{name}: nothing would change.")
             if not self.counts[Verdict.WRONG]:
                 text = self.tr("{name}: everything is already as it says.")
             elif not self.counts[Verdict.SAME]:
                 text = self.tr("{name}: no line can be used.")
-        return text.format(name=name)
+        return text.format(name=self._name)
 
     # Actions.
 

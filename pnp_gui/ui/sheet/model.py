@@ -52,10 +52,15 @@ VERDICT_STYLES = {
 class SheetModel(QAbstractTableModel):
     """All lines, or those with one verdict."""
 
-    def __init__(self, lines: Sequence[PreviewLine], parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._all = list(lines)
-        self._shown = self._all
+        self._all: Sequence[PreviewLine] = []
+        self._shown: Sequence[PreviewLine] = []
+
+    def set_lines(self, lines: Sequence[PreviewLine]) -> None:
+        """Show all of these."""
+        self._all = lines
+        self.show_only(None)
 
     def show_only(self, verdict: Verdict | None) -> None:
         """Show only lines with this verdict; None: all."""

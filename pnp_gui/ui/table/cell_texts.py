@@ -31,13 +31,13 @@ def phone_tip(phone: Phone, now: float, bench: Bench) -> str:
         lines.append(
             translate(
                 "Columns",
-                "MAC by ARP: the phone names no MAC address; the network knows its IP address by"
+                "MAC by ARP: the phone sends no MAC address; the network knows its IP address by"
                 " this one.",
             )
         )
     if not phone.mac:
         lines.append(
-            translate("Columns", "This phone names no MAC address; it is known by its IP address.")
+            translate("Columns", "This phone sends no MAC address; it is known by its IP address.")
         )
     return "\n".join(lines)
 

@@ -108,7 +108,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         key="phone",
         heading=QT_TRANSLATE_NOOP("Columns", "Phone"),
         tip=QT_TRANSLATE_NOOP(
-            "Columns", "The phone's MAC address, or its IP address if it names none"
+            "Columns", "The phone's MAC address, or its IP address if it sends none"
         ),
         text=lambda phone, now, bench: phone_words(phone),
         sort_by=lambda phone, now: (phone.mac or phone.key,),

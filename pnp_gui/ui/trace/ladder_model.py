@@ -1,7 +1,7 @@
 """The rungs of one phone's ladder for a tree view: folded retransmissions are children.
 
 A phone has at most 64 messages. New ones are added as rows; when old ones are dropped from the
-trace the model is reset, and the view restores its position.
+trace all rows are made anew, and the view restores its position.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class LadderModel(QStandardItemModel):
     def set_phone(self, key: str) -> None:
         """Show the messages of this phone; "": none."""
         self._key, self._state, self.rungs = key, (), []
-        self.clear()
+        self._empty()
         self.refresh()
 
     def refresh(self) -> bool:
@@ -53,7 +53,7 @@ class LadderModel(QStandardItemModel):
         old, self.rungs = self.rungs, self._ladder.rungs(self._trace.of(self._key))
         self._state = self._trace.state_of(self._key)  # reading drops what is too much
         if not _goes_on(old, self.rungs):
-            self.clear()
+            self._empty()
         for row in range(max(0, self.rowCount() - 1), len(self.rungs)):
             self._show_rung(row)
         return True
@@ -71,6 +71,10 @@ class LadderModel(QStandardItemModel):
             self._address = address
             for row in range(self.rowCount()):
                 self._show_rung(row)
+
+    def _empty(self) -> None:
+        """By rows: `clear` keeps what Python knows of the items, and so the messages."""
+        self.removeRows(0, self.rowCount())
 
     def _show_rung(self, row: int) -> None:
         rung = self.rungs[row]

@@ -198,7 +198,7 @@ def by_address(mac: str) -> str:
         return ""
     return translate(
         "Outcomes",
-        "{make} phones name no MAC: if the network does not know it either, the phone's row has its"
+        "{make} phones send no MAC: if the network does not know it either, the phone's row has its"
         " IP address; approve that one.",
     ).format(make=make)
 

@@ -309,7 +309,7 @@ def status_explanation(phone: Phone, kind: StatusKind) -> str:
     text = translate("Status", display_of(phone, kind).explanation)
     if kind is StatusKind.NO_URL and phone.own_url:
         text = translate("Status", OWN_URL_LACKS)
-    if kind is StatusKind.NO_ANSWER and phone.ports:
+    if kind in (StatusKind.NO_ANSWER, StatusKind.REBOOT_NO_ANSWER) and phone.ports:
         ports = ", ".join(map(str, phone.ports))
         text = f"{text} {translate('Status', PORTS_TRIED).format(ports=ports)}"
     return text

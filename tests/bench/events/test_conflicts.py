@@ -1,4 +1,4 @@
-"""A phone's MAC claimed from a second address, on the bench with the real responder as the wire."""
+"""A second address asks with a phone's MAC, on the bench with the real responder as the wire."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Cable:
     def status(self) -> StatusKind:
         return status_of(self.bench.phones[A], self.clock.monotonic)
 
-    def claimed(self) -> None:
+    def conflicted(self) -> None:
         """The phone is approved and served at home; then the other asks with its MAC."""
         self.ask(HOME)
         self.bench.approve([A])
@@ -91,7 +91,7 @@ def test_an_approved_phone_asked_for_from_elsewhere_is_shown_and_not_served_ther
 
 
 def test_changing_the_address_serves_the_other_and_the_first_no_more(cable: Cable) -> None:
-    cable.claimed()
+    cable.conflicted()
     cable.clock.forward(3)
     change = cable.bench.change_address([A, "unknown"])
     assert change.sent == {SendResult.OK_AND_NOTIFY: 1}
@@ -109,7 +109,7 @@ def test_changing_the_address_serves_the_other_and_the_first_no_more(cable: Cabl
 def test_approving_it_in_bulk_or_by_scan_or_sheet_again_does_not_serve_the_other(
     cable: Cable,
 ) -> None:
-    cable.claimed()
+    cable.conflicted()
     cable.bench.approve([A])
     cable.bench.apply_sheet([SheetLine(1, A, Decision.APPROVED, None, None)])
     assert OTHER not in cable.out()
@@ -119,7 +119,7 @@ def test_approving_it_in_bulk_or_by_scan_or_sheet_again_does_not_serve_the_other
 def test_sending_again_is_for_the_first_and_settles_it_until_the_other_asks_again(
     cable: Cable,
 ) -> None:
-    cable.claimed()
+    cable.conflicted()
     cable.bench.send_again([A])
     assert cable.out() == [HOME]
     assert cable.status() is StatusKind.SENT
@@ -128,7 +128,7 @@ def test_sending_again_is_for_the_first_and_settles_it_until_the_other_asks_agai
 
 
 def test_denied_both_are_silent_and_it_is_shown_as_denied(cable: Cable) -> None:
-    cable.claimed()
+    cable.conflicted()
     cable.bench.deny([A])
     assert cable.ask(HOME) + cable.ask(OTHER, "theirs") + cable.ask(OTHER, "new") == []
     assert cable.status() is StatusKind.DENIED
@@ -189,7 +189,7 @@ def test_approve_all_resolves_no_conflict(cable: Cable) -> None:
 
 
 def test_a_flood_of_addresses_costs_one_line_and_no_memory(cable: Cable) -> None:
-    cable.claimed()
+    cable.conflicted()
     lines = cable.bench.log.added
     for n in range(500):
         assert HOME not in cable.ask(f"10.14.{n // 250}.{n % 250}", "theirs")
@@ -203,7 +203,7 @@ def test_a_flood_of_addresses_costs_one_line_and_no_memory(cable: Cable) -> None
 def test_after_the_flood_the_mark_comes_back_with_the_address_that_would_be_served(
     cable: Cable,
 ) -> None:
-    cable.claimed()
+    cable.conflicted()
     cable.bench.send_again([A])
     cable.ask(THIRD, "theirs")
     conflict = cable.bench.phones[A].conflict
@@ -221,7 +221,7 @@ def test_what_the_bound_on_conflicts_dropped_can_not_be_moved_to(
     """The row still says so, but neither address is sent anything by the wish to change."""
     monkeypatch.setattr("pnp_gui.pnp.responder.MAX_CONFLICTING", 1)
     if approved:
-        cable.claimed()
+        cable.conflicted()
     else:
         cable.asked_for_from_both()
     cable.ask(HOME, "another", mac(2))
@@ -244,7 +244,7 @@ def test_undo_of_forget_brings_no_conflict_back_and_nothing_that_asks(
 ) -> None:
     """The wire forgot the phone: what the row says is what approving it would do."""
     if approved:
-        cable.claimed()
+        cable.conflicted()
     else:
         cable.asked_for_from_both()
     cable.bench.forget([A])

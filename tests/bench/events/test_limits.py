@@ -7,6 +7,8 @@ import pytest
 from pnp_gui.bench.phones import registry as registry_module
 from pnp_gui.pnp.events import Limited
 from pnp_gui.pnp.limits import HOUR, MAX_NEW, Limit
+from pnp_gui.pnp.send_result import SendResult
+from tests.bench.air import Air, subscribe
 from tests.bench.floor_of_phones import Set, mac
 
 ATTACKER = "10.13.2.66"
@@ -45,6 +47,19 @@ def test_one_source_brings_only_so_many_new_rows_an_hour(at: Set) -> None:
     at.clock.forward(HOUR)
     at.heard(mac(5001), address=ATTACKER)
     assert mac(5001) in at.bench.phones
+
+
+def test_requests_of_new_phones_beyond_it_push_none_out(at: Set) -> None:
+    air = Air(lambda: at.clock.monotonic)
+    air.join(at.bench)
+    for number in range(MAX_NEW + 300):
+        if number % 500 == 0:
+            at.clock.forward(1.1)
+        air.hear(subscribe(mac(number), ATTACKER, "t"), (ATTACKER, 5060))
+    first, last, beyond = map(mac, (0, MAX_NEW - 1, MAX_NEW))
+    assert air.responder.offer(beyond, air.now()) is SendResult.NEVER_ASKED
+    at.bench.approve([first, last])
+    assert air.starts() == [f"SIP/2.0 {ATTACKER}", f"NOTIFY {ATTACKER}"] * 2
 
 
 def test_the_bound_in_all_is_told_anew_when_there_was_room(

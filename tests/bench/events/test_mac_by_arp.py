@@ -1,13 +1,18 @@
-"""A phone that names no MAC is the one that the network knows its address by; never by that alone
+"""A phone that sends no MAC is the one that the network knows its address by; never by that alone
 is anybody served."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+
 import pytest
 
+from pnp_gui.bench.decisions import sending
 from pnp_gui.bench.events.mac_check import AFTER_SENDING, mac_warning
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.sheet.sheet import SheetLine
+from pnp_gui.bench.store.rows import Columns
+from pnp_gui.bench.store.store import Kept, Store
 from tests.bench.air import INTERFACE, Air, subscribe
 from tests.bench.floor_of_phones import Set
 from tests.pnp.desk import respond
@@ -102,7 +107,7 @@ def test_a_row_by_address_is_that_phone_as_soon_as_the_network_knows_it(floor: F
     assert floor.bench.take_changes().removed == {BY_A, MAC}, "came back as one"
     assert len(floor.bench.trace.of(MAC)) == 3
     assert not floor.bench.trace.of(BY_A)
-    assert any("names no MAC. The network knows it as" in line.text for line in floor.bench.log)
+    assert any("sends no MAC. The network knows it as" in line.text for line in floor.bench.log)
 
 
 def test_what_was_approved_by_its_address_stays_so_and_is_not_sent_twice(floor: Floor) -> None:
@@ -124,6 +129,88 @@ def test_what_was_approved_by_its_address_stays_so_and_is_not_sent_twice(floor: 
     assert undone
     assert undone.decided == {Decision.UNDECIDED: 1}
     assert floor.ask() == []
+
+
+def test_one_taken_back_to_undecided_stays_so_while_approve_all_is_on(floor: Floor) -> None:
+    floor.bench.approve_all(5)
+    floor.bench.set_default_url("http://192.0.2.5/a/")
+    assert floor.ask() == SERVED
+    floor.bench.undecide([BY_A])
+    floor.knows(A, MAC)
+    floor.wait(2)
+    assert floor.ask() == []
+    assert (floor.row().key, floor.row().decision) == (MAC, Decision.UNDECIDED)
+
+
+@pytest.mark.parametrize("denied", [False, True])
+def test_what_waits_for_its_turn_is_done_for_the_mac(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch, denied: bool
+) -> None:
+    floor.bench.set_default_url("http://192.0.2.5/a/")
+    floor.ask()
+    floor.bench.approve([BY_A])
+    floor.got()
+    monkeypatch.setattr(sending, "MANY", 0)
+    turns: list[Callable[[], bool]] = []
+    floor.bench.attach(floor.air, turns.append)
+    floor.row().answered(Progress.ACCEPTED, 0.0)  # a fault: it did not
+    floor.bench.reboot([BY_A])
+    if denied:
+        floor.bench.deny([BY_A])
+    floor.knows(A, MAC)
+    floor.wait(1)
+    assert floor.bench.resolve_mac(INTERFACE, A) == MAC
+    for do in turns:
+        do()
+    floor.air.expire(40)
+    notifies = [one.data for one in floor.air.take()]
+    assert any(b"check-sync" in data for data in notifies) is not denied
+    assert bool(notifies) is not denied
+
+
+def test_its_row_goes_quiet_in_time(floor: Floor) -> None:
+    floor.ask()
+    floor.knows(A, MAC)
+    floor.wait(2)
+    floor.bench.take_changes()
+    floor.wait(40)
+    assert MAC in floor.bench.take_changes().changed
+
+
+def test_a_crowd_that_is_known_at_last_costs_one_write(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    macs = {f"192.0.2.{n}": f"00908F1122{n:02X}" for n in range(10, 60)}
+    floor.wait(60)
+    for address in macs:
+        floor.air.hear(AUDIOCODES.wire(address), AUDIOCODES.source(address))
+    writes: list[int] = []
+    save = Store.save_decisions
+
+    def counted(store: Store, rows: Iterable[Kept], decided: Mapping[str, Columns]) -> None:
+        rows = list(rows)
+        writes.append(len(rows))
+        save(store, rows, decided)
+
+    monkeypatch.setattr(Store, "save_decisions", counted)
+    for address, known in macs.items():
+        floor.knows(address, known)
+    floor.wait(2)
+    assert writes == [len(macs)]
+    assert set(floor.bench.phones) == set(macs.values())
+    assert all(floor.bench.trace.of(key) for key in macs.values())
+
+
+def test_two_addresses_that_were_one_phones_are_not_both_that_phone(floor: Floor) -> None:
+    floor.wait(60)
+    for address in (A, B):
+        floor.air.hear(AUDIOCODES.wire(address), AUDIOCODES.source(address))
+    floor.knows(A, MAC)
+    floor.knows(B, MAC)
+    floor.wait(2)
+    phone = floor.bench.phones[MAC]
+    [other] = {A, B} - {phone.address}
+    assert set(floor.bench.phones) == {MAC, f"ip:{other}"}
 
 
 def test_a_url_with_the_mac_is_sent_once_the_mac_is_known(floor: Floor) -> None:
@@ -159,6 +246,16 @@ def test_it_stays_the_same_when_the_system_drops_its_entry(floor: Floor) -> None
     floor.known.clear()
     assert floor.ask() == SERVED
     assert floor.row().asked == 2
+
+
+def test_what_is_not_certain_any_more_is_not_that_phone(floor: Floor) -> None:
+    """A device that has two addresses could pass for the phone that had one of them."""
+    floor.sheet(MAC)
+    floor.knows(A, MAC)
+    assert floor.ask() == SERVED
+    floor.knows(A, "")
+    assert floor.ask() == []
+    assert floor.bench.phones[BY_A].decision is Decision.UNDECIDED
 
 
 def test_another_device_at_the_address_is_another_phone(floor: Floor) -> None:

@@ -15,7 +15,7 @@ A, B, C = mac(1), mac(2), mac(3)
 
 
 def asked(at: Set, key: str) -> None:
-    at.absorb(RebootAsked(key, at.clock.monotonic, "check-sync", "eth0", "10.13.2.37"))
+    at.absorb(RebootAsked(key, at.clock.monotonic, "check-sync"))
 
 
 def answered(at: Set, key: str, status: int, reason: str = "") -> None:

@@ -35,7 +35,7 @@ def test_each_line_is_new_or_changes_or_the_same_or_wrong_in_the_order_of_the_fi
         f"{mac(2)},,,Lobby\n"
         f"{mac(3)},denied\n"
     )
-    lines = preview(read_sheet(text.encode()), at.bench.phones)
+    lines = finish(preview(read_sheet(text.encode()), at.bench.phones))
     assert [(line.number, line.verdict, line.key) for line in lines] == [
         (2, Verdict.CHANGES, mac(1)),
         (3, Verdict.WRONG, ""),
@@ -55,11 +55,11 @@ def test_each_line_is_new_or_changes_or_the_same_or_wrong_in_the_order_of_the_fi
 def test_a_preview_changes_nothing_and_applying_makes_every_line_the_same(at: Set) -> None:
     at.heard(mac(1))
     reading = read_sheet(f"{mac(1)},approved,,x\n{mac(2)},denied\n".encode())
-    preview(reading, at.bench.phones)
+    finish(preview(reading, at.bench.phones))
     assert at.bench.phones[mac(1)].decision is Decision.UNDECIDED
     assert mac(2) not in at.bench.phones
     at.bench.apply_sheet(reading.good)
-    assert {line.verdict for line in preview(reading, at.bench.phones)} == {Verdict.SAME}
+    assert {line.verdict for line in finish(preview(reading, at.bench.phones))} == {Verdict.SAME}
 
 
 def test_the_number_of_phones_that_would_be_answered_at_once(at: Set) -> None:
@@ -69,7 +69,7 @@ def test_the_number_of_phones_that_would_be_answered_at_once(at: Set) -> None:
         SheetLine(n, mac(n), Decision.APPROVED if n != 2 else Decision.DENIED, None, "approved")
         for n in (1, 2, 3, 4)
     ]
-    lines = preview(Reading(good), at.bench.phones)
+    lines = finish(preview(Reading(good), at.bench.phones))
     assert answered_at_once(lines, at.bench.phones, at.bench.urls) == 1
     at.wire.told.clear()
     at.bench.apply_sheet(good)
@@ -82,7 +82,9 @@ def test_a_phone_whose_url_cannot_be_filled_in_is_not_answered_at_once(at: Set) 
     (key,) = at.bench.phones
 
     def told(url: str | None) -> int:
-        lines = preview(Reading([SheetLine(1, key, Decision.APPROVED, url, None)]), at.bench.phones)
+        lines = finish(
+            preview(Reading([SheetLine(1, key, Decision.APPROVED, url, None)]), at.bench.phones)
+        )
         return answered_at_once(lines, at.bench.phones, at.bench.urls)
 
     assert (told(None), told("http://h/a.xml")) == (0, 1)
@@ -107,7 +109,7 @@ def test_excels_sheet_comes_back_from_an_export_as_it_was(at: Set, separator: st
     exported = write_sheet(at.bench.phones.values(), separator)
     again = read_sheet(exported)
     assert again.bad == []
-    assert {line.verdict for line in preview(again, at.bench.phones)} == {Verdict.SAME}
+    assert {line.verdict for line in finish(preview(again, at.bench.phones))} == {Verdict.SAME}
     at.bench.apply_sheet(again.good)
     assert kept == {key: (p.decision, p.own_url, p.label) for key, p in at.bench.phones.items()}
     assert write_sheet(at.bench.phones.values(), separator) == exported

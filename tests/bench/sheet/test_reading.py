@@ -140,6 +140,12 @@ def test_no_other_heading_decides(heading: str) -> None:
     assert line.decision is None
 
 
+def test_words_that_decide_nothing_are_said_if_no_line_has_another() -> None:
+    reading = read_sheet(b"mac;Entscheidung\n000413000001;kaufen\n000413000002;mieten\n")
+    assert reading.good == []
+    assert [one.reason.code for one in reading.bad] == ["sheet_decision"] * 2
+
+
 def test_the_same_phone_again_is_a_note_unless_it_says_otherwise() -> None:
     text = f"MAC,Freigabe\n{A},ja\n{A},ja\n{A},\n{A},nein\n"
     reading = read(text)

@@ -1,4 +1,4 @@
-"""A phone's MAC claimed from a second address, in the real window: what is shown, what keys do."""
+"""A second address asks with a phone's MAC, in the real window: what is shown, what keys do."""
 
 from __future__ import annotations
 

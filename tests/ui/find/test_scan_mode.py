@@ -44,9 +44,9 @@ def test_of_a_make_that_names_no_mac_it_is_said_how_else_it_is_approved(
     switch_on(window)
     scan("00908F112233")
     assert approved(stage) == {"00908F112233"}
-    assert "AudioCodes phones name no MAC" in window.status_bar.left.text()
+    assert "AudioCodes phones send no MAC" in window.status_bar.left.text()
     scan("000413112233")
-    assert "name no MAC" not in window.status_bar.left.text()
+    assert "send no MAC" not in window.status_bar.left.text()
 
 
 def test_a_known_phone_is_approved_answered_and_shown(

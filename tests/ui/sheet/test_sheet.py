@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.preview import Verdict, preview
-from pnp_gui.bench.sheet.reading import read_sheet
+from pnp_gui.bench.sheet.reading import finish, read_sheet
 from pnp_gui.bench.sheet.sheet import write_sheet
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.sheet.dialog import SheetDialog
@@ -58,9 +58,10 @@ def rows_of(dialog: SheetDialog) -> list[tuple[str, ...]]:
 def test_of_a_make_that_names_no_mac_the_line_says_how_else_it_is_approved() -> None:
     text = "mac,decision\n00908F112233,approved\n00908F112234,denied\n000413112233,approved\n"
     details = [
-        cell_text(line, SheetColumn.DETAILS) for line in preview(read_sheet(text.encode()), {})
+        cell_text(line, SheetColumn.DETAILS)
+        for line in finish(preview(read_sheet(text.encode()), {}))
     ]
-    assert ["AudioCodes phones name no MAC" in each for each in details] == [True, False, False]
+    assert ["AudioCodes phones send no MAC" in each for each in details] == [True, False, False]
 
 
 def kept(stage: Stage) -> dict[str, tuple[Decision, str, str]]:
@@ -255,7 +256,7 @@ def test_what_is_not_a_sheet_is_named_in_the_problem_bar(
     stage: Stage, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     for name, data, says in (
-        ("phones.xlsx", b"PK\x03\x04rest", "phones.xlsx: This is a workbook"),
+        ("phones.xlsx", b"PK\x03\x04rest", "phones.xlsx: This workbook is damaged"),
         (
             "logo.csv",
             b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
@@ -373,41 +374,3 @@ def save_as(window: MainWindow, path: Path) -> None:
     assert isinstance(field, QLineEdit)
     field.setText(str(path))
     QTest.keyClick(field, Key.Key_Return)
-
-
-def test_the_selection_alone_can_be_exported(
-    stage: Stage, window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    for number in (1, 2, 3):
-        stage.ask(number)
-    wait_rows(qtbot, window, 3)
-    window.table.select_keys(["000413000002"])
-    press(Key.Key_E, CTRL | Qt.KeyboardModifier.ShiftModifier)
-    out = tmp_path / "one.csv"
-    save_as(window, out)
-    qtbot.waitUntil(out.exists, timeout=2000)
-    read = read_sheet(out.read_bytes())
-    assert ([line.mac for line in read.good], read.bad) == (["000413000002"], [])
-    assert window.status_bar.left.text() == f"1 phone exported to {out}"
-
-
-def test_a_sheet_that_cannot_be_written_is_named_and_the_old_file_stays(
-    stage: Stage, window: MainWindow, tmp_path: Path
-) -> None:
-    stage.ask(1)
-    phones = list(stage.bench.phones.values())
-    os.mkfifo(tmp_path / "pipe.csv")
-    for path, says in (
-        (tmp_path / "no" / "where.csv", f"There is no folder {tmp_path / 'no'}"),
-        (tmp_path / "pipe.csv", "pipe.csv is a pipe, not a file"),
-    ):
-        window.sheet_controller.write(phones, path)
-        line = window.problem_bar.line_for("sheet_out")
-        assert line is not None
-        assert says in line.sentence.text()
-
-
-def test_without_phones_there_is_nothing_to_export(window: MainWindow) -> None:
-    press(Key.Key_E, CTRL)
-    assert window.findChild(QFileDialog) is None
-    assert "nothing to export" in window.status_bar.left.text()

@@ -89,7 +89,7 @@ class TestCopy:
         reading = finish(read_pasted(QApplication.clipboard().text()))
         assert reading.bad == []
         assert len(reading.good) == len(at.bench.phones)
-        verdicts = {line.verdict for line in preview(reading, at.bench.phones)}
+        verdicts = {line.verdict for line in finish(preview(reading, at.bench.phones))}
         assert verdicts == {Verdict.SAME}
 
     def test_a_formula_is_made_harmless(self, at: Set, table: PhoneTable) -> None:

@@ -76,6 +76,11 @@ def test_the_tip_names_the_ports_that_were_tried(stage: Stage, window: MainWindo
     assert cell(window, key, Column.STATUS) == "No answer"
     tip = cell(window, key, Column.STATUS, Qt.ItemDataRole.ToolTipRole)
     assert "UDP 5060, 34567." in tip
+    stage.bench.reboot([key])
+    stage.air.expire(40)
+    assert cell(window, key, Column.STATUS) == "No reboot: no answer"
+    assert "UDP 5060, 34567." in cell(window, key, Column.STATUS, Qt.ItemDataRole.ToolTipRole)
+    assert any("to reboot for 32 s (UDP 5060, 34567)" in one.text for one in stage.bench.log)
     assert {one.remote[0] for one in stage.air.sent} == {ADDRESS}
 
 

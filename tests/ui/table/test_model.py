@@ -87,7 +87,7 @@ class TestCells:
         model.flush()
         assert text(model, 0, Column.PHONE) == "10.13.2.40"
         tip = model.data(model.index(0, Column.PHONE), Qt.ItemDataRole.ToolTipRole)
-        assert "names no MAC" in str(tip)
+        assert "sends no MAC" in str(tip)
 
     def test_asked_says_when_and_how_often(self, at: Set, model: PhoneModel) -> None:
         at.heard(mac(1))
