@@ -106,6 +106,11 @@ def test_a_message_is_its_own_name_until_the_next(
     conflict = window.detail_pane.conflict
     assert "192.0.2.9" in description(conflict)
     assert "192.0.2.9" in name(conflict.sentence)
+    # Keys are shown only where they work.
+    window.refresh()
+    assert all(action.shortcuts() for action in conflict._actions)
+    window.actions_.letter_keys.trigger()
+    assert not any(action.shortcuts() for action in conflict._actions)
 
 
 def test_a_problem_is_the_name_of_its_line_and_said_at_once(
