@@ -55,7 +55,6 @@ class ListColumns(QTableView):
         dress_table(self, self.tr("Columns of the list"), _ROW)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectColumns)
-        self.setStyleSheet(f"QTableView::item {{ padding: 0 {theme.spacing(7)}px; border: 0; }}")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header = self.horizontalHeader()

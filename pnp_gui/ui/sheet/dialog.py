@@ -200,12 +200,9 @@ class SheetDialog(CommandDialog):
 
     def _make_table(self) -> QTableView:
         table = plain_table(self.tr("Lines of the sheet"), self.model, _ROW, self)
-        line, side = theme.tokens().line.name(), theme.spacing(13)
+        side = theme.spacing(13)
         table.setIconSize(QSize(side, side))
-        table.setStyleSheet(
-            f"QTableView {{ outline: 0; }} QTableView::item {{ padding: 0 {theme.spacing(7)}px;"
-            f" border: 0; border-bottom: 1px solid {line}; }}"
-        )
+        table.setProperty("ruled", True)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         columns = table.horizontalHeader()
         columns.setStretchLastSection(True)

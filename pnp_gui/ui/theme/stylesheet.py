@@ -13,6 +13,7 @@ is shown, `theme.set_property` later):
 | `tone` = amber, bad | QFrame with `bar` | a problem bar |
 | `ground` = base | QFrame | the background of the table and of fields |
 | `framed` = true | any view | a frame in the accent colour while it has the focus |
+| `ruled` = true | QTableView | a rule below each row |
 | `lines` = low, high | QTreeView | rows of 22 or 26 pixels at 100 % |
 
 Its first rule makes every label plain text, Qt's own tooltips and message boxes included. Qt takes
@@ -178,6 +179,9 @@ QTreeView[lines="high"]::item {{ height: {p26}px; }}
 QTreeView[lines]::item:selected {{
     background: {selected}; border-top: 1px solid {border}; border-bottom: 1px solid {border};
 }}
+QTableView::item {{ border: 0; padding: 0 {p7}px; }}
+QTableView[ruled="true"] {{ outline: 0; }}
+QTableView[ruled="true"]::item {{ border-bottom: 1px solid {line}; }}
 QTableView::item:selected {{
     background: {selected}; border-top: 1px solid {border}; border-bottom: 1px solid {border};
 }}
@@ -205,7 +209,7 @@ def stylesheet(colours: Mapping[str, str], dark: bool, spacing: Callable[[float]
     """The stylesheet for these colours (the tokens' names and "off") and distances."""
     scheme = "dark" if dark else "light"
     values: dict[str, object] = dict(colours)
-    for px in (4, 6, 8, 10, 12, 14, 18, 20, 22, 26, 30):
+    for px in (4, 6, 7, 8, 10, 12, 14, 18, 20, 22, 26, 30):
         values[f"p{px}"] = spacing(px)
         # A focused control has a border one pixel thicker, so its padding is one pixel less.
         values[f"p{px}m"] = spacing(px) - 1

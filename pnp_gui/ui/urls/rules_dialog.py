@@ -322,7 +322,6 @@ class RulesDialog(CommandDialog):
     def _make_table(self) -> QTableView:
         table = plain_table(self.tr("Rules"), self.model, _ROW, self)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.setStyleSheet(f"QTableView::item {{ padding: 0 {theme.spacing(7)}px; border: 0; }}")
         table.setMinimumHeight(theme.spacing(4 * _ROW))
         columns = table.horizontalHeader()
         columns.setStretchLastSection(False)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.urls.rules_dialog import RulesDialog
 from tests.ui.hands import CTRL, press, wait_rows
 from tests.ui.stage import Stage
 from tests.ui.theme.test_theme import contrast
@@ -81,6 +82,18 @@ def test_selected_messages_and_lines_are_seen(
     log.setFocus()
     press(Key.Key_A, CTRL)
     assert min(lines_of(log, 0)) >= 3
+
+
+@pytest.mark.parametrize("focus", [True, False], ids=["focus", "no focus"])
+def test_the_selected_rule_is_seen(
+    scheme: None, stage: Stage, window: MainWindow, qtbot: QtBot, focus: bool
+) -> None:
+    press(Key.Key_F7)
+    [rules] = window.findChildren(RulesDialog)
+    rules.table.selectRow(0)
+    if focus:
+        rules.table.setFocus()
+    assert min(lines_of(rules.table, 0)) >= 3
 
 
 def test_selected_text_is_seen(scheme: None, qapp: QApplication) -> None:
