@@ -68,7 +68,7 @@ def test_r_asks_the_approved_phones_alone_and_keeps_what_each_answered(
             ("asked to reboot", 0),
             outcome,
         ]
-    assert [line for line in kept if line[0] == keys[4]] == []
+    assert [line for line in kept if line[0] == keys[4]] == [(keys[4], "denied", 0)]
     assert [report.faults for report in reports] == [[]] * 5
     assert [report.reboots for report in reports] == [1, 1, 1, 1, 0]
     assert [report.reboot_notifies for report in reports] == [1, 1, 1, 11, 0]

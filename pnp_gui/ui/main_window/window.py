@@ -7,8 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 
 from pnp_gui.bench.bench import Bench
@@ -91,11 +99,9 @@ class MainWindow(WindowParts):
 
     # Qt's own.
 
-    def event(self, event: QEvent) -> bool:
-        """A key may change what a tip says, also a shortcut, which reaches no widget as a key."""
-        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
-            QToolTip.hideText()
-        return super().event(event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        QToolTip.hideText()  # a key may change what it says
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
@@ -174,6 +180,8 @@ class MainWindow(WindowParts):
         do.letter_keys.setChecked(self._bench.setting(LETTER_KEYS))
         for action, switch in switches.items():
             action.toggled.connect(switch)
+        for action in (*commands, *switches):
+            action.triggered.connect(QToolTip.hideText)
         self.detail_pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
         self.log_page.add_action(do.save_log)
         for group in do.on_table:

@@ -143,7 +143,7 @@ class CellDelegate(QStyledItemDelegate):
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: Option, index: AnyIndex
     ) -> bool:
-        if event.type() != QEvent.Type.ToolTip:
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():  # below the last row
             return super().helpEvent(event, view, option, index)
         # Qt hides the tooltip for "".
         tip = for_tip(self.tip(option, index))

@@ -326,6 +326,8 @@ class PhoneTable(QTableView):
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.repaint_row(self.current_key())
+        if event.type() == QEvent.Type.ShortcutOverride:
+            QToolTip.hideText()  # a key may change what it says
         return super().event(event)
 
     # -- painting and widths -----------------------------------------------------------------
