@@ -20,7 +20,7 @@ from tests.net.phone import Phone, subscribe
 from tests.screen import new_screen, window_has_focus, xdotool
 
 ROOT = Path(__file__).resolve().parents[2]
-WIDTH, HEIGHT = 1280, 420
+WIDTH, HEIGHT = 1280, 520
 STEP_X, STEP_Y = 80, 24
 """Pixels: no column is narrower, no row lower."""
 FIRST, REST = "0.8", "0.06"
