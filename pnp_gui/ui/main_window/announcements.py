@@ -61,9 +61,11 @@ class Announcements(QObject):
 
     def _announce(self) -> None:
         """Say what is so now: a phone that was approved meanwhile asks no more."""
-        news, self._news = self._news, {}
+        phones = self._bench.phones
+        # Forgotten phones leave the table a moment later than the bench.
+        news, self._news = {key: kind for key, kind in self._news.items() if key in phones}, {}
         if asking := [key for key, kind in news.items() if kind is StatusKind.ASKING]:
-            announce(self._window, self._asking_text([self._bench.phones[key] for key in asking]))
+            announce(self._window, self._asking_text([phones[key] for key in asking]))
         words = [
             self._words(kind, keys)
             for kind in _ENDS
