@@ -240,7 +240,7 @@ class RemoteWindow(MainWindow):
         else:
             self.table.select_keys(rows)
         QTest.keyClick(self.table, Qt.Key[f"Key_{key}"])
-        QTest.qWait(HOLD_MS + 10)  # it may be the first character of a scan
+        QTest.qWait(4 * HOLD_MS)  # it may be the first character of a scan
 
     def do_approve_all(self, minutes: int) -> None:
         self.session.bench.approve_all(minutes)

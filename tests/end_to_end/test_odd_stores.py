@@ -55,6 +55,7 @@ def test_it_starts_says_it_and_keeps_what_is_decided(
             assert {FIRST, LAST} <= run.decisions.keys()
             assert {run.decisions[key] for key in (FIRST, LAST)} == {"approved"}
             run.press([FIRST], "D")
+            wait_until(lambda: run.decisions[FIRST] == "denied", what="D is done")
     assert (tmp_path / "stderr.txt").read_text().count("Traceback") == 0
     if name in ROWS:
         phones = kept_in(data)
