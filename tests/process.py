@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
@@ -15,7 +16,7 @@ START_SECONDS = 60.0
 """A limit for a slow machine, not a measure."""
 
 
-class RunningProgram:
+class RunningProgram(ABC):
     """One run, in a session of its own. What it writes goes to a file."""
 
     def __init__(self, output: Path) -> None:
@@ -24,17 +25,17 @@ class RunningProgram:
 
     # What each kind of program does in its own way.
 
+    @abstractmethod
     def start(self) -> subprocess.Popen[Any]:
         """Start the process, as the leader of a session."""
-        raise NotImplementedError
 
+    @abstractmethod
     def is_ready(self) -> bool:
         """Whether it has started; asked until it has, or is over."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stop(self) -> int:
         """Ask it to end, as a person does; its exit status."""
-        raise NotImplementedError
 
     # The same for all of them.
 

@@ -6,6 +6,7 @@ schemes look the same on every system. No cell has a widget.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -191,9 +192,9 @@ class EditableDelegate(CellDelegate):
     keys_to_edit: Sequence[str] = ()
     """The phones the next editor is for; `RowEditing` sets it."""
 
+    @abstractmethod
     def make_editor(self, parent: QWidget, phone: Phone, keys: list[str]) -> LineEditor:
         """The editor in a phone's row, for the phones with these keys."""
-        raise NotImplementedError
 
     def createEditor(self, parent: QWidget, option: Option, index: AnyIndex) -> QWidget:
         phone = self.model.phone_at(index.row())

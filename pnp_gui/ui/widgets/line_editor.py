@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -42,9 +43,9 @@ class LineEditor(QLineEdit):
         self._keys_claimed = keys
         self._done = False
 
+    @abstractmethod
     def store(self) -> bool:
         """Give the text to the bench. False: it cannot be, and the editor stays open."""
-        raise NotImplementedError
 
     def commit(self, step: int = 0) -> None:
         if not self._done and self.store():

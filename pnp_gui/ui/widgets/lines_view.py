@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Collection, Mapping
 from enum import IntEnum
 from typing import Any, Generic, TypeVar
@@ -45,14 +46,17 @@ class LinesModel(QAbstractTableModel, Generic[Line]):
     rows: list[Line]
     """The lines that are shown, in order. Read only."""
 
+    @abstractmethod
     def heading(self, column: int) -> str:
-        raise NotImplementedError
+        """The column's heading, translated."""
 
+    @abstractmethod
     def cell(self, line: Line, column: int) -> str:
-        raise NotImplementedError
+        """What the line shows in a column."""
 
+    @abstractmethod
     def colour(self, line: Line, column: int) -> QColor:
-        raise NotImplementedError
+        """The colour of that text."""
 
     def tip(self, line: Line, column: int) -> str:
         return self.cell(line, column)
