@@ -21,6 +21,8 @@ _INSIDE = re.compile(
     r"(?![0-9A-Za-z]|[:-][0-9A-F]{2}\b|\.[0-9A-F]{4}\b)",
     re.IGNORECASE,
 )
+_FILE_NAME = re.compile(rf"\b(?:cfg|snom\w{{1,8}}-)(?={_PLAIN})", re.IGNORECASE)
+"""Before the MAC in the names of Grandstream's and snom's files: "cfg000b82….xml"."""
 _SEPARATORS = str.maketrans("", "", ":-.")
 _PART = re.compile(r"[0-9a-f]{2,12}")
 _PART_OF_ADDRESS = re.compile(r"\d{0,3}(?:\.\d{0,3}){1,3}")  # "10.1": a MAC has dots after four
@@ -68,6 +70,7 @@ def find_mac(text: str) -> str | None:
 
 def find_macs(text: str) -> list[str]:
     """The different MACs inside any text."""
+    text = _FILE_NAME.sub(" ", text)
     return list(dict.fromkeys(_plain(match[1]) for match in _INSIDE.finditer(text)))
 
 

@@ -78,7 +78,8 @@ _WORDS = {
     Heading.PROVISIONING: (
         "provision* prov autoprov* settingsurl settings_url settingurl setting_url configurl "
         "config_url configuration_url config_server config_server_path server_url ownurl own_url "
-        "bereitstellungs* aprovisionam* approvisionnement approvvigionamento konfigurations_url"
+        "bereitstellungs* aprovisionam* approvisionnement approvvigionamento konfigurations_url "
+        "profile_rule"
     ),
     Heading.URL: "url",
     Heading.FIRST_NAME: (

@@ -106,11 +106,15 @@ def read_in_steps(data: bytes, choices: Choices | None = None) -> Steps:
     except Trouble as trouble:
         return Reading(refused=trouble)
     reading = yield from read_rows(rows, choices)
-    if not rows or reading.refused or reading.question or _is_table(reading):
+    is_table = _is_table(reading)
+    has_header = reading.layout is not None and reading.layout.header
+    if not rows or reading.refused or reading.question or (is_table and has_header):
         return reading
     fields = yield from rows_of_fields(lines)
     named = yield from read_rows(fields)
     named.layout = None
+    if is_table and len(named.good) < len(reading.good):
+        return reading
     text = Reading(*(yield from read_free_text(lines)))
     best = max(named, text, reading, key=lambda one: len(one.good))
     if best.good:

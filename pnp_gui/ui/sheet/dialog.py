@@ -108,7 +108,7 @@ class SheetDialog(CommandDialog):
             text = translate("SheetDialog", _CHIPS[verdict]).format(n=number)
             chip.setAccessibleName(text.replace("&", ""))
             chip.setText(text if verdict is None else f" {text}")  # the style leaves no gap
-            chip.setEnabled(number > 0)
+            chip.setVisible(verdict is None or number > 0)
         self.chips[None].setChecked(True)
         self.at_once.setText(
             self.tr(
