@@ -80,6 +80,28 @@ def test_the_preview_says_what_it_understood(window: MainWindow, qtbot: QtBot) -
     dialog.reject()
 
 
+def test_passwords_are_not_shown_unless_they_are_to_be_the_label(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.sheet_controller.take_text("MAC;SIP-Passwort;Name\n0004133D2B01;hase;Carla\n")
+    dialog = preview_of(window, qtbot)
+    cells = dialog.columns.model()
+    assert [cells.index(1, at).data() for at in range(3)] == ["0004133D2B01", "••••••", "Carla"]
+    choose(dialog, 1, "Label", qtbot)
+    assert cells.index(1, 1).data() == "hase"
+    dialog.reject()
+
+
+def test_the_preview_fits_a_small_window(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(640, 420)
+    window.sheet_controller.take_text(CLEAR + "1.03;nobody;4.13E+11\n")
+    dialog = preview_of(window, qtbot)
+    shown = [verdict for verdict, chip in dialog.chips.items() if chip.isVisible()]
+    assert shown == [None, Verdict.NEW, Verdict.WRONG]
+    assert dialog.width() <= window.width()
+    dialog.reject()
+
+
 def test_a_click_on_a_heading_gives_another_meaning_that_is_kept(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
