@@ -13,14 +13,16 @@ from typing import TypeVar
 
 from pnp_gui.bench.sheet.fields import rows_of_fields
 from pnp_gui.bench.sheet.free_text import read_free_text
+from pnp_gui.bench.sheet.headings import Heading
 from pnp_gui.bench.sheet.layout import Choices, Layout
 from pnp_gui.bench.sheet.lines import DECISION, NO_PHONE, LineReader
+from pnp_gui.bench.sheet.mac_columns import MacColumn, whether
 from pnp_gui.bench.sheet.records import rows_of
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, MAX_SHOWN, Remark, SheetLine, too_large
 from pnp_gui.bench.sheet.text import Line, lines_of
 from pnp_gui.bench.sheet.understanding import understand
-from pnp_gui.bench.sheet.workbook import is_workbook, open_workbook, worksheet_rows
+from pnp_gui.bench.sheet.workbook import Worksheet, is_workbook, open_workbook, worksheet_rows
 from pnp_gui.system.printable import printable
 from pnp_gui.texts import Plural, Text
 from pnp_gui.trouble import Trouble, listed
@@ -131,12 +133,7 @@ def _read_workbook(data: bytes, choices: Choices) -> Steps:
     book = yield from open_workbook(data)
     found = []
     for worksheet in book.worksheets:
-        rows = yield from worksheet_rows(worksheet, choices)
-        reading = yield from read_rows(rows, choices)
-        if not reading.good and not reading.question:
-            lines = [Line(row.number, row.text) for row in rows]
-            text = Reading(*(yield from read_free_text(lines)))
-            reading = text if text.good else reading
+        reading = yield from _read_worksheet(worksheet, choices)
         reading.worksheet = printable(worksheet.name)
         found.append(reading)
     with_phones = [one for one in found if one.good or one.question]
@@ -152,6 +149,25 @@ def _read_workbook(data: bytes, choices: Choices) -> Steps:
     if not lacking.bad:
         lacking.refused = Trouble("There is no MAC of a phone in it.", code="sheet_mac")
     return lacking
+
+
+def _read_worksheet(worksheet: Worksheet, choices: Choices) -> Steps:
+    rows = yield from worksheet_rows(worksheet, choices)
+    reading = yield from read_rows(rows, choices)
+    if reading.good or reading.question:
+        return reading
+    lines = [Line(row.number, row.text) for row in rows]
+    text = Reading(*(yield from read_free_text(lines)))
+    if text.good or reading.bad:
+        return text if text.good else reading
+    rows = yield from worksheet_rows(worksheet, choices, guess=True)
+    guess = yield from read_rows(rows, choices)
+    if guess.layout is None or not (guess.good or guess.question):
+        return reading
+    headings = guess.layout.headings
+    columns = [MacColumn(at, headings[at], Heading.UNKNOWN) for at in guess.layout.macs]
+    question = guess.question or whether(columns)
+    return Reading(layout=guess.layout, question=question, sample=guess.sample)
 
 
 def _without_values(formulas: int) -> Trouble:
