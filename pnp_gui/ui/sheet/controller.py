@@ -196,8 +196,7 @@ class SheetController(QObject):
         self._reading.stop()
         touched = [line.key for line in dialog.lines if line.verdict in CHANGING]
         self._bench.apply_sheet(dialog.reading.good)
-        self._table.phone_model.flush()
-        self._table.select_keys(touched)
+        self._select(touched)
         self._focus_table()
         new, changed, wrong = (
             dialog.counts[one] for one in (Verdict.NEW, Verdict.CHANGES, Verdict.WRONG)
@@ -208,6 +207,13 @@ class SheetController(QObject):
         lack = sum(bool(phones[key].lacks) for key in touched if key in phones)
         left_out = self.tr("%n lines were left out.", "", wrong) if wrong else ""
         self.said.emit(joined(applied, several({SendResult.NO_URL: lack}), left_out))
+
+    def _select(self, keys: list[str]) -> None:
+        """Select these phones when the table has taken over all of them, which it does in parts."""
+        if self._table.phone_model.flush():
+            QTimer.singleShot(0, self, partial(self._select, keys))
+        else:
+            self._table.select_keys(keys)
 
     def _cancel(self, dialog: SheetDialog, name: str) -> None:
         if self.dialog is dialog:
