@@ -108,9 +108,10 @@ def read_in_steps(data: bytes, choices: Choices | None = None) -> Steps:
     except Trouble as trouble:
         return Reading(refused=trouble)
     reading = yield from read_rows(rows, choices)
-    is_table = _is_table(reading)
-    has_header = reading.layout is not None and reading.layout.header
-    if not rows or reading.refused or reading.question or (is_table and has_header):
+    layout, is_table = reading.layout, _is_table(reading)
+    if layout is not None and (layout.key in (choices or {}) or (is_table and layout.header)):
+        return reading
+    if not rows or reading.refused or reading.question:
         return reading
     fields = yield from rows_of_fields(lines)
     named = yield from read_rows(fields)
@@ -205,7 +206,8 @@ def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:
     sample = list(islice(below, SAMPLE))
     if question is not None:
         return Reading(layout=layout, question=question, sample=sample)
-    if not layout.macs:
+    is_chosen = choices is not None and layout.key in choices
+    if not layout.macs and not is_chosen:
         return Reading()
     reader = LineReader(layout)
     cells = 0
@@ -218,4 +220,7 @@ def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:
         if cells > _CELLS_A_STEP:
             cells = 0
             yield
+    if is_chosen and not reader.good and {one.reason.code for one in reader.bad} <= {"sheet_mac"}:
+        question = Trouble("There is no MAC in the column that was chosen.", code="sheet_question")
+        return Reading(layout=layout, question=question, sample=sample)
     return Reading(reader.good, reader.bad, reader.notes, layout, sample=sample)
