@@ -171,10 +171,11 @@ class SheetController(QObject):
             dialog.accepted.connect(lambda: self._apply(dialog, name))
             dialog.rejected.connect(lambda: self._cancel(dialog, name))
             self.made.emit(dialog)
-            dialog.open()
         at_once = answered_at_once(lines, self._bench.phones, self._bench.urls)
         chosen = reading.layout is not None and reading.layout.key in self._choices
         dialog.show_reading(reading, lines, at_once, can_forget=chosen)
+        if not dialog.isVisible():
+            dialog.open()
         self.said.emit(dialog.title.text())
 
     def _choose_worksheet(self, reading: Reading) -> None:
