@@ -55,14 +55,20 @@ def rows_of_fields(lines: Sequence[Line]) -> Generator[None, None, list[Row]]:
             continue
         pairs = [] if _NMAP.match(text) else _pairs(text)
         found = pairs if len(pairs) > 1 else list(_fields(text)) or pairs
-        if len(pairs) > 1 or "}" in text or any(name in fields for name, _ in found):
+        if len(pairs) > 1 or "}" in text:
             _keep(records, number, fields)
             fields = {}
         if above and found:
+            if found[0][0] in fields:
+                _keep(records, number, fields)
+                fields = {}
             if not fields and not line.text.lstrip().startswith("-"):
                 fields["mac" if names_phone(above) else "host"] = above
             above = ""
         for name, value in found:
+            if name in fields:
+                _keep(records, number, fields)
+                fields = {}
             fields[name] = value
             if is_mac_heading(name) and names_phone(value):
                 number = line.number

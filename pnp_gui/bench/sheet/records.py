@@ -81,7 +81,7 @@ def _separator(lines: Sequence[Line]) -> Generator[None, None, tuple[str, int]]:
 
 def _understood(sample: Sequence[str], separator: str) -> float:
     rows = [_split(line, separator) for line in sample]
-    if separator == _WORDS and (len(rows) == 1 or len({len(row) for row in rows}) > 1):
+    if separator == _WORDS and (len(rows) == 1 or not _are_columns(rows)):
         return 0
     if separator == _DASHED and not any(len(row) > 3 and _has_mac_heading(row) for row in rows):
         return 0
@@ -91,6 +91,13 @@ def _understood(sample: Sequence[str], separator: str) -> float:
             count += any(map(_is_one_phone, cells))
             count += _has_mac_heading(cells)
     return count - (separator == _WORDS) * 0.5 - (separator == _BLANKS) * 0.25
+
+
+def _are_columns(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether all rows are as long, and their MACs stand below each other."""
+    places = [{at for at, cell in enumerate(row) if _is_one_phone(cell)} for row in rows]
+    with_macs = list(filter(None, places))
+    return len({len(row) for row in rows}) == 1 and bool(with_macs and set.intersection(*with_macs))
 
 
 def _has_mac_heading(cells: Sequence[str]) -> bool:
@@ -110,6 +117,8 @@ def _split(line: str, separator: str) -> list[str]:
         return _COLUMNS.split(line.strip(), MAX_CELLS)
     if separator == _WORDS:
         return line.split(None, MAX_CELLS)
+    if separator == "|" and line.startswith("||") and "|" not in line.replace("||", ""):
+        line = line.replace("||", "|")  # the headings of a wiki
     return line.split(separator, MAX_CELLS)
 
 
