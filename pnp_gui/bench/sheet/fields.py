@@ -14,7 +14,7 @@ from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.text import Line, paced
 
 _MOST_NAMES = 200
-"""Different names of values in a text."""
+"""Different names of values in a text, and values in a line."""
 _MOST_CHARACTERS = 2000
 """Of a line that is looked into."""
 
@@ -65,7 +65,7 @@ def rows_of_fields(lines: Sequence[Line]) -> Generator[None, None, list[Row]]:
             if not fields and not line.text.lstrip().startswith("-"):
                 fields["mac" if names_phone(above) else "host"] = above
             above = ""
-        for name, value in found:
+        for name, value in found[:_MOST_NAMES]:
             if name in fields:
                 _keep(records, number, fields)
                 fields = {}

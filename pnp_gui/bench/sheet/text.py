@@ -9,11 +9,14 @@ from collections.abc import Generator, Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
 from pnp_gui.bench.sheet.rows import Row
-from pnp_gui.bench.sheet.sheet import MAX_BYTES, too_large
+from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, too_large
 from pnp_gui.trouble import Trouble
 
 MAX_LINE = 20_000
 """Characters of a line. A longer one is not looked into."""
+
+_MOST_LINES = 3 * MAX_LINES
+"""Lines of the text, as a row may have several; what has more costs seconds."""
 
 PIECE = 64 * 1024
 """Bytes that are decoded at a time: 2 ms, also if each is a line."""
@@ -75,6 +78,8 @@ def lines_of(data: bytes) -> Generator[None, None, list[Line]]:
             if not match[0].isspace():
                 lines.append(Line(number, match[0][: MAX_LINE + 1]))
         number += text.count("\n", place, end)
+        if len(lines) > _MOST_LINES:
+            raise too_large()
         yield
     return lines
 
