@@ -308,6 +308,7 @@ class Pump:
             channel = by_interface.get(interface)
             if channel is None:
                 # The interface is gone at the moment; the protocol repeats what matters.
+                self._responder.sent(data, self._clock(), left=False)
                 continue
             if logged:
                 text = data.decode("utf-8", "replace")
@@ -318,19 +319,26 @@ class Pump:
                     self._resume_timer.start(RESUME_MILLISECONDS)
             except OSError as error:
                 self._send_failed(error, interface, remote)
+                left = False
+            if not left or self._responder.has_unsent:
+                self._responder.sent(data, self._clock(), left=left)
 
     def _resume(self) -> None:
         """Send what had to wait for a full send buffer."""
         try:
             waiting = False
             for channel in self._channels.all:
-                for error, remote in channel.send_queue.resume():
+                left, failed = channel.send_queue.resume()
+                for error, remote in failed:
                     self._send_failed(error, listed(channel.interfaces), remote)
+                for data in left:
+                    self._responder.sent(data, self._clock(), left=True)
                 waiting = waiting or len(channel.send_queue) > 0
             if waiting:
                 self._resume_timer.start(RESUME_MILLISECONDS)
         except Exception as error:
             self._failed_inside(error)
+        self._pass_on()
 
     def _send_failed(self, error: OSError, interface: str, remote: Address) -> None:
         self._send_trouble_at = self._clock()

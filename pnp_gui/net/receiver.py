@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pnp_gui.net.channels import Channel
 from pnp_gui.net.listen_state import ListenState
 from pnp_gui.net.pktinfo import CONTROL_SIZE, age_of_last
+from pnp_gui.net.sockets import drop_errors
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.responder import Responder
 
@@ -102,12 +103,14 @@ class Receiver:
         end = clock() + BATCH_SECONDS
         errors = 0
         more = True
-        for _ in range(BATCH_DATAGRAMS):
+        for number in range(BATCH_DATAGRAMS):
             try:
                 size, controls, _, source = into(buffers, CONTROL_SIZE)
             except BlockingIOError:
                 channel.came_after = None
                 more = False
+                if errors or not number:
+                    drop_errors(channel.socket)
                 break
             except OSError as error:
                 # A phone's "port unreachable" for what we sent (ECONNREFUSED, 10054), a route that
