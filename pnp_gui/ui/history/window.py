@@ -82,6 +82,7 @@ class HistoryWindow(QWidget):
         self.setWindowTitle(self.tr("History and report"))
         self.setAutoFillBackground(True)
         self.model = HistoryModel(bench, self)
+        self.model.modelReset.connect(self._show_state)
         self.view = HistoryView(self.model, self)
         self.view.said.connect(self.say)
         self.state, self.said = QLabel(self), QLabel(self)
