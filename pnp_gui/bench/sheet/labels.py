@@ -121,6 +121,8 @@ def _by_heading(headings: Sequence[str], rows: Rows, taken: Collection[int]) -> 
     extension = _extension(columns, rows)
     groups = []
     for heading in _ORDER:
+        if heading is Heading.PORT and extension is not None:
+            break  # the number says more
         for column in columns.get(heading, ()):
             with_it: list[int] = []
             if heading is Heading.FIRST_NAME:
