@@ -57,7 +57,7 @@ _WORDS = {
     ),
     Heading.RANGE: "from to von bis start end begin first last desde hasta od do",
     Heading.MAC: (
-        "mac macs macadr* macaddr* macid hwaddr* hwadr* hardwareaddr* hardwareadr* "
+        "mac macs macadr* macaddr* macid hwaddr* hwadr* hwid hardwareaddr* hardwareadr* "
         "physicaladdr* hw_address hw_addr lladdr ethaddr clientid client_id client_identifier "
         "uniqueid unique_id eindeutige_id eindeutige_kennung ethernet lan chassis_id port_id "
         "hardware physical physische physikalische physique materiel* fisic* fysiek* fizyczn* "

@@ -123,14 +123,16 @@ def _split(line: str, separator: str) -> list[str]:
 
 
 def _column_starts(lines: Sequence[Line]) -> Sequence[int]:
-    """Where the columns begin: by a line of dashes ("----  -------"), else by the headings. Empty
-    if there are neither, or cells stand across."""
+    """Where the columns begin: by a line of dashes ("----  -------"), else by the most headings.
+    Empty if there are neither, or cells stand across."""
     sample = [line.text for line in lines[:_SAMPLE] if len(line.text) <= _MOST_ALIGNED]
     rows = [text for text in sample if any(map(names_phone, _COLUMNS.split(text.strip())))]
     rulers = [text for text in sample if _RULER.fullmatch(text)]
     heads = [text for text in sample if any(map(is_mac_heading, _COLUMNS.split(text.strip())))]
     candidates = [(_DASHES, text) for text in rulers[:1]]
-    candidates += [(_ALIGNED_CELL, text) for text in heads if text not in rows][:1]
+    heads = [text for text in heads if text not in rows]
+    heads.sort(key=lambda text: -len(_ALIGNED_CELL.findall(text)))
+    candidates += [(_ALIGNED_CELL, text) for text in heads[:1]]
     for cell, line in candidates:
         starts = [match.start() for match in cell.finditer(line)]
         before = (text[start - 1 : start] for text in rows for start in starts[1:])
