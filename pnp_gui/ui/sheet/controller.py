@@ -34,6 +34,11 @@ from pnp_gui.ui.words.translate import list_separator, trouble_text
 SLICE_S = 0.008
 """Seconds of reading at a time, between which phones are answered: half a frame on the screen."""
 
+PAUSE_MS = 10
+"""Between the parts of a long import, in which phones are answered."""
+AT_ONCE = 1000
+"""Lines that are applied and shown without a pause, 20 ms."""
+
 IMPORT, EXPORT = "sheet_in", "sheet_out"
 """Codes of the troubles with reading and writing."""
 
@@ -197,7 +202,10 @@ class SheetController(QObject):
         self._reading.stop()
         touched = [line.key for line in dialog.lines if line.verdict in CHANGING]
         self._bench.apply_sheet(dialog.reading.good)
-        self._select(touched)
+        if len(touched) > AT_ONCE:
+            QTimer.singleShot(PAUSE_MS, self, partial(self._select, touched))
+        else:
+            self._select(touched)
         self._focus_table()
         new, changed, wrong = (
             dialog.counts[one] for one in (Verdict.NEW, Verdict.CHANGES, Verdict.WRONG)
@@ -212,7 +220,7 @@ class SheetController(QObject):
     def _select(self, keys: list[str]) -> None:
         """Select these phones when the table has taken over all of them, which it does in parts."""
         if self._table.phone_model.flush():
-            QTimer.singleShot(0, self, partial(self._select, keys))
+            QTimer.singleShot(PAUSE_MS, self, partial(self._select, keys))
         else:
             self._table.select_keys(keys)
 
