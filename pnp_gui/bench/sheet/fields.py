@@ -40,6 +40,13 @@ def rows_of_fields(lines: Sequence[Line]) -> Generator[None, None, list[Row]]:
     fields: _Fields = {}
     above = ""
     number = 0
+
+    def end() -> None:
+        nonlocal fields
+        if any(map(_is_mac, fields.items())):
+            records.append((number, fields))
+        fields = {}
+
     for line in paced(lines):
         if line is None:
             yield
@@ -50,38 +57,28 @@ def rows_of_fields(lines: Sequence[Line]) -> Generator[None, None, list[Row]]:
         if key := _KEY.fullmatch(text):
             above = key[1]
             if names_phone(above):
-                _keep(records, number, fields)
-                fields, number = {}, line.number
+                end()
+                number = line.number
             continue
         pairs = [] if _NMAP.match(text) else _pairs(text)
         found = pairs if len(pairs) > 1 else list(_fields(text)) or pairs
-        if len(pairs) > 1 or "}" in text:
-            _keep(records, number, fields)
-            fields = {}
+        is_whole = len(pairs) > 1 or "}" in text
+        if is_whole or (found and found[0][0] in fields):
+            end()
         if above and found:
-            if found[0][0] in fields:
-                _keep(records, number, fields)
-                fields = {}
             if not fields and not line.text.lstrip().startswith("-"):
                 fields["mac" if names_phone(above) else "host"] = above
             above = ""
-        for name, value in found[:_MOST_NAMES]:
-            if name in fields:
-                _keep(records, number, fields)
-                fields = {}
-            fields[name] = value
-            if is_mac_heading(name) and names_phone(value):
+        for one in found[:_MOST_NAMES]:
+            if one[0] in fields:
+                end()
+            fields[one[0]] = one[1]
+            if _is_mac(one):
                 number = line.number
-        if len(pairs) > 1 or "}" in text:
-            _keep(records, number, fields)
-            fields = {}
-    _keep(records, number, fields)
+        if is_whole:
+            end()
+    end()
     return _table(records)
-
-
-def _keep(records: list[tuple[int, _Fields]], number: int, fields: _Fields) -> None:
-    if any(map(_is_mac, fields.items())):
-        records.append((number, fields))
 
 
 def _table(records: Sequence[tuple[int, _Fields]]) -> list[Row]:
