@@ -1,4 +1,4 @@
-"""The folder that is served: which names are files in it, and reading them. Nothing is ever written.
+"""The folder that is served: which names are files in it, and reading them. Nothing is written.
 
 `name_of` refuses names by their form, alike on every system; `ServedFolder.open` refuses by what is
 there: links, hidden files, what is no regular file. Names are told apart by upper and lower case on
@@ -66,7 +66,7 @@ class OpenFile:
         recent = time.time_ns() - self.modified_ns < RECENT_NANOSECONDS
         number = os.fstat(descriptor).st_ino
         self.etag = f'{"W/" * recent}"{number:x}-{self.modified_ns:x}-{self.size:x}"'
-        """The entity tag (RFC 9110 section 8.8.3): weak while the time cannot tell changes apart."""
+        """The entity tag (RFC 9110 section 8.8.3), weak while the time cannot tell changes apart."""
 
     def read(self, offset: int, count: int) -> bytes:
         """Bytes from `offset` on: `count`, or as many as there are. Raises `FileChangedError`, and

@@ -14,8 +14,8 @@ from pathlib import Path
 from pnp_gui.files import windows
 from pnp_gui.system.file_reading import SAFE_FLAGS
 
-_NO_FOLDER = frozenset({errno.ELOOP, errno.EMLINK, errno.ENOTDIR, errno.ENXIO, errno.ENAMETOOLONG})
-"""What opening a link with O_NOFOLLOW answers, a file as a folder, a socket; no such file for us."""
+_NO_FILE = frozenset({errno.ELOOP, errno.EMLINK, errno.ENOTDIR, errno.ENXIO, errno.ENAMETOOLONG})
+"""What opening a link with O_NOFOLLOW answers, or a file as a folder, or a socket."""
 
 
 def open_inside(root: Path, parts: Sequence[str], private: Path | None) -> int:
@@ -34,7 +34,8 @@ def open_inside(root: Path, parts: Sequence[str], private: Path | None) -> int:
 
 def _open_by_folders(root: Path, parts: Sequence[str], private: Path | None) -> int:
     """Each part by the descriptor of the folder that it is in, none through a link."""
-    assert sys.platform != "win32"
+    if sys.platform == "win32":
+        raise FileNotFoundError(root)
     *folders, last = parts
     to_folder = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
     try:
@@ -52,7 +53,7 @@ def _open_by_folders(root: Path, parts: Sequence[str], private: Path | None) -> 
             flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | SAFE_FLAGS
             return os.open(last, flags, dir_fd=at)
     except OSError as error:
-        if error.errno in _NO_FOLDER:
+        if error.errno in _NO_FILE:
             raise FileNotFoundError(last) from None
         raise
 

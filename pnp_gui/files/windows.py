@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 _GENERIC_READ = 0x80000000
 _SHARE_ALL = 0x7
@@ -42,11 +43,7 @@ class _FindData(ctypes.Structure):
 def open_inside(root: Path, parts: Sequence[str], private: Path | None) -> int:
     """The descriptor of `root/part/part`. Raises FileNotFoundError also for a name that differs in
     case, a short name (8.3), a link and a hidden file; PermissionError; OSError."""
-    if sys.platform != "win32":
-        raise FileNotFoundError("only Windows has these names")
-    import msvcrt
-
-    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+    kernel = _kernel()
     path = _long(str(root))
     for part in parts:
         path = f"{path.rstrip(chr(92))}\\{part}"
@@ -63,7 +60,7 @@ def open_inside(root: Path, parts: Sequence[str], private: Path | None) -> int:
         inside = found.casefold() == "\\".join([at, *parts]).casefold()
         if not inside or (private is not None and _is_below(kernel, found, private)):
             raise FileNotFoundError(parts[-1])
-        return msvcrt.open_osfhandle(handle, os.O_RDONLY | os.O_BINARY | os.O_NOINHERIT)
+        return _descriptor(handle)
     except BaseException:
         kernel.CloseHandle(ctypes.c_void_p(handle))
         raise
@@ -88,41 +85,58 @@ def _long(path: str) -> str:
     return f"\\\\?\\UNC\\{path[2:]}" if path.startswith("\\\\") else f"\\\\?\\{path}"
 
 
-if sys.platform == "win32":
+def _kernel() -> Any:
+    if sys.platform != "win32":
+        raise FileNotFoundError("only Windows has these names")
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+    kernel.FindFirstFileW.restype = kernel.CreateFileW.restype = ctypes.c_void_p
+    return kernel
 
-    def _check_real_name(kernel: ctypes.WinDLL, path: str, part: str) -> None:
-        data = _FindData()
-        kernel.FindFirstFileW.restype = ctypes.c_void_p
-        search = kernel.FindFirstFileW(path, ctypes.byref(data))
-        if search in (None, _INVALID):
-            raise ctypes.WinError(ctypes.get_last_error())
-        kernel.FindClose(ctypes.c_void_p(search))
-        if data.name != part or _is_refused(data.attributes, data.tag):
-            raise FileNotFoundError(part)
 
-    def _open(kernel: ctypes.WinDLL, path: str) -> int:
-        kernel.CreateFileW.restype = ctypes.c_void_p
-        handle = kernel.CreateFileW(
-            path, _GENERIC_READ, _SHARE_ALL, None, _OPEN_EXISTING, _FLAGS, None
-        )
-        if handle in (None, _INVALID):
-            raise ctypes.WinError(ctypes.get_last_error())
-        return int(handle)
+def _descriptor(handle: int) -> int:
+    assert sys.platform == "win32"
+    import msvcrt
 
-    def _final_path(kernel: ctypes.WinDLL, handle: int) -> str:
-        text = ctypes.create_unicode_buffer(_MOST_PATH)
-        length = kernel.GetFinalPathNameByHandleW(ctypes.c_void_p(handle), text, _MOST_PATH, 0)
-        if not 0 < length < _MOST_PATH:
-            raise ctypes.WinError(ctypes.get_last_error())
-        return text.value
+    return msvcrt.open_osfhandle(handle, os.O_RDONLY | os.O_BINARY | os.O_NOINHERIT)
 
-    def _is_below(kernel: ctypes.WinDLL, path: str, folder: Path) -> bool:
-        try:
-            handle = _open(kernel, _long(str(folder)))
-        except OSError:
-            return False  # there is no such folder yet
-        try:
-            above = _final_path(kernel, handle).rstrip("\\") + "\\"
-        finally:
-            kernel.CloseHandle(ctypes.c_void_p(handle))
-        return path.casefold().startswith(above.casefold())
+
+def _last_error() -> OSError:
+    assert sys.platform == "win32"
+    return ctypes.WinError(ctypes.get_last_error())
+
+
+def _check_real_name(kernel: Any, path: str, part: str) -> None:
+    data = _FindData()
+    search = kernel.FindFirstFileW(path, ctypes.byref(data))
+    if search in (None, _INVALID):
+        raise _last_error()
+    kernel.FindClose(ctypes.c_void_p(search))
+    if data.name != part or _is_refused(data.attributes, data.tag):
+        raise FileNotFoundError(part)
+
+
+def _open(kernel: Any, path: str) -> int:
+    handle = kernel.CreateFileW(path, _GENERIC_READ, _SHARE_ALL, None, _OPEN_EXISTING, _FLAGS, None)
+    if handle in (None, _INVALID):
+        raise _last_error()
+    return int(handle)
+
+
+def _final_path(kernel: Any, handle: int) -> str:
+    text = ctypes.create_unicode_buffer(_MOST_PATH)
+    length = kernel.GetFinalPathNameByHandleW(ctypes.c_void_p(handle), text, _MOST_PATH, 0)
+    if not 0 < length < _MOST_PATH:
+        raise _last_error()
+    return text.value
+
+
+def _is_below(kernel: Any, path: str, folder: Path) -> bool:
+    try:
+        handle = _open(kernel, _long(str(folder)))
+    except OSError:
+        return False  # there is no such folder yet
+    try:
+        above = _final_path(kernel, handle).rstrip("\\") + "\\"
+    finally:
+        kernel.CloseHandle(ctypes.c_void_p(handle))
+    return path.casefold().startswith(above.casefold())
