@@ -66,7 +66,7 @@ class OpenFile:
         recent = time.time_ns() - self.modified_ns < RECENT_NANOSECONDS
         number = os.fstat(descriptor).st_ino
         self.etag = f'{"W/" * recent}"{number:x}-{self.modified_ns:x}-{self.size:x}"'
-        """The entity tag (RFC 9110 section 8.8.3), weak while the time cannot tell changes apart."""
+        """The entity tag (RFC 9110 section 8.8.3), weak while time cannot tell changes apart."""
 
     def read(self, offset: int, count: int) -> bytes:
         """Bytes from `offset` on: `count`, or as many as there are. Raises `FileChangedError`, and

@@ -94,14 +94,16 @@ def _kernel() -> Any:
 
 
 def _descriptor(handle: int) -> int:
-    assert sys.platform == "win32"
+    if sys.platform != "win32":
+        return -1
     import msvcrt
 
     return msvcrt.open_osfhandle(handle, os.O_RDONLY | os.O_BINARY | os.O_NOINHERIT)
 
 
 def _last_error() -> OSError:
-    assert sys.platform == "win32"
+    if sys.platform != "win32":
+        return OSError()
     return ctypes.WinError(ctypes.get_last_error())
 
 
