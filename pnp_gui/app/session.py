@@ -24,6 +24,7 @@ from pnp_gui.net.interfaces import host_for, is_outside
 from pnp_gui.net.neighbours import known_macs
 from pnp_gui.net.pump import Pump
 from pnp_gui.net.receiver import traffic
+from pnp_gui.net.serving.file_server import FileServer, ServingState
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.system import clock
 from pnp_gui.system.printable import printable
@@ -51,6 +52,10 @@ class Session:
         self._addresses: list[tuple[IPv4Interface, ...]] = []
         """Our addresses on the joined network ports."""
         self.pump = Pump(self.responder, bench.absorb, self._pump_changed, clock=clock.seconds)
+        self.serving_changed: Callable[[], None] = lambda: None
+        """Called when the state of serving files changes."""
+        self._files: FileServer | None = None
+        self._folder = folder
         self._idle_work = IdleWork()
         self.bench.attach(self.pump, self._idle_work.run)
         self.bench.attach_neighbours(lambda: known_macs(self.pump.state.joined))
@@ -71,6 +76,29 @@ class Session:
             self.bench.hosts_changed()
         self.listening_changed()
 
+    @property
+    def serving(self) -> ServingState:
+        """Whether, what and how well files are served."""
+        return ServingState() if self._files is None else self._files.state
+
+    def serve(self, folder: Path, http_port: int, tftp_port: int) -> None:
+        """Serve this folder's files to approved phones: see `FileServer.start`."""
+        if self._files is None:
+            bench = self.bench
+            self._files = FileServer(
+                bench.may_fetch,
+                bench.fetched,
+                lambda: self.serving_changed(),
+                clock=clock.seconds,
+                private=self._folder,
+            )
+        self._files.start(folder, http_port, tftp_port)
+
+    def stop_serving(self) -> None:
+        """Serve nothing."""
+        if self._files is not None:
+            self._files.stop()
+
     def take_sheet(self, path: Path) -> Reading:
         """Apply the good lines of a sheet, and return what was read. Raises `Trouble`."""
         # Imported only for a sheet: it takes 3 ms.
@@ -86,6 +114,8 @@ class Session:
         """Stop answering, then save."""
         logging.getLogger().removeHandler(self._log_handler)
         self._idle_work.stop()
+        if self._files is not None:
+            self._files.close()
         self.pump.close()
         self.bench.close()
 

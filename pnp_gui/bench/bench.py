@@ -162,6 +162,10 @@ class Bench:
         `${host}` is `host_for(port, address)`: see `Urls.host_for`."""
         self.urls.is_outside, self.urls.host_for = is_outside, host_for
 
+    def serve_at(self, bases: Sequence[str]) -> None:
+        """Files are served at these URLs now: see `Urls.ours`."""
+        self.urls.ours = tuple(bases)
+
     def hosts_changed(self) -> None:
         """Our own addresses changed, and so did the URLs that contain one."""
         phones = self.phones.values()
