@@ -155,9 +155,19 @@ class Bench:
         """From now on the MACs of phones that ask are compared with what this gives."""
         self._macs.neighbours = neighbours
 
-    def attach_ports(self, is_outside: Callable[[str, str], bool]) -> None:
-        """From now on phones are warned of that `is_outside(port, address)` of their networks."""
-        self.urls.is_outside = is_outside
+    def attach_ports(
+        self, is_outside: Callable[[str, str], bool], host_for: Callable[[str, str], str]
+    ) -> None:
+        """From now on phones are warned of that `is_outside(port, address)` of their networks, and
+        `${host}` is `host_for(port, address)`: see `Urls.host_for`."""
+        self.urls.is_outside, self.urls.host_for = is_outside, host_for
+
+    def hosts_changed(self) -> None:
+        """Our own addresses changed, and so did the URLs that contain one."""
+        phones = self.phones.values()
+        with_host = [one for one in phones if self.urls.has_host(self.urls.template(one))]
+        if with_host:
+            self._decisions.urls_changed(with_host)
 
     def url_for(self, request: SubscribeRequest) -> str | None:
         """The exact URL that answers `request`; None, silence, unless its phone is approved."""

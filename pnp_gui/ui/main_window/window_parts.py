@@ -1,6 +1,7 @@
-"""What the window consists of, and where it is: bars, table, lower pane, and their controllers.
+"""What the window consists of, where it is, and what its parts tell each other: bars, table, lower
+pane, and their controllers.
 
-What they do together is in `window.py`.
+What keys do, and what the parts tell the window, is in `window.py`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from pnp_gui.bench.bench import Bench
@@ -18,7 +20,7 @@ from pnp_gui.ui.decisions.phone_actions import PhoneActions
 from pnp_gui.ui.decisions.reboot_actions import RebootActions
 from pnp_gui.ui.decisions.selected_phones import SelectedPhones
 from pnp_gui.ui.export.exports import Exports
-from pnp_gui.ui.find.scan_mode import ScanMode
+from pnp_gui.ui.find.scan_mode import BAD, ScanMode
 from pnp_gui.ui.help.help import Help
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log.page import LogPage
@@ -43,10 +45,11 @@ from pnp_gui.ui.trace.detail_pane import DetailPane
 from pnp_gui.ui.urls.older_notice import OlderUrlNotice
 from pnp_gui.ui.urls.rules_dialog import RulesController
 from pnp_gui.ui.widgets.layout import column
+from pnp_gui.ui.words import url_origin
 
 
 class WindowParts(QMainWindow):
-    """The window with all of its parts, not yet connected."""
+    """The window with all of its parts; nothing happens yet when a key is pressed."""
 
     def __init__(self, bench: Bench, listening: Listening, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +95,51 @@ class WindowParts(QMainWindow):
         approve_all, columns = self.approve_all.menu.menuAction(), self.table.columns_menu
         fill_menu_bar(self.menuBar(), do, approve_all, columns)
         MenuLetters(self)
+        self._connect_to_each_other()
+        self._fill_context_menus()
+
+    def _connect_to_each_other(self) -> None:
+        """What the parts tell each other."""
+        phones, table, problems = self.phone_actions, self.table, self.problems
+        for asks in (phones.asks, self.reboot_actions.asks, self.approve_all.asks):
+            asks.connect(problems.ask)
+        for other in (
+            *(self.detail_pane, self.log_page, self.exports, problems),
+            *(self.row_commands, self.look, self.help),
+        ):
+            other.said.connect(self.status_bar.say)
+        table.decision_clicked.connect(phones.decide)
+        self.detail_pane.conflict.chosen.connect(phones.serve)
+        for part in (self.selected, self.reboot_actions, self.notifications, self.announcements):
+            table.phones_changed.connect(part.phones_changed)
+        scans = self.scan_mode
+        scans.letters_work.connect(self.detail_pane.show_letters)
+        self.detail_pane.show_letters(scans.letters)
+        scans.refused.connect(problems.add)
+        scans.settled.connect(lambda: problems.remove(BAD))
+        scans.tally.connect(self.action_bar.show_tally)
+        url = self.listen_bar.url
+        for settled in (url.reverted, url.explained):
+            settled.connect(lambda: problems.remove(url_origin.DEFAULT_URL_REFUSED))
+        url.refused.connect(lambda why: problems.add(url_origin.default_url_refused(why)))
+        self.rules.made.connect(lambda dialog: self.approve_all.add_banner(dialog.banner))
+        sheets = self.sheet_controller
+        sheets.made.connect(lambda dialog: self.approve_all.join(dialog, dialog.banner))
+        sheets.failed.connect(problems.add)
+        sheets.settled.connect(problems.remove)
+        self.problem_bar.changed.connect(self.order_tabs)
+        problems.ports_wanted.connect(self.listen_bar.open_ports)
+
+    def _fill_context_menus(self) -> None:
+        do, table = self.actions_, self.table
+        self.detail_pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
+        self.log_page.add_action(do.save_log)
+        for group in do.on_table:
+            if table.actions():
+                between = QAction(table)
+                between.setSeparator(True)
+                table.addAction(between)
+            table.addActions(group)
 
     def sizeHint(self) -> QSize:
         """1280 x 800 at 100 %, but never more than the screen has."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.urls.urls import UrlOrigin, filled_in, known_make
+from pnp_gui.bench.urls.urls import UrlOrigin, known_make
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.theme import theme
@@ -185,7 +185,7 @@ class UrlField(ListField):
         if choice.origin is not UrlOrigin.DEFAULT:
             text = choice.template
         try:
-            url = filled_in(text, phone)
+            url = self._bench.urls.filled_in(text, phone)
         except Trouble as trouble:
             return trouble_text(trouble), text, warnings
         return caption.format(phone=phone_text(phone), rule=rule), url, warnings

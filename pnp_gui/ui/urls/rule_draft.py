@@ -8,7 +8,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.fetches.make_files import folder_names
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.rules import UrlRule, UrlRules, checked_rule
-from pnp_gui.bench.urls.urls import filled_in, known_make
+from pnp_gui.bench.urls.urls import known_make
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.words.outcomes import counted, joined
@@ -50,7 +50,7 @@ def draft_of(
         one for one in fitting if not one.own_url and rules.find(known_make(one), one.model) == rule
     ]
     shown = next((one for one in theirs if one.key == selected), theirs[0] if theirs else None)
-    caption, url = _preview(rule, shown)
+    caption, url = _preview(bench, rule, shown)
     return Draft(
         rule,
         None,
@@ -88,11 +88,11 @@ def about_make(name: str) -> str:
     )
 
 
-def _preview(rule: UrlRule, phone: Phone | None) -> tuple[str, str]:
+def _preview(bench: Bench, rule: UrlRule, phone: Phone | None) -> tuple[str, str]:
     if phone is None:
         return translate("RuleDraft", "A phone would get:"), rule.url
     try:
-        url = filled_in(rule.url, phone)
+        url = bench.urls.filled_in(rule.url, phone)
     except Trouble as trouble:
         return f"{phone_text(phone)}: {trouble_text(trouble)}", ""
     return translate("RuleDraft", "{phone} would get:").format(phone=phone_text(phone)), url
