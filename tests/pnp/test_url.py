@@ -150,7 +150,7 @@ def test_a_placeholder_that_is_not_known_is_a_trouble_when_filled_in_too() -> No
     [
         ("http://h/x.cfg", "Grandstream", ["url_folder"]),
         ("http://h/x/", "Grandstream", []),
-        ("http://h/x.cfg", "VTech", ["url_folder"]),
+        ("http://h/x.cfg", "VTech", []),
         ("http://h/x.cfg", "Yealink", []),
         ("http://h/" + "x" * 376, "Panasonic", ["url_long"]),
         ("http://h/" + "x" * 375, "Panasonic", []),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.fetches.make_files import folder_names
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.rules import UrlRule, UrlRules, checked_rule
 from pnp_gui.bench.urls.urls import known_make
@@ -64,7 +65,8 @@ def about_make(name: str) -> str:
     """What phones of a make fill in themselves, and which files they request from a folder; "" for
     an unknown make."""
     make = next((each for each in MAKES.values() if each.name.casefold() == name.casefold()), None)
-    if make is None or not (make.expands or make.own_files or make.example_url):
+    files = folder_names(make.name) if make is not None else []
+    if make is None or not (make.expands or files or make.example_url):
         return ""
     fills = translate("RuleDraft", "{make} phones fill in {texts} themselves.")
     if not make.expands:
@@ -72,7 +74,7 @@ def about_make(name: str) -> str:
             "RuleDraft", "{make} phones fill in nothing themselves; this program fills in ${{mac}}."
         )
     parts = [fills]
-    if make.own_files:
+    if files:
         parts.append(
             translate("RuleDraft", "From a folder (a URL that ends in “/”) they request {files}.")
         )
@@ -81,7 +83,7 @@ def about_make(name: str) -> str:
     return " ".join(parts).format(
         make=make.name,
         texts=", ".join(make.expands),
-        files=", ".join(make.own_files),
+        files=", ".join(files),
         most=make.longest_url,
     )
 
