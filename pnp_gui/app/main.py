@@ -162,7 +162,7 @@ async def _run_window(
         demo.stop()
     tick.stop()
     session.pump.stop()
-    session.stop_serving()
+    session.files.stop()
     # Before the window hides: at a log-off Windows does not wait for a program without one.
     session.bench.save()
     window.finish()

@@ -20,18 +20,18 @@ class ServingController(Serving):
         self.http_port = kept(HTTP_PORT) if http_port is None else http_port
         self.tftp_port = kept(TFTP_PORT) if tftp_port is None else tftp_port
         self.folder = Path(folder) if (folder := kept(SERVE_FOLDER)) else None
-        session.serving_changed = self.refresh
+        session.files.changed = self.refresh
 
     def start(self, folder: Path) -> None:
         """Serve this folder, and store it for the next time."""
         self.folder = folder.absolute()
         self._session.store.set_setting(SERVE_FOLDER, str(self.folder))
-        self._session.serve(self.folder, self.http_port, self.tftp_port)
+        self._session.files.start(self.folder, self.http_port, self.tftp_port)
         self.refresh()
 
     def stop(self) -> None:
         """Serve nothing."""
-        self._session.stop_serving()
+        self._session.files.stop()
         self.refresh()
 
     def set_ports(self, http_port: int, tftp_port: int) -> None:
@@ -40,12 +40,12 @@ class ServingController(Serving):
         self._session.store.set_setting(HTTP_PORT, http_port)
         self._session.store.set_setting(TFTP_PORT, tftp_port)
         if self.serving and self.folder is not None:
-            self._session.serve(self.folder, http_port, tftp_port)
+            self._session.files.start(self.folder, http_port, tftp_port)
         self.refresh()
 
     def refresh(self) -> None:
         """Read the file server's state and emit `changed`."""
-        state = self._session.serving
+        state = self._session.files.state
         self.serving = state.serving
         self.troubles = dict(state.troubles)
         self._session.bench.serve_at(self.bases)
@@ -54,5 +54,5 @@ class ServingController(Serving):
 
     def update_counts(self) -> None:
         """Read the file server's counters."""
-        state = self._session.serving
+        state = self._session.files.state
         self.files, self.refused = state.files, state.refused

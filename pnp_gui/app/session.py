@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from pnp_gui.app.served_files import ServedFiles
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.store.settings import SHEET_MEANINGS
@@ -24,7 +25,6 @@ from pnp_gui.net.interfaces import host_for, is_outside
 from pnp_gui.net.neighbours import known_macs
 from pnp_gui.net.pump import Pump
 from pnp_gui.net.receiver import traffic
-from pnp_gui.net.serving.file_server import FileServer, ServingState
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.system import clock
 from pnp_gui.system.printable import printable
@@ -52,10 +52,6 @@ class Session:
         self._addresses: list[tuple[IPv4Interface, ...]] = []
         """Our addresses on the joined network ports."""
         self.pump = Pump(self.responder, bench.absorb, self._pump_changed, clock=clock.seconds)
-        self.serving_changed: Callable[[], None] = lambda: None
-        """Called when the state of serving files changes."""
-        self._files: FileServer | None = None
-        self._folder = folder
         self._idle_work = IdleWork()
         self.bench.attach(self.pump, self._idle_work.run)
         self.bench.attach_neighbours(lambda: known_macs(self.pump.state.joined))
@@ -63,6 +59,7 @@ class Session:
             lambda *where: is_outside(self.pump.state.joined, *where),
             lambda *where: host_for(self.pump.state.joined, *where),
         )
+        self.files = ServedFiles(bench, self.pump.state, folder)
         for trouble in self.bench.troubles.values():
             logger.warning("%s", trouble)
         # After these: they are in the bench's log already.
@@ -75,29 +72,6 @@ class Session:
             self._addresses = addresses
             self.bench.hosts_changed()
         self.listening_changed()
-
-    @property
-    def serving(self) -> ServingState:
-        """Whether, what and how well files are served."""
-        return ServingState() if self._files is None else self._files.state
-
-    def serve(self, folder: Path, http_port: int, tftp_port: int) -> None:
-        """Serve this folder's files to approved phones: see `FileServer.start`."""
-        if self._files is None:
-            bench = self.bench
-            self._files = FileServer(
-                bench.may_fetch,
-                bench.fetched,
-                lambda: self.serving_changed(),
-                clock=clock.seconds,
-                private=self._folder,
-            )
-        self._files.start(folder, http_port, tftp_port)
-
-    def stop_serving(self) -> None:
-        """Serve nothing."""
-        if self._files is not None:
-            self._files.stop()
 
     def take_sheet(self, path: Path) -> Reading:
         """Apply the good lines of a sheet, and return what was read. Raises `Trouble`."""
@@ -114,8 +88,7 @@ class Session:
         """Stop answering, then save."""
         logging.getLogger().removeHandler(self._log_handler)
         self._idle_work.stop()
-        if self._files is not None:
-            self._files.close()
+        self.files.close()
         self.pump.close()
         self.bench.close()
 
