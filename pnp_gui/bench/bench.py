@@ -19,6 +19,7 @@ from pnp_gui.bench.events.handler import EventHandler
 from pnp_gui.bench.events.mac_check import MacCheck, Neighbours
 from pnp_gui.bench.fetches.fetches import Fetches
 from pnp_gui.bench.fetches.served import Served
+from pnp_gui.bench.fetches.talk import Talk
 from pnp_gui.bench.phones.counts import Counts
 from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone, clean_label
 from pnp_gui.bench.phones.registry import Changes, PhoneRegistry
@@ -75,6 +76,8 @@ class Bench:
         now)`."""
         self._macs = MacCheck(registry, self.log, self._events.waiting, monotonic)
         self._fetches = Fetches(registry)
+        self.talk = Talk(self.trace, self._fetches.kept, lambda: now() - monotonic())
+        """What went between each phone and us."""
         self.urls = Urls(store, self._add_trouble)
         """The default URL and the rules. To be read only."""
         parts = registry, store, self.urls, self._macs, self.trace, self._fetches, self.log
