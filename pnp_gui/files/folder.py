@@ -82,9 +82,13 @@ class OpenFile:
             raise FileChangedError(self.name)
         return data
 
+    @property
+    def is_open(self) -> bool:
+        return self._descriptor >= 0
+
     def close(self) -> None:
         """Close it; again: nothing happens."""
-        if self._descriptor >= 0:
+        if self.is_open:
             os.close(self._descriptor)
             self._descriptor = -1
 
