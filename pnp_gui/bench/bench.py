@@ -17,6 +17,9 @@ from pnp_gui.bench.decisions.sending import Later, Wire
 from pnp_gui.bench.decisions.undo import Undone
 from pnp_gui.bench.events.handler import EventHandler
 from pnp_gui.bench.events.mac_check import MacCheck, Neighbours
+from pnp_gui.bench.fetches.fetches import Fetches
+from pnp_gui.bench.fetches.served import Served
+from pnp_gui.bench.fetches.talk import Talk
 from pnp_gui.bench.phones.counts import Counts
 from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone, clean_label
 from pnp_gui.bench.phones.registry import Changes, PhoneRegistry
@@ -28,6 +31,7 @@ from pnp_gui.bench.store.settings import Setting
 from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.bench.urls.rules import UrlRule
 from pnp_gui.bench.urls.urls import Urls
+from pnp_gui.files.fetch import Fetch
 from pnp_gui.pnp.events import Event, Moved, SubscribeReceived
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.send_result import SendResult
@@ -71,9 +75,12 @@ class Bench:
         """Whether the phone with this key has a row, or would get one: `has_room(key, address,
         now)`."""
         self._macs = MacCheck(registry, self.log, self._events.waiting, monotonic)
+        self._fetches = Fetches(registry)
+        self.talk = Talk(self.trace, self._fetches.kept, lambda: now() - monotonic())
+        """What went between each phone and us."""
         self.urls = Urls(store, self._add_trouble)
         """The default URL and the rules. To be read only."""
-        parts = registry, store, self.urls, self._macs, self.trace, self.log
+        parts = registry, store, self.urls, self._macs, self.trace, self._fetches, self.log
         self._decisions = Decisions(*parts, self.troubles, monotonic)
         self._macs.remember(registry.phones.values())
 
@@ -155,9 +162,23 @@ class Bench:
         """From now on the MACs of phones that ask are compared with what this gives."""
         self._macs.neighbours = neighbours
 
-    def attach_ports(self, is_outside: Callable[[str, str], bool]) -> None:
-        """From now on phones are warned of that `is_outside(port, address)` of their networks."""
-        self.urls.is_outside = is_outside
+    def attach_ports(
+        self, is_outside: Callable[[str, str], bool], host_for: Callable[[str, str], str]
+    ) -> None:
+        """From now on phones are warned of that `is_outside(port, address)` of their networks, and
+        `${host}` is `host_for(port, address)`: see `Urls.host_for`."""
+        self.urls.is_outside, self.urls.host_for = is_outside, host_for
+
+    def serve_at(self, bases: Sequence[str]) -> None:
+        """Files are served at these URLs now: see `Urls.ours`."""
+        self.urls.ours = tuple(bases)
+
+    def hosts_changed(self) -> None:
+        """Our own addresses changed, and so did the URLs that contain one."""
+        phones = self.phones.values()
+        with_host = [one for one in phones if self.urls.has_host(self.urls.template(one))]
+        if with_host:
+            self._decisions.urls_changed(with_host)
 
     def url_for(self, request: SubscribeRequest) -> str | None:
         """The exact URL that answers `request`; None, silence, unless its phone is approved."""
@@ -182,6 +203,33 @@ class Bench:
         if not mac or row is None or self._decisions.rename([(row, mac)]):
             return mac
         return mac if row.decision is Decision.UNDECIDED else ""
+
+    def attach_files(self, served: Served, withdraw: Callable[[str], None]) -> None:
+        """From now on files are served. `withdraw` is called with an address to which nothing may
+        go any more, as soon as that is so."""
+        self._fetches.attach(served, withdraw)
+
+    @property
+    def served(self) -> Served:
+        """The folder that is served."""
+        return self._fetches.served
+
+    def may_fetch(self, address: str) -> bool:
+        """Whether the phone that asked last from this address, in this run, is approved."""
+        return self._registry.askers.is_approved(address)
+
+    def fetched(self, fetch: Fetch) -> None:
+        """Record that a request for a file began, went on or ended."""
+        self._fetches.report(fetch)
+
+    def fetches_of(self, key: str) -> Sequence[Fetch]:
+        """The kept requests of a phone for files, oldest first."""
+        return self._fetches.kept.of(key)
+
+    def fetch_change_of(self, key: str) -> int:
+        """A number that changes whenever `fetches_of` this phone would give or say something else.
+        Cheap."""
+        return self._fetches.kept.change_of(key)
 
     def absorb(self, events: Sequence[Event]) -> None:
         """Record what the wire reports. It runs for every datagram."""

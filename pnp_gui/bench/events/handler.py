@@ -43,6 +43,7 @@ class EventHandler:
         self._note_history = store.note_history
         self._trace = trace
         self._log = log
+        self._askers = registry.askers
         self._to_move: list[str] = []
         self.waiting = Waiting()
         self._new_phones = Pace(MAX_NEW, HOUR)
@@ -107,9 +108,13 @@ class EventHandler:
         if phone is None:
             phone = self._new_phone(request, now, at)
             if phone is None:
+                self._askers.stranger(request.source[0], request.key)
                 return
+        before = phone.address
         if phone.subscribed(request, at, now, again=again):
             self._registry.unseen.add(phone.key)
+        if self._askers.keys.get(phone.address) != phone.key:
+            self._askers.asked(phone, before)
         if not again:
             self.waiting.add(phone.key, phone.asking_until)
         self._changed(phone)
@@ -124,6 +129,7 @@ class EventHandler:
         the technician can tell, and nothing is sent there before. The row of a phone that nobody
         approved goes over to it once the first address has stopped asking."""
         request, other = event.request, event.other
+        self._askers.stranger(request.source[0], request.key)
         phone = self._registry.phones.get(request.key)
         same = request.source[0] == other.source[0]
         if phone is None or (
@@ -150,6 +156,7 @@ class EventHandler:
             before = phone.address
             if phone.moved(event.request, at, event.at, event.asked_at):
                 self._registry.unseen.add(phone.key)
+            self._askers.moved(phone, before)
             self._log.add(
                 at,
                 INFO,

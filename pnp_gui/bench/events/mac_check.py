@@ -199,6 +199,7 @@ class MacCheck:
                 self._open.discard(phone.key)
         if other is not None and phone.mac_by_arp:
             self._keep((phone.interface, phone.address), other.mac)
+            self._registry.askers.left(phone)
             if phone.progress is Progress.SENT:
                 self._replaced.append(phone)
         if other == before:
