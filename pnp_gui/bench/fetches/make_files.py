@@ -160,10 +160,23 @@ def is_normal(make: str, model: str, mac: str, name: str) -> bool:
     if family is None:
         return False
     values = family.values(model, mac)
-    fitting = [
-        each for each in (*family.folder, *family.file) if _fits(each.name, values, name.lower())
-    ]
+    fitting = [each for each in (*family.folder, *family.file) if fits(each.name, values, name)]
     return bool(fitting) and all(each.normal for each in fitting)
+
+
+def fits(slotted: str, values: Mapping[str, str], name: str) -> bool:
+    """Whether the last parts of `name` are this file; upper and lower case are the same."""
+    return _pattern(slotted, tuple(values.items())).search(name) is not None
+
+
+@lru_cache(4096)
+def _pattern(slotted: str, values: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    literals = _SLOT.split(slotted)
+    parts = [re.escape(literals[0])]
+    for slot, literal in zip(literals[1::2], literals[2::2], strict=True):
+        value = re.escape(dict(values).get(slot, ""))
+        parts += value or _ANY.get(slot, "[^/]+"), re.escape(literal)
+    return re.compile(f"(?:^|/){''.join(parts)}$", re.IGNORECASE)
 
 
 def _family(row: dict[str, Any]) -> Family:
@@ -202,16 +215,3 @@ def _fill(
         return change(values[slot[1]]) if slot[1] in values else slot[0]
 
     return _SLOT.sub(value, slotted)
-
-
-def _fits(slotted: str, values: Mapping[str, str], name: str) -> bool:
-    """Whether the last parts of `name`, in lower case, are this file."""
-    literals = _SLOT.split(slotted)
-    parts = [re.escape(literals[0].lower())]
-    for slot, literal in zip(literals[1::2], literals[2::2], strict=True):
-        value = values.get(slot, "").lower()
-        parts += (
-            re.escape(value) if value else _ANY.get(slot, "[^/]+"),
-            re.escape(literal.lower()),
-        )
-    return re.search(f"(?:^|/){''.join(parts)}$", name) is not None
