@@ -108,9 +108,7 @@ def test_an_approved_one_at_the_same_address_stops_nothing(floor: Floor) -> None
     assert (floor.may(), floor.stopped) == ([HOME], [])
 
 
-def test_a_stranger_without_a_row_is_one_too(
-    floor: Floor, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_stranger_without_a_row_is_one_too(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
     floor.approve(A)
     floor.ask(A)
     monkeypatch.setattr(registry, "MAX_UNDECIDED", 0)
