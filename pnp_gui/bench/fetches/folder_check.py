@@ -14,6 +14,9 @@ from pnp_gui.bench.urls.urls import known_make
 from pnp_gui.files.fetch import MAX_NAMES
 from pnp_gui.trouble import Trouble, listed
 
+MAX_FITTING = 1_000
+"""Names that are known in part of which `FolderCheck` remembers whether one fits."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
@@ -96,6 +99,8 @@ class FolderCheck:
     def _has_fitting(self, name: str) -> bool:
         known = self._fitting.get(name)
         if known is None:
+            if len(self._fitting) >= MAX_FITTING:
+                self._fitting.clear()
             known = self._fitting[name] = _any_fits(name, self.index.names)
         return known
 

@@ -86,6 +86,8 @@ class Family:
     file: tuple[FilePattern, ...] = ()
     """What it asks for after the file that its URL names."""
     codes: Mapping[str, str] = field(default_factory=dict)
+    """What <code> is, by patterns of models."""
+    codes_source: str = ""
 
     def values(self, model: str, mac: str) -> dict[str, str]:
         """What the slots of a name become; those that are not known are absent."""
@@ -124,7 +126,7 @@ def folder_names(make: str) -> list[str]:
     return [each.name for each in folder if each.kind is not FileKind.OTHER]
 
 
-@lru_cache(4096)
+@lru_cache(512)
 def expected(make: str, model: str, mac: str, url: str) -> tuple[ExpectedFile, ...]:
     """What a phone asks for when it has this URL, in its order. `mac`: twelve upper-case hex digits
     or ""; `url`: filled in by us, not by the phone. Empty: not known."""
@@ -152,7 +154,7 @@ def expected(make: str, model: str, mac: str, url: str) -> tuple[ExpectedFile, .
     return (named, *(each for each in further if each.name != file))
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def is_normal(make: str, model: str, mac: str, name: str) -> bool:
     """Whether it is normal that the file that this phone asked for is not there. `name`: see
     `Fetch.name`; upper and lower case are the same."""
@@ -166,16 +168,18 @@ def is_normal(make: str, model: str, mac: str, name: str) -> bool:
 
 def fits(slotted: str, values: Mapping[str, str], name: str) -> bool:
     """Whether the last parts of `name` are this file; upper and lower case are the same."""
-    return _pattern(slotted, tuple(values.items())).search(name) is not None
+    file = _fill(slotted, values)
+    if "<" not in file:
+        return f"/{name.lower()}".endswith(f"/{file.lower()}")
+    return _pattern(file).search(name) is not None
 
 
-@lru_cache(4096)
-def _pattern(slotted: str, values: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+@lru_cache(256)
+def _pattern(slotted: str) -> re.Pattern[str]:
     literals = _SLOT.split(slotted)
     parts = [re.escape(literals[0])]
     for slot, literal in zip(literals[1::2], literals[2::2], strict=True):
-        value = re.escape(dict(values).get(slot, ""))
-        parts += value or _ANY.get(slot, "[^/]+"), re.escape(literal)
+        parts += _ANY.get(slot, "[^/]+"), re.escape(literal)
     return re.compile(f"(?:^|/){''.join(parts)}$", re.IGNORECASE)
 
 
