@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from pnp_gui.app.served_files import ServedFiles
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.store.settings import SHEET_MEANINGS
@@ -58,6 +59,7 @@ class Session:
             lambda *where: is_outside(self.pump.state.joined, *where),
             lambda *where: host_for(self.pump.state.joined, *where),
         )
+        self.files = ServedFiles(bench, self.pump.state, folder)
         for trouble in self.bench.troubles.values():
             logger.warning("%s", trouble)
         # After these: they are in the bench's log already.
@@ -86,6 +88,7 @@ class Session:
         """Stop answering, then save."""
         logging.getLogger().removeHandler(self._log_handler)
         self._idle_work.stop()
+        self.files.close()
         self.pump.close()
         self.bench.close()
 

@@ -21,6 +21,7 @@ from pnp_gui.bench.fetches.fetches import Fetches
 from pnp_gui.bench.fetches.folder_check import CheckedFile
 from pnp_gui.bench.fetches.missing import MissingFile
 from pnp_gui.bench.fetches.served import Served
+from pnp_gui.bench.fetches.talk import Talk
 from pnp_gui.bench.phones.counts import Counts
 from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone, clean_label
 from pnp_gui.bench.phones.registry import Changes, PhoneRegistry
@@ -77,6 +78,8 @@ class Bench:
         now)`."""
         self._macs = MacCheck(registry, self.log, self._events.waiting, monotonic)
         self._fetches = Fetches(registry)
+        self.talk = Talk(self.trace, self._fetches.kept, lambda: now() - monotonic())
+        """What went between each phone and us."""
         self.urls = Urls(store, self._add_trouble)
         """The default URL and the rules. To be read only."""
         self.urls.missing_file = self._fetches.folder.trouble
@@ -168,6 +171,10 @@ class Bench:
         """From now on phones are warned of that `is_outside(port, address)` of their networks, and
         `${host}` is `host_for(port, address)`: see `Urls.host_for`."""
         self.urls.is_outside, self.urls.host_for = is_outside, host_for
+
+    def serve_at(self, bases: Sequence[str]) -> None:
+        """Files are served at these URLs now: see `Urls.ours`."""
+        self.urls.ours = tuple(bases)
 
     def hosts_changed(self) -> None:
         """Our own addresses changed, and so did the URLs that contain one."""

@@ -85,6 +85,8 @@ class Urls:
         self.host_for: Callable[[str, str], str] = lambda port, address: ""
         """Our address beside this one on this network port, else the port's first. Where the port
         is not joined: the only address that is possible, or ""."""
+        self.ours: tuple[str, ...] = ()
+        """The URLs of the folder that is served, with `${host}`; none while none is."""
         self.read()
 
     def read(self) -> None:
@@ -207,6 +209,12 @@ class Urls:
         if server is None or self.default == FACTORY_URL:
             return example
         return _SERVER.sub(lambda _: server[0], example, count=1)
+
+    def ready(self, make: str = "") -> list[str]:
+        """URLs of the folder that is served, as this make wants them: the folder, or a file whose
+        name the phone fills in. None while no folder is served."""
+        file = MAKES[make].example_url.rpartition("/")[2] if make in MAKES else ""
+        return [base + file for base in self.ours]
 
     def tally(self, phones: Iterable[Phone]) -> Counter[UrlRule | None]:
         """How many of these phones each rule applies to; None: the default."""

@@ -26,6 +26,7 @@ from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.main_window import window_state
 from pnp_gui.ui.main_window.about import about_box
 from pnp_gui.ui.main_window.window_parts import WindowParts
+from pnp_gui.ui.serving import Serving
 from pnp_gui.ui.words import url_origin
 from pnp_gui.ui.words.empty_text import empty_text
 
@@ -42,8 +43,10 @@ class MainWindow(WindowParts):
     close_requested = Signal()
     """The technician wants to quit."""
 
-    def __init__(self, bench: Bench, listening: Listening, parent: QWidget | None = None) -> None:
-        super().__init__(bench, listening, parent)
+    def __init__(
+        self, bench: Bench, listening: Listening, serving: Serving, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(bench, listening, serving, parent)
         self._bench = bench
         self._listening = listening
         self._refreshes = 0
@@ -90,6 +93,7 @@ class MainWindow(WindowParts):
         self.selected.refresh_changed()
         self.approve_all.refresh()
         self.listen_bar.url.refresh()
+        self.files.refresh()
         self.splitter.refresh()
         self.status_bar.take_back(self._missing())
         if self._refreshes % COUNT_EVERY == 0:
@@ -152,6 +156,9 @@ class MainWindow(WindowParts):
             do.details: self._say_why_no_messages,
             do.listen: self.listen_bar.toggle_listening,
             do.choose_ports: self.listen_bar.open_ports,
+            do.serve: self.files.toggle,
+            do.serve_folder: self.files.choose_folder,
+            do.serve_ports: self.files.choose_ports,
             do.larger: lambda: self.look.zoom(1),
             do.smaller: lambda: self.look.zoom(-1),
             do.normal_size: lambda: self.look.zoom(0),

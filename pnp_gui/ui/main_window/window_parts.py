@@ -20,6 +20,7 @@ from pnp_gui.ui.decisions.phone_actions import PhoneActions
 from pnp_gui.ui.decisions.reboot_actions import RebootActions
 from pnp_gui.ui.decisions.selected_phones import SelectedPhones
 from pnp_gui.ui.export.exports import Exports
+from pnp_gui.ui.files.controller import FilesController
 from pnp_gui.ui.find.scan_mode import BAD, ScanMode
 from pnp_gui.ui.help.help import Help
 from pnp_gui.ui.listening import Listening
@@ -37,6 +38,7 @@ from pnp_gui.ui.main_window.problem_bar import ProblemBar
 from pnp_gui.ui.main_window.problems import ProblemController
 from pnp_gui.ui.main_window.row_commands import RowCommands
 from pnp_gui.ui.main_window.status_bar import StatusBar
+from pnp_gui.ui.serving import Serving
 from pnp_gui.ui.sheet.controller import SheetController
 from pnp_gui.ui.table.seen import SeenTracker
 from pnp_gui.ui.table.view import PhoneTable
@@ -51,7 +53,9 @@ from pnp_gui.ui.words import url_origin
 class WindowParts(QMainWindow):
     """The window with all of its parts; nothing happens yet when a key is pressed."""
 
-    def __init__(self, bench: Bench, listening: Listening, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bench: Bench, listening: Listening, serving: Serving, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.actions_ = Actions(self)
         self.phone_actions = PhoneActions(bench, self)
@@ -61,13 +65,14 @@ class WindowParts(QMainWindow):
         self.look = Look(bench, self.actions_)
         self.help = Help(bench, self)
         self.listen_bar = ListenBar(bench, listening, self.actions_, self)
+        self.files = FilesController(bench, serving, listening, self.actions_, self)
         self.action_bar = ActionBar(self.actions_, self)
         self.approve_all_banner = ApproveAllBanner(self)
         self.approve_all = ApproveAllController(
             bench, listening, self.actions_, self.action_bar.approve_all, self.approve_all_banner
         )
         self.problem_bar = ProblemBar(self)
-        self.problems = problems = ProblemController(bench, listening, self.problem_bar)
+        self.problems = problems = ProblemController(bench, listening, serving, self.problem_bar)
         self.older_url = OlderUrlNotice(bench, problems.add, problems.remove, problems.shows)
         self.table = PhoneTable(bench, self)
         self.row_commands = RowCommands(self.table, self.phone_actions)
@@ -87,8 +92,8 @@ class WindowParts(QMainWindow):
         self.rules = RulesController(bench, self)
         self.scan_mode.guard_filter(self.log_page.words)
         centre = QWidget(self)
-        bars = (self.listen_bar, self.action_bar, self.approve_all_banner, self.problem_bar)
-        column(*bars, (self.splitter, 1), on=centre)
+        bars = (self.listen_bar, self.files.bar, self.action_bar, self.approve_all_banner)
+        column(*bars, self.problem_bar, (self.splitter, 1), on=centre)
         self.setCentralWidget(centre)
         self.setStatusBar(self.status_bar)
         self.sheet_controller = SheetController(bench, self.table, self)
@@ -105,7 +110,7 @@ class WindowParts(QMainWindow):
             asks.connect(problems.ask)
         for other in (
             *(self.detail_pane, self.log_page, self.exports, problems),
-            *(self.row_commands, self.look, self.help),
+            *(self.row_commands, self.look, self.help, self.files),
         ):
             other.said.connect(self.status_bar.say)
         table.decision_clicked.connect(phones.decide)
@@ -129,6 +134,11 @@ class WindowParts(QMainWindow):
         sheets.settled.connect(problems.remove)
         self.problem_bar.changed.connect(self.order_tabs)
         problems.ports_wanted.connect(self.listen_bar.open_ports)
+        problems.folder_wanted.connect(self.files.choose_folder)
+        problems.file_ports_wanted.connect(self.files.choose_ports)
+        problems.url_wanted.connect(url.take)
+        self.files.offered.connect(problems.add)
+        self.files.settled.connect(problems.remove)
 
     def _fill_context_menus(self) -> None:
         do, table = self.actions_, self.table
@@ -150,6 +160,7 @@ class WindowParts(QMainWindow):
         """Tab goes from the top to the bottom, through the problem lines before the table."""
         stops = [
             *self.listen_bar.tab_stops(),
+            self.files.bar.button,
             *self.action_bar.tab_stops(),
             self.approve_all_banner.button,
             *self.problem_bar.tab_stops(),
