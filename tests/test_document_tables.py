@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.app import arguments
 from pnp_gui.bench.decisions import approve_all, undo
 from pnp_gui.bench.events import handler, mac_check
-from pnp_gui.bench.phones import phone, registry
+from pnp_gui.bench.phones import registry, row_text
 from pnp_gui.bench.phones.status import StatusKind
 from pnp_gui.bench.record import log, trace
 from pnp_gui.bench.sheet import sheet, workbook_process
@@ -50,7 +50,7 @@ LIMITS = {
     "workbook": f"{workbook_process.MAX_UNPACKED // 10**6} MB unpacked, "
     f"{workbook_process.MAX_MEMORY >> 30} GiB of memory and {workbook_process.MAX_SECONDS} seconds",
     "URL": f"{url.MAX_URL} characters",
-    "label": f"{phone.MAX_LABEL} characters",
+    "label": f"{row_text.MAX_LABEL} characters",
     "rules": f"{rules.MAX_RULES}",
     "phones in an email to support": f"{mail_text.MAX_PHONES}",
     "simulated phones": f"{arguments.MAX_DEMO_PHONES}",

@@ -23,8 +23,9 @@ from pnp_gui.bench.fetches.missing import MissingFile
 from pnp_gui.bench.fetches.served import Served
 from pnp_gui.bench.fetches.talk import Talk
 from pnp_gui.bench.phones.counts import Counts
-from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone, clean_label
+from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone
 from pnp_gui.bench.phones.registry import Changes, PhoneRegistry
+from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.record.log import Log
 from pnp_gui.bench.record.trace import Trace

@@ -31,23 +31,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from pnp_gui.bench.phones.others import OtherAddress, OtherMac
+from pnp_gui.bench.phones.row_text import one_copy
 from pnp_gui.pnp.builder import notify_size
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
-from pnp_gui.system.printable import one_line
-
-MAX_LABEL = 120
-"""Characters of a label; what is longer is cut."""
-
-MAX_COPIES = 1_024
-"""Words that `one_copy` remembers: some 100 KB as phones ask, a megabyte at most."""
-
-one_copy = lru_cache(MAX_COPIES)(str)
-"""An equal text, as one object for all phones that say it: ten thousand phones say the same few
-words. `sys.intern` has no bound, and keeps what strangers say for ever (Python 3.12)."""
 
 
 class Decision(StrEnum):
@@ -388,8 +377,3 @@ class Phone:
         self.takes_url = request.takes_url
         self.mac_by_arp = request.mac_by_arp
         self.notify_size = notify_size(request)
-
-
-def clean_label(text: str) -> str:
-    """A label on one line."""
-    return one_line(text)[:MAX_LABEL].rstrip()

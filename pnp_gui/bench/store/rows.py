@@ -11,14 +11,8 @@ from itertools import chain, islice
 from typing import Any, NamedTuple, Self
 
 from pnp_gui.bench.phones.key import key_of, mac_of
-from pnp_gui.bench.phones.phone import (
-    Decision,
-    Phone,
-    Progress,
-    Reboot,
-    clean_label,
-    one_copy,
-)
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress, Reboot
+from pnp_gui.bench.phones.row_text import clean_label, one_copy
 from pnp_gui.bench.store.background_writer import Row
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble

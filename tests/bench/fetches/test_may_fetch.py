@@ -1,4 +1,4 @@
-"""Who may fetch files: the phone that asked last from an address in this run, if it is approved. The
+"""Who may fetch files: the phone that asked last from an address, if it is approved. The
 real responder is the wire."""
 
 from __future__ import annotations

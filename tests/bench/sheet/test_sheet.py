@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pnp_gui.bench.phones.key import mac_of
-from pnp_gui.bench.phones.phone import Decision, Phone, clean_label
+from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.sheet import reading, sheet, text
 from pnp_gui.bench.sheet.reading import Reading, read_sheet
 from pnp_gui.bench.sheet.sheet import Remark, SheetLine, too_large, write_sheet
