@@ -18,6 +18,8 @@ from pnp_gui.bench.decisions.undo import Undone
 from pnp_gui.bench.events.handler import EventHandler
 from pnp_gui.bench.events.mac_check import MacCheck, Neighbours
 from pnp_gui.bench.fetches.fetches import Fetches
+from pnp_gui.bench.fetches.folder_check import CheckedFile
+from pnp_gui.bench.fetches.missing import MissingFile
 from pnp_gui.bench.fetches.served import Served
 from pnp_gui.bench.fetches.talk import Talk
 from pnp_gui.bench.phones.counts import Counts
@@ -81,6 +83,7 @@ class Bench:
         """What went between each phone and us."""
         self.urls = Urls(store, self._add_trouble)
         """The default URL and the rules. To be read only."""
+        self.urls.missing_file = self._fetches.folder.trouble
         parts = registry, store, self.urls, self._macs, self.trace, self._fetches, self.log
         self._decisions = Decisions(*parts, self.troubles, monotonic)
         self._macs.remember(registry.phones.values())
@@ -222,6 +225,19 @@ class Bench:
     def fetched(self, fetch: Fetch) -> None:
         """Record that a request for a file began, went on or ended."""
         self._fetches.report(fetch)
+
+    def expected_files(self, key: str) -> list[CheckedFile]:
+        """What the phone will ask for at its URL, in its order, and what of it the folder has.
+        Empty: nobody knows, or it has no URL."""
+        phone = self._registry.phones[key]
+        try:
+            return self._fetches.folder.files(phone, self.urls.for_phone(phone))
+        except Trouble:
+            return []
+
+    def missing_file(self, name: str) -> MissingFile | None:
+        """Why the folder does not have this `Fetch.name`; None: it has it, or nobody knows."""
+        return self._fetches.folder.explained(name)
 
     def fetches_of(self, key: str) -> Sequence[Fetch]:
         """The kept requests of a phone for files, oldest first."""

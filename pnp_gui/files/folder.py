@@ -16,14 +16,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
+from pnp_gui.files.fetch import MAX_NAMES
 from pnp_gui.files.opening import open_inside
 from pnp_gui.files.windows import is_link_or_hidden
 from pnp_gui.system.file_reading import reason
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
-MAX_NAMES = 20_000
-"""Names that `ServedFolder.names` lists."""
 MAX_ENTRIES = 200_000
 """Entries of folders that it looks at to find these."""
 SCAN_SECONDS = 3.0

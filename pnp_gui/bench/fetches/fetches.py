@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from pnp_gui.bench.fetches.folder_check import FolderCheck
 from pnp_gui.bench.fetches.kept import KeptFetches
 from pnp_gui.bench.fetches.served import NotServed, Served
 from pnp_gui.bench.phones.registry import PhoneRegistry
@@ -17,6 +18,7 @@ class Fetches:
         self._registry = registry
         self.served: Served = NotServed()
         self.kept = KeptFetches()
+        self.folder = FolderCheck(lambda: self.served)
 
     def attach(self, served: Served, withdraw: Callable[[str], None]) -> None:
         """See `Bench.attach_files`."""
