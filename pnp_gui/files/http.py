@@ -13,7 +13,7 @@ from enum import Enum, auto
 import h11
 
 from pnp_gui.files.fetch import MAX_HEAD, Fetch, FetchEnd
-from pnp_gui.files.folder import FileChangedError, OpenFile, ServedFolder
+from pnp_gui.files.folder import FileChangedError, FolderGoneError, OpenFile, ServedFolder
 from pnp_gui.files.http_answer import Answer, answer_with
 from pnp_gui.files.http_date import http_date
 from pnp_gui.files.limits import (
@@ -258,6 +258,14 @@ class HttpConnection:
         """Send nothing more."""
         self._fail(FetchEnd.STOPPED, now)
 
+    def fail(self, now: float) -> None:
+        """Something went wrong inside."""
+        self._fail(FetchEnd.FAILED, now)
+
+    def close(self) -> None:
+        """Close it while it is idle."""
+        self.phase = Phase.CLOSED
+
     def _parse(self, now: float) -> None:
         try:
             while self.phase is Phase.REQUEST:
@@ -462,7 +470,7 @@ def _status_of(error: Exception) -> int:
         return 404
     if isinstance(error, PermissionError):
         return 403
-    return 503 if isinstance(error, FileChangedError) else 500
+    return 503 if isinstance(error, (FileChangedError, FolderGoneError)) else 500
 
 
 def _end_of(error: Exception) -> FetchEnd:
