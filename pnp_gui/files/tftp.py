@@ -103,7 +103,7 @@ class Transfer:
             self.fetch.answer = packets.data(1, b"")
         self._proceed(now)
 
-    def not_opened(self, error: OSError, now: float) -> None:
+    def not_opened(self, error: Exception, now: float) -> None:
         """The file cannot be opened."""
         if not self.wants_file:
             return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from functools import partial
@@ -17,32 +18,31 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 from pnp_gui.files import tftp_packets as packets
 from pnp_gui.files.fetch import Fetch, FetchEnd
 from pnp_gui.files.folder import FileChangedError, OpenFile, ServedFolder
+from pnp_gui.files.limits import (
+    REPORT_SECONDS,
+    TRANSFERS,
+    TRANSFERS_OF_ADDRESS,
+    WAIT_SECONDS,
+    WAITING,
+)
 from pnp_gui.files.tftp import Transfer
 from pnp_gui.files.tftp_packets import Request
 from pnp_gui.net.pktinfo import CONTROL_SIZE, read_note, receiver_on
-from pnp_gui.net.serving.disk import Disk
-from pnp_gui.net.sockets import address_towards, aim, mtu_towards, open_shared
+from pnp_gui.net.serving.readers import Readers
+from pnp_gui.net.socket_errors import bind_fault
+from pnp_gui.net.sockets import BindError, address_towards, aim, mtu_towards, open_shared
 from pnp_gui.net.windows.sockets import quiet_receive_errors
 from pnp_gui.pnp.datagram import Address
+from pnp_gui.trouble import Trouble
 
 logger = logging.getLogger(__name__)
 
-TRANSFERS = 192
-"""At once, each with two descriptors: Linux gives a program 1,024. Requests beyond it wait."""
-TRANSFERS_OF_ADDRESS = 8
-"""Of these, for one address."""
-WAITING = 1024
-"""Requests that wait; the oldest gives way."""
-WAIT_SECONDS = 5.0
-"""A request waits no longer: its phone repeats it, or has given up."""
 SLICE_SECONDS = 0.002
 """Longest that packets are worked on before Qt's loop goes on: SUBSCRIBEs wait meanwhile."""
 PACKETS_AT_ONCE = 64
 """Read from one socket before it is another's turn."""
 TICK_MILLISECONDS = 100
 """How often deadlines are looked at."""
-REPORT_SECONDS = 1.0
-"""A transfer that goes on is reported again after this."""
 HEADS = 32
 """Bytes of the headers of IPv4, UDP and DATA."""
 USUAL_MTU = 1500
@@ -60,6 +60,8 @@ class _Running:
         self.socket = sock
         self.notifier = QSocketNotifier(sock.fileno(), QSocketNotifier.Type.Read)
         self.file: OpenFile | None = None
+        self.reading = False
+        """A thread has the file now."""
         self.reported_at = transfer.fetch.at
         self.closed = False
 
@@ -69,18 +71,25 @@ class TftpSockets:
 
     def __init__(
         self,
+        port: int,
+        readers: Readers,
+        folder: Callable[[], ServedFolder],
         may_fetch: Callable[[str], bool],
         report: Callable[[Fetch], None],
-        refuse: Callable[[str], None],
-        disk: Disk,
-        *,
+        refused: Callable[[str], None],
         clock: Callable[[], float],
     ) -> None:
-        """`refuse`: a stranger at this address sent a packet."""
+        """Opens nothing before `open`. `folder` raises OSError while there is none, and is called
+        in a thread; `refused` is told of each packet of a stranger."""
+        self.port = port
+        """0: no TFTP."""
+        self.trouble: Trouble | None = None
+        """Why the port is not available."""
+        self._readers = readers
+        self._folder = folder
         self._may_fetch = may_fetch
         self._report = report
-        self._refuse = refuse
-        self._disk = disk
+        self._refused = refused
         self._clock = clock
         self._socket: socket.socket | None = None
         self._notifier: QSocketNotifier | None = None
@@ -100,25 +109,33 @@ class TftpSockets:
         self._tick_timer.timeout.connect(self._tick)
 
     @property
-    def port(self) -> int:
-        """UDP port of requests; 0: not open."""
-        return 0 if self._socket is None else int(self._socket.getsockname()[1])
-
-    @property
     def active(self) -> int:
         """Transfers that go on."""
         return len(self._running)
 
-    def open(self, port: int) -> None:
-        """Take requests on this port. Raises `BindError`."""
-        self.close()
-        self._socket = open_shared(port)
-        self._receive, self._notes = receiver_on(self._socket)
+    def open(self) -> None:
+        """Open the port, if it is not open yet. What fails is in `trouble`."""
+        if self._socket is not None or not self.port:
+            return
+        try:
+            self._socket = open_shared(self.port)
+        except BindError as error:
+            cause = error.__cause__
+            if self.trouble is None and isinstance(cause, OSError):  # finding who has it takes long
+                self.trouble = bind_fault(cause, self.port, action="", prefix="tftp_")
+            return
+        self.trouble = None
+        self._receive, _ = receiver_on(self._socket)
         self._notifier = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read)
         self._notifier.activated.connect(self._requests_readable)
+        logger.info("serving files by TFTP on UDP port %d", self.port)
+
+    def tick(self) -> None:
+        """Once a second: try again what failed."""
+        self.open()
 
     def close(self) -> None:
-        """Stop: transfers end, and their phones are told. It can be opened again."""
+        """Close everything; the phones that fetch are told."""
         if self._socket is not None and self._notifier is not None:
             _let_go(self._notifier)
             self._socket.close()
@@ -139,7 +156,7 @@ class TftpSockets:
             self._proceed(running)
 
     def _requests_readable(self) -> None:
-        end = self._clock() + SLICE_SECONDS
+        end = time.perf_counter() + SLICE_SECONDS
         for _ in range(PACKETS_AT_ONCE):
             try:
                 size, controls, _, source = self._receive((self._buffer,), CONTROL_SIZE)
@@ -152,8 +169,8 @@ class TftpSockets:
                 note = controls[0][2] if controls else b""
                 self._requested(self._buffer[:size].tobytes(), source, note)
             else:
-                self._refuse(source[0])
-            if self._clock() > end:
+                self._refused(source[0])
+            if time.perf_counter() > end:
                 return
 
     def _requested(self, packet: bytes, source: Address, note: bytes) -> None:
@@ -209,7 +226,9 @@ class TftpSockets:
         if not self._tick_timer.isActive():
             self._tick_timer.start()
         if running.transfer.wants_file:
-            self._disk.open(fetch.name, partial(self._opened, running))
+            self._readers.run(
+                lambda: self._folder().open(fetch.name), partial(self._opened, running)
+            )
         else:
             self._proceed(running)
 
@@ -222,7 +241,7 @@ class TftpSockets:
         """Begin what waited and has room now, until the time `end`."""
         late = self._clock() - WAIT_SECONDS
         for source, (packet, note, at) in list(self._waiting.items()):
-            if len(self._running) >= TRANSFERS or self._clock() > end:
+            if len(self._running) >= TRANSFERS or time.perf_counter() > end:
                 return
             if at < late:
                 del self._waiting[source]
@@ -231,31 +250,38 @@ class TftpSockets:
                 if self._may_fetch(source[0]):
                     self._requested(packet, source, note)
 
-    def _opened(self, running: _Running, found: OpenFile | OSError) -> None:
-        if running.closed:
-            if isinstance(found, OpenFile):
-                self._disk.close(found)
-            return
+    def _opened(self, running: _Running, found: OpenFile | Exception) -> None:
         now, transfer = self._clock(), running.transfer
         if isinstance(found, OpenFile):
             running.file = found
+            if running.closed:
+                self._close_file(running)
+                return
             transfer.opened(found.size, now)
             self._report(transfer.fetch)
         else:
             transfer.not_opened(found, now)
         self._proceed(running)
 
-    def _was_read(self, running: _Running, found: bytes | OSError) -> None:
+    def _was_read(self, running: _Running, found: bytes | Exception) -> None:
+        running.reading = False
         if running.closed:
+            self._close_file(running)
             return
         if isinstance(found, bytes):
             running.transfer.read(found, self._clock())
         else:
-            logger.warning("TFTP: %s: %s", running.transfer.fetch.name, found)
+            logger.warning("TFTP: reading %s: %s", running.transfer.fetch.name, found)
             changed = isinstance(found, FileChangedError)
             end = FetchEnd.CHANGED if changed else FetchEnd.FAILED
             running.transfer.not_read(end, self._clock())
         self._proceed(running)
+
+    def _close_file(self, running: _Running) -> None:
+        """In a thread, since a drive may hang, and not while one reads."""
+        if running.file is not None and not running.reading:
+            self._readers.run(running.file.close, _nothing)
+            running.file = None
 
     def _wake(self, running: _Running, *_: object) -> None:
         """It has something to do when its turn comes."""
@@ -268,14 +294,19 @@ class TftpSockets:
 
     def _take_turn(self) -> None:
         """Work for a slice on those that have something to do."""
-        end = self._clock() + SLICE_SECONDS
+        end = time.perf_counter() + SLICE_SECONDS
         self._turn_timer.stop()
         while self._ready:
             running = next(iter(self._ready))
             del self._ready[running]
-            if not running.closed:
-                self._serve(running)
-            if self._clock() > end:
+            try:
+                if not running.closed:
+                    self._serve(running)
+            except Exception:
+                logger.exception("TFTP to %s", running.remote[0])
+                running.transfer.end(FetchEnd.FAILED, self._clock())
+                self._proceed(running)
+            if time.perf_counter() > end:
                 self._ask_turn()
                 return
         self._take_waiting(end)
@@ -292,7 +323,7 @@ class TftpSockets:
                 logger.debug("receiving: %s", error)
                 continue
             if not self._may_fetch(source[0]):
-                self._refuse(source[0])
+                self._refused(source[0])
             elif source == running.remote:
                 transfer.receive(packet, now)
             elif packets.opcode_of(packet) != packets.ERROR:
@@ -325,8 +356,10 @@ class TftpSockets:
         transfer = running.transfer
         for packet in transfer.datagrams():
             _send(running.socket, packet, running.remote)
-        if running.file is not None and (wanted := transfer.wanted()) is not None:
-            self._disk.read(running.file, *wanted, partial(self._was_read, running))
+        file = running.file
+        if file is not None and (wanted := transfer.wanted()) is not None:
+            running.reading = True
+            self._readers.run(partial(file.read, *wanted), partial(self._was_read, running))
         if transfer.fetch.ended is not None and not running.closed:
             self._finish(running)
 
@@ -335,8 +368,7 @@ class TftpSockets:
         _let_go(running.notifier)
         running.socket.close()
         self._ready.pop(running, None)
-        if running.file is not None:
-            self._disk.close(running.file)
+        self._close_file(running)
         del self._running[running.remote]
         self._of_address[running.remote[0]] -= 1
         if not self._of_address[running.remote[0]]:
@@ -368,6 +400,10 @@ def _send(sock: socket.socket, packet: bytes, remote: Address) -> None:
         sock.sendto(packet, remote)
     except OSError as error:
         logger.debug("sending to %s:%d: %s", *remote, error)
+
+
+def _nothing(_: object) -> None:
+    """Whether closing a file failed does not matter."""
 
 
 def _let_go(notifier: QSocketNotifier) -> None:
