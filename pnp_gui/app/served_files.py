@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.net.listen_state import ListenState
-from pnp_gui.net.serving.file_server import TFTP_PORT, FileServer, ServingState
 from pnp_gui.system import clock
+
+if TYPE_CHECKING:
+    from pnp_gui.net.serving.file_server import FileServer, ServingState
+
+_USUAL = {"http": 80, "tftp": 69}
+"""The ports of a URL that names none (RFC 9110 section 4.2.1, RFC 3617)."""
 
 
 class ServedFiles:
@@ -26,14 +32,14 @@ class ServedFiles:
         bench.attach_files(self, self._withdraw)
 
     @property
-    def state(self) -> ServingState:
-        """Whether, what and how well files are served."""
-        return ServingState() if self._server is None else self._server.state
+    def state(self) -> ServingState | None:
+        """Whether, what and how well files are served; None: nothing was in this run."""
+        return None if self._server is None else self._server.state
 
     @property
     def serving(self) -> bool:
         """Whether files are served."""
-        return self.state.serving
+        return self._server is not None and self._server.state.serving
 
     def names(self) -> Sequence[str]:
         """The files, as `Fetch.name` says them; () while nothing is served."""
@@ -42,20 +48,23 @@ class ServedFiles:
     def is_ours(self, url: str) -> bool:
         """Whether this URL, filled in, leads to our own server; never while nothing is served."""
         state = self.state
+        if state is None or not state.serving:
+            return False
         try:
             parts = urlsplit(url)
-            port = parts.port
+            port = parts.port or _USUAL.get(parts.scheme)
         except ValueError:
             return False
-        ours = {"http": (state.http_port, 80), "tftp": (state.tftp_port, TFTP_PORT)}
-        wanted, usual = ours.get(parts.scheme, (0, 0))
-        if not state.serving or not wanted or (port or usual) != wanted:
+        if port != {"http": state.http_port, "tftp": state.tftp_port}.get(parts.scheme, 0):
             return False
         return any(each.has(parts.hostname or "") for each in self._listening.joined)
 
     def start(self, folder: Path, http_port: int, tftp_port: int) -> None:
         """Serve this folder: see `FileServer.start`."""
         if self._server is None:
+            # Imported when it is needed: each start would take 20 ms longer.
+            from pnp_gui.net.serving.file_server import FileServer
+
             bench = self._bench
             self._server = FileServer(
                 bench.may_fetch,

@@ -46,8 +46,8 @@ class ServingController(Serving):
     def refresh(self) -> None:
         """Read the file server's state and emit `changed`."""
         state = self._session.files.state
-        self.serving = state.serving
-        self.troubles = dict(state.troubles)
+        if state is not None:
+            self.serving, self.troubles = state.serving, dict(state.troubles)
         self._session.bench.serve_at(self.bases)
         self.update_counts()
         self.changed.emit()
@@ -55,4 +55,5 @@ class ServingController(Serving):
     def update_counts(self) -> None:
         """Read the file server's counters."""
         state = self._session.files.state
-        self.files, self.refused = state.files, state.refused
+        if state is not None:
+            self.files, self.refused = state.files, state.refused

@@ -135,6 +135,7 @@ class ServedFolder:
             raise Trouble(
                 "{folder} holds PnP Bench's own data (decisions and passwords), so it is not "
                 "served. Choose another folder with Files.",
+                action="serve_folder",
                 code="files_folder",
                 folder=str(self.root),
             )
@@ -279,4 +280,10 @@ def _folder_fault(error: Exception, folder: Path) -> Trouble:
             "The folder {folder} cannot be read ({reason}), so phones get no files. Check its disk "
             "or network, or choose another folder with Files; serving goes on by itself."
         )
-    return Trouble(template, code="files_folder", folder=str(folder), reason=reason(error))
+    return Trouble(
+        template,
+        action="serve_folder",
+        code="files_folder",
+        folder=str(folder),
+        reason=reason(error),
+    )

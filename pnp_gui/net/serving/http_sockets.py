@@ -108,7 +108,7 @@ class HttpSockets:
             self._listener = open_listener(self.port)
         except OSError as error:
             if self.trouble is None:  # finding the other program takes long
-                self.trouble = bind_fault(error, self.port, "TCP", action="", prefix="http_")
+                self.trouble = bind_fault(error, self.port, "TCP", action="serve_ports", prefix="http_")
             return
         self.trouble = None
         self.port = self._listener.getsockname()[1]

@@ -122,7 +122,7 @@ class TftpSockets:
         except BindError as error:
             cause = error.__cause__
             if self.trouble is None and isinstance(cause, OSError):  # finding who has it takes long
-                self.trouble = bind_fault(cause, self.port, action="", prefix="tftp_")
+                self.trouble = bind_fault(cause, self.port, action="serve_ports", prefix="tftp_")
             return
         self.trouble = None
         self._receive, _ = receiver_on(self._socket)
