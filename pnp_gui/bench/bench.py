@@ -75,7 +75,7 @@ class Bench:
         """Whether the phone with this key has a row, or would get one: `has_room(key, address,
         now)`."""
         self._macs = MacCheck(registry, self.log, self._events.waiting, monotonic)
-        self._fetches = Fetches(registry)
+        self._fetches = Fetches(registry, store, self.log, self._events)
         self.urls = Urls(store, self._add_trouble)
         """The default URL and the rules. To be read only."""
         parts = registry, store, self.urls, self._macs, self.trace, self._fetches, self.log
@@ -204,7 +204,8 @@ class Bench:
 
     def fetched(self, fetch: Fetch) -> None:
         """Record that a request for a file began, went on or ended."""
-        self._fetches.report(fetch)
+        now = self.monotonic()
+        self._fetches.report(fetch, now, self._now() - now)
 
     def fetches_of(self, key: str) -> Sequence[Fetch]:
         """The kept requests of a phone for files, oldest first."""
@@ -337,6 +338,7 @@ class Bench:
         self._decisions.sending.withdraw(self._macs.take_replaced())
         self.trace.trim()
         self._decisions.approve_all.check()
+        self._fetches.tick(self.monotonic())
         self._decisions.writer.tick()
 
     def save(self) -> None:
