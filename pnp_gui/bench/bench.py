@@ -78,7 +78,7 @@ class Bench:
         """Whether the phone with this key has a row, or would get one: `has_room(key, address,
         now)`."""
         self._macs = MacCheck(registry, self.log, self._events.waiting, monotonic)
-        self._fetches = Fetches(registry)
+        self._fetches = Fetches(registry, store, self.log, self._events)
         self.talk = Talk(self.trace, self._fetches.kept, lambda: now() - monotonic())
         """What went between each phone and us."""
         self.urls = Urls(store, self._add_trouble)
@@ -224,7 +224,8 @@ class Bench:
 
     def fetched(self, fetch: Fetch) -> None:
         """Record that a request for a file began, went on or ended."""
-        self._fetches.report(fetch)
+        now = self.monotonic()
+        self._fetches.report(fetch, now, self._now() - now)
 
     def expected_files(self, key: str) -> list[CheckedFile]:
         """What the phone will ask for at its URL, in its order, and what of it the folder has.
@@ -370,6 +371,7 @@ class Bench:
         self._decisions.sending.withdraw(self._macs.take_replaced())
         self.trace.trim()
         self._decisions.approve_all.check()
+        self._fetches.tick(self.monotonic())
         self._decisions.writer.tick()
 
     def save(self) -> None:
