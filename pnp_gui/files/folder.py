@@ -53,13 +53,17 @@ class FileChangedError(OSError):
     """The file is not the one that was opened any more: changed, cut, replaced or removed."""
 
 
+class FolderGoneError(OSError):
+    """The folder itself is not there (now)."""
+
+
 class OpenFile:
     """A file that is open for reading. `read` may wait for the disk."""
 
     def __init__(self, name: str, descriptor: int) -> None:
-        """Takes the descriptor over. Raises OSError."""
-        self.name = name
+        """Takes the descriptor over, also if it raises OSError."""
         self._descriptor = descriptor
+        self.name = name
         self._state = self._state_now()
         self.size, self.modified_ns = self._state[:2]
         recent = time.time_ns() - self.modified_ns < RECENT_NANOSECONDS
@@ -81,11 +85,17 @@ class OpenFile:
             raise FileChangedError(self.name)
         return data
 
+    @property
+    def is_open(self) -> bool:
+        return self._descriptor >= 0
+
     def close(self) -> None:
         """Close it; again: nothing happens."""
-        if self._descriptor >= 0:
+        if self.is_open:
             os.close(self._descriptor)
             self._descriptor = -1
+
+    __del__ = close  # where nobody waits any more for what a hanging disk delivers
 
     def _read(self, offset: int, count: int) -> bytes:
         if sys.platform == "win32":
@@ -147,16 +157,17 @@ class ServedFolder:
 
     def open(self, name: str) -> OpenFile:
         """Open a file by its name. Raises FileNotFoundError (also for what is no file, hidden or
-        behind a link), PermissionError (the system refuses, or another program has locked it), and
-        OSError of the disk."""
+        behind a link), PermissionError (the system refuses, or another program has locked it),
+        `FolderGoneError`, and OSError of the disk."""
         if not _is_allowed(name):
             raise FileNotFoundError(name)
-        descriptor = open_inside(self.root, name.split("/"), self._private)
         try:
-            return OpenFile(name, descriptor)
-        except BaseException:
-            os.close(descriptor)
+            descriptor = open_inside(self.root, name.split("/"), self._private)
+        except FileNotFoundError:
+            if not self.root.is_dir():
+                raise FolderGoneError(str(self.root)) from None
             raise
+        return OpenFile(name, descriptor)
 
     def names(self) -> Sequence[str]:
         """The names of the files that `open` opens, sorted, at most `MAX_NAMES`, as a thread found

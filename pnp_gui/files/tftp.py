@@ -91,8 +91,10 @@ class Transfer:
             return
         self._opened = True
         self.fetch.status, self.fetch.size = 200, size
-        if "tsize" in self._options:
+        if size and "tsize" in self._options:
             self._options["tsize"] = size
+        else:  # curl takes 0 for a fault
+            self._options.pop("tsize", None)
         if self._options:
             self._first = self._unsent = 0
             self._blocks.append(packets.options_acknowledged(self._options))
@@ -101,7 +103,7 @@ class Transfer:
             self.fetch.answer = packets.data(1, b"")
         self._proceed(now)
 
-    def not_opened(self, error: OSError, now: float) -> None:
+    def not_opened(self, error: Exception, now: float) -> None:
         """The file cannot be opened."""
         if not self.wants_file:
             return
@@ -140,7 +142,7 @@ class Transfer:
         if self.fetch.ended is not None:
             return
         if packets.opcode_of(packet) == ERROR:
-            self._end(FetchEnd.BROKEN, now)
+            self.end(FetchEnd.BROKEN, now)
             return
         number = packets.acknowledged(packet)
         if number is None:
@@ -165,17 +167,22 @@ class Transfer:
             self._fail(0, "It took too long", FetchEnd.SLOW, now)
         elif self._due is not None and now >= self._due:
             if self._sendings >= MAX_SENDINGS:
-                self._end(FetchEnd.BROKEN, now)
+                self.end(FetchEnd.BROKEN, now)
                 return
             self._again = True
             self._send_again(now)
 
-    def stop(self, now: float, *, silent: bool) -> None:
-        """End it from here. `silent`: nothing more is sent to the phone."""
-        if silent:
-            self._end(FetchEnd.STOPPED, now)
-        else:
-            self._fail(0, "The server was stopped", FetchEnd.STOPPED, now)
+    def stop(self, now: float) -> None:
+        """Serving was stopped: tell the phone."""
+        self._fail(0, "The server was stopped", FetchEnd.STOPPED, now)
+
+    def end(self, end: FetchEnd, now: float) -> None:
+        """It is over, and nothing more is sent to the phone."""
+        if self.fetch.ended is None:
+            self.fetch.ended, self.fetch.end = now, end
+            self._out.clear()
+            self._blocks.clear()
+            self._content = b""
 
     def deadline(self) -> float | None:
         """When `expire` has something to do; None: it is over."""
@@ -202,7 +209,7 @@ class Transfer:
         fetch = self.fetch
         if self._whole and not self._blocks:
             fetch.sent = fetch.size
-            self._end(FetchEnd.DONE, now)
+            self.end(FetchEnd.DONE, now)
             return
         fetch.sent = min(self._wire, fetch.size)
         self._again = gap
@@ -252,15 +259,8 @@ class Transfer:
 
     def _fail(self, code: int, text: str, end: FetchEnd, now: float) -> None:
         if self.fetch.ended is None:
-            self._end(end, now)
+            self.end(end, now)
             self._out.append(packets.error(code, text))
-
-    def _end(self, end: FetchEnd, now: float) -> None:
-        if self.fetch.ended is None:
-            self.fetch.ended, self.fetch.end = now, end
-            self._out.clear()
-            self._blocks.clear()
-            self._content = b""
 
 
 def _accepted(request: Request, largest_block: int) -> dict[str, int]:

@@ -64,7 +64,8 @@ class Phone:
     in_a_row: int = 0
     last: int = 0
     """Number of the last block in order."""
-    acked_gap: bool = False
+    astray: int = 0
+    """Packets out of order since the last one in order."""
 
     def receive(self, packet: bytes) -> list[bytes]:
         """Its ACKs."""
@@ -82,12 +83,11 @@ class Phone:
         if number != (self.last + 1) & 0xFFFF:
             if self.done:
                 return [ack(self.last)]
-            if self.acked_gap and self.window > 1:
-                return []
-            self.acked_gap, self.in_a_row = True, 0
-            return [ack(self.last)]
+            self.in_a_row = 0
+            self.astray += 1
+            return [ack(self.last)] if self.astray % self.window == 1 % self.window else []
         self.last += 1
-        self.acked_gap = False
+        self.astray = 0
         self.in_a_row += 1
         self.content += packet[4:]
         self.done = len(packet) < 4 + self.block_size

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from heapq import merge
 from operator import attrgetter
 
@@ -24,10 +24,15 @@ class Talk:
 
     def of(self, key: str) -> list[Entry]:
         """What is kept of one phone, oldest first."""
-        offset = self._offset()
-        requests = [FetchEntry(fetch, fetch.at + offset) for fetch in self._kept.of(key)]
+        return self.with_requests(self._trace.of(key), [key])
+
+    def with_requests(self, messages: Sequence[TraceEntry], keys: Iterable[str]) -> list[Entry]:
+        """These messages, and the requests of these phones."""
+        offset, at = self._offset(), attrgetter("at")
+        fetches = (fetch for key in keys for fetch in self._kept.of(key))
+        requests = sorted((FetchEntry(each, each.at + offset) for each in fetches), key=at)
         # The messages keep their order when the clock was set back.
-        return list(merge(self._trace.of(key), requests, key=attrgetter("at")))
+        return list(merge(messages, requests, key=at))
 
     def state_of(self, key: str) -> tuple[int, ...]:
         """A value that changes whenever `of` would give or say something else. Cheap."""

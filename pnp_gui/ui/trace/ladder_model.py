@@ -1,7 +1,8 @@
 """The rungs of one phone's ladder for a tree view: folded retransmissions are children.
 
-A phone has at most 64 messages, and as many requests for files. New ones are added as rows; when old
-ones are dropped, or a download goes on, all rows are made anew, and the view restores its position.
+A phone has at most 64 messages, and as many requests for files. New ones are added as rows; when
+old ones are dropped, or a download goes on, all rows are made anew, and the view restores its
+position.
 """
 
 from __future__ import annotations
