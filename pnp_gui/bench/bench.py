@@ -236,9 +236,14 @@ class Bench:
         except Trouble:
             return []
 
-    def missing_file(self, name: str) -> MissingFile | None:
-        """Why the folder does not have this `Fetch.name`; None: it has it, or nobody knows."""
-        return self._fetches.folder.explained(name)
+    def missing_files(self, key: str) -> list[MissingFile]:
+        """What the phone asked for in vain and will not do without, oldest first; if it asked for
+        nothing yet, what it would not find."""
+        phone, check = self._registry.phones[key], self._fetches.folder
+        if fetches := self.fetches_of(key):
+            return check.asked_in_vain(phone, fetches)
+        files = self.expected_files(key)
+        return [one.missing for one in files if one.missing and not one.file.normal]
 
     def fetches_of(self, key: str) -> Sequence[Fetch]:
         """The kept requests of a phone for files, oldest first."""
