@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pnp_gui.app.firewall import Opening
 from pnp_gui.bench.bench import Bench
+from pnp_gui.files.fetch import Fetch
 from pnp_gui.net.listen_state import ListenState
 from pnp_gui.system import clock
 
@@ -27,6 +29,7 @@ class ServedFiles:
         self._listening = listening
         self._private = private
         self._server: FileServer | None = None
+        self._came = False
         self.changed: Callable[[], None] = lambda: None
         """Called when the state changes."""
         bench.attach_files(self, self._withdraw)
@@ -40,6 +43,19 @@ class ServedFiles:
     def serving(self) -> bool:
         """Whether files are served."""
         return self._server is not None and self._server.state.serving
+
+    @property
+    def openings(self) -> list[Opening]:
+        """Where files are served now, as a firewall needs to know it."""
+        state = self.state
+        if state is None or not state.serving:
+            return []
+        return [("TCP", state.http_port), *[("UDP", state.tftp_port)] * bool(state.tftp_port)]
+
+    @property
+    def arrived(self) -> bool:
+        """Whether any request for a file has come in this run, also from a stranger."""
+        return self._came or (self.state is not None and self.state.refused > 0)
 
     def names(self) -> Sequence[str]:
         """The files, as `Fetch.name` says them; () while nothing is served."""
@@ -65,10 +81,9 @@ class ServedFiles:
             # Imported when it is needed: each start would take 20 ms longer.
             from pnp_gui.net.serving.file_server import FileServer
 
-            bench = self._bench
             self._server = FileServer(
-                bench.may_fetch,
-                bench.fetched,
+                self._bench.may_fetch,
+                self._fetched,
                 lambda: self.changed(),
                 clock=clock.seconds,
                 private=self._private,
@@ -84,6 +99,10 @@ class ServedFiles:
         """Stop for good."""
         if self._server is not None:
             self._server.close()
+
+    def _fetched(self, fetch: Fetch) -> None:
+        self._came = True
+        self._bench.fetched(fetch)
 
     def _withdraw(self, address: str) -> None:
         if self._server is not None:
