@@ -18,7 +18,10 @@ from pnp_gui.bench.decisions.undo import Undone
 from pnp_gui.bench.events.handler import EventHandler
 from pnp_gui.bench.events.mac_check import MacCheck, Neighbours
 from pnp_gui.bench.fetches.fetches import Fetches
+from pnp_gui.bench.fetches.folder_check import CheckedFile
+from pnp_gui.bench.fetches.missing import MissingFile
 from pnp_gui.bench.fetches.served import Served
+from pnp_gui.bench.fetches.talk import Talk
 from pnp_gui.bench.phones.counts import Counts
 from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone
 from pnp_gui.bench.phones.registry import Changes, PhoneRegistry
@@ -76,8 +79,11 @@ class Bench:
         now)`."""
         self._macs = MacCheck(registry, self.log, self._events.waiting, monotonic)
         self._fetches = Fetches(registry, store, self.log, self._events)
+        self.talk = Talk(self.trace, self._fetches.kept, lambda: now() - monotonic())
+        """What went between each phone and us."""
         self.urls = Urls(store, self._add_trouble)
         """The default URL and the rules. To be read only."""
+        self.urls.missing_file = self._fetches.folder.trouble
         parts = registry, store, self.urls, self._macs, self.trace, self._fetches, self.log
         self._decisions = Decisions(*parts, self.troubles, monotonic)
         self._macs.remember(registry.phones.values())
@@ -160,9 +166,23 @@ class Bench:
         """From now on the MACs of phones that ask are compared with what this gives."""
         self._macs.neighbours = neighbours
 
-    def attach_ports(self, is_outside: Callable[[str, str], bool]) -> None:
-        """From now on phones are warned of that `is_outside(port, address)` of their networks."""
-        self.urls.is_outside = is_outside
+    def attach_ports(
+        self, is_outside: Callable[[str, str], bool], host_for: Callable[[str, str], str]
+    ) -> None:
+        """From now on phones are warned of that `is_outside(port, address)` of their networks, and
+        `${host}` is `host_for(port, address)`: see `Urls.host_for`."""
+        self.urls.is_outside, self.urls.host_for = is_outside, host_for
+
+    def serve_at(self, bases: Sequence[str]) -> None:
+        """Files are served at these URLs now: see `Urls.ours`."""
+        self.urls.ours = tuple(bases)
+
+    def hosts_changed(self) -> None:
+        """Our own addresses changed, and so did the URLs that contain one."""
+        phones = self.phones.values()
+        with_host = [one for one in phones if self.urls.has_host(self.urls.template(one))]
+        if with_host:
+            self._decisions.urls_changed(with_host)
 
     def url_for(self, request: SubscribeRequest) -> str | None:
         """The exact URL that answers `request`; None, silence, unless its phone is approved."""
@@ -206,6 +226,19 @@ class Bench:
         """Record that a request for a file began, went on or ended."""
         now = self.monotonic()
         self._fetches.report(fetch, now, self._now() - now)
+
+    def expected_files(self, key: str) -> list[CheckedFile]:
+        """What the phone will ask for at its URL, in its order, and what of it the folder has.
+        Empty: nobody knows, or it has no URL."""
+        phone = self._registry.phones[key]
+        try:
+            return self._fetches.folder.files(phone, self.urls.for_phone(phone))
+        except Trouble:
+            return []
+
+    def missing_file(self, name: str) -> MissingFile | None:
+        """Why the folder does not have this `Fetch.name`; None: it has it, or nobody knows."""
+        return self._fetches.folder.explained(name)
 
     def fetches_of(self, key: str) -> Sequence[Fetch]:
         """The kept requests of a phone for files, oldest first."""

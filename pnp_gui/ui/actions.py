@@ -275,6 +275,16 @@ class Actions(QObject):
             "Ctrl+P",
             icon="network",
         )
+        self.serve = make("", self.tr("Give approved phones files of a folder, or stop."), "F12")
+        self.serve_folder = make(
+            self.tr("Serve another &folder…"),
+            self.tr("Choose the folder whose files approved phones get, by HTTP and TFTP."),
+        )
+        self.serve_ports = make(
+            self.tr("&Ports for files…"),
+            self.tr("Choose the ports of HTTP and TFTP."),
+        )
+        self.for_files = (self.serve, self.serve_folder, self.serve_ports)
         self.quit = make(self.tr("&Quit"), self.tr("Stop listening and close PnP Bench."), "Ctrl+Q")
         self.larger = make(self.tr("&Larger"), self.tr("Show everything larger."), "Ctrl++")
         self.larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
@@ -317,6 +327,7 @@ class Actions(QObject):
             *(self.export_sheet, self.export_selection),
         )
         self.show_listening(False)
+        self.show_serving(False)
 
     def show_listening(self, listening: bool) -> None:
         """Name the F5 action after what it would do."""
@@ -325,6 +336,11 @@ class Actions(QObject):
         )
         self.listen.setIconText(self.tr("Stop") if listening else self.tr("Start"))
         self.listen.setIcon(icons.icon("stop" if listening else "start"))
+
+    def show_serving(self, serving: bool) -> None:
+        """Name the F12 action after what it would do."""
+        self.serve.setText(self.tr("&Stop serving") if serving else self.tr("&Serve files"))
+        self.serve.setIcon(icons.icon("stop" if serving else "start"))
 
     def _make(
         self,

@@ -542,16 +542,6 @@
         </message>
     </context>
     <context>
-        <name>PhoneTable</name>
-        <message numerus="yes">
-            <source>%n phones</source>
-            <translation>
-                <numerusform>1 phone</numerusform>
-                <numerusform>%n phones</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>PortMenu</name>
         <message numerus="yes">
             <source>and %n more that are not there now</source>
@@ -733,6 +723,16 @@
             <translation>
                 <numerusform>1 network port</numerusform>
                 <numerusform>%n network ports</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TableDescription</name>
+        <message numerus="yes">
+            <source>%n phones</source>
+            <translation>
+                <numerusform>1 phone</numerusform>
+                <numerusform>%n phones</numerusform>
             </translation>
         </message>
     </context>

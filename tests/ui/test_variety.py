@@ -25,6 +25,7 @@ from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.history import model as history_model
 from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.serving import Serving
 from pnp_gui.ui.table import column_widths
 from pnp_gui.ui.table.columns import Column
 from tests.bench.air import OURS, subscribe
@@ -72,7 +73,7 @@ class Flood:
         self.session = Session(folder)
         self.bench = self.session.bench
         self.bench.set_url_rules([UrlRule("Vendor 1", "M*", "http://192.0.2.5/${model}")])
-        self.window = MainWindow(self.bench, Net())
+        self.window = MainWindow(self.bench, Net(), Serving())
         self.sent = 0
 
     def hear(self, data: bytes, address: str, interface: str = "eth0") -> None:

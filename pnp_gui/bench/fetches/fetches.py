@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pnp_gui.bench.events.handler import EventHandler
+from pnp_gui.bench.fetches.folder_check import FolderCheck
 from pnp_gui.bench.fetches.kept import KeptFetches
 from pnp_gui.bench.fetches.make_files import is_normal
 from pnp_gui.bench.fetches.served import NotServed, Served
@@ -50,6 +51,7 @@ class Fetches:
         self._events = events
         self.served: Served = NotServed()
         self.kept = KeptFetches()
+        self.folder = FolderCheck(lambda: self.served)
 
     def attach(self, served: Served, withdraw: Callable[[str], None]) -> None:
         """See `Bench.attach_files`."""

@@ -37,6 +37,7 @@ def fill_menu_bar(bar: QMenuBar, do: Actions, approve_all: QAction, columns: QMe
         (do.forget,),
     )
     _add_menu(bar, translate("Menus", "U&RLs"), (do.go_to_url, do.edit_url), (do.rules,))
+    _add_menu(bar, translate("Menus", "F&iles"), do.for_files)
     _add_menu(bar, translate("Menus", "&Listening"), (do.listen, do.choose_ports))
     theme = _submenu(bar, translate("Menus", "T&heme"), tuple(do.themes.values()))
     _add_menu(

@@ -73,7 +73,7 @@ def _in_values(word: str, phone: Phone, now: float, bench: Bench) -> bool:
         timed = "{" in display_of(phone, kind).words
         if timed and word in status_words(phone, now, kind).casefold():
             return True
-    within = _within(bench.urls.template(phone), word)
+    within = _within(bench.urls.with_host(bench.urls.template(phone), phone), word)
     return within or (within is None and word in url_text(phone, now, bench).casefold())
 
 

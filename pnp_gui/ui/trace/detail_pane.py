@@ -171,7 +171,7 @@ class DetailPane(QStackedWidget):
         edge = theme.spacing(12)
         self.dropped.setContentsMargins(edge, theme.spacing(3), edge, theme.spacing(3))
         self.dropped.hide()
-        self.ladder = LadderView(self._bench.trace, left)
+        self.ladder = LadderView(self._bench.talk, left)
         self.ladder.said.connect(self.said)
         give_context_menu(self.ladder)
         self.missing = self.ladder.missing

@@ -50,7 +50,8 @@ class RuleForm(QFrame):
         self.url = QLineEdit(self, maxLength=4 * MAX_URL, placeholderText="http://")
         self.url.setToolTip(
             self.tr(
-                "This program fills in ${mac} ${MAC} ${mac:-} ${ip} ${vendor} ${model} ${version}."
+                "This program fills in ${mac} ${MAC} ${mac:-} ${ip} ${host} ${vendor} ${model}"
+                " ${version}."
             )
         )
         self._fields = {"make": self.make, "model": self.model, "url": self.url}
