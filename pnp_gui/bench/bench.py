@@ -23,6 +23,7 @@ from pnp_gui.bench.fetches.missing import MissingFile
 from pnp_gui.bench.fetches.served import Served
 from pnp_gui.bench.fetches.talk import Talk
 from pnp_gui.bench.phones.counts import Counts
+from pnp_gui.bench.phones.files import NONE
 from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone
 from pnp_gui.bench.phones.registry import Changes, PhoneRegistry
 from pnp_gui.bench.phones.row_text import clean_label
@@ -78,7 +79,7 @@ class Bench:
         """Whether the phone with this key has a row, or would get one: `has_room(key, address,
         now)`."""
         self._macs = MacCheck(registry, self.log, self._events.waiting, monotonic)
-        self._fetches = Fetches(registry)
+        self._fetches = Fetches(registry, store, self.log, self._events)
         self.talk = Talk(self.trace, self._fetches.kept, lambda: now() - monotonic())
         """What went between each phone and us."""
         self.urls = Urls(store, self._add_trouble)
@@ -224,7 +225,8 @@ class Bench:
 
     def fetched(self, fetch: Fetch) -> None:
         """Record that a request for a file began, went on or ended."""
-        self._fetches.report(fetch)
+        now = self.monotonic()
+        self._fetches.report(fetch, now, self._now() - now)
 
     def expected_files(self, key: str) -> list[CheckedFile]:
         """What the phone will ask for at its URL, in its order, and what of it the folder has.
@@ -236,13 +238,15 @@ class Bench:
             return []
 
     def missing_files(self, key: str) -> list[MissingFile]:
-        """What the phone asked for in vain and will not do without, oldest first; if it asked for
-        nothing yet, what it would not find."""
-        phone, check = self._registry.phones[key], self._fetches.folder
-        if fetches := self.fetches_of(key):
-            return check.asked_in_vain(phone, fetches)
-        files = self.expected_files(key)
-        return [one.missing for one in files if one.missing and not one.file.normal]
+        """What the phone asked for in vain and will not do without, oldest first, as far as it is
+        not there by now. Before it asks: what it will not find."""
+        phone = self._registry.phones[key]
+        asked = phone.files or NONE
+        if asked.at is None and not asked.missing:
+            files = self.expected_files(key)
+            return [one.missing for one in files if one.missing and not one.file.normal]
+        explained = map(self._fetches.folder.explained, asked.missing)
+        return [one for one in explained if one is not None]
 
     def fetches_of(self, key: str) -> Sequence[Fetch]:
         """The kept requests of a phone for files, oldest first."""
@@ -375,6 +379,7 @@ class Bench:
         self._decisions.sending.withdraw(self._macs.take_replaced())
         self.trace.trim()
         self._decisions.approve_all.check()
+        self._fetches.tick(self.monotonic())
         self._decisions.writer.tick()
 
     def save(self) -> None:

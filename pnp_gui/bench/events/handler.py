@@ -47,6 +47,9 @@ class EventHandler:
         self._to_move: list[str] = []
         self.waiting = Waiting()
         self._new_phones = Pace(MAX_NEW, HOUR)
+        self.accepted: dict[str, float] | None = None
+        """When each phone accepted its URL, on the bench's clock, in this order; `fetches/` takes
+        them out. None: nothing is served."""
         self._lines: dict[str, int] = {}
         """Lines of each phone by key, until ..."""
         self._day_ends = -inf
@@ -204,7 +207,7 @@ class EventHandler:
     def _offered(self, phone: Phone, event: events.Offered, at: float) -> None:
         phone.offered(event.url, at, event.at)
         self._changed(phone)
-        if not self._may_note(phone.key, event.at, at):
+        if not self.may_note(phone.key, event.at, at):
             return
         self._add_to_history(phone, at, OFFERED, event.url)
         self._log.add(
@@ -225,13 +228,16 @@ class EventHandler:
         else:
             code, reason, ports = event.status, event.reason, ()
             progress = ACCEPTED if 200 <= code < 300 else REFUSED
-        if self._may_note(phone.key, event.at, at):
+        if self.may_note(phone.key, event.at, at):
             self._add_to_history(phone, at, OFFER_OUTCOMES[progress], event.url, code)
             level, template = _OFFER_ENDINGS[progress]
             self._log.add(at, level, template, _answer(code, reason, ports), phone.key)
         if event.url != phone.sent_url:
             return  # the end of an earlier offer; the row shows the last one
         phone.answered(progress, at, code, reason, ports)
+        if self.accepted is not None and progress is ACCEPTED:
+            self.accepted.pop(phone.key, None)
+            self.accepted[phone.key] = event.at
         self._changed(phone)
 
     def _reboot_asked(self, phone: Phone, event: events.RebootAsked, at: float) -> None:
@@ -269,7 +275,7 @@ class EventHandler:
             HistoryLine(at, phone.key, phone.mac, url, interface, address, outcome, code)
         )
 
-    def _may_note(self, key: str, now: float, at: float) -> bool:
+    def may_note(self, key: str, now: float, at: float) -> bool:
         """Whether the phone gets one more line in history and log: none pushes the others' out."""
         if now >= self._day_ends:
             self._day_ends = now + DAY

@@ -13,9 +13,10 @@ else assigns to a phone (tests/bench/phones/test_transitions.py).
     moved            asked, asked_at, last_seen, address, interface, make, model, version, vendor,
                      profile, takes_url, notify_size, mac_by_arp, asking_until, progress, code,
                      reason, reboot, conflict, unseen
-    offered          progress, progress_at, offered_at, sent_url, older, code, reason, reboot
+    offered          progress, progress_at, offered_at, sent_url, older, code, reason, reboot, files
     answered         progress, progress_at, code, reason, ports, accepted_url, accepted_at
     withdrawn        progress
+    fetched          files
     reboot_changed   reboot, reboot_at, reboot_code, reboot_reason, ports
     decided          decision, reboot, conflict, unseen
     settled          conflict
@@ -24,7 +25,7 @@ else assigns to a phone (tests/bench/phones/test_transitions.py).
     lacking          lacks
     outdated         older
     compared         other_mac
-    forgotten        asked, asked_at, asking_until, progress, reboot, conflict, unseen
+    forgotten        asked, asked_at, asking_until, progress, reboot, conflict, unseen, files
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pnp_gui.bench.phones.files import Files
 from pnp_gui.bench.phones.others import OtherAddress, OtherMac
 from pnp_gui.bench.phones.row_text import one_copy
 from pnp_gui.pnp.builder import notify_size
@@ -164,6 +166,9 @@ class Phone:
     """The `${…}` of its URL that it does not name, so that it cannot be served although it is
     approved: "mac". "": nothing. See unserved.py."""
 
+    files: Files | None = None
+    """What it fetched from our folder since its URL was sent last; None: nothing to speak of."""
+
     reboot: Reboot = Reboot.NONE
     reboot_code: int = 0
     """The SIP status of its answer, 0 while there is none."""
@@ -278,7 +283,9 @@ class Phone:
         return news
 
     def offered(self, url: str, at: float, now: float) -> None:
-        """It was sent this URL."""
+        """It was sent this URL, and what it fetches counts anew: see `Files.lasts`."""
+        if self.files is not None and not (url == self.sent_url and self.files.lasts(now)):
+            self.files = None
         self.progress = SENT
         self.progress_at = at
         self.offered_at = now
@@ -307,6 +314,10 @@ class Phone:
             return False
         self.progress = ASKING
         return True
+
+    def fetched(self, files: Files | None) -> None:
+        """It fetches, asked for what is not there, or should have: this is what it has."""
+        self.files = files
 
     def reboot_changed(
         self, reboot: Reboot, at: float, code: int = 0, reason: str = "", ports: Ports = ()
@@ -351,6 +362,8 @@ class Phone:
         self.reboot = NO_REBOOT
         self.conflict = None
         self.unseen = False
+        if self.files is not None:
+            self.files = self.files.of_earlier_run()
 
     # What is found out about it.
 
