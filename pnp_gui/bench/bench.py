@@ -23,6 +23,7 @@ from pnp_gui.bench.fetches.missing import MissingFile
 from pnp_gui.bench.fetches.served import Served
 from pnp_gui.bench.fetches.talk import Talk
 from pnp_gui.bench.phones.counts import Counts
+from pnp_gui.bench.phones.files import NONE
 from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone
 from pnp_gui.bench.phones.registry import Changes, PhoneRegistry
 from pnp_gui.bench.phones.row_text import clean_label
@@ -237,13 +238,15 @@ class Bench:
             return []
 
     def missing_files(self, key: str) -> list[MissingFile]:
-        """What the phone asked for in vain and will not do without, oldest first; if it asked for
-        nothing yet, what it would not find."""
-        phone, check = self._registry.phones[key], self._fetches.folder
-        if fetches := self.fetches_of(key):
-            return check.asked_in_vain(phone, fetches)
-        files = self.expected_files(key)
-        return [one.missing for one in files if one.missing and not one.file.normal]
+        """What the phone asked for in vain and will not do without, oldest first, as far as it is
+        not there by now. Before it asks: what it will not find."""
+        phone = self._registry.phones[key]
+        asked = phone.files or NONE
+        if asked.at is None and not asked.missing:
+            files = self.expected_files(key)
+            return [one.missing for one in files if one.missing and not one.file.normal]
+        explained = map(self._fetches.folder.explained, asked.missing)
+        return [one for one in explained if one is not None]
 
     def fetches_of(self, key: str) -> Sequence[Fetch]:
         """The kept requests of a phone for files, oldest first."""

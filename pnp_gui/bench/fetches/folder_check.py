@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from pnp_gui.bench.fetches.make_files import ExpectedFile, expected, fits, is_normal
+from pnp_gui.bench.fetches.make_files import ExpectedFile, expected, fits
 from pnp_gui.bench.fetches.missing import MISSING_FILE, Difference, MissingFile, NameIndex
 from pnp_gui.bench.fetches.served import Served
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.urls import known_make
-from pnp_gui.files.fetch import MAX_NAMES, Fetch
+from pnp_gui.files.fetch import MAX_NAMES
 from pnp_gui.trouble import Trouble, listed
 
 MAX_FITTING = 1_000
@@ -51,18 +51,6 @@ class FolderCheck:
         """Why the folder does not have `name`, see `Fetch.name`; None: it has it by now, or nobody
         knows."""
         return None if not self._is_known() or name in self.index else self.index.missing(name)
-
-    def asked_in_vain(self, phone: Phone, fetches: Iterable[Fetch]) -> list[MissingFile]:
-        """What the phone asked for last in vain, of its requests, oldest first, without what is
-        there by now and what is normal to be missing."""
-        last = {fetch.name: fetch.status for fetch in fetches if fetch.name}
-        facts = known_make(phone), phone.model, phone.mac
-        missing = (
-            self.explained(name)
-            for name, status in last.items()
-            if status == 404 and not is_normal(*facts, name)
-        )
-        return [each for each in missing if each is not None]
 
     def files(self, phone: Phone, url: str) -> list[CheckedFile]:
         """What the phone asks for when it has this URL, which is filled in by us. Empty: nobody
