@@ -80,7 +80,8 @@ class Bench:
         now)`."""
         self._macs = MacCheck(registry, self.log, self._events.waiting, monotonic)
         self._fetches = Fetches(registry, store, self.log, self._events)
-        self.talk = Talk(self.trace, self._fetches.kept, lambda: now() - monotonic())
+        kept, folder = self._fetches.kept, self._fetches.folder
+        self.talk = Talk(self.trace, kept, folder, registry.phones, lambda: now() - monotonic())
         """What went between each phone and us."""
         self.urls = Urls(store, self._add_trouble)
         """The default URL and the rules. To be read only."""
