@@ -15,8 +15,8 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 from pnp_gui.files.fetch import Fetch
 from pnp_gui.files.folder import ServedFolder
 from pnp_gui.files.http import HttpConnection, Load, Loaded
-from pnp_gui.files.limits import CONNECTIONS, CONNECTIONS_OF_ADDRESS
-from pnp_gui.net.serving.listener import ListenerFullError, accept, open_listener, reset, tune
+from pnp_gui.files.limits import CONNECTIONS, CONNECTIONS_OF_ADDRESS, IDLE_ENOUGH
+from pnp_gui.net.serving.listener import ListenerFullError, accept, open_listener, reset
 from pnp_gui.net.serving.readers import Readers
 from pnp_gui.net.socket_errors import bind_fault
 from pnp_gui.pnp.datagram import Address
@@ -175,7 +175,6 @@ class HttpSockets:
             reset(sock)
             return
         try:
-            tune(sock)
             local = sock.getsockname()
         except OSError:  # reset meanwhile
             sock.close()
@@ -188,14 +187,17 @@ class HttpSockets:
 
     def _end_idle(self, address: str = "") -> bool:
         """Close the connection, of this address, that has been idle longest."""
+        now = self._clock()
         idle = [
             client
             for client in self._clients
-            if client.http.is_idle and not client.waits and address in ("", client.http.remote[0])
+            if client.http.idle_for(now) >= IDLE_ENOUGH
+            and not client.waits
+            and address in ("", client.http.remote[0])
         ]
         if not idle:
             return False
-        oldest = min(idle, key=lambda client: client.http.deadline)
+        oldest = max(idle, key=lambda client: client.http.idle_for(now))
         oldest.http.close()
         self._settle(oldest)
         return True
@@ -206,6 +208,7 @@ class HttpSockets:
 
     def _readable(self, client: _Client) -> None:
         client.readable = True
+        client.reader.setEnabled(False)  # or it would fire until the client has its turn
         self._enqueue(client)
 
     def _writable(self, client: _Client) -> None:
@@ -282,7 +285,7 @@ class HttpSockets:
             client.is_shut = True
             with suppress(OSError):
                 client.socket.shutdown(socket.SHUT_WR)
-        client.reader.setEnabled(http.wants_data)
+        client.reader.setEnabled(http.wants_data and not client.readable)
         if http.to_send:
             if client.blocked:
                 self._wait_for_room(client)
