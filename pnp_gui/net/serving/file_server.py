@@ -6,12 +6,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
 from pnp_gui.files.fetch import Fetch
-from pnp_gui.files.folder import FolderGoneError, ServedFolder
+from pnp_gui.files.folder import ServedFolder
 from pnp_gui.net.serving.http_sockets import HttpSockets
 from pnp_gui.net.serving.readers import Readers
 from pnp_gui.trouble import Trouble
@@ -96,7 +97,7 @@ class FileServer:
         self._http = HttpSockets(
             http_port,
             self._readers,
-            self._folder_now,
+            lambda: self._folder,
             self._may_fetch,
             self._report,
             lambda address: self._refused("HTTP", address),
@@ -144,16 +145,9 @@ class FileServer:
         except Exception:
             logger.exception("serving files")
 
-    def _folder_now(self) -> ServedFolder:
-        """In a thread."""
-        folder = self._folder
-        if folder is None:
-            raise FolderGoneError
-        return folder
-
     def _check_folder(self) -> None:
         """In a thread, since a network drive may hang."""
-        readers, path, folder = self._readers, self.state.folder, self._folder
+        readers, path = self._readers, self.state.folder
         if readers is None or path is None:
             return
         since, now = self._checking_since, self._clock()
@@ -168,12 +162,6 @@ class FileServer:
             return
         self._checking_since = now
 
-        def look() -> ServedFolder:
-            if folder is None:
-                return ServedFolder(path, private=self._private)
-            folder.check()
-            return folder
-
         def seen(found: ServedFolder | Exception) -> None:
             if readers is not self._readers:
                 return  # another folder was chosen meanwhile
@@ -186,7 +174,7 @@ class FileServer:
                 logger.error("looking at the folder", exc_info=found)
             self._update()
 
-        readers.run(look, seen)
+        readers.run(partial(_look_at, path, self._folder, self._private), seen)
 
     def _refused(self, protocol: str, address: str) -> None:
         """A stranger got nothing; a burst of them is one line of the log."""
@@ -221,6 +209,14 @@ class FileServer:
             logger.warning("%s", state.troubles[code])
         if replace(before, refused=0, active=0) != replace(state, refused=0, active=0):
             self._changed()
+
+
+def _look_at(path: Path, folder: ServedFolder | None, private: Path | None) -> ServedFolder:
+    """In a thread. Raises `Trouble`."""
+    if folder is None:
+        return ServedFolder(path, private=private)
+    folder.check()
+    return folder
 
 
 def _nothing() -> None:

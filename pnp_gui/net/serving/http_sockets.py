@@ -9,11 +9,12 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from PySide6.QtCore import QSocketNotifier, QTimer
 
 from pnp_gui.files.fetch import Fetch
-from pnp_gui.files.folder import ServedFolder
+from pnp_gui.files.folder import FolderGoneError, ServedFolder
 from pnp_gui.files.http import HttpConnection, Load, Loaded
 from pnp_gui.files.limits import CONNECTIONS, CONNECTIONS_OF_ADDRESS, IDLE_ENOUGH
 from pnp_gui.net.serving.listener import ListenerFullError, accept, open_listener, reset
@@ -66,14 +67,14 @@ class HttpSockets:
         self,
         port: int,
         readers: Readers,
-        folder: Callable[[], ServedFolder],
+        folder: Callable[[], ServedFolder | None],
         may_fetch: Callable[[str], bool],
         report: Callable[[Fetch], None],
         refused: Callable[[str], None],
         clock: Callable[[], float],
     ) -> None:
-        """Opens nothing before `open`. `folder` raises OSError while there is none, and is called
-        in a thread; `refused` is told of each connection of a stranger."""
+        """Opens nothing before `open`. `folder`: None while it is not there; `refused` is told of
+        each connection of a stranger."""
         self.port = port
         """If 0 was wanted, the one that the system gave."""
         self.trouble: Trouble | None = None
@@ -295,9 +296,11 @@ class HttpSockets:
             self._enqueue(client)
 
     def _read(self, client: _Client, load: Load) -> None:
-        self._readers.run(
-            lambda: load.run(self._folder()), lambda result: self._loaded(client, result)
-        )
+        folder = self._folder()
+        if folder is None:
+            self._loaded(client, FolderGoneError())
+        else:
+            self._readers.run(partial(load.run, folder), partial(self._loaded, client))
 
     def _wait_for_room(self, client: _Client) -> None:
         if client.writer is None:

@@ -7,6 +7,7 @@ the same time take Python's lock from each other at every system call.
 
 from __future__ import annotations
 
+import itertools
 import logging
 import queue
 import socket
@@ -15,6 +16,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QSocketNotifier, QTimer
@@ -29,77 +31,91 @@ BATCH_SECONDS = 0.002
 T = TypeVar("T")
 
 
+class _Work:
+    """What the threads know: nothing of Qt, whose objects must not be deleted in a thread."""
+
+    def __init__(self, wake: socket.socket) -> None:
+        self.jobs: deque[tuple[int, Callable[[], object]]] = deque()
+        self.calls: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        """Each wakes a thread: True to work until no job is left, False to end."""
+        self.results: deque[tuple[int, Any]] = deque()
+        self.woken = False
+        """The main thread was told of results, and has not looked yet."""
+        self._wake = wake
+
+    def run(self) -> None:
+        while self.calls.get():
+            began = time.perf_counter()
+            while True:
+                try:
+                    number, do = self.jobs.popleft()
+                except IndexError:
+                    break
+                try:
+                    self.results.append((number, do()))
+                except Exception as error:
+                    self.results.append((number, error))
+                if not self.jobs or time.perf_counter() - began >= BATCH_SECONDS:
+                    self.tell()
+                    began = time.perf_counter()
+
+    def tell(self) -> None:
+        if not self.woken:
+            self.woken = True
+            with suppress(OSError):  # closed meanwhile
+                self._wake.send(b"!")
+
+
 class Readers:
     """Runs jobs in threads and hands their results back in Qt's main thread."""
 
     def __init__(self) -> None:
-        self._jobs: deque[tuple[Callable[[], Any], Callable[[Any], None]]] = deque()
-        self._calls: queue.SimpleQueue[bool] = queue.SimpleQueue()
-        """Each wakes a thread: True to work until no job is left, False to end."""
-        self._results: deque[tuple[Callable[[Any], None], Any]] = deque()
-        self._woken = False
-        """The main thread was told of results, and has not looked yet."""
         self._ours, self._theirs = socket.socketpair()
         self._ours.setblocking(False)
         self._theirs.setblocking(False)
+        self._work = _Work(self._theirs)
+        self._waiting: dict[int, Callable[[Any], None]] = {}
+        """Who gets the result, by the job's number."""
+        self._numbers = itertools.count()
         self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read)
         self._notifier.activated.connect(self._deliver)
         self._calling = QTimer()
         self._calling.setSingleShot(True)
         self._calling.setInterval(0)
-        self._calling.timeout.connect(lambda: self._calls.put(True))
+        self._calling.timeout.connect(partial(self._work.calls.put, True))
         for number in range(THREADS):
             name = f"files-{number}"
-            threading.Thread(target=self._work, name=name, daemon=True).start()
+            threading.Thread(target=self._work.run, name=name, daemon=True).start()
 
     def run(self, job: Callable[[], T], done: Callable[[T | Exception], None]) -> None:
-        """Do `job` in a thread, then `done` in the main thread, with its result or what it
-        raised."""
-        self._jobs.append((job, done))
+        """Do `job` in a thread, then `done` in the main thread, with its result or what it raised.
+        `job` must not refer to anything of Qt, as a method of an object with a timer would."""
+        number = next(self._numbers)
+        self._waiting[number] = done
+        self._work.jobs.append((number, job))
         if not self._calling.isActive():
             self._calling.start()
 
     def close(self) -> None:
         """End the threads after the jobs that wait. Nothing more is handed back."""
         self._calling.stop()
-        self._calls.put(True)
+        self._work.calls.put(True)
         for _ in range(THREADS):
-            self._calls.put(False)
+            self._work.calls.put(False)
+        self._waiting.clear()
         self._notifier.setEnabled(False)
         self._notifier.deleteLater()
         self._ours.close()
         self._theirs.close()
 
-    def _work(self) -> None:
-        while self._calls.get():
-            began = time.perf_counter()
-            while True:
-                try:
-                    do, done = self._jobs.popleft()
-                except IndexError:
-                    break
-                try:
-                    result = do()
-                except Exception as error:
-                    result = error
-                self._results.append((done, result))
-                if not self._jobs or time.perf_counter() - began >= BATCH_SECONDS:
-                    self._wake()
-                    began = time.perf_counter()
-
-    def _wake(self) -> None:
-        if not self._woken:
-            self._woken = True
-            with suppress(OSError):  # closed meanwhile
-                self._theirs.send(b"!")
-
     def _deliver(self, *_: object) -> None:
         with suppress(OSError):
             self._ours.recv(4096)
-        self._woken = False  # before looking: what comes now wakes again
-        while self._results:
-            done, result = self._results.popleft()
+        work = self._work
+        work.woken = False  # before looking: what comes now wakes again
+        while work.results:
+            number, result = work.results.popleft()
             try:
-                done(result)
+                self._waiting.pop(number)(result)
             except Exception:
                 logger.exception("taking what was read from the disk")
