@@ -253,11 +253,6 @@ class Bench:
         """The kept requests of a phone for files, oldest first."""
         return self._fetches.kept.of(key)
 
-    def fetch_change_of(self, key: str) -> int:
-        """A number that changes whenever `fetches_of` this phone would give or say something else.
-        Cheap."""
-        return self._fetches.kept.change_of(key)
-
     def absorb(self, events: Sequence[Event]) -> None:
         """Record what the wire reports. It runs for every datagram."""
         self._events.absorb(events, self._now() - self.monotonic())

@@ -16,6 +16,8 @@ HEAD_SECONDS = 10.0
 """For a request to come in whole, from its first byte."""
 IDLE_SECONDS = 15.0
 """For the next request of a connection to begin."""
+IDLE_ENOUGH = 1.0
+"""After which a connection without a request is closed for another that comes."""
 READ_SECONDS = 30.0
 """For the disk to deliver the next piece of a file."""
 PACE_SECONDS = 60.0

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from pnp_gui.files.fetch import Fetch
-from pnp_gui.files.folder import FolderGoneError, ServedFolder
+from pnp_gui.files.folder import ServedFolder
 from pnp_gui.net.serving.http_sockets import HttpSockets
 from pnp_gui.net.serving.readers import Readers
 from pnp_gui.net.serving.tftp_sockets import TftpSockets
@@ -101,9 +101,21 @@ class FileServer:
         `state.troubles`, and is tried again every second until `stop`."""
         self._end()
         self._readers = Readers()
+<<<<<<< HEAD
         asked = self._readers, self._folder_now, self._may_fetch, self._report
         self._http = HttpSockets(http_port, *asked, partial(self._refused, "HTTP"), self._clock)
         self._tftp = TftpSockets(tftp_port, *asked, partial(self._refused, "TFTP"), self._clock)
+=======
+        self._http = HttpSockets(
+            http_port,
+            self._readers,
+            lambda: self._folder,
+            self._may_fetch,
+            self._report,
+            lambda address: self._refused("HTTP", address),
+            self._clock,
+        )
+>>>>>>> files-http
         state = self.state
         state.serving, state.folder = True, folder
         state.http_port, state.tftp_port = http_port, tftp_port
@@ -146,16 +158,9 @@ class FileServer:
         except Exception:
             logger.exception("serving files")
 
-    def _folder_now(self) -> ServedFolder:
-        """In a thread."""
-        folder = self._folder
-        if folder is None:
-            raise FolderGoneError
-        return folder
-
     def _check_folder(self) -> None:
         """In a thread, since a network drive may hang."""
-        readers, path, folder = self._readers, self.state.folder, self._folder
+        readers, path = self._readers, self.state.folder
         if readers is None or path is None:
             return
         since, now = self._checking_since, self._clock()
@@ -171,12 +176,6 @@ class FileServer:
             return
         self._checking_since = now
 
-        def look() -> ServedFolder:
-            if folder is None:
-                return ServedFolder(path, private=self._private)
-            folder.check()
-            return folder
-
         def seen(found: ServedFolder | Exception) -> None:
             if readers is not self._readers:
                 return  # another folder was chosen meanwhile
@@ -189,7 +188,7 @@ class FileServer:
                 logger.error("looking at the folder", exc_info=found)
             self._update()
 
-        readers.run(look, seen)
+        readers.run(partial(_look_at, path, self._folder, self._private), seen)
 
     def _refused(self, protocol: str, address: str) -> None:
         """A stranger got nothing; a burst of them is one line of the log."""
@@ -220,6 +219,14 @@ class FileServer:
             logger.warning("%s", state.troubles[code])
         if replace(before, refused=0, active=0) != replace(state, refused=0, active=0):
             self._changed()
+
+
+def _look_at(path: Path, folder: ServedFolder | None, private: Path | None) -> ServedFolder:
+    """In a thread. Raises `Trouble`."""
+    if folder is None:
+        return ServedFolder(path, private=private)
+    folder.check()
+    return folder
 
 
 def _nothing() -> None:
