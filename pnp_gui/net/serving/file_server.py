@@ -101,21 +101,9 @@ class FileServer:
         `state.troubles`, and is tried again every second until `stop`."""
         self._end()
         self._readers = Readers()
-<<<<<<< HEAD
-        asked = self._readers, self._folder_now, self._may_fetch, self._report
+        asked = self._readers, lambda: self._folder, self._may_fetch, self._report
         self._http = HttpSockets(http_port, *asked, partial(self._refused, "HTTP"), self._clock)
         self._tftp = TftpSockets(tftp_port, *asked, partial(self._refused, "TFTP"), self._clock)
-=======
-        self._http = HttpSockets(
-            http_port,
-            self._readers,
-            lambda: self._folder,
-            self._may_fetch,
-            self._report,
-            lambda address: self._refused("HTTP", address),
-            self._clock,
-        )
->>>>>>> files-http
         state = self.state
         state.serving, state.folder = True, folder
         state.http_port, state.tftp_port = http_port, tftp_port

@@ -18,7 +18,7 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 
 from pnp_gui.files import tftp_packets as packets
 from pnp_gui.files.fetch import Fetch, FetchEnd
-from pnp_gui.files.folder import FileChangedError, OpenFile, ServedFolder
+from pnp_gui.files.folder import FileChangedError, FolderGoneError, OpenFile, ServedFolder
 from pnp_gui.files.limits import (
     REPORT_SECONDS,
     TRANSFERS,
@@ -57,7 +57,7 @@ class TftpSockets:
         self,
         port: int,
         readers: Readers,
-        folder: Callable[[], ServedFolder],
+        folder: Callable[[], ServedFolder | None],
         may_fetch: Callable[[str], bool],
         report: Callable[[Fetch], None],
         refused: Callable[[str], None],
@@ -221,9 +221,8 @@ class TftpSockets:
         if not self._tick_timer.isActive():
             self._tick_timer.start()
         if running.transfer.wants_file:
-            self._readers.run(
-                lambda: self._folder().open(fetch.name), partial(self._opened, running)
-            )
+            job = partial(_open, self._folder(), fetch.name)
+            self._readers.run(job, partial(self._opened, running))
         else:
             self._proceed(running)
 
@@ -378,3 +377,10 @@ def _text(name: bytes) -> str:
 
 def _shown(name: bytes) -> str:
     return "".join(chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}" for byte in name)
+
+
+def _open(folder: ServedFolder | None, name: str) -> OpenFile:
+    """In a thread. Raises OSError."""
+    if folder is None:
+        raise FolderGoneError
+    return folder.open(name)
