@@ -158,8 +158,9 @@ class Fetches:
             missing = self.folder.explained(fetch.name) if template is _MISSING else None
             if missing is not None and missing.near:
                 trouble = missing.asked_for()
-                template, values = Text(trouble.template), trouble.values
-            self._log.add(at, level, template, values, phone.key)
+                self._log.add(at, level, trouble.template, trouble.values, phone.key)
+            else:
+                self._log.add(at, level, template, values, phone.key)
         if outcome is FetchOutcome.FETCHED:
             return files.fetched(name, fetch.size, at, now)
         if outcome is FetchOutcome.MISSING:
