@@ -9,6 +9,7 @@ from pnp_gui.bench.events.handler import EventHandler
 from pnp_gui.bench.fetches.folder_check import FolderCheck
 from pnp_gui.bench.fetches.kept import KeptFetches
 from pnp_gui.bench.fetches.make_files import is_normal
+from pnp_gui.bench.fetches.missing import Difference
 from pnp_gui.bench.fetches.served import NotServed, Served
 from pnp_gui.bench.phones.files import IDLE, MAX_NAME, NONE, Files
 from pnp_gui.bench.phones.phone import Phone, Progress
@@ -154,13 +155,11 @@ class Fetches:
             if outcome is not None:
                 self._note(phone, fetch, at, outcome)
             values: dict[str, object] = {"name": name, "make": known_make(phone)}
-            values |= {"size": fetch.size, "sent": fetch.sent, "status": fetch.status}
-            missing = self.folder.explained(fetch.name) if template is _MISSING else None
-            if missing is not None and missing.near:
-                trouble = missing.asked_for()
-                self._log.add(at, level, trouble.template, trouble.values, phone.key)
-            else:
-                self._log.add(at, level, template, values, phone.key)
+            values |= {"status": fetch.status, "size": fetch.size, "sent": fetch.sent}
+            why = self.folder.explained(fetch.name) if outcome is FetchOutcome.MISSING else None
+            if why is not None:
+                template, values = why.asked_for().template, why.asked_for().values
+            self._log.add(at, level, template, values, phone.key)
         if outcome is FetchOutcome.FETCHED:
             return files.fetched(name, fetch.size, at, now)
         if outcome is FetchOutcome.MISSING:
@@ -169,17 +168,24 @@ class Fetches:
             return files._replace(broken_off=name, now=now)
         return files
 
-    def _outcome(self, phone: Phone, fetch: Fetch) -> tuple[FetchOutcome | None, Level, Text]:
+    def _outcome(self, phone: Phone, fetch: Fetch) -> tuple[FetchOutcome | None, Level, str]:
         """What became of a request; None: nothing of that kind. The log's line about it."""
         if fetch.complete:
             return FetchOutcome.FETCHED, Level.INFO, _SAME if fetch.status == 304 else _FETCHED
         if fetch.status in NOT_THERE:
-            if is_normal(known_make(phone), phone.model, phone.mac, fetch.name):
+            if self._is_normal(phone, fetch.name):
                 return None, Level.INFO, _NORMAL
             return FetchOutcome.MISSING, Level.WARNING, _MISSING
         if fetch.end is not FetchEnd.DONE or fetch.status >= FAULT:
             return FetchOutcome.BROKEN_OFF, Level.WARNING, _BROKEN_OFF[fetch.end]
         return None, Level.INFO, _HEAD if fetch.status < 400 else _REFUSED
+
+    def _is_normal(self, phone: Phone, name: str) -> bool:
+        """Whether nobody misses this file. One that is there in another spelling was meant."""
+        if not is_normal(known_make(phone), phone.model, phone.mac, name):
+            return False
+        why = self.folder.explained(name)
+        return why is None or why.difference not in (Difference.CASE, Difference.SPELLING)
 
     def _note(self, phone: Phone, fetch: Fetch, at: float, outcome: FetchOutcome) -> None:
         whole = outcome is FetchOutcome.FETCHED

@@ -21,9 +21,10 @@ class Folder:
     def __init__(self) -> None:
         self.serving = True
         self.stopped: list[str] = []
+        self.files: Sequence[str] = ()
 
     def names(self) -> Sequence[str]:
-        return ()
+        return self.files
 
     def is_ours(self, url: str) -> bool:
         return self.serving and url.startswith(URL)
