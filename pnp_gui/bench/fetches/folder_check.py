@@ -73,16 +73,15 @@ class FolderCheck:
         find its settings, or nobody knows."""
         files = [each for each in self.files(phone, url) if each.file.has_settings]
         found = any(each.there is not False for each in files)
-        own = (each.missing for each in files if each.missing and not each.file.normal)
-        for missing in own:
-            if missing.difference is None or (found and missing.difference is Difference.ENDING):
-                continue
-            return missing.before_sent()
+        for own in (each.missing for each in files if each.missing and not each.file.normal):
+            # Beside other settings, such as Yealink's <mac>.boot, another ending means nothing.
+            if own.difference is not None and not (found and own.difference is Difference.ENDING):
+                return own.before_sent()
         if found or not files:
             return None
+        if len(files) == 1 and files[0].missing is not None:
+            return files[0].missing.before_sent()
         names = [_name_of(each.file.url) or each.file.name for each in files]
-        if len(names) == 1:
-            return MissingFile(names[0]).before_sent()
         return Trouble(
             "The folder has none of the files that {make} phones ask for: {names}.",
             code=MISSING_FILE,

@@ -75,8 +75,8 @@ class ExpectedModel(QAbstractTableModel):
                 tone = _tone(checked)
                 return icons.icon(_ICONS[tone], tone)
             case Qt.ItemDataRole.ForegroundRole:
-                name = part is ExpectedColumn.NAME
-                return getattr(theme.tokens(), "text" if name else _tone(checked))
+                tones = {ExpectedColumn.NAME: "text", ExpectedColumn.KIND: "dim"}
+                return getattr(theme.tokens(), tones.get(part) or _tone(checked))
             case Qt.ItemDataRole.FontRole if part is ExpectedColumn.NAME:
                 return theme.fixed_font()
             case Qt.ItemDataRole.ToolTipRole:

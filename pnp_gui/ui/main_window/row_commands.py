@@ -79,7 +79,7 @@ class RowCommands(QObject):
             missing = [one for phone in phones for one in self._bench.missing_files(phone.key)]
             names = list(dict.fromkeys(one.right_name for one in missing))
             self._copy(names)
-            text = self.tr("The folder lacks no file that these phones cannot do without.")
+            text = self.tr("These phones miss no file, as far as is known.")
             if not self._bench.served.serving:
                 text = self.tr("No folder is served now: which files are missing is not known.")
             if len(names) == 1:
