@@ -53,6 +53,7 @@ _OUTCOMES = {
     OFFER_OUTCOMES[Progress.ACCEPTED]: QT_TRANSLATE_NOOP("History", "✓ Accepted"),
     OFFER_OUTCOMES[Progress.REFUSED]: QT_TRANSLATE_NOOP("History", "✕ Refused"),
     OFFER_OUTCOMES[Progress.NO_ANSWER]: QT_TRANSLATE_NOOP("History", "✕ No answer"),
+    OFFER_OUTCOMES[Progress.NOT_SENT]: QT_TRANSLATE_NOOP("History", "✕ Not sent"),
     REBOOT_OUTCOMES[Reboot.ASKED]: QT_TRANSLATE_NOOP("History", "→ Asked to reboot"),
     REBOOT_OUTCOMES[Reboot.REBOOTING]: QT_TRANSLATE_NOOP("History", "✓ Rebooting"),
     REBOOT_OUTCOMES[Reboot.PASSWORD]: QT_TRANSLATE_NOOP("History", "✕ Reboot: password"),
@@ -246,6 +247,7 @@ class HistoryModel(LinesModel[HistoryLine]):
             if line.outcome in (
                 OFFER_OUTCOMES[Progress.REFUSED],
                 OFFER_OUTCOMES[Progress.NO_ANSWER],
+                OFFER_OUTCOMES[Progress.NOT_SENT],
             ):
                 return colours.bad
         dim = column in (HistoryColumn.TIME, HistoryColumn.INTERFACE)
