@@ -246,7 +246,7 @@ class EventHandler:
         if event.url == phone.sent_url:
             phone.answered(Progress.NOT_SENT, at)
             self._changed(phone)
-        if event.over and self._may_note(phone.key, event.at, at):
+        if event.over and self.may_note(phone.key, event.at, at):
             self._add_to_history(phone, at, OFFER_OUTCOMES[Progress.NOT_SENT], event.url)
             level, template = _OFFER_ENDINGS[Progress.NOT_SENT]
             self._log.add(at, level, template, {}, phone.key)
