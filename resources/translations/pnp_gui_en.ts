@@ -683,6 +683,23 @@
         </message>
     </context>
     <context>
+        <name>ServingBar</name>
+        <message numerus="yes">
+            <source>%n files</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n requests of others not answered</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>SheetController</name>
         <message numerus="yes">
             <source>%n lines were left out.</source>
@@ -713,6 +730,30 @@
             <translation>
                 <numerusform>Apply 1 line</numerusform>
                 <numerusform>Apply %n lines</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Status</name>
+        <message numerus="yes">
+            <source>%n files missing</source>
+            <translation>
+                <numerusform>%n file missing</numerusform>
+                <numerusform>%n files missing</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Fetched nothing, %n files missing</source>
+            <translation>
+                <numerusform>Fetched nothing, %n file missing</numerusform>
+                <numerusform>Fetched nothing, %n files missing</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Fetched, %n files missing</source>
+            <translation>
+                <numerusform>Fetched, %n file missing</numerusform>
+                <numerusform>Fetched, %n files missing</numerusform>
             </translation>
         </message>
     </context>
