@@ -16,21 +16,22 @@ PAGE = Path(__file__).parents[1] / "resources" / "manual" / "en" / "files-by-mak
 TOP = """\
 # What each make asks for
 
-Some URLs name a file, others a folder. From a URL that ends in `/`, or has nothing after the host, a phone
-makes the names itself: these, in this order. *What will it ask for?* in the menu of a row fills them in for
-that phone, and says which of them the folder has.
+Some URLs name a file, others a folder. From a URL that ends in `/`, or has nothing after the
+host, a phone makes the names itself: these, in this order. *What will it ask for?* in the menu of
+a row fills them in for that phone, and says which of them the folder has.
 
-- `<mac>` is the phone's MAC in lower case, `<MAC>` in upper case, `<model>` its model, `<code>` what the maker
-  calls the model in file names, `<stem>` and `<ending>` the two parts of the name in the URL. Upper and lower
-  case matter, as with most servers.
+- `<mac>` is the phone's MAC in lower case, `<MAC>` in upper case, `<model>` its model, `<code>`
+  what the maker calls the model in file names, `<stem>` and `<ending>` the two parts of the name
+  in the URL. Upper and lower case matter, as with most servers.
 - *normal*: it is normal if this file is missing. The phone asks for it, and goes on without it.
-- *reported*: the name is not from the maker's documents, but from the field or other provisioning systems.
+- *reported*: the name is not from the maker's documents, but from the field or from other
+  provisioning systems.
 """
 END = """\
 ## Other makes
 
-Of {others} it is not known what they ask for in a folder. Give them a URL that names a file, for example
-`http://${{host}}:8080/${{mac}}.cfg`. The messages of a phone show what it really asked for.
+Of {others} it is not known what they ask for in a folder. Give them a URL that names a file, for
+example `http://${{host}}:8080/${{mac}}.cfg`. The messages of a phone show what it really asked for.
 """
 KINDS = {
     FileKind.OWN: "settings of this phone",

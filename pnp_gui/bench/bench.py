@@ -23,6 +23,7 @@ from pnp_gui.bench.fetches.missing import MissingFile
 from pnp_gui.bench.fetches.served import Served
 from pnp_gui.bench.fetches.talk import Talk
 from pnp_gui.bench.phones.counts import Counts
+from pnp_gui.bench.phones.files import NONE
 from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone
 from pnp_gui.bench.phones.registry import Changes, PhoneRegistry
 from pnp_gui.bench.phones.row_text import clean_label
@@ -79,7 +80,8 @@ class Bench:
         now)`."""
         self._macs = MacCheck(registry, self.log, self._events.waiting, monotonic)
         self._fetches = Fetches(registry, store, self.log, self._events)
-        self.talk = Talk(self.trace, self._fetches.kept, lambda: now() - monotonic())
+        kept, folder = self._fetches.kept, self._fetches.folder
+        self.talk = Talk(self.trace, kept, folder, registry.phones, lambda: now() - monotonic())
         """What went between each phone and us."""
         self.urls = Urls(store, self._add_trouble)
         """The default URL and the rules. To be read only."""
@@ -236,18 +238,20 @@ class Bench:
         except Trouble:
             return []
 
-    def missing_file(self, name: str) -> MissingFile | None:
-        """Why the folder does not have this `Fetch.name`; None: it has it, or nobody knows."""
-        return self._fetches.folder.explained(name)
+    def missing_files(self, key: str) -> list[MissingFile]:
+        """What the phone asked for in vain and will not do without, oldest first, as far as it is
+        not there by now. Before it asks: what it will not find."""
+        phone = self._registry.phones[key]
+        asked = phone.files or NONE
+        if asked.at is None and not asked.missing:
+            files = self.expected_files(key)
+            return [one.missing for one in files if one.missing and not one.file.normal]
+        explained = map(self._fetches.folder.explained, asked.missing)
+        return [one for one in explained if one is not None]
 
     def fetches_of(self, key: str) -> Sequence[Fetch]:
         """The kept requests of a phone for files, oldest first."""
         return self._fetches.kept.of(key)
-
-    def fetch_change_of(self, key: str) -> int:
-        """A number that changes whenever `fetches_of` this phone would give or say something else.
-        Cheap."""
-        return self._fetches.kept.change_of(key)
 
     def absorb(self, events: Sequence[Event]) -> None:
         """Record what the wire reports. It runs for every datagram."""

@@ -226,6 +226,16 @@
         </message>
     </context>
     <context>
+        <name>ExpectedDialog</name>
+        <message numerus="yes">
+            <source>%n names are on the clipboard.</source>
+            <translation>
+                <numerusform>1 name is on the clipboard.</numerusform>
+                <numerusform>%n names are on the clipboard.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Exports</name>
         <message numerus="yes">
             <source>%n lines.</source>
@@ -651,6 +661,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n names of missing files are on the clipboard.</source>
+            <translation>
+                <numerusform>1 name of a missing file is on the clipboard.</numerusform>
+                <numerusform>%n names of missing files are on the clipboard.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n rows are on the clipboard.</source>
             <translation>
                 <numerusform>1 row is on the clipboard.</numerusform>
@@ -686,16 +703,16 @@
         <name>ServingBar</name>
         <message numerus="yes">
             <source>%n files</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n file</numerusform>
+                <numerusform>%n files</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n requests of others not answered</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n request of others not answered</numerusform>
+                <numerusform>%n requests of others not answered</numerusform>
             </translation>
         </message>
     </context>

@@ -30,6 +30,7 @@ class Result(StrEnum):
     """Accepted, but it would get another one now."""
     REFUSED = "refused"
     NO_ANSWER = "no answer"
+    NOT_SENT = "not sent"
     OFFERED = "offered"
     """It has not answered yet, or its answer is not in the history."""
     NO_URL = "no url"

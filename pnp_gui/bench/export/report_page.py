@@ -53,6 +53,7 @@ _WORDS = {
     Result.OLDER_URL: (Text("Accepted, older URL"), "!", "bad"),
     Result.REFUSED: (Text("Refused"), "✕", "bad"),
     Result.NO_ANSWER: (Text("No answer"), "✕", "bad"),
+    Result.NOT_SENT: (Text("Not sent"), "✕", "bad"),
     Result.OFFERED: (Text("Offered"), "…", ""),
     Result.NO_URL: (Text("No URL"), "✕", "bad"),
     Result.NOTHING: (Text("Nothing offered"), "-", ""),

@@ -15,7 +15,7 @@ from pnp_gui.files.fetch import MAX_NAMES
 from pnp_gui.trouble import Trouble, listed
 
 MAX_FITTING = 1_000
-"""Names that are known in part of which `FolderCheck` remembers whether one fits."""
+"""Names of which `FolderCheck` remembers whether one fits, and why they are missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class FolderCheck:
         self._index = NameIndex(())
         self._fitting: dict[str, bool] = {}
         """Whether the folder has a file whose name is known in part, by that."""
+        self._explained: dict[str, MissingFile] = {}
+        """By the name that is missing."""
 
     @property
     def index(self) -> NameIndex:
@@ -44,13 +46,19 @@ class FolderCheck:
         names = self._served().names()
         if names is not self._index.names:
             self._index = NameIndex(names)
-            self._fitting = {}
+            self._fitting, self._explained = {}, {}
         return self._index
 
     def explained(self, name: str) -> MissingFile | None:
         """Why the folder does not have `name`, see `Fetch.name`; None: it has it by now, or nobody
         knows."""
-        return None if not self._is_known() or name in self.index else self.index.missing(name)
+        if not self._is_known() or name in self.index:
+            return None
+        if name not in self._explained:
+            if len(self._explained) >= MAX_FITTING:
+                self._explained.clear()
+            self._explained[name] = self.index.missing(name)
+        return self._explained[name]
 
     def files(self, phone: Phone, url: str) -> list[CheckedFile]:
         """What the phone asks for when it has this URL, which is filled in by us. Empty: nobody
@@ -65,16 +73,15 @@ class FolderCheck:
         find its settings, or nobody knows."""
         files = [each for each in self.files(phone, url) if each.file.has_settings]
         found = any(each.there is not False for each in files)
-        own = (each.missing for each in files if each.missing and not each.file.normal)
-        for missing in own:
-            if missing.difference is None or (found and missing.difference is Difference.ENDING):
-                continue
-            return missing.before_sent()
+        for own in (each.missing for each in files if each.missing and not each.file.normal):
+            # Beside other settings, such as Yealink's <mac>.boot, another ending means nothing.
+            if own.difference is not None and not (found and own.difference is Difference.ENDING):
+                return own.before_sent()
         if found or not files:
             return None
+        if len(files) == 1 and files[0].missing is not None:
+            return files[0].missing.before_sent()
         names = [_name_of(each.file.url) or each.file.name for each in files]
-        if len(names) == 1:
-            return MissingFile(names[0]).before_sent()
         return Trouble(
             "The folder has none of the files that {make} phones ask for: {names}.",
             code=MISSING_FILE,

@@ -21,7 +21,8 @@ _NOT_FILLED_IN = re.compile(r"[{}<>$]|%(?![0-9A-Fa-f]{2})")
 """What no URL contains that a phone asks for: {mac}, $mac, %MACD, and our own <model>."""
 _SAYS_NO_MODEL = ("", "OEM")
 """Models, upper case, that name none: older snom and Gigaset phones say OEM."""
-_ANY = {"mac": "[0-9a-f]{12}", "MAC": "[0-9a-f]{12}"}
+_ANY = {"mac": "[0-9a-f]{12}", "MAC": "[0-9a-f]{12}", "code": r"(?:\d{3,4}|F0[\w.]+)"}
+"""What a slot may be while that is not known; a code is a number, or Fanvil's F0V00X600000."""
 
 
 class FileKind(StrEnum):

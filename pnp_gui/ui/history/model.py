@@ -60,6 +60,7 @@ _OUTCOMES = {
     OFFER_OUTCOMES[Progress.ACCEPTED]: QT_TRANSLATE_NOOP("History", "✓ Accepted"),
     OFFER_OUTCOMES[Progress.REFUSED]: QT_TRANSLATE_NOOP("History", "✕ Refused"),
     OFFER_OUTCOMES[Progress.NO_ANSWER]: QT_TRANSLATE_NOOP("History", "✕ No answer"),
+    OFFER_OUTCOMES[Progress.NOT_SENT]: QT_TRANSLATE_NOOP("History", "✕ Not sent"),
     REBOOT_OUTCOMES[Reboot.ASKED]: QT_TRANSLATE_NOOP("History", "→ Asked to reboot"),
     REBOOT_OUTCOMES[Reboot.REBOOTING]: QT_TRANSLATE_NOOP("History", "✓ Rebooting"),
     REBOOT_OUTCOMES[Reboot.PASSWORD]: QT_TRANSLATE_NOOP("History", "✕ Reboot: password"),
@@ -78,7 +79,7 @@ _OUTCOMES = {
 
 _GOOD = (OFFER_OUTCOMES[Progress.ACCEPTED], FetchOutcome.FETCHED)
 _BAD = (
-    *(OFFER_OUTCOMES[Progress.REFUSED], OFFER_OUTCOMES[Progress.NO_ANSWER]),
+    *map(OFFER_OUTCOMES.get, (Progress.REFUSED, Progress.NO_ANSWER, Progress.NOT_SENT)),
     *(FetchOutcome.MISSING, FetchOutcome.BROKEN_OFF, FetchOutcome.OTHER_MAC),
 )
 

@@ -35,6 +35,8 @@ def fetch_words(entry: FetchEntry) -> str:
         parts.append(end_words(fetch.end))
     elif fetch.status < 300 and fetch.method != "HEAD":
         parts.append(whole)
+    if entry.normal:
+        parts.append(translate("Fetches", "normal"))
     if fetch.ended is not None:
         parts.append(duration(fetch.ended - fetch.at))
     return _SEPARATOR.join(parts)

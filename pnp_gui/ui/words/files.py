@@ -26,18 +26,16 @@ def file_lines(phone: Phone, bench: Bench) -> list[str]:
     if files.broken_off:
         broken_off = translate("Files", "Not got as a whole: {name}")
         lines.append(broken_off.format(name=files.broken_off))
-    lines += [_missing(name, bench) for name in files.missing[: -MOST_MISSING - 1 : -1]]
+    explained = {one.asked: trouble_text(one.asked_for()) for one in bench.missing_files(phone.key)}
+    not_there = translate("Files", "Not there when it asked: {name}")
+    lines += [
+        explained.get(name) or not_there.format(name=name)
+        for name in files.missing[: -MOST_MISSING - 1 : -1]
+    ]
     if len(files.missing) > MOST_MISSING:
         more = translate("Files", "… and {n} more")
         lines.append(more.format(n=len(files.missing) - MOST_MISSING))
     return lines + _last_file(files)
-
-
-def _missing(name: str, bench: Bench) -> str:
-    why = bench.missing_file(name)
-    if why is not None:
-        return trouble_text(why.asked_for())
-    return translate("Files", "Not there when it asked: {name}").format(name=name)
 
 
 def _last_file(files: Files) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from pnp_gui.bench.fetches.missing import Difference
 from pnp_gui.bench.sheet.sheet import SheetLine
+from pnp_gui.files.fetch import Fetch
 from tests.bench.fetches.folder import Folder
 from tests.bench.floor_of_phones import Set
 from tests.namespace import wait_until
@@ -134,10 +135,26 @@ def test_a_phone_that_never_asked_is_known_by_its_mac(at: Set, tmp_path: Path) -
     assert missing.difference is Difference.CASE
 
 
-def test_why_a_requested_name_is_not_there(at: Set, tmp_path: Path) -> None:
-    folder = serve(at, tmp_path, "A.xml")
-    missing = at.bench.missing_file("a.xml")
-    assert missing is not None
-    assert missing.near == "A.xml"
-    folder.add("a.xml")
-    wait_until(lambda: at.bench.missing_file("a.xml") is None)
+def fetched(at: Set, name: str, status: int = 404) -> None:
+    source, now = ("10.13.2.37", 40000), at.clock.monotonic
+    answer = Fetch("http", source, ("192.0.2.5", 8080), "GET", f"/{name}", name, now, status=status)
+    answer.ended = now
+    at.bench.fetched(answer)
+
+
+def test_what_it_asked_for_in_vain(at: Set, tmp_path: Path) -> None:
+    folder = serve(at, tmp_path, f"{A}.cfg", "b.cfg")
+    at.heard(A, make="Yealink")
+    for name in ("y000000000000.boot", f"{LOWER}.boot", "b.cfg", "gone.cfg", f"{LOWER}.cfg"):
+        fetched(at, name)
+    fetched(at, "gone.cfg", status=200)  # it came meanwhile
+    [missing] = at.bench.missing_files(A)
+    assert (missing.near, missing.right_name) == (f"{A}.cfg", f"{LOWER}.cfg")
+    folder.add(f"{LOWER}.cfg")
+    wait_until(lambda: at.bench.missing_files(A) == [])
+
+
+def test_what_it_would_not_find_before_it_asks(at: Set, tmp_path: Path) -> None:
+    serve(at, tmp_path, f"cfg{A}.xml")
+    warned(at, "http://192.0.2.5:8080/", "Grandstream")
+    assert [each.right_name for each in at.bench.missing_files(A)] == [f"cfg{LOWER}.xml"]
