@@ -80,7 +80,8 @@ class Bench:
         now)`."""
         self._macs = MacCheck(registry, self.log, self._events.waiting, monotonic)
         self._fetches = Fetches(registry, store, self.log, self._events)
-        self.talk = Talk(self.trace, self._fetches.kept, lambda: now() - monotonic())
+        kept, folder = self._fetches.kept, self._fetches.folder
+        self.talk = Talk(self.trace, kept, folder, registry.phones, lambda: now() - monotonic())
         """What went between each phone and us."""
         self.urls = Urls(store, self._add_trouble)
         """The default URL and the rules. To be read only."""
@@ -251,11 +252,6 @@ class Bench:
     def fetches_of(self, key: str) -> Sequence[Fetch]:
         """The kept requests of a phone for files, oldest first."""
         return self._fetches.kept.of(key)
-
-    def fetch_change_of(self, key: str) -> int:
-        """A number that changes whenever `fetches_of` this phone would give or say something else.
-        Cheap."""
-        return self._fetches.kept.change_of(key)
 
     def absorb(self, events: Sequence[Event]) -> None:
         """Record what the wire reports. It runs for every datagram."""

@@ -154,10 +154,13 @@ class HttpConnection:
         """Whether to read the socket."""
         return self.phase in (Phase.REQUEST, Phase.LINGER)
 
-    @property
-    def is_idle(self) -> bool:
-        """No request is under way: closing it loses nothing."""
-        return self.phase is Phase.LINGER or (self.phase is Phase.REQUEST and not self._received)
+    def idle_for(self, now: float) -> float:
+        """Seconds since it has been idle, so that closing it loses nothing."""
+        if self.phase is Phase.LINGER:
+            return now - (self._due - LINGER_SECONDS)
+        if self.phase is Phase.REQUEST and not self._received:
+            return now - (self._due - IDLE_SECONDS)
+        return 0.0
 
     @property
     def is_answering(self) -> bool:
@@ -303,7 +306,8 @@ class HttpConnection:
         """`Fetch` of a request; without `_request` of something that is none."""
         request = self._request
         target = request.target.decode("ascii") if request else ""
-        agent = self._field(b"user-agent") if request else ""
+        headers = dict(request.headers) if request else {}
+        agent = headers.get(b"user-agent", b"").decode("latin-1")
         self._fetch = Fetch(
             scheme="http",
             remote=self.remote,
@@ -316,12 +320,6 @@ class HttpConnection:
             request=head[:MAX_HEAD],
         )
         return self._fetch
-
-    def _field(self, name: bytes) -> str:
-        """A header field, repeated ones joined (RFC 9110 section 5.3)."""
-        assert self._request is not None
-        found = [value for each, value in self._request.headers if each == name]
-        return b", ".join(found).decode("latin-1")
 
     def _begin(self, now: float) -> None:
         """A request is complete: open its file."""
@@ -346,7 +344,11 @@ class HttpConnection:
         if not isinstance(result, Loaded):
             self._answer(Answer(_status_of(result), (_EMPTY,)), b"", now, result)
             return
-        fields = {name.decode("ascii"): self._field(name) for name, _ in request.headers}
+        fields: dict[str, str] = {}
+        for each, value in request.headers:
+            name, text = each.decode("ascii"), value.decode("latin-1")
+            # Repeated ones joined (RFC 9110 section 5.3).
+            fields[name] = f"{fields[name]}, {text}" if name in fields else text
         answer = answer_with(result.file, request.method.decode("ascii"), fields, self._wall())
         if request.method == b"HEAD":
             answer = Answer(answer.status, answer.headers)
@@ -371,7 +373,7 @@ class HttpConnection:
         head = self._http.send(
             h11.Response(
                 status_code=answer.status,
-                headers=[("Date", http_date(self._wall())), *answer.headers],
+                headers=[("Date", http_date(int(self._wall()))), *answer.headers],
                 reason=_REASONS.get(answer.status, b""),
             )
         )
@@ -427,6 +429,8 @@ class HttpConnection:
             self._due = now + (HEAD_SECONDS if self._received else IDLE_SECONDS)
             self._request = None
             self._parse(now)
+        elif self._http.their_state is h11.MUST_CLOSE and not self._received:
+            self.phase = Phase.CLOSED  # the phone sends nothing more
         else:
             self.phase = Phase.LINGER
             self._body = 0

@@ -16,6 +16,8 @@ HEAD_SECONDS = 10.0
 """For a request to come in whole, from its first byte."""
 IDLE_SECONDS = 15.0
 """For the next request of a connection to begin."""
+IDLE_ENOUGH = 1.0
+"""After which a connection without a request is closed for another that comes."""
 READ_SECONDS = 30.0
 """For the disk to deliver the next piece of a file."""
 PACE_SECONDS = 60.0
@@ -32,3 +34,12 @@ CHUNK_BYTES = 128 * 1024
 """Read from a file at once. A connection holds two of these at most."""
 REPORT_SECONDS = 1.0
 """Between two reports of a request that goes on."""
+
+TRANSFERS = 192
+"""TFTP transfers at once, each with two descriptors; further requests wait."""
+TRANSFERS_OF_ADDRESS = 8
+"""Of these, for one address."""
+WAITING = 1024
+"""TFTP requests that wait; the oldest gives way."""
+WAIT_SECONDS = 5.0
+"""Such a request waits no longer: its phone repeats it, or has given up."""

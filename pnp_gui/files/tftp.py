@@ -14,6 +14,7 @@ from collections import deque
 
 from pnp_gui.files import tftp_packets as packets
 from pnp_gui.files.fetch import Fetch, FetchEnd
+from pnp_gui.files.limits import READ_SECONDS, SEND_SECONDS
 from pnp_gui.files.tftp_packets import DATA, ERROR, NETASCII, OCTET, RRQ, Request
 
 BLOCK_SIZE = 512
@@ -33,8 +34,6 @@ MOST_TIMEOUT = 30
 """The longest timeout that is accepted as an option; RFC 2349 allows 255."""
 MAX_SENDINGS = 6
 """How often a window is sent until the phone counts as gone: after 31 s without the option."""
-MAX_SECONDS = 3600.0
-"""For one file, however many blocks are acknowledged."""
 
 
 class Transfer:
@@ -67,7 +66,8 @@ class Transfer:
         self._again = False
         """These were sent again already, without an ACK of something new."""
         self._sendings = 0
-        self._due: float | None = None
+        self._due = fetch.at + READ_SECONDS
+        """When to send again what was sent; while nothing was, when the disk takes too long."""
         self._wire = 0
         """Bytes of content that were acknowledged; netascii has more than the file."""
         if request.opcode != RRQ:
@@ -163,18 +163,27 @@ class Transfer:
         """Do what is due at `deadline`."""
         if self.fetch.ended is not None:
             return
-        if now >= self.fetch.at + MAX_SECONDS:
+        if now >= self.fetch.at + SEND_SECONDS:
             self._fail(0, "It took too long", FetchEnd.SLOW, now)
-        elif self._due is not None and now >= self._due:
-            if self._sendings >= MAX_SENDINGS:
+        elif now >= self._due:
+            if self._unsent > self._first and self._sendings < MAX_SENDINGS:
+                self._again = True
+                self._send_again(now)
+            elif self._unsent > self._first:
                 self.end(FetchEnd.BROKEN, now)
-                return
-            self._again = True
-            self._send_again(now)
+            elif self._opened:
+                self._fail(0, "The disk does not answer", FetchEnd.FAILED, now)
+            else:
+                self._refuse(500, 0, "The disk does not answer", now)
 
     def stop(self, now: float) -> None:
         """Serving was stopped: tell the phone."""
         self._fail(0, "The server was stopped", FetchEnd.STOPPED, now)
+
+    def withdraw(self, now: float) -> None:
+        """Send nothing more to the phone, not even what was about to be sent."""
+        self._out.clear()
+        self.end(FetchEnd.STOPPED, now)
 
     def end(self, end: FetchEnd, now: float) -> None:
         """It is over, and nothing more is sent to the phone."""
@@ -188,8 +197,7 @@ class Transfer:
         """When `expire` has something to do; None: it is over."""
         if self.fetch.ended is not None:
             return None
-        last = self.fetch.at + MAX_SECONDS
-        return last if self._due is None else min(self._due, last)
+        return min(self._due, self.fetch.at + SEND_SECONDS)
 
     def datagrams(self) -> list[bytes]:
         """Take what is to be sent to the phone."""
@@ -205,7 +213,7 @@ class Transfer:
                 self._wire += len(packet) - packets.HEAD_SIZE
             self._first += 1
         self._sendings = 0
-        self._due = None
+        self._due = now + READ_SECONDS
         fetch = self.fetch
         if self._whole and not self._blocks:
             fetch.sent = fetch.size

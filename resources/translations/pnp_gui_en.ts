@@ -703,16 +703,16 @@
         <name>ServingBar</name>
         <message numerus="yes">
             <source>%n files</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n file</numerusform>
+                <numerusform>%n files</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n requests of others not answered</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n request of others not answered</numerusform>
+                <numerusform>%n requests of others not answered</numerusform>
             </translation>
         </message>
     </context>
@@ -747,6 +747,30 @@
             <translation>
                 <numerusform>Apply 1 line</numerusform>
                 <numerusform>Apply %n lines</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Status</name>
+        <message numerus="yes">
+            <source>%n files missing</source>
+            <translation>
+                <numerusform>%n file missing</numerusform>
+                <numerusform>%n files missing</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Fetched nothing, %n files missing</source>
+            <translation>
+                <numerusform>Fetched nothing, %n file missing</numerusform>
+                <numerusform>Fetched nothing, %n files missing</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Fetched, %n files missing</source>
+            <translation>
+                <numerusform>Fetched, %n file missing</numerusform>
+                <numerusform>Fetched, %n files missing</numerusform>
             </translation>
         </message>
     </context>

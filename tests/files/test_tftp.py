@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pnp_gui.files.fetch import FetchEnd
-from pnp_gui.files.tftp import CHUNK, MAX_SECONDS, MAX_SENDINGS, MAX_WINDOW, Transfer
+from pnp_gui.files.limits import READ_SECONDS, SEND_SECONDS
+from pnp_gui.files.tftp import CHUNK, MAX_SENDINGS, MAX_WINDOW, Transfer
 from tests.files.tftp_client import Phone, ack, feed, rrq, run, started, transfer_of
 
 SIZES = [0, 1, 511, 512, 513, 1024, CHUNK - 1, CHUNK, CHUNK + 1, 100_000]
@@ -132,7 +133,7 @@ def test_a_phone_that_acknowledges_for_an_hour_is_told_that_it_is_too_slow() -> 
         number += 1
         transfer.receive(ack(number), now)
         feed(transfer, content, now)
-        if now >= 100 + MAX_SECONDS:
+        if now >= 100 + SEND_SECONDS:
             transfer.expire(now)
     assert transfer.fetch.end is FetchEnd.SLOW
     assert transfer.datagrams()[-1][:4] == b"\0\5\0\0"
@@ -247,6 +248,27 @@ def test_a_file_that_cannot_be_read_any_more_ends_with_an_error(end: FetchEnd) -
     assert (transfer.fetch.end, transfer.fetch.ended, transfer.fetch.sent) == (end, 101, 512)
 
 
+def test_a_disk_that_does_not_answer_ends_it() -> None:
+    transfer = transfer_of(rrq("f.cfg"))
+    assert transfer.deadline() == 100 + READ_SECONDS
+    transfer.expire(100 + READ_SECONDS)
+    assert [packet[:4] for packet in transfer.datagrams()] == [b"\0\5\0\0"]
+    assert (transfer.fetch.status, transfer.fetch.complete) == (500, False)
+
+    content = content_of(CHUNK * 3)
+    transfer = transfer_of(rrq("f.cfg"))
+    transfer.opened(len(content), 100)
+    transfer.wanted()
+    transfer.read(content[:CHUNK], 110)
+    for number in range(1, CHUNK // 512 + 1):
+        transfer.datagrams()
+        transfer.receive(ack(number), 120)
+    assert transfer.deadline() == 120 + READ_SECONDS
+    transfer.expire(120 + READ_SECONDS)
+    assert [packet[:4] for packet in transfer.datagrams()] == [b"\0\5\0\0"]
+    assert (transfer.fetch.end, transfer.fetch.sent) == (FetchEnd.FAILED, CHUNK)
+
+
 def test_an_error_of_the_phone_ends_it_without_an_answer() -> None:
     transfer = started(content_of(2000), "tsize", 0)
     transfer.datagrams()
@@ -282,7 +304,7 @@ def test_a_phone_that_sends_a_file_is_told_that_it_may_not() -> None:
 def test_it_can_be_stopped(silent: bool) -> None:
     transfer = started(content_of(2000))
     if silent:
-        transfer.end(FetchEnd.STOPPED, 100.2)
+        transfer.withdraw(100.2)
     else:
         transfer.stop(100.2)
     assert [packet[:4] for packet in transfer.datagrams()] == [b"\0\5\0\0"] * (not silent)

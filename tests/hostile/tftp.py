@@ -25,8 +25,9 @@ import psutil
 from PySide6.QtCore import QCoreApplication
 
 from pnp_gui.files.fetch import Fetch
-from pnp_gui.files.folder import OpenFile, ServedFolder
-from pnp_gui.net.serving import tftp_sockets
+from pnp_gui.files.folder import ServedFolder
+from pnp_gui.files.limits import TRANSFERS, WAITING
+from pnp_gui.net.serving.readers import Readers
 from pnp_gui.net.serving.tftp_sockets import TftpSockets
 from tests.hostile.file_names import LEADING_OUT
 from tests.tables import tables
@@ -50,32 +51,6 @@ Family = Callable[["Attack", random.Random], bytes]
 
 class Found(Exception):
     """Something that must not happen."""
-
-
-class Disk:
-    """Reads at once."""
-
-    def __init__(self, folder: ServedFolder) -> None:
-        self._folder = folder
-
-    def open(self, name: str, done: Callable[[OpenFile | OSError], None]) -> None:
-        try:
-            file: OpenFile | OSError = self._folder.open(name)
-        except OSError as error:
-            file = error
-        done(file)
-
-    def read(
-        self, file: OpenFile, offset: int, count: int, done: Callable[[bytes | OSError], None]
-    ) -> None:
-        try:
-            content: bytes | OSError = file.read(offset, count)
-        except OSError as error:
-            content = error
-        done(content)
-
-    def close(self, file: OpenFile) -> None:
-        file.close()
 
 
 class Client:
@@ -104,11 +79,13 @@ class Attack:
         self.refused = 0
         self._unexpected: list[BaseException] = []
         self._may = {*APPROVED}
-        disk = Disk(ServedFolder(root / "served"))
+        folder = ServedFolder(root / "served")
+        self._readers = Readers()
         self.server = TftpSockets(
-            self._may.__contains__, self._report, self._refuse, disk, clock=lambda: self.now
+            *(_free_port(), self._readers, lambda: folder, self._may.__contains__),
+            *(self._report, self._refuse, lambda: self.now),
         )
-        self.server.open(_free_port())
+        self.server.open()
         self._clients = [
             Client(address, address in APPROVED)
             for address in (*APPROVED, *STRANGERS)
@@ -123,6 +100,7 @@ class Attack:
         finally:
             sys.excepthook = hook
             self.server.close()
+            self._readers.close()
 
     def _send(self, count: int) -> None:
         chance = self._chance
@@ -184,8 +162,8 @@ class Attack:
 
     def look(self) -> None:
         """At all tables; raises `Found`."""
-        over = [f"{name} holds {size}" for name, size in self.sizes() if size > 2048]
-        if self.server.active > tftp_sockets.TRANSFERS:
+        over = [f"{name} holds {size}" for name, size in self.sizes() if size > WAITING]
+        if self.server.active > TRANSFERS:
             over.append(f"{self.server.active} transfers")
         if over:
             raise Found("; ".join(over))

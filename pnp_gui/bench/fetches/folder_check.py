@@ -15,7 +15,7 @@ from pnp_gui.files.fetch import MAX_NAMES
 from pnp_gui.trouble import Trouble, listed
 
 MAX_FITTING = 1_000
-"""Names that are known in part of which `FolderCheck` remembers whether one fits."""
+"""Names of which `FolderCheck` remembers whether one fits, and why they are missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class FolderCheck:
         self._index = NameIndex(())
         self._fitting: dict[str, bool] = {}
         """Whether the folder has a file whose name is known in part, by that."""
+        self._explained: dict[str, MissingFile] = {}
+        """By the name that is missing."""
 
     @property
     def index(self) -> NameIndex:
@@ -44,13 +46,19 @@ class FolderCheck:
         names = self._served().names()
         if names is not self._index.names:
             self._index = NameIndex(names)
-            self._fitting = {}
+            self._fitting, self._explained = {}, {}
         return self._index
 
     def explained(self, name: str) -> MissingFile | None:
         """Why the folder does not have `name`, see `Fetch.name`; None: it has it by now, or nobody
         knows."""
-        return None if not self._is_known() or name in self.index else self.index.missing(name)
+        if not self._is_known() or name in self.index:
+            return None
+        if name not in self._explained:
+            if len(self._explained) >= MAX_FITTING:
+                self._explained.clear()
+            self._explained[name] = self.index.missing(name)
+        return self._explained[name]
 
     def files(self, phone: Phone, url: str) -> list[CheckedFile]:
         """What the phone asks for when it has this URL, which is filled in by us. Empty: nobody

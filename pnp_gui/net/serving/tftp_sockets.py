@@ -1,5 +1,5 @@
-"""The sockets of TFTP: one for requests, and one for each transfer (its transfer identifier, RFC
-1350 section 4). What is said on them: `files/tftp.py`.
+"""The sockets of TFTP, driven by Qt's event loop: one for requests, and one for each transfer. What
+is said on them stands in `pnp_gui/files/tftp.py`.
 
 A stranger is anybody who may not fetch: no packet goes to him, whatever he sends.
 """
@@ -7,6 +7,7 @@ A stranger is anybody who may not fetch: no packet goes to him, whatever he send
 from __future__ import annotations
 
 import logging
+import math
 import socket
 import time
 from collections import Counter, OrderedDict
@@ -17,7 +18,7 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 
 from pnp_gui.files import tftp_packets as packets
 from pnp_gui.files.fetch import Fetch, FetchEnd
-from pnp_gui.files.folder import FileChangedError, OpenFile, ServedFolder
+from pnp_gui.files.folder import FileChangedError, FolderGoneError, OpenFile, ServedFolder
 from pnp_gui.files.limits import (
     REPORT_SECONDS,
     TRANSFERS,
@@ -29,9 +30,9 @@ from pnp_gui.files.tftp import Transfer
 from pnp_gui.files.tftp_packets import Request
 from pnp_gui.net.pktinfo import CONTROL_SIZE, read_note, receiver_on
 from pnp_gui.net.serving.readers import Readers
+from pnp_gui.net.serving.transfer_socket import LARGEST_PACKET, TransferSocket, open_at
 from pnp_gui.net.socket_errors import bind_fault
-from pnp_gui.net.sockets import BindError, address_towards, aim, mtu_towards, open_shared
-from pnp_gui.net.windows.sockets import quiet_receive_errors
+from pnp_gui.net.sockets import BindError, address_towards, mtu_towards, open_shared
 from pnp_gui.pnp.datagram import Address
 from pnp_gui.trouble import Trouble
 
@@ -47,23 +48,6 @@ HEADS = 32
 """Bytes of the headers of IPv4, UDP and DATA."""
 USUAL_MTU = 1500
 """Bytes: no phone's network has more, whatever the port of this computer could do."""
-LARGEST_PACKET = 2048
-"""Bytes received; nothing that is answered is longer."""
-
-
-class _Running:
-    """A transfer with its socket and its file."""
-
-    def __init__(self, transfer: Transfer, sock: socket.socket) -> None:
-        self.transfer = transfer
-        self.remote = transfer.fetch.remote
-        self.socket = sock
-        self.notifier = QSocketNotifier(sock.fileno(), QSocketNotifier.Type.Read)
-        self.file: OpenFile | None = None
-        self.reading = False
-        """A thread has the file now."""
-        self.reported_at = transfer.fetch.at
-        self.closed = False
 
 
 class TftpSockets:
@@ -73,7 +57,7 @@ class TftpSockets:
         self,
         port: int,
         readers: Readers,
-        folder: Callable[[], ServedFolder],
+        folder: Callable[[], ServedFolder | None],
         may_fetch: Callable[[str], bool],
         report: Callable[[Fetch], None],
         refused: Callable[[str], None],
@@ -93,13 +77,15 @@ class TftpSockets:
         self._clock = clock
         self._socket: socket.socket | None = None
         self._notifier: QSocketNotifier | None = None
-        self._running: dict[Address, _Running] = {}
+        self._running: dict[Address, TransferSocket] = {}
         """By the phone's address and port."""
         self._of_address: Counter[str] = Counter()
-        self._ready: dict[_Running, None] = {}
+        self._ready: dict[TransferSocket, None] = {}
         """Those that have something to do, in turn."""
         self._waiting: OrderedDict[Address, tuple[bytes, bytes, float]] = OrderedDict()
         """Requests for which there is no room: packet, control message, when it came."""
+        self._waited_at = -math.inf
+        """When the last one came for which there was no room: a burst of them is logged once."""
         self._buffer = memoryview(bytearray(LARGEST_PACKET))
         self._turn_timer = QTimer()
         self._turn_timer.setInterval(0)
@@ -122,7 +108,7 @@ class TftpSockets:
         except BindError as error:
             cause = error.__cause__
             if self.trouble is None and isinstance(cause, OSError):  # finding who has it takes long
-                self.trouble = bind_fault(cause, self.port, action="", prefix="tftp_")
+                self.trouble = bind_fault(cause, self.port, action="serve_ports", prefix="tftp_")
             return
         self.trouble = None
         self._receive, _ = receiver_on(self._socket)
@@ -136,10 +122,7 @@ class TftpSockets:
 
     def close(self) -> None:
         """Close everything; the phones that fetch are told."""
-        if self._socket is not None and self._notifier is not None:
-            _let_go(self._notifier)
-            self._socket.close()
-            self._socket = self._notifier = None
+        self._close_port()
         self._waiting.clear()
         now = self._clock()
         for running in list(self._running.values()):
@@ -148,15 +131,24 @@ class TftpSockets:
         self._turn_timer.stop()
         self._tick_timer.stop()
 
+    def _close_port(self) -> None:
+        if self._socket is not None and self._notifier is not None:
+            # Qt has to release the descriptor before the socket closes and its number is reused.
+            self._notifier.setEnabled(False)
+            self._notifier.deleteLater()
+            self._socket.close()
+            self._socket = self._notifier = None
+
     def withdraw(self, address: str) -> None:
         """Send nothing more to this address."""
         now = self._clock()
         for running in [each for each in self._running.values() if each.remote[0] == address]:
-            running.transfer.end(FetchEnd.STOPPED, now)
+            running.transfer.withdraw(now)
             self._proceed(running)
 
     def _requests_readable(self) -> None:
         end = time.perf_counter() + SLICE_SECONDS
+        errors = 0
         for _ in range(PACKETS_AT_ONCE):
             try:
                 size, controls, _, source = self._receive((self._buffer,), CONTROL_SIZE)
@@ -164,6 +156,7 @@ class TftpSockets:
                 return
             except OSError as error:
                 logger.debug("receiving: %s", error)  # of an earlier packet, or too long
+                errors += 1
                 continue
             if self._may_fetch(source[0]):
                 note = controls[0][2] if controls else b""
@@ -172,6 +165,8 @@ class TftpSockets:
                 self._refused(source[0])
             if time.perf_counter() > end:
                 return
+        if errors == PACKETS_AT_ONCE:
+            self._close_port()  # it would fire for ever; `tick` opens another
 
     def _requested(self, packet: bytes, source: Address, note: bytes) -> None:
         request = packets.read_request(packet)
@@ -188,11 +183,12 @@ class TftpSockets:
         if self._has_room(source[0]):
             self._begin(request, packet, source, note)
             return
-        if not self._waiting:
+        if now - self._waited_at > WAIT_SECONDS:
             logger.warning(
                 "TFTP: a request of %s has to wait: %d transfers go on, %d of them to it",
                 *(source[0], len(self._running), self._of_address[source[0]]),
             )
+        self._waited_at = now
         self._waiting[source] = packet, note, now
         if len(self._waiting) > WAITING:
             self._waiting.popitem(last=False)
@@ -202,7 +198,7 @@ class TftpSockets:
         index, local = read_note(note)
         local = local or address_towards(source[0])
         try:
-            sock = _open(local, index)
+            sock = open_at(local, index)
         except OSError as error:
             # Sent to a broadcast address (RFC 1123 section 4.2.3.1), or too many files are open.
             logger.debug("no socket at %s for %s:%d: %s", local, *source, error)
@@ -219,16 +215,14 @@ class TftpSockets:
             request=packet,
         )
         mtu = min(mtu_towards(source[0]) or USUAL_MTU, USUAL_MTU)
-        running = _Running(Transfer(fetch, request, mtu - HEADS), sock)
-        running.notifier.activated.connect(partial(self._wake, running))
+        running = TransferSocket(Transfer(fetch, request, mtu - HEADS), sock, self._wake)
         self._running[source] = running
         self._of_address[source[0]] += 1
         if not self._tick_timer.isActive():
             self._tick_timer.start()
         if running.transfer.wants_file:
-            self._readers.run(
-                lambda: self._folder().open(fetch.name), partial(self._opened, running)
-            )
+            job = partial(_open, self._folder(), fetch.name)
+            self._readers.run(job, partial(self._opened, running))
         else:
             self._proceed(running)
 
@@ -250,7 +244,7 @@ class TftpSockets:
                 if self._may_fetch(source[0]):
                     self._requested(packet, source, note)
 
-    def _opened(self, running: _Running, found: OpenFile | Exception) -> None:
+    def _opened(self, running: TransferSocket, found: OpenFile | Exception) -> None:
         now, transfer = self._clock(), running.transfer
         if isinstance(found, OpenFile):
             running.file = found
@@ -263,7 +257,7 @@ class TftpSockets:
             transfer.not_opened(found, now)
         self._proceed(running)
 
-    def _was_read(self, running: _Running, found: bytes | Exception) -> None:
+    def _was_read(self, running: TransferSocket, found: bytes | Exception) -> None:
         running.reading = False
         if running.closed:
             self._close_file(running)
@@ -277,13 +271,13 @@ class TftpSockets:
             running.transfer.not_read(end, self._clock())
         self._proceed(running)
 
-    def _close_file(self, running: _Running) -> None:
+    def _close_file(self, running: TransferSocket) -> None:
         """In a thread, since a drive may hang, and not while one reads."""
         if running.file is not None and not running.reading:
             self._readers.run(running.file.close, _nothing)
             running.file = None
 
-    def _wake(self, running: _Running, *_: object) -> None:
+    def _wake(self, running: TransferSocket) -> None:
         """It has something to do when its turn comes."""
         self._ready[running] = None
         self._ask_turn()
@@ -311,26 +305,17 @@ class TftpSockets:
                 return
         self._take_waiting(end)
 
-    def _serve(self, running: _Running) -> None:
+    def _serve(self, running: TransferSocket) -> None:
         """Read its packets, and do what is due."""
         now, transfer = self._clock(), running.transfer
-        for _ in range(PACKETS_AT_ONCE):
-            try:
-                packet, source = running.socket.recvfrom(LARGEST_PACKET)
-            except BlockingIOError:
-                break
-            except OSError as error:
-                logger.debug("receiving: %s", error)
-                continue
+        for packet, source in running.receive(PACKETS_AT_ONCE):
             if not self._may_fetch(source[0]):
                 self._refused(source[0])
             elif source == running.remote:
                 transfer.receive(packet, now)
             elif packets.opcode_of(packet) != packets.ERROR:
                 unknown = packets.error(packets.UNKNOWN_ID, "Unknown transfer identifier")
-                _send(running.socket, unknown, source)
-        if not self._may_fetch(running.remote[0]):
-            transfer.end(FetchEnd.STOPPED, now)
+                running.send(unknown, source)
         due = transfer.deadline()
         if due is not None and now >= due:
             transfer.expire(now)
@@ -351,11 +336,13 @@ class TftpSockets:
         elif not self._running:
             self._tick_timer.stop()
 
-    def _proceed(self, running: _Running) -> None:
+    def _proceed(self, running: TransferSocket) -> None:
         """Send what there is to send, have read what is wanted, and close what is over."""
         transfer = running.transfer
+        if not self._may_fetch(running.remote[0]):
+            transfer.withdraw(self._clock())
         for packet in transfer.datagrams():
-            _send(running.socket, packet, running.remote)
+            running.send(packet, running.remote)
         file = running.file
         if file is not None and (wanted := transfer.wanted()) is not None:
             running.reading = True
@@ -363,10 +350,8 @@ class TftpSockets:
         if transfer.fetch.ended is not None and not running.closed:
             self._finish(running)
 
-    def _finish(self, running: _Running) -> None:
-        running.closed = True
-        _let_go(running.notifier)
-        running.socket.close()
+    def _finish(self, running: TransferSocket) -> None:
+        running.close()
         self._ready.pop(running, None)
         self._close_file(running)
         del self._running[running.remote]
@@ -375,41 +360,12 @@ class TftpSockets:
             del self._of_address[running.remote[0]]
         if self._waiting:
             self._ask_turn()
-        self._report(running.transfer.fetch)
-
-
-def _open(local: str, index: int) -> socket.socket:
-    """A socket with a port of its own at our address `local`, that sends by the interface `index`
-    (0: by the route). Raises OSError."""
-    sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    try:
-        sock.setblocking(False)
-        quiet_receive_errors(sock)
-        sock.bind((local, 0))
-        if index:
-            aim(sock, index)
-    except OSError:
-        sock.close()
-        raise
-    return sock
-
-
-def _send(sock: socket.socket, packet: bytes, remote: Address) -> None:
-    """A packet that cannot be sent is a lost one: it is sent again, or the transfer ends."""
-    try:
-        sock.sendto(packet, remote)
-    except OSError as error:
-        logger.debug("sending to %s:%d: %s", *remote, error)
+        if running.transfer.fetch.status:  # else nothing was answered
+            self._report(running.transfer.fetch)
 
 
 def _nothing(_: object) -> None:
     """Whether closing a file failed does not matter."""
-
-
-def _let_go(notifier: QSocketNotifier) -> None:
-    """Qt has to release the descriptor before the socket closes and its number is reused."""
-    notifier.setEnabled(False)
-    notifier.deleteLater()
 
 
 def _text(name: bytes) -> str:
@@ -421,3 +377,10 @@ def _text(name: bytes) -> str:
 
 def _shown(name: bytes) -> str:
     return "".join(chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}" for byte in name)
+
+
+def _open(folder: ServedFolder | None, name: str) -> OpenFile:
+    """In a thread. Raises OSError."""
+    if folder is None:
+        raise FolderGoneError
+    return folder.open(name)

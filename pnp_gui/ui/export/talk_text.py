@@ -10,6 +10,7 @@ from pnp_gui.bench.fetches.talk import Entry
 from pnp_gui.bench.record.fetch_entry import FetchEntry
 from pnp_gui.system.mask import mask_message
 from pnp_gui.ui.words.fetches import fetch_words
+from pnp_gui.ui.words.translate import trouble_text
 from pnp_gui.ui.words.wire_text import readable
 
 
@@ -29,6 +30,8 @@ def _entry_text(entry: Entry, masked: bool) -> str:
     if isinstance(entry, FetchEntry):
         words = fetch_words(entry).encode()
         about = (mask_message(words) if masked else words).decode()
+        if entry.missing is not None:
+            about = f"{about}. {trouble_text(entry.missing)}"
     else:
         about = entry.interface
     body = readable(mask_message(entry.data) if masked else entry.data).rstrip("\n")

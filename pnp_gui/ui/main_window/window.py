@@ -364,6 +364,7 @@ class MainWindow(WindowParts):
         self.status_bar.show_counts(self._bench.counts())
         self._listening.update_counts()
         self.status_bar.show_wire(self._listening)
+        self.files.refresh_counts()
         self.finding.refresh()
 
     def _count_changed(self) -> None:

@@ -92,10 +92,10 @@ def test_what_it_counts_is_what_it_takes() -> None:
 
 def test_a_view_sees_by_a_number_that_there_is_something_new(shelf: Shelf) -> None:
     shelf.accepts(A)
-    seen = [shelf.bench.fetch_change_of(A)]
+    seen = [shelf.bench.talk.state_of(A)[-1]]
 
     def changed() -> bool:
-        seen.append(shelf.bench.fetch_change_of(A))
+        seen.append(shelf.bench.talk.state_of(A)[-1])
         return seen[-1] not in seen[:-1]
 
     going = shelf.begins("a.cfg", 60_000)
@@ -119,7 +119,7 @@ def test_those_of_a_forgotten_phone_go(shelf: Shelf, back: bool) -> None:
     if back:
         shelf.bench.undo()
     assert shelf.bench.fetches_of(A) == []
-    assert shelf.bench.fetch_change_of(A) == 0
+    assert shelf.bench.talk.state_of(A)[-1] == 0
 
 
 def test_those_of_a_phone_whose_mac_is_found_stay(shelf: Shelf) -> None:

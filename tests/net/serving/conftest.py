@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -76,11 +76,14 @@ class Server:
 
 
 @contextmanager
-def server_of(folder: Path, *options: str, http: int = 0, tftp: int = 0) -> Iterator[Server]:
-    """Start one that serves `folder` on free ports."""
+def server_of(
+    folder: Path, *options: str, http: int = 0, tftp: int = 0, inside: Sequence[str] = ()
+) -> Iterator[Server]:
+    """Start one that serves `folder` on a free port, and without TFTP. `inside`: a command line
+    that runs the one behind it."""
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "tests.net.serving.server_program"),
+            *(*inside, sys.executable, "-m", "tests.net.serving.server_program"),
             *(str(folder), str(http), str(tftp), *options),
         ],
         cwd=ROOT,

@@ -14,7 +14,6 @@ import logging
 import os
 import sys
 import time
-from collections import deque
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -47,7 +46,8 @@ class Program:
     def __init__(self) -> None:
         self.withdrawn: set[str] = set()
         self.skew = 0.0
-        self.fetches: deque[Fetch] = deque(maxlen=FETCHES_KEPT)
+        self.fetches: dict[int, Fetch] = {}
+        """By identity: each is reported several times."""
         self.reports = 0
         self.changes = 0
         self.passes = 0
@@ -78,8 +78,8 @@ class Program:
 
     def report(self, fetch: Fetch) -> None:
         self.reports += 1
-        if fetch not in self.fetches:
-            self.fetches.append(fetch)
+        if len(self.fetches) < FETCHES_KEPT:
+            self.fetches[id(fetch)] = fetch
 
     def changed(self) -> None:
         self.changes += 1
@@ -114,7 +114,7 @@ class Program:
             case "names":
                 return {"names": list(self.server.names())}
             case "fetches":
-                return {"fetches": [as_json(fetch) for fetch in self.fetches]}
+                return {"fetches": [as_json(fetch) for fetch in self.fetches.values()]}
             case "forget":
                 self.fetches.clear()
                 self.log.lines.clear()

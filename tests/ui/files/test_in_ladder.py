@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -76,6 +77,30 @@ def test_what_became_of_it(
     fetch(stage, 1, **what)
     assert labels(pane)[-1] == words
     assert kinds(pane)[-1] is kind
+
+
+class Folder:
+    serving = True
+
+    def names(self) -> tuple[str, ...]:
+        return ("cfg000413000001.XML", "other.cfg")
+
+    def is_ours(self, url: str) -> bool:
+        return True
+
+
+def test_what_is_not_there_is_explained_or_normal(stage: Stage, pane: DetailPane) -> None:
+    stage.bench.attach_files(Folder(), lambda _: None)
+    fetch(stage, 1, "/snomD785.htm", status=404)
+    fetch(stage, 1, "/cfg000413000001.xml", status=404)
+    normal, missing = labels(pane)[-2:]
+    assert normal == "GET /snomD785.htm → 404 · normal · 40 ms"
+    assert missing == "GET /cfg000413000001.xml → 404 · 40 ms"
+    assert kinds(pane)[-2:] == [RungKind.PROVISIONAL, RungKind.FAILURE]
+    index = pane.ladder.messages.index(len(kinds(pane)) - 1, 0)
+    why = "It asks for cfg000413000001.xml; the folder has cfg000413000001.XML."
+    for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.DisplayRole):
+        assert why in index.data(role).replace("\n", " ")
 
 
 def test_every_end_has_words(stage: Stage, pane: DetailPane) -> None:
