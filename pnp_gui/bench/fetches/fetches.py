@@ -213,8 +213,9 @@ def _lacks_files(phone: Phone) -> bool:
 
 
 def _name(fetch: Fetch) -> str:
-    """Its name for rows and lines; of a long one, the end."""
-    return one_line(fetch.name or fetch.target)[-MAX_NAME:]
+    """Its name for rows and lines, without a query, which may have passwords; of a long one, the
+    end."""
+    return one_line(fetch.name or fetch.target.partition("?")[0])[-MAX_NAME:]
 
 
 def _url(fetch: Fetch) -> str:
@@ -237,9 +238,7 @@ _REFUSED = Text("Its request for {name} was refused ({status}).")
 _BROKEN_OFF = {
     FetchEnd.DONE: Text("{name} could not be sent ({status})."),
     FetchEnd.BROKEN: Text("The phone broke off {name} after {sent:,} of {size:,} bytes."),
-    FetchEnd.SLOW: Text(
-        "The phone took {sent:,} of {size:,} bytes of {name} in the time there is."
-    ),
+    FetchEnd.SLOW: Text("{name} took the phone too long: it has {sent:,} of {size:,} bytes."),
     FetchEnd.CHANGED: Text(
         "{name} was changed or removed while it was sent: the phone has {sent:,} of {size:,} bytes."
     ),

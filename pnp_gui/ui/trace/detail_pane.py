@@ -242,7 +242,8 @@ class DetailPane(QStackedWidget):
         later = trouble is not None and trouble.code == KNOWN_LATER
         theme.set_tone(self.warning, "dim" if later else "amber" if trouble is None else "bad")
         _say(self.warning, " ".join(map(trouble_text, troubles)), sign=not later)
-        self.copy_name.setVisible(any(each.code == MISSING_FILE for each in troubles))
+        missing = any(each.code == MISSING_FILE for each in troubles)
+        self.copy_name.setVisible(missing and bool(self._bench.missing_files(self.key)))
 
     def _copy_url(self) -> None:
         QGuiApplication.clipboard().setText(self._bench.preview(self.key))
