@@ -139,11 +139,16 @@ class FileServer:
     def _tick(self) -> None:
         try:
             self._check_folder()
-            if self._http is not None:
-                self._http.tick()
+            self._tick_sockets()
             self._update()
         except Exception:
             logger.exception("serving files")
+
+    def _tick_sockets(self) -> None:
+        """The port is not open before it is known whether the folder is there."""
+        known = self._folder is not None or self._folder_trouble is not None
+        if self._http is not None and known:
+            self._http.tick()
 
     def _check_folder(self) -> None:
         """In a thread, since a network drive may hang."""
@@ -172,6 +177,7 @@ class FileServer:
                 self._folder, self._folder_trouble = found, None
             else:
                 logger.error("looking at the folder", exc_info=found)
+            self._tick_sockets()
             self._update()
 
         readers.run(partial(_look_at, path, self._folder, self._private), seen)
