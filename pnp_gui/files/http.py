@@ -21,6 +21,7 @@ from pnp_gui.files.limits import (
     CHUNK_BYTES,
     HEAD_BYTES,
     HEAD_SECONDS,
+    IDLE_ENOUGH,
     IDLE_SECONDS,
     LINGER_BYTES,
     LINGER_SECONDS,
@@ -29,6 +30,7 @@ from pnp_gui.files.limits import (
     READ_SECONDS,
     REPORT_SECONDS,
     SEND_SECONDS,
+    STALL_ENOUGH,
 )
 from pnp_gui.pnp.datagram import Address
 from pnp_gui.system.printable import printable
@@ -126,6 +128,8 @@ class HttpConnection:
         self._request: h11.Request | None = None
         self._fetch: Fetch | None = None
         self._due = now + IDLE_SECONDS
+        self._moved = now
+        """When a byte was sent last, or else when it began."""
         self._out = memoryview(b"")
         self._out_is_head = 0
         """How many bytes of `_out` are not content."""
@@ -154,13 +158,19 @@ class HttpConnection:
         """Whether to read the socket."""
         return self.phase in (Phase.REQUEST, Phase.LINGER)
 
-    def idle_for(self, now: float) -> float:
-        """Seconds since it has been idle, so that closing it loses nothing."""
-        if self.phase is Phase.LINGER:
-            return now - (self._due - LINGER_SECONDS)
-        if self.phase is Phase.REQUEST and not self._received:
-            return now - (self._due - IDLE_SECONDS)
-        return 0.0
+    def spare_for(self, now: float) -> float:
+        """Seconds for which it has been of no use; 0.0: it is needed, or only just came to rest."""
+        waited = now - self._moved
+        if self.phase is Phase.ANSWER and self._out:
+            return waited if waited >= STALL_ENOUGH else 0.0
+        resting = self.phase in (Phase.REQUEST, Phase.LINGER)
+        return waited if resting and waited >= IDLE_ENOUGH else 0.0
+
+    def make_room(self, now: float) -> None:
+        """Close it, since it is spare and another is wanted."""
+        if self._fetch is not None:
+            self._fail(FetchEnd.SLOW, now)
+        self.phase = Phase.CLOSED
 
     @property
     def is_answering(self) -> bool:
@@ -231,6 +241,7 @@ class HttpConnection:
         of_head = min(count, self._out_is_head)
         self._out_is_head -= of_head
         self._paced += count
+        self._moved = now
         fetch = self._fetch
         if fetch is not None and self.phase is Phase.ANSWER:
             fetch.sent += count - of_head
@@ -264,10 +275,6 @@ class HttpConnection:
     def fail(self, now: float) -> None:
         """Something went wrong inside."""
         self._fail(FetchEnd.FAILED, now)
-
-    def close(self) -> None:
-        """Close it while it is idle."""
-        self.phase = Phase.CLOSED
 
     def _parse(self, now: float) -> None:
         try:
