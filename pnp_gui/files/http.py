@@ -120,7 +120,7 @@ class HttpConnection:
         self.unneeded: list[OpenFile] = []
         """To be closed, in a thread; the caller takes them out."""
         self._wall = wall
-        self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=HEAD_BYTES)
+        self._http = _new_h11()
         self._received = bytearray()
         """The request so far."""
         self._body = 0
@@ -431,11 +431,14 @@ class HttpConnection:
         self._report(fetch, now)
         self._http.send(h11.EndOfMessage())
         if self._http.our_state is h11.DONE and self._http.their_state is h11.DONE:
-            self._http.start_next_cycle()
-            self.phase = Phase.REQUEST
-            self._due = now + (HEAD_SECONDS if self._received else IDLE_SECONDS)
+            waiting = bytes(self._received)
+            self._received.clear()
             self._request = None
-            self._parse(now)
+            self._http = _new_h11()  # not its next cycle: that takes no empty lines in between
+            self.phase = Phase.REQUEST
+            self._due = now + IDLE_SECONDS
+            if waiting:
+                self.receive(waiting, now)
         elif self._http.their_state is h11.MUST_CLOSE and not self._received:
             self.phase = Phase.CLOSED  # the phone sends nothing more
         else:
@@ -474,6 +477,10 @@ class HttpConnection:
         self._reported = now
         if fetch not in self.reports:
             self.reports.append(fetch)
+
+
+def _new_h11() -> h11.Connection:
+    return h11.Connection(h11.SERVER, max_incomplete_event_size=HEAD_BYTES)
 
 
 def _status_of(error: Exception) -> int:
