@@ -115,7 +115,7 @@ def test_a_port_that_is_taken_is_said_and_tried_again(folder: Path) -> None:
 @pytest.mark.root
 def test_a_port_that_needs_rights_is_said(tmp_path: Path) -> None:
     with server_of(tmp_path, "--nobody", http=81) as server:
-        said = server.until(lambda state: state["http_port"] == 81, "it has begun")["troubles"]
+        said = server.until(lambda state: state["troubles"], "the port is not open")["troubles"]
         assert "TCP port 81 needs administrator rights" in said["http_port_forbidden"]
 
 
