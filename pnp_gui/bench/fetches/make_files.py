@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -105,6 +104,8 @@ class Family:
 @lru_cache(1)
 def families() -> tuple[Family, ...]:
     """The whole table, in its order."""
+    import tomllib  # 7 ms at every start
+
     text = resource_path("make-files.toml").read_text(encoding="utf-8")
     return tuple(map(_family, tomllib.loads(text)["family"]))
 

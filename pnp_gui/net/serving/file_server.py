@@ -140,11 +140,16 @@ class FileServer:
     def _tick(self) -> None:
         try:
             self._check_folder()
-            for sockets in self._sockets:
-                sockets.tick()
+            self._tick_sockets()
             self._update()
         except Exception:
             logger.exception("serving files")
+
+    def _tick_sockets(self) -> None:
+        """No port is open before it is known whether the folder is there."""
+        known = self._folder is not None or self._folder_trouble is not None
+        for sockets in self._sockets if known else ():
+            sockets.tick()
 
     def _check_folder(self) -> None:
         """In a thread, since a network drive may hang."""
@@ -174,6 +179,7 @@ class FileServer:
                 self._folder, self._folder_trouble = found, None
             else:
                 logger.error("looking at the folder", exc_info=found)
+            self._tick_sockets()
             self._update()
 
         readers.run(partial(_look_at, path, self._folder, self._private), seen)

@@ -62,6 +62,16 @@ class Server:
         found: list[dict[str, Any]] = self.do("fetches")["fetches"]
         return found
 
+    def let_time_pass_until_ended(self) -> dict[str, Any]:
+        """The first fetch, once its time is over."""
+
+        def over() -> bool:
+            self.do("skew", seconds=61)
+            return self.fetches()[0]["ended"] is not None
+
+        wait_until(over, 20.0, "the fetch ends")
+        return self.fetches()[0]
+
     def ended(self, count: int = 1) -> list[dict[str, Any]]:
         """The fetches, once so many have ended."""
         wait_until(

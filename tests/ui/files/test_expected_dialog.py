@@ -196,3 +196,18 @@ def test_the_pane_warns_and_follows_the_folder(
     qtbot.waitUntil(lambda: "Upper and lower case differ" in pane.warning.text(), timeout=30_000)
     folder.add("snomD785-000413000001.htm")
     qtbot.waitUntil(lambda: pane.warning.text() == "", timeout=30_000)
+
+
+def test_the_panes_button_copies_the_name(
+    stage: Stage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    serve(stage, tmp_path, "SNOMD785-000413000001.htm")
+    select(stage, window, qtbot, stage.ask(1))
+    window.actions_.details.setChecked(True)
+    button = window.detail_pane.copy_name
+    qtbot.waitUntil(button.isVisible, timeout=30_000)
+    button.click()
+    assert QGuiApplication.clipboard().text() == "snomD785-000413000001.htm"
+    stage.bench.set_default_url("http://198.51.100.1/")
+    window.detail_pane.refresh()
+    assert not button.isVisible()
