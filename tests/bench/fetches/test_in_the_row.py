@@ -115,7 +115,7 @@ def test_one_that_need_not_be_there_is_not_missing(
 
 
 def test_the_log_says_what_the_folder_has_instead(shelf: Shelf) -> None:
-    shelf.folder.files = ("cfgA.xml",)
+    shelf.folder.listed = ("cfgA.xml",)
     shelf.accepts(A)
     shelf.misses("cfga.xml")
     assert shelf.log()[-1] == (
@@ -128,7 +128,7 @@ def test_one_that_is_there_in_another_case_was_meant(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pnp_gui.bench.fetches.fetches.is_normal", lambda *what: True)
-    shelf.folder.files = ("Common.cfg", "other.xml")
+    shelf.folder.listed = ("Common.cfg", "other.xml")
     shelf.accepts(A)
     shelf.misses("other.boot")
     assert shelf.status(A) is S.ACCEPTED
@@ -170,7 +170,19 @@ def test_a_phone_that_never_comes(shelf: Shelf) -> None:
     assert (shelf.status(A), shelf.changed()) == (S.NOTHING_FETCHED, {A})
     assert shelf.files(A) is IDLE
     shelf.fetches("a.cfg")
-    assert shelf.status(A) is S.FETCHED
+    assert (shelf.status(A), shelf.files(A).idle) == (S.FETCHED, False)
+
+
+def test_each_has_its_own_time(shelf: Shelf) -> None:
+    shelf.accepts(A)
+    shelf.wait(10)
+    shelf.accepts(B)
+    shelf.wait(40)
+    shelf.accepts(A)
+    shelf.wait(20)
+    assert (shelf.status(A), shelf.status(B)) == (S.ACCEPTED, S.NOTHING_FETCHED)
+    shelf.wait(40)
+    assert shelf.status(A) is S.NOTHING_FETCHED
 
 
 def test_the_time_counts_from_the_last_answer(shelf: Shelf) -> None:
@@ -307,6 +319,13 @@ def test_it_survives_a_restart(shelf: Shelf) -> None:
     assert again.status(mac(3)) is S.FILE_MISSING
     again.wait(100)
     assert again.status(B) is S.ACCEPTED, "what it did meanwhile, nobody knows"
+
+
+def test_what_is_fetched_without_asking_survives_a_restart_too(shelf: Shelf) -> None:
+    shelf.accepts(A)
+    shelf.bench.save()
+    shelf.fetches("a.cfg")
+    assert Shelf(shelf.at.next_run()).files(A).name == "a.cfg"
 
 
 # Whose it is.
