@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -208,7 +208,7 @@ def _family(row: dict[str, Any]) -> Family:
 
 def _asked(pattern: FilePattern, values: Mapping[str, str], base: str) -> ExpectedFile:
     name = _fill(pattern.name, values)
-    url = base + _fill(pattern.name, values, quote)
+    url = base + _fill(pattern.name, values, partial(quote, safe=""))
     return ExpectedFile(
         name,
         "" if _NOT_FILLED_IN.search(url) else url,
