@@ -19,6 +19,9 @@ DECISIONS = (*(decision.value for decision in Decision), FORGOTTEN)
 _RESULTS = frozenset((*OFFER_OUTCOMES.values(), FetchOutcome.FETCHED.value))
 """Outcomes of a history line about a URL; other lines do not count as a result."""
 
+_MAY_HAVE_FILES = (Progress.NONE, Progress.ASKING, Progress.ACCEPTED, Progress.NO_ANSWER)
+"""It may have fetched after that, or before it asked again."""
+
 
 class Result(StrEnum):
     """What a phone came to: every word of `OFFER_OUTCOMES`, and what else may be true of it."""
@@ -125,7 +128,7 @@ def _put_result(row: ReportRow, phone: Phone) -> None:
 def _put_files(row: ReportRow, phone: Phone) -> None:
     """That a phone fetched is known, whatever it answered or did not."""
     files = phone.files
-    if files is None or phone.progress in (Progress.SENT, Progress.REFUSED):
+    if files is None or phone.progress not in _MAY_HAVE_FILES:
         return
     row.file, row.missing = files.name, files.missing
     if files.at is not None:

@@ -115,7 +115,7 @@ def test_one_that_need_not_be_there_is_not_missing(
 
 
 def test_the_log_says_what_the_folder_has_instead(shelf: Shelf) -> None:
-    shelf.folder.files = ("cfgA.xml",)
+    shelf.folder.listed = ("cfgA.xml",)
     shelf.accepts(A)
     shelf.misses("cfga.xml")
     assert shelf.log()[-1] == (
@@ -128,7 +128,7 @@ def test_one_that_is_there_in_another_case_was_meant(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pnp_gui.bench.fetches.fetches.is_normal", lambda *what: True)
-    shelf.folder.files = ("Common.cfg", "other.xml")
+    shelf.folder.listed = ("Common.cfg", "other.xml")
     shelf.accepts(A)
     shelf.misses("other.boot")
     assert shelf.status(A) is S.ACCEPTED
