@@ -197,10 +197,11 @@ class TftpSockets:
         now = self._clock()
         index, local = read_note(note)
         local = local or address_towards(source[0])
+        if not address_towards(local):
+            return  # sent to all, which is to be passed over (RFC 1123 section 4.2.3.1)
         try:
             sock = open_at(local, index)
-        except OSError as error:
-            # Sent to a broadcast address (RFC 1123 section 4.2.3.1), or too many files are open.
+        except OSError as error:  # the interface is gone, or too many files are open
             logger.debug("no socket at %s for %s:%d: %s", local, *source, error)
             return
         target = _shown(request.name)
