@@ -8,11 +8,9 @@ from operator import attrgetter
 
 from pnp_gui.bench.fetches.folder_check import FolderCheck
 from pnp_gui.bench.fetches.kept import KeptFetches
-from pnp_gui.bench.fetches.make_files import is_normal
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.record.fetch_entry import FetchEntry
 from pnp_gui.bench.record.trace import Trace, TraceEntry
-from pnp_gui.bench.urls.urls import known_make
 from pnp_gui.files.fetch import Fetch
 
 Entry = TraceEntry | FetchEntry
@@ -55,7 +53,7 @@ class Talk:
         phone = self._phones.get(key)
         if fetch.status != 404 or not fetch.name or phone is None:
             return FetchEntry(fetch, fetch.at + offset)
-        normal = is_normal(known_make(phone), phone.model, phone.mac, fetch.name)
+        normal = self._folder.is_normal(phone, fetch.name)
         why = None if normal else self._folder.explained(fetch.name)
         return FetchEntry(
             fetch, fetch.at + offset, None if why is None else why.asked_for(), normal
