@@ -166,7 +166,19 @@ def test_a_phone_that_never_comes(shelf: Shelf) -> None:
     assert (shelf.status(A), shelf.changed()) == (S.NOTHING_FETCHED, {A})
     assert shelf.files(A) is IDLE
     shelf.fetches("a.cfg")
-    assert shelf.status(A) is S.FETCHED
+    assert (shelf.status(A), shelf.files(A).idle) == (S.FETCHED, False)
+
+
+def test_each_has_its_own_time(shelf: Shelf) -> None:
+    shelf.accepts(A)
+    shelf.wait(10)
+    shelf.accepts(B)
+    shelf.wait(40)
+    shelf.accepts(A)
+    shelf.wait(20)
+    assert (shelf.status(A), shelf.status(B)) == (S.ACCEPTED, S.NOTHING_FETCHED)
+    shelf.wait(40)
+    assert shelf.status(A) is S.NOTHING_FETCHED
 
 
 def test_the_time_counts_from_the_last_answer(shelf: Shelf) -> None:
@@ -303,6 +315,13 @@ def test_it_survives_a_restart(shelf: Shelf) -> None:
     assert again.status(mac(3)) is S.FILE_MISSING
     again.wait(100)
     assert again.status(B) is S.ACCEPTED, "what it did meanwhile, nobody knows"
+
+
+def test_what_is_fetched_without_asking_survives_a_restart_too(shelf: Shelf) -> None:
+    shelf.accepts(A)
+    shelf.bench.save()
+    shelf.fetches("a.cfg")
+    assert Shelf(shelf.at.next_run()).files(A).name == "a.cfg"
 
 
 # Whose it is.
