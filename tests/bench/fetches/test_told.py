@@ -12,6 +12,7 @@ from pnp_gui.bench.events.handler import MAX_LINES
 from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.report import Result, report_rows
 from pnp_gui.bench.export.report_page import report_page
+from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.fetches.fetches import MAX_URL
 from pnp_gui.bench.record.log import Level
 from pnp_gui.bench.store.store import HistoryLine
@@ -116,10 +117,11 @@ def test_a_long_url_is_cut(shelf: Shelf) -> None:
 
 
 def report(shelf: Shelf) -> tuple[list[tuple[object, ...]], str]:
-    rows = report_rows(shelf.bench.store.history(), shelf.bench.phones, 0.0)
-    html = report_page(
+    rows = finished(report_rows(shelf.bench.store.history(), shelf.bench.phones, 0.0))
+    page = report_page(
         *(rows,), program="x", site="", technician="", around=(), made_at=shelf.at.clock.unix
-    ).html()
+    )
+    html = finished(page).html()
     return [(row.result, row.url, row.file, row.missing, row.at) for row in rows], html
 
 
@@ -173,7 +175,7 @@ def test_a_phone_that_would_get_another_url_now_says_that_first(shelf: Shelf) ->
 def test_the_csv_has_file_and_size_and_no_password(shelf: Shelf) -> None:
     shelf.accepts(A)
     shelf.ends(shelf.begins("a.cfg", target="/a.cfg?user=bob&password=hush"))
-    data = history_csv(shelf.bench.store.history(), shelf.bench.phones, masked=True)
+    data = finished(history_csv(shelf.bench.store.history(), shelf.bench.phones, masked=True))
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert (rows[0]["what"], rows[0]["bytes"]) == ("fetched", "18000")
     assert rows[0]["url"] == f"{URL}a.cfg?user=xxx&password=xxxx"
