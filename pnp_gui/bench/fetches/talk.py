@@ -9,11 +9,9 @@ from operator import attrgetter
 
 from pnp_gui.bench.fetches.folder_check import FolderCheck
 from pnp_gui.bench.fetches.kept import KeptFetches
-from pnp_gui.bench.fetches.make_files import is_normal
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.record.fetch_entry import FetchEntry
 from pnp_gui.bench.record.trace import Trace, TraceEntry
-from pnp_gui.bench.urls.urls import known_make
 
 Entry = TraceEntry | FetchEntry
 
@@ -63,7 +61,7 @@ class Talk:
         fetch = entry.fetch
         if fetch.status != 404 or not fetch.name:
             return entry
-        if is_normal(known_make(phone), phone.model, phone.mac, fetch.name):
+        if self._folder.is_normal(phone, fetch.name):
             return replace(entry, normal=True)
         why = self._folder.explained(fetch.name)
         return entry if why is None else replace(entry, missing=why.asked_for())
