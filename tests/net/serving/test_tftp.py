@@ -189,6 +189,17 @@ def test_withdrawing_stops_it_without_a_packet(tftp: Server) -> None:
     assert (stopped["end"], stopped["complete"]) == ("stopped", False)
 
 
+def test_a_phone_that_is_not_approved_any_more_gets_nothing_more(tftp: Server) -> None:
+    client = Client(tftp)
+    client.ask(rrq(FIRMWARE))
+    _, transfer = client.receive()
+    tftp.do("disapprove", address=APPROVED)
+    client.socket.sendto(ack(1), transfer)
+    (stopped,) = tftp.ended()
+    assert (stopped["end"], stopped["sent"]) == ("stopped", 0)
+    assert client.is_silent()
+
+
 def test_stopping_tells_the_phone(tftp: Server) -> None:
     client = Client(tftp)
     client.ask(rrq(FIRMWARE))
