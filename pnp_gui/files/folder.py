@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -61,15 +62,14 @@ class FolderGoneError(OSError):
 class OpenFile:
     """A file that is open for reading. `read` may wait for the disk."""
 
-    def __init__(self, name: str, descriptor: int) -> None:
-        """Takes the descriptor over, also if it raises OSError."""
+    def __init__(self, name: str, descriptor: int, found: os.stat_result) -> None:
+        """Takes the descriptor over. `found`: what `os.fstat` says of it."""
         self._descriptor = descriptor
         self.name = name
-        self._state = self._state_now()
+        self._state = _state(found)
         self.size, self.modified_ns = self._state[:2]
         recent = time.time_ns() - self.modified_ns < RECENT_NANOSECONDS
-        number = os.fstat(descriptor).st_ino
-        self.etag = f'{"W/" * recent}"{number:x}-{self.modified_ns:x}-{self.size:x}"'
+        self.etag = f'{"W/" * recent}"{found.st_ino:x}-{self.modified_ns:x}-{self.size:x}"'
         """The entity tag (RFC 9110 section 8.8.3), weak while time cannot tell changes apart."""
 
     def read(self, offset: int, count: int) -> bytes:
@@ -82,7 +82,7 @@ class OpenFile:
             if not more:
                 break
             data += more
-        if len(data) != count or self._state_now() != self._state:
+        if len(data) != count or _state(os.fstat(self._descriptor)) != self._state:
             raise FileChangedError(self.name)
         return data
 
@@ -103,13 +103,6 @@ class OpenFile:
             os.lseek(self._descriptor, offset, os.SEEK_SET)
             return os.read(self._descriptor, count)
         return os.pread(self._descriptor, count, offset)
-
-    def _state_now(self) -> tuple[int, int, int, int]:
-        """What changes when somebody writes to the file or, on most systems, renames it or puts
-        another in its place."""
-        found = os.fstat(self._descriptor)
-        changed = 0 if sys.platform == "win32" else found.st_ctime_ns
-        return found.st_size, found.st_mtime_ns, changed, found.st_nlink
 
 
 class ServedFolder:
@@ -163,12 +156,12 @@ class ServedFolder:
         if not _is_allowed(name):
             raise FileNotFoundError(name)
         try:
-            descriptor = open_inside(self.root, name.split("/"), self._private)
+            descriptor, found = open_inside(self.root, name.split("/"), self._private)
         except FileNotFoundError:
             if not self.root.is_dir():
                 raise FolderGoneError(str(self.root)) from None
             raise
-        return OpenFile(name, descriptor)
+        return OpenFile(name, descriptor, found)
 
     def names(self) -> Sequence[str]:
         """The names of the files that `open` opens, sorted, at most `MAX_NAMES`, as a thread found
@@ -217,6 +210,14 @@ class ServedFolder:
         return self._private is not None and _is_inside(Path(entry.path), self._private)
 
 
+def _state(found: os.stat_result) -> tuple[int, int, int, int]:
+    """What changes when somebody writes to the file or, on most systems, renames it or puts another
+    in its place."""
+    changed = 0 if sys.platform == "win32" else found.st_ctime_ns
+    return found.st_size, found.st_mtime_ns, changed, found.st_nlink
+
+
+@lru_cache(256)  # asked when a request comes, and again when its file is opened
 def _is_allowed(name: str) -> bool:
     """Whether `name`, decoded, has the form of a file's inside the folder, on every system."""
     parts = name.split("/")

@@ -21,6 +21,7 @@ from pnp_gui.files.limits import (
     CHUNK_BYTES,
     HEAD_BYTES,
     HEAD_SECONDS,
+    IDLE_ENOUGH,
     IDLE_SECONDS,
     LINGER_BYTES,
     LINGER_SECONDS,
@@ -29,6 +30,7 @@ from pnp_gui.files.limits import (
     READ_SECONDS,
     REPORT_SECONDS,
     SEND_SECONDS,
+    STALL_ENOUGH,
 )
 from pnp_gui.pnp.datagram import Address
 from pnp_gui.system.printable import printable
@@ -126,6 +128,8 @@ class HttpConnection:
         self._request: h11.Request | None = None
         self._fetch: Fetch | None = None
         self._due = now + IDLE_SECONDS
+        self._moved = now
+        """When a byte was sent last, or else when it began."""
         self._out = memoryview(b"")
         self._out_is_head = 0
         """How many bytes of `_out` are not content."""
@@ -154,10 +158,19 @@ class HttpConnection:
         """Whether to read the socket."""
         return self.phase in (Phase.REQUEST, Phase.LINGER)
 
-    @property
-    def is_idle(self) -> bool:
-        """No request is under way: closing it loses nothing."""
-        return self.phase is Phase.LINGER or (self.phase is Phase.REQUEST and not self._received)
+    def spare_for(self, now: float) -> float:
+        """Seconds for which it has been of no use; 0.0: it is needed, or only just came to rest."""
+        waited = now - self._moved
+        if self.phase is Phase.ANSWER and self._out:
+            return waited if waited >= STALL_ENOUGH else 0.0
+        resting = self.phase in (Phase.REQUEST, Phase.LINGER)
+        return waited if resting and waited >= IDLE_ENOUGH else 0.0
+
+    def make_room(self, now: float) -> None:
+        """Close it, since it is spare and another is wanted."""
+        if self._fetch is not None:
+            self._fail(FetchEnd.SLOW, now)
+        self.phase = Phase.CLOSED
 
     @property
     def is_answering(self) -> bool:
@@ -228,6 +241,7 @@ class HttpConnection:
         of_head = min(count, self._out_is_head)
         self._out_is_head -= of_head
         self._paced += count
+        self._moved = now
         fetch = self._fetch
         if fetch is not None and self.phase is Phase.ANSWER:
             fetch.sent += count - of_head
@@ -261,10 +275,6 @@ class HttpConnection:
     def fail(self, now: float) -> None:
         """Something went wrong inside."""
         self._fail(FetchEnd.FAILED, now)
-
-    def close(self) -> None:
-        """Close it while it is idle."""
-        self.phase = Phase.CLOSED
 
     def _parse(self, now: float) -> None:
         try:
@@ -303,7 +313,8 @@ class HttpConnection:
         """`Fetch` of a request; without `_request` of something that is none."""
         request = self._request
         target = request.target.decode("ascii") if request else ""
-        agent = self._field(b"user-agent") if request else ""
+        headers = dict(request.headers) if request else {}
+        agent = headers.get(b"user-agent", b"").decode("latin-1")
         self._fetch = Fetch(
             scheme="http",
             remote=self.remote,
@@ -316,12 +327,6 @@ class HttpConnection:
             request=head[:MAX_HEAD],
         )
         return self._fetch
-
-    def _field(self, name: bytes) -> str:
-        """A header field, repeated ones joined (RFC 9110 section 5.3)."""
-        assert self._request is not None
-        found = [value for each, value in self._request.headers if each == name]
-        return b", ".join(found).decode("latin-1")
 
     def _begin(self, now: float) -> None:
         """A request is complete: open its file."""
@@ -346,7 +351,11 @@ class HttpConnection:
         if not isinstance(result, Loaded):
             self._answer(Answer(_status_of(result), (_EMPTY,)), b"", now, result)
             return
-        fields = {name.decode("ascii"): self._field(name) for name, _ in request.headers}
+        fields: dict[str, str] = {}
+        for each, value in request.headers:
+            name, text = each.decode("ascii"), value.decode("latin-1")
+            # Repeated ones joined (RFC 9110 section 5.3).
+            fields[name] = f"{fields[name]}, {text}" if name in fields else text
         answer = answer_with(result.file, request.method.decode("ascii"), fields, self._wall())
         if request.method == b"HEAD":
             answer = Answer(answer.status, answer.headers)
@@ -371,7 +380,7 @@ class HttpConnection:
         head = self._http.send(
             h11.Response(
                 status_code=answer.status,
-                headers=[("Date", http_date(self._wall())), *answer.headers],
+                headers=[("Date", http_date(int(self._wall()))), *answer.headers],
                 reason=_REASONS.get(answer.status, b""),
             )
         )
@@ -427,6 +436,8 @@ class HttpConnection:
             self._due = now + (HEAD_SECONDS if self._received else IDLE_SECONDS)
             self._request = None
             self._parse(now)
+        elif self._http.their_state is h11.MUST_CLOSE and not self._received:
+            self.phase = Phase.CLOSED  # the phone sends nothing more
         else:
             self.phase = Phase.LINGER
             self._body = 0

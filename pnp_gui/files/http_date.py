@@ -6,6 +6,7 @@ from __future__ import annotations
 import calendar
 import re
 import time
+from functools import lru_cache
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -22,9 +23,10 @@ _FORMS = (
 """IMF-fixdate, and what old clients send: RFC 850 and asctime (section 5.6.7, obs-date)."""
 
 
-def http_date(seconds: float) -> str:
+@lru_cache(64)
+def http_date(seconds: int) -> str:
     """Seconds since 1970 as IMF-fixdate: "Sun, 06 Nov 1994 08:49:37 GMT"."""
-    at = time.gmtime(min(max(int(seconds), 0), _LAST))
+    at = time.gmtime(min(max(seconds, 0), _LAST))
     day, month = _DAYS[at.tm_wday], _MONTHS[at.tm_mon - 1]
     clock = f"{at.tm_hour:02}:{at.tm_min:02}:{at.tm_sec:02}"
     return f"{day}, {at.tm_mday:02} {month} {at.tm_year:04} {clock} GMT"

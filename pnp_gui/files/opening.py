@@ -18,18 +18,21 @@ _NO_FILE = frozenset({errno.ELOOP, errno.EMLINK, errno.ENOTDIR, errno.ENXIO, err
 """What opening a link with O_NOFOLLOW answers, or a file as a folder, or a socket."""
 
 
-def open_inside(root: Path, parts: Sequence[str], private: Path | None) -> int:
-    """The descriptor of the regular file `root/part/part`. Raises FileNotFoundError also for a
-    link, for a hidden file, for what is no regular file, and for what is in `private`;
+def open_inside(
+    root: Path, parts: Sequence[str], private: Path | None
+) -> tuple[int, os.stat_result]:
+    """The descriptor of the regular file `root/part/part`, and what it is. Raises FileNotFoundError
+    also for a link, for a hidden file, for what is no regular file, and for what is in `private`;
     PermissionError; OSError."""
     if sys.platform == "win32":
         descriptor = windows.open_inside(root, parts, private)
     else:
         descriptor = _open_by_folders(root, parts, private)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):
         os.close(descriptor)
         raise FileNotFoundError(parts[-1])
-    return descriptor
+    return descriptor, found
 
 
 def _open_by_folders(root: Path, parts: Sequence[str], private: Path | None) -> int:

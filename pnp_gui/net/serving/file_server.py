@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from pnp_gui.files.fetch import Fetch
-from pnp_gui.files.folder import FolderGoneError, ServedFolder
+from pnp_gui.files.folder import ServedFolder
 from pnp_gui.net.serving.http_sockets import HttpSockets
 from pnp_gui.net.serving.readers import Readers
 from pnp_gui.net.serving.tftp_sockets import TftpSockets
@@ -101,7 +101,7 @@ class FileServer:
         `state.troubles`, and is tried again every second until `stop`."""
         self._end()
         self._readers = Readers()
-        asked = self._readers, self._folder_now, self._may_fetch, self._report
+        asked = self._readers, lambda: self._folder, self._may_fetch, self._report
         self._http = HttpSockets(http_port, *asked, partial(self._refused, "HTTP"), self._clock)
         self._tftp = TftpSockets(tftp_port, *asked, partial(self._refused, "TFTP"), self._clock)
         state = self.state
@@ -140,22 +140,20 @@ class FileServer:
     def _tick(self) -> None:
         try:
             self._check_folder()
-            for sockets in self._sockets:
-                sockets.tick()
+            self._tick_sockets()
             self._update()
         except Exception:
             logger.exception("serving files")
 
-    def _folder_now(self) -> ServedFolder:
-        """In a thread."""
-        folder = self._folder
-        if folder is None:
-            raise FolderGoneError
-        return folder
+    def _tick_sockets(self) -> None:
+        """The port is not open before it is known whether the folder is there."""
+        known = self._folder is not None or self._folder_trouble is not None
+        for sockets in self._sockets if known else ():
+            sockets.tick()
 
     def _check_folder(self) -> None:
         """In a thread, since a network drive may hang."""
-        readers, path, folder = self._readers, self.state.folder, self._folder
+        readers, path = self._readers, self.state.folder
         if readers is None or path is None:
             return
         since, now = self._checking_since, self._clock()
@@ -170,12 +168,6 @@ class FileServer:
             return
         self._checking_since = now
 
-        def look() -> ServedFolder:
-            if folder is None:
-                return ServedFolder(path, private=self._private)
-            folder.check()
-            return folder
-
         def seen(found: ServedFolder | Exception) -> None:
             if readers is not self._readers:
                 return  # another folder was chosen meanwhile
@@ -186,9 +178,10 @@ class FileServer:
                 self._folder, self._folder_trouble = found, None
             else:
                 logger.error("looking at the folder", exc_info=found)
+            self._tick_sockets()
             self._update()
 
-        readers.run(look, seen)
+        readers.run(partial(_look_at, path, self._folder, self._private), seen)
 
     def _refused(self, protocol: str, address: str) -> None:
         """A stranger got nothing; a burst of them is one line of the log."""
@@ -219,6 +212,14 @@ class FileServer:
             logger.warning("%s", state.troubles[code])
         if replace(before, refused=0, active=0) != replace(state, refused=0, active=0):
             self._changed()
+
+
+def _look_at(path: Path, folder: ServedFolder | None, private: Path | None) -> ServedFolder:
+    """In a thread. Raises `Trouble`."""
+    if folder is None:
+        return ServedFolder(path, private=private)
+    folder.check()
+    return folder
 
 
 def _nothing() -> None:

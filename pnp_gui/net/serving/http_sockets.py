@@ -9,14 +9,15 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from PySide6.QtCore import QSocketNotifier, QTimer
 
 from pnp_gui.files.fetch import Fetch
-from pnp_gui.files.folder import ServedFolder
+from pnp_gui.files.folder import FolderGoneError, ServedFolder
 from pnp_gui.files.http import HttpConnection, Load, Loaded
 from pnp_gui.files.limits import CONNECTIONS, CONNECTIONS_OF_ADDRESS
-from pnp_gui.net.serving.listener import ListenerFullError, accept, open_listener, reset, tune
+from pnp_gui.net.serving.listener import ListenerFullError, accept, open_listener, reset
 from pnp_gui.net.serving.readers import Readers
 from pnp_gui.net.socket_errors import bind_fault
 from pnp_gui.pnp.datagram import Address
@@ -66,14 +67,14 @@ class HttpSockets:
         self,
         port: int,
         readers: Readers,
-        folder: Callable[[], ServedFolder],
+        folder: Callable[[], ServedFolder | None],
         may_fetch: Callable[[str], bool],
         report: Callable[[Fetch], None],
         refused: Callable[[str], None],
         clock: Callable[[], float],
     ) -> None:
-        """Opens nothing before `open`. `folder` raises OSError while there is none, and is called
-        in a thread; `refused` is told of each connection of a stranger."""
+        """Opens nothing before `open`. `folder`: None while it is not there; `refused` is told of
+        each connection of a stranger."""
         self.port = port
         """If 0 was wanted, the one that the system gave."""
         self.trouble: Trouble | None = None
@@ -124,7 +125,8 @@ class HttpSockets:
             if now >= client.http.deadline:
                 client.http.expire(now)
                 self._settle(client)
-        self._accept_again()
+        if len(self._clients) < CONNECTIONS or self._make_room():
+            self._accept_again()
 
     def withdraw(self, address: str) -> None:
         """Send nothing more to this address."""
@@ -153,7 +155,7 @@ class HttpSockets:
         try:
             for sock, remote in accept(self._listener, ACCEPTED_AT_ONCE):
                 self._accepted(sock, remote)
-                if len(self._clients) >= CONNECTIONS and not self._end_idle():
+                if len(self._clients) >= CONNECTIONS and not self._make_room():
                     self._accepting.setEnabled(False)
                     return
                 if time.perf_counter() >= end:
@@ -171,11 +173,10 @@ class HttpSockets:
             reset(sock)
             self._refused(address)
             return
-        if self._of_address[address] >= CONNECTIONS_OF_ADDRESS and not self._end_idle(address):
+        if self._of_address[address] >= CONNECTIONS_OF_ADDRESS and not self._make_room(address):
             reset(sock)
             return
         try:
-            tune(sock)
             local = sock.getsockname()
         except OSError:  # reset meanwhile
             sock.close()
@@ -186,18 +187,21 @@ class HttpSockets:
         self._clients.add(client)
         self._of_address[address] += 1
 
-    def _end_idle(self, address: str = "") -> bool:
-        """Close the connection, of this address, that has been idle longest."""
-        idle = [
+    def _make_room(self, address: str = "") -> bool:
+        """Close the connection (of this address) that has been spare longest; False: none is."""
+        now = self._clock()
+        spare = [
             client
             for client in self._clients
-            if client.http.is_idle and not client.waits and address in ("", client.http.remote[0])
+            if client.http.spare_for(now)
+            and not client.waits
+            and address in ("", client.http.remote[0])
         ]
-        if not idle:
+        if not spare:
             return False
-        oldest = min(idle, key=lambda client: client.http.deadline)
-        oldest.http.close()
-        self._settle(oldest)
+        longest = max(spare, key=lambda client: client.http.spare_for(now))
+        longest.http.make_room(now)
+        self._settle(longest)
         return True
 
     def _accept_again(self) -> None:
@@ -206,6 +210,7 @@ class HttpSockets:
 
     def _readable(self, client: _Client) -> None:
         client.readable = True
+        client.reader.setEnabled(False)  # or it would fire until the client has its turn
         self._enqueue(client)
 
     def _writable(self, client: _Client) -> None:
@@ -282,7 +287,7 @@ class HttpSockets:
             client.is_shut = True
             with suppress(OSError):
                 client.socket.shutdown(socket.SHUT_WR)
-        client.reader.setEnabled(http.wants_data)
+        client.reader.setEnabled(http.wants_data and not client.readable)
         if http.to_send:
             if client.blocked:
                 self._wait_for_room(client)
@@ -292,9 +297,11 @@ class HttpSockets:
             self._enqueue(client)
 
     def _read(self, client: _Client, load: Load) -> None:
-        self._readers.run(
-            lambda: load.run(self._folder()), lambda result: self._loaded(client, result)
-        )
+        folder = self._folder()
+        if folder is None:
+            self._loaded(client, FolderGoneError())
+        else:
+            self._readers.run(partial(load.run, folder), partial(self._loaded, client))
 
     def _wait_for_room(self, client: _Client) -> None:
         if client.writer is None:

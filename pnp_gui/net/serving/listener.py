@@ -41,6 +41,9 @@ def open_listener(port: int) -> socket.socket:
         else:
             # Here it only passes over connections of an earlier run that are in TIME_WAIT.
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # Accepted sockets have these, too: what is written leaves at once, and little waits.
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         sock.bind(("", port))
         sock.listen(BACKLOG)
     except BaseException:
@@ -64,12 +67,6 @@ def accept(listener: socket.socket, most: int) -> Iterator[tuple[socket.socket, 
             continue
         sock.setblocking(False)
         yield sock, (address[0], address[1])
-
-
-def tune(sock: socket.socket) -> None:
-    """For answers: what is written leaves at once, and little waits in the system."""
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
 
 
 def reset(sock: socket.socket) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 
 from pnp_gui.files import tftp_packets as packets
 from pnp_gui.files.fetch import Fetch, FetchEnd
-from pnp_gui.files.folder import FileChangedError, OpenFile, ServedFolder
+from pnp_gui.files.folder import FileChangedError, FolderGoneError, OpenFile, ServedFolder
 from pnp_gui.files.limits import (
     REPORT_SECONDS,
     TRANSFERS,
@@ -57,14 +57,14 @@ class TftpSockets:
         self,
         port: int,
         readers: Readers,
-        folder: Callable[[], ServedFolder],
+        folder: Callable[[], ServedFolder | None],
         may_fetch: Callable[[str], bool],
         report: Callable[[Fetch], None],
         refused: Callable[[str], None],
         clock: Callable[[], float],
     ) -> None:
-        """Opens nothing before `open`. `folder` raises OSError while there is none, and is called
-        in a thread; `refused` is told of each packet of a stranger."""
+        """Opens nothing before `open`. `folder`: None while it is not there; `refused` is told of
+        each packet of a stranger."""
         self.port = port
         """0: no TFTP."""
         self.trouble: Trouble | None = None
@@ -221,12 +221,12 @@ class TftpSockets:
         self._of_address[source[0]] += 1
         if not self._tick_timer.isActive():
             self._tick_timer.start()
-        if running.transfer.wants_file:
-            self._readers.run(
-                lambda: self._folder().open(fetch.name), partial(self._opened, running)
-            )
-        else:
-            self._proceed(running)
+        folder = self._folder()
+        if folder is None:
+            running.transfer.not_opened(FolderGoneError(), now)
+        elif running.transfer.wants_file:
+            self._readers.run(partial(folder.open, fetch.name), partial(self._opened, running))
+        self._proceed(running)
 
     def _has_room(self, address: str) -> bool:
         """Whether one more transfer may begin."""

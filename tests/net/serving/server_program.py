@@ -2,9 +2,11 @@
 namespace or beside a test.
 
     python -m tests.net.serving.server_program FOLDER HTTP_PORT TFTP_PORT [--private FOLDER]
+        [--hang] [--nobody]
 
 Takes one command a line on standard input, as JSON, and answers each with one line: the state.
 Every address is approved, but for those whose last byte is odd: 127.0.0.2 is, 127.0.0.3 is not.
+`--hang`: reading hang.cfg never ends. `--nobody` gives up root's rights first.
 """
 
 from __future__ import annotations
@@ -13,14 +15,16 @@ import json
 import logging
 import os
 import sys
+import threading
 import time
-from collections import deque
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer
 
+from pnp_gui.files import folder, opening
 from pnp_gui.files.fetch import Fetch
 from pnp_gui.net.serving.file_server import FileServer
 
@@ -45,9 +49,11 @@ class Program:
     """The server, what it reported, and the commands."""
 
     def __init__(self) -> None:
+        self.approved: set[str] = set()
         self.withdrawn: set[str] = set()
         self.skew = 0.0
-        self.fetches: deque[Fetch] = deque(maxlen=FETCHES_KEPT)
+        self.fetches: dict[int, Fetch] = {}
+        """By identity: each is reported several times."""
         self.reports = 0
         self.changes = 0
         self.passes = 0
@@ -74,12 +80,13 @@ class Program:
         return time.monotonic() + self.skew
 
     def may_fetch(self, address: str) -> bool:
-        return int(address.rpartition(".")[2]) % 2 == 0 and address not in self.withdrawn
+        even = int(address.rpartition(".")[2]) % 2 == 0
+        return (even or address in self.approved) and address not in self.withdrawn
 
     def report(self, fetch: Fetch) -> None:
         self.reports += 1
-        if fetch not in self.fetches:
-            self.fetches.append(fetch)
+        if len(self.fetches) < FETCHES_KEPT:
+            self.fetches[id(fetch)] = fetch
 
     def changed(self) -> None:
         self.changes += 1
@@ -106,6 +113,8 @@ class Program:
                 self.server.start(Path(command["folder"]), command["http"], command["tftp"])
             case "stop":
                 self.server.stop()
+            case "approve":
+                self.approved.add(command["address"])
             case "withdraw":
                 self.withdrawn.add(command["address"])
                 self.server.withdraw(command["address"])
@@ -116,7 +125,7 @@ class Program:
             case "names":
                 return {"names": list(self.server.names())}
             case "fetches":
-                return {"fetches": [as_json(fetch) for fetch in self.fetches]}
+                return {"fetches": [as_json(fetch) for fetch in self.fetches.values()]}
             case "forget":
                 self.fetches.clear()
                 self.log.lines.clear()
@@ -158,11 +167,29 @@ def resident() -> int:
     return int(status.partition("VmRSS:")[2].split()[0])
 
 
+def let_a_file_hang() -> None:
+    """Opening "hang.cfg" never ends, as on a network drive whose server is gone."""
+    open_inside = opening.open_inside
+
+    def hanging(root: Path, parts: Sequence[str], private: Path | None) -> Any:
+        if parts[-1] == "hang.cfg":
+            threading.Event().wait()
+        return open_inside(root, parts, private)
+
+    vars(folder)["open_inside"] = hanging
+
+
 def main() -> None:
     application = QCoreApplication([])
+    if "--hang" in sys.argv:
+        let_a_file_hang()
+    if "--nobody" in sys.argv:
+        __import__("psutil")  # later, nobody may not be allowed to read where it is installed
+        os.setgid(65534)
+        os.setuid(65534)
     program = Program()
-    folder, http, tftp = sys.argv[1:4]
-    program.server.start(Path(folder), int(http), int(tftp))
+    served, http, tftp = sys.argv[1:4]
+    program.server.start(Path(served), int(http), int(tftp))
     application.exec()
     program.server.close()
 
