@@ -136,6 +136,7 @@ async def _run_window(
     tick = QTimer()
     tick.timeout.connect(session.bench.tick)
     tick.timeout.connect(listening.check_silence)
+    tick.timeout.connect(serving.check_silence)
     tick.start(TICK_MILLISECONDS)
     window.show()
     if started.failed_starts:

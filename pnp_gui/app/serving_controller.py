@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pnp_gui.app.files_hint import FILES_SILENCE, files_hint
 from pnp_gui.app.session import Session
+from pnp_gui.bench.phones.status import StatusKind
 from pnp_gui.bench.store.settings import HTTP_PORT, SERVE_FOLDER, TFTP_PORT
+from pnp_gui.trouble import Trouble
 from pnp_gui.ui.serving import Serving
 
 
@@ -46,13 +49,29 @@ class ServingController(Serving):
     def refresh(self) -> None:
         """Read the file server's state and emit `changed`."""
         state = self._session.files.state
-        self.serving = state.serving
-        self.troubles = dict(state.troubles)
+        if state is not None:
+            self.serving, self.troubles = state.serving, dict(state.troubles)
+        hint = self._hint()
+        if hint is not None:
+            self.troubles[hint.code] = hint
         self._session.bench.serve_at(self.bases)
         self.update_counts()
         self.changed.emit()
 
+    def check_silence(self) -> None:
+        """To be called once a second: no event says that the hint is due or over."""
+        if self._hint() != self.troubles.get(FILES_SILENCE):
+            self.refresh()
+
+    def _hint(self) -> Trouble | None:
+        session = self._session
+        if not self.serving:
+            return None
+        waiting = session.bench.counts().kinds.get(StatusKind.NOTHING_FETCHED, 0)
+        return files_hint(session.files, waiting, sip_port=session.pump.state.port)
+
     def update_counts(self) -> None:
         """Read the file server's counters."""
         state = self._session.files.state
-        self.files, self.refused = state.files, state.refused
+        if state is not None:
+            self.files, self.refused = state.files, state.refused

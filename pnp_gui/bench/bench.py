@@ -18,11 +18,15 @@ from pnp_gui.bench.decisions.undo import Undone
 from pnp_gui.bench.events.handler import EventHandler
 from pnp_gui.bench.events.mac_check import MacCheck, Neighbours
 from pnp_gui.bench.fetches.fetches import Fetches
+from pnp_gui.bench.fetches.folder_check import CheckedFile
+from pnp_gui.bench.fetches.missing import MissingFile
 from pnp_gui.bench.fetches.served import Served
 from pnp_gui.bench.fetches.talk import Talk
 from pnp_gui.bench.phones.counts import Counts
-from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone, clean_label
+from pnp_gui.bench.phones.files import NONE
+from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone
 from pnp_gui.bench.phones.registry import Changes, PhoneRegistry
+from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.record.log import Log
 from pnp_gui.bench.record.trace import Trace
@@ -75,11 +79,13 @@ class Bench:
         """Whether the phone with this key has a row, or would get one: `has_room(key, address,
         now)`."""
         self._macs = MacCheck(registry, self.log, self._events.waiting, monotonic)
-        self._fetches = Fetches(registry)
-        self.talk = Talk(self.trace, self._fetches.kept, lambda: now() - monotonic())
+        self._fetches = Fetches(registry, store, self.log, self._events)
+        kept, folder = self._fetches.kept, self._fetches.folder
+        self.talk = Talk(self.trace, kept, folder, registry.phones, lambda: now() - monotonic())
         """What went between each phone and us."""
         self.urls = Urls(store, self._add_trouble)
         """The default URL and the rules. To be read only."""
+        self.urls.missing_file = self._fetches.folder.trouble
         parts = registry, store, self.urls, self._macs, self.trace, self._fetches, self.log
         self._decisions = Decisions(*parts, self.troubles, monotonic)
         self._macs.remember(registry.phones.values())
@@ -220,16 +226,32 @@ class Bench:
 
     def fetched(self, fetch: Fetch) -> None:
         """Record that a request for a file began, went on or ended."""
-        self._fetches.report(fetch)
+        now = self.monotonic()
+        self._fetches.report(fetch, now, self._now() - now)
+
+    def expected_files(self, key: str) -> list[CheckedFile]:
+        """What the phone will ask for at its URL, in its order, and what of it the folder has.
+        Empty: nobody knows, or it has no URL."""
+        phone = self._registry.phones[key]
+        try:
+            return self._fetches.folder.files(phone, self.urls.for_phone(phone))
+        except Trouble:
+            return []
+
+    def missing_files(self, key: str) -> list[MissingFile]:
+        """What the phone asked for in vain and will not do without, oldest first, as far as it is
+        not there by now. Before it asks: what it will not find."""
+        phone = self._registry.phones[key]
+        asked = phone.files or NONE
+        if asked.at is None and not asked.missing:
+            files = self.expected_files(key)
+            return [one.missing for one in files if one.missing and not one.file.normal]
+        explained = map(self._fetches.folder.explained, asked.missing)
+        return [one for one in explained if one is not None]
 
     def fetches_of(self, key: str) -> Sequence[Fetch]:
         """The kept requests of a phone for files, oldest first."""
         return self._fetches.kept.of(key)
-
-    def fetch_change_of(self, key: str) -> int:
-        """A number that changes whenever `fetches_of` this phone would give or say something else.
-        Cheap."""
-        return self._fetches.kept.change_of(key)
 
     def absorb(self, events: Sequence[Event]) -> None:
         """Record what the wire reports. It runs for every datagram."""
@@ -353,6 +375,7 @@ class Bench:
         self._decisions.sending.withdraw(self._macs.take_replaced())
         self.trace.trim()
         self._decisions.approve_all.check()
+        self._fetches.tick(self.monotonic())
         self._decisions.writer.tick()
 
     def save(self) -> None:

@@ -103,18 +103,33 @@ class Actions(QObject):
             self.tr("Open the phone's pa&ge"),
             self.tr("Open the phone's own web page, http://ADDRESS/, in your browser."),
         )
+        self.expected_files = make(
+            self.tr("&What will it ask for?"),
+            self.tr(
+                "Show which files the selected phone asks for at its URL, and which of them the"
+                " folder has that is served."
+            ),
+        )
         self.copy_macs = make(
             self.tr("Copy &MAC"), self.tr("Copy the MAC addresses of the selected phones.")
         )
         self.copy_addresses = make(
             self.tr("Copy add&ress"), self.tr("Copy the IP addresses of the selected phones.")
         )
+        self.copy_file_names = make(
+            self.tr("Copy name of missing f&ile"),
+            self.tr(
+                "Copy the names of the files that the selected phones do not find in the served"
+                " folder, as they ask for them: the names to give the files."
+            ),
+        )
         self.on_table = (
             (self.approve, self.deny, self.undecide),
             (self.send_again, self.reboot, self.change_address),
             (self.edit_url, self.edit_label),
-            (self.open_page,),
-            (self.copy_macs, self.copy_addresses, self.copy_rows, self.paste_sheet),
+            (self.open_page, self.expected_files),
+            (self.copy_macs, self.copy_addresses, self.copy_file_names),
+            (self.copy_rows, self.paste_sheet),
             (self.select_all,),
             (self.forget,),
         )
@@ -317,7 +332,8 @@ class Actions(QObject):
         self.on_selection = (
             *(self.approve, self.deny, self.undecide, self.send_again, self.reboot),
             *(self.change_address, self.copy_rows, self.forget, self.edit_url, self.edit_label),
-            *(self.open_page, self.copy_macs, self.copy_addresses),
+            *(self.open_page, self.expected_files),
+            *(self.copy_macs, self.copy_addresses, self.copy_file_names),
             *(self.export_selection, self.save_messages),
             *(self.copy_for_mail, self.copy_for_mail_open),
         )

@@ -17,8 +17,9 @@ from pnp_gui.bench.decisions.undo import MAX_STEPS, Step, Undone, rows_before
 from pnp_gui.bench.decisions.unserved import Unserved
 from pnp_gui.bench.events.mac_check import MacCheck
 from pnp_gui.bench.fetches.fetches import Fetches
-from pnp_gui.bench.phones.phone import Decision, Phone, Progress, clean_label
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.phones.registry import PhoneRegistry
+from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.record.trace import Trace
 from pnp_gui.bench.store.rows import FORGOTTEN, HistoryLine, How

@@ -21,7 +21,8 @@ _NOT_FILLED_IN = re.compile(r"[{}<>$]|%(?![0-9A-Fa-f]{2})")
 """What no URL contains that a phone asks for: {mac}, $mac, %MACD, and our own <model>."""
 _SAYS_NO_MODEL = ("", "OEM")
 """Models, upper case, that name none: older snom and Gigaset phones say OEM."""
-_ANY = {"mac": "[0-9a-f]{12}", "MAC": "[0-9a-f]{12}"}
+_ANY = {"mac": "[0-9a-f]{12}", "MAC": "[0-9a-f]{12}", "code": r"(?:\d{3,4}|F0[\w.]+)"}
+"""What a slot may be while that is not known; a code is a number, or Fanvil's F0V00X600000."""
 
 
 class FileKind(StrEnum):
@@ -86,6 +87,8 @@ class Family:
     file: tuple[FilePattern, ...] = ()
     """What it asks for after the file that its URL names."""
     codes: Mapping[str, str] = field(default_factory=dict)
+    """What <code> is, by patterns of models."""
+    codes_source: str = ""
 
     def values(self, model: str, mac: str) -> dict[str, str]:
         """What the slots of a name become; those that are not known are absent."""
@@ -124,7 +127,7 @@ def folder_names(make: str) -> list[str]:
     return [each.name for each in folder if each.kind is not FileKind.OTHER]
 
 
-@lru_cache(4096)
+@lru_cache(512)
 def expected(make: str, model: str, mac: str, url: str) -> tuple[ExpectedFile, ...]:
     """What a phone asks for when it has this URL, in its order. `mac`: twelve upper-case hex digits
     or ""; `url`: filled in by us, not by the phone. Empty: not known."""
@@ -152,7 +155,7 @@ def expected(make: str, model: str, mac: str, url: str) -> tuple[ExpectedFile, .
     return (named, *(each for each in further if each.name != file))
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def is_normal(make: str, model: str, mac: str, name: str) -> bool:
     """Whether it is normal that the file that this phone asked for is not there. `name`: see
     `Fetch.name`; upper and lower case are the same."""
@@ -160,10 +163,25 @@ def is_normal(make: str, model: str, mac: str, name: str) -> bool:
     if family is None:
         return False
     values = family.values(model, mac)
-    fitting = [
-        each for each in (*family.folder, *family.file) if _fits(each.name, values, name.lower())
-    ]
+    fitting = [each for each in (*family.folder, *family.file) if fits(each.name, values, name)]
     return bool(fitting) and all(each.normal for each in fitting)
+
+
+def fits(slotted: str, values: Mapping[str, str], name: str) -> bool:
+    """Whether the last parts of `name` are this file; upper and lower case are the same."""
+    file = _fill(slotted, values)
+    if "<" not in file:
+        return f"/{name.lower()}".endswith(f"/{file.lower()}")
+    return _pattern(file).search(name) is not None
+
+
+@lru_cache(256)
+def _pattern(slotted: str) -> re.Pattern[str]:
+    literals = _SLOT.split(slotted)
+    parts = [re.escape(literals[0])]
+    for slot, literal in zip(literals[1::2], literals[2::2], strict=True):
+        parts += _ANY.get(slot, "[^/]+"), re.escape(literal)
+    return re.compile(f"(?:^|/){''.join(parts)}$", re.IGNORECASE)
 
 
 def _family(row: dict[str, Any]) -> Family:
@@ -202,16 +220,3 @@ def _fill(
         return change(values[slot[1]]) if slot[1] in values else slot[0]
 
     return _SLOT.sub(value, slotted)
-
-
-def _fits(slotted: str, values: Mapping[str, str], name: str) -> bool:
-    """Whether the last parts of `name`, in lower case, are this file."""
-    literals = _SLOT.split(slotted)
-    parts = [re.escape(literals[0].lower())]
-    for slot, literal in zip(literals[1::2], literals[2::2], strict=True):
-        value = values.get(slot, "").lower()
-        parts += (
-            re.escape(value) if value else _ANY.get(slot, "[^/]+"),
-            re.escape(literal.lower()),
-        )
-    return re.search(f"(?:^|/){''.join(parts)}$", name) is not None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pnp_gui.files.fetch import Fetch
 from pnp_gui.pnp.datagram import Address
+from pnp_gui.trouble import Trouble
 
 _RRQ, _DATA, _ERROR, _OACK = 1, 3, 5, 6
 """Operations of TFTP (RFC 1350 section 5, RFC 2347)."""
@@ -19,6 +20,10 @@ class FetchEntry:
     fetch: Fetch
     at: float = field(compare=False)
     """Unix seconds."""
+    missing: Trouble | None = field(default=None, compare=False)
+    """Of a file that is not there: what the folder has instead."""
+    normal: bool = field(default=False, compare=False)
+    """Of a file that is not there: this is normal for the phone's make."""
 
     outgoing = False
 

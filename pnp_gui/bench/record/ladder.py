@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from pnp_gui.bench.record.fetch_entry import FetchEntry
 from pnp_gui.bench.record.trace import TraceEntry
-from pnp_gui.files.fetch import Fetch, FetchEnd
+from pnp_gui.files.fetch import FetchEnd
 from pnp_gui.pnp.message import Malformed, Request, Response
 from pnp_gui.pnp.parser import parse
 from pnp_gui.system.printable import one_line
@@ -26,7 +26,7 @@ class RungKind(Enum):
 
     REQUEST = auto()
     PROVISIONAL = auto()
-    """1xx."""
+    """1xx; of a request for a file: not there, as is normal."""
     SUCCESS = auto()
     """2xx."""
     FAILURE = auto()
@@ -83,7 +83,7 @@ class Ladder:
         last: tuple[object, ...] = ()
         for entry in entries:
             if isinstance(entry, FetchEntry):
-                rungs.append(Rung((entry,), read_fetch(entry.fetch), False))
+                rungs.append(Rung((entry,), read_fetch(entry), False))
                 last = ()
                 continue
             reading = known[entry.data]
@@ -112,10 +112,12 @@ def read_message(data: bytes) -> LadderReading:
     return LadderReading(RungKind.REQUEST, message.method, _detail(message), identity)
 
 
-def read_fetch(fetch: Fetch) -> LadderReading:
+def read_fetch(entry: FetchEntry) -> LadderReading:
     """A request for a file in a few words."""
-    kind = RungKind.REQUEST
-    if fetch.status >= 400 or (fetch.ended is not None and fetch.end is not FetchEnd.DONE):
+    fetch, kind = entry.fetch, RungKind.REQUEST
+    if entry.normal:
+        kind = RungKind.PROVISIONAL
+    elif fetch.status >= 400 or (fetch.ended is not None and fetch.end is not FetchEnd.DONE):
         kind = RungKind.FAILURE
     elif fetch.ended is not None:
         kind = RungKind.SUCCESS

@@ -80,6 +80,8 @@ class Urls:
         self._report = report
         self.is_outside: Callable[[str, str], bool] = lambda port, address: False
         """Whether this address is in none of the networks of this network port."""
+        self.missing_file: Callable[[Phone, str], Trouble | None] = lambda phone, url: None
+        """What this phone will not find at this URL, if that leads to us: see folder_check.py."""
         self.host_for: Callable[[str, str], str] = lambda port, address: ""
         """Our address beside this one on this network port, else the port's first. Where the port
         is not joined: the only address that is possible, or ""."""
@@ -197,8 +199,8 @@ class Urls:
             template = self.filled_in(template, phone)
         found = warnings_for(template, known_make(phone), phone.notify_size or USUAL_NOTIFY)
         outside = self.is_outside(phone.interface, phone.address)
-        trouble = reach_trouble(phone, template, outside=outside)
-        return found if trouble is None else [trouble, *found]
+        first = reach_trouble(phone, template, outside=outside), self.missing_file(phone, template)
+        return [*(each for each in first if each is not None), *found]
 
     def example_for(self, make: str) -> str:
         """A typical URL for this make, on the default URL's server."""

@@ -162,6 +162,7 @@ class FileServer:
                 self._folder_trouble = Trouble(
                     "The folder {folder} does not answer, so phones get no files. Check its drive "
                     "or network, or choose another folder with Files; serving goes on by itself.",
+                    action="serve_folder",
                     code="files_folder",
                     folder=str(path),
                 )

@@ -51,6 +51,7 @@ class MainWindow(WindowParts):
         self._listening = listening
         self._refreshes = 0
         self._wanted = self._about = ""
+        self._names = bench.served.names()
         self.setWindowTitle(self.tr("PnP Bench"))
 
         self._connect_actions()
@@ -95,6 +96,7 @@ class MainWindow(WindowParts):
         self.listen_bar.url.refresh()
         self.files.refresh()
         self.splitter.refresh()
+        self._follow_folder()
         self.status_bar.take_back(self._missing())
         if self._refreshes % COUNT_EVERY == 0:
             self._show_counts()
@@ -139,7 +141,9 @@ class MainWindow(WindowParts):
             do.copy_rows: rows.copy_rows,
             do.copy_macs: rows.copy_macs,
             do.copy_addresses: rows.copy_addresses,
+            do.copy_file_names: rows.copy_file_names,
             do.open_page: rows.open_page,
+            do.expected_files: rows.show_expected_files,
             do.select_all: table.selectAll,
             do.forget: lambda: phones.forget(selected()),
             do.import_sheet: sheets.ask_for_sheet,
@@ -348,10 +352,19 @@ class MainWindow(WindowParts):
         self.problems.refresh()
         self.table.set_empty_text(*empty_text(self._listening, self._bench.urls.default))
 
+    def _follow_folder(self) -> None:
+        """A file that comes or goes changes what the rows warn of."""
+        names = self._bench.served.names()
+        if names is not self._names:
+            self._names = names
+            self.table.viewport().update()
+            self.detail_pane.refresh()
+
     def _show_counts(self) -> None:
         self.status_bar.show_counts(self._bench.counts())
         self._listening.update_counts()
         self.status_bar.show_wire(self._listening)
+        self.files.refresh_counts()
         self.finding.refresh()
 
     def _count_changed(self) -> None:

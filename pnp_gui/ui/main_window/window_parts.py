@@ -75,7 +75,7 @@ class WindowParts(QMainWindow):
         self.problems = problems = ProblemController(bench, listening, serving, self.problem_bar)
         self.older_url = OlderUrlNotice(bench, problems.add, problems.remove, problems.shows)
         self.table = PhoneTable(bench, self)
-        self.row_commands = RowCommands(self.table, self.phone_actions)
+        self.row_commands = RowCommands(bench, self.table, self.phone_actions)
         self.selected = SelectedPhones(bench, self.actions_, self)
         self.seen_tracker = SeenTracker(bench, self.table)
         self.detail_pane = DetailPane(bench, self)

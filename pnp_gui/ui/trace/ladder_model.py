@@ -1,7 +1,8 @@
 """The rungs of one phone's ladder for a tree view: folded retransmissions are children.
 
-A phone has at most 64 messages, and as many requests for files. New ones are added as rows; when old
-ones are dropped, or a download goes on, all rows are made anew, and the view restores its position.
+A phone has at most 64 messages, and as many requests for files. New ones are added as rows; when
+old ones are dropped, or a download goes on, all rows are made anew, and the view restores its
+position.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pnp_gui.bench.record.ladder import Ladder, Rung, RungKind
 from pnp_gui.ui.words.fetches import fetch_words
 from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.times import date_and_time
+from pnp_gui.ui.words.translate import trouble_text
 
 RUNG = Qt.ItemDataRole.UserRole
 """Role of the Rung of a row or of its child."""
@@ -103,7 +105,10 @@ class LadderModel(QStandardItemModel):
         time, label = self._time(entry.at, before), self._label(rung, entry, number)
         direction = self.tr("to the phone") if entry.outgoing else self.tr("from the phone")
         text = self.tr("{time}, {direction}: {message}")
-        item.setText(text.format(time=time, direction=direction, message=label))
+        said = label
+        if isinstance(entry, FetchEntry) and entry.missing is not None:
+            said = f"{label}. {trouble_text(entry.missing)}"
+        item.setText(text.format(time=time, direction=direction, message=said))
         item.setToolTip(for_tip(self._tip(entry, label)))
         for role, value in ((RUNG, rung), (ENTRY, entry), (TIME, time), (LABEL, label)):
             item.setData(value, role)
@@ -152,7 +157,8 @@ class LadderModel(QStandardItemModel):
         ends = " → ".join(f"{address}:{port}" for address, port in entry.ends)
         lines = [label, f"{date_and_time(entry.at)}.{milliseconds:03d}"]
         if isinstance(entry, FetchEntry):
-            return "\n".join((*lines, ends, self.tr("%n bytes", "", entry.fetch.sent)))
+            why = [] if entry.missing is None else [trouble_text(entry.missing)]
+            return "\n".join((*lines, *why, ends, self.tr("%n bytes", "", entry.fetch.sent)))
         where = self.tr("{ends} on {interface}")
         lines.append(where.format(ends=ends, interface=entry.interface))
         return "\n".join((*lines, self.tr("%n bytes", "", len(entry.data))))

@@ -32,12 +32,19 @@ def fetch_words(entry: FetchEntry) -> str:
     elif fetch.end in _ENDS:
         some = translate("Fetches", "{sent} of {size}")
         parts += [some.format(sent=data_size(fetch.sent), size=whole)] * bool(fetch.size)
-        parts.append(translate("Fetches", _ENDS[fetch.end]))
+        parts.append(end_words(fetch.end))
     elif fetch.status < 300 and fetch.method != "HEAD":
         parts.append(whole)
+    if entry.normal:
+        parts.append(translate("Fetches", "normal"))
     if fetch.ended is not None:
         parts.append(duration(fetch.ended - fetch.at))
     return _SEPARATOR.join(parts)
+
+
+def end_words(end: str) -> str:
+    """Why a request was over before the phone had it all; "": it is no word of `FetchEnd`."""
+    return translate("Fetches", _ENDS[end]) if end in _ENDS else ""
 
 
 def data_size(size: int) -> str:
