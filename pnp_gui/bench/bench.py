@@ -85,7 +85,7 @@ class Bench:
         """What went between each phone and us."""
         self.urls = Urls(store, self._add_trouble)
         """The default URL and the rules. To be read only."""
-        self.urls.missing_file = self._fetches.folder.trouble
+        self.urls.missing_file = self._fetches.trouble
         parts = registry, store, self.urls, self._macs, self.trace, self._fetches, self.log
         self._decisions = Decisions(*parts, self.troubles, monotonic)
         self._macs.remember(registry.phones.values())

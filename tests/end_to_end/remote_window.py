@@ -276,6 +276,7 @@ class RemoteWindow(MainWindow):
             },
             "bar": self.problem_bar.isVisible(),
             "listen": self.listen_bar.state.text(),
+            "serving": self.files.bar.isVisible() and self.files.bar.accessibleDescription(),
             "status": self.status_bar.left.text(),
             "counts": self.status_bar.counts.text(),
             "listening": state.listening,

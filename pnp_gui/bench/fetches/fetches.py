@@ -23,6 +23,7 @@ from pnp_gui.pnp.mac import named_macs, show_mac
 from pnp_gui.pnp.makes import make_of
 from pnp_gui.system.printable import one_line
 from pnp_gui.texts import Text
+from pnp_gui.trouble import Trouble
 
 FETCHES_WITHIN = 60.0
 """Seconds after *Accepted* in which a phone should have fetched its first file, if its URL leads to
@@ -98,6 +99,15 @@ class Fetches:
             if phone is not None and _lacks_files(phone):
                 ours = self.served.is_ours(phone.accepted_url)
                 self._set(phone, IDLE if ours else NONE)
+
+    def trouble(self, phone: Phone, url: str) -> Trouble | None:
+        """What the phone asked for last in vain; else what it will not find at this URL of ours.
+        None: it finds its settings, or nobody knows."""
+        for name in reversed((phone.files or NONE).missing):
+            why = self.folder.explained(name)
+            if why is not None:
+                return why.asked_for()
+        return self.folder.trouble(phone, url)
 
     def forget(self, key: str) -> None:
         """Keep nothing of this phone."""

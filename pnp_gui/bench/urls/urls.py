@@ -81,7 +81,7 @@ class Urls:
         self.is_outside: Callable[[str, str], bool] = lambda port, address: False
         """Whether this address is in none of the networks of this network port."""
         self.missing_file: Callable[[Phone, str], Trouble | None] = lambda phone, url: None
-        """What this phone will not find at this URL, if that leads to us: see folder_check.py."""
+        """What this phone does not find at this URL, if that leads to us: see `Fetches.trouble`."""
         self.host_for: Callable[[str, str], str] = lambda port, address: ""
         """Our address beside this one on this network port, else the port's first. Where the port
         is not joined: the only address that is possible, or ""."""

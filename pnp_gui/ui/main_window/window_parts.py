@@ -115,6 +115,7 @@ class WindowParts(QMainWindow):
             other.said.connect(self.status_bar.say)
         table.decision_clicked.connect(phones.decide)
         self.detail_pane.conflict.chosen.connect(phones.serve)
+        self.detail_pane.name_wanted.connect(self.actions_.copy_file_names.trigger)
         for part in (self.selected, self.reboot_actions, self.notifications, self.announcements):
             table.phones_changed.connect(part.phones_changed)
         scans = self.scan_mode

@@ -14,7 +14,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.urls import UrlOrigin, known_make
 from pnp_gui.pnp.url import check_url
-from pnp_gui.trouble import Trouble
+from pnp_gui.trouble import Trouble, listed
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.urls.list_field import ListField
 from pnp_gui.ui.widgets.line_editor import claims, leaves_field
@@ -74,10 +74,19 @@ class UrlField(ListField):
         urls = self._bench.urls
         if not urls.ours:
             return urls.history, []
-        makes = dict.fromkeys(known_make(one) for one in self._bench.phones.values())
-        ready = list(dict.fromkeys(url for make in (*makes, "") for url in urls.ready(make)))
-        headings = [self.tr("Files that this computer serves:"), self.tr("Used before:")]
-        return [headings[0], *ready, headings[1], *urls.history], [0, len(ready) + 1]
+        wanted: dict[tuple[str, ...], list[str]] = {}
+        for make in sorted({known_make(one) for one in self._bench.phones.values()}):
+            if make:
+                wanted.setdefault(tuple(urls.ready(make)), []).append(make)
+        wanted.setdefault(tuple(urls.ready()), []).append(self.tr("other makes"))
+        texts: list[str] = []
+        headings: list[int] = []
+        for ready, makes in wanted.items():
+            headings.append(len(texts))
+            heading = self.tr("Files of this computer, for {makes}:")
+            texts += [heading.format(makes=listed(makes)), *ready]
+        headings.append(len(texts))
+        return [*texts, self.tr("Used before:"), *urls.history], headings
 
     def set_phone(self, phone: Phone | None) -> None:
         """Set the phone whose URL the card shows."""

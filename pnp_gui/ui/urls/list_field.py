@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtGui import QStandardItemModel
+from PySide6.QtGui import QFont, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
 
@@ -32,7 +32,10 @@ class ListField(QComboBox):
             self.addItems(texts)
             model = self.model()
             assert isinstance(model, QStandardItemModel)
+            bold = QFont(self.font())
+            bold.setBold(True)
             for row in headings:
                 model.item(row).setEnabled(False)
+                model.item(row).setFont(bold)
             self.setCurrentIndex(-1)
             self.setEditText(text)
