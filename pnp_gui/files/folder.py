@@ -17,14 +17,13 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
+from pnp_gui.files.fetch import MAX_NAMES
 from pnp_gui.files.opening import open_inside
 from pnp_gui.files.windows import is_link_or_hidden
 from pnp_gui.system.file_reading import reason
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
-MAX_NAMES = 20_000
-"""Names that `ServedFolder.names` lists."""
 MAX_ENTRIES = 200_000
 """Entries of folders that it looks at to find these."""
 SCAN_SECONDS = 3.0
@@ -129,6 +128,7 @@ class ServedFolder:
             raise Trouble(
                 "{folder} holds PnP Bench's own data (decisions and passwords), so it is not "
                 "served. Choose another folder with Files.",
+                action="serve_folder",
                 code="files_folder",
                 folder=str(self.root),
             )
@@ -281,4 +281,10 @@ def _folder_fault(error: Exception, folder: Path) -> Trouble:
             "The folder {folder} cannot be read ({reason}), so phones get no files. Check its disk "
             "or network, or choose another folder with Files; serving goes on by itself."
         )
-    return Trouble(template, code="files_folder", folder=str(folder), reason=reason(error))
+    return Trouble(
+        template,
+        action="serve_folder",
+        code="files_folder",
+        folder=str(folder),
+        reason=reason(error),
+    )

@@ -36,3 +36,12 @@ CHUNK_BYTES = 128 * 1024
 """Read from a file at once. A connection holds two of these at most."""
 REPORT_SECONDS = 1.0
 """Between two reports of a request that goes on."""
+
+TRANSFERS = 192
+"""TFTP transfers at once, each with two descriptors; further requests wait."""
+TRANSFERS_OF_ADDRESS = 8
+"""Of these, for one address."""
+WAITING = 1024
+"""TFTP requests that wait; the oldest gives way."""
+WAIT_SECONDS = 5.0
+"""Such a request waits no longer: its phone repeats it, or has given up."""

@@ -33,7 +33,9 @@ TO_DEVICE = sys.platform == "linux"
 _IP_MULTICAST_ALL = 49
 _SO_SNDBUFFORCE, _SO_RCVBUFFORCE = 32, 33
 _SO_BINDTOIFINDEX = 62
+_IP_RECVERR = 11
 _IP_UNICAST_IF = 50 if sys.platform == "linux" else 31
+_IP_MTU = 14 if sys.platform == "linux" else 73
 
 
 class NotPermittedError(Exception):
@@ -96,6 +98,8 @@ def _opening() -> Iterator[socket.socket]:
             # By default Linux also delivers the groups that other programs have joined.
             with suppress(OSError):
                 sock.setsockopt(socket.IPPROTO_IP, _IP_MULTICAST_ALL, 0)
+            # Without it Linux does not say what it drops: ENOBUFS, see send_queue.py.
+            sock.setsockopt(socket.IPPROTO_IP, _IP_RECVERR, 1)
         quiet_receive_errors(sock)
         yield sock
     except BaseException:
@@ -109,6 +113,15 @@ def _ask_buffer(sock: socket.socket, option: int, forced: int, size: int) -> Non
         with suppress(OSError):
             sock.setsockopt(socket.SOL_SOCKET, each, size)
             return
+
+
+def drop_errors(sock: socket.socket) -> None:
+    """Linux keeps the errors of earlier datagrams ("port unreachable"), and the socket counts as
+    readable until they are taken."""
+    if sys.platform == "linux":
+        with suppress(BlockingIOError):
+            while True:
+                sock.recvmsg(0, 0, socket.MSG_ERRQUEUE)
 
 
 def aim(sock: socket.socket, index: int) -> None:
@@ -172,3 +185,14 @@ def address_towards(peer: str, index: int = 0) -> str:
         except OSError:
             return ""
         return str(probe.getsockname()[0])
+
+
+def mtu_towards(peer: str) -> int:
+    """The largest IP packet, in bytes, that reaches `peer` unfragmented as far as the system knows;
+    0: it does not say."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((peer, 9))
+            return probe.getsockopt(socket.IPPROTO_IP, _IP_MTU)
+        except OSError:
+            return 0

@@ -15,6 +15,7 @@ from pnp_gui.files.fetch import Fetch
 from pnp_gui.files.folder import ServedFolder
 from pnp_gui.net.serving.http_sockets import HttpSockets
 from pnp_gui.net.serving.readers import Readers
+from pnp_gui.net.serving.tftp_sockets import TftpSockets
 from pnp_gui.trouble import Trouble
 
 logger = logging.getLogger(__name__)
@@ -75,6 +76,7 @@ class FileServer:
         self._private = private
         self._readers: Readers | None = None
         self._http: HttpSockets | None = None
+        self._tftp: TftpSockets | None = None
         self._folder: ServedFolder | None = None
         self._folder_trouble: Trouble | None = None
         self._checking_since: float | None = None
@@ -85,6 +87,11 @@ class FileServer:
         self._timer.setInterval(TICK_MILLISECONDS)
         self._timer.timeout.connect(self._tick)
 
+    @property
+    def _sockets(self) -> Sequence[HttpSockets | TftpSockets]:
+        """Those of HTTP, then those of TFTP; none while nothing is served."""
+        return [each for each in (self._http, self._tftp) if each is not None]
+
     def names(self) -> Sequence[str]:
         """The names of the files; () while nothing is served."""
         return self._folder.names() if self._folder is not None else ()
@@ -94,15 +101,9 @@ class FileServer:
         `state.troubles`, and is tried again every second until `stop`."""
         self._end()
         self._readers = Readers()
-        self._http = HttpSockets(
-            http_port,
-            self._readers,
-            lambda: self._folder,
-            self._may_fetch,
-            self._report,
-            lambda address: self._refused("HTTP", address),
-            self._clock,
-        )
+        asked = self._readers, lambda: self._folder, self._may_fetch, self._report
+        self._http = HttpSockets(http_port, *asked, partial(self._refused, "HTTP"), self._clock)
+        self._tftp = TftpSockets(tftp_port, *asked, partial(self._refused, "TFTP"), self._clock)
         state = self.state
         state.serving, state.folder = True, folder
         state.http_port, state.tftp_port = http_port, tftp_port
@@ -117,8 +118,8 @@ class FileServer:
 
     def withdraw(self, address: str) -> None:
         """Send nothing more to this address: its requests end with `FetchEnd.STOPPED`."""
-        if self._http is not None:
-            self._http.withdraw(address)
+        for sockets in self._sockets:
+            sockets.withdraw(address)
 
     def close(self) -> None:
         """Stop for good, before the application object is deleted."""
@@ -126,11 +127,11 @@ class FileServer:
         self.stop()
 
     def _end(self) -> None:
-        if self._http is not None:
-            self._http.close()
+        for sockets in self._sockets:
+            sockets.close()
         if self._readers is not None:
             self._readers.close()
-        self._http = self._readers = self._folder = None
+        self._http = self._tftp = self._readers = self._folder = None
         self._folder_trouble = self._checking_since = None
         state = self.state
         state.serving, state.folder = False, None
@@ -145,10 +146,10 @@ class FileServer:
             logger.exception("serving files")
 
     def _tick_sockets(self) -> None:
-        """The port is not open before it is known whether the folder is there."""
+        """No port is open before it is known whether the folder is there."""
         known = self._folder is not None or self._folder_trouble is not None
-        if self._http is not None and known:
-            self._http.tick()
+        for sockets in self._sockets if known else ():
+            sockets.tick()
 
     def _check_folder(self) -> None:
         """In a thread, since a network drive may hang."""
@@ -161,6 +162,7 @@ class FileServer:
                 self._folder_trouble = Trouble(
                     "The folder {folder} does not answer, so phones get no files. Check its drive "
                     "or network, or choose another folder with Files; serving goes on by itself.",
+                    action="serve_folder",
                     code="files_folder",
                     folder=str(path),
                 )
@@ -200,15 +202,11 @@ class FileServer:
 
     def _update(self) -> None:
         """Update `state`, and tell if it has changed."""
-        state, http = self.state, self._http
+        state, sockets = self.state, self._sockets
         before = replace(state)
-        troubles = [self._folder_trouble]
-        if http is not None:
-            state.http_port = http.port
-            state.active = http.active
-            troubles.append(http.trouble)
-        else:
-            state.active = 0
+        state.http_port, state.tftp_port = (each.port for each in sockets) if sockets else (0, 0)
+        state.active = sum(each.active for each in sockets)
+        troubles = [self._folder_trouble, *(each.trouble for each in sockets)]
         state.files = len(self.names())
         state.troubles = {each.code: each for each in troubles if each is not None}
         for code in state.troubles.keys() - before.troubles.keys():

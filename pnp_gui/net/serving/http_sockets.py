@@ -109,7 +109,8 @@ class HttpSockets:
             self._listener = open_listener(self.port)
         except OSError as error:
             if self.trouble is None:  # finding the other program takes long
-                self.trouble = bind_fault(error, self.port, "TCP", action="", prefix="http_")
+                action, prefix = "serve_ports", "http_"
+                self.trouble = bind_fault(error, self.port, "TCP", action=action, prefix=prefix)
             return
         self.trouble = None
         self.port = self._listener.getsockname()[1]

@@ -46,6 +46,8 @@ class SaveRequest:
     """For the file dialog: "Packet capture (*.pcap)"; more of them are separated by ";;"."""
     content: Callable[[bool], bytes]
     """Given whether to mask user name and password, what to write."""
+    text: Callable[[bool], bytes] | None = None
+    """The same, of a file whose name ends in ".txt"; None: as any other."""
     note: str = ""
     """More about the file, in a paler colour."""
 
@@ -128,7 +130,9 @@ class SaveDialog(QDialog):
         self._write(path, not self.secrets.isChecked())
 
     def _write(self, path: Path, masked: bool) -> None:
-        self._finish(path, self._request.content(masked), masked)
+        request = self._request
+        as_text = request.text if path.suffix.lower() == ".txt" else None
+        self._finish(path, (as_text or request.content)(masked), masked)
 
     def _finish(self, path: Path, data: bytes, masked: bool) -> None:
         """Save, say so and close; or say why not."""

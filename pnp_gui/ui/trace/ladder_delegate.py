@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from pnp_gui.bench.fetches.talk import Entry
 from pnp_gui.bench.record.ladder import Rung, RungKind
-from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
 from pnp_gui.ui.theme.painting import VCENTRE, paint_selection, square
@@ -94,7 +94,7 @@ class LadderDelegate(QStyledItemDelegate):
         return words.adjusted(-theme.spacing(4), 0, theme.spacing(4), theme.spacing(8))
 
     def _paint_arrow(self, painter: QPainter, box: QRectF, rails: Rails, index: AnyIndex) -> None:
-        entry: TraceEntry = index.data(ENTRY)
+        entry: Entry = index.data(ENTRY)
         rung: Rung = index.data(RUNG)
         ink = _ink(rung)
         y = _arrow_y(box)
