@@ -137,7 +137,7 @@ def bounded(http: HttpConnection) -> None:
     waiting = len(http._http.trailing_data[0])
     if len(http._received) + waiting > MOST_RECEIVED:
         raise Wrong(f"{len(http._received)} and {waiting} bytes of requests are kept")
-    if len(http.to_send) + len(http._piece) > MOST_HELD:
+    if len(http.to_send) + len(http.content.piece) > MOST_HELD:
         raise Wrong("too much is read ahead")
 
 
