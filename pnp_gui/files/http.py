@@ -21,6 +21,7 @@ from pnp_gui.files.limits import (
     CHUNK_BYTES,
     HEAD_BYTES,
     HEAD_SECONDS,
+    IDLE_ENOUGH,
     IDLE_SECONDS,
     LINGER_BYTES,
     LINGER_SECONDS,
@@ -29,6 +30,7 @@ from pnp_gui.files.limits import (
     READ_SECONDS,
     REPORT_SECONDS,
     SEND_SECONDS,
+    STALL_ENOUGH,
 )
 from pnp_gui.pnp.datagram import Address
 from pnp_gui.system.printable import printable
@@ -118,7 +120,7 @@ class HttpConnection:
         self.unneeded: list[OpenFile] = []
         """To be closed, in a thread; the caller takes them out."""
         self._wall = wall
-        self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=HEAD_BYTES)
+        self._http = _new_h11()
         self._received = bytearray()
         """The request so far."""
         self._body = 0
@@ -126,6 +128,8 @@ class HttpConnection:
         self._request: h11.Request | None = None
         self._fetch: Fetch | None = None
         self._due = now + IDLE_SECONDS
+        self._moved = now
+        """When a byte was sent last, or else when it began."""
         self._out = memoryview(b"")
         self._out_is_head = 0
         """How many bytes of `_out` are not content."""
@@ -154,13 +158,19 @@ class HttpConnection:
         """Whether to read the socket."""
         return self.phase in (Phase.REQUEST, Phase.LINGER)
 
-    def idle_for(self, now: float) -> float:
-        """Seconds since it has been idle, so that closing it loses nothing."""
-        if self.phase is Phase.LINGER:
-            return now - (self._due - LINGER_SECONDS)
-        if self.phase is Phase.REQUEST and not self._received:
-            return now - (self._due - IDLE_SECONDS)
-        return 0.0
+    def spare_for(self, now: float) -> float:
+        """Seconds for which it has been of no use; 0.0: it is needed, or only just came to rest."""
+        waited = now - self._moved
+        if self.phase is Phase.ANSWER and self._out:
+            return waited if waited >= STALL_ENOUGH else 0.0
+        resting = self.phase in (Phase.REQUEST, Phase.LINGER)
+        return waited if resting and waited >= IDLE_ENOUGH else 0.0
+
+    def make_room(self, now: float) -> None:
+        """Close it, since it is spare and another is wanted."""
+        if self._fetch is not None:
+            self._fail(FetchEnd.SLOW, now)
+        self.phase = Phase.CLOSED
 
     @property
     def is_answering(self) -> bool:
@@ -231,6 +241,7 @@ class HttpConnection:
         of_head = min(count, self._out_is_head)
         self._out_is_head -= of_head
         self._paced += count
+        self._moved = now
         fetch = self._fetch
         if fetch is not None and self.phase is Phase.ANSWER:
             fetch.sent += count - of_head
@@ -264,10 +275,6 @@ class HttpConnection:
     def fail(self, now: float) -> None:
         """Something went wrong inside."""
         self._fail(FetchEnd.FAILED, now)
-
-    def close(self) -> None:
-        """Close it while it is idle."""
-        self.phase = Phase.CLOSED
 
     def _parse(self, now: float) -> None:
         try:
@@ -424,11 +431,14 @@ class HttpConnection:
         self._report(fetch, now)
         self._http.send(h11.EndOfMessage())
         if self._http.our_state is h11.DONE and self._http.their_state is h11.DONE:
-            self._http.start_next_cycle()
-            self.phase = Phase.REQUEST
-            self._due = now + (HEAD_SECONDS if self._received else IDLE_SECONDS)
+            waiting = bytes(self._received)
+            self._received.clear()
             self._request = None
-            self._parse(now)
+            self._http = _new_h11()  # not its next cycle: that takes no empty lines in between
+            self.phase = Phase.REQUEST
+            self._due = now + IDLE_SECONDS
+            if waiting:
+                self.receive(waiting, now)
         elif self._http.their_state is h11.MUST_CLOSE and not self._received:
             self.phase = Phase.CLOSED  # the phone sends nothing more
         else:
@@ -467,6 +477,10 @@ class HttpConnection:
         self._reported = now
         if fetch not in self.reports:
             self.reports.append(fetch)
+
+
+def _new_h11() -> h11.Connection:
+    return h11.Connection(h11.SERVER, max_incomplete_event_size=HEAD_BYTES)
 
 
 def _status_of(error: Exception) -> int:

@@ -17,7 +17,9 @@ HEAD_SECONDS = 10.0
 IDLE_SECONDS = 15.0
 """For the next request of a connection to begin."""
 IDLE_ENOUGH = 1.0
-"""After which a connection without a request is closed for another that comes."""
+STALL_ENOUGH = 10.0
+"""When there are too many connections, one closes for another that comes if its request has not
+been whole for so long, or if its phone has taken nothing for so long."""
 READ_SECONDS = 30.0
 """For the disk to deliver the next piece of a file."""
 PACE_SECONDS = 60.0

@@ -16,6 +16,7 @@ from pnp_gui.files.http import HttpConnection
 from pnp_gui.files.limits import (
     CHUNK_BYTES,
     HEAD_SECONDS,
+    IDLE_ENOUGH,
     IDLE_SECONDS,
     LINGER_BYTES,
     LINGER_SECONDS,
@@ -23,6 +24,7 @@ from pnp_gui.files.limits import (
     PACE_SECONDS,
     READ_SECONDS,
     SEND_SECONDS,
+    STALL_ENOUGH,
 )
 from tests.files.exchange import Exchange, exchange_with, replies
 
@@ -216,7 +218,6 @@ def test_a_reset_and_a_stop_end_the_fetch(talk: Exchange) -> None:
 def test_a_connection_that_asks_nothing_ends(talk: Exchange) -> None:
     assert talk.http.deadline == talk.now + IDLE_SECONDS
     talk.now += IDLE_SECONDS
-    assert talk.http.idle_for(talk.now) == IDLE_SECONDS
     talk.http.expire(talk.now)
     assert talk.http.closed
     assert talk.fetches == []
@@ -227,11 +228,27 @@ def test_a_head_that_comes_a_byte_at_a_time_ends(talk: Exchange) -> None:
         talk.now += 0.9
         if talk.http.closed:
             break
-        assert talk.http.idle_for(talk.now) == 0 or not talk.http._received
         talk.say(bytes([byte]))
         talk.http.expire(talk.now)
     assert talk.http.closed
     assert talk.now - 100.0 == pytest.approx(HEAD_SECONDS, abs=3)
+
+
+def test_what_may_close_for_another(talk: Exchange) -> None:
+    assert talk.http.spare_for(talk.now) == 0  # its request is on the way
+    talk.say(b"GET")
+    assert talk.http.spare_for(talk.now + IDLE_ENOUGH) == IDLE_ENOUGH
+    begin(one := Exchange(talk.folder))
+    assert one.http.spare_for(one.now + IDLE_ENOUGH) == 0
+    assert one.http.spare_for(one.now + STALL_ENOUGH) == STALL_ENOUGH
+    one.http.make_room(one.now)
+    one.take_reports()
+    assert one.http.closed
+    assert one.http.must_reset
+    assert one.fetches[0].end is FetchEnd.SLOW
+    asked = Exchange(talk.folder)
+    asked.http.receive(GET, asked.now)
+    assert asked.http.spare_for(asked.now + STALL_ENOUGH) == 0  # the disk is slow, not the phone
 
 
 def test_lingering_has_an_end(talk: Exchange) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 from pnp_gui.files.fetch import Fetch
 from pnp_gui.files.folder import FolderGoneError, ServedFolder
 from pnp_gui.files.http import HttpConnection, Load, Loaded
-from pnp_gui.files.limits import CONNECTIONS, CONNECTIONS_OF_ADDRESS, IDLE_ENOUGH
+from pnp_gui.files.limits import CONNECTIONS, CONNECTIONS_OF_ADDRESS
 from pnp_gui.net.serving.listener import ListenerFullError, accept, open_listener, reset
 from pnp_gui.net.serving.readers import Readers
 from pnp_gui.net.socket_errors import bind_fault
@@ -126,7 +126,8 @@ class HttpSockets:
             if now >= client.http.deadline:
                 client.http.expire(now)
                 self._settle(client)
-        self._accept_again()
+        if len(self._clients) < CONNECTIONS or self._make_room():
+            self._accept_again()
 
     def withdraw(self, address: str) -> None:
         """Send nothing more to this address."""
@@ -155,7 +156,7 @@ class HttpSockets:
         try:
             for sock, remote in accept(self._listener, ACCEPTED_AT_ONCE):
                 self._accepted(sock, remote)
-                if len(self._clients) >= CONNECTIONS and not self._end_idle():
+                if len(self._clients) >= CONNECTIONS and not self._make_room():
                     self._accepting.setEnabled(False)
                     return
                 if time.perf_counter() >= end:
@@ -173,7 +174,7 @@ class HttpSockets:
             reset(sock)
             self._refused(address)
             return
-        if self._of_address[address] >= CONNECTIONS_OF_ADDRESS and not self._end_idle(address):
+        if self._of_address[address] >= CONNECTIONS_OF_ADDRESS and not self._make_room(address):
             reset(sock)
             return
         try:
@@ -187,21 +188,21 @@ class HttpSockets:
         self._clients.add(client)
         self._of_address[address] += 1
 
-    def _end_idle(self, address: str = "") -> bool:
-        """Close the connection, of this address, that has been idle longest."""
+    def _make_room(self, address: str = "") -> bool:
+        """Close the connection (of this address) that has been spare longest; False: none is."""
         now = self._clock()
-        idle = [
+        spare = [
             client
             for client in self._clients
-            if client.http.idle_for(now) >= IDLE_ENOUGH
+            if client.http.spare_for(now)
             and not client.waits
             and address in ("", client.http.remote[0])
         ]
-        if not idle:
+        if not spare:
             return False
-        oldest = max(idle, key=lambda client: client.http.idle_for(now))
-        oldest.http.close()
-        self._settle(oldest)
+        longest = max(spare, key=lambda client: client.http.spare_for(now))
+        longest.http.make_room(now)
+        self._settle(longest)
         return True
 
     def _accept_again(self) -> None:

@@ -35,7 +35,7 @@ from pnp_gui.trouble import listed
 from pnp_gui.ui.export.mail_text import MAX_PHONES, mail_text
 from pnp_gui.ui.export.report_dialog import ReportDialog
 from pnp_gui.ui.export.save_dialog import SaveDialog, SaveRequest
-from pnp_gui.ui.export.talk_text import talk_text
+from pnp_gui.ui.export.talk_text import talk_in_steps
 from pnp_gui.ui.history.window import HistoryWindow
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log.page import LogPage
@@ -108,7 +108,7 @@ class Exports(QObject):
                 f"pnp-bench-{stem}.pcap",
                 self.tr("Packet capture (*.pcap);;Text (*.txt)"),
                 lambda masked: pcap(entries, masked=masked),
-                text=lambda masked: talk_text(both, masked=masked).encode("utf-8", "replace"),
+                text=lambda masked: talk_in_steps(both, masked=masked),
                 note=joined(older, note),
             )
         )

@@ -49,7 +49,7 @@ class SaveRequest:
     """For the file dialog: "Packet capture (*.pcap)"; more of them are separated by ";;"."""
     content: Callable[[bool], Steps[bytes] | bytes]
     """Given whether to mask user name and password, what to write, or the steps to make it."""
-    text: Callable[[bool], bytes] | None = None
+    text: Callable[[bool], Steps[bytes]] | None = None
     """The same, of a file whose name ends in ".txt"; None: as any other."""
     note: str = ""
     """More about the file, in a paler colour."""

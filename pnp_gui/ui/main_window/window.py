@@ -358,7 +358,6 @@ class MainWindow(WindowParts):
         if names is not self._names:
             self._names = names
             self.table.viewport().update()
-            self.detail_pane.refresh()
 
     def _show_counts(self) -> None:
         self.status_bar.show_counts(self._bench.counts())

@@ -189,6 +189,17 @@ def test_withdrawing_stops_it_without_a_packet(tftp: Server) -> None:
     assert (stopped["end"], stopped["complete"]) == ("stopped", False)
 
 
+def test_a_phone_that_is_not_approved_any_more_gets_nothing_more(tftp: Server) -> None:
+    client = Client(tftp)
+    client.ask(rrq(FIRMWARE))
+    _, transfer = client.receive()
+    tftp.do("disapprove", address=APPROVED)
+    client.socket.sendto(ack(1), transfer)
+    (stopped,) = tftp.ended()
+    assert (stopped["end"], stopped["sent"]) == ("stopped", 0)
+    assert client.is_silent()
+
+
 def test_stopping_tells_the_phone(tftp: Server) -> None:
     client = Client(tftp)
     client.ask(rrq(FIRMWARE))
@@ -311,7 +322,7 @@ def test_a_port_that_is_taken_is_said_and_opened_when_it_is_free(folder: Path) -
 @pytest.mark.root
 def test_the_right_to_port_69_may_be_missing(folder: Path) -> None:
     without = ("setpriv", "--inh-caps=-all", "--bounding-set=-net_bind_service")
-    with server_of(folder, tftp=69, inside=without) as server:
+    with server_of(folder, tftp=69, by=without) as server:
         state = server.until(lambda state: state["troubles"], "it is said")
         assert state["troubles"] == {
             "tftp_port_forbidden": "UDP port 69 needs administrator rights, as all ports below "
