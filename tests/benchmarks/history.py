@@ -42,7 +42,7 @@ def inside(folder: Path) -> None:
     from pnp_gui.ui.history.model import HistoryColumn
     from pnp_gui.ui.listening import Listening
     from pnp_gui.ui.main_window.window import MainWindow
-from pnp_gui.ui.serving import Serving
+    from pnp_gui.ui.serving import Serving
 
     gc.disable()  # the program collects in pauses: system/gc_pauses.py
     app = QApplication([])
