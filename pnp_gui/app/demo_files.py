@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pnp_gui.bench.fetches.make_files import ExpectedFile, FileKind, expected
+from pnp_gui.bench.store.settings import TFTP_PORT
 from pnp_gui.demo.phone import SimulatedPhone
 from pnp_gui.demo.start import RESPONDER
 
@@ -36,7 +37,8 @@ class DemoUrls:
     def of_makes(self) -> dict[str, str]:
         """Makes that want a folder, and one that comes by TFTP."""
         http = f"http://${{host}}:{self.http_port}/"
-        tftp = {"Fanvil": f"tftp://${{host}}:{self.tftp_port}/"} if self.tftp_port else {}
+        port = "" if self.tftp_port == TFTP_PORT.default else f":{self.tftp_port}"
+        tftp = {"Fanvil": f"tftp://${{host}}{port}/"} if self.tftp_port else {}
         return {"Grandstream": http, "Yealink": f"{http}yealink/", **tftp}
 
     def of(self, phone: SimulatedPhone) -> str:
