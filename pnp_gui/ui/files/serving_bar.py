@@ -25,24 +25,35 @@ class ServingBar(SentenceBar):
         self._serving = serving
         self._listening = listening
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for changed in (serving.changed, listening.changed, theme.theme_changed):
+        self._shown: tuple[str, str] | None = None
+        """Its tone and text."""
+        for changed in (serving.changed, listening.changed):
             changed.connect(self.refresh)
+        theme.theme_changed.connect(self._repaint)
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what is served now; nothing where nothing is."""
+        """Show what is served now; nothing where nothing is. Cheap if nothing is new."""
         serving = self._serving
         self.setVisible(serving.serving)
         if not serving.serving or serving.folder is None:
             return
         folder = printable(str(serving.folder))
+        sign, tone = ("warning", "amber") if serving.troubles else ("folder", "good")
+        text = self._text(folder)
+        if (tone, text) == self._shown:
+            return
+        self._shown = tone, text
         narrow = self.fontMetrics().elidedText(
             folder, Qt.TextElideMode.ElideMiddle, theme.spacing(_FOLDER_WIDTH)
         )
-        sign, tone = ("warning", "amber") if serving.troubles else ("folder", "good")
         self.fill(sign, tone, self._text(narrow), self.tr("Stop serving"))
         self.sentence.setToolTip("" if narrow == folder else folder)
-        self.setAccessibleDescription(self._text(folder))
+        self.setAccessibleDescription(text)
+
+    def _repaint(self) -> None:
+        self._shown = None
+        self.refresh()
 
     def _text(self, folder: str) -> str:
         serving = self._serving
