@@ -7,14 +7,14 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, auto
 
 import h11
 
 from pnp_gui.files.fetch import MAX_HEAD, Fetch, FetchEnd
-from pnp_gui.files.folder import FileChangedError, FolderGoneError, OpenFile, ServedFolder
-from pnp_gui.files.http_answer import Answer, answer_with
+from pnp_gui.files.folder import ServedFolder
+from pnp_gui.files.http_answer import REASONS, Answer, answer_with, empty_answer, joined
+from pnp_gui.files.http_content import Content, Loaded, end_of, status_of
 from pnp_gui.files.http_date import http_date
 from pnp_gui.files.limits import (
     BODY_BYTES,
@@ -35,19 +35,6 @@ from pnp_gui.files.limits import (
 from pnp_gui.pnp.datagram import Address
 from pnp_gui.system.printable import printable
 
-_REASONS = {
-    **{200: b"OK", 206: b"Partial Content", 304: b"Not Modified", 400: b"Bad Request"},
-    **{403: b"Forbidden", 404: b"Not Found", 405: b"Method Not Allowed"},
-    **{412: b"Precondition Failed", 413: b"Content Too Large", 416: b"Range Not Satisfiable"},
-    **{431: b"Request Header Fields Too Large", 500: b"Internal Server Error"},
-    **{501: b"Not Implemented", 503: b"Service Unavailable"},
-    505: b"HTTP Version Not Supported",
-}
-_EMPTY = ("Content-Length", "0")
-_CLOSE = ("Connection", "close")
-_OPEN_AGAIN = 3
-"""How often a file that changes while its first piece is read is opened."""
-
 
 class Phase(Enum):
     """What a connection is doing."""
@@ -63,48 +50,9 @@ class Phase(Enum):
     CLOSED = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """A piece of a file that an answer needs. `run` is called in a thread, since it may wait for
-    the disk; its result goes to `HttpConnection.loaded`."""
-
-    name: str
-    file: OpenFile | None
-    """None: it is to be opened."""
-    offset: int
-    count: int
-    last: bool = False
-    """Nothing more will be needed of the file."""
-
-    def run(self, folder: ServedFolder) -> Loaded:
-        """Raises OSError; the file is closed then."""
-        for attempt in range(_OPEN_AGAIN):
-            file = self.file or folder.open(self.name)
-            try:
-                data = file.read(self.offset, self.count)
-            except BaseException as error:
-                file.close()
-                first = self.file is None and attempt + 1 < _OPEN_AGAIN
-                if first and isinstance(error, FileChangedError):
-                    continue
-                raise
-            if self.last or len(data) == file.size:
-                file.close()
-            break
-        return Loaded(file, data)
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What a `Load` found."""
-
-    file: OpenFile
-    data: bytes
-
-
 class HttpConnection:
-    """One connection. The caller does what it says: `wants_data`, `to_send`, `next_load`,
-    `shut`, and closes the socket when it is `closed`."""
+    """One connection. The caller does what it says: `wants_data`, `to_send`, `shut`,
+    `content.next_load`, and closes the socket when it is `closed`."""
 
     def __init__(
         self, remote: Address, local: Address, now: float, wall: Callable[[], float] = time.time
@@ -117,10 +65,10 @@ class HttpConnection:
         """Of a closed one: the answer is not whole, and the phone must notice."""
         self.reports: list[Fetch] = []
         """To be reported; the caller takes them out."""
-        self.unneeded: list[OpenFile] = []
-        """To be closed, in a thread; the caller takes them out."""
+        self.content = Content()
+        """Of it, the caller takes out `next_load` and `unneeded`."""
         self._wall = wall
-        self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=HEAD_BYTES)
+        self._http = _new_h11()
         self._received = bytearray()
         """The request so far."""
         self._body = 0
@@ -133,13 +81,6 @@ class HttpConnection:
         self._out = memoryview(b"")
         self._out_is_head = 0
         """How many bytes of `_out` are not content."""
-        self._piece = b""
-        """Read ahead."""
-        self._file: OpenFile | None = None
-        self._load: Load | None = None
-        self._loading = False
-        self._offset = self._end = 0
-        """What is still to be read of the file."""
         self._pace_due = self._send_due = self._reported = math.inf
         self._paced = 0
 
@@ -190,11 +131,6 @@ class HttpConnection:
         """What to send next; `sent` says how much of it went."""
         return self._out
 
-    def next_load(self) -> Load | None:
-        """What to read, once."""
-        load, self._load = self._load, None
-        return load
-
     def receive(self, data: bytes, now: float) -> None:
         """Take what came in; b"": the phone has closed its side."""
         if self.phase is Phase.LINGER:
@@ -219,21 +155,18 @@ class HttpConnection:
 
     def loaded(self, result: Loaded | Exception, now: float) -> None:
         """Take the result of a `Load`, or what it raised."""
-        self._loading = False
-        if isinstance(result, Loaded):
-            self._file = result.file
+        self.content.loaded(result)
         if self.phase is Phase.CLOSED:
-            self._drop_file()
+            self.content.drop()
         elif self.phase is Phase.OPENING:
             self._opened(result, now)
         elif isinstance(result, Loaded):
-            self._piece = result.data
+            self.content.piece = result.data
             if not self._out:
                 self._pace(now)  # the disk was slow, not the phone
             self._advance(now)
         else:
-            self._file = None
-            self._fail(_end_of(result), now)
+            self._fail(end_of(result), now)
 
     def sent(self, count: int, now: float) -> None:
         """`count` bytes of `to_send` went to the system."""
@@ -335,13 +268,12 @@ class HttpConnection:
         assert fetch is not None
         fetch.at = now
         if not fetch.name:
-            self._answer(Answer(404, (_EMPTY,)), b"", now)
+            self._answer(empty_answer(404), b"", now)
             return
         fields = {name for name, _ in request.headers}
         is_head = request.method == b"HEAD"
         count = 0 if is_head or b"range" in fields else CHUNK_BYTES
-        self._load = Load(fetch.name, None, 0, count, last=is_head)
-        self._loading = True
+        self.content.open(fetch.name, count, last=is_head)
         self.phase = Phase.OPENING
         self._due = now + READ_SECONDS
 
@@ -349,19 +281,14 @@ class HttpConnection:
         request = self._request
         assert request is not None
         if not isinstance(result, Loaded):
-            self._answer(Answer(_status_of(result), (_EMPTY,)), b"", now, result)
+            self._answer(empty_answer(status_of(result)), b"", now, result)
             return
-        fields: dict[str, str] = {}
-        for each, value in request.headers:
-            name, text = each.decode("ascii"), value.decode("latin-1")
-            # Repeated ones joined (RFC 9110 section 5.3).
-            fields[name] = f"{fields[name]}, {text}" if name in fields else text
+        fields = joined(request.headers)
         answer = answer_with(result.file, request.method.decode("ascii"), fields, self._wall())
         if request.method == b"HEAD":
             answer = Answer(answer.status, answer.headers)
         data = result.data[: answer.size] if answer.offset == 0 else b""
-        self._offset = answer.offset + len(data)
-        self._end = answer.offset + answer.size
+        self.content.send(answer.offset + len(data), answer.offset + answer.size)
         self._answer(answer, data, now)
 
     def _refuse(self, status: int, now: float, *headers: tuple[str, str]) -> None:
@@ -369,7 +296,7 @@ class HttpConnection:
         if self._fetch is None:
             self._request = None
             self._note(bytes(self._received), now)
-        self._answer(Answer(status, (*headers, _EMPTY, _CLOSE)), b"", now)
+        self._answer(empty_answer(status, *headers, ("Connection", "close")), b"", now)
 
     def _answer(
         self, answer: Answer, data: bytes, now: float, error: Exception | None = None
@@ -381,7 +308,7 @@ class HttpConnection:
             h11.Response(
                 status_code=answer.status,
                 headers=[("Date", http_date(int(self._wall()))), *answer.headers],
-                reason=_REASONS.get(answer.status, b""),
+                reason=REASONS.get(answer.status, b""),
             )
         )
         self.phase = Phase.ANSWER
@@ -389,39 +316,28 @@ class HttpConnection:
         fetch.size = answer.size
         fetch.answer = head[:MAX_HEAD]
         if error is not None and answer.status >= 500:
-            fetch.end = _end_of(error)
+            fetch.end = end_of(error)
         self._out_is_head += len(head)
-        self._out = memoryview(bytes(self._out) + head + self._content(data))
+        self._out = memoryview(bytes(self._out) + head + self._encoded(data))
         self._send_due = now + SEND_SECONDS
         self._pace(now)
         self._report(fetch, now)
         self._read_ahead(now)
 
-    def _content(self, data: bytes) -> bytes:
+    def _encoded(self, data: bytes) -> bytes:
         return self._http.send(h11.Data(data=data)) if data else b""
 
     def _advance(self, now: float) -> None:
         """`_out` may be empty: go on with what was read, or end the answer."""
-        if not self._out and self._piece:
-            self._out = memoryview(self._content(self._piece))
-            self._piece = b""
+        if not self._out:
+            self._out = memoryview(self._encoded(self.content.take()))
         self._read_ahead(now)
-        if not self._out and not self._loading:
+        if not self._out and not self.content.loading:
             self._finish(now)
 
     def _read_ahead(self, now: float) -> None:
-        if self._loading or self._piece:
-            return
-        if self._offset >= self._end:
-            self._drop_file()
-            return
-        assert self._file is not None
-        count = min(CHUNK_BYTES, self._end - self._offset)
-        last = self._offset + count == self._end
-        self._load = Load(self._file.name, self._file, self._offset, count, last)
-        self._loading = True
-        self._offset += count
-        self._due = now + READ_SECONDS
+        if self.content.read_ahead():
+            self._due = now + READ_SECONDS
 
     def _finish(self, now: float) -> None:
         """The answer is sent."""
@@ -431,11 +347,14 @@ class HttpConnection:
         self._report(fetch, now)
         self._http.send(h11.EndOfMessage())
         if self._http.our_state is h11.DONE and self._http.their_state is h11.DONE:
-            self._http.start_next_cycle()
-            self.phase = Phase.REQUEST
-            self._due = now + (HEAD_SECONDS if self._received else IDLE_SECONDS)
+            waiting = bytes(self._received)
+            self._received.clear()
             self._request = None
-            self._parse(now)
+            self._http = _new_h11()  # not its next cycle: that takes no empty lines in between
+            self.phase = Phase.REQUEST
+            self._due = now + IDLE_SECONDS
+            if waiting:
+                self.receive(waiting, now)
         elif self._http.their_state is h11.MUST_CLOSE and not self._received:
             self.phase = Phase.CLOSED  # the phone sends nothing more
         else:
@@ -450,21 +369,11 @@ class HttpConnection:
         self.phase = Phase.CLOSED
         self.must_reset = True
         self._out = memoryview(b"")
-        self._piece = b""
-        if self._load is not None:
-            self._load, self._loading = None, False
-        self._drop_file()
+        self.content.drop()
         fetch, self._fetch = self._fetch, None
         if fetch is not None:
             fetch.ended, fetch.end = now, end
             self._report(fetch, now)
-
-    def _drop_file(self) -> None:
-        """Not while a thread reads it: then `loaded` does it."""
-        if self._file is not None and not self._loading:
-            if self._file.is_open:
-                self.unneeded.append(self._file)
-            self._file = None
 
     def _pace(self, now: float) -> None:
         self._pace_due = now + PACE_SECONDS
@@ -476,13 +385,5 @@ class HttpConnection:
             self.reports.append(fetch)
 
 
-def _status_of(error: Exception) -> int:
-    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
-        return 404
-    if isinstance(error, PermissionError):
-        return 403
-    return 503 if isinstance(error, (FileChangedError, FolderGoneError)) else 500
-
-
-def _end_of(error: Exception) -> FetchEnd:
-    return FetchEnd.CHANGED if isinstance(error, FileChangedError) else FetchEnd.FAILED
+def _new_h11() -> h11.Connection:
+    return h11.Connection(h11.SERVER, max_incomplete_event_size=HEAD_BYTES)

@@ -4,7 +4,7 @@ Nothing of the request comes back in an answer."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,6 +28,15 @@ _TYPES = {
     "text/plain": "boot cfg conf config ini log txt",
 }
 _TYPE_OF = {ending: kind for kind, endings in _TYPES.items() for ending in endings.split()}
+REASONS = {
+    **{200: b"OK", 206: b"Partial Content", 304: b"Not Modified", 400: b"Bad Request"},
+    **{403: b"Forbidden", 404: b"Not Found", 405: b"Method Not Allowed"},
+    **{412: b"Precondition Failed", 413: b"Content Too Large", 416: b"Range Not Satisfiable"},
+    **{431: b"Request Header Fields Too Large", 500: b"Internal Server Error"},
+    **{501: b"Not Implemented", 503: b"Service Unavailable"},
+    505: b"HTTP Version Not Supported",
+}
+"""RFC 9110 section 15, RFC 6585."""
 OTHER_TYPE = "application/octet-stream"
 
 _RANGE = re.compile(r"bytes *= *(?P<first>\d{0,18}) *- *(?P<last>\d{0,18})", re.ASCII | re.I)
@@ -54,14 +63,27 @@ class Answer:
     """Bytes of content that the headers announce; also for HEAD, which gets none."""
 
 
+def empty_answer(status: int, *headers: tuple[str, str]) -> Answer:
+    """An answer without content."""
+    return Answer(status, (*headers, ("Content-Length", "0")))
+
+
+def joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Fields by lower-case name; repeated ones are joined (RFC 9110 section 5.3)."""
+    fields: dict[str, str] = {}
+    for each, value in headers:
+        name, text = each.decode("ascii"), value.decode("latin-1")
+        fields[name] = f"{fields[name]}, {text}" if name in fields else text
+    return fields
+
+
 def content_type(name: str) -> str:
     """By the name's ending alone, never by what is in the file."""
     return _TYPE_OF.get(name.rpartition(".")[2].lower(), OTHER_TYPE)
 
 
 def answer_with(file: Served, method: str, request: Mapping[str, str], wall: float) -> Answer:
-    """The answer with a file. `request`: header fields by lower-case name, repeated ones joined by
-    ", " (RFC 9110 section 5.3). `wall`: seconds since 1970."""
+    """The answer with a file. `request`: as `joined` gives it. `wall`: seconds since 1970."""
     # Not later than the Date of the answer (section 8.8.2.1).
     modified = min(file.modified_ns // 1_000_000_000, int(wall))
     same = (("ETag", file.etag), ("Last-Modified", http_date(modified)))
@@ -69,7 +91,7 @@ def answer_with(file: Served, method: str, request: Mapping[str, str], wall: flo
     if status == 304:
         return Answer(304, same)
     if status == 412:
-        return Answer(412, (("Content-Length", "0"),))
+        return empty_answer(412)
     offset, size = 0, file.size
     headers = [
         ("Content-Type", content_type(file.name)),
@@ -81,7 +103,7 @@ def answer_with(file: Served, method: str, request: Mapping[str, str], wall: flo
     if wanted and _is_same_file(file.etag, modified, request.get("if-range"), wall):
         part = _part(wanted, file.size)
         if part == (0, 0):
-            return Answer(416, (("Content-Range", f"bytes */{file.size}"), ("Content-Length", "0")))
+            return empty_answer(416, ("Content-Range", f"bytes */{file.size}"))
         if part is not None:
             offset, size = part
             status = 206

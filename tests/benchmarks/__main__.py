@@ -24,6 +24,7 @@ PROGRAMS = {
     "cost": True,
     "stages": False,
     "slow_input": False,
+    "files": False,
 }
 """Module, and whether it opens a window."""
 

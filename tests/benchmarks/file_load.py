@@ -1,11 +1,11 @@
 """Phones that fetch files, as a program of its own; it prints what it saw as JSON.
 
     python -m tests.benchmarks.file_load rate HOST PORT PATH [--at-once 64] [--seconds 3] [--keep]
-    python -m tests.benchmarks.file_load crowd HOST PORT PATH... [--phones 500]
+    python -m tests.benchmarks.file_load crowd HOST PORT PATH... [--phones 500] [--from ADDRESS...]
 
 `rate`: as many GETs as go, each on a connection of its own unless `--keep`. `crowd`: every phone,
-from an address of its own (127.1.x.y, even), fetches all paths at once. Every answer must be
-whole; what is not is counted as failed.
+from an address of its own (127.1.x.y, even, if not given), fetches all paths at once. Every answer
+must be whole; what is not is counted as failed.
 """
 
 from __future__ import annotations
@@ -136,6 +136,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=3.0)
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--phones", type=int, default=500)
+    parser.add_argument("--from", nargs="+", dest="sources", default=[])
     options = parser.parse_args()
     host, port = options.host, options.port
     every = sources()
@@ -146,7 +147,7 @@ def main() -> None:
         ]
         found = run(getters, seconds=options.seconds, once=False)
     else:
-        phones = [next(every) for _ in range(options.phones)]
+        phones = options.sources or [next(every) for _ in range(options.phones)]
         getters = [
             Getter(host, port, phone, path, keep=False)
             for path in options.paths

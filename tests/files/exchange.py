@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pnp_gui.files.fetch import Fetch
 from pnp_gui.files.folder import ServedFolder
-from pnp_gui.files.http import HttpConnection, Loaded
+from pnp_gui.files.http import HttpConnection
+from pnp_gui.files.http_content import Loaded
 
 REMOTE, LOCAL = ("10.0.0.9", 40000), ("10.0.0.2", 8080)
 WALL = 1_800_000_000.0
@@ -48,7 +49,7 @@ class Exchange:
             pass
 
     def load(self) -> bool:
-        load = self.http.next_load()
+        load = self.http.content.next_load()
         if load is not None:
             try:
                 result: Loaded | Exception = load.run(self.folder)
@@ -72,8 +73,8 @@ class Exchange:
             if fetch not in self.fetches:
                 self.fetches.append(fetch)
         self.http.reports.clear()
-        while self.http.unneeded:
-            self.http.unneeded.pop().close()
+        while self.http.content.unneeded:
+            self.http.content.unneeded.pop().close()
 
     def get(self, target: str, *headers: str, method: str = "GET", version: str = "1.1") -> Reply:
         """One request on this connection, and its answer."""

@@ -179,7 +179,7 @@ def test_an_answer_takes_no_longer_than_it_may(talk: Exchange) -> None:
 
 def test_a_disk_that_hangs_is_given_up(talk: Exchange) -> None:
     talk.http.receive(GET, talk.now)
-    assert talk.http.next_load() is not None  # and never comes back
+    assert talk.http.content.next_load() is not None  # and never comes back
     talk.now += READ_SECONDS
     talk.http.expire(talk.now)
     talk.take_reports()
@@ -189,7 +189,7 @@ def test_a_disk_that_hangs_is_given_up(talk: Exchange) -> None:
 
 def test_what_the_disk_delivers_too_late_is_closed(talk: Exchange) -> None:
     talk.http.receive(GET, talk.now)
-    load = talk.http.next_load()
+    load = talk.http.content.next_load()
     assert load is not None
     talk.http.stop(talk.now)
     loaded = load.run(talk.folder)

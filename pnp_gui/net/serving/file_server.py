@@ -146,7 +146,7 @@ class FileServer:
             logger.exception("serving files")
 
     def _tick_sockets(self) -> None:
-        """The port is not open before it is known whether the folder is there."""
+        """No port is open before it is known whether the folder is there."""
         known = self._folder is not None or self._folder_trouble is not None
         for sockets in self._sockets if known else ():
             sockets.tick()

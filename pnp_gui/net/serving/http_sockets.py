@@ -15,7 +15,8 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 
 from pnp_gui.files.fetch import Fetch
 from pnp_gui.files.folder import FolderGoneError, ServedFolder
-from pnp_gui.files.http import HttpConnection, Load, Loaded
+from pnp_gui.files.http import HttpConnection
+from pnp_gui.files.http_content import Load, Loaded
 from pnp_gui.files.limits import CONNECTIONS, CONNECTIONS_OF_ADDRESS
 from pnp_gui.net.serving.listener import ListenerFullError, accept, open_listener, reset
 from pnp_gui.net.serving.readers import Readers
@@ -275,10 +276,10 @@ class HttpSockets:
     def _settle(self, client: _Client) -> None:
         """Do what the connection wants next."""
         http = client.http
-        if (load := http.next_load()) is not None:
+        if (load := http.content.next_load()) is not None:
             self._read(client, load)
-        while http.unneeded:
-            self._readers.run(http.unneeded.pop().close, _nothing)
+        while http.content.unneeded:
+            self._readers.run(http.content.unneeded.pop().close, _nothing)
         while http.reports:
             self._report(http.reports.pop(0))
         if http.closed:

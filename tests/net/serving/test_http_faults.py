@@ -115,7 +115,7 @@ def test_a_port_that_is_taken_is_said_and_tried_again(folder: Path) -> None:
 @pytest.mark.root
 def test_a_port_that_needs_rights_is_said(tmp_path: Path) -> None:
     with server_of(tmp_path, "--nobody", http=81) as server:
-        said = server.until(lambda state: state["http_port"] == 81, "it has begun")["troubles"]
+        said = server.until(lambda state: state["troubles"], "the port is not open")["troubles"]
         assert "TCP port 81 needs administrator rights" in said["http_port_forbidden"]
 
 
@@ -219,7 +219,7 @@ def test_a_folder_that_hangs_stops_nothing_else(tmp_path: Path, folder: Path) ->
 @pytest.mark.root
 def test_a_network_port_that_goes_during_a_download(folder: Path) -> None:
     (folder / "large.bin").write_bytes(LARGE)
-    with bench_network() as net, server_of(folder, http=8080, inside=net.tool) as server:
+    with bench_network() as net, server_of(folder, http=8080, inside=net.tool.command()) as server:
         (cable,) = net.cables
         server.do("approve", address=cable.phone_ip)
         server.until(lambda state: state["files"] == 5, "it is read")

@@ -322,7 +322,7 @@ def test_a_port_that_is_taken_is_said_and_opened_when_it_is_free(folder: Path) -
 @pytest.mark.root
 def test_the_right_to_port_69_may_be_missing(folder: Path) -> None:
     without = ("setpriv", "--inh-caps=-all", "--bounding-set=-net_bind_service")
-    with server_of(folder, tftp=69, by=without) as server:
+    with server_of(folder, tftp=69, inside=without) as server:
         state = server.until(lambda state: state["troubles"], "it is said")
         assert state["troubles"] == {
             "tftp_port_forbidden": "UDP port 69 needs administrator rights, as all ports below "
