@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from pnp_gui.bench.fetches.make_files import ExpectedFile, expected, like
+from pnp_gui.bench.fetches.make_files import ExpectedFile, expected, is_normal, like
 from pnp_gui.bench.fetches.missing import MISSING_FILE, Difference, MissingFile, NameIndex
 from pnp_gui.bench.fetches.served import Served
 from pnp_gui.bench.phones.phone import Phone
@@ -37,8 +37,6 @@ class FolderCheck:
         self._index = NameIndex(())
         self._like: dict[str, bool] = {}
         """Whether there is a file whose name is known in part, by that."""
-        self._explained: dict[str, MissingFile] = {}
-        """By the name that is missing."""
 
     @property
     def index(self) -> NameIndex:
@@ -46,19 +44,24 @@ class FolderCheck:
         names = self._served().names()
         if names is not self._index.names:
             self._index = NameIndex(names)
-            self._like, self._explained = {}, {}
+            self._like = {}
         return self._index
 
     def explained(self, name: str) -> MissingFile | None:
         """Why the folder does not have `name`, see `Fetch.name`; None: it has it by now, or nobody
         knows."""
-        if not self._is_known() or name in self.index:
-            return None
-        if name not in self._explained:
-            if len(self._explained) >= MAX_LIKE:
-                self._explained.clear()
-            self._explained[name] = self.index.missing(name)
-        return self._explained[name]
+        return None if not self._is_known() or name in self.index else self.index.missing(name)
+
+    def is_normal(self, phone: Phone, name: str) -> bool:
+        """Whether nobody misses this `Fetch.name`. One that the phone's URL itself names is missed;
+        of one that is there in another spelling, the other was meant."""
+        facts = known_make(phone), phone.model, phone.mac
+        asked = expected(*facts, phone.sent_url)
+        needed = {_name_of(each.url) for each in asked if each.url and not each.normal}
+        if name in needed or not is_normal(*facts, name):
+            return False
+        why = self.explained(name)
+        return why is None or why.difference not in (Difference.CASE, Difference.SPELLING)
 
     def files(self, phone: Phone, url: str) -> list[CheckedFile]:
         """What the phone asks for when it has this URL, which is filled in by us. Empty: nobody

@@ -16,6 +16,7 @@ from pnp_gui.bench.record.ladder import RungKind
 from pnp_gui.files.fetch import FetchEnd
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.trace.detail_pane import DetailPane
+from pnp_gui.ui.trace.ladder_delegate import elided_request
 from pnp_gui.ui.trace.ladder_model import LABEL
 from tests.ui.export.test_exports import panel_of
 from tests.ui.files.requests import fetch, tftp
@@ -101,6 +102,20 @@ def test_what_is_not_there_is_explained_or_normal(stage: Stage, pane: DetailPane
     why = "It asks for cfg000413000001.xml; the folder has cfg000413000001.XML."
     for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.DisplayRole):
         assert why in index.data(role).replace("\n", " ")
+
+
+def test_where_there_is_little_room_the_name_is_cut_and_not_what_became_of_it(
+    pane: DetailPane,
+) -> None:
+    metrics = pane.fontMetrics()
+    whole = "GET /yealink/firmware/T54W-96.86.0.70.rom → 200 · 18 kB · 40 ms"
+    width = metrics.horizontalAdvance(whole)
+    assert elided_request(whole, metrics, width) == whole
+    cut = elided_request(whole, metrics, width * 2 // 3)
+    assert cut.startswith("GET /")
+    assert cut.endswith(" → 200 · 18 kB · 40 ms")
+    assert metrics.horizontalAdvance(cut) <= width * 2 // 3
+    assert metrics.horizontalAdvance(elided_request(whole, metrics, width // 4)) <= width // 4
 
 
 def test_every_end_has_words(stage: Stage, pane: DetailPane) -> None:

@@ -106,10 +106,12 @@ def test_troubles_stand_in_the_problem_bar_with_a_button_that_helps(
     assert (ports.text(), folder.text()) == ("Change the ports", "Choose a folder")
     ports.click()
     (dialog,) = window.findChildren(PortsDialog)
-    dialog.http.setValue(8081)
-    dialog.tftp.setValue(0)
-    assert dialog.tftp.text() == "none"
-    dialog.buttons.accepted.emit()
+    dialog.tftp.setText("0")
+    for text in ("", "0", "65536", "80a"):
+        dialog.http.setText(text)
+        assert not dialog.save_button.isEnabled()
+    dialog.http.setText("8081")
+    dialog.save_button.click()
     assert (files.files.http_port, files.files.tftp_port) == (8081, 0)
     folder.click()
     (chooser,) = window.findChildren(QFileDialog)
