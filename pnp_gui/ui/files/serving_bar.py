@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from pnp_gui.system.printable import printable
@@ -20,6 +20,9 @@ _FOLDER_WIDTH = 360
 class ServingBar(SentenceBar):
     """Its button ends serving."""
 
+    focus_lost = Signal()
+    """The button had the keyboard, and is gone."""
+
     def __init__(self, serving: Serving, listening: Listening, parent: QWidget) -> None:
         super().__init__(self.tr("Files"), parent)
         self._serving = serving
@@ -35,7 +38,10 @@ class ServingBar(SentenceBar):
     def refresh(self) -> None:
         """Show what is served now; nothing where nothing is. Cheap if nothing is new."""
         serving = self._serving
+        had_focus = self.button.hasFocus()
         self.setVisible(serving.serving)
+        if had_focus and not serving.serving:
+            self.focus_lost.emit()
         if not serving.serving or serving.folder is None:
             return
         folder = printable(str(serving.folder))
