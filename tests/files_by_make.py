@@ -20,9 +20,12 @@ Some URLs name a file, others a folder. From a URL that ends in `/`, or has noth
 host, a phone makes the names itself: these, in this order. *What will it ask for?* in the menu of
 a row fills them in for that phone, and says which of them the folder has.
 
-- `<mac>` is the phone's MAC in lower case, `<MAC>` in upper case, `<model>` its model, `<code>`
-  what the maker calls the model in file names, `<stem>` and `<ending>` the two parts of the name
-  in the URL. Upper and lower case matter, as with most servers.
+- `<mac>` is the phone's MAC in lower case, `<MAC>` in upper case, `<model>` its model,
+  `<model:lower>` the same in lower case, `<code>` what the maker calls the model in file names,
+  `<stem>` and `<ending>` the two parts of the name in the URL. Upper and lower case matter, as
+  with most servers.
+- *needed*: the phone gets its settings from it, and is not provisioned without it, unless one of
+  the common files has them all.
 - *normal*: it is normal if this file is missing. The phone asks for it, and goes on without it.
 - *reported*: the name is not from the maker's documents, but from the field or from other
   provisioning systems.
@@ -80,7 +83,7 @@ def _family(family: Family) -> Iterator[str]:
 def _table(heading: str, files: tuple[FilePattern, ...]) -> str:
     rows = [f"| {heading} | What it is | If it is missing |", "|---|---|---|"]
     for each in files:
-        notes = ["normal"] if each.normal else []
+        notes = ["normal" if each.normal else "needed"]
         notes += ["reported"] if not each.verified else []
         kind = KINDS[each.kind] + ("; upper or lower case" if each.any_case else "")
         rows.append(f"| `{each.name}` | {kind} | {', '.join(notes)} |")

@@ -29,7 +29,7 @@ NO_LANGUAGE = re.compile(
     re.DOTALL,
 )
 ALLOWED = {
-    "app/demo_mode.py": {"start_demo_mode"},  # a simulated phone's label
+    "app/demo_mode.py": {"_decide"},  # a simulated phone's label
     "app/main.py": {"_run"},  # last words
     "bench/export/pcap.py": {"NOTE_MADE", "NOTE_MASKED"},  # in a capture, for support
     "bench/export/report.py": {"NO_ANSWER"},  # as the store keeps it

@@ -148,9 +148,9 @@ async def _run_window(
     app.aboutToQuit.connect(session.bench.save)
     demo = None
     if args.demo:
-        from pnp_gui.app.demo_mode import start_demo_mode
+        from pnp_gui.app.demo_mode import DemoMode
 
-        demo = start_demo_mode(session, listening, args.demo)
+        demo = DemoMode(session, listening, serving, args.demo)
     state = session.pump.state
     garbage = GcPauses(lambda: state.heard + state.ignored)
     collect = QTimer()

@@ -25,10 +25,11 @@ class ServingController(Serving):
         self.folder = Path(folder) if (folder := kept(SERVE_FOLDER)) else None
         session.files.changed = self.refresh
 
-    def start(self, folder: Path) -> None:
-        """Serve this folder, and store it for the next time."""
+    def start(self, folder: Path, *, keep: bool = True) -> None:
+        """Serve this folder, and store it for the next time if `keep`."""
         self.folder = folder.absolute()
-        self._session.store.set_setting(SERVE_FOLDER, str(self.folder))
+        if keep:
+            self._session.store.set_setting(SERVE_FOLDER, str(self.folder))
         self._session.files.start(self.folder, self.http_port, self.tftp_port)
         self.refresh()
 

@@ -34,8 +34,10 @@ def test_it_comes_when_phones_wait_in_vain_and_goes_with_the_first_request(
 ) -> None:
     assert hint(session) is None
     session.files.start(tmp_path / "files", 0, 0)
-    assert session.files.state is not None
-    port = session.files.state.http_port
+    state = session.files.state
+    assert state is not None
+    qtbot.waitUntil(lambda: state.http_port > 0, timeout=5000)
+    port = state.http_port
     assert hint(session, waiting=0) is None
     trouble = hint(session)
     assert trouble is not None

@@ -4,10 +4,12 @@ that is what its row says; the history says it of those that were forgotten.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 
+from pnp_gui.bench.export.steps import AT_ONCE, Steps
 from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.phones.status import has_older_url
@@ -18,6 +20,9 @@ DECISIONS = (*(decision.value for decision in Decision), FORGOTTEN)
 
 _RESULTS = frozenset((*OFFER_OUTCOMES.values(), FetchOutcome.FETCHED.value))
 """Outcomes of a history line about a URL; other lines do not count as a result."""
+
+_MAY_HAVE_FILES = (Progress.NONE, Progress.ASKING, Progress.ACCEPTED, Progress.NO_ANSWER)
+"""It may have fetched after that, or before it asked again."""
 
 
 class Result(StrEnum):
@@ -70,14 +75,16 @@ class ReportRow:
 
 
 def report_rows(
-    lines: Iterable[HistoryLine],
+    lines: Sequence[HistoryLine],
     phones: Mapping[str, Phone],
     since: float,
-) -> list[ReportRow]:
+) -> Steps[list[ReportRow]]:
     """A row for each phone that asked, or has history lines, after `since`; by label and MAC.
     `lines`: newest first."""
     rows: dict[str, ReportRow] = {}
-    for line in lines:
+    for number, line in enumerate(lines):
+        if not number % (10 * AT_ONCE):
+            yield 90 * number // len(lines)
         if line.at < since:
             continue
         row = rows.get(line.key)
@@ -91,7 +98,9 @@ def report_rows(
         if row.result is Result.NOTHING and line.outcome in _RESULTS:
             row.result = Result(line.outcome)
             row.code, row.url, row.at = line.code, line.url, line.at
-    for phone in phones.values():
+    for number, phone in enumerate(list(phones.values())):
+        if not number % (2 * AT_ONCE):
+            yield 90
         row = rows.get(phone.key)
         if row is None:
             if (phone.last_seen or 0.0) < since:
@@ -103,7 +112,12 @@ def report_rows(
         row.interface = phone.interface or row.interface
         row.decision, row.last_asked = phone.decision.value, phone.last_seen
         _put_result(row, phone)
-    return sorted(rows.values(), key=lambda row: (natural(row.label), row.key))
+    keyed = []
+    for number, row in enumerate(rows.values()):
+        if not number % AT_ONCE:
+            yield 95
+        keyed.append((natural(row.label), row.key, row))
+    return [row for _, _, row in sorted(keyed, key=itemgetter(0, 1))]
 
 
 def _put_result(row: ReportRow, phone: Phone) -> None:
@@ -125,7 +139,7 @@ def _put_result(row: ReportRow, phone: Phone) -> None:
 def _put_files(row: ReportRow, phone: Phone) -> None:
     """That a phone fetched is known, whatever it answered or did not."""
     files = phone.files
-    if files is None or phone.progress in (Progress.SENT, Progress.REFUSED):
+    if files is None or phone.progress not in _MAY_HAVE_FILES:
         return
     row.file, row.missing = files.name, files.missing
     if files.at is not None:

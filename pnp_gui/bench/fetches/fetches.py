@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping
 from pnp_gui.bench.events.handler import EventHandler
 from pnp_gui.bench.fetches.folder_check import FolderCheck
 from pnp_gui.bench.fetches.kept import KeptFetches
-from pnp_gui.bench.fetches.make_files import is_normal
-from pnp_gui.bench.fetches.missing import Difference
 from pnp_gui.bench.fetches.served import NotServed, Served
 from pnp_gui.bench.phones.files import IDLE, MAX_NAME, NONE, Files
 from pnp_gui.bench.phones.phone import Phone, Progress
@@ -183,19 +181,12 @@ class Fetches:
         if fetch.complete:
             return FetchOutcome.FETCHED, Level.INFO, _SAME if fetch.status == 304 else _FETCHED
         if fetch.status in NOT_THERE:
-            if self._is_normal(phone, fetch.name):
+            if self.folder.is_normal(phone, fetch.name):
                 return None, Level.INFO, _NORMAL
             return FetchOutcome.MISSING, Level.WARNING, _MISSING
         if fetch.end is not FetchEnd.DONE or fetch.status >= FAULT:
             return FetchOutcome.BROKEN_OFF, Level.WARNING, _BROKEN_OFF[fetch.end]
         return None, Level.INFO, _HEAD if fetch.status < 400 else _REFUSED
-
-    def _is_normal(self, phone: Phone, name: str) -> bool:
-        """Whether nobody misses this file. One that is there in another spelling was meant."""
-        if not is_normal(known_make(phone), phone.model, phone.mac, name):
-            return False
-        why = self.folder.explained(name)
-        return why is None or why.difference not in (Difference.CASE, Difference.SPELLING)
 
     def _note(self, phone: Phone, fetch: Fetch, at: float, outcome: FetchOutcome) -> None:
         whole = outcome is FetchOutcome.FETCHED

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from pnp_gui.bench.fetches.make_files import ExpectedFile, expected, fits
+from pnp_gui.bench.fetches.make_files import ExpectedFile, expected, is_normal, like
 from pnp_gui.bench.fetches.missing import MISSING_FILE, Difference, MissingFile, NameIndex
 from pnp_gui.bench.fetches.served import Served
 from pnp_gui.bench.phones.phone import Phone
@@ -14,8 +14,8 @@ from pnp_gui.bench.urls.urls import known_make
 from pnp_gui.files.fetch import MAX_NAMES
 from pnp_gui.trouble import Trouble, listed
 
-MAX_FITTING = 1_000
-"""Names of which `FolderCheck` remembers whether one fits, and why they are missing."""
+MAX_LIKE = 1_000
+"""Names of which `FolderCheck` remembers whether there is one, and why they are missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,8 @@ class FolderCheck:
     def __init__(self, served: Callable[[], Served]) -> None:
         self._served = served
         self._index = NameIndex(())
-        self._fitting: dict[str, bool] = {}
-        """Whether the folder has a file whose name is known in part, by that."""
-        self._explained: dict[str, MissingFile] = {}
-        """By the name that is missing."""
+        self._like: dict[str, bool] = {}
+        """Whether there is a file whose name is known in part, by that."""
 
     @property
     def index(self) -> NameIndex:
@@ -46,31 +44,38 @@ class FolderCheck:
         names = self._served().names()
         if names is not self._index.names:
             self._index = NameIndex(names)
-            self._fitting, self._explained = {}, {}
+            self._like = {}
         return self._index
 
     def explained(self, name: str) -> MissingFile | None:
         """Why the folder does not have `name`, see `Fetch.name`; None: it has it by now, or nobody
         knows."""
-        if not self._is_known() or name in self.index:
-            return None
-        if name not in self._explained:
-            if len(self._explained) >= MAX_FITTING:
-                self._explained.clear()
-            self._explained[name] = self.index.missing(name)
-        return self._explained[name]
+        return None if not self._is_known() or name in self.index else self.index.missing(name)
+
+    def is_normal(self, phone: Phone, name: str) -> bool:
+        """Whether nobody misses this `Fetch.name`. One that the phone's URL itself names is missed;
+        of one that is there in another spelling, the other was meant."""
+        facts = known_make(phone), phone.model, phone.mac
+        asked = expected(*facts, phone.sent_url)
+        needed = {_name_of(each.url) for each in asked if each.url and not each.normal}
+        if name in needed or not is_normal(*facts, name):
+            return False
+        why = self.explained(name)
+        return why is None or why.difference not in (Difference.CASE, Difference.SPELLING)
 
     def files(self, phone: Phone, url: str) -> list[CheckedFile]:
         """What the phone asks for when it has this URL, which is filled in by us. Empty: nobody
         knows."""
         asked = expected(known_make(phone), phone.model, phone.mac, url)
-        if not self._is_known() or not self._served().is_ours(url):
+        if not self._leads_here(url):
             return [CheckedFile(each, None) for each in asked]
         return [self._checked(each, _folder_of(url)) for each in asked]
 
     def trouble(self, phone: Phone, url: str) -> Trouble | None:
         """What the phone will not find at this URL of ours, which is filled in by us; None: it will
         find its settings, or nobody knows."""
+        if not self._leads_here(url):
+            return None
         files = [each for each in self.files(phone, url) if each.file.has_settings]
         found = any(each.there is not False for each in files)
         for own in (each.missing for each in files if each.missing and not each.file.normal):
@@ -89,6 +94,9 @@ class FolderCheck:
             names=listed(names),
         )
 
+    def _leads_here(self, url: str) -> bool:
+        return self._is_known() and self._served().is_ours(url)
+
     def _is_known(self) -> bool:
         """Whether all names are: while the folder is read the first time there are none, and of a
         very large one the rest is not listed."""
@@ -97,24 +105,21 @@ class FolderCheck:
     def _checked(self, file: ExpectedFile, folder: str) -> CheckedFile:
         index = self.index
         if not file.url:
-            return CheckedFile(file, self._has_fitting(folder + file.name))
+            return CheckedFile(file, self._has_like(folder + file.name, file.any_case))
         name = _name_of(file.url)
         if name in index or (file.any_case and index.same_name(name)):
             return CheckedFile(file, True)
-        return CheckedFile(file, False, index.missing(name))
+        return CheckedFile(file, False, index.missing(name, guess=not file.normal))
 
-    def _has_fitting(self, name: str) -> bool:
-        known = self._fitting.get(name)
+    def _has_like(self, name: str, any_case: bool) -> bool:
+        """Whether the folder has a file whose name this may be, as far as it is known."""
+        known = self._like.get(name)
         if known is None:
-            if len(self._fitting) >= MAX_FITTING:
-                self._fitting.clear()
-            known = self._fitting[name] = _any_fits(name, self.index.names)
+            if len(self._like) >= MAX_LIKE:
+                self._like.clear()
+            matches, names = like(name, any_case=any_case).fullmatch, self.index.names
+            known = self._like[name] = any(map(matches, names))
         return known
-
-
-def _any_fits(name: str, names: Iterable[str]) -> bool:
-    """Whether one of them is this name, of which parts are not known."""
-    return any(fits(name, {}, each) for each in names)
 
 
 def _name_of(url: str) -> str:

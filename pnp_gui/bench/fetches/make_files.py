@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -20,7 +20,7 @@ _NOT_FILLED_IN = re.compile(r"[{}<>$]|%(?![0-9A-Fa-f]{2})")
 """What no URL contains that a phone asks for: {mac}, $mac, %MACD, and our own <model>."""
 _SAYS_NO_MODEL = ("", "OEM")
 """Models, upper case, that name none: older snom and Gigaset phones say OEM."""
-_ANY = {"mac": "[0-9a-f]{12}", "MAC": "[0-9a-f]{12}", "code": r"(?:\d{3,4}|F0[\w.]+)"}
+_ANY = {"mac": "[0-9a-f]{12}", "MAC": "[0-9A-F]{12}", "code": r"(?:\d{3,4}|[fF]0[\w.]+)"}
 """What a slot may be while that is not known; a code is a number, or Fanvil's F0V00X600000."""
 
 
@@ -164,25 +164,31 @@ def is_normal(make: str, model: str, mac: str, name: str) -> bool:
     if family is None:
         return False
     values = family.values(model, mac)
-    fitting = [each for each in (*family.folder, *family.file) if fits(each.name, values, name)]
+    fitting = [each for each in (*family.folder, *family.file) if _fits(each.name, values, name)]
     return bool(fitting) and all(each.normal for each in fitting)
 
 
-def fits(slotted: str, values: Mapping[str, str], name: str) -> bool:
+def like(name: str, *, any_case: bool) -> re.Pattern[str]:
+    """What matches the names that `name` may be, of which slots are not known yet."""
+    return _pattern(name, re.IGNORECASE if any_case else re.NOFLAG)
+
+
+def _fits(slotted: str, values: Mapping[str, str], name: str) -> bool:
     """Whether the last parts of `name` are this file; upper and lower case are the same."""
     file = _fill(slotted, values)
     if "<" not in file:
         return f"/{name.lower()}".endswith(f"/{file.lower()}")
-    return _pattern(file).search(name) is not None
+    last = "/".join(name.split("/")[-1 - file.count("/") :])
+    return _pattern(file, re.IGNORECASE).fullmatch(last) is not None
 
 
 @lru_cache(256)
-def _pattern(slotted: str) -> re.Pattern[str]:
+def _pattern(slotted: str, flags: re.RegexFlag) -> re.Pattern[str]:
     literals = _SLOT.split(slotted)
     parts = [re.escape(literals[0])]
     for slot, literal in zip(literals[1::2], literals[2::2], strict=True):
         parts += _ANY.get(slot, "[^/]+"), re.escape(literal)
-    return re.compile(f"(?:^|/){''.join(parts)}$", re.IGNORECASE)
+    return re.compile("".join(parts), flags)
 
 
 def _family(row: dict[str, Any]) -> Family:
@@ -202,7 +208,7 @@ def _family(row: dict[str, Any]) -> Family:
 
 def _asked(pattern: FilePattern, values: Mapping[str, str], base: str) -> ExpectedFile:
     name = _fill(pattern.name, values)
-    url = base + _fill(pattern.name, values, quote)
+    url = base + _fill(pattern.name, values, partial(quote, safe=""))
     return ExpectedFile(
         name,
         "" if _NOT_FILLED_IN.search(url) else url,

@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 
 MAX_MISSING = 16
 """Names of missing files that are remembered of a phone."""
-MAX_NAME = 120
+MAX_NAME = 255
 """Characters of a name; what is longer is cut."""
 SAME_OFFER = 5.0
 """Seconds after a file: a phone may ask for several profiles at once, and fetch as soon as it has

@@ -17,7 +17,7 @@ from pnp_gui.files.fetch import Fetch
 from pnp_gui.files.folder import FolderGoneError, ServedFolder
 from pnp_gui.files.http import HttpConnection
 from pnp_gui.files.http_content import Load, Loaded
-from pnp_gui.files.limits import CONNECTIONS, CONNECTIONS_OF_ADDRESS
+from pnp_gui.files.limits import CONNECTIONS, CONNECTIONS_OF_ADDRESS, SLICE_SECONDS
 from pnp_gui.net.serving.listener import ListenerFullError, accept, open_listener, reset
 from pnp_gui.net.serving.readers import Readers
 from pnp_gui.net.socket_errors import bind_fault
@@ -26,8 +26,6 @@ from pnp_gui.trouble import Trouble
 
 logger = logging.getLogger(__name__)
 
-SLICE_SECONDS = 0.002
-"""Longest work before the event loop does other things: phones that ask for their URL."""
 ACCEPTED_AT_ONCE = 32
 RECEIVE_BYTES = 16 * 1024
 READ, WRITE = QSocketNotifier.Type.Read, QSocketNotifier.Type.Write

@@ -21,6 +21,7 @@ from pnp_gui.files.fetch import Fetch, FetchEnd
 from pnp_gui.files.folder import FileChangedError, FolderGoneError, OpenFile, ServedFolder
 from pnp_gui.files.limits import (
     REPORT_SECONDS,
+    SLICE_SECONDS,
     TRANSFERS,
     TRANSFERS_OF_ADDRESS,
     WAIT_SECONDS,
@@ -38,8 +39,6 @@ from pnp_gui.trouble import Trouble
 
 logger = logging.getLogger(__name__)
 
-SLICE_SECONDS = 0.002
-"""Longest that packets are worked on before Qt's loop goes on: SUBSCRIBEs wait meanwhile."""
 PACKETS_AT_ONCE = 64
 """Read from one socket before it is another's turn."""
 TICK_MILLISECONDS = 100
@@ -63,8 +62,8 @@ class TftpSockets:
         refused: Callable[[str], None],
         clock: Callable[[], float],
     ) -> None:
-        """Opens nothing before `open`. `folder` raises OSError while there is none, and is called
-        in a thread; `refused` is told of each packet of a stranger."""
+        """Opens nothing before `open`. `folder`: None while it is not there; `refused` is told of
+        each packet of a stranger."""
         self.port = port
         """0: no TFTP."""
         self.trouble: Trouble | None = None
@@ -108,7 +107,7 @@ class TftpSockets:
         except BindError as error:
             cause = error.__cause__
             if self.trouble is None and isinstance(cause, OSError):  # finding who has it takes long
-                self.trouble = bind_fault(cause, self.port, action="serve_ports", prefix="tftp_")
+                self.trouble = bind_fault(cause, self.port, action="", prefix="tftp_")
             return
         self.trouble = None
         self._receive, _ = receiver_on(self._socket)
@@ -221,11 +220,12 @@ class TftpSockets:
         self._of_address[source[0]] += 1
         if not self._tick_timer.isActive():
             self._tick_timer.start()
-        if running.transfer.wants_file:
-            job = partial(_open, self._folder(), fetch.name)
-            self._readers.run(job, partial(self._opened, running))
-        else:
-            self._proceed(running)
+        folder = self._folder()
+        if folder is None:
+            running.transfer.not_opened(FolderGoneError(), now)
+        elif running.transfer.wants_file:
+            self._readers.run(partial(folder.open, fetch.name), partial(self._opened, running))
+        self._proceed(running)
 
     def _has_room(self, address: str) -> bool:
         """Whether one more transfer may begin."""
@@ -378,10 +378,3 @@ def _text(name: bytes) -> str:
 
 def _shown(name: bytes) -> str:
     return "".join(chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}" for byte in name)
-
-
-def _open(folder: ServedFolder | None, name: str) -> OpenFile:
-    """In a thread. Raises OSError."""
-    if folder is None:
-        raise FolderGoneError
-    return folder.open(name)

@@ -19,6 +19,7 @@ from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.pcap import pcap
 from pnp_gui.bench.export.report import ReportRow, report_rows
 from pnp_gui.bench.export.report_page import ReportPage, report_page
+from pnp_gui.bench.export.steps import AT_ONCE, Steps, part_of
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.record.trace import TraceEntry
@@ -34,7 +35,7 @@ from pnp_gui.trouble import listed
 from pnp_gui.ui.export.mail_text import MAX_PHONES, mail_text
 from pnp_gui.ui.export.report_dialog import ReportDialog
 from pnp_gui.ui.export.save_dialog import SaveDialog, SaveRequest
-from pnp_gui.ui.export.talk_text import talk_text
+from pnp_gui.ui.export.talk_text import talk_in_steps
 from pnp_gui.ui.history.window import HistoryWindow
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log.page import LogPage
@@ -107,7 +108,7 @@ class Exports(QObject):
                 f"pnp-bench-{stem}.pcap",
                 self.tr("Packet capture (*.pcap);;Text (*.txt)"),
                 lambda masked: pcap(entries, masked=masked),
-                text=lambda masked: talk_text(both, masked=masked).encode("utf-8", "replace"),
+                text=lambda masked: talk_in_steps(both, masked=masked),
                 note=joined(older, note),
             )
         )
@@ -200,13 +201,19 @@ class Exports(QObject):
         """Save the report: counts, and a line for each phone of the period that is shown."""
         window = self.open_history()
         model = window.model
-        found = report_rows(model.lines, self._bench.phones, window.since())
-        rows = [row for row in found if model.matches(_search_text(row))]
+        lines, since, matches = list(model.lines), window.since(), model.matcher()
         period, listening = window.period_text(), self._listening_text()
 
-        def page(masked: bool) -> ReportPage:
-            return report_page(
-                rows,
+        def page(masked: bool) -> Steps[ReportPage]:
+            rows = yield from part_of(report_rows(lines, self._bench.phones, since), 0, 50)
+            found = []
+            for number, row in enumerate(rows):
+                if not number % AT_ONCE:
+                    yield 50
+                if matches(_search_text(row)):
+                    found.append(row)
+            made = report_page(
+                found,
                 program=f"{PRODUCT} {__version__}",
                 site=self._bench.setting(REPORT_SITE),
                 technician=self._bench.setting(REPORT_TECHNICIAN),
@@ -215,16 +222,17 @@ class Exports(QObject):
                 masked=masked,
                 tr=translated,
             )
+            return (yield from part_of(made, 50, 100))
 
         what = self.tr("A report to print, with counts and one line for each phone.")
         ending = self._bench.setting(REPORT_ENDING)
         request = SaveRequest(
             self.tr("Save report"),
             f"{what} {period}",
-            self.tr("%n phones.", "", len(rows)),
+            "",
             f"pnp-bench-report{ending}",
             self.tr("Web page (*.html);;PDF (*.pdf)"),
-            lambda masked: page(masked).html().encode(),
+            lambda masked: b"",  # ReportDialog makes it of `page`
             note=self.tr("A name that ends in .pdf makes it a PDF (A4), .html a web page."),
         )
         return self._show(ReportDialog(request, page, self._bench, self._folder(), window), window)

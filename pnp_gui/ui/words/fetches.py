@@ -8,6 +8,8 @@ from pnp_gui.bench.record.fetch_entry import FetchEntry
 from pnp_gui.ui.words.times import window_locale
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
+ARROW = " → "
+"""Between what was asked and what became of it."""
 _SEPARATOR = " · "
 _ENDS = {
     "broken": QT_TRANSLATE_NOOP("Fetches", "broken off by the phone"),
@@ -22,7 +24,7 @@ _ENDS = {
 def fetch_words(entry: FetchEntry) -> str:
     """What was asked for, the status, and how much of it the phone has, or how long it took."""
     fetch = entry.fetch
-    asked = f"{fetch.method} {fetch.target} → {fetch.status}"
+    asked = f"{fetch.method} {fetch.target}{ARROW}{fetch.status}"
     whole = data_size(fetch.size)
     parts = [asked]
     if fetch.ended is None and fetch.size:
@@ -54,7 +56,9 @@ def data_size(size: int) -> str:
 
 
 def duration(seconds: float) -> str:
-    """ "40 ms", "2.5 s"."""
-    if seconds < 0.9995:
-        return translate("Fetches", "{n} ms").format(n=max(0, round(seconds * 1000)))
+    """ "0.4 ms", "40 ms", "2.5 s"."""
+    milliseconds = max(0.0, seconds * 1000)
+    if milliseconds < 999.5:
+        exact = milliseconds < 9.95
+        return translate("Fetches", "{n} ms").format(n=f"{milliseconds:.{int(exact)}f}")
     return translate("Fetches", "{n} s").format(n=f"{seconds:.1f}")

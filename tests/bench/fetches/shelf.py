@@ -21,10 +21,10 @@ class Folder:
     def __init__(self) -> None:
         self.serving = True
         self.stopped: list[str] = []
-        self.files: Sequence[str] = ()
+        self.listed: Sequence[str] = ()
 
     def names(self) -> Sequence[str]:
-        return self.files
+        return self.listed
 
     def is_ours(self, url: str) -> bool:
         return self.serving and url.startswith(URL)

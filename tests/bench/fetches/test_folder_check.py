@@ -101,7 +101,11 @@ def test_a_name_that_is_known_in_part_counts_if_one_fits(at: Set, tmp_path: Path
     folder = serve(at, tmp_path, "y/y000000000123.cfg", "z/a.cfg")
     assert warned(at, "http://192.0.2.5:8080/y/") == []
     assert len(warned(at, "http://192.0.2.5:8080/z/")) == 1
-    folder.add("z/Y000000000123.cfg")
+    folder.add("z/Y000000000123.cfg")  # upper case
+    folder.add("z/y00000000012.cfg")
+    wait_until(lambda: len(folder.names()) == 4)
+    assert len(warned(at, "http://192.0.2.5:8080/z/")) == 1
+    folder.add("z/y000000000123.cfg")
     wait_until(lambda: not at.bench.urls.warnings(at.bench.phones[A]))
 
 

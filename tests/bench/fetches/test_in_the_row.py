@@ -94,28 +94,18 @@ def test_missing_files_are_counted_until_they_are_there(shelf: Shelf) -> None:
     assert shelf.status(A) is S.FETCHED
 
 
-def test_one_that_need_not_be_there_is_not_missing(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[tuple[str, ...]] = []
-
-    def is_normal(*what: str) -> bool:
-        asked.append(what)
-        return True
-
-    monkeypatch.setattr("pnp_gui.bench.fetches.fetches.is_normal", is_normal)
+def test_one_that_need_not_be_there_is_not_missing(shelf: Shelf) -> None:
     shelf.accepts(A)
-    shelf.misses("y000000000000.boot")
+    shelf.misses("snomD785.htm")
     assert (shelf.status(A), shelf.bench.phones[A].files) == (S.ACCEPTED, None)
-    assert asked == [("snom", "snomD785", A, "y000000000000.boot")]
     assert shelf.history() == []
     assert shelf.log()[-1] == (
-        "It asks for y000000000000.boot, which is not there. That is normal for snom."
+        "It asks for snomD785.htm, which is not there. That is normal for snom."
     )
 
 
 def test_the_log_says_what_the_folder_has_instead(shelf: Shelf) -> None:
-    shelf.folder.files = ("cfgA.xml",)
+    shelf.folder.listed = ("cfgA.xml",)
     shelf.accepts(A)
     shelf.misses("cfga.xml")
     assert shelf.log()[-1] == (
@@ -124,16 +114,22 @@ def test_the_log_says_what_the_folder_has_instead(shelf: Shelf) -> None:
     )
 
 
-def test_one_that_is_there_in_another_case_was_meant(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pnp_gui.bench.fetches.fetches.is_normal", lambda *what: True)
-    shelf.folder.files = ("Common.cfg", "other.xml")
+def test_one_that_is_there_in_another_case_was_meant(shelf: Shelf) -> None:
+    shelf.folder.listed = ("SnomD785.htm", f"common-{A}.txt")
     shelf.accepts(A)
-    shelf.misses("other.boot")
+    shelf.misses(f"common-{A}.xml")  # what snom makes of a URL that names common.xml
     assert shelf.status(A) is S.ACCEPTED
-    shelf.misses("common.cfg")
-    assert shelf.files(A).missing == ("common.cfg",)
+    shelf.misses("snomD785.htm")
+    assert shelf.files(A).missing == ("snomD785.htm",)
+
+
+def test_one_that_the_url_names_is_missed(shelf: Shelf) -> None:
+    """Even if its name is one that need not be there."""
+    shelf.accepts(A, url=f"http://192.0.2.5:8080/prov/common-{A}.xml?v=1")
+    shelf.misses(f"common-{A}.xml")
+    assert shelf.status(A) is S.ACCEPTED
+    shelf.misses(f"prov/common-{A}.xml")
+    assert shelf.files(A).missing == (f"prov/common-{A}.xml",)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +166,19 @@ def test_a_phone_that_never_comes(shelf: Shelf) -> None:
     assert (shelf.status(A), shelf.changed()) == (S.NOTHING_FETCHED, {A})
     assert shelf.files(A) is IDLE
     shelf.fetches("a.cfg")
-    assert shelf.status(A) is S.FETCHED
+    assert (shelf.status(A), shelf.files(A).idle) == (S.FETCHED, False)
+
+
+def test_each_has_its_own_time(shelf: Shelf) -> None:
+    shelf.accepts(A)
+    shelf.wait(10)
+    shelf.accepts(B)
+    shelf.wait(40)
+    shelf.accepts(A)
+    shelf.wait(20)
+    assert (shelf.status(A), shelf.status(B)) == (S.ACCEPTED, S.NOTHING_FETCHED)
+    shelf.wait(40)
+    assert shelf.status(A) is S.NOTHING_FETCHED
 
 
 def test_the_time_counts_from_the_last_answer(shelf: Shelf) -> None:
@@ -307,6 +315,13 @@ def test_it_survives_a_restart(shelf: Shelf) -> None:
     assert again.status(mac(3)) is S.FILE_MISSING
     again.wait(100)
     assert again.status(B) is S.ACCEPTED, "what it did meanwhile, nobody knows"
+
+
+def test_what_is_fetched_without_asking_survives_a_restart_too(shelf: Shelf) -> None:
+    shelf.accepts(A)
+    shelf.bench.save()
+    shelf.fetches("a.cfg")
+    assert Shelf(shelf.at.next_run()).files(A).name == "a.cfg"
 
 
 # Whose it is.

@@ -7,17 +7,20 @@ import io
 import time
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pnp_gui.bench.events.handler import MAX_LINES
 from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.report import Result, report_rows
 from pnp_gui.bench.export.report_page import report_page
+from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.fetches.fetches import MAX_URL
 from pnp_gui.bench.record.log import Level
 from pnp_gui.bench.store.store import HistoryLine
 from pnp_gui.files.fetch import FetchEnd
 from tests.bench.fetches.shelf import HOME, URL, Shelf
-from tests.bench.floor_of_phones import mac
+from tests.bench.floor_of_phones import Set, mac
 
 A, B = mac(1), mac(2)
 
@@ -116,10 +119,11 @@ def test_a_long_url_is_cut(shelf: Shelf) -> None:
 
 
 def report(shelf: Shelf) -> tuple[list[tuple[object, ...]], str]:
-    rows = report_rows(shelf.bench.store.history(), shelf.bench.phones, 0.0)
-    html = report_page(
+    rows = finished(report_rows(shelf.bench.store.history(), shelf.bench.phones, 0.0))
+    page = report_page(
         *(rows,), program="x", site="", technician="", around=(), made_at=shelf.at.clock.unix
-    ).html()
+    )
+    html = finished(page).html()
     return [(row.result, row.url, row.file, row.missing, row.at) for row in rows], html
 
 
@@ -173,8 +177,35 @@ def test_a_phone_that_would_get_another_url_now_says_that_first(shelf: Shelf) ->
 def test_the_csv_has_file_and_size_and_no_password(shelf: Shelf) -> None:
     shelf.accepts(A)
     shelf.ends(shelf.begins("a.cfg", target="/a.cfg?user=bob&password=hush"))
-    data = history_csv(shelf.bench.store.history(), shelf.bench.phones, masked=True)
+    data = finished(history_csv(shelf.bench.store.history(), shelf.bench.phones, masked=True))
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert (rows[0]["what"], rows[0]["bytes"]) == ("fetched", "18000")
     assert rows[0]["url"] == f"{URL}a.cfg?user=xxx&password=xxxx"
     assert rows[1]["bytes"] == ""
+
+
+TEXTS = st.text(st.characters(exclude_categories=()), max_size=30)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(TEXTS, TEXTS, st.sampled_from([200, 206, 304, 404, 405, 500])), max_size=5),
+    st.sampled_from(FetchEnd),
+)
+def test_whatever_a_phone_asks_for_is_kept_as_text(
+    at: Set, asked: list[tuple[str, str, int]], end: FetchEnd
+) -> None:
+    shelf = Shelf(at)
+    shelf.accepts(A)
+    for name, agent, status in asked:
+        target = name.encode("ascii", "backslashreplace").decode()
+        shelf.ends(shelf.begins(name, target=target, agent=agent, status=status), end)
+    shelf.bench.save()
+    assert shelf.bench.troubles == {}
+    (phone,) = shelf.bench.store.load()
+    files = shelf.bench.phones[A].files
+    if phone.files is None or files is None:
+        assert phone.files is None
+    else:
+        assert (phone.files.at, phone.files.total) == (files.at, files.total)
+        assert len(phone.files.missing) == len(files.missing)

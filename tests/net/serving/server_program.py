@@ -118,6 +118,8 @@ class Program:
             case "withdraw":
                 self.withdrawn.add(command["address"])
                 self.server.withdraw(command["address"])
+            case "disapprove":  # and nobody tells the server
+                self.withdrawn.add(command["address"])
             case "skew":
                 self.skew += command["seconds"]
             case "names":

@@ -189,6 +189,17 @@ def test_withdrawing_stops_it_without_a_packet(tftp: Server) -> None:
     assert (stopped["end"], stopped["complete"]) == ("stopped", False)
 
 
+def test_a_phone_that_is_not_approved_any_more_gets_nothing_more(tftp: Server) -> None:
+    client = Client(tftp)
+    client.ask(rrq(FIRMWARE))
+    _, transfer = client.receive()
+    tftp.do("disapprove", address=APPROVED)
+    client.socket.sendto(ack(1), transfer)
+    (stopped,) = tftp.ended()
+    assert (stopped["end"], stopped["sent"]) == ("stopped", 0)
+    assert client.is_silent()
+
+
 def test_stopping_tells_the_phone(tftp: Server) -> None:
     client = Client(tftp)
     client.ask(rrq(FIRMWARE))
@@ -315,7 +326,8 @@ def test_the_right_to_port_69_may_be_missing(folder: Path) -> None:
         state = server.until(lambda state: state["troubles"], "it is said")
         assert state["troubles"] == {
             "tftp_port_forbidden": "UDP port 69 needs administrator rights, as all ports below "
-            "1024 do on this system. Choose another port, or start PnP Bench as administrator."
+            "1024 do on this system. Choose another port, or allow it with “sudo sysctl "
+            "net.ipv4.ip_unprivileged_port_start=69”, until the next start of this computer."
         }
         assert state["http_port"]
 

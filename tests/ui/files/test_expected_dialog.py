@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.sheet.sheet import SheetLine
@@ -189,13 +189,51 @@ def test_those_of_several_phones_are_copied_together(
 def test_the_pane_warns_and_follows_the_folder(
     stage: Stage, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    folder = serve(stage, tmp_path, "SNOMD785-000413000001.htm")
-    select(stage, window, qtbot, stage.ask(1))
+    """Of a phone about which nothing else changes."""
+    folder = serve(stage, tmp_path, "cfgC074AD12AB34.xml")
+    key = "C074AD12AB34"
+    stage.bench.apply_sheet([SheetLine(1, key, None, URL, None)])
+    select(stage, window, qtbot, key)
     window.actions_.details.setChecked(True)
     pane = window.detail_pane
     qtbot.waitUntil(lambda: "Upper and lower case differ" in pane.warning.text(), timeout=30_000)
-    folder.add("snomD785-000413000001.htm")
+    folder.add("cfgc074ad12ab34.xml")
     qtbot.waitUntil(lambda: pane.warning.text() == "", timeout=30_000)
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.number = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.number += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_the_rows_are_painted_anew_when_a_file_comes(
+    stage: Stage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = serve(stage, tmp_path, "cfgC074AD12AB34.xml")
+    key = "C074AD12AB34"
+    stage.bench.apply_sheet([SheetLine(1, key, None, URL, None)])
+    wait_rows(qtbot, window, 1)
+    names = folder.names()
+    window.refresh()
+    QApplication.processEvents()
+    paints = Paints(window.table.viewport())
+    folder.add("cfgc074ad12ab34.xml")
+    qtbot.waitUntil(lambda: folder.names() is not names, timeout=30_000)
+    paints.number = 0
+    window.refresh()
+    QApplication.processEvents()
+    assert paints.number == 1
+    window.refresh()
+    QApplication.processEvents()
+    assert paints.number == 1
 
 
 def test_the_panes_button_copies_the_name(

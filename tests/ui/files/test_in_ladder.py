@@ -16,6 +16,7 @@ from pnp_gui.bench.record.ladder import RungKind
 from pnp_gui.files.fetch import FetchEnd
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.trace.detail_pane import DetailPane
+from pnp_gui.ui.trace.ladder_delegate import elided_request
 from pnp_gui.ui.trace.ladder_model import LABEL
 from tests.ui.export.test_exports import panel_of
 from tests.ui.files.requests import fetch, tftp
@@ -103,6 +104,20 @@ def test_what_is_not_there_is_explained_or_normal(stage: Stage, pane: DetailPane
         assert why in index.data(role).replace("\n", " ")
 
 
+def test_where_there_is_little_room_the_name_is_cut_and_not_what_became_of_it(
+    pane: DetailPane,
+) -> None:
+    metrics = pane.fontMetrics()
+    whole = "GET /yealink/firmware/T54W-96.86.0.70.rom → 200 · 18 kB · 40 ms"
+    width = metrics.horizontalAdvance(whole) + 2
+    assert elided_request(whole, metrics, width) == whole
+    cut = elided_request(whole, metrics, width * 2 // 3)
+    assert cut.startswith("GET /")
+    assert cut.endswith(" → 200 · 18 kB · 40 ms")
+    assert metrics.horizontalAdvance(cut) <= width * 2 // 3
+    assert metrics.horizontalAdvance(elided_request(whole, metrics, width // 4)) <= width // 4
+
+
 def test_every_end_has_words(stage: Stage, pane: DetailPane) -> None:
     for end in FetchEnd:
         fetch(stage, 1, end=end)
@@ -168,7 +183,7 @@ def test_a_text_has_all_in_order_and_a_capture_the_datagrams(
         panel = panel_of(window, qtbot)
         panel.path.setText(str(tmp_path / name))
         panel.save_button.click()
-    qtbot.waitUntil((tmp_path / "all.pcap").exists, timeout=2000)
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None, timeout=10_000)
     text = (tmp_path / "all.txt").read_text()
     places = [text.index(part) for part in ("SUBSCRIBE", "GET /two.cfg ", "GET /one.cfg?pin=xxxx ")]
     assert places == sorted(places)

@@ -137,7 +137,7 @@ def test_the_tip_names_the_last_file_its_size_and_when_it_accepted(shelf: Shelf)
 
 
 def test_the_tip_says_what_the_folder_has_instead(shelf: Shelf) -> None:
-    shelf.folder.files = ("cfgA.xml", "x.cfg")
+    shelf.folder.listed = ("cfgA.xml", "x.cfg")
     for name in ("1.cfg", "2.cfg", "cfga.xml", "x.cfg", "firmware-of-the-phone.bin"):
         shelf.misses(name)
     assert tip(shelf)[:4] == [
