@@ -173,13 +173,14 @@ class HttpSockets:
             reset(sock)
             self._refused(address)
             return
+        try:
+            sock.getpeername()
+            local = sock.getsockname()
+        except OSError:  # reset meanwhile, which must not count
+            sock.close()
+            return
         if self._of_address[address] >= CONNECTIONS_OF_ADDRESS and not self._make_room(address):
             reset(sock)
-            return
-        try:
-            local = sock.getsockname()
-        except OSError:  # reset meanwhile
-            sock.close()
             return
         http = HttpConnection(remote, (local[0], local[1]), self._clock())
         client = _Client(sock, http)

@@ -48,7 +48,8 @@ class FilesController(QObject):
         self._offers = False
         self.bar = ServingBar(serving, listening, window)
         self.bar.acted.connect(self.toggle)
-        serving.changed.connect(self.refresh)
+        serving.changed.connect(self._show)
+        self._show()
 
     def toggle(self) -> None:
         """Serve the folder of the last time, or stop; ask for a folder where there is none yet."""
@@ -79,9 +80,12 @@ class FilesController(QObject):
         """Open the form for the ports."""
         PortsDialog(self._serving, self._window).open()
 
+    def _show(self) -> None:
+        self._actions.show_serving(self._serving.serving)
+        self.refresh()
+
     def refresh(self) -> None:
         """Show what is new. Cheap if nothing is."""
-        self._actions.show_serving(self._serving.serving)
         offers = self._serving.serving and self._bench.urls.default == FACTORY_URL
         if offers and not self._offers:
             self.offered.emit(

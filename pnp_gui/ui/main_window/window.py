@@ -217,7 +217,9 @@ class MainWindow(WindowParts):
         url = self.listen_bar.url
         url.committed.connect(self._url_committed)
         leave = (url.left, self.action_bar.find_field.left)
-        for left in (*leave, self.problem_bar.focus_lost, self.selected.focus_lost):
+        for part in (self.problem_bar, self.files.bar, self.selected):
+            part.focus_lost.connect(self._to_table)
+        for left in leave:
             left.connect(self._to_table)
         self.rules.default_wanted.connect(self._to_url)
         self.problems.older_url_wanted.connect(self._select_older)

@@ -45,6 +45,8 @@ class UrlField(ListField):
         self._phone: Phone | None = None
         self._card: UrlCard | None = None
         self._leaving = False
+        self._listed_for: object = None
+        """The URLs of the folder and the earlier ones that are in the list."""
         # A completer would fill in an earlier URL, which Enter would then set.
         self.setCompleter(None)  # type: ignore[arg-type]
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -64,9 +66,17 @@ class UrlField(ListField):
 
     def refresh(self) -> None:
         """Show the present default and history, except while somebody types."""
-        self.set_items(*self._choices())
+        listed_for = self._bench.urls.ours, self._bench.urls.history
+        if listed_for != self._listed_for:
+            self._listed_for = listed_for
+            self.set_items(*self._choices())
         if not self.line.hasFocus() and not self.is_wrong():
             self._show_default()
+
+    def showPopup(self) -> None:
+        """Other makes may be in the table now."""
+        self.set_items(*self._choices())
+        super().showPopup()
 
     def _choices(self) -> tuple[list[str], list[int]]:
         """What the list has: earlier URLs, and before them those of the folder that is served, as

@@ -13,7 +13,7 @@ from pnp_gui.pnp.url import FACTORY_URL
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.files.ports_dialog import PortsDialog
 from pnp_gui.ui.main_window.window import MainWindow
-from tests.ui.hands import press, shown
+from tests.ui.hands import press, shown, wait_rows
 from tests.ui.stage import Stage
 
 Key = Qt.Key
@@ -80,6 +80,32 @@ def test_the_line_has_folder_number_and_urls(
     assert "on no network port" in line(window)
     window.files.bar.button.click()
     assert line(window) == ""
+
+
+def test_the_keyboard_goes_to_the_table_when_the_line_goes(
+    files: Stage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Not to the next button: that approves."""
+    files.files.start(tmp_path)
+    window.files.bar.button.setFocus()
+    qtbot.waitUntil(window.files.bar.button.hasFocus, timeout=2000)
+    press(Key.Key_Space)
+    assert not files.files.serving
+    qtbot.waitUntil(window.table.hasFocus, timeout=2000)
+
+
+@pytest.mark.parametrize(("words", "found"), [("198.51.100", 1), ("100.7:80", 1), ("pbx", 2)])
+def test_phones_are_found_by_our_address_in_their_url(
+    files: Stage, window: MainWindow, qtbot: QtBot, words: str, found: int
+) -> None:
+    keys = {1: files.ask(1), 2: files.ask(2)}
+    files.bench.set_own_url([keys[2]], "http://pbx/")
+    files.bench.attach_ports(lambda *_: False, lambda *_: "198.51.100.7")
+    files.bench.set_default_url(f"{HTTP}${{mac}}.cfg")
+    wait_rows(qtbot, window, 2)
+    window.action_bar.find_field.setText(words)
+    wait_rows(qtbot, window, 1)
+    assert window.table.phone_model.key_at(0) == keys[found]
 
 
 def test_a_long_folder_is_cut_but_its_tip_and_a_screen_reader_have_it(
