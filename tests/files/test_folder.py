@@ -7,6 +7,7 @@ import shutil
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -179,8 +180,8 @@ def test_a_file_that_becomes_a_link_or_pipe_once_it_was_looked_at_is_not_opened(
     real = os.stat
     path = furnished / "inside.txt"
 
-    def looked_at(name: str, *, dir_fd: int, follow_symlinks: bool) -> os.stat_result:
-        found = real(name, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
+    def looked_at(name: str, **options: Any) -> os.stat_result:
+        found = real(name, **options)
         path.unlink()
         if becomes == "link":
             path.symlink_to(furnished.parent / "secret.txt")
@@ -188,10 +189,9 @@ def test_a_file_that_becomes_a_link_or_pipe_once_it_was_looked_at_is_not_opened(
             os.mkfifo(path)
         return found
 
-    folder = ServedFolder(furnished)
-    monkeypatch.setattr(os, "stat", looked_at)
-    with pytest.raises(FileNotFoundError):
-        open_inside(folder.root, ["inside.txt"], None)
+    with monkeypatch.context() as patched, pytest.raises(FileNotFoundError):
+        patched.setattr(os, "stat", looked_at)
+        open_inside(furnished, ["inside.txt"], None)
 
 
 def test_a_file_that_changes_is_not_read_on(furnished: Path) -> None:
