@@ -189,9 +189,10 @@ def test_a_file_that_becomes_a_link_or_pipe_once_it_was_looked_at_is_not_opened(
             os.mkfifo(path)
         return found
 
-    with monkeypatch.context() as patched, pytest.raises(FileNotFoundError):
-        patched.setattr(os, "stat", looked_at)
+    monkeypatch.setattr(os, "stat", looked_at)
+    with pytest.raises(FileNotFoundError):
         open_inside(furnished, ["inside.txt"], None)
+    monkeypatch.undo()
 
 
 def test_a_file_that_changes_is_not_read_on(furnished: Path) -> None:
