@@ -139,6 +139,7 @@ class Exports(QObject):
 
     def save_log(self) -> SaveDialog | None:
         """Save the lines of the log that are shown."""
+        self._log.settle()
         self._log.refresh()
         rows = list(self._log.model.rows)
         if not rows:
@@ -179,6 +180,7 @@ class Exports(QObject):
     def save_history(self) -> SaveDialog:
         """Save the lines of the history that are shown, in their order."""
         window = self.open_history()
+        window.settle()
         lines, phones = list(window.model.rows), self._bench.phones
         request = SaveRequest(
             self.tr("Save history"),
@@ -193,6 +195,7 @@ class Exports(QObject):
     def save_report(self) -> SaveDialog:
         """Save the report: counts, and a line for each phone of the period that is shown."""
         window = self.open_history()
+        window.settle()
         model = window.model
         found = report_rows(model.lines, self._bench.phones, window.since())
         rows = [row for row in found if model.matches(_search_text(row))]

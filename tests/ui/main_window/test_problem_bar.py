@@ -171,7 +171,7 @@ class TestProblems:
 def test_a_line_that_is_there_from_the_start_can_be_read(
     stage: Stage, qtbot: QtBot, size: tuple[int, int]
 ) -> None:
-    text = "Another program uses the folder: nothing is saved there, and decisions apply until then."
+    text = "Another program uses the folder: nothing is saved there until that one ends."
     stage.bench.troubles["folder"] = Trouble(text, code="folder")
     window = stage.window()
     qtbot.addWidget(window)

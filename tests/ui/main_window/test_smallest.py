@@ -26,7 +26,7 @@ ZOOMS = [100, 150, 200]
 
 @pytest.fixture
 def small(stage: Stage, qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[MainWindow]:
-    """The smallest window with problems, at 100 % with everything that may stand between bars and table."""
+    """The smallest window with problems, at 100 % with all that may stand above the table."""
     scheme = theme.current._fixed_scheme
     change_theme(scheme, request.param)
     stage.net.start()
