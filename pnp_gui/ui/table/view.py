@@ -62,6 +62,10 @@ HOLD_ACTING_S = 3.0
 for the next one."""
 HOLD_AIMING_S = 1.5
 """Seconds for which rows keep still after the mouse moved over a toggle."""
+_MOVES = (
+    *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End),
+    *(Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
+)
 
 
 class PhoneTable(QTableView):
@@ -303,7 +307,13 @@ class PhoneTable(QTableView):
             # Letters are the window's shortcuts, not a search in the first column.
             event.ignore()
         else:
+            framed = self.currentIndex()
             super().keyPressEvent(event)
+            # Where the frame cannot move, as it is at the end, Qt would not select its row.
+            moves = event.key() in _MOVES and not plain & Qt.KeyboardModifier.ControlModifier
+            if moves and framed.isValid() and framed == self.currentIndex():
+                if not self.selectionModel().isSelected(framed):
+                    self.selectRow(framed.row())
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier

@@ -154,7 +154,8 @@ OWN_URL = OutcomeWords(
 )
 """Of one phone that has no URL, where the cause is its own."""
 
-HAD_IT = QT_TRANSLATE_NOOP("Outcomes", "%n had it already.")
+APPROVED = QT_TRANSLATE_NOOP("Outcomes", "%n phones approved.")
+HAD_IT = QT_TRANSLATE_NOOP("Outcomes", "%n are approved already and were sent their URL.")
 SNOMS_URL = QT_TRANSLATE_NOOP(
     "Outcomes", "%n have snom's own URL, though they are not snom phones: type yours at the top."
 )
@@ -166,14 +167,14 @@ def words_of_one(sent: Sent, phone: Phone) -> OutcomeWords:
     return OWN_URL if result is SendResult.NO_URL and phone.own_url else WORDS[result]
 
 
-def approved(phones: list[Phone], sent: Sent, foreign: int = 0, left: str = "") -> str:
-    """What approving these phones did. `foreign`: of these, phones of other makes whose URL is
+def approved(phones: list[Phone], new: int, sent: Sent, foreign: int = 0, left: str = "") -> str:
+    """What approving these phones did. `new`: how many were not approved before; `foreign`: of these, phones of other makes whose URL is
     snom's own server. `left`: what is said of others that were left as they are."""
     had_it = len(phones) - sum(sent.values())
     # The end of a long line is cut.
     snom = joined(left, counted("Outcomes", SNOMS_URL, foreign))
     if len(phones) != 1:
-        first = translate("Outcomes", "%n phones approved.", len(phones))
+        first = counted("Outcomes", APPROVED, new)
         return joined(first, snom, several(sent), counted("Outcomes", HAD_IT, had_it))
     if had_it:
         text = translate(
