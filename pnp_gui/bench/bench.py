@@ -285,6 +285,14 @@ class Bench:
         self.urls.read()
         self._decisions.urls_changed(self.phones.values())
 
+    @property
+    def can_undo(self) -> bool:
+        return self._decisions.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        return self._decisions.can_redo
+
     def undo(self) -> Undone | None:
         """Take the last decision back, on the disk too; None: there is none. Nothing is sent by
         that, also not to phones that are approved again: they get their URL when they ask."""

@@ -249,6 +249,14 @@ class Decisions:
             self._redo.clear()
         self._take_out(phones, How.HAND)
 
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._steps)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._redo)
+
     def undo(self, *, redo: bool = False) -> Undone | None:
         """Take the last decision back, or the last undo: that sends, as the decision did. None:
         there is none."""

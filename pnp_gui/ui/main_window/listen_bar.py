@@ -12,6 +12,7 @@ from pnp_gui.ui.listening import InterfaceInfo, Listening
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.urls.default_url_field import UrlField
 from pnp_gui.ui.widgets.fitted_bar import FittedBar
+from pnp_gui.ui.widgets.idle import grey_idle
 from pnp_gui.ui.widgets.key_button import SHORT, Form, KeyButton
 from pnp_gui.ui.words.plain import for_button
 from pnp_gui.ui.words.translate import translated
@@ -191,6 +192,7 @@ class ListenBar(FittedBar):
         button.words.setIconText(self.tr("Sheet"))
         button.words.setIcon(icons.icon("sheet"))
         menu.setToolTipsVisible(True)
+        grey_idle(menu)
         menu.addActions(self._actions.for_sheets)
         menu.insertSeparator(self._actions.export_sheet)
         return button

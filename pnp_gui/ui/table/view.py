@@ -62,10 +62,6 @@ HOLD_ACTING_S = 3.0
 for the next one."""
 HOLD_AIMING_S = 1.5
 """Seconds for which rows keep still after the mouse moved over a toggle."""
-_MOVES = (
-    *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End),
-    *(Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
-)
 
 
 class PhoneTable(QTableView):
@@ -307,24 +303,21 @@ class PhoneTable(QTableView):
             # Letters are the window's shortcuts, not a search in the first column.
             event.ignore()
         else:
-            framed = self.currentIndex()
             super().keyPressEvent(event)
-            # Where the frame cannot move, as it is at the end, Qt would not select its row.
-            moves = event.key() in _MOVES and not plain & Qt.KeyboardModifier.ControlModifier
-            if moves and framed.isValid() and framed == self.currentIndex():
-                if not self.selectionModel().isSelected(framed):
-                    self.selectRow(framed.row())
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        """Home and End go to the first and last row, not to the ends of one."""
-        cursor = QAbstractItemView.CursorAction
-        rows = self.phone_model.rowCount()
-        if rows and action in (cursor.MoveHome, cursor.MoveEnd):
-            row = 0 if action == cursor.MoveHome else rows - 1
-            return self.phone_model.index(row, max(0, self.currentIndex().column()))
-        return super().moveCursor(action, modifiers)
+        """Home and End go to the first and last row, not to the ends of one. Where the frame cannot
+        move, Qt would not select its row."""
+        cursor, current = QAbstractItemView.CursorAction, self.currentIndex()
+        ends = {cursor.MoveHome: 0, cursor.MoveEnd: self.phone_model.rowCount() - 1}
+        to = super().moveCursor(action, modifiers)
+        if to.isValid() and action in ends:
+            to = self.phone_model.index(ends[action], max(0, current.column()))
+        if to.isValid() and to == current and not modifiers & Qt.KeyboardModifier.ControlModifier:
+            self.selectRow(to.row())
+        return to
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """The focus frame surrounds the whole row; Qt would repaint the cell alone."""
