@@ -106,3 +106,19 @@ def test_a_button_without_its_words_has_them_in_its_tip(small: MainWindow) -> No
     assert button.text() == ""
     assert button.tip().startswith("Stop (F5)\n")
     assert button.accessibleName() == "Stop"
+
+
+@pytest.mark.parametrize("small", [100], indirect=True)
+def test_a_pane_that_gave_way_grows_again_with_the_window(small: MainWindow, qtbot: QtBot) -> None:
+    small.resize(1200, 900)
+    QApplication.processEvents()
+    split = small.splitter
+    split.moveSplitter(split.height() - split.handleWidth() - 200, 1)
+    small.resize(SMALLEST)
+    QApplication.processEvents()
+    assert split.sizes()[1] < 100
+    kept = split.state()
+    small.resize(1200, 900)
+    QApplication.processEvents()
+    assert split.sizes()[1] == 200
+    assert split.state() == kept
