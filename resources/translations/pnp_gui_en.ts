@@ -142,10 +142,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n phones have the old URL; S sends them the new one.</source>
+            <source>%n phones have the old URL; {S} sends them the new one.</source>
             <translation>
-                <numerusform>1 phone has the old URL; S sends it the new one.</numerusform>
-                <numerusform>%n phones have the old URL; S sends them the new one.</numerusform>
+                <numerusform>1 phone has the old URL; {S} sends it the new one.</numerusform>
+                <numerusform>%n phones have the old URL; {S} sends them the new one.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

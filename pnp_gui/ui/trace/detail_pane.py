@@ -27,6 +27,7 @@ from pnp_gui.ui.widgets.fitted_bar import fitting_form
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.words.conflict import mac_sentence
+from pnp_gui.ui.words.letters import letters
 from pnp_gui.ui.words.outcomes import count_selected
 from pnp_gui.ui.words.phone import phone_text, profile_words
 from pnp_gui.ui.words.times import clock_time
@@ -213,7 +214,7 @@ class DetailPane(QStackedWidget):
         text = url or choice.template
         other = bool(phone.accepted_url) and phone.accepted_url != url
         if other and trouble is None:
-            text = _would_get(phone).format(url=url)
+            text = _would_get(phone).format(url=url, **letters())
         self.url.show_text(text)
         has = self.tr("Has: {url} ({time})")
         time = "" if phone.accepted_at is None else clock_time(phone.accepted_at)
@@ -246,7 +247,7 @@ def _would_get(phone: Phone) -> str:
     if phone.decision is not Decision.APPROVED:
         return translate("DetailPane", "Would get if approved: {url}")
     if phone.asked:
-        return translate("DetailPane", "Would get now: {url}, S sends it")
+        return translate("DetailPane", "Would get now: {url}, {S} sends it")
     return translate("DetailPane", "Would get now: {url}, sent when it asks")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.pnp.makes import make_without_mac
 from pnp_gui.pnp.send_result import SendResult
+from pnp_gui.ui.words.letters import letters
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
@@ -125,7 +126,7 @@ WORDS: dict[SendResult, OutcomeWords] = {
     SendResult.NOT_APPROVED: OutcomeWords(
         several=QT_TRANSLATE_NOOP("Outcomes", "%n are not approved and were sent nothing."),
         again=QT_TRANSLATE_NOOP(
-            "Outcomes", "{phone} is not approved, so nothing was sent. A approves it."
+            "Outcomes", "{phone} is not approved, so nothing was sent. {A} approves it."
         ),
         moved=QT_TRANSLATE_NOOP(
             "Outcomes", "{phone} is at {address} now. It is not approved, so nothing was sent."
@@ -179,18 +180,19 @@ def approved(phones: list[Phone], new: int, sent: Sent, foreign: int = 0, left: 
         return joined(first, snom, several(sent), counted("Outcomes", HAD_IT, had_it))
     if had_it:
         text = translate(
-            "Outcomes", "{phone} is approved already and was sent its URL. S sends it again."
+            "Outcomes", "{phone} is approved already and was sent its URL. {S} sends it again."
         )
     else:
         words = words_of_one(sent, phones[0])
         text = translate("Outcomes", words.approved or words.again)
-    return joined(text.format(phone=name(phones[0])), snom)
+    return joined(text.format(phone=name(phones[0]), **letters()), snom)
 
 
 def sent_again(phones: list[Phone], sent: Sent) -> str:
     if len(phones) != 1:
         return several(sent)
-    return translate("Outcomes", words_of_one(sent, phones[0]).again).format(phone=name(phones[0]))
+    text = translate("Outcomes", words_of_one(sent, phones[0]).again)
+    return text.format(phone=name(phones[0]), **letters())
 
 
 def by_address(mac: str) -> str:
