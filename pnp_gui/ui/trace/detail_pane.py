@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -33,6 +33,9 @@ from pnp_gui.ui.words.phone import phone_text, profile_words
 from pnp_gui.ui.words.times import clock_time
 from pnp_gui.ui.words.translate import translate, trouble_text
 from pnp_gui.ui.words.url_origin import origin_text
+
+_LEAST = 44
+"""Pixels at 100 % of ladder and text that are in view before the whole pane scrolls."""
 
 
 class DetailPane(QStackedWidget):
@@ -95,6 +98,18 @@ class DetailPane(QStackedWidget):
         """Whether single letters are commands: only then the pane names them."""
         self._letters = on
         self.refresh()
+
+    def minimumSizeHint(self) -> QSize:
+        """Of what is shown: Qt's own is the largest page's."""
+        shown = self.currentWidget()
+        return super().minimumSizeHint() if shown is None else shown.minimumSizeHint()
+
+    def heightForWidth(self, width: int) -> int:
+        """The least, below which `QScrollArea` scrolls: Qt's own is what ladder and text would
+        like to have."""
+        shown = self.currentWidget()
+        layout = None if shown is None else shown.layout()
+        return -1 if layout is None else layout.minimumHeightForWidth(width)
 
     def add_actions(self, save: QAction, mail: QAction, copy: QAction) -> None:
         """Add actions for the messages: as buttons, and in the context menu of the ladder."""
@@ -238,6 +253,8 @@ class DetailPane(QStackedWidget):
         strong = QFont(font)
         strong.setBold(True)
         self.title.setFont(strong)
+        for view in (self.ladder, self.text):
+            view.setMinimumHeight(theme.spacing(_LEAST))
 
 
 def _would_get(phone: Phone) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.trouble import Trouble
@@ -122,3 +122,30 @@ def test_a_pane_that_gave_way_grows_again_with_the_window(small: MainWindow, qtb
     QApplication.processEvents()
     assert split.sizes()[1] == 200
     assert split.state() == kept
+
+
+def wait_scrolls(qtbot: QtBot, window: MainWindow, *, scrolls: bool) -> None:
+    area = window.splitter.pane.currentWidget()
+    assert isinstance(area, QScrollArea)
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.isVisible() is scrolls, timeout=2000)
+
+
+def test_the_pane_scrolls_only_where_there_is_something_to_reach(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    stage.net.start()
+    key = stage.ask_without_mac(1)
+    stage.bench.set_default_url("http://192.0.2.5/${mac}.xml")
+    stage.bench.approve([key])
+    window = shown(stage, qtbot, (1216, 760))
+    wait_rows(qtbot, window, 1)
+    window.show_trouble(Trouble("Something is wrong.", code="c"))
+    window.refresh()
+    assert window.detail_pane.warning.isVisible()
+    wait_scrolls(qtbot, window, scrolls=False)
+    window.resize(SMALLEST)
+    wait_scrolls(qtbot, window, scrolls=True)
+    window.table.clearSelection()
+    assert window.detail_pane.nothing.isVisible()
+    wait_scrolls(qtbot, window, scrolls=False)
