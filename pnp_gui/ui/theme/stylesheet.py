@@ -180,7 +180,7 @@ QTreeView[lines]::item:selected {{
     background: {selected}; border-top: 1px solid {border}; border-bottom: 1px solid {border};
 }}
 QTableView::item {{ border: 0; padding: 0 {p7}px; }}
-QTableView[ruled="true"] {{ outline: 0; }}
+QTableView {{ outline: 0; }}
 QTableView[ruled="true"]::item {{ border-bottom: 1px solid {line}; }}
 QTableView::item:selected {{
     background: {selected}; border-top: 1px solid {border}; border-bottom: 1px solid {border};

@@ -24,7 +24,7 @@ from pnp_gui.ui.widgets.idle import set_idle
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.line_editor import leaves_field
-from pnp_gui.ui.widgets.plain_table import plain_table
+from pnp_gui.ui.widgets.plain_table import PlainTable
 from pnp_gui.ui.widgets.sentence import SentenceBar
 
 REFRESH_MS = 500
@@ -320,7 +320,7 @@ class RulesDialog(CommandDialog):
         column(self.banner, head, (self.table, 1), self.form, self.question, foot, on=self)
 
     def _make_table(self) -> QTableView:
-        table = plain_table(self.tr("Rules"), self.model, _ROW, self)
+        table = PlainTable(self.tr("Rules"), self.model, _ROW, self)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.setMinimumHeight(theme.spacing(4 * _ROW))
         columns = table.horizontalHeader()
