@@ -46,12 +46,15 @@ class KeptSelection(QObject):
         return [self._model.key_at(row) for row in sorted(rows)]
 
     def select(self, keys: Iterable[str]) -> None:
-        """Select these phones, as far as they are visible, and scroll to the first of them."""
+        """Select these phones, as far as they are visible, and scroll to them."""
         choose = QItemSelectionModel.SelectionFlag
         selection = self._rows_of(keys)
         if selection.count():
             first = self._model.index(selection.at(0).top(), 0)
             self._table.selectionModel().setCurrentIndex(first, choose.NoUpdate)
+            # By way of the last: as many as possible are in view below the first.
+            last = selection.at(selection.count() - 1).bottom()
+            self._table.scrollTo(self._model.index(last, 0))
             self._table.scrollTo(first)
         self._table.selectionModel().select(selection, choose.ClearAndSelect)
 
