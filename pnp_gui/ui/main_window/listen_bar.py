@@ -174,6 +174,7 @@ class ListenBar(FittedBar):
                 (Form.WORDS, buttons),
                 (Form.SHORT, (self.state,)),
                 (Form.ICON, (self.toggle,)),
+                (Form.SHORT, (self.url,)),
                 (Form.GONE, (label,)),
                 (Form.ICON, (self.sheet,)),
                 (Form.ICON, (self.state,)),

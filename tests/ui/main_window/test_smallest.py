@@ -149,3 +149,17 @@ def test_the_pane_scrolls_only_where_there_is_something_to_reach(
     window.table.clearSelection()
     assert window.detail_pane.nothing.isVisible()
     wait_scrolls(qtbot, window, scrolls=False)
+
+
+def test_keys_and_words_of_the_buttons_give_way_before_the_url_is_cut(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    window = shown(stage, qtbot, (1280, 700))
+    bar = window.listen_bar
+    url = "http://prov.example/snom/{mac}.xml"
+    for width in range(1280, 700, -60):
+        window.resize(width, 700)
+        QApplication.processEvents()
+        room = bar.url.line.width()
+        assert room >= bar.url.fontMetrics().horizontalAdvance(url), width
+    assert bar.rules.form is Form.WORDS
