@@ -10,19 +10,29 @@ from collections.abc import Collection, Mapping
 from enum import IntEnum
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyleOptionViewItem,
-    QTreeView,
     QWidget,
 )
 
 from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.theme.painting import paint_row_focus
+from pnp_gui.ui.widgets.plain_table import PlainTable
 from pnp_gui.ui.words.plain import for_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -95,30 +105,21 @@ class LinesModel(QAbstractTableModel, Generic[Line]):
         return line if role == LINE else None
 
 
-class LinesView(QTreeView):
+class LinesView(PlainTable):
     """A subclass may give a line's text and the columns' widths."""
 
     said = Signal(str)
     """A sentence about what a key did."""
 
     def __init__(
-        self, model: LinesModel[Any], parent: QWidget | None = None, *, rows: str = "low"
+        self, name: str, model: LinesModel[Any], parent: QWidget | None = None, row_height: int = 22
     ) -> None:
-        """`rows`: how high they are, "low" or "high"."""
-        super().__init__(
-            parent, rootIsDecorated=False, uniformRowHeights=True, itemsExpandable=False
-        )
+        """`name` for a screen reader; `row_height` in pixels at 100 %."""
+        super().__init__(name, model, row_height, parent)
         self.lines = model
+        self._row_height = row_height
         self.setProperty("framed", True)
-        self.setProperty("lines", rows)
-        self.setModel(model)
-        self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        header = self.header()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         theme.theme_changed.connect(self._set_widths)
         self._set_widths()
 
@@ -131,16 +132,13 @@ class LinesView(QTreeView):
             QGuiApplication.clipboard().setText("".join(f"{self.line(row)}\n" for row in rows))
             self.said.emit(self.tr("%n lines are on the clipboard.", "", len(rows)))
 
-    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """The focus frame surrounds the whole row; the style's own is too faint."""
-        super().drawRow(painter, option, index)
-        if index.row() == self.currentIndex().row() and self.hasFocus():
-            paint_row_focus(painter, option.rect)
-
-    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
-        """Repaint whole rows; Qt would repaint the cells alone."""
-        super().currentChanged(current, previous)
-        self.viewport().update()
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the first and the last line, not to a column."""
+        if action in (self.CursorAction.MoveHome, self.CursorAction.MoveEnd):
+            modifiers |= Qt.KeyboardModifier.ControlModifier
+        return super().moveCursor(action, modifiers)
 
     def line(self, row: int) -> str:
         """A row for the clipboard: cells with tabs between them, for a spreadsheet."""
@@ -153,7 +151,7 @@ class LinesView(QTreeView):
 
     def shrink_columns(self) -> None:
         """Where the first lines need less than the samples, the others have the room."""
-        header, rows = self.header(), self.lines.rows[:MEASURED]
+        header, rows = self.horizontalHeader(), self.lines.rows[:MEASURED]
         if not rows:
             return
         for column, sample in self.samples().items():
@@ -164,7 +162,8 @@ class LinesView(QTreeView):
             header.resizeSection(column, least)
 
     def _set_widths(self) -> None:
-        header = self.header()
+        self.verticalHeader().setDefaultSectionSize(theme.spacing(self._row_height))
+        header = self.horizontalHeader()
         samples = self.samples()
         for column in self.lines.columns:
             if column not in samples:

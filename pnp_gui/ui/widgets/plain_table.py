@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QRect, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.painting import paint_row_focus
-from pnp_gui.ui.widgets.lines_view import AnyIndex
+
+_Index = QModelIndex | QPersistentModelIndex
 
 
 def dress_table(table: QTableView, name: str, row_height: int) -> None:
@@ -35,7 +36,7 @@ class PlainTable(QTableView):
     """One row can be selected."""
 
     def __init__(
-        self, name: str, model: QAbstractItemModel, row_height: int, parent: QWidget
+        self, name: str, model: QAbstractItemModel, row_height: int, parent: QWidget | None
     ) -> None:
         """See `dress_table`."""
         super().__init__(parent)
@@ -52,7 +53,7 @@ class PlainTable(QTableView):
             frame = QRect(0, top, width, self.rowHeight(row))
             paint_row_focus(QPainter(self.viewport()), frame)
 
-    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
         """Repaint whole rows; Qt would repaint the cells alone."""
         super().currentChanged(current, previous)
         self.viewport().update()
