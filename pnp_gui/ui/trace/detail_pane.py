@@ -163,7 +163,7 @@ class DetailPane(QStackedWidget):
         grid.addWidget(self.facts, 0, 1)
         grid.addWidget(self.has, 1, 1)
         grid.addWidget(self.source, 2, 0)
-        grid.addLayout(row(self.url, self.copy_url, None, gap=4), 2, 1)
+        grid.addLayout(row(self.url, self.copy_url, None, gap=4), 2, 1, 1, 3)
 
         self.warning, self.other_mac = (
             QLabel(head, wordWrap=True, textInteractionFlags=selectable) for _ in range(2)
