@@ -45,6 +45,7 @@ class Finding(QObject):
         """To the first phone that was found, so that A and D apply to it. Without one, the
         keyboard stays in the field, to type something else."""
         table = self._table
+        table.phone_model.finish_search()
         if not table.visible_count():
             return
         table.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -37,7 +37,11 @@ class KeptSelection(QObject):
         table.selectionModel().selectionChanged.connect(self._emit_if_changed)
 
     def selected_keys(self) -> list[str]:
-        """Keys of the selected phones, in the order of the rows."""
+        """Keys of the selected phones, in the order of the rows; none that a search hides."""
+        self._model.finish_search()
+        return self._selected()
+
+    def _selected(self) -> list[str]:
         rows: set[int] = set()
         selection = self._table.selectionModel().selection()
         for place in range(selection.count()):
@@ -47,6 +51,7 @@ class KeptSelection(QObject):
 
     def select(self, keys: Iterable[str]) -> None:
         """Select these phones, as far as they are visible, and scroll to them."""
+        self._model.finish_search()
         choose = QItemSelectionModel.SelectionFlag
         selection = self._rows_of(keys)
         if selection.count():
@@ -67,7 +72,7 @@ class KeptSelection(QObject):
         return selection
 
     def _remember(self) -> None:
-        self._before = self.selected_keys()
+        self._before = self._selected()
 
     def _follow(self, renamed: dict[str, str]) -> None:
         """A phone that has another key stays selected."""
@@ -77,7 +82,7 @@ class KeptSelection(QObject):
     def _save(self) -> None:
         table = self._table
         if table.selectionModel().selection().count() > _SCATTERED:
-            self._saved = self.selected_keys()
+            self._saved = self._selected()
             with QSignalBlocker(table.selectionModel()):
                 table.selectionModel().clearSelection()
         self._top = None
@@ -110,7 +115,7 @@ class KeptSelection(QObject):
     def _emit_if_changed(self) -> None:
         if self._saved is not None:
             return
-        keys = self.selected_keys()
+        keys = self._selected()
         if keys != self._emitted:
             self._emitted = keys
             self.selection_changed.emit(keys)
