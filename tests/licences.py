@@ -14,7 +14,7 @@ from importlib.metadata import PackagePath, files
 from pathlib import Path
 
 LICENCES = Path(__file__).parents[1] / "resources" / "licences"
-PACKAGES = ("qasync", "psutil", "python-calamine")
+PACKAGES = ("qasync", "psutil", "h11", "python-calamine")
 
 _CRATES = """
 
@@ -27,7 +27,7 @@ of Apache-2.0 is in apache-2.0.txt, that of Zlib in inside.txt (zlib).
 
 
 def _file(package: str, ending: str) -> str:
-    found: list[PackagePath] = [one for one in files(package) or () if str(one).endswith(ending)]
+    found: list[PackagePath] = [one for one in files(package) or () if one.match(f"*{ending}*")]
     return Path(str(found[0].locate())).read_text(encoding="utf-8")
 
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+
 import pytest
 
 from tests.licences import LICENCES, PACKAGES, crates
 
 INDEX = (LICENCES / "index.md").read_text(encoding="utf-8")
+
+
+def test_every_package_that_the_program_needs_is_there() -> None:
+    project = tomllib.loads((LICENCES.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = {re.match(r"[\w-]+", each)[0] for each in project["project"]["dependencies"]}  # type: ignore[index]
+    assert needed - {"PySide6-Essentials"} == {*PACKAGES}
 
 
 @pytest.mark.parametrize("package", PACKAGES)

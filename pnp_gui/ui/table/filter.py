@@ -8,13 +8,19 @@ from functools import lru_cache
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.status import StatusKind, status_of
-from pnp_gui.bench.urls.urls import filled_in
+from pnp_gui.bench.urls.urls import Urls
 from pnp_gui.pnp.mac import find_mac, mac_part
 from pnp_gui.pnp.url import literals
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.table.columns import COLUMNS
 from pnp_gui.ui.words.phone import decision_text
-from pnp_gui.ui.words.status import display_of, other_mac_words, plain_words, status_words
+from pnp_gui.ui.words.status import (
+    OTHER_MAC,
+    display_of,
+    other_mac_words,
+    plain_words,
+    status_words,
+)
 
 Only = StatusKind | Decision
 """What all phones have in common that are shown."""
@@ -55,7 +61,7 @@ class Filter:
                 status = _status_text(phone, kind)
             if word in status or _in_status_values(word, phone, now, kind):
                 continue
-            if not _in_url(word, phone, bench.urls.template(phone)):
+            if not _in_url(word, phone, bench.urls):
                 return False
         return True
 
@@ -72,7 +78,8 @@ def search_text(phone: Phone) -> str:
 
 def _in_status_values(word: str, phone: Phone, now: float, kind: StatusKind) -> bool:
     """Whether it occurs in a time or number in the status, which is made anew each time."""
-    if not _has_digit(word) or "{" not in display_of(phone, kind).words:
+    words = display_of(phone, kind).words
+    if not _has_digit(word) or ("{" not in words and "%n" not in words):
         return False
     return word in status_words(phone, now, kind).casefold()
 
@@ -82,13 +89,14 @@ def _has_digit(word: str) -> bool:
     return any(map(str.isdigit, word))
 
 
-def _in_url(word: str, phone: Phone, template: str) -> bool:
+def _in_url(word: str, phone: Phone, urls: Urls) -> bool:
     """Whether it occurs in the URL, as the row shows it."""
-    within = _within(template, word)
+    template = urls.template(phone)
+    within = _within(urls.with_host(template, phone), word)
     if within is not None:
         return within
     try:
-        url = filled_in(template, phone)
+        url = urls.filled_in(template, phone)
     except Trouble:
         url = template
     return word in url.casefold()
@@ -110,12 +118,13 @@ def _within(template: str, word: str) -> bool | None:
 
 
 def _status_text(phone: Phone, kind: StatusKind) -> str:
-    words = _status_texts(kind, phone.decision, phone.lacks, phone.code)
+    shown = "" if kind in OTHER_MAC else display_of(phone, kind).words
+    words = _status_texts(kind, phone.decision, phone.lacks, shown)
     if phone.other_mac is not None:
         words = f"{words} {other_mac_words().casefold()}"
     return f"{words} {phone.code or ''} {phone.reboot_code or ''}"
 
 
-@lru_cache(maxsize=64)
-def _status_texts(kind: StatusKind, decision: Decision, lacks: str, code: int) -> str:
-    return f"{decision_text(decision)}\n{plain_words(kind, lacks, code)}".casefold()
+@lru_cache(maxsize=128)
+def _status_texts(kind: StatusKind, decision: Decision, lacks: str, words: str) -> str:
+    return f"{decision_text(decision)}\n{plain_words(kind, lacks, words)}".casefold()

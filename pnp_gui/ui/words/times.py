@@ -14,7 +14,7 @@ _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
 
 
-def _window_locale() -> QLocale:
+def window_locale() -> QLocale:
     """For the names of months in the window's language, not the system's. A translation replaces
     "en" with its language's code."""
     return QLocale(translate("Ago", "en"))
@@ -62,7 +62,7 @@ def _clock_time(at: int, short: bool, today: int) -> str:
     when = QDateTime.fromSecsSinceEpoch(at)
     if when.date().toJulianDay() == today:
         return when.toString("HH:mm:ss")
-    day = _window_locale().toString(when.date(), "d MMM")
+    day = window_locale().toString(when.date(), "d MMM")
     return day if short else f"{day} {when.toString('HH:mm')}"
 
 
