@@ -157,7 +157,7 @@ def test_keys_and_words_of_the_buttons_give_way_before_the_url_is_cut(
     window = shown(stage, qtbot, (1280, 700))
     bar = window.listen_bar
     url = "http://prov.example/snom/{mac}.xml"
-    for width in range(1280, 700, -60):
+    for width in range(1280, 780, -60):
         window.resize(width, 700)
         QApplication.processEvents()
         room = bar.url.line.width()
