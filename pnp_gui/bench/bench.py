@@ -355,13 +355,8 @@ class Bench:
         self.urls.read()
         self._decisions.urls_changed(self.phones.values())
 
-    @property
-    def can_undo(self) -> bool:
-        return self._decisions.can_undo
-
-    @property
-    def can_redo(self) -> bool:
-        return self._decisions.can_redo
+    def can_undo(self, *, redo: bool = False) -> bool:
+        return self._decisions.can_undo(redo=redo)
 
     def undo(self) -> Undone | None:
         """Take the last decision back, on the disk too; None: there is none. Nothing is sent by

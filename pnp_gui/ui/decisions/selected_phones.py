@@ -44,8 +44,8 @@ class SelectedPhones(QObject):
     def refresh_changed(self) -> None:
         """Follow the phones and what can be undone. Call it several times a second."""
         bench, do = self._bench, self._actions
-        set_idle(do.undo, not bench.can_undo)
-        set_idle(do.redo, not bench.can_redo)
+        set_idle(do.undo, not bench.can_undo())
+        set_idle(do.redo, not bench.can_undo(redo=True))
         for action in (do.select_all, do.export_sheet, do.save_all_messages):
             set_idle(action, not bench.phones)
         if self._changed:

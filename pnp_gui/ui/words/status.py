@@ -153,8 +153,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("warning", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "The phone confirmed a URL, but would get another one now. {S} sends it; or let the"
-            " phone boot again.",
+            "It confirmed a URL, but would get another now. {S} sends it; or let it boot again.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} older URL"),
         short_count=QT_TRANSLATE_NOOP("Status", "{n} older"),
