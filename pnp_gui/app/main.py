@@ -152,7 +152,7 @@ async def _run_window(
     tick.timeout.connect(serving.check_silence)
     tick.start(TICK_MILLISECONDS)
     window.show()
-    QTimer.singleShot(0, partial(logger.info, "the window is shown"))
+    QTimer.singleShot(0, lambda: logger.info("the window is shown"))
     if started.failed_starts:
         QTimer.singleShot(READY_MILLISECONDS, started.failed_starts.window_ready)
     started.claim.on_second_start(partial(_bring_to_front, window))

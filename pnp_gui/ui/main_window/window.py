@@ -121,7 +121,7 @@ class MainWindow(WindowParts):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.problem_bar.fit()
+        self.problem_bar.updateGeometry()  # its height is a part of the window's
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
