@@ -49,6 +49,9 @@ one_copy = lru_cache(MAX_COPIES)(str)
 """An equal text, as one object for all phones that say it: ten thousand phones say the same few
 words. `sys.intern` has no bound, and keeps what strangers say for ever (Python 3.12)."""
 
+one_number = lru_cache(MAX_COPIES)(int)
+"""The same for an int."""
+
 
 class Decision(StrEnum):
     """What the technician decided. It is kept until the phone is forgotten."""
@@ -213,14 +216,15 @@ class Phone:
         self.asked_at = now
         if self.first_seen is None:
             self.first_seen = at
+        event = request.event
         if (
             self.address != request.source[0]
             or self.interface != request.interface
-            or self.model != request.model
-            or self.version != request.version
-            or self.vendor != request.vendor
+            or self.model != event.model
+            or self.version != event.version
+            or self.vendor != event.vendor
             or self.make != request.make
-            or self.profile != request.profile
+            or self.profile != event.profile
             or self.takes_url is not request.takes_url
             or self.mac_by_arp is not request.mac_by_arp
             or not self.notify_size
@@ -380,14 +384,15 @@ class Phone:
     def _take_facts(self, request: SubscribeRequest) -> None:
         self.address = request.source[0]
         self.interface = request.interface
+        event = request.event
         self.make = one_copy(request.make)
-        self.model = one_copy(request.model)
-        self.version = one_copy(request.version)
-        self.vendor = one_copy(request.vendor)
-        self.profile = one_copy(request.profile)
+        self.model = one_copy(event.model)
+        self.version = one_copy(event.version)
+        self.vendor = one_copy(event.vendor)
+        self.profile = one_copy(event.profile)
         self.takes_url = request.takes_url
         self.mac_by_arp = request.mac_by_arp
-        self.notify_size = notify_size(request)
+        self.notify_size = one_number(notify_size(request))
 
 
 def clean_label(text: str) -> str:

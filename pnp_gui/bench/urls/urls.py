@@ -26,7 +26,7 @@ from pnp_gui.bench.store.store import Store
 from pnp_gui.bench.urls.reach import reach_trouble
 from pnp_gui.bench.urls.rules import UrlRule, UrlRules, read_rules, with_rule
 from pnp_gui.pnp.makes import MAKES, make_of
-from pnp_gui.pnp.subscribe import SubscribeRequest
+from pnp_gui.pnp.subscribe import EventHeader, SubscribeRequest
 from pnp_gui.pnp.url import (
     FACTORY_URL,
     USUAL_NOTIFY,
@@ -71,20 +71,20 @@ def known_make(phone: Phone) -> str:
 
 def filled_in(template: str, phone: Phone) -> str:
     """The template filled in for the phone as it asked last time. Raises Trouble."""
-    return _expand(template, phone, phone, phone.address)
+    return _expand(template, phone, phone, phone.mac, phone.address)
 
 
-def _expand(template: str, phone: Phone, what: Phone | SubscribeRequest, ip: str) -> str:
+def _expand(template: str, phone: Phone, said: Phone | EventHeader, mac: str, ip: str) -> str:
     if "${" not in template:
         return template
     try:
         return expand(
             template,
-            mac=what.mac,
+            mac=mac,
             ip=ip,
-            vendor=what.vendor,
-            model=what.model,
-            version=what.version,
+            vendor=said.vendor,
+            model=said.model,
+            version=said.version,
         )
     except Trouble as trouble:
         own, asked = template == phone.own_url, phone.last_seen is not None
@@ -161,9 +161,9 @@ class Urls:
         none. Make and model are the request's: the row may have older ones, or none yet."""
         template = phone.own_url
         if not template:
-            rule = self._rules.find(request.make, request.model)
+            rule = self._rules.find(request.make, request.event.model)
             template = self.default if rule is None else rule.url
-        return _expand(template, phone, request, request.source[0])
+        return _expand(template, phone, request.event, request.mac, request.source[0])
 
     def for_phone(self, phone: Phone) -> str:
         """The exact URL that the phone would get now. Raises Trouble if there is none."""
