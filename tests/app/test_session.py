@@ -18,7 +18,7 @@ from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.trouble import Trouble
 from tests.bench.air import subscribe
-from tests.bench.floor_of_phones import LOCAL
+from tests.bench.rig import LOCAL
 
 WORKBOOKS = Path(__file__).parents[1] / "bench" / "sheet" / "workbooks"
 

@@ -28,7 +28,7 @@ from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table import column_widths
 from pnp_gui.ui.table.columns import Column
 from tests.bench.air import OURS, subscribe
-from tests.bench.floor_of_phones import ask, mac
+from tests.bench.rig import ask, mac
 from tests.tables import memories, module_tables, tables
 from tests.ui.stage import Net
 

@@ -9,7 +9,7 @@ from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.urls.rules import checked_rule
 from pnp_gui.pnp.send_result import SendResult
-from tests.bench.floor_of_phones import Set, ask, mac
+from tests.bench.rig import Set, ask, mac
 
 A = mac(1)
 NAMELESS = "ip:10.13.2.37"

@@ -15,7 +15,7 @@ from pnp_gui.bench.sheet.sheet import (
     write_sheet,
 )
 from pnp_gui.pnp.events import SubscribeReceived
-from tests.bench.floor_of_phones import Set, ask, mac
+from tests.bench.rig import Set, ask, mac
 from tests.bench.sheet.excel_sheet import BAD, excel_sheet
 
 

@@ -7,7 +7,7 @@ import pytest
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.filter import Filter, search_text
 from pnp_gui.ui.table.model import PhoneModel
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 from tests.ui.watched_model import shown
 
 
