@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pnp_gui import PRODUCT
-from pnp_gui.net import rp_filter
 from pnp_gui.net.interfaces import Interface
 from pnp_gui.net.listen_state import ListenState
 from pnp_gui.trouble import Trouble, listed
@@ -93,6 +92,8 @@ def windows_trouble(port: int, program: str) -> Trouble:
 
 def linux_trouble(port: int, joined: Sequence[Interface]) -> Trouble:
     """What to look at, and what the kernel certainly drops."""
+    from pnp_gui.net import rp_filter  # only when it is needed, as it delays the start
+
     filtered = rp_filter.admitting(joined)
     if not filtered:
         return Trouble(
