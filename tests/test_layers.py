@@ -29,28 +29,32 @@ MAY = {
     "app": {"pnp_gui", "PySide6", "qasync"},
     "system": {"pnp_gui.system", "PySide6.QtCore", "PySide6.QtGui"},
     "pnp": {"pnp_gui.pnp"},
-    "net": {"pnp_gui.net", "pnp_gui.pnp", "PySide6.QtCore", "PySide6.QtNetwork"},
-    "bench": {"pnp_gui.bench", "pnp_gui.pnp", *WITHOUT_QT},
+    "files": {"pnp_gui.files", "pnp_gui.pnp", "h11", *WITHOUT_QT},
+    "net": {"pnp_gui.net", "pnp_gui.pnp", "pnp_gui.files", "PySide6.QtCore", "PySide6.QtNetwork"},
+    "bench": {"pnp_gui.bench", "pnp_gui.pnp", "pnp_gui.files.fetch", *WITHOUT_QT},
     "ui": {"pnp_gui.ui", "pnp_gui.bench", "pnp_gui.system", "PySide6", *UI_OF_PNP},
     "demo": {"pnp_gui.demo", *SHARED_WITH_JUDGE, *WITHOUT_QT},
 }
 """Rooms, and what is not the standard library's, that each room may import."""
 FLOORS = {
     "ui": (
-        *("main_window", "help", "find", "urls", "sheet", "export", "decisions", "table", "trace"),
-        *("log", "history", "actions", "widgets", "words", "theme", "listening"),
+        *("main_window", "help", "find", "files", "urls", "sheet", "export", "decisions", "table"),
+        *("trace", "log", "history", "actions", "widgets", "words", "theme"),
+        *("listening", "serving"),
     ),
     "bench": (
-        *("bench", "decisions", "export", "sheet", "events", "urls", "store", "record", "phones"),
+        *("bench", "decisions", "export", "sheet", "fetches", "events", "urls", "store", "record"),
+        "phones",
     ),
 }
 """Rooms and loose files from the top: each imports only what stands behind it."""
 LOOSE = {"": 4, "ui": 6, "bench": 4}
 """Files without a room that a folder may have."""
-WATCHED = ("pnp_gui", "PySide6", "qasync")
+WATCHED = ("pnp_gui", "PySide6", "qasync", "h11")
 IMPURE = {"socket", "time", "datetime", "random", "secrets", "uuid", "pathlib", "os", "io"}
 IMPURE |= {"logging", "asyncio", "threading", "subprocess", "select", "selectors", "sqlite3", "sys"}
-MAY_NOT = {"pnp": IMPURE, "ui": {"socket", "select", "selectors"}, "bench": {"socket"}}
+MAY_NOT = {"pnp": IMPURE, "ui": {"socket", "select", "selectors"}}
+MAY_NOT |= {"bench": {"socket"}, "files": {"socket", "select", "selectors", "asyncio"}}
 """Of the standard library: pnp has no clock, file, socket or chance; ui and bench no socket."""
 ADVICE = "take it as an argument, or move it down (ARCHITECTURE.md, rooms)"
 

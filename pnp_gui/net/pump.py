@@ -21,7 +21,7 @@ from pnp_gui.net.channels import Channel, Channels
 from pnp_gui.net.interface_choice import InterfaceChoice
 from pnp_gui.net.interfaces import Interface, selectable, system_interfaces
 from pnp_gui.net.listen_state import ListenState
-from pnp_gui.net.receiver import Receiver, traffic
+from pnp_gui.net.receiver import BURST_MILLISECONDS, Burst, Receiver, traffic
 from pnp_gui.net.socket_errors import internal_fault, send_fault
 from pnp_gui.net.sockets import TO_DEVICE
 from pnp_gui.pnp.datagram import Address
@@ -85,6 +85,7 @@ class Pump:
         self._active = False
         """Between listen() and stop()."""
         self._passing = False
+        self._burst = Burst(clock)
         self._internal = 0
         self._internal_trouble: Trouble | None = None
         self._send_trouble: Trouble | None = None
@@ -95,6 +96,8 @@ class Pump:
         """When the deadline timer will fire."""
         self._deadline_timer = _timer(self._deadline_passed, single_shot=True)
         self._resume_timer = _timer(self._resume, single_shot=True)
+        self._burst_timer = _timer(self._pass_on, single_shot=True)
+        """For a burst that ended with a full batch."""
         self._check_timer = _timer(self._second_passed, single_shot=False)
         self._check_timer.setProperty("timerType", COARSE)
         self._check_timer.start(CHECK_MILLISECONDS)
@@ -124,8 +127,9 @@ class Pump:
     def close(self) -> None:
         """Stop for good, timers included, before the application object is deleted."""
         self.stop()
-        for timer in (self._check_timer, self._resume_timer, self._deadline_timer):
+        for timer in (self._check_timer, self._resume_timer, self._burst_timer):
             timer.stop()
+        self._deadline_timer.stop()
 
     def offer(self, key: str) -> SendResult:
         """Send the phone its URL now; NEVER_ASKED also while not listening."""
@@ -249,7 +253,10 @@ class Pump:
     def _readable(self, channel: Channel, *_: object) -> None:
         self._catch_up()
         try:
-            self._receiver.read_batch(channel)
+            if self._receiver.read_batch(channel) and self._burst.goes_on():
+                self._send(self._responder.datagrams())
+                self._burst_timer.start(BURST_MILLISECONDS)
+                return
             if channel.broken:
                 # It would fire for ever. The next check of the interfaces opens another socket.
                 self._notifiers[channel].setEnabled(False)
@@ -265,6 +272,7 @@ class Pump:
         if self._passing:
             return
         self._passing = True
+        self._burst.end()
         responder = self._responder
         try:
             while True:
@@ -300,6 +308,7 @@ class Pump:
             channel = by_interface.get(interface)
             if channel is None:
                 # The interface is gone at the moment; the protocol repeats what matters.
+                self._responder.sent(data, self._clock(), left=False)
                 continue
             if logged:
                 text = data.decode("utf-8", "replace")
@@ -310,19 +319,26 @@ class Pump:
                     self._resume_timer.start(RESUME_MILLISECONDS)
             except OSError as error:
                 self._send_failed(error, interface, remote)
+                left = False
+            if not left or self._responder.has_unsent:
+                self._responder.sent(data, self._clock(), left=left)
 
     def _resume(self) -> None:
         """Send what had to wait for a full send buffer."""
         try:
             waiting = False
             for channel in self._channels.all:
-                for error, remote in channel.send_queue.resume():
+                left, failed = channel.send_queue.resume()
+                for error, remote in failed:
                     self._send_failed(error, listed(channel.interfaces), remote)
+                for data in left:
+                    self._responder.sent(data, self._clock(), left=True)
                 waiting = waiting or len(channel.send_queue) > 0
             if waiting:
                 self._resume_timer.start(RESUME_MILLISECONDS)
         except Exception as error:
             self._failed_inside(error)
+        self._pass_on()
 
     def _send_failed(self, error: OSError, interface: str, remote: Address) -> None:
         self._send_trouble_at = self._clock()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pnp_gui.net.channels import Channel
 from pnp_gui.net.listen_state import ListenState
 from pnp_gui.net.pktinfo import CONTROL_SIZE, age_of_last
+from pnp_gui.net.sockets import drop_errors
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.responder import Responder
 
@@ -20,6 +21,10 @@ traffic = logging.getLogger("pnp_gui.traffic")
 BATCH_DATAGRAMS = 256
 BATCH_SECONDS = 0.005
 """Limits of one batch, so that the window stays responsive in a storm."""
+BURST_MILLISECONDS = 250
+BURST_BATCHES = 32
+"""In a burst, phones are answered first, and rows, trace and history follow: after this time, or
+this many batches (8,192 datagrams), at the latest."""
 BATCHES_TO_FAIL = 4
 """Batches with nothing but errors in a row (1,024) after which a socket counts as broken. Fewer may
 be phones that answer "port unreachable" all at once."""
@@ -28,6 +33,28 @@ SUSPENDED_SECONDS = 2.5
 """Without a check of the interfaces, which normally comes every second: it was suspended."""
 CATCH_UP_SECONDS = 5.0
 """After this, all that waited meanwhile has been read: a full buffer takes less than one."""
+
+
+class Burst:
+    """Batches that were read and answered, but not passed on yet."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._batches = 0
+        self._since = 0.0
+
+    def goes_on(self) -> bool:
+        """One more was read, and more may wait. Whether that is read first."""
+        now = self._clock()
+        if not self._batches:
+            self._since = now
+        self._batches += 1
+        in_time = now - self._since < BURST_MILLISECONDS / 1000
+        return in_time and self._batches < BURST_BATCHES
+
+    def end(self) -> None:
+        """All is passed on."""
+        self._batches = 0
 
 
 class Receiver:
@@ -65,8 +92,8 @@ class Receiver:
             return False
         return any(channel.came_after is not None for channel in channels)
 
-    def read_batch(self, channel: Channel) -> None:
-        """Read one batch."""
+    def read_batch(self, channel: Channel) -> bool:
+        """Read one batch. Whether more may wait."""
         clock = self._clock
         into = channel.receive
         buffer, buffers = self._buffer, self._buffers
@@ -75,11 +102,15 @@ class Receiver:
         logged = traffic.isEnabledFor(logging.DEBUG)
         end = clock() + BATCH_SECONDS
         errors = 0
-        for _ in range(BATCH_DATAGRAMS):
+        more = True
+        for number in range(BATCH_DATAGRAMS):
             try:
                 size, controls, _, source = into(buffers, CONTROL_SIZE)
             except BlockingIOError:
                 channel.came_after = None
+                more = False
+                if errors or not number:
+                    drop_errors(channel.socket)
                 break
             except OSError as error:
                 # A phone's "port unreachable" for what we sent (ECONNREFUSED, 10054), a route that
@@ -107,10 +138,11 @@ class Receiver:
                 break
         if errors < BATCH_DATAGRAMS:
             channel.failed_batches = 0
-            return
+            return more
         channel.failed_batches += 1
         if channel.failed_batches >= BATCHES_TO_FAIL:
             channel.broken = True
+        return False
 
     def _age(self, channel: Channel, now: float) -> float:
         """How long the datagram that was read last has waited. If the system does not say, the

@@ -1,13 +1,17 @@
 """Sending by one socket, in order, also while the system accepts nothing.
 
-A datagram waits, with all that come after it, if the send buffer is full (EAGAIN, ENOBUFS) or if
-the call reports the error of an earlier one, whose phone is gone ("port unreachable").
+A datagram waits, with all that come after it, if the send buffer is full (EAGAIN) or if the call
+reports the error of an earlier one, whose phone is gone ("port unreachable"). It waits with all
+that come after it to the same address if the system has no room for it (ENOBUFS): Linux knows 1,024
+neighbours at most (net.ipv4.neigh.default.gc_thresh3), and drops what goes to another one.
 """
 
 from __future__ import annotations
 
+import errno
 import socket
-from collections import deque
+from collections import OrderedDict, deque
+from itertools import islice
 
 from pnp_gui.net.socket_errors import NOT_NOW, number_of
 from pnp_gui.net.sockets import aim
@@ -16,6 +20,12 @@ from pnp_gui.pnp.datagram import Address
 WAITING_LIMIT = 4096
 """Datagrams that may wait, some 2.5 MB: two for each of 2,000 phones. More are dropped, since the
 protocol repeats what matters."""
+TRIED_AT_ONCE = 64
+"""Addresses without room that are tried in one `resume`, which takes a quarter of a millisecond."""
+PATIENCE = 500
+"""Calls of `resume` without any room, some 1.5 s, after which what waits for it is given up."""
+
+Waiting = tuple[bytes, Address, int]
 
 
 class SendQueue:
@@ -26,28 +36,38 @@ class SendQueue:
         self._sendto = sock.sendto
         self._aimed = 0
         """Number of the interface that the socket sends by now; 0: by the route."""
-        self._waiting: deque[tuple[bytes, Address, int]] = deque()
-        self._keys: set[tuple[bytes, Address, int]] = set()
+        self._waiting: deque[Waiting] = deque()
+        self._no_room: OrderedDict[str, deque[Waiting]] = OrderedDict()
+        """What waits for room, by IPv4 address; those tried last come last."""
+        self._in_vain = 0
+        """Calls of `resume` since the last one that found room."""
+        self._keys: set[Waiting] = set()
 
     def __len__(self) -> int:
-        return len(self._waiting)
+        return len(self._keys)
 
     def send(self, data: bytes, remote: Address, by: int = 0) -> bool:
         """Send now (True) or queue. Raises OSError for errors that waiting does not cure. `by`:
         number of the interface to send by; 0: as the socket or the route says."""
-        if not self._waiting:
-            try:
-                if by == self._aimed == 0:  # nearly always: the short way
-                    self._sendto(data, remote)
-                else:
-                    self._send_now(data, remote, by)
-                return True
-            except OSError as error:
-                if number_of(error) not in NOT_NOW:
-                    raise
+        queue = self._no_room.get(remote[0]) if self._no_room else None
         item = (data, remote, by)
-        if item not in self._keys and len(self._waiting) < WAITING_LIMIT:
-            self._waiting.append(item)
+        if queue is None:
+            queue = self._waiting
+            if not queue:
+                try:
+                    if by == self._aimed == 0:  # nearly always: the short way
+                        self._sendto(data, remote)
+                    else:
+                        self._send_now(data, remote, by)
+                    return True
+                except OSError as error:
+                    number = number_of(error)
+                    if number not in NOT_NOW:
+                        raise
+                    if number == errno.ENOBUFS and len(self) < WAITING_LIMIT:
+                        queue = self._no_room[remote[0]] = deque()
+        if item not in self._keys and len(self) < WAITING_LIMIT:
+            queue.append(item)
             self._keys.add(item)
         return False
 
@@ -67,17 +87,45 @@ class SendQueue:
             aim(self._socket, by)
             self._aimed = by
 
-    def resume(self) -> list[tuple[OSError, Address]]:
-        """Send what waits until the system refuses again. Returns the errors that waiting does not
-        cure; their datagrams are dropped."""
+    def resume(self) -> tuple[list[bytes], list[tuple[OSError, Address]]]:
+        """Send what waits until the system refuses again. Returns what left, and the errors that
+        waiting does not cure; their datagrams are dropped."""
+        left: list[bytes] = []
         failed: list[tuple[OSError, Address]] = []
-        while self._waiting:
-            data, remote, by = self._waiting[0]
+        refused = self._resume(self._waiting, left, failed)
+        if refused and number_of(refused) == errno.ENOBUFS:
+            address = self._waiting[0][1][0]
+            self._no_room[address] = deque(one for one in self._waiting if one[1][0] == address)
+            self._waiting = deque(one for one in self._waiting if one[1][0] != address)
+        self._in_vain = self._in_vain + 1 if self._no_room else 0
+        for address in list(islice(self._no_room, TRIED_AT_ONCE)):
+            before = len(left)
+            refused = self._resume(self._no_room[address], left, failed)
+            if len(left) > before:
+                self._in_vain = 0
+            if refused is None:
+                del self._no_room[address]
+            else:
+                self._no_room.move_to_end(address)
+        if refused and self._in_vain > PATIENCE:
+            for queue in self._no_room.values():
+                failed += [(refused, remote) for _, remote, _ in queue]
+                self._keys.difference_update(queue)
+            self._no_room.clear()
+        return left, failed
+
+    def _resume(
+        self, queue: deque[Waiting], left: list[bytes], failed: list[tuple[OSError, Address]]
+    ) -> OSError | None:
+        """Send what waits in `queue`; the error that the system refuses the rest with."""
+        while queue:
+            data, remote, by = queue[0]
             try:
                 self._send_now(data, remote, by)
+                left.append(data)
             except OSError as error:
                 if number_of(error) in NOT_NOW:
-                    break
+                    return error
                 failed.append((error, remote))
-            self._keys.discard(self._waiting.popleft())
-        return failed
+            self._keys.discard(queue.popleft())
+        return None

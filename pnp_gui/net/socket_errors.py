@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 import traceback
 from collections.abc import Callable
 
@@ -122,9 +123,25 @@ def join_fault(error: OSError, interface: str) -> Trouble:
     )
 
 
+_MORE_NEIGHBOURS = (
+    "sudo sysctl -w net.ipv4.neigh.default.gc_thresh2=8192 net.ipv4.neigh.default.gc_thresh3=16384"
+)
+
+
 def send_fault(error: OSError, interface: str, address: str) -> Trouble:
     """Why a datagram could not leave."""
     number = number_of(error)
+    if number == errno.ENOBUFS and sys.platform == "linux":
+        return Trouble(
+            "This computer knows too many neighbours on {interface} to answer {address} and "
+            "others. Linux has room for 1,024 unless it is told otherwise: *Copy details* copies "
+            "the command.",
+            action="copy_details",
+            code="send_failed",
+            interface=interface,
+            address=address,
+            details=_MORE_NEIGHBOURS,
+        )
     blocked = Text(
         "A firewall on this computer blocks answers to {address} on {interface}. Allow PnP Bench "
         "in its settings."

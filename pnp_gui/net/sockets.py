@@ -33,6 +33,7 @@ TO_DEVICE = sys.platform == "linux"
 _IP_MULTICAST_ALL = 49
 _SO_SNDBUFFORCE, _SO_RCVBUFFORCE = 32, 33
 _SO_BINDTOIFINDEX = 62
+_IP_RECVERR = 11
 _IP_UNICAST_IF = 50 if sys.platform == "linux" else 31
 
 
@@ -96,6 +97,8 @@ def _opening() -> Iterator[socket.socket]:
             # By default Linux also delivers the groups that other programs have joined.
             with suppress(OSError):
                 sock.setsockopt(socket.IPPROTO_IP, _IP_MULTICAST_ALL, 0)
+            # Without it Linux does not say what it drops: ENOBUFS, see send_queue.py.
+            sock.setsockopt(socket.IPPROTO_IP, _IP_RECVERR, 1)
         quiet_receive_errors(sock)
         yield sock
     except BaseException:
@@ -109,6 +112,15 @@ def _ask_buffer(sock: socket.socket, option: int, forced: int, size: int) -> Non
         with suppress(OSError):
             sock.setsockopt(socket.SOL_SOCKET, each, size)
             return
+
+
+def drop_errors(sock: socket.socket) -> None:
+    """Linux keeps the errors of earlier datagrams ("port unreachable"), and the socket counts as
+    readable until they are taken."""
+    if sys.platform == "linux":
+        with suppress(BlockingIOError):
+            while True:
+                sock.recvmsg(0, 0, socket.MSG_ERRQUEUE)
 
 
 def aim(sock: socket.socket, index: int) -> None:

@@ -75,6 +75,24 @@ class NoAnswer(NamedTuple):
     """Those that were tried, ascending."""
 
 
+class NotSent(NamedTuple):
+    """This computer could not send the NOTIFY with the URL."""
+
+    key: str
+    at: float
+    url: str
+    over: bool
+    """It was not sent within 32 s, and is not tried again. If not, it waits or is repeated."""
+
+
+class SentLate(NamedTuple):
+    """That NOTIFY was sent after all."""
+
+    key: str
+    at: float
+    url: str
+
+
 class RebootAsked(NamedTuple):
     """A NOTIFY that asks the phone to reboot was sent for the first time."""
 
@@ -147,6 +165,8 @@ Event = (
     | Offered
     | Answered
     | NoAnswer
+    | NotSent
+    | SentLate
     | RebootAsked
     | RebootAnswered
     | Ignored

@@ -9,7 +9,16 @@ from collections.abc import Callable
 
 from pnp_gui.pnp import builder
 from pnp_gui.pnp.datagram import Datagram
-from pnp_gui.pnp.events import Answered, NoAnswer, Outgoing, RebootAnswered, RebootAsked, tuple_new
+from pnp_gui.pnp.events import (
+    Answered,
+    NoAnswer,
+    NotSent,
+    Outgoing,
+    RebootAnswered,
+    RebootAsked,
+    SentLate,
+    tuple_new,
+)
 from pnp_gui.pnp.makes import reboot_event
 from pnp_gui.pnp.message import Malformed, Response
 from pnp_gui.pnp.outbox import Outbox
@@ -38,6 +47,8 @@ class Notifier:
         self._urls: dict[str, NotifyTransaction] = {}
         """By the phone's key, as the next."""
         self._reboots: dict[str, NotifyTransaction] = {}
+        self.unsent: set[str] = set()
+        """Branches of those under way that this computer could not send."""
 
     def is_sending_url(self, key: str) -> bool:
         """A NOTIFY with a URL is under way to this phone."""
@@ -56,6 +67,20 @@ class Notifier:
         branch = MAGIC_COOKIE + self._new_id()
         data = builder.notify(request, subscription.tag, subscription.cseq, branch, url)
         self._urls[request.key] = self._start(request, branch, url, data, now, False)
+
+    def sent(self, data: bytes, now: float, *, left: bool) -> None:
+        """This datagram of ours left; not `left`: this computer could not send it yet."""
+        branch = _branch_in(data)
+        notify = self._transactions.get(branch) if branch else None
+        if notify is None or notify.reboot or left is not notify.unsent:
+            return
+        notify.unsent = not left
+        if left:
+            self.unsent.discard(branch)
+            self._outbox.emit(SentLate(notify.key, now, notify.url))
+        else:
+            self.unsent.add(branch)
+            self._outbox.emit(NotSent(notify.key, now, notify.url, False))
 
     def send_reboot(self, request: SubscribeRequest, now: float) -> None:
         """Ask the phone to reboot, where it asked from, by the Event that its make understands."""
@@ -80,7 +105,9 @@ class Notifier:
         """Stop, and accept no response any more."""
         for under_way in (self._urls, self._reboots):
             if key in under_way:
-                self._transactions.end(under_way.pop(key))
+                notify = under_way.pop(key)
+                self._transactions.end(notify)
+                self.unsent.discard(notify.branch)
 
     def rename(self, key: str, new: str) -> None:
         """The phone has another key."""
@@ -160,6 +187,7 @@ class Notifier:
 
     def _detach(self, notify: NotifyTransaction) -> None:
         del (self._reboots if notify.reboot else self._urls)[notify.key]
+        self.unsent.discard(notify.branch)
 
     def _answered(self, notify: NotifyTransaction, response: Response, at: float) -> None:
         key, status, reason = notify.key, response.status, shown_once(response.reason)
@@ -173,6 +201,16 @@ class Notifier:
         self._detach(notify)
         if notify.reboot:
             self._outbox.emit(RebootAnswered(notify.key, now, 0, "", notify.ports))
+        elif notify.unsent:
+            self._outbox.emit(NotSent(notify.key, now, notify.url, True))
         else:
             self._outbox.emit(NoAnswer(notify.key, now, notify.url, notify.ports))
         self._on_end(notify.key, notify.datagram.remote[0], now, 0)
+
+
+def _branch_in(data: bytes) -> str:
+    """The branch of a NOTIFY of ours, "" for a 200."""
+    if not data.startswith(b"NOTIFY"):
+        return ""
+    start = data.index(b";branch=", data.index(b"\r\nVia: ")) + len(b";branch=")
+    return data[start : data.index(b";", start)].decode()

@@ -1,8 +1,8 @@
 """The whole exchange with every phone, as a state machine.
 
 `receive` a datagram · `offer`, `reboot`, `withdraw`, `move`, `forget` as decided · `rename` a phone
-whose MAC is found out · take the `datagrams` to send · `deadline` and `expire` for the timers ·
-take the `events`. The time is always an argument.
+whose MAC is found out · take the `datagrams` to send, say what could not be `sent` · `deadline` and
+`expire` for the timers · take the `events`. The time is always an argument.
 
 Rules (RFC 3261, 3581, 6665, and what a bench beside a live network needs):
 - Nothing is sent unless `url_for` gives a URL for that very request: not a 200, not an error.
@@ -184,6 +184,15 @@ class Responder:
     def events(self) -> list[Event]:
         """Take what happened, in order."""
         return self._outbox.events()
+
+    @property
+    def has_unsent(self) -> bool:
+        """Whether `sent` is to be told what leaves."""
+        return bool(self._notifier.unsent)
+
+    def sent(self, data: bytes, now: float, *, left: bool) -> None:
+        """This datagram of ours left; not `left`: this computer could not send it yet."""
+        self._notifier.sent(data, now, left=left)
 
     def deadline(self) -> float | None:
         """When `expire` is to be called at the latest, or None."""

@@ -94,6 +94,8 @@ class NotifyTransaction:
     interval: float = T1
     """Seconds from `due` to the next retransmission."""
     ended: bool = False
+    unsent: bool = False
+    """This computer could not send it the last time."""
     confirmed: bool = False
     """A final response came, which proves that its address is there and returns credit
     (limits.py)."""

@@ -22,6 +22,7 @@ PROGRAMS = {
     "rate": True,
     "window": True,
     "cost": True,
+    "history": True,
     "stages": False,
     "slow_input": False,
 }

@@ -17,6 +17,8 @@ from tests.benchmarks.phone_network import addresses, phone_network
 from tests.benchmarks.running import SCREENS, bare, folder_with, load, screen, the_program
 from tests.benchmarks.table import Figure, hand_over, milliseconds, quantile
 
+PAIRS = 5
+
 
 def storm(
     count: int, seconds: float, kind: str, times: int
@@ -74,7 +76,24 @@ def figures(count: int, seconds: float, kind: str, times: int) -> list[Figure]:
                 wanted,
             )
         )
-    return lines
+    return [*lines, at_one_moment(count, kind)]
+
+
+def at_one_moment(count: int, kind: str) -> Figure:
+    """The same with no time between them: the median of five pairs, as they vary a lot."""
+    pairs = [
+        (quantile(one["times"], 0.99), quantile(other["times"], 0.99))
+        for one, other in zip(*storm(count, 0.0, kind, PAIRS), strict=True)
+    ]
+    one, other = (statistics.median(times) for times in zip(*pairs, strict=True))
+    ratios = sorted(one / other for one, other in pairs)
+    return Figure(
+        f"storm: {count} phones at the same moment, p99",
+        milliseconds(one),
+        milliseconds(other),
+        f"{ratios[PAIRS // 2]:.1f} ({ratios[0]:.1f} to {ratios[-1]:.1f})",
+        "ratio at most 5",
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,4 +1,6 @@
-"""kill -9 at two hundred random moments: what the window showed as done is done."""
+"""kill -9 at two hundred random moments: what the window showed as done is done. A thousand:
+`KILL_ROUNDS=1000 bash tests/run tests/end_to_end/test_killed.py`.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ from tests.end_to_end.program import environment
 from tests.hostile.callers import APPROVED
 
 ROOT = Path(__file__).resolve().parents[2]
-ROUNDS = 200
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "200"))
 PHONES = 150
 LATEST = 0.12
 """Seconds after the first wish of a run; a decision takes some 20 ms of them."""

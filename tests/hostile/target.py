@@ -14,6 +14,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.pcap import pcap
 from pnp_gui.bench.export.report import report_rows
+from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.phones.registry import MAX_UNDECIDED
 from pnp_gui.bench.phones.status import status_of
 from pnp_gui.bench.record import log, trace
@@ -131,8 +132,8 @@ class Target:
         entries = list(self.bench.trace)
         pcap(entries, masked=True)
         lines = self.bench.store.history(2000)
-        report_rows(lines, self.bench.phones, 0.0)
-        history_csv(lines, self.bench.phones, masked=True)
+        finished(report_rows(lines, self.bench.phones, 0.0))
+        finished(history_csv(lines, self.bench.phones, masked=True))
         write_sheet(self.bench.phones.values())
 
     def over_bound(self) -> list[str]:

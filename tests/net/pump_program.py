@@ -1,12 +1,10 @@
 """A program of its own that runs a `Pump`, to be started inside a network namespace.
 
-    python -m tests.net.pump_program [--shared] [--renew SECONDS] [--nobody] [--tell-errors]
-        [--small-buffer]
+    python -m tests.net.pump_program [--shared] [--renew SECONDS] [--nobody] [--small-buffer]
 
 Takes one command a line on standard input, as JSON, and answers each with one line: the state.
 Every phone is approved, but for those whose MAC ends in an odd digit. `--nobody` gives up root's
-rights first. `--tell-errors`: Linux reports ICMP errors and full queues, as Windows does
-(IP_RECVERR). `--small-buffer`: the smallest send buffer that there is.
+rights first. `--small-buffer`: the smallest send buffer that there is.
 """
 
 from __future__ import annotations
@@ -14,10 +12,8 @@ from __future__ import annotations
 import itertools
 import json
 import os
-import socket
 import sys
 import time
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier
@@ -25,7 +21,16 @@ from PySide6.QtCore import QCoreApplication, QSocketNotifier
 from pnp_gui.net import channels, pump, sockets
 from pnp_gui.net.pump import Pump
 from pnp_gui.net.send_queue import SendQueue
-from pnp_gui.pnp.events import Answered, Event, Message, NoAnswer, SubscribeReceived
+from pnp_gui.pnp.events import (
+    Answered,
+    Event,
+    Message,
+    NoAnswer,
+    NotSent,
+    Offered,
+    SentLate,
+    SubscribeReceived,
+)
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.subscribe import SubscribeRequest
 from tests.net.phone import URL
@@ -51,6 +56,8 @@ class Program:
         self.phones: dict[str, list[str]] = {}
         self.answers: dict[str, int] = {}
         self.received: dict[str, list[list[str]]] = {}
+        self.said_sent: set[str] = set()
+        """Phones of which the last that was reported is that their URL was sent."""
         self.changes = 0
         self.sent = 0
         self.pending = b""
@@ -83,6 +90,10 @@ class Program:
                 self.received.setdefault(event.key, []).append([first, to, event.local[0]])
             elif isinstance(event, NoAnswer):
                 self.answers[event.key] = 0
+            elif isinstance(event, Offered | SentLate):
+                self.said_sent.add(event.key)
+            elif isinstance(event, NotSent):
+                self.said_sent.discard(event.key)
 
     def changed(self) -> None:
         self.changes += 1
@@ -126,25 +137,10 @@ class Program:
             "internal": self.pump._internal,
             "phones": self.phones,
             "answers": self.answers,
+            "said_sent": sorted(self.said_sent),
             "received": self.received,
             "changes": self.changes,
         }
-
-
-def tell_errors() -> None:
-    """From now on every socket reports ICMP errors and full queues."""
-    ip_recverr = 11
-
-    def reporting(open_it: Callable[..., socket.socket]) -> Callable[..., socket.socket]:
-        def opened(*arguments: Any, **options: Any) -> socket.socket:
-            made = open_it(*arguments, **options)
-            made.setsockopt(socket.IPPROTO_IP, ip_recverr, 1)
-            return made
-
-        return opened
-
-    vars(channels)["open_on"] = reporting(sockets.open_on)
-    vars(channels)["open_shared"] = reporting(sockets.open_shared)
 
 
 def main() -> None:
@@ -154,8 +150,6 @@ def main() -> None:
         pump.RENEW_SECONDS = float(arguments[arguments.index("--renew") + 1])
     if "--small-buffer" in arguments:
         sockets.SEND_BUFFER = 1
-    if "--tell-errors" in arguments:
-        tell_errors()
     if "--nobody" in arguments:
         os.setgroups([])
         os.setgid(65534)

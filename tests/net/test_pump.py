@@ -9,9 +9,13 @@ import socket
 import pytest
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.net.receiver import BATCH_DATAGRAMS
+from pnp_gui.net.pump import Pump
+from pnp_gui.net.receiver import BATCH_DATAGRAMS, BURST_BATCHES, BURST_MILLISECONDS
 from pnp_gui.net.sockets import receive_buffer
+from pnp_gui.pnp.datagram import Address
 from pnp_gui.pnp.events import Answered, Conflict, Event, Moved, Offered, SubscribeReceived
+from pnp_gui.pnp.limits import MAX_UNCONFIRMED
+from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.send_result import SendResult
 from tests.net.loopback import MAC, OTHER, Bench, FakeClock, FakeResponder, listening
 from tests.net.phone import URL, Phone
@@ -150,6 +154,62 @@ def test_a_turn_reads_no_more_than_its_share(
         pump._readable(channel)
         assert least <= responder.received <= most
         qtbot.waitUntil(lambda: responder.received == 350, timeout=10_000)
+    pump.close()
+
+
+def test_a_burst_is_answered_before_it_is_told_in_order(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("receiver", "pump"):
+        monkeypatch.setattr(f"pnp_gui.net.{module}.BURST_MILLISECONDS", 60_000)
+    macs = [f"000413{number:06X}" for number in range(2 * BATCH_DATAGRAMS)]
+    bench.approved.update(macs)
+    for start in range(0, len(macs), MAX_UNCONFIRMED):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+            sock.bind((f"127.0.1.{start // MAX_UNCONFIRMED}", 0))
+            for mac in macs[start : start + MAX_UNCONFIRMED]:
+                Phone(sock, mac).ask("127.0.0.1", bench.port)
+    sent = 0
+    queue = bench.channel.send_queue
+    send = queue.send
+
+    def counted(data: bytes, remote: Address, by: int = 0) -> bool:
+        nonlocal sent
+        sent += 1
+        return send(data, remote, by)
+
+    monkeypatch.setattr(queue, "send", counted)
+    at_first: list[int] = []
+
+    def absorb(events: list[Event]) -> None:
+        at_first.append(sent)
+        bench.events += events
+
+    bench.pump._absorb = absorb
+    bench.until(len(macs), Offered)
+    assert at_first[0] > 2 * BATCH_DATAGRAMS, "more than one batch, a 200 and a NOTIFY each"
+    told = [each.request.key for each in bench.events if isinstance(each, SubscribeReceived)]
+    assert told == macs
+
+
+@pytest.mark.parametrize(
+    ("step", "batches"), [(0.0, BURST_BATCHES), (BURST_MILLISECONDS / 1000, 2)]
+)
+def test_a_burst_without_end_is_told_all_the_same(qtbot: QtBot, step: float, batches: int) -> None:
+    told: list[Event] = []
+    clock = FakeClock()
+    pump = Pump(Responder(lambda ask: None, lambda: "id"), told.extend, lambda: None, clock=clock)
+    pump.listen(["lo"], 0)
+    (channel,) = pump._channels.all
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+        for turn in range(batches):
+            assert not told, f"told in turn {turn}"
+            for _ in range(BATCH_DATAGRAMS + 1):
+                sender.sendto(b"x", ("127.0.0.1", pump.state.port))
+            clock.step = step
+            pump._readable(channel)
+            clock.step = 0.0
+    assert told
     pump.close()
 
 

@@ -11,7 +11,7 @@ import pytest
 from pnp_gui.net import send_queue as module
 from pnp_gui.net.send_queue import SendQueue
 
-PHONE = ("10.13.2.20", 5060)
+PHONE, OTHER = ("10.13.2.20", 5060), ("10.13.2.21", 5060)
 
 
 class FakeSocket:
@@ -56,9 +56,9 @@ def test_what_a_full_buffer_refuses_leaves_later_in_order(
     assert not queue.send(b"3", PHONE)
     assert wire.left == [b"1"]
     wire.errors = [None, number]
-    assert queue.resume() == []
+    assert queue.resume() == ([b"2"], [])
     assert wire.left == [b"1", b"2"]
-    assert queue.resume() == []
+    assert queue.resume() == ([b"3"], [])
     assert queue.send(b"4", PHONE)
     assert wire.left == [b"1", b"2", b"3", b"4"]
 
@@ -70,7 +70,7 @@ def test_an_equal_datagram_that_still_waits_is_not_doubled(
     queue.send(b"same", PHONE)
     queue.send(b"same", PHONE)
     queue.send(b"same", ("10.13.2.21", 5060))
-    assert queue.resume() == []
+    assert queue.resume() == ([b"same", b"same"], [])
     assert wire.left == [b"same", b"same"]
     # Once it has left, a retransmission is one again.
     assert queue.send(b"same", PHONE)
@@ -96,9 +96,49 @@ def test_what_waiting_cannot_mend_is_raised_or_told(wire: FakeSocket, queue: Sen
     for data in (b"1", b"2", b"3"):
         queue.send(data, PHONE)
     wire.errors = [None, errno.EPERM]
-    failed = queue.resume()
+    left, failed = queue.resume()
+    assert left == [b"1", b"3"]
     assert [(error.errno, remote) for error, remote in failed] == [(errno.EPERM, PHONE)]
     assert wire.left == [b"1", b"3"]
+
+
+def test_without_room_for_one_address_the_others_are_served(
+    wire: FakeSocket, queue: SendQueue
+) -> None:
+    wire.errors = [errno.ENOBUFS]
+    assert not queue.send(b"1", PHONE)
+    assert queue.send(b"2", OTHER)
+    assert not queue.send(b"3", PHONE), "in order"
+    wire.errors = [errno.ENOBUFS]
+    assert queue.resume() == ([], [])
+    assert queue.send(b"4", OTHER)
+    assert queue.resume() == ([b"1", b"3"], [])
+    assert wire.left == [b"2", b"4", b"1", b"3"]
+    assert queue.send(b"5", PHONE)
+
+
+def test_room_that_is_missed_behind_a_full_buffer_delays_no_others(
+    wire: FakeSocket, queue: SendQueue
+) -> None:
+    wire.errors = [errno.EAGAIN]
+    for data, phone in ((b"1", PHONE), (b"2", OTHER), (b"3", PHONE)):
+        assert not queue.send(data, phone)
+    wire.errors = [errno.ENOBUFS, errno.ENOBUFS]
+    assert queue.resume() == ([], [])
+    assert queue.resume() == ([b"2", b"1", b"3"], [])
+
+
+def test_what_finds_no_room_for_long_is_given_up(wire: FakeSocket, queue: SendQueue) -> None:
+    wire.errors = [errno.ENOBUFS] * (module.PATIENCE + 2)
+    queue.send(b"1", PHONE)
+    queue.send(b"2", PHONE)
+    for _ in range(module.PATIENCE):
+        assert queue.resume() == ([], [])
+    left, failed = queue.resume()
+    assert not left
+    assert [(error.errno, to) for error, to in failed] == [(errno.ENOBUFS, PHONE)] * 2
+    assert not queue
+    assert queue.send(b"3", PHONE)
 
 
 def test_a_shared_socket_is_aimed_once_for_each_change(wire: FakeSocket, queue: SendQueue) -> None:

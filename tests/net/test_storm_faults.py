@@ -22,8 +22,8 @@ def test_a_full_buffer_keeps_the_order_doubles_nothing_and_piles_up_nothing(
     options: list[str], full: str
 ) -> None:
     """A slow cable. EAGAIN: its queue is long, and fills the socket's buffer. ENOBUFS: it is short,
-    and the system drops what does not fit, and says so to those who want to know."""
-    more = ["--tell-errors"] if full == "ENOBUFS" else ["--small-buffer"]
+    and the system drops what does not fit, and says so."""
+    more = [] if full == "ENOBUFS" else ["--small-buffer"]
     with bench_network() as bench, pump_in(bench.tool, *options, *more) as pump:
         switch = PhoneSwitch(bench, PHONES)
         pump.listen(None)
@@ -76,7 +76,7 @@ def test_phones_that_are_gone_keep_nobody_from_being_served(options: list[str]) 
     """Half of the phones ask, vanish, and say "port unreachable" to each NOTIFY; the socket
     reports that in the midst of reading and sending for the others."""
     vanishing = 100
-    with bench_network() as bench, pump_in(bench.tool, *options, "--tell-errors") as pump:
+    with bench_network() as bench, pump_in(bench.tool, *options) as pump:
         bench.phones.inside(say_every_unreachable)
         switch = PhoneSwitch(bench, 2 * vanishing)
         pump.listen(None)

@@ -25,6 +25,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui import PRODUCT
 from pnp_gui.bench.export.report import ReportRow, Result
 from pnp_gui.bench.export.report_page import report_page
+from pnp_gui.bench.export.steps import finished
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.words.translate import translate, translated
 from tests import translations
@@ -195,8 +196,10 @@ def test_what_the_window_says_is_translated(in_brackets: None, stage: Stage, qtb
 
 def test_the_report_is_translated(in_brackets: None) -> None:
     rows = [ReportRow(f"00041300000{n}", result=each) for n, each in enumerate(Result)]
-    page = report_page(
-        rows, program="P", site="S", technician="T", around=(), made_at=0.0, tr=translated
+    page = finished(
+        report_page(
+            rows, program="P", site="S", technician="T", around=(), made_at=0.0, tr=translated
+        )
     )
     text = re.sub(r"<style>.*</style>|<[^>]*>", " ", page.html(), flags=re.DOTALL)
     assert not english_in(text)

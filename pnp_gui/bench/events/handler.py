@@ -61,6 +61,8 @@ class EventHandler:
             events.Offered: self._offered,
             events.Answered: self._offer_ended,
             events.NoAnswer: self._offer_ended,
+            events.NotSent: self._not_sent,
+            events.SentLate: self._sent_late,
             events.RebootAsked: self._reboot_asked,
             events.RebootAnswered: self._reboot_answered,
         }
@@ -227,6 +229,20 @@ class EventHandler:
         phone.answered(progress, at, code, reason, ports)
         self._changed(phone)
 
+    def _not_sent(self, phone: Phone, event: events.NotSent, at: float) -> None:
+        if event.url == phone.sent_url:
+            phone.answered(Progress.NOT_SENT, at)
+            self._changed(phone)
+        if event.over and self._may_note(phone.key, event.at, at):
+            self._add_to_history(phone, at, OFFER_OUTCOMES[Progress.NOT_SENT], event.url)
+            level, template = _OFFER_ENDINGS[Progress.NOT_SENT]
+            self._log.add(at, level, template, {}, phone.key)
+
+    def _sent_late(self, phone: Phone, event: events.SentLate, at: float) -> None:
+        if event.url == phone.sent_url:
+            phone.offered(event.url, at, event.at)
+            self._changed(phone)
+
     def _reboot_asked(self, phone: Phone, event: events.RebootAsked, at: float) -> None:
         phone.reboot_changed(Reboot.ASKED, at)
         self._add_to_history(phone, at, REBOOT_OUTCOMES[Reboot.ASKED])
@@ -303,6 +319,7 @@ _OFFER_ENDINGS = {
     Progress.ACCEPTED: (INFO, Text("It accepted the URL ({code} {reason}).")),
     Progress.REFUSED: (Level.WARNING, Text("It refused the URL: {code} {reason}.")),
     Progress.NO_ANSWER: (Level.WARNING, Text("It did not answer for 32 s (UDP {ports}).")),
+    Progress.NOT_SENT: (Level.WARNING, Text("For 32 s this computer could not send it the URL.")),
 }
 _REBOOT_ENDINGS = {
     Reboot.REBOOTING: (INFO, Text("It reboots ({code} {reason}).")),

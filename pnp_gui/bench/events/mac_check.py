@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from pnp_gui.bench.phones.others import OtherMac
-from pnp_gui.bench.phones.phone import Decision, Phone, Progress
+from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.phones.waiting import Waiting
 from pnp_gui.bench.record.log import Level, Log
@@ -199,7 +199,7 @@ class MacCheck:
                 self._open.discard(phone.key)
         if other is not None and phone.mac_by_arp:
             self._keep((phone.interface, phone.address), other.mac)
-            if phone.progress is Progress.SENT:
+            if phone.is_under_way:
                 self._replaced.append(phone)
         if other == before:
             return
@@ -212,4 +212,4 @@ class MacCheck:
 
 def _is_sent_by_arp(phone: Phone) -> bool:
     """Its URL is on the way to an address which alone says that it is this phone."""
-    return phone.mac_by_arp and phone.progress is Progress.SENT
+    return phone.mac_by_arp and phone.is_under_way

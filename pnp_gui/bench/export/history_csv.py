@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
+from pnp_gui.bench.export.steps import AT_ONCE, Steps
 from pnp_gui.bench.phones.key import mac_of, show_key
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.sheet.cells import csv_bytes
+from pnp_gui.bench.sheet.cells import LINE_END, csv_bytes, csv_text
 from pnp_gui.bench.store.store import HistoryLine
 from pnp_gui.system.mask import mask_url
 
@@ -19,12 +20,12 @@ HISTORY_HEAD = (
 
 
 def history_csv(
-    lines: Iterable[HistoryLine],
+    lines: Sequence[HistoryLine],
     phones: Mapping[str, Phone],
     *,
     masked: bool,
     separator: str = ",",
-) -> bytes:
+) -> Steps[bytes]:
     """The history as CSV, in the order of `lines`."""
     nobody = Phone("")
 
@@ -44,4 +45,9 @@ def history_csv(
             mask_url(line.url) if masked else line.url,
         )
 
-    return csv_bytes(HISTORY_HEAD, map(cells, lines), separator)
+    parts = [csv_bytes(HISTORY_HEAD, (), separator)]
+    for start in range(0, len(lines), AT_ONCE):
+        yield 100 * start // len(lines)
+        text = csv_text(map(cells, lines[start : start + AT_ONCE]), separator, LINE_END)
+        parts.append(text.encode("utf-8", "replace"))
+    return b"".join(parts)

@@ -4,10 +4,12 @@ that is what its row says; the history says it of those that were forgotten.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 
+from pnp_gui.bench.export.steps import AT_ONCE, Steps
 from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.status import has_older_url
@@ -28,6 +30,7 @@ class Result(StrEnum):
     """Accepted, but it would get another one now."""
     REFUSED = "refused"
     NO_ANSWER = "no answer"
+    NOT_SENT = "not sent"
     OFFERED = "offered"
     """It has not answered yet, or its answer is not in the history."""
     NO_URL = "no url"
@@ -63,14 +66,16 @@ class ReportRow:
 
 
 def report_rows(
-    lines: Iterable[HistoryLine],
+    lines: Sequence[HistoryLine],
     phones: Mapping[str, Phone],
     since: float,
-) -> list[ReportRow]:
+) -> Steps[list[ReportRow]]:
     """A row for each phone that asked, or has history lines, after `since`; by label and MAC.
     `lines`: newest first."""
     rows: dict[str, ReportRow] = {}
-    for line in lines:
+    for number, line in enumerate(lines):
+        if not number % (10 * AT_ONCE):
+            yield 90 * number // len(lines)
         if line.at < since:
             continue
         row = rows.get(line.key)
@@ -84,7 +89,9 @@ def report_rows(
         if row.result is Result.NOTHING and line.outcome in _OF_OFFERS:
             row.result = Result(line.outcome)
             row.code, row.url, row.at = line.code, line.url, line.at
-    for phone in phones.values():
+    for number, phone in enumerate(list(phones.values())):
+        if not number % (2 * AT_ONCE):
+            yield 90
         row = rows.get(phone.key)
         if row is None:
             if (phone.last_seen or 0.0) < since:
@@ -96,7 +103,12 @@ def report_rows(
         row.interface = phone.interface or row.interface
         row.decision, row.last_asked = phone.decision.value, phone.last_seen
         _put_result(row, phone)
-    return sorted(rows.values(), key=lambda row: (natural(row.label), row.key))
+    keyed = []
+    for number, row in enumerate(rows.values()):
+        if not number % AT_ONCE:
+            yield 95
+        keyed.append((natural(row.label), row.key, row))
+    return [row for _, _, row in sorted(keyed, key=itemgetter(0, 1))]
 
 
 def _put_result(row: ReportRow, phone: Phone) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from pnp_gui.bench.export.report import ReportRow, Result
+from pnp_gui.bench.export.steps import AT_ONCE, Steps
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.store.rows import FORGOTTEN
 from pnp_gui.system.mask import mask_url
@@ -52,6 +53,7 @@ _WORDS = {
     Result.OLDER_URL: (Text("Accepted, older URL"), "!", "bad"),
     Result.REFUSED: (Text("Refused"), "✕", "bad"),
     Result.NO_ANSWER: (Text("No answer"), "✕", "bad"),
+    Result.NOT_SENT: (Text("Not sent"), "✕", "bad"),
     Result.OFFERED: (Text("Offered"), "…", ""),
     Result.NO_URL: (Text("No URL"), "✕", "bad"),
     Result.NOTHING: (Text("Nothing offered"), "-", ""),
@@ -118,7 +120,7 @@ def report_page(
     made_at: float,
     masked: bool = True,
     tr: Callable[[str], str] = lambda text: text,
-) -> ReportPage:
+) -> Steps[ReportPage]:
     """`program`: name and version; `site`, `technician`: for the head, or ""; `around`: sentences
     on the period and where the program listens; `made_at`: unix seconds; `masked`: user and
     password in URLs as x's; `tr` translates the texts."""
@@ -131,12 +133,16 @@ def report_page(
     made = tr(Text("Created with {program}.")).format(program=program)
     note = tr(Text("User and password in URLs are masked with x.")) if masked else ""
     nobody = "" if rows else tr(Text("No phone in this period."))
+    made_rows: list[str] = []
+    for start in range(0, len(rows), AT_ONCE):
+        yield 100 * start // len(rows)
+        made_rows += [_row(row, tr, masked) for row in rows[start : start + AT_ONCE]]
     return ReportPage(
         f"{title} {at}",
         f"<h1>{_text(title)}</h1>\n{_lines('', *head)}{_lines('dim', made, *around)}"
         f"{_counts(rows, tr)}{_lines('', nobody)}",
         _heading(tr),
-        [_row(row, tr, masked) for row in rows],
+        made_rows,
         _lines("below", note),
     )
 

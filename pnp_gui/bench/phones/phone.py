@@ -87,11 +87,13 @@ class Progress(StrEnum):
     """It answered with anything else: see `Phone.code`."""
     NO_ANSWER = "no answer"
     """It did not answer for 32 s."""
+    NOT_SENT = "not sent"
+    """This computer could not send the NOTIFY."""
 
 
 Ports = tuple[int, ...]
 
-ASKING, SENT = Progress.ASKING, Progress.SENT
+ASKING, SENT, NOT_SENT = Progress.ASKING, Progress.SENT, Progress.NOT_SENT
 
 
 class Reboot(StrEnum):
@@ -203,6 +205,11 @@ class Phone:
         return self.progress in (Progress.SENT, Progress.ACCEPTED)
 
     @property
+    def is_under_way(self) -> bool:
+        """Its URL is sent, or is to be sent, until it answers."""
+        return self.progress in (SENT, NOT_SENT)
+
+    @property
     def repeated(self) -> bool:
         """It sent its last request more than once. Exact: `asking_until` is this very sum."""
         return self.asking_until != self.asked_at + asks_for(self.make)
@@ -306,7 +313,8 @@ class Phone:
     def answered(
         self, outcome: Progress, at: float, code: int = 0, reason: str = "", ports: Ports = ()
     ) -> None:
-        """It accepted or refused the URL that it was sent last, or did not answer at `ports`."""
+        """It accepted or refused the URL that it was sent last, or did not answer at `ports`; or
+        that was not sent."""
         self.progress = outcome
         self.progress_at = at
         self.code = code
@@ -318,7 +326,7 @@ class Phone:
 
     def withdrawn(self) -> bool:
         """Nothing more is sent to it; whether a NOTIFY was under way."""
-        if self.progress is not SENT:
+        if not self.is_under_way:
             return False
         self.progress = ASKING
         return True
@@ -361,7 +369,7 @@ class Phone:
         self.asked = 0
         self.asked_at = 0.0
         self.asking_until = 0.0
-        if self.progress in (ASKING, SENT):
+        if self.progress is ASKING or self.is_under_way:
             self.progress = Progress.NONE
         self.reboot = NO_REBOOT
         self.conflict = None

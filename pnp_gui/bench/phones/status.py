@@ -25,6 +25,7 @@ class StatusKind(StrEnum):
     REBOOT_PASSWORD = "reboot wants a password"
     REBOOT_REFUSED = "reboot refused"
     NO_ANSWER = "no answer"
+    NOT_SENT = "not sent"
     REFUSED = "refused"
     OTHER_CONTENT = "other content"
     """It accepts no URL, so nothing is sent to it, approved or not."""
@@ -58,6 +59,7 @@ _STATUS: dict[Decision, dict[Progress, StatusKind | None]] = {
         Progress.ACCEPTED: StatusKind.ACCEPTED,
         Progress.REFUSED: StatusKind.REFUSED,
         Progress.NO_ANSWER: StatusKind.NO_ANSWER,
+        Progress.NOT_SENT: StatusKind.NOT_SENT,
     },
     Decision.APPROVED: {
         Progress.NONE: StatusKind.WAITING,
@@ -66,6 +68,7 @@ _STATUS: dict[Decision, dict[Progress, StatusKind | None]] = {
         Progress.ACCEPTED: StatusKind.ACCEPTED,
         Progress.REFUSED: StatusKind.REFUSED,
         Progress.NO_ANSWER: StatusKind.NO_ANSWER,
+        Progress.NOT_SENT: StatusKind.NOT_SENT,
     },
     Decision.DENIED: dict.fromkeys(Progress, StatusKind.DENIED),
 }

@@ -30,6 +30,10 @@ _FORMULA = re.compile(rf"(^|[,;\t\r\n])(?=[{_UNSEEN}]*[{_SIGNS}])")
 _MARKED = re.compile(rf"(^|[,;\t\r\n])'(?=[{_UNSEEN}]*[{_SIGNS}])")
 
 
+LINE_END = "\r\n"
+"""Of a CSV file (RFC 4180)."""
+
+
 def harmless(cell: str) -> str:
     """The cell on one line, with an apostrophe before each sign that a spreadsheet would take for a
     formula, whether it separates by comma, semicolon or tab.
@@ -59,4 +63,4 @@ def csv_text(rows: Iterable[Iterable[str]], separator: str, line_end: str) -> st
 
 def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[str]], separator: str = ",") -> bytes:
     """A CSV file: UTF-8 with BOM, which Excel needs."""
-    return csv_text(chain([head], rows), separator, "\r\n").encode("utf-8-sig", "replace")
+    return csv_text(chain([head], rows), separator, LINE_END).encode("utf-8-sig", "replace")

@@ -61,6 +61,7 @@ OFFER_OUTCOMES = {
     Progress.ACCEPTED: "accepted",
     Progress.REFUSED: "refused",
     Progress.NO_ANSWER: "no answer",
+    Progress.NOT_SENT: "not sent",
 }
 REBOOT_OUTCOMES = {
     Reboot.ASKED: "asked to reboot",
@@ -209,7 +210,7 @@ def _time(value: object) -> float:
 
 def _progress(value: object) -> Progress:
     progress = Progress(_text(value))
-    if progress in (Progress.ASKING, Progress.SENT):
+    if progress in (Progress.ASKING, Progress.SENT, Progress.NOT_SENT):
         return Progress.NONE  # that exchange ended with the run it belonged to
     return progress
 

@@ -18,6 +18,7 @@ from pnp_gui import PRODUCT, __version__
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.pcap import pcap
+from pnp_gui.bench.export.steps import AT_ONCE, Steps, part_of
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.record.trace import TraceEntry
@@ -203,13 +204,19 @@ class Exports(QObject):
 
         window = self.open_history()
         model = window.model
-        found = report_rows(model.lines, self._bench.phones, window.since())
-        rows = [row for row in found if model.matches(_search_text(row))]
+        lines, since, matches = list(model.lines), window.since(), model.matcher()
         period, listening = window.period_text(), self._listening_text()
 
-        def page(masked: bool) -> ReportPage:
-            return report_page(
-                rows,
+        def page(masked: bool) -> Steps[ReportPage]:
+            rows = yield from part_of(report_rows(lines, self._bench.phones, since), 0, 50)
+            found = []
+            for number, row in enumerate(rows):
+                if not number % AT_ONCE:
+                    yield 50
+                if matches(_search_text(row)):
+                    found.append(row)
+            made = report_page(
+                found,
                 program=f"{PRODUCT} {__version__}",
                 site=self._bench.setting(REPORT_SITE),
                 technician=self._bench.setting(REPORT_TECHNICIAN),
@@ -218,16 +225,17 @@ class Exports(QObject):
                 masked=masked,
                 tr=translated,
             )
+            return (yield from part_of(made, 50, 100))
 
         what = self.tr("A report to print, with counts and one line for each phone.")
         ending = self._bench.setting(REPORT_ENDING)
         request = SaveRequest(
             self.tr("Save report"),
             f"{what} {period}",
-            self.tr("%n phones.", "", len(rows)),
+            "",
             f"pnp-bench-report{ending}",
             self.tr("Web page (*.html);;PDF (*.pdf)"),
-            lambda masked: page(masked).html().encode(),
+            lambda masked: b"",  # ReportDialog makes it of `page`
             note=self.tr("A name that ends in .pdf makes it a PDF (A4), .html a web page."),
         )
         return self._show(ReportDialog(request, page, self._bench, self._folder(), window), window)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.export.report_page import ReportPage
+from pnp_gui.bench.export.steps import Steps, part_of
 from pnp_gui.bench.store.settings import REPORT_ENDING, REPORT_SITE, REPORT_TECHNICIAN, Setting
-from pnp_gui.ui.export.report_pdf import Steps, pdf_in_steps
+from pnp_gui.ui.export.report_pdf import report_pdf
 from pnp_gui.ui.export.save_dialog import SaveDialog, SaveRequest
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.best_effort import best_effort
 from pnp_gui.ui.widgets.desktop import open_path
 from pnp_gui.ui.widgets.layout import Part, row
+from pnp_gui.ui.words.translate import translate
 
 MAX_HEAD = 120
 """Characters of site and technician."""
@@ -28,7 +29,7 @@ class ReportDialog(SaveDialog):
     def __init__(
         self,
         request: SaveRequest,
-        page: Callable[[bool], ReportPage],
+        page: Callable[[bool], Steps[ReportPage]],
         bench: Bench,
         folder: Path,
         parent: QWidget,
@@ -36,10 +37,7 @@ class ReportDialog(SaveDialog):
         """`page`: given whether to mask, the report; it reads the head from the settings."""
         self._bench = bench
         self._page = page
-        self._steps: Steps
         super().__init__(request, folder, parent)
-        self._painting = QTimer(self, interval=0, singleShot=True)
-        self._painting.timeout.connect(self._paint_on)
 
     def _more(self) -> Sequence[Part]:
         self.site = self._field(REPORT_SITE, self.tr("For the report's head: customer, address."))
@@ -69,29 +67,14 @@ class ReportDialog(SaveDialog):
         ending = path.suffix.lower()
         if ending in (".html", ".pdf"):
             self._bench.set_setting(REPORT_ENDING, ending)
-        if ending != ".pdf":
-            super()._write(path, masked)
-            return
-        self._steps = pdf_in_steps(self._page(masked))
-        self._target = (path, masked)
-        self.save_button.setEnabled(False)
-        self._paint_on()
+        self._make(self._content(masked, pdf=ending == ".pdf"), path, masked)
 
-    def _paint_on(self) -> None:
-        try:
-            percent = next(self._steps)
-        except StopIteration as end:
-            path, masked = self._target
-            self.save_button.setEnabled(True)
-            self._finish(path, end.value, masked)
-        else:
-            text = self.tr("The PDF is being written: {percent} %")
-            self._complain(text.format(percent=percent), "dim")
-            self._painting.start()
-
-    def _finish(self, path: Path, data: bytes, masked: bool) -> None:
-        self.path_saved = path
-        super()._finish(path, data, masked)
+    def _content(self, masked: bool, *, pdf: bool) -> Steps[bytes]:
+        page = yield from part_of(self._page(masked), 0, 20 if pdf else 100)
+        self.number = translate("Exports", "%n phones.", len(page.rows))
+        if not pdf:
+            return page.html().encode()
+        return (yield from part_of(report_pdf(page), 20, 100))
 
     def accept(self) -> None:
         super().accept()

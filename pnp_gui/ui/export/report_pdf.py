@@ -6,8 +6,6 @@ the document would load resources. Here each sheet is a document of its own.
 
 from __future__ import annotations
 
-from collections.abc import Generator
-
 from PySide6.QtCore import QBuffer, QMarginsF, QRectF, Qt, QUrl
 from PySide6.QtGui import (
     QFont,
@@ -21,10 +19,8 @@ from PySide6.QtGui import (
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.bench.export.report_page import ReportPage
+from pnp_gui.bench.export.steps import Steps
 from pnp_gui.ui.words.translate import translate
-
-Steps = Generator[int, None, bytes]
-"""Yields how many percent are done, ends with the file's content."""
 
 MARGIN_MM = 12
 DPI = 600
@@ -58,7 +54,7 @@ class _Sheet(QTextDocument):
         return max(1, sum(top <= height for top in tops) - 1)
 
 
-def pdf_in_steps(page: ReportPage) -> Steps:
+def report_pdf(page: ReportPage) -> Steps[bytes]:
     """A step lays out or paints a sheet, between which phones are answered."""
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)

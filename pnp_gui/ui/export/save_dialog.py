@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QFileInfo, Qt, Signal
@@ -23,11 +24,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pnp_gui.bench.export.steps import Steps
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.export.saved_file import save_file
+from pnp_gui.ui.export.saved_file import save_in_steps
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.layout import Part, column, row
+from pnp_gui.ui.widgets.step_runner import StepRunner
 from pnp_gui.ui.words.translate import trouble_text
 
 
@@ -39,13 +42,13 @@ class SaveRequest:
     what: str
     """A sentence: what is saved."""
     number: str
-    """A sentence: how much of it."""
+    """A sentence: how much of it; "" if that is known later."""
     file: str
     """The name that is suggested; the time is added."""
     kind: str
     """For the file dialog: "Packet capture (*.pcap)"; more of them are separated by ";;"."""
-    content: Callable[[bool], bytes]
-    """Given whether to mask user name and password, what to write."""
+    content: Callable[[bool], Steps[bytes] | bytes]
+    """Given whether to mask user name and password, what to write, or the steps to make it."""
     note: str = ""
     """More about the file, in a paler colour."""
 
@@ -59,14 +62,17 @@ class SaveDialog(QDialog):
     def __init__(self, request: SaveRequest, folder: Path, parent: QWidget) -> None:
         super().__init__(parent)
         self._request = request
+        self.number = request.number
         file = folder / request.file
         self._file = file.with_stem(f"{file.stem}-{time.strftime('%Y%m%d-%H%M%S')}")
         self._asked_to_replace: Path | None = None
+        self._is_saving = False
+        self._runner = StepRunner(self._made, self, self._show_progress)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(request.title)
         what, note, self.problem = (
             QLabel(text, self, wordWrap=True)
-            for text in (f"{request.what} {request.number}", request.note, "")
+            for text in (f"{request.what} {request.number}".rstrip(), request.note, "")
         )
         note.setVisible(bool(request.note))
         self.problem.hide()
@@ -128,21 +134,48 @@ class SaveDialog(QDialog):
         self._write(path, not self.secrets.isChecked())
 
     def _write(self, path: Path, masked: bool) -> None:
-        self._finish(path, self._request.content(masked), masked)
+        self._make(self._request.content(masked), path, masked)
 
-    def _finish(self, path: Path, data: bytes, masked: bool) -> None:
-        """Save, say so and close; or say why not."""
+    def _make(self, content: Steps[bytes] | bytes, path: Path, masked: bool) -> None:
+        """Make it in steps, save it, say so and close; or say why not."""
+        self.save_button.setEnabled(False)
+        self._runner.start(self._saved_in_steps(content, path, masked))
+
+    def _saved_in_steps(
+        self, content: Steps[bytes] | bytes, path: Path, masked: bool
+    ) -> Steps[Callable[[], None]]:
+        """Gives what is to be done then."""
+        data = content if isinstance(content, bytes) else (yield from content)
+        self._is_saving = True
         try:
-            save_file(path, data)
+            yield from save_in_steps(path, data)
         except Trouble as trouble:
-            self._complain(trouble_text(trouble))
-            return
+            return partial(self._complain, trouble_text(trouble))
+        finally:
+            self._is_saving = False
+        return partial(self._say_saved, path, masked)
+
+    def _made(self, then: Callable[[], None]) -> None:
+        self.save_button.setEnabled(True)
+        then()
+
+    def _show_progress(self, percent: int) -> None:
+        text = self.tr("The file is being written: {percent} %")
+        self._complain(text.format(percent=percent), "dim")
+
+    def _say_saved(self, path: Path, masked: bool) -> None:
         text = self.tr("{number} Saved as {path}, user name and password in URLs masked.")
         if not masked:
             text = self.tr("{number} Saved as {path}, with user name and password in URLs.")
-        number = self._request.number
-        self.saved.emit(path, text.format(number=number, path=printable(str(path))))
+        self.path_saved = path
+        self.saved.emit(path, text.format(number=self.number, path=printable(str(path))))
         self.accept()
+
+    def reject(self) -> None:
+        """Cancel, until the file is written to the disk."""
+        if not self._is_saving:
+            self._runner.stop()
+            super().reject()
 
     def _path_changed(self) -> None:
         self._asked_to_replace = None

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QSaveFile
 
+from pnp_gui.bench.export.steps import Steps
 from pnp_gui.system.file_reading import check_regular
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
+
+WAIT_SECONDS = 0.005
+"""How long a step waits for the thread that saves."""
 
 _PRIVATE = QSaveFile.Permission.ReadOwner | QSaveFile.Permission.WriteOwner
 
@@ -47,6 +52,25 @@ def save_file(path: Path, data: bytes, *, code: str = "save") -> None:
         path=printable(str(path)),
         error=file.errorString().rstrip("."),
     )
+
+
+def save_in_steps(path: Path, data: bytes) -> Steps[None]:
+    """The same in a thread, as the disk, a stick or a server may take seconds."""
+    failed: list[Exception] = []
+
+    def save() -> None:
+        try:
+            save_file(path, data)
+        except Exception as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=save, name="save_file")
+    thread.start()
+    while thread.is_alive():
+        yield 100
+        thread.join(WAIT_SECONDS)
+    if failed:
+        raise failed[0]
 
 
 def _write_all(file: QSaveFile, data: bytes) -> bool:

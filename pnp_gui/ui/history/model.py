@@ -5,15 +5,19 @@ The store is read in parts, so that phones are answered meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import heapq
+from collections.abc import Callable, Iterator
 from enum import IntEnum
 from functools import lru_cache
+from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.export.steps import Steps, finished
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress, Reboot
@@ -22,6 +26,7 @@ from pnp_gui.bench.store.store import MAX_HISTORY_KEPT, HistoryLine
 from pnp_gui.system.mask import mask_url
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.lines_view import LinesModel
+from pnp_gui.ui.widgets.step_runner import StepRunner
 from pnp_gui.ui.words.times import date_and_time
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
@@ -53,6 +58,7 @@ _OUTCOMES = {
     OFFER_OUTCOMES[Progress.ACCEPTED]: QT_TRANSLATE_NOOP("History", "✓ Accepted"),
     OFFER_OUTCOMES[Progress.REFUSED]: QT_TRANSLATE_NOOP("History", "✕ Refused"),
     OFFER_OUTCOMES[Progress.NO_ANSWER]: QT_TRANSLATE_NOOP("History", "✕ No answer"),
+    OFFER_OUTCOMES[Progress.NOT_SENT]: QT_TRANSLATE_NOOP("History", "✕ Not sent"),
     REBOOT_OUTCOMES[Reboot.ASKED]: QT_TRANSLATE_NOOP("History", "→ Asked to reboot"),
     REBOOT_OUTCOMES[Reboot.REBOOTING]: QT_TRANSLATE_NOOP("History", "✓ Rebooting"),
     REBOOT_OUTCOMES[Reboot.PASSWORD]: QT_TRANSLATE_NOOP("History", "✕ Reboot: password"),
@@ -117,9 +123,13 @@ class HistoryModel(LinesModel[HistoryLine]):
         self.rows = []
         self.complete = False
         """Whether the whole period is loaded."""
+        self._runner = StepRunner(self._show, self)
+        self._again = False
+        """Lines came while it ran."""
 
     def set_period(self, since: float) -> None:
         """Show what happened after `since`, unix seconds; loads the first part. Raises Trouble."""
+        self._runner.stop()
         self.beginResetModel()
         self._since = since
         self.lines, self.rows = [], []
@@ -128,7 +138,7 @@ class HistoryModel(LinesModel[HistoryLine]):
         try:
             self._load_part()
         finally:
-            self.rows = self._sorted(self._found(self.lines))
+            self.rows = finished(self._rows_in_steps())
             self.endResetModel()
 
     def load_more(self) -> None:
@@ -152,6 +162,11 @@ class HistoryModel(LinesModel[HistoryLine]):
         else:
             self._add(lines, 0)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it still finds and sorts, and shows what it did before."""
+        return self._runner.busy
+
     def set_words(self, text: str) -> None:
         """Show only lines that contain every word of `text`."""
         self._words = text.casefold().split()
@@ -163,10 +178,15 @@ class HistoryModel(LinesModel[HistoryLine]):
         self._column, self._order = column, order
         self._reset()
 
-    def matches(self, text: str) -> bool:
-        """Whether a text contains every word of the filter."""
-        text = text.casefold()
-        return all(word in text for word in self._words)
+    def matcher(self) -> Callable[[str], bool]:
+        """Tells of a text whether it contains every word of the filter as it is now."""
+        words = list(self._words)
+
+        def matches(text: str) -> bool:
+            text = text.casefold()
+            return all(word in text for word in words)
+
+        return matches
 
     def _load_part(self) -> None:
         self.complete = True  # also if reading fails: there is no next part
@@ -178,22 +198,53 @@ class HistoryModel(LinesModel[HistoryLine]):
 
     def _add(self, lines: list[HistoryLine], row: int) -> None:
         """Show these as well, from this row on in the usual order."""
-        found = self._found(lines)
+        if self._runner.busy:
+            self._again = True
+            return
+        found = self._found(lines, {})
         if self._is_newest_first():
             self.insert(row, found)
         elif found:
             self._reset()
 
     def _reset(self) -> None:
-        self.beginResetModel()
-        self.rows = self._sorted(self._found(self.lines))
-        self.endResetModel()
+        self._again = False
+        self._runner.start(self._rows_in_steps())
 
-    def _found(self, lines: list[HistoryLine]) -> list[HistoryLine]:
-        if not self._words:
-            return list(lines)
+    def _show(self, rows: list[HistoryLine]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+        if self._again:
+            self._reset()
+
+    def _rows_in_steps(self) -> Steps[list[HistoryLine]]:
+        """The lines that are found, in the order that is chosen."""
+        found: list[HistoryLine] = []
         missing: dict[str, list[str]] = {}
-        """By phone: the words that are not in what all its lines have in common."""
+        for lines in _parts(list(self.lines)):
+            found += self._found(lines, missing)
+            yield 0
+        if self._is_newest_first():
+            return found
+        descending = self._order == Qt.SortOrder.DescendingOrder
+        key, first = self._sort_key(), itemgetter(0)
+        runs = []
+        for lines in _parts(found):
+            keyed = [(key(line), line) for line in lines]
+            runs.append(sorted(keyed, key=first, reverse=descending))
+            yield 0
+        merged = heapq.merge(*runs, key=first, reverse=descending)
+        rows: list[HistoryLine] = []
+        while part := [line for _, line in islice(merged, PART)]:
+            rows += part
+            yield 0
+        return rows
+
+    def _found(self, lines: list[HistoryLine], missing: dict[str, list[str]]) -> list[HistoryLine]:
+        """`missing`, by phone: the words that are not in what all its lines have in common."""
+        if not self._words:
+            return lines
         found = []
         for line in lines:
             words = missing.get(line.key)
@@ -212,12 +263,6 @@ class HistoryModel(LinesModel[HistoryLine]):
 
     def _is_newest_first(self) -> bool:
         return (self._column, self._order) == (HistoryColumn.TIME, Qt.SortOrder.DescendingOrder)
-
-    def _sorted(self, lines: list[HistoryLine]) -> list[HistoryLine]:
-        if self._is_newest_first():
-            return lines
-        descending = self._order == Qt.SortOrder.DescendingOrder
-        return sorted(lines, key=self._sort_key(), reverse=descending)
 
     def _sort_key(self) -> Callable[[HistoryLine], Any]:
         column = self._column
@@ -246,7 +291,12 @@ class HistoryModel(LinesModel[HistoryLine]):
             if line.outcome in (
                 OFFER_OUTCOMES[Progress.REFUSED],
                 OFFER_OUTCOMES[Progress.NO_ANSWER],
+                OFFER_OUTCOMES[Progress.NOT_SENT],
             ):
                 return colours.bad
         dim = column in (HistoryColumn.TIME, HistoryColumn.INTERFACE)
         return colours.dim if dim else colours.text
+
+
+def _parts(lines: list[HistoryLine]) -> Iterator[list[HistoryLine]]:
+    return (lines[start : start + PART] for start in range(0, len(lines), PART))

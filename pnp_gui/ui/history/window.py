@@ -21,7 +21,7 @@ from pnp_gui.ui.widgets.filter_bar import FilterBar
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.lines_view import MEASURED, LinesView
-from pnp_gui.ui.words.translate import trouble_text
+from pnp_gui.ui.words.translate import translate, trouble_text
 
 POLL_MS = 1_000
 """Between two checks for new lines."""
@@ -49,13 +49,12 @@ class HistoryView(LinesView):
     """The lines. Ctrl+C copies the selected ones for a spreadsheet."""
 
     def __init__(self, model: HistoryModel, parent: QWidget) -> None:
-        super().__init__(model, parent, rows="high")
+        super().__init__(translate("HistoryView", "History"), model, parent, 26)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setAccessibleName(self.tr("History"))
         self.setAccessibleDescription(
             self.tr("Who was offered what, and what the phone answered. Ctrl+C copies lines.")
         )
-        header = self.header()
+        header = self.horizontalHeader()
         header.setMinimumSectionSize(theme.spacing(60))
         header.setSectionsMovable(True)
         header.setSortIndicator(HistoryColumn.TIME, Qt.SortOrder.DescendingOrder)
@@ -82,6 +81,7 @@ class HistoryWindow(QWidget):
         self.setWindowTitle(self.tr("History and report"))
         self.setAutoFillBackground(True)
         self.model = HistoryModel(bench, self)
+        self.model.modelReset.connect(self._show_state)
         self.view = HistoryView(self.model, self)
         self.view.said.connect(self.say)
         self.state, self.said = QLabel(self), QLabel(self)

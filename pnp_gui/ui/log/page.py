@@ -20,7 +20,7 @@ from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column
 from pnp_gui.ui.widgets.lines_view import LINE, LinesView
 from pnp_gui.ui.words.plain import for_tip
-from pnp_gui.ui.words.translate import translated
+from pnp_gui.ui.words.translate import translate, translated
 
 
 class LogView(LinesView):
@@ -30,16 +30,15 @@ class LogView(LinesView):
     """The phone with this key should be shown."""
 
     def __init__(self, model: LogModel, parent: QWidget | None = None) -> None:
-        super().__init__(model, parent)
+        super().__init__(translate("LogView", "Log"), model, parent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(self.tr("Log"))
         self.setAccessibleDescription(
             self.tr(
                 "What happened, the newest last. Ctrl+C copies the selected lines, Enter goes to"
                 " the phone of a line."
             )
         )
-        self.header().setSectionsMovable(False)
+        self.horizontalHeader().setSectionsMovable(False)
         self.doubleClicked.connect(self._go)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

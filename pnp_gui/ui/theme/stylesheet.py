@@ -14,7 +14,6 @@ is shown, `theme.set_property` later):
 | `ground` = base | QFrame | the background of the table and of fields |
 | `framed` = true | any view | a frame in the accent colour while it has the focus |
 | `ruled` = true | QTableView | a rule below each row |
-| `lines` = low, high | QTreeView | rows of 22 or 26 pixels at 100 % |
 
 Its first rule makes every label plain text, Qt's own tooltips and message boxes included. Qt takes
 a text for HTML that only looks like it, and opens the files it names; text from phones, lists and
@@ -173,14 +172,8 @@ QPlainTextEdit, QTextEdit {{
 QFrame[ground="base"] {{ background: {base}; }}
 *[framed="true"] {{ border: 1px solid {base}; }}
 *[framed="true"]:focus {{ border-color: {accent}; }}
-QTreeView[lines] {{ outline: 0; }}
-QTreeView[lines]::item {{ border: 0; padding: 0 {p8}px; height: {p22}px; }}
-QTreeView[lines="high"]::item {{ height: {p26}px; }}
-QTreeView[lines]::item:selected {{
-    background: {selected}; border-top: 1px solid {border}; border-bottom: 1px solid {border};
-}}
 QTableView::item {{ border: 0; padding: 0 {p7}px; }}
-QTableView[ruled="true"] {{ outline: 0; }}
+QTableView[ruled="true"], QTableView[framed="true"] {{ outline: 0; }}
 QTableView[ruled="true"]::item {{ border-bottom: 1px solid {line}; }}
 QTableView::item:selected {{
     background: {selected}; border-top: 1px solid {border}; border-bottom: 1px solid {border};

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.phones.phone import Decision, Phone, Progress
+from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.pnp.url import KNOWN_LATER
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.trace.conflict_bar import ConflictBar
@@ -241,7 +241,7 @@ class DetailPane(QStackedWidget):
 
 def _would_get(phone: Phone) -> str:
     """The URL that the phone would get, with {url}, and when; it has another one."""
-    if phone.progress is Progress.SENT:
+    if phone.is_under_way:
         return translate("DetailPane", "Being sent now: {url}")
     if phone.decision is not Decision.APPROVED:
         return translate("DetailPane", "Would get if approved: {url}")

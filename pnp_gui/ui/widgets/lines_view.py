@@ -10,19 +10,34 @@ from collections.abc import Collection, Mapping
 from enum import IntEnum
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyleOptionViewItem,
-    QTreeView,
+    QTableView,
     QWidget,
 )
 
 from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.painting import paint_row_focus
+from pnp_gui.ui.widgets.plain_table import dress_table
 from pnp_gui.ui.words.plain import for_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -95,30 +110,23 @@ class LinesModel(QAbstractTableModel, Generic[Line]):
         return line if role == LINE else None
 
 
-class LinesView(QTreeView):
+class LinesView(QTableView):
     """A subclass may give a line's text and the columns' widths."""
 
     said = Signal(str)
     """A sentence about what a key did."""
 
     def __init__(
-        self, model: LinesModel[Any], parent: QWidget | None = None, *, rows: str = "low"
+        self, name: str, model: LinesModel[Any], parent: QWidget | None = None, row_height: int = 22
     ) -> None:
-        """`rows`: how high they are, "low" or "high"."""
-        super().__init__(
-            parent, rootIsDecorated=False, uniformRowHeights=True, itemsExpandable=False
-        )
+        """`name` for a screen reader; `row_height` in pixels at 100 %."""
+        super().__init__(parent)
         self.lines = model
+        self._row_height = row_height
         self.setProperty("framed", True)
-        self.setProperty("lines", rows)
         self.setModel(model)
-        self.setTabKeyNavigation(False)
+        dress_table(self, name, row_height)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        header = self.header()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         theme.theme_changed.connect(self._set_widths)
         self._set_widths()
 
@@ -131,11 +139,22 @@ class LinesView(QTreeView):
             QGuiApplication.clipboard().setText("".join(f"{self.line(row)}\n" for row in rows))
             self.said.emit(self.tr("%n lines are on the clipboard.", "", len(rows)))
 
-    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the first and the last line, not to a column."""
+        if action in (self.CursorAction.MoveHome, self.CursorAction.MoveEnd):
+            modifiers |= Qt.KeyboardModifier.ControlModifier
+        return super().moveCursor(action, modifiers)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The focus frame surrounds the whole row; the style's own is too faint."""
-        super().drawRow(painter, option, index)
-        if index.row() == self.currentIndex().row() and self.hasFocus():
-            paint_row_focus(painter, option.rect)
+        super().paintEvent(event)
+        current = self.currentIndex()
+        if current.isValid() and self.hasFocus():
+            top, height = self.rowViewportPosition(current.row()), self.rowHeight(current.row())
+            row = QRect(0, top, self.viewport().width(), height)
+            paint_row_focus(QPainter(self.viewport()), row)
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Repaint whole rows; Qt would repaint the cells alone."""
@@ -153,7 +172,7 @@ class LinesView(QTreeView):
 
     def shrink_columns(self) -> None:
         """Where the first lines need less than the samples, the others have the room."""
-        header, rows = self.header(), self.lines.rows[:MEASURED]
+        header, rows = self.horizontalHeader(), self.lines.rows[:MEASURED]
         if not rows:
             return
         for column, sample in self.samples().items():
@@ -164,7 +183,8 @@ class LinesView(QTreeView):
             header.resizeSection(column, least)
 
     def _set_widths(self) -> None:
-        header = self.header()
+        self.verticalHeader().setDefaultSectionSize(theme.spacing(self._row_height))
+        header = self.horizontalHeader()
         samples = self.samples()
         for column in self.lines.columns:
             if column not in samples:

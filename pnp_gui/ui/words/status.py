@@ -123,6 +123,17 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         count=QT_TRANSLATE_NOOP("Status", "{n} without answer"),
         short_count=QT_TRANSLATE_NOOP("Status", "{n} no answer"),
     ),
+    StatusKind.NOT_SENT: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Not sent: this computer is busy"),
+        short=QT_TRANSLATE_NOOP("Status", "Not sent"),
+        sign=("refused", "bad"),
+        explanation=QT_TRANSLATE_NOOP(
+            "Status",
+            "This computer could not send the URL yet. It tries again for 32 s, and whenever the"
+            " phone asks. If a line above the table says why, do what it says.",
+        ),
+        count=QT_TRANSLATE_NOOP("Status", "{n} not sent"),
+    ),
     StatusKind.REFUSED: StatusDisplay(
         words=refusal(0).words,  # display_of knows what each code means
         short=refusal(0).short,

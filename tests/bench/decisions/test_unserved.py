@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.bench.export.report import Result, report_rows
+from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.urls.rules import checked_rule
@@ -130,6 +131,6 @@ def test_undo_frees_it_without_sending(waiting: Set) -> None:
 def test_it_is_known_after_a_restart_and_in_the_report(waiting: Set) -> None:
     again = waiting.next_run()
     assert status(again, NAMELESS) is StatusKind.NO_URL
-    results = {row.key: row.result for row in report_rows([], again.bench.phones, 0.0)}
+    results = {row.key: row.result for row in finished(report_rows([], again.bench.phones, 0.0))}
     assert results == {A: Result.NOTHING, NAMELESS: Result.NO_URL}
     again.bench.close()

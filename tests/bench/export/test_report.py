@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pnp_gui.bench.export import report_page as page_module
 from pnp_gui.bench.export.history_csv import HISTORY_HEAD, history_csv
 from pnp_gui.bench.export.report import Result, report_rows
+from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.sheet.sheet import SheetLine
@@ -103,7 +104,7 @@ def test_the_last_word_of_each_phone_and_how_often_it_was_offered() -> None:
         mac(5): Phone(mac(5), mac(5), last_seen=UNIX - 90_000),
         mac(6): Phone(mac(6), mac(6), decision=Decision.APPROVED),
     }
-    rows = report_rows(lines, phones, UNIX - 10)
+    rows = finished(report_rows(lines, phones, UNIX - 10))
     assert [(row.key, row.decision, row.result, row.code, row.offered) for row in rows] == [
         (a, "approved", Result.ACCEPTED, 200, 2),
         (b, "", Result.REFUSED, 481, 0),
@@ -111,7 +112,7 @@ def test_the_last_word_of_each_phone_and_how_often_it_was_offered() -> None:
     ]
     assert (rows[0].label, rows[0].make, rows[0].at) == ("Lobby", "snom", UNIX + 5)
     assert (rows[0].last_asked, rows[2].at, rows[2].last_asked) == (UNIX, None, UNIX)
-    everything = report_rows(lines, phones, 0.0)
+    everything = finished(report_rows(lines, phones, 0.0))
     assert [row.key for row in everything] == [a, b, c, mac(4), mac(5), mac(6)]
     counts = Counter(row.result for row in everything)
     assert counts[Result.OFFERED] == counts[Result.ACCEPTED] == 1
@@ -130,16 +131,16 @@ def test_the_report_says_what_the_row_says_and_the_decision_apart(
     at.answered(key, 200, "OK", "http://pbx/old")
     at.bench.apply_sheet([SheetLine(0, key, decision, None, None)])
     at.bench.set_default_url("http://pbx/new")
-    (row,) = report_rows(at.bench.store.history(), at.bench.phones, 0.0)
+    (row,) = finished(report_rows(at.bench.store.history(), at.bench.phones, 0.0))
     assert row.decision == decision
     older = decision is Decision.APPROVED
     assert row.result is (Result.OLDER_URL if older else Result.ACCEPTED)
     assert (row.url, row.at) == ("http://pbx/old", at.bench.phones[key].accepted_at)
     at.heard(key)  # it asks again: it still has what it had
-    (row,) = report_rows(at.bench.store.history(), at.bench.phones, 0.0)
+    (row,) = finished(report_rows(at.bench.store.history(), at.bench.phones, 0.0))
     assert (row.result, row.url) == (Result.ACCEPTED, "http://pbx/old")
     at.bench.forget([key])
-    (row,) = report_rows(at.bench.store.history(), at.bench.phones, 0.0)
+    (row,) = finished(report_rows(at.bench.store.history(), at.bench.phones, 0.0))
     assert (row.decision, row.result, row.url) == ("forgotten", Result.ACCEPTED, "http://pbx/old")
 
 
@@ -149,14 +150,14 @@ def test_the_history_of_real_offers_as_a_table(at: Set) -> None:
     at.offered(mac(1), URL)
     at.answered(mac(1), 200, "OK", URL)
     lines = at.bench.store.history()
-    head, newest, oldest = read_csv(history_csv(lines, at.bench.phones, masked=True))
+    head, newest, oldest = read_csv(finished(history_csv(lines, at.bench.phones, masked=True)))
     assert head == list(HISTORY_HEAD)
     assert newest[1:] == [
         *("00:04:13:00:00:01", "'=cmd|calc", "snom", "snomD785", "10.13.2.37", "eth0"),
         *("accepted", "", "200", "http://xxx:xxxxxx@pbx/{mac}.xml?password=xxxx"),
     ]
     assert oldest[7:10] == ["offered", "", ""]
-    open_ = history_csv(lines, at.bench.phones, masked=False, separator=";")
+    open_ = finished(history_csv(lines, at.bench.phones, masked=False, separator=";"))
     assert URL in open_.decode("utf-8-sig")
     assert open_.decode("utf-8-sig").startswith("time;mac;label")
 
@@ -165,7 +166,7 @@ def test_the_page_stands_alone_and_is_well_formed() -> None:
     a, b = mac(1), mac(2)
     lines = [line(a, "accepted", 200), line(b, "refused", 481)]
     phones = {a: Phone(a, a, label="<script>alert(1)</script> & \x00\ud800", last_seen=UNIX)}
-    page = report_page(report_rows(lines, phones, 0.0)).html()
+    page = finished(report_page(finished(report_rows(lines, phones, 0.0)))).html()
     read = Reader(page)
     assert read.declared == "DOCTYPE html"
     assert page.startswith('<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">')
@@ -185,21 +186,21 @@ def test_the_page_stands_alone_and_is_well_formed() -> None:
 
 @pytest.mark.parametrize("masked", [True, False])
 def test_the_page_masks_unless_asked(masked: bool) -> None:
-    rows = report_rows([line(mac(1), "accepted", 200)], {}, 0.0)
-    page = report_page(rows, around=(), masked=masked).html()
+    rows = finished(report_rows([line(mac(1), "accepted", 200)], {}, 0.0))
+    page = finished(report_page(rows, around=(), masked=masked)).html()
     assert ("secret" in page, "hush" in page) == (not masked, not masked)
     assert ("masked with x" in page) == masked
 
 
 def test_the_head_names_site_and_technician_as_they_were_typed() -> None:
-    read = Reader(report_page([], site="Müller & <Söhne> {x}", technician="Jörg").html())
+    read = Reader(finished(report_page([], site="Müller & <Söhne> {x}", technician="Jörg")).html())
     assert "Site: Müller & <Söhne> {x}\nTechnician: Jörg\nDate: 20" in read.text
-    assert "Site" not in Reader(report_page([]).html()).text
+    assert "Site" not in Reader(finished(report_page([])).html()).text
 
 
 def test_the_sheets_of_the_page_are_the_page() -> None:
     phones = {mac(n): Phone(mac(n), mac(n), label=f"desk {n}", last_seen=UNIX) for n in range(5)}
-    page = report_page(report_rows([], phones, 0.0), site="Lobby")
+    page = finished(report_page(finished(report_rows([], phones, 0.0)), site="Lobby"))
     sheets = [page.html(0, 2), page.html(2, 4), page.html(4, 6)]
     cells = [Reader(sheet).cells for sheet in sheets]
     assert [len(rows) for rows in cells] == [3, 3, 2]
@@ -210,14 +211,18 @@ def test_the_sheets_of_the_page_are_the_page() -> None:
 
 
 def test_a_page_without_phones_says_so_and_words_are_translated() -> None:
-    read = Reader(report_page([], tr=lambda text: f"<{text}>").html())
+    read = Reader(finished(report_page([], tr=lambda text: f"<{text}>")).html())
     assert "<No phone in this period.>" in read.text
     assert read.cells == []
 
 
 def test_a_phone_without_a_mac_stands_there_by_its_address() -> None:
     key = "ip:10.13.2.37"
-    read = Reader(report_page(report_rows([], {key: Phone(key, last_seen=UNIX)}, 0.0)).html())
+    read = Reader(
+        finished(
+            report_page(finished(report_rows([], {key: Phone(key, last_seen=UNIX)}, 0.0)))
+        ).html()
+    )
     assert "10.13.2.37" in read.cells[1]
     assert key not in read.text
 
@@ -226,7 +231,7 @@ def test_a_phone_without_a_mac_stands_there_by_its_address() -> None:
 def test_whatever_a_phone_says_is_text(label: str, model: str) -> None:
     key = mac(1)
     phones = {key: Phone(key, key, label=label, model=model, last_seen=UNIX)}
-    read = Reader(report_page(report_rows([], phones, 0.0)).html())
+    read = Reader(finished(report_page(finished(report_rows([], phones, 0.0)))).html())
     assert len(read.cells) == 2
     assert len(read.cells[1]) == len(read.cells[0])
 
@@ -234,5 +239,5 @@ def test_whatever_a_phone_says_is_text(label: str, model: str) -> None:
 def test_labels_stand_in_the_order_in_which_people_count() -> None:
     labels = ["desk 11", "", "Desk 2", "desk 1"]
     phones = {mac(n): Phone(mac(n), mac(n), label=each) for n, each in enumerate(labels)}
-    rows = report_rows([line(key, "accepted", 200) for key in phones], phones, 0.0)
+    rows = finished(report_rows([line(key, "accepted", 200) for key in phones], phones, 0.0))
     assert [row.label for row in rows] == ["desk 1", "Desk 2", "desk 11", ""]

@@ -25,6 +25,8 @@ U, A, D = Decision.UNDECIDED, Decision.APPROVED, Decision.DENIED
         (U, Progress.ACCEPTED, 900.0, 932.0, StatusKind.ACCEPTED),
         (U, Progress.REFUSED, 900.0, 932.0, StatusKind.REFUSED),
         (U, Progress.NO_ANSWER, 900.0, 932.0, StatusKind.NO_ANSWER),
+        (U, Progress.NOT_SENT, 900.0, 932.0, StatusKind.NOT_SENT),
+        (A, Progress.NOT_SENT, 990.0, 1022.0, StatusKind.NOT_SENT),
         (A, Progress.NONE, None, 0.0, StatusKind.WAITING),
         (A, Progress.NONE, 900.0, 0.0, StatusKind.WAITING),
         (A, Progress.ASKING, 990.0, 1022.0, StatusKind.WAITING),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pnp_gui.bench.export.history_csv import history_csv
+from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.phones.phone import Decision, Phone, clean_label
 from pnp_gui.bench.sheet.cells import as_meant, csv_text, harmless
 from pnp_gui.bench.sheet.reading import read_sheet
@@ -66,7 +67,7 @@ def test_a_phones_vendor_is_no_formula_in_the_history_either(written: str) -> No
     make = "x;=cmd|'/c calc'!A0"
     phones = {mac(1): Phone(mac(1), mac(1), make=make)}
     line = HistoryLine(UNIX, mac(1), mac(1), "http://h/a", "eth0", "10.13.2.37", "offered", 0)
-    data = history_csv([line], phones, masked=True, separator=written).decode("utf-8-sig")
+    data = finished(history_csv([line], phones, masked=True, separator=written)).decode("utf-8-sig")
     assert formulas(data) == []
     assert "x;'=cmd|'/c calc'!A0" in data
 

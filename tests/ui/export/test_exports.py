@@ -68,6 +68,11 @@ def panel_of(parent: QWidget, qtbot: QtBot) -> SaveDialog:
 
 
 def saved(out: Path) -> Path:
+    """The file, once the dialog has closed."""
+    for _ in range(500):
+        if not isinstance(QApplication.activeModalWidget(), SaveDialog):
+            break
+        QTest.qWait(10)
     (path,) = out.iterdir()
     return path
 

@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.export.report import ReportRow, Result
 from pnp_gui.bench.export.report_page import ReportPage, report_page
+from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.phones.key import show_key
-from pnp_gui.ui.export.report_pdf import _Sheet, pdf_in_steps
+from pnp_gui.ui.export.report_pdf import _Sheet, report_pdf
 from tests.bench.rig import UNIX, mac
 from tests.ui.export.pdf_text import pdf_pages, pdf_words
 
@@ -22,18 +23,20 @@ MARKUP = '<img src="file:///etc/passwd"><b>bold</b> & &amp;'
 
 
 def made(rows: list[ReportRow]) -> ReportPage:
-    return report_page(
-        rows,
-        program="PnP Bench 1.0",
-        site="Müller & <Söhne>",
-        technician="Jörg Weiß",
-        around=("All phones.",),
-        made_at=UNIX,
+    return finished(
+        report_page(
+            rows,
+            program="PnP Bench 1.0",
+            site="Müller & <Söhne>",
+            technician="Jörg Weiß",
+            around=("All phones.",),
+            made_at=UNIX,
+        )
     )
 
 
 def written(page: ReportPage, folder: Path) -> Path:
-    steps = pdf_in_steps(page)
+    steps = report_pdf(page)
     percent = [0]
     while True:
         try:
@@ -99,7 +102,7 @@ def test_it_can_be_given_up_at_any_step(qtbot: QtBot) -> None:
     """Qt warns when a painter outlives what it paints on; a warning fails the test."""
     page = made([phone(number) for number in range(50)])
     for given_up in range(10):
-        steps = pdf_in_steps(page)
+        steps = report_pdf(page)
         for _ in range(given_up):
             next(steps, None)
         steps.close()

@@ -116,3 +116,28 @@ def test_what_cannot_be_read_is_said_in_red_and_only_that(
     assert made.said.property("tone") == "bad"
     made.say("2 lines are on the clipboard.")
     assert made.said.property("tone") == "accent"
+
+
+def test_long_work_goes_on_in_steps_and_takes_in_what_comes_meanwhile(
+    stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pnp_gui.ui.widgets.step_runner.SLICE_SECONDS", 0.0)
+    monkeypatch.setattr(model, "PART", 2)
+    serve(stage, window, qtbot, *range(1, 9))
+    made = history(stage, window, qtbot)
+    qtbot.waitUntil(lambda: made.model.complete)
+    before = cells(made, HistoryColumn.PHONE)
+    made.model.sort(HistoryColumn.PHONE, Qt.SortOrder.AscendingOrder)
+    assert made.model.is_busy
+    assert cells(made, HistoryColumn.PHONE) == before
+    serve(stage, window, qtbot, 9)
+    made.model.poll()
+    qtbot.waitUntil(lambda: made.model.rowCount() == 27)
+    shown = cells(made, HistoryColumn.PHONE)
+    assert shown == sorted(shown)
+    made.model.set_words("01 accepted")
+    qtbot.waitUntil(lambda: made.model.rowCount() == 1)
+    made.model.sort(HistoryColumn.TIME, Qt.SortOrder.DescendingOrder)
+    made.model.set_words("")
+    qtbot.waitUntil(lambda: made.model.rowCount() == 27)
+    assert cells(made, HistoryColumn.PHONE)[1:2] == ["00:04:13:00:00:09"]
