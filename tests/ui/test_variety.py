@@ -147,6 +147,7 @@ def flood(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iter
     made.session.close()
 
 
+@pytest.mark.slow
 def test_no_table_grows_with_what_strangers_say(flood: Flood) -> None:
     bench = flood.bench
     for number in range(APPROVED):

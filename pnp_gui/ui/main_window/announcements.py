@@ -40,7 +40,7 @@ class Announcements(QObject):
         self._kinds: dict[str, StatusKind] = {}
         """As what each phone is known; empty while nobody listens."""
         self._news: dict[str, StatusKind] = {}
-        self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._gather = QTimer(self, singleShot=True)
         self._gather.timeout.connect(self._announce)
 
     def phones_changed(self, keys: set[str]) -> None:
@@ -64,7 +64,7 @@ class Announcements(QObject):
                 self._kinds[key] = kind
                 self._news[key] = kind
         if self._news and not self._gather.isActive():
-            self._gather.start()
+            self._gather.start(GATHER_MS)
 
     def _announce(self) -> None:
         """Say what is so now: a phone that was approved meanwhile asks no more."""

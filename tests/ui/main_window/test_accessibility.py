@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.store.settings import LETTER_KEYS
 from pnp_gui.trouble import Trouble
+from pnp_gui.ui.main_window import announcements
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.widgets import announce
 from tests.ui.hands import CTRL, focused, press, shown, wait_rows
@@ -58,6 +59,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, bool]]]:
             heard.append((event.message(), at_once))
 
     monkeypatch.setattr(announce, "QAccessible", Heard)
+    monkeypatch.setattr(announcements, "GATHER_MS", 300)
     QAccessible.setActive(True)
     yield heard
     QAccessible.setActive(False)

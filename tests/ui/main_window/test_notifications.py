@@ -118,7 +118,7 @@ def test_a_phone_out_of_sight_stays_marked(
 # ---- the notice
 
 
-def test_a_rig_makes_one_notice(
+def test_many_phones_at_once_make_one_notice(
     stage: Stage, window: MainWindow, qtbot: QtBot, heard: Heard
 ) -> None:
     go_away(qtbot, window)
