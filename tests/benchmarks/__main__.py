@@ -22,9 +22,11 @@ PROGRAMS = {
     "rate": True,
     "window": True,
     "cost": True,
+    "start": True,
     "history": True,
     "stages": False,
     "slow_input": False,
+    "files": False,
 }
 """Module, and whether it opens a window."""
 

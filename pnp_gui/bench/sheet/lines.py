@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from pnp_gui.bench.phones.key import show_key
-from pnp_gui.bench.phones.phone import Decision, clean_label
+from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.sheet.cells import as_meant
 from pnp_gui.bench.sheet.decision_words import DECISION_WORDS, FULL_WORDS
 from pnp_gui.bench.sheet.headings import Heading, heading_of, mac_heading
@@ -36,6 +37,8 @@ NO_PHONE = "sheet_no_phone"
 """Code of what is no fault of a line: it is about no phone."""
 DECISION = "sheet_decision"
 """Code of a word that stands below a decision's heading, and is none."""
+_OF_THE_SWITCH = {"CPU", "cpu", "sup-eth1(R)"}
+"""Ports of a switch that are the switch itself (Cisco, D-Link)."""
 _LEAVES = {"", "-", "?", "n/a"}
 """Cells below a decision's heading that say nothing."""
 
@@ -88,6 +91,10 @@ class LineReader:
         layout = self._layout
         keys = self._keys(number, cells, text)
         if not keys:
+            return []
+        if not (layout.own or _OF_THE_SWITCH.isdisjoint(cells)):
+            why = Trouble("No phone: this is the MAC of the switch itself.", code=NO_PHONE)
+            self._note(number, text, why)
             return []
         decides = layout.decision is not None or layout.url is not None
         if decides and any(cells[len(layout.headings) :]):

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.store.settings import LETTER_KEYS
@@ -26,6 +26,7 @@ from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.main_window import window_state
 from pnp_gui.ui.main_window.about import about_box
 from pnp_gui.ui.main_window.window_parts import WindowParts
+from pnp_gui.ui.serving import Serving
 from pnp_gui.ui.words import url_origin
 from pnp_gui.ui.words.empty_text import empty_text
 
@@ -39,16 +40,25 @@ class MainWindow(WindowParts):
     close_requested = Signal()
     """The technician wants to quit."""
 
-    def __init__(self, bench: Bench, listening: Listening, parent: QWidget | None = None) -> None:
-        super().__init__(bench, listening, parent)
+    def __init__(
+        self,
+        bench: Bench,
+        listening: Listening,
+        serving: Serving,
+        between: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`between` is called again and again while the window is made: see `WindowParts`."""
+        super().__init__(bench, listening, serving, between)
         self._bench = bench
         self._listening = listening
         self._wanted = self._about = ""
+        self._names = bench.served.names()
         self.setWindowTitle(self.tr("PnP Bench"))
 
         self._connect_actions()
         self._connect_parts()
         self.order_tabs()
+        between()
         window_state.restore(bench, self)
         self._show_framed()
         self._count_changed()
@@ -56,6 +66,7 @@ class MainWindow(WindowParts):
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
         self._network_changed()
+        between()
         self.refresh()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -86,7 +97,9 @@ class MainWindow(WindowParts):
         self.selected.refresh_changed()
         self.approve_all.refresh()
         self.listen_bar.url.refresh()
+        self.files.refresh()
         self.splitter.refresh()
+        self._follow_folder()
         self.status_bar.take_back(self._missing)
         self._show_counts()
 
@@ -129,7 +142,9 @@ class MainWindow(WindowParts):
             do.copy_rows: rows.copy_rows,
             do.copy_macs: rows.copy_macs,
             do.copy_addresses: rows.copy_addresses,
+            do.copy_file_names: rows.copy_file_names,
             do.open_page: rows.open_page,
+            do.expected_files: rows.show_expected_files,
             do.select_all: table.selectAll,
             do.forget: lambda: phones.forget(selected()),
             do.import_sheet: sheets.ask_for_sheet,
@@ -146,6 +161,9 @@ class MainWindow(WindowParts):
             do.details: self._say_why_no_messages,
             do.listen: self.listen_bar.toggle_listening,
             do.choose_ports: self.listen_bar.open_ports,
+            do.serve: self.files.toggle,
+            do.serve_folder: self.files.choose_folder,
+            do.serve_ports: self.files.choose_ports,
             do.larger: lambda: self.look.zoom(1),
             do.smaller: lambda: self.look.zoom(-1),
             do.normal_size: lambda: self.look.zoom(0),
@@ -200,7 +218,9 @@ class MainWindow(WindowParts):
         url = self.listen_bar.url
         url.committed.connect(self._url_committed)
         leave = (url.left, self.action_bar.find_field.left)
-        for left in (*leave, self.problem_bar.focus_lost, self.selected.focus_lost):
+        for part in (self.problem_bar, self.files.bar, self.selected):
+            part.focus_lost.connect(self._to_table)
+        for left in leave:
             left.connect(self._to_table)
         self.rules.default_wanted.connect(self._to_url)
         self.problems.older_url_wanted.connect(self._select_older)
@@ -335,10 +355,18 @@ class MainWindow(WindowParts):
         self.problems.refresh()
         self.table.set_empty_text(*empty_text(self._listening, self._bench.urls.default))
 
+    def _follow_folder(self) -> None:
+        """A file that comes or goes changes what the rows warn of."""
+        names = self._bench.served.names()
+        if names is not self._names:
+            self._names = names
+            self.table.viewport().update()
+
     def _show_counts(self) -> None:
         self.status_bar.show_counts(self._bench.counts())
         self._listening.update_counts()
         self.status_bar.show_wire(self._listening)
+        self.files.refresh_counts()
         self.finding.refresh()
 
     def _count_changed(self) -> None:

@@ -6,6 +6,7 @@ What keys do, and what the parts tell the window, is in `window.py`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import QSize
@@ -20,6 +21,7 @@ from pnp_gui.ui.decisions.phone_actions import PhoneActions
 from pnp_gui.ui.decisions.reboot_actions import RebootActions
 from pnp_gui.ui.decisions.selected_phones import SelectedPhones
 from pnp_gui.ui.export.exports import Exports
+from pnp_gui.ui.files.controller import FilesController
 from pnp_gui.ui.find.scan_mode import BAD, ScanMode
 from pnp_gui.ui.help.help import Help
 from pnp_gui.ui.listening import Listening
@@ -37,6 +39,7 @@ from pnp_gui.ui.main_window.problem_bar import ProblemBar
 from pnp_gui.ui.main_window.problems import ProblemController
 from pnp_gui.ui.main_window.row_commands import RowCommands
 from pnp_gui.ui.main_window.status_bar import StatusBar
+from pnp_gui.ui.serving import Serving
 from pnp_gui.ui.sheet.controller import SheetController
 from pnp_gui.ui.table.seen import SeenTracker
 from pnp_gui.ui.table.view import PhoneTable
@@ -51,8 +54,11 @@ from pnp_gui.ui.words import url_origin
 class WindowParts(QMainWindow):
     """The window with all of its parts; nothing happens yet when a key is pressed."""
 
-    def __init__(self, bench: Bench, listening: Listening, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, bench: Bench, listening: Listening, serving: Serving, between: Callable[[], None]
+    ) -> None:
+        """`between` is called after each longer step, so that phones are answered meanwhile."""
+        super().__init__()
         self.actions_ = Actions(self)
         self.phone_actions = PhoneActions(bench, self)
         self.reboot_actions = RebootActions(bench, listening, self)
@@ -61,40 +67,49 @@ class WindowParts(QMainWindow):
         self.look = Look(bench, self.actions_)
         self.help = Help(bench, self)
         self.listen_bar = ListenBar(bench, listening, self.actions_, self)
+        self.files = FilesController(bench, serving, listening, self.actions_, self)
+        between()
         self.action_bar = ActionBar(self.actions_, self)
         self.approve_all_banner = ApproveAllBanner(self)
         self.approve_all = ApproveAllController(
             bench, listening, self.actions_, self.action_bar.approve_all, self.approve_all_banner
         )
         self.problem_bar = ProblemBar(self)
-        self.problems = problems = ProblemController(bench, listening, self.problem_bar)
+        self.problems = problems = ProblemController(bench, listening, serving, self.problem_bar)
         self.older_url = OlderUrlNotice(bench, problems.add, problems.remove, problems.shows)
+        between()
         self.table = PhoneTable(bench, self)
-        self.row_commands = RowCommands(self.table, self.phone_actions)
+        between()
+        self.row_commands = RowCommands(bench, self.table, self.phone_actions)
         self.selected = SelectedPhones(bench, self.actions_, self)
         self.seen_tracker = SeenTracker(bench, self.table)
         self.detail_pane = DetailPane(bench, self)
+        between()
         self.log_page = LogPage(bench, self)
         do = self.actions_
         self.splitter = PaneSplit(
             self.table, (do.details, self.detail_pane), (do.log, self.log_page), self
         )
         self.exports = Exports(bench, listening, self.log_page, self)
+        between()
         self.status_bar = StatusBar(self.actions_, self)
         self.finding = Finding(self.table, self.action_bar, self.status_bar.counts)
         url, find = self.listen_bar.url, self.action_bar.find_field
         self.scan_mode = ScanMode(bench, self.table, find, url, self.actions_, self)
         self.rules = RulesController(bench, self)
         self.scan_mode.guard_filter(self.log_page.words)
+        between()
         centre = QWidget(self)
-        bars = (self.listen_bar, self.action_bar, self.approve_all_banner, self.problem_bar)
-        column(*bars, (self.splitter, 1), on=centre)
+        bars = (self.listen_bar, self.files.bar, self.action_bar, self.approve_all_banner)
+        column(*bars, self.problem_bar, (self.splitter, 1), on=centre)
         self.setCentralWidget(centre)
         self.setStatusBar(self.status_bar)
         self.sheet_controller = SheetController(bench, self.table, self)
+        between()
         approve_all, columns = self.approve_all.menu.menuAction(), self.table.columns_menu
         fill_menu_bar(self.menuBar(), do, approve_all, columns)
         MenuLetters(self)
+        between()
         self._connect_to_each_other()
         self._fill_context_menus()
 
@@ -105,11 +120,12 @@ class WindowParts(QMainWindow):
             asks.connect(problems.ask)
         for other in (
             *(self.detail_pane, self.log_page, self.exports, problems),
-            *(self.row_commands, self.look, self.help),
+            *(self.row_commands, self.look, self.help, self.files),
         ):
             other.said.connect(self.status_bar.say)
         table.decision_clicked.connect(phones.decide)
         self.detail_pane.conflict.chosen.connect(phones.serve)
+        self.detail_pane.name_wanted.connect(self.actions_.copy_file_names.trigger)
         for part in (self.selected, self.reboot_actions, self.notifications, self.announcements):
             table.phones_changed.connect(part.phones_changed)
         scans = self.scan_mode
@@ -129,6 +145,11 @@ class WindowParts(QMainWindow):
         sheets.settled.connect(problems.remove)
         self.problem_bar.changed.connect(self.order_tabs)
         problems.ports_wanted.connect(self.listen_bar.open_ports)
+        problems.folder_wanted.connect(self.files.choose_folder)
+        problems.file_ports_wanted.connect(self.files.choose_ports)
+        problems.url_wanted.connect(url.take)
+        self.files.offered.connect(problems.add)
+        self.files.settled.connect(problems.remove)
 
     def _fill_context_menus(self) -> None:
         do, table = self.actions_, self.table
@@ -150,6 +171,7 @@ class WindowParts(QMainWindow):
         """Tab goes from the top to the bottom, through the problem lines before the table."""
         stops = [
             *self.listen_bar.tab_stops(),
+            self.files.bar.button,
             *self.action_bar.tab_stops(),
             self.approve_all_banner.button,
             *self.problem_bar.tab_stops(),

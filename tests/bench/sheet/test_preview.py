@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from pnp_gui.bench.phones.files import NONE
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.preview import Change, Verdict, answered_at_once, preview
 from pnp_gui.bench.sheet.reading import Reading, finish, read_pasted, read_sheet
@@ -14,8 +17,10 @@ from pnp_gui.bench.sheet.sheet import (
     too_large,
     write_sheet,
 )
+from pnp_gui.bench.sheet.text import lines_of
 from pnp_gui.pnp.events import SubscribeReceived
-from tests.bench.rig import Set, ask, mac
+from pnp_gui.trouble import Trouble
+from tests.bench.rig import UNIX, Set, ask, mac
 from tests.bench.sheet.excel_sheet import BAD, excel_sheet
 
 
@@ -105,10 +110,15 @@ def test_excels_sheet_comes_back_from_an_export_as_it_was(at: Set, separator: st
     kept = {key: (p.decision, p.own_url, p.label) for key, p in at.bench.phones.items()}
     assert len(kept) == 491
     assert kept["000413B00003"][2] == "Büro „Süd“; 103 €"
+    at.bench.phones["000413B00003"].fetched(NONE.fetched("a.cfg", 1, UNIX, 1.0))
 
     exported = write_sheet(at.bench.phones.values(), separator)
     again = read_sheet(exported)
     assert again.bad == []
+    head = ["mac", "decision", "url", "label", "fetched"]
+    assert exported.decode("utf-8-sig").startswith(separator.join(head))
+    fetched = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(UNIX))
+    assert exported.count(f"{separator}{fetched}\r\n".encode()) == 1
     assert {line.verdict for line in finish(preview(again, at.bench.phones))} == {Verdict.SAME}
     at.bench.apply_sheet(again.good)
     assert kept == {key: (p.decision, p.own_url, p.label) for key, p in at.bench.phones.items()}
@@ -144,6 +154,8 @@ def test_pasted_text_has_the_limits_of_a_file_and_is_not_cut_in_silence(line: st
     text = "\n".join(line.format(number) for number in range(MAX_LINES + 1))
     assert pasted(text) == Reading(refused=too_large())
     assert pasted("x" * (MAX_BYTES + 1)) == Reading(refused=too_large())
+    with pytest.raises(Trouble):  # before millions of lines are split into cells
+        finish(lines_of(b"a\n" * (MAX_BYTES // 2)))
 
 
 def test_pasted_text_without_a_mac_is_no_phone() -> None:

@@ -115,9 +115,10 @@ def test_the_tick_for_user_and_password_is_off_each_time(
     press(Key.Key_Space)
     QTest.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
     path = out / "open.pcap"
+    said = "with user name and password"
+    qtbot.waitUntil(lambda: said in window.status_bar.left.text(), timeout=10_000)
     assert b"http://bob:secret@192.0.2.5/{mac}.xml" in path.read_bytes()
     assert len(rows(path, "frame.number", wanted="sip")) == 8
-    assert "with user name and password" in window.status_bar.left.text()
     back(window, qtbot)
     press(Key.Key_T, CTRL | SHIFT)
     assert not panel_of(window, qtbot).secrets.isChecked()
