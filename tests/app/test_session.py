@@ -24,7 +24,7 @@ from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.serving import Serving
 from tests.bench.air import subscribe
-from tests.bench.floor_of_phones import LOCAL
+from tests.bench.rig import LOCAL
 from tests.net.phone import URL, Phone
 
 WORKBOOKS = Path(__file__).parents[1] / "bench" / "sheet" / "workbooks"

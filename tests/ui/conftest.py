@@ -15,7 +15,7 @@ from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme.theme import apply_theme
 from pnp_gui.ui.words.letters import show_letters
 from pnp_gui.ui.words.translate import install_translation
-from tests.bench.floor_of_phones import Set, start
+from tests.bench.rig import Set, start
 from tests.ui.hands import Keyboard, shown
 from tests.ui.scanner import Ears
 from tests.ui.stage import Stage

@@ -30,11 +30,8 @@ from pnp_gui.ui.serving import Serving
 from pnp_gui.ui.words import url_origin
 from pnp_gui.ui.words.empty_text import empty_text
 
-REFRESH_MS = 250
-"""Milliseconds between two refreshes of the pane and the problem bar."""
-
-COUNT_EVERY = 2
-"""The counts are renewed with every second refresh."""
+REFRESH_MS = 500
+"""Milliseconds between two refreshes of what no signal announces: pane, problem bar, counts."""
 
 
 class MainWindow(WindowParts):
@@ -54,7 +51,6 @@ class MainWindow(WindowParts):
         super().__init__(bench, listening, serving, between)
         self._bench = bench
         self._listening = listening
-        self._refreshes = 0
         self._wanted = self._about = ""
         self._names = bench.served.names()
         self.setWindowTitle(self.tr("PnP Bench"))
@@ -104,10 +100,8 @@ class MainWindow(WindowParts):
         self.files.refresh()
         self.splitter.refresh()
         self._follow_folder()
-        self.status_bar.take_back(self._missing())
-        if self._refreshes % COUNT_EVERY == 0:
-            self._show_counts()
-        self._refreshes += 1
+        self.status_bar.take_back(self._missing)
+        self._show_counts()
 
     # Qt's own.
 
@@ -290,7 +284,7 @@ class MainWindow(WindowParts):
             self.problems.drop_question(for_selection=True)
         self.selected.set_keys(keys)
         self._show_framed()
-        self.status_bar.take_back(self._missing())
+        self.status_bar.take_back(self._missing)
 
     def _show_framed(self) -> None:
         """Show the phone with the frame; none if none is selected."""
@@ -356,7 +350,7 @@ class MainWindow(WindowParts):
         return {name for name, present in there.items() if not present}
 
     def _network_changed(self) -> None:
-        self.status_bar.take_back(self._missing())
+        self.status_bar.take_back(self._missing)
         self.status_bar.show_wire(self._listening)
         self.problems.refresh()
         self.table.set_empty_text(*empty_text(self._listening, self._bench.urls.default))

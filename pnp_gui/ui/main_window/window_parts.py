@@ -46,7 +46,7 @@ from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.trace.detail_pane import DetailPane
 from pnp_gui.ui.urls.older_notice import OlderUrlNotice
-from pnp_gui.ui.urls.rules_dialog import RulesController
+from pnp_gui.ui.urls.rules_controller import RulesController
 from pnp_gui.ui.widgets.layout import column
 from pnp_gui.ui.words import url_origin
 

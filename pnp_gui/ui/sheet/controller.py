@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileInfo, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -25,11 +26,14 @@ from pnp_gui.system.file_reading import read_file
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.export.saved_file import save_file
-from pnp_gui.ui.sheet.dialog import CHANGING, SheetDialog
 from pnp_gui.ui.sheet.drop import SheetDrop
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.words.outcomes import joined, several
 from pnp_gui.ui.words.translate import list_separator, trouble_text
+
+# Imported when it is first needed, as it delays the start.
+if TYPE_CHECKING:
+    from pnp_gui.ui.sheet.dialog import SheetDialog
 
 SLICE_S = 0.008
 """Seconds of reading at a time, between which phones are answered: half a frame on the screen."""
@@ -59,8 +63,8 @@ class SheetController(QObject):
     """A line for the problem bar."""
     settled = Signal(str)
     """The line with this code is settled."""
-    made = Signal(SheetDialog)
-    """A preview is about to open."""
+    made = Signal(object)
+    """A preview (`SheetDialog`) is about to open."""
 
     def __init__(self, bench: Bench, table: PhoneTable, window: QMainWindow) -> None:
         super().__init__(window)
@@ -170,6 +174,8 @@ class SheetController(QObject):
             return
         self.settled.emit(IMPORT)
         if dialog is None:
+            from pnp_gui.ui.sheet.dialog import SheetDialog
+
             dialog = self.dialog = SheetDialog(name, self._window)
             dialog.columns.chosen.connect(self._choose)
             dialog.worksheet_chosen.connect(self._choose_worksheet)
@@ -200,7 +206,7 @@ class SheetController(QObject):
     def _apply(self, dialog: SheetDialog, name: str) -> None:
         self.dialog = None
         self._reading.stop()
-        touched = [line.key for line in dialog.lines if line.verdict in CHANGING]
+        touched = dialog.changing()
         self._bench.apply_sheet(dialog.reading.good)
         if len(touched) > AT_ONCE:
             QTimer.singleShot(PAUSE_MS, self, partial(self._select, touched))

@@ -125,6 +125,10 @@ class SheetDialog(CommandDialog):
     def to_apply(self) -> int:
         return sum(self.counts[verdict] for verdict in CHANGING)
 
+    def changing(self) -> list[str]:
+        """Keys of the phones that the sheet adds or changes, in its order."""
+        return [line.key for line in self.lines if line.verdict in CHANGING]
+
     # Construction.
 
     def _make_actions(self) -> None:

@@ -18,7 +18,7 @@ from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.store import HistoryLine
-from tests.bench.floor_of_phones import UNIX, Set, mac
+from tests.bench.rig import UNIX, Set, mac
 
 URL = "http://bob:secret@pbx/{mac}.xml?password=hush"
 report_page = partial(

@@ -20,7 +20,7 @@ from pnp_gui.bench.sheet.sheet import (
 from pnp_gui.bench.sheet.text import lines_of
 from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.trouble import Trouble
-from tests.bench.floor_of_phones import UNIX, Set, ask, mac
+from tests.bench.rig import UNIX, Set, ask, mac
 from tests.bench.sheet.excel_sheet import BAD, excel_sheet
 
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.bench.phones.status import StatusKind
 from pnp_gui.bench.store.settings import LETTER_KEYS
 from pnp_gui.trouble import Trouble
+from pnp_gui.ui.main_window import announcements
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.widgets import announce
 from pnp_gui.ui.words.status import status_explanation
@@ -48,7 +49,7 @@ def tree(root: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
 
 
 @pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
+def said(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, bool]]]:
     """What was announced, and whether at once. Qt gives it to the system and tells nobody else."""
     heard: list[tuple[str, bool]] = []
 
@@ -60,7 +61,10 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
             heard.append((event.message(), at_once))
 
     monkeypatch.setattr(announce, "QAccessible", Heard)
-    return heard
+    monkeypatch.setattr(announcements, "GATHER_MS", 300)
+    QAccessible.setActive(True)
+    yield heard
+    QAccessible.setActive(False)
 
 
 def test_the_tree_says_what_is_on_the_screen(
@@ -140,6 +144,20 @@ def test_new_phones_and_outcomes_are_said_and_gathered(
         stage.answer(notify, status)
     qtbot.waitUntil(lambda: len(said) == 2, timeout=5000)
     assert said[1][0] == "00:04:13:00:00:03: Refused 403  ·  2 accepted"
+
+
+def test_a_screen_reader_that_starts_later_hears_what_is_new_from_then_on(
+    stage: Stage, window: MainWindow, qtbot: QtBot, said: list[tuple[str, bool]]
+) -> None:
+    QAccessible.setActive(False)
+    for number in range(1, 4):
+        stage.ask(number)
+    wait_rows(qtbot, window, 3)
+    QAccessible.setActive(True)
+    stage.ask(4)
+    qtbot.waitUntil(lambda: bool(said), timeout=5000)
+    assert said == [("A phone asks: snom snomD785 at 192.0.2.104", False)]
+    assert not window.announcements._gather.isActive()
 
 
 def test_an_empty_table_says_what_to_do(stage: Stage, window: MainWindow) -> None:

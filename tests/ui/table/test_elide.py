@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.elide import elide_asked, elide_url
 from pnp_gui.ui.table.view import PhoneTable
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 from tests.ui.spots import header_of
 
 URL = "http://prov.example/snom/0004/13/000413a2100a.xml"

@@ -9,7 +9,7 @@ from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.filter import Filter, search_text
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.view import PhoneTable
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 from tests.ui.spots import fill
 from tests.ui.watched_model import shown
 

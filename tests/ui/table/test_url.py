@@ -12,7 +12,7 @@ from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.url_delegate import UrlEditor
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.widgets.url_card import UrlCard
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 from tests.ui.spots import KEYS, LEFT, cell, fill
 
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.sort_keys import SortBy, SortKeys
 from pnp_gui.ui.table.view import PhoneTable
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 from tests.ui.spots import KEYS, LEFT, cell, fill
 
 
