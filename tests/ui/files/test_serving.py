@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from pnp_gui.bench.urls.rules import UrlRule
 from pnp_gui.pnp.url import FACTORY_URL
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.files.ports_dialog import PortsDialog
@@ -17,7 +18,7 @@ from tests.ui.hands import press, shown, wait_rows
 from tests.ui.stage import Stage
 
 Key = Qt.Key
-HTTP, TFTP = "http://${host}:8080/", "tftp://${host}/"
+HTTP, TFTP, PBX = "http://${host}:8080/", "tftp://${host}/", "http://pbx/"
 
 
 @pytest.fixture
@@ -179,7 +180,28 @@ def test_the_line_goes_with_serving_and_with_another_url(
     files.files.stop()
     assert problems(window) == []
     files.files.start(tmp_path)
-    files.bench.set_default_url("http://pbx/")
+    files.bench.set_default_url(PBX)
+    window.refresh()
+    assert problems(window) == []
+
+
+def test_a_url_that_leads_here_while_nothing_is_served_is_said(
+    files: Stage, window: MainWindow, tmp_path: Path
+) -> None:
+    files.files.folder = tmp_path
+    for default, rules in ((PBX, [UrlRule("Yealink", "", TFTP)]), (HTTP, [])):
+        files.bench.set_url_rules(rules)
+        files.bench.set_default_url(default)
+        window.refresh()
+        (line,) = window.problem_bar.lines
+        assert "leads to this computer, but no files are served here" in line.sentence.text()
+    line.button.click()
+    assert files.files.serving
+    window.refresh()
+    assert problems(window) == []
+    press(Key.Key_F12)
+    assert len(problems(window)) == 1
+    files.bench.set_default_url(PBX)
     window.refresh()
     assert problems(window) == []
 
