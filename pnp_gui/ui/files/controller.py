@@ -53,7 +53,7 @@ class FilesController(QObject):
         self.bar = ServingBar(serving, listening, window)
         self.bar.acted.connect(self.toggle)
         serving.changed.connect(self._show)
-        self._show()
+        actions.show_serving(serving.serving)
 
     def toggle(self) -> None:
         """Serve the folder of the last time, or stop; ask for a folder where there is none yet."""

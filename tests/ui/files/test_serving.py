@@ -206,6 +206,13 @@ def test_a_url_that_leads_here_while_nothing_is_served_is_said(
     assert problems(window) == []
 
 
+def test_it_is_said_at_the_start_too(files: Stage, qtbot: QtBot) -> None:
+    files.bench.set_default_url(HTTP)
+    window = shown(files, qtbot)
+    assert len(problems(window)) == 1
+    assert "no files are served here" in problems(window)[0]
+
+
 def test_ready_urls_stand_in_the_list_under_what_they_are_for(
     files: Stage, window: MainWindow, tmp_path: Path
 ) -> None:
