@@ -52,8 +52,8 @@ class FilesController(QObject):
         """The codes of the lines that are true now."""
         self.bar = ServingBar(serving, listening, window)
         self.bar.acted.connect(self.toggle)
-        serving.changed.connect(self._show)
-        actions.show_serving(serving.serving)
+        serving.changed.connect(self._name_action)
+        self._name_action()
 
     def toggle(self) -> None:
         """Serve the folder of the last time, or stop; ask for a folder where there is none yet."""
@@ -84,12 +84,11 @@ class FilesController(QObject):
         """Open the form for the ports."""
         PortsDialog(self._serving, self._window).open()
 
-    def _show(self) -> None:
+    def _name_action(self) -> None:
         self._actions.show_serving(self._serving.serving)
-        self.refresh()
 
     def refresh(self) -> None:
-        """Show what is new. Cheap if nothing is."""
+        """Show what is new; the window calls it several times a second."""
         serving, urls = self._serving.serving, self._bench.urls
         ours = next(filter(urls.has_host, (urls.default, *(rule.url for rule in urls.rules))), "")
         self._show_line(

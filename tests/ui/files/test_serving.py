@@ -39,6 +39,7 @@ def line(window: MainWindow) -> str:
 
 
 def problems(window: MainWindow) -> list[str]:
+    window.refresh()
     return [each.sentence.text() for each in window.problem_bar.lines]
 
 
@@ -161,6 +162,7 @@ def test_instead_of_snoms_url_ours_is_offered_once_in_one_line(
     assert problems(window) == []
     files.files.stop()
     files.files.start(tmp_path)
+    window.refresh()
     (offer,) = window.problem_bar.lines
     offer.button.click()
     assert files.bench.urls.default == url == window.listen_bar.url.currentText()
