@@ -161,6 +161,7 @@ def test_instead_of_snoms_url_ours_is_offered_once_in_one_line(
     window.refresh()
     assert problems(window) == []
     files.files.stop()
+    window.refresh()
     files.files.start(tmp_path)
     window.refresh()
     (offer,) = window.problem_bar.lines
