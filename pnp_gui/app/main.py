@@ -46,8 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parse_arguments(sys.argv[1:] if argv is None else argv)
     if args.check_sheet:
         from pnp_gui.app.check_sheet import check_sheet
+        from pnp_gui.system.paths import data_folder
 
-        check_sheet(args.check_sheet)
+        check_sheet(args.check_sheet, data_folder(args.data_dir))
         return 0
     choose_screen(needed=not args.self_test)
     check_names(args.interfaces, system_interfaces())

@@ -34,6 +34,11 @@ from pnp_gui.ui.words.translate import list_separator, trouble_text
 SLICE_S = 0.008
 """Seconds of reading at a time, between which phones are answered: half a frame on the screen."""
 
+PAUSE_MS = 10
+"""Between the parts of a long import, in which phones are answered."""
+AT_ONCE = 1000
+"""Lines that are applied and shown without a pause, 20 ms."""
+
 IMPORT, EXPORT = "sheet_in", "sheet_out"
 """Codes of the troubles with reading and writing."""
 
@@ -171,10 +176,11 @@ class SheetController(QObject):
             dialog.accepted.connect(lambda: self._apply(dialog, name))
             dialog.rejected.connect(lambda: self._cancel(dialog, name))
             self.made.emit(dialog)
-            dialog.open()
         at_once = answered_at_once(lines, self._bench.phones, self._bench.urls)
         chosen = reading.layout is not None and reading.layout.key in self._choices
         dialog.show_reading(reading, lines, at_once, can_forget=chosen)
+        if not dialog.isVisible():
+            dialog.open()
         self.said.emit(dialog.title.text())
 
     def _choose_worksheet(self, reading: Reading) -> None:
@@ -196,8 +202,10 @@ class SheetController(QObject):
         self._reading.stop()
         touched = [line.key for line in dialog.lines if line.verdict in CHANGING]
         self._bench.apply_sheet(dialog.reading.good)
-        self._table.phone_model.flush()
-        self._table.select_keys(touched)
+        if len(touched) > AT_ONCE:
+            QTimer.singleShot(PAUSE_MS, self, partial(self._select, touched))
+        else:
+            self._select(touched)
         self._focus_table()
         new, changed, wrong = (
             dialog.counts[one] for one in (Verdict.NEW, Verdict.CHANGES, Verdict.WRONG)
@@ -208,6 +216,13 @@ class SheetController(QObject):
         lack = sum(bool(phones[key].lacks) for key in touched if key in phones)
         left_out = self.tr("%n lines were left out.", "", wrong) if wrong else ""
         self.said.emit(joined(applied, several({SendResult.NO_URL: lack}), left_out))
+
+    def _select(self, keys: list[str]) -> None:
+        """Select these phones when the table has taken over all of them, which it does in parts."""
+        if self._table.phone_model.flush():
+            QTimer.singleShot(PAUSE_MS, self, partial(self._select, keys))
+        else:
+            self._table.select_keys(keys)
 
     def _cancel(self, dialog: SheetDialog, name: str) -> None:
         if self.dialog is dialog:

@@ -77,8 +77,6 @@ class SheetDialog(CommandDialog):
         chips = self._make_chips()
         parts = (self.banner, head, self.columns, chips, (self.table, 1), self.whole, foot)
         column(*parts, on=self)
-        # A size hint is not enough: Qt limits that to two thirds of the screen.
-        self.resize(self.sizeHint())
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_reading(
@@ -108,7 +106,7 @@ class SheetDialog(CommandDialog):
             text = translate("SheetDialog", _CHIPS[verdict]).format(n=number)
             chip.setAccessibleName(text.replace("&", ""))
             chip.setText(text if verdict is None else f" {text}")  # the style leaves no gap
-            chip.setEnabled(number > 0)
+            chip.setVisible(verdict is None or number > 0)
         self.chips[None].setChecked(True)
         self.at_once.setText(
             self.tr(
@@ -119,6 +117,9 @@ class SheetDialog(CommandDialog):
         self._name_actions()
         if reading.question:
             self.columns.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.isVisible():
+            # A size hint is not enough: Qt limits that to two thirds of the screen.
+            self.resize(self.sizeHint())
 
     @property
     def to_apply(self) -> int:

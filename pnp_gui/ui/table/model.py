@@ -166,8 +166,8 @@ class PhoneModel(RowOrderModel):
 
     # -- taking changes over -----------------------------------------------------------------
 
-    def flush(self) -> None:
-        """Take over what the bench changed since the last time."""
+    def flush(self) -> bool:
+        """Take over what the bench changed since the last time; whether more waits."""
         changes = self.bench.take_changes(MOST_AT_ONCE)
         if changes.renamed:
             self.about_to_rename.emit()
@@ -180,11 +180,11 @@ class PhoneModel(RowOrderModel):
         if changes.renamed:
             self.renamed.emit(changes.renamed)
         number = len(changes.changed)
-        pause = min(max(FLUSH_MS, MS_PER_PHONE * number), LONGEST_PAUSE_MS)
-        if number == MOST_AT_ONCE:  # more wait already
-            pause = FLUSH_MS
+        more = number == MOST_AT_ONCE
+        pause = FLUSH_MS if more else min(max(FLUSH_MS, MS_PER_PHONE * number), LONGEST_PAUSE_MS)
         if pause != self._timer.interval():
             self._timer.setInterval(pause)
+        return more
 
     def _take(self, changed: set[str]) -> None:
         now, held, phones = self.now(), self.held, self.bench.phones
