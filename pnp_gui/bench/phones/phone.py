@@ -370,8 +370,7 @@ class Phone:
         self.reboot = NO_REBOOT
         self.conflict = None
         self.unseen = False
-        if self.files is not None:
-            self.files = self.files.of_earlier_run()
+        self.files = self.files and self.files.of_earlier_run()
 
     # What is found out about it.
 

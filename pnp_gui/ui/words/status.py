@@ -307,8 +307,7 @@ WIDEST: dict[str, object] = {
 }
 """Values for measuring how wide a status can be."""
 SHORT_WIDEST = {**WIDEST, "when": "14:02:11"}
-_MANY = 2
-"""A number for the plural."""
+_MANY = 2  # for the plural
 _EMPTY: dict[str, object] = {**dict.fromkeys(WIDEST, ""), "n": _MANY}
 
 
