@@ -130,7 +130,7 @@ def is_phone_mac(mac: str) -> bool:
 
 def show_mac(mac: str) -> str:
     """A plain MAC as a person reads it: "00:04:13:A2:10:5F"."""
-    return ":".join(mac[i : i + 2] for i in range(0, 12, 2))
+    return f"{mac[:2]}:{mac[2:4]}:{mac[4:6]}:{mac[6:8]}:{mac[8:10]}:{mac[10:]}"
 
 
 def _written(cell: str) -> list[str]:

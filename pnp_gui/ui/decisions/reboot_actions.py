@@ -17,6 +17,7 @@ from pnp_gui.trouble import Trouble
 from pnp_gui.ui.decisions.phone_actions import can_be_sent, when_sent
 from pnp_gui.ui.decisions.question import QUESTION, Question
 from pnp_gui.ui.listening import Listening
+from pnp_gui.ui.words.letters import letters
 from pnp_gui.ui.words.outcomes import name
 
 SAY_EVERY_MS = 1000
@@ -110,7 +111,7 @@ class RebootActions(QObject):
                 "{phone} is being asked to reboot already, waiting for its answer."
             ),
             SendResult.NOT_APPROVED: self.tr(
-                "{phone} is not approved, so it was not asked to reboot. A approves it."
+                "{phone} is not approved, so it was not asked to reboot. {A} approves it."
             ),
             SendResult.OTHER_CONTENT: self.tr(
                 "{phone} was not asked to reboot: it accepts other content than a URL (Accept)."
@@ -124,7 +125,7 @@ class RebootActions(QObject):
             ),
         }
         text = texts[next(iter(sent), SendResult.NEVER_ASKED)]
-        return text.format(phone=name(phone))
+        return text.format(phone=name(phone), **letters())
 
     def _one_answered(self, phone: Phone, reboot: Reboot) -> str:
         texts = {

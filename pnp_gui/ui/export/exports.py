@@ -146,6 +146,7 @@ class Exports(QObject):
 
     def save_log(self) -> SaveDialog | None:
         """Save the lines of the log that are shown."""
+        self._log.settle()
         self._log.refresh()
         rows = list(self._log.model.rows)
         if not rows:
@@ -186,6 +187,7 @@ class Exports(QObject):
     def save_history(self) -> SaveDialog:
         """Save the lines of the history that are shown, in their order."""
         window = self.open_history()
+        window.settle()
         lines, phones = list(window.model.rows), self._bench.phones
         request = SaveRequest(
             self.tr("Save history"),
@@ -200,6 +202,7 @@ class Exports(QObject):
     def save_report(self) -> SaveDialog:
         """Save the report: counts, and a line for each phone of the period that is shown."""
         window = self.open_history()
+        window.settle()
         model = window.model
         lines, since, matches = list(model.lines), window.since(), model.matcher()
         period, listening = window.period_text(), self._listening_text()

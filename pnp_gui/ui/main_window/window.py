@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.store.settings import LETTER_KEYS
@@ -44,9 +44,14 @@ class MainWindow(WindowParts):
     """The technician wants to quit."""
 
     def __init__(
-        self, bench: Bench, listening: Listening, serving: Serving, parent: QWidget | None = None
+        self,
+        bench: Bench,
+        listening: Listening,
+        serving: Serving,
+        between: Callable[[], None] = lambda: None,
     ) -> None:
-        super().__init__(bench, listening, serving, parent)
+        """`between` is called again and again while the window is made: see `WindowParts`."""
+        super().__init__(bench, listening, serving, between)
         self._bench = bench
         self._listening = listening
         self._refreshes = 0
@@ -57,6 +62,7 @@ class MainWindow(WindowParts):
         self._connect_actions()
         self._connect_parts()
         self.order_tabs()
+        between()
         window_state.restore(bench, self)
         self._show_framed()
         self._count_changed()
@@ -64,6 +70,7 @@ class MainWindow(WindowParts):
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
         self._network_changed()
+        between()
         self.refresh()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -114,7 +121,7 @@ class MainWindow(WindowParts):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.problem_bar.fit()
+        self.problem_bar.updateGeometry()  # its height is a part of the window's
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -33,7 +33,7 @@ from pnp_gui.ui.widgets.dialog import CommandDialog
 from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
-from pnp_gui.ui.widgets.plain_table import plain_table
+from pnp_gui.ui.widgets.plain_table import PlainTable
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, translated, trouble_text
 
 CHANGING = (Verdict.NEW, Verdict.CHANGES)
@@ -200,7 +200,7 @@ class SheetDialog(CommandDialog):
         return chip
 
     def _make_table(self) -> QTableView:
-        table = plain_table(self.tr("Lines of the sheet"), self.model, _ROW, self)
+        table = PlainTable(self.tr("Lines of the sheet"), self.model, _ROW, self)
         side = theme.spacing(13)
         table.setIconSize(QSize(side, side))
         table.setProperty("ruled", True)

@@ -17,11 +17,15 @@ from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble, listed
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.urls.list_field import ListField
+from pnp_gui.ui.widgets.key_button import Form
 from pnp_gui.ui.widgets.line_editor import claims, leaves_field
 from pnp_gui.ui.widgets.url_card import UrlCard
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.translate import trouble_text
 from pnp_gui.ui.words.url_origin import warnings_text
+
+_USUAL_URL = 46
+"""Characters, with the arrow of the list."""
 
 
 class UrlField(ListField):
@@ -63,6 +67,15 @@ class UrlField(ListField):
         self.line.textEdited.connect(self._edited)
         self.activated.connect(self._chosen)
         self.refresh()
+
+    def set_form(self, form: Form) -> None:
+        """It shows the same in every form."""
+
+    def width_in(self, form: Form) -> int:
+        """Pixels that it has at least: in full a usual URL can be read."""
+        least = self.minimumSizeHint().width()
+        wanted = self.fontMetrics().averageCharWidth() * _USUAL_URL
+        return max(least, wanted) if form is Form.FULL else least
 
     def refresh(self) -> None:
         """Show the present default and history, except while somebody types."""

@@ -256,6 +256,35 @@ def test_history_as_csv_and_report_as_page(
     assert "2 phones." in made.said.text()
 
 
+def test_words_typed_a_moment_ago_count_for_what_is_saved(
+    stage: Stage, window: MainWindow, out: Path, qtbot: QtBot
+) -> None:
+    serve(stage, window, qtbot, 1, 2)
+    made = history(stage, window, qtbot)
+    made.words.setText("00:04:13:00:00:02")
+    window.exports.save_report()
+    panel_of(made, qtbot)
+    press(Key.Key_Return)
+    page = saved(out).read_text(encoding="utf-8")
+    assert "Only those with" in page
+    assert "<b>1</b> in all" in page
+    saved(out).unlink()
+
+    made.words.clear()
+    window.exports.save_history()
+    panel_of(made, qtbot)
+    press(Key.Key_Return)
+    assert saved(out).read_text(encoding="utf-8-sig").count("00:04:13:00:00:01") == 3
+    saved(out).unlink()
+
+    back(window, qtbot)
+    window.log_page.words.setText("00:00:02")
+    window.exports.save_log()
+    panel_of(window, qtbot)
+    press(Key.Key_Return)
+    assert "00:04:13:00:00:01" not in saved(out).read_text(encoding="utf-8")
+
+
 def test_the_folder_of_last_time_and_the_documents_at_first(
     stage: Stage, window: MainWindow, out: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -11,10 +11,12 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from pnp_gui.bench.phones.status import StatusKind
 from pnp_gui.bench.store.settings import LETTER_KEYS
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.widgets import announce
+from pnp_gui.ui.words.status import status_explanation
 from tests.ui.hands import CTRL, focused, press, shown, wait_rows
 from tests.ui.stage import Stage
 
@@ -181,6 +183,35 @@ def test_tab_goes_from_the_bars_to_table_pane_ladder_text_and_status(
     assert places == sorted(places)
     between = set(visited[visited.index(window.table) + 1 : visited.index(pane.text)])
     assert between == {pane.copy_url, *pane._buttons, pane.ladder}
+
+
+def test_no_sentence_names_a_letter_while_letters_are_off(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    key, denied = stage.ask(1), stage.ask(2)
+    wait_rows(qtbot, window, 2)
+    stage.bench.approve([key])
+    stage.answer(stage.air.take()[-1])
+    window.table.select_keys([key])
+    stage.bench.set_default_url("http://192.0.2.9/{mac}")
+    window.refresh()
+    line = window.problem_bar.line_for("older_url")
+    assert line is not None
+    assert line.sentence.text() == "1 phone has the old URL; S sends it the new one."
+    assert window.detail_pane.url.text().endswith(", S sends it")
+
+    window.actions_.letter_keys.trigger()
+    window.refresh()
+    assert line.sentence.text() == "1 phone has the old URL; “Send again” sends it the new one."
+    assert window.detail_pane.url.text().endswith(", “Send again” sends it")
+    tip = status_explanation(stage.bench.phones[key], StatusKind.OLDER_URL)
+    assert "“Send again” sends it;" in tip
+    window.table.select_keys([denied])
+    window.actions_.send_again.trigger()
+    assert window.status_bar.left.text().endswith("“Approve” approves it.")
+    window.actions_.letter_keys.trigger()
+    window.actions_.send_again.trigger()
+    assert window.status_bar.left.text().endswith(" A approves it.")
 
 
 def test_single_letters_can_be_switched_off_for_good(

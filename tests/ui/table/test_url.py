@@ -126,6 +126,17 @@ def test_the_card_goes_with_the_editor(at: Set, table: PhoneTable, qtbot: QtBot)
     qtbot.waitUntil(lambda: not table.window().findChildren(UrlCard))
 
 
+def test_the_card_is_away_while_the_editor_is_scrolled_away(at: Set, table: PhoneTable) -> None:
+    fill(at, table, 200)
+    table.select_keys([mac(2)])
+    table.edit_url()
+    shown = card(table)
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    assert not shown.isVisible()
+    table.scrollTo(table.currentIndex())
+    assert shown.isVisible()
+
+
 def test_the_card_stays_inside_the_window(at: Set, table: PhoneTable) -> None:
     fill(at, table, 60)
     table.select_keys([mac(59)])

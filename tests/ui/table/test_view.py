@@ -46,6 +46,20 @@ class TestSelection:
         assert table.selected_keys() == wanted[:1:-1]
         assert told[1:] == [wanted[:1:-1]]
 
+    @pytest.mark.parametrize("above", [True, False])
+    def test_as_many_as_possible_come_into_view(
+        self, at: Set, table: PhoneTable, above: bool
+    ) -> None:
+        fill(at, table, 200)
+        table.sortByColumn(Column.PHONE, Qt.SortOrder.AscendingOrder)
+        if above:
+            table.scrollToBottom()
+        wanted = [mac(number) for number in range(60, 68)]
+        table.select_keys(wanted)
+        assert set(wanted) <= set(table.keys_in_view())
+        table.select_keys([*wanted, mac(199)])
+        assert set(wanted) <= set(table.keys_in_view())
+
     def test_select_all_means_all_that_are_visible(self, at: Set, table: PhoneTable) -> None:
         fill(at, table)
         at.bench.deny(KEYS[:2])
