@@ -164,8 +164,14 @@ class RemoteWindow(MainWindow):
 
     session: Any
 
-    def __init__(self, bench: Any, listening: ListeningController, serving: Serving) -> None:
-        super().__init__(bench, listening, serving)
+    def __init__(
+        self,
+        bench: Any,
+        listening: ListeningController,
+        serving: Serving,
+        between: Callable[[], None],
+    ) -> None:
+        super().__init__(bench, listening, serving, between)
         if "BROKEN_WINDOW" in os.environ:
             fail()
         self.session = listening._session
