@@ -165,13 +165,9 @@ class RemoteWindow(MainWindow):
     session: Any
 
     def __init__(
-        self,
-        bench: Any,
-        listening: ListeningController,
-        serving: Serving,
-        between: Callable[[], None],
+        self, bench: Any, listening: ListeningController, serving: Serving, **options: Any
     ) -> None:
-        super().__init__(bench, listening, serving, between)
+        super().__init__(bench, listening, serving, **options)
         if "BROKEN_WINDOW" in os.environ:
             fail()
         self.session = listening._session
