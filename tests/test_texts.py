@@ -12,9 +12,9 @@ from tests.translations import PACKAGE, all_messages, found_in
 ENGLISH_FILES = (
     *("app/arguments.py", "app/self_test.py", "demo/"),
     *("app/fatal.py", "system/shutdown.py", "system/output.py", "system/uncaught.py"),
-    *("files/tftp.py", "app/demo_files.py"),
+    "files/tftp.py",
 )
-"""The command line, the log file, what phones are told or given, and the program's last words."""
+"""The command line, the log file, what phones are told, and the program's last words."""
 ENGLISH_CALLS = {
     *("debug", "info", "warning", "error", "exception", "critical"),
     *("print_line", "print_error", "best_effort", "ArgumentTypeError", "getLogger"),

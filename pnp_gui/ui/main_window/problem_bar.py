@@ -42,6 +42,7 @@ ACTIONS = {
     "use_again": QT_TRANSLATE_NOOP("ProblemBar", "Use it again"),
     "forget": QT_TRANSLATE_NOOP("ProblemBar", "Forget"),
     "our_url": QT_TRANSLATE_NOOP("ProblemBar", "Use this URL"),
+    "not_served": QT_TRANSLATE_NOOP("ProblemBar", "Serve files"),
     "serve_folder": QT_TRANSLATE_NOOP("ProblemBar", "Choose a folder"),
     "serve_ports": QT_TRANSLATE_NOOP("ProblemBar", "Change the ports"),
     "older_url": QT_TRANSLATE_NOOP("ProblemBar", "Select them"),

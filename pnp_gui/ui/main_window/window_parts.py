@@ -145,6 +145,7 @@ class WindowParts(QMainWindow):
         sheets.settled.connect(problems.remove)
         self.problem_bar.changed.connect(self.order_tabs)
         problems.ports_wanted.connect(self.listen_bar.open_ports)
+        problems.serving_wanted.connect(self.files.toggle)
         problems.folder_wanted.connect(self.files.choose_folder)
         problems.file_ports_wanted.connect(self.files.choose_ports)
         problems.url_wanted.connect(url.take)
