@@ -47,11 +47,12 @@ class DemoUrls:
         return template.replace("${host}", RESPONDER).replace("${mac}", phone.mac.lower())
 
 
-def free_ports(http: int, tftp: int) -> tuple[int, int]:
-    """These ports where they are free and allowed, else any others; `tftp` 0 stays 0."""
+def free_ports(http: int, tftp: int, *, host: str = "") -> tuple[int, int]:
+    """These ports where they are free and allowed at our address `host`, else any others; `tftp` 0
+    stays 0."""
     return (
-        _free_port(socket.SOCK_STREAM, http),
-        tftp and _free_port(socket.SOCK_DGRAM, tftp),
+        _free_port(socket.SOCK_STREAM, host, http),
+        tftp and _free_port(socket.SOCK_DGRAM, host, tftp),
     )
 
 
@@ -112,10 +113,10 @@ def _settings(phone: SimulatedPhone, file: ExpectedFile) -> str:
     return "".join(lines)
 
 
-def _free_port(kind: socket.SocketKind, wanted: int) -> int:
+def _free_port(kind: socket.SocketKind, host: str, wanted: int) -> int:
     with socket.socket(socket.AF_INET, kind) as probe:
         try:
-            probe.bind(("", wanted))
+            probe.bind((host, wanted))
         except OSError:
-            probe.bind(("", 0))
+            probe.bind((host, 0))
         return int(probe.getsockname()[1])

@@ -18,7 +18,7 @@ from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.urls.rules import UrlRule
 from pnp_gui.demo.fetchers import Fetchers
 from pnp_gui.demo.phone import SimulatedPhone
-from pnp_gui.demo.start import Demo, demo_phones
+from pnp_gui.demo.start import RESPONDER, Demo, demo_phones
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,8 @@ class DemoMode:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         phones = demo_phones(count)
         if not serving.serving:  # a folder may have been named with --serve
-            serving.http_port, serving.tftp_port = free_ports(serving.http_port, serving.tftp_port)
+            wanted = serving.http_port, serving.tftp_port
+            serving.http_port, serving.tftp_port = free_ports(*wanted, host=RESPONDER)
         urls = DemoUrls(serving.http_port, serving.tftp_port)
         if not serving.serving:
             self._serve(phones, urls)

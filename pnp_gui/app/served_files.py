@@ -30,6 +30,7 @@ class ServedFiles:
         self._private = private
         self._server: FileServer | None = None
         self._came = False
+        self._only_loopback = False
         self.changed: Callable[[], None] = lambda: None
         """Called when the state changes."""
         bench.attach_files(self, self._withdraw)
@@ -86,6 +87,7 @@ class ServedFiles:
                 self._fetched,
                 lambda: self.changed(),
                 clock=clock.seconds,
+                loopback_only=self._loopback_only,
                 private=self._private,
             )
         self._server.start(folder, http_port, tftp_port)
@@ -99,6 +101,13 @@ class ServedFiles:
         """Stop for good."""
         if self._server is not None:
             self._server.close()
+
+    def _loopback_only(self) -> bool:
+        """As the last time that anything was listened on: else Windows' firewall would ask about a
+        demo."""
+        if joined := self._listening.joined:
+            self._only_loopback = all(each.loopback for each in joined)
+        return self._only_loopback
 
     def _fetched(self, fetch: Fetch) -> None:
         self._came = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from ipaddress import IPv4Interface
 from pathlib import Path
@@ -10,12 +11,15 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pnp_gui.app.served_files import ServedFiles
 from pnp_gui.app.serving_controller import ServingController
 from pnp_gui.app.session import Session
 from pnp_gui.net.interfaces import Interface
+from pnp_gui.net.listen_state import ListenState
 
 NETWORKS = (IPv4Interface("10.1.0.2/24"), IPv4Interface("10.2.0.2/24"))
 ETH = Interface("eth0", 2, NETWORKS, True, True, True, False, False)
+LOOPBACK = Interface("lo", 1, (IPv4Interface("127.0.0.1/8"),), True, True, False, True, False)
 
 
 @pytest.fixture
@@ -62,6 +66,34 @@ def test_folder_and_ports_are_those_of_the_last_time(
     for_this_run.serving = True
     assert for_this_run.bases == ("http://${host}:81/", "tftp://${host}:6969/")
     assert ServingController(session, None, None).http_port == 18080
+
+
+def test_other_computers_come_to_no_port_while_loopback_alone_is_listened_on(
+    session: Session, folder: Path, qtbot: QtBot
+) -> None:
+    """Windows' firewall asks about a port on all addresses, which the demo must not."""
+
+    listening = ListenState(joined=[LOOPBACK])
+    files = session.files = ServedFiles(session.bench, listening, folder.with_name("data"))
+
+    def wait_until_bound(address: str) -> None:
+        ports = f"sport = :{http} or sport = :6969"
+
+        def bound() -> list[str]:
+            run = subprocess.run(["ss", "-Hltun", ports], capture_output=True, check=True)
+            return sorted(line.split()[4].decode() for line in run.stdout.splitlines())
+
+        qtbot.waitUntil(lambda: bound() == [f"{address}:{http}", f"{address}:6969"], timeout=10_000)
+
+    files.start(folder, 0, 6969)
+    http, _ = opened(session, qtbot)
+    wait_until_bound("127.0.0.1")
+    for joined, address in (([LOOPBACK, ETH], "0.0.0.0"), ([LOOPBACK], "127.0.0.1")):
+        listening.joined = joined
+        wait_until_bound(address)
+        listening.joined = []  # listening was stopped: phones go on fetching
+        files.start(folder, http, 6969)
+        wait_until_bound(address)
 
 
 def test_which_urls_are_ours(session: Session, folder: Path, qtbot: QtBot) -> None:

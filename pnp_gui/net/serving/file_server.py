@@ -62,17 +62,20 @@ class FileServer:
         changed: Callable[[], None],
         *,
         clock: Callable[[], float],
+        loopback_only: Callable[[], bool] = lambda: False,
         private: Path | None = None,
     ) -> None:
         """`may_fetch` says whether the phone at an address is approved; it is asked for every
         request and again while it goes on. `report` takes each request when its answer begins,
         about once a second, and when it ends. `changed` is called when `state` has changed, except
-        for its counts. `private`: our data folder, of which nothing is served."""
+        for its counts. `loopback_only`: whether other computers are kept away from the ports.
+        `private`: our data folder, of which nothing is served."""
         self.state = ServingState()
         self._may_fetch = may_fetch
         self._report = report
         self._changed = changed
         self._clock = clock
+        self._loopback_only = loopback_only
         self._private = private
         self._readers: Readers | None = None
         self._http: HttpSockets | None = None
@@ -102,8 +105,9 @@ class FileServer:
         self._end()
         self._readers = Readers()
         asked = self._readers, lambda: self._folder, self._may_fetch, self._report
-        self._http = HttpSockets(http_port, *asked, partial(self._refused, "HTTP"), self._clock)
-        self._tftp = TftpSockets(tftp_port, *asked, partial(self._refused, "TFTP"), self._clock)
+        told = self._clock, self._loopback_only
+        self._http = HttpSockets(http_port, *asked, partial(self._refused, "HTTP"), *told)
+        self._tftp = TftpSockets(tftp_port, *asked, partial(self._refused, "TFTP"), *told)
         state = self.state
         state.serving, state.folder = True, folder
         state.http_port, state.tftp_port = http_port, tftp_port

@@ -71,9 +71,10 @@ class HttpSockets:
         report: Callable[[Fetch], None],
         refused: Callable[[str], None],
         clock: Callable[[], float],
+        loopback_only: Callable[[], bool],
     ) -> None:
         """Opens nothing before `open`. `folder`: None while it is not there; `refused` is told of
-        each connection of a stranger."""
+        each connection of a stranger; `loopback_only`: see `FileServer`."""
         self.port = port
         """If 0 was wanted, the one that the system gave."""
         self.trouble: Trouble | None = None
@@ -84,6 +85,8 @@ class HttpSockets:
         self._report = report
         self._refused = refused
         self._clock = clock
+        self._loopback_only = loopback_only
+        self._is_loopback_only = False
         self._listener: socket.socket | None = None
         self._accepting: QSocketNotifier | None = None
         self._clients: set[_Client] = set()
@@ -101,11 +104,14 @@ class HttpSockets:
         return sum(client.http.is_answering for client in self._clients)
 
     def open(self) -> None:
-        """Open the port, if it is not open yet. What fails is in `trouble`."""
-        if self._listener is not None:
+        """Open the port, if it is not open yet where it should be. What fails is in `trouble`."""
+        loopback_only = self._loopback_only()
+        if self._listener is not None and self._is_loopback_only == loopback_only:
             return
+        self._close_port()
+        self._is_loopback_only = loopback_only
         try:
-            self._listener = open_listener(self.port)
+            self._listener = open_listener(self.port, loopback_only=loopback_only)
         except OSError as error:
             if self.trouble is None:  # finding the other program takes long
                 action, prefix = "serve_ports", "http_"
@@ -136,17 +142,18 @@ class HttpSockets:
 
     def close(self) -> None:
         """Close everything."""
-        if self._accepting is not None:
-            self._accepting.setEnabled(False)
-            self._accepting.deleteLater()
-            self._accepting = None
-        if self._listener is not None:
-            self._listener.close()
-            self._listener = None
+        self._close_port()
         for client in list(self._clients):
             client.http.stop(self._clock())
             self._settle(client)
         self._slice.stop()
+
+    def _close_port(self) -> None:
+        if self._listener is not None and self._accepting is not None:
+            self._accepting.setEnabled(False)
+            self._accepting.deleteLater()
+            self._listener.close()
+            self._listener = self._accepting = None
 
     def _accept(self, *_: object) -> None:
         assert self._listener is not None

@@ -1,4 +1,4 @@
-"""The listening socket of HTTP, non-blocking, on all network ports of the computer."""
+"""The listening socket of HTTP, non-blocking."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class ListenerFullError(Exception):
     """No connection can be accepted now; later perhaps."""
 
 
-def open_listener(port: int) -> socket.socket:
-    """Raises OSError."""
+def open_listener(port: int, *, loopback_only: bool) -> socket.socket:
+    """On all network ports of the computer, or on loopback. Raises OSError."""
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         sock.setblocking(False)
@@ -44,7 +44,7 @@ def open_listener(port: int) -> socket.socket:
         # Accepted sockets have these, too: what is written leaves at once, and little waits.
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
-        sock.bind(("", port))
+        sock.bind(("127.0.0.1" if loopback_only else "", port))
         sock.listen(BACKLOG)
     except BaseException:
         sock.close()

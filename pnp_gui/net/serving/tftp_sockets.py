@@ -61,9 +61,10 @@ class TftpSockets:
         report: Callable[[Fetch], None],
         refused: Callable[[str], None],
         clock: Callable[[], float],
+        loopback_only: Callable[[], bool],
     ) -> None:
         """Opens nothing before `open`. `folder`: None while it is not there; `refused` is told of
-        each packet of a stranger."""
+        each packet of a stranger; `loopback_only`: see `FileServer`."""
         self.port = port
         """0: no TFTP."""
         self.trouble: Trouble | None = None
@@ -74,6 +75,8 @@ class TftpSockets:
         self._report = report
         self._refused = refused
         self._clock = clock
+        self._loopback_only = loopback_only
+        self._is_loopback_only = False
         self._socket: socket.socket | None = None
         self._notifier: QSocketNotifier | None = None
         self._running: dict[Address, TransferSocket] = {}
@@ -99,11 +102,15 @@ class TftpSockets:
         return len(self._running)
 
     def open(self) -> None:
-        """Open the port, if it is not open yet. What fails is in `trouble`."""
-        if self._socket is not None or not self.port:
+        """Open the port, if it is not open yet where it should be. What fails is in `trouble`."""
+        loopback_only = self._loopback_only()
+        opened = self._socket is not None and self._is_loopback_only == loopback_only
+        if opened or not self.port:
             return
+        self._close_port()
+        self._is_loopback_only = loopback_only
         try:
-            self._socket = open_shared(self.port)
+            self._socket = open_shared(self.port, loopback_only=loopback_only)
         except BindError as error:
             cause = error.__cause__
             if self.trouble is None and isinstance(cause, OSError):  # finding who has it takes long
