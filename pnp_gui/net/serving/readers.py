@@ -58,6 +58,7 @@ class _Work:
                 if not self.jobs or time.perf_counter() - began >= BATCH_SECONDS:
                     self.tell()
                     began = time.perf_counter()
+        self.results.clear()  # nobody takes these: a file that was opened closes
 
     def tell(self) -> None:
         if not self.woken:
