@@ -40,8 +40,9 @@ class Fetch:
     """"http" or "tftp"."""
     remote: Address
     local: Address
+    """Where the request was sent to: not the port that a transfer of TFTP gets."""
     method: str
-    """"GET" or "HEAD"; "RRQ" of TFTP (RFC 1350)."""
+    """"GET" or "HEAD"; "RRQ" of TFTP (RFC 1350), or "WRQ", which is refused."""
     target: str
     """What was asked for, as it was sent: the path of HTTP with its query, percent-encoded; the
     file name of TFTP. Printable ASCII, other bytes as \\xNN."""
@@ -58,7 +59,7 @@ class Fetch:
     """The head of the answer, at most `MAX_HEAD`; of TFTP the first packet without its data."""
     status: int = 0
     """The HTTP status (RFC 9110 section 15). Of TFTP 200, or 404 and 403 for the error codes 1 and
-    2 (RFC 1350), 500 for others."""
+    2 (RFC 1350), 405 for a WRQ, 500 for others."""
     size: int = 0
     """Bytes of the content that is sent: the file, or the range asked for."""
     sent: int = 0

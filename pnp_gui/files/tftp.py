@@ -71,7 +71,7 @@ class Transfer:
         self._wire = 0
         """Bytes of content that were acknowledged; netascii has more than the file."""
         if request.opcode != RRQ:
-            self._refuse(403, packets.NO_ACCESS, "Nothing can be written here", fetch.at)
+            self._refuse(405, packets.NO_ACCESS, "Nothing can be written here", fetch.at)
         elif request.mode not in (OCTET, NETASCII):
             self._refuse(500, packets.ILLEGAL, "Mode is neither octet nor netascii", fetch.at)
 

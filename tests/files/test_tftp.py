@@ -197,7 +197,7 @@ def test_netascii_has_its_own_ends_of_lines() -> None:
 @pytest.mark.parametrize(
     ("packet", "status", "code"),
     [
-        (b"\0\2f.cfg\0octet\0", 403, 2),
+        (b"\0\2f.cfg\0octet\0", 405, 2),
         (b"\0\1f.cfg\0mail\0", 500, 4),
         (b"\0\1f.cfg\0binary\0", 500, 4),
     ],

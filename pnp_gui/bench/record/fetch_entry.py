@@ -9,7 +9,7 @@ from pnp_gui.files.fetch import Fetch
 from pnp_gui.pnp.datagram import Address
 from pnp_gui.trouble import Trouble
 
-_RRQ, _DATA, _ERROR, _OACK = 1, 3, 5, 6
+_RRQ, _WRQ, _DATA, _ERROR, _OACK = 1, 2, 3, 5, 6
 """Operations of TFTP (RFC 1350 section 5, RFC 2347)."""
 
 
@@ -58,8 +58,8 @@ class FetchEntry:
 def _tftp_lines(packet: bytes) -> Iterator[bytes]:
     operation, parts = int.from_bytes(packet[:2], "big"), packet[2:].split(b"\0")
     options: list[bytes] = []
-    if operation == _RRQ:
-        yield b"RRQ " + b" ".join(parts[:2])
+    if operation in (_RRQ, _WRQ):
+        yield (b"RRQ " if operation == _RRQ else b"WRQ ") + b" ".join(parts[:2])
         options = parts[2:]
     elif operation == _OACK:
         yield b"OACK"

@@ -114,7 +114,8 @@ class TftpSockets:
         except BindError as error:
             cause = error.__cause__
             if self.trouble is None and isinstance(cause, OSError):  # finding who has it takes long
-                self.trouble = bind_fault(cause, self.port, action="", prefix="tftp_")
+                action, prefix = "serve_ports", "tftp_"
+                self.trouble = bind_fault(cause, self.port, action=action, prefix=prefix)
             return
         self.trouble = None
         self._receive, _ = receiver_on(self._socket)
@@ -214,7 +215,7 @@ class TftpSockets:
         fetch = Fetch(
             "tftp",
             remote=source,
-            local=sock.getsockname(),
+            local=(sock.getsockname()[0], self.port),
             method="RRQ" if request.opcode == packets.RRQ else "WRQ",
             target=target,
             name=ServedFolder.name_of(_text(request.name), encoded=False),

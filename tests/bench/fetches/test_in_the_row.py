@@ -143,6 +143,7 @@ def test_one_that_the_url_names_is_missed(shelf: Shelf) -> None:
         ("RRQ", 404, S.FILE_MISSING),
         ("RRQ", 403, S.FILE_MISSING),
         ("GET", 405, S.ACCEPTED),
+        ("WRQ", 405, S.ACCEPTED),
         ("GET", 416, S.ACCEPTED),
     ],
 )
@@ -397,3 +398,5 @@ def test_a_name_that_cannot_be_one_is_said_as_it_was_asked_for(shelf: Shelf) -> 
     shelf.accepts(A)
     shelf.ends(shelf.begins("", status=404, target="/../../etc/passwd?password=hush"))
     assert shelf.files(A).missing == ("/../../etc/passwd",)
+    shelf.ends(shelf.begins("", status=404, target="?password=hush"))
+    assert shelf.files(A).missing[-1] == "/"

@@ -116,7 +116,7 @@ def test_nothing_is_written(bench: BenchNetwork, files: Path, tmp_path: Path) ->
         ):
             done = bench.phones.run(*command, check=False)
             assert "2" in done.stdout + done.stderr or done.returncode
-        assert [each["status"] for each in server.ended(2)] == [403, 403]
+        assert [each["status"] for each in server.ended(2)] == [405, 405]
     assert not (files / "new").exists()
 
 
