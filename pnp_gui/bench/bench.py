@@ -240,14 +240,11 @@ class Bench:
 
     def missing_files(self, key: str) -> list[MissingFile]:
         """What the phone asked for in vain and will not do without, oldest first, as far as it is
-        not there by now. Before it asks: what it will not find."""
-        phone = self._registry.phones[key]
-        asked = phone.files or NONE
-        if asked.at is None and not asked.missing:
-            files = self.expected_files(key)
-            return [one.missing for one in files if one.missing and not one.file.normal]
-        explained = map(self._fetches.folder.explained, asked.missing)
-        return [one for one in explained if one is not None]
+        not there by now. Else what it will not find when it asks."""
+        asked = (self._registry.phones[key].files or NONE).missing
+        explained = list(filter(None, map(self._fetches.folder.explained, asked)))
+        expected = self.expected_files(key) if not explained else ()
+        return explained or [one.missing for one in expected if one.missing and not one.file.normal]
 
     def fetches_of(self, key: str) -> Sequence[Fetch]:
         """The kept requests of a phone for files, oldest first."""

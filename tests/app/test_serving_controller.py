@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 from collections.abc import Iterator
 from ipaddress import IPv4Interface
@@ -116,3 +117,16 @@ def test_which_urls_are_ours(session: Session, folder: Path, qtbot: QtBot) -> No
         assert not files.is_ours(url), url
     files.stop()
     assert not files.is_ours(f"http://10.1.0.2:{http}/a.cfg")
+
+
+def test_ports_that_others_have_can_be_changed_from_their_lines(
+    session: Session, folder: Path, qtbot: QtBot
+) -> None:
+    with socket.create_server(("", 0)) as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
+        udp.bind(("", 0))
+        files = ServingController(session, tcp.getsockname()[1], udp.getsockname()[1])
+        files.start(folder)
+        busy = {"http_port_busy", "tftp_port_busy"}
+        qtbot.waitUntil(lambda: files.troubles.keys() == busy, timeout=10_000)
+        assert {each.action for each in files.troubles.values()} == {"serve_ports"}
+        files.stop()

@@ -161,6 +161,16 @@ def test_what_it_asked_for_in_vain(at: Set, tmp_path: Path) -> None:
     wait_until(lambda: at.bench.missing_files(A) == [])
 
 
+def test_what_it_does_not_find_after_another_file(at: Set, tmp_path: Path) -> None:
+    """The row says what is missing, so it can be copied as well."""
+    serve(at, tmp_path, "a.rom")
+    warned(at, f"http://192.0.2.5:8080/{LOWER}.cfg", "Yealink")
+    fetched(at, "a.rom", status=200)
+    [warning] = at.bench.urls.warnings(at.bench.phones[A])
+    assert str(warning) == f"The folder has no {LOWER}.cfg."
+    assert [each.right_name for each in at.bench.missing_files(A)] == [f"{LOWER}.cfg"]
+
+
 def test_what_it_would_not_find_before_it_asks(at: Set, tmp_path: Path) -> None:
     serve(at, tmp_path, f"cfg{A}.xml")
     warned(at, "http://192.0.2.5:8080/", "Grandstream")
