@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from pnp_gui.app.firewall import Opening
 from pnp_gui.bench.bench import Bench
 from pnp_gui.files.fetch import Fetch
 from pnp_gui.net.listen_state import ListenState
+from pnp_gui.pnp.url import server_of
 from pnp_gui.system import clock
 
 if TYPE_CHECKING:
     from pnp_gui.net.serving.file_server import FileServer, ServingState
-
-_USUAL = {"http": 80, "tftp": 69}
-"""The ports of a URL that names none (RFC 9110 section 4.2.1, RFC 3617)."""
 
 
 class ServedFiles:
@@ -67,14 +64,10 @@ class ServedFiles:
         state = self.state
         if state is None or not state.serving:
             return False
-        try:
-            parts = urlsplit(url)
-            port = parts.port or _USUAL.get(parts.scheme)
-        except ValueError:
+        scheme, host, port = server_of(url)
+        if not port or port != {"http": state.http_port, "tftp": state.tftp_port}.get(scheme):
             return False
-        if port != {"http": state.http_port, "tftp": state.tftp_port}.get(parts.scheme, 0):
-            return False
-        return any(each.has(parts.hostname or "") for each in self._listening.joined)
+        return any(each.has(host) for each in self._listening.joined)
 
     def start(self, folder: Path, http_port: int, tftp_port: int) -> None:
         """Serve this folder: see `FileServer.start`."""

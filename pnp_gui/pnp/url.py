@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.pnp.makes import MAKES
@@ -21,6 +21,8 @@ _SNOMS_SERVER = FACTORY_URL[: FACTORY_URL.index("/", len("http://")) + 1]
 _MAY_BE_SNOM = ("snom", "oem", "")
 """Makes, lower case: old snom phones say OEM."""
 SCHEMES = ("http", "https", "tftp", "ftp")
+USUAL_PORTS = {"http": 80, "https": 443, "tftp": 69, "ftp": 21}
+"""That a URL need not name (RFC 9110 section 4.2, RFC 3617, RFC 1738)."""
 MAX_URL = 1024
 """Characters."""
 MAX_DATAGRAM = 1500 - 20 - 8
@@ -51,6 +53,16 @@ def _what_phones_fill_in() -> re.Pattern[str]:
 
 
 _PHONES_OWN = _what_phones_fill_in()
+
+
+def server_of(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port; empty and 0 where none can be read."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or USUAL_PORTS.get(parts.scheme, 0)
+    except ValueError:
+        return "", "", 0
+    return parts.scheme, parts.hostname or "", port
 
 
 def check_url(template: str) -> None:

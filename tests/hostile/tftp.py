@@ -83,7 +83,7 @@ class Attack:
         self._readers = Readers()
         self.server = TftpSockets(
             *(_free_port(), self._readers, lambda: folder, self._may.__contains__),
-            *(self._report, self._refuse, lambda: self.now),
+            *(self._report, self._refuse, lambda: self.now, lambda: True),
         )
         self.server.open()
         self._clients = [

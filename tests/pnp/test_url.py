@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pnp_gui.pnp.url import FACTORY_URL, MAX_URL, check_url, expand, placeholders, warnings_for
+from pnp_gui.pnp.url import (
+    FACTORY_URL,
+    MAX_URL,
+    check_url,
+    expand,
+    placeholders,
+    server_of,
+    warnings_for,
+)
 from pnp_gui.trouble import Trouble
 
 
@@ -217,3 +225,18 @@ def test_placeholders_are_named_once_each_in_their_order() -> None:
         "ip",
     )
     assert placeholders("http://h/$mac") == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("http://${host}:8080/${mac}.cfg", ("http", "${host}", 8080)),
+        ("HTTP://10.1.0.2/", ("http", "10.1.0.2", 80)),
+        ("tftp://${host}/", ("tftp", "${host}", 69)),
+        ("sip:10.1.0.2", ("sip", "", 0)),
+        ("http://[10.1.0.2/", ("", "", 0)),
+        ("http://10.1.0.2:99999/", ("", "", 0)),
+    ],
+)
+def test_which_server_a_url_leads_to(url: str, server: tuple[str, str, int]) -> None:
+    assert server_of(url) == server

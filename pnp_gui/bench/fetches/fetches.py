@@ -19,6 +19,7 @@ from pnp_gui.bench.urls.urls import known_make
 from pnp_gui.files.fetch import Fetch, FetchEnd
 from pnp_gui.pnp.mac import named_macs, show_mac
 from pnp_gui.pnp.makes import make_of
+from pnp_gui.pnp.url import USUAL_PORTS
 from pnp_gui.system.printable import one_line
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
@@ -205,19 +206,16 @@ def _lacks_files(phone: Phone) -> bool:
 
 def _name(fetch: Fetch) -> str:
     """Its name for rows and lines, without a query, which may have passwords; of a long one, the
-    end."""
-    return one_line(fetch.name or fetch.target.partition("?")[0])[-MAX_NAME:]
+    end. "/": it has none."""
+    return one_line(fetch.name or fetch.target.partition("?")[0])[-MAX_NAME:] or "/"
 
 
 def _url(fetch: Fetch) -> str:
     host, port = fetch.local
-    usual = _PORTS.get(fetch.scheme) == port
+    usual = USUAL_PORTS[fetch.scheme] == port
     server = host if usual else f"{host}:{port}"
     return f"{fetch.scheme}://{server}/{fetch.target.lstrip('/')}"[:MAX_URL]
 
-
-_PORTS = {"http": 80, "tftp": 69}
-"""That need not be said in a URL."""
 
 _OTHER_MAC = Text("It asks for {name} with another phone's MAC: {mac}.")
 _FETCHED = Text("It fetched {name} ({size:,} bytes).")

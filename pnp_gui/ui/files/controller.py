@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.urls.urls import known_make
-from pnp_gui.pnp.url import FACTORY_URL
+from pnp_gui.pnp.url import FACTORY_URL, server_of
 from pnp_gui.system.printable import printable
-from pnp_gui.trouble import Trouble
+from pnp_gui.trouble import Trouble, listed
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.files.ports_dialog import PortsDialog
 from pnp_gui.ui.files.serving_bar import ServingBar
@@ -23,6 +23,8 @@ OUR_URL = "our_url"
 """Code and action of the line: make our URL the default."""
 NOT_SERVED = "not_served"
 """Code and action of the line: serve the files to which a URL leads."""
+ELSEWHERE = "served_elsewhere"
+"""Code of the line: files are served, but not at the port to which a URL leads."""
 
 
 class FilesController(QObject):
@@ -90,7 +92,9 @@ class FilesController(QObject):
     def refresh(self) -> None:
         """Show what is new; the window calls it several times a second."""
         serving, urls = self._serving.serving, self._bench.urls
-        ours = next(filter(urls.has_host, (urls.default, *(rule.url for rule in urls.rules))), "")
+        served = set(map(server_of, self._serving.bases))
+        ours = filter(urls.has_host, (urls.default, *(rule.url for rule in urls.rules)))
+        vain = next((url for url in ours if server_of(url) not in served), "")
         self._show_line(
             OUR_URL,
             serving and urls.default == FACTORY_URL,
@@ -104,13 +108,25 @@ class FilesController(QObject):
         )
         self._show_line(
             NOT_SERVED,
-            bool(ours) and not serving,
+            bool(vain) and not serving,
             lambda: Trouble(
                 "Phones get {url}, which leads to this computer, but no files are served here. "
                 "Serve a folder (F12), or start the program that serves them.",
                 code=NOT_SERVED,
                 action=NOT_SERVED,
-                url=ours,
+                url=vain,
+            ),
+        )
+        self._show_line(
+            ELSEWHERE,
+            bool(vain) and serving,
+            lambda: Trouble(
+                "Phones get {url}, but files are served at {served}. Change the URL or the ports, "
+                "unless another program serves it.",
+                code=ELSEWHERE,
+                action="serve_ports",
+                url=vain,
+                served=listed(self._serving.bases),
             ),
         )
 

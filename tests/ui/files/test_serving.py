@@ -209,6 +209,34 @@ def test_a_url_that_leads_here_while_nothing_is_served_is_said(
     assert problems(window) == []
 
 
+@pytest.mark.parametrize(
+    ("url", "http_port", "tftp_port"),
+    [
+        ("http://${host}:8080/${mac}.xml", 8081, 69),
+        ("http://${host}/", 8080, 69),
+        ("https://${host}:8080/", 8080, 69),
+        (TFTP, 8080, 0),
+        (TFTP, 8080, 6969),
+    ],
+)
+def test_a_url_that_leads_to_another_port_than_that_of_the_files_is_said(
+    files: Stage, window: MainWindow, tmp_path: Path, url: str, http_port: int, tftp_port: int
+) -> None:
+    files.bench.set_default_url(url)
+    files.files.set_ports(http_port, tftp_port)
+    files.files.start(tmp_path)
+    (said,) = problems(window)
+    assert said.startswith(
+        f"Phones get {url}, but files are served at http://${{host}}:{http_port}/"
+    )
+    window.problem_bar.lines[0].button.click()
+    (dialog,) = window.findChildren(PortsDialog)
+    dialog.reject()
+    scheme = url.partition(":")[0]
+    files.bench.set_default_url(files.files.bases[-1 if scheme == "tftp" else 0])
+    assert problems(window) == []
+
+
 def test_it_is_said_at_the_start_too(files: Stage, qtbot: QtBot) -> None:
     files.bench.set_default_url(HTTP)
     window = shown(files, qtbot)
