@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +13,8 @@ from pnp_gui.bench.fetches.make_files import ExpectedFile, FileKind, expected
 from pnp_gui.bench.store.settings import TFTP_PORT
 from pnp_gui.demo.phone import SimulatedPhone
 from pnp_gui.demo.start import RESPONDER
+from pnp_gui.net.serving.listener import open_listener
+from pnp_gui.net.sockets import BindError, open_shared
 
 FIRMWARE = "firmware/{model}-{version}.bin"
 FIRMWARE_BYTES = 16_000_000
@@ -47,12 +50,11 @@ class DemoUrls:
         return template.replace("${host}", RESPONDER).replace("${mac}", phone.mac.lower())
 
 
-def free_ports(http: int, tftp: int, *, host: str = "") -> tuple[int, int]:
-    """These ports where they are free and allowed at our address `host`, else any others; `tftp` 0
-    stays 0."""
+def free_ports(http: int, tftp: int, *, loopback_only: bool = False) -> tuple[int, int]:
+    """These ports where the file server can open them, else any others; `tftp` 0 stays 0."""
     return (
-        _free_port(socket.SOCK_STREAM, host, http),
-        tftp and _free_port(socket.SOCK_DGRAM, host, tftp),
+        _free_port(partial(open_listener, loopback_only=loopback_only), http),
+        tftp and _free_port(partial(open_shared, loopback_only=loopback_only), tftp),
     )
 
 
@@ -113,10 +115,10 @@ def _settings(phone: SimulatedPhone, file: ExpectedFile) -> str:
     return "".join(lines)
 
 
-def _free_port(kind: socket.SocketKind, host: str, wanted: int) -> int:
-    with socket.socket(socket.AF_INET, kind) as probe:
-        try:
-            probe.bind((host, wanted))
-        except OSError:
-            probe.bind((host, 0))
+def _free_port(open_port: Callable[[int], socket.socket], wanted: int) -> int:
+    try:
+        probe = open_port(wanted)
+    except (OSError, BindError):
+        probe = open_port(0)
+    with probe:
         return int(probe.getsockname()[1])

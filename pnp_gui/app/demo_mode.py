@@ -18,7 +18,7 @@ from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.urls.rules import UrlRule
 from pnp_gui.demo.fetchers import Fetchers
 from pnp_gui.demo.phone import SimulatedPhone
-from pnp_gui.demo.start import RESPONDER, Demo, demo_phones
+from pnp_gui.demo.start import Demo, demo_phones
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class DemoMode:
         phones = demo_phones(count)
         if not serving.serving:  # a folder may have been named with --serve
             wanted = serving.http_port, serving.tftp_port
-            serving.http_port, serving.tftp_port = free_ports(*wanted, host=RESPONDER)
+            serving.http_port, serving.tftp_port = free_ports(*wanted, loopback_only=True)
         urls = DemoUrls(serving.http_port, serving.tftp_port)
         if not serving.serving:
             self._serve(phones, urls)

@@ -122,6 +122,15 @@ def test_ports_that_others_have_are_left_to_them() -> None:
     assert free_ports(0, 0)[1] == 0
 
 
+def test_connections_of_the_last_demo_do_not_take_its_port() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = server.getsockname()
+        with socket.create_connection(address) as client:
+            server.accept()[0].close()  # this end stays in TIME_WAIT for a minute
+            assert client.recv(1) == b""
+    assert free_ports(address[1], 0, loopback_only=True) == (address[1], 0)
+
+
 def test_a_folder_that_is_named_is_served_in_the_demo_too(
     tmp_path: Path, qapp: QApplication
 ) -> None:
