@@ -122,7 +122,7 @@ class FilesController(QObject):
             bool(vain) and serving,
             lambda: Trouble(
                 "Phones get {url}, but files are served at {served}. Change the URL or the ports, "
-                "unless another program serves it.",
+                "unless another program serves that URL.",
                 code=ELSEWHERE,
                 action="serve_ports",
                 url=vain,
