@@ -50,8 +50,8 @@ class FilesController(QObject):
         self._serving = serving
         self._actions = actions
         self._window = window
-        self._lines: set[str] = set()
-        """The codes of the lines that are true now."""
+        self._lines: dict[str, object] = {}
+        """What the lines that are true now are about, by code."""
         self.bar = ServingBar(serving, listening, window)
         self.bar.acted.connect(self.toggle)
         serving.changed.connect(self._name_action)
@@ -108,7 +108,7 @@ class FilesController(QObject):
         )
         self._show_line(
             NOT_SERVED,
-            bool(vain) and not serving,
+            not serving and vain,
             lambda: Trouble(
                 "Phones get {url}, which leads to this computer, but no files are served here. "
                 "Serve a folder (F12), or start the program that serves them.",
@@ -119,7 +119,7 @@ class FilesController(QObject):
         )
         self._show_line(
             ELSEWHERE,
-            bool(vain) and serving,
+            serving and vain and (vain, *self._serving.bases),
             lambda: Trouble(
                 "Phones get {url}, but files are served at {served}. Change the URL or the ports, "
                 "unless another program serves that URL.",
@@ -130,13 +130,13 @@ class FilesController(QObject):
             ),
         )
 
-    def _show_line(self, code: str, wanted: bool, line: Callable[[], Trouble]) -> None:
-        """Once, as long as it is true: who hides it does not see it again until then."""
-        if wanted and code not in self._lines:
-            self._lines.add(code)
+    def _show_line(self, code: str, about: object, line: Callable[[], Trouble]) -> None:
+        """Once, as long as it is true (`about`) and about the same: who hides it does not see it
+        again until then."""
+        if about and about != self._lines.get(code):
+            self._lines[code] = about
             self.offered.emit(line())
-        elif not wanted and code in self._lines:
-            self._lines.discard(code)
+        elif not about and self._lines.pop(code, None):
             self.settled.emit(code)
 
     def refresh_counts(self) -> None:

@@ -197,7 +197,8 @@ def test_a_url_that_leads_here_while_nothing_is_served_is_said(
         files.bench.set_default_url(default)
         window.refresh()
         (line,) = window.problem_bar.lines
-        assert "leads to this computer, but no files are served here" in line.sentence.text()
+        leads = f"Phones get {TFTP if rules else HTTP}, which leads to this computer, but no files"
+        assert line.sentence.text().startswith(leads)
     line.button.click()
     assert files.files.serving
     window.refresh()
@@ -232,6 +233,9 @@ def test_a_url_that_leads_to_another_port_than_that_of_the_files_is_said(
     window.problem_bar.lines[0].button.click()
     (dialog,) = window.findChildren(PortsDialog)
     dialog.reject()
+    files.files.set_ports(http_port + 1, tftp_port)
+    (said,) = problems(window)
+    assert f"served at http://${{host}}:{http_port + 1}/" in said
     scheme = url.partition(":")[0]
     files.bench.set_default_url(files.files.bases[-1 if scheme == "tftp" else 0])
     assert problems(window) == []
