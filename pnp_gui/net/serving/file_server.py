@@ -20,10 +20,6 @@ from pnp_gui.trouble import Trouble
 
 logger = logging.getLogger(__name__)
 
-HTTP_PORT = 8080
-"""Needs no administrator rights, and is what other provisioning tools use."""
-TFTP_PORT = 69
-"""Of RFC 1350."""
 TICK_MILLISECONDS = 1000
 HANGING_SECONDS = 5.0
 """A folder that has not answered for so long hangs: a network drive."""
@@ -123,7 +119,7 @@ class FileServer:
 
     def close(self) -> None:
         """Stop for good, before the application object is deleted."""
-        self._changed = _nothing
+        self._changed = lambda: None
         self.stop()
 
     def _end(self) -> None:
@@ -221,7 +217,3 @@ def _look_at(path: Path, folder: ServedFolder | None, private: Path | None) -> S
         return ServedFolder(path, private=private)
     folder.check()
     return folder
-
-
-def _nothing() -> None:
-    """Nobody is told any more."""
