@@ -9,15 +9,12 @@ from urllib.parse import urlsplit
 
 from pnp_gui.app.firewall import Opening
 from pnp_gui.bench.bench import Bench
-from pnp_gui.files.fetch import Fetch
+from pnp_gui.files.fetch import USUAL_PORTS, Fetch
 from pnp_gui.net.listen_state import ListenState
 from pnp_gui.system import clock
 
 if TYPE_CHECKING:
     from pnp_gui.net.serving.file_server import FileServer, ServingState
-
-_USUAL = {"http": 80, "tftp": 69}
-"""The ports of a URL that names none (RFC 9110 section 4.2.1, RFC 3617)."""
 
 
 class ServedFiles:
@@ -68,7 +65,7 @@ class ServedFiles:
             return False
         try:
             parts = urlsplit(url)
-            port = parts.port or _USUAL.get(parts.scheme)
+            port = parts.port or USUAL_PORTS.get(parts.scheme)
         except ValueError:
             return False
         if port != {"http": state.http_port, "tftp": state.tftp_port}.get(parts.scheme, 0):

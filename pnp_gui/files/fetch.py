@@ -13,6 +13,9 @@ MAX_HEAD = 8 * 1024
 MAX_NAMES = 20_000
 """Names of files that a served folder lists."""
 
+USUAL_PORTS = {"http": 80, "tftp": 69}
+"""The ports of a URL that names none (RFC 9110 section 4.2.1, RFC 3617)."""
+
 
 class FetchEnd(StrEnum):
     """Why a request is over."""

@@ -44,8 +44,6 @@ class ServingState:
     """By code; empty when all is well."""
     refused: int = 0
     """Connections and packets of strangers: nothing was sent to them."""
-    active: int = 0
-    """Requests that are being answered."""
 
 
 class FileServer:
@@ -63,7 +61,7 @@ class FileServer:
         """`may_fetch` says whether the phone at an address is approved; it is asked for every
         request and again while it goes on. `report` takes each request when its answer begins,
         about once a second, and when it ends. `changed` is called when `state` has changed, except
-        for its counts. `private`: our data folder, of which nothing is served."""
+        for `refused`. `private`: our data folder, of which nothing is served."""
         self.state = ServingState()
         self._may_fetch = may_fetch
         self._report = report
@@ -201,13 +199,12 @@ class FileServer:
         state, sockets = self.state, self._sockets
         before = replace(state)
         state.http_port, state.tftp_port = (each.port for each in sockets) if sockets else (0, 0)
-        state.active = sum(each.active for each in sockets)
         troubles = [self._folder_trouble, *(each.trouble for each in sockets)]
         state.files = len(self.names())
         state.troubles = {each.code: each for each in troubles if each is not None}
         for code in state.troubles.keys() - before.troubles.keys():
             logger.warning("%s", state.troubles[code])
-        if replace(before, refused=0, active=0) != replace(state, refused=0, active=0):
+        if replace(before, refused=0) != replace(state, refused=0):
             self._changed()
 
 
