@@ -23,6 +23,7 @@ from pnp_gui.bench.record import log, trace
 from pnp_gui.bench.sheet import sheet, workbook_process
 from pnp_gui.bench.store import store
 from pnp_gui.bench.urls import rules
+from pnp_gui.files import fetch
 from pnp_gui.files import limits as file_limits
 from pnp_gui.pnp import limits, url
 from pnp_gui.ui.actions import Actions
@@ -52,6 +53,9 @@ LIMITS = {
     "TFTP transfers at once": f"{file_limits.TRANSFERS};",
     "of these, to one address": f"{file_limits.TRANSFERS_OF_ADDRESS}",
     "one file": f"{file_limits.SEND_SECONDS / 3600:.0f} hour",
+    "files of the served folder that are counted; with more, missing ones are not explained": (
+        f"{fetch.MAX_NAMES:,}"
+    ),
     "lines in the log": f"{log.MAX_LINES:,}",
     "lines in the history": f"{store.MAX_HISTORY_KEPT:,}",
     "steps of undo": f"{undo.MAX_STEPS}",

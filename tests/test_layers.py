@@ -25,13 +25,15 @@ WITHOUT_QT = {
 """Of `system/`, what a room without Qt may import."""
 SHARED_WITH_JUDGE = {"pnp_gui.pnp.sip_values", "pnp_gui.pnp.datagram.Address"}
 """What the simulated phones have in common with what they judge: values and a type, no code."""
+FETCHES_OF_FILES = {"pnp_gui.files.fetch", "pnp_gui.files.tftp_packets"}
+"""What the bench needs of `files/`: what a request is, and its text; never a file."""
 MAY = {
     "app": {"pnp_gui", "PySide6", "qasync"},
     "system": {"pnp_gui.system", "PySide6.QtCore", "PySide6.QtGui"},
     "pnp": {"pnp_gui.pnp"},
     "files": {"pnp_gui.files", "pnp_gui.pnp", "h11", *WITHOUT_QT},
     "net": {"pnp_gui.net", "pnp_gui.pnp", "pnp_gui.files", "PySide6.QtCore", "PySide6.QtNetwork"},
-    "bench": {"pnp_gui.bench", "pnp_gui.pnp", "pnp_gui.files.fetch", *WITHOUT_QT},
+    "bench": {"pnp_gui.bench", "pnp_gui.pnp", *FETCHES_OF_FILES, *WITHOUT_QT},
     "ui": {"pnp_gui.ui", "pnp_gui.bench", "pnp_gui.system", "PySide6", *UI_OF_PNP},
     "demo": {"pnp_gui.demo", *SHARED_WITH_JUDGE, *WITHOUT_QT},
 }

@@ -91,11 +91,8 @@ def write_files(folder: Path, phones: Sequence[SimulatedPhone], urls: DemoUrls) 
 
 def _needed(phone: SimulatedPhone, urls: DemoUrls) -> Iterator[ExpectedFile]:
     for each in _expected(phone, urls.of(phone)):
-        if (
-            each.url
-            and each.has_settings
-            and not (each.normal and each.kind is not FileKind.COMMON)
-        ):
+        needed = not each.normal or each.kind is FileKind.COMMON
+        if each.url and each.has_settings and needed:
             yield each
 
 

@@ -100,9 +100,9 @@ class Demo:
     def stop(self) -> None:
         """Switch every phone off; returns when their sockets are closed."""
         self._stop.set()
-        if self._fetchers is not None:
-            self._fetchers.stop()
         self._thread.join(timeout=5)
+        if self._fetchers is not None:  # after it, since it starts their threads
+            self._fetchers.stop()
 
     def _run(self) -> None:
         try:

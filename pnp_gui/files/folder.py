@@ -1,8 +1,8 @@
 """The folder that is served: which names are files in it, and reading them. Nothing is written.
 
 `name_of` refuses names by their form, alike on every system; `ServedFolder.open` refuses by what is
-there: links, hidden files, what is no regular file. Names are told apart by upper and lower case on
-every system, since the server that the phones will use later does so, too.
+there: links, hidden files, what is no regular file. Upper and lower case matter on every system, as
+they will on the server that the phones use later.
 """
 
 from __future__ import annotations
@@ -196,7 +196,7 @@ class ServedFolder:
                     return
                 name = f"{folder}{entry.name}"
                 try:
-                    if not _is_allowed(name) or _is_link_or_hidden(entry):
+                    if not _is_allowed(name) or is_link_or_hidden(entry):
                         continue
                     if entry.is_file(follow_symlinks=False):
                         found += 1
@@ -239,10 +239,6 @@ def _is_allowed_part(part: str) -> bool:
         and not _DEVICE.match(part)
         and len(part.encode("utf-8", "surrogatepass")) <= MAX_PART
     )
-
-
-def _is_link_or_hidden(entry: os.DirEntry[str]) -> bool:
-    return sys.platform == "win32" and is_link_or_hidden(entry.stat(follow_symlinks=False))
 
 
 def _is_inside(folder: Path, other: Path) -> bool:

@@ -110,7 +110,7 @@ class HttpConnection:
     def make_room(self, now: float) -> None:
         """Close it, since it is spare and another is wanted."""
         if self._fetch is not None:
-            self._fail(FetchEnd.SLOW, now)
+            self.end(FetchEnd.SLOW, now)
         self.phase = Phase.CLOSED
 
     @property
@@ -166,7 +166,7 @@ class HttpConnection:
                 self._pace(now)  # the disk was slow, not the phone
             self._advance(now)
         else:
-            self._fail(end_of(result), now)
+            self.end(end_of(result), now)
 
     def sent(self, count: int, now: float) -> None:
         """`count` bytes of `to_send` went to the system."""
@@ -188,26 +188,28 @@ class HttpConnection:
         if now < self.deadline:
             return
         if self.phase is Phase.OPENING or (self.phase is Phase.ANSWER and not self._out):
-            self._fail(FetchEnd.FAILED, now)
+            self.end(FetchEnd.FAILED, now)
         elif self.phase is Phase.ANSWER:
             if now >= self._send_due or self._paced < PACE_BYTES:
-                self._fail(FetchEnd.SLOW, now)
+                self.end(FetchEnd.SLOW, now)
             else:
                 self._pace(now)
         else:
             self.phase = Phase.CLOSED
 
-    def lost(self, now: float) -> None:
-        """The phone has reset the connection."""
-        self._fail(FetchEnd.BROKEN, now)
-
-    def stop(self, now: float) -> None:
-        """Send nothing more."""
-        self._fail(FetchEnd.STOPPED, now)
-
-    def fail(self, now: float) -> None:
-        """Something went wrong inside."""
-        self._fail(FetchEnd.FAILED, now)
+    def end(self, end: FetchEnd, now: float) -> None:
+        """Break off: nothing more is sent, and the phone must not take what it has for the whole
+        file."""
+        if self.phase is Phase.CLOSED:
+            return
+        self.phase = Phase.CLOSED
+        self.must_reset = True
+        self._out = memoryview(b"")
+        self.content.drop()
+        fetch, self._fetch = self._fetch, None
+        if fetch is not None:
+            fetch.ended, fetch.end = now, end
+            self._report(fetch, now)
 
     def _parse(self, now: float) -> None:
         try:
@@ -361,19 +363,6 @@ class HttpConnection:
             self.phase = Phase.LINGER
             self._body = 0
             self._due = now + LINGER_SECONDS
-
-    def _fail(self, end: FetchEnd, now: float) -> None:
-        """Break off: the phone must not take what it has for the whole."""
-        if self.phase is Phase.CLOSED:
-            return
-        self.phase = Phase.CLOSED
-        self.must_reset = True
-        self._out = memoryview(b"")
-        self.content.drop()
-        fetch, self._fetch = self._fetch, None
-        if fetch is not None:
-            fetch.ended, fetch.end = now, end
-            self._report(fetch, now)
 
     def _pace(self, now: float) -> None:
         self._pace_due = now + PACE_SECONDS

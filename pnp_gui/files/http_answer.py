@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
+from pnp_gui.files.folder import OpenFile
 from pnp_gui.files.http_date import http_date, seconds_of
 
 _TYPES = {
@@ -37,19 +37,9 @@ REASONS = {
     505: b"HTTP Version Not Supported",
 }
 """RFC 9110 section 15, RFC 6585."""
-OTHER_TYPE = "application/octet-stream"
 
 _RANGE = re.compile(r"bytes *= *(?P<first>\d{0,18}) *- *(?P<last>\d{0,18})", re.ASCII | re.I)
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
-
-
-class Served(Protocol):
-    """What the answer needs to know of the file: see `OpenFile`."""
-
-    name: str
-    size: int
-    modified_ns: int
-    etag: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +69,10 @@ def joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
 
 def content_type(name: str) -> str:
     """By the name's ending alone, never by what is in the file."""
-    return _TYPE_OF.get(name.rpartition(".")[2].lower(), OTHER_TYPE)
+    return _TYPE_OF.get(name.rpartition(".")[2].lower(), "application/octet-stream")
 
 
-def answer_with(file: Served, method: str, request: Mapping[str, str], wall: float) -> Answer:
+def answer_with(file: OpenFile, method: str, request: Mapping[str, str], wall: float) -> Answer:
     """The answer with a file. `request`: as `joined` gives it. `wall`: seconds since 1970."""
     # Not later than the Date of the answer (section 8.8.2.1).
     modified = min(file.modified_ns // 1_000_000_000, int(wall))

@@ -69,10 +69,11 @@ def open_inside(root: Path, parts: Sequence[str], private: Path | None) -> int:
         raise
 
 
-def is_link_or_hidden(found: os.stat_result) -> bool:
-    """Of `DirEntry.stat(follow_symlinks=False)`."""
+def is_link_or_hidden(entry: os.DirEntry[str]) -> bool:
+    """Whether Windows says so of it; elsewhere False. Raises OSError."""
     if sys.platform != "win32":
         return False
+    found = entry.stat(follow_symlinks=False)
     return _is_refused(found.st_file_attributes, found.st_reparse_tag)
 
 

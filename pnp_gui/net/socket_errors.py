@@ -55,7 +55,7 @@ def bind_fault(
     code = "port_failed"
     template = Text(
         "{protocol} port {port} could not be opened: {reason} (error {number}). Close other "
-        "network programs; listening starts by itself when the port is free."
+        "network programs; PnP Bench tries again by itself."
     )
     found = holder(port, protocol) if number in {*IN_USE, WSAEACCES} else None
     if found is not None:
@@ -63,14 +63,13 @@ def bind_fault(
         code = "port_busy"
         template = Text(
             "{protocol} port {port} is already used by {program} (process {pid}). Close that "
-            "program: listening starts by itself when the port is free."
+            "program; PnP Bench then opens the port by itself."
         )
     elif number in IN_USE:
         code = "port_busy"
         template = Text(
             "{protocol} port {port} is already used by another program. Close that program (a "
-            "softphone or another provisioning tool): listening starts by itself when the port is "
-            "free."
+            "softphone or another provisioning tool); PnP Bench then opens the port by itself."
         )
     elif number == WSAEACCES and (taken := reserved(port, protocol)):
         values = {"first": taken[0], "last": taken[1]}
@@ -78,15 +77,15 @@ def bind_fault(
         template = Text(
             "Windows has reserved the {protocol} ports {first} to {last}, so {port} cannot be used "
             "(Hyper-V, WSL and Docker do that at each start). As administrator run “net stop "
-            "winnat”; when listening has started by itself here, run “net start winnat”."
+            "winnat”; when this line has gone, run “net start winnat”."
         )
     elif number == WSAEACCES:
         code = "port_refused"
         template = Text(
             "Windows refuses {protocol} port {port}: another program holds it for itself alone, or "
             "it lies in a range that Windows has reserved (“netsh int ipv4 show excludedportrange "
-            "protocol={protocol}” lists these). Close the other program: listening starts by "
-            "itself when the port is free."
+            "protocol={protocol}” lists these). Close the other program; PnP Bench then opens "
+            "the port by itself."
         )
     elif number in DENIED and port < FIRST_FREE_PORT:
         code = "port_forbidden"

@@ -10,10 +10,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from pnp_gui.bench.store.settings import HTTP_PORT, TFTP_PORT
 from pnp_gui.trouble import Trouble
-
-TFTP = 69
-"""Its port, which a URL need not name (RFC 3617)."""
 
 
 class Serving(QObject):
@@ -30,9 +28,9 @@ class Serving(QObject):
         """The folder that is served, or was the last time, also in an earlier run."""
         self.files = 0
         """How many files it has."""
-        self.http_port = 8080
+        self.http_port = HTTP_PORT.default
         """The TCP port."""
-        self.tftp_port = TFTP
+        self.tftp_port = TFTP_PORT.default
         """The UDP port; 0: no TFTP."""
         self.troubles: dict[str, Trouble] = {}
         """What keeps phones from getting files, by code."""
@@ -44,9 +42,9 @@ class Serving(QObject):
         """The URLs of the folder, with `${host}`, that of HTTP first; none while none is served."""
         if not self.serving:
             return ()
-        tftp = (
-            "tftp://${host}/" if self.tftp_port == TFTP else f"tftp://${{host}}:{self.tftp_port}/"
-        )
+        # A URL need not name TFTP's own port (RFC 3617).
+        port = "" if self.tftp_port == TFTP_PORT.default else f":{self.tftp_port}"
+        tftp = f"tftp://${{host}}{port}/"
         return (f"http://${{host}}:{self.http_port}/", *[tftp] * bool(self.tftp_port))
 
     def update_counts(self) -> None:

@@ -12,7 +12,6 @@ import pytest
 
 from pnp_gui.files import folder as folder_module
 from pnp_gui.files.fetch import FetchEnd
-from pnp_gui.files.http import HttpConnection
 from pnp_gui.files.limits import (
     CHUNK_BYTES,
     HEAD_SECONDS,
@@ -191,7 +190,7 @@ def test_what_the_disk_delivers_too_late_is_closed(talk: Exchange) -> None:
     talk.http.receive(GET, talk.now)
     load = talk.http.content.next_load()
     assert load is not None
-    talk.http.stop(talk.now)
+    talk.http.end(FetchEnd.STOPPED, talk.now)
     loaded = load.run(talk.folder)
     assert loaded.file.is_open
     talk.http.loaded(loaded, talk.now)
@@ -200,14 +199,10 @@ def test_what_the_disk_delivers_too_late_is_closed(talk: Exchange) -> None:
 
 
 def test_a_reset_and_a_stop_end_the_fetch(talk: Exchange) -> None:
-    for end, do in (
-        (FetchEnd.BROKEN, HttpConnection.lost),
-        (FetchEnd.STOPPED, HttpConnection.stop),
-        (FetchEnd.FAILED, HttpConnection.fail),
-    ):
+    for end in (FetchEnd.BROKEN, FetchEnd.STOPPED, FetchEnd.FAILED):
         one = Exchange(talk.folder)
         begin(one)
-        do(one.http, one.now)
+        one.http.end(end, one.now)
         one.take_reports()
         assert one.fetches[0].end is end
         assert one.http.closed

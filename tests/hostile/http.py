@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psutil
 
+from pnp_gui.files.fetch import FetchEnd
 from tests.files.exchange import Exchange
 from tests.hostile.http_judge import Connections, make_folder
 from tests.hostile.http_requests import FAMILIES
@@ -45,9 +46,9 @@ def talk(connections: Connections, pieces: list[bytes], chance: random.Random) -
         case 0:
             connections.say(one, b"")
         case 1:
-            one.http.lost(one.now)
+            one.http.end(FetchEnd.BROKEN, one.now)
         case 2:
-            one.http.stop(one.now)
+            one.http.end(FetchEnd.STOPPED, one.now)
         case 3:
             one.now = one.http.deadline if one.http.deadline < 1e9 else one.now
             one.http.expire(one.now)

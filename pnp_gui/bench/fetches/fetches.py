@@ -20,7 +20,6 @@ from pnp_gui.files.fetch import Fetch, FetchEnd
 from pnp_gui.pnp.mac import named_macs, show_mac
 from pnp_gui.pnp.makes import make_of
 from pnp_gui.pnp.url import USUAL_PORTS
-from pnp_gui.system.printable import one_line
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
@@ -167,7 +166,8 @@ class Fetches:
             values |= {"status": fetch.status, "size": fetch.size, "sent": fetch.sent}
             why = self.folder.explained(fetch.name) if outcome is FetchOutcome.MISSING else None
             if why is not None:
-                template, values = why.asked_for().template, why.asked_for().values
+                trouble = why.asked_for()
+                template, values = trouble.template, trouble.values
             self._log.add(at, level, template, values, phone.key)
         if outcome is FetchOutcome.FETCHED:
             return files.fetched(name, fetch.size, at, now)
@@ -187,6 +187,8 @@ class Fetches:
             return FetchOutcome.MISSING, Level.WARNING, _MISSING
         if fetch.end is not FetchEnd.DONE or fetch.status >= FAULT:
             return FetchOutcome.BROKEN_OFF, Level.WARNING, _BROKEN_OFF[fetch.end]
+        if not fetch.method:
+            return None, Level.WARNING, _NO_REQUEST
         return None, Level.INFO, _HEAD if fetch.status < 400 else _REFUSED
 
     def _note(self, phone: Phone, fetch: Fetch, at: float, outcome: FetchOutcome) -> None:
@@ -207,13 +209,12 @@ def _lacks_files(phone: Phone) -> bool:
 def _name(fetch: Fetch) -> str:
     """Its name for rows and lines, without a query, which may have passwords; of a long one, the
     end. "/": it has none."""
-    return one_line(fetch.name or fetch.target.partition("?")[0])[-MAX_NAME:] or "/"
+    return (fetch.name or fetch.target.partition("?")[0])[-MAX_NAME:] or "/"
 
 
 def _url(fetch: Fetch) -> str:
     host, port = fetch.local
-    usual = USUAL_PORTS[fetch.scheme] == port
-    server = host if usual else f"{host}:{port}"
+    server = host if port == USUAL_PORTS[fetch.scheme] else f"{host}:{port}"
     return f"{fetch.scheme}://{server}/{fetch.target.lstrip('/')}"[:MAX_URL]
 
 
@@ -223,6 +224,10 @@ _SAME = Text("It asked for {name}, and has it already (304).")
 _MISSING = Text("It asks for {name}, which is not there.")
 _NORMAL = Text("It asks for {name}, which is not there. That is normal for {make}.")
 _HEAD = Text("It asked whether {name} is there ({size:,} bytes).")
+_NO_REQUEST = Text(
+    "What it sent is no HTTP request ({status}). Perhaps its URL begins with https://, which PnP "
+    "Bench does not serve."
+)
 _REFUSED = Text("Its request for {name} was refused ({status}).")
 _BROKEN_OFF = {
     FetchEnd.DONE: Text("{name} could not be sent ({status})."),

@@ -62,31 +62,22 @@ class MissingFile:
 
     def asked_for(self) -> Trouble:
         """A phone asked for it."""
-        if self.difference is None:
-            return Trouble(
-                "It asks for {asked}; the folder has no file like that.",
-                code=MISSING_FILE,
-                asked=self.asked,
-            )
-        return Trouble(
-            "It asks for {asked}; the folder has {near}. {why}",
-            code=MISSING_FILE,
-            asked=self.asked,
-            near=self.near,
-            why=_WHY[self.difference],
+        return self._trouble(
+            Text("It asks for {asked}; the folder has no file like that."),
+            Text("It asks for {asked}; the folder has {near}. {why}"),
         )
 
     def before_sent(self) -> Trouble:
         """A URL names it that no phone has yet."""
-        if self.difference is None:
-            return Trouble("The folder has no {asked}.", code=MISSING_FILE, asked=self.asked)
-        return Trouble(
-            "The folder has no {asked}, but {near}. {why}",
-            code=MISSING_FILE,
-            asked=self.asked,
-            near=self.near,
-            why=_WHY[self.difference],
+        return self._trouble(
+            Text("The folder has no {asked}."), Text("The folder has no {asked}, but {near}. {why}")
         )
+
+    def _trouble(self, alone: str, with_near: str) -> Trouble:
+        if self.difference is None:
+            return Trouble(alone, code=MISSING_FILE, asked=self.asked)
+        why = _WHY[self.difference]
+        return Trouble(with_near, code=MISSING_FILE, asked=self.asked, near=self.near, why=why)
 
 
 class NameIndex:

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pnp_gui.files.fetch import Fetch
+from pnp_gui.files.tftp_packets import DATA, ERROR, OACK, RRQ, WRQ, opcode_of
 from pnp_gui.pnp.datagram import Address
 from pnp_gui.trouble import Trouble
-
-_RRQ, _WRQ, _DATA, _ERROR, _OACK = 1, 2, 3, 5, 6
-"""Operations of TFTP (RFC 1350 section 5, RFC 2347)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +54,17 @@ class FetchEntry:
 
 
 def _tftp_lines(packet: bytes) -> Iterator[bytes]:
-    operation, parts = int.from_bytes(packet[:2], "big"), packet[2:].split(b"\0")
+    opcode, parts = opcode_of(packet), packet[2:].split(b"\0")
     options: list[bytes] = []
-    if operation in (_RRQ, _WRQ):
-        yield (b"RRQ " if operation == _RRQ else b"WRQ ") + b" ".join(parts[:2])
+    if opcode in (RRQ, WRQ):
+        yield (b"RRQ " if opcode == RRQ else b"WRQ ") + b" ".join(parts[:2])
         options = parts[2:]
-    elif operation == _OACK:
+    elif opcode == OACK:
         yield b"OACK"
         options = parts
-    elif operation == _DATA:
+    elif opcode == DATA:
         yield b"DATA %d" % int.from_bytes(packet[2:4], "big")
-    elif operation == _ERROR:
+    elif opcode == ERROR:
         code, said = int.from_bytes(packet[2:4], "big"), packet[4:].split(b"\0")[0]
         yield b"ERROR %d %s" % (code, said)
     for name, value in zip(options[::2], options[1::2], strict=False):

@@ -20,10 +20,6 @@ from pnp_gui.trouble import Trouble
 
 logger = logging.getLogger(__name__)
 
-HTTP_PORT = 8080
-"""Needs no administrator rights, and is what other provisioning tools use."""
-TFTP_PORT = 69
-"""Of RFC 1350."""
 TICK_MILLISECONDS = 1000
 HANGING_SECONDS = 5.0
 """A folder that has not answered for so long hangs: a network drive."""
@@ -48,8 +44,6 @@ class ServingState:
     """By code; empty when all is well."""
     refused: int = 0
     """Connections and packets of strangers: nothing was sent to them."""
-    active: int = 0
-    """Requests that are being answered."""
 
 
 class FileServer:
@@ -68,7 +62,7 @@ class FileServer:
         """`may_fetch` says whether the phone at an address is approved; it is asked for every
         request and again while it goes on. `report` takes each request when its answer begins,
         about once a second, and when it ends. `changed` is called when `state` has changed, except
-        for its counts. `loopback_only`: whether other computers are kept away from the ports.
+        for `refused`. `loopback_only`: whether other computers are kept away from the ports.
         `private`: our data folder, of which nothing is served."""
         self.state = ServingState()
         self._may_fetch = may_fetch
@@ -127,7 +121,7 @@ class FileServer:
 
     def close(self) -> None:
         """Stop for good, before the application object is deleted."""
-        self._changed = _nothing
+        self._changed = lambda: None
         self.stop()
 
     def _end(self) -> None:
@@ -209,13 +203,12 @@ class FileServer:
         state, sockets = self.state, self._sockets
         before = replace(state)
         state.http_port, state.tftp_port = (each.port for each in sockets) if sockets else (0, 0)
-        state.active = sum(each.active for each in sockets)
         troubles = [self._folder_trouble, *(each.trouble for each in sockets)]
         state.files = len(self.names())
         state.troubles = {each.code: each for each in troubles if each is not None}
         for code in state.troubles.keys() - before.troubles.keys():
             logger.warning("%s", state.troubles[code])
-        if replace(before, refused=0, active=0) != replace(state, refused=0, active=0):
+        if replace(before, refused=0) != replace(state, refused=0):
             self._changed()
 
 
@@ -225,7 +218,3 @@ def _look_at(path: Path, folder: ServedFolder | None, private: Path | None) -> S
         return ServedFolder(path, private=private)
     folder.check()
     return folder
-
-
-def _nothing() -> None:
-    """Nobody is told any more."""

@@ -6,23 +6,21 @@ from __future__ import annotations
 import logging
 import socket
 import time
-from collections import Counter, deque
-from collections.abc import Callable
+from collections import deque
 from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import QSocketNotifier, QTimer
 
-from pnp_gui.files.fetch import Fetch
-from pnp_gui.files.folder import FolderGoneError, ServedFolder
+from pnp_gui.files.fetch import FetchEnd
+from pnp_gui.files.folder import FolderGoneError
 from pnp_gui.files.http import HttpConnection
 from pnp_gui.files.http_content import Load, Loaded
 from pnp_gui.files.limits import CONNECTIONS, CONNECTIONS_OF_ADDRESS, SLICE_SECONDS
 from pnp_gui.net.serving.listener import ListenerFullError, accept, open_listener, reset
-from pnp_gui.net.serving.readers import Readers
+from pnp_gui.net.serving.served_port import ServedPort
 from pnp_gui.net.socket_errors import bind_fault
 from pnp_gui.pnp.datagram import Address
-from pnp_gui.trouble import Trouble
 
 logger = logging.getLogger(__name__)
 
@@ -59,38 +57,13 @@ class _Client:
             self.socket.close()
 
 
-class HttpSockets:
+class HttpSockets(ServedPort):
     """All connections of one port."""
 
-    def __init__(
-        self,
-        port: int,
-        readers: Readers,
-        folder: Callable[[], ServedFolder | None],
-        may_fetch: Callable[[str], bool],
-        report: Callable[[Fetch], None],
-        refused: Callable[[str], None],
-        clock: Callable[[], float],
-        loopback_only: Callable[[], bool],
-    ) -> None:
-        """Opens nothing before `open`. `folder`: None while it is not there; `refused` is told of
-        each connection of a stranger; `loopback_only`: see `FileServer`."""
-        self.port = port
-        """If 0 was wanted, the one that the system gave."""
-        self.trouble: Trouble | None = None
-        """Why the port is not available."""
-        self._readers = readers
-        self._folder = folder
-        self._may_fetch = may_fetch
-        self._report = report
-        self._refused = refused
-        self._clock = clock
-        self._loopback_only = loopback_only
-        self._is_loopback_only = False
+    def __post_init__(self) -> None:
         self._listener: socket.socket | None = None
         self._accepting: QSocketNotifier | None = None
         self._clients: set[_Client] = set()
-        self._of_address: Counter[str] = Counter()
         self._queue: deque[_Client] = deque()
         """Those that have something to do, each once: everybody has a turn."""
         self._slice = QTimer()
@@ -137,14 +110,14 @@ class HttpSockets:
     def withdraw(self, address: str) -> None:
         """Send nothing more to this address."""
         for client in [one for one in self._clients if one.http.remote[0] == address]:
-            client.http.stop(self._clock())
+            client.http.end(FetchEnd.STOPPED, self._clock())
             self._settle(client)
 
     def close(self) -> None:
         """Close everything."""
         self._close_port()
         for client in list(self._clients):
-            client.http.stop(self._clock())
+            client.http.end(FetchEnd.STOPPED, self._clock())
             self._settle(client)
         self._slice.stop()
 
@@ -198,16 +171,14 @@ class HttpSockets:
     def _make_room(self, address: str = "") -> bool:
         """Close the connection (of this address) that has been spare longest; False: none is."""
         now = self._clock()
-        spare = [
-            client
-            for client in self._clients
-            if client.http.spare_for(now)
-            and not client.waits
-            and address in ("", client.http.remote[0])
+        idle = [
+            each
+            for each in self._clients
+            if not each.waits and address in ("", each.http.remote[0])
         ]
-        if not spare:
+        longest = max(idle, key=lambda client: client.http.spare_for(now), default=None)
+        if longest is None or not longest.http.spare_for(now):
             return False
-        longest = max(spare, key=lambda client: client.http.spare_for(now))
         longest.http.make_room(now)
         self._settle(longest)
         return True
@@ -247,7 +218,7 @@ class HttpSockets:
                 self._turn(client)
             except Exception:
                 logger.exception("answering %s", client.http.remote[0])
-                client.http.fail(self._clock())
+                client.http.end(FetchEnd.FAILED, self._clock())
                 self._settle(client)
             if time.perf_counter() >= end:
                 break
@@ -261,7 +232,7 @@ class HttpSockets:
             result, client.loaded = client.loaded, None
             http.loaded(result, now)
         if not http.closed and not self._may_fetch(http.remote[0]):
-            http.stop(now)
+            http.end(FetchEnd.STOPPED, now)
         if client.readable and http.wants_data:
             client.readable = False
             try:
@@ -269,14 +240,14 @@ class HttpSockets:
             except BlockingIOError:
                 pass
             except OSError:
-                http.lost(now)
+                http.end(FetchEnd.BROKEN, now)
         if http.to_send and not client.blocked:
             try:
                 http.sent(client.socket.send(http.to_send), now)
             except BlockingIOError:
                 client.blocked = True
             except OSError:
-                http.lost(now)
+                http.end(FetchEnd.BROKEN, now)
         self._settle(client)
 
     def _settle(self, client: _Client) -> None:
@@ -285,7 +256,7 @@ class HttpSockets:
         if (load := http.content.next_load()) is not None:
             self._read(client, load)
         while http.content.unneeded:
-            self._readers.run(http.content.unneeded.pop().close, _nothing)
+            self._readers.run(http.content.unneeded.pop().close)
         while http.reports:
             self._report(http.reports.pop(0))
         if http.closed:
@@ -322,12 +293,6 @@ class HttpSockets:
             return
         self._clients.discard(client)
         address = client.http.remote[0]
-        self._of_address[address] -= 1
-        if not self._of_address[address]:
-            del self._of_address[address]
+        self._count_out(address)
         client.close()
         self._accept_again()
-
-
-def _nothing(_: object) -> None:
-    """Whether closing a file failed does not matter."""

@@ -18,7 +18,8 @@ BACKLOG = 1024
 """Connections that the system keeps until they are accepted: two each of 500 phones. It may keep
 fewer."""
 SEND_BUFFER = 128 * 1024
-"""Bytes that the system takes before the phone has: few, so that "sent" is nearly "arrived"."""
+"""Bytes that the system takes before the phone has: few, so that "sent" is nearly "arrived". A
+reset drops them; once an answer is whole and its connection closed, nothing calls them back."""
 FULL = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, 10024, 10055})
 """The system has no descriptor or memory left for another connection."""
 

@@ -88,8 +88,11 @@ class Readers:
             name = f"files-{number}"
             threading.Thread(target=self._work.run, name=name, daemon=True).start()
 
-    def run(self, job: Callable[[], T], done: Callable[[T | Exception], None]) -> None:
-        """Do `job` in a thread, then `done` in the main thread, with its result or what it raised.
+    def run(
+        self, job: Callable[[], T], done: Callable[[T | Exception], None] = lambda result: None
+    ) -> None:
+        """Do `job` in a thread, then `done` in the main thread, with its result or what it raised;
+        without `done` nobody hears of it.
         `job` must not refer to anything of Qt, as a method of an object with a timer would."""
         number = next(self._numbers)
         self._waiting[number] = done

@@ -10,8 +10,7 @@ import logging
 import math
 import socket
 import time
-from collections import Counter, OrderedDict
-from collections.abc import Callable
+from collections import OrderedDict
 from functools import partial
 
 from PySide6.QtCore import QSocketNotifier, QTimer
@@ -30,12 +29,11 @@ from pnp_gui.files.limits import (
 from pnp_gui.files.tftp import Transfer
 from pnp_gui.files.tftp_packets import Request
 from pnp_gui.net.pktinfo import CONTROL_SIZE, read_note, receiver_on
-from pnp_gui.net.serving.readers import Readers
+from pnp_gui.net.serving.served_port import ServedPort
 from pnp_gui.net.serving.transfer_socket import LARGEST_PACKET, TransferSocket, open_at
 from pnp_gui.net.socket_errors import bind_fault
 from pnp_gui.net.sockets import BindError, address_towards, mtu_towards, open_shared
 from pnp_gui.pnp.datagram import Address
-from pnp_gui.trouble import Trouble
 
 logger = logging.getLogger(__name__)
 
@@ -49,39 +47,14 @@ USUAL_MTU = 1500
 """Bytes: no phone's network has more, whatever the port of this computer could do."""
 
 
-class TftpSockets:
-    """Serves by TFTP. Lives in Qt's main thread."""
+class TftpSockets(ServedPort):
+    """The port of requests, and all transfers."""
 
-    def __init__(
-        self,
-        port: int,
-        readers: Readers,
-        folder: Callable[[], ServedFolder | None],
-        may_fetch: Callable[[str], bool],
-        report: Callable[[Fetch], None],
-        refused: Callable[[str], None],
-        clock: Callable[[], float],
-        loopback_only: Callable[[], bool],
-    ) -> None:
-        """Opens nothing before `open`. `folder`: None while it is not there; `refused` is told of
-        each packet of a stranger; `loopback_only`: see `FileServer`."""
-        self.port = port
-        """0: no TFTP."""
-        self.trouble: Trouble | None = None
-        """Why the port is not available."""
-        self._readers = readers
-        self._folder = folder
-        self._may_fetch = may_fetch
-        self._report = report
-        self._refused = refused
-        self._clock = clock
-        self._loopback_only = loopback_only
-        self._is_loopback_only = False
+    def __post_init__(self) -> None:
         self._socket: socket.socket | None = None
         self._notifier: QSocketNotifier | None = None
         self._running: dict[Address, TransferSocket] = {}
         """By the phone's address and port."""
-        self._of_address: Counter[str] = Counter()
         self._ready: dict[TransferSocket, None] = {}
         """Those that have something to do, in turn."""
         self._waiting: OrderedDict[Address, tuple[bytes, bytes, float]] = OrderedDict()
@@ -283,7 +256,7 @@ class TftpSockets:
     def _close_file(self, running: TransferSocket) -> None:
         """In a thread, since a drive may hang, and not while one reads."""
         if running.file is not None and not running.reading:
-            self._readers.run(running.file.close, _nothing)
+            self._readers.run(running.file.close)
             running.file = None
 
     def _wake(self, running: TransferSocket) -> None:
@@ -364,17 +337,11 @@ class TftpSockets:
         self._ready.pop(running, None)
         self._close_file(running)
         del self._running[running.remote]
-        self._of_address[running.remote[0]] -= 1
-        if not self._of_address[running.remote[0]]:
-            del self._of_address[running.remote[0]]
+        self._count_out(running.remote[0])
         if self._waiting:
             self._ask_turn()
         if running.transfer.fetch.status:  # else nothing was answered
             self._report(running.transfer.fetch)
-
-
-def _nothing(_: object) -> None:
-    """Whether closing a file failed does not matter."""
 
 
 def _text(name: bytes) -> str:

@@ -12,6 +12,7 @@ from pnp_gui.ui.serving import Serving
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.elided_label import SEPARATOR
 from pnp_gui.ui.widgets.sentence import SentenceBar
+from pnp_gui.ui.words.plain import for_tip
 
 _FOLDER_WIDTH = 360
 """Pixels at 100 % for the folder; a longer path is cut in its middle."""
@@ -54,7 +55,7 @@ class ServingBar(SentenceBar):
             folder, Qt.TextElideMode.ElideMiddle, theme.spacing(_FOLDER_WIDTH)
         )
         self.fill(sign, tone, self._text(narrow), self.tr("Stop serving"))
-        self.sentence.setToolTip("" if narrow == folder else folder)
+        self.sentence.setToolTip("" if narrow == folder else for_tip(folder))
         self.setAccessibleDescription(text)
 
     def _repaint(self) -> None:

@@ -9,6 +9,7 @@ import pytest
 from pnp_gui.bench.fetches.missing import Difference
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.files.fetch import Fetch
+from pnp_gui.files.folder import ServedFolder
 from tests.bench.fetches.folder import Folder
 from tests.bench.rig import Set
 from tests.namespace import wait_until
@@ -29,6 +30,16 @@ def warned(at: Set, url: str, make: str = "Yealink") -> list[str]:
     at.heard(A, make=make)
     at.bench.set_own_url([A], url)
     return [str(each) for each in at.bench.urls.warnings(at.bench.phones[A])]
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["/a.cfg", "//sub//a.cfg", "/Gr%C3%B6%C3%9Fe.xml", "/100%.cfg", "/a+b&c=d;e@f!(1)'$.cfg"],
+)
+def test_names_are_read_as_the_server_reads_them(target: str, at: Set, tmp_path: Path) -> None:
+    name = ServedFolder.name_of(target)
+    serve(at, tmp_path, name)
+    assert warned(at, f"http://192.0.2.5:8080{target}") == []
 
 
 def test_a_file_that_is_there_is_not_warned_of(at: Set, tmp_path: Path) -> None:

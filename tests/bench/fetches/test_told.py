@@ -108,6 +108,13 @@ def test_one_phone_does_not_push_the_others_lines_out(shelf: Shelf) -> None:
     assert shelf.files(A).total == 1
 
 
+def test_what_is_no_request_is_said(shelf: Shelf) -> None:
+    """As of a phone that speaks TLS."""
+    shelf.accepts(A)
+    shelf.ends(shelf.begins("", 0, method="", target="", status=400))
+    assert shelf.log()[-1].startswith("What it sent is no HTTP request (400). Perhaps its URL ")
+
+
 def test_a_long_url_is_cut(shelf: Shelf) -> None:
     shelf.accepts(A)
     shelf.fetches("x" * 8_000)

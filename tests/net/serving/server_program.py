@@ -144,7 +144,7 @@ class Program:
             "tftp_port": state.tftp_port,
             "troubles": {code: str(trouble) for code, trouble in state.troubles.items()},
             "refused": state.refused,
-            "active": state.active,
+            "active": sum(each.active for each in self.server._sockets),
             "reports": self.reports,
             "changes": self.changes,
             "passes": self.passes,
