@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.app import arguments
 from pnp_gui.bench.decisions import approve_all, undo
 from pnp_gui.bench.events import handler, mac_check
-from pnp_gui.bench.phones import phone, registry
+from pnp_gui.bench.fetches import kept
+from pnp_gui.bench.phones import files, registry, row_text
 from pnp_gui.bench.phones.status import StatusKind
 from pnp_gui.bench.record import log, trace
 from pnp_gui.bench.sheet import sheet, workbook_process
@@ -42,6 +43,9 @@ LIMITS = {
     "phones that one *Approve all* approves": f"{approve_all.MAX_APPROVED:,}",
     "messages kept of one phone": f"{trace.MAX_MESSAGES}",
     "messages kept of all phones": f"{trace.MAX_BYTES >> 20} MB",
+    "requests for files kept of one phone": f"{kept.MAX_FETCHES}",
+    "requests for files kept of all phones": f"{kept.MAX_BYTES >> 20} MB",
+    "missing files that are counted of one phone": f"{files.MAX_MISSING}",
     "lines in the log": f"{log.MAX_LINES:,}",
     "lines in the history": f"{store.MAX_HISTORY_KEPT:,}",
     "steps of undo": f"{undo.MAX_STEPS}",
@@ -50,7 +54,7 @@ LIMITS = {
     "workbook": f"{workbook_process.MAX_UNPACKED // 10**6} MB unpacked, "
     f"{workbook_process.MAX_MEMORY >> 30} GiB of memory and {workbook_process.MAX_SECONDS} seconds",
     "URL": f"{url.MAX_URL} characters",
-    "label": f"{phone.MAX_LABEL} characters",
+    "label": f"{row_text.MAX_LABEL} characters",
     "rules": f"{rules.MAX_RULES}",
     "phones in an email to support": f"{mail_text.MAX_PHONES}",
     "simulated phones": f"{arguments.MAX_DEMO_PHONES}",
@@ -117,7 +121,7 @@ def words_of(example: str) -> list[str]:
     """The words of which this is an example: "Refused 481" of "Refused {code}"."""
     if example in SHOWN:
         return [example]
-    patterns = {words: re.sub(r"\\\{\w+\\\}", ".+", re.escape(words)) for words in SHOWN}
+    patterns = {words: re.sub(r"\\\{\w+\\\}|%n", ".+", re.escape(words)) for words in SHOWN}
     return [words for words, pattern in patterns.items() if re.fullmatch(pattern, example)]
 
 

@@ -12,8 +12,9 @@ from tests.translations import PACKAGE, all_messages, found_in
 ENGLISH_FILES = (
     *("app/arguments.py", "app/self_test.py", "demo/"),
     *("app/fatal.py", "system/shutdown.py", "system/output.py", "system/uncaught.py"),
+    "files/tftp.py",
 )
-"""The command line, the log file, and the program's last words."""
+"""The command line, the log file, what phones are told, and the program's last words."""
 ENGLISH_CALLS = {
     *("debug", "info", "warning", "error", "exception", "critical"),
     *("print_line", "print_error", "best_effort", "ArgumentTypeError", "getLogger"),
@@ -28,13 +29,14 @@ NO_LANGUAGE = re.compile(
     re.DOTALL,
 )
 ALLOWED = {
-    "app/demo_mode.py": {"start_demo_mode"},  # a simulated phone's label
+    "app/demo_mode.py": {"_decide"},  # a simulated phone's label
     "app/main.py": {"_run"},  # last words
     "bench/export/pcap.py": {"NOTE_MADE", "NOTE_MASKED"},  # in a capture, for support
     "bench/export/report.py": {"NO_ANSWER"},  # as the store keeps it
     "bench/store/rows.py": {"REBOOT_OUTCOMES", "OFFER_OUTCOMES"},  # likewise
     "bench/sheet/decision_words.py": {"_FULL", "_SHORT"},  # words of a list, in eight languages
     "bench/sheet/headings.py": {"_WORDS"},  # likewise
+    "files/http_answer.py": {"_TYPES"},  # endings of names
     "bench/store/reading.py": {"read_settings", "read_phones"},  # details, for support
     "ui/history/window.py": {"samples"},  # to measure a column's width
     "ui/table/columns.py": {"COLUMNS"},  # likewise

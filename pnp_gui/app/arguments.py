@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from pnp_gui import PRODUCT, __version__
+from pnp_gui.bench.store.settings import HTTP_PORT, TFTP_PORT
 from pnp_gui.pnp.sip_values import PORT
 from pnp_gui.pnp.url import FACTORY_URL, check_url
 from pnp_gui.system.console import print_help
+from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
 DEMO_PHONES, MAX_DEMO_PHONES = 12, 200
@@ -24,6 +26,11 @@ class Arguments(argparse.Namespace):
     interfaces: list[str]
     """Names or IPv4 addresses; empty: those chosen last time."""
     port: int
+    serve: Path | None
+    """A folder whose files approved phones get; None: nothing is served at first."""
+    http_port: int | None
+    tftp_port: int | None
+    """0: no TFTP. None: those set in the window, at first 8080 and 69."""
     sheet: Path | None
     check_sheet: Path | None
     data_dir: Path | None
@@ -44,6 +51,9 @@ class Arguments(argparse.Namespace):
             "--url": self.url,
             "--interface": self.interfaces,
             "--port": self.port != PORT,
+            "--serve": self.serve,
+            "--http-port": self.http_port is not None,
+            "--tftp-port": self.tftp_port is not None,
             "--sheet": self.sheet,
             "--verbose": self.verbose,
         }
@@ -93,6 +103,12 @@ def _parser() -> argparse.ArgumentParser:
     port = _number("a port", 65535)
     text = f"UDP port to listen on ({PORT})"
     add("-p", "--port", type=port, default=PORT, metavar="PORT", help=text)
+    text = "serve the files of this folder to approved phones, by HTTP and TFTP"
+    add("--serve", type=_folder, metavar="FOLDER", help=text)
+    text = f"TCP port of HTTP ({HTTP_PORT.default}, or as set in the window)"
+    add("--http-port", type=port, metavar="PORT", help=text)
+    text = f"UDP port of TFTP ({TFTP_PORT.default}, or as set in the window); 0: no TFTP"
+    add("--tftp-port", type=_number("a port", 65535, least=0), metavar="PORT", help=text)
     text = "phones to import: mac,decision,url,label, or any list with a column of MACs"
     add("--sheet", type=_path, metavar="FILE", help=text)
     text = "print what --sheet would read, and exit with status 0, or 2 if that is not clear"
@@ -125,6 +141,16 @@ def _path(text: str) -> Path:
     return Path(_named(text))
 
 
+def _folder(text: str) -> Path:
+    path = _path(text)
+    if not path.exists():
+        raise argparse.ArgumentTypeError(f"there is no folder “{printable(text)}”")
+    if not path.is_dir():
+        text = printable(text)
+        raise argparse.ArgumentTypeError(f"“{text}” is a file; name the folder that it is in")
+    return path
+
+
 def _url(text: str) -> str:
     try:
         check_url(text)
@@ -133,10 +159,10 @@ def _url(text: str) -> str:
     return text
 
 
-def _number(what: str, most: int) -> Callable[[str], int]:
+def _number(what: str, most: int, *, least: int = 1) -> Callable[[str], int]:
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit()) or not 0 < int(text) <= most:
-            raise argparse.ArgumentTypeError(f"“{text}” is not {what} between 1 and {most}")
+        if not (text.isascii() and text.isdigit()) or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"“{text}” is not {what} between {least} and {most}")
         return int(text)
 
     return read

@@ -54,7 +54,7 @@ class ListeningController(Listening):
         self.selectable = [_info(one) for one in state.selectable]
         self.joined = [_info(one) for one in state.joined]
         self.troubles = dict(state.troubles)
-        hint = self._silence.trouble(state)
+        hint = self._silence.trouble(state, self._session.files.openings)
         if hint is not None:
             self.troubles[hint.code] = hint
         self.update_counts()
@@ -66,8 +66,8 @@ class ListeningController(Listening):
 
     def check_silence(self) -> None:
         """To be called once a second: no event says that the hint is due or over."""
-        hint = self._silence.trouble(self._session.pump.state)
-        if (hint is not None) != (SILENCE in self.troubles):
+        hint = self._silence.trouble(self._session.pump.state, self._session.files.openings)
+        if hint != self.troubles.get(SILENCE):
             self.refresh()
 
 

@@ -122,11 +122,11 @@ async def _run_window(
 
     # Serve the phones that asked while all that was imported, for a tenth of a second.
     app.processEvents()
-    session, listening = started.session, started.listening
+    session, listening, serving = started.session, started.listening, started.serving
     app.setWindowIcon(QIcon(str(resource_path("app.svg"))))
     apply_theme(app)
     install_translation(app)
-    window = MainWindow(session.bench, listening)
+    window = MainWindow(session.bench, listening, serving)
     errors.connect_to(window.show_trouble)
     for trouble in started.troubles:
         window.show_trouble(trouble)
@@ -136,6 +136,7 @@ async def _run_window(
     tick = QTimer()
     tick.timeout.connect(session.bench.tick)
     tick.timeout.connect(listening.check_silence)
+    tick.timeout.connect(serving.check_silence)
     tick.start(TICK_MILLISECONDS)
     window.show()
     if started.failed_starts:
@@ -147,9 +148,9 @@ async def _run_window(
     app.aboutToQuit.connect(session.bench.save)
     demo = None
     if args.demo:
-        from pnp_gui.app.demo_mode import start_demo_mode
+        from pnp_gui.app.demo_mode import DemoMode
 
-        demo = start_demo_mode(session, listening, args.demo)
+        demo = DemoMode(session, listening, serving, args.demo)
     state = session.pump.state
     garbage = GcPauses(lambda: state.heard + state.ignored)
     collect = QTimer()
@@ -162,6 +163,7 @@ async def _run_window(
         demo.stop()
     tick.stop()
     session.pump.stop()
+    session.files.stop()
     # Before the window hides: at a log-off Windows does not wait for a program without one.
     session.bench.save()
     window.finish()

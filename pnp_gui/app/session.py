@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from pnp_gui.app.served_files import ServedFiles
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.store.settings import SHEET_MEANINGS
 from pnp_gui.bench.store.store import Store
-from pnp_gui.net.interfaces import is_outside
+from pnp_gui.net.interfaces import host_for, is_outside
 from pnp_gui.net.neighbours import known_macs
 from pnp_gui.net.pump import Pump
 from pnp_gui.net.receiver import traffic
@@ -29,6 +30,8 @@ from pnp_gui.system import clock
 from pnp_gui.system.printable import printable
 
 if TYPE_CHECKING:
+    from ipaddress import IPv4Interface
+
     from pnp_gui.bench.sheet.reading import Reading
 
 logger = logging.getLogger("pnp_gui.app")
@@ -46,18 +49,29 @@ class Session:
         )
         self.listening_changed: Callable[[], None] = lambda: None
         """Called when the state of listening changes."""
-        self.pump = Pump(
-            self.responder, bench.absorb, lambda: self.listening_changed(), clock=clock.seconds
-        )
+        self._addresses: list[tuple[IPv4Interface, ...]] = []
+        """Our addresses on the joined network ports."""
+        self.pump = Pump(self.responder, bench.absorb, self._pump_changed, clock=clock.seconds)
         self._idle_work = IdleWork()
         self.bench.attach(self.pump, self._idle_work.run)
         self.bench.attach_neighbours(lambda: known_macs(self.pump.state.joined))
-        self.bench.attach_ports(lambda *where: is_outside(self.pump.state.joined, *where))
+        self.bench.attach_ports(
+            lambda *where: is_outside(self.pump.state.joined, *where),
+            lambda *where: host_for(self.pump.state.joined, *where),
+        )
+        self.files = ServedFiles(bench, self.pump.state, folder)
         for trouble in self.bench.troubles.values():
             logger.warning("%s", trouble)
         # After these: they are in the bench's log already.
         self._log_handler = BenchLogHandler(self.bench.log)
         logging.getLogger().addHandler(self._log_handler)
+
+    def _pump_changed(self) -> None:
+        addresses = [each.addresses for each in self.pump.state.joined]
+        if addresses != self._addresses:
+            self._addresses = addresses
+            self.bench.hosts_changed()
+        self.listening_changed()
 
     def take_sheet(self, path: Path) -> Reading:
         """Apply the good lines of a sheet, and return what was read. Raises `Trouble`."""
@@ -74,6 +88,7 @@ class Session:
         """Stop answering, then save."""
         logging.getLogger().removeHandler(self._log_handler)
         self._idle_work.stop()
+        self.files.close()
         self.pump.close()
         self.bench.close()
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from pnp_gui import PRODUCT
+from pnp_gui.app.firewall import SHOW_RULES, Opening, windows_commands
 from pnp_gui.net import rp_filter
 from pnp_gui.net.interfaces import Interface
 from pnp_gui.net.listen_state import ListenState
@@ -21,13 +20,6 @@ from pnp_gui.trouble import Trouble, listed
 SILENCE = "silence"
 """The hint's code."""
 SECONDS = 60.0
-_LOOK = (
-    "sudo nft list ruleset",
-    "sudo iptables -S",
-    "sudo ufw status verbose",
-    "sudo firewall-cmd --list-all",
-)
-"""What shows the rules of a firewall on Linux; a computer has one or two of these."""
 
 
 class SilenceHint:
@@ -47,13 +39,16 @@ class SilenceHint:
         self._since: float | None = None
         self._counted = 0
         self._hint: Trouble | None = None
+        self._files: Sequence[Opening] = ()
+        """For which the hint was made."""
 
     def restart(self) -> None:
         """Listening has started: the minute counts from now."""
         self._since = None
 
-    def trouble(self, state: ListenState) -> Trouble | None:
-        """The hint, once it is due; None as soon as anything has arrived."""
+    def trouble(self, state: ListenState, files: Sequence[Opening] = ()) -> Trouble | None:
+        """The hint, once it is due; None as soon as anything has arrived. `files`: where files are
+        served, which the commands let in as well."""
         joined = [each for each in state.joined if not each.loopback]
         if not self._needed or not joined:
             self._since = None
@@ -64,30 +59,26 @@ class SilenceHint:
         if arrived != self._counted:
             self._needed = False  # nothing blocks it
             return None
-        if self._hint is None and self._clock() - self._since >= SECONDS:
+        if (self._hint is None or files != self._files) and self._clock() - self._since >= SECONDS:
+            self._files = files
             if self._system == "win32":
-                self._hint = windows_trouble(state.port, self._program)
+                self._hint = windows_trouble(state.port, self._program, files)
             else:
                 self._hint = linux_trouble(state.port, joined)
         return self._hint
 
 
-def windows_trouble(port: int, program: str) -> Trouble:
-    """What to do. Block rules take precedence over allow rules, so they are deleted first."""
-    path = str(Path(program))
+def windows_trouble(port: int, program: str, files: Sequence[Opening] = ()) -> Trouble:
+    """What to do."""
     return Trouble(
         "Nothing at all has arrived on UDP port {port} for a minute. If phones have booted "
-        "meanwhile, the Windows firewall may be blocking them: copy the two commands and run "
-        "them in a command prompt as administrator. Or the switch holds multicast back (IGMP "
-        "snooping without a querier).",
+        "meanwhile, the Windows firewall may be blocking them: copy the commands and run them in a "
+        "command prompt as administrator. Or the switch holds multicast back (IGMP snooping "
+        "without a querier).",
         action="copy_details",
         code=SILENCE,
         port=port,
-        details=(
-            f'netsh advfirewall firewall delete rule name=all program="{path}"\n'
-            f'netsh advfirewall firewall add rule name="{PRODUCT}" dir=in action=allow '
-            f'protocol=UDP localport={port} program="{path}" profile=any'
-        ),
+        details=windows_commands(program, [("UDP", port), *files]),
     )
 
 
@@ -102,7 +93,7 @@ def linux_trouble(port: int, joined: Sequence[Interface]) -> Trouble:
             action="copy_details",
             code=SILENCE,
             port=port,
-            details="\n".join(_LOOK),
+            details="\n".join(SHOW_RULES),
         )
     return Trouble(
         "Nothing at all has arrived on UDP port {port} for a minute. Linux drops phones with an "
@@ -113,5 +104,5 @@ def linux_trouble(port: int, joined: Sequence[Interface]) -> Trouble:
         code=SILENCE,
         port=port,
         ports=listed(name for name, _ in filtered),
-        details="\n".join([*(command for _, command in filtered), *_LOOK]),
+        details="\n".join([*(command for _, command in filtered), *SHOW_RULES]),
     )

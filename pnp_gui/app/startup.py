@@ -15,6 +15,7 @@ from pathlib import Path
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.app.arguments import Arguments
 from pnp_gui.app.listening_controller import ListeningController
+from pnp_gui.app.serving_controller import ServingController
 from pnp_gui.app.session import Session
 from pnp_gui.app.single_instance import Claim, OtherInstance
 from pnp_gui.bench.store.data_file import last_aside, put_back, set_aside
@@ -43,6 +44,7 @@ class Started:
 
     session: Session
     listening: ListeningController
+    serving: ServingController
     claim: Claim
     """The claim to the data folder."""
     failed_starts: FailedStarts | None
@@ -88,7 +90,8 @@ def start(
         troubles.append(no_log)
     names = [loopback_name()] if args.demo else args.interfaces
     listening = ListeningController(session, names, args.port)
-    started = Started(session, listening, claim, failed_starts, troubles)
+    serving = ServingController(session, args.http_port, args.tftp_port)
+    started = Started(session, listening, serving, claim, failed_starts, troubles)
     if args.self_test:
         return started
     if args.url:
@@ -98,6 +101,8 @@ def start(
     if shutdown_requested():
         return None
     listening.start()
+    if args.serve:
+        serving.start(args.serve)
     return started
 
 

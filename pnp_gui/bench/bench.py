@@ -17,9 +17,16 @@ from pnp_gui.bench.decisions.sending import Later, Wire
 from pnp_gui.bench.decisions.undo import Undone
 from pnp_gui.bench.events.handler import EventHandler
 from pnp_gui.bench.events.mac_check import MacCheck, Neighbours
+from pnp_gui.bench.fetches.fetches import Fetches
+from pnp_gui.bench.fetches.folder_check import CheckedFile
+from pnp_gui.bench.fetches.missing import MissingFile
+from pnp_gui.bench.fetches.served import Served
+from pnp_gui.bench.fetches.talk import Talk
 from pnp_gui.bench.phones.counts import Counts
-from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone, clean_label
+from pnp_gui.bench.phones.files import NONE
+from pnp_gui.bench.phones.phone import APPROVED, Decision, Phone
 from pnp_gui.bench.phones.registry import Changes, PhoneRegistry
+from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.record.log import Log
 from pnp_gui.bench.record.trace import Trace
@@ -28,6 +35,7 @@ from pnp_gui.bench.store.settings import Setting
 from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.bench.urls.rules import UrlRule
 from pnp_gui.bench.urls.urls import Urls
+from pnp_gui.files.fetch import Fetch
 from pnp_gui.pnp.events import Event, Moved, SubscribeReceived
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.send_result import SendResult
@@ -71,9 +79,14 @@ class Bench:
         """Whether the phone with this key has a row, or would get one: `has_room(key, address,
         now)`."""
         self._macs = MacCheck(registry, self.log, self._events.waiting, monotonic)
+        self._fetches = Fetches(registry, store, self.log, self._events)
+        kept, folder = self._fetches.kept, self._fetches.folder
+        self.talk = Talk(self.trace, kept, folder, registry.phones, lambda: now() - monotonic())
+        """What went between each phone and us."""
         self.urls = Urls(store, self._add_trouble)
         """The default URL and the rules. To be read only."""
-        parts = registry, store, self.urls, self._macs, self.trace, self.log
+        self.urls.missing_file = self._fetches.trouble
+        parts = registry, store, self.urls, self._macs, self.trace, self._fetches, self.log
         self._decisions = Decisions(*parts, self.troubles, monotonic)
         self._macs.remember(registry.phones.values())
 
@@ -155,9 +168,23 @@ class Bench:
         """From now on the MACs of phones that ask are compared with what this gives."""
         self._macs.neighbours = neighbours
 
-    def attach_ports(self, is_outside: Callable[[str, str], bool]) -> None:
-        """From now on phones are warned of that `is_outside(port, address)` of their networks."""
-        self.urls.is_outside = is_outside
+    def attach_ports(
+        self, is_outside: Callable[[str, str], bool], host_for: Callable[[str, str], str]
+    ) -> None:
+        """From now on phones are warned of that `is_outside(port, address)` of their networks, and
+        `${host}` is `host_for(port, address)`: see `Urls.host_for`."""
+        self.urls.is_outside, self.urls.host_for = is_outside, host_for
+
+    def serve_at(self, bases: Sequence[str]) -> None:
+        """Files are served at these URLs now: see `Urls.ours`."""
+        self.urls.ours = tuple(bases)
+
+    def hosts_changed(self) -> None:
+        """Our own addresses changed, and so did the URLs that contain one."""
+        phones = self.phones.values()
+        with_host = [one for one in phones if self.urls.has_host(self.urls.template(one))]
+        if with_host:
+            self._decisions.urls_changed(with_host)
 
     def url_for(self, request: SubscribeRequest) -> str | None:
         """The exact URL that answers `request`; None, silence, unless its phone is approved."""
@@ -182,6 +209,49 @@ class Bench:
         if not mac or row is None or self._decisions.rename([(row, mac)]):
             return mac
         return mac if row.decision is Decision.UNDECIDED else ""
+
+    def attach_files(self, served: Served, withdraw: Callable[[str], None]) -> None:
+        """From now on files are served. `withdraw` is called with an address to which nothing may
+        go any more, as soon as that is so."""
+        self._fetches.attach(served, withdraw)
+
+    @property
+    def served(self) -> Served:
+        """The folder that is served."""
+        return self._fetches.served
+
+    def may_fetch(self, address: str) -> bool:
+        """Whether the phone that asked last from this address, in this run, is approved."""
+        return self._registry.askers.is_approved(address)
+
+    def fetched(self, fetch: Fetch) -> None:
+        """Record that a request for a file began, went on or ended."""
+        now = self.monotonic()
+        self._fetches.report(fetch, now, self._now() - now)
+
+    def expected_files(self, key: str) -> list[CheckedFile]:
+        """What the phone will ask for at its URL, in its order, and what of it the folder has.
+        Empty: nobody knows, or it has no URL."""
+        phone = self._registry.phones[key]
+        try:
+            return self._fetches.folder.files(phone, self.urls.for_phone(phone))
+        except Trouble:
+            return []
+
+    def missing_files(self, key: str) -> list[MissingFile]:
+        """What the phone asked for in vain and will not do without, oldest first, as far as it is
+        not there by now. Before it asks: what it will not find."""
+        phone = self._registry.phones[key]
+        asked = phone.files or NONE
+        if asked.at is None and not asked.missing:
+            files = self.expected_files(key)
+            return [one.missing for one in files if one.missing and not one.file.normal]
+        explained = map(self._fetches.folder.explained, asked.missing)
+        return [one for one in explained if one is not None]
+
+    def fetches_of(self, key: str) -> Sequence[Fetch]:
+        """The kept requests of a phone for files, oldest first."""
+        return self._fetches.kept.of(key)
 
     def absorb(self, events: Sequence[Event]) -> None:
         """Record what the wire reports. It runs for every datagram."""
@@ -305,6 +375,7 @@ class Bench:
         self._decisions.sending.withdraw(self._macs.take_replaced())
         self.trace.trim()
         self._decisions.approve_all.check()
+        self._fetches.tick(self.monotonic())
         self._decisions.writer.tick()
 
     def save(self) -> None:

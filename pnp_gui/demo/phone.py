@@ -144,6 +144,8 @@ class SimulatedPhone:
         """Where answers must come from, if it is known."""
         self.url: str | None = None
         """The exact URL that must come, if it is known."""
+        self.took: Callable[[str], None] = lambda url: None
+        """Called with each URL that it takes."""
         self.is_open = True
         """Its port is open; the owner of the socket opens and closes it accordingly."""
         self._new_number = new_number
@@ -253,6 +255,8 @@ class SimulatedPhone:
         self._answer(data, source, 481 if late else self.behaviour.status)
         if self._count.answered // 100 == 2:
             self._count.url = data.partition(b"\r\n\r\n")[2].decode("latin-1")
+            if arrival == self.behaviour.answers:  # no repetition
+                self.took(self._count.url)
             self._resend_at = None
             self._ask_at = now + self.behaviour.reboots if self.behaviour.reboots else None
             if b"reason=timeout" in data and lasts(read_subscribe(exchange.subscribe)):

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Sequence
 from ipaddress import IPv4Address
 
+from pnp_gui.demo.fetchers import Fetchers
 from pnp_gui.demo.phone import ACCEPT, Behaviour, PhoneReport, SimulatedPhone
 from pnp_gui.demo.runner import PhoneRunner
 from pnp_gui.demo.shape import Shape
@@ -67,16 +68,29 @@ def new_number() -> str:
     return str(random.randrange(10**8, 10**9))
 
 
+def demo_phones(count: int) -> list[SimulatedPhone]:
+    """The phones of a demo."""
+    return make_roster(count, first_address=FIRST_ADDRESS, behaviours=DEMO_BEHAVIOURS)
+
+
 class Demo:
     """Phones that boot one after another and ask 127.0.0.1, in a thread of their own."""
 
-    def __init__(self, target_port: int, count: int) -> None:
+    def __init__(
+        self,
+        target_port: int,
+        phones: Sequence[SimulatedPhone],
+        fetchers: Fetchers | None = None,
+    ) -> None:
+        """`phones`: in the order in which they boot. `fetchers` has them fetch files; None: they
+        fetch none."""
         responder = (RESPONDER, target_port)
-        self.phones = make_roster(count, first_address=FIRST_ADDRESS, behaviours=DEMO_BEHAVIOURS)
-        """In the order in which they boot."""
-        for phone in self.phones:
+        self._fetchers = fetchers
+        for phone in phones:
             phone.responder = responder
-        self._runner = PhoneRunner(self.phones, responder, stagger=STAGGER)
+            if fetchers is not None:
+                fetchers.attach(phone)
+        self._runner = PhoneRunner(phones, responder, stagger=STAGGER)
         for failure in self._runner.open():
             logger.warning("a demo phone has no port: %s", failure)
         self._stop = threading.Event()
@@ -86,6 +100,8 @@ class Demo:
     def stop(self) -> None:
         """Switch every phone off; returns when their sockets are closed."""
         self._stop.set()
+        if self._fetchers is not None:
+            self._fetchers.stop()
         self._thread.join(timeout=5)
 
     def _run(self) -> None:

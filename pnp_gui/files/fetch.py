@@ -10,6 +10,9 @@ from pnp_gui.pnp.datagram import Address
 MAX_HEAD = 8 * 1024
 """Bytes that are kept of a request's head, and of its answer's."""
 
+MAX_NAMES = 20_000
+"""Names of files that a served folder lists."""
+
 
 class FetchEnd(StrEnum):
     """Why a request is over."""

@@ -191,6 +191,16 @@ def is_outside(interfaces: Sequence[Interface], name: str, peer: str) -> bool:
     return any(each.name == name and not each.address_beside(peer) for each in interfaces)
 
 
+def host_for(interfaces: Sequence[Interface], name: str, peer: str) -> str:
+    """Our address beside `peer` on the interface of this name, else its first one. Where that is
+    not there: the only address of all, or ""."""
+    for each in interfaces:
+        if each.name == name:
+            return (peer and each.address_beside(peer)) or str(each.addresses[0].ip)
+    addresses = [address for each in interfaces for address in each.addresses]
+    return str(addresses[0].ip) if len(addresses) == 1 else ""
+
+
 def check_names(wanted: Sequence[str], present: Sequence[Interface]) -> None:
     """Raise a `Trouble` if one of these is neither the name nor an address of an interface."""
     unknown = [text for text in wanted if find(text, present) is None]

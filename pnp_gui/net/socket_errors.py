@@ -41,56 +41,62 @@ def number_of(error: OSError) -> int:
 def bind_fault(
     error: OSError,
     port: int,
+    protocol: str = "UDP",
     *,
-    holder: Callable[[int], PortHolder | None] = port_holder,
-    reserved: Callable[[int], tuple[int, int] | None] = reserved_range,
+    action: str = "try_again",
+    prefix: str = "",
+    holder: Callable[[int, str], PortHolder | None] = port_holder,
+    reserved: Callable[[int, str], tuple[int, int] | None] = reserved_range,
 ) -> Trouble:
-    """Why UDP `port` is not available, and what to do. `holder` and `reserved` look it up."""
+    """Why `port` of "UDP" or "TCP" is not available, and what to do. `prefix` of the code keeps
+    apart who wanted it; `holder` and `reserved` look it up."""
     number = number_of(error)
     values: dict[str, object] = {"reason": error.strerror or str(error), "number": number}
     code = "port_failed"
     template = Text(
-        "UDP port {port} could not be opened: {reason} (error {number}). Close other network "
-        "programs; listening starts by itself when the port is free."
+        "{protocol} port {port} could not be opened: {reason} (error {number}). Close other "
+        "network programs; listening starts by itself when the port is free."
     )
-    found = holder(port) if number in {*IN_USE, WSAEACCES} else None
+    found = holder(port, protocol) if number in {*IN_USE, WSAEACCES} else None
     if found is not None:
         values = {"program": found.program, "pid": found.pid}
         code = "port_busy"
         template = Text(
-            "UDP port {port} is already used by {program} (process {pid}). Close that program: "
-            "listening starts by itself when the port is free."
+            "{protocol} port {port} is already used by {program} (process {pid}). Close that "
+            "program: listening starts by itself when the port is free."
         )
     elif number in IN_USE:
         code = "port_busy"
         template = Text(
-            "UDP port {port} is already used by another program. Close that program (a "
+            "{protocol} port {port} is already used by another program. Close that program (a "
             "softphone or another provisioning tool): listening starts by itself when the port is "
             "free."
         )
-    elif number == WSAEACCES and (taken := reserved(port)):
+    elif number == WSAEACCES and (taken := reserved(port, protocol)):
         values = {"first": taken[0], "last": taken[1]}
         code = "port_reserved"
         template = Text(
-            "Windows has reserved the UDP ports {first} to {last}, so {port} cannot be used "
+            "Windows has reserved the {protocol} ports {first} to {last}, so {port} cannot be used "
             "(Hyper-V, WSL and Docker do that at each start). As administrator run “net stop "
             "winnat”; when listening has started by itself here, run “net start winnat”."
         )
     elif number == WSAEACCES:
         code = "port_refused"
         template = Text(
-            "Windows refuses UDP port {port}: another program holds it for itself alone, or it "
-            "lies in a range that Windows has reserved (“netsh int ipv4 show excludedportrange "
-            "protocol=udp” lists these). Close the other program: listening starts by "
+            "Windows refuses {protocol} port {port}: another program holds it for itself alone, or "
+            "it lies in a range that Windows has reserved (“netsh int ipv4 show excludedportrange "
+            "protocol={protocol}” lists these). Close the other program: listening starts by "
             "itself when the port is free."
         )
     elif number in DENIED and port < FIRST_FREE_PORT:
         code = "port_forbidden"
         template = Text(
-            "UDP port {port} needs administrator rights, as all ports below 1024 do on this "
+            "{protocol} port {port} needs administrator rights, as all ports below 1024 do on this "
             "system. Choose another port, or start PnP Bench as administrator."
         )
-    return Trouble(template, action="try_again", code=code, port=port, **values)
+    return Trouble(
+        template, action=action, code=prefix + code, port=port, protocol=protocol, **values
+    )
 
 
 def join_fault(error: OSError, interface: str) -> Trouble:

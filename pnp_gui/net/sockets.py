@@ -35,6 +35,7 @@ _SO_SNDBUFFORCE, _SO_RCVBUFFORCE = 32, 33
 _SO_BINDTOIFINDEX = 62
 _IP_RECVERR = 11
 _IP_UNICAST_IF = 50 if sys.platform == "linux" else 31
+_IP_MTU = 14 if sys.platform == "linux" else 73
 
 
 class NotPermittedError(Exception):
@@ -184,3 +185,14 @@ def address_towards(peer: str, index: int = 0) -> str:
         except OSError:
             return ""
         return str(probe.getsockname()[0])
+
+
+def mtu_towards(peer: str) -> int:
+    """The largest IP packet, in bytes, that reaches `peer` unfragmented as far as the system knows;
+    0: it does not say."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((peer, 9))
+            return probe.getsockopt(socket.IPPROTO_IP, _IP_MTU)
+        except OSError:
+            return 0

@@ -21,6 +21,8 @@ _INSIDE = re.compile(
     r"(?![0-9A-Za-z]|[:-][0-9A-F]{2}\b|\.[0-9A-F]{4}\b)",
     re.IGNORECASE,
 )
+# A file's name has letters before the digits: Grandstream's "cfg000b82…", or "ata…".
+_IN_A_NAME = re.compile(rf"(?:ATA|(?<![0-9A-F]))({_PLAIN})(?![0-9A-F])", re.IGNORECASE)
 _SEPARATORS = str.maketrans("", "", ":-.")
 _PART = re.compile(r"[0-9a-f]{2,12}")
 _PART_OF_ADDRESS = re.compile(r"\d{0,3}(?:\.\d{0,3}){1,3}")  # "10.1": a MAC has dots after four
@@ -69,6 +71,13 @@ def find_mac(text: str) -> str | None:
 def find_macs(text: str) -> list[str]:
     """The different MACs inside any text."""
     return list(dict.fromkeys(_plain(match[1]) for match in _INSIDE.finditer(text)))
+
+
+def named_macs(text: str) -> list[str]:
+    """The different MACs in what names a file: a path, a query, a User-Agent. Also other numbers of
+    twelve hex digits."""
+    found = (_plain(match[1]) for match in _IN_A_NAME.finditer(text))
+    return list(dict.fromkeys((*find_macs(text), *found)))
 
 
 def scanned_macs(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """What is known of the makes of phones: how they write their name, how long they ask, what they
-fill into a URL themselves. One table, one row for each make.
+fill into a URL themselves. One table, one row for each make. Which files they ask for in a URL is
+in resources/make-files.toml.
 
 Sources: the makes' provisioning manuals and captures of their requests. A make that is not listed
 works as well.
@@ -35,8 +36,6 @@ class Make:
     """It appends its own file name, so the URL has to end in "/"."""
     obeys_first: Text | None = None
     """What else gives it a URL, and whether that comes before ours."""
-    own_files: tuple[str, ...] = ()
-    """What it asks for itself in a URL that is a folder; <mac>, <MAC> and <model> are its own."""
     longest_url: int = 0
     """Characters it takes; 0: no known limit."""
     example_url: str = ""
@@ -51,9 +50,8 @@ _ALL = (
     Make(
         "snom",
         vendors=("snom",),
-        # service.snom.com, "Auto Provisioning": {variable}, and the files of a URL without a name.
+        # service.snom.com, "Auto Provisioning": {variable}.
         expands=("{mac}", "{phone_type}"),
-        own_files=("<model>.htm", "<model>-<MAC>.htm"),
         # service.snom.com, setting "provisioning_order": redirection, pnp, dhcp, tr69.
         obeys_first=Text(
             "snom's redirection service (SRAPS) comes before this URL; DHCP options 66, 67 and 43 "
@@ -65,7 +63,6 @@ _ALL = (
         "Yealink",
         # Yealink, "Auto Provisioning Guide", wildcard of the server URL: $PN is T54W and the like.
         expands=("$PN",),
-        own_files=("<mac>.boot", "y000000000000.boot", "<mac>.cfg"),
         # Yealink, "Auto Provision Manual" 3.0.11, 2.1 "Obtain the server address".
         obeys_first=Text(
             "Yealink's redirection service (zero touch, RPS) comes before this URL; DHCP options "
@@ -76,8 +73,6 @@ _ALL = (
     Make(
         "Grandstream",
         wants_folder=True,
-        # Grandstream, "SIP Device Provisioning Guide".
-        own_files=("cfg<mac>", "cfg<mac>.xml", "cfg.xml"),
         # Grandstream, "GRP26xx - Auto-configuration 'Plug and Play' Guide".
         obeys_first=Text(
             "Grandstream phones take this URL only out of the box or after a factory reset: a "
@@ -141,13 +136,11 @@ _ALL = (
             "DHCP options 160, 66 and 67 come before this URL: with one of them, the phone does "
             "not even ask."
         ),
-        # The same: without a file's name it asks for firmware and settings.
-        own_files=("<model>.img", "<mac>.cfg"),
         example_url="http://192.168.10.5/audiocodes/",
     ),
     Make("Akuvox"),
     Make("Htek"),
-    Make("VTech", wants_folder=True),
+    Make("VTech"),
     # [polycom-check-cfg], [cisco-check-cfg] and [aastra-check-cfg] of Asterisk's sip_notify.conf.
     Make(
         "Poly",

@@ -29,8 +29,9 @@ fragments (RFC 791), which simple phones and filters drop."""
 USUAL_NOTIFY = 510
 """Bytes of a NOTIFY beside its URL, as most phones ask; of one that asked it is known."""
 
-OURS = ("mac", "MAC", "mac:-", "MAC:-", "ip", "vendor", "model", "version")
-"""What `${…}` may hold. `:-` puts dashes between the pairs of a MAC."""
+HOST = "host"
+OURS = ("mac", "MAC", "mac:-", "MAC:-", "ip", HOST, "vendor", "model", "version")
+"""What `${…}` may hold. `:-` puts dashes between the pairs of a MAC; `host` is this computer."""
 
 _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
 _START = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)")
@@ -186,19 +187,23 @@ def literals(template: str) -> list[str]:
     return [part for part in _PLACEHOLDER.split(template)[::2] if part]
 
 
-def expand(template: str, *, mac: str, ip: str, vendor: str, model: str, version: str) -> str:
-    """Fill in `${…}`. `mac` is twelve hex digits or "", the rest as the phone sent it.
+def expand(
+    template: str, *, mac: str, ip: str, vendor: str, model: str, version: str, host: str = ""
+) -> str:
+    """Fill in `${…}`. `mac` is twelve hex digits or "", `host` our address beside the phone or "",
+    the rest as the phone sent it.
 
     Values from the phone are percent-encoded (RFC 3986 section 2.1), so that no phone can write
-    more than a name into the URL. Raises `Trouble` where the phone did not send a value.
+    more than a name into the URL. Raises `Trouble` where a value is not known.
     """
     if "${" not in template:
         return template
+    addresses = {"ip": ip, HOST: host}
     said = {"vendor": vendor, "model": model, "version": version}
     values = {}
     for name in placeholders(template):
-        if name == "ip":
-            value = ip
+        if name in addresses:
+            value = addresses[name]
         elif name in said:
             value = quote(said[name], safe="")
         else:
@@ -217,7 +222,7 @@ KNOWN_LATER = "url_later"
 def missing_value(name: str, *, own: bool = False, asked: bool = True) -> Trouble:
     """The phone did not send what the placeholder `name` needs. `own`: it is in the phone's own
     URL; `asked`: it asked already, so what it did not say is not known later either."""
-    if not asked and not name.startswith(("mac", "MAC")):
+    if name == HOST or (not asked and not name.startswith(("mac", "MAC"))):
         return Trouble("${{{name}}} is known when the phone asks.", code=KNOWN_LATER, name=name)
     if own:
         return Trouble(

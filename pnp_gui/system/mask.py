@@ -1,4 +1,4 @@
-"""Masks user name and password in URLs: the one place that knows where they are.
+"""Masks user name and password, in URLs and headers: the one place that knows where they are.
 
 Every character becomes one `x`, so that a masked message keeps its Content-Length. SIP addresses
 (`sip:name@host`) have no `://` and stay.
@@ -29,6 +29,13 @@ _VALUE = re.compile(r"[^&#\s]*")  # a semicolon may be part of a password
 _URL = re.compile(rf"{_SCHEME}\S*")
 # In a header a URL is between < and >, or quotes; the rest belongs to the header.
 _URL_IN_HEADER = re.compile(rf"{_SCHEME}[^\s<>\"]*")
+_PROOF = re.compile(
+    r"^((?:Proxy-)?Authorization[ \t]*:[ \t]*(?:[\w-]+[ \t]+)?|Cookie[ \t]*:[ \t]*)([^\r\n]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""RFC 9110 section 11.6.2, RFC 3261 section 20.7: what comes after the scheme."""
+_PATH = re.compile(r"\A[A-Z]+ /\S*")
+"""How a request for a file begins: the path has no scheme and no host."""
 _END_OF_HEAD = re.compile(r"\n\r?\n")
 _SEPARATORS = str.maketrans("", "", "-_.")
 
@@ -50,13 +57,14 @@ def mask_text(text: str) -> str:
 
 
 def mask_message(data: bytes) -> bytes:
-    """A SIP message, in its full length, with every URL in it masked."""
-    if b"://" not in data:
-        return data
+    """A SIP message, or a request for a file, in its full length: every URL in it masked, and what
+    proves who somebody is."""
     text = data.decode("latin-1")
     end = _END_OF_HEAD.search(text)
     body_at = end.end() if end else len(text)
     head = _URL_IN_HEADER.sub(lambda found: mask_url(found[0]), text[:body_at])
+    head = _PROOF.sub(lambda found: found[1] + INK * len(found[2]), head)
+    head = _PATH.sub(lambda found: mask_url(found[0]), head)
     return (head + mask_text(text[body_at:])).encode("latin-1")
 
 

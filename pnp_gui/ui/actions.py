@@ -103,18 +103,33 @@ class Actions(QObject):
             self.tr("Open the phone's pa&ge"),
             self.tr("Open the phone's own web page, http://ADDRESS/, in your browser."),
         )
+        self.expected_files = make(
+            self.tr("&What will it ask for?"),
+            self.tr(
+                "Show which files the selected phone asks for at its URL, and which of them the"
+                " folder has that is served."
+            ),
+        )
         self.copy_macs = make(
             self.tr("Copy &MAC"), self.tr("Copy the MAC addresses of the selected phones.")
         )
         self.copy_addresses = make(
             self.tr("Copy add&ress"), self.tr("Copy the IP addresses of the selected phones.")
         )
+        self.copy_file_names = make(
+            self.tr("Copy name of missing f&ile"),
+            self.tr(
+                "Copy the names of the files that the selected phones do not find in the served"
+                " folder, as they ask for them: the names to give the files."
+            ),
+        )
         self.on_table = (
             (self.approve, self.deny, self.undecide),
             (self.send_again, self.reboot, self.change_address),
             (self.edit_url, self.edit_label),
-            (self.open_page,),
-            (self.copy_macs, self.copy_addresses, self.copy_rows, self.paste_sheet),
+            (self.open_page, self.expected_files),
+            (self.copy_macs, self.copy_addresses, self.copy_file_names),
+            (self.copy_rows, self.paste_sheet),
             (self.select_all,),
             (self.forget,),
         )
@@ -275,6 +290,16 @@ class Actions(QObject):
             "Ctrl+P",
             icon="network",
         )
+        self.serve = make("", self.tr("Give approved phones files of a folder, or stop."), "F12")
+        self.serve_folder = make(
+            self.tr("Serve another &folder…"),
+            self.tr("Choose the folder whose files approved phones get, by HTTP and TFTP."),
+        )
+        self.serve_ports = make(
+            self.tr("&Ports for files…"),
+            self.tr("Choose the ports of HTTP and TFTP."),
+        )
+        self.for_files = (self.serve, self.serve_folder, self.serve_ports)
         self.quit = make(self.tr("&Quit"), self.tr("Stop listening and close PnP Bench."), "Ctrl+Q")
         self.larger = make(self.tr("&Larger"), self.tr("Show everything larger."), "Ctrl++")
         self.larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
@@ -307,7 +332,8 @@ class Actions(QObject):
         self.on_selection = (
             *(self.approve, self.deny, self.undecide, self.send_again, self.reboot),
             *(self.change_address, self.copy_rows, self.forget, self.edit_url, self.edit_label),
-            *(self.open_page, self.copy_macs, self.copy_addresses),
+            *(self.open_page, self.expected_files),
+            *(self.copy_macs, self.copy_addresses, self.copy_file_names),
             *(self.export_selection, self.save_messages),
             *(self.copy_for_mail, self.copy_for_mail_open),
         )
@@ -317,6 +343,7 @@ class Actions(QObject):
             *(self.export_sheet, self.export_selection),
         )
         self.show_listening(False)
+        self.show_serving(False)
 
     def show_listening(self, listening: bool) -> None:
         """Name the F5 action after what it would do."""
@@ -325,6 +352,11 @@ class Actions(QObject):
         )
         self.listen.setIconText(self.tr("Stop") if listening else self.tr("Start"))
         self.listen.setIcon(icons.icon("stop" if listening else "start"))
+
+    def show_serving(self, serving: bool) -> None:
+        """Name the F12 action after what it would do."""
+        self.serve.setText(self.tr("&Stop serving") if serving else self.tr("&Serve files"))
+        self.serve.setIcon(icons.icon("stop" if serving else "start"))
 
     def _make(
         self,

@@ -226,6 +226,16 @@
         </message>
     </context>
     <context>
+        <name>ExpectedDialog</name>
+        <message numerus="yes">
+            <source>%n names are on the clipboard.</source>
+            <translation>
+                <numerusform>1 name is on the clipboard.</numerusform>
+                <numerusform>%n names are on the clipboard.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Exports</name>
         <message numerus="yes">
             <source>%n lines.</source>
@@ -542,16 +552,6 @@
         </message>
     </context>
     <context>
-        <name>PhoneTable</name>
-        <message numerus="yes">
-            <source>%n phones</source>
-            <translation>
-                <numerusform>1 phone</numerusform>
-                <numerusform>%n phones</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>PortMenu</name>
         <message numerus="yes">
             <source>and %n more that are not there now</source>
@@ -661,6 +661,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n names of missing files are on the clipboard.</source>
+            <translation>
+                <numerusform>1 name of a missing file is on the clipboard.</numerusform>
+                <numerusform>%n names of missing files are on the clipboard.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n rows are on the clipboard.</source>
             <translation>
                 <numerusform>1 row is on the clipboard.</numerusform>
@@ -689,6 +696,23 @@
             <translation>
                 <numerusform>1 phone in the table gets its URL from this rule.</numerusform>
                 <numerusform>%n phones in the table get their URL from this rule.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ServingBar</name>
+        <message numerus="yes">
+            <source>%n files</source>
+            <translation>
+                <numerusform>%n file</numerusform>
+                <numerusform>%n files</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n requests of others not answered</source>
+            <translation>
+                <numerusform>%n request of others not answered</numerusform>
+                <numerusform>%n requests of others not answered</numerusform>
             </translation>
         </message>
     </context>
@@ -727,12 +751,46 @@
         </message>
     </context>
     <context>
+        <name>Status</name>
+        <message numerus="yes">
+            <source>%n files missing</source>
+            <translation>
+                <numerusform>%n file missing</numerusform>
+                <numerusform>%n files missing</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Fetched nothing, %n files missing</source>
+            <translation>
+                <numerusform>Fetched nothing, %n file missing</numerusform>
+                <numerusform>Fetched nothing, %n files missing</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Fetched, %n files missing</source>
+            <translation>
+                <numerusform>Fetched, %n file missing</numerusform>
+                <numerusform>Fetched, %n files missing</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>StatusBar</name>
         <message numerus="yes">
             <source>%n network ports</source>
             <translation>
                 <numerusform>1 network port</numerusform>
                 <numerusform>%n network ports</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TableDescription</name>
+        <message numerus="yes">
+            <source>%n phones</source>
+            <translation>
+                <numerusform>1 phone</numerusform>
+                <numerusform>%n phones</numerusform>
             </translation>
         </message>
     </context>

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from pnp_gui.app.demo_mode import NEVER_BOOTS, start_demo_mode
+from pnp_gui.app.demo_mode import NEVER_BOOTS, DemoMode
 from pnp_gui.app.listening_controller import ListeningController
+from pnp_gui.app.serving_controller import ServingController
 from pnp_gui.app.session import Session
 from pnp_gui.bench.phones.phone import Decision
 
@@ -20,7 +21,9 @@ pytestmark = pytest.mark.usefixtures("qapp")
 @contextmanager
 def demo(folder: Path) -> Iterator[Session]:
     session = Session(folder)
-    phones = start_demo_mode(session, ListeningController(session, [], 0), 8)
+    phones = DemoMode(
+        session, ListeningController(session, [], 0), ServingController(session, None, None), 8
+    )
     try:
         yield session
     finally:

@@ -51,6 +51,23 @@ def test_a_minute_of_silence_gives_the_commands_that_mend_it() -> None:
     ]
 
 
+def test_the_commands_name_the_ports_of_files_that_are_served() -> None:
+    clock = Clock()
+    watched = hint(clock)
+    state = ListenState(listening=True, joined=[ETH])
+    watched.trouble(state)
+    clock.now += 60
+    assert watched.trouble(state) is not None
+    trouble = watched.trouble(state, [("TCP", 8080), ("UDP", 69)])
+    assert trouble is not None
+    allowed = str(trouble.values["details"]).splitlines()[1:]
+    assert [line.split("protocol=")[1].split(" program")[0] for line in allowed] == [
+        "UDP localport=5060",
+        "TCP localport=8080",
+        "UDP localport=69",
+    ]
+
+
 @pytest.mark.parametrize("counter", ["heard", "ignored", "elsewhere", "receive_errors"])
 def test_anything_that_comes_in_proves_that_nothing_is_blocked(counter: str) -> None:
     clock = Clock()

@@ -25,6 +25,7 @@ PROGRAMS = {
     "history": True,
     "stages": False,
     "slow_input": False,
+    "files": False,
 }
 """Module, and whether it opens a window."""
 

@@ -42,6 +42,7 @@ def inside(folder: Path) -> None:
     from pnp_gui.ui.history.model import HistoryColumn
     from pnp_gui.ui.listening import Listening
     from pnp_gui.ui.main_window.window import MainWindow
+    from pnp_gui.ui.serving import Serving
 
     gc.disable()  # the program collects in pauses: system/gc_pauses.py
     app = QApplication([])
@@ -58,7 +59,7 @@ def inside(folder: Path) -> None:
             HistoryLine(start + n, mac, mac, url, "eth0", "10.13.2.3", outcome, 200 * (n & 1))
         )
     store.flush()
-    window = MainWindow(bench, Listening())
+    window = MainWindow(bench, Listening(), Serving())
     window.show()
     last, longest = time.perf_counter(), 0.0
 

@@ -51,10 +51,10 @@ def folder_with(sheet: str = "") -> Iterator[Path]:
 
 @contextmanager
 def the_program(
-    side: Namespace, folder: Path, *, display: str = "", sheet: bool = True
+    side: Namespace, folder: Path, *options: str, display: str = "", sheet: bool = True
 ) -> Iterator[psutil.Process]:
     """The real program with its window, listening on eth0, without -v."""
-    arguments = ["--sheet", str(folder / "phones.csv")] if sheet else []
+    arguments = [*options, *(["--sheet", str(folder / "phones.csv")] if sheet else [])]
     log = folder / "data" / LOG_FILE
     log.unlink(missing_ok=True)
     with (folder / "stderr.txt").open("wb") as errors:

@@ -11,7 +11,7 @@ import pytest
 
 from pnp_gui.demo.runner import PhoneRunner
 from pnp_gui.demo.shapes import SHAPES
-from pnp_gui.demo.start import SELF_TEST_MAC, Demo, make_roster, serve_one, verdict_on
+from pnp_gui.demo.start import SELF_TEST_MAC, Demo, demo_phones, make_roster, serve_one, verdict_on
 from pnp_gui.pnp.subscribe import SubscribeRequest
 from tests import phones as command
 from tests.demo.pumped import pumped_responder
@@ -164,10 +164,11 @@ def test_the_demo_boots_one_after_another_and_stops() -> None:
         return URL
 
     with pumped_responder(url_for) as port:
-        demo = Demo(port, count=3)
+        phones = demo_phones(3)
+        demo = Demo(port, phones)
         wait_until(lambda: len(set(asked)) == 3)
         demo.stop()
-        ips = [phone.address[0] for phone in demo.phones]
+        ips = [phone.address[0] for phone in phones]
         assert ips == ["127.0.0.2", "127.0.0.3", "127.0.0.4"]
-        assert list(dict.fromkeys(asked)) == [phone.mac for phone in demo.phones]
+        assert list(dict.fromkeys(asked)) == [phone.mac for phone in phones]
     assert not any(thread.name == "demo phones" for thread in threading.enumerate())

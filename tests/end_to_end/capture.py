@@ -18,20 +18,21 @@ SETTLE_SECONDS = 0.5
 
 
 class Capture:
-    """A capture of all UDP and ICMP on one port, as long as the ``with`` block lasts."""
+    """A capture of one port, as long as the ``with`` block lasts: all UDP and ICMP, or `kinds`."""
 
-    def __init__(self, side: Namespace, port: str, path: Path) -> None:
+    def __init__(self, side: Namespace, port: str, path: Path, kinds: str = "udp or icmp") -> None:
         self.path = path
         self._said = path.with_suffix(".stderr")
         self._side = side
         self._port = port
+        self._kinds = kinds
         self._process: subprocess.Popen[Any] | None = None
 
     def __enter__(self) -> Capture:
         with self._said.open("wb") as said:
             self._process = self._side.popen(
                 *("tcpdump", "-i", self._port, "-Z", "root", "-n", "-U", "--immediate-mode"),
-                *("-s", "0", "-B", "65536", "-w", str(self.path), "udp or icmp"),
+                *("-s", "0", "-B", "65536", "-w", str(self.path), self._kinds),
                 stdout=subprocess.DEVNULL,
                 stderr=said,
             )

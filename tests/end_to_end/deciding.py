@@ -24,6 +24,7 @@ from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.serving import Serving
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.theme.theme import apply_theme
 from tests.demo.answers import RESPONDER
@@ -51,7 +52,7 @@ def decide(folder: Path, seed: int) -> None:
     apply_theme(app)
     session = Session(folder)
     session.bench.set_default_url("http://192.0.2.5/{mac}.xml")  # snom's own would be asked about
-    window = MainWindow(session.bench, Listening())
+    window = MainWindow(session.bench, Listening(), Serving())
     window.show()
     model = window.table.phone_model
     phones = session.bench.phones

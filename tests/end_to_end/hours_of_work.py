@@ -34,6 +34,7 @@ from pnp_gui.system.gc_pauses import FULL_SECONDS, GcPauses
 from pnp_gui.system.log_file import start_logging
 from pnp_gui.system.uncaught import UncaughtErrors
 from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.serving import Serving
 from pnp_gui.ui.theme.theme import apply_theme
 from tests.end_to_end.twelve_hours import Clock
 from tests.net.phone import Phone
@@ -61,7 +62,7 @@ class Hours:
         self.bench.set_default_url("http://10.13.2.2/{mac}.xml")
         self.listening = ListeningController(self.session, [self.loopback.name], 0)
         self.listening.start()
-        self.window = MainWindow(self.bench, self.listening)
+        self.window = MainWindow(self.bench, self.listening, Serving())
         self.window.resize(1280, 800)
         self.window.show()
         state = self.pump.state

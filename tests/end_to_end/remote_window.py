@@ -31,7 +31,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from pnp_gui.app.fatal import run
 from pnp_gui.app.listening_controller import ListeningController
@@ -39,6 +39,7 @@ from pnp_gui.app.main import main
 from pnp_gui.ui.find.scanner_keys import HOLD_MS
 from pnp_gui.ui.main_window import window as window_module
 from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.serving import Serving
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme.theme import apply_theme
@@ -163,10 +164,8 @@ class RemoteWindow(MainWindow):
 
     session: Any
 
-    def __init__(
-        self, bench: Any, listening: ListeningController, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(bench, listening, parent)
+    def __init__(self, bench: Any, listening: ListeningController, serving: Serving) -> None:
+        super().__init__(bench, listening, serving)
         if "BROKEN_WINDOW" in os.environ:
             fail()
         self.session = listening._session
@@ -277,6 +276,7 @@ class RemoteWindow(MainWindow):
             },
             "bar": self.problem_bar.isVisible(),
             "listen": self.listen_bar.state.text(),
+            "serving": self.files.bar.isVisible() and self.files.bar.accessibleDescription(),
             "status": self.status_bar.left.text(),
             "counts": self.status_bar.counts.text(),
             "listening": state.listening,

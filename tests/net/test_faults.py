@@ -35,7 +35,7 @@ def bound(
     holder: PortHolder | None = None,
     reserved: tuple[int, int] | None = None,
 ) -> Trouble:
-    return bind_fault(error, port, holder=lambda _: holder, reserved=lambda _: reserved)
+    return bind_fault(error, port, holder=lambda *_: holder, reserved=lambda *_: reserved)
 
 
 @pytest.mark.parametrize("error", [OSError(errno.EADDRINUSE, "in use"), WindowsError(10048)])

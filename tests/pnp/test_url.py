@@ -16,6 +16,7 @@ def filled(template: str, **values: str) -> str:
     known = {
         "mac": "000413A2105F",
         "ip": "10.13.2.67",
+        "host": "10.13.2.2",
         "vendor": "snom",
         "model": "D785",
         "version": "10.1.39",
@@ -29,7 +30,9 @@ def filled(template: str, **values: str) -> str:
         *(FACTORY_URL, "http://h", "https://h:65535/", "tftp://10.0.0.1", "ftp://u:p@h:1/x"),
         *("HTTP://h/x", "http://[fe80::1]:8080/x", "http://h?x=1", "http://h#x", "http://u@h/"),
         *("http://h/$mac.cfg", "http://h/%MACD", "http://h/a%20b", "http://${ip}:80/${mac:-}"),
-        "http://h/${mac}${MAC}${mac:-}${MAC:-}${ip}${vendor}${model}${version}",
+        "http://h/${mac}${MAC}${mac:-}${MAC:-}${ip}${host}${vendor}${model}${version}",
+        "tftp://${host}",
+        "http://${host}:8080/${mac}.xml",
         "http://h/" + "x" * (MAX_URL - 9),
     ],
 )
@@ -99,6 +102,7 @@ def test_a_url_that_passes_goes_into_a_message_as_it_is(url: str) -> None:
         ("http://h/${MAC:-}", "http://h/00-04-13-A2-10-5F"),
         ("http://${ip}/${mac}{mac}", "http://10.13.2.67/000413a2105f{mac}"),
         ("http://h/${vendor}/${model}/${version}", "http://h/snom/D785/10.1.39"),
+        ("http://${host}:8080/${ip}/", "http://10.13.2.2:8080/10.13.2.67/"),
         ("http://h/$${mac}", "http://h/$000413a2105f"),
     ],
 )
@@ -146,7 +150,7 @@ def test_a_placeholder_that_is_not_known_is_a_trouble_when_filled_in_too() -> No
     [
         ("http://h/x.cfg", "Grandstream", ["url_folder"]),
         ("http://h/x/", "Grandstream", []),
-        ("http://h/x.cfg", "VTech", ["url_folder"]),
+        ("http://h/x.cfg", "VTech", []),
         ("http://h/x.cfg", "Yealink", []),
         ("http://h/" + "x" * 376, "Panasonic", ["url_long"]),
         ("http://h/" + "x" * 375, "Panasonic", []),

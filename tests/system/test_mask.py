@@ -53,6 +53,20 @@ def test_a_message_keeps_its_addresses_and_its_length() -> None:
     )
 
 
+def test_a_request_for_a_file_keeps_neither_its_query_nor_its_authorization() -> None:
+    request = (
+        "GET /a.cfg?user=joe&pin=1 HTTP/1.1\r\nHost: h:8080\r\n"
+        'Authorization: Basic am9lOnB3\r\nproxy-authorization:Digest username="joe"\r\n'
+        "Cookie: id=7\r\nX: y\r\n\r\nHTTP/1.1 404 Not Found\r\n\r\n"
+    )
+    masked = mask_message(request.encode()).decode()
+    assert masked == (
+        "GET /a.cfg?user=xxx&pin=x HTTP/1.1\r\nHost: h:8080\r\n"
+        "Authorization: Basic xxxxxxxx\r\nproxy-authorization:Digest xxxxxxxxxxxxxx\r\n"
+        "Cookie: xxxx\r\nX: y\r\n\r\nHTTP/1.1 404 Not Found\r\n\r\n"
+    )
+
+
 _WORD = st.text(string.ascii_letters + string.digits + "-._~!$'()*+,;=:%@<>\"{}", min_size=1)
 _PLAIN = st.text(string.ascii_lowercase, max_size=8)
 _QUERY_VALUE = st.text(string.ascii_letters + string.digits + "-._~!$'()*+,;=:%@/?", min_size=1)

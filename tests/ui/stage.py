@@ -11,6 +11,7 @@ from pnp_gui.bench.store.store import Store
 from pnp_gui.pnp.events import Outgoing
 from pnp_gui.ui.listening import InterfaceInfo, Listening
 from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.serving import Serving
 from tests.bench.air import OURS, Air, subscribe
 
 
@@ -46,6 +47,7 @@ class Stage:
     folder: Path
     air: Air = field(default_factory=Air)
     net: Net = field(default_factory=Net)
+    files: Serving = field(default_factory=Serving)
 
     def __post_init__(self) -> None:
         self.bench = Bench(Store.open(self.folder))
@@ -53,7 +55,7 @@ class Stage:
         self.bench.set_default_url("http://192.0.2.5/snom/{mac}.xml")
 
     def window(self) -> MainWindow:
-        return MainWindow(self.bench, self.net)
+        return MainWindow(self.bench, self.net, self.files)
 
     def ask(
         self,

@@ -16,7 +16,7 @@ from pnp_gui.app.session import Session
 from pnp_gui.bench.phones import natural, phone
 from pnp_gui.bench.phones import registry as floor
 from pnp_gui.bench.phones.counts import MAX_OTHER_MAKES
-from pnp_gui.bench.phones.phone import one_copy
+from pnp_gui.bench.phones.row_text import MAX_COPIES, one_copy
 from pnp_gui.bench.record import log
 from pnp_gui.bench.urls import rules as url_rules
 from pnp_gui.bench.urls.rules import UrlRule
@@ -25,6 +25,7 @@ from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.history import model as history_model
 from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.serving import Serving
 from pnp_gui.ui.table import column_widths
 from pnp_gui.ui.table.columns import Column
 from tests.bench.air import OURS, subscribe
@@ -72,7 +73,7 @@ class Flood:
         self.session = Session(folder)
         self.bench = self.session.bench
         self.bench.set_url_rules([UrlRule("Vendor 1", "M*", "http://192.0.2.5/${model}")])
-        self.window = MainWindow(self.bench, Net())
+        self.window = MainWindow(self.bench, Net(), Serving())
         self.sent = 0
 
     def hear(self, data: bytes, address: str, interface: str = "eth0") -> None:
@@ -189,7 +190,7 @@ def test_words_that_one_phone_after_the_other_makes_up_are_not_kept() -> None:
             said = ask(mac(1), make=f"Vendor {each} of many", model=f"Model {each}")
             row.subscribed(said, 0.0, 0.0, again=True)
 
-    say(0, 3 * phone.MAX_COPIES)
+    say(0, 3 * MAX_COPIES)
     tracemalloc.start()
     try:
         before = tracemalloc.get_traced_memory()[0]

@@ -16,8 +16,10 @@ from pnp_gui.bench.decisions.sending import Sending
 from pnp_gui.bench.decisions.undo import MAX_STEPS, Step, Undone, rows_before
 from pnp_gui.bench.decisions.unserved import Unserved
 from pnp_gui.bench.events.mac_check import MacCheck
-from pnp_gui.bench.phones.phone import Decision, Phone, Progress, clean_label
+from pnp_gui.bench.fetches.fetches import Fetches
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.phones.registry import PhoneRegistry
+from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.record.trace import Trace
 from pnp_gui.bench.store.rows import FORGOTTEN, HistoryLine, How
@@ -59,6 +61,7 @@ class Decisions:
         urls: Urls,
         macs: MacCheck,
         trace: Trace,
+        fetches: Fetches,
         log: Log,
         troubles: dict[str, Trouble],
         monotonic: Callable[[], float],
@@ -69,6 +72,7 @@ class Decisions:
         self._store = store
         self._macs = macs
         self._trace = trace
+        self._fetches = fetches
         self._log = log
         self._monotonic = monotonic
         self.older = OlderUrls(registry, urls)
@@ -219,6 +223,7 @@ class Decisions:
         self.writer.save([Kept.of(phone) for phone in rows.values()])
         self.writer.forget(list(keys))
         self._trace.rename(keys)
+        self._fetches.rename(keys)
         self.approve_all.rename(keys)
         for key, phone in renamed.items():
             for step in (*self._steps, *self._redo):
@@ -313,6 +318,7 @@ class Decisions:
         for key in keys:
             self._registry.remove(key)
             self._trace.forget(key)
+            self._fetches.forget(key)
             self.sending.forget(key)
 
 

@@ -11,6 +11,7 @@ from pnp_gui.bench.decisions.sending import SLICE_SECONDS, Later
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.urls.urls import Urls
+from pnp_gui.pnp.url import KNOWN_LATER
 from pnp_gui.trouble import Trouble
 
 
@@ -49,8 +50,9 @@ class OlderUrls:
             _, phone = self._waiting.popitem()
             try:
                 older = self._urls.for_phone(phone) != phone.sent_url
-            except Trouble:
-                older = True
+            except Trouble as trouble:
+                # Our own address is not known for the moment: a cable is out, or F5 was pressed.
+                older = phone.older or trouble.code != KNOWN_LATER
             if older is not phone.older and phone.has_url:
                 phone.outdated(older)
                 self._registry.changed.add(phone.key)

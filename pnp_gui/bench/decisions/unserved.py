@@ -10,7 +10,7 @@ from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.urls.urls import Urls
-from pnp_gui.pnp.url import missing_value, placeholders
+from pnp_gui.pnp.url import HOST, missing_value, placeholders
 from pnp_gui.trouble import Trouble
 
 _FIELDS = {"ip": "address", "vendor": "vendor", "model": "model", "version": "version"}
@@ -57,6 +57,8 @@ class Unserved:
 
     def cannot_serve(self, phone: Phone, trouble: Trouble) -> None:
         """An approved phone asks and there is no URL for it. Logged once."""
+        if trouble.values["name"] == HOST:  # the port that it asked on has just gone
+            return
         if not phone.lacks:
             self._log.trouble(trouble, phone.key)
         self._note(phone, str(trouble.values["name"]))
@@ -72,10 +74,12 @@ class Unserved:
 
     def _lacks(self, phone: Phone) -> str:
         """The first `${…}` of its URL that the phone does not name; "": there is none. What a phone
-        says of itself is not known before it asks; its MAC is, or never will be."""
+        says of itself, and our address, are not known before it asks; its MAC is, or never will
+        be."""
         template = self._urls.template(phone)
         for name in placeholders(template) if "${" in template else ():
             field = _FIELDS.get(name, "mac")
-            if not getattr(phone, field) and (field == "mac" or phone.last_seen is not None):
+            later = name == HOST or (field != "mac" and phone.last_seen is None)
+            if not later and not getattr(phone, field):
                 return name
         return ""

@@ -43,9 +43,13 @@ class EventHandler:
         self._note_history = store.note_history
         self._trace = trace
         self._log = log
+        self._askers = registry.askers
         self._to_move: list[str] = []
         self.waiting = Waiting()
         self._new_phones = Pace(MAX_NEW, HOUR)
+        self.accepted: dict[str, float] | None = None
+        """When each phone accepted its URL, on the bench's clock, in this order; `fetches/` takes
+        them out. None: nothing is served."""
         self._lines: dict[str, int] = {}
         """Lines of each phone by key, until ..."""
         self._day_ends = -inf
@@ -109,9 +113,13 @@ class EventHandler:
         if phone is None:
             phone = self._new_phone(request, now, at)
             if phone is None:
+                self._askers.stranger(request.source[0], request.key)
                 return
+        before = phone.address
         if phone.subscribed(request, at, now, again=again):
             self._registry.unseen.add(phone.key)
+        if self._askers.keys.get(phone.address) != phone.key:
+            self._askers.asked(phone, before)
         if not again:
             self.waiting.add(phone.key, phone.asking_until)
         self._changed(phone)
@@ -126,6 +134,7 @@ class EventHandler:
         the technician can tell, and nothing is sent there before. The row of a phone that nobody
         approved goes over to it once the first address has stopped asking."""
         request, other = event.request, event.other
+        self._askers.stranger(request.source[0], request.key)
         phone = self._registry.phones.get(request.key)
         same = request.source[0] == other.source[0]
         if phone is None or (
@@ -152,6 +161,7 @@ class EventHandler:
             before = phone.address
             if phone.moved(event.request, at, event.at, event.asked_at):
                 self._registry.unseen.add(phone.key)
+            self._askers.moved(phone, before)
             self._log.add(
                 at,
                 INFO,
@@ -199,7 +209,7 @@ class EventHandler:
     def _offered(self, phone: Phone, event: events.Offered, at: float) -> None:
         phone.offered(event.url, at, event.at)
         self._changed(phone)
-        if not self._may_note(phone.key, event.at, at):
+        if not self.may_note(phone.key, event.at, at):
             return
         self._add_to_history(phone, at, OFFERED, event.url)
         self._log.add(
@@ -220,20 +230,23 @@ class EventHandler:
         else:
             code, reason, ports = event.status, event.reason, ()
             progress = ACCEPTED if 200 <= code < 300 else REFUSED
-        if self._may_note(phone.key, event.at, at):
+        if self.may_note(phone.key, event.at, at):
             self._add_to_history(phone, at, OFFER_OUTCOMES[progress], event.url, code)
             level, template = _OFFER_ENDINGS[progress]
             self._log.add(at, level, template, _answer(code, reason, ports), phone.key)
         if event.url != phone.sent_url:
             return  # the end of an earlier offer; the row shows the last one
         phone.answered(progress, at, code, reason, ports)
+        if self.accepted is not None and progress is ACCEPTED:
+            self.accepted.pop(phone.key, None)
+            self.accepted[phone.key] = event.at
         self._changed(phone)
 
     def _not_sent(self, phone: Phone, event: events.NotSent, at: float) -> None:
         if event.url == phone.sent_url:
             phone.answered(Progress.NOT_SENT, at)
             self._changed(phone)
-        if event.over and self._may_note(phone.key, event.at, at):
+        if event.over and self.may_note(phone.key, event.at, at):
             self._add_to_history(phone, at, OFFER_OUTCOMES[Progress.NOT_SENT], event.url)
             level, template = _OFFER_ENDINGS[Progress.NOT_SENT]
             self._log.add(at, level, template, {}, phone.key)
@@ -278,7 +291,7 @@ class EventHandler:
             HistoryLine(at, phone.key, phone.mac, url, interface, address, outcome, code)
         )
 
-    def _may_note(self, key: str, now: float, at: float) -> bool:
+    def may_note(self, key: str, now: float, at: float) -> bool:
         """Whether the phone gets one more line in history and log: none pushes the others' out."""
         if now >= self._day_ends:
             self._day_ends = now + DAY

@@ -199,6 +199,7 @@ class MacCheck:
                 self._open.discard(phone.key)
         if other is not None and phone.mac_by_arp:
             self._keep((phone.interface, phone.address), other.mac)
+            self._registry.askers.left(phone)
             if phone.is_under_way:
                 self._replaced.append(phone)
         if other == before:

@@ -14,7 +14,7 @@ from pnp_gui.system.mask import mask_url
 
 HISTORY_HEAD = (
     *("time", "mac", "label", "make", "model", "address", "interface"),
-    *("what", "how", "code", "url"),
+    *("what", "how", "code", "url", "bytes"),
 )
 """The columns of the history as CSV."""
 
@@ -43,6 +43,7 @@ def history_csv(
             line.how,
             str(line.code) if line.code else "",
             mask_url(line.url) if masked else line.url,
+            str(line.size) if line.size else "",
         )
 
     parts = [csv_bytes(HISTORY_HEAD, (), separator)]

@@ -11,20 +11,25 @@ from operator import itemgetter
 
 from pnp_gui.bench.export.steps import AT_ONCE, Steps
 from pnp_gui.bench.phones.natural import natural
-from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.phones.status import has_older_url
-from pnp_gui.bench.store.rows import FORGOTTEN, OFFER_OUTCOMES, HistoryLine
+from pnp_gui.bench.store.rows import FORGOTTEN, OFFER_OUTCOMES, FetchOutcome, HistoryLine
 
 DECISIONS = (*(decision.value for decision in Decision), FORGOTTEN)
 """What may be decided of a phone, in the history's words."""
 
-_OF_OFFERS = frozenset(OFFER_OUTCOMES.values())
+_RESULTS = frozenset((*OFFER_OUTCOMES.values(), FetchOutcome.FETCHED.value))
 """Outcomes of a history line about a URL; other lines do not count as a result."""
+
+_MAY_HAVE_FILES = (Progress.NONE, Progress.ASKING, Progress.ACCEPTED, Progress.NO_ANSWER)
+"""It may have fetched after that, or before it asked again."""
 
 
 class Result(StrEnum):
     """What a phone came to: every word of `OFFER_OUTCOMES`, and what else may be true of it."""
 
+    FETCHED = "fetched"
+    """Accepted, and has fetched a file from our folder since."""
     ACCEPTED = "accepted"
     OLDER_URL = "older url"
     """Accepted, but it would get another one now."""
@@ -59,6 +64,10 @@ class ReportRow:
     """The one that the result is about."""
     at: float | None = None
     """Unix seconds of the result; None: there is none."""
+    file: str = ""
+    """The last one that it fetched from our folder."""
+    missing: tuple[str, ...] = ()
+    """Files that it asked for and that are not there, although they should."""
     offered: int = 0
     """How many times it was offered a URL in the period."""
     last_asked: float | None = None
@@ -86,7 +95,7 @@ def report_rows(
         row.offered += line.outcome == Result.OFFERED
         if not row.decision and line.outcome in DECISIONS:
             row.decision = line.outcome
-        if row.result is Result.NOTHING and line.outcome in _OF_OFFERS:
+        if row.result is Result.NOTHING and line.outcome in _RESULTS:
             row.result = Result(line.outcome)
             row.code, row.url, row.at = line.code, line.url, line.at
     for number, phone in enumerate(list(phones.values())):
@@ -118,8 +127,22 @@ def _put_result(row: ReportRow, phone: Phone) -> None:
     if outcome is not None:
         row.result = Result.OLDER_URL if has_older_url(phone) else Result(outcome)
         row.code, row.url, row.at = phone.code, phone.sent_url, phone.progress_at
+        _put_files(row, phone)
     elif phone.lacks:
         row.result, row.code, row.url, row.at = Result.NO_URL, 0, "", None
     elif phone.accepted_url:
         row.result, row.code = Result.ACCEPTED, 0
         row.url, row.at = phone.accepted_url, phone.accepted_at
+        _put_files(row, phone)
+
+
+def _put_files(row: ReportRow, phone: Phone) -> None:
+    """That a phone fetched is known, whatever it answered or did not."""
+    files = phone.files
+    if files is None or phone.progress not in _MAY_HAVE_FILES:
+        return
+    row.file, row.missing = files.name, files.missing
+    if files.at is not None:
+        row.at = files.at
+        if row.result is not Result.OLDER_URL:
+            row.result, row.code = Result.FETCHED, 0

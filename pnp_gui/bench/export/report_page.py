@@ -49,6 +49,7 @@ th { border-bottom: 2px solid #1c2430; }
 """
 
 _WORDS = {
+    Result.FETCHED: (Text("Fetched"), "✓", "good"),
     Result.ACCEPTED: (Text("Accepted"), "✓", "good"),
     Result.OLDER_URL: (Text("Accepted, older URL"), "!", "bad"),
     Result.REFUSED: (Text("Refused"), "✕", "bad"),
@@ -70,7 +71,7 @@ _COLUMNS = (
     (13, (Text("Make and model"), Text("Version"))),
     (12, (Text("Address"), Text("Network port"))),
     (13, (Text("Decision"), Text("Last asked"))),
-    (15, (Text("Result"), Text("When"))),
+    (15, (Text("Result"), Text("When"), Text("Last file"))),
     (5, (Text("Times"),)),
     (28, (Text("URL"),)),
 )
@@ -171,12 +172,17 @@ def _heading(tr: Callable[[str], str]) -> str:
 
 def _row(row: ReportRow, tr: Callable[[str], str], masked: bool) -> str:
     word, sign, tone = _WORDS[row.result]
+    names = ", ".join(row.missing)
+    missing = tr(Text("Missing: {names}")).format(names=names) if names else ""
     cells = (
         (("strong", row.label), ("code", show_key(row.key).removeprefix("ip:"))),
         (("", f"{row.make} {row.model}".strip()), ("dim", row.version)),
         (("code", row.address), ("dim", row.interface)),
         (("", tr(_DECISIONS.get(row.decision, ""))), ("dim", _time(row.last_asked))),
-        ((tone, f"{sign} {tr(word)} {row.code or ''}".rstrip()), ("dim", _time(row.at))),
+        (
+            *((tone, f"{sign} {tr(word)} {row.code or ''}".rstrip()), ("dim", _time(row.at))),
+            *(("code", row.file), ("bad", missing)),
+        ),
         (("", f"{row.offered} \N{MULTIPLICATION SIGN}" if row.offered else ""),),
         (("code", mask_url(row.url) if masked else row.url),),
     )

@@ -13,9 +13,10 @@ else assigns to a phone (tests/bench/phones/test_transitions.py).
     moved            asked, asked_at, last_seen, address, interface, make, model, version, vendor,
                      profile, takes_url, notify_size, mac_by_arp, asking_until, progress, code,
                      reason, reboot, conflict, unseen
-    offered          progress, progress_at, offered_at, sent_url, older, code, reason, reboot
+    offered          progress, progress_at, offered_at, sent_url, older, code, reason, reboot, files
     answered         progress, progress_at, code, reason, ports, accepted_url, accepted_at
     withdrawn        progress
+    fetched          files
     reboot_changed   reboot, reboot_at, reboot_code, reboot_reason, ports
     decided          decision, reboot, conflict, unseen
     settled          conflict
@@ -24,30 +25,20 @@ else assigns to a phone (tests/bench/phones/test_transitions.py).
     lacking          lacks
     outdated         older
     compared         other_mac
-    forgotten        asked, asked_at, asking_until, progress, reboot, conflict, unseen
+    forgotten        asked, asked_at, asking_until, progress, reboot, conflict, unseen, files
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
+from pnp_gui.bench.phones.files import Files
 from pnp_gui.bench.phones.others import OtherAddress, OtherMac
+from pnp_gui.bench.phones.row_text import one_copy
 from pnp_gui.pnp.builder import notify_size
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
-from pnp_gui.system.printable import one_line
-
-MAX_LABEL = 120
-"""Characters of a label; what is longer is cut."""
-
-MAX_COPIES = 1_024
-"""Words that `one_copy` remembers: some 100 KB as phones ask, a megabyte at most."""
-
-one_copy = lru_cache(MAX_COPIES)(str)
-"""An equal text, as one object for all phones that say it: ten thousand phones say the same few
-words. `sys.intern` has no bound, and keeps what strangers say for ever (Python 3.12)."""
 
 
 class Decision(StrEnum):
@@ -177,6 +168,9 @@ class Phone:
     """The `${…}` of its URL that it does not name, so that it cannot be served although it is
     approved: "mac". "": nothing. See unserved.py."""
 
+    files: Files | None = None
+    """What it fetched from our folder since its URL was sent last; None: nothing to speak of."""
+
     reboot: Reboot = Reboot.NONE
     reboot_code: int = 0
     """The SIP status of its answer, 0 while there is none."""
@@ -296,7 +290,9 @@ class Phone:
         return news
 
     def offered(self, url: str, at: float, now: float) -> None:
-        """It was sent this URL."""
+        """It was sent this URL, and what it fetches counts anew: see `Files.lasts`."""
+        if self.files is not None and not (url == self.sent_url and self.files.lasts(now)):
+            self.files = None
         self.progress = SENT
         self.progress_at = at
         self.offered_at = now
@@ -326,6 +322,10 @@ class Phone:
             return False
         self.progress = ASKING
         return True
+
+    def fetched(self, files: Files | None) -> None:
+        """It fetches, asked for what is not there, or should have: this is what it has."""
+        self.files = files
 
     def reboot_changed(
         self, reboot: Reboot, at: float, code: int = 0, reason: str = "", ports: Ports = ()
@@ -370,6 +370,8 @@ class Phone:
         self.reboot = NO_REBOOT
         self.conflict = None
         self.unseen = False
+        if self.files is not None:
+            self.files = self.files.of_earlier_run()
 
     # What is found out about it.
 
@@ -396,8 +398,3 @@ class Phone:
         self.takes_url = request.takes_url
         self.mac_by_arp = request.mac_by_arp
         self.notify_size = notify_size(request)
-
-
-def clean_label(text: str) -> str:
-    """A label on one line."""
-    return one_line(text)[:MAX_LABEL].rstrip()

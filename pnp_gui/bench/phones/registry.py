@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
+from pnp_gui.bench.phones.askers import Askers
 from pnp_gui.bench.phones.counts import Counts, PhoneCounter
 from pnp_gui.bench.phones.key import mac_of
-from pnp_gui.bench.phones.phone import UNDECIDED, Decision, Phone
+from pnp_gui.bench.phones.phone import APPROVED, UNDECIDED, Decision, Phone
 
 MAX_UNDECIDED = 20_000
 """Undecided phones at most, so that a flood ends. Phones with a decision always stay."""
@@ -45,11 +46,15 @@ class PhoneRegistry:
     """Keys of the phones that are `Phone.unseen`."""
     turned_away: int = 0
     """SUBSCRIBEs of new phones that were not shown since there were too many."""
+    askers: Askers = field(init=False)
     _counter: PhoneCounter = field(default_factory=PhoneCounter)
     _uncounted: set[str] = field(default_factory=set)
     """Keys of changes that the window took and that are not counted yet."""
     _in_parts: bool = False
     """The window takes changes over in parts."""
+
+    def __post_init__(self) -> None:
+        self.askers = Askers(self.phones)
 
     @property
     def full(self) -> bool:
@@ -86,6 +91,9 @@ class PhoneRegistry:
 
     def remove(self, key: str) -> None:
         """Take the phone out."""
+        self.askers.left(self._take_out(key))
+
+    def _take_out(self, key: str) -> Phone:
         phone = self.phones.pop(key)
         phone.forgotten()
         self.unseen.discard(key)
@@ -94,12 +102,14 @@ class PhoneRegistry:
             self.turned_away = 0
         self.changed.discard(key)
         self.removed.add(key)
+        return phone
 
     def rename(self, key: str, phone: Phone) -> None:
         """Put this in the place of the row with that key, and of the one that it has already."""
         for each in {key, phone.key} & self.phones.keys():
-            self.remove(each)
+            self._take_out(each)
         self.add(phone)
+        self.askers.renamed({key, phone.key}, phone)
         self.renamed[key] = phone.key
         if phone.unseen:
             self.unseen.add(phone.key)
@@ -108,7 +118,10 @@ class PhoneRegistry:
         """Set the decision."""
         self.undecided += (decision is UNDECIDED) - (phone.decision is UNDECIDED)
         self.unseen.discard(phone.key)
+        was = phone.decision
         phone.decided(decision)
+        if was is APPROVED and decision is not APPROVED:
+            self.askers.not_approved(phone)
         if self.turned_away and not self.full:
             self.turned_away = 0
 

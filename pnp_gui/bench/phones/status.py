@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from pnp_gui.bench.phones.files import Files
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress, Reboot
 
 
@@ -20,6 +21,8 @@ class StatusKind(StrEnum):
     ASKING = "asking"
     """Undecided, and an answer now would be in time."""
     SENT = "sent"
+    FETCHING = "fetching"
+    """It is fetching a file, for more than a second."""
     REBOOT_ASKED = "reboot asked"
     REBOOT_NO_ANSWER = "reboot no answer"
     REBOOT_PASSWORD = "reboot wants a password"
@@ -33,6 +36,12 @@ class StatusKind(StrEnum):
     """Approved, but its URL cannot be filled in: see `Phone.lacks`."""
     OLDER_URL = "older url"
     """Approved, and has accepted a URL, but would get another one now."""
+    BROKEN_OFF = "broken off"
+    """It did not get a file as a whole."""
+    NOTHING_FETCHED = "nothing fetched"
+    """Accepted our own URL a while ago, and has fetched nothing."""
+    FILE_MISSING = "file missing"
+    """It asked for files that are not there, although they should."""
     QUIET = "quiet"
     """Undecided; it asked once, but its window is over."""
     WAITING = "waiting"
@@ -40,6 +49,7 @@ class StatusKind(StrEnum):
     REBOOTING = "rebooting"
     """It said yes to a reboot; until it asks again."""
     ACCEPTED = "accepted"
+    FETCHED = "fetched"
     DENIED = "denied"
     NEVER = "never"
     """Undecided, and never asked: known from a sheet."""
@@ -84,10 +94,28 @@ _REBOOTS = {
 }
 
 
+_MAY_HAVE_FILES = (StatusKind.ACCEPTED, StatusKind.NO_ANSWER)
+
+
 def has_older_url(phone: Phone) -> bool:
     """Whether it accepted another URL than it would get now. One that is not approved gets none."""
     approved = phone.decision is Decision.APPROVED
     return phone.older and approved and phone.progress is Progress.ACCEPTED
+
+
+def _of_files(files: Files, status: StatusKind) -> StatusKind:
+    """What its files say of a phone that was sent its URL. That it has them is known, whatever it
+    answered or did not."""
+    if files.percent is not None:
+        return StatusKind.FETCHING
+    if files.broken_off:
+        return StatusKind.BROKEN_OFF
+    if files.missing:
+        return StatusKind.FILE_MISSING
+    if files.at is not None:
+        return StatusKind.FETCHED
+    idle = files.idle and status is StatusKind.ACCEPTED
+    return StatusKind.NOTHING_FETCHED if idle else status
 
 
 def status_of(phone: Phone, now: float) -> StatusKind:
@@ -103,6 +131,8 @@ def status_of(phone: Phone, now: float) -> StatusKind:
         return StatusKind.NO_URL
     if status is StatusKind.ACCEPTED and has_older_url(phone):
         return StatusKind.OLDER_URL
+    if phone.files is not None and status in _MAY_HAVE_FILES:
+        return _of_files(phone.files, status)
     if status is not None:
         return status
     if phone.first_seen is None:

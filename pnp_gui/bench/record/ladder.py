@@ -1,5 +1,5 @@
-"""One phone's messages as the rungs of a ladder, by what is read in them. Retransmissions that
-directly follow each other are one rung.
+"""One phone's messages and requests for files as the rungs of a ladder, by what is read in them.
+Retransmissions that directly follow each other are one rung.
 """
 
 from __future__ import annotations
@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from pnp_gui.bench.record.fetch_entry import FetchEntry
 from pnp_gui.bench.record.trace import TraceEntry
+from pnp_gui.files.fetch import FetchEnd
 from pnp_gui.pnp.message import Malformed, Request, Response
 from pnp_gui.pnp.parser import parse
 from pnp_gui.system.printable import one_line
@@ -24,7 +26,7 @@ class RungKind(Enum):
 
     REQUEST = auto()
     PROVISIONAL = auto()
-    """1xx."""
+    """1xx; of a request for a file: not there, as is normal."""
     SUCCESS = auto()
     """2xx."""
     FAILURE = auto()
@@ -53,14 +55,14 @@ class LadderReading:
 class Rung:
     """One message, or several retransmissions of one."""
 
-    entries: tuple[TraceEntry, ...]
+    entries: tuple[TraceEntry | FetchEntry, ...]
     """Oldest first, never empty."""
     reading: LadderReading
     again: bool
     """These are retransmissions: the message itself is an earlier rung, or no longer kept."""
 
     @property
-    def first(self) -> TraceEntry:
+    def first(self) -> TraceEntry | FetchEntry:
         """The message that stands for the rung."""
         return self.entries[0]
 
@@ -71,14 +73,19 @@ class Ladder:
     def __init__(self) -> None:
         self._known: dict[bytes, LadderReading] = {}
 
-    def rungs(self, entries: Sequence[TraceEntry]) -> list[Rung]:
-        """The rungs of these messages of one phone, oldest first."""
-        known = {e.data: self._known.get(e.data) or read_message(e.data) for e in entries}
+    def rungs(self, entries: Sequence[TraceEntry | FetchEntry]) -> list[Rung]:
+        """The rungs of these messages and requests of one phone, oldest first."""
+        messages = [each.data for each in entries if isinstance(each, TraceEntry)]
+        known = {data: self._known.get(data) or read_message(data) for data in messages}
         self._known = known
         before: set[tuple[object, ...]] = set()
         rungs: list[Rung] = []
         last: tuple[object, ...] = ()
         for entry in entries:
+            if isinstance(entry, FetchEntry):
+                rungs.append(Rung((entry,), read_fetch(entry), False))
+                last = ()
+                continue
             reading = known[entry.data]
             # The same bytes from another address are another phone's: see events/handler.py.
             identity = (entry.outgoing, entry.remote[0], *reading.identity)
@@ -103,6 +110,18 @@ def read_message(data: bytes) -> LadderReading:
         return LadderReading(kind, title, "", (title, *_transaction(message)))
     identity = (message.method, message.uri, *_transaction(message), message.body)
     return LadderReading(RungKind.REQUEST, message.method, _detail(message), identity)
+
+
+def read_fetch(entry: FetchEntry) -> LadderReading:
+    """A request for a file in a few words."""
+    fetch, kind = entry.fetch, RungKind.REQUEST
+    if entry.normal:
+        kind = RungKind.PROVISIONAL
+    elif fetch.status >= 400 or (fetch.ended is not None and fetch.end is not FetchEnd.DONE):
+        kind = RungKind.FAILURE
+    elif fetch.ended is not None:
+        kind = RungKind.SUCCESS
+    return LadderReading(kind, fetch.method, _shown(fetch.target), ())
 
 
 def _transaction(message: Request | Response) -> tuple[str, ...]:

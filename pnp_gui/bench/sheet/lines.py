@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from pnp_gui.bench.phones.key import show_key
-from pnp_gui.bench.phones.phone import Decision, clean_label
+from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.sheet.cells import as_meant
 from pnp_gui.bench.sheet.decision_words import DECISION_WORDS, FULL_WORDS
 from pnp_gui.bench.sheet.headings import Heading, heading_of, mac_heading

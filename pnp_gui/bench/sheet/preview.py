@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
 
-from pnp_gui.bench.phones.phone import Decision, Phone, clean_label
+from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.sheet.reading import Reading
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.urls.urls import Urls

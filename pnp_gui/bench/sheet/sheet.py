@@ -5,9 +5,11 @@ What `write_sheet` writes is read back unchanged (reading.py).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from pnp_gui.bench.phones.files import Files
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.sheet.cells import csv_bytes, csv_text
@@ -32,6 +34,9 @@ SHEET_CELLS: dict[str, Callable[[Phone], str]] = {
 exported and what is copied can be read back."""
 SHEET_COLUMNS = tuple(SHEET_CELLS)
 """The columns, in the order of a sheet without a header."""
+
+RESULT_CELLS: dict[str, Callable[[Phone], str]] = {"fetched": lambda phone: _fetched(phone.files)}
+"""Further columns of an export, which an import passes over: what the phones came to."""
 
 NO_URL = "-"
 """What a URL cell says to take a phone's own URL away."""
@@ -79,8 +84,16 @@ def write_sheet(phones: Iterable[Phone], separator: str = ",") -> bytes:
     `separator`: comma, semicolon or tab. Excel expects the one of its country, which is the
     semicolon where numbers have a decimal comma.
     """
-    rows = ([cell(phone) for cell in SHEET_CELLS.values()] for phone in phones)
-    return csv_bytes(SHEET_COLUMNS, rows, separator)
+    cells = SHEET_CELLS | RESULT_CELLS
+    rows = ([cell(phone) for cell in cells.values()] for phone in phones)
+    return csv_bytes(list(cells), rows, separator)
+
+
+def _fetched(files: Files | None) -> str:
+    """When it had its last file."""
+    if files is None or files.at is None:
+        return ""
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(files.at))
 
 
 def lines_text(lines: Iterable[SheetLine]) -> str:

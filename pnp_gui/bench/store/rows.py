@@ -10,15 +10,10 @@ from ipaddress import IPv4Address
 from itertools import chain, islice
 from typing import Any, NamedTuple, Self
 
+from pnp_gui.bench.phones.files import MAX_MISSING, MAX_NAME, Files
 from pnp_gui.bench.phones.key import key_of, mac_of
-from pnp_gui.bench.phones.phone import (
-    Decision,
-    Phone,
-    Progress,
-    Reboot,
-    clean_label,
-    one_copy,
-)
+from pnp_gui.bench.phones.phone import Decision, Phone, Progress, Reboot
+from pnp_gui.bench.phones.row_text import clean_label, one_copy
 from pnp_gui.bench.store.background_writer import Row
 from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
@@ -26,7 +21,7 @@ from pnp_gui.trouble import Trouble
 Columns = tuple[str, ...]
 
 ROWS_AT_ONCE = 256
-"""Rows of one INSERT: of the widest table 4,864 values, and SQLite takes 32,766."""
+"""Rows of one INSERT: of the widest table 6,400 values, and SQLite takes 32,766."""
 
 _FAR = 4e9
 """Unix seconds, in the year 2096. This program wrote no later time."""
@@ -73,6 +68,18 @@ REBOOT_OUTCOMES = {
 """The history's words, as they stand in the file. The report and the window go by these tables."""
 
 
+class FetchOutcome(StrEnum):
+    """What became of a phone's request for a file, as it stands in the file."""
+
+    FETCHED = "fetched"
+    MISSING = "missing"
+    """The file is not there, although it should be."""
+    BROKEN_OFF = "broken off"
+    """It did not get the file as a whole."""
+    OTHER_MAC = "another phone's file"
+    """It asked with another phone's MAC. What became of that is a line of its own."""
+
+
 FORGOTTEN = "forgotten"
 """The history's word for a phone that was taken out; for other decisions it is `Decision`'s."""
 
@@ -89,7 +96,8 @@ class How(StrEnum):
 
 
 class HistoryLine(NamedTuple):
-    """Who was offered what, when, from where, or what it answered; or what was decided of it."""
+    """Who was offered what, when, from where, or what it answered; what it fetched; or what was
+    decided of it."""
 
     at: float
     """Unix seconds."""
@@ -102,13 +110,17 @@ class HistoryLine(NamedTuple):
     """A word of the tables above, one of `Decision`, or `FORGOTTEN`; any other is of a line that is
     damaged or of a later version."""
     code: int = 0
-    """The SIP status of the answer, 0 where there is none."""
+    """The SIP status of the answer, or the HTTP status where a file was not sent as a whole; 0
+    where there is none."""
     how: str = ""
-    """Of a decision: see `How`."""
+    """Of a decision: see `How`. Of a file that was broken off: see `FetchEnd`."""
+    size: int = 0
+    """Bytes of a file, those that were sent of it."""
 
 
 def sighting_row(phone: Phone) -> Row:
     """What was seen of the phone: its key, and the columns `schema.SIGHTING`."""
+    files = phone.files and phone.files.of_earlier_run()
     return (
         phone.key,
         _storable(phone.make),
@@ -126,7 +138,14 @@ def sighting_row(phone: Phone) -> Row:
         phone.sent_url,
         phone.accepted_url,
         phone.accepted_at,
+        *(_NO_FILES if files is None else _of_files(files)),
     )
+
+
+def _of_files(files: Files) -> Row:
+    missing = _storable("\n".join(files.missing))
+    name, broken_off = _storable(files.name), _storable(files.broken_off)
+    return files.at, name, files.size, files.total, missing, broken_off
 
 
 def _storable(text: str) -> str:
@@ -155,16 +174,18 @@ def phone_of(row: Mapping[str, object]) -> tuple[Phone, list[str]]:
                 values[column] = read(value)
             except ValueError:
                 bad.append(column)
-    return Phone(mac=mac_of(values["key"]), **values), bad
+    files = {name: values.pop(column) for column, name in _FILES.items() if column in values}
+    kept = Files(**files) if any(files.values()) else None
+    return Phone(mac=mac_of(values["key"]), files=kept, **values), bad
 
 
 def history_line(row: Row) -> HistoryLine:
     """A history line. Values that cannot be read are left empty."""
-    at, *texts, code, how = row
+    at, *texts, code, how, size = row
     cut = (text[:_MAX_SENT_URL] if isinstance(text, str) else "" for text in (*texts, how))
     key, mac, url, interface, address, outcome, by = cut
-    when, status = _or(_time, at, 0.0), _or(_code, code, 0)
-    return HistoryLine(when, key, mac, url, interface, address, outcome, status, by)
+    when, status, length = _or(_time, at, 0.0), _or(_code, code, 0), _or(_number, size, 0)
+    return HistoryLine(when, key, mac, url, interface, address, outcome, status, by, length)
 
 
 def _or(read: Callable[[object], Any], value: object, otherwise: object) -> Any:
@@ -221,6 +242,21 @@ def _code(value: object) -> int:
     raise ValueError
 
 
+def _number(value: object) -> int:
+    if isinstance(value, int) and value >= 0:
+        return value
+    raise ValueError
+
+
+def _name(value: object) -> str:
+    return _text(value, MAX_NAME)
+
+
+def _names(value: object) -> tuple[str, ...]:
+    text = _text(value, MAX_MISSING * (MAX_NAME + 1))
+    return tuple(map(_name, text.split("\n"))) if text else ()
+
+
 _DECIDED: dict[str, Callable[[object], object]] = {
     "key": _key,
     "own_url": _url,
@@ -229,12 +265,21 @@ _DECIDED: dict[str, Callable[[object], object]] = {
 _SIGHTING: dict[str, Callable[[object], object]] = {
     **dict.fromkeys(("make", "model", "version", "vendor", "interface"), _fact),
     "address": lambda value: _text(value) and str(IPv4Address(_text(value))),
-    **dict.fromkeys(("first_seen", "last_seen", "progress_at", "accepted_at"), _time),
+    **dict.fromkeys(("first_seen", "last_seen", "progress_at", "accepted_at", "fetched_at"), _time),
     "progress": _progress,
     "code": _code,
     "reason": _text,
     **dict.fromkeys(("sent_url", "accepted_url"), lambda value: _text(value, _MAX_SENT_URL)),
+    **dict.fromkeys(("fetched", "broken_off"), _name),
+    **dict.fromkeys(("fetched_size", "fetches"), _number),
+    "missing": _names,
 }
+_FILES = {
+    **{"fetched_at": "at", "fetched": "name", "fetched_size": "size", "fetches": "total"},
+    **{"missing": "missing", "broken_off": "broken_off"},
+}
+"""By column, the field of `Files`."""
+_NO_FILES: Row = (None,) * len(_FILES)
 
 
 def insert(

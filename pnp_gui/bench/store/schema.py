@@ -14,10 +14,11 @@ DECIDED = ("key", "decision", "own_url", "label")
 SIGHTING = (
     *("make", "model", "version", "vendor", "address", "interface", "first_seen", "last_seen"),
     *("progress", "code", "reason", "progress_at", "sent_url", "accepted_url", "accepted_at"),
+    *("fetched_at", "fetched", "fetched_size", "fetches", "missing", "broken_off"),
 )
 """The columns of `phone` that only a sighting writes."""
 
-HISTORY = ("at", "key", "mac", "url", "interface", "address", "outcome", "code", "how")
+HISTORY = ("at", "key", "mac", "url", "interface", "address", "outcome", "code", "how", "size")
 """The columns of `history`, without its id."""
 
 _STEPS = [
@@ -43,6 +44,15 @@ _STEPS = [
     ALTER TABLE phone ADD COLUMN accepted_at REAL;
     UPDATE phone SET accepted_url = sent_url, accepted_at = progress_at WHERE progress = 'accepted';
     ALTER TABLE history ADD COLUMN how TEXT;
+    """,
+    """
+    ALTER TABLE phone ADD COLUMN fetched_at REAL;
+    ALTER TABLE phone ADD COLUMN fetched TEXT;
+    ALTER TABLE phone ADD COLUMN fetched_size INTEGER;
+    ALTER TABLE phone ADD COLUMN fetches INTEGER;
+    ALTER TABLE phone ADD COLUMN missing TEXT;
+    ALTER TABLE phone ADD COLUMN broken_off TEXT;
+    ALTER TABLE history ADD COLUMN size INTEGER;
     """,
 ]
 """Step N makes version N+1 of the tables from version N. Never change one that was released."""

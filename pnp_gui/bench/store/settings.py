@@ -80,6 +80,13 @@ APPROVE_ALL_MINUTES = Setting("approve_all_minutes", 5, lambda value: value in r
 INTERFACES: Setting[list[str]] = Setting("interfaces", [], _are_texts)
 """Names or IPv4 addresses of the network ports to listen on; empty: all of them."""
 
+SERVE_FOLDER = Setting("serve_folder", "")
+"""The folder whose files were served last; "": none yet."""
+
+HTTP_PORT = Setting("http_port", 8080, lambda value: value in range(1, 65536))
+TFTP_PORT = Setting("tftp_port", 69, lambda value: value in range(65536))
+"""Where files are served: TCP, and UDP; 0: no TFTP."""
+
 NOTICES = Setting("notices", True)
 NOTICE_SOUND = Setting("notice_sound", True)
 """Whether taskbar and tray notify of phones that ask while the window is not in front, and whether

@@ -29,6 +29,7 @@ from pnp_gui.pnp.makes import MAKES, make_of
 from pnp_gui.pnp.subscribe import SubscribeRequest
 from pnp_gui.pnp.url import (
     FACTORY_URL,
+    HOST,
     USUAL_NOTIFY,
     check_url,
     expand,
@@ -43,6 +44,7 @@ MAX_ASIDE = 100
 """Damaged rules that are set aside; the oldest go first."""
 
 _SERVER = re.compile(r"[A-Za-z]+://[^/?#]+")
+_HOST = f"${{{HOST}}}"
 
 RULES_DAMAGED = "url_rules_damaged"
 
@@ -69,28 +71,6 @@ def known_make(phone: Phone) -> str:
     return phone.make or (make_of("", phone.mac, "") if phone.mac else "")
 
 
-def filled_in(template: str, phone: Phone) -> str:
-    """The template filled in for the phone as it asked last time. Raises Trouble."""
-    return _expand(template, phone, phone, phone.address)
-
-
-def _expand(template: str, phone: Phone, what: Phone | SubscribeRequest, ip: str) -> str:
-    if "${" not in template:
-        return template
-    try:
-        return expand(
-            template,
-            mac=what.mac,
-            ip=ip,
-            vendor=what.vendor,
-            model=what.model,
-            version=what.version,
-        )
-    except Trouble as trouble:
-        own, asked = template == phone.own_url, phone.last_seen is not None
-        raise missing_value(str(trouble.values["name"]), own=own, asked=asked) from None
-
-
 class Urls:
     """Which URL applies to which phone. Only `Bench` changes it."""
 
@@ -100,6 +80,13 @@ class Urls:
         self._report = report
         self.is_outside: Callable[[str, str], bool] = lambda port, address: False
         """Whether this address is in none of the networks of this network port."""
+        self.missing_file: Callable[[Phone, str], Trouble | None] = lambda phone, url: None
+        """What this phone does not find at this URL, if that leads to us: see `Fetches.trouble`."""
+        self.host_for: Callable[[str, str], str] = lambda port, address: ""
+        """Our address beside this one on this network port, else the port's first. Where the port
+        is not joined: the only address that is possible, or ""."""
+        self.ours: tuple[str, ...] = ()
+        """The URLs of the folder that is served, with `${host}`; none while none is."""
         self.read()
 
     def read(self) -> None:
@@ -163,11 +150,43 @@ class Urls:
         if not template:
             rule = self._rules.find(request.make, request.model)
             template = self.default if rule is None else rule.url
-        return _expand(template, phone, request, request.source[0])
+        return self._expand(template, phone, request, request.source[0])
 
     def for_phone(self, phone: Phone) -> str:
         """The exact URL that the phone would get now. Raises Trouble if there is none."""
-        return filled_in(self.choice(phone).template, phone)
+        return self.filled_in(self.choice(phone).template, phone)
+
+    def filled_in(self, template: str, phone: Phone) -> str:
+        """The template filled in for the phone as it asked last time. Raises Trouble."""
+        return self._expand(template, phone, phone, phone.address)
+
+    @staticmethod
+    def has_host(template: str) -> bool:
+        """Whether our own address is to be filled in."""
+        return _HOST in template
+
+    def with_host(self, template: str, phone: Phone) -> str:
+        """The template with nothing but our own address filled in, where that is known."""
+        if not self.has_host(template):
+            return template
+        return template.replace(_HOST, self.host_for(phone.interface, phone.address) or _HOST)
+
+    def _expand(self, template: str, phone: Phone, what: Phone | SubscribeRequest, ip: str) -> str:
+        if "${" not in template:
+            return template
+        try:
+            return expand(
+                template,
+                mac=what.mac,
+                ip=ip,
+                vendor=what.vendor,
+                model=what.model,
+                version=what.version,
+                host=self.host_for(what.interface, ip) if self.has_host(template) else "",
+            )
+        except Trouble as trouble:
+            own, asked = template == phone.own_url, phone.last_seen is not None
+            raise missing_value(str(trouble.values["name"]), own=own, asked=asked) from None
 
     def is_for_snom_alone(self, phone: Phone) -> bool:
         """Whether the phone is of another make and would get the URL of snom's own server."""
@@ -177,11 +196,11 @@ class Urls:
         """What in its URL the phone will probably not accept or reach."""
         template = self.choice(phone).template
         with suppress(Trouble):
-            template = filled_in(template, phone)
+            template = self.filled_in(template, phone)
         found = warnings_for(template, known_make(phone), phone.notify_size or USUAL_NOTIFY)
         outside = self.is_outside(phone.interface, phone.address)
-        trouble = reach_trouble(phone, template, outside=outside)
-        return found if trouble is None else [trouble, *found]
+        first = reach_trouble(phone, template, outside=outside), self.missing_file(phone, template)
+        return [*(each for each in first if each is not None), *found]
 
     def example_for(self, make: str) -> str:
         """A typical URL for this make, on the default URL's server."""
@@ -190,6 +209,12 @@ class Urls:
         if server is None or self.default == FACTORY_URL:
             return example
         return _SERVER.sub(lambda _: server[0], example, count=1)
+
+    def ready(self, make: str = "") -> list[str]:
+        """URLs of the folder that is served, as this make wants them: the folder, or a file whose
+        name the phone fills in. None while no folder is served."""
+        file = MAKES[make].example_url.rpartition("/")[2] if make in MAKES else ""
+        return [base + file for base in self.ours]
 
     def tally(self, phones: Iterable[Phone]) -> Counter[UrlRule | None]:
         """How many of these phones each rule applies to; None: the default."""

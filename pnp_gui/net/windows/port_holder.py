@@ -1,4 +1,4 @@
-"""Which programs have a UDP port on Windows, those of other users too. Needs no administrator
+"""Which programs have a port on Windows, those of other users too. Needs no administrator
 rights. Elsewhere it finds nothing.
 """
 
@@ -9,10 +9,15 @@ import socket
 import struct
 import sys
 
-_OWNERS = 1
-"""UDP_TABLE_OWNER_PID."""
 _FAMILIES = ((2, struct.Struct("=4xHxxI")), (23, struct.Struct("=16x4xHxxI")))
-"""AF_INET and AF_INET6 with their rows: address, (scope,) port in network order, process."""
+"""AF_INET, AF_INET6 with their rows for UDP: address, (scope,) port in network order, process."""
+_TCP_FAMILIES = ((2, struct.Struct("=4x4xHxx8xI")), (23, struct.Struct("=16x4xHxx16x8x4xI")))
+"""For TCP: (state,) address, (scope,) port, remote address, (scope,) port, (state,) process."""
+_TABLES = {
+    "UDP": ("GetExtendedUdpTable", 1, _FAMILIES),
+    "TCP": ("GetExtendedTcpTable", 3, _TCP_FAMILIES),
+}
+"""The function; UDP_TABLE_OWNER_PID, TCP_TABLE_OWNER_PID_LISTENER; the rows."""
 _BUFFER_TOO_SMALL = 122
 _SNAP_PROCESSES = 0x2
 
@@ -34,17 +39,18 @@ class _Process(ctypes.Structure):
     )
 
 
-def processes_on(port: int) -> list[int]:
-    """Numbers of the processes that have UDP `port`, IPv4 first."""
+def processes_on(port: int, protocol: str = "UDP") -> list[int]:
+    """Numbers of the processes that have `port` of "UDP", or listen on it of "TCP"; IPv4 first."""
     if sys.platform != "win32":
         return []
-    ask = ctypes.WinDLL("iphlpapi").GetExtendedUdpTable
+    function, owners, families = _TABLES[protocol]
+    ask = getattr(ctypes.WinDLL("iphlpapi"), function)
     found: list[int] = []
-    for family, row in _FAMILIES:
+    for family, row in families:
         size = ctypes.c_uint32(16 * 1024)
         while True:
             table = ctypes.create_string_buffer(size.value)
-            failed = ask(table, ctypes.byref(size), False, family, _OWNERS, 0)
+            failed = ask(table, ctypes.byref(size), False, family, owners, 0)
             if failed != _BUFFER_TOO_SMALL:
                 break
         if not failed:

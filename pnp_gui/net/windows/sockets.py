@@ -58,11 +58,11 @@ def quiet_receive_errors(sock: socket.socket) -> None:
                 logger.debug("WSAIoctl %#x: %s", code, error)
 
 
-def reserved_range(port: int) -> tuple[int, int] | None:
-    """The range reserved by Windows (Hyper-V, WSL, Docker) that holds UDP `port`, if any."""
+def reserved_range(port: int, protocol: str = "UDP") -> tuple[int, int] | None:
+    """The range reserved by Windows (Hyper-V, WSL, Docker) that holds `port`, if any."""
     if sys.platform != "win32":
         return None
-    command = ["netsh", "int", "ipv4", "show", "excludedportrange", "protocol=udp"]
+    command = ["netsh", "int", "ipv4", "show", "excludedportrange", f"protocol={protocol.lower()}"]
     try:
         listed = subprocess.run(
             command,

@@ -35,6 +35,7 @@ from pnp_gui.trouble import listed
 from pnp_gui.ui.export.mail_text import MAX_PHONES, mail_text
 from pnp_gui.ui.export.report_dialog import ReportDialog
 from pnp_gui.ui.export.save_dialog import SaveDialog, SaveRequest
+from pnp_gui.ui.export.talk_text import talk_in_steps
 from pnp_gui.ui.history.window import HistoryWindow
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log.page import LogPage
@@ -76,33 +77,38 @@ class Exports(QObject):
         else:
             what = self.tr("Messages of %n phones.", "", len(phones))
             stem = self.tr("%n-phones", "", len(phones))
-        return self._save_entries(entries, what, dropped, stem)
+        return self._save_entries(entries, [*chosen], what, dropped, stem)
 
     def save_all_messages(self) -> SaveDialog | None:
         """Save the messages of all phones as a capture."""
         trace = self._bench.trace
         what = self.tr("Messages of all phones.")
-        return self._save_entries(list(trace), what, trace.dropped, self.tr("all-phones"))
+        stem = self.tr("all-phones")
+        return self._save_entries(list(trace), [*self._bench.phones], what, trace.dropped, stem)
 
     def _save_entries(
-        self, entries: list[TraceEntry], what: str, dropped: int, stem: str
+        self, entries: list[TraceEntry], keys: list[str], what: str, dropped: int, stem: str
     ) -> SaveDialog | None:
         if not entries:
             self.missing.emit(self.tr("There is no message to save: there was none in this run."))
             return None
         older = self.tr("%n other messages are no longer kept.", "", dropped) if dropped else ""
+        both = self._bench.talk.with_requests(entries, keys)
         note = self.tr(
             "For Wireshark, with the addresses, ports and times on the wire. What a phone sent to"
-            " 224.0.1.75 has that as its destination."
+            " 224.0.1.75 has that as its destination. A name that ends in .txt makes it a text,"
+            " which has the requests for files, too."
         )
+
         return self._open_dialog(
             SaveRequest(
                 self.tr("Save messages"),
                 what,
                 self.tr("%n messages.", "", len(entries)),
                 f"pnp-bench-{stem}.pcap",
-                self.tr("Packet capture (*.pcap)"),
+                self.tr("Packet capture (*.pcap);;Text (*.txt)"),
                 lambda masked: pcap(entries, masked=masked),
+                text=lambda masked: talk_in_steps(both, masked=masked),
                 note=joined(older, note),
             )
         )
@@ -135,7 +141,7 @@ class Exports(QObject):
         """Whether what is copied of these phones contains a user or password."""
         bench = self._bench
         urls = [url for phone in phones for url in (bench.preview(phone.key), phone.sent_url)]
-        data = [entry.data for phone in phones for entry in bench.trace.of(phone.key)]
+        data = [entry.data for phone in phones for entry in bench.talk.of(phone.key)]
         return [*map(mask_url, urls)] != urls or [*map(mask_message, data)] != data
 
     def save_log(self) -> SaveDialog | None:

@@ -7,20 +7,19 @@ import time
 from collections.abc import Iterable
 
 import PySide6
-from PySide6.QtCore import QDateTime, QSysInfo, qVersion
+from PySide6.QtCore import QSysInfo, qVersion
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.record.trace import TraceEntry
-from pnp_gui.system.mask import mask_message, mask_text, mask_url
+from pnp_gui.system.mask import mask_text, mask_url
 from pnp_gui.system.printable import printable
+from pnp_gui.ui.export.talk_text import stamp, talk_text
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.words.phone import decision_text, phone_words
 from pnp_gui.ui.words.status import status_words
 from pnp_gui.ui.words.times import date_and_time
 from pnp_gui.ui.words.translate import translate, trouble_text
-from pnp_gui.ui.words.wire_text import readable
 
 MAX_PHONES = 20
 """Phones in one mail; nobody reads a text with 500."""
@@ -31,7 +30,7 @@ def mail_text(bench: Bench, listening: Listening, phones: Iterable[Phone], *, ma
     parts = [_head(bench, listening, masked)]
     for phone in phones:
         parts.append(_facts(bench, phone, masked))
-        parts += (_message(entry, masked) for entry in bench.trace.of(phone.key))
+        parts.append(talk_text(bench.talk.of(phone.key), masked=masked))
     return "\n".join(parts)
 
 
@@ -47,7 +46,7 @@ def versions() -> tuple[str, str, str]:
 def _head(bench: Bench, listening: Listening, masked: bool) -> str:
     lines = [
         *versions(),
-        translate("MailText", "Written: {time}").format(time=_stamp(time.time())),
+        translate("MailText", "Written: {time}").format(time=stamp(time.time())),
         _listening(listening),
         translate("MailText", "Datagrams received: {heard}, ignored: {ignored}").format(
             heard=listening.heard, ignored=listening.ignored
@@ -100,20 +99,12 @@ def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
     entries = bench.trace.of(phone.key)
     dropped = bench.trace.dropped_of(phone.key)
     lines.append(translate("MailText", "Messages: {n}").format(n=len(entries)))
+    requests = len(bench.fetches_of(phone.key))
+    if requests:
+        lines.append(translate("MailText", "Requests for files: {n}").format(n=requests))
     if dropped:
         lines.append(
             translate("MailText", "Other messages that are no longer kept: {n}").format(n=dropped)
         )
     rule = "=" * 72
     return "\n".join((rule, *lines, rule, ""))
-
-
-def _message(entry: TraceEntry, masked: bool) -> str:
-    source, target = (f"{address}:{port}" for address, port in entry.ends)
-    head = f"--- {_stamp(entry.at)}  {source} -> {target}  {entry.interface}"
-    body = readable(mask_message(entry.data) if masked else entry.data).rstrip("\n")
-    return f"{head}\n{body}\n"
-
-
-def _stamp(at: float) -> str:
-    return QDateTime.fromMSecsSinceEpoch(round(at * 1000)).toString("yyyy-MM-dd HH:mm:ss.zzz")

@@ -49,6 +49,8 @@ class SaveRequest:
     """For the file dialog: "Packet capture (*.pcap)"; more of them are separated by ";;"."""
     content: Callable[[bool], Steps[bytes] | bytes]
     """Given whether to mask user name and password, what to write, or the steps to make it."""
+    text: Callable[[bool], Steps[bytes]] | None = None
+    """The same, of a file whose name ends in ".txt"; None: as any other."""
     note: str = ""
     """More about the file, in a paler colour."""
 
@@ -134,7 +136,9 @@ class SaveDialog(QDialog):
         self._write(path, not self.secrets.isChecked())
 
     def _write(self, path: Path, masked: bool) -> None:
-        self._make(self._request.content(masked), path, masked)
+        request = self._request
+        as_text = request.text if path.suffix.lower() == ".txt" else None
+        self._make((as_text or request.content)(masked), path, masked)
 
     def _make(self, content: Steps[bytes] | bytes, path: Path, masked: bool) -> None:
         """Make it in steps, save it, say so and close; or say why not."""

@@ -21,12 +21,19 @@ from pnp_gui.bench.export.steps import Steps, finished
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress, Reboot
-from pnp_gui.bench.store.rows import FORGOTTEN, OFFER_OUTCOMES, REBOOT_OUTCOMES, How
+from pnp_gui.bench.store.rows import (
+    FORGOTTEN,
+    OFFER_OUTCOMES,
+    REBOOT_OUTCOMES,
+    FetchOutcome,
+    How,
+)
 from pnp_gui.bench.store.store import MAX_HISTORY_KEPT, HistoryLine
 from pnp_gui.system.mask import mask_url
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.lines_view import LinesModel
 from pnp_gui.ui.widgets.step_runner import StepRunner
+from pnp_gui.ui.words.fetches import data_size, end_words
 from pnp_gui.ui.words.times import date_and_time
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
@@ -64,12 +71,22 @@ _OUTCOMES = {
     REBOOT_OUTCOMES[Reboot.PASSWORD]: QT_TRANSLATE_NOOP("History", "✕ Reboot: password"),
     REBOOT_OUTCOMES[Reboot.REFUSED]: QT_TRANSLATE_NOOP("History", "✕ Reboot: refused"),
     REBOOT_OUTCOMES[Reboot.NO_ANSWER]: QT_TRANSLATE_NOOP("History", "✕ Reboot: no answer"),
+    FetchOutcome.FETCHED: QT_TRANSLATE_NOOP("History", "✓ Fetched"),
+    FetchOutcome.MISSING: QT_TRANSLATE_NOOP("History", "✕ File missing"),
+    FetchOutcome.BROKEN_OFF: QT_TRANSLATE_NOOP("History", "✕ Fetch broke off"),
+    FetchOutcome.OTHER_MAC: QT_TRANSLATE_NOOP("History", "✕ Asked with another phone's MAC"),
     Decision.APPROVED.value: QT_TRANSLATE_NOOP("History", "Approved"),
     Decision.DENIED.value: QT_TRANSLATE_NOOP("History", "Denied"),
     Decision.UNDECIDED.value: QT_TRANSLATE_NOOP("History", "Undecided"),
     FORGOTTEN: QT_TRANSLATE_NOOP("History", "Forgotten"),
 }
 """The texts for the history's outcomes."""
+
+_GOOD = (OFFER_OUTCOMES[Progress.ACCEPTED], FetchOutcome.FETCHED)
+_BAD = (
+    *map(OFFER_OUTCOMES.get, (Progress.REFUSED, Progress.NO_ANSWER, Progress.NOT_SENT)),
+    *(FetchOutcome.MISSING, FetchOutcome.BROKEN_OFF, FetchOutcome.OTHER_MAC),
+)
 
 _HOW: dict[str, str] = {
     How.HAND: QT_TRANSLATE_NOOP("History", "by hand"),
@@ -82,12 +99,21 @@ _HOW: dict[str, str] = {
 
 
 @lru_cache(maxsize=1024)
-def _outcome(outcome: str, code: int, how: str) -> str:
+def _words(outcome: str, code: int, how: str, size: int) -> str:
     words = translate("History", _OUTCOMES.get(outcome, outcome))
-    if not (code or how):
+    if code:
+        more = str(code)
+    elif how:
+        more = end_words(how) or translate("History", _HOW.get(how, how))
+    elif size:
+        more = data_size(size)
+    else:
         return words
-    more = str(code) if code else translate("History", _HOW.get(how, how))
     return translate("History", "{outcome}, {more}").format(outcome=words, more=more)
+
+
+def _outcome(line: HistoryLine) -> str:
+    return _words(line.outcome, line.code, line.how, line.size)
 
 
 _TEXTS: dict[int, Callable[[HistoryLine, Phone], str]] = {
@@ -95,7 +121,7 @@ _TEXTS: dict[int, Callable[[HistoryLine, Phone], str]] = {
     HistoryColumn.PHONE: lambda line, phone: show_key(line.key).removeprefix("ip:"),
     HistoryColumn.LABEL: lambda line, phone: phone.label,
     HistoryColumn.MODEL: lambda line, phone: f"{phone.make} {phone.model}".strip(),
-    HistoryColumn.OUTCOME: lambda line, phone: _outcome(line.outcome, line.code, line.how),
+    HistoryColumn.OUTCOME: lambda line, phone: _outcome(line),
     HistoryColumn.URL: lambda line, phone: mask_url(line.url),
     HistoryColumn.INTERFACE: lambda line, phone: line.interface,
     HistoryColumn.ADDRESS: lambda line, phone: line.address,
@@ -254,7 +280,7 @@ class HistoryModel(LinesModel[HistoryLine]):
                 text = "\n".join(names).casefold()
                 words = missing[line.key] = [word for word in self._words if word not in text]
             if words:
-                what = _outcome(line.outcome, line.code, line.how)
+                what = _outcome(line)
                 text = f"{what}\n{mask_url(line.url)}\n{line.interface}\n{line.address}".casefold()
                 if any(word not in text for word in words):
                     continue
@@ -286,13 +312,9 @@ class HistoryModel(LinesModel[HistoryLine]):
     def colour(self, line: HistoryLine, column: int) -> QColor:
         colours = theme.tokens()
         if column == HistoryColumn.OUTCOME:
-            if line.outcome == OFFER_OUTCOMES[Progress.ACCEPTED]:
+            if line.outcome in _GOOD:
                 return colours.good
-            if line.outcome in (
-                OFFER_OUTCOMES[Progress.REFUSED],
-                OFFER_OUTCOMES[Progress.NO_ANSWER],
-                OFFER_OUTCOMES[Progress.NOT_SENT],
-            ):
+            if line.outcome in _BAD:
                 return colours.bad
         dim = column in (HistoryColumn.TIME, HistoryColumn.INTERFACE)
         return colours.dim if dim else colours.text

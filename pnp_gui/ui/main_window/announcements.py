@@ -22,7 +22,7 @@ GATHER_MS = 1500
 """From the first change to the sentence."""
 
 _SAID_ELSEWHERE = (StatusKind.ASKING, StatusKind.OLDER_URL, StatusKind.DENIED)
-_ENDS = [kind for kind in COUNTED if kind not in _SAID_ELSEWHERE]
+_ENDS = [kind for kind in COUNTED if kind not in (*_SAID_ELSEWHERE, StatusKind.FETCHING)]
 """What may become of an approved phone."""
 
 

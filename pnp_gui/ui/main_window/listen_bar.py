@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
@@ -165,18 +167,23 @@ class ListenBar(FittedBar):
         label.setBuddy(self.url)
         theme.set_tone(label, "dim")
         self.rules = KeyButton(actions.rules, self)
-        self.sheet = self._make_sheet_button()
-        buttons = (self.toggle, self.rules, self.sheet)
+        tip = self.tr("Read phones from a CSV file or the clipboard, or write them.")
+        self.sheet = self._make_menu(self.tr("Sheet"), tip, "sheet", actions.for_sheets)
+        self.sheet.menu().insertSeparator(actions.export_sheet)
+        tip = self.tr("Give approved phones the files of a folder, by HTTP and TFTP.")
+        self.files = self._make_menu(self.tr("Files"), tip, "folder", actions.for_files)
+        at_right = (self.rules, self.sheet, self.files)
+        buttons = (self.toggle, *at_right)
         self.set_parts(
-            *(self.state, self.toggle, label, (self.url, 1), self.rules, self.sheet),
+            *(self.state, self.toggle, label, (self.url, 1), *at_right),
             steps=(
                 (Form.WORDS, buttons),
                 (Form.SHORT, (self.state,)),
                 (Form.ICON, (self.toggle,)),
                 (Form.GONE, (label,)),
-                (Form.ICON, (self.sheet,)),
+                (Form.ICON, (self.sheet, self.files)),
                 (Form.ICON, (self.state,)),
-                (Form.GONE, (self.rules, self.sheet)),
+                (Form.GONE, at_right),
                 (Form.GONE, (self.toggle,)),
             ),
         )
@@ -184,19 +191,17 @@ class ListenBar(FittedBar):
         listening.changed.connect(self.refresh)
         self.refresh()
 
-    def _make_sheet_button(self) -> MenuButton:
-        menu = QMenu(self.tr("Sheet"), self)
-        tip = self.tr("Read phones from a CSV file or the clipboard, or write them.")
+    def _make_menu(self, text: str, tip: str, icon: str, actions: Sequence[QAction]) -> MenuButton:
+        menu = QMenu(text, self)
         button = MenuButton(menu, tip, self)
-        button.words.setIconText(self.tr("Sheet"))
-        button.words.setIcon(icons.icon("sheet"))
+        button.words.setIconText(text)
+        button.words.setIcon(icons.icon(icon))
         menu.setToolTipsVisible(True)
-        menu.addActions(self._actions.for_sheets)
-        menu.insertSeparator(self._actions.export_sheet)
+        menu.addActions(actions)
         return button
 
     def tab_stops(self) -> list[QWidget]:
-        return [self.state, self.toggle, self.url, self.rules, self.sheet, self.more]
+        return [self.state, self.toggle, self.url, self.rules, self.sheet, self.files, self.more]
 
     def refresh(self) -> None:
         listening = self._listening

@@ -24,7 +24,9 @@ def fill_menu_bar(bar: QMenuBar, do: Actions, approve_all: QAction, columns: QMe
         (do.quit,),
     )
     copying = _submenu(
-        bar, translate("Menus", "&Copy"), (do.copy_macs, do.copy_addresses, do.copy_rows)
+        bar,
+        translate("Menus", "&Copy"),
+        (do.copy_macs, do.copy_addresses, do.copy_file_names, do.copy_rows),
     )
     _add_menu(
         bar,
@@ -33,10 +35,11 @@ def fill_menu_bar(bar: QMenuBar, do: Actions, approve_all: QAction, columns: QMe
         (do.approve_all, approve_all, do.scan_approves),
         (do.send_again, do.reboot, do.change_address),
         (do.undo, do.redo),
-        (do.edit_label, do.open_page, copying.menuAction(), do.select_all),
+        (do.edit_label, do.open_page, do.expected_files, copying.menuAction(), do.select_all),
         (do.forget,),
     )
     _add_menu(bar, translate("Menus", "U&RLs"), (do.go_to_url, do.edit_url), (do.rules,))
+    _add_menu(bar, translate("Menus", "F&iles"), do.for_files)
     _add_menu(bar, translate("Menus", "&Listening"), (do.listen, do.choose_ports))
     theme = _submenu(bar, translate("Menus", "T&heme"), tuple(do.themes.values()))
     _add_menu(

@@ -12,6 +12,7 @@ from pnp_gui.ui.decisions.question import QUESTION, Question
 from pnp_gui.ui.export.mail_text import versions
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.main_window.problem_bar import ProblemBar, code_of
+from pnp_gui.ui.serving import Serving
 from pnp_gui.ui.words.translate import trouble_text
 
 
@@ -26,10 +27,20 @@ class ProblemController(QObject):
     older_url_wanted = Signal()
     """The phones with an older URL are to be selected."""
 
-    def __init__(self, bench: Bench, listening: Listening, bar: ProblemBar) -> None:
+    folder_wanted = Signal()
+    """A folder to serve is to be chosen."""
+    file_ports_wanted = Signal()
+    """The ports for files are to be chosen."""
+    url_wanted = Signal(str)
+    """This is to be the default URL."""
+
+    def __init__(
+        self, bench: Bench, listening: Listening, serving: Serving, bar: ProblemBar
+    ) -> None:
         super().__init__(bar)
         self._bench = bench
         self._listening = listening
+        self._serving = serving
         self._bar = bar
         self._own: dict[str, Trouble] = {}
         self._question: Question | None = None
@@ -78,9 +89,10 @@ class ProblemController(QObject):
         """Show what there is now; what is dismissed stays so until it is over, or says something
         else."""
         asked = {QUESTION: self._question.trouble()} if self._question is not None else {}
+        outside = (one.troubles for one in (self._bench, self._listening, self._serving))
         troubles = {
             code_of(trouble): trouble
-            for source in (self._bench.troubles, self._listening.troubles, self._own, asked)
+            for source in (*outside, self._own, asked)
             for trouble in source.values()
         }
         self._dismissed = {
@@ -106,6 +118,12 @@ class ProblemController(QObject):
             case "use_again":
                 self.remove(trouble.code)
                 self._bench.use_again(str(trouble.values["aside"]))
+            case "serve_folder":
+                self.folder_wanted.emit()
+            case "serve_ports":
+                self.file_ports_wanted.emit()
+            case "our_url":
+                self.url_wanted.emit(str(trouble.values["url"]))
             case "older_url":
                 self.older_url_wanted.emit()
             case _ if self._question is not None:

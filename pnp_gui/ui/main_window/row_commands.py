@@ -1,12 +1,15 @@
-"""What is done with the selected rows and neither decides nor sends: copying, and opening pages."""
+"""What is done with the selected rows and neither decides nor sends: copying, opening pages, and
+what it will ask for."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from pnp_gui.bench.bench import Bench
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.ui.decisions.phone_actions import PhoneActions
+from pnp_gui.ui.files.expected_dialog import ExpectedDialog
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.widgets.desktop import open_page_of
 
@@ -17,8 +20,9 @@ class RowCommands(QObject):
     said = Signal(str)
     """A sentence for the status bar."""
 
-    def __init__(self, table: PhoneTable, phones: PhoneActions) -> None:
+    def __init__(self, bench: Bench, table: PhoneTable, phones: PhoneActions) -> None:
         super().__init__(table)
+        self._bench = bench
         self._table = table
         self._phones = phones
 
@@ -60,6 +64,30 @@ class RowCommands(QObject):
             if not open_page_of(address):
                 text = self.tr("No browser could be started. The phone's page is http://{address}/")
             self.said.emit(text.format(address=address))
+
+    def show_expected_files(self) -> None:
+        """What the selected phone will ask for."""
+        phones = self._phones.known(self._table.selected_keys())
+        if len(phones) > 1:
+            self.said.emit(self.tr("Select one phone: its files are shown alone."))
+        elif phones:
+            ExpectedDialog(self._bench, phones[0].key, self._table.window()).open()
+
+    def copy_file_names(self) -> None:
+        """The names that the files should have which the selected phones do not find."""
+        if phones := self._phones.known(self._table.selected_keys()):
+            missing = [one for phone in phones for one in self._bench.missing_files(phone.key)]
+            names = list(dict.fromkeys(one.right_name for one in missing))
+            self._copy(names)
+            text = self.tr("These phones miss no file, as far as is known.")
+            if not self._bench.served.serving:
+                text = self.tr("No folder is served now: which files are missing is not known.")
+            if len(names) == 1:
+                text = self.tr("On the clipboard: {name}. Give the file this name.")
+                text = text.format(name=names[0])
+            elif names:
+                text = self.tr("%n names of missing files are on the clipboard.", "", len(names))
+            self.said.emit(text)
 
     def _copy(self, lines: list[str]) -> None:
         if lines:

@@ -22,11 +22,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.store.settings import LETTER_KEYS
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.find.scan_mode import BAD
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.main_window import window_state
 from pnp_gui.ui.main_window.about import about_box
 from pnp_gui.ui.main_window.window_parts import WindowParts
+from pnp_gui.ui.serving import Serving
 from pnp_gui.ui.words import url_origin
 from pnp_gui.ui.words.empty_text import empty_text
 
@@ -43,12 +43,15 @@ class MainWindow(WindowParts):
     close_requested = Signal()
     """The technician wants to quit."""
 
-    def __init__(self, bench: Bench, listening: Listening, parent: QWidget | None = None) -> None:
-        super().__init__(bench, listening, parent)
+    def __init__(
+        self, bench: Bench, listening: Listening, serving: Serving, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(bench, listening, serving, parent)
         self._bench = bench
         self._listening = listening
         self._refreshes = 0
         self._wanted = self._about = ""
+        self._names = bench.served.names()
         self.setWindowTitle(self.tr("PnP Bench"))
 
         self._connect_actions()
@@ -91,7 +94,9 @@ class MainWindow(WindowParts):
         self.selected.refresh_changed()
         self.approve_all.refresh()
         self.listen_bar.url.refresh()
+        self.files.refresh()
         self.splitter.refresh()
+        self._follow_folder()
         self.status_bar.take_back(self._missing())
         if self._refreshes % COUNT_EVERY == 0:
             self._show_counts()
@@ -136,7 +141,9 @@ class MainWindow(WindowParts):
             do.copy_rows: rows.copy_rows,
             do.copy_macs: rows.copy_macs,
             do.copy_addresses: rows.copy_addresses,
+            do.copy_file_names: rows.copy_file_names,
             do.open_page: rows.open_page,
+            do.expected_files: rows.show_expected_files,
             do.select_all: table.selectAll,
             do.forget: lambda: phones.forget(selected()),
             do.import_sheet: sheets.ask_for_sheet,
@@ -153,6 +160,9 @@ class MainWindow(WindowParts):
             do.details: self._say_why_no_messages,
             do.listen: self.listen_bar.toggle_listening,
             do.choose_ports: self.listen_bar.open_ports,
+            do.serve: self.files.toggle,
+            do.serve_folder: self.files.choose_folder,
+            do.serve_ports: self.files.choose_ports,
             do.larger: lambda: self.look.zoom(1),
             do.smaller: lambda: self.look.zoom(-1),
             do.normal_size: lambda: self.look.zoom(0),
@@ -182,73 +192,35 @@ class MainWindow(WindowParts):
             action.toggled.connect(switch)
         for action in (*commands, *switches):
             action.triggered.connect(QToolTip.hideText)
-        self.detail_pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
-        self.log_page.add_action(do.save_log)
-        for group in do.on_table:
-            if table.actions():
-                between = QAction(table)
-                between.setSeparator(True)
-                table.addAction(between)
-            table.addActions(group)
         escape = QShortcut(QKeySequence("Esc"), table)
         escape.setContext(Qt.ShortcutContext.WidgetShortcut)
         escape.activated.connect(self._escape)
 
     def _connect_parts(self) -> None:
-        """What the parts tell each other."""
+        """What the parts tell the window; what they tell each other: `window_parts.py`."""
         self._listening.changed.connect(self._network_changed)
-        phones, table, problems = self.phone_actions, self.table, self.problems
-        for said in (table.label_said, phones.said, self.scan_mode.said):
-            said.connect(self._did)
-        self.sheet_controller.said.connect(self._did)
-        for part in (self.reboot_actions, self.approve_all):
-            part.said.connect(self._say)
-        for asks in (phones.asks, self.reboot_actions.asks, self.approve_all.asks):
-            asks.connect(problems.ask)
-        for other in (
-            *(self.detail_pane, self.log_page, self.exports, problems),
-            *(self.row_commands, self.look, self.help),
-        ):
-            other.said.connect(self.status_bar.say)
-        for lacking in (phones, self.reboot_actions, self.scan_mode, self.sheet_controller):
+        phones, table, sheets = self.phone_actions, self.table, self.sheet_controller
+        for done in (table.label_said, phones.said, self.scan_mode.said, sheets.said):
+            done.connect(self._did)
+        for said in (self.reboot_actions.said, self.approve_all.said):
+            said.connect(self._say)
+        for lacking in (phones, self.reboot_actions, self.scan_mode, sheets):
             lacking.missing.connect(self._say_missing)
         for bar in (self.detail_pane, self.exports, self.listen_bar):
             bar.missing.connect(self._say_missing)
-        self.scan_mode.letters_work.connect(self.detail_pane.show_letters)
-        self.detail_pane.show_letters(self.scan_mode.letters)
-        table.decision_clicked.connect(phones.decide)
         table.selection_changed.connect(self._selected)
         table.selectionModel().currentRowChanged.connect(self._show_framed)
-        self.selected.focus_lost.connect(self._to_table)
-        self.detail_pane.conflict.chosen.connect(phones.serve)
         table.visible_count_changed.connect(self._count_changed)
         table.phones_changed.connect(self._phones_changed)
-        table.phones_changed.connect(self.selected.phones_changed)
-        table.phones_changed.connect(self.reboot_actions.phones_changed)
-        table.phones_changed.connect(self.notifications.phones_changed)
-        table.phones_changed.connect(self.announcements.phones_changed)
         self.log_page.phone_wanted.connect(self._show_phone)
         self.approve_all.titled.connect(self._set_title)
-
-        self.scan_mode.refused.connect(problems.add)
-        self.scan_mode.settled.connect(lambda: problems.remove(BAD))
-        self.scan_mode.tally.connect(self.action_bar.show_tally)
         url = self.listen_bar.url
-        for left in (url.left, self.action_bar.find_field.left, self.problem_bar.focus_lost):
-            left.connect(self._to_table)
         url.committed.connect(self._url_committed)
-        for settled in (url.reverted, url.explained):
-            settled.connect(lambda: problems.remove(url_origin.DEFAULT_URL_REFUSED))
-        url.refused.connect(lambda why: problems.add(url_origin.default_url_refused(why)))
+        leave = (url.left, self.action_bar.find_field.left)
+        for left in (*leave, self.problem_bar.focus_lost, self.selected.focus_lost):
+            left.connect(self._to_table)
         self.rules.default_wanted.connect(self._to_url)
-        self.rules.made.connect(lambda dialog: self.approve_all.add_banner(dialog.banner))
-        sheets = self.sheet_controller
-        sheets.made.connect(lambda dialog: self.approve_all.join(dialog, dialog.banner))
-        sheets.failed.connect(problems.add)
-        sheets.settled.connect(problems.remove)
-        self.problem_bar.changed.connect(self.order_tabs)
-        problems.ports_wanted.connect(self.listen_bar.open_ports)
-        problems.older_url_wanted.connect(self._select_older)
+        self.problems.older_url_wanted.connect(self._select_older)
 
     # Where the keyboard is.
 
@@ -380,10 +352,18 @@ class MainWindow(WindowParts):
         self.problems.refresh()
         self.table.set_empty_text(*empty_text(self._listening, self._bench.urls.default))
 
+    def _follow_folder(self) -> None:
+        """A file that comes or goes changes what the rows warn of."""
+        names = self._bench.served.names()
+        if names is not self._names:
+            self._names = names
+            self.table.viewport().update()
+
     def _show_counts(self) -> None:
         self.status_bar.show_counts(self._bench.counts())
         self._listening.update_counts()
         self.status_bar.show_wire(self._listening)
+        self.files.refresh_counts()
         self.finding.refresh()
 
     def _count_changed(self) -> None:

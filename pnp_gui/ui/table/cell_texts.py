@@ -6,13 +6,14 @@ Each function takes the phone, the bench's clock and the bench, as `columns.COLU
 from __future__ import annotations
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.phones.phone import Phone, Reboot
+from pnp_gui.bench.phones.phone import Phone, Progress, Reboot
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.urls.reach import UNREACHED
 from pnp_gui.bench.urls.urls import known_make
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.words.conflict import conflict_lines, mac_sentence
+from pnp_gui.ui.words.files import file_lines
 from pnp_gui.ui.words.phone import ABSENT, phone_words, profile_words
 from pnp_gui.ui.words.status import status_explanation
 from pnp_gui.ui.words.times import ago, date_and_time, since
@@ -115,7 +116,7 @@ def asked_tip(phone: Phone, now: float, bench: Bench) -> str:
 
 _URL_MATTERS = (
     *(StatusKind.ASKING, StatusKind.QUIET, StatusKind.WAITING, StatusKind.SENT),
-    *(StatusKind.ACCEPTED, StatusKind.NO_ANSWER),
+    *(StatusKind.ACCEPTED, StatusKind.NO_ANSWER, StatusKind.NOTHING_FETCHED),
 )
 """Statuses of phones that got their URL, or may get it."""
 
@@ -131,14 +132,20 @@ def status_tip(phone: Phone, now: float, bench: Bench) -> str:
         return "\n".join([*lines, *conflict_lines(phone)])
     asked_to_reboot = phone.reboot is not Reboot.NONE
     at = phone.reboot_at if asked_to_reboot else phone.progress_at
-    if kind is StatusKind.ACCEPTED and (first := make_tip(phone, now, bench)):
+    took_it = kind in (StatusKind.ACCEPTED, StatusKind.NOTHING_FETCHED)
+    if took_it and (first := make_tip(phone, now, bench)):
         lines.append(first)
     if asked_to_reboot and phone.reboot_code:
         lines.insert(0, f"{phone.reboot_code} {phone.reboot_reason}".rstrip())
     elif kind is StatusKind.REFUSED and phone.reason:
         lines.insert(0, f"{phone.code} {phone.reason}")
-    if at is not None and kind is not StatusKind.DENIED:
-        lines.append(date_and_time(at))
+    if kind is StatusKind.DENIED:
+        return "\n".join(lines)
+    lines += file_lines(phone, bench)
+    if at is not None:
+        accepted = phone.progress is Progress.ACCEPTED and not asked_to_reboot
+        words = translate("Columns", "Accepted: {time}") if accepted and phone.files else "{time}"
+        lines.append(words.format(time=date_and_time(at)))
     return "\n".join(lines)
 
 

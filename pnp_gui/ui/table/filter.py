@@ -13,7 +13,13 @@ from pnp_gui.pnp.url import literals
 from pnp_gui.ui.table.cell_texts import url_text
 from pnp_gui.ui.table.columns import COLUMNS
 from pnp_gui.ui.words.phone import decision_text
-from pnp_gui.ui.words.status import display_of, other_mac_words, plain_words, status_words
+from pnp_gui.ui.words.status import (
+    OTHER_MAC,
+    display_of,
+    other_mac_words,
+    plain_words,
+    status_words,
+)
 
 Only = StatusKind | Decision
 """What all phones have in common that are shown."""
@@ -70,10 +76,10 @@ def _in_values(word: str, phone: Phone, now: float, bench: Bench) -> bool:
     """Whether it occurs in what is made anew each time: times in the status, and the URL."""
     if any(map(str.isdigit, word)):
         kind = status_of(phone, now)
-        timed = "{" in display_of(phone, kind).words
-        if timed and word in status_words(phone, now, kind).casefold():
+        words = display_of(phone, kind).words
+        if ("{" in words or "%n" in words) and word in status_words(phone, now, kind).casefold():
             return True
-    within = _within(bench.urls.template(phone), word)
+    within = _within(bench.urls.with_host(bench.urls.template(phone), phone), word)
     return within or (within is None and word in url_text(phone, now, bench).casefold())
 
 
@@ -93,12 +99,14 @@ def _within(template: str, word: str) -> bool | None:
 
 
 def _status_text(phone: Phone, now: float) -> str:
-    words = _status_texts(status_of(phone, now), phone.decision, phone.lacks, phone.code)
+    kind = status_of(phone, now)
+    shown = "" if kind in OTHER_MAC else display_of(phone, kind).words
+    words = _status_texts(kind, phone.decision, phone.lacks, shown)
     if phone.other_mac is not None:
         words = f"{words} {other_mac_words().casefold()}"
     return f"{words} {phone.code or ''} {phone.reboot_code or ''}"
 
 
-@lru_cache(maxsize=64)
-def _status_texts(kind: StatusKind, decision: Decision, lacks: str, code: int) -> str:
-    return f"{decision_text(decision)}\n{plain_words(kind, lacks, code)}".casefold()
+@lru_cache(maxsize=128)
+def _status_texts(kind: StatusKind, decision: Decision, lacks: str, words: str) -> str:
+    return f"{decision_text(decision)}\n{plain_words(kind, lacks, words)}".casefold()

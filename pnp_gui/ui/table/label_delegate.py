@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.phones.phone import MAX_LABEL, Phone, clean_label
+from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.bench.phones.row_text import MAX_LABEL, clean_label
 from pnp_gui.ui.table.cell_delegate import EditableDelegate, Option
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.line_editor import END_KEYS, LineEditor

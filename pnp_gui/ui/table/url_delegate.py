@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.urls.urls import UrlOrigin, filled_in, known_make
+from pnp_gui.bench.urls.urls import UrlOrigin, known_make
 from pnp_gui.pnp.url import KNOWN_LATER, MAX_URL, check_url
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.table.cell_delegate import EditableDelegate, Option
@@ -85,9 +85,10 @@ class UrlEditor(LineEditor):
                 return trouble_text(trouble), "", "", True
         template = text or self._fallback.template
         try:
-            url = filled_in(template, self._phone)
+            url = self._bench.urls.filled_in(template, self._phone)
         except Trouble as trouble:
-            return trouble_text(trouble), "", self._warnings(text, template), True
+            wrong = trouble.code != KNOWN_LATER
+            return trouble_text(trouble), "", self._warnings(text, template), wrong
         return self._caption(bool(text)), url, self._warnings(text, url), False
 
     def _warnings(self, text: str, url: str) -> str:

@@ -41,6 +41,7 @@ from pnp_gui.ui.table.cell_delegate import CellDelegate, EditableDelegate, Point
 from pnp_gui.ui.table.clipboard import copied_rows
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.decision_delegate import DecisionDelegate, half_at
+from pnp_gui.ui.table.description import TableDescription
 from pnp_gui.ui.table.filter import Only
 from pnp_gui.ui.table.header import PhoneHeader
 from pnp_gui.ui.table.kept_selection import KeptSelection
@@ -81,7 +82,6 @@ class PhoneTable(QTableView):
     ) -> None:
         super().__init__(parent)
         self._pointer = Pointer()
-        self._empty = ("", "")
         self.phone_model = model = PhoneModel(bench, self, monotonic=monotonic)
         self.setModel(model)
         self.phones_changed, self.visible_count = model.phones_changed, model.rowCount
@@ -98,7 +98,10 @@ class PhoneTable(QTableView):
         self.setSortingEnabled(True)
         for signal in (model.rowsInserted, model.rowsRemoved):
             signal.connect(lambda: self.visible_count_changed.emit(model.rowCount()))
-        self.visible_count_changed.connect(self._describe)
+        description = TableDescription(self, model)
+        self.empty_text, self.set_empty_text = description.empty_text, description.set_empty_text
+        self._describe = description.show
+        self.visible_count_changed.connect(description.show)
         model.phones_changed.connect(self._check_tip)
         theme.theme_changed.connect(self._restyle)
         second = QTimer(self, interval=1000)
@@ -168,13 +171,6 @@ class PhoneTable(QTableView):
         self.phone_model.set_only(only)
         self.viewport().update()
         self.only_changed.emit()
-
-    def set_empty_text(self, title: str, detail: str) -> None:
-        """What the table says while there is no phone at all."""
-        self._empty = (title, detail)
-        self._describe()
-        if not self.phone_model.rowCount():
-            self.viewport().update()
 
     def edit_url(self) -> None:
         """Open the URL of the current row; with several rows selected it is for all of them."""
@@ -335,40 +331,12 @@ class PhoneTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self.phone_model.rowCount():
-            paint_empty(self.viewport(), *self._empty_text())
+            paint_empty(self.viewport(), *self.empty_text())
 
     def actionEvent(self, event: QActionEvent) -> None:
         """Keys came or went."""
         super().actionEvent(event)
         self._describe()
-
-    def _describe(self) -> None:
-        """For a screen reader: how many phones there are and the keys for them, or why there is
-        none."""
-        if rows := self.phone_model.rowCount():
-            keys = (
-                (QKeySequence.listToString(do.shortcuts()), do.iconText()) for do in self.actions()
-            )
-            text = self.tr("%n phones", "", rows)
-            more = "; ".join(f"{key}: {what}" for key, what in keys if key)
-        else:
-            text, more = self._empty_text()
-        self.setAccessibleName(text)
-        self.setAccessibleDescription(more)
-
-    def _empty_text(self) -> tuple[str, str]:
-        """What the table says while it shows no phone."""
-        known = len(self.phone_model.bench.phones)
-        text = self.phone_model.filter.text
-        if known and text:
-            title = self.tr("No phone matches “{text}”").format(text=text)
-            detail = self.tr("Clear the find field to see all {n} again.").format(n=known)
-        elif known:
-            title = self.tr("No phone has this status now")
-            detail = self.tr("Esc shows all {n} again.").format(n=known)
-        else:
-            return self._empty
-        return title, detail
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.fetches.missing import MISSING_FILE
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.pnp.url import KNOWN_LATER
 from pnp_gui.ui.theme import icons, theme
@@ -26,6 +27,7 @@ from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
 from pnp_gui.ui.widgets.fitted_bar import fitting_form
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
+from pnp_gui.ui.widgets.sentence import LinkButton, Sentence
 from pnp_gui.ui.words.conflict import mac_sentence
 from pnp_gui.ui.words.outcomes import count_selected
 from pnp_gui.ui.words.phone import phone_text, profile_words
@@ -37,6 +39,8 @@ from pnp_gui.ui.words.url_origin import origin_text
 class DetailPane(QStackedWidget):
     """Shows one phone at a time."""
 
+    name_wanted = Signal()
+    """The name of the missing file is to be copied."""
     said = Signal(str)
     """A sentence about what a button did."""
 
@@ -111,7 +115,14 @@ class DetailPane(QStackedWidget):
             button.set_form(form)
 
     def tab_stops(self) -> list[QWidget]:
-        return [self.copy_url, *self._buttons, *self.conflict.buttons, self.ladder, self.text]
+        return [
+            self.copy_url,
+            *self._buttons,
+            self.copy_name,
+            *self.conflict.buttons,
+            self.ladder,
+            self.text,
+        ]
 
     def _make_head(self, parent: QWidget) -> QFrame:
         head = self._head = QFrame(parent)
@@ -149,17 +160,23 @@ class DetailPane(QStackedWidget):
         grid.addWidget(self.source, 2, 0)
         grid.addLayout(row(self.url, self.copy_url, None, gap=4), 2, 1)
 
-        self.warning, self.other_mac = (
-            QLabel(head, wordWrap=True, textInteractionFlags=selectable) for _ in range(2)
-        )
+        self.warning, self.other_mac = Sentence("", head), Sentence("", head)
+        for label in (self.warning, self.other_mac):
+            label.setTextInteractionFlags(selectable)
         self.warning.setAccessibleDescription(self.tr("Warning about the URL"))
         self.other_mac.setAccessibleDescription(self.tr("Warning about the MAC address"))
+        self.copy_name = LinkButton(head)
+        self.copy_name.setText(self.tr("Copy the name"))
+        self.copy_name.setToolTip(self.tr("Copy the name to give the file."))
+        self.copy_name.clicked.connect(self.name_wanted)
+        self.copy_name.hide()
         self.conflict = ConflictBar(head)
+        grid.addLayout(row(self.warning, self.copy_name, None), 3, 0, 1, 4)
+        grid.addWidget(self.other_mac, 4, 0, 1, 4)
         grid.addWidget(self.conflict, 5, 0, 1, 4)
-        for place, label in enumerate((self.warning, self.other_mac), start=3):
+        for label in (self.warning, self.other_mac):
             theme.set_tone(label, "bad")
             label.hide()
-            grid.addWidget(label, place, 0, 1, 4)
         return head
 
     def _make_splitter(self, parent: QWidget) -> QSplitter:
@@ -171,7 +188,7 @@ class DetailPane(QStackedWidget):
         edge = theme.spacing(12)
         self.dropped.setContentsMargins(edge, theme.spacing(3), edge, theme.spacing(3))
         self.dropped.hide()
-        self.ladder = LadderView(self._bench.trace, left)
+        self.ladder = LadderView(self._bench.talk, left)
         self.ladder.said.connect(self.said)
         give_context_menu(self.ladder)
         self.missing = self.ladder.missing
@@ -225,6 +242,8 @@ class DetailPane(QStackedWidget):
         later = trouble is not None and trouble.code == KNOWN_LATER
         theme.set_tone(self.warning, "dim" if later else "amber" if trouble is None else "bad")
         _say(self.warning, " ".join(map(trouble_text, troubles)), sign=not later)
+        missing = any(each.code == MISSING_FILE for each in troubles)
+        self.copy_name.setVisible(missing and bool(self._bench.missing_files(self.key)))
 
     def _copy_url(self) -> None:
         QGuiApplication.clipboard().setText(self._bench.preview(self.key))

@@ -14,19 +14,23 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from pnp_gui.bench.fetches.talk import Entry
 from pnp_gui.bench.record.ladder import Rung, RungKind
-from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
 from pnp_gui.ui.theme.painting import VCENTRE, paint_selection, square
 from pnp_gui.ui.trace.ladder_model import ENTRY, LABEL, RUNG, TIME
 from pnp_gui.ui.widgets.lines_view import AnyIndex
+from pnp_gui.ui.words.fetches import ARROW
 
 RUNG_HEIGHT = 31
 """Pixels at 100 %: a line of text with an arrow below it."""
 
 _FOLD = 17
 """Pixels at 100 % of the sign of folded retransmissions."""
+
+_LEAST = "GET /…cfg"
+"""What of a request stays to be read."""
 
 _COLOURS = {
     RungKind.REQUEST: "accent",
@@ -94,7 +98,7 @@ class LadderDelegate(QStyledItemDelegate):
         return words.adjusted(-theme.spacing(4), 0, theme.spacing(4), theme.spacing(8))
 
     def _paint_arrow(self, painter: QPainter, box: QRectF, rails: Rails, index: AnyIndex) -> None:
-        entry: TraceEntry = index.data(ENTRY)
+        entry: Entry = index.data(ENTRY)
         rung: Rung = index.data(RUNG)
         ink = _ink(rung)
         y = _arrow_y(box)
@@ -126,11 +130,22 @@ class LadderDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(QApplication.font())
         extra = theme.spacing(_FOLD) if _is_folded(index) else 0
         room = int(rails.ours - rails.phone) - theme.spacing(24) - extra
-        text = metrics.elidedText(str(index.data(LABEL)), Qt.TextElideMode.ElideMiddle, room)
+        text = elided_request(str(index.data(LABEL)), metrics, room)
         width = metrics.horizontalAdvance(text) + extra
         left = (rails.phone + rails.ours - width) / 2
         top = _arrow_y(box) - theme.spacing(4) - metrics.height()
         return QRectF(left, top, width + 1, metrics.height()), text
+
+
+def elided_request(text: str, metrics: QFontMetrics, room: int) -> str:
+    """The text in this room. Of a request for a file its name is cut, as long as that is enough:
+    what became of it is what matters."""
+    asked, arrow, became = text.partition(ARROW)
+    left = room - metrics.horizontalAdvance(arrow + became)
+    fits = metrics.horizontalAdvance(text) <= room
+    if fits or not arrow or left < metrics.horizontalAdvance(_LEAST):
+        return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+    return metrics.elidedText(asked, Qt.TextElideMode.ElideMiddle, left) + arrow + became
 
 
 def paint_rails(painter: QPainter, box: QRectF, rails: Rails, colour: QColor) -> None:

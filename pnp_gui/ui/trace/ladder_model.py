@@ -1,7 +1,8 @@
 """The rungs of one phone's ladder for a tree view: folded retransmissions are children.
 
-A phone has at most 64 messages. New ones are added as rows; when old ones are dropped from the
-trace all rows are made anew, and the view restores its position.
+A phone has at most 64 messages, and as many requests for files. New ones are added as rows; when
+old ones are dropped, or a download goes on, all rows are made anew, and the view restores its
+position.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ from __future__ import annotations
 from PySide6.QtCore import QDateTime, QObject, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
+from pnp_gui.bench.fetches.talk import Entry, Talk
+from pnp_gui.bench.record.fetch_entry import FetchEntry
 from pnp_gui.bench.record.ladder import Ladder, Rung, RungKind
-from pnp_gui.bench.record.trace import Trace, TraceEntry
+from pnp_gui.ui.words.fetches import fetch_words
 from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.times import date_and_time
+from pnp_gui.ui.words.translate import trouble_text
 
 RUNG = Qt.ItemDataRole.UserRole
 """Role of the Rung of a row or of its child."""
 ENTRY = Qt.ItemDataRole.UserRole + 1
-"""Role of the message that the row shows (`TraceEntry`)."""
+"""Role of the message or request that the row shows (`Entry`)."""
 TIME = Qt.ItemDataRole.UserRole + 2
 """Role of the time: of day, or since the previous message."""
 LABEL = Qt.ItemDataRole.UserRole + 3
@@ -30,9 +34,9 @@ NEW_TIME_AFTER = 60.0
 class LadderModel(QStandardItemModel):
     """The rungs, in one column."""
 
-    def __init__(self, trace: Trace, parent: QObject | None = None) -> None:
+    def __init__(self, talk: Talk, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._trace = trace
+        self._talk = talk
         self._ladder = Ladder()
         self._key = ""
         self._address = ""
@@ -48,22 +52,25 @@ class LadderModel(QStandardItemModel):
 
     def refresh(self) -> bool:
         """Show what came and went since. Cheap if nothing did; gives False then."""
-        if self._trace.state_of(self._key) == self._state:
+        if self._talk.state_of(self._key) == self._state:
             return False
-        old, self.rungs = self.rungs, self._ladder.rungs(self._trace.of(self._key))
-        self._state = self._trace.state_of(self._key)  # reading drops what is too much
+        old, self.rungs = self.rungs, self._ladder.rungs(self._talk.of(self._key))
+        self._state = self._talk.state_of(self._key)  # reading drops what is too much
         if not _goes_on(old, self.rungs):
             self._empty()
         for row in range(max(0, self.rowCount() - 1), len(self.rungs)):
             self._show_rung(row)
         return True
 
-    def end_of_phone(self) -> TraceEntry | None:
-        """The newest message with the present addresses of both ends; None: no message."""
-        for rung in reversed(self.rungs):
-            if not self._is_elsewhere(rung.first):
-                return rung.entries[-1]
-        return self.rungs[-1].entries[-1] if self.rungs else None
+    def end_of_phone(self) -> Entry | None:
+        """The newest message with the present addresses of both ends, not of a request for a file
+        where there are others; None: there is none."""
+
+        def rank(rung: Rung) -> tuple[bool, bool]:
+            return self._is_elsewhere(rung.first), isinstance(rung.first, FetchEntry)
+
+        best = min(reversed(self.rungs), key=rank, default=None)
+        return None if best is None else best.entries[-1]
 
     def set_address(self, address: str) -> None:
         """Set the address of the phone. Messages from or to another one say so."""
@@ -90,20 +97,23 @@ class LadderModel(QStandardItemModel):
         self,
         item: QStandardItem,
         rung: Rung,
-        entry: TraceEntry,
-        before: TraceEntry | None,
+        entry: Entry,
+        before: Entry | None,
         number: int = 1,
     ) -> None:
         """`before`: the previous message; `number`: how many messages the row stands for."""
         time, label = self._time(entry.at, before), self._label(rung, entry, number)
         direction = self.tr("to the phone") if entry.outgoing else self.tr("from the phone")
         text = self.tr("{time}, {direction}: {message}")
-        item.setText(text.format(time=time, direction=direction, message=label))
+        said = label
+        if isinstance(entry, FetchEntry) and entry.missing is not None:
+            said = f"{label}. {trouble_text(entry.missing)}"
+        item.setText(text.format(time=time, direction=direction, message=said))
         item.setToolTip(for_tip(self._tip(entry, label)))
         for role, value in ((RUNG, rung), (ENTRY, entry), (TIME, time), (LABEL, label)):
             item.setData(value, role)
 
-    def _time(self, at: float, before: TraceEntry | None) -> str:
+    def _time(self, at: float, before: Entry | None) -> str:
         if before is None or not 0 <= at - before.at < NEW_TIME_AFTER:
             return QDateTime.fromMSecsSinceEpoch(round(at * 1000)).toString("HH:mm:ss.zzz")
         milliseconds = (at - before.at) * 1000
@@ -112,8 +122,11 @@ class LadderModel(QStandardItemModel):
         exact = 0.05 <= milliseconds < 9.95
         return self.tr("+{n} ms").format(n=f"{milliseconds:.{1 if exact else 0}f}")
 
-    def _label(self, rung: Rung, entry: TraceEntry, number: int) -> str:
-        message = self._message(rung, number)
+    def _label(self, rung: Rung, entry: Entry, number: int) -> str:
+        if isinstance(entry, FetchEntry):
+            message = fetch_words(entry)
+        else:
+            message = self._message(rung, number)
         if not self._is_elsewhere(entry):
             return message
         text = self.tr("To {address}: {message}")
@@ -136,19 +149,19 @@ class LadderModel(QStandardItemModel):
             return said
         return self.tr("{message}  to {address}").format(message=said, address=to)
 
-    def _is_elsewhere(self, entry: TraceEntry) -> bool:
+    def _is_elsewhere(self, entry: Entry) -> bool:
         return bool(self._address) and entry.remote[0] != self._address
 
-    def _tip(self, entry: TraceEntry, label: str) -> str:
+    def _tip(self, entry: Entry, label: str) -> str:
         milliseconds = round(entry.at % 1 * 1000) % 1000
         ends = " → ".join(f"{address}:{port}" for address, port in entry.ends)
-        lines = [
-            label,
-            f"{date_and_time(entry.at)}.{milliseconds:03d}",
-            self.tr("{ends} on {interface}").format(ends=ends, interface=entry.interface),
-            self.tr("%n bytes", "", len(entry.data)),
-        ]
-        return "\n".join(lines)
+        lines = [label, f"{date_and_time(entry.at)}.{milliseconds:03d}"]
+        if isinstance(entry, FetchEntry):
+            why = [] if entry.missing is None else [trouble_text(entry.missing)]
+            return "\n".join((*lines, *why, ends, self.tr("%n bytes", "", entry.fetch.sent)))
+        where = self.tr("{ends} on {interface}")
+        lines.append(where.format(ends=ends, interface=entry.interface))
+        return "\n".join((*lines, self.tr("%n bytes", "", len(entry.data))))
 
 
 def _child(parent: QStandardItem, row: int) -> QStandardItem:

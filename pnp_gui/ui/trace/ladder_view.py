@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
 
-from pnp_gui.bench.record.trace import Trace, TraceEntry
+from pnp_gui.bench.fetches.talk import Entry, Talk
 from pnp_gui.system.mask import mask_message
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.painting import CENTRE, VCENTRE
@@ -31,18 +31,18 @@ class LadderView(QTreeView):
     """The ladder of one phone."""
 
     chosen = Signal(object)
-    """The current message (`TraceEntry`), or None."""
+    """The current message (`Entry`), or None."""
     said = Signal(str)
     """A sentence about what a key did."""
     missing = Signal(str)
     """A sentence that is true only as long as something is missing, so that nothing was done."""
 
-    def __init__(self, trace: Trace, parent: QWidget | None = None) -> None:
+    def __init__(self, talk: Talk, parent: QWidget | None = None) -> None:
         super().__init__(
             parent, headerHidden=True, rootIsDecorated=False, indentation=0, uniformRowHeights=True
         )
         self.setProperty("framed", True)
-        self.messages = LadderModel(trace, self)
+        self.messages = LadderModel(talk, self)
         self.setModel(self.messages)
         self._delegate = LadderDelegate(self)
         self.setItemDelegate(self._delegate)
@@ -70,7 +70,7 @@ class LadderView(QTreeView):
     def refresh(self) -> None:
         """Show new messages; choose the last one if the last one was chosen."""
         at_end, entry = self.is_at_end(), self.entry()
-        top: TraceEntry | None = self.indexAt(QPoint(0, 0)).data(ENTRY)
+        top: Entry | None = self.indexAt(QPoint(0, 0)).data(ENTRY)
         unfolded = self._unfolded()
         if not self.messages.refresh():
             return
@@ -99,9 +99,9 @@ class LadderView(QTreeView):
         rung = current.parent() if current.parent().isValid() else current
         return rung.row() == self.messages.rowCount() - 1
 
-    def entry(self) -> TraceEntry | None:
+    def entry(self) -> Entry | None:
         """The message that is chosen."""
-        entry: TraceEntry | None = self.currentIndex().data(ENTRY)
+        entry: Entry | None = self.currentIndex().data(ENTRY)
         return entry
 
     def copy_message(self) -> None:
@@ -179,11 +179,11 @@ class LadderView(QTreeView):
             if self.isExpanded(self.messages.index(row, 0))
         }
 
-    def _index_of(self, entry: TraceEntry | None) -> QModelIndex:
+    def _index_of(self, entry: Entry | None) -> QModelIndex:
         """The index of a message; that of the oldest one if it is no longer kept."""
         for row, rung in enumerate(self.messages.rungs):
             for place, one in enumerate(rung.entries):
-                if one is entry:
+                if one == entry:
                     parent = self.messages.index(row, 0)
                     open_ = place and self.isExpanded(parent)
                     return self.messages.index(place, 0, parent) if open_ else parent
@@ -199,7 +199,7 @@ class LadderEnds(QWidget):
         theme.theme_changed.connect(self._restyle)
         self._restyle()
 
-    def show_ends(self, entry: TraceEntry | None) -> None:
+    def show_ends(self, entry: Entry | None) -> None:
         """Show both ends of this message; None: nothing."""
         self.setVisible(entry is not None)
         if entry is None:

@@ -8,11 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from pnp_gui.bench.record.trace import TraceEntry
+from pnp_gui.bench.fetches.talk import Entry
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.words.wire_text import readable
 
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z-]*[ \t]*:")
+
+_ANSWER = re.compile(r"HTTP/1\.\d \d{3}|(OACK|DATA|ERROR)\b")
+"""The answer's first line, below a request for a file."""
 
 _HEADERS, _BODY = range(2)
 
@@ -35,7 +38,7 @@ class _Highlighter(QSyntaxHighlighter):
 
     def highlightBlock(self, text: str) -> None:
         before = self.previousBlockState()
-        if before < 0:
+        if before < 0 or _ANSWER.match(text):
             self.setFormat(0, len(text), self._strong)
             self.setCurrentBlockState(_HEADERS)
         elif before == _HEADERS and text:
@@ -54,7 +57,7 @@ class MessageView(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         no_wrap = QPlainTextEdit.LineWrapMode.NoWrap
         super().__init__(parent, readOnly=True, tabChangesFocus=True, lineWrapMode=no_wrap)
-        self._entry: TraceEntry | None = None
+        self._entry: Entry | None = None
         self.setAccessibleName(self.tr("No message"))
         self.setUndoRedoEnabled(False)
         self.setProperty("framed", True)
@@ -68,11 +71,12 @@ class MessageView(QPlainTextEdit):
         theme.theme_changed.connect(self._restyle)
         self._restyle()
 
-    def show_entry(self, entry: TraceEntry | None) -> None:
-        if entry is self._entry:
+    def show_entry(self, entry: Entry | None) -> None:
+        text = "" if entry is None else readable(entry.data)
+        if entry == self._entry and text == self.toPlainText():
             return
         self._entry = entry
-        self.setPlainText("" if entry is None else readable(entry.data))
+        self.setPlainText(text)
         # Its first line: "SUBSCRIBE sip:..."; the whole text is its value.
         first = self.document().firstBlock().text()
         self.setAccessibleName(first or self.tr("No message"))

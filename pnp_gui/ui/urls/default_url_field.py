@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.urls.urls import UrlOrigin, filled_in, known_make
+from pnp_gui.bench.urls.urls import UrlOrigin, known_make
 from pnp_gui.pnp.url import check_url
-from pnp_gui.trouble import Trouble
+from pnp_gui.trouble import Trouble, listed
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.urls.list_field import ListField
 from pnp_gui.ui.widgets.line_editor import claims, leaves_field
@@ -64,9 +64,29 @@ class UrlField(ListField):
 
     def refresh(self) -> None:
         """Show the present default and history, except while somebody types."""
-        self.set_items(self._bench.urls.history)
+        self.set_items(*self._choices())
         if not self.line.hasFocus() and not self.is_wrong():
             self._show_default()
+
+    def _choices(self) -> tuple[list[str], list[int]]:
+        """What the list has: earlier URLs, and before them those of the folder that is served, as
+        the makes in the table want them. Which of these are headings."""
+        urls = self._bench.urls
+        if not urls.ours:
+            return urls.history, []
+        wanted: dict[tuple[str, ...], list[str]] = {}
+        for make in sorted({known_make(one) for one in self._bench.phones.values()}):
+            if make:
+                wanted.setdefault(tuple(urls.ready(make)), []).append(make)
+        wanted.setdefault(tuple(urls.ready()), []).append(self.tr("other makes"))
+        texts: list[str] = []
+        headings: list[int] = []
+        for ready, makes in wanted.items():
+            headings.append(len(texts))
+            heading = self.tr("Files of this computer, for {makes}:")
+            texts += [heading.format(makes=listed(makes)), *ready]
+        headings.append(len(texts))
+        return [*texts, self.tr("Used before:"), *urls.history], headings
 
     def set_phone(self, phone: Phone | None) -> None:
         """Set the phone whose URL the card shows."""
@@ -97,6 +117,11 @@ class UrlField(ListField):
     def revert(self) -> None:
         self._show_default()
         self.reverted.emit()
+
+    def take(self, url: str) -> None:
+        """This is the default URL now."""
+        self.setEditText(url)
+        self.commit()
 
     def put_back(self, text: str) -> None:
         self.setEditText(text)
@@ -185,7 +210,7 @@ class UrlField(ListField):
         if choice.origin is not UrlOrigin.DEFAULT:
             text = choice.template
         try:
-            url = filled_in(text, phone)
+            url = self._bench.urls.filled_in(text, phone)
         except Trouble as trouble:
             return trouble_text(trouble), text, warnings
         return caption.format(phone=phone_text(phone), rule=rule), url, warnings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QFont, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
 
@@ -20,13 +21,21 @@ class ListField(QComboBox):
         assert line is not None
         self.line = line
 
-    def set_items(self, texts: Sequence[str]) -> None:
-        """List these, except while the list is open. The text in the field stays."""
+    def set_items(self, texts: Sequence[str], headings: Sequence[int] = ()) -> None:
+        """List these, except while the list is open. The text in the field stays. `headings`: the
+        rows that cannot be chosen."""
         if texts == [self.itemText(i) for i in range(self.count())] or self.view().isVisible():
             return
         text = self.currentText()
         with QSignalBlocker(self):
             self.clear()
             self.addItems(texts)
+            model = self.model()
+            assert isinstance(model, QStandardItemModel)
+            bold = QFont(self.font())
+            bold.setBold(True)
+            for row in headings:
+                model.item(row).setEnabled(False)
+                model.item(row).setFont(bold)
             self.setCurrentIndex(-1)
             self.setEditText(text)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.fetches.make_files import folder_names
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.rules import UrlRule, UrlRules, checked_rule
-from pnp_gui.bench.urls.urls import filled_in, known_make
+from pnp_gui.bench.urls.urls import known_make
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.words.outcomes import counted, joined
@@ -49,7 +50,7 @@ def draft_of(
         one for one in fitting if not one.own_url and rules.find(known_make(one), one.model) == rule
     ]
     shown = next((one for one in theirs if one.key == selected), theirs[0] if theirs else None)
-    caption, url = _preview(rule, shown)
+    caption, url = _preview(bench, rule, shown)
     return Draft(
         rule,
         None,
@@ -64,7 +65,8 @@ def about_make(name: str) -> str:
     """What phones of a make fill in themselves, and which files they request from a folder; "" for
     an unknown make."""
     make = next((each for each in MAKES.values() if each.name.casefold() == name.casefold()), None)
-    if make is None or not (make.expands or make.own_files or make.example_url):
+    files = folder_names(make.name) if make is not None else []
+    if make is None or not (make.expands or files or make.example_url):
         return ""
     fills = translate("RuleDraft", "{make} phones fill in {texts} themselves.")
     if not make.expands:
@@ -72,7 +74,7 @@ def about_make(name: str) -> str:
             "RuleDraft", "{make} phones fill in nothing themselves; this program fills in ${{mac}}."
         )
     parts = [fills]
-    if make.own_files:
+    if files:
         parts.append(
             translate("RuleDraft", "From a folder (a URL that ends in “/”) they request {files}.")
         )
@@ -81,16 +83,16 @@ def about_make(name: str) -> str:
     return " ".join(parts).format(
         make=make.name,
         texts=", ".join(make.expands),
-        files=", ".join(make.own_files),
+        files=", ".join(files),
         most=make.longest_url,
     )
 
 
-def _preview(rule: UrlRule, phone: Phone | None) -> tuple[str, str]:
+def _preview(bench: Bench, rule: UrlRule, phone: Phone | None) -> tuple[str, str]:
     if phone is None:
         return translate("RuleDraft", "A phone would get:"), rule.url
     try:
-        url = filled_in(rule.url, phone)
+        url = bench.urls.filled_in(rule.url, phone)
     except Trouble as trouble:
         return f"{phone_text(phone)}: {trouble_text(trouble)}", ""
     return translate("RuleDraft", "{phone} would get:").format(phone=phone_text(phone)), url

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QLineEdit, QToolButton, QWidget
 
@@ -50,7 +53,8 @@ class RuleForm(QFrame):
         self.url = QLineEdit(self, maxLength=4 * MAX_URL, placeholderText="http://")
         self.url.setToolTip(
             self.tr(
-                "This program fills in ${mac} ${MAC} ${mac:-} ${ip} ${vendor} ${model} ${version}."
+                "This program fills in ${mac} ${MAC} ${mac:-} ${ip} ${host} ${vendor} ${model}"
+                " ${version}."
             )
         )
         self._fields = {"make": self.make, "model": self.model, "url": self.url}
@@ -60,6 +64,10 @@ class RuleForm(QFrame):
         theme.set_tone(self.warning, "amber")
         theme.set_tone(self.about, "dim")
         self.examples: dict[str, QToolButton] = {}
+        self.ready = [self._link(partial(self._put_in_ready, place)) for place in range(2)]
+        """Put in a URL of the folder that is served, by HTTP and TFTP."""
+        self._served_here = QLabel(self.tr("Files that this computer serves:"), self)
+        theme.set_tone(self._served_here, "dim")
         self._arrange()
         self.make.editTextChanged.connect(self._typed)
         self.model.textEdited.connect(self._typed)
@@ -121,6 +129,7 @@ class RuleForm(QFrame):
         self.exact.setAccessibleName(draft.url)
         self.warning.setText(f"\N{WARNING SIGN} {draft.warning}" if draft.warning else "")
         self.about.setText(about_make(self.make.currentText().strip()))
+        self._show_ready()
         for label in (self.who, self.exact, self.warning, self.about):
             label.setVisible(bool(label.text()))
         for code, field in self._fields.items():
@@ -152,26 +161,46 @@ class RuleForm(QFrame):
         words = QWidget(self)
         words.setMinimumHeight(_LINES * (self.fontMetrics().height() + theme.spacing(4)))
         column(*self._words, None, on=words, gap=4)
-        column(grid, self._make_examples(), words, on=self, gap=4)
+        ready = row(self._served_here, *self.ready, None, gap=2)
+        column(grid, self._make_examples(), ready, words, on=self, gap=4)
 
     def _make_examples(self) -> QLayout:
         label = QLabel(self.tr("Examples:"), self)
         theme.set_tone(label, "dim")
         for name in EXAMPLES:
-            button = QToolButton(self)
-            theme.set_tone(button, "link")
+            button = self._link(partial(self.example_wanted.emit, name))
             button.setText(name)
-            button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             url = self._bench.urls.example_for(name)
             button.setToolTip(f"{url}\n{about_make(name)}")
             button.setAccessibleName(self.tr("Example for {make}").format(make=name))
             button.setAccessibleDescription(button.toolTip())
-            button.clicked.connect(lambda _=False, name=name: self.example_wanted.emit(name))
             self.examples[name] = button
         return row(label, *self.examples.values(), None, gap=2)
 
+    def _link(self, do: Callable[[], object]) -> QToolButton:
+        button = QToolButton(self)
+        theme.set_tone(button, "link")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: do())
+        return button
+
     # Changes.
+
+    def _show_ready(self) -> None:
+        """The URLs of the folder that is served, as the make that is typed wants them."""
+        make = self.make.currentText().strip().casefold()
+        known = next((name for name in MAKES if name.casefold() == make), "")
+        urls = self._bench.urls.ready(known)
+        self._served_here.setVisible(bool(urls))
+        for button, url in zip(self.ready, [*urls, "", ""], strict=False):
+            button.setVisible(bool(url))
+            button.setText(url)
+            button.setAccessibleName(url)
+            button.setAccessibleDescription(self._served_here.text())
+
+    def _put_in_ready(self, place: int) -> None:
+        self.put_in(self.make.currentText(), self.ready[place].text())
 
     def refresh_makes(self) -> None:
         """List the makes in the table, most frequent first, then the other known ones."""

@@ -6,43 +6,15 @@ of `StatusKind`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
+from pnp_gui.bench.phones.files import MAX_MISSING
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.ui.words.refusals import REFUSALS, refusal
-from pnp_gui.ui.words.times import clock_time, seconds_left
+from pnp_gui.ui.words.status_display import StatusDisplay, clock, files_of, left
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
-
-
-def _left(phone: Phone, now: float, short: bool) -> dict[str, object]:
-    return {"left": seconds_left(phone.asking_until - now)}
-
-
-def _clock(at: float | None, short: bool) -> str:
-    return "" if at is None else clock_time(at, short=short)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusDisplay:
-    """How one status is shown. All texts are English and the keys of their translations."""
-
-    words: str
-    """{left}, {when}, {code} or {address} are filled in by `values`."""
-    sign: tuple[str, str]
-    """Its icon's name in `icons.py`, and its tone's in `theme.TONES`."""
-    explanation: str
-    """What it means and what to do next: the tooltip."""
-    count: str = ""
-    """What the status bar says about these phones, with {n}; "": nothing."""
-    short_count: str = ""
-    """For little room; "": the same words."""
-    short: str = ""
-    """For little room; "": the same words."""
-    values: Callable[[Phone, float, bool], dict[str, object]] = lambda phone, now, short: {}
-    """Phone, the bench's clock, whether the short words are wanted -> values for the words."""
-
 
 STATUSES: dict[StatusKind, StatusDisplay] = {
     StatusKind.CONFLICT: StatusDisplay(
@@ -62,7 +34,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
     ),
     StatusKind.ASKING: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Asking · {left} s left"),
-        values=_left,
+        values=left,
         sign=("listen", "accent"),
         explanation=QT_TRANSLATE_NOOP(
             "Status", "It is asking now: approve it, and it gets its URL at once."
@@ -76,6 +48,14 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         explanation=QT_TRANSLATE_NOOP(
             "Status", "The URL was sent. It is repeated for 32 s until the phone answers."
         ),
+    ),
+    StatusKind.FETCHING: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Fetching … {percent} %"),
+        short=QT_TRANSLATE_NOOP("Status", "Fetching {percent} %"),
+        values=lambda phone, now, short: {"percent": files_of(phone).percent},
+        sign=("fetched", "amber"),
+        explanation=QT_TRANSLATE_NOOP("Status", "It is fetching a file from the folder."),
+        count=QT_TRANSLATE_NOOP("Status", "{n} fetching"),
     ),
     StatusKind.REBOOT_ASKED: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Asked to reboot, waiting"),
@@ -178,6 +158,39 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         count=QT_TRANSLATE_NOOP("Status", "{n} older URL"),
         short_count=QT_TRANSLATE_NOOP("Status", "{n} older"),
     ),
+    StatusKind.BROKEN_OFF: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Fetch broke off"),
+        sign=("refused", "bad"),
+        explanation=QT_TRANSLATE_NOOP(
+            "Status",
+            "It did not get a file as a whole, and has not fetched it since. Its requests say why"
+            " (F4). Reboot the phone, and look at its cable.",
+        ),
+        count=QT_TRANSLATE_NOOP("Status", "{n} broke off"),
+    ),
+    StatusKind.NOTHING_FETCHED: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Accepted, has fetched nothing"),
+        short=QT_TRANSLATE_NOOP("Status", "Fetched nothing"),
+        sign=("warning", "amber"),
+        explanation=QT_TRANSLATE_NOOP(
+            "Status",
+            "It took a URL that leads to the folder, and has not come within a minute. Reboot the"
+            " phone. A firewall may block it, or it obeys something else first.",
+        ),
+        count=QT_TRANSLATE_NOOP("Status", "{n} fetched nothing"),
+    ),
+    StatusKind.FILE_MISSING: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Fetched, %n files missing"),
+        short=QT_TRANSLATE_NOOP("Status", "%n files missing"),
+        values=lambda phone, now, short: {"n": len(files_of(phone).missing)},
+        sign=("warning", "amber"),
+        explanation=QT_TRANSLATE_NOOP(
+            "Status",
+            "It asks for files that the folder does not have, although a phone of its make needs"
+            " them.",
+        ),
+        count=QT_TRANSLATE_NOOP("Status", "{n} without a file"),
+    ),
     StatusKind.QUIET: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Asked, now quiet"),
         sign=("quiet", "dim"),
@@ -198,7 +211,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
     StatusKind.REBOOTING: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Rebooting since {when}"),
         short=QT_TRANSLATE_NOOP("Status", "Rebooting {when}"),
-        values=lambda phone, now, short: {"when": _clock(phone.reboot_at, short)},
+        values=lambda phone, now, short: {"when": clock(phone.reboot_at, short)},
         sign=("reboot", "good"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
@@ -208,14 +221,21 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
     ),
     StatusKind.ACCEPTED: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Accepted {when}"),
-        values=lambda phone, now, short: {"when": _clock(phone.progress_at, short)},
+        values=lambda phone, now, short: {"when": clock(phone.progress_at, short)},
         sign=("approve", "good"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "The phone took the URL. Whether it fetched anything from there, only the server's log"
-            " says.",
+            "The phone took the URL. Whether it fetched anything from there, its server's log"
+            " says, or this row if it is our folder.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} accepted"),
+    ),
+    StatusKind.FETCHED: StatusDisplay(
+        words=QT_TRANSLATE_NOOP("Status", "Fetched {when}"),
+        values=lambda phone, now, short: {"when": clock(files_of(phone).at, short)},
+        sign=("fetched", "good"),
+        explanation=QT_TRANSLATE_NOOP("Status", "The phone has fetched its files from the folder."),
+        count=QT_TRANSLATE_NOOP("Status", "{n} fetched"),
     ),
     StatusKind.DENIED: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Denied"),
@@ -245,7 +265,7 @@ OTHER_MAC: dict[StatusKind, StatusDisplay] = {
     StatusKind.ASKING: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Another MAC · {left} s left"),
         short=QT_TRANSLATE_NOOP("Status", "Another MAC"),
-        values=_left,
+        values=left,
         sign=("warning", "bad"),
         explanation=QT_TRANSLATE_NOOP(
             "Status", "It is asking now: check what it is before you approve it."
@@ -262,6 +282,12 @@ OTHER_MAC: dict[StatusKind, StatusDisplay] = {
 }
 """Phones that the network knows by another MAC: this has to be seen before anyone approves them."""
 
+MISSING_ALONE = replace(
+    STATUSES[StatusKind.FILE_MISSING],
+    words=QT_TRANSLATE_NOOP("Status", "Fetched nothing, %n files missing"),
+)
+"""For phones that have none of the files that they asked for."""
+
 _REFUSED = {each: replace(STATUSES[StatusKind.REFUSED], **each._asdict()) for each in REFUSALS}
 
 
@@ -270,13 +296,26 @@ def display_of(phone: Phone, kind: StatusKind) -> StatusDisplay:
         return OTHER_MAC[kind]
     if kind is StatusKind.REFUSED:
         return _REFUSED[refusal(phone.code)]
+    if kind is StatusKind.FILE_MISSING and files_of(phone).at is None:
+        return MISSING_ALONE
     return STATUSES[kind]
 
 
-WIDEST = {"left": 32, "when": "23 Sep 14:02", "code": 481, "address": "192.168.100.200"}
+WIDEST: dict[str, object] = {
+    **{"left": 32, "when": "23 Sep 14:02", "code": 481, "address": "192.168.100.200"},
+    **{"percent": 100, "n": MAX_MISSING},
+}
 """Values for measuring how wide a status can be."""
 SHORT_WIDEST = {**WIDEST, "when": "14:02:11"}
-_EMPTY = dict.fromkeys(WIDEST, "")
+_MANY = 2
+"""A number for the plural."""
+_EMPTY: dict[str, object] = {**dict.fromkeys(WIDEST, ""), "n": _MANY}
+
+
+def _filled(words: str, values: Mapping[str, object]) -> str:
+    number = values.get("n", -1)
+    assert isinstance(number, int)
+    return translate("Status", words, number).format_map(values)
 
 
 def status_words(
@@ -288,16 +327,18 @@ def status_words(
     if kind is StatusKind.NO_URL and not short:
         return _no_url(phone.lacks)
     shown = display_of(phone, kind)
-    words = translate("Status", (short and shown.short) or shown.words)
-    return words.format(**shown.values(phone, now, short)).rstrip()
+    words = (short and shown.short) or shown.words
+    return _filled(words, shown.values(phone, now, short)).rstrip()
 
 
-def plain_words(kind: StatusKind, lacks: str = "", code: int = 0) -> str:
-    """The words without values, for the find field: "Refused ", "Asking ·  s left"."""
+def plain_words(kind: StatusKind, lacks: str = "", words: str = "") -> str:
+    """The words without values, for the find field: "Refused ", "Asking ·  s left". `lacks`,
+    `words`: the phone's, see `Phone.lacks` and `display_of`."""
     if kind is StatusKind.NO_URL:
         return _no_url(lacks)
-    words = refusal(code).words if kind is StatusKind.REFUSED else STATUSES[kind].words
-    return translate("Status", words).format(**_EMPTY)
+    words = words or STATUSES[kind].words
+    filled = _filled(words, _EMPTY)
+    return filled.replace(str(_MANY), "") if "%n" in words else filled
 
 
 def other_mac_words() -> str:
@@ -328,20 +369,20 @@ def status_explanation(phone: Phone, kind: StatusKind) -> str:
 
 def all_words(*, short: bool = False) -> list[str]:
     """Every status at its widest, for measuring."""
-    shown = (*STATUSES.values(), *OTHER_MAC.values())
+    shown = (*STATUSES.values(), *OTHER_MAC.values(), MISSING_ALONE)
     texts = [(short and each.short) or each.words for each in shown]
     texts += [each.short if short else each.words for each in REFUSALS]
     if not short:
         texts += NO_URL_WORDS.values()
     values = SHORT_WIDEST if short else WIDEST
-    return [translate("Status", text).format(**values) for text in dict.fromkeys(texts)]
+    return [_filled(text, values) for text in dict.fromkeys(texts)]
 
 
 def usual_words() -> list[str]:
     """Those that most phones have, in short at their widest."""
-    kinds = (StatusKind.ASKING, StatusKind.SENT, StatusKind.ACCEPTED)
+    kinds = (StatusKind.ASKING, StatusKind.SENT, StatusKind.ACCEPTED, StatusKind.FETCHED)
     texts = [STATUSES[kind].short or STATUSES[kind].words for kind in kinds]
-    return [translate("Status", text).format(**SHORT_WIDEST) for text in texts]
+    return [_filled(text, SHORT_WIDEST) for text in texts]
 
 
 COUNTED = tuple(kind for kind, shown in STATUSES.items() if shown.count)

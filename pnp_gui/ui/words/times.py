@@ -13,7 +13,7 @@ _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
 
 
-def _window_locale() -> QLocale:
+def window_locale() -> QLocale:
     """For the names of months in the window's language, not the system's. A translation replaces
     "en" with its language's code."""
     return QLocale(translate("Ago", "en"))
@@ -50,7 +50,7 @@ def clock_time(at: float, *, short: bool = False) -> str:
     time = when.toString("HH:mm:ss")
     if when.date() == QDate.currentDate():
         return time
-    day = _window_locale().toString(when.date(), "d MMM")
+    day = window_locale().toString(when.date(), "d MMM")
     return day if short else f"{day} {when.toString('HH:mm')}"
 
 

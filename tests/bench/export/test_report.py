@@ -154,7 +154,7 @@ def test_the_history_of_real_offers_as_a_table(at: Set) -> None:
     assert head == list(HISTORY_HEAD)
     assert newest[1:] == [
         *("00:04:13:00:00:01", "'=cmd|calc", "snom", "snomD785", "10.13.2.37", "eth0"),
-        *("accepted", "", "200", "http://xxx:xxxxxx@pbx/{mac}.xml?password=xxxx"),
+        *("accepted", "", "200", "http://xxx:xxxxxx@pbx/{mac}.xml?password=xxxx", ""),
     ]
     assert oldest[7:10] == ["offered", "", ""]
     open_ = finished(history_csv(lines, at.bench.phones, masked=False, separator=";"))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pnp_gui.bench.phones.key import key_of, show_key
-from pnp_gui.bench.phones.phone import MAX_LABEL, clean_label
+from pnp_gui.bench.phones.row_text import MAX_LABEL, clean_label
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from pnp_gui.bench.phones.files import NONE
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.preview import Change, Verdict, answered_at_once, preview
 from pnp_gui.bench.sheet.reading import Reading, finish, read_pasted, read_sheet
@@ -15,7 +18,7 @@ from pnp_gui.bench.sheet.sheet import (
     write_sheet,
 )
 from pnp_gui.pnp.events import SubscribeReceived
-from tests.bench.floor_of_phones import Set, ask, mac
+from tests.bench.floor_of_phones import UNIX, Set, ask, mac
 from tests.bench.sheet.excel_sheet import BAD, excel_sheet
 
 
@@ -105,10 +108,15 @@ def test_excels_sheet_comes_back_from_an_export_as_it_was(at: Set, separator: st
     kept = {key: (p.decision, p.own_url, p.label) for key, p in at.bench.phones.items()}
     assert len(kept) == 491
     assert kept["000413B00003"][2] == "Büro „Süd“; 103 €"
+    at.bench.phones["000413B00003"].fetched(NONE.fetched("a.cfg", 1, UNIX, 1.0))
 
     exported = write_sheet(at.bench.phones.values(), separator)
     again = read_sheet(exported)
     assert again.bad == []
+    head = ["mac", "decision", "url", "label", "fetched"]
+    assert exported.decode("utf-8-sig").startswith(separator.join(head))
+    fetched = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(UNIX))
+    assert exported.count(f"{separator}{fetched}\r\n".encode()) == 1
     assert {line.verdict for line in finish(preview(again, at.bench.phones))} == {Verdict.SAME}
     at.bench.apply_sheet(again.good)
     assert kept == {key: (p.decision, p.own_url, p.label) for key, p in at.bench.phones.items()}

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pnp_gui.bench.phones.files import NONE
 from pnp_gui.bench.phones.key import mac_of
-from pnp_gui.bench.phones.phone import Decision, Phone, clean_label
+from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.sheet import reading, sheet, text
 from pnp_gui.bench.sheet.reading import Reading, read_sheet
 from pnp_gui.bench.sheet.sheet import Remark, SheetLine, too_large, write_sheet
@@ -184,8 +186,10 @@ def test_as_many_lines_as_may_be_fit_into_as_many_bytes() -> None:
         *(MAC, MAC),
         own_url="http://192.168.100.200/provisioning/snom/{mac}.xml",
         label="Building 3, second floor, room 12, extension 204",
+        files=NONE.fetched("a.cfg", 1, 1.8e9, 1.0),
     )
-    assert len(write_sheet([phone])) * sheet.MAX_LINES < sheet.MAX_BYTES
+    line = len(write_sheet([phone])) - len(write_sheet([]))
+    assert line * sheet.MAX_LINES < sheet.MAX_BYTES
 
 
 @pytest.mark.parametrize(
@@ -264,7 +268,7 @@ def test_a_phone_without_a_mac_is_written_by_its_address_alone() -> None:
     (line,) = good(b"10.13.2.37,approved,,lobby\n")
     phone = Phone(line.mac, decision=Decision.APPROVED, label="lobby")
     data = write_sheet([phone])
-    assert b"\r\n10.13.2.37,approved,,lobby\r\n" in data
+    assert b"\r\n10.13.2.37,approved,,lobby,\r\n" in data
     assert good(data)[0].mac == line.mac
 
 

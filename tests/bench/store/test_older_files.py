@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from pnp_gui.bench.phones.files import NONE
 from pnp_gui.bench.phones.phone import Decision, Progress
 from pnp_gui.bench.store.schema import VERSION, _take_steps
-from pnp_gui.bench.store.store import FILE, Store
+from pnp_gui.bench.store.store import FILE, HistoryLine, Store
 from tests.bench.store.store_file import MAC, raw
 
 OTHER = "000413A21060"
@@ -50,6 +51,31 @@ def test_what_a_phone_accepted_is_what_it_was_sent_last(older: Path) -> None:
     assert raw(older, "PRAGMA user_version") == [(VERSION,)]
     store = Store.open(older)  # it is not done again
     assert [phone.accepted_url for phone in store.load()] == ["http://h/sent", ""]
+    store.close()
+
+
+@pytest.mark.parametrize("version", range(1, VERSION))
+def test_each_older_version_is_read_and_takes_what_is_new(tmp_path: Path, version: int) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as connection:
+        _take_steps(connection, 0, version)
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute("INSERT INTO phone (key, decision) VALUES (?, 'approved')", (MAC,))
+        connection.execute("INSERT INTO history (at, key, outcome) VALUES (1.0, ?, 'x')", (MAC,))
+    store = Store.open(tmp_path)
+    assert store.troubles == []
+    (phone,) = store.load()
+    assert (phone.decision, phone.files) == (Decision.APPROVED, None)
+    assert [line.size for line in store.history()] == [0]
+    phone.fetched(NONE.fetched("a.cfg", 18_432, 2.0, 3.0).missed("b.cfg", 4.0))
+    store.note(phone)
+    store.note_history(HistoryLine(2.0, MAC, MAC, "", "", "", "fetched", size=18_432))
+    store.flush()
+    store.close()
+    store = Store.open(tmp_path)
+    (again,) = store.load()
+    assert phone.files is not None
+    assert again.files == phone.files.of_earlier_run()
+    assert [line.size for line in store.history()] == [18_432, 0]
     store.close()
 
 

@@ -20,7 +20,7 @@ URL = "http://user:secret@10.77.0.1:8080/x.cfg"
 
 
 def said(at: Set, address: str, url: str = URL, port: Interface = ETH) -> list[str]:
-    at.bench.attach_ports(lambda name, peer: is_outside([port], name, peer))
+    at.bench.attach_ports(lambda name, peer: is_outside([port], name, peer), lambda *_: "")
     at.bench.set_default_url(url)
     at.heard(A, address=address)
     return [str(each) for each in at.bench.urls.warnings(at.bench.phones[A])]
@@ -57,7 +57,7 @@ def test_who_has_its_server_beside_it_can(at: Set, address: str, url: str, port:
 def test_before_a_phone_asks_nothing_is_known(at: Set) -> None:
     said(at, "169.254.7.7")
     again = at.next_run()
-    again.bench.attach_ports(lambda name, peer: True)
+    again.bench.attach_ports(lambda name, peer: True, lambda *_: "")
     assert again.bench.urls.warnings(again.bench.phones[A]) == []
 
 

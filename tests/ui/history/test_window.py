@@ -11,7 +11,13 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
-from pnp_gui.bench.store.rows import FORGOTTEN, OFFER_OUTCOMES, REBOOT_OUTCOMES, How
+from pnp_gui.bench.store.rows import (
+    FORGOTTEN,
+    OFFER_OUTCOMES,
+    REBOOT_OUTCOMES,
+    FetchOutcome,
+    How,
+)
 from pnp_gui.bench.store.store import FILE, HistoryLine
 from pnp_gui.ui.history import model
 from pnp_gui.ui.history.model import HistoryColumn
@@ -98,7 +104,8 @@ def test_older_parts_are_loaded_and_the_period_limits_them(
 
 
 def test_every_outcome_of_the_history_has_its_text() -> None:
-    words = {*OFFER_OUTCOMES.values(), *REBOOT_OUTCOMES.values(), *Decision, FORGOTTEN}
+    words = {*OFFER_OUTCOMES.values(), *REBOOT_OUTCOMES.values(), *FetchOutcome, *Decision}
+    words.add(FORGOTTEN)
     assert model._OUTCOMES.keys() == words
     assert model._HOW.keys() == set(How)
 

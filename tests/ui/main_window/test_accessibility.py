@@ -142,7 +142,7 @@ def test_new_phones_and_outcomes_are_said_and_gathered(
 
 def test_an_empty_table_says_what_to_do(stage: Stage, window: MainWindow) -> None:
     stage.net.start()
-    title, detail = window.table._empty
+    title, detail = window.table.empty_text()
     assert (name(window.table), description(window.table)) == (title, detail)
 
 

@@ -103,7 +103,7 @@ def test_the_view_menu_has_the_columns_and_resets_them(window: MainWindow) -> No
 
 def test_menus_are_in_a_technicians_order_and_alt_f_opens_file(window: MainWindow) -> None:
     titles = [action.text() for action in window.menuBar().actions()]
-    assert titles == ["&File", "&Phones", "U&RLs", "&Listening", "&View", "&Help"]
+    assert titles == ["&File", "&Phones", "U&RLs", "F&iles", "&Listening", "&View", "&Help"]
     for title in window.menuBar().actions():
         entries = [each.text() for each in _menu(title.menu()).actions() if each.text()]
         marks = [text[text.index("&") + 1].casefold() for text in entries if "&" in text]

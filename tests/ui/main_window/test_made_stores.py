@@ -18,6 +18,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.store.settings import HEADER_STATE, SPLITTER_STATE, WINDOW_GEOMETRY, Setting
 from pnp_gui.bench.store.store import Store
 from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.serving import Serving
 from pnp_gui.ui.table.columns import Column
 from tests.bench.store.made_stores import CORES, LINES, PHONES, SETTINGS, Value, write_store
 from tests.ui.stage import Net, Stage
@@ -40,7 +41,7 @@ def test_the_window_paints_whatever_is_stored(
         whole = (*core, "", *phones[0][4:])
         write_store(Path(name), [*phones, whole], lines, kept)
         bench = Bench(Store.open(Path(name)))
-        window = MainWindow(bench, Net())
+        window = MainWindow(bench, Net(), Serving())
         try:
             window.show()
             QApplication.processEvents()

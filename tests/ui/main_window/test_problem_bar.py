@@ -137,7 +137,7 @@ class TestProblems:
     def test_one_line_for_each_code_and_the_windows_own_wins(
         self, stage: Stage, bar: ProblemBar
     ) -> None:
-        problems = ProblemController(stage.bench, stage.net, bar)
+        problems = ProblemController(stage.bench, stage.net, stage.files, bar)
         stage.bench.troubles["disk"] = DISK
         stage.net.troubles["gone"] = LOST
         problems.add(Trouble("The disk is nearly full.", code="disk"))
@@ -147,7 +147,7 @@ class TestProblems:
         assert sentences(bar) == ["The disk is full.", "Wi-Fi is gone."]
 
     def test_put_away_until_it_is_over(self, stage: Stage, bar: ProblemBar) -> None:
-        problems = ProblemController(stage.bench, stage.net, bar)
+        problems = ProblemController(stage.bench, stage.net, stage.files, bar)
         stage.bench.troubles["disk"] = DISK
         problems.refresh()
         bar.dismissed.emit(DISK)
@@ -159,7 +159,7 @@ class TestProblems:
         assert sentences(bar) == ["The disk is full."]
 
     def test_told_again_it_shows_again(self, stage: Stage, bar: ProblemBar) -> None:
-        problems = ProblemController(stage.bench, stage.net, bar)
+        problems = ProblemController(stage.bench, stage.net, stage.files, bar)
         problems.add(DISK)
         bar.dismissed.emit(DISK)
         assert sentences(bar) == []

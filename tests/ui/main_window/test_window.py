@@ -219,8 +219,8 @@ def test_the_empty_window_shows_two_steps_and_no_empty_pane(
 ) -> None:
     stage.bench.set_default_url(FACTORY_URL)
     stage.net.start()
-    assert window.table._empty[0].startswith("1. Type your URL at the top (Ctrl+L)")
-    assert "2. Plug in a phone" in window.table._empty[0]
+    assert window.table.empty_text()[0].startswith("1. Type your URL at the top (Ctrl+L)")
+    assert "2. Plug in a phone" in window.table.empty_text()[0]
     assert not window.detail_pane.isVisible()
     press(Key.Key_F4)
     press(Key.Key_F4)
@@ -233,7 +233,7 @@ def test_the_empty_window_shows_two_steps_and_no_empty_pane(
     press(Key.Key_L, CTRL)
     QTest.keyClicks(focused(), "http://192.0.2.9/{mac}")
     press(Key.Key_Return)
-    assert window.table._empty[0].startswith("1. Your URL: http://192.0.2.9/{mac}")
+    assert window.table.empty_text()[0].startswith("1. Your URL: http://192.0.2.9/{mac}")
     key = stage.ask(1)
     qtbot.waitUntil(window.detail_pane.isVisible, timeout=2000)
     assert window.detail_pane.key == key

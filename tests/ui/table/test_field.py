@@ -95,7 +95,7 @@ def test_a_profile_other_than_the_devices_is_shown(stage: Stage, window: MainWin
 def test_the_tip_of_the_status_says_that_the_phone_cannot_reach_the_server(
     stage: Stage, window: MainWindow
 ) -> None:
-    stage.bench.attach_ports(lambda port, address: True)
+    stage.bench.attach_ports(lambda port, address: True, lambda *_: "")
     stage.bench.set_default_url("http://10.77.0.1/x")
     key = hear(stage)
 

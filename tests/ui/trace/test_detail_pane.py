@@ -9,6 +9,10 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pnp_gui.bench.fetches.folder_check import FolderCheck
+from pnp_gui.bench.fetches.kept import KeptFetches
+from pnp_gui.bench.fetches.served import NotServed
+from pnp_gui.bench.fetches.talk import Talk
 from pnp_gui.bench.record.trace import Trace, TraceEntry
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.pnp.events import Message
@@ -29,6 +33,10 @@ def pane(qapp: QApplication, stage: Stage, qtbot: QtBot) -> DetailPane:
 
 
 Key = Qt.Key
+
+
+def model_of(trace: Trace) -> LadderModel:
+    return LadderModel(Talk(trace, KeptFetches(), FolderCheck(NotServed), {}, lambda: 0.0))
 
 
 def lines(model: LadderModel, parent: QModelIndex | None = None) -> list[str]:
@@ -174,7 +182,7 @@ def test_more_retransmissions_come_into_the_open_fold_and_move_nobody(
 
 def test_times_are_the_pauses_and_after_a_long_one_the_time_of_day(qapp: QApplication) -> None:
     trace = Trace()
-    model = LadderModel(trace)
+    model = model_of(trace)
     for number, at in enumerate((0.0, 0.0, 0.0042, 0.5, 1.704, 90.0, 80.0)):
         add(trace, number, at=at)
     model.set_phone("K")
@@ -250,7 +258,7 @@ def test_a_forgotten_phone_leaves_the_pane(stage: Stage, pane: DetailPane) -> No
 
 def test_the_model_keeps_its_word_while_messages_come_and_go(qapp: QApplication) -> None:
     trace = Trace(max_messages=5)
-    model = LadderModel(trace)
+    model = model_of(trace)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.set_phone("K")
     for number in (0, 0, 0, 1, 0, 0, 2, 2, 2, 2, 2, 3):

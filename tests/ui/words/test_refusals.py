@@ -34,7 +34,7 @@ def test_each_code_has_its_cause_and_what_to_do(
         short = f"{code}: {words}" if words else f"Refused {code}"
         assert status_words(phone, 2.0, short=True) == short
         assert what_to_do in status_explanation(phone, StatusKind.REFUSED)
-        assert words in plain_words(StatusKind.REFUSED, code=code)
+        assert words in plain_words(StatusKind.REFUSED, words=refusal(code).words)
 
 
 def test_every_final_code_that_is_no_yes_has_an_explanation() -> None:

@@ -1,0 +1,205 @@
+"""Why a file is not there that a phone asks for: the folder has it under a similar name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from pnp_gui.texts import Text
+from pnp_gui.trouble import Trouble
+
+MISSING_FILE = "missing_file"
+"""The code of the troubles."""
+
+MAX_FOUND = 4_000
+"""Missing names of which `NameIndex` remembers what is meant: a row asks at each painting."""
+
+_ALIKE = str.maketrans({"-": "", "_": "", ":": "", " ": "", "o": "0", "i": "1", "l": "1"})
+"""Separators of a MAC, and letters that are typed for digits: none of them is a hex digit."""
+_LETTERS = "0123456789abcdefghjkmnpqrstuvwxyz."
+_MAC = re.compile(r"(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])")
+
+
+class Difference(StrEnum):
+    """In what the name in the folder differs, the most likely first."""
+
+    CASE = "case"
+    """In upper and lower case alone."""
+    SPELLING = "spelling"
+    """The same without dashes, underscores and blanks, and with O for 0, l for 1."""
+    FOLDER = "folder"
+    ENDING = "ending"
+    TYPO = "typo"
+    """In one character, but not in a digit of a MAC: that is another phone's file."""
+
+
+_WHY = {
+    Difference.CASE: Text("Upper and lower case differ: rename the file."),
+    Difference.SPELLING: Text("It is spelled differently: rename the file."),
+    Difference.FOLDER: Text("The folder differs: move the file, or change the URL."),
+    Difference.ENDING: Text("The ending differs: rename the file, or change the URL."),
+    Difference.TYPO: Text("One character differs: rename the file, or change the URL."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFile:
+    """A name that the folder does not have, and the one that is probably meant."""
+
+    asked: str
+    near: str = ""
+    """In the folder; "": it has none like it."""
+    difference: Difference | None = None
+
+    @property
+    def right_name(self) -> str:
+        """The name to give the file, to be copied; with its folder if that is what differs."""
+        whole = self.difference is None or self.difference is Difference.FOLDER
+        return self.asked if whole else self.asked.rpartition("/")[2]
+
+    def asked_for(self) -> Trouble:
+        """A phone asked for it."""
+        if self.difference is None:
+            return Trouble(
+                "It asks for {asked}; the folder has no file like that.",
+                code=MISSING_FILE,
+                asked=self.asked,
+            )
+        return Trouble(
+            "It asks for {asked}; the folder has {near}. {why}",
+            code=MISSING_FILE,
+            asked=self.asked,
+            near=self.near,
+            why=_WHY[self.difference],
+        )
+
+    def before_sent(self) -> Trouble:
+        """A URL names it that no phone has yet."""
+        if self.difference is None:
+            return Trouble("The folder has no {asked}.", code=MISSING_FILE, asked=self.asked)
+        return Trouble(
+            "The folder has no {asked}, but {near}. {why}",
+            code=MISSING_FILE,
+            asked=self.asked,
+            near=self.near,
+            why=_WHY[self.difference],
+        )
+
+
+class NameIndex:
+    """The names in a folder, to find one that is like another. It is made once for the names, and
+    their likeness when the first is missing: 20,000 take 20 ms."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        self._exact = frozenset(names)
+        self._found: dict[tuple[str, bool], MissingFile] = {}
+
+    @cached_property
+    def _by_file(self) -> dict[str, list[str]]:
+        """The names by their last part, as `_key` writes it."""
+        by_file: dict[str, list[str]] = {}
+        keys = _key("\n".join(self.names)).split("\n") if self.names else ()  # names are printable
+        for name, key in zip(self.names, keys, strict=True):
+            by_file.setdefault(key.rpartition("/")[2], []).append(name)
+        return by_file
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[str]]:
+        """The same, without the ending."""
+        by_stem: dict[str, list[str]] = {}
+        for file, names in self._by_file.items():
+            by_stem.setdefault(file.rpartition(".")[0] or file, []).extend(names)
+        return by_stem
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._exact
+
+    def same_name(self, name: str) -> str:
+        """The name in the folder that differs in upper and lower case at most, or ""."""
+        if name in self._exact:
+            return name
+        folded = name.casefold()
+        alike = self._by_file.get(_key(name.rpartition("/")[2]), ())
+        return next((each for each in alike if each.casefold() == folded), "")
+
+    def missing(self, asked: str, *, guess: bool = True) -> MissingFile:
+        """What the folder has instead of this name, which it does not have. `guess`: also with
+        another ending or a typo, which takes 0.3 ms the first time."""
+        known = self._found.get((asked, guess))
+        if known is None:
+            if len(self._found) >= MAX_FOUND:
+                self._found.clear()
+            known = self._found[asked, guess] = self._missing(asked, guess)
+        return known
+
+    def _missing(self, asked: str, guess: bool) -> MissingFile:
+        file = _key(asked.rpartition("/")[2])
+        for near in _best_first(asked, self._by_file.get(file, ())):
+            return MissingFile(asked, near, _difference(asked, near))
+        if not guess:
+            return MissingFile(asked)
+        stem = file.rpartition(".")[0]
+        endings = [
+            *(*self._by_stem.get(file, ()), *self._by_stem.get(stem, ())),
+            *self._by_file.get(stem, ()),
+        ]
+        for near in _best_first(asked, endings):
+            return MissingFile(asked, near, Difference.ENDING)
+        typos = [
+            name
+            for typed in _typos(file)
+            for name in self._by_file.get(typed, ())
+            if _same_macs(file, typed)
+        ]
+        for near in _best_first(asked, typos):
+            return MissingFile(asked, near, Difference.TYPO)
+        return MissingFile(asked)
+
+
+def _key(file: str) -> str:
+    return file.casefold().translate(_ALIKE)
+
+
+def _best_first(asked: str, names: Iterable[str]) -> list[str]:
+    """The same folder, then one folder more or less, then any other; what is most alike first."""
+    folder, folded = asked.rpartition("/")[0].casefold(), asked.casefold()
+
+    def rank(name: str) -> tuple[bool, bool, bool, int]:
+        other = name.casefold()
+        return (
+            other.rpartition("/")[0] != folder,
+            not (other.endswith(f"/{folded}") or folded.endswith(f"/{other}")),
+            not other.startswith(folded),
+            len(name),
+        )
+
+    return sorted(names, key=rank)
+
+
+def _difference(asked: str, near: str) -> Difference:
+    if asked.casefold() == near.casefold():
+        return Difference.CASE
+    if asked.rpartition("/")[0].casefold() == near.rpartition("/")[0].casefold():
+        return Difference.SPELLING
+    return Difference.FOLDER
+
+
+def _typos(file: str) -> Iterator[str]:
+    """All names that differ from this one in one character, or in two that changed places."""
+    for place in range(len(file) + 1):
+        before, after = file[:place], file[place:]
+        yield before + after[1:]
+        yield before + after[1:2] + after[:1] + after[2:]
+        for letter in _LETTERS:
+            yield before + letter + after
+            yield before + letter + after[1:]
+
+
+def _same_macs(file: str, other: str) -> bool:
+    """Whether no MAC of one is missing in the other, where both have one."""
+    macs, others = _MAC.findall(file), _MAC.findall(other)
+    return not macs or not others or macs == others

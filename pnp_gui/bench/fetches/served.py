@@ -1,0 +1,34 @@
+"""What the bench needs to know of the file server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Served(Protocol):
+    """The folder that is served, as it is now."""
+
+    @property
+    def serving(self) -> bool:
+        """Whether files are served."""
+
+    def names(self) -> Sequence[str]:
+        """The files, as `Fetch.name` says them; () while nothing is served."""
+
+    def is_ours(self, url: str) -> bool:
+        """Whether this URL, filled in, leads to our own server; never while nothing is served."""
+
+
+class NotServed:
+    """As long as there is no server."""
+
+    serving = False
+
+    def names(self) -> Sequence[str]:
+        """There are none."""
+        return ()
+
+    def is_ours(self, url: str) -> bool:
+        """None is."""
+        return False

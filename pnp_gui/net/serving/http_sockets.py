@@ -1,0 +1,327 @@
+"""The sockets of HTTP, driven by Qt's event loop: one that listens, and one for each connection.
+What is said on them stands in `pnp_gui/files/http.py`."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+
+from PySide6.QtCore import QSocketNotifier, QTimer
+
+from pnp_gui.files.fetch import Fetch
+from pnp_gui.files.folder import FolderGoneError, ServedFolder
+from pnp_gui.files.http import HttpConnection
+from pnp_gui.files.http_content import Load, Loaded
+from pnp_gui.files.limits import CONNECTIONS, CONNECTIONS_OF_ADDRESS
+from pnp_gui.net.serving.listener import ListenerFullError, accept, open_listener, reset
+from pnp_gui.net.serving.readers import Readers
+from pnp_gui.net.socket_errors import bind_fault
+from pnp_gui.pnp.datagram import Address
+from pnp_gui.trouble import Trouble
+
+logger = logging.getLogger(__name__)
+
+SLICE_SECONDS = 0.002
+"""Longest work before the event loop does other things: phones that ask for their URL."""
+ACCEPTED_AT_ONCE = 32
+RECEIVE_BYTES = 16 * 1024
+READ, WRITE = QSocketNotifier.Type.Read, QSocketNotifier.Type.Write
+
+
+class _Client:
+    """One connection with its socket and notifiers."""
+
+    def __init__(self, sock: socket.socket, http: HttpConnection) -> None:
+        self.socket = sock
+        self.http = http
+        self.reader = QSocketNotifier(sock.fileno(), READ)
+        self.writer: QSocketNotifier | None = None
+        """Made when the system first takes no more."""
+        self.readable = False
+        self.blocked = False
+        """The system takes no more at the moment."""
+        self.waits = False
+        """It is in the queue."""
+        self.is_shut = False
+        self.loaded: Loaded | Exception | None = None
+
+    def close(self) -> None:
+        # Qt has to release the descriptor before the socket closes and its number is reused.
+        for notifier in filter(None, (self.reader, self.writer)):
+            notifier.setEnabled(False)
+            notifier.deleteLater()
+        if self.http.must_reset:
+            reset(self.socket)
+        else:
+            self.socket.close()
+
+
+class HttpSockets:
+    """All connections of one port."""
+
+    def __init__(
+        self,
+        port: int,
+        readers: Readers,
+        folder: Callable[[], ServedFolder | None],
+        may_fetch: Callable[[str], bool],
+        report: Callable[[Fetch], None],
+        refused: Callable[[str], None],
+        clock: Callable[[], float],
+    ) -> None:
+        """Opens nothing before `open`. `folder`: None while it is not there; `refused` is told of
+        each connection of a stranger."""
+        self.port = port
+        """If 0 was wanted, the one that the system gave."""
+        self.trouble: Trouble | None = None
+        """Why the port is not available."""
+        self._readers = readers
+        self._folder = folder
+        self._may_fetch = may_fetch
+        self._report = report
+        self._refused = refused
+        self._clock = clock
+        self._listener: socket.socket | None = None
+        self._accepting: QSocketNotifier | None = None
+        self._clients: set[_Client] = set()
+        self._of_address: Counter[str] = Counter()
+        self._queue: deque[_Client] = deque()
+        """Those that have something to do, each once: everybody has a turn."""
+        self._slice = QTimer()
+        self._slice.setSingleShot(True)
+        self._slice.setInterval(0)
+        self._slice.timeout.connect(self._do_slice)
+
+    @property
+    def active(self) -> int:
+        """Requests that are being answered."""
+        return sum(client.http.is_answering for client in self._clients)
+
+    def open(self) -> None:
+        """Open the port, if it is not open yet. What fails is in `trouble`."""
+        if self._listener is not None:
+            return
+        try:
+            self._listener = open_listener(self.port)
+        except OSError as error:
+            if self.trouble is None:  # finding the other program takes long
+                action, prefix = "serve_ports", "http_"
+                self.trouble = bind_fault(error, self.port, "TCP", action=action, prefix=prefix)
+            return
+        self.trouble = None
+        self.port = self._listener.getsockname()[1]
+        self._accepting = QSocketNotifier(self._listener.fileno(), READ)
+        self._accepting.activated.connect(self._accept)
+        logger.info("serving files by HTTP on TCP port %d", self.port)
+
+    def tick(self) -> None:
+        """Once a second: end what takes too long, and try again what failed."""
+        self.open()
+        now = self._clock()
+        for client in list(self._clients):
+            if now >= client.http.deadline:
+                client.http.expire(now)
+                self._settle(client)
+        if len(self._clients) < CONNECTIONS or self._make_room():
+            self._accept_again()
+
+    def withdraw(self, address: str) -> None:
+        """Send nothing more to this address."""
+        for client in [one for one in self._clients if one.http.remote[0] == address]:
+            client.http.stop(self._clock())
+            self._settle(client)
+
+    def close(self) -> None:
+        """Close everything."""
+        if self._accepting is not None:
+            self._accepting.setEnabled(False)
+            self._accepting.deleteLater()
+            self._accepting = None
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
+        for client in list(self._clients):
+            client.http.stop(self._clock())
+            self._settle(client)
+        self._slice.stop()
+
+    def _accept(self, *_: object) -> None:
+        assert self._listener is not None
+        assert self._accepting is not None
+        end = time.perf_counter() + SLICE_SECONDS
+        try:
+            for sock, remote in accept(self._listener, ACCEPTED_AT_ONCE):
+                self._accepted(sock, remote)
+                if len(self._clients) >= CONNECTIONS and not self._make_room():
+                    self._accepting.setEnabled(False)
+                    return
+                if time.perf_counter() >= end:
+                    return
+        except ListenerFullError as error:
+            # It would fire for ever. `tick` tries again.
+            logger.warning("no further HTTP connection can be accepted: %s", error.__cause__)
+            self._accepting.setEnabled(False)
+        except Exception:
+            logger.exception("accepting an HTTP connection")
+
+    def _accepted(self, sock: socket.socket, remote: Address) -> None:
+        address = remote[0]
+        if not self._may_fetch(address):
+            reset(sock)
+            self._refused(address)
+            return
+        if self._of_address[address] >= CONNECTIONS_OF_ADDRESS and not self._make_room(address):
+            reset(sock)
+            return
+        try:
+            local = sock.getsockname()
+        except OSError:  # reset meanwhile
+            sock.close()
+            return
+        http = HttpConnection(remote, (local[0], local[1]), self._clock())
+        client = _Client(sock, http)
+        client.reader.activated.connect(lambda *_: self._readable(client))
+        self._clients.add(client)
+        self._of_address[address] += 1
+
+    def _make_room(self, address: str = "") -> bool:
+        """Close the connection (of this address) that has been spare longest; False: none is."""
+        now = self._clock()
+        spare = [
+            client
+            for client in self._clients
+            if client.http.spare_for(now)
+            and not client.waits
+            and address in ("", client.http.remote[0])
+        ]
+        if not spare:
+            return False
+        longest = max(spare, key=lambda client: client.http.spare_for(now))
+        longest.http.make_room(now)
+        self._settle(longest)
+        return True
+
+    def _accept_again(self) -> None:
+        if self._accepting is not None and len(self._clients) < CONNECTIONS:
+            self._accepting.setEnabled(True)
+
+    def _readable(self, client: _Client) -> None:
+        client.readable = True
+        client.reader.setEnabled(False)  # or it would fire until the client has its turn
+        self._enqueue(client)
+
+    def _writable(self, client: _Client) -> None:
+        client.blocked = False
+        assert client.writer is not None
+        client.writer.setEnabled(False)
+        self._enqueue(client)
+
+    def _loaded(self, client: _Client, result: Loaded | Exception) -> None:
+        client.loaded = result
+        self._enqueue(client)
+
+    def _enqueue(self, client: _Client) -> None:
+        if not client.waits:
+            client.waits = True
+            self._queue.append(client)
+            if not self._slice.isActive():
+                self._slice.start()
+
+    def _do_slice(self) -> None:
+        end = time.perf_counter() + SLICE_SECONDS
+        while self._queue:
+            client = self._queue.popleft()
+            client.waits = False
+            try:
+                self._turn(client)
+            except Exception:
+                logger.exception("answering %s", client.http.remote[0])
+                client.http.fail(self._clock())
+                self._settle(client)
+            if time.perf_counter() >= end:
+                break
+        if self._queue:
+            self._slice.start()
+
+    def _turn(self, client: _Client) -> None:
+        """Read once and send once."""
+        http, now = client.http, self._clock()
+        if client.loaded is not None:
+            result, client.loaded = client.loaded, None
+            http.loaded(result, now)
+        if not http.closed and not self._may_fetch(http.remote[0]):
+            http.stop(now)
+        if client.readable and http.wants_data:
+            client.readable = False
+            try:
+                http.receive(client.socket.recv(RECEIVE_BYTES), now)
+            except BlockingIOError:
+                pass
+            except OSError:
+                http.lost(now)
+        if http.to_send and not client.blocked:
+            try:
+                http.sent(client.socket.send(http.to_send), now)
+            except BlockingIOError:
+                client.blocked = True
+            except OSError:
+                http.lost(now)
+        self._settle(client)
+
+    def _settle(self, client: _Client) -> None:
+        """Do what the connection wants next."""
+        http = client.http
+        if (load := http.content.next_load()) is not None:
+            self._read(client, load)
+        while http.content.unneeded:
+            self._readers.run(http.content.unneeded.pop().close, _nothing)
+        while http.reports:
+            self._report(http.reports.pop(0))
+        if http.closed:
+            self._drop(client)
+            return
+        if http.shut and not client.is_shut:
+            client.is_shut = True
+            with suppress(OSError):
+                client.socket.shutdown(socket.SHUT_WR)
+        client.reader.setEnabled(http.wants_data and not client.readable)
+        if http.to_send:
+            if client.blocked:
+                self._wait_for_room(client)
+            else:
+                self._enqueue(client)
+        elif client.readable and http.wants_data:
+            self._enqueue(client)
+
+    def _read(self, client: _Client, load: Load) -> None:
+        folder = self._folder()
+        if folder is None:
+            self._loaded(client, FolderGoneError())
+        else:
+            self._readers.run(partial(load.run, folder), partial(self._loaded, client))
+
+    def _wait_for_room(self, client: _Client) -> None:
+        if client.writer is None:
+            client.writer = QSocketNotifier(client.socket.fileno(), WRITE)
+            client.writer.activated.connect(lambda *_: self._writable(client))
+        client.writer.setEnabled(True)
+
+    def _drop(self, client: _Client) -> None:
+        if client not in self._clients:
+            return
+        self._clients.discard(client)
+        address = client.http.remote[0]
+        self._of_address[address] -= 1
+        if not self._of_address[address]:
+            del self._of_address[address]
+        client.close()
+        self._accept_again()
+
+
+def _nothing(_: object) -> None:
+    """Whether closing a file failed does not matter."""

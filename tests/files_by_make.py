@@ -1,0 +1,94 @@
+"""Writes the manual's page of what each make asks for: `python -m tests.files_by_make`.
+
+A test compares it with `resources/make-files.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import fill
+
+from pnp_gui.bench.fetches.make_files import Family, FileKind, FilePattern, families
+from pnp_gui.pnp.makes import MAKES
+
+PAGE = Path(__file__).parents[1] / "resources" / "manual" / "en" / "files-by-make.md"
+TOP = """\
+# What each make asks for
+
+Some URLs name a file, others a folder. From a URL that ends in `/`, or has nothing after the
+host, a phone makes the names itself: these, in this order. *What will it ask for?* in the menu of
+a row fills them in for that phone, and says which of them the folder has.
+
+- `<mac>` is the phone's MAC in lower case, `<MAC>` in upper case, `<model>` its model,
+  `<model:lower>` the same in lower case, `<code>` what the maker calls the model in file names,
+  `<stem>` and `<ending>` the two parts of the name in the URL. Upper and lower case matter, as
+  with most servers.
+- *needed*: the phone gets its settings from it, and is not provisioned without it, unless one of
+  the common files has them all.
+- *normal*: it is normal if this file is missing. The phone asks for it, and goes on without it.
+- *reported*: the name is not from the maker's documents, but from the field or from other
+  provisioning systems.
+"""
+END = """\
+## Other makes
+
+Of {others} it is not known what they ask for in a folder. Give them a URL that names a file, for
+example `http://${{host}}:8080/${{mac}}.cfg`. The messages of a phone show what it really asked for.
+"""
+KINDS = {
+    FileKind.OWN: "settings of this phone",
+    FileKind.COMMON: "settings of all phones, or of a model",
+    FileKind.BOOT: "list of the files to fetch",
+    FileKind.FIRMWARE: "firmware",
+    FileKind.OTHER: "other",
+}
+
+
+def page() -> str:
+    """The whole page, from the table."""
+    known = list(dict.fromkeys(family.make for family in families()))
+    others = [make for make in MAKES if make not in known]
+    parts = [TOP]
+    for make in known:
+        parts.append(f"## {make}\n")
+        of_make = [family for family in families() if family.make == make]
+        for family in of_make:
+            if len(of_make) > 1:
+                models = ", ".join(f"`{each}`" for each in family.models)
+                parts.append(f"### {make} {models or 'otherwise'}\n")
+            parts += _family(family)
+    return "\n".join((*parts, END.format(others=" and ".join(others))))
+
+
+def _family(family: Family) -> Iterator[str]:
+    if family.folder:
+        yield _table("In a folder", family.folder)
+    else:
+        yield "What they ask for in a folder is not known: give them a URL that names a file.\n"
+    if family.file:
+        yield _table("Besides the file that the URL names", family.file)
+    if family.codes:
+        codes = ", ".join(f"`{model}` {code}" for model, code in family.codes.items())
+        yield fill(f"`<code>` by model, the first that fits: {codes}.", 112, break_on_hyphens=False)
+        yield ""
+    if family.fills:
+        fills = ", ".join(f"`{text}` as `{slot}`" for text, slot in family.fills.items())
+        yield f"They fill in {fills} themselves.\n"
+    also = f"; `<code>`: {family.codes_source}" if family.codes_source else ""
+    yield fill(f"Source: {family.source}{also}.", 112, break_on_hyphens=False)
+    yield ""
+
+
+def _table(heading: str, files: tuple[FilePattern, ...]) -> str:
+    rows = [f"| {heading} | What it is | If it is missing |", "|---|---|---|"]
+    for each in files:
+        notes = ["normal" if each.normal else "needed"]
+        notes += ["reported"] if not each.verified else []
+        kind = KINDS[each.kind] + ("; upper or lower case" if each.any_case else "")
+        rows.append(f"| `{each.name}` | {kind} | {', '.join(notes)} |")
+    return "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
