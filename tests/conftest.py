@@ -17,8 +17,6 @@ import pytest
 from hypothesis import settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-settings.register_profile("bench", settings(), deadline=None)
-settings.load_profile("bench")
 
 from pnp_gui.bench.store.store import Store
 from tests.bench.export import captured
@@ -26,6 +24,9 @@ from tests.end_to_end.other_user import as_nobody
 from tests.namespace import bench_network
 from tests.screen import new_screen
 from tests.ui.export.pdf_text import pdf_pages, pdf_words
+
+settings.register_profile("bench", settings(), deadline=None)
+settings.load_profile("bench")
 
 WANT_ROOT = (
     *(bench_network, as_nobody, new_screen, captured.rows, captured.complaints),
