@@ -1,15 +1,27 @@
-"""A pytest plugin: tests are known by their function, without parameters.
+"""A script: mutmut, but it gives pytest functions instead of tests. It imports nothing of `tests`:
+that has to be the copy beside the mutants.
 
-mutmut names each test that reaches a mutant in pytest's arguments: a thousand ids of one function
-take longer to find than its tests to run, and not every id is found again.
+It names each test that reaches a mutant. A thousand ids of one function take pytest longer to find
+than its tests to run, and an id with "::" in its parameters is not found at all.
 """
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterable
+
+from mutmut.__main__ import cli
+from mutmut.runners.harness import PytestRunner
+
+_arguments = PytestRunner._pytest_args_regular_run
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        item._nodeid = item.nodeid.partition("[")[0]  # type: ignore[attr-defined]
+def _of_functions(self: PytestRunner, tests: Iterable[str]) -> list[str]:
+    functions = dict.fromkeys(test.partition("[")[0] for test in tests)
+    arguments: list[str] = _arguments(self, list(functions))
+    return arguments
+
+
+PytestRunner._pytest_args_regular_run = _of_functions
+
+if __name__ == "__main__":
+    cli()
