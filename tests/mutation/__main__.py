@@ -46,14 +46,13 @@ FIRST = "pnp_gui.pnp.pending.*__mutmut_1"
 """mutmut makes the mutants and learns which test reaches which only when it runs some."""
 
 
-def mutmut(*arguments: str) -> str:
-    """What the command printed; raises CalledProcessError with it."""
+def mutmut(*arguments: str, shown: bool = False) -> str:
+    """What the command printed, unless it is `shown`. Raises CalledProcessError."""
     command = [sys.executable, str(Path(__file__).parent / "by_function.py"), *arguments]
     alike = {**os.environ, "CI": "1"}  # Hypothesis makes the same examples each time
-    done = subprocess.run(
-        command, cwd=ROOT, env=alike, check=True, text=True, stdout=subprocess.PIPE
-    )
-    return done.stdout
+    out = None if shown else subprocess.PIPE
+    done = subprocess.run(command, cwd=ROOT, env=alike, check=True, text=True, stdout=out)
+    return done.stdout or ""
 
 
 def names(group: Group) -> list[str]:
@@ -113,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--children", default="2", help="processes at once")
     options = parser.parse_args(arguments)
-    mutmut("run", "--max-children", options.children, FIRST)
+    mutmut("run", "--max-children", options.children, FIRST, shown=True)
     chance = random.Random(options.seed)
     drawn = {name: names(GROUPS[name]) for name in options.groups or GROUPS}
     if options.sample is not None:
@@ -124,7 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found = statuses()
     todo = [one for group in drawn.values() for one in group if found[one] == "not checked"]
     if todo:
-        mutmut("run", "--max-children", options.children, *todo)
+        mutmut("run", "--max-children", options.children, *todo, shown=True)
     found = statuses()
     right = [judge(GROUPS[name], group, found) for name, group in drawn.items()]
     return 0 if all(right) else 1
