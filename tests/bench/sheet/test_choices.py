@@ -12,7 +12,7 @@ from pnp_gui.bench.sheet.choices import (
     with_choice,
     write_choices,
 )
-from pnp_gui.bench.sheet.layout import Layout, Meaning
+from pnp_gui.bench.sheet.layout import Choices, Layout, Meaning
 from pnp_gui.bench.sheet.reading import read_sheet
 
 HEADINGS = ("Name", "MAC 1", "MAC 2", "Room")
@@ -64,7 +64,7 @@ def test_what_is_no_choice_is_left_out(one: object) -> None:
 
 
 def test_a_choice_is_the_newest_and_keeps_the_others() -> None:
-    before = {OTHER: {0: Meaning.MAC}, HEADINGS: {2: Meaning.MAC}}
+    before: Choices = {OTHER: {0: Meaning.MAC}, HEADINGS: {2: Meaning.MAC}}
     after = with_choice(before, layout(), 3, Meaning.LABEL)
     assert after == {HEADINGS: {2: Meaning.MAC, 3: Meaning.LABEL}, OTHER: {0: Meaning.MAC}}
     assert list(after) == [HEADINGS, OTHER]
@@ -73,16 +73,16 @@ def test_a_choice_is_the_newest_and_keeps_the_others() -> None:
 
 @pytest.mark.parametrize("meaning", [Meaning.DECISION, Meaning.URL])
 def test_one_column_alone_has_the_decision_and_the_url(meaning: Meaning) -> None:
-    before = {HEADINGS: {0: meaning, 1: Meaning.MAC}}
+    before: Choices = {HEADINGS: {0: meaning, 1: Meaning.MAC}}
     assert with_choice(before, layout(), 3, meaning) == {HEADINGS: {1: Meaning.MAC, 3: meaning}}
 
 
 def test_several_columns_may_be_labels() -> None:
-    before = {HEADINGS: {0: Meaning.LABEL}}
+    before: Choices = {HEADINGS: {0: Meaning.LABEL}}
     after = with_choice(before, layout(), 3, Meaning.LABEL)
     assert after == {HEADINGS: {0: Meaning.LABEL, 3: Meaning.LABEL}}
 
 
 def test_without_a_choice_the_list_is_understood_by_itself_again() -> None:
-    before = {OTHER: {0: Meaning.MAC}, HEADINGS: {2: Meaning.MAC}}
+    before: Choices = {OTHER: {0: Meaning.MAC}, HEADINGS: {2: Meaning.MAC}}
     assert with_choice(before, layout(), 2, None) == {OTHER: {0: Meaning.MAC}}
