@@ -34,7 +34,7 @@ def test_what_is_written_is_read_back() -> None:
 
 
 def test_so_many_lists_are_kept_and_the_oldest_go() -> None:
-    choices = {(f"MAC {number}",): {0: Meaning.MAC} for number in range(MAX_LISTS + 1)}
+    choices: Choices = {(f"MAC {number}",): {0: Meaning.MAC} for number in range(MAX_LISTS + 1)}
     assert list(read_choices(write_choices(choices))) == list(choices)[:MAX_LISTS]
     kept: Kept = [[list(headings), {"0": "mac"}] for headings in choices]
     assert list(read_choices(kept)) == list(choices)[:MAX_LISTS]
