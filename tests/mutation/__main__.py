@@ -3,7 +3,7 @@ notice, and which they do not.
 
 A mutant is the program with one small fault; `[tool.mutmut]` in pyproject.toml says where they are
 made and which tests run. All of them take hours; of a sample, drawn by the seed, each is as likely.
-What was decided before is not run again: it is kept in `mutants/`. Survivors that `survivors.txt`
+What was noticed before is not run again: it is kept in `mutants/`. Survivors that `survivors.txt`
 explains are not shown, but count as survivors. Ends with 1 where a score is too low.
 """
 
@@ -121,7 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for name, found in drawn.items()
         }
     found = statuses()
-    todo = [one for group in drawn.values() for one in group if found[one] == "not checked"]
+    todo = [one for group in drawn.values() for one in group if found[one] not in NOTICED]
     if todo:
         mutmut("run", "--max-children", options.children, *todo, shown=True)
     found = statuses()
