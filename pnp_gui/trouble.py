@@ -21,8 +21,8 @@ class Trouble(Exception):
     """The values of the fields; the number for %n is `n`."""
     action: str
     """The button to offer: "", "try_again", "show_interfaces", "copy_details", "use_again",
-    "older_url", "our_url", "serve_folder", "serve_ports"; of a question what it would do: "forget",
-    "approve", "approve_all", "reboot"."""
+    "older_url", "our_url", "not_served", "serve_folder", "serve_ports"; of a question what it would
+    do: "forget", "approve", "approve_all", "reboot"."""
     code: str
     """Short stable name; the problem bar shows at most one line for each."""
 

@@ -23,6 +23,7 @@ from pnp_gui.bench.record import log, trace
 from pnp_gui.bench.sheet import sheet, workbook_process
 from pnp_gui.bench.store import store
 from pnp_gui.bench.urls import rules
+from pnp_gui.files import limits as file_limits
 from pnp_gui.pnp import limits, url
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.export import mail_text
@@ -46,6 +47,11 @@ LIMITS = {
     "requests for files kept of one phone": f"{kept.MAX_FETCHES}",
     "requests for files kept of all phones": f"{kept.MAX_BYTES >> 20} MB",
     "missing files that are counted of one phone": f"{files.MAX_MISSING}",
+    "HTTP connections for files at once": f"{file_limits.CONNECTIONS};",
+    "of these, from one address": f"{file_limits.CONNECTIONS_OF_ADDRESS}",
+    "TFTP transfers at once": f"{file_limits.TRANSFERS};",
+    "of these, to one address": f"{file_limits.TRANSFERS_OF_ADDRESS}",
+    "one file": f"{file_limits.SEND_SECONDS / 3600:.0f} hour",
     "lines in the log": f"{log.MAX_LINES:,}",
     "lines in the history": f"{store.MAX_HISTORY_KEPT:,}",
     "steps of undo": f"{undo.MAX_STEPS}",

@@ -29,6 +29,7 @@ NO_LANGUAGE = re.compile(
     re.DOTALL,
 )
 ALLOWED = {
+    "app/demo_files.py": {"_settings"},  # a simulated phone's file
     "app/demo_mode.py": {"_decide"},  # a simulated phone's label
     "app/main.py": {"_run"},  # last words
     "bench/export/pcap.py": {"NOTE_MADE", "NOTE_MASKED"},  # in a capture, for support

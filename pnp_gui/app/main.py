@@ -5,12 +5,14 @@ The window only asks for the end: one that closes itself loses what is unsaved.
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -29,10 +31,17 @@ from pnp_gui.system.uncaught import UncaughtErrors
 if TYPE_CHECKING:
     from pnp_gui.ui.main_window.window import MainWindow
 
+logger = logging.getLogger("pnp_gui.app")
+
 READY_MILLISECONDS = 3000
 """After this time a window that was shown is painted and ready."""
 TICK_MILLISECONDS = 1000
 """Between two checks of what is to be saved."""
+PARTS_OF_WINDOW = tuple(
+    f"pnp_gui.ui.{part}"
+    for part in ("theme.theme", "table.view", "trace.detail_pane", "sheet.controller")
+)
+"""Imported one after the other; between them, phones that ask are answered."""
 SELF_CONNECT_SECONDS = 5.0
 """How long a connection to 127.0.0.1 may take."""
 
@@ -46,8 +55,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parse_arguments(sys.argv[1:] if argv is None else argv)
     if args.check_sheet:
         from pnp_gui.app.check_sheet import check_sheet
+        from pnp_gui.system.paths import data_folder
 
-        check_sheet(args.check_sheet)
+        check_sheet(args.check_sheet, data_folder(args.data_dir))
         return 0
     choose_screen(needed=not args.self_test)
     check_names(args.interfaces, system_interfaces())
@@ -116,17 +126,20 @@ async def _run_window(
 
     from PySide6.QtGui import QIcon
 
+    session, listening, serving = started.session, started.listening, started.serving
+    answer = session.pump.read_waiting
+    for part in PARTS_OF_WINDOW:
+        import_module(part)
+        answer()
     from pnp_gui.ui.main_window.window import MainWindow
     from pnp_gui.ui.theme.theme import apply_theme
     from pnp_gui.ui.words.translate import install_translation
 
-    # Serve the phones that asked while all that was imported, for a tenth of a second.
-    app.processEvents()
-    session, listening, serving = started.session, started.listening, started.serving
+    answer()
     app.setWindowIcon(QIcon(str(resource_path("app.svg"))))
     apply_theme(app)
     install_translation(app)
-    window = MainWindow(session.bench, listening, serving)
+    window = MainWindow(session.bench, listening, serving, between=answer)
     errors.connect_to(window.show_trouble)
     for trouble in started.troubles:
         window.show_trouble(trouble)
@@ -139,6 +152,7 @@ async def _run_window(
     tick.timeout.connect(serving.check_silence)
     tick.start(TICK_MILLISECONDS)
     window.show()
+    QTimer.singleShot(0, lambda: logger.info("the window is shown"))
     if started.failed_starts:
         QTimer.singleShot(READY_MILLISECONDS, started.failed_starts.window_ready)
     started.claim.on_second_start(partial(_bring_to_front, window))

@@ -87,9 +87,9 @@ class Session:
     def close(self) -> None:
         """Stop answering, then save."""
         logging.getLogger().removeHandler(self._log_handler)
-        self._idle_work.stop()
         self.files.close()
         self.pump.close()
+        self._idle_work.stop()
         self.bench.close()
 
 

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Sequence
 
 from pnp_gui.app.firewall import SHOW_RULES, Opening, windows_commands
-from pnp_gui.net import rp_filter
 from pnp_gui.net.interfaces import Interface
 from pnp_gui.net.listen_state import ListenState
 from pnp_gui.trouble import Trouble, listed
@@ -84,6 +83,8 @@ def windows_trouble(port: int, program: str, files: Sequence[Opening] = ()) -> T
 
 def linux_trouble(port: int, joined: Sequence[Interface]) -> Trouble:
     """What to look at, and what the kernel certainly drops."""
+    from pnp_gui.net import rp_filter  # only when it is needed, as it delays the start
+
     filtered = rp_filter.admitting(joined)
     if not filtered:
         return Trouble(

@@ -355,6 +355,9 @@ class Bench:
         self.urls.read()
         self._decisions.urls_changed(self.phones.values())
 
+    def can_undo(self, *, redo: bool = False) -> bool:
+        return self._decisions.can_undo(redo=redo)
+
     def undo(self) -> Undone | None:
         """Take the last decision back, on the disk too; None: there is none. Nothing is sent by
         that, also not to phones that are approved again: they get their URL when they ask."""

@@ -34,6 +34,8 @@ LINGER_BYTES = 64 * 1024
 resets the connection, and the phone may lose the end of the answer (RFC 9112 section 9.6)."""
 CHUNK_BYTES = 128 * 1024
 """Read from a file at once. A connection holds two of these at most."""
+SLICE_SECONDS = 0.002
+"""Of work before Qt's loop goes on: SUBSCRIBEs wait meanwhile."""
 REPORT_SECONDS = 1.0
 """Between two reports of a request that goes on."""
 

@@ -22,6 +22,9 @@ _HIDDEN = 0x2
 _REPARSE_POINT, _NAME_SURROGATE = 0x400, 0x20000000
 """FILE_ATTRIBUTE_REPARSE_POINT, and the bit of its tag that says that it stands for another name: a
 link or junction. OneDrive's files have a tag without it."""
+_NO_FILE = frozenset({123, 161, 206, 267, 1920, 1921})
+"""ERROR_INVALID_NAME and others: what is asked for cannot be a file (below a file, a link that
+leads nowhere)."""
 _MOST_PATH = 32_768
 
 
@@ -104,7 +107,8 @@ def _descriptor(handle: int) -> int:
 def _last_error() -> OSError:
     if sys.platform != "win32":
         return OSError()
-    return ctypes.WinError(ctypes.get_last_error())
+    number = ctypes.get_last_error()
+    return FileNotFoundError(number) if number in _NO_FILE else ctypes.WinError(number)
 
 
 def _check_real_name(kernel: Any, path: str, part: str) -> None:

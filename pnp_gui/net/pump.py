@@ -39,8 +39,7 @@ RENEW_SECONDS = 125.0
 """How often the group is left and joined again: a switch with IGMP snooping and no querier forgets
 a member after some 260 s (RFC 2236 section 8.4), and learns of it again by the new report."""
 RESUME_MILLISECONDS = 2
-"""Wait before a full send buffer is tried again. A write notifier would fire without end, because
-with ENOBUFS the socket counts as writable."""
+"""Wait before a full send buffer is tried again: a write notifier would fire at once."""
 PRECISE, COARSE = 0, 1
 """Qt.TimerType as numbers: importing Qt's enumerations takes 14 ms, a tenth of the start."""
 TIMER_EARLY_SECONDS = 0.002
@@ -130,6 +129,11 @@ class Pump:
         for timer in (self._check_timer, self._resume_timer, self._burst_timer):
             timer.stop()
         self._deadline_timer.stop()
+
+    def read_waiting(self) -> None:
+        """Read and answer what waits, for those who keep Qt's loop from it."""
+        for channel in list(self._channels.all):
+            self._readable(channel)
 
     def offer(self, key: str) -> SendResult:
         """Send the phone its URL now; NEVER_ASKED also while not listening."""

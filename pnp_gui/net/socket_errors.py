@@ -92,7 +92,8 @@ def bind_fault(
         code = "port_forbidden"
         template = Text(
             "{protocol} port {port} needs administrator rights, as all ports below 1024 do on this "
-            "system. Choose another port, or start PnP Bench as administrator."
+            "system. Choose another port, or allow it with “sudo sysctl "
+            "net.ipv4.ip_unprivileged_port_start={port}”, until the next start of this computer."
         )
     return Trouble(
         template, action=action, code=prefix + code, port=port, protocol=protocol, **values

@@ -6,6 +6,7 @@ What is echoed has the phone's own bytes; the parser lets no line end or control
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from pnp_gui.pnp.sip_values import (
     CONTENT_TYPE,
@@ -44,7 +45,7 @@ def ok(request: SubscribeRequest, tag: str) -> bytes:
     host, port = request.local
     return (
         "SIP/2.0 200 OK\r\n"
-        f"Via: {request.answered_via}\r\n{more}"
+        f"Via: {vias[0]}\r\n{more}"
         f"From: {request.from_}\r\n"
         f"To: {_with_tag(request, tag)}\r\n"
         f"Call-ID: {request.call_id}\r\n"
@@ -69,7 +70,7 @@ def notify(request: SubscribeRequest, tag: str, cseq: int, branch: str, url: str
         f"Call-ID: {request.call_id}\r\n"
         f"CSeq: {cseq} NOTIFY\r\n"
         f"Contact: <sip:{host}:{port}>\r\n"
-        f"Event: {request.event}\r\n"
+        f"Event: {request.event.value}\r\n"
         f"{_LAST_NOTIFY if request.lasts else _ONLY_NOTIFY}{len(url)}\r\n\r\n{url}"
     ).encode("latin-1")
 
@@ -103,7 +104,7 @@ def _with_tag(request: SubscribeRequest, tag: str) -> str:
     return request.to if request.to_tag else f"{request.to};tag={tag}"
 
 
-def _routed(request: SubscribeRequest) -> tuple[str, list[str]]:
+def _routed(request: SubscribeRequest) -> tuple[str, Sequence[str]]:
     """Request-URI and Route in its dialog: a first proxy that is no loose router ("lr") takes the
     place of the phone, which comes last then (RFC 3261 section 12.2.1.1)."""
     first, *others = request.routes
@@ -113,6 +114,6 @@ def _routed(request: SubscribeRequest) -> tuple[str, list[str]]:
     return found[1], [found[3] or "", *others, f"<{request.contact}>"]
 
 
-def _lines(name: str, values: list[str]) -> str:
+def _lines(name: str, values: Iterable[str]) -> str:
     """A header line for each value, without the empty ones, which would be no valid headers."""
     return "".join([f"{name}: {value}\r\n" for value in values if value])

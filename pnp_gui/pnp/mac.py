@@ -21,6 +21,8 @@ _INSIDE = re.compile(
     r"(?![0-9A-Za-z]|[:-][0-9A-F]{2}\b|\.[0-9A-F]{4}\b)",
     re.IGNORECASE,
 )
+_FILE_NAME = re.compile(rf"\b(?:cfg|snom\w{{1,8}}-)(?={_PLAIN})", re.IGNORECASE)
+"""Before the MAC in the names of Grandstream's and snom's files: "cfg000b82….xml"."""
 # A file's name has letters before the digits: Grandstream's "cfg000b82…", or "ata…".
 _IN_A_NAME = re.compile(rf"(?:ATA|(?<![0-9A-F]))({_PLAIN})(?![0-9A-F])", re.IGNORECASE)
 _SEPARATORS = str.maketrans("", "", ":-.")
@@ -70,6 +72,7 @@ def find_mac(text: str) -> str | None:
 
 def find_macs(text: str) -> list[str]:
     """The different MACs inside any text."""
+    text = _FILE_NAME.sub(" ", text)
     return list(dict.fromkeys(_plain(match[1]) for match in _INSIDE.finditer(text)))
 
 
@@ -127,7 +130,7 @@ def is_phone_mac(mac: str) -> bool:
 
 def show_mac(mac: str) -> str:
     """A plain MAC as a person reads it: "00:04:13:A2:10:5F"."""
-    return ":".join(mac[i : i + 2] for i in range(0, 12, 2))
+    return f"{mac[:2]}:{mac[2:4]}:{mac[4:6]}:{mac[6:8]}:{mac[8:10]}:{mac[10:]}"
 
 
 def _written(cell: str) -> list[str]:

@@ -85,7 +85,7 @@ class Notifier:
     def send_reboot(self, request: SubscribeRequest, now: float) -> None:
         """Ask the phone to reboot, where it asked from, by the Event that its make understands."""
         key, branch = request.key, MAGIC_COOKIE + self._new_id()
-        event = reboot_event(request.make, request.model)
+        event = reboot_event(request.make, request.event.model)
         data = builder.reboot(request, self._new_id(), self._new_id(), branch, event)
         self._reboots[key] = self._start(request, branch, "", data, now, True)
         self._outbox.emit(RebootAsked(key, now, event))
@@ -134,7 +134,7 @@ class Notifier:
         if response.status < 200:
             notify.proceed(datagram.source)
             return
-        now = datagram.at + datagram.waited
+        now = datagram.read_at
         if not notify.ended:
             self._stop(notify, now)
             self._answered(notify, response, datagram.at)

@@ -215,7 +215,7 @@ class Responder:
         return self._served.get(key) or self._pending.get(key)
 
     def _receive_subscribe(self, request: SubscribeRequest, datagram: Datagram) -> None:
-        came, now = datagram.at, datagram.at + datagram.waited
+        came, now = datagram.at, datagram.read_at
         known = self._last(request.key)
         if request.to_tag and not (known and known.has_dialog_of(request)):
             why = Text("a SUBSCRIBE in a dialog that was not opened here")

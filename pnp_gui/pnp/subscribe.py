@@ -6,6 +6,7 @@ Each leniency here is there for a real phone, which is named beside it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -61,6 +62,21 @@ _REFUSED = re.compile(r";[ \t]*q[ \t]*=[ \t]*0(?:\.0*)?[ \t]*(?:;|$)", re.IGNORE
 _NONE = [""]
 
 
+class EventHeader(NamedTuple):
+    """What an Event header says: one copy for all phones that send the same."""
+
+    value: str
+    """As sent."""
+    kind: str
+    """The event type in lower case, "" where there is none."""
+    vendor: str
+    """As the phone wrote it, as model and version."""
+    model: str
+    version: str
+    profile: str
+    """The profile-type: "device" (RFC 6080 section 6.3), "user" …"""
+
+
 @dataclass(slots=True, eq=False)
 class SubscribeRequest:
     """One SUBSCRIBE. Not changed after it was read, but for the MAC of a phone that sends none."""
@@ -71,12 +87,7 @@ class SubscribeRequest:
     """Twelve upper-case hex digits, or ""."""
     make: str
     """As it is shown: "snom", "Yealink" …"""
-    vendor: str
-    """As the phone wrote it, as model and version."""
-    model: str
-    version: str
-    profile: str
-    """The profile-type of its Event: "device" (RFC 6080 section 6.3), "user" …"""
+    event: EventHeader
     user_agent: str
     source: Address
     """Where the datagram came from."""
@@ -91,18 +102,16 @@ class SubscribeRequest:
     transaction: Transaction
     """The same in a retransmission of it (RFC 3261 section 17.2.3)."""
     vias: list[str]
-    answered_via: str
-    """The first of them as it comes back in the 200."""
+    """As they come back in the 200."""
     from_: str
     to: str
     call_id: str
     cseq: str
-    event: str
     contact: str
     """Request-URI for the NOTIFY."""
     to_tag: str
     """The dialog that this is in; "": it opens one."""
-    routes: list[str]
+    routes: Sequence[str]
     """Its Record-Route headers: the route of the dialog (RFC 3261 section 12.1.1). A proxy without
     lr (RFC 2543) is treated like the others: the Request-URI stays the Contact."""
     takes_url: bool
@@ -116,7 +125,7 @@ class SubscribeRequest:
         """It sends no MAC, and the network knows its address by this one."""
         self.key = self.mac = mac
         self.mac_by_arp = True
-        self.make = make_of(self.vendor, mac, self.user_agent)
+        self.make = make_of(self.event.vendor, mac, self.user_agent)
 
 
 def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | Malformed:
@@ -147,7 +156,7 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
     via = read_via(vias[0], source) if vias else None
     if not vias or not via:
         return Malformed(Text("no readable Via header"), line_at(data, "via", "v"))
-    branch, answer_to, answered_via = via
+    branch, answer_to, vias[0] = via
     cseq, number = _cseq(written)
     if not number:
         return Malformed(
@@ -163,7 +172,7 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
     host_port = f"{source[0]}:{source[1]}"
     contacts = headers.get("contact") or _NONE
     contact = _contact(contacts[0]) or f"sip:{host_port}"
-    if routes := headers.get("record-route", []):
+    if routes := headers.get("record-route", ()):
         notify_to = _named_in(_address(routes[0])[0], source)
     elif contact.endswith(host_port):  # nearly always; whatever host that ends
         notify_to = source
@@ -177,10 +186,7 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
         mac or f"ip:{source[0]}",
         mac,
         make_of(event.vendor, mac, agent),
-        event.vendor,
-        event.model,
-        event.version,
-        event.profile,
+        event,
         agent,
         source,
         answer_to,
@@ -189,12 +195,10 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
         local,
         (source, call_id, number, tag, branch if branch.startswith(MAGIC_COOKIE) else ""),
         vias,
-        answered_via,
         from_,
         to,
         call_id,
         cseq,
-        event.value,
         contact,
         to_tag,
         routes,
@@ -262,27 +266,14 @@ def _takes_url(accept: list[str]) -> bool:
     return False
 
 
-class _Event(NamedTuple):
-    """What an Event header says."""
-
-    value: str
-    """As sent: one copy for all phones that send the same."""
-    kind: str
-    """The event type in lower case, "" where there is none."""
-    vendor: str
-    model: str
-    version: str
-    profile: str
-
-
 @lru_cache(CACHE_SIZE)
-def _event(value: str) -> _Event:
+def _event(value: str) -> EventHeader:
     kind = _EVENT_TYPE.match(value)
     fields: dict[str, str] = {}
     for name, quoted, curly, bare in _EVENT_PARAM.findall(value):
         text = (quoted or curly or bare).replace("\\", "").strip()
         fields.setdefault(name.lower(), shown(text)[:MAX_FIELD])
-    return _Event(
+    return EventHeader(
         value,
         kind[1].lower() if kind else "",
         # AudioCodes names no vendor; Panasonic writes "vender".

@@ -205,6 +205,10 @@ class NotifyTransactions:
         """It was answered or is not wanted any more; responses to it may still come."""
         self.end(notify)
         notify.ends = now + T4
+        # Without its bytes: of two thousand they would be a megabyte.
+        _, remote, interface, local = notify.datagram
+        notify.datagram = tuple_new(Outgoing, (b"", remote, interface, local))
+        notify.other = None
         self.ended[notify.branch] = notify
         if len(self.ended) > MAX_ENDED:
             self.ended.popitem(last=False)

@@ -142,10 +142,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n phones have the old URL; S sends them the new one.</source>
+            <source>%n phones have the old URL; {S} sends them the new one.</source>
             <translation>
-                <numerusform>1 phone has the old URL; S sends it the new one.</numerusform>
-                <numerusform>%n phones have the old URL; S sends them the new one.</numerusform>
+                <numerusform>1 phone has the old URL; {S} sends it the new one.</numerusform>
+                <numerusform>%n phones have the old URL; {S} sends them the new one.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -429,6 +429,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n are approved already and were sent their URL.</source>
+            <translation>
+                <numerusform>1 is approved already and was sent its URL.</numerusform>
+                <numerusform>%n are approved already and were sent their URL.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n are not approved and were sent nothing.</source>
             <translation>
                 <numerusform>1 is not approved and was sent nothing.</numerusform>
@@ -454,13 +461,6 @@
             <translation>
                 <numerusform>1 gets its URL when it asks.</numerusform>
                 <numerusform>%n get their URL when they ask.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n had it already.</source>
-            <translation>
-                <numerusform>1 had it already.</numerusform>
-                <numerusform>%n had it already.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import logging
+import socket
 import time
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from pnp_gui.app.session import Session
+from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.choices import write_choices
 from pnp_gui.bench.sheet.layout import Meaning
-from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, too_large
+from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, SheetLine, too_large
 from pnp_gui.bench.store.settings import SHEET_MEANINGS
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.trouble import Trouble
+from pnp_gui.ui.listening import Listening
+from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.serving import Serving
 from tests.bench.air import subscribe
-from tests.bench.floor_of_phones import LOCAL
+from tests.bench.rig import LOCAL
+from tests.net.phone import URL, Phone
 
 WORKBOOKS = Path(__file__).parents[1] / "bench" / "sheet" / "workbooks"
 
@@ -46,6 +53,33 @@ def test_a_flood_beyond_the_rows_leaves_the_requests_of_those_that_have_one(
         assert ok.remote == notify.remote == ("10.13.2.0", 5060)
     finally:
         session.close()
+
+
+def test_phones_are_answered_while_the_window_is_made(tmp_path: Path, qtbot: QtBot) -> None:
+    session = Session(tmp_path)
+    session.pump.listen(["lo"], 0)
+    mac = "000413A2105F"
+    session.bench.apply_sheet([SheetLine(0, mac, Decision.APPROVED, URL, None)])
+    answered: list[bool] = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        phone = Phone(sock, mac)
+        phone.ask("127.0.0.1", session.pump.state.port)
+
+        def between() -> None:
+            session.pump.read_waiting()
+            if not any(answered):
+                answered.append(phone.receive(0.2) is not None)
+
+        # Qt's loop does not run.
+        window = MainWindow(session.bench, Listening(), Serving(), between)
+        try:
+            assert any(answered)
+            assert phone.notify() == (URL, ("127.0.0.1", session.pump.state.port))
+        finally:
+            window.finish()
+            window.deleteLater()
+            session.close()
 
 
 def test_a_workbook_is_applied_by_what_was_said_of_its_columns(

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.app.session import Session
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.pnp.events import SubscribeReceived
-from tests.bench.floor_of_phones import ask, mac
+from tests.bench.rig import ask, mac
 
 A, B = mac(1), mac(2)
 HERE = "127.0.0.2"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.floor_of_phones import Set, start
+from tests.bench.rig import Set, start
 
 
 @pytest.fixture

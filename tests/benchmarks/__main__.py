@@ -22,6 +22,7 @@ PROGRAMS = {
     "rate": True,
     "window": True,
     "cost": True,
+    "start": True,
     "history": True,
     "stages": False,
     "slow_input": False,

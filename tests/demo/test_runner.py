@@ -26,7 +26,7 @@ def test_every_shape_is_understood_and_served_exactly() -> None:
     received = {}
 
     def url_for(ask: SubscribeRequest) -> str:
-        received[ask.key] = (ask.key, ask.mac, ask.make, ask.model, ask.version)
+        received[ask.key] = (ask.key, ask.mac, ask.make, ask.event.model, ask.event.version)
         return URL
 
     with pumped_responder(url_for) as port:

@@ -164,8 +164,10 @@ class RemoteWindow(MainWindow):
 
     session: Any
 
-    def __init__(self, bench: Any, listening: ListeningController, serving: Serving) -> None:
-        super().__init__(bench, listening, serving)
+    def __init__(
+        self, bench: Any, listening: ListeningController, serving: Serving, **options: Any
+    ) -> None:
+        super().__init__(bench, listening, serving, **options)
         if "BROKEN_WINDOW" in os.environ:
             fail()
         self.session = listening._session

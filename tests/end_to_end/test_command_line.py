@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,17 @@ def test_the_self_test_says_ok(bench: BenchNetwork, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.rstrip().endswith("ok")
     assert "10.13.2.2" in done.stdout
+    for scheme in ("http", "tftp"):
+        assert f"files: the phone fetched {scheme}://127.0.0.1" in done.stdout
+
+
+def test_the_self_test_takes_other_ports_for_files(bench: BenchNetwork, tmp_path: Path) -> None:
+    taken = bench.tool.inside(lambda: socket.create_server(("", 8080)))
+    with taken, bench.tool.udp_socket(("0.0.0.0", 69)):
+        done = run_program(bench.tool, tmp_path, "--self-test")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "127.0.0.1:8080" not in done.stdout
+    assert done.stdout.count("files: the phone fetched") == 2
 
 
 def test_the_self_test_fails_when_the_port_is_taken(bench: BenchNetwork, tmp_path: Path) -> None:

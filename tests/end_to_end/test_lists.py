@@ -9,18 +9,22 @@ from pathlib import Path
 import pytest
 
 from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.sheet.choices import write_choices
+from pnp_gui.bench.sheet.layout import Choices, Meaning
+from pnp_gui.bench.store.settings import SHEET_MEANINGS
+from pnp_gui.bench.store.store import Store
 from tests.end_to_end.program import ROOT, Program, environment, kept_in, run_program
 from tests.namespace import BenchNetwork
 
 LISTS = ROOT / "tests" / "bench" / "sheet" / "lists"
 
 
-def check(folder: Path, sheet: Path) -> subprocess.CompletedProcess[str]:
+def check(folder: Path, sheet: Path, *others: str) -> subprocess.CompletedProcess[str]:
     """Run --check-sheet without any screen."""
     variables = environment(folder)
     del variables["QT_QPA_PLATFORM"]
     return subprocess.run(
-        [sys.executable, "-m", "pnp_gui", "--check-sheet", str(sheet)],
+        [sys.executable, "-m", "pnp_gui", "--check-sheet", str(sheet), *others],
         capture_output=True,
         text=True,
         timeout=30,
@@ -57,14 +61,31 @@ def test_check_sheet_prints_the_phones_and_touches_nothing(tmp_path: Path) -> No
         ("two_mac_unclear.csv", "B (MAC Ethernet), C (MAC LAN)"),
         ("nohead_ip_only.csv", "no MAC"),
         ("missing.csv", "There is no file"),
+        ("empty.csv", "There is no phone in"),
     ],
 )
 def test_what_is_not_clear_is_said_in_one_line(tmp_path: Path, name: str, says: str) -> None:
-    done = check(tmp_path, LISTS / name)
+    (tmp_path / "empty.csv").touch()
+    done = check(tmp_path, tmp_path / name if name == "empty.csv" else LISTS / name)
     assert (done.returncode, done.stdout) == (2, "")
     (line,) = done.stderr.splitlines()
     assert name in line
     assert says in line
+
+
+def test_what_was_chosen_in_the_window_counts_for_check_sheet(tmp_path: Path) -> None:
+    sheet = LISTS / "two_mac_unclear.csv"
+    chosen: Choices = {("Name", "MAC Ethernet", "MAC LAN"): {2: Meaning.MAC}}
+    store = Store.open(tmp_path / "data")
+    store.set_setting(SHEET_MEANINGS, write_choices(chosen))
+    data = ("--data-dir", str(tmp_path / "data"))
+    while_it_runs = check(tmp_path, sheet, *data)
+    store.close()
+    before = {path: path.read_bytes() for path in (tmp_path / "data").iterdir()}
+    done = check(tmp_path, sheet, *data)
+    assert done.stdout.splitlines() == ["000413C00109,,,A", "000413C0010A,,,B"], done.stderr
+    assert while_it_runs.stdout == done.stdout
+    assert {path: path.read_bytes() for path in (tmp_path / "data").iterdir()} == before
 
 
 def test_a_sheet_that_is_not_clear_is_not_applied(bench: BenchNetwork, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import shutil
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from pnp_gui.files.folder import (
     FolderGoneError,
     ServedFolder,
 )
+from pnp_gui.files.opening import open_inside
 from pnp_gui.trouble import Trouble
 from tests.files.conftest import SECRET
 from tests.files.ways_out import FORBIDDEN, NOT_THERE
@@ -155,9 +157,10 @@ def test_a_folder_that_becomes_a_link_while_files_are_opened_leads_nowhere(furni
 
     swapping = threading.Thread(target=swap)
     swapping.start()
-    opened = 0
+    tries = opened = 0
     try:
-        for _ in range(20_000):
+        while tries < 20_000 or opened < 100:
+            tries += 1
             try:
                 file = folder.open("sub/secret.txt")
             except FileNotFoundError:
@@ -168,7 +171,28 @@ def test_a_folder_that_becomes_a_link_while_files_are_opened_leads_nowhere(furni
     finally:
         over.set()
         swapping.join()
-    assert opened
+
+
+@pytest.mark.parametrize("becomes", ["link", "pipe"])
+def test_a_file_that_becomes_a_link_or_pipe_once_it_was_looked_at_is_not_opened(
+    furnished: Path, monkeypatch: pytest.MonkeyPatch, becomes: str
+) -> None:
+    real = os.stat
+    path = furnished / "inside.txt"
+
+    def looked_at(name: str, **options: Any) -> os.stat_result:
+        found = real(name, **options)
+        path.unlink()
+        if becomes == "link":
+            path.symlink_to(furnished.parent / "secret.txt")
+        else:
+            os.mkfifo(path)
+        return found
+
+    monkeypatch.setattr(os, "stat", looked_at)
+    with pytest.raises(FileNotFoundError):
+        open_inside(furnished, ["inside.txt"], None)
+    monkeypatch.undo()
 
 
 def test_a_file_that_changes_is_not_read_on(furnished: Path) -> None:

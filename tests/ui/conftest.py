@@ -13,8 +13,9 @@ from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme.theme import apply_theme
+from pnp_gui.ui.words.letters import show_letters
 from pnp_gui.ui.words.translate import install_translation
-from tests.bench.floor_of_phones import Set, start
+from tests.bench.rig import Set, start
 from tests.ui.hands import Keyboard, shown
 from tests.ui.scanner import Ears
 from tests.ui.stage import Stage
@@ -27,6 +28,13 @@ def qapp(qapp: QApplication) -> QApplication:
     apply_theme(qapp, Qt.ColorScheme.Light)
     install_translation(qapp)
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def _letters() -> Iterator[None]:
+    """Letters are commands, also after a test that switched them off."""
+    yield
+    show_letters(True)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.decision_delegate import toggle_rect
 from pnp_gui.ui.table.header import PhoneHeader
 from pnp_gui.ui.table.view import PhoneTable
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 
 LEFT = Qt.MouseButton.LeftButton
 KEYS = [mac(number) for number in range(6)]

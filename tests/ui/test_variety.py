@@ -29,7 +29,7 @@ from pnp_gui.ui.serving import Serving
 from pnp_gui.ui.table import column_widths
 from pnp_gui.ui.table.columns import Column
 from tests.bench.air import OURS, subscribe
-from tests.bench.floor_of_phones import ask, mac
+from tests.bench.rig import ask, mac
 from tests.tables import memories, module_tables, tables
 from tests.ui.stage import Net
 
@@ -148,6 +148,7 @@ def flood(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iter
     made.session.close()
 
 
+@pytest.mark.slow
 def test_no_table_grows_with_what_strangers_say(flood: Flood) -> None:
     bench = flood.bench
     for number in range(APPROVED):

@@ -6,7 +6,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.model import PhoneModel
-from tests.bench.floor_of_phones import Set
+from tests.bench.rig import Set
 
 
 def watched(at: Set) -> PhoneModel:

@@ -42,6 +42,8 @@ def test_the_self_test_reaches_the_pipe_and_the_log(
     assert lines[-1] == "ok"
     assert "listening: eth0 10.13.2.2, UDP 5060" in lines
     assert "listening: eth1 10.13.3.2, UDP 5060" in lines
+    fetched = [line for line in lines if line.startswith("files: the phone fetched ")]
+    assert [line.split()[4].partition(":")[0] for line in fetched] == ["http", "tftp"]
     log = (data / "pnp-bench.log").read_text(encoding="utf-8")
     assert all(f"self-test: {line}\n" in log for line in lines)
 

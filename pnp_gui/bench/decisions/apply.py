@@ -254,6 +254,10 @@ class Decisions:
             self._redo.clear()
         self._take_out(phones, How.HAND)
 
+    def can_undo(self, *, redo: bool = False) -> bool:
+        """Whether there is a decision to take back, or with `redo` an undo."""
+        return bool(self._redo if redo else self._steps)
+
     def undo(self, *, redo: bool = False) -> Undone | None:
         """Take the last decision back, or the last undo: that sends, as the decision did. None:
         there is none."""

@@ -25,8 +25,10 @@ class Step:
 
     at: float
     """On the bench's clock."""
-    changes: dict[str, tuple[Kept | None, Kept]] = field(default_factory=dict)
-    """By key, what was decided of the phone before and after; before, None: it was not known."""
+    before: dict[str, Kept] = field(default_factory=dict)
+    """By key, what was decided of the phones before; without those that were not known."""
+    after: dict[str, Kept] = field(default_factory=dict)
+    """By key, what was decided of all these phones then."""
     forgotten: list[Phone] = field(default_factory=list)
     places: dict[str, tuple[str, OtherMac | None]] = field(default_factory=dict)
     """By key, where each phone was; only of an undo."""
@@ -34,29 +36,30 @@ class Step:
     def note(self, rows: Iterable[Kept], phones: Mapping[str, Phone]) -> None:
         """These rows are about to be kept. Of two about one phone the first says what it was."""
         for row in rows:
-            if row.key not in self.changes:
-                phone = phones.get(row.key)
-                self.changes[row.key] = (None if phone is None else Kept.of(phone), row)
+            if row.key not in self.after:
+                self.after[row.key] = row
+                if phone := phones.get(row.key):
+                    self.before[row.key] = Kept.of(phone)
 
     def rename(self, key: str, new: str) -> None:
         """A phone has another key."""
-        if key in self.changes and new not in self.changes:
-            before, after = self.changes.pop(key)
-            self.changes[new] = before and before._replace(key=new), after._replace(key=new)
+        if key in self.after and new not in self.after:
+            for rows in (self.before, self.after):
+                if key in rows:
+                    rows[new] = rows.pop(key)._replace(key=new)
             if key in self.places:
                 self.places[new] = self.places.pop(key)
 
     def note_places(self, phones: Mapping[str, Phone]) -> None:
         """A redo is for the phones as they are now."""
-        self.places = {key: _place(phones[key]) for key in self.changes if key in phones}
+        self.places = {key: _place(phones[key]) for key in self.after if key in phones}
 
     def is_changed(self, phone: Phone) -> bool:
         """Whether the phone is other than the undo left it, or may be another one."""
-        before, after = self.changes[phone.key]
         place = self.places.get(phone.key)
         return (
-            Kept.of(phone) != after
-            or (before is None and phone.asked > 0)
+            Kept.of(phone) != self.after[phone.key]
+            or (phone.key not in self.before and phone.asked > 0)
             or (place is not None and place[0] != "" and place != _place(phone))
             or (phone.conflict is not None and phone.conflict.since >= self.at)
         )
@@ -99,8 +102,8 @@ def rows_before(
     rows: list[Kept] = []
     out: list[str] = []
     undone = Undone()
-    for key, (before, after) in step.changes.items():
-        phone = phones.get(key)
+    for key, after in step.after.items():
+        before, phone = step.before.get(key), phones.get(key)
         if phone is None:
             continue
         undone.key = key

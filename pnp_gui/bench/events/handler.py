@@ -198,7 +198,7 @@ class EventHandler:
             "A new phone asks: {make} {model} at {address} on {interface}.",
             {
                 "make": request.make,
-                "model": request.model,
+                "model": request.event.model,
                 "address": source,
                 "interface": request.interface,
             },

@@ -153,7 +153,7 @@ def _lines(names: str, *texts: str) -> str:
 
 
 def _counts(rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
-    items = [(len(rows), tr(Text("phones")))]
+    items = [(len(rows), tr(Text("in all")))]
     decided = Counter(row.decision for row in rows)
     items += [(decided[each], tr(words)) for each, words in _DECISIONS.items() if decided[each]]
     counts = Counter(row.result for row in rows)

@@ -59,16 +59,18 @@ class PhoneCounter:
         over = [key for key, until in self._asking.items() if until <= now]
         for key in {*changed, *over}:
             self._asking.pop(key, None)
-            before = self._counted.pop(key, None)
+            before = self._counted.get(key)
             if before is not None:
                 self._numbers[before] -= 1
             phone = phones.get(key)
-            if phone is not None:
-                kind = status_of(phone, now)
-                after = self._counted[key] = _AS[kind, phone.decision]
-                self._numbers[after] += 1
-                if kind is StatusKind.ASKING:
-                    self._asking[key] = phone.asking_until
+            if phone is None:
+                self._counted.pop(key, None)
+                continue
+            kind = status_of(phone, now)
+            after = self._counted[key] = _AS[kind, phone.decision]
+            self._numbers[after] += 1
+            if kind is StatusKind.ASKING:
+                self._asking[key] = phone.asking_until
         kinds: Counter[StatusKind] = Counter()
         approved = 0
         for (kind, decision), number in self._numbers.items():

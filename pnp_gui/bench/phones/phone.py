@@ -35,7 +35,7 @@ from enum import StrEnum
 
 from pnp_gui.bench.phones.files import Files
 from pnp_gui.bench.phones.others import OtherAddress, OtherMac
-from pnp_gui.bench.phones.row_text import one_copy
+from pnp_gui.bench.phones.row_text import one_copy, one_number
 from pnp_gui.pnp.builder import notify_size
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
@@ -217,11 +217,11 @@ class Phone:
         if (
             self.address != request.source[0]
             or self.interface != request.interface
-            or self.model != request.model
-            or self.version != request.version
-            or self.vendor != request.vendor
+            or self.model != request.event.model
+            or self.version != request.event.version
+            or self.vendor != request.event.vendor
             or self.make != request.make
-            or self.profile != request.profile
+            or self.profile != request.event.profile
             or self.takes_url is not request.takes_url
             or self.mac_by_arp is not request.mac_by_arp
             or not self.notify_size
@@ -370,8 +370,7 @@ class Phone:
         self.reboot = NO_REBOOT
         self.conflict = None
         self.unseen = False
-        if self.files is not None:
-            self.files = self.files.of_earlier_run()
+        self.files = self.files and self.files.of_earlier_run()
 
     # What is found out about it.
 
@@ -391,10 +390,10 @@ class Phone:
         self.address = request.source[0]
         self.interface = request.interface
         self.make = one_copy(request.make)
-        self.model = one_copy(request.model)
-        self.version = one_copy(request.version)
-        self.vendor = one_copy(request.vendor)
-        self.profile = one_copy(request.profile)
+        self.model = one_copy(request.event.model)
+        self.version = one_copy(request.event.version)
+        self.vendor = one_copy(request.event.vendor)
+        self.profile = one_copy(request.event.profile)
         self.takes_url = request.takes_url
         self.mac_by_arp = request.mac_by_arp
-        self.notify_size = notify_size(request)
+        self.notify_size = one_number(notify_size(request))

@@ -1,4 +1,4 @@
-"""Texts as a row keeps them."""
+"""Texts and numbers as a row keeps them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ MAX_COPIES = 1_024
 one_copy = lru_cache(MAX_COPIES)(str)
 """An equal text, as one object for all phones that say it: ten thousand phones say the same few
 words. `sys.intern` has no bound, and keeps what strangers say for ever (Python 3.12)."""
+
+one_number = lru_cache(MAX_COPIES)(int)
+"""The same for an int."""
 
 
 def clean_label(text: str) -> str:

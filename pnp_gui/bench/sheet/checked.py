@@ -27,7 +27,9 @@ def checked_sheet(path: Path, choices: Choices | None = None) -> Reading:
             path=name,
             reason=reading.question,
         )
-    if reading.notes and not (reading.good or reading.bad):
+    if not (reading.good or reading.bad or reading.notes):
+        raise Trouble("There is no phone in {path}.", code="sheet", path=name)
+    if not (reading.good or reading.bad):
         first = reading.notes[0]
         raise Trouble(
             "There is no phone in {path}. Line {number}: {reason}",

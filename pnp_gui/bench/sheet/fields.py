@@ -1,6 +1,6 @@
 """Text in which each value stands behind its name, as rows: exports of routers
 (`add mac-address=… comment="…"`), leases of DHCP servers (`host x { hardware ethernet …; }`),
-details of neighbours (`System Name: …`), JSON, and what nmap found.
+details of neighbours (`System Name: …`), JSON, YAML, XML, and what nmap found.
 """
 
 from __future__ import annotations
@@ -14,14 +14,20 @@ from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.text import Line, paced
 
 _MOST_NAMES = 200
-"""Different names of values in a text."""
+"""Different names of values in a text, and values in a line."""
 _MOST_CHARACTERS = 2000
 """Of a line that is looked into."""
 
 _PAIR = re.compile(r'(?<![\w.-])([A-Za-z][\w.-]{0,40})=(?:"([^"]*)"|([^\s"]*))')
 _JSON = re.compile(r'"([A-Za-z][\w.-]{0,40})"\s*:\s*"([^"]*)"')
 _COLON = re.compile(r"([A-Za-z][\w ./()-]{0,40}?)\s*[:=]\s+(\S.*)")
-_NMAP = re.compile(r"Nmap scan report for (.+)")
+_ELEMENT = re.compile(r"<([A-Za-z][\w.-]{0,40})>([^<]*)</")
+_KEY = re.compile(r'\[?"?([\w.:-]{1,40}?)"?(?:\]|:\s*\{?)')
+"""What stands above the values of one thing, its name or its MAC: `desk-holm:`, `[desk-holm]`."""
+_NMAP = re.compile(
+    r'(?:Nmap scan report for |<hostname name=")(?P<host>[^" ]+).*'
+    r'|<address addr="(?P<mac>[^"]+)" addrtype="mac".*'
+)
 _STATEMENT = re.compile(r'\s*([A-Za-z][A-Za-z-]*(?: [a-z]+)?)\s+"?([^"]+)"?\s*')
 
 _Fields = dict[str, str]
@@ -32,7 +38,15 @@ def rows_of_fields(lines: Sequence[Line]) -> Generator[None, None, list[Row]]:
     Pauses."""
     records: list[tuple[int, _Fields]] = []
     fields: _Fields = {}
+    above = ""
     number = 0
+
+    def end() -> None:
+        nonlocal fields
+        if any(map(_is_mac, fields.items())):
+            records.append((number, fields))
+        fields = {}
+
     for line in paced(lines):
         if line is None:
             yield
@@ -40,25 +54,31 @@ def rows_of_fields(lines: Sequence[Line]) -> Generator[None, None, list[Row]]:
         text = line.text.strip(" \t-")
         if len(text) > _MOST_CHARACTERS:
             continue
-        pairs = _pairs(text)
-        found = pairs if len(pairs) > 1 else list(_fields(text))
-        if len(pairs) > 1 or "}" in text or any(name in fields for name, _ in found):
-            _keep(records, number, fields)
-            fields = {}
-        for name, value in found:
-            fields[name] = value
-            if is_mac_heading(name) and names_phone(value):
+        if key := _KEY.fullmatch(text):
+            above = key[1]
+            if names_phone(above):
+                end()
                 number = line.number
-        if len(pairs) > 1 or "}" in text:
-            _keep(records, number, fields)
-            fields = {}
-    _keep(records, number, fields)
+            continue
+        pairs = [] if _NMAP.match(text) else _pairs(text)
+        found = pairs if len(pairs) > 1 else list(_fields(text)) or pairs
+        is_whole = len(pairs) > 1 or "}" in text
+        if is_whole or (found and found[0][0] in fields):
+            end()
+        if above and found:
+            if not fields and not line.text.lstrip().startswith("-"):
+                fields["mac" if names_phone(above) else "host"] = above
+            above = ""
+        for one in found[:_MOST_NAMES]:
+            if one[0] in fields:
+                end()
+            fields[one[0]] = one[1]
+            if _is_mac(one):
+                number = line.number
+        if is_whole:
+            end()
+    end()
     return _table(records)
-
-
-def _keep(records: list[tuple[int, _Fields]], number: int, fields: _Fields) -> None:
-    if any(map(_is_mac, fields.items())):
-        records.append((number, fields))
 
 
 def _table(records: Sequence[tuple[int, _Fields]]) -> list[Row]:
@@ -77,21 +97,19 @@ def _is_mac(field: tuple[str, str]) -> bool:
 def _pairs(text: str) -> list[tuple[str, str]]:
     found = _PAIR.findall(text) if "=" in text else []
     pairs = [(name, quoted or plain) for name, quoted, plain in found]
-    return pairs + (_JSON.findall(text) if '"' in text else [])
+    pairs += _JSON.findall(text) if '"' in text else []
+    return pairs + (_ELEMENT.findall(text) if "</" in text else [])
 
 
 def _fields(text: str) -> Iterator[tuple[str, str]]:
-    """Names and values in a line, but for those of `_PAIR`."""
-    nmap = _NMAP.fullmatch(text)
-    colon = _COLON.fullmatch(text)
-    if nmap:
-        yield "Host", nmap[1].partition(" (")[0]
-    elif (value := _JSON.match(text)) is not None:
+    """Names and values in a line, but for those of `_pairs`."""
+    if nmap := _NMAP.fullmatch(text):
+        yield from ((name, value) for name, value in nmap.groupdict().items() if value)
+    elif value := _JSON.match(text):
         yield value[1], value[2]
     elif ";" in text or "{" in text:
         for part in re.split("[;{}]", text):
-            statement = _STATEMENT.fullmatch(part)
-            if statement:
+            if statement := _STATEMENT.fullmatch(part):
                 yield statement[1], statement[2].strip()
-    elif colon:
+    elif colon := _COLON.fullmatch(text):
         yield colon[1], colon[2].strip('"')

@@ -16,6 +16,8 @@ _MOST_CHARACTERS = 2000
 """Of a line that is searched."""
 _MAY_HAVE_MAC = re.compile(r"[0-9A-Fa-f][0-9A-Fa-f][0-9A-Fa-f:-][0-9A-Fa-f]")
 """Begins every MAC; six times as fast as all of it."""
+_OWN = re.compile(r"Interface: .*\bMAC: ")
+"""The first line of arp-scan has the MAC of the computer on which it ran."""
 
 _WORD_BEFORE = re.compile(r"(\w+)\W*$")
 _MOST_BEFORE = 40
@@ -35,7 +37,7 @@ def read_free_text(lines: Sequence[Line]) -> Generator[None, None, FreeText]:
             yield
             continue
         number, text = line
-        if not _MAY_HAVE_MAC.search(text):
+        if not _MAY_HAVE_MAC.search(text) or _OWN.match(text):
             continue
         if len(text) > _MOST_CHARACTERS:
             long = Trouble(

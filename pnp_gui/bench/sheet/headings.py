@@ -57,11 +57,11 @@ _WORDS = {
     ),
     Heading.RANGE: "from to von bis start end begin first last desde hasta od do",
     Heading.MAC: (
-        "mac macs macadr* macaddr* macid hwaddr* hwadr* hardwareaddr* hardwareadr* "
+        "mac macs macadr* macaddr* macid hwaddr* hwadr* hwid hardwareaddr* hardwareadr* "
         "physicaladdr* hw_address hw_addr lladdr ethaddr clientid client_id client_identifier "
         "uniqueid unique_id eindeutige_id eindeutige_kennung ethernet lan chassis_id port_id "
         "hardware physical physische physikalische physique materiel* fisic* fysiek* fizyczn* "
-        "sprzetow*"
+        "sprzetow* link_layer linklayer*"
     ),
     Heading.SERIAL: (
         "serial* sn s_n serie* numserie nserie matricola nr_seryjny seryjny ipei ipui imei uuid "
@@ -78,7 +78,8 @@ _WORDS = {
     Heading.PROVISIONING: (
         "provision* prov autoprov* settingsurl settings_url settingurl setting_url configurl "
         "config_url configuration_url config_server config_server_path server_url ownurl own_url "
-        "bereitstellungs* aprovisionam* approvisionnement approvvigionamento konfigurations_url"
+        "bereitstellungs* aprovisionam* approvisionnement approvvigionamento konfigurations_url "
+        "profile_rule"
     ),
     Heading.URL: "url",
     Heading.FIRST_NAME: (
@@ -115,11 +116,11 @@ _WORDS = {
         "channel signal rssi bytes traffic price preis* prix precio prezzo prijs cena qty quantity "
         "menge* anzahl quantite cantidad quantita aantal ilosc order* auftrag* bestell* invoice* "
         "rechnung* lieferschein* article* artikel* sku part* pos position* id uid pool* timezone "
-        "language* sprache country land carton* karton* palle* codec* licen* lizenz*"
+        "language* sprache country land carton* karton* palle* codec* licen* lizenz* product_class"
     ),
     Heading.LABEL: (
         "label* alias* etikett* etiquet* etichetta etykieta bezeichnung* beschriftung "
-        "kennzeichnung libelle designation"
+        "kennzeichnung libelle designation bez"
     ),
     Heading.ROOM: (
         "room* rm raum* zimmer* zi stanza office buero* buro sala salle camera kamer pokoj piece "
@@ -173,7 +174,10 @@ _ORDER = tuple(_WORDS)
 @lru_cache(4096)
 def heading_of(text: str) -> Heading:
     """What stands below this heading; of a column with MACs, see `mac_heading`."""
-    found = _headings_in(text) - {Heading.OTHER_MAC, Heading.RANGE, Heading.MAC}
+    found = _headings_in(text)
+    if Heading.OTHER_MAC in found and found & {Heading.NAME, Heading.HOST}:
+        return Heading.NEVER  # the name of a PC behind the phone
+    found -= {Heading.OTHER_MAC, Heading.RANGE, Heading.MAC}
     if found & {Heading.DECISION, Heading.URL} and len(words_of(text)) > 1:
         found -= {Heading.DECISION, Heading.URL}  # these must be all that it says
     return min(found, key=_ORDER.index, default=Heading.UNKNOWN)

@@ -50,6 +50,7 @@ _NOTHING = {
     *("enabled", "disabled", "on", "off", "ok"),
 }
 """Cells that say nothing, or only the state of something."""
+_NO_NAMES = {Heading.SERIAL, Heading.SECRET, Heading.NEVER}
 _NO_NAME = re.compile(
     r".*([@!?$%^~<>{}\[\]=]|://).*|[\d.:/\\ +-]+([AP]M)?|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*",
     re.IGNORECASE | re.DOTALL,
@@ -79,6 +80,8 @@ def label_of(cells: Sequence[str]) -> str:
 def is_name(cell: str) -> bool:
     """Whether the cell says something that may stand in a label."""
     if cell.lower() in _NOTHING or "@" in cell or "://" in cell or _IPV4.fullmatch(cell):
+        return False
+    if ":" in cell and heading_of(cell.partition(":")[0]) in _NO_NAMES:  # "SN:3146C1900701"
         return False
     return not written_macs(cell)
 
@@ -118,6 +121,8 @@ def _by_heading(headings: Sequence[str], rows: Rows, taken: Collection[int]) -> 
     extension = _extension(columns, rows)
     groups = []
     for heading in _ORDER:
+        if heading is Heading.PORT and extension is not None:
+            break  # the number says more
         for column in columns.get(heading, ()):
             with_it: list[int] = []
             if heading is Heading.FIRST_NAME:

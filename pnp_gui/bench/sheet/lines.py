@@ -37,6 +37,8 @@ NO_PHONE = "sheet_no_phone"
 """Code of what is no fault of a line: it is about no phone."""
 DECISION = "sheet_decision"
 """Code of a word that stands below a decision's heading, and is none."""
+_OF_THE_SWITCH = {"CPU", "cpu", "sup-eth1(R)"}
+"""Ports of a switch that are the switch itself (Cisco, D-Link)."""
 _LEAVES = {"", "-", "?", "n/a"}
 """Cells below a decision's heading that say nothing."""
 
@@ -89,6 +91,10 @@ class LineReader:
         layout = self._layout
         keys = self._keys(number, cells, text)
         if not keys:
+            return []
+        if not (layout.own or _OF_THE_SWITCH.isdisjoint(cells)):
+            why = Trouble("No phone: this is the MAC of the switch itself.", code=NO_PHONE)
+            self._note(number, text, why)
             return []
         decides = layout.decision is not None or layout.url is not None
         if decides and any(cells[len(layout.headings) :]):

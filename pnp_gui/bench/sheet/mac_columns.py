@@ -85,7 +85,7 @@ def mac_columns(
     if named:
         return _one_or_several(_different(named))
     if any("mac" in words_of(heading) for heading in headings) and columns:
-        return (), _which(columns) if len(columns) > 1 else _whether(columns)
+        return (), _which(columns) if len(columns) > 1 else whether(columns)
     by_content = [one for one in columns if one.said in (Heading.UNKNOWN, Heading.NUMBER)]
     for sure in (list(filter(_is_sure, by_content)), list(filter(_is_likely, by_content))):
         sure = _different(sure)
@@ -94,7 +94,7 @@ def mac_columns(
         if sure:
             return (), _which(sure)
     doubtful = list(filter(_may_be, columns))
-    return (), _whether(doubtful) if doubtful else None
+    return (), whether(doubtful) if doubtful else None
 
 
 def _is_sure(column: MacColumn) -> bool:
@@ -182,7 +182,8 @@ def _which(columns: Sequence[MacColumn]) -> Trouble:
     )
 
 
-def _whether(columns: Sequence[MacColumn]) -> Trouble:
+def whether(columns: Sequence[MacColumn]) -> Trouble:
+    """The question where these columns may have the phones' MACs, or any other numbers."""
     return Trouble(
         "It is not certain that these are the phones' MACs: column {columns}.",
         code="sheet_question",

@@ -13,14 +13,16 @@ from typing import TypeVar
 
 from pnp_gui.bench.sheet.fields import rows_of_fields
 from pnp_gui.bench.sheet.free_text import read_free_text
+from pnp_gui.bench.sheet.headings import Heading
 from pnp_gui.bench.sheet.layout import Choices, Layout
 from pnp_gui.bench.sheet.lines import DECISION, NO_PHONE, LineReader
+from pnp_gui.bench.sheet.mac_columns import MacColumn, whether
 from pnp_gui.bench.sheet.records import rows_of
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, MAX_SHOWN, Remark, SheetLine, too_large
 from pnp_gui.bench.sheet.text import Line, lines_of
 from pnp_gui.bench.sheet.understanding import understand
-from pnp_gui.bench.sheet.workbook import is_workbook, open_workbook, worksheet_rows
+from pnp_gui.bench.sheet.workbook import Worksheet, is_workbook, open_workbook, worksheet_rows
 from pnp_gui.system.printable import printable
 from pnp_gui.texts import Plural, Text
 from pnp_gui.trouble import Trouble, listed
@@ -106,11 +108,16 @@ def read_in_steps(data: bytes, choices: Choices | None = None) -> Steps:
     except Trouble as trouble:
         return Reading(refused=trouble)
     reading = yield from read_rows(rows, choices)
-    if not rows or reading.refused or reading.question or _is_table(reading):
+    layout, is_table = reading.layout, _is_table(reading)
+    if layout is not None and (layout.key in (choices or {}) or (is_table and layout.header)):
+        return reading
+    if not rows or reading.refused or reading.question:
         return reading
     fields = yield from rows_of_fields(lines)
     named = yield from read_rows(fields)
     named.layout = None
+    if is_table and len(named.good) < len(reading.good):
+        return reading
     text = Reading(*(yield from read_free_text(lines)))
     best = max(named, text, reading, key=lambda one: len(one.good))
     if best.good:
@@ -127,12 +134,7 @@ def _read_workbook(data: bytes, choices: Choices) -> Steps:
     book = yield from open_workbook(data)
     found = []
     for worksheet in book.worksheets:
-        rows = yield from worksheet_rows(worksheet, choices)
-        reading = yield from read_rows(rows, choices)
-        if not reading.good and not reading.question:
-            lines = [Line(row.number, row.text) for row in rows]
-            text = Reading(*(yield from read_free_text(lines)))
-            reading = text if text.good else reading
+        reading = yield from _read_worksheet(worksheet, choices)
         reading.worksheet = printable(worksheet.name)
         found.append(reading)
     with_phones = [one for one in found if one.good or one.question]
@@ -148,6 +150,25 @@ def _read_workbook(data: bytes, choices: Choices) -> Steps:
     if not lacking.bad:
         lacking.refused = Trouble("There is no MAC of a phone in it.", code="sheet_mac")
     return lacking
+
+
+def _read_worksheet(worksheet: Worksheet, choices: Choices) -> Steps:
+    rows = yield from worksheet_rows(worksheet, choices)
+    reading = yield from read_rows(rows, choices)
+    if reading.good or reading.question:
+        return reading
+    lines = [Line(row.number, row.text) for row in rows]
+    text = Reading(*(yield from read_free_text(lines)))
+    if text.good or reading.bad:
+        return text if text.good else reading
+    rows = yield from worksheet_rows(worksheet, choices, guess=True)
+    guess = yield from read_rows(rows, choices)
+    if guess.layout is None or not (guess.good or guess.question):
+        return reading
+    headings = guess.layout.headings
+    columns = [MacColumn(at, headings[at], Heading.UNKNOWN) for at in guess.layout.macs]
+    question = guess.question or whether(columns)
+    return Reading(layout=guess.layout, question=question, sample=guess.sample)
 
 
 def _without_values(formulas: int) -> Trouble:
@@ -185,7 +206,8 @@ def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:
     sample = list(islice(below, SAMPLE))
     if question is not None:
         return Reading(layout=layout, question=question, sample=sample)
-    if not layout.macs:
+    is_chosen = choices is not None and layout.key in choices
+    if not layout.macs and not is_chosen:
         return Reading()
     reader = LineReader(layout)
     cells = 0
@@ -198,4 +220,7 @@ def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:
         if cells > _CELLS_A_STEP:
             cells = 0
             yield
+    if is_chosen and not reader.good and {one.reason.code for one in reader.bad} <= {"sheet_mac"}:
+        question = Trouble("There is no MAC in the column that was chosen.", code="sheet_question")
+        return Reading(layout=layout, question=question, sample=sample)
     return Reading(reader.good, reader.bad, reader.notes, layout, sample=sample)

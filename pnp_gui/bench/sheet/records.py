@@ -26,10 +26,13 @@ _SAMPLE, _SAMPLE_CHARACTERS = 100, MAX_LINE
 _SEPARATORS = (",", ";", "\t", "|")
 _BLANKS = "  "
 """The separator of columns that are aligned by blanks: two and more of them, or a tab."""
+_DASHED = " -"
+"""The separator of `netsh dhcp server`, also before a cell, or after it: "-D-  desk-holm"."""
 _WORDS = " "
 """The separator of words: each line has as many."""
 _SEPARATOR = re.compile(r"[,;\t|]")
 _COLUMNS = re.compile(r"\s+\|\s+|\s{2,}|\t")
+_DASH = re.compile(r"\s+-\s*|-\s{2,}")
 _BLANK = " \t\n\v\f\x1c\x1d\x1e\x1f"
 _RULER = re.compile(r"[\s|+]*[-=]+(?:[\s|+]+[-=]+)+[\s|+]*")
 _DASHES = re.compile(r"[-=]+")
@@ -68,7 +71,7 @@ def _separator(lines: Sequence[Line]) -> Generator[None, None, tuple[str, int]]:
     ]
     # With the right one, most lines have a MAC in a cell of its own. Of equals it is the first.
     best, most = _SEPARATORS[0], 0.0
-    for separator in (*_SEPARATORS, _BLANKS, _WORDS):
+    for separator in (*_SEPARATORS, _DASHED, _BLANKS, _WORDS):
         understood = _understood(sample, separator)
         if understood > most:
             best, most = separator, understood
@@ -78,14 +81,27 @@ def _separator(lines: Sequence[Line]) -> Generator[None, None, tuple[str, int]]:
 
 def _understood(sample: Sequence[str], separator: str) -> float:
     rows = [_split(line, separator) for line in sample]
-    if separator == _WORDS and (len(rows) == 1 or len({len(row) for row in rows}) > 1):
+    if separator == _WORDS and (len(rows) == 1 or not _are_columns(rows)):
+        return 0
+    if separator == _DASHED and not any(len(row) > 3 and _has_mac_heading(row) for row in rows):
         return 0
     count = 0.0
     for cells in rows:
         if len(cells) > 1:
             count += any(map(_is_one_phone, cells))
-            count += any(map(is_mac_heading, cells))
+            count += _has_mac_heading(cells)
     return count - (separator == _WORDS) * 0.5 - (separator == _BLANKS) * 0.25
+
+
+def _are_columns(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether all rows are as long, and their MACs stand below each other."""
+    places = [{at for at, cell in enumerate(row) if _is_one_phone(cell)} for row in rows]
+    with_macs = list(filter(None, places))
+    return len({len(row) for row in rows}) == 1 and bool(with_macs and set.intersection(*with_macs))
+
+
+def _has_mac_heading(cells: Sequence[str]) -> bool:
+    return any(map(is_mac_heading, cells))
 
 
 def _is_one_phone(cell: str) -> bool:
@@ -95,22 +111,28 @@ def _is_one_phone(cell: str) -> bool:
 def _split(line: str, separator: str) -> list[str]:
     """The cells of a line without quotation marks; of more than `MAX_CELLS`, the last is the
     rest."""
+    if separator == _DASHED:
+        return _DASH.split(line.strip(), MAX_CELLS)
     if separator == _BLANKS:
         return _COLUMNS.split(line.strip(), MAX_CELLS)
     if separator == _WORDS:
         return line.split(None, MAX_CELLS)
+    if separator == "|" and line.startswith("||") and "|" not in line.replace("||", ""):
+        line = line.replace("||", "|")  # the headings of a wiki
     return line.split(separator, MAX_CELLS)
 
 
 def _column_starts(lines: Sequence[Line]) -> Sequence[int]:
-    """Where the columns begin: by a line of dashes ("----  -------"), else by the headings. Empty
-    if there are neither, or cells stand across."""
+    """Where the columns begin: by a line of dashes ("----  -------"), else by the most headings.
+    Empty if there are neither, or cells stand across."""
     sample = [line.text for line in lines[:_SAMPLE] if len(line.text) <= _MOST_ALIGNED]
     rows = [text for text in sample if any(map(names_phone, _COLUMNS.split(text.strip())))]
     rulers = [text for text in sample if _RULER.fullmatch(text)]
     heads = [text for text in sample if any(map(is_mac_heading, _COLUMNS.split(text.strip())))]
     candidates = [(_DASHES, text) for text in rulers[:1]]
-    candidates += [(_ALIGNED_CELL, text) for text in heads if text not in rows][:1]
+    heads = [text for text in heads if text not in rows]
+    heads.sort(key=lambda text: -len(_ALIGNED_CELL.findall(text)))
+    candidates += [(_ALIGNED_CELL, text) for text in heads[:1]]
     for cell, line in candidates:
         starts = [match.start() for match in cell.finditer(line)]
         before = (text[start - 1 : start] for text in rows for start in starts[1:])
@@ -120,14 +142,17 @@ def _column_starts(lines: Sequence[Line]) -> Sequence[int]:
 
 
 def _aligned(line: str, starts: Sequence[int]) -> list[str]:
-    """The cells of a line in aligned columns. One that does not keep to them is cut into words
-    where one of these is a MAC; else it is a sentence, and one cell."""
+    """The cells of a line in aligned columns. One that does not keep to them has as many cells, or
+    is cut into words where one of these is a MAC; else it is a sentence, and one cell."""
     if any(line[start - 1 : start].strip(" |+\t") for start in starts[1:]):
+        cells = _ALIGNED_CELL.findall(line)
+        if len(cells) == len(starts):
+            return cells
         words = line.split()
         return words if any(map(names_phone, words)) else [line]
     ends = [*starts[1:], len(line)]
-    cells = zip([0, *starts[1:]], ends, strict=True)
-    return [line[start:end].strip(" |+\t") for start, end in cells]
+    spans = zip([0, *starts[1:]], ends, strict=True)
+    return [line[start:end].strip(" |+\t") for start, end in spans]
 
 
 def _rows(
@@ -143,7 +168,7 @@ def _rows(
             yield Row(number, (), text, Trouble(_LONG, code="sheet_long", most=MAX_LINE))
         elif starts:
             yield _row(number, _aligned(text, starts), text)
-        elif '"' not in text or separator in (_WORDS, _BLANKS):
+        elif '"' not in text or separator in (_WORDS, _BLANKS, _DASHED):
             yield _row(number, _split(text.rstrip(blank), separator), text)
         else:
             used, row = _quoted(lines, index, separator)

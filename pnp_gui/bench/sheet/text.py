@@ -9,11 +9,14 @@ from collections.abc import Generator, Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
 from pnp_gui.bench.sheet.rows import Row
-from pnp_gui.bench.sheet.sheet import MAX_BYTES, too_large
+from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, too_large
 from pnp_gui.trouble import Trouble
 
 MAX_LINE = 20_000
 """Characters of a line. A longer one is not looked into."""
+
+_MOST_LINES = 3 * MAX_LINES
+"""Lines of the text, as a row may have several; what has more costs seconds."""
 
 PIECE = 64 * 1024
 """Bytes that are decoded at a time: 2 ms, also if each is a line."""
@@ -25,6 +28,11 @@ _LINE = re.compile(r"[^\n]+")
 
 _A_STEP, _A_LINE = 20_000, 200
 """Characters between two pauses, and as how many a line counts besides its own."""
+
+_ENDS = {b"[": b"},", b"{": b"},", b"<": b"><"}
+"""What is between two objects or elements, by the first character of the text."""
+_BEGIN, _LONG = 10, 2000
+"""Bytes in which that character is, and of a line that is too long to be looked into."""
 
 _BEGINNING = 4000
 """Characters from which text is told from binary data."""
@@ -44,6 +52,7 @@ def lines_of(data: bytes) -> Generator[None, None, list[Line]]:
     or too large."""
     if len(data) > MAX_BYTES:
         raise too_large()
+    data = _on_lines(data)
     encoding = yield from _encoding(data)
     decoder = io.IncrementalNewlineDecoder(
         codecs.getincrementaldecoder(encoding)("replace"), translate=True
@@ -69,6 +78,8 @@ def lines_of(data: bytes) -> Generator[None, None, list[Line]]:
             if not match[0].isspace():
                 lines.append(Line(number, match[0][: MAX_LINE + 1]))
         number += text.count("\n", place, end)
+        if len(lines) > _MOST_LINES:
+            raise too_large()
         yield
     return lines
 
@@ -85,6 +96,14 @@ def paced(lines: Iterable[_Text]) -> Iterator[_Text | None]:
         if done > _A_STEP:
             done = 0
             yield None
+
+
+def _on_lines(data: bytes) -> bytes:
+    """JSON or XML that is one long line, as programs write it for each other, in several."""
+    end = _ENDS.get(data[:_BEGIN].lstrip(codecs.BOM_UTF8 + b" \r\n")[:1])
+    if end is None or len(data) <= _LONG or b"\n" in data[_BEGIN:_LONG]:
+        return data
+    return data.replace(end, end[:1] + b"\n" + end[1:])
 
 
 def _encoding(data: bytes) -> Generator[None, None, str]:

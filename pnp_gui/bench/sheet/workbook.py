@@ -152,8 +152,10 @@ class _Reader(threading.Thread):
             self._process.kill()
 
 
-def worksheet_rows(worksheet: Worksheet, choices: Choices) -> Generator[None, None, list[Row]]:
-    """The rows as those of a text. Pauses."""
+def worksheet_rows(
+    worksheet: Worksheet, choices: Choices, *, guess: bool = False
+) -> Generator[None, None, list[Row]]:
+    """The rows as those of a text. `guess`: a number may be a MAC in any column. Pauses."""
     rows: list[Row] = []
     for number, cells in worksheet.rows:
         rows.append(_row(number, list(map(str, cells))))
@@ -161,9 +163,9 @@ def worksheet_rows(worksheet: Worksheet, choices: Choices) -> Generator[None, No
             yield
     columns = _columns_of_macs(rows, choices)
     for place, (number, cells) in enumerate(worksheet.rows):
-        if any(isinstance(cells[index], int | float) for index in columns if index < len(cells)):
+        if guess or any(isinstance(cells[at], int | float) for at in columns if at < len(cells)):
             texts = [
-                mac_of_number(cell) if index in columns else str(cell)
+                mac_of_number(cell) if guess or index in columns else str(cell)
                 for index, cell in enumerate(cells)
             ]
             rows[place] = _row(number, texts)
@@ -185,15 +187,15 @@ def mac_of_number(value: Value) -> str:
 
 
 def _columns_of_macs(rows: Sequence[Row], choices: Choices) -> set[int]:
-    """Those in which a number may be a MAC."""
+    """Those in which a number may be a MAC: below MACs and their headings, and those chosen."""
+    sample = rows[:_SAMPLE]
+    columns = {at for row in sample for at, cell in enumerate(row.cells) if names_phone(cell)}
     header = find_header(rows)
-    if header is None:
-        sample = rows[:_SAMPLE]
-        return {at for row in sample for at, cell in enumerate(row.cells) if names_phone(cell)}
-    headings = tuple(rows[header].cells)
-    chosen = choices.get(headings, {}).items()
-    columns = {at for at, heading in enumerate(headings) if is_mac_heading(heading)}
-    return columns | {at for at, meaning in chosen if meaning is Meaning.MAC}
+    if header is not None:
+        columns |= {at for at, cell in enumerate(rows[header].cells) if is_mac_heading(cell)}
+    above = {tuple(row.cells) for row in sample}
+    chosen = (one for key, one in choices.items() if key in above or not any(key))
+    return columns | {at for one in chosen for at in one if one[at] is Meaning.MAC}
 
 
 def _row(number: int, cells: list[str]) -> Row:

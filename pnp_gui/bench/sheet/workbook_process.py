@@ -95,12 +95,24 @@ def _has_file_pass(data: bytes) -> bool:
 
 def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[Value]]]:
     """The rows that are not empty, with their numbers from 1; without empty cells at the end."""
+    before: list[Value] = [""] * (sheet.start or (0, 0))[1]
+    merged: dict[int, list[tuple[int, int]]] = {}  # by the first row: columns and last rows
+    for (first, column), (last, _) in sheet.merged_cell_ranges or ():
+        if last > first:
+            merged.setdefault(first + 1, []).append((column, last + 1))
+    above: dict[int, tuple[int, Value]] = {}  # by column: the last row, and the cell of all
     for number, row in enumerate(sheet.iter_rows(), 1):
-        cells = [_value(cell) for cell in row]
+        cells = [*before, *map(_value, row)]
         while cells and cells[-1] == "":
             cells.pop()
-        if cells:
-            yield number, cells
+        if not cells:
+            continue
+        for column, (last, cell) in above.items():
+            if number <= last and column < len(cells) and cells[column] == "":
+                cells[column] = cell
+        for column, last in merged.get(number, ()):
+            above[column] = last, cells[column] if column < len(cells) else ""
+        yield number, cells
 
 
 def _value(cell: object) -> Value:

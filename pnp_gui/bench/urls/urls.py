@@ -148,7 +148,7 @@ class Urls:
         none. Make and model are the request's: the row may have older ones, or none yet."""
         template = phone.own_url
         if not template:
-            rule = self._rules.find(request.make, request.model)
+            rule = self._rules.find(request.make, request.event.model)
             template = self.default if rule is None else rule.url
         return self._expand(template, phone, request, request.source[0])
 
@@ -174,14 +174,15 @@ class Urls:
     def _expand(self, template: str, phone: Phone, what: Phone | SubscribeRequest, ip: str) -> str:
         if "${" not in template:
             return template
+        said = what.event if isinstance(what, SubscribeRequest) else what
         try:
             return expand(
                 template,
                 mac=what.mac,
                 ip=ip,
-                vendor=what.vendor,
-                model=what.model,
-                version=what.version,
+                vendor=said.vendor,
+                model=said.model,
+                version=said.version,
                 host=self.host_for(what.interface, ip) if self.has_host(template) else "",
             )
         except Trouble as trouble:

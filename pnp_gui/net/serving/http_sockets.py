@@ -17,7 +17,7 @@ from pnp_gui.files.fetch import Fetch
 from pnp_gui.files.folder import FolderGoneError, ServedFolder
 from pnp_gui.files.http import HttpConnection
 from pnp_gui.files.http_content import Load, Loaded
-from pnp_gui.files.limits import CONNECTIONS, CONNECTIONS_OF_ADDRESS
+from pnp_gui.files.limits import CONNECTIONS, CONNECTIONS_OF_ADDRESS, SLICE_SECONDS
 from pnp_gui.net.serving.listener import ListenerFullError, accept, open_listener, reset
 from pnp_gui.net.serving.readers import Readers
 from pnp_gui.net.socket_errors import bind_fault
@@ -26,8 +26,6 @@ from pnp_gui.trouble import Trouble
 
 logger = logging.getLogger(__name__)
 
-SLICE_SECONDS = 0.002
-"""Longest work before the event loop does other things: phones that ask for their URL."""
 ACCEPTED_AT_ONCE = 32
 RECEIVE_BYTES = 16 * 1024
 READ, WRITE = QSocketNotifier.Type.Read, QSocketNotifier.Type.Write
@@ -175,13 +173,14 @@ class HttpSockets:
             reset(sock)
             self._refused(address)
             return
+        try:
+            sock.getpeername()
+            local = sock.getsockname()
+        except OSError:  # reset meanwhile, which must not count
+            sock.close()
+            return
         if self._of_address[address] >= CONNECTIONS_OF_ADDRESS and not self._make_room(address):
             reset(sock)
-            return
-        try:
-            local = sock.getsockname()
-        except OSError:  # reset meanwhile
-            sock.close()
             return
         http = HttpConnection(remote, (local[0], local[1]), self._clock())
         client = _Client(sock, http)

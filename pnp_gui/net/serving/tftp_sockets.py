@@ -21,6 +21,7 @@ from pnp_gui.files.fetch import Fetch, FetchEnd
 from pnp_gui.files.folder import FileChangedError, FolderGoneError, OpenFile, ServedFolder
 from pnp_gui.files.limits import (
     REPORT_SECONDS,
+    SLICE_SECONDS,
     TRANSFERS,
     TRANSFERS_OF_ADDRESS,
     WAIT_SECONDS,
@@ -38,8 +39,6 @@ from pnp_gui.trouble import Trouble
 
 logger = logging.getLogger(__name__)
 
-SLICE_SECONDS = 0.002
-"""Longest that packets are worked on before Qt's loop goes on: SUBSCRIBEs wait meanwhile."""
 PACKETS_AT_ONCE = 64
 """Read from one socket before it is another's turn."""
 TICK_MILLISECONDS = 100

@@ -46,7 +46,8 @@ class TransferSocket:
         sock: socket.socket,
         readable: Callable[[TransferSocket], None],
     ) -> None:
-        """Takes the socket over. `readable` is called when a packet waits."""
+        """Takes the socket over. `readable` is called when a packet waits, and not again before
+        `receive`."""
         self.transfer = transfer
         self.remote = transfer.fetch.remote
         self.file: OpenFile | None = None
@@ -56,7 +57,7 @@ class TransferSocket:
         self.closed = False
         self._socket = sock
         self._notifier = QSocketNotifier(sock.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(partial(_pass_on, readable, self))
+        self._notifier.activated.connect(partial(self._activated, readable))
 
     def receive(self, most: int) -> Iterator[tuple[bytes, Address]]:
         """The packets that wait, at most so many, each with its source."""
@@ -64,9 +65,10 @@ class TransferSocket:
             try:
                 yield self._socket.recvfrom(LARGEST_PACKET)
             except BlockingIOError:
-                return
+                break
             except OSError as error:
                 logger.debug("receiving: %s", error)  # of what was sent before (10054)
+        self._notifier.setEnabled(True)
 
     def send(self, packet: bytes, remote: Address) -> None:
         """A packet that cannot be sent is a lost one: it is sent again, or the transfer ends."""
@@ -83,8 +85,7 @@ class TransferSocket:
         self._notifier.deleteLater()
         self._socket.close()
 
-
-def _pass_on(
-    readable: Callable[[TransferSocket], None], running: TransferSocket, *_: object
-) -> None:
-    readable(running)
+    def _activated(self, readable: Callable[[TransferSocket], None], *_: object) -> None:
+        # Else it fires again before anything is read; on Windows no timer would get a turn.
+        self._notifier.setEnabled(False)
+        readable(self)

@@ -72,9 +72,11 @@ class PhoneActions(QObject):
 
     def _approve(self, phones: list[Phone], left: str = "", *notes: str) -> None:
         notes = (conflict.served_at(phones), *notes)
+        new = sum(phone.decision is not Decision.APPROVED for phone in phones)
         sent = self._bench.approve([phone.key for phone in phones])
         foreign = sum(map(self._bench.urls.is_for_snom_alone, phones))
-        self._say_when_sent(lambda: joined(outcomes.approved(phones, sent, foreign, left), *notes))
+        approved = outcomes.approved
+        self._say_when_sent(lambda: joined(approved(phones, new, sent, foreign, left), *notes))
 
     def _asks_for_url(self, phones: list[Phone], do: Callable[[], None]) -> bool:
         """Whether it is asked first if they are to get snom's own URL, though they are not snom

@@ -17,6 +17,7 @@ from pnp_gui.trouble import Trouble
 from pnp_gui.ui.decisions.phone_actions import can_be_sent, when_sent
 from pnp_gui.ui.decisions.question import QUESTION, Question
 from pnp_gui.ui.listening import Listening
+from pnp_gui.ui.words.letters import letters
 from pnp_gui.ui.words.outcomes import name
 
 SAY_EVERY_MS = 1000
@@ -65,26 +66,35 @@ class RebootActions(QObject):
 
     def _asked_now(self, phones: list[Phone], sent: Mapping[SendResult, int]) -> None:
         self._pause.stop()
-        # With those of an earlier request that have not all answered yet.
-        self._asked |= {phone.key: Reboot.ASKED for phone in phones if phone.reboot is Reboot.ASKED}
+        # Those in the table: some may have other keys since. With those of an earlier request that
+        # have not all answered yet.
+        known = self._bench.phones.items()
+        self._asked |= {key: Reboot.ASKED for key, one in known if one.reboot is Reboot.ASKED}
         self.said.emit(self._one_asked(phones[0], sent) if len(phones) == 1 else self._asking(sent))
 
     def phones_changed(self, keys: set[str]) -> None:
         """Phones changed, came or went; some of them may have been asked."""
-        answered = False
-        for key in keys & self._asked.keys():
-            phone = self._bench.phones.get(key)
-            now = Reboot.NONE if phone is None else phone.reboot
-            if self._asked[key] is Reboot.ASKED and now is not Reboot.ASKED:
-                self._asked[key] = now
-                answered = True
-        if not answered:
+        if not self._asked:
             return
-        if Reboot.ASKED not in self._asked.values():
+        before = self._waiting()
+        for key in keys:
+            phone = self._bench.phones.get(key)
+            if phone is None:
+                self._asked.pop(key, None)
+            elif phone.reboot is Reboot.ASKED:
+                self._asked[key] = Reboot.ASKED  # it may have this key since a moment
+            elif self._asked.get(key) is Reboot.ASKED:
+                self._asked[key] = phone.reboot
+        waiting = self._waiting()
+        if not waiting:
             self._pause.stop()
             self._say_progress()
-        elif not self._pause.isActive():
+        elif waiting < before and not self._pause.isActive():
             self._pause.start()
+
+    def _waiting(self) -> int:
+        """How many have not answered yet."""
+        return sum(reboot is Reboot.ASKED for reboot in self._asked.values())
 
     def _say_progress(self) -> None:
         """Say how many answered; after the last one, forget the phones."""
@@ -94,7 +104,7 @@ class RebootActions(QObject):
             text = "" if phone is None else self._one_answered(phone, self._asked[key])
         else:
             text = self._answered(Counter(self._asked.values()))
-        if Reboot.ASKED not in self._asked.values():
+        if not self._waiting():
             self._asked = {}
         if text:
             self.said.emit(text)
@@ -110,7 +120,7 @@ class RebootActions(QObject):
                 "{phone} is being asked to reboot already, waiting for its answer."
             ),
             SendResult.NOT_APPROVED: self.tr(
-                "{phone} is not approved, so it was not asked to reboot. A approves it."
+                "{phone} is not approved, so it was not asked to reboot. {A} approves it."
             ),
             SendResult.OTHER_CONTENT: self.tr(
                 "{phone} was not asked to reboot: it accepts other content than a URL (Accept)."
@@ -124,7 +134,7 @@ class RebootActions(QObject):
             ),
         }
         text = texts[next(iter(sent), SendResult.NEVER_ASKED)]
-        return text.format(phone=name(phone))
+        return text.format(phone=name(phone), **letters())
 
     def _one_answered(self, phone: Phone, reboot: Reboot) -> str:
         texts = {

@@ -1,5 +1,5 @@
 """What the commands for the selected phones can do: their tips count the phones, and those that can
-do nothing are idle, so that their buttons are grey. An idle command's key still says why."""
+do nothing are idle."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.decisions.phone_actions import can_be_sent
-from pnp_gui.ui.widgets.key_button import IDLE
+from pnp_gui.ui.widgets.idle import IDLE, set_idle
 from pnp_gui.ui.words.conflict import in_conflict
 from pnp_gui.ui.words.outcomes import count_selected
 
@@ -42,7 +42,12 @@ class SelectedPhones(QObject):
             self._changed = True
 
     def refresh_changed(self) -> None:
-        """Follow the phones. Call it several times a second."""
+        """Follow the phones and what can be undone. Call it several times a second."""
+        bench, do = self._bench, self._actions
+        set_idle(do.undo, not bench.can_undo())
+        set_idle(do.redo, not bench.can_undo(redo=True))
+        for action in (do.select_all, do.export_sheet, do.save_all_messages):
+            set_idle(action, not bench.phones)
         if self._changed:
             self.refresh()
 
@@ -66,9 +71,7 @@ class SelectedPhones(QObject):
                 focused = QApplication.focusWidget()
                 if isinstance(focused, QToolButton) and focused.defaultAction() is action:
                     self.focus_lost.emit()
-            if idle != bool(action.property(IDLE)):
-                action.setProperty(IDLE, idle)
-                action.changed.emit()
+            set_idle(action, idle)
             action.setToolTip(f"{action.whatsThis()}\n{counted}")
 
 

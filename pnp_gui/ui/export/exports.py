@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileInfo, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
@@ -17,8 +18,6 @@ from pnp_gui import PRODUCT, __version__
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.pcap import pcap
-from pnp_gui.bench.export.report import ReportRow, report_rows
-from pnp_gui.bench.export.report_page import ReportPage, report_page
 from pnp_gui.bench.export.steps import AT_ONCE, Steps, part_of
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Phone
@@ -33,14 +32,18 @@ from pnp_gui.system.mask import mask_message, mask_url
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import listed
 from pnp_gui.ui.export.mail_text import MAX_PHONES, mail_text
-from pnp_gui.ui.export.report_dialog import ReportDialog
 from pnp_gui.ui.export.save_dialog import SaveDialog, SaveRequest
 from pnp_gui.ui.export.talk_text import talk_in_steps
-from pnp_gui.ui.history.window import HistoryWindow
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.log.page import LogPage
 from pnp_gui.ui.words.outcomes import joined, name
 from pnp_gui.ui.words.translate import list_separator, translated
+
+# History and report are imported when they are first needed, as they delay the start.
+if TYPE_CHECKING:
+    from pnp_gui.bench.export.report import ReportRow
+    from pnp_gui.bench.export.report_page import ReportPage
+    from pnp_gui.ui.history.window import HistoryWindow
 
 
 class Exports(QObject):
@@ -146,6 +149,7 @@ class Exports(QObject):
 
     def save_log(self) -> SaveDialog | None:
         """Save the lines of the log that are shown."""
+        self._log.settle()
         self._log.refresh()
         rows = list(self._log.model.rows)
         if not rows:
@@ -170,6 +174,8 @@ class Exports(QObject):
     def open_history(self) -> HistoryWindow:
         """Open the history window, or bring it to the front."""
         if self.history is None:
+            from pnp_gui.ui.history.window import HistoryWindow
+
             window = self.history = HistoryWindow(self._bench, self._parent)
             window.destroyed.connect(self._history_gone)
             window.csv_wanted.connect(self.save_history)
@@ -186,6 +192,7 @@ class Exports(QObject):
     def save_history(self) -> SaveDialog:
         """Save the lines of the history that are shown, in their order."""
         window = self.open_history()
+        window.settle()
         lines, phones = list(window.model.rows), self._bench.phones
         request = SaveRequest(
             self.tr("Save history"),
@@ -199,7 +206,12 @@ class Exports(QObject):
 
     def save_report(self) -> SaveDialog:
         """Save the report: counts, and a line for each phone of the period that is shown."""
+        from pnp_gui.bench.export.report import report_rows
+        from pnp_gui.bench.export.report_page import report_page
+        from pnp_gui.ui.export.report_dialog import ReportDialog
+
         window = self.open_history()
+        window.settle()
         model = window.model
         lines, since, matches = list(model.lines), window.since(), model.matcher()
         period, listening = window.period_text(), self._listening_text()

@@ -1,7 +1,8 @@
-"""What the menu *Files* does, and the line that offers our own URL instead of snom's."""
+"""What the menu *Files* does, and the lines that say that URL and served files do not fit."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -20,6 +21,8 @@ from pnp_gui.ui.serving import Serving
 
 OUR_URL = "our_url"
 """Code and action of the line: make our URL the default."""
+NOT_SERVED = "not_served"
+"""Code and action of the line: serve the files to which a URL leads."""
 
 
 class FilesController(QObject):
@@ -28,7 +31,7 @@ class FilesController(QObject):
     said = Signal(str)
     """A sentence about what was done."""
     offered = Signal(Trouble)
-    """The default URL is snom's own although files are served here: a line that offers ours."""
+    """A line with something to do: our URL instead of snom's, or serving what a URL leads to."""
     settled = Signal(str)
     """The line with this code is not needed any more."""
 
@@ -45,10 +48,12 @@ class FilesController(QObject):
         self._serving = serving
         self._actions = actions
         self._window = window
-        self._offers = False
+        self._lines: set[str] = set()
+        """The codes of the lines that are true now."""
         self.bar = ServingBar(serving, listening, window)
         self.bar.acted.connect(self.toggle)
-        serving.changed.connect(self.refresh)
+        serving.changed.connect(self._name_action)
+        self._name_action()
 
     def toggle(self) -> None:
         """Serve the folder of the last time, or stop; ask for a folder where there is none yet."""
@@ -79,23 +84,44 @@ class FilesController(QObject):
         """Open the form for the ports."""
         PortsDialog(self._serving, self._window).open()
 
-    def refresh(self) -> None:
-        """Show what is new. Cheap if nothing is."""
+    def _name_action(self) -> None:
         self._actions.show_serving(self._serving.serving)
-        offers = self._serving.serving and self._bench.urls.default == FACTORY_URL
-        if offers and not self._offers:
-            self.offered.emit(
-                Trouble(
-                    "Phones get snom's own URL, and find nothing of this folder there. Give them "
-                    "{url} instead.",
-                    code=OUR_URL,
-                    action=OUR_URL,
-                    url=self._our_url(),
-                )
-            )
-        elif self._offers and not offers:
-            self.settled.emit(OUR_URL)
-        self._offers = offers
+
+    def refresh(self) -> None:
+        """Show what is new; the window calls it several times a second."""
+        serving, urls = self._serving.serving, self._bench.urls
+        ours = next(filter(urls.has_host, (urls.default, *(rule.url for rule in urls.rules))), "")
+        self._show_line(
+            OUR_URL,
+            serving and urls.default == FACTORY_URL,
+            lambda: Trouble(
+                "Phones get snom's own URL, and find nothing of this folder there. Give them {url} "
+                "instead.",
+                code=OUR_URL,
+                action=OUR_URL,
+                url=self._our_url(),
+            ),
+        )
+        self._show_line(
+            NOT_SERVED,
+            bool(ours) and not serving,
+            lambda: Trouble(
+                "Phones get {url}, which leads to this computer, but no files are served here. "
+                "Serve a folder (F12), or start the program that serves them.",
+                code=NOT_SERVED,
+                action=NOT_SERVED,
+                url=ours,
+            ),
+        )
+
+    def _show_line(self, code: str, wanted: bool, line: Callable[[], Trouble]) -> None:
+        """Once, as long as it is true: who hides it does not see it again until then."""
+        if wanted and code not in self._lines:
+            self._lines.add(code)
+            self.offered.emit(line())
+        elif not wanted and code in self._lines:
+            self._lines.discard(code)
+            self.settled.emit(code)
 
     def refresh_counts(self) -> None:
         """Show how many files there are, and how many requests were refused."""

@@ -23,7 +23,7 @@ from pnp_gui.ui.widgets.dialog import CommandDialog
 from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
-from pnp_gui.ui.widgets.plain_table import plain_table
+from pnp_gui.ui.widgets.plain_table import PlainTable
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.translate import translate, trouble_text
 from pnp_gui.ui.words.url_origin import origin_text
@@ -145,7 +145,7 @@ class ExpectedDialog(CommandDialog):
         return head
 
     def _make_table(self) -> QTableView:
-        table = plain_table(self.tr("Files"), self.model, _ROW, self)
+        table = PlainTable(self.tr("Files"), self.model, _ROW, self)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         side = theme.spacing(13)
         table.setIconSize(QSize(side, side))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from pnp_gui.system.printable import printable
@@ -20,29 +20,46 @@ _FOLDER_WIDTH = 360
 class ServingBar(SentenceBar):
     """Its button ends serving."""
 
+    focus_lost = Signal()
+    """The button had the keyboard, and is gone."""
+
     def __init__(self, serving: Serving, listening: Listening, parent: QWidget) -> None:
         super().__init__(self.tr("Files"), parent)
         self._serving = serving
         self._listening = listening
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for changed in (serving.changed, listening.changed, theme.theme_changed):
+        self._shown: tuple[str, str] | None = None
+        """Its tone and text."""
+        for changed in (serving.changed, listening.changed):
             changed.connect(self.refresh)
+        theme.theme_changed.connect(self._repaint)
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what is served now; nothing where nothing is."""
+        """Show what is served now; nothing where nothing is. Cheap if nothing is new."""
         serving = self._serving
+        had_focus = self.button.hasFocus()
         self.setVisible(serving.serving)
+        if had_focus and not serving.serving:
+            self.focus_lost.emit()
         if not serving.serving or serving.folder is None:
             return
         folder = printable(str(serving.folder))
+        sign, tone = ("warning", "amber") if serving.troubles else ("folder", "good")
+        text = self._text(folder)
+        if (tone, text) == self._shown:
+            return
+        self._shown = tone, text
         narrow = self.fontMetrics().elidedText(
             folder, Qt.TextElideMode.ElideMiddle, theme.spacing(_FOLDER_WIDTH)
         )
-        sign, tone = ("warning", "amber") if serving.troubles else ("folder", "good")
         self.fill(sign, tone, self._text(narrow), self.tr("Stop serving"))
         self.sentence.setToolTip("" if narrow == folder else folder)
-        self.setAccessibleDescription(self._text(folder))
+        self.setAccessibleDescription(text)
+
+    def _repaint(self) -> None:
+        self._shown = None
+        self.refresh()
 
     def _text(self, folder: str) -> str:
         serving = self._serving

@@ -141,7 +141,7 @@ class ScanMode(QObject):
             return joined(text.format(phone=outcomes.name(phone)), warning(phone))
         denied = phone.decision is Decision.DENIED
         disputed = warning(phone)
-        sentence = outcomes.approved([phone], self._bench.approve([mac], How.SCAN))
+        sentence = outcomes.approved([phone], 1, self._bench.approve([mac], How.SCAN))
         return joined(sentence, disputed, self.tr("It was denied before.") if denied else "")
 
     def _refuse(self, trouble: Trouble) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcutEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTableView, QWidget
 
 from pnp_gui.ui.find.typing_pace import BURST, FAST_MS, TypingPace, is_line_end, is_typed
+from pnp_gui.ui.words.letters import show_letters
 
 HOLD_MS = FAST_MS + 15
 """Milliseconds that a letter's command waits for a second character: a scanner's pace, and some
@@ -85,6 +86,7 @@ class ScannerKeys(QObject):
             for action in self._actions:
                 keys = self._shortcuts[action] = action.shortcuts()
                 action.setShortcuts([key for key in keys if not _is_character(key)])
+        show_letters(self.letters)
         self.letters_work.emit(self.letters)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

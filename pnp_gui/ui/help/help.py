@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.system.printable import printable
 from pnp_gui.ui.help.pages import KEYS, LICENCES, MANUAL
-from pnp_gui.ui.help.window import HelpWindow
 from pnp_gui.ui.widgets.desktop import open_path
+
+# Imported when it is first needed, as it delays the start.
+if TYPE_CHECKING:
+    from pnp_gui.ui.help.window import HelpWindow
 
 
 class Help(QObject):
@@ -42,6 +47,8 @@ class Help(QObject):
 
     def _show(self, page: str) -> None:
         if self.opened is None:
+            from pnp_gui.ui.help.window import HelpWindow
+
             self.opened = HelpWindow(self._window)
             self.opened.destroyed.connect(self._closed)
         self.opened.pages.go(page)

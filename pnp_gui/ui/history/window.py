@@ -152,7 +152,7 @@ class HistoryWindow(QWidget):
     def _make_bar(self) -> QWidget:
         bar = FilterBar(self)
         bar.settled.connect(self._find)
-        self.period, self.words = bar.choice, bar.words
+        self.period, self.words, self.settle = bar.choice, bar.words, bar.settle
         self.period.addItem(self.tr("Today"), Period.TODAY.value)
         self.period.addItem(self.tr("Last 7 days"), Period.WEEK.value)
         self.period.addItem(self.tr("Everything"), Period.EVERYTHING.value)

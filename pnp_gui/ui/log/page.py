@@ -128,6 +128,7 @@ class LogPage(QFrame):
     def _make_bar(self) -> QWidget:
         bar = FilterBar(self)
         self.level, self.words, self._row = bar.choice, bar.words, bar.row
+        self.settle = bar.settle
         self.level.addItem(self.tr("Everything, with all messages"), LogFilter.MESSAGES.value)
         self.level.addItem(self.tr("What happened"), LogFilter.ALL.value)
         self.level.addItem(self.tr("Warnings and errors"), LogFilter.WARNINGS.value)

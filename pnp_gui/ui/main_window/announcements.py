@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.phones.status import StatusKind, status_of
-from pnp_gui.ui.widgets.announce import announce
+from pnp_gui.ui.widgets.announce import announce, is_heard
 from pnp_gui.ui.widgets.elided_label import SEPARATOR
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.status import COUNTED, count_words, status_words
@@ -37,15 +37,22 @@ class Announcements(QObject):
         self._bench = bench
         self._window = window
         self._asking_text = asking_text
-        now = bench.monotonic()
-        self._kinds = {key: status_of(phone, now) for key, phone in bench.phones.items()}
+        self._kinds: dict[str, StatusKind] = {}
+        """As what each phone is known; empty while nobody listens."""
         self._news: dict[str, StatusKind] = {}
-        self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._gather = QTimer(self, singleShot=True)
         self._gather.timeout.connect(self._announce)
 
     def phones_changed(self, keys: set[str]) -> None:
-        """Phones changed, came or went."""
+        """Phones changed, came or went. A screen reader may start at any time."""
+        if not is_heard():
+            self._kinds.clear()
+            self._news.clear()
+            return
         phones, now = self._bench.phones, self._bench.monotonic()
+        if not self._kinds:
+            others = phones.keys() - keys
+            self._kinds = {key: status_of(phones[key], now) for key in others}
         for key in keys:
             phone = phones.get(key)
             if phone is None:
@@ -57,7 +64,7 @@ class Announcements(QObject):
                 self._kinds[key] = kind
                 self._news[key] = kind
         if self._news and not self._gather.isActive():
-            self._gather.start()
+            self._gather.start(GATHER_MS)
 
     def _announce(self) -> None:
         """Say what is so now: a phone that was approved meanwhile asks no more."""

@@ -42,8 +42,12 @@ class Finding(QObject):
         self.refresh()
 
     def _to_first_hit(self) -> None:
-        """To the first phone that was found, so that A and D apply to it."""
+        """To the first phone that was found, so that A and D apply to it. Without one, the
+        keyboard stays in the field, to type something else."""
         table = self._table
+        table.phone_model.finish_search()
+        if not table.visible_count():
+            return
         table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self._bar.find_field.text() and table.visible_count():
+        if self._bar.find_field.text():
             table.select_keys([table.phone_model.key_at(0)])

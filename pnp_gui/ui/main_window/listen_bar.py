@@ -14,6 +14,7 @@ from pnp_gui.ui.listening import InterfaceInfo, Listening
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.urls.default_url_field import UrlField
 from pnp_gui.ui.widgets.fitted_bar import FittedBar
+from pnp_gui.ui.widgets.idle import grey_idle
 from pnp_gui.ui.widgets.key_button import SHORT, Form, KeyButton
 from pnp_gui.ui.words.plain import for_button
 from pnp_gui.ui.words.translate import translated
@@ -180,8 +181,9 @@ class ListenBar(FittedBar):
                 (Form.WORDS, buttons),
                 (Form.SHORT, (self.state,)),
                 (Form.ICON, (self.toggle,)),
-                (Form.GONE, (label,)),
                 (Form.ICON, (self.sheet, self.files)),
+                (Form.SHORT, (self.url,)),
+                (Form.GONE, (label,)),
                 (Form.ICON, (self.state,)),
                 (Form.GONE, at_right),
                 (Form.GONE, (self.toggle,)),
@@ -197,6 +199,7 @@ class ListenBar(FittedBar):
         button.words.setIconText(text)
         button.words.setIcon(icons.icon(icon))
         menu.setToolTipsVisible(True)
+        grey_idle(menu)
         menu.addActions(actions)
         return button
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.widgets.idle import grey_idle
 from pnp_gui.ui.words.translate import translate
 
 
@@ -63,6 +64,7 @@ def fill_menu_bar(bar: QMenuBar, do: Actions, approve_all: QAction, columns: QMe
 def _add_menu(bar: QMenuBar, title: str, *groups: Sequence[QAction]) -> None:
     menu = bar.addMenu(title)
     menu.setToolTipsVisible(True)
+    grey_idle(menu)
     for group in groups:
         if menu.actions():
             menu.addSeparator()
@@ -72,5 +74,6 @@ def _add_menu(bar: QMenuBar, title: str, *groups: Sequence[QAction]) -> None:
 def _submenu(bar: QMenuBar, title: str, actions: Sequence[QAction]) -> QMenu:
     menu = QMenu(title, bar)
     menu.setToolTipsVisible(True)
+    grey_idle(menu)
     menu.addActions(actions)
     return menu

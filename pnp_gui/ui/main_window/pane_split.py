@@ -51,7 +51,8 @@ class PaneSplit(QSplitter):
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)
         self.setSizes([theme.spacing(430), theme.spacing(230)])
-        self._kept = self.saveState()
+        self._keep()
+        self.splitterMoved.connect(self._keep)
         self.is_empty = True
         """There is no phone, so there are no messages to show. Read only."""
 
@@ -62,7 +63,7 @@ class PaneSplit(QSplitter):
 
     def start(self, shown: str) -> None:
         """Show this page (anything unknown: the messages) with the sizes that were restored."""
-        self._kept = self.saveState()
+        self._keep()
         self._messages.setChecked(shown not in (HIDDEN, LOG))
         self._log.setChecked(shown == LOG)
         self.pane.setVisible(self._is_wanted())
@@ -76,10 +77,12 @@ class PaneSplit(QSplitter):
     def _is_wanted(self) -> bool:
         return self.shown == LOG or (self.shown == MESSAGES and not self.is_empty)
 
+    def _keep(self) -> None:
+        """The sizes are as the technician wants them."""
+        self._kept = self.saveState()
+
     def state(self) -> QByteArray:
-        """The sizes with the pane shown."""
-        if self.pane.isVisible():
-            self._kept = self.saveState()
+        """The sizes with the pane shown, as wanted: the window may be too low for them."""
         return self._kept
 
     def turn(self, action: QAction, on: bool) -> None:
@@ -91,19 +94,24 @@ class PaneSplit(QSplitter):
 
     def _show_pane(self) -> None:
         if not self._is_wanted():
-            self.state()
             self.pane.hide()
         elif self.pane.isHidden():
             self.pane.show()
-            self.restoreState(self._kept)
+            self._fit()
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window the pane gives way before the last rows do."""
         super().resizeEvent(event)
-        least = min(self._table.height_of(LEAST_ROWS), self.height())
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a low window the pane gives way before the last rows do, and grows again with it."""
+        if self.pane.isHidden():
+            return
+        self.restoreState(self._kept)
         table, pane = self.sizes()
-        if pane and table < least:
+        least = min(self._table.height_of(LEAST_ROWS), self.height())
+        if table < least:
             self.setSizes([least, table + pane - least])
 
     def refresh(self) -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QWidget,
 )
@@ -31,8 +32,8 @@ from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, trouble_tex
 MAX_LINES = 3
 """Troubles shown at once; "and N more" shows the others."""
 
-MOST_OF_WINDOW = 4
-"""They get no more than this part of the window's height."""
+MOST_OF_WINDOW = 6
+"""They get no more than this part of the window's height: three lines in the usual one."""
 
 ACTIONS = {
     "try_again": QT_TRANSLATE_NOOP("ProblemBar", "Try again"),
@@ -41,6 +42,7 @@ ACTIONS = {
     "use_again": QT_TRANSLATE_NOOP("ProblemBar", "Use it again"),
     "forget": QT_TRANSLATE_NOOP("ProblemBar", "Forget"),
     "our_url": QT_TRANSLATE_NOOP("ProblemBar", "Use this URL"),
+    "not_served": QT_TRANSLATE_NOOP("ProblemBar", "Serve files"),
     "serve_folder": QT_TRANSLATE_NOOP("ProblemBar", "Choose a folder"),
     "serve_ports": QT_TRANSLATE_NOOP("ProblemBar", "Change the ports"),
     "older_url": QT_TRANSLATE_NOOP("ProblemBar", "Select them"),
@@ -130,6 +132,9 @@ class ProblemBar(QScrollArea):
         self._all = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._content = QWidget(self)
@@ -159,16 +164,21 @@ class ProblemBar(QScrollArea):
             for line, trouble in zip(self.lines, wanted, strict=False):
                 if trouble != line.trouble:
                     line.show_trouble(trouble)
+            self.updateGeometry()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
+    def hasHeightForWidth(self) -> bool:
+        return True
 
-    def fit(self) -> None:
+    def heightForWidth(self, width: int) -> int:
         """As high as its lines, but only a part of the window."""
-        if self._troubles:
-            lines = self._layout.totalHeightForWidth(self.width())
-            self.setFixedHeight(min(lines, self.window().height() // MOST_OF_WINDOW))
+        lines = self._layout.totalHeightForWidth(width)
+        return min(lines, self.window().height() // MOST_OF_WINDOW)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.width(), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize()
 
     def line_for(self, code: str) -> ProblemLine | None:
         """The line that shows the trouble of this code, if it is visible."""
@@ -200,7 +210,7 @@ class ProblemBar(QScrollArea):
         self._more_line.setVisible(len(self._troubles) > MAX_LINES)
         self.more.setText(self.tr("and %n more", "", hidden) if hidden else self.tr("Show fewer"))
         self.setVisible(bool(self._troubles))
-        self.fit()
+        self.updateGeometry()
         self.changed.emit()
         if focused_line is not None:
             instead = self.line_for(focused_line.trouble.code)

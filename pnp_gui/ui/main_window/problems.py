@@ -27,6 +27,8 @@ class ProblemController(QObject):
     older_url_wanted = Signal()
     """The phones with an older URL are to be selected."""
 
+    serving_wanted = Signal()
+    """Files are to be served."""
     folder_wanted = Signal()
     """A folder to serve is to be chosen."""
     file_ports_wanted = Signal()
@@ -122,6 +124,8 @@ class ProblemController(QObject):
                 self.folder_wanted.emit()
             case "serve_ports":
                 self.file_ports_wanted.emit()
+            case "not_served":
+                self.serving_wanted.emit()
             case "our_url":
                 self.url_wanted.emit(str(trouble.values["url"]))
             case "older_url":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QTimer
@@ -54,6 +54,7 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.log)
         self._over = QTimer(self, singleShot=True)
         self._over.timeout.connect(self._show_counts)
+        theme.theme_changed.connect(self._make_room)
         QGuiApplication.clipboard().dataChanged.connect(self._clipboard_changed)
 
     def tab_stops(self) -> list[QWidget]:
@@ -70,9 +71,9 @@ class StatusBar(QStatusBar):
         self._make_room()
         announce(self.left, text)
 
-    def take_back(self, missing: AbstractSet[str]) -> None:
+    def take_back(self, missing: Callable[[], AbstractSet[str]]) -> None:
         """Stop showing a sentence that missed anything that is not `missing` now."""
-        if self._over.isActive() and not set(self._missed) <= missing:
+        if self._missed and self._over.isActive() and not set(self._missed) <= missing():
             self._end()
 
     def _clipboard_changed(self) -> None:
@@ -97,9 +98,10 @@ class StatusBar(QStatusBar):
             where = [self.tr("Not listening")]
         where.append(self.tr("heard {n}").format(n=listening.heard))
         where.append(self.tr("ignored {n}").format(n=listening.ignored))
-        self._wire = where
-        self.wire.setAccessibleName(SEPARATOR.join(where))
-        self._make_room()
+        if where != self._wire:
+            self._wire = where
+            self.wire.setAccessibleName(SEPARATOR.join(where))
+            self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.store.settings import LETTER_KEYS
@@ -30,11 +30,8 @@ from pnp_gui.ui.serving import Serving
 from pnp_gui.ui.words import url_origin
 from pnp_gui.ui.words.empty_text import empty_text
 
-REFRESH_MS = 250
-"""Milliseconds between two refreshes of the pane and the problem bar."""
-
-COUNT_EVERY = 2
-"""The counts are renewed with every second refresh."""
+REFRESH_MS = 500
+"""Milliseconds between two refreshes of what no signal announces: pane, problem bar, counts."""
 
 
 class MainWindow(WindowParts):
@@ -44,12 +41,16 @@ class MainWindow(WindowParts):
     """The technician wants to quit."""
 
     def __init__(
-        self, bench: Bench, listening: Listening, serving: Serving, parent: QWidget | None = None
+        self,
+        bench: Bench,
+        listening: Listening,
+        serving: Serving,
+        between: Callable[[], None] = lambda: None,
     ) -> None:
-        super().__init__(bench, listening, serving, parent)
+        """`between` is called again and again while the window is made: see `WindowParts`."""
+        super().__init__(bench, listening, serving, between)
         self._bench = bench
         self._listening = listening
-        self._refreshes = 0
         self._wanted = self._about = ""
         self._names = bench.served.names()
         self.setWindowTitle(self.tr("PnP Bench"))
@@ -57,6 +58,7 @@ class MainWindow(WindowParts):
         self._connect_actions()
         self._connect_parts()
         self.order_tabs()
+        between()
         window_state.restore(bench, self)
         self._show_framed()
         self._count_changed()
@@ -64,6 +66,7 @@ class MainWindow(WindowParts):
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
         self._network_changed()
+        between()
         self.refresh()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -97,10 +100,8 @@ class MainWindow(WindowParts):
         self.files.refresh()
         self.splitter.refresh()
         self._follow_folder()
-        self.status_bar.take_back(self._missing())
-        if self._refreshes % COUNT_EVERY == 0:
-            self._show_counts()
-        self._refreshes += 1
+        self.status_bar.take_back(self._missing)
+        self._show_counts()
 
     # Qt's own.
 
@@ -114,7 +115,7 @@ class MainWindow(WindowParts):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.problem_bar.fit()
+        self.problem_bar.updateGeometry()  # its height is a part of the window's
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -217,7 +218,9 @@ class MainWindow(WindowParts):
         url = self.listen_bar.url
         url.committed.connect(self._url_committed)
         leave = (url.left, self.action_bar.find_field.left)
-        for left in (*leave, self.problem_bar.focus_lost, self.selected.focus_lost):
+        for part in (self.problem_bar, self.files.bar, self.selected):
+            part.focus_lost.connect(self._to_table)
+        for left in leave:
             left.connect(self._to_table)
         self.rules.default_wanted.connect(self._to_url)
         self.problems.older_url_wanted.connect(self._select_older)
@@ -281,7 +284,7 @@ class MainWindow(WindowParts):
             self.problems.drop_question(for_selection=True)
         self.selected.set_keys(keys)
         self._show_framed()
-        self.status_bar.take_back(self._missing())
+        self.status_bar.take_back(self._missing)
 
     def _show_framed(self) -> None:
         """Show the phone with the frame; none if none is selected."""
@@ -347,7 +350,7 @@ class MainWindow(WindowParts):
         return {name for name, present in there.items() if not present}
 
     def _network_changed(self) -> None:
-        self.status_bar.take_back(self._missing())
+        self.status_bar.take_back(self._missing)
         self.status_bar.show_wire(self._listening)
         self.problems.refresh()
         self.table.set_empty_text(*empty_text(self._listening, self._bench.urls.default))

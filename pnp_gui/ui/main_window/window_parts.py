@@ -6,6 +6,7 @@ What keys do, and what the parts tell the window, is in `window.py`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import QSize
@@ -45,7 +46,7 @@ from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.trace.detail_pane import DetailPane
 from pnp_gui.ui.urls.older_notice import OlderUrlNotice
-from pnp_gui.ui.urls.rules_dialog import RulesController
+from pnp_gui.ui.urls.rules_controller import RulesController
 from pnp_gui.ui.widgets.layout import column
 from pnp_gui.ui.words import url_origin
 
@@ -54,9 +55,10 @@ class WindowParts(QMainWindow):
     """The window with all of its parts; nothing happens yet when a key is pressed."""
 
     def __init__(
-        self, bench: Bench, listening: Listening, serving: Serving, parent: QWidget | None = None
+        self, bench: Bench, listening: Listening, serving: Serving, between: Callable[[], None]
     ) -> None:
-        super().__init__(parent)
+        """`between` is called after each longer step, so that phones are answered meanwhile."""
+        super().__init__()
         self.actions_ = Actions(self)
         self.phone_actions = PhoneActions(bench, self)
         self.reboot_actions = RebootActions(bench, listening, self)
@@ -66,6 +68,7 @@ class WindowParts(QMainWindow):
         self.help = Help(bench, self)
         self.listen_bar = ListenBar(bench, listening, self.actions_, self)
         self.files = FilesController(bench, serving, listening, self.actions_, self)
+        between()
         self.action_bar = ActionBar(self.actions_, self)
         self.approve_all_banner = ApproveAllBanner(self)
         self.approve_all = ApproveAllController(
@@ -74,32 +77,39 @@ class WindowParts(QMainWindow):
         self.problem_bar = ProblemBar(self)
         self.problems = problems = ProblemController(bench, listening, serving, self.problem_bar)
         self.older_url = OlderUrlNotice(bench, problems.add, problems.remove, problems.shows)
+        between()
         self.table = PhoneTable(bench, self)
+        between()
         self.row_commands = RowCommands(bench, self.table, self.phone_actions)
         self.selected = SelectedPhones(bench, self.actions_, self)
         self.seen_tracker = SeenTracker(bench, self.table)
         self.detail_pane = DetailPane(bench, self)
+        between()
         self.log_page = LogPage(bench, self)
         do = self.actions_
         self.splitter = PaneSplit(
             self.table, (do.details, self.detail_pane), (do.log, self.log_page), self
         )
         self.exports = Exports(bench, listening, self.log_page, self)
+        between()
         self.status_bar = StatusBar(self.actions_, self)
         self.finding = Finding(self.table, self.action_bar, self.status_bar.counts)
         url, find = self.listen_bar.url, self.action_bar.find_field
         self.scan_mode = ScanMode(bench, self.table, find, url, self.actions_, self)
         self.rules = RulesController(bench, self)
         self.scan_mode.guard_filter(self.log_page.words)
+        between()
         centre = QWidget(self)
         bars = (self.listen_bar, self.files.bar, self.action_bar, self.approve_all_banner)
         column(*bars, self.problem_bar, (self.splitter, 1), on=centre)
         self.setCentralWidget(centre)
         self.setStatusBar(self.status_bar)
         self.sheet_controller = SheetController(bench, self.table, self)
+        between()
         approve_all, columns = self.approve_all.menu.menuAction(), self.table.columns_menu
         fill_menu_bar(self.menuBar(), do, approve_all, columns)
         MenuLetters(self)
+        between()
         self._connect_to_each_other()
         self._fill_context_menus()
 
@@ -135,6 +145,7 @@ class WindowParts(QMainWindow):
         sheets.settled.connect(problems.remove)
         self.problem_bar.changed.connect(self.order_tabs)
         problems.ports_wanted.connect(self.listen_bar.open_ports)
+        problems.serving_wanted.connect(self.files.toggle)
         problems.folder_wanted.connect(self.files.choose_folder)
         problems.file_ports_wanted.connect(self.files.choose_ports)
         problems.url_wanted.connect(url.take)

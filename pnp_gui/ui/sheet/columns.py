@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from pnp_gui.bench.sheet.choices import MAX_COLUMNS
+from pnp_gui.bench.sheet.headings import Heading, heading_of
 from pnp_gui.bench.sheet.layout import Meaning, column_name
 from pnp_gui.bench.sheet.reading import SAMPLE, Reading
 from pnp_gui.ui.theme import theme
@@ -28,6 +29,7 @@ _ROW, _WIDEST = 22, 220
 """Pixels at 100 %."""
 _MAX_CELL = 200
 """Characters of a cell that are shown."""
+_HIDDEN = "•" * 6
 
 MEANINGS = {
     Meaning.MAC: QT_TRANSLATE_NOOP("ListColumns", "MAC"),
@@ -82,9 +84,11 @@ class ListColumns(QTableView):
             item = QStandardItem(text if meaning else "…")
             item.setForeground(theme.tokens().accent if meaning else theme.tokens().dim)
             item.setAccessibleText(text)
-            cells = [QStandardItem(_cell(row, index)) for row in reading.sample]
-            self._columns.appendColumn([item, *cells])
             heading = " ".join(_cell(layout.headings, index).split())
+            cells = [_cell(row, index) for row in reading.sample]
+            if not meaning and heading_of(heading) is Heading.SECRET:  # somebody may look on
+                cells = [_HIDDEN if cell else "" for cell in cells]
+            self._columns.appendColumn([item, *map(QStandardItem, cells)])
             name = QStandardItem(f"{column_name(index)}  {heading}".rstrip() + "  ▾")
             self._columns.setHorizontalHeaderItem(index, name)
         self._fit()

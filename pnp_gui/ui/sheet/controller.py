@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileInfo, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -25,14 +26,22 @@ from pnp_gui.system.file_reading import read_file
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.export.saved_file import save_file
-from pnp_gui.ui.sheet.dialog import CHANGING, SheetDialog
 from pnp_gui.ui.sheet.drop import SheetDrop
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.words.outcomes import joined, several
 from pnp_gui.ui.words.translate import list_separator, trouble_text
 
+# Imported when it is first needed, as it delays the start.
+if TYPE_CHECKING:
+    from pnp_gui.ui.sheet.dialog import SheetDialog
+
 SLICE_S = 0.008
 """Seconds of reading at a time, between which phones are answered: half a frame on the screen."""
+
+PAUSE_MS = 10
+"""Between the parts of a long import, in which phones are answered."""
+AT_ONCE = 1000
+"""Lines that are applied and shown without a pause, 20 ms."""
 
 IMPORT, EXPORT = "sheet_in", "sheet_out"
 """Codes of the troubles with reading and writing."""
@@ -54,8 +63,8 @@ class SheetController(QObject):
     """A line for the problem bar."""
     settled = Signal(str)
     """The line with this code is settled."""
-    made = Signal(SheetDialog)
-    """A preview is about to open."""
+    made = Signal(object)
+    """A preview (`SheetDialog`) is about to open."""
 
     def __init__(self, bench: Bench, table: PhoneTable, window: QMainWindow) -> None:
         super().__init__(window)
@@ -165,16 +174,19 @@ class SheetController(QObject):
             return
         self.settled.emit(IMPORT)
         if dialog is None:
+            from pnp_gui.ui.sheet.dialog import SheetDialog
+
             dialog = self.dialog = SheetDialog(name, self._window)
             dialog.columns.chosen.connect(self._choose)
             dialog.worksheet_chosen.connect(self._choose_worksheet)
             dialog.accepted.connect(lambda: self._apply(dialog, name))
             dialog.rejected.connect(lambda: self._cancel(dialog, name))
             self.made.emit(dialog)
-            dialog.open()
         at_once = answered_at_once(lines, self._bench.phones, self._bench.urls)
         chosen = reading.layout is not None and reading.layout.key in self._choices
         dialog.show_reading(reading, lines, at_once, can_forget=chosen)
+        if not dialog.isVisible():
+            dialog.open()
         self.said.emit(dialog.title.text())
 
     def _choose_worksheet(self, reading: Reading) -> None:
@@ -194,10 +206,12 @@ class SheetController(QObject):
     def _apply(self, dialog: SheetDialog, name: str) -> None:
         self.dialog = None
         self._reading.stop()
-        touched = [line.key for line in dialog.lines if line.verdict in CHANGING]
+        touched = dialog.changing()
         self._bench.apply_sheet(dialog.reading.good)
-        self._table.phone_model.flush()
-        self._table.select_keys(touched)
+        if len(touched) > AT_ONCE:
+            QTimer.singleShot(PAUSE_MS, self, partial(self._select, touched))
+        else:
+            self._select(touched)
         self._focus_table()
         new, changed, wrong = (
             dialog.counts[one] for one in (Verdict.NEW, Verdict.CHANGES, Verdict.WRONG)
@@ -208,6 +222,13 @@ class SheetController(QObject):
         lack = sum(bool(phones[key].lacks) for key in touched if key in phones)
         left_out = self.tr("%n lines were left out.", "", wrong) if wrong else ""
         self.said.emit(joined(applied, several({SendResult.NO_URL: lack}), left_out))
+
+    def _select(self, keys: list[str]) -> None:
+        """Select these phones when the table has taken over all of them, which it does in parts."""
+        if self._table.phone_model.flush():
+            QTimer.singleShot(PAUSE_MS, self, partial(self._select, keys))
+        else:
+            self._table.select_keys(keys)
 
     def _cancel(self, dialog: SheetDialog, name: str) -> None:
         if self.dialog is dialog:

@@ -33,7 +33,7 @@ from pnp_gui.ui.widgets.dialog import CommandDialog
 from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
-from pnp_gui.ui.widgets.plain_table import plain_table
+from pnp_gui.ui.widgets.plain_table import PlainTable
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, translated, trouble_text
 
 CHANGING = (Verdict.NEW, Verdict.CHANGES)
@@ -77,8 +77,6 @@ class SheetDialog(CommandDialog):
         chips = self._make_chips()
         parts = (self.banner, head, self.columns, chips, (self.table, 1), self.whole, foot)
         column(*parts, on=self)
-        # A size hint is not enough: Qt limits that to two thirds of the screen.
-        self.resize(self.sizeHint())
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_reading(
@@ -108,7 +106,7 @@ class SheetDialog(CommandDialog):
             text = translate("SheetDialog", _CHIPS[verdict]).format(n=number)
             chip.setAccessibleName(text.replace("&", ""))
             chip.setText(text if verdict is None else f" {text}")  # the style leaves no gap
-            chip.setEnabled(number > 0)
+            chip.setVisible(verdict is None or number > 0)
         self.chips[None].setChecked(True)
         self.at_once.setText(
             self.tr(
@@ -119,10 +117,17 @@ class SheetDialog(CommandDialog):
         self._name_actions()
         if reading.question:
             self.columns.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.isVisible():
+            # A size hint is not enough: Qt limits that to two thirds of the screen.
+            self.resize(self.sizeHint())
 
     @property
     def to_apply(self) -> int:
         return sum(self.counts[verdict] for verdict in CHANGING)
+
+    def changing(self) -> list[str]:
+        """Keys of the phones that the sheet adds or changes, in its order."""
+        return [line.key for line in self.lines if line.verdict in CHANGING]
 
     # Construction.
 
@@ -199,7 +204,7 @@ class SheetDialog(CommandDialog):
         return chip
 
     def _make_table(self) -> QTableView:
-        table = plain_table(self.tr("Lines of the sheet"), self.model, _ROW, self)
+        table = PlainTable(self.tr("Lines of the sheet"), self.model, _ROW, self)
         side = theme.spacing(13)
         table.setIconSize(QSize(side, side))
         table.setProperty("ruled", True)

@@ -16,7 +16,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.ui.table import cell_texts, sort_keys
-from pnp_gui.ui.table.elide import elide_asked, elide_url
+from pnp_gui.ui.table.elide import elide_address, elide_asked, elide_model, elide_url
 from pnp_gui.ui.table.sort_keys import SortBy
 from pnp_gui.ui.words.phone import decision_text, phone_words
 from pnp_gui.ui.words.status import status_words
@@ -165,6 +165,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         sample="GRP2612W",
         compact="GRP2612W",
         limit=140,
+        elided=elide_model,
         gives_way=6,
     ),
     Column.VERSION: ColumnInfo(
@@ -193,6 +194,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         sample="192.168.100.200",
         compact="192.168.100.200",
         gives_way=5,
+        elided=elide_address,
         fixed=True,
     ),
     Column.ASKED: ColumnInfo(

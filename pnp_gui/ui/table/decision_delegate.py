@@ -19,6 +19,7 @@ from pnp_gui.ui.theme.icons import paint_icon
 from pnp_gui.ui.theme.painting import PADDING, VCENTRE, paint_rounded, square
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.words.conflict import conflict_lines, in_conflict
+from pnp_gui.ui.words.letters import letters
 from pnp_gui.ui.words.phone import decision_text
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
@@ -169,7 +170,7 @@ class DecisionDelegate(CellDelegate):
         if half is Decision.APPROVED and in_conflict(phone):
             return "\n".join(conflict_lines(phone))
         if phone.decision is half:
-            return translate("Toggle", "Decided. U takes it back.")
+            return translate("Toggle", "Decided. {U} takes it back.").format(**letters())
         if half is Decision.APPROVED:
             return translate(
                 "Toggle", "Approve: it gets its URL at once if it has asked, else when it asks."

@@ -34,6 +34,16 @@ def elide_url(url: str, metrics: QFontMetrics, width: int) -> str:
     return left + metrics.elidedText(path, Qt.TextElideMode.ElideLeft, room).removeprefix(_CUT)
 
 
+def elide_address(text: str, metrics: QFontMetrics, width: int) -> str:
+    """The end: the phones of a bench share a network."""
+    return metrics.elidedText(text, Qt.TextElideMode.ElideLeft, width)
+
+
+def elide_model(text: str, metrics: QFontMetrics, width: int) -> str:
+    """Both ends: "snomD785" and "snomD345" begin alike."""
+    return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+
+
 def elide_asked(text: str, metrics: QFontMetrics, width: int) -> str:
     """When is cut, how often is not: "59 m…  \N{MULTIPLICATION SIGN}9"."""
     when, times, number = text.partition(f"  {TIMES}")

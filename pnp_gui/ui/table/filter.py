@@ -8,9 +8,10 @@ from functools import lru_cache
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.status import StatusKind, status_of
+from pnp_gui.bench.urls.urls import Urls
 from pnp_gui.pnp.mac import find_mac, mac_part
 from pnp_gui.pnp.url import literals
-from pnp_gui.ui.table.cell_texts import url_text
+from pnp_gui.trouble import Trouble
 from pnp_gui.ui.table.columns import COLUMNS
 from pnp_gui.ui.words.phone import decision_text
 from pnp_gui.ui.words.status import (
@@ -51,13 +52,16 @@ class Filter:
             return False
         if self._mac and phone.mac == self._mac:
             return True
-        status = ""
+        kind, status = None, ""
         for word, digits in self._words:
             if word in searched or (digits and digits in searched):
                 continue
-            if not status:
-                status = _status_text(phone, now)
-            if word not in status and not _in_values(word, phone, now, bench):
+            if kind is None:
+                kind = status_of(phone, now)
+                status = _status_text(phone, kind)
+            if word in status or _in_status_values(word, phone, now, kind):
+                continue
+            if not _in_url(word, phone, bench.urls):
                 return False
         return True
 
@@ -69,18 +73,33 @@ class Filter:
 def search_text(phone: Phone) -> str:
     """Everything about a phone in which words are looked for, but what time alone changes; valid
     until the phone changes."""
-    return "\n".join(info.found_by(phone) for info in COLUMNS.values()).casefold()
+    return "\n".join([info.found_by(phone) for info in COLUMNS.values()]).casefold()
 
 
-def _in_values(word: str, phone: Phone, now: float, bench: Bench) -> bool:
-    """Whether it occurs in what is made anew each time: times in the status, and the URL."""
-    if any(map(str.isdigit, word)):
-        kind = status_of(phone, now)
-        words = display_of(phone, kind).words
-        if ("{" in words or "%n" in words) and word in status_words(phone, now, kind).casefold():
-            return True
-    within = _within(bench.urls.with_host(bench.urls.template(phone), phone), word)
-    return within or (within is None and word in url_text(phone, now, bench).casefold())
+def _in_status_values(word: str, phone: Phone, now: float, kind: StatusKind) -> bool:
+    """Whether it occurs in a time or number in the status, which is made anew each time."""
+    words = display_of(phone, kind).words
+    if not _has_digit(word) or ("{" not in words and "%n" not in words):
+        return False
+    return word in status_words(phone, now, kind).casefold()
+
+
+@lru_cache(maxsize=64)
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
+
+
+def _in_url(word: str, phone: Phone, urls: Urls) -> bool:
+    """Whether it occurs in the URL, as the row shows it."""
+    template = urls.template(phone)
+    within = _within(urls.with_host(template, phone), word)
+    if within is not None:
+        return within
+    try:
+        url = urls.filled_in(template, phone)
+    except Trouble:
+        url = template
+    return word in url.casefold()
 
 
 @lru_cache(maxsize=1024)
@@ -98,8 +117,7 @@ def _within(template: str, word: str) -> bool | None:
     return None if partly else False
 
 
-def _status_text(phone: Phone, now: float) -> str:
-    kind = status_of(phone, now)
+def _status_text(phone: Phone, kind: StatusKind) -> str:
     shown = "" if kind in OTHER_MAC else display_of(phone, kind).words
     words = _status_texts(kind, phone.decision, phone.lacks, shown)
     if phone.other_mac is not None:

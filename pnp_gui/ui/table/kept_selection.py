@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QTableView
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.sort_keys import runs
 
-_SCATTERED = 16
-"""Selected runs of rows above which the selection is taken off and restored by phone: Qt moves it
-cell by cell, 1.3 s for 5,000 scattered rows of 10,000 instead of 40 ms."""
+_MANY = 16
+"""Selected rows above which the selection is taken off and restored by phone, unless all are
+selected: Qt moves it cell by cell, 1.3 s for 5,000 scattered rows of 10,000 instead of 40 ms."""
 
 
 class KeptSelection(QObject):
@@ -37,7 +37,11 @@ class KeptSelection(QObject):
         table.selectionModel().selectionChanged.connect(self._emit_if_changed)
 
     def selected_keys(self) -> list[str]:
-        """Keys of the selected phones, in the order of the rows."""
+        """Keys of the selected phones, in the order of the rows; none that a search hides."""
+        self._model.finish_search()
+        return self._selected()
+
+    def _selected(self) -> list[str]:
         rows: set[int] = set()
         selection = self._table.selectionModel().selection()
         for place in range(selection.count()):
@@ -46,12 +50,16 @@ class KeptSelection(QObject):
         return [self._model.key_at(row) for row in sorted(rows)]
 
     def select(self, keys: Iterable[str]) -> None:
-        """Select these phones, as far as they are visible, and scroll to the first of them."""
+        """Select these phones, as far as they are visible, and scroll to them."""
+        self._model.finish_search()
         choose = QItemSelectionModel.SelectionFlag
         selection = self._rows_of(keys)
         if selection.count():
             first = self._model.index(selection.at(0).top(), 0)
             self._table.selectionModel().setCurrentIndex(first, choose.NoUpdate)
+            # By way of the last: as many as possible are in view below the first.
+            last = selection.at(selection.count() - 1).bottom()
+            self._table.scrollTo(self._model.index(last, 0))
             self._table.scrollTo(first)
         self._table.selectionModel().select(selection, choose.ClearAndSelect)
 
@@ -64,7 +72,7 @@ class KeptSelection(QObject):
         return selection
 
     def _remember(self) -> None:
-        self._before = self.selected_keys()
+        self._before = self._selected()
 
     def _follow(self, renamed: dict[str, str]) -> None:
         """A phone that has another key stays selected."""
@@ -73,8 +81,9 @@ class KeptSelection(QObject):
 
     def _save(self) -> None:
         table = self._table
-        if table.selectionModel().selection().count() > _SCATTERED:
-            self._saved = self.selected_keys()
+        keys = self._selected()
+        if _MANY < len(keys) < self._model.rowCount():
+            self._saved = keys
             with QSignalBlocker(table.selectionModel()):
                 table.selectionModel().clearSelection()
         self._top = None
@@ -107,7 +116,7 @@ class KeptSelection(QObject):
     def _emit_if_changed(self) -> None:
         if self._saved is not None:
             return
-        keys = self.selected_keys()
+        keys = self._selected()
         if keys != self._emitted:
             self._emitted = keys
             self.selection_changed.emit(keys)

@@ -9,7 +9,7 @@ meanwhile, and move to their places afterwards. Sorting and finding by hand appl
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -28,6 +28,9 @@ FLUSH_MS = 100
 MS_PER_PHONE, LONGEST_PAUSE_MS = 2, 1000
 """In a storm they wait longer, two milliseconds for each phone of the last time: painting its row
 takes as long as serving a hundred phones."""
+SEARCHED_AT_ONCE = 5_000
+"""Phones that are searched at once, some 40 ms. More are looked at in slices of `SLICE_S`."""
+SLICE_S = 0.008
 SETTLE_S = 1.0
 """Seconds between two automatic reorderings."""
 RANGES_AT_ONCE = 32
@@ -61,6 +64,11 @@ class PhoneModel(RowOrderModel):
         self.filter = Filter()
         self._search_texts: dict[str, str] = {}
         self._live_texts: dict[str, list[str]] = {}
+        self._found: dict[str, bool] = {}
+        """Whether phones are meant that were looked at for the present search."""
+        self._to_search: Iterator[Phone] = iter(())
+        self._searching = QTimer(self, interval=0)
+        self._searching.timeout.connect(self._search_on)
         self._unsorted = False
         self._unfiltered: set[str] = set()
         self._held_until = self._settled_at = 0.0
@@ -127,11 +135,12 @@ class PhoneModel(RowOrderModel):
         return COLUMNS[column].text(phone, self.now(), self.bench)
 
     def set_find(self, text: str) -> None:
-        """Show only the phones that the text means; "" shows all. Applies at once."""
+        """Show only the phones that the text means; "" shows all. Applies at once, with very many
+        phones after some slices: see `finish_search`."""
         self._set_filter(Filter(text, self.filter.only))
 
     def set_only(self, only: Only | None) -> None:
-        """Show only these phones; None shows all. Applies at once."""
+        """Show only these phones; None shows all. Applies as `set_find`."""
         self._set_filter(Filter(self.filter.text, only))
 
     def _set_filter(self, wanted: Filter) -> None:
@@ -140,7 +149,25 @@ class PhoneModel(RowOrderModel):
         self.filter = wanted
         self._held_until = 0.0
         self._unfiltered.clear()
-        self._rebuild()
+        self._found.clear()
+        self._to_search = iter(list(self.bench.phones.values()) if wanted else ())
+        self._searching.start()
+        if len(self.bench.phones) <= SEARCHED_AT_ONCE:
+            self.finish_search()
+
+    def _search_on(self) -> None:
+        """Look at phones for a moment; at the last one the rows change."""
+        now, end = self.now(), time.perf_counter() + SLICE_S
+        for phone in self._to_search:
+            self._found[phone.key] = self._matches(phone, now)
+            if time.perf_counter() > end:
+                return
+        self.finish_search()
+
+    def finish_search(self) -> None:
+        """To be called before the rows are used: very many phones are looked at in slices."""
+        if self._searching.isActive():
+            self._rebuild()
 
     def hold(self, seconds: float) -> None:
         """Leave the rows where they are for this long."""
@@ -166,8 +193,8 @@ class PhoneModel(RowOrderModel):
 
     # -- taking changes over -----------------------------------------------------------------
 
-    def flush(self) -> None:
-        """Take over what the bench changed since the last time."""
+    def flush(self) -> bool:
+        """Take over what the bench changed since the last time; whether more waits."""
         changes = self.bench.take_changes(MOST_AT_ONCE)
         if changes.renamed:
             self.about_to_rename.emit()
@@ -180,11 +207,11 @@ class PhoneModel(RowOrderModel):
         if changes.renamed:
             self.renamed.emit(changes.renamed)
         number = len(changes.changed)
-        pause = min(max(FLUSH_MS, MS_PER_PHONE * number), LONGEST_PAUSE_MS)
-        if number == MOST_AT_ONCE:  # more wait already
-            pause = FLUSH_MS
+        more = number == MOST_AT_ONCE
+        pause = FLUSH_MS if more else min(max(FLUSH_MS, MS_PER_PHONE * number), LONGEST_PAUSE_MS)
         if pause != self._timer.interval():
             self._timer.setInterval(pause)
+        return more
 
     def _take(self, changed: set[str]) -> None:
         now, held, phones = self.now(), self.held, self.bench.phones
@@ -200,6 +227,7 @@ class PhoneModel(RowOrderModel):
         for key in changed - leaving:
             phone = phones[key]
             self._search_texts.pop(key, None)
+            self._found.pop(key, None)
             row = self._row.get(key)
             visible = not self.filter or self._matches(phone, now)
             if row is None:
@@ -223,6 +251,7 @@ class PhoneModel(RowOrderModel):
 
     def _rebuild(self) -> None:
         """Go through every phone: at the start, and for another order or text to find."""
+        self._searching.stop()
         now = self.now()
         visible = list(self.bench.phones.values())
         if self.filter:
@@ -231,6 +260,7 @@ class PhoneModel(RowOrderModel):
         self._sort_keys.first.clear()
         self._note_first(visible)
         self._restack(self._sort_keys.ordered([phone.key for phone in visible]))
+        self._found.clear()
         self._unsorted = False
         self._settled_at = self._monotonic()
 
@@ -243,11 +273,14 @@ class PhoneModel(RowOrderModel):
         return len(first) != before
 
     def _forget(self, key: str) -> None:
-        for kept in (self._search_texts, self._live_texts):
+        for kept in (self._search_texts, self._live_texts, self._found):
             kept.pop(key, None)
         self._unfiltered.discard(key)
 
     def _matches(self, phone: Phone, now: float) -> bool:
+        found = self._found.get(phone.key)
+        if found is not None:
+            return found
         text = self._search_texts.get(phone.key)
         if text is None:
             text = self._search_texts[phone.key] = search_text(phone)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication, QStyle
 
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.phones.status import status_of
+from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.ui.table.cell_delegate import CellDelegate, Option
 from pnp_gui.ui.table.column_widths import Width, heading_width
 from pnp_gui.ui.table.columns import Column
@@ -53,7 +53,9 @@ class StatusDelegate(CellDelegate):
         words = status_words(phone, now, kind)
         if metrics.horizontalAdvance(words) > room:
             words = status_words(phone, now, kind, short=True)
-            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+            mode = Qt.TextElideMode
+            at_end = kind is StatusKind.CONFLICT  # the address, of which the end differs
+            words = metrics.elidedText(words, mode.ElideMiddle if at_end else mode.ElideRight, room)
         width, height = metrics.horizontalAdvance(words) + _around(), theme.spacing(24)
         top = option.rect.top() + (option.rect.height() - 1 - height) // 2
         pill = QRectF(left, top, width, height)

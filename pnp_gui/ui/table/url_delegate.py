@@ -71,8 +71,11 @@ class UrlEditor(LineEditor):
                 self._explain()
             case QEvent.Type.Hide if self._card:
                 self._card.hide()
-            case QEvent.Type.Move | QEvent.Type.Resize if self._card and self._card.isVisible():
-                self._card.show_under(self)
+            case QEvent.Type.Move | QEvent.Type.Resize if self._card and self.isVisible():
+                if self.visibleRegion().isEmpty():  # scrolled away
+                    self._card.hide()
+                else:
+                    self._card.show_under(self)
         return handled
 
     def preview(self) -> tuple[str, str, str, bool]:

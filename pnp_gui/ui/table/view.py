@@ -304,13 +304,16 @@ class PhoneTable(QTableView):
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        """Home and End go to the first and last row, not to the ends of one."""
-        cursor = QAbstractItemView.CursorAction
-        rows = self.phone_model.rowCount()
-        if rows and action in (cursor.MoveHome, cursor.MoveEnd):
-            row = 0 if action == cursor.MoveHome else rows - 1
-            return self.phone_model.index(row, max(0, self.currentIndex().column()))
-        return super().moveCursor(action, modifiers)
+        """Home and End go to the first and last row, not to the ends of one. Where the frame cannot
+        move, Qt would not select its row."""
+        cursor, current = QAbstractItemView.CursorAction, self.currentIndex()
+        ends = {cursor.MoveHome: 0, cursor.MoveEnd: self.phone_model.rowCount() - 1}
+        to = super().moveCursor(action, modifiers)
+        if to.isValid() and action in ends:
+            to = self.phone_model.index(ends[action], max(0, current.column()))
+        if to.isValid() and to == current and not modifiers & Qt.KeyboardModifier.ControlModifier:
+            self.selectRow(to.row())
+        return to
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """The focus frame surrounds the whole row; Qt would repaint the cell alone."""

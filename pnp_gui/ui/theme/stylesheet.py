@@ -173,7 +173,7 @@ QFrame[ground="base"] {{ background: {base}; }}
 *[framed="true"] {{ border: 1px solid {base}; }}
 *[framed="true"]:focus {{ border-color: {accent}; }}
 QTableView::item {{ border: 0; padding: 0 {p7}px; }}
-QTableView[ruled="true"], QTableView[framed="true"] {{ outline: 0; }}
+QTableView {{ outline: 0; }}
 QTableView[ruled="true"]::item {{ border-bottom: 1px solid {line}; }}
 QTableView::item:selected {{
     background: {selected}; border-top: 1px solid {border}; border-bottom: 1px solid {border};

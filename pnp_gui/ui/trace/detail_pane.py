@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -29,11 +29,15 @@ from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.sentence import LinkButton, Sentence
 from pnp_gui.ui.words.conflict import mac_sentence
+from pnp_gui.ui.words.letters import letters
 from pnp_gui.ui.words.outcomes import count_selected
 from pnp_gui.ui.words.phone import phone_text, profile_words
 from pnp_gui.ui.words.times import clock_time
 from pnp_gui.ui.words.translate import translate, trouble_text
 from pnp_gui.ui.words.url_origin import origin_text
+
+_LEAST = 44
+"""Pixels at 100 % of ladder and text that are in view before the whole pane scrolls."""
 
 
 class DetailPane(QStackedWidget):
@@ -99,6 +103,18 @@ class DetailPane(QStackedWidget):
         self._letters = on
         self.refresh()
 
+    def minimumSizeHint(self) -> QSize:
+        """Of what is shown: Qt's own is the largest page's."""
+        shown = self.currentWidget()
+        return super().minimumSizeHint() if shown is None else shown.minimumSizeHint()
+
+    def heightForWidth(self, width: int) -> int:
+        """The least, below which `QScrollArea` scrolls: Qt's own is what ladder and text would
+        like to have."""
+        shown = self.currentWidget()
+        layout = None if shown is None else shown.layout()
+        return -1 if layout is None else layout.minimumHeightForWidth(width)
+
     def add_actions(self, save: QAction, mail: QAction, copy: QAction) -> None:
         """Add actions for the messages: as buttons, and in the context menu of the ladder."""
         for place, action in enumerate((save, mail), start=2):
@@ -158,7 +174,7 @@ class DetailPane(QStackedWidget):
         grid.addWidget(self.facts, 0, 1)
         grid.addWidget(self.has, 1, 1)
         grid.addWidget(self.source, 2, 0)
-        grid.addLayout(row(self.url, self.copy_url, None, gap=4), 2, 1)
+        grid.addLayout(row(self.url, self.copy_url, None, gap=4), 2, 1, 1, 3)
 
         self.warning, self.other_mac = Sentence("", head), Sentence("", head)
         for label in (self.warning, self.other_mac):
@@ -230,7 +246,7 @@ class DetailPane(QStackedWidget):
         text = url or choice.template
         other = bool(phone.accepted_url) and phone.accepted_url != url
         if other and trouble is None:
-            text = _would_get(phone).format(url=url)
+            text = _would_get(phone).format(url=url, **letters())
         self.url.show_text(text)
         has = self.tr("Has: {url} ({time})")
         time = "" if phone.accepted_at is None else clock_time(phone.accepted_at)
@@ -256,6 +272,8 @@ class DetailPane(QStackedWidget):
         strong = QFont(font)
         strong.setBold(True)
         self.title.setFont(strong)
+        for view in (self.ladder, self.text):
+            view.setMinimumHeight(theme.spacing(_LEAST))
 
 
 def _would_get(phone: Phone) -> str:
@@ -265,7 +283,7 @@ def _would_get(phone: Phone) -> str:
     if phone.decision is not Decision.APPROVED:
         return translate("DetailPane", "Would get if approved: {url}")
     if phone.asked:
-        return translate("DetailPane", "Would get now: {url}, S sends it")
+        return translate("DetailPane", "Would get now: {url}, {S} sends it")
     return translate("DetailPane", "Would get now: {url}, sent when it asks")
 
 

@@ -29,8 +29,8 @@ RUNG_HEIGHT = 31
 _FOLD = 17
 """Pixels at 100 % of the sign of folded retransmissions."""
 
-_LEAST = "GET /…cfg"
-"""What of a request stays to be read."""
+_NAME = 70
+"""Pixels at 100 % that a request keeps for its name."""
 
 _COLOURS = {
     RungKind.REQUEST: "accent",
@@ -143,7 +143,7 @@ def elided_request(text: str, metrics: QFontMetrics, room: int) -> str:
     asked, arrow, became = text.partition(ARROW)
     left = room - metrics.horizontalAdvance(arrow + became)
     fits = metrics.horizontalAdvance(text) <= room
-    if fits or not arrow or left < metrics.horizontalAdvance(_LEAST):
+    if fits or not arrow or left < theme.spacing(_NAME):
         return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
     return metrics.elidedText(asked, Qt.TextElideMode.ElideMiddle, left) + arrow + became
 

@@ -17,11 +17,15 @@ from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble, listed
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.urls.list_field import ListField
+from pnp_gui.ui.widgets.key_button import Form
 from pnp_gui.ui.widgets.line_editor import claims, leaves_field
 from pnp_gui.ui.widgets.url_card import UrlCard
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.translate import trouble_text
 from pnp_gui.ui.words.url_origin import warnings_text
+
+_USUAL_URL = 46
+"""Characters, with the arrow of the list."""
 
 
 class UrlField(ListField):
@@ -45,6 +49,8 @@ class UrlField(ListField):
         self._phone: Phone | None = None
         self._card: UrlCard | None = None
         self._leaving = False
+        self._listed_for: object = None
+        """The URLs of the folder and the earlier ones that are in the list."""
         # A completer would fill in an earlier URL, which Enter would then set.
         self.setCompleter(None)  # type: ignore[arg-type]
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -62,11 +68,28 @@ class UrlField(ListField):
         self.activated.connect(self._chosen)
         self.refresh()
 
+    def set_form(self, form: Form) -> None:
+        """It shows the same in every form."""
+
+    def width_in(self, form: Form) -> int:
+        """Pixels that it has at least: in full a usual URL can be read."""
+        least = self.minimumSizeHint().width()
+        wanted = self.fontMetrics().averageCharWidth() * _USUAL_URL
+        return max(least, wanted) if form is Form.FULL else least
+
     def refresh(self) -> None:
         """Show the present default and history, except while somebody types."""
-        self.set_items(*self._choices())
+        listed_for = self._bench.urls.ours, self._bench.urls.history
+        if listed_for != self._listed_for:
+            self._listed_for = listed_for
+            self.set_items(*self._choices())
         if not self.line.hasFocus() and not self.is_wrong():
             self._show_default()
+
+    def showPopup(self) -> None:
+        """Other makes may be in the table now."""
+        self.set_items(*self._choices())
+        super().showPopup()
 
     def _choices(self) -> tuple[list[str], list[int]]:
         """What the list has: earlier URLs, and before them those of the folder that is served, as

@@ -9,6 +9,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.status import StatusKind
 from pnp_gui.texts import Plural
 from pnp_gui.trouble import Trouble
+from pnp_gui.ui.words.letters import letters
 
 OLDER_URL = "older_url"
 """Code and action of the line: select these phones."""
@@ -27,22 +28,23 @@ class OlderUrlNotice:
         self._bench = bench
         self._show, self._remove, self._is_shown = show, remove, is_shown
         self._changes = bench.url_changes
-        self._number = 0
+        self._said = 0, letters()["S"]
 
     def refresh(self) -> None:
         """To be called several times a second. Who hides the line sees it again only after the
         next change of a URL."""
         bench = self._bench
         changes, number = bench.url_changes, bench.counts().kinds.get(StatusKind.OLDER_URL, 0)
-        if changes < 0 or (changes, number) == (self._changes, self._number):
+        said = number, letters()["S"]
+        if changes < 0 or (changes, said) == (self._changes, self._said):
             return
         wanted = changes != self._changes or self._is_shown(OLDER_URL)
-        self._changes, self._number = changes, number
+        self._changes, self._said = changes, said
         if not number:
             self._remove(OLDER_URL)
         elif wanted:
             text = Plural(
-                "%n phones have the old URL; S sends them the new one.",
-                "1 phone has the old URL; S sends it the new one.",
+                "%n phones have the old URL; {S} sends them the new one.",
+                "1 phone has the old URL; {S} sends it the new one.",
             )
-            self._show(Trouble(text, action=OLDER_URL, code=OLDER_URL, n=number))
+            self._show(Trouble(text, action=OLDER_URL, code=OLDER_URL, n=number, S=said[1]))

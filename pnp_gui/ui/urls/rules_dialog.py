@@ -20,10 +20,11 @@ from pnp_gui.ui.urls.rule_form import RuleForm
 from pnp_gui.ui.urls.rules_model import RuleColumn, RulesModel
 from pnp_gui.ui.widgets.dialog import CommandDialog
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
-from pnp_gui.ui.widgets.key_button import IDLE, KeyButton
+from pnp_gui.ui.widgets.idle import set_idle
+from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.line_editor import leaves_field
-from pnp_gui.ui.widgets.plain_table import plain_table
+from pnp_gui.ui.widgets.plain_table import PlainTable
 from pnp_gui.ui.widgets.sentence import SentenceBar
 
 REFRESH_MS = 500
@@ -173,8 +174,7 @@ class RulesDialog(CommandDialog):
     def _show_question(self, on: bool) -> None:
         """While it has the keyboard, Enter does not save."""
         self.question.setVisible(on)
-        self.save_action.setProperty(IDLE, on)
-        self.save_action.changed.emit()
+        set_idle(self.save_action, on)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Who goes on elsewhere has answered the question."""
@@ -320,7 +320,7 @@ class RulesDialog(CommandDialog):
         column(self.banner, head, (self.table, 1), self.form, self.question, foot, on=self)
 
     def _make_table(self) -> QTableView:
-        table = plain_table(self.tr("Rules"), self.model, _ROW, self)
+        table = PlainTable(self.tr("Rules"), self.model, _ROW, self)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.setMinimumHeight(theme.spacing(4 * _ROW))
         columns = table.horizontalHeader()
@@ -334,42 +334,3 @@ class RulesDialog(CommandDialog):
         ):
             table.setColumnWidth(part, metrics.horizontalAdvance(sample) + theme.spacing(26))
         return table
-
-
-class RulesController(QObject):
-    """Opens the one rules window, made when it is first needed."""
-
-    default_wanted = Signal()
-    """The technician wants to change the default URL."""
-
-    made = Signal(RulesDialog)
-    """The window was made."""
-
-    def __init__(self, bench: Bench, window: QWidget) -> None:
-        super().__init__(window)
-        self._bench = bench
-        self._window = window
-        self._phone = ""
-        self.dialog: RulesDialog | None = None
-
-    def open(self) -> None:
-        """Show the window, in front."""
-        if self.dialog is None:
-            self.dialog = RulesDialog(self._bench, self._window)
-            self.dialog.default_wanted.connect(self.default_wanted)
-            self.made.emit(self.dialog)
-        self.dialog.form.set_phone(self._phone)
-        self.dialog.show()
-        self.dialog.raise_()
-        self.dialog.activateWindow()
-
-    def set_phone(self, key: str) -> None:
-        """The phone that is selected in the main window, "" for none."""
-        self._phone = key
-        if self.dialog is not None:
-            self.dialog.form.set_phone(key)
-
-    def finish(self) -> None:
-        """The program ends."""
-        if self.dialog is not None:
-            self.dialog.finish()

@@ -6,11 +6,14 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QMenu
 
+from pnp_gui.ui.widgets.idle import grey_idle
+
 
 def give_context_menu(view: QAbstractScrollArea) -> QMenu:
     """The menu; it has the actions that the view has when it opens."""
     menu = QMenu(view)
     menu.setToolTipsVisible(True)
+    grey_idle(menu)
 
     def show(at: QPoint) -> None:
         menu.clear()

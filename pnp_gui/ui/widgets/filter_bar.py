@@ -28,7 +28,13 @@ class FilterBar(QFrame):
             self.tr("Shows only the lines that contain every one of these words.")
         )
         self.words.setMaximumWidth(self.fontMetrics().averageCharWidth() * 42)
-        timer = QTimer(self, singleShot=True, interval=SETTLED_MS)
-        timer.timeout.connect(self.settled)
-        self.words.textChanged.connect(lambda _: timer.start())
+        self._timer = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._timer.timeout.connect(self.settled)
+        self.words.textChanged.connect(lambda _: self._timer.start())
         self.row = row(self.choice, (self.words, 1), on=self, edges=(12, 6, 12, 6))
+
+    def settle(self) -> None:
+        """Not to wait for the moment: what is shown is wanted now."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self.settled.emit()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
+from pnp_gui.ui.widgets.idle import grey_idle
 from pnp_gui.ui.widgets.key_button import Form
 from pnp_gui.ui.widgets.layout import Edges, Part, row
 
@@ -48,6 +49,7 @@ class FittedBar(QFrame):
         menu = QMenu(self.more)
         menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(self._fill_menu)
+        grey_idle(menu)
         self.more.setMenu(menu)
         self._steps: Sequence[Step] = ()
         self._widgets: list[QWidget] = []

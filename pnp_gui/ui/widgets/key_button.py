@@ -27,10 +27,8 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.painting import CENTRE, VCENTRE, paint_rounded
+from pnp_gui.ui.widgets.idle import IDLE
 from pnp_gui.ui.words.plain import for_tip
-
-IDLE = "idle"
-"""The property of an action that can do nothing now: its button is grey, and its key says why."""
 
 _ICON = 15
 _GAP = 7

@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
     Qt,
     Signal,
 )
@@ -24,20 +23,16 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QPainter,
-    QPaintEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QTableView,
     QWidget,
 )
 
 from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.theme.painting import paint_row_focus
-from pnp_gui.ui.widgets.plain_table import dress_table
+from pnp_gui.ui.widgets.plain_table import PlainTable
 from pnp_gui.ui.words.plain import for_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -110,7 +105,7 @@ class LinesModel(QAbstractTableModel, Generic[Line]):
         return line if role == LINE else None
 
 
-class LinesView(QTableView):
+class LinesView(PlainTable):
     """A subclass may give a line's text and the columns' widths."""
 
     said = Signal(str)
@@ -120,12 +115,10 @@ class LinesView(QTableView):
         self, name: str, model: LinesModel[Any], parent: QWidget | None = None, row_height: int = 22
     ) -> None:
         """`name` for a screen reader; `row_height` in pixels at 100 %."""
-        super().__init__(parent)
+        super().__init__(name, model, row_height, parent)
         self.lines = model
         self._row_height = row_height
         self.setProperty("framed", True)
-        self.setModel(model)
-        dress_table(self, name, row_height)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         theme.theme_changed.connect(self._set_widths)
         self._set_widths()
@@ -146,20 +139,6 @@ class LinesView(QTableView):
         if action in (self.CursorAction.MoveHome, self.CursorAction.MoveEnd):
             modifiers |= Qt.KeyboardModifier.ControlModifier
         return super().moveCursor(action, modifiers)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The focus frame surrounds the whole row; the style's own is too faint."""
-        super().paintEvent(event)
-        current = self.currentIndex()
-        if current.isValid() and self.hasFocus():
-            top, height = self.rowViewportPosition(current.row()), self.rowHeight(current.row())
-            row = QRect(0, top, self.viewport().width(), height)
-            paint_row_focus(QPainter(self.viewport()), row)
-
-    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
-        """Repaint whole rows; Qt would repaint the cells alone."""
-        super().currentChanged(current, previous)
-        self.viewport().update()
 
     def line(self, row: int) -> str:
         """A row for the clipboard: cells with tabs between them, for a spreadsheet."""

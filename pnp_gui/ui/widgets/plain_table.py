@@ -1,11 +1,15 @@
-"""Tables of whole rows, and the one in a dialog: one row can be selected."""
+"""Tables of whole rows, and the one in a dialog."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.theme.painting import paint_row_focus
+
+_Index = QModelIndex | QPersistentModelIndex
 
 
 def dress_table(table: QTableView, name: str, row_height: int) -> None:
@@ -28,11 +32,28 @@ def dress_table(table: QTableView, name: str, row_height: int) -> None:
     columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
-def plain_table(
-    name: str, model: QAbstractItemModel, row_height: int, parent: QWidget
-) -> QTableView:
-    table = QTableView(parent)
-    table.setModel(model)
-    dress_table(table, name, row_height)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    return table
+class PlainTable(QTableView):
+    """One row can be selected."""
+
+    def __init__(
+        self, name: str, model: QAbstractItemModel, row_height: int, parent: QWidget | None
+    ) -> None:
+        """See `dress_table`."""
+        super().__init__(parent)
+        self.setModel(model)
+        dress_table(self, name, row_height)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The focus frame surrounds the whole row; the style's own, around a cell, is too faint."""
+        super().paintEvent(event)
+        row = self.currentIndex().row()
+        if row >= 0 and self.hasFocus():
+            top, width = self.rowViewportPosition(row), self.viewport().width()
+            frame = QRect(0, top, width, self.rowHeight(row))
+            paint_row_focus(QPainter(self.viewport()), frame)
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """Repaint whole rows; Qt would repaint the cells alone."""
+        super().currentChanged(current, previous)
+        self.viewport().update()

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pnp_gui.bench.decisions.apply import AddressChange
 from pnp_gui.bench.events.mac_check import mac_warning
 from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.ui.words.letters import letters
 from pnp_gui.ui.words.outcomes import name, several, words_of_one
 from pnp_gui.ui.words.times import clock_time
 from pnp_gui.ui.words.translate import translate, trouble_text
@@ -30,7 +31,10 @@ def conflict_lines(phone: Phone) -> list[str]:
     conflict = phone.conflict
     if conflict is None:
         return []
-    return [*who_asks(phone), _choices(phone).format(other=conflict.address, own=phone.address)]
+    return [
+        *who_asks(phone),
+        _choices(phone).format(other=conflict.address, own=phone.address, **letters()),
+    ]
 
 
 def who_asks(phone: Phone) -> list[str]:
@@ -59,13 +63,16 @@ def who_asks(phone: Phone) -> list[str]:
 
 def _choices(phone: Phone) -> str:
     if phone.decision is Decision.APPROVED:
-        return translate("Conflict", "A sends to {other} instead, S to {own} again, D to neither.")
+        return translate(
+            "Conflict", "{A} sends to {other} instead, {S} to {own} again, {D} to neither."
+        )
     if phone.decision is Decision.DENIED:
         return translate(
-            "Conflict", "Denied: nothing goes to either. A sends to {own}, X changes to {other}."
+            "Conflict",
+            "Denied: nothing goes to either. {A} sends to {own}, {X} changes to {other}.",
         )
     return translate(
-        "Conflict", "A sends to {own}, X changes to {other} first, D sends to neither."
+        "Conflict", "{A} sends to {own}, {X} changes to {other} first, {D} sends to neither."
     )
 
 

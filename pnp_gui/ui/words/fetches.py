@@ -56,7 +56,9 @@ def data_size(size: int) -> str:
 
 
 def duration(seconds: float) -> str:
-    """ "40 ms", "2.5 s"."""
-    if seconds < 0.9995:
-        return translate("Fetches", "{n} ms").format(n=max(0, round(seconds * 1000)))
+    """ "0.4 ms", "40 ms", "2.5 s"."""
+    milliseconds = max(0.0, seconds * 1000)
+    if milliseconds < 999.5:
+        exact = milliseconds < 9.95
+        return translate("Fetches", "{n} ms").format(n=f"{milliseconds:.{int(exact)}f}")
     return translate("Fetches", "{n} s").format(n=f"{seconds:.1f}")

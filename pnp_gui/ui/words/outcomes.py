@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.pnp.makes import make_without_mac
 from pnp_gui.pnp.send_result import SendResult
+from pnp_gui.ui.words.letters import letters
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
@@ -125,7 +126,7 @@ WORDS: dict[SendResult, OutcomeWords] = {
     SendResult.NOT_APPROVED: OutcomeWords(
         several=QT_TRANSLATE_NOOP("Outcomes", "%n are not approved and were sent nothing."),
         again=QT_TRANSLATE_NOOP(
-            "Outcomes", "{phone} is not approved, so nothing was sent. A approves it."
+            "Outcomes", "{phone} is not approved, so nothing was sent. {A} approves it."
         ),
         moved=QT_TRANSLATE_NOOP(
             "Outcomes", "{phone} is at {address} now. It is not approved, so nothing was sent."
@@ -154,7 +155,8 @@ OWN_URL = OutcomeWords(
 )
 """Of one phone that has no URL, where the cause is its own."""
 
-HAD_IT = QT_TRANSLATE_NOOP("Outcomes", "%n had it already.")
+APPROVED = QT_TRANSLATE_NOOP("Outcomes", "%n phones approved.")
+HAD_IT = QT_TRANSLATE_NOOP("Outcomes", "%n are approved already and were sent their URL.")
 SNOMS_URL = QT_TRANSLATE_NOOP(
     "Outcomes", "%n have snom's own URL, though they are not snom phones: type yours at the top."
 )
@@ -166,29 +168,31 @@ def words_of_one(sent: Sent, phone: Phone) -> OutcomeWords:
     return OWN_URL if result is SendResult.NO_URL and phone.own_url else WORDS[result]
 
 
-def approved(phones: list[Phone], sent: Sent, foreign: int = 0, left: str = "") -> str:
-    """What approving these phones did. `foreign`: of these, phones of other makes whose URL is
+def approved(phones: list[Phone], new: int, sent: Sent, foreign: int = 0, left: str = "") -> str:
+    """What approving these phones did. `new`: how many were not approved before;
+    `foreign`: of these, phones of other makes whose URL is
     snom's own server. `left`: what is said of others that were left as they are."""
     had_it = len(phones) - sum(sent.values())
     # The end of a long line is cut.
     snom = joined(left, counted("Outcomes", SNOMS_URL, foreign))
     if len(phones) != 1:
-        first = translate("Outcomes", "%n phones approved.", len(phones))
+        first = counted("Outcomes", APPROVED, new)
         return joined(first, snom, several(sent), counted("Outcomes", HAD_IT, had_it))
     if had_it:
         text = translate(
-            "Outcomes", "{phone} is approved already and was sent its URL. S sends it again."
+            "Outcomes", "{phone} is approved already and was sent its URL. {S} sends it again."
         )
     else:
         words = words_of_one(sent, phones[0])
         text = translate("Outcomes", words.approved or words.again)
-    return joined(text.format(phone=name(phones[0])), snom)
+    return joined(text.format(phone=name(phones[0]), **letters()), snom)
 
 
 def sent_again(phones: list[Phone], sent: Sent) -> str:
     if len(phones) != 1:
         return several(sent)
-    return translate("Outcomes", words_of_one(sent, phones[0]).again).format(phone=name(phones[0]))
+    text = translate("Outcomes", words_of_one(sent, phones[0]).again)
+    return text.format(phone=name(phones[0]), **letters())
 
 
 def by_address(mac: str) -> str:

@@ -68,7 +68,7 @@ _NOT_NOW = Refusal(
     QT_TRANSLATE_NOOP(
         "Status",
         "The phone could not take the URL at this moment: it is busy, or still starting. Send it"
-        " again (S), or reboot the phone.",
+        " again ({S}), or reboot the phone.",
     ),
 )
 _DECLINED = Refusal(

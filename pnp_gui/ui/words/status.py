@@ -12,6 +12,7 @@ from dataclasses import replace
 from pnp_gui.bench.phones.files import MAX_MISSING
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.phones.status import StatusKind, status_of
+from pnp_gui.ui.words.letters import letters
 from pnp_gui.ui.words.refusals import REFUSALS, refusal
 from pnp_gui.ui.words.status_display import StatusDisplay, clock, files_of, left
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
@@ -152,8 +153,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("warning", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "The phone confirmed a URL, but would get another one now. S sends it; or let the phone"
-            " boot again.",
+            "It confirmed a URL, but would get another now. {S} sends it; or let it boot again.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} older URL"),
         short_count=QT_TRANSLATE_NOOP("Status", "{n} older"),
@@ -307,8 +307,7 @@ WIDEST: dict[str, object] = {
 }
 """Values for measuring how wide a status can be."""
 SHORT_WIDEST = {**WIDEST, "when": "14:02:11"}
-_MANY = 2
-"""A number for the plural."""
+_MANY = 2  # for the plural
 _EMPTY: dict[str, object] = {**dict.fromkeys(WIDEST, ""), "n": _MANY}
 
 
@@ -358,7 +357,7 @@ OWN_URL_LACKS = QT_TRANSLATE_NOOP(
 
 def status_explanation(phone: Phone, kind: StatusKind) -> str:
     """What the status means, in a sentence or two."""
-    text = translate("Status", display_of(phone, kind).explanation)
+    text = translate("Status", display_of(phone, kind).explanation).format(**letters())
     if kind is StatusKind.NO_URL and phone.own_url:
         text = translate("Status", OWN_URL_LACKS)
     if kind in (StatusKind.NO_ANSWER, StatusKind.REBOOT_NO_ANSWER) and phone.ports:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 
 from PySide6.QtCore import QDate, QDateTime, QLocale
 
@@ -46,10 +47,21 @@ def since(at: float) -> str:
 def clock_time(at: float, *, short: bool = False) -> str:
     """The time of day of `at` (Unix seconds); unless that is today, with the day, or in short the
     day alone."""
-    when = QDateTime.fromSecsSinceEpoch(int(at))
-    time = when.toString("HH:mm:ss")
-    if when.date() == QDate.currentDate():
-        return time
+    return _clock_time(int(at), short, _today(int(time.time())))
+
+
+@lru_cache(maxsize=1)
+def _today(now: int) -> int:
+    """The Julian day of now."""
+    return QDate.currentDate().toJulianDay()
+
+
+@lru_cache(maxsize=4096)
+def _clock_time(at: int, short: bool, today: int) -> str:
+    """Kept, since the find field looks into the times of ten thousand phones."""
+    when = QDateTime.fromSecsSinceEpoch(at)
+    if when.date().toJulianDay() == today:
+        return when.toString("HH:mm:ss")
     day = window_locale().toString(when.date(), "d MMM")
     return day if short else f"{day} {when.toString('HH:mm')}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pnp_gui.bench.decisions.undo import Undone
 from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.ui.words.letters import letters
 from pnp_gui.ui.words.outcomes import counted, joined, name, several
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
@@ -48,7 +49,7 @@ def _sending(undone: Undone, phone: Phone | None) -> str:
     if not undone.decided[Decision.APPROVED]:
         return ""
     if undone.total > 1 or phone is None or phone.asked:
-        return translate("Undone", "S sends the URL now.")
+        return translate("Undone", "{S} sends the URL now.").format(**letters())
     return translate("Undone", "It gets its URL when it asks.")
 
 

@@ -14,7 +14,7 @@ from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.record.log import Level
 from pnp_gui.bench.store.rows import Columns
 from pnp_gui.bench.store.store import FILE, Kept, Store
-from tests.bench.floor_of_phones import Set, ask, mac, start
+from tests.bench.rig import Set, ask, mac, start
 
 A, B, C, D = (mac(number) for number in (1, 2, 3, 4))
 APPROVED, DENIED, UNDECIDED = Decision.APPROVED, Decision.DENIED, Decision.UNDECIDED

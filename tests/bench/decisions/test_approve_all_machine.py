@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from pnp_gui.bench.decisions.approve_all import MINUTES
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.pnp.events import SubscribeReceived
-from tests.bench.floor_of_phones import Clock, ask, mac, start
+from tests.bench.rig import Clock, ask, mac, start
 
 APPROVED, UNDECIDED = Decision.APPROVED, Decision.UNDECIDED
 MAKES_USED = ("snom", "Yealink")

@@ -11,7 +11,7 @@ from pnp_gui.bench.store.rows import Columns
 from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.pnp.url import FACTORY_URL
-from tests.bench.floor_of_phones import Set, ask, mac
+from tests.bench.rig import Set, ask, mac
 
 A, B, C = mac(1), mac(2), mac(3)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.rows import How
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 
 A, B = mac(1), mac(2)
 

@@ -9,7 +9,7 @@ import pytest
 from pnp_gui.bench.decisions import older_urls
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.urls.rules import UrlRule
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 
 A, B = mac(1), mac(2)
 OLD, NEW = "http://pbx/old/${mac}", "http://pbx/new/${mac}"

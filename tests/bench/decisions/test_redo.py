@@ -12,7 +12,7 @@ from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.pnp.events import Conflict
 from pnp_gui.pnp.send_result import SendResult
-from tests.bench.floor_of_phones import Set, ask, mac
+from tests.bench.rig import Set, ask, mac
 
 A, B, C = mac(1), mac(2), mac(3)
 

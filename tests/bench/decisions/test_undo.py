@@ -10,7 +10,7 @@ from pnp_gui.bench.decisions.undo import MAX_STEPS, Undone
 from pnp_gui.bench.phones.phone import Decision, Progress
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.pnp.send_result import SendResult
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 
 A, B, C, D = mac(1), mac(2), mac(3), mac(4)
 

@@ -7,7 +7,7 @@ from pnp_gui.bench.phones.registry import MAX_UNDECIDED
 from pnp_gui.pnp.events import Outgoing
 from pnp_gui.pnp.pending import MAX_PENDING
 from tests.bench.air import Air, subscribe
-from tests.bench.floor_of_phones import Set
+from tests.bench.rig import Set
 
 MAC = "000413A2105F"
 PHONE = ("10.13.2.37", 1024)

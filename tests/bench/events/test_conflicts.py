@@ -15,7 +15,7 @@ from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.store import Store
 from pnp_gui.pnp.send_result import SendResult
 from tests.bench.air import Air, subscribe
-from tests.bench.floor_of_phones import LOCAL, Clock, mac
+from tests.bench.rig import LOCAL, Clock, mac
 
 A = mac(1)
 HOME, OTHER, THIRD = "10.13.2.37", "10.13.9.9", "10.13.9.10"

@@ -8,7 +8,7 @@ from pnp_gui.bench.events.handler import DAY, MAX_LINES
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.pnp.events import NoAnswer, SubscribeReceived
-from tests.bench.floor_of_phones import Set, ask, mac
+from tests.bench.rig import Set, ask, mac
 
 A, B = mac(1), mac(2)
 

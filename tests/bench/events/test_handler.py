@@ -11,7 +11,7 @@ from pnp_gui.bench.phones.phone import Progress, Reboot
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.bench.store.rows import OFFER_OUTCOMES, REBOOT_OUTCOMES
 from pnp_gui.pnp.events import Event, Message
-from tests.bench.floor_of_phones import LOCAL, Set, mac
+from tests.bench.rig import LOCAL, Set, mac
 
 A = mac(1)
 

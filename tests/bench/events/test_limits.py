@@ -9,7 +9,7 @@ from pnp_gui.pnp.events import Limited
 from pnp_gui.pnp.limits import HOUR, MAX_NEW, Limit
 from pnp_gui.pnp.send_result import SendResult
 from tests.bench.air import Air, subscribe
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 
 ATTACKER = "10.13.2.66"
 

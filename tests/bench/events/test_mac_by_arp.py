@@ -14,7 +14,7 @@ from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.rows import Columns
 from pnp_gui.bench.store.store import Kept, Store
 from tests.bench.air import INTERFACE, Air, subscribe
-from tests.bench.floor_of_phones import Set
+from tests.bench.rig import Set
 from tests.pnp.desk import respond
 from tests.pnp.phones import AUDIOCODES
 

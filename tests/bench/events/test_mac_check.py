@@ -15,7 +15,7 @@ from pnp_gui.bench.events.mac_check import (
 )
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 
 A, B, OTHER = mac(1), mac(2), mac(99)
 HERE = ("eth0", "10.13.2.37")

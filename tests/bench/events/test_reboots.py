@@ -9,7 +9,7 @@ from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.pnp.events import RebootAnswered, RebootAsked
 from pnp_gui.pnp.send_result import SendResult
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 
 A, B, C = mac(1), mac(2), mac(3)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pnp_gui.bench.sheet.sheet import SheetLine
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 
 A, B = mac(1), mac(2)
 

@@ -18,7 +18,7 @@ from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.store import HistoryLine
-from tests.bench.floor_of_phones import UNIX, Set, mac
+from tests.bench.rig import UNIX, Set, mac
 
 URL = "http://bob:secret@pbx/{mac}.xml?password=hush"
 report_page = partial(
@@ -181,7 +181,7 @@ def test_the_page_stands_alone_and_is_well_formed() -> None:
     assert rows[0][0] == f"<script>alert(1)</script> &   \n{show_key(a)}"
     assert "\N{CHECK MARK} Accepted 200" in rows[0][4]
     assert "\N{MULTIPLICATION X} Refused 481" in rows[1][4]
-    assert "2 phones" in " ".join(read.text.split())
+    assert "2 in all" in " ".join(read.text.split())
 
 
 @pytest.mark.parametrize("masked", [True, False])

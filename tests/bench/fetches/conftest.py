@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bench.fetches.shelf import Shelf
-from tests.bench.floor_of_phones import Set
+from tests.bench.rig import Set
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pnp_gui.bench.phones.files import Files
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.files.fetch import Fetch, FetchEnd
-from tests.bench.floor_of_phones import LOCAL, Set
+from tests.bench.rig import LOCAL, Set
 
 URL = f"http://{LOCAL[0]}:8080/"
 ELSEWHERE = "http://pbx.example/"

@@ -10,7 +10,7 @@ from pnp_gui.bench.fetches.missing import Difference
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.files.fetch import Fetch
 from tests.bench.fetches.folder import Folder
-from tests.bench.floor_of_phones import Set
+from tests.bench.rig import Set
 from tests.namespace import wait_until
 
 A = "000413A2105F"

@@ -11,7 +11,7 @@ from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.phones.status import StatusKind
 from pnp_gui.files.fetch import FetchEnd
 from tests.bench.fetches.shelf import ELSEWHERE, HOME, URL, Shelf
-from tests.bench.floor_of_phones import mac
+from tests.bench.rig import mac
 
 A, B = mac(1), mac(2)
 S = StatusKind

@@ -10,7 +10,7 @@ import pytest
 from pnp_gui.bench.fetches.kept import FETCH_BYTES, MAX_BYTES, MAX_FETCHES, KeptFetches
 from pnp_gui.files.fetch import Fetch
 from tests.bench.fetches.shelf import HOME, Shelf
-from tests.bench.floor_of_phones import mac
+from tests.bench.rig import mac
 
 A, B = mac(1), mac(2)
 numbers = count()

@@ -10,7 +10,7 @@ from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.pnp.events import SubscribeReceived
 from tests.bench.air import INTERFACE, Air, subscribe
-from tests.bench.floor_of_phones import Set, ask, mac
+from tests.bench.rig import Set, ask, mac
 from tests.pnp.phones import AUDIOCODES
 
 A, B = mac(1), mac(2)

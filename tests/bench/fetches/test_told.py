@@ -20,7 +20,7 @@ from pnp_gui.bench.record.log import Level
 from pnp_gui.bench.store.store import HistoryLine
 from pnp_gui.files.fetch import FetchEnd
 from tests.bench.fetches.shelf import HOME, URL, Shelf
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 
 A, B = mac(1), mac(2)
 

@@ -12,7 +12,7 @@ from pnp_gui.bench.phones import registry as floor_module
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.sheet.sheet import SheetLine
-from tests.bench.floor_of_phones import Set, mac, start
+from tests.bench.rig import Set, mac, start
 
 A, B, C = mac(1), mac(2), mac(3)
 

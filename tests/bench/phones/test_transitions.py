@@ -14,7 +14,7 @@ import pytest
 from pnp_gui.bench.phones import phone as module
 from pnp_gui.bench.phones.others import OtherAddress
 from pnp_gui.bench.phones.phone import Phone, Progress, Reboot
-from tests.bench.floor_of_phones import ask, mac
+from tests.bench.rig import ask, mac
 
 ROOT = Path(__file__).parents[3]
 OWNER = Path(module.__file__)

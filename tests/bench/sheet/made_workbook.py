@@ -24,8 +24,11 @@ def table(rows: Sequence[Sequence[object]]) -> str:
     return "".join(f"<row>{''.join(map(text, row))}</row>" for row in rows)
 
 
-def workbook(rows: str, *, state: str = "visible", second: str = "") -> bytes:
-    """A workbook with these rows; `state` of the first worksheet; rows of a second one."""
+def workbook(
+    rows: str, *, state: str = "visible", second: str = "", merged: Sequence[str] = ()
+) -> bytes:
+    """A workbook with these rows; `state` of the first worksheet; rows of a second one; `merged`:
+    "A2:A3"."""
     sheets = [rows, second] if second else [rows]
     listed = "".join(
         f'<sheet name="Sheet {n}" sheetId="{n}" state="{state if n == 1 else "visible"}"'
@@ -45,9 +48,11 @@ def workbook(rows: str, *, state: str = "visible", second: str = "") -> bytes:
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{related}'
         "</Relationships>",
     }
+    ranges = "".join(f'<mergeCell ref="{one}"/>' for one in merged)
+    after = f"<mergeCells>{ranges}</mergeCells>" if merged else ""
     for n, one in enumerate(sheets, 1):
         parts[f"xl/worksheets/sheet{n}.xml"] = (
-            f'<worksheet xmlns="{MAIN}"><sheetData>{one}</sheetData></worksheet>'
+            f'<worksheet xmlns="{MAIN}"><sheetData>{one}</sheetData>{after}</worksheet>'
         )
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:

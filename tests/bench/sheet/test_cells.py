@@ -18,7 +18,7 @@ from pnp_gui.bench.sheet.cells import as_meant, csv_text, harmless
 from pnp_gui.bench.sheet.reading import read_sheet
 from pnp_gui.bench.sheet.sheet import write_sheet
 from pnp_gui.bench.store.store import HistoryLine
-from tests.bench.floor_of_phones import UNIX, mac
+from tests.bench.rig import UNIX, mac
 
 SEPARATORS = (",", ";", "\t")
 UNSEEN = (

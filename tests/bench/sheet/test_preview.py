@@ -17,8 +17,10 @@ from pnp_gui.bench.sheet.sheet import (
     too_large,
     write_sheet,
 )
+from pnp_gui.bench.sheet.text import lines_of
 from pnp_gui.pnp.events import SubscribeReceived
-from tests.bench.floor_of_phones import UNIX, Set, ask, mac
+from pnp_gui.trouble import Trouble
+from tests.bench.rig import UNIX, Set, ask, mac
 from tests.bench.sheet.excel_sheet import BAD, excel_sheet
 
 
@@ -152,6 +154,8 @@ def test_pasted_text_has_the_limits_of_a_file_and_is_not_cut_in_silence(line: st
     text = "\n".join(line.format(number) for number in range(MAX_LINES + 1))
     assert pasted(text) == Reading(refused=too_large())
     assert pasted("x" * (MAX_BYTES + 1)) == Reading(refused=too_large())
+    with pytest.raises(Trouble):  # before millions of lines are split into cells
+        finish(lines_of(b"a\n" * (MAX_BYTES // 2)))
 
 
 def test_pasted_text_without_a_mac_is_no_phone() -> None:

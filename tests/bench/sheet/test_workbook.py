@@ -113,6 +113,37 @@ def test_a_number_is_padded_in_a_column_that_was_chosen() -> None:
     assert phones(reading) == ["000413103123,,,Greta", "000413103124,,,Nils"]
 
 
+@pytest.mark.parametrize("headings", [[("Name", "Kennnr.")], []])
+def test_numbers_that_may_be_macs_are_asked_about(headings: list[tuple[str, ...]]) -> None:
+    data = workbook(table([*headings, ("Greta", 413103123), ("Nils", 413103124)]))
+    reading = read_sheet(data)
+    assert (reading.good, reading.bad) == ([], [])
+    assert "It is not certain that these are the phones' MACs: column B" in str(reading.question)
+    assert list(reading.sample[0]) == ["Greta", "000413103123"]
+    assert reading.layout is not None
+    reading = finish(read_in_steps(data, {reading.layout.key: {1: Meaning.MAC}}))
+    assert phones(reading) == ["000413103123,,,Greta", "000413103124,,,Nils"]
+
+
+def test_other_numbers_are_not_asked_about() -> None:
+    rows = [("Artikel", "Preis", "PLZ", "Telefon"), ("Kabel", 19.9, 40213, 491761234567)]
+    assert "There is no MAC of a phone in it" in refused(workbook(table(rows)))
+
+
+def test_what_stands_in_merged_cells_is_said_of_each_row() -> None:
+    rows = [("Raum", "MAC"), ("A", "000413000001"), ("", "000413000002"), ("", "000413000003")]
+    reading = read_sheet(workbook(table(rows), merged=["A2:A3"]))
+    assert phones(reading) == ["000413000001,,,A", "000413000002,,,A", "000413000003,,,"]
+
+
+def test_columns_have_the_letters_of_the_workbook() -> None:
+    rows = f"<row>{text('Name', 'C1')}{text('MAC', 'D1')}</row>"
+    rows += f"<row>{text('Greta', 'C2')}{text('000413000001', 'D2')}</row>"
+    reading = read_sheet(workbook(rows))
+    assert phones(reading) == ["000413000001,,,Greta"]
+    assert reading.described()[1:3] == ["MAC: column D", "label: column C"]
+
+
 def test_numbers_without_a_heading_are_macs_below_macs() -> None:
     reading = read_sheet(workbook(table([["0004131A2B3C", "Greta"], [413103123, "Nils"]])))
     assert [line.mac for line in reading.good] == ["0004131A2B3C", "000413103123"]

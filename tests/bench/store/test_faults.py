@@ -17,7 +17,7 @@ from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.store import FILE, Kept, Store
 from pnp_gui.pnp.send_result import SendResult
-from tests.bench.floor_of_phones import Set, ask, mac, start
+from tests.bench.rig import Set, ask, mac, start
 
 A, B, C = mac(1), mac(2), mac(3)
 
@@ -50,7 +50,7 @@ import pytest
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.decisions.saving import SAVE_AGAIN_AFTER
-from tests.bench.floor_of_phones import ask, mac, start
+from tests.bench.rig import ask, mac, start
 folder = Path(sys.argv[1])
 
 def fill():

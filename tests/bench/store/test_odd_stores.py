@@ -12,7 +12,7 @@ import pytest
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.store import data_file
 from pnp_gui.bench.store.store import FILE, Kept, Store
-from tests.bench.floor_of_phones import start
+from tests.bench.rig import start
 from tests.bench.store.odd_stores import (
     BAD,
     DAMAGED,

@@ -12,7 +12,7 @@ from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.store.settings import APPROVE_ALL_MINUTES, DEFAULT_URL, INTERFACES
 from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.pnp.url import FACTORY_URL
-from tests.bench.floor_of_phones import ask
+from tests.bench.rig import ask
 from tests.bench.store.store_file import APPROVED, MAC, beside, raw
 
 SEEN = Phone(

@@ -15,7 +15,7 @@ from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.store import FILE, Kept, Store
 from pnp_gui.bench.store.troubles import not_ours_trouble, store_trouble
 from pnp_gui.trouble import Trouble
-from tests.bench.floor_of_phones import Set, ask, mac, start
+from tests.bench.rig import Set, ask, mac, start
 from tests.bench.store.store_file import APPROVED, raw
 
 A, B, C, D, E = (mac(number) for number in range(5))

@@ -7,7 +7,7 @@ import pytest
 from pnp_gui.bench.store.settings import APPROVE_ALL_MINUTES, DEFAULT_URL, MAX_URL_HISTORY
 from pnp_gui.pnp.url import FACTORY_URL
 from pnp_gui.trouble import Trouble
-from tests.bench.floor_of_phones import Set, ask, mac
+from tests.bench.rig import Set, ask, mac
 
 A, B = mac(1), mac(2)
 

@@ -11,7 +11,7 @@ from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.net.interfaces import Interface, host_for
 from pnp_gui.pnp.url import KNOWN_LATER
-from tests.bench.floor_of_phones import Set, ask, mac
+from tests.bench.rig import Set, ask, mac
 
 A, B = mac(1), mac(2)
 URL = "http://${host}:8080/${mac}.cfg"

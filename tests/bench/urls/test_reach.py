@@ -11,7 +11,7 @@ from pnp_gui.net.interfaces import Interface, is_outside
 from pnp_gui.pnp.builder import notify_size
 from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.pnp.url import MAX_URL
-from tests.bench.floor_of_phones import Set, ask, mac
+from tests.bench.rig import Set, ask, mac
 
 A = mac(1)
 ETH = Interface("eth0", 2, (IPv4Interface("10.77.0.1/24"),), True, True, True, False, False)

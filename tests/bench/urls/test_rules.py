@@ -24,7 +24,7 @@ from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.pnp.url import FACTORY_URL, check_url
 from pnp_gui.trouble import Trouble
-from tests.bench.floor_of_phones import Set, ask, mac
+from tests.bench.rig import Set, ask, mac
 
 A, B = mac(1), mac(2)
 

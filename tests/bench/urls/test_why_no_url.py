@@ -5,7 +5,7 @@ from __future__ import annotations
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.pnp.url import KNOWN_LATER
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 
 A, NAMELESS = mac(1), "ip:10.13.2.37"
 

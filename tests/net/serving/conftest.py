@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.namespace import Namespace, wait_until
+from tests.namespace import wait_until
 
 ROOT = Path(__file__).parents[3]
 APPROVED = "127.0.0.2"
@@ -87,21 +87,15 @@ class Server:
 
 @contextmanager
 def server_of(
-    folder: Path,
-    *options: str,
-    http: int = 0,
-    tftp: int = 0,
-    inside: Namespace | None = None,
-    by: Sequence[str] = (),
+    folder: Path, *options: str, http: int = 0, tftp: int = 0, inside: Sequence[str] = ()
 ) -> Iterator[Server]:
-    """Start one that serves `folder`, on free ports if not on these, in a namespace if given.
-    `by`: a command line that runs the one behind it."""
-    command = [
-        *(*by, sys.executable, "-m", "tests.net.serving.server_program"),
-        *(str(folder), str(http), str(tftp), *options),
-    ]
+    """Start one that serves `folder` on a free port, and without TFTP. `inside`: a command line
+    that runs the one behind it."""
     process = subprocess.Popen(
-        command if inside is None else inside.command(*command),
+        [
+            *(*inside, sys.executable, "-m", "tests.net.serving.server_program"),
+            *(str(folder), str(http), str(tftp), *options),
+        ],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdin=subprocess.PIPE,

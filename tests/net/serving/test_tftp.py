@@ -322,11 +322,12 @@ def test_a_port_that_is_taken_is_said_and_opened_when_it_is_free(folder: Path) -
 @pytest.mark.root
 def test_the_right_to_port_69_may_be_missing(folder: Path) -> None:
     without = ("setpriv", "--inh-caps=-all", "--bounding-set=-net_bind_service")
-    with server_of(folder, tftp=69, by=without) as server:
+    with server_of(folder, tftp=69, inside=without) as server:
         state = server.until(lambda state: state["troubles"], "it is said")
         assert state["troubles"] == {
             "tftp_port_forbidden": "UDP port 69 needs administrator rights, as all ports below "
-            "1024 do on this system. Choose another port, or start PnP Bench as administrator."
+            "1024 do on this system. Choose another port, or allow it with “sudo sysctl "
+            "net.ipv4.ip_unprivileged_port_start=69”, until the next start of this computer."
         }
         assert state["http_port"]
 

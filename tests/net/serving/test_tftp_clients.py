@@ -77,7 +77,7 @@ def test_the_right_bytes_come(
     bench: BenchNetwork, files: Path, tmp_path: Path, client: str
 ) -> None:
     host = bench.cables[0].tool_ip
-    with server_of(files, tftp=69, inside=bench.tool) as server:
+    with server_of(files, tftp=69, inside=bench.tool.command()) as server:
         server.until(lambda state: state["files"] == len(SIZES), "the folder is read")
         for size in SIZES:
             said = fetch(bench, client, host, f"{size}.rom", tmp_path / "got")
@@ -98,7 +98,7 @@ def test_block_numbers_go_on_after_65535(
 ) -> None:
     content = random.Random(1).randbytes(ROLLS_OVER)
     (files / "large.rom").write_bytes(content)
-    with server_of(files, tftp=69, inside=bench.tool) as server:
+    with server_of(files, tftp=69, inside=bench.tool.command()) as server:
         server.until(lambda state: state["files"], "the folder is read")
         said = fetch(bench, client, bench.cables[0].tool_ip, "large.rom", tmp_path / "got")
         assert (tmp_path / "got").read_bytes() == content, said
@@ -108,7 +108,7 @@ def test_block_numbers_go_on_after_65535(
 def test_nothing_is_written(bench: BenchNetwork, files: Path, tmp_path: Path) -> None:
     (tmp_path / "new").write_bytes(b"x")
     host = bench.cables[0].tool_ip
-    with server_of(files, tftp=69, inside=bench.tool) as server:
+    with server_of(files, tftp=69, inside=bench.tool.command()) as server:
         server.until(lambda state: state["files"], "the folder is read")
         for command in (
             ["curl", "-sS", "-m", "20", "-T", str(tmp_path / "new"), f"tftp://{host}/new"],
@@ -125,7 +125,7 @@ def test_a_stranger_gets_no_packet(bench: BenchNetwork, files: Path, tmp_path: P
     cable = bench.cables[0]
     bench.phones.remove_address(cable.phone_port, cable.phone_address)
     bench.phones.add_address(cable.phone_port, f"{STRANGER}/24")
-    with server_of(files, tftp=69, inside=bench.tool) as server:
+    with server_of(files, tftp=69, inside=bench.tool.command()) as server:
         server.until(lambda state: state["files"], "the folder is read")
         with Capture(bench.phones, cable.phone_port, tmp_path / "cable.pcap") as capture:
             clients = [
@@ -154,7 +154,7 @@ def test_answers_come_from_the_address_that_was_asked(
     bench: BenchNetwork, files: Path, tmp_path: Path
 ) -> None:
     bench.tool.add_address(bench.cables[0].tool_port, "10.13.2.7/24")
-    with server_of(files, tftp=69, inside=bench.tool) as server:
+    with server_of(files, tftp=69, inside=bench.tool.command()) as server:
         server.until(lambda state: state["files"], "the folder is read")
         fetch(bench, "atftp", "10.13.2.7", "513.rom", tmp_path / "got")
         assert (tmp_path / "got").read_bytes() == (files / "513.rom").read_bytes()
@@ -164,7 +164,7 @@ def test_answers_come_from_the_address_that_was_asked(
 def test_each_of_two_ports_in_one_subnet_answers_for_itself(files: Path, tmp_path: Path) -> None:
     with (
         bench_network(cables=2, one_subnet=True) as bench,
-        server_of(files, tftp=69, inside=bench.tool) as server,
+        server_of(files, tftp=69, inside=bench.tool.command()) as server,
     ):
         server.until(lambda state: state["files"], "the folder is read")
         second = bench.cables[1]
@@ -182,7 +182,7 @@ def test_a_request_to_everybody_is_passed_over(
     bench: BenchNetwork, files: Path, tmp_path: Path
 ) -> None:
     cable = bench.cables[0]
-    with server_of(files, tftp=69, inside=bench.tool) as server:
+    with server_of(files, tftp=69, inside=bench.tool.command()) as server:
         server.until(lambda state: state["files"], "the folder is read")
         with Capture(bench.phones, cable.phone_port, tmp_path / "cable.pcap") as capture:
             phone = bench.phones.udp_socket((APPROVED, 0))

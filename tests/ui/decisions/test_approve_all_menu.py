@@ -15,7 +15,7 @@ from pnp_gui.bench.phones.counts import MAX_OTHER_MAKES, count_makes
 from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.main_window.window import MainWindow
-from tests.bench.floor_of_phones import ask, mac
+from tests.bench.rig import ask, mac
 from tests.ui.hands import press, shown
 from tests.ui.stage import Stage
 

@@ -255,3 +255,30 @@ def test_a_second_decision_while_urls_go_out_leaves_the_first_one_its_sentence(
         "4 phones approved. 4 were answered in time."
         " 00:04:13:00:00:05 approved and answered in time."
     )
+
+
+def test_only_those_that_were_not_approved_before_count_as_approved(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    keys = [stage.ask(number) for number in (1, 2, 3)]
+    stage.bench.approve(keys[:2])
+    wait_rows(qtbot, window, 3)
+    press(Key.Key_A, CTRL)
+    press(Key.Key_A)
+    assert window.status_bar.left.text() == (
+        "1 phone approved. 1 was answered in time. 2 are approved already and were sent their URL."
+    )
+
+
+@pytest.mark.parametrize("key", [Key.Key_Down, Key.Key_Up, Key.Key_Home, Key.Key_End])
+def test_an_arrow_key_selects_the_only_phone(
+    stage: Stage, window: MainWindow, qtbot: QtBot, key: Qt.Key
+) -> None:
+    """The frame is on its row already, as after a filter took the selected one away."""
+    phone = stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    window.table.clearSelection()
+    press(key, CTRL)
+    assert window.table.selected_keys() == []
+    press(key)
+    assert window.table.selected_keys() == [phone]

@@ -56,6 +56,10 @@ def test_a_on_a_mixed_selection_leaves_denied_phones_denied(
     press(Key.Key_A)
     assert decisions(stage) == [D, D, A, A], "neither do they change beside approved ones"
     assert stage.air.sent == []
+    assert line(window) == (
+        "2 denied stay denied: select only these to approve them."
+        " 2 are approved already and were sent their URL."
+    )
     window.table.select_keys(keys[:2])
     press(Key.Key_A)
     assert decisions(stage) == [A] * 4

@@ -192,6 +192,30 @@ def test_a_selection_is_summed_up_as_the_answers_come(
     )
 
 
+def test_one_whose_mac_is_found_meanwhile_is_waited_for_still(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    known: dict[tuple[str, str], str] = {}
+    stage.bench.attach_neighbours(lambda: dict(known))
+    key = stage.ask_without_mac(7)
+    wait_rows(qtbot, window, 1)
+    stage.bench.approve([key])
+    stage.answer(stage.air.take()[1])
+    window.table.select_keys([key])
+    press(Key.Key_R)
+    [question] = stage.air.take()
+    mac = "00908F000007"
+    known["Ethernet", "192.0.2.107"] = mac
+
+    def is_found() -> bool:
+        stage.bench.tick()
+        return window.table.selected_keys() == [mac]
+
+    qtbot.waitUntil(is_found, timeout=5000)
+    stage.answer(question)
+    wait_line(qtbot, window, "00:90:8F:00:00:07 is rebooting: it answered 200 OK.")
+
+
 def test_menu_and_context_menu_have_it(window: MainWindow) -> None:
     [phones] = [a for a in window.menuBar().actions() if a.text() == "&Phones"]
     menu = phones.menu()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
@@ -142,3 +142,51 @@ def test_the_count_is_read_whole_beside_the_buttons(
     label = window.action_bar.selected
     assert label.text() == "3 selected"
     assert label.width() >= label.sizeHint().width()
+
+
+def grey(menu: QMenu) -> set[str]:
+    """Entries that are grey while it is open."""
+    menu.popup(QPoint(200, 200))
+    QApplication.processEvents()
+    texts = {one.iconText() for one in menu.actions() if not one.isEnabled() and one.text()}
+    menu.close()
+    return texts
+
+
+def menus(window: MainWindow) -> dict[str, QMenu]:
+    made = [one.menu() for one in window.menuBar().actions()]
+    return {one.title().replace("&", ""): one for one in made if isinstance(one, QMenu)}
+
+
+def test_entries_of_menus_that_can_do_nothing_are_grey(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    phones, file = menus(window)["Phones"], menus(window)["File"]
+    window.refresh()
+    assert {"Approve", "Send again", "Undo", "Redo", "Forget", "Select all"} <= grey(phones)
+    assert {"Export all phones", "Save messages of all phones", "Save"} <= grey(file)
+    key = stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    window.refresh()
+    nothing_sent = {"Undecided", "Send again", "Reboot", "Change to the other address"}
+    assert grey(phones) == {*nothing_sent, "Undo", "Redo"}
+    assert grey(window.table.context_menu) == set(), "it is filled when it is asked for"
+    window.table.customContextMenuRequested.emit(window.table.rect().center())
+    open_now = {one.iconText() for one in window.table.actions() if not one.isEnabled()}
+    assert open_now == nothing_sent
+    window.table.context_menu.close()
+    window.actions_.approve.trigger()
+    qtbot.waitUntil(window.action_bar.undecide.isEnabled, timeout=2000)
+    assert grey(phones) == {"Approve", "Change to the other address", "Redo"}
+    window.actions_.undo.trigger()
+    window.refresh()
+    assert "Redo" not in grey(phones)
+    assert stage.bench.phones[key].decision is Decision.UNDECIDED
+
+
+def test_the_key_of_a_grey_entry_says_why(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
+    window.refresh()
+    grey(menus(window)["Phones"])
+    assert window.actions_.undo.isEnabled()
+    window.actions_.undo.trigger()
+    assert window.status_bar.left.text() == "There is nothing to undo."

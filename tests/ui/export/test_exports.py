@@ -115,9 +115,10 @@ def test_the_tick_for_user_and_password_is_off_each_time(
     press(Key.Key_Space)
     QTest.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
     path = out / "open.pcap"
+    said = "with user name and password"
+    qtbot.waitUntil(lambda: said in window.status_bar.left.text(), timeout=10_000)
     assert b"http://bob:secret@192.0.2.5/{mac}.xml" in path.read_bytes()
     assert len(rows(path, "frame.number", wanted="sip")) == 8
-    assert "with user name and password" in window.status_bar.left.text()
     back(window, qtbot)
     press(Key.Key_T, CTRL | SHIFT)
     assert not panel_of(window, qtbot).secrets.isChecked()
@@ -253,6 +254,35 @@ def test_history_as_csv_and_report_as_page(
     assert "secret" not in page
     assert "=1+2" in page
     assert "2 phones." in made.said.text()
+
+
+def test_words_typed_a_moment_ago_count_for_what_is_saved(
+    stage: Stage, window: MainWindow, out: Path, qtbot: QtBot
+) -> None:
+    serve(stage, window, qtbot, 1, 2)
+    made = history(stage, window, qtbot)
+    made.words.setText("00:04:13:00:00:02")
+    window.exports.save_report()
+    panel_of(made, qtbot)
+    press(Key.Key_Return)
+    page = saved(out).read_text(encoding="utf-8")
+    assert "Only those with" in page
+    assert "<b>1</b> in all" in page
+    saved(out).unlink()
+
+    made.words.clear()
+    window.exports.save_history()
+    panel_of(made, qtbot)
+    press(Key.Key_Return)
+    assert saved(out).read_text(encoding="utf-8-sig").count("00:04:13:00:00:01") == 3
+    saved(out).unlink()
+
+    back(window, qtbot)
+    window.log_page.words.setText("00:00:02")
+    window.exports.save_log()
+    panel_of(window, qtbot)
+    press(Key.Key_Return)
+    assert "00:04:13:00:00:01" not in saved(out).read_text(encoding="utf-8")
 
 
 def test_the_folder_of_last_time_and_the_documents_at_first(

@@ -9,15 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from pnp_gui.bench.urls.rules import UrlRule
 from pnp_gui.pnp.url import FACTORY_URL
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.files.ports_dialog import PortsDialog
 from pnp_gui.ui.main_window.window import MainWindow
-from tests.ui.hands import press, shown
+from tests.ui.hands import press, shown, wait_rows
 from tests.ui.stage import Stage
 
 Key = Qt.Key
-HTTP, TFTP = "http://${host}:8080/", "tftp://${host}/"
+HTTP, TFTP, PBX = "http://${host}:8080/", "tftp://${host}/", "http://pbx/"
 
 
 @pytest.fixture
@@ -38,6 +39,7 @@ def line(window: MainWindow) -> str:
 
 
 def problems(window: MainWindow) -> list[str]:
+    window.refresh()
     return [each.sentence.text() for each in window.problem_bar.lines]
 
 
@@ -80,6 +82,32 @@ def test_the_line_has_folder_number_and_urls(
     assert "on no network port" in line(window)
     window.files.bar.button.click()
     assert line(window) == ""
+
+
+def test_the_keyboard_goes_to_the_table_when_the_line_goes(
+    files: Stage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Not to the next button: that approves."""
+    files.files.start(tmp_path)
+    window.files.bar.button.setFocus()
+    qtbot.waitUntil(window.files.bar.button.hasFocus, timeout=2000)
+    press(Key.Key_Space)
+    assert not files.files.serving
+    qtbot.waitUntil(window.table.hasFocus, timeout=2000)
+
+
+@pytest.mark.parametrize(("words", "found"), [("198.51.100", 1), ("100.7:80", 1), ("pbx", 2)])
+def test_phones_are_found_by_our_address_in_their_url(
+    files: Stage, window: MainWindow, qtbot: QtBot, words: str, found: int
+) -> None:
+    keys = {1: files.ask(1), 2: files.ask(2)}
+    files.bench.set_own_url([keys[2]], "http://pbx/")
+    files.bench.attach_ports(lambda *_: False, lambda *_: "198.51.100.7")
+    files.bench.set_default_url(f"{HTTP}${{mac}}.cfg")
+    wait_rows(qtbot, window, 2)
+    window.action_bar.find_field.setText(words)
+    wait_rows(qtbot, window, 1)
+    assert window.table.phone_model.key_at(0) == keys[found]
 
 
 def test_a_long_folder_is_cut_but_its_tip_and_a_screen_reader_have_it(
@@ -133,7 +161,9 @@ def test_instead_of_snoms_url_ours_is_offered_once_in_one_line(
     window.refresh()
     assert problems(window) == []
     files.files.stop()
+    window.refresh()
     files.files.start(tmp_path)
+    window.refresh()
     (offer,) = window.problem_bar.lines
     offer.button.click()
     assert files.bench.urls.default == url == window.listen_bar.url.currentText()
@@ -153,9 +183,37 @@ def test_the_line_goes_with_serving_and_with_another_url(
     files.files.stop()
     assert problems(window) == []
     files.files.start(tmp_path)
-    files.bench.set_default_url("http://pbx/")
+    files.bench.set_default_url(PBX)
     window.refresh()
     assert problems(window) == []
+
+
+def test_a_url_that_leads_here_while_nothing_is_served_is_said(
+    files: Stage, window: MainWindow, tmp_path: Path
+) -> None:
+    files.files.folder = tmp_path
+    for default, rules in ((PBX, [UrlRule("Yealink", "", TFTP)]), (HTTP, [])):
+        files.bench.set_url_rules(rules)
+        files.bench.set_default_url(default)
+        window.refresh()
+        (line,) = window.problem_bar.lines
+        assert "leads to this computer, but no files are served here" in line.sentence.text()
+    line.button.click()
+    assert files.files.serving
+    window.refresh()
+    assert problems(window) == []
+    press(Key.Key_F12)
+    assert len(problems(window)) == 1
+    files.bench.set_default_url(PBX)
+    window.refresh()
+    assert problems(window) == []
+
+
+def test_it_is_said_at_the_start_too(files: Stage, qtbot: QtBot) -> None:
+    files.bench.set_default_url(HTTP)
+    window = shown(files, qtbot)
+    assert len(problems(window)) == 1
+    assert "no files are served here" in problems(window)[0]
 
 
 def test_ready_urls_stand_in_the_list_under_what_they_are_for(

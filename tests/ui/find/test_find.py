@@ -54,6 +54,18 @@ def test_enter_and_down_go_to_the_first_hit_and_select_it(
     assert approved == [first]
 
 
+@pytest.mark.parametrize("key", [Key.Key_Down, Key.Key_Return])
+def test_without_a_hit_the_keyboard_stays_in_the_field(
+    stage: Stage, window: MainWindow, qtbot: QtBot, key: Qt.Key
+) -> None:
+    stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    window.actions_.find.trigger()
+    find(window, "nobody")
+    press(key)
+    assert focused() is window.action_bar.find_field
+
+
 def test_a_label_that_starts_with_the_words_comes_first(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:

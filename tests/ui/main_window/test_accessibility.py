@@ -11,10 +11,13 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from pnp_gui.bench.phones.status import StatusKind
 from pnp_gui.bench.store.settings import LETTER_KEYS
 from pnp_gui.trouble import Trouble
+from pnp_gui.ui.main_window import announcements
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.widgets import announce
+from pnp_gui.ui.words.status import status_explanation
 from tests.ui.hands import CTRL, focused, press, shown, wait_rows
 from tests.ui.stage import Stage
 
@@ -46,7 +49,7 @@ def tree(root: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
 
 
 @pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
+def said(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, bool]]]:
     """What was announced, and whether at once. Qt gives it to the system and tells nobody else."""
     heard: list[tuple[str, bool]] = []
 
@@ -58,7 +61,10 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
             heard.append((event.message(), at_once))
 
     monkeypatch.setattr(announce, "QAccessible", Heard)
-    return heard
+    monkeypatch.setattr(announcements, "GATHER_MS", 300)
+    QAccessible.setActive(True)
+    yield heard
+    QAccessible.setActive(False)
 
 
 def test_the_tree_says_what_is_on_the_screen(
@@ -140,6 +146,20 @@ def test_new_phones_and_outcomes_are_said_and_gathered(
     assert said[1][0] == "00:04:13:00:00:03: Refused 403  ·  2 accepted"
 
 
+def test_a_screen_reader_that_starts_later_hears_what_is_new_from_then_on(
+    stage: Stage, window: MainWindow, qtbot: QtBot, said: list[tuple[str, bool]]
+) -> None:
+    QAccessible.setActive(False)
+    for number in range(1, 4):
+        stage.ask(number)
+    wait_rows(qtbot, window, 3)
+    QAccessible.setActive(True)
+    stage.ask(4)
+    qtbot.waitUntil(lambda: bool(said), timeout=5000)
+    assert said == [("A phone asks: snom snomD785 at 192.0.2.104", False)]
+    assert not window.announcements._gather.isActive()
+
+
 def test_an_empty_table_says_what_to_do(stage: Stage, window: MainWindow) -> None:
     stage.net.start()
     title, detail = window.table.empty_text()
@@ -181,6 +201,35 @@ def test_tab_goes_from_the_bars_to_table_pane_ladder_text_and_status(
     assert places == sorted(places)
     between = set(visited[visited.index(window.table) + 1 : visited.index(pane.text)])
     assert between == {pane.copy_url, *pane._buttons, pane.ladder}
+
+
+def test_no_sentence_names_a_letter_while_letters_are_off(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    key, denied = stage.ask(1), stage.ask(2)
+    wait_rows(qtbot, window, 2)
+    stage.bench.approve([key])
+    stage.answer(stage.air.take()[-1])
+    window.table.select_keys([key])
+    stage.bench.set_default_url("http://192.0.2.9/{mac}")
+    window.refresh()
+    line = window.problem_bar.line_for("older_url")
+    assert line is not None
+    assert line.sentence.text() == "1 phone has the old URL; S sends it the new one."
+    assert window.detail_pane.url.text().endswith(", S sends it")
+
+    window.actions_.letter_keys.trigger()
+    window.refresh()
+    assert line.sentence.text() == "1 phone has the old URL; “Send again” sends it the new one."
+    assert window.detail_pane.url.text().endswith(", “Send again” sends it")
+    tip = status_explanation(stage.bench.phones[key], StatusKind.OLDER_URL)
+    assert "“Send again” sends it;" in tip
+    window.table.select_keys([denied])
+    window.actions_.send_again.trigger()
+    assert window.status_bar.left.text().endswith("“Approve” approves it.")
+    window.actions_.letter_keys.trigger()
+    window.actions_.send_again.trigger()
+    assert window.status_bar.left.text().endswith(" A approves it.")
 
 
 def test_single_letters_can_be_switched_off_for_good(

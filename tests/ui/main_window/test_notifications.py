@@ -13,7 +13,7 @@ from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table import seen
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.seen import in_front
-from tests.bench.floor_of_phones import ask
+from tests.bench.rig import ask
 from tests.ui.hands import press, shown, wait_rows
 from tests.ui.stage import Stage
 
@@ -118,7 +118,7 @@ def test_a_phone_out_of_sight_stays_marked(
 # ---- the notice
 
 
-def test_a_floor_of_phones_makes_one_notice(
+def test_many_phones_at_once_make_one_notice(
     stage: Stage, window: MainWindow, qtbot: QtBot, heard: Heard
 ) -> None:
     go_away(qtbot, window)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.main_window.problem_bar import MAX_LINES, ProblemBar
+from pnp_gui.ui.main_window.problem_bar import MAX_LINES, MOST_OF_WINDOW, ProblemBar
 from pnp_gui.ui.main_window.problems import ProblemController
 from pnp_gui.ui.words.translate import CORE, trouble_text
 from tests.ui.stage import Stage
@@ -165,3 +165,21 @@ class TestProblems:
         assert sentences(bar) == []
         problems.add(DISK)
         assert sentences(bar) == ["The disk is full."]
+
+
+@pytest.mark.parametrize("size", [(1600, 1000), (1216, 760), (640, 420)])
+def test_a_line_that_is_there_from_the_start_can_be_read(
+    stage: Stage, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    text = "Another program uses the folder: nothing is saved there until that one ends."
+    stage.bench.troubles["folder"] = Trouble(text, code="folder")
+    window = stage.window()
+    qtbot.addWidget(window)
+    window.resize(*size)
+    window.show()
+    qtbot.waitExposed(window)
+    QApplication.processEvents()
+    bar = window.problem_bar
+    [line] = bar.lines
+    assert line.height() == line.heightForWidth(line.width())
+    assert bar.viewport().height() == min(line.height(), window.height() // MOST_OF_WINDOW)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.trouble import Trouble
@@ -26,7 +26,7 @@ ZOOMS = [100, 150, 200]
 
 @pytest.fixture
 def small(stage: Stage, qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[MainWindow]:
-    """The smallest window; at 100 % with everything that may stand between bars and table."""
+    """The smallest window with problems, at 100 % with all that may stand above the table."""
     scheme = theme.current._fixed_scheme
     change_theme(scheme, request.param)
     stage.net.start()
@@ -35,7 +35,7 @@ def small(stage: Stage, qtbot: QtBot, request: pytest.FixtureRequest) -> Iterato
     window = shown(stage, qtbot)
     wait_rows(qtbot, window, 4)
     window.table.select_keys([window.table.phone_model.key_at(0)])
-    for number in range(6 if request.param == 100 else 0):
+    for number in range(6):
         text = (
             f"Something is wrong at place {number}, and a whole sentence says what to do about it."
         )
@@ -106,3 +106,60 @@ def test_a_button_without_its_words_has_them_in_its_tip(small: MainWindow) -> No
     assert button.text() == ""
     assert button.tip().startswith("Stop (F5)\n")
     assert button.accessibleName() == "Stop"
+
+
+@pytest.mark.parametrize("small", [100], indirect=True)
+def test_a_pane_that_gave_way_grows_again_with_the_window(small: MainWindow, qtbot: QtBot) -> None:
+    small.resize(1200, 900)
+    QApplication.processEvents()
+    split = small.splitter
+    split.moveSplitter(split.height() - split.handleWidth() - 200, 1)
+    small.resize(SMALLEST)
+    QApplication.processEvents()
+    assert split.sizes()[1] < 100
+    kept = split.state()
+    small.resize(1200, 900)
+    QApplication.processEvents()
+    assert split.sizes()[1] == 200
+    assert split.state() == kept
+
+
+def wait_scrolls(qtbot: QtBot, window: MainWindow, *, scrolls: bool) -> None:
+    area = window.splitter.pane.currentWidget()
+    assert isinstance(area, QScrollArea)
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.isVisible() is scrolls, timeout=2000)
+
+
+def test_the_pane_scrolls_only_where_there_is_something_to_reach(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    stage.net.start()
+    key = stage.ask_without_mac(1)
+    stage.bench.set_default_url("http://192.0.2.5/${mac}.xml")
+    stage.bench.approve([key])
+    window = shown(stage, qtbot, (1216, 760))
+    wait_rows(qtbot, window, 1)
+    window.show_trouble(Trouble("Something is wrong.", code="c"))
+    window.refresh()
+    assert window.detail_pane.warning.isVisible()
+    wait_scrolls(qtbot, window, scrolls=False)
+    window.resize(SMALLEST)
+    wait_scrolls(qtbot, window, scrolls=True)
+    window.table.clearSelection()
+    assert window.detail_pane.nothing.isVisible()
+    wait_scrolls(qtbot, window, scrolls=False)
+
+
+def test_keys_and_words_of_the_buttons_give_way_before_the_url_is_cut(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    window = shown(stage, qtbot, (1280, 700))
+    bar = window.listen_bar
+    url = "http://prov.example/snom/{mac}.xml"
+    for width in range(1280, 780, -60):
+        window.resize(width, 700)
+        QApplication.processEvents()
+        room = bar.url.line.width()
+        assert room >= bar.url.fontMetrics().horizontalAdvance(url), width
+    assert bar.rules.form is Form.WORDS

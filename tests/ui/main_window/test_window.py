@@ -138,7 +138,7 @@ def test_size_and_panes_are_as_they_were(stage: Stage, qtbot: QtBot) -> None:
     stage.ask(1)
     window = shown(stage, qtbot)
     window.resize(796, 640)
-    window.splitter.setSizes([300, 260])
+    window.splitter.moveSplitter(window.splitter.height() - 265, 1)
     press(Key.Key_F4)
     window.finish()
     again = shown(stage, qtbot)

@@ -80,6 +80,28 @@ def test_the_preview_says_what_it_understood(window: MainWindow, qtbot: QtBot) -
     dialog.reject()
 
 
+def test_passwords_are_not_shown_unless_they_are_to_be_the_label(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.sheet_controller.take_text("MAC;SIP-Passwort;Name\n0004133D2B01;hase;Carla\n")
+    dialog = preview_of(window, qtbot)
+    cells = dialog.columns.model()
+    assert [cells.index(1, at).data() for at in range(3)] == ["0004133D2B01", "••••••", "Carla"]
+    choose(dialog, 1, "Label", qtbot)
+    assert cells.index(1, 1).data() == "hase"
+    dialog.reject()
+
+
+def test_the_preview_fits_a_small_window(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(640, 420)
+    window.sheet_controller.take_text(CLEAR + "1.03;nobody;4.13E+11\n")
+    dialog = preview_of(window, qtbot)
+    shown = [verdict for verdict, chip in dialog.chips.items() if chip.isVisible()]
+    assert shown == [None, Verdict.NEW, Verdict.WRONG]
+    assert dialog.size().boundedTo(window.size()) == dialog.size()
+    dialog.reject()
+
+
 def test_a_click_on_a_heading_gives_another_meaning_that_is_kept(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -130,6 +152,31 @@ def test_where_it_is_not_clear_it_asks_and_applies_nothing(
     assert phones(dialog) == ["0015653D2B01", "0015653D2B02"]
     press(Key.Key_Return)
     assert list(stage.bench.phones) == ["0015653D2B01", "0015653D2B02"]
+
+
+@pytest.mark.parametrize(
+    "source", [CLEAR, "numbers.xlsx", "1.01;0004133D2B01;x\n1.02;0004133D2B02;y\n"]
+)
+@pytest.mark.parametrize("meaning", ["Nothing", "Label"])
+def test_a_list_without_a_column_of_macs_asks_until_it_has_one_again(
+    window: MainWindow, qtbot: QtBot, source: str, meaning: str
+) -> None:
+    if source.endswith("xlsx"):
+        window.sheet_controller.take_file(WORKBOOKS / source)
+    else:
+        window.sheet_controller.take_text(source)
+    dialog = preview_of(window, qtbot)
+    read, before = phones(dialog), headings(dialog)
+    column = [meaning for _, meaning in before].index("MAC")
+    choose(dialog, column, meaning, qtbot)
+    assert "no MAC in the column that was chosen" in dialog.question.text()
+    assert [heading for heading, _ in headings(dialog)] == [heading for heading, _ in before]
+    assert (dialog.lines, dialog.to_apply) == ([], 0)
+    choose(dialog, 0 if column else 1, "MAC", qtbot)
+    assert "no MAC in the column that was chosen" in dialog.question.text()
+    choose(dialog, column, "Automatic", qtbot)
+    assert (phones(dialog), headings(dialog)) == (read, before)
+    dialog.reject()
 
 
 def test_the_columns_can_be_reached_by_keys(window: MainWindow, qtbot: QtBot) -> None:

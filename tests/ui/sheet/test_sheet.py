@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.phones.registry import MOST_AT_ONCE
 from pnp_gui.bench.sheet.preview import Verdict, preview
 from pnp_gui.bench.sheet.reading import finish, read_sheet
 from pnp_gui.bench.sheet.sheet import write_sheet
@@ -172,6 +173,14 @@ def test_the_buttons_do_the_same(
     assert dialog.apply_button.text() == "Apply 2 lines"
     QTest.mouseClick(dialog.apply_button, Qt.MouseButton.LeftButton)
     assert len(stage.bench.phones) == 2
+
+
+def test_all_phones_of_a_long_sheet_are_selected(window: MainWindow, qtbot: QtBot) -> None:
+    macs = [f"000413{place:06X}" for place in range(MOST_AT_ONCE + 10)]
+    window.sheet_controller.take_text("\n".join(["mac,label", *macs]))
+    preview_of(window, qtbot)
+    press(Key.Key_Return)
+    qtbot.waitUntil(lambda: window.table.selected_keys() == macs, timeout=5000)
 
 
 def test_the_lines_left_out_can_be_seen_alone_and_copied(

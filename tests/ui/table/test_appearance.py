@@ -11,7 +11,7 @@ from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.view import PhoneTable
-from tests.bench.floor_of_phones import Set, ask, mac
+from tests.bench.rig import Set, ask, mac
 from tests.ui.spots import KEYS, cell, fill, tip
 
 

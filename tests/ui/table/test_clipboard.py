@@ -17,7 +17,7 @@ from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.view import PhoneTable
-from tests.bench.floor_of_phones import Set, ask
+from tests.bench.rig import Set, ask
 from tests.bench.sheet.test_cells import formulas
 from tests.ui.spots import KEYS, fill, header_of
 from tests.ui.stage import Stage

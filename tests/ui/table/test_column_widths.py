@@ -15,7 +15,7 @@ from pnp_gui.ui.table.status_delegate import StatusDelegate
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.painting import PADDING
-from tests.bench.floor_of_phones import Set, ask, mac
+from tests.bench.rig import Set, ask, mac
 from tests.ui.spots import header_of
 
 KEYS = [mac(number) for number in range(10)]

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.ui.table.columns import COLUMNS, GIVE_WAY, Column
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.words.status import STATUSES, all_words
-from tests.bench.floor_of_phones import Set
+from tests.bench.rig import Set
 from tests.ui.spots import KEYS, LEFT, fill, header_of
 
 

@@ -8,10 +8,10 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from pnp_gui.ui.table.columns import Column
+from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.elide import elide_asked, elide_url
 from pnp_gui.ui.table.view import PhoneTable
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 from tests.ui.spots import header_of
 
 URL = "http://prov.example/snom/0004/13/000413a2100a.xml"
@@ -81,3 +81,15 @@ def test_a_double_click_on_a_border_fits_the_content(at: Set, table: PhoneTable)
     QTest.mouseDClick(header.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     needed = QFontMetrics(QApplication.font()).horizontalAdvance(label)
     assert needed < header.sectionSize(Column.LABEL) < needed + 40
+
+
+def test_address_and_model_keep_what_differs(metrics: QFontMetrics) -> None:
+    address, model = COLUMNS[Column.ADDRESS].elided, COLUMNS[Column.MODEL].elided
+    assert address is not None
+    assert model is not None
+    width = metrics.horizontalAdvance("127.0.0…")
+    assert address("127.0.0.19", metrics, width).endswith(".19")
+    assert address("127.0.0.19", metrics, 1000) == "127.0.0.19"
+    width = metrics.horizontalAdvance("snomD7…")
+    assert model("snomD785", metrics, width).endswith("85")
+    assert model("snomD785", metrics, width).startswith("sn")

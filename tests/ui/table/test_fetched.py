@@ -15,7 +15,7 @@ from pnp_gui.ui.table.filter import Filter, search_text
 from pnp_gui.ui.words.status import status_words
 from pnp_gui.ui.words.times import clock_time, date_and_time
 from tests.bench.fetches.shelf import Shelf
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 
 A = mac(1)
 S = StatusKind

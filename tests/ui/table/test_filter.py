@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.filter import Filter, search_text
 from pnp_gui.ui.table.model import PhoneModel
-from tests.bench.floor_of_phones import Set, mac
+from pnp_gui.ui.table.view import PhoneTable
+from tests.bench.rig import Set, mac
+from tests.ui.spots import fill
 from tests.ui.watched_model import shown
 
 
@@ -95,3 +98,41 @@ class TestFind:
         at.bench.deny([mac(1)])
         model.flush()
         assert shown(model) == []
+
+
+class TestVeryMany:
+    @pytest.fixture(autouse=True)
+    def _small_slices(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("pnp_gui.ui.table.model.SEARCHED_AT_ONCE", 3)
+        monkeypatch.setattr("pnp_gui.ui.table.model.SLICE_S", 0.0)
+
+    def test_are_looked_at_in_slices(self, at: Set, model: PhoneModel, qtbot: QtBot) -> None:
+        at.heard(*(mac(number) for number in range(6)))
+        model.flush()
+        model.set_find(mac(2))
+        assert model.rowCount() == 6, "not yet"
+        qtbot.waitUntil(lambda: shown(model) == [mac(2)], timeout=2000)
+        model.set_find("")
+        qtbot.waitUntil(lambda: model.rowCount() == 6, timeout=2000)
+
+    def test_what_changes_meanwhile_is_looked_at_again(self, at: Set, model: PhoneModel) -> None:
+        at.heard(*(mac(number) for number in range(6)))
+        model.flush()
+        model.set_find("lobby")
+        for _ in range(4):
+            model._search_on()
+        at.bench.set_label([mac(number) for number in range(6)], "Lobby")
+        at.bench.forget([mac(5)])
+        model.flush()
+        model.finish_search()
+        assert sorted(shown(model)) == [mac(number) for number in range(5)]
+
+    def test_no_phone_that_a_search_hides_is_selected(self, at: Set, table: PhoneTable) -> None:
+        """A and D would be for it."""
+        fill(at, table)
+        table.selectAll()
+        table.set_find(mac(2))
+        assert table.selected_keys() == [mac(2)]
+        table.set_find(mac(3))
+        table.select_keys([mac(2), mac(3)])
+        assert table.selected_keys() == [mac(3)]

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.view import PhoneTable
-from tests.bench.floor_of_phones import Set, ask
+from tests.bench.rig import Set, ask
 
 MAC = "00908F112233"
 

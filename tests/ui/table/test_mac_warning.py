@@ -12,7 +12,7 @@ from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.trace.detail_pane import DetailPane
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 
 FALSE, TRUE = mac(1), mac(2)
 SENTENCE = (

@@ -10,7 +10,7 @@ from pnp_gui.ui.table import cell_texts
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.sort_keys import runs
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 from tests.ui.watched_model import shown, text
 
 

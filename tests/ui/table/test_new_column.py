@@ -52,7 +52,7 @@ sys.modules[module.__name__] = pnp_gui.ui.table.columns = module
 exec(compile(sys.stdin.read(), "columns", "exec"), module.__dict__)
 
 from pnp_gui.ui.table.view import PhoneTable
-from tests.bench.floor_of_phones import mac, start
+from tests.bench.rig import mac, start
 
 port = module.Column.PORT
 app = QApplication([])

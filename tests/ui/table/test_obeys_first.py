@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.view import PhoneTable
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 
 MANUAL = Path(__file__).parents[3] / "resources" / "manual" / "en" / "urls.md"
 

@@ -18,7 +18,7 @@ from pnp_gui.ui.table.filter import Filter, search_text
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.row_order_model import INSERTS_AT_ONCE
 from pnp_gui.ui.table.sort_keys import by_urgency
-from tests.bench.floor_of_phones import Set, ask, mac, start
+from tests.bench.rig import Set, ask, mac, start
 from tests.ui.watched_model import settle, shown, text, watched
 
 DESCENDING = Qt.SortOrder.DescendingOrder
@@ -162,6 +162,7 @@ ACTIONS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -14,7 +14,7 @@ from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.decision_delegate import half_at
 from pnp_gui.ui.table.url_delegate import UrlEditor
 from pnp_gui.ui.table.view import PhoneTable
-from tests.bench.floor_of_phones import Set
+from tests.bench.rig import Set
 from tests.ui.spots import KEYS, LEFT, cell, fill, spot, tip
 
 

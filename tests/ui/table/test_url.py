@@ -12,7 +12,7 @@ from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.url_delegate import UrlEditor
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.widgets.url_card import UrlCard
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 from tests.ui.spots import KEYS, LEFT, cell, fill
 
 
@@ -124,6 +124,17 @@ def test_the_card_goes_with_the_editor(at: Set, table: PhoneTable, qtbot: QtBot)
     assert card(table)
     QTest.keyClick(editor, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not table.window().findChildren(UrlCard))
+
+
+def test_the_card_is_away_while_the_editor_is_scrolled_away(at: Set, table: PhoneTable) -> None:
+    fill(at, table, 200)
+    table.select_keys([mac(2)])
+    table.edit_url()
+    shown = card(table)
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    assert not shown.isVisible()
+    table.scrollTo(table.currentIndex())
+    assert shown.isVisible()
 
 
 def test_the_card_stays_inside_the_window(at: Set, table: PhoneTable) -> None:

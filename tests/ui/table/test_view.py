@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.sort_keys import SortBy, SortKeys
 from pnp_gui.ui.table.view import PhoneTable
-from tests.bench.floor_of_phones import Set, mac
+from tests.bench.rig import Set, mac
 from tests.ui.spots import KEYS, LEFT, cell, fill
 
 
@@ -45,6 +45,20 @@ class TestSelection:
         table.phone_model.flush()
         assert table.selected_keys() == wanted[:1:-1]
         assert told[1:] == [wanted[:1:-1]]
+
+    @pytest.mark.parametrize("above", [True, False])
+    def test_as_many_as_possible_come_into_view(
+        self, at: Set, table: PhoneTable, above: bool
+    ) -> None:
+        fill(at, table, 200)
+        table.sortByColumn(Column.PHONE, Qt.SortOrder.AscendingOrder)
+        if above:
+            table.scrollToBottom()
+        wanted = [mac(number) for number in range(60, 68)]
+        table.select_keys(wanted)
+        assert set(wanted) <= set(table.keys_in_view())
+        table.select_keys([*wanted, mac(199)])
+        assert set(wanted) <= set(table.keys_in_view())
 
     def test_select_all_means_all_that_are_visible(self, at: Set, table: PhoneTable) -> None:
         fill(at, table)

@@ -93,7 +93,12 @@ def test_the_selected_rule_is_seen(
     rules.table.selectRow(0)
     if focus:
         rules.table.setFocus()
+        qtbot.waitUntil(rules.table.hasFocus, timeout=2000)
     assert min(lines_of(rules.table, 0)) >= 3
+    image = rules.table.viewport().grab().toImage()
+    # The second line of the frame; a selected row has one line.
+    framed = image.pixelColor(300, rules.table.rowViewportPosition(0) + 1) == theme.tokens().accent
+    assert framed is focus
 
 
 def test_selected_text_is_seen(scheme: None, qapp: QApplication) -> None:

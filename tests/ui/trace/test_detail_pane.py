@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -330,3 +330,12 @@ def add(trace: Trace, number: int, *, at: float | None = None) -> None:
     data = f"OPTIONS sip:{number} SIP/2.0\r\n\r\n".encode()
     message = Message(0.0, "K", False, "Ethernet", address, address, data)
     trace.add([message._replace(at=float(number) if at is None else at)], 0.0)
+
+
+def test_the_url_has_the_whole_width(stage: Stage, pane: DetailPane, qtbot: QtBot) -> None:
+    """The buttons are beside the lines above it."""
+    pane.add_actions(*(QAction(text, pane) for text in ("Save messages", "Copy them", "Copy")))
+    stage.bench.set_default_url("http://prov.example/" + "x" * 300)
+    pane.set_phone(stage.ask(1))
+    left = pane._buttons[0].geometry().left()
+    qtbot.waitUntil(lambda: pane.url.geometry().right() > left + 50, timeout=2000)

@@ -14,7 +14,7 @@ from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.store.store import FILE, Store
 from pnp_gui.pnp.events import Answered, Event, Message, NoAnswer, Offered, SubscribeReceived
 from pnp_gui.pnp.send_result import SendResult
-from pnp_gui.pnp.subscribe import SubscribeRequest
+from pnp_gui.pnp.subscribe import EventHeader, SubscribeRequest
 
 UNIX = 1_800_000_000.0
 """Unix time at which every test's clocks begin; the events' own clock is then at 1000."""
@@ -40,10 +40,7 @@ def ask(
         key=key,
         mac="" if key.startswith("ip:") else key,
         make=make,
-        vendor=make,
-        model=model,
-        version="10.1.184.15",
-        profile=profile,
+        event=EventHeader("", "ua-profile", make, model, "10.1.184.15", profile),
         user_agent="",
         source=source,
         answer_to=source,
@@ -52,12 +49,10 @@ def ask(
         local=LOCAL,
         transaction=(source, "", "", "", ""),
         vias=[],
-        answered_via="",
         from_="",
         to="",
         call_id="",
         cseq="",
-        event="",
         contact="",
         to_tag="",
         routes=[],
