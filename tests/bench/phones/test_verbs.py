@@ -10,7 +10,7 @@ from pnp_gui.bench.phones.others import OtherAddress
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress, Reboot
 from pnp_gui.pnp.makes import asks_for
 from pnp_gui.pnp.subscribe import SubscribeRequest
-from tests.bench.floor_of_phones import ask, mac
+from tests.bench.rig import ask, mac
 
 A = mac(1)
 FIRST, SECOND, THIRD = "10.13.1.1", "10.13.2.2", "10.13.3.3"
