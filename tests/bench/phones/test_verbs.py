@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -192,17 +193,22 @@ def test_it_is_news_once_until_it_has_stopped_asking() -> None:
     assert one.subscribed(at(FIRST), 200.0, 11.0 + asks_for("snom"))
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("interface", "eth7"),
-        *(("model", "D120"), ("version", "10.2"), ("vendor", "other")),
-        *(("make", "Yealink"), ("profile", "user"), ("takes_url", False), ("mac_by_arp", True)),
-    ],
-)
-def test_what_a_request_says_anew_is_in_the_row(name: str, value: object) -> None:
+FACTS: list[dict[str, Any]] = [
+    *({"interface": "eth7"}, {"make": "Yealink"}, {"takes_url": False}, {"mac_by_arp": True}),
+    *({"model": "D120"}, {"version": "10.2"}, {"vendor": "other"}, {"profile": "user"}),
+]
+
+
+@pytest.mark.parametrize("facts", FACTS, ids=str)
+def test_what_a_request_says_anew_is_in_the_row(facts: dict[str, Any]) -> None:
     one = phone()
     one.conflicted(at(SECOND), at(SECOND), 120.0, 30.0)
-    one.subscribed(replace(at(FIRST), **{name: value}), 130.0, 40.0)  # type: ignore[arg-type]
+    request = at(FIRST)
+    (name, value) = next(iter(facts.items()))
+    if hasattr(request, name):
+        request = replace(request, **facts)
+    else:
+        request = replace(request, event=request.event._replace(**facts))
+    one.subscribed(request, 130.0, 40.0)
     assert getattr(one, name) == value
     assert conflict_of(one).address == SECOND
