@@ -55,6 +55,7 @@ def test_no_text(tmp_path: Path) -> None:
 def test_no_phone(tmp_path: Path) -> None:
     path = written(tmp_path, "mac,label\n\n,Greta\n")
     assert refused(path).startswith(f"There is no phone in {path}. Line 3: ")
+    assert refused(written(tmp_path, "mac,label\n")) == f"There is no phone in {path}."
 
 
 def test_lines_that_are_wrong_are_the_readers_own_matter(tmp_path: Path) -> None:
