@@ -1,4 +1,5 @@
-"""What holds for all tests: no screen, stores that get closed, and the mark ``root``.
+"""What holds for all tests: no screen, no limit of time for one example of Hypothesis, stores that
+get closed, and the mark ``root``.
 
 It is given to each test that only tests/run can run, on a machine that tests/prepare set up, by
 what the test or a fixture that it gets calls. Where that cannot be seen (a helper calls it), the
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -22,6 +24,9 @@ from tests.end_to_end.other_user import as_nobody
 from tests.namespace import bench_network
 from tests.screen import new_screen
 from tests.ui.export.pdf_text import pdf_pages, pdf_words
+
+settings.register_profile("bench", settings(), deadline=None)
+settings.load_profile("bench")
 
 WANT_ROOT = (
     *(bench_network, as_nobody, new_screen, captured.rows, captured.complaints),

@@ -1,6 +1,6 @@
 """What happens on a bench in hours, and how much of everything there is afterwards.
 
-See `twelve_hours`, which has the clock: it has to run before anything here is imported.
+See `soak`, which has the clock: it has to run before anything here is imported.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ from pnp_gui.system.gc_pauses import FULL_SECONDS, GcPauses
 from pnp_gui.system.log_file import start_logging
 from pnp_gui.system.uncaught import UncaughtErrors
 from pnp_gui.ui.main_window.window import MainWindow
-from pnp_gui.ui.serving import Serving
 from pnp_gui.ui.theme.theme import apply_theme
-from tests.end_to_end.twelve_hours import Clock
+from tests.end_to_end.fetches_of_hours import HTTP_PORT, Fetches
+from tests.end_to_end.soak import Clock
 from tests.net.phone import Phone
 
 NEW_EACH_MINUTE = 24
@@ -52,6 +52,7 @@ class Hours:
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.clock = clock
+        self.folder = folder
         self.chance = random.Random(12)
         self.session = Session(folder)
         self.bench = self.session.bench
@@ -59,12 +60,14 @@ class Hours:
         (self.loopback,) = [one for one in system_interfaces() if one.loopback]
         self.interfaces: list[Interface] = [self.loopback]
         self.pump._interfaces = lambda: self.interfaces
-        self.bench.set_default_url("http://10.13.2.2/{mac}.xml")
+        self.bench.set_default_url(_url(0))
+        self.fetches = Fetches(self.session, folder.parent / "served", self.turns)
         self.listening = ListeningController(self.session, [self.loopback.name], 0)
         self.listening.start()
-        self.window = MainWindow(self.bench, self.listening, Serving())
+        self.window = MainWindow(self.bench, self.listening, self.fetches.serving)
         self.window.resize(1280, 800)
         self.window.show()
+        self.fetches.start()
         state = self.pump.state
         self.garbage = GcPauses(lambda: state.heard + state.ignored)
         self.numbers = iter(range(1, 1 << 24))
@@ -88,6 +91,7 @@ class Hours:
                 clock.now = step
                 self.bench.tick()
                 self.listening.check_silence()
+                self.fetches.tick()
                 self.garbage.collect()
                 self.pump.check_interfaces()
 
@@ -123,6 +127,7 @@ class Hours:
         self.pass_seconds(55.0)
         for phone in with_phones:
             phone.sock.close()
+        self.fetches.close_pulled()
         self.window.refresh()
         self.turns()
 
@@ -173,7 +178,8 @@ class Hours:
         return phones
 
     def answer(self, phones: list[Phone]) -> None:
-        """Some accept, some refuse, some say nothing, some are gone."""
+        """Some accept and fetch their files, some refuse, some say nothing, some are gone."""
+        accepted = []
         for phone in phones:
             with suppress(BlockingIOError, ValueError):
                 while True:
@@ -182,10 +188,17 @@ class Hours:
                         continue
                     if phone.mac[-1] in "45":
                         data = re.sub(rb"(?m)^(CSeq: \d+).*\r$", rb"\1 NOTIFY\r", data)
+                    else:
+                        accepted.append(phone)
                     phone.answer(data, source)
                     self.served += 1
         for _ in range(20):
             self.turns()
+        strangers = [phone for phone in phones if not self.bench.may_fetch(phone.address)]
+        for phone in (*accepted, *strangers[:1]):
+            self.fetches.fetch(
+                phone.address, int(phone.mac, 16), allowed=self.bench.may_fetch(phone.address)
+            )
 
     def technician(self) -> None:
         """What a person does, in turn."""
@@ -222,7 +235,7 @@ class Hours:
                     self.minute % 8, window.table.horizontalHeader().sortIndicatorOrder()
                 )
             case 10:
-                bench.set_default_url(f"http://10.13.2.2/{self.minute % 40}/{{mac}}.xml")
+                bench.set_default_url(_url(self.minute % 40))
             case _:
                 bench.end_approve_all()
                 bench.mark_seen(keys)
@@ -237,6 +250,7 @@ class Hours:
         """Everything that has an end comes to it."""
         self.interfaces = [self.loopback]
         self.listening.start()
+        self.fetches.stop()
         self.bench.end_approve_all()
         self.bench.deny(list(self.bench.phones))
         self.pass_seconds(120.0)
@@ -271,6 +285,9 @@ class Hours:
             "hour": self.minute / 60,
             "asked": self.asked,
             "served": self.served,
+            "files fetched": self.fetches.whole,
+            "fetches refused": self.fetches.refused,
+            "fetches under way": self.fetches.active,
             "heard": self.pump.state.heard,
             "silent": len(responder._pending),
             "kept as served": len(responder._served),
@@ -293,9 +310,15 @@ class Hours:
             "log lines at most": MAX_LINES,
             "trace bytes": self.bench.trace.bytes,
             "history lines": self.history_lines(),
+            "store": sum(file.stat().st_size for file in self.folder.glob("bench.sqlite*")),
             "troubles": [*self.bench.troubles, *self.listening.troubles],
             "resident": _resident(),
         }
+
+
+def _url(number: int) -> str:
+    """Ours; which number it has does not matter to what is fetched."""
+    return f"http://${{host}}:{HTTP_PORT}/settings.xml?{number}={{mac}}"
 
 
 true_time: Callable[[], float] = time.perf_counter
@@ -328,7 +351,7 @@ def _resident() -> int:
 
 def work(folder: Path, hours: int, clock: Clock) -> None:
     """Print a line of figures for each hour."""
-    app = QApplication(["twelve hours"])
+    app = QApplication(["soak"])
     apply_theme(app)
     faults: list[str] = []
     errors = UncaughtErrors()
@@ -341,6 +364,7 @@ def work(folder: Path, hours: int, clock: Clock) -> None:
         bench.settle()
         sys.stdout.write(json.dumps({**bench.figures(), "faults": faults}) + "\n")
         sys.stdout.flush()
+        bench.fetches.start()
     bench.pump.stop()
     bench.window.finish()
     bench.window.deleteLater()

@@ -47,6 +47,8 @@ def ports(via: str, contact: str, source: tuple[str, int] = SOURCE) -> tuple[int
         ("SIP/2.0/UDP [fe80::1]:5062;x", 34567),
         (f"SIP/2.0/UDP 1{HOST}:5062", 34567),
         (f"SIP/2.0/UDP {HOST}0:5062", 34567),
+        (f"SIP/2.0/UDP {HOST}:1", 1),
+        (f"SIP/2.0/UDP {HOST}:65535", 65535),
         # no port
         (f"SIP/2.0/UDP {HOST}:0", 34567),
         (f"SIP/2.0/UDP {HOST}:65536", 34567),

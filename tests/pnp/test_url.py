@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from pnp_gui.pnp.url import (
     FACTORY_URL,
+    KNOWN_LATER,
     MAX_URL,
     check_url,
     expand,
+    missing_value,
     placeholders,
     server_of,
     warnings_for,
@@ -190,6 +192,67 @@ def test_what_a_make_will_not_take_is_a_warning(template: str, make: str, codes:
     for trouble in found:
         assert str(trouble).startswith(make)
         assert str(trouble).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("template", "make", "says"),
+    [
+        (
+            FACTORY_URL,
+            "Yealink",
+            "Yealink phones find nothing on snom's own server: type your URL at the top, or give "
+            "the phone or its make one (F2, F7).",
+        ),
+        (
+            "http://h/x.cfg",
+            "Grandstream",
+            "Grandstream phones append their own file name: they want a folder that ends in “/”.",
+        ),
+        (
+            "http://h/" + "x" * 376,
+            "Panasonic",
+            "Panasonic phones take URLs of at most 384 characters; this one has 385.",
+        ),
+        (
+            "http://h/{mac}",
+            "Yealink",
+            "Yealink phones do not fill in {mac}; write ${mac} to fill it in here.",
+        ),
+        (
+            "http://h/" + "x" * 1000,
+            "",
+            "The URL has 1009 characters. Above 962 its message is sent in fragments, which many "
+            "phones do not take: shorten it.",
+        ),
+    ],
+)
+def test_what_a_warning_says(template: str, make: str, says: str) -> None:
+    assert list(map(str, warnings_for(template, make))) == [says]
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "asked", "code", "says"),
+    [
+        ("model", False, False, KNOWN_LATER, "${model} is known when the phone asks."),
+        ("host", True, True, KNOWN_LATER, "${host} is known when the phone asks."),
+        (
+            *("mac", True, False, "url_value"),
+            "The phone's own URL needs ${mac}, for which the phone does not send a value: give it "
+            "another URL (F2).",
+        ),
+        (
+            *("MAC:-", False, False, "url_value"),
+            "This phone does not send a value for ${MAC:-}: give it a URL of its own.",
+        ),
+        (
+            *("model", False, True, "url_value"),
+            "This phone does not send a value for ${model}: give it a URL of its own.",
+        ),
+    ],
+)
+def test_what_a_missing_value_says(name: str, own: bool, asked: bool, code: str, says: str) -> None:
+    trouble = missing_value(name, own=own, asked=asked)
+    assert (trouble.code, str(trouble)) == (code, says)
 
 
 @pytest.mark.parametrize("make", ["snom", "Yealink", "Unheard-of", ""])

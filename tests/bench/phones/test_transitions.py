@@ -119,6 +119,7 @@ def test_a_forgotten_phone_is_as_after_a_restart() -> None:
     phone.reboot_changed(Reboot.ASKED, 103.0)
     phone.forgotten()
     assert (phone.asked, phone.asking_until, phone.progress) == (0, 0.0, Progress.NONE)
+    assert phone.asked_at == 0.0
     assert (phone.reboot, phone.conflict, phone.unseen) == (Reboot.NONE, None, False)
     assert (phone.last_seen, phone.sent_url) == (100.0, "http://h/a")
 

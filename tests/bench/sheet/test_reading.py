@@ -217,3 +217,15 @@ def test_reading_pauses_before_much_is_done(piece: bytes) -> None:
 
 def read_steps(data: bytes) -> int:
     return sum(1 for _ in read_in_steps(data))
+
+
+def test_a_cell_in_quotation_marks_may_have_a_blank_before_it() -> None:
+    (line,) = read(f'Name, MAC, Decision\n"Greta, Nils", "{A}", "approved"\n').good
+    assert (line.label, line.mac, line.decision) == ("Greta, Nils", A, Decision.APPROVED)
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2003", " ", "\t"])
+def test_a_cell_of_blanks_is_empty(blank: str) -> None:
+    """Excel and web pages have other blanks than ASCII's."""
+    reading = read(f"mac;decision\n{A};approved;{blank}\n")
+    assert ([line.mac for line in reading.good], reading.bad) == ([A], [])

@@ -1,10 +1,11 @@
-"""Twelve hours of a bench in a minute: phones come, ask, are decided about, and go.
+"""Hours of a bench in minutes: phones come, ask, are decided about, fetch files, and go.
 
-    python -m tests.end_to_end.twelve_hours FOLDER [HOURS]
+    python -m tests.end_to_end.soak FOLDER HOURS
 
-The whole program but `app`: store with its thread, bench, responder, pump with real sockets on
-loopback, and the window, offscreen. One clock for all of them goes by hand; Qt's own timers run in
-true time. Prints one JSON line for each full hour: what there is of everything that could pile up.
+The whole program but `app`'s start: store with its thread, bench, responder, pump and file server
+with real sockets on loopback, and the window, offscreen. One clock for all of them goes by hand;
+Qt's own timers run in true time. Prints one JSON line for each full hour: what there is of
+everything that could pile up.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def main() -> None:
     clock = Clock()
     from tests.end_to_end.hours_of_work import work
 
-    work(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 12, clock)
+    work(Path(sys.argv[1]), int(sys.argv[2]), clock)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,164 @@
+"""What a technician reads about a line, word for word, and by which code the program knows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pnp_gui.bench.sheet.reading import Reading, read_sheet
+from pnp_gui.bench.sheet.records import MAX_CELLS
+from pnp_gui.bench.sheet.text import MAX_LINE
+
+A, B, C = "000413A00001", "000413A00002", "000413A00003"
+HEAD = "mac,decision,url,label"
+
+
+def read(text: str) -> Reading:
+    return read_sheet(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "says"),
+    [
+        (
+            f"{HEAD}\n{A},approved\n{A},denied\n",
+            "sheet_twice",
+            "The phone 00:04:13:A0:00:01 is already in line 2.",
+        ),
+        (
+            f"mac,decision\n{A},approved,x\n{B},denied\n",
+            "sheet_cells",
+            "There are 3 cells, but at most 2 columns. A cell that contains the separator needs "
+            "quotation marks.",
+        ),
+        (f"{HEAD}\n,approved\n{A},\n", "sheet_mac", "There is no MAC in this line."),
+        (
+            f"Name,MAC\nGreta,{A} {B}\nNils,{C}\n",
+            "sheet_mac",
+            f"“{A} {B}” may mean 2 MACs: write one line for each phone.",
+        ),
+        (
+            f"{HEAD}\n4.13E+10,approved\n{A},\n",
+            "sheet_mac",
+            "“4.13E+10” is not a MAC of 12 digits: a spreadsheet program may have changed it to a "
+            "number. Write it with colons, or format the column as text.",
+        ),
+        (f"{HEAD}\n0004:13,approved\n{A},\n", "sheet_mac", "“0004:13” is not a MAC."),
+        (
+            f"{HEAD}\n{A},perhaps\n",
+            "sheet_decision",
+            "“perhaps” is not a decision: write approved, denied or undecided.",
+        ),
+        (
+            f'{HEAD}\n{A},approved,,"open\n{B},denied\n',
+            "sheet_quote",
+            "A quotation mark is out of place or never closed.",
+        ),
+        (
+            f"{HEAD}\n{A},denied\n{'x' * (MAX_LINE + 1)}\n",
+            "sheet_long",
+            "This line has more than 20,000 characters.",
+        ),
+        (
+            f"{HEAD}\n{A},denied\n{',' * MAX_CELLS}x\n",
+            "sheet_long",
+            f"This line has more than {MAX_CELLS:,} cells.",
+        ),
+        (
+            f"Dear all,\nthe phones are {A} and {B}.\nBye\n",
+            "sheet_mac",
+            f"“the phones are {A} and {B}.” may mean 2 MACs: write one line for each phone.",
+        ),
+        (
+            f"Dear all,\nthis is one: {A}.\n{'x' * 2001} {B}\n",
+            "sheet_long",
+            "This line has more than 2,000 characters.",
+        ),
+    ],
+)
+def test_a_line_that_cannot_be_used(text: str, code: str, says: str) -> None:
+    assert [(one.reason.code, str(one.reason)) for one in read(text).bad] == [(code, says)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "says"),
+    [
+        (
+            f"Name,MAC\nGreta,{A}\nNils,{A}\n",
+            "sheet_twice",
+            "The phone 00:04:13:A0:00:01 is already in line 2.",
+        ),
+        (
+            f"Name,MAC\nGreta,{A}\nNils,01:00:5E:00:01:4B\n",
+            "sheet_no_phone",
+            "No phone: 01:00:5E:00:01:4B is the address of a group, or of nobody.",
+        ),
+        (f"Name,MAC\nGreta,{A}\nNils,\n", "sheet_no_phone", "No phone: the line has no MAC."),
+        (
+            f"Name,MAC\nGreta,{A}\nNils,none yet\n",
+            "sheet_no_phone",
+            "No phone: “none yet” is not a MAC.",
+        ),
+        (
+            f"Name,MAC,Config URL\nGreta,{A},none\nNils,{B},http://h/x\n",
+            "sheet_no_url",
+            "“none” is no URL, so that the phone keeps its own.",
+        ),
+        (
+            f"Name,MAC,IP,URL\nGreta,{A},10.0.0.9,http://10.0.0.9/\n",
+            "sheet_no_url",
+            "“http://10.0.0.9/” may be a web page, the phone's own or its maker's, so it is not "
+            "taken as its URL.",
+        ),
+        (
+            f"Dear all,\nmine is {A}.\nThe number is 441711234567 here.\n",
+            "sheet_no_phone",
+            "No phone: 441711234567 may be any number. Write it with colons if it is a MAC.",
+        ),
+    ],
+)
+def test_a_line_without_a_phone_or_with_something_passed_over(
+    text: str, code: str, says: str
+) -> None:
+    reading = read(text)
+    assert [(one.reason.code, str(one.reason)) for one in reading.notes] == [(code, says)]
+    assert reading.bad == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            f"Name,MAC Ethernet,MAC LAN\nGreta,{A},{B}\n",
+            "Several columns have MACs, and only one may be the phones': B (MAC Ethernet), "
+            "C (MAC LAN).",
+        ),
+    ],
+)
+def test_a_question(text: str, says: str) -> None:
+    question = read(text).question
+    assert question is not None
+    assert (question.code, str(question)) == ("sheet_question", says)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "says"),
+    [
+        ("Name,Ext\nGreta,21\n", "sheet_mac", "There is no MAC of a phone in it."),
+        (
+            "\x00\x01\x02\x03",
+            "sheet_binary",
+            "This is not a text file. A sheet of phones is a CSV file, as spreadsheet programs "
+            "save it.",
+        ),
+        (
+            "\n".join([A] * 100_001),
+            "sheet_size",
+            "A sheet has at most 100,000 lines and 16 MiB, and this one has more: none of it was "
+            "read. Split it into several.",
+        ),
+    ],
+)
+def test_a_list_that_is_not_read(text: str, code: str, says: str) -> None:
+    refused = read(text).refused
+    assert refused is not None
+    assert (refused.code, str(refused)) == (code, says)
