@@ -59,8 +59,9 @@ class Fetches:
     @property
     def active(self) -> int:
         """Requests that are being answered."""
-        state = self._session.files.state
-        return 0 if state is None else state.active
+        server = self._session.files._server
+        sockets = server._sockets if server is not None else ()
+        return sum(each.active for each in sockets or ())
 
     def fetch(self, address: str, number: int, *, allowed: bool) -> None:
         """What this phone does with its URL, by its number."""
