@@ -20,6 +20,7 @@ from pnp_gui.files.fetch import Fetch, FetchEnd
 from pnp_gui.pnp.mac import named_macs, show_mac
 from pnp_gui.pnp.makes import make_of
 from pnp_gui.pnp.url import USUAL_PORTS
+from pnp_gui.system.printable import one_line
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
@@ -209,7 +210,7 @@ def _lacks_files(phone: Phone) -> bool:
 def _name(fetch: Fetch) -> str:
     """Its name for rows and lines, without a query, which may have passwords; of a long one, the
     end. "/": it has none."""
-    return (fetch.name or fetch.target.partition("?")[0])[-MAX_NAME:] or "/"
+    return one_line(fetch.name or fetch.target.partition("?")[0])[-MAX_NAME:] or "/"
 
 
 def _url(fetch: Fetch) -> str:
