@@ -37,6 +37,9 @@ class ServedPort:
     _of_address: Counter[str] = field(default_factory=Counter, init=False)
     """How many connections or transfers go on, by the phone's address."""
 
+    def __post_init__(self) -> None:
+        """What a subclass has besides. Without this one, `dataclass` would not call its own."""
+
     def _count_out(self, address: str) -> None:
         """One of this address is over."""
         self._of_address[address] -= 1

@@ -69,7 +69,7 @@ class Shelf:
             name=name,
             at=self.at.clock.monotonic,
             agent=agent,
-            request=b"GET /" + name.encode() + b" HTTP/1.1\r\n\r\n",
+            request=b"GET /" + name.encode("utf-8", "replace") + b" HTTP/1.1\r\n\r\n",
             answer=f"HTTP/1.1 {status}\r\n\r\n".encode(),
             status=status,
             size=size,

@@ -14,6 +14,7 @@ from pnp_gui.pnp.url import FACTORY_URL
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.files.ports_dialog import PortsDialog
 from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.words.plain import for_tip
 from tests.ui.hands import press, shown, wait_rows
 from tests.ui.stage import Stage
 
@@ -116,7 +117,7 @@ def test_a_long_folder_is_cut_but_its_tip_and_a_screen_reader_have_it(
     folder = Path("/srv") / ("x" * 200)
     files.files.start(folder)
     assert str(folder) not in line(window)
-    assert window.files.bar.sentence.toolTip() == str(folder)
+    assert window.files.bar.sentence.toolTip() == for_tip(str(folder))
     assert str(folder) in window.files.bar.accessibleDescription()
 
 
