@@ -114,7 +114,9 @@ class LineReader:
             label = label or None
         lines = []
         for key, place in keys:
-            named = f"{label} {place}" if label and place and len(keys) > 1 else label
+            named = label
+            if label and place and len(keys) > 1:
+                named = clean_label(f"{label} {place}")
             lines.append(SheetLine(number, key, decision, url, named))
         return lines
 

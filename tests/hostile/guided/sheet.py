@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.sheet.layout import Meaning
 from pnp_gui.bench.sheet.reading import Reading, finish, read_pasted, read_rows, read_sheet
 from pnp_gui.bench.sheet.rows import Row
@@ -81,7 +82,7 @@ def _judge(reading: Reading) -> None:
             raise Wrong(repr(line))
         if line.url:
             _check(line.url)
-        if line.label is not None and not line.label.isprintable():
+        if line.label is not None and line.label != clean_label(line.label):
             raise Wrong(repr(line))
 
 

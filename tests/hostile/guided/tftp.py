@@ -7,11 +7,11 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from pnp_gui.files.fetch import FetchEnd
+from pnp_gui.files.fetch import Fetch, FetchEnd
 from pnp_gui.files.folder import ServedFolder
 from pnp_gui.files.tftp import BLOCK_SIZE, CHUNK, MAX_SENDINGS, MAX_WINDOW, Transfer
 from pnp_gui.files.tftp_packets import NETASCII, RRQ, read_request
-from tests.files.tftp_client import ack, rrq, transfer_of
+from tests.files.tftp_client import PHONE, US, ack, rrq
 from tests.hostile.file_names import LEADING_OUT
 from tests.hostile.guided import Wrong
 
@@ -74,7 +74,8 @@ def try_all(data: bytes) -> None:
     name = ServedFolder.name_of(request.name.decode("latin-1"), encoded=False)
     if name.startswith(("/", ".")) or ".." in name.split("/") or "\\" in name:
         raise Wrong(f"the name {name!r}")
-    transfer = transfer_of(b"\0" + bytes([request.opcode]) + b"f.cfg\0" + first.split(b"\0", 2)[-1])
+    fetch = Fetch("tftp", PHONE, US, "RRQ", "f.cfg", "f.cfg", 100.0, request=first)
+    transfer = Transfer(fetch, request, LARGEST_BLOCK)
     exchange = Exchange(request.mode == NETASCII and request.opcode == RRQ)
     Run(transfer, exchange).go(later)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote
 
 from pnp_gui.pnp.makes import MAKES
 from pnp_gui.pnp.url import (
@@ -58,8 +58,7 @@ _SAID = (
 SEEDS = [f"{url}\0{said}".encode() for url in _TYPED for said in _SAID]
 
 _AS_SENT = re.compile(r"[\x21-\x7e]*")
-_NAME = re.compile(r"(?:[A-Za-z0-9_.~-]|%[0-9A-F]{2})+")
-"""Unreserved characters, or percent-encoded (RFC 3986 section 2)."""
+_UNRESERVED = (string.ascii_letters + string.digits + "-._~").encode()
 
 
 def opened(_: Path) -> Callable[[bytes], None]:
@@ -99,21 +98,22 @@ def _expanded(template: str, values: dict[str, str]) -> str | None:
 
 
 def _judge(template: str, url: str, values: dict[str, str]) -> None:
-    """What a phone says never becomes more than a name between what the technician typed."""
-    names = re.findall(r"\$\{([^}]*)\}", template)
-    form = re.escape(template)
-    for name in names:
-        form = form.replace(re.escape(f"${{{name}}}"), f"({_NAME.pattern})", 1)
-    found = re.fullmatch(form, url)
-    if found is None:
-        raise Wrong(f"{template!r} became {url!r}")
-    for name, value in zip(names, found.groups(), strict=True):
-        if name.lower().startswith("mac"):
-            wanted = MAC if name.startswith("MAC") else MAC.lower()
-            right = value.replace("-", "") == wanted and ("-" in value) == name.endswith(":-")
-        else:
-            right = unquote(value) == values[name]
-        if not right:
-            raise Wrong(f"{name} is {value!r} in {url!r}")
+    """What a phone says is no more than a name between what the technician typed."""
+    wanted = template
+    for name in OURS:
+        wanted = wanted.replace(f"${{{name}}}", _filled_in(name, values))
+    if url != wanted or not _AS_SENT.fullmatch(url):
+        raise Wrong(f"{template!r} became {url!r}, not {wanted!r}")
     if any(text not in url for text in literals(template)):
         raise Wrong(f"{template!r} lost a part in {url!r}")
+
+
+def _filled_in(name: str, values: dict[str, str]) -> str:
+    """By rules of its own (RFC 3986 section 2)."""
+    if name.lower().startswith("mac"):
+        pairs = [MAC[place : place + 2] for place in range(0, 12, 2)]
+        mac = ("-" if name.endswith(":-") else "").join(pairs)
+        return mac if name.startswith("MAC") else mac.lower()
+    return "".join(
+        chr(byte) if byte in _UNRESERVED else f"%{byte:02X}" for byte in values[name].encode()
+    )
