@@ -209,3 +209,27 @@ def test_the_version_is_taken_in_any_case() -> None:
 def test_responses_with_and_without_a_reason(line: bytes, status: int, reason: str) -> None:
     message = parse(line + b"\r\nv: x\r\n\r\nbody")
     assert message == Response(status, reason, {"via": ["x"]}, "body")
+
+
+@pytest.mark.parametrize(
+    ("data", "says", "offset"),
+    [
+        (b"x" * (MAX_DATAGRAM + 1), "larger than any phone's message", MAX_DATAGRAM),
+        (b"\r\n\r\n", "empty, or only line ends (a keep-alive)", 0),
+        (b"SUBSCRIBE sip:x SIP/2.0", "cut off inside a header line", 23),
+        (b"SUBSCRIBE sip:x SIP/2.0\r\nTo: \x01\r\n\r\n", "a control character in a header", 29),
+        (b"hello\r\n\r\n", "the first line is neither a SIP request nor a response", 0),
+        (b"\r\nhello\r\n\r\n", "the first line is neither a SIP request nor a response", 2),
+        (
+            b"SUBSCRIBE sip:x SIP/2.0\r\nl: x\r\n\r\n",
+            *("Content-Length is not one number", 25),
+        ),
+        (
+            b"SUBSCRIBE sip:x SIP/2.0\r\nl: 5\r\n\r\nfour",
+            *("Content-Length is 5, 4 bytes follow", 33),
+        ),
+    ],
+)
+def test_what_the_reason_says(data: bytes, says: str, offset: int) -> None:
+    refusal = refused(data)
+    assert (refusal.reason, refusal.offset) == (says, offset)

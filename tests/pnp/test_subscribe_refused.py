@@ -62,6 +62,40 @@ def test_what_is_no_pnp_subscribe_is_refused_with_reason_and_offset(
     assert at_a_header or refusal.offset == 0
 
 
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (plain(without=("From",), more="From: nobody\r\n"), "From contains no address"),
+        (plain(to="nobody"), "To contains no address"),
+        (plain(via=""), "no readable Via header"),
+        (plain(cseq="x"), "CSeq is not a number below 2^31 with SUBSCRIBE"),
+        (plain(without=("To",)), "no To header"),
+        (plain(more="i: x\r\n"), "more than one Call-ID header"),
+        (
+            plain().replace(b"SUBSCRIBE sip", b"REGISTER sip"),
+            "a REGISTER request, not a SUBSCRIBE",
+        ),
+        (
+            plain(event="dialog"),
+            "a SUBSCRIBE for the event “dialog”, not for ua-profile",
+        ),
+    ],
+)
+def test_what_the_reason_says(data: bytes, says: str) -> None:
+    refusal = read(data)
+    assert isinstance(refusal, Malformed)
+    assert refusal.reason == says
+
+
+def test_nobody_can_be_answered_at_port_0() -> None:
+    refusal = read(plain(), ("10.13.2.67", 0))
+    assert isinstance(refusal, Malformed)
+    assert (refusal.reason, refusal.offset) == (
+        "a request from port 0, which cannot be answered",
+        0,
+    )
+
+
 def test_the_largest_cseq_is_taken() -> None:
     assert understood(plain(cseq="2147483647 SUBSCRIBE")).cseq == "2147483647 SUBSCRIBE"
 
@@ -70,6 +104,7 @@ def test_the_largest_cseq_is_taken() -> None:
     ("data", "at"),
     [
         (plain(event="dialog"), b"Event: dialog"),
+        (plain(without=("Event",), more="o: dialog\r\n"), b"o: dialog"),
         (plain(cseq="x"), b"CSeq: x"),
         (plain(via="x"), b"Via: x"),
         (plain(without=("From",), more="f: nobody\r\n"), b"f: nobody"),

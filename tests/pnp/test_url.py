@@ -89,6 +89,39 @@ def test_a_bad_url_is_refused_with_what_and_where(url: str, words: str) -> None:
     assert caught.value.code == "url"
 
 
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("", "The URL is empty."),
+        (
+            "http://h/a b",
+            "The URL has a blank at position 11; write it as %XX or take it out.",
+        ),
+        (
+            "gopher://h/x",
+            "The URL has to begin with http://, https://, tftp:// or ftp://, but begins with "
+            "“gopher://h/x”.",
+        ),
+        ("https://:80/", "The URL names no valid host after https:// (position 9)."),
+        ("http://h:0/", "The URL's port 0 is not between 1 and 65535."),
+        ("http://h/${mac", "The URL has a “${” that no “}” closes."),
+        (
+            "http://h/${foo}",
+            "The URL has ${foo} at position 10, which is not known; known are ${mac} ${MAC} "
+            "${mac:-} ${MAC:-} ${ip} ${host} ${vendor} ${model} ${version}.",
+        ),
+        (
+            "http://h/" + "x" * (MAX_URL - 8),
+            "The URL has 1025 characters; at most 1024 fit into one message.",
+        ),
+    ],
+)
+def test_what_is_said_of_a_bad_url(url: str, says: str) -> None:
+    with pytest.raises(Trouble) as caught:
+        check_url(url)
+    assert str(caught.value) == says
+
+
 @given(
     st.text(st.characters(max_codepoint=0x2FF), max_size=80).map(lambda text: "http://h/" + text)
 )

@@ -22,6 +22,7 @@ ROOMS = ("pnp_gui/app", "pnp_gui/bench", "pnp_gui/ui", "tests")
 """No other room of the program may import a phone: see tests/test_layers.py."""
 NO_PHONES = ("tests/demo", "tests/net", "tests/pnp")
 OTHERS = {
+    "tests/app/test_serving_controller.py": "session",
     "pnp_gui/bench/export/report.py": "row",
     "tests/benchmarks/phone_load.py": "phone",
     "tests/ui/files/test_serving.py": "files.files",

@@ -212,3 +212,28 @@ def test_what_a_request_says_anew_is_in_the_row(facts: dict[str, Any]) -> None:
     one.subscribed(request, 130.0, 40.0)
     assert getattr(one, name) == value
     assert conflict_of(one).address == SECOND
+
+
+def test_it_asks_as_long_as_its_make_does() -> None:
+    one = Phone(A, A)
+    one.subscribed(replace(at(FIRST), make="Panasonic"), 100.0, 10.0)
+    assert one.asking_until == 10.0 + asks_for("Panasonic") < 10.0 + asks_for("snom")
+
+
+def test_a_new_request_ends_what_was_said_of_the_last() -> None:
+    one = phone(Decision.APPROVED)
+    one.offered("http://h/a", 120.0, 30.0)
+    one.answered(Progress.REFUSED, 121.0, 481, "Gone")
+    one.reboot_changed(Reboot.ASKED, 122.0)
+    one.subscribed(at(FIRST), 130.0, 40.0)
+    assert (one.progress, one.code, one.reason) == (Progress.ASKING, 0, "")
+    assert one.reboot is Reboot.NONE
+
+
+def test_how_large_its_notify_is_is_known_from_its_first_request_of_this_run() -> None:
+    """All else may be as in the run before."""
+    before = phone()
+    kept = ("address", "interface", "make", "model", "version", "vendor", "profile")
+    stored = Phone(A, A, **{name: getattr(before, name) for name in kept})
+    stored.subscribed(at(FIRST), 200.0, 10.0)
+    assert stored.notify_size == before.notify_size > 0

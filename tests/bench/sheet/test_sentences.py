@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.phones.row_text import MAX_LABEL
 from pnp_gui.bench.sheet.reading import Reading, read_sheet
 from pnp_gui.bench.sheet.records import MAX_CELLS
 from pnp_gui.bench.sheet.text import MAX_LINE
 
-A, B, C = "000413A00001", "000413A00002", "000413A00003"
+A, B, C, D = "000413A00001", "000413A00002", "000413A00003", "000413A00004"
 HEAD = "mac,decision,url,label"
 
 
@@ -162,3 +164,32 @@ def test_a_list_that_is_not_read(text: str, code: str, says: str) -> None:
     refused = read(text).refused
     assert refused is not None
     assert (refused.code, str(refused)) == (code, says)
+
+
+def test_each_phone_has_the_line_that_its_mac_is_in() -> None:
+    routers = (
+        f'# leases\nadd mac-address={A} comment="Greta"\n\nadd mac-address={B} comment="Nils"\n'
+    )
+    assert [(line.number, line.mac) for line in read(routers).good] == [(2, A), (4, B)]
+
+
+@pytest.mark.parametrize(
+    ("word", "decision"),
+    [
+        *(("sí", Decision.APPROVED), ("si", Decision.APPROVED), ("Não", Decision.DENIED)),
+        *(("fałsz", Decision.DENIED), ("☑\ufe0f", Decision.APPROVED), (" JA ", Decision.APPROVED)),
+        *(("n/a", None), ("-", None), ("?", None)),
+    ],
+)
+def test_the_words_of_a_decision(word: str, decision: Decision | None) -> None:
+    (line,) = read(f"Name;MAC;Decision\nGreta;{A};{word}\n").good
+    assert line.decision is decision
+
+
+def test_a_heading_that_tells_two_phones_of_a_row_apart_is_cleaned_as_a_label_is() -> None:
+    name = "N" * MAX_LABEL
+    lines = read(
+        "Name;Office;MAC Tel.1;MAC Tel.\t2;MAC Tel.3\n"
+        f"Greta;Room 1;{A};{B};\n{name};Room 2;{C};;{D}\n"
+    ).good
+    assert [line.label for line in lines] == ["Greta Tel.1", "Greta Tel. 2", name, name]
