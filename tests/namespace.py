@@ -20,7 +20,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,6 +85,13 @@ class Namespace:
     def link(self, port: str, *, up: bool) -> None:
         """Set `port` up or down, as an administrator does; its addresses stay."""
         ip("-n", self.name, "link", "set", port, "up" if up else "down")
+
+    def batch(self, commands: Iterable[str]) -> None:
+        """Run many commands of `ip` inside."""
+        lines = "".join(f"{command}\n" for command in commands)
+        subprocess.run(
+            self.command("ip", "-batch", "-"), input=lines, text=True, check=True, timeout=60
+        )
 
     def inside(self, call: Callable[[], Any]) -> Any:
         """What `call()` gives when run inside; sockets that it opens stay there for good."""

@@ -55,10 +55,7 @@ class SendQueue:
             queue = self._waiting
             if not queue:
                 try:
-                    if by == self._aimed == 0:  # nearly always: the short way
-                        self._sendto(data, remote)
-                    else:
-                        self._send_now(data, remote, by)
+                    self._send_now(data, remote, by)
                     return True
                 except OSError as error:
                     number = number_of(error)
@@ -72,20 +69,29 @@ class SendQueue:
         return False
 
     def _send_now(self, data: bytes, remote: Address, by: int) -> None:
-        self._aim(by)
+        if by != self._aimed:
+            self._aim(by)
         try:
             self._sendto(data, remote)
         except OSError as error:
-            if not by or number_of(error) in NOT_NOW:
+            if number_of(error) in NOT_NOW:
+                raise
+            self._send_again(data, remote, by)
+
+    def _send_again(self, data: bytes, remote: Address, by: int) -> None:
+        """The error may be an earlier datagram's, whose phone has gone from its address (Linux)."""
+        try:
+            self._sendto(data, remote)
+        except OSError:
+            if not by:
                 raise
             # An interface that was removed and put back has another number: then by the route.
             self._aim(0)
             self._sendto(data, remote)
 
     def _aim(self, by: int) -> None:
-        if by != self._aimed:
-            aim(self._socket, by)
-            self._aimed = by
+        aim(self._socket, by)
+        self._aimed = by
 
     def resume(self) -> tuple[list[bytes], list[tuple[OSError, Address]]]:
         """Send what waits until the system refuses again. Returns what left, and the errors that

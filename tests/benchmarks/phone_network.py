@@ -7,7 +7,6 @@ most, and a storm of ARP would be measured in place of the program.
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ipaddress import IPv4Address
@@ -36,15 +35,7 @@ def phone_network(phones: Sequence[str]) -> Iterator[BenchNetwork]:
         ip("-n", bench.phones.name, "route", "add", "local", SUBNET, "dev", "lo")
         ip("-n", bench.phones.name, "route", "add", "10.0.0.0/8", "dev", "ph0")
         shown = bench.phones.run("cat", "/sys/class/net/ph0/address").stdout.strip()
-        lines = "".join(
-            f"neighbour replace {each} lladdr {shown} dev eth0 nud permanent\n" for each in phones
-        )
-        subprocess.run(
-            ["ip", "-n", bench.tool.name, "-batch", "-"],
-            input=lines,
-            text=True,
-            check=True,
-            capture_output=True,
-            timeout=30,
+        bench.tool.batch(
+            f"neighbour replace {each} lladdr {shown} dev eth0 nud permanent" for each in phones
         )
         yield bench

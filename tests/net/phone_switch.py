@@ -6,8 +6,6 @@ or an adapter that is taken out leaves the phones as they are, like a real switc
 
 from __future__ import annotations
 
-import subprocess
-
 from tests.namespace import BenchNetwork, Cable
 
 SWITCH = "sw0"
@@ -30,10 +28,7 @@ class PhoneSwitch:
         ups = [f"{name} up" for name in (SWITCH, f"{SWITCH}p", f"{SWITCH}q")]
         for link in (f"{SWITCH}p master {SWITCH}", *ups):
             side.run("ip", "link", "set", *link.split())
-        lines = "".join(f"address add {one}/16 dev {SWITCH}\n" for one in self.addresses)
-        subprocess.run(
-            side.command("ip", "-batch", "-"), input=lines, text=True, check=True, timeout=60
-        )
+        side.batch(f"address add {one}/16 dev {SWITCH}" for one in self.addresses)
         self._attach()
 
     @property

@@ -115,7 +115,7 @@ def test_a_full_send_buffer_delays_in_order(bench: Bench) -> None:
 
 def test_what_cannot_be_sent_is_said(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     flaky = make_flaky(bench.channel)
-    flaky.send_errors = [OSError(101, "Network is unreachable")]
+    flaky.send_errors = [OSError(101, "Network is unreachable")] * 2
     phone = bench.phone()
     phone.ask("127.0.0.1", bench.port)
     bench.until(1, Offered)
@@ -128,7 +128,7 @@ def test_what_cannot_be_sent_is_said(bench: Bench, monkeypatch: pytest.MonkeyPat
     bench.pump.check_interfaces()
     assert not bench.pump.state.troubles
     # The same for one that had to wait.
-    flaky.send_errors = [OSError(105, ""), PermissionError(1, "not permitted")]
+    flaky.send_errors = [OSError(105, ""), *[PermissionError(1, "not permitted")] * 2]
     bench.phone(OTHER).ask("127.0.0.1", bench.port)
     monkeypatch.setattr(pump_module, "SEND_TROUBLE_SECONDS", 10.0)
     bench.qtbot.waitUntil(lambda: "send_failed" in bench.pump.state.troubles, timeout=10_000)

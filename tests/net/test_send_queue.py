@@ -89,13 +89,13 @@ def test_the_queue_is_bounded(
 
 
 def test_what_waiting_cannot_mend_is_raised_or_told(wire: FakeSocket, queue: SendQueue) -> None:
-    wire.errors = [errno.ENETUNREACH]
+    wire.errors = [errno.ENETUNREACH] * 2
     with pytest.raises(OSError, match="refused"):
         queue.send(b"0", PHONE)
     wire.errors = [errno.EAGAIN]
     for data in (b"1", b"2", b"3"):
         queue.send(data, PHONE)
-    wire.errors = [None, errno.EPERM]
+    wire.errors = [None, errno.EPERM, errno.EPERM]
     left, failed = queue.resume()
     assert left == [b"1", b"3"]
     assert [(error.errno, remote) for error, remote in failed] == [(errno.EPERM, PHONE)]
@@ -141,6 +141,18 @@ def test_what_finds_no_room_for_long_is_given_up(wire: FakeSocket, queue: SendQu
     assert queue.send(b"3", PHONE)
 
 
+def test_the_error_of_an_earlier_datagram_is_no_fault_of_the_next(
+    wire: FakeSocket, queue: SendQueue
+) -> None:
+    """Linux reports "no route to host" for a phone that has gone to whoever sends next."""
+    wire.errors = [errno.EHOSTUNREACH]
+    assert queue.send(b"1", OTHER)
+    wire.errors = [errno.EHOSTUNREACH]
+    assert queue.send(b"2", OTHER, 7)
+    assert wire.left == [b"1", b"2"]
+    assert wire.aimed == [7], "and leaves by the right port"
+
+
 def test_a_shared_socket_is_aimed_once_for_each_change(wire: FakeSocket, queue: SendQueue) -> None:
     for by in (7, 7, 8, 8, 0):
         queue.send(b"x", PHONE, by)
@@ -154,10 +166,10 @@ def test_a_shared_socket_is_aimed_once_for_each_change(wire: FakeSocket, queue: 
 
 
 def test_an_aim_that_fails_gives_way_to_the_route(wire: FakeSocket, queue: SendQueue) -> None:
-    wire.errors = [errno.EINVAL]
+    wire.errors = [errno.EINVAL] * 2
     assert queue.send(b"1", PHONE, 7)
     assert wire.aimed == [7, 0]
-    wire.errors = [errno.EINVAL, errno.ENETUNREACH]
+    wire.errors = [errno.EINVAL, errno.EINVAL, errno.ENETUNREACH]
     with pytest.raises(OSError, match="refused"):
         queue.send(b"2", PHONE, 7)
     assert wire.left == [b"1"]

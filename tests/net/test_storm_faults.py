@@ -61,15 +61,9 @@ def test_a_full_buffer_keeps_the_order_doubles_nothing_and_piles_up_nothing(
 def know_neighbours(bench: BenchNetwork, switch: PhoneSwitch) -> None:
     """The tool knows the phones' Ethernet address already."""
     address = bench.phones.run("cat", f"/sys/class/net/{SWITCH}/address").stdout.strip()
-    lines = "".join(
-        f"neighbour replace {one} lladdr {address} dev eth0\n" for one in switch.addresses
+    bench.tool.batch(
+        f"neighbour replace {one} lladdr {address} dev eth0" for one in switch.addresses
     )
-    batch = Path(f"/tmp/neighbours-{bench.tool.name}")
-    batch.write_text(lines)
-    try:
-        bench.tool.run("ip", "-batch", str(batch))
-    finally:
-        batch.unlink()
 
 
 def test_phones_that_are_gone_keep_nobody_from_being_served(options: list[str]) -> None:
