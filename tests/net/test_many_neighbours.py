@@ -14,8 +14,8 @@ from tests.net.conftest import pump_in
 from tests.net.phone import Phone, subscribe
 
 MOST, MORE = 1024, 200
-"""Neighbours that Linux keeps (gc_thresh3; only the computer's own namespace shows it), and phones
-beyond them."""
+"""Neighbours that Linux keeps, of all namespaces together (gc_thresh3; only the computer's own
+shows it), and phones beyond them."""
 FIRST = IPv4Address("10.14.0.1")
 TOOL = "10.13.2.2"
 _FORCED_BUFFER, _IP_PKTINFO = 33, 8
@@ -99,7 +99,7 @@ def test_whom_the_system_has_no_room_for_is_not_called_sent_and_keeps_nobody_wai
         assert "too many neighbours" in state["troubles"]["send_failed"]
         assert state["actions"]["send_failed"] == "copy_details"
         served = set(state["answers"])
-        assert len(served) >= MOST - MORE
+        assert len(served) > MOST // 2  # other namespaces have neighbours too
         assert not set(state["said_sent"]) - served
         # Room again: the NOTIFYs that are repeated reach the others.
         bench.tool.run("ip", "neighbour", "flush", "all")
