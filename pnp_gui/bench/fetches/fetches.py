@@ -210,7 +210,8 @@ def _lacks_files(phone: Phone) -> bool:
 def _name(fetch: Fetch) -> str:
     """Its name for rows and lines, without a query, which may have passwords; of a long one, the
     end. "/": it has none."""
-    return one_line(fetch.name or fetch.target.partition("?")[0])[-MAX_NAME:] or "/"
+    name = fetch.name or fetch.target.partition("?")[0]
+    return (name if name.isprintable() else one_line(name))[-MAX_NAME:] or "/"
 
 
 def _url(fetch: Fetch) -> str:
