@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
 import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,42 +11,19 @@ from typing import Any
 import pytest
 
 from tests.namespace import wait_until
+from tests.net.commanded import CommandedProcess, running
 
 ROOT = Path(__file__).parents[3]
 APPROVED = "127.0.0.2"
 STRANGER = "127.0.0.3"
 
 
-class Server:
+class Server(CommandedProcess):
     """A `FileServer` in its own process; see `server_program`."""
 
     def __init__(self, process: subprocess.Popen[str], folder: Path) -> None:
-        self._process = process
-        self._lock = threading.Lock()
+        super().__init__(process)
         self.folder = folder
-        self.pid = process.pid
-
-    def do(self, command: str, **values: Any) -> dict[str, Any]:
-        """Carry out one command; its answer, mostly the state."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        with self._lock:
-            self._process.stdin.write(json.dumps({"do": command, **values}) + "\n")
-            self._process.stdin.flush()
-            answer = self._process.stdout.readline()
-        assert answer, "the server's process has ended"
-        state: dict[str, Any] = json.loads(answer)
-        return state
-
-    def state(self) -> dict[str, Any]:
-        return self.do("state")
-
-    def until(
-        self, condition: Callable[[dict[str, Any]], object], what: str, seconds: float = 20.0
-    ) -> dict[str, Any]:
-        """The state once `condition` is true for it."""
-        wait_until(lambda: condition(self.state()), seconds, what)
-        return self.state()
 
     @property
     def port(self) -> int:
@@ -91,27 +64,9 @@ def server_of(
 ) -> Iterator[Server]:
     """Start one that serves `folder` on a free port, and without TFTP. `inside`: a command line
     that runs the one behind it."""
-    process = subprocess.Popen(
-        [
-            *(*inside, sys.executable, "-m", "tests.net.serving.server_program"),
-            *(str(folder), str(http), str(tftp), *options),
-        ],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with process:
-        try:
-            yield Server(process, folder)
-        finally:
-            assert process.stdin is not None
-            process.stdin.close()
-            try:
-                process.wait(timeout=20)
-            finally:
-                process.kill()
+    arguments = (str(folder), str(http), str(tftp), *options)
+    with running("tests.net.serving.server_program", *arguments, inside=inside) as process:
+        yield Server(process, folder)
 
 
 @pytest.fixture
