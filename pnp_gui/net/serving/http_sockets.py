@@ -15,7 +15,7 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 from pnp_gui.files.fetch import FetchEnd
 from pnp_gui.files.folder import FolderGoneError
 from pnp_gui.files.http import HttpConnection
-from pnp_gui.files.http_content import Load, Loaded
+from pnp_gui.files.http_content import Load, Loaded, status_of
 from pnp_gui.files.limits import CONNECTIONS, CONNECTIONS_OF_ADDRESS, SLICE_SECONDS
 from pnp_gui.net.serving.listener import ListenerFullError, accept, open_listener, reset
 from pnp_gui.net.serving.served_port import ServedPort
@@ -199,6 +199,8 @@ class HttpSockets(ServedPort):
         self._enqueue(client)
 
     def _loaded(self, client: _Client, result: Loaded | Exception) -> None:
+        if isinstance(result, Exception) and status_of(result) >= 500:
+            logger.warning("HTTP: reading a file for %s: %s", client.http.remote[0], result)
         client.loaded = result
         self._enqueue(client)
 
