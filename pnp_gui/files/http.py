@@ -46,7 +46,8 @@ class Phase(Enum):
     ANSWER = auto()
     """The answer is being sent."""
     LINGER = auto()
-    """Everything is sent and our side is closed; it waits for the phone to close its own."""
+    """Everything is sent and our side is closed; it waits for the phone to close its own. What the
+    system still holds is dropped if the phone is denied meanwhile."""
     CLOSED = auto()
 
 
@@ -357,8 +358,6 @@ class HttpConnection:
             self._due = now + IDLE_SECONDS
             if waiting:
                 self.receive(waiting, now)
-        elif self._http.their_state is h11.MUST_CLOSE and not self._received:
-            self.phase = Phase.CLOSED  # the phone sends nothing more
         else:
             self.phase = Phase.LINGER
             self._body = 0

@@ -28,10 +28,11 @@ PACE_BYTES = 16 * 1024
 firmware to their flash."""
 SEND_SECONDS = 3600.0
 """For one answer: 500 MB at 140 kB/s."""
-LINGER_SECONDS = 2.0
+LINGER_SECONDS = 30.0
 LINGER_BYTES = 64 * 1024
-"""For the phone to close its side after our last byte: if we close while it still sends, the system
-resets the connection, and the phone may lose the end of the answer (RFC 9112 section 9.6)."""
+"""For the phone to take what the system still holds and to close its side after our last byte. If
+we close while it still sends, the system resets the connection, and the phone may lose the end of
+the answer (RFC 9112 section 9.6)."""
 CHUNK_BYTES = 128 * 1024
 """Read from a file at once. A connection holds two of these at most."""
 SLICE_SECONDS = 0.002

@@ -169,12 +169,16 @@ def test_http_1_0_closes(talk: Exchange) -> None:
     talk.say(b"GET /a.cfg HTTP/1.0\r\n\r\n")
     (reply,) = replies(talk.sent, ["GET"])
     assert (reply.status, reply.body, reply.headers["connection"]) == (200, b"content", "close")
+    assert talk.http.shut
+    talk.say(b"")
     assert talk.http.closed
     assert not talk.http.must_reset
 
 
 def test_close_is_obeyed(talk: Exchange) -> None:
     assert talk.get("/a.cfg", "Connection: close").headers["connection"] == "close"
+    assert talk.http.shut
+    talk.say(b"")
     assert talk.http.closed
 
 

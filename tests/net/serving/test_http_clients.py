@@ -175,3 +175,17 @@ def test_a_phone_that_is_not_approved_any_more_gets_nothing_more(server: Server)
     # It may be reset before it is known to be there.
     with suppress(ConnectionResetError), connected(server.port) as sock:
         assert until_closed(sock) == b""
+
+
+def test_what_the_system_still_holds_of_a_whole_answer_is_dropped(server: Server) -> None:
+    (server.folder / "small.bin").write_bytes(bytes(60_000))
+    with socket.socket() as sock:
+        sock.settimeout(20)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        sock.bind((APPROVED, 0))
+        sock.connect(("127.0.0.1", server.port))
+        sock.sendall(request("/small.bin", "Connection: close"))
+        (fetch,) = server.ended()
+        assert (fetch["end"], fetch["sent"]) == ("done", 60_000)
+        server.do("withdraw", address=APPROVED)
+        assert len(until_closed(sock)) < 30_000
