@@ -21,6 +21,8 @@ def start() -> int:
             return 1
     # Collecting garbage takes a twentieth of the time to listening; gc_pauses.py does it later.
     gc.disable()
+    # asyncio does without TLS, as in the bundle, which has none: 4 MB and 5 ms.
+    sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]
     return run(_program)
 
 

@@ -18,8 +18,6 @@ from pnp_gui.bench.decisions.undo import Undone
 from pnp_gui.bench.events.handler import EventHandler
 from pnp_gui.bench.events.mac_check import MacCheck, Neighbours
 from pnp_gui.bench.fetches.fetches import Fetches
-from pnp_gui.bench.fetches.folder_check import CheckedFile
-from pnp_gui.bench.fetches.missing import MissingFile
 from pnp_gui.bench.fetches.served import Served
 from pnp_gui.bench.fetches.talk import Talk
 from pnp_gui.bench.phones.counts import Counts
@@ -44,6 +42,8 @@ from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble
 
 if TYPE_CHECKING:
+    from pnp_gui.bench.fetches.folder_check import CheckedFile
+    from pnp_gui.bench.fetches.missing import MissingFile
     from pnp_gui.bench.sheet.sheet import SheetLine
 
 __all__ = ["Bench", "Changes", "Counts", "SendResult", "Wire"]
@@ -80,7 +80,7 @@ class Bench:
         now)`."""
         self._macs = MacCheck(registry, self.log, self._events.waiting, monotonic)
         self._fetches = Fetches(registry, store, self.log, self._events)
-        kept, folder = self._fetches.kept, self._fetches.folder
+        kept, folder = self._fetches.kept, lambda: self._fetches.folder
         self.talk = Talk(self.trace, kept, folder, registry.phones, lambda: now() - monotonic())
         """What went between each phone and us."""
         self.urls = Urls(store, self._add_trouble)

@@ -1,11 +1,13 @@
-"""No module of the program is read a second time while it starts, by PySide6's own import."""
+"""What the program does not import while it starts."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-PROGRAM = """
+import pytest
+
+NOTHING_TWICE = """
 import linecache, sys
 from pnp_gui.__main__ import start
 
@@ -15,10 +17,21 @@ import pnp_gui.ui.main_window.window
 read = [name for name in linecache.cache if "pnp_gui" in name]
 sys.exit(f"read again: {read}" if read else 0)
 """
+WITHOUT_TLS = """
+import sys
+from pnp_gui.__main__ import start
+
+sys.argv[1:] = ["--version"]
+start()
+import pnp_gui.ui.main_window.window
+import qasync
+sys.exit("with TLS" if "_ssl" in sys.modules else 0)
+"""
 
 
-def test_that_no_module_of_the_program_is_read_a_second_time() -> None:
+@pytest.mark.parametrize("program", [NOTHING_TWICE, WITHOUT_TLS], ids=["nothing twice", "no TLS"])
+def test_what_it_starts_without(program: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], capture_output=True, check=False, text=True, timeout=60
+        [sys.executable, "-c", program], capture_output=True, check=False, text=True, timeout=60
     )
     assert done.returncode == 0, done.stderr

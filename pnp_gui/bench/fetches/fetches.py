@@ -4,9 +4,10 @@ its address: who else could have asked for it in that phone's name is said."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pnp_gui.bench.events.handler import EventHandler
-from pnp_gui.bench.fetches.folder_check import FolderCheck
 from pnp_gui.bench.fetches.kept import KeptFetches
 from pnp_gui.bench.fetches.served import NotServed, Served
 from pnp_gui.bench.phones.files import IDLE, MAX_NAME, NONE, Files
@@ -23,6 +24,9 @@ from pnp_gui.pnp.url import USUAL_PORTS
 from pnp_gui.system.printable import one_line
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
+
+if TYPE_CHECKING:
+    from pnp_gui.bench.fetches.folder_check import FolderCheck
 
 FETCHES_WITHIN = 60.0
 """Seconds after *Accepted* in which a phone should have fetched its first file, if its URL leads to
@@ -52,7 +56,14 @@ class Fetches:
         self._events = events
         self.served: Served = NotServed()
         self.kept = KeptFetches()
-        self.folder = FolderCheck(lambda: self.served)
+
+    @cached_property
+    def folder(self) -> FolderCheck:
+        """What the folder has of what phones ask for."""
+        # Some 1 MB and 5 ms that only those need who serve files.
+        from pnp_gui.bench.fetches.folder_check import FolderCheck
+
+        return FolderCheck(lambda: self.served)
 
     def attach(self, served: Served, withdraw: Callable[[str], None]) -> None:
         """See `Bench.attach_files`."""
@@ -102,6 +113,8 @@ class Fetches:
     def trouble(self, phone: Phone, url: str) -> Trouble | None:
         """What the phone asked for last in vain; else what it will not find at this URL of ours.
         None: it finds its settings, or nobody knows."""
+        if not self.served.serving:
+            return None
         for name in reversed((phone.files or NONE).missing):
             why = self.folder.explained(name)
             if why is not None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from pnp_gui.bench.fetches.make_files import ExpectedFile, expected, is_normal, like
-from pnp_gui.bench.fetches.missing import MISSING_FILE, Difference, MissingFile, NameIndex
+from pnp_gui.bench.fetches.missing import Difference, MissingFile, NameIndex
 from pnp_gui.bench.fetches.served import Served
+from pnp_gui.bench.phones.files import MISSING_FILE
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.urls import known_make
 from pnp_gui.files.fetch import MAX_NAMES

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from pnp_gui.bench.phones.files import MISSING_FILE
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
-
-MISSING_FILE = "missing_file"
-"""The code of the troubles."""
 
 MAX_FOUND = 4_000
 """Missing names of which `NameIndex` remembers what is meant: a row asks at each painting."""

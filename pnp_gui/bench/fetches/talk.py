@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from heapq import merge
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
-from pnp_gui.bench.fetches.folder_check import FolderCheck
 from pnp_gui.bench.fetches.kept import KeptFetches
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.record.fetch_entry import FetchEntry
 from pnp_gui.bench.record.trace import Trace, TraceEntry
+
+if TYPE_CHECKING:
+    from pnp_gui.bench.fetches.folder_check import FolderCheck
 
 Entry = TraceEntry | FetchEntry
 
@@ -23,7 +26,7 @@ class Talk:
         self,
         trace: Trace,
         kept: KeptFetches,
-        folder: FolderCheck,
+        folder: Callable[[], FolderCheck],
         phones: Mapping[str, Phone],
         offset: Callable[[], float],
     ) -> None:
@@ -61,7 +64,8 @@ class Talk:
         fetch = entry.fetch
         if fetch.status != 404 or not fetch.name:
             return entry
-        if self._folder.is_normal(phone, fetch.name):
+        folder = self._folder()
+        if folder.is_normal(phone, fetch.name):
             return replace(entry, normal=True)
-        why = self._folder.explained(fetch.name)
+        why = folder.explained(fetch.name)
         return entry if why is None else replace(entry, missing=why.asked_for())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, Self
 
+MISSING_FILE = "missing_file"
+"""The code of the troubles that say why a file is missing."""
 MAX_MISSING = 16
 """Names of missing files that are remembered of a phone."""
 MAX_NAME = 255

@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 from pnp_gui.bench.bench import Bench
 from pnp_gui.pnp.mac import show_mac
 from pnp_gui.ui.decisions.phone_actions import PhoneActions
-from pnp_gui.ui.files.expected_dialog import ExpectedDialog
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.widgets.desktop import open_page_of
 
@@ -71,6 +70,8 @@ class RowCommands(QObject):
         if len(phones) > 1:
             self.said.emit(self.tr("Select one phone: its files are shown alone."))
         elif phones:
+            from pnp_gui.ui.files.expected_dialog import ExpectedDialog
+
             ExpectedDialog(self._bench, phones[0].key, self._table.window()).open()
 
     def copy_file_names(self) -> None:

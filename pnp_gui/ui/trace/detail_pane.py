@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.fetches.missing import MISSING_FILE
+from pnp_gui.bench.phones.files import MISSING_FILE
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.pnp.url import KNOWN_LATER
 from pnp_gui.ui.theme import icons, theme

@@ -36,7 +36,7 @@ Key = Qt.Key
 
 
 def model_of(trace: Trace) -> LadderModel:
-    return LadderModel(Talk(trace, KeptFetches(), FolderCheck(NotServed), {}, lambda: 0.0))
+    return LadderModel(Talk(trace, KeptFetches(), lambda: FolderCheck(NotServed), {}, lambda: 0.0))
 
 
 def lines(model: LadderModel, parent: QModelIndex | None = None) -> list[str]:
