@@ -53,7 +53,7 @@ _EVENT_PARAM = re.compile(
 _ABOVE_0 = re.compile(r"0*[1-9][0-9]*")
 # Accept = [ accept-range *( COMMA accept-range ) ] (section 20.1): what is said of a type is its
 # most specific range's, and q=0 refuses it.
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"?')
 _RANGES = [
     re.compile(rf"(?:^|,)[ \t]*{kind}[ \t]*/[ \t]*{subtype}[ \t]*(;[^,]*)?(?=,|$)", re.IGNORECASE)
     for kind, subtype in (CONTENT_TYPE.split("/"), ("application", r"\*"), (r"\*", r"\*"))

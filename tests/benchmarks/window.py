@@ -217,8 +217,8 @@ def inside(folder: Path) -> int:
     made: list[Course] = []
 
     class Made(Course):
-        def __init__(self, *arguments: Any) -> None:
-            super().__init__(*arguments)
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
             made.append(self)
 
     setattr(window_module, "MainWindow", Made)  # noqa: B010
