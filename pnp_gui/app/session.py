@@ -41,7 +41,7 @@ class Session:
     """One run of the program, with or without a window."""
 
     def __init__(self, folder: Path, claim: Callable[[], None] = lambda: None) -> None:
-        """Open the store in `folder`. `claim`: see `Store.open`."""
+        """Open the store in `folder`, which `load` reads. `claim`: see `Store.open`."""
         self.store = Store.open(folder, background=True, claim=claim)
         self.bench = bench = Bench(self.store, monotonic=clock.seconds)
         self.responder = Responder(
@@ -60,10 +60,16 @@ class Session:
             lambda *where: host_for(self.pump.state.joined, *where),
         )
         self.files = ServedFiles(bench, self.pump.state, folder)
+        self._log_handler = BenchLogHandler(self.bench.log)
+        logging.getLogger().addHandler(self._log_handler)
+
+    def load(self) -> None:
+        """See `Bench.load`."""
+        self.bench.load()
+        # The troubles are in the bench's log already.
+        logging.getLogger().removeHandler(self._log_handler)
         for trouble in self.bench.troubles.values():
             logger.warning("%s", trouble)
-        # After these: they are in the bench's log already.
-        self._log_handler = BenchLogHandler(self.bench.log)
         logging.getLogger().addHandler(self._log_handler)
 
     def _pump_changed(self) -> None:

@@ -1,6 +1,6 @@
 """What comes before the window: folder, log, data, sheet, and listening.
 
-The port is open before the window is even imported, which takes twice as long as all of this.
+The port is open before the data is read, and long before the window is imported.
 """
 
 from __future__ import annotations
@@ -86,10 +86,14 @@ def start(
         failed_starts.start()
     session = Session(folder, claim)
     stack.callback(session.close)
-    if no_log and session.store.has_file:
-        troubles.append(no_log)
     names = [loopback_name()] if args.demo else args.interfaces
     listening = ListeningController(session, names, args.port)
+    # Phones that ask while the data is read wait in the socket.
+    if not args.self_test and not shutdown_requested():
+        listening.start()
+    session.load()
+    if no_log and session.store.has_file:
+        troubles.append(no_log)
     serving = ServingController(session, args.http_port, args.tftp_port)
     started = Started(session, listening, serving, claim, failed_starts, troubles)
     if args.self_test:
@@ -100,7 +104,6 @@ def start(
         _take_sheet(args.sheet, started)
     if shutdown_requested():
         return None
-    listening.start()
     if args.serve:
         serving.start(args.serve)
     return started

@@ -88,7 +88,11 @@ class Bench:
         self.urls.missing_file = self._fetches.trouble
         parts = registry, store, self.urls, self._macs, self.trace, self._fetches, self.log
         self._decisions = Decisions(*parts, self.troubles, monotonic)
-        self._macs.remember(registry.phones.values())
+
+    def load(self) -> None:
+        """Read the phones that the store knows; nothing else may have happened before."""
+        self._decisions.load()
+        self._macs.remember(self.phones.values())
 
     # What there is.
 

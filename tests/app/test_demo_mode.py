@@ -37,6 +37,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 @contextmanager
 def demo(folder: Path) -> Iterator[Session]:
     session = Session(folder)
+    session.load()
     phones = DemoMode(
         session, ListeningController(session, [], 0), ServingController(session, None, None), 8
     )
@@ -69,6 +70,7 @@ def test_a_demo_started_again_keeps_what_was_decided(tmp_path: Path, qapp: QAppl
 @pytest.mark.slow
 def test_the_phones_fetch_what_they_accepted(tmp_path: Path, qtbot: QtBot) -> None:
     session = Session(tmp_path)
+    session.load()
     listening = ListeningController(session, [loopback_name()], 0)
     serving = ServingController(session, None, None)
     demo = DemoMode(session, listening, serving, LOADS_FIRMWARE + 1)
@@ -137,6 +139,7 @@ def test_a_folder_that_is_named_is_served_in_the_demo_too(
     mine = tmp_path / "mine"
     mine.mkdir()
     session = Session(tmp_path / "data")
+    session.load()
     serving = ServingController(session, *free_ports(8080, 6969))
     serving.start(mine)
     demo = DemoMode(session, ListeningController(session, [], 0), serving, 2)

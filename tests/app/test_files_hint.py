@@ -20,6 +20,7 @@ EXE = r"C:\PnP\pnp-gui.exe"
 @pytest.fixture
 def session(tmp_path: Path, qapp: QApplication) -> Iterator[Session]:
     made = Session(tmp_path / "data")
+    made.load()
     (tmp_path / "files").mkdir()
     yield made
     made.close()

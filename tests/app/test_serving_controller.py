@@ -34,6 +34,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def session(tmp_path: Path, qapp: QApplication) -> Iterator[Session]:
     made = Session(tmp_path / "data")
+    made.load()
     yield made
     made.close()
 

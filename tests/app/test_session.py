@@ -37,6 +37,7 @@ def test_a_flood_beyond_the_rows_leaves_the_requests_of_those_that_have_one(
     monkeypatch.setattr("pnp_gui.bench.phones.registry.MAX_UNDECIDED", 5)
     monkeypatch.setattr("pnp_gui.pnp.pending.MAX_PENDING", 6)
     session = Session(tmp_path)
+    session.load()
     bench, responder = session.bench, session.responder
     try:
         for number in range(100):
@@ -57,6 +58,7 @@ def test_a_flood_beyond_the_rows_leaves_the_requests_of_those_that_have_one(
 
 def test_phones_are_answered_while_the_window_is_made(tmp_path: Path, qtbot: QtBot) -> None:
     session = Session(tmp_path)
+    session.load()
     session.pump.listen(["lo"], 0)
     mac = "000413A2105F"
     session.bench.apply_sheet([SheetLine(0, mac, Decision.APPROVED, URL, None)])
@@ -86,6 +88,7 @@ def test_a_workbook_is_applied_by_what_was_said_of_its_columns(
     tmp_path: Path, qapp: QApplication, caplog: pytest.LogCaptureFixture
 ) -> None:
     session = Session(tmp_path)
+    session.load()
     try:
         with pytest.raises(Trouble, match=r"not clear what .*question\.xlsx means"):
             session.take_sheet(WORKBOOKS / "question.xlsx")
@@ -116,6 +119,7 @@ def test_a_file_that_is_no_sheet_as_a_whole_is_refused(
     """By the limits and in the words of the window."""
     (tmp_path / "phones.csv").write_bytes(data)
     session = Session(tmp_path / "data")
+    session.load()
     try:
         with pytest.raises(Trouble, match=r"phones\.csv") as told:
             session.take_sheet(tmp_path / "phones.csv")

@@ -48,6 +48,7 @@ def inside(folder: Path) -> None:
     app = QApplication([])
     store = Store.open(folder, background=True)
     bench = Bench(store, monotonic=clock.seconds)
+    bench.load()
     macs = [f"000413{number:06X}" for number in range(PHONES)]
     bench.apply_sheet(
         SheetLine(n, mac, Decision.APPROVED, None, f"room {n}") for n, mac in enumerate(macs)

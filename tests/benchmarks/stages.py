@@ -41,6 +41,7 @@ class Stages:
     def __init__(self, folder: Path, count: int) -> None:
         self.devices = phones(count)
         self.bench = Bench(Store.open(folder, background=True))
+        self.bench.load()
         self.bench.set_default_url(URL)
         self.bench.apply_sheet(
             SheetLine(n, phone.mac, Decision.APPROVED, None, None)

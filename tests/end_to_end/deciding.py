@@ -51,6 +51,7 @@ def decide(folder: Path, seed: int) -> None:
     app = QApplication(["deciding"])
     apply_theme(app)
     session = Session(folder)
+    session.load()
     session.bench.set_default_url("http://192.0.2.5/{mac}.xml")  # snom's own would be asked about
     window = MainWindow(session.bench, Listening(), Serving())
     window.show()

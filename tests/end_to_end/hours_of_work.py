@@ -55,6 +55,7 @@ class Hours:
         self.folder = folder
         self.chance = random.Random(12)
         self.session = Session(folder)
+        self.session.load()
         self.bench = self.session.bench
         self.pump = self.session.pump
         (self.loopback,) = [one for one in system_interfaces() if one.loopback]

@@ -117,6 +117,7 @@ class Once:
                 self._bench.close()
             folder = self._folder / str(self._number // BENCH_FOR)
             self._bench = Bench(Store.open(folder), now=lambda: NOW, monotonic=lambda: NOW)
+            self._bench.load()
         self._number += 1
         bench = self._bench
         lines = bench.log.added

@@ -57,6 +57,7 @@ class Target:
             now=lambda: UNIX + self.now,
             monotonic=lambda: self.now,
         )
+        self.bench.load()
         self.responder = Responder(
             self.bench.url_for,
             lambda: f"{ids.getrandbits(64):016x}",

@@ -51,6 +51,7 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.bench = Bench(Store.open(self.folder))
+        self.bench.load()
         self.air.join(self.bench)
         self.bench.set_default_url("http://192.0.2.5/snom/{mac}.xml")
 

@@ -86,7 +86,11 @@ class Decisions:
             registry, store, troubles, log, self.sending.withdraw, monotonic
         )
         self.unserved = Unserved(registry, urls, log)
-        self.unserved.check(registry.phones.values())
+
+    def load(self) -> None:
+        """See `Bench.load`."""
+        self.writer.load()
+        self.unserved.check(self._registry.phones.values())
 
     def decide(
         self, phones: list[Phone], decision: Decision, how: How = How.HAND

@@ -37,7 +37,7 @@ class DecisionWriter:
         withdraw: Callable[[Iterable[Phone]], None],
         monotonic: Callable[[], float],
     ) -> None:
-        """Fill the registry from the store. `withdraw` sends nothing more to phones that another
+        """`withdraw` sends nothing more to phones that another
         program decided about meanwhile."""
         self._registry = registry
         self._store = store
@@ -50,8 +50,11 @@ class DecisionWriter:
         """What was saved in this run is not in the file any more."""
         self._monotonic = monotonic
         self._again_at = 0.0
-        for phone in store.load():
-            registry.add(phone)
+
+    def load(self) -> None:
+        """Fill the registry from the store."""
+        for phone in self._store.load():
+            self._registry.add(phone)
         self._read_troubles()
 
     def save(self, rows: Sequence[Kept]) -> None:

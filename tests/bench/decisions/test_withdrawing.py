@@ -24,6 +24,7 @@ class Crowd:
     def __init__(self, folder: Path) -> None:
         self.air = Air()
         self.bench = Bench(Store.open(folder))
+        self.bench.load()
         self.air.join(self.bench)
         self.work: list[Callable[[], bool]] = []
         self.bench.attach(self.air, self.work.append)

@@ -29,6 +29,7 @@ class Cable:
         self.bench = Bench(
             Store.open(folder), now=lambda: clock.unix, monotonic=lambda: clock.monotonic
         )
+        self.bench.load()
         self.air = Air(lambda: clock.monotonic, LOCAL, "eth0")
         self.air.join(self.bench)
         self.bench.set_default_url("http://h/${mac}?at=${ip}")

@@ -36,6 +36,7 @@ class Work:
         self.file = data / FILE
         self.now = 1000.0
         self.bench = Bench(Store.open(data), monotonic=lambda: self.now)
+        self.bench.load()
 
     def steps(self) -> Iterator[str]:
         """Decide; the name of each step once it is done."""
@@ -98,6 +99,7 @@ def work(data: Path) -> list[str]:
         wrong.append(f"said more than once: {lines}")
     made.bench.close()
     again = Bench(Store.open(data))
+    again.load()
     if again.urls.default != "http://192.0.2.7/{mac}.xml":
         wrong.append("the default URL is lost")
     again.close()

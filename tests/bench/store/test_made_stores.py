@@ -39,6 +39,7 @@ def test_every_decision_that_can_be_read_is_known(
             connection.text_factory = bytes
             rows = connection.execute("SELECT count(*) FROM phone").fetchone()[0]
         bench = Bench(Store.open(folder))
+        bench.load()
         for key, decision, own_url in cores:
             assert (bench.phones[key].decision, bench.phones[key].own_url) == (decision, own_url)
         told = bench.troubles.get("store_rows")
@@ -50,6 +51,7 @@ def test_every_decision_that_can_be_read_is_known(
         assert bench.store.history() is not None
         bench.close()
         again = Bench(Store.open(folder))
+        again.load()
         assert {key: phone.decision for key, phone in again.phones.items()} == decisions
         assert "store_rows" not in again.troubles, "what was left out is said once"
         again.close()

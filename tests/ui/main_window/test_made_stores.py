@@ -41,6 +41,7 @@ def test_the_window_paints_whatever_is_stored(
         whole = (*core, "", *phones[0][4:])
         write_store(Path(name), [*phones, whole], lines, kept)
         bench = Bench(Store.open(Path(name)))
+        bench.load()
         window = MainWindow(bench, Net(), Serving())
         try:
             window.show()

@@ -60,6 +60,7 @@ def test_without_a_url_of_this_run_the_old_one_counts(tmp_path: Path) -> None:
     before.bench.close()
     aside = set_aside(tmp_path / FILE, "failed")
     bench = Bench(Store.open(tmp_path))
+    bench.load()
     bench.use_again(aside.name)
     assert bench.urls.default == OLD
     bench.close()
