@@ -67,6 +67,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.root)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Of ``-n auto``: half of the time a test waits, so a core can run two."""
+    return 2 * (os.cpu_count() or 1)
+
+
 def _needs_root(function: object) -> bool:
     code = getattr(function, "__code__", None)
     if code is None:

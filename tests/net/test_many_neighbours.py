@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import IPv4Address
 
+import pytest
+
 from tests.namespace import BenchNetwork, bench_network, wait_until
 from tests.net.conftest import pump_in
 from tests.net.phone import Phone, subscribe
@@ -84,6 +86,7 @@ def crowd_of(count: int) -> Iterator[tuple[BenchNetwork, Crowd]]:
             crowd.sock.close()
 
 
+@pytest.mark.root
 def test_whom_the_system_has_no_room_for_is_not_called_sent_and_keeps_nobody_waiting(
     options: list[str],
 ) -> None:

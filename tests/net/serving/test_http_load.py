@@ -86,6 +86,7 @@ def test_300_phones_that_take_nothing(server: Server, stack: ExitStack) -> None:
     assert {one["end"] for one in server.fetches() if one["ended"]} == {"slow", "done"}
 
 
+@pytest.mark.slow
 def test_1000_connections(server: Server, stack: ExitStack) -> None:
     for phone in phones(1000):
         stack.enter_context(connected(server.port, phone))
@@ -123,6 +124,7 @@ def _is_closed(sock: socket.socket) -> bool:
         return True
 
 
+@pytest.mark.slow
 def test_500_phones_with_four_files_each_at_once(server: Server, stack: ExitStack) -> None:
     names = ("cfg000413aabbcc.xml", "y000000000000.cfg", "empty.cfg", "none.cfg")
     asked = []
