@@ -86,8 +86,8 @@ class Session:
         from pnp_gui.bench.sheet.choices import read_choices
 
         reading = checked_sheet(path, read_choices(self.bench.setting(SHEET_MEANINGS)))
-        logger.info("%s: %s", printable(str(path)), ", ".join(reading.described()))
         self.bench.apply_sheet(reading.good)
+        logger.info("%s: %s", printable(str(path)), ", ".join(reading.described()))
         return reading
 
     def close(self) -> None:

@@ -57,7 +57,8 @@ def run_program(side: Namespace, folder: Path, *arguments: str) -> subprocess.Co
 
 
 class Program(RunningProgram):
-    """The program and its window (or offscreen). It is ready when it listens."""
+    """The program and its window (or offscreen). It is ready when it listens, and has taken over
+    its sheet."""
 
     def __init__(
         self,
@@ -113,7 +114,10 @@ class Program(RunningProgram):
         return {"stdin": subprocess.DEVNULL, "stdout": stream}
 
     def is_ready(self) -> bool:
-        return len(LISTENING.findall(self.log)) >= self._sockets
+        log, arguments = self.log, list(self._command)
+        if "--sheet" in arguments and f"{arguments[arguments.index('--sheet') + 1]}: " not in log:
+            return False
+        return len(LISTENING.findall(log)) >= self._sockets
 
     def stop(self) -> int:
         """SIGTERM."""
