@@ -17,6 +17,8 @@ import pytest
 from hypothesis import settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# Of -n auto: half of the time a test waits, so a core can run two.
+os.environ.setdefault("PYTEST_XDIST_AUTO_NUM_WORKERS", str(2 * (os.cpu_count() or 1)))
 
 from pnp_gui.bench.store.store import Store
 from tests.bench.export import captured
@@ -65,11 +67,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             fixtures = item._fixtureinfo.name2fixturedefs.values()
             if any(map(_needs_root, [item.function, *(each[-1].func for each in fixtures)])):
                 item.add_marker(pytest.mark.root)
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """Of ``-n auto``: half of the time a test waits, so a core can run two."""
-    return 2 * (os.cpu_count() or 1)
 
 
 def _needs_root(function: object) -> bool:

@@ -90,7 +90,7 @@ class Bench:
         self._decisions = Decisions(*parts, self.troubles, monotonic)
 
     def load(self) -> None:
-        """Read the phones that the store knows; nothing else may have happened before."""
+        """Read the phones that the store knows, before any is heard or decided about."""
         self._decisions.load()
         self._macs.remember(self.phones.values())
 
@@ -166,7 +166,6 @@ class Bench:
         sending = self._decisions.sending
         sending.wire, sending.later = wire, later
         self._decisions.older.later = later
-        self._decisions.older.check(self.phones.values())
 
     def attach_neighbours(self, neighbours: Callable[[], Neighbours]) -> None:
         """From now on the MACs of phones that ask are compared with what this gives."""

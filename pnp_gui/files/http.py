@@ -103,15 +103,16 @@ class HttpConnection:
     def spare_for(self, now: float) -> float:
         """Seconds for which it has been of no use; 0.0: it is needed, or only just came to rest."""
         waited = now - self._moved
+        if self.phase is Phase.LINGER:
+            return waited + IDLE_ENOUGH  # at once
         if self.phase is Phase.ANSWER and self._out:
             return waited if waited >= STALL_ENOUGH else 0.0
-        resting = self.phase in (Phase.REQUEST, Phase.LINGER)
-        return waited if resting and waited >= IDLE_ENOUGH else 0.0
+        return waited if self.phase is Phase.REQUEST and waited >= IDLE_ENOUGH else 0.0
 
-    def make_room(self, now: float) -> None:
-        """Close it, since it is spare and another is wanted."""
+    def close(self, end: FetchEnd, now: float) -> None:
+        """Close it; the phone keeps what was sent of a whole answer."""
         if self._fetch is not None:
-            self.end(FetchEnd.SLOW, now)
+            self.end(end, now)
         self.phase = Phase.CLOSED
 
     @property

@@ -258,7 +258,7 @@ def _named_in(uri: str, source: Address) -> Address:
 
 
 def _takes_url(accept: list[str]) -> bool:
-    text = _QUOTED.sub("", ",".join(accept))
+    text = ",".join(_QUOTED.sub("", each) for each in accept)
     for pattern in _RANGES:
         found = pattern.search(text)
         if found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.app.session import Session
-from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.phones.phone import Decision, Progress
+from pnp_gui.bench.phones.phone import Phone as KnownPhone
 from pnp_gui.bench.sheet.choices import write_choices
 from pnp_gui.bench.sheet.layout import Meaning
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, SheetLine, too_large
 from pnp_gui.bench.store.settings import SHEET_MEANINGS
+from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.trouble import Trouble
@@ -52,6 +55,28 @@ def test_a_flood_beyond_the_rows_leaves_the_requests_of_those_that_have_one(
         ok, notify = responder.datagrams()[:2]
         assert ok.data.startswith(b"SIP/2.0 200")
         assert ok.remote == notify.remote == ("10.13.2.0", 5060)
+    finally:
+        session.close()
+
+
+def test_who_accepted_an_older_url_is_known_again_after_a_restart(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    mac = "000413A2105F"
+    with closing(Store.open(tmp_path)) as store:
+        old = "http://192.0.2.5/old"
+        phone = KnownPhone(
+            mac, mac, Decision.APPROVED, progress=Progress.ACCEPTED, sent_url=old, accepted_url=old
+        )
+        store.note(phone)
+        store.save_decisions([Kept.of(phone)])
+        store.flush()
+    session = Session(tmp_path)
+    try:
+        session.bench.set_default_url("http://192.0.2.5/new")
+        session.pump.listen(["lo"], 0)
+        session.load()
+        qtbot.waitUntil(lambda: session.bench.with_older_url() == [mac])
     finally:
         session.close()
 

@@ -166,7 +166,7 @@ def start(
     clock = clock or Clock()
     store = Store.open(folder, claim=claim)
     bench = Bench(store, now=lambda: clock.unix, monotonic=lambda: clock.monotonic)
-    bench.load()
     wire = Wire()
     bench.attach(wire)
+    bench.load()
     return Set(bench, wire, clock, folder)

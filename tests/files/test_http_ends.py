@@ -236,7 +236,7 @@ def test_what_may_close_for_another(talk: Exchange) -> None:
     begin(one := Exchange(talk.folder))
     assert one.http.spare_for(one.now + IDLE_ENOUGH) == 0
     assert one.http.spare_for(one.now + STALL_ENOUGH) == STALL_ENOUGH
-    one.http.make_room(one.now)
+    one.http.close(FetchEnd.SLOW, one.now)
     one.take_reports()
     assert one.http.closed
     assert one.http.must_reset

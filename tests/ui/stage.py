@@ -51,8 +51,8 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.bench = Bench(Store.open(self.folder))
-        self.bench.load()
         self.air.join(self.bench)
+        self.bench.load()
         self.bench.set_default_url("http://192.0.2.5/snom/{mac}.xml")
 
     def window(self) -> MainWindow:

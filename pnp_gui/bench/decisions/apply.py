@@ -66,7 +66,7 @@ class Decisions:
         troubles: dict[str, Trouble],
         monotonic: Callable[[], float],
     ) -> None:
-        """Fill the registry from the store. `troubles`: by code, what is wrong with the data;
+        """`troubles`: by code, what is wrong with the data;
         `monotonic`: the bench's clock."""
         self._registry = registry
         self._store = store
@@ -90,7 +90,9 @@ class Decisions:
     def load(self) -> None:
         """See `Bench.load`."""
         self.writer.load()
-        self.unserved.check(self._registry.phones.values())
+        phones = self._registry.phones.values()
+        self.unserved.check(phones)
+        self.older.check(phones)
 
     def decide(
         self, phones: list[Phone], decision: Decision, how: How = How.HAND

@@ -117,7 +117,7 @@ class HttpSockets(ServedPort):
         """Close everything."""
         self._close_port()
         for client in list(self._clients):
-            client.http.end(FetchEnd.STOPPED, self._clock())
+            client.http.close(FetchEnd.STOPPED, self._clock())
             self._settle(client)
         self._slice.stop()
 
@@ -179,7 +179,7 @@ class HttpSockets(ServedPort):
         longest = max(idle, key=lambda client: client.http.spare_for(now), default=None)
         if longest is None or not longest.http.spare_for(now):
             return False
-        longest.http.make_room(now)
+        longest.http.close(FetchEnd.SLOW, now)
         self._settle(longest)
         return True
 

@@ -177,15 +177,21 @@ def test_a_phone_that_is_not_approved_any_more_gets_nothing_more(server: Server)
         assert until_closed(sock) == b""
 
 
-def test_what_the_system_still_holds_of_a_whole_answer_is_dropped(server: Server) -> None:
+@pytest.mark.parametrize("connection", ["close", "keep-alive"])
+@pytest.mark.parametrize(
+    ("command", "whole"), [("withdraw", False), ("stop", True)], ids=["denied", "stopped"]
+)
+def test_what_the_system_still_holds_of_a_whole_answer(
+    server: Server, connection: str, command: str, whole: bool
+) -> None:
     (server.folder / "small.bin").write_bytes(bytes(60_000))
     with socket.socket() as sock:
         sock.settimeout(20)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         sock.bind((APPROVED, 0))
         sock.connect(("127.0.0.1", server.port))
-        sock.sendall(request("/small.bin", "Connection: close"))
+        sock.sendall(request("/small.bin", f"Connection: {connection}"))
         (fetch,) = server.ended()
         assert (fetch["end"], fetch["sent"]) == ("done", 60_000)
-        server.do("withdraw", address=APPROVED)
-        assert len(until_closed(sock)) < 30_000
+        server.do(command, address=APPROVED)
+        assert (len(until_closed(sock)) > 60_000) is whole

@@ -124,7 +124,6 @@ def _is_closed(sock: socket.socket) -> bool:
         return True
 
 
-@pytest.mark.slow
 def test_500_phones_with_four_files_each_at_once(server: Server, stack: ExitStack) -> None:
     names = ("cfg000413aabbcc.xml", "y000000000000.cfg", "empty.cfg", "none.cfg")
     asked = []
