@@ -22,13 +22,13 @@ def request(target: str, *headers: str, method: str = "GET") -> bytes:
 
 def until_closed(sock: socket.socket) -> bytes:
     """All that comes until the other side closes or resets the connection."""
-    received = b""
+    received = bytearray()
     try:
         while data := sock.recv(1 << 16):
             received += data
     except ConnectionResetError:
         pass
-    return received
+    return bytes(received)
 
 
 def answer(sock: socket.socket) -> tuple[int, bytes]:
