@@ -185,9 +185,7 @@ class Pump:
         """After sleep: read what waited, before anybody's time is up, and join again."""
         try:
             if self._receiver.was_suspended(self._channels.all) and self._active:
-                logger.info(
-                    "nothing was read for a while: joining again on all interfaces"
-                )
+                logger.info("nothing was read for a while: joining again on all interfaces")
                 self._renew_at = -math.inf
                 for channel in list(self._channels.all):
                     self._readable(channel)
