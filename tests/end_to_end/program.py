@@ -57,8 +57,8 @@ def run_program(side: Namespace, folder: Path, *arguments: str) -> subprocess.Co
 
 
 class Program(RunningProgram):
-    """The program and its window (or offscreen). It is ready when it listens, and has taken over
-    its sheet."""
+    """The program and its window (or offscreen). It is ready when it listens and its window is
+    shown."""
 
     def __init__(
         self,
@@ -75,9 +75,9 @@ class Program(RunningProgram):
         leads_terminal: bool = False,
     ) -> None:
         """`side`: its namespace, or this process's own; `sockets`: how many have to listen, as -v
-        says, before it is ready; `module`: what is run; `before`: a command that runs it; `output`:
-        a file descriptor for what it writes, whose `log` then is the file in the data folder;
-        `variables`: of the environment; `leads_terminal`: `output` is its terminal."""
+        says, before it is ready, 0: it is at once; `module`: what is run; `before`: a command that
+        runs it; `output`: a file descriptor for what it writes, whose `log` then is the file in the
+        data folder; `variables`: of the environment; `leads_terminal`: `output` is its terminal."""
         self.data = folder / "data"
         super().__init__(folder / "stderr.txt" if output is None else self.data / LOG_FILE)
         command = [*before, sys.executable, "-m", module, "--data-dir", str(self.data)]
@@ -114,10 +114,10 @@ class Program(RunningProgram):
         return {"stdin": subprocess.DEVNULL, "stdout": stream}
 
     def is_ready(self) -> bool:
-        log, arguments = self.log, list(self._command)
-        if "--sheet" in arguments and f"{arguments[arguments.index('--sheet') + 1]}: " not in log:
-            return False
-        return len(LISTENING.findall(log)) >= self._sockets
+        log = self.log
+        return not self._sockets or (
+            len(LISTENING.findall(log)) >= self._sockets and "the window is shown" in log
+        )
 
     def stop(self) -> int:
         """SIGTERM."""
