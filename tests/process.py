@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -14,6 +15,17 @@ from tests.namespace import wait_until
 
 START_SECONDS = 60.0
 """A limit for a slow machine, not a measure."""
+
+
+def carry_out(process: subprocess.Popen[Any], command: str, values: dict[str, Any]) -> Any:
+    """Send a process one command, as a line of JSON; its answer, None if it has ended."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    with suppress(BrokenPipeError):
+        process.stdin.write(json.dumps({"do": command, **values}) + "\n")
+        process.stdin.flush()
+    answer = process.stdout.readline()
+    return json.loads(answer) if answer else None
 
 
 class RunningProgram(ABC):

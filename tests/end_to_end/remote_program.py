@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -12,6 +11,7 @@ from typing import Any
 from pnp_gui.system.log_file import LOG_FILE
 from tests.end_to_end.program import Program
 from tests.namespace import Namespace, wait_until
+from tests.process import carry_out
 
 URL = "http://10.13.2.2/{mac}.xml"
 
@@ -58,16 +58,10 @@ class RemoteProgram(Program):
 
     def do(self, command: str, **values: Any) -> dict[str, Any]:
         """Carry out one command of `remote_window`; the state after it."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        with suppress(BrokenPipeError):
-            self.process.stdin.write(json.dumps({"do": command, **values}) + "\n")
-            self.process.stdin.flush()
-        answer = self.process.stdout.readline()
-        if not answer:
+        state: dict[str, Any] | None = carry_out(self.process, command, values)
+        if state is None:
             self.process.wait(timeout=30)
             raise AssertionError(f"the program has ended: {self.output}")
-        state: dict[str, Any] = json.loads(answer)
         return state
 
     def state(self) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.namespace import wait_until
+from tests.process import carry_out
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,14 +27,9 @@ class CommandedProcess:
 
     def do(self, command: str, **values: Any) -> dict[str, Any]:
         """Carry out one command; its answer, mostly the state."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
         with self._lock:
-            self._process.stdin.write(json.dumps({"do": command, **values}) + "\n")
-            self._process.stdin.flush()
-            answer = self._process.stdout.readline()
-        assert answer, "the process has ended"
-        state: dict[str, Any] = json.loads(answer)
+            state: dict[str, Any] | None = carry_out(self._process, command, values)
+        assert state is not None, "the process has ended"
         return state
 
     def state(self) -> dict[str, Any]:
