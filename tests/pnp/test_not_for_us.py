@@ -25,6 +25,8 @@ ELSEWHERE = ("10.13.2.68", 5060)
         ("Accept: application/*\r\n", True),
         ("Accept: text/plain, application/url\r\n", True),
         ("Accept: text/plain\r\nAccept: application/url\r\n", True),
+        ('Accept: text/plain;x="a\r\nAccept: application/url\r\n', True),
+        ('Accept: text/plain;x="a, application/url\r\n', False),
         ("Accept: application/url\r\nAccept: application/url\r\n", True),
         ("Accept: text/plain;q=1, */*;q=0.1\r\n", True),
         ("Accept: */*;q=0, application/url\r\n", True),
