@@ -66,8 +66,7 @@ class Decisions:
         troubles: dict[str, Trouble],
         monotonic: Callable[[], float],
     ) -> None:
-        """`troubles`: by code, what is wrong with the data;
-        `monotonic`: the bench's clock."""
+        """`troubles`: by code, what is wrong with the data; `monotonic`: the bench's clock."""
         self._registry = registry
         self._store = store
         self._macs = macs

@@ -37,8 +37,7 @@ class DecisionWriter:
         withdraw: Callable[[Iterable[Phone]], None],
         monotonic: Callable[[], float],
     ) -> None:
-        """`withdraw` sends nothing more to phones that another
-        program decided about meanwhile."""
+        """`withdraw` sends nothing more to phones that another program decided about meanwhile."""
         self._registry = registry
         self._store = store
         self._troubles = troubles

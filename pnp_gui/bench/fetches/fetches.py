@@ -60,7 +60,7 @@ class Fetches:
     @cached_property
     def folder(self) -> FolderCheck:
         """What the folder has of what phones ask for."""
-        # Some 1 MB and 5 ms that only those need who serve files.
+        # 3 ms of every start that only those need who serve files.
         from pnp_gui.bench.fetches.folder_check import FolderCheck
 
         return FolderCheck(lambda: self.served)
