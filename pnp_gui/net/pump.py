@@ -115,8 +115,10 @@ class Pump:
         self.check_interfaces()
 
     def stop(self) -> None:
-        """Close the sockets. NOTIFYs under way end by their timers, unsent. The interfaces are
-        still checked, to choose from."""
+        """Read what waits, then close the sockets. NOTIFYs under way end by their timers, unsent.
+        The interfaces are still checked, to choose from."""
+        self.read_waiting()
+        self._pass_on()
         self._active = False
         self._resume_timer.stop()
         self._channels.close()
@@ -126,9 +128,8 @@ class Pump:
     def close(self) -> None:
         """Stop for good, timers included, before the application object is deleted."""
         self.stop()
-        for timer in (self._check_timer, self._resume_timer, self._burst_timer):
+        for timer in (self._check_timer, self._burst_timer, self._deadline_timer):
             timer.stop()
-        self._deadline_timer.stop()
 
     def read_waiting(self) -> None:
         """Read and answer what waits, for those who keep Qt's loop from it."""
@@ -187,8 +188,7 @@ class Pump:
             if self._receiver.was_suspended(self._channels.all) and self._active:
                 logger.info("nothing was read for a while: joining again on all interfaces")
                 self._renew_at = -math.inf
-                for channel in list(self._channels.all):
-                    self._readable(channel)
+                self.read_waiting()
         except Exception as error:
             self._failed_inside(error)
 

@@ -104,6 +104,18 @@ def test_stopped_it_hears_nobody_and_offers_nothing(bench: Bench) -> None:
     assert bench.pump.offer(MAC) is SendResult.NOTIFY_ALONE
 
 
+def test_what_came_before_it_stops_is_told(bench: Bench) -> None:
+    bench.pump._receiver._clock = bench.pump._burst._clock = FakeClock()
+    phone = bench.phone()
+    for _ in range(2 * BATCH_DATAGRAMS + 1):
+        phone.ask("127.0.0.1", bench.port)
+    bench.pump._readable(bench.channel)
+    assert bench.events == [], "a burst goes on"
+    bench.pump.stop()
+    told = sum(isinstance(each, SubscribeReceived) for each in bench.events)
+    assert told == 2 * BATCH_DATAGRAMS
+
+
 def test_a_silent_phone_gets_the_notify_again_until_it_answers(bench: Bench) -> None:
     phone = bench.phone()
     phone.ask("127.0.0.1", bench.port)
