@@ -7,6 +7,7 @@ from enum import IntEnum
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAction,
+    QActionEvent,
     QColor,
     QFont,
     QFontMetrics,
@@ -170,10 +171,20 @@ class KeyButton(QToolButton):
             return True
         return super().event(event)
 
+    def actionEvent(self, event: QActionEvent) -> None:
+        # Qt 6.11 would connect the action once more with every change, and call all of these.
+        if event.type() != QEvent.Type.ActionChanged:
+            super().actionEvent(event)
+
     def _describe(self) -> None:
-        self.setEnabled(self._action.isEnabled() and not self._action.property(IDLE))
-        self.setAccessibleName(self._action.iconText())
-        self.setAccessibleDescription(self._action.toolTip())
+        action = self._action
+        self.setIcon(action.icon())
+        self.setToolTip(action.toolTip())
+        self.setCheckable(action.isCheckable())
+        self.setChecked(action.isChecked())
+        self.setEnabled(action.isEnabled() and not action.property(IDLE))
+        self.setAccessibleName(action.iconText())
+        self.setAccessibleDescription(action.toolTip())
         self.updateGeometry()
 
     def _key(self) -> str:
