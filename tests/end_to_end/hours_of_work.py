@@ -357,19 +357,22 @@ def work(folder: Path, hours: int, clock: Clock) -> None:
     faults: list[str] = []
     errors = UncaughtErrors()
     errors.connect_to(lambda trouble: faults.append(str(trouble.values["details"])))
+    folder.mkdir()
     start_logging(folder, verbose=False)
-    bench = Hours(folder, clock)
-    for _ in range(hours):
-        for _ in range(60):
-            bench.pass_minute()
-        bench.settle()
-        sys.stdout.write(json.dumps({**bench.figures(), "faults": faults}) + "\n")
-        sys.stdout.flush()
-        bench.fetches.start()
-    bench.pump.stop()
-    bench.window.finish()
-    bench.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    bench.garbage.stop()
-    bench.session.close()
-    errors.close()
+    try:
+        bench = Hours(folder, clock)
+        for _ in range(hours):
+            for _ in range(60):
+                bench.pass_minute()
+            bench.settle()
+            sys.stdout.write(json.dumps({**bench.figures(), "faults": faults}) + "\n")
+            sys.stdout.flush()
+            bench.fetches.start()
+        bench.pump.stop()
+        bench.window.finish()
+        bench.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        bench.garbage.stop()
+        bench.session.close()
+    finally:
+        errors.close()  # an error here goes to standard error, not into the log
