@@ -120,6 +120,7 @@ class Program:
                 self.phones.clear()
 
     def state(self) -> dict[str, Any]:
+        self.pump._pass_on()  # what was answered already is told, also amid a burst
         state = self.pump.state
         return {
             "listening": state.listening,
