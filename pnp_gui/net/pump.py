@@ -157,12 +157,11 @@ class Pump:
 
     def forget(self, key: str) -> None:
         """Send nothing more to the phone, and forget it."""
-        self._ask_responder(self._responder.forget, key, None)
+        self._ask_responder(lambda key, now: self._responder.forget(key), key, None)
 
     def rename(self, key: str, mac: str) -> None:
         """A phone that is known by its address is this MAC."""
-        rename = self._responder.rename
-        self._ask_responder(lambda key, now: rename(key, mac, now), key, None)
+        self._ask_responder(lambda key, now: self._responder.rename(key, mac), key, None)
 
     def move(self, key: str) -> bool:
         """The phone is at the address in conflict from now on; False: what was asked from there is

@@ -29,7 +29,7 @@ _ONLY_NOTIFY, _LAST_NOTIFY = (
 # 25.1). Groups: what can be a Request-URI, its parameters, the routes after it in this header.
 _FIRST_ROUTE = re.compile(
     r'(?:"(?:[^"\\]|\\.)*+"[ \t]*|[^<",]*+)<(?=[^>]{1,512}>)'
-    r'(sips?:[!#-:=@-~]++(;[!#-;=@-~]*+)?)>[^,"]*+(?:,[ \t]*(.*))?',
+    r'(sips?:[!#-:=@-~]++(;[!#-;=@-~]*+|))>[^,"]*+(?:,[ \t]*(.*))?',
     re.IGNORECASE,
 )
 _LOOSE = re.compile(r";lr(?:[=;]|$)", re.IGNORECASE)
@@ -109,7 +109,7 @@ def _routed(request: SubscribeRequest) -> tuple[str, Sequence[str]]:
     place of the phone, which comes last then (RFC 3261 section 12.2.1.1)."""
     first, *others = request.routes
     found = _FIRST_ROUTE.fullmatch(first)
-    if not found or _LOOSE.search(found[2] or ""):
+    if not found or _LOOSE.search(found[2]):
         return request.contact, request.routes
     return found[1], [found[3] or "", *others, f"<{request.contact}>"]
 

@@ -66,12 +66,13 @@ class Notifier:
         subscription.cseq += 1
         branch = MAGIC_COOKIE + self._new_id()
         data = builder.notify(request, subscription.tag, subscription.cseq, branch, url)
-        self._urls[request.key] = self._start(request, branch, url, data, now, False)
+        self._urls[request.key] = self._start(request, branch, url, data, now)
 
     def sent(self, data: bytes, now: float, *, left: bool) -> None:
         """This datagram of ours left; not `left`: this computer could not send it yet."""
-        branch = _branch_in(data)
-        notify = self._transactions.get(branch) if branch else None
+        # The Via is the first header: in a NOTIFY the branch is ours, in a 200 the phone's.
+        branch = branch_of(data.partition(b"\r\n")[2].decode("latin-1"))
+        notify = self._transactions.get(branch)
         if notify is None or notify.reboot or left is not notify.unsent:
             return
         notify.unsent = not left
@@ -87,7 +88,7 @@ class Notifier:
         key, branch = request.key, MAGIC_COOKIE + self._new_id()
         event = reboot_event(request.make, request.event.model)
         data = builder.reboot(request, self._new_id(), self._new_id(), branch, event)
-        self._reboots[key] = self._start(request, branch, "", data, now, True)
+        self._reboots[key] = self._start(request, branch, "", data, now)
         self._outbox.emit(RebootAsked(key, now, event))
 
     def stop(self, key: str, now: float) -> None:
@@ -163,19 +164,13 @@ class Notifier:
         self._transactions.forget_ended(now)
 
     def _start(
-        self,
-        request: SubscribeRequest,
-        branch: str,
-        url: str,
-        data: bytes,
-        now: float,
-        reboot: bool,
+        self, request: SubscribeRequest, branch: str, url: str, data: bytes, now: float
     ) -> NotifyTransaction:
         source, to = request.source, request.notify_to
         datagram = tuple_new(Outgoing, (data, to, request.interface, request.local))
         other = None if to is source else datagram._replace(remote=source)
         notify = NotifyTransaction(
-            request.key, branch, url, datagram, other, now + LIFETIME, now + T1, reboot
+            request.key, branch, url, datagram, other, now + LIFETIME, now + T1
         )
         self._transactions.start(notify)
         self._outbox.send(notify.key, datagram, now)
@@ -206,11 +201,3 @@ class Notifier:
         else:
             self._outbox.emit(NoAnswer(notify.key, now, notify.url, notify.ports))
         self._on_end(notify.key, notify.datagram.remote[0], now, 0)
-
-
-def _branch_in(data: bytes) -> str:
-    """The branch of a NOTIFY of ours, "" for a 200."""
-    if not data.startswith(b"NOTIFY"):
-        return ""
-    start = data.index(b";branch=", data.index(b"\r\nVia: ")) + len(b";branch=")
-    return data[start : data.index(b";", start)].decode()

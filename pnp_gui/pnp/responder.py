@@ -147,15 +147,15 @@ class Responder:
         self._outbox.emit(Moved(other.request, now, other.ends - LIFETIME))
         return True
 
-    def rename(self, key: str, mac: str, now: float) -> None:
+    def rename(self, key: str, mac: str) -> None:
         """A phone that is known by its address is this MAC. What is under way to it goes on."""
         subscription, other = self._last(key), self._last(mac)
         if subscription is None:
             return
         if other is not None and other.ends > subscription.ends:
-            self.forget(key, now)
+            self.forget(key)
             return
-        self.forget(mac, now)
+        self.forget(mac)
         for each in filter(None, (subscription, subscription.newer)):
             each.request.take_mac(mac)
         if self._served.pop(key, None):
@@ -167,9 +167,8 @@ class Responder:
         self._credit.rename(subscription.request.source[0], key, mac)
         self._notifier.rename(key, mac)
 
-    def forget(self, key: str, now: float) -> None:
+    def forget(self, key: str) -> None:
         """Remove the phone. Its next request, retransmission or not, is a first one."""
-        del now
         self._notifier.forget(key)
         self._renewing.pop(key, None)
         self._conflicting.drop(key)

@@ -79,6 +79,7 @@ class NotifyTransaction:
     key: str
     branch: str
     url: str
+    """ "": it asks the phone to reboot."""
     datagram: Outgoing
     """What is sent next."""
     other: Outgoing | None
@@ -87,8 +88,6 @@ class NotifyTransaction:
     """Timer F; of one that has ended, Timer K."""
     due: float
     """Timer E: when it is sent again."""
-    reboot: bool = False
-    """It asks the phone to reboot, and has no URL."""
     proceeding: bool = False
     """A 1xx came: the phone has it."""
     interval: float = T1
@@ -99,6 +98,11 @@ class NotifyTransaction:
     confirmed: bool = False
     """A final response came, which proves that its address is there and returns credit
     (limits.py)."""
+
+    @property
+    def reboot(self) -> bool:
+        """It asks the phone to reboot."""
+        return not self.url
 
     @property
     def ports(self) -> tuple[int, ...]:

@@ -65,11 +65,11 @@ class Air:
         self._pass_on()
 
     def forget(self, key: str) -> None:
-        self.responder.forget(key, self.now())
+        self.responder.forget(key)
         self._pass_on()
 
     def rename(self, key: str, mac: str) -> None:
-        self.responder.rename(key, mac, self.now())
+        self.responder.rename(key, mac)
 
     def move(self, key: str) -> bool:
         moved = self.responder.move(key, self.now())

@@ -110,11 +110,11 @@ class Target:
 
     def rename(self, key: str, mac: str) -> None:
         """The wire, for the bench."""
-        self.responder.rename(key, mac, self.now)
+        self.responder.rename(key, mac)
 
     def forget(self, key: str) -> None:
         """The wire, for the bench."""
-        self.responder.forget(key, self.now)
+        self.responder.forget(key)
         self._pass_on()
 
     def move(self, key: str) -> bool:

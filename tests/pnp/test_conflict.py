@@ -86,6 +86,15 @@ def test_another_port_of_the_same_address_is_the_same_phone() -> None:
     assert desk.reported(Conflict) == []
 
 
+def test_of_a_phone_that_is_forgotten_its_double_is_forgotten_too() -> None:
+    desk = Desk(approve_all=True)
+    desk.receive(plain(), PLAIN_SOURCE)
+    from_elsewhere(desk, plain())
+    desk.responder.forget(PLAIN_KEY)
+    desk.receive(plain(), PLAIN_SOURCE)
+    assert not desk.responder.move(PLAIN_KEY, desk.now)
+
+
 def test_phones_without_a_mac_are_two_phones() -> None:
     desk = Desk(approve_all=True)
     assert len(desk.receive(AUDIOCODES.wire(), AUDIOCODES.source())) == 2

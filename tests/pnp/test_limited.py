@@ -23,7 +23,7 @@ from pnp_gui.pnp.limits import (
 from pnp_gui.pnp.parser import MAX_DATAGRAM
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.send_result import SendResult
-from tests.pnp.desk import Desk, respond
+from tests.pnp.desk import Desk, read, respond
 from tests.pnp.phones import plain
 
 ROUTER = ("10.13.2.20", 5060)
@@ -300,6 +300,29 @@ def test_what_was_held_back_beside_one_under_way_has_its_turn() -> None:
     assert ask(desk, 900) == []
     assert len(desk.receive(respond(first.data, 481, "Gone"), ROUTER)) == 2
     assert [event.key for event in desk.log if isinstance(event, Answered)] == [mac(2)]
+
+
+def test_of_what_was_held_back_the_newest_is_answered() -> None:
+    desk = Desk(approve_all=True)
+    notify, *_ = [notifies(ask(desk, number))[0] for number in range(MAX_UNCONFIRMED)]
+    for call in ("next", "last"):
+        assert ask(desk, 1, call=call) == []
+    assert [b"Call-ID: last" in out.data for out in desk.receive(respond(notify.data), ROUTER)] == [
+        True,
+        True,
+    ]
+
+
+def test_what_was_held_back_within_our_dialog_goes_on_with_it() -> None:
+    desk = Desk(approve_all=True)
+    ok, first = ask(desk, 1)
+    others = [notifies(ask(desk, number))[0] for number in range(2, MAX_UNCONFIRMED + 1)]
+    renewal = plain(
+        uri=f"sip:MAC{mac(1)}@h", call_id="1", to=read(ok.data).one("To"), cseq="2 SUBSCRIBE"
+    )
+    assert desk.receive(renewal, ROUTER) == []
+    _, second = desk.receive(respond(others[0].data), ROUTER)
+    assert [read(out.data).one("CSeq") for out in (first, second)] == ["1 NOTIFY", "2 NOTIFY"]
 
 
 def test_send_again_answers_what_was_held_back() -> None:

@@ -41,7 +41,7 @@ def test_sources_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for n in range(50):
         for key in range(limits.MAX_UNCONFIRMED + 1):
             credit.take(f"10.0.0.{n}", str(key), 0.0)
-    assert len(credit.waiting) == 3
+    assert list(credit.waiting) == ["10.0.0.47", "10.0.0.48", "10.0.0.49"]
 
 
 def test_who_waits_gets_the_turn_of_whoever_answers_in_order() -> None:
@@ -72,6 +72,18 @@ def test_who_was_served_on_its_own_waits_no_more() -> None:
     assert credit.take(A, "new", 32.0)
     assert credit.take(A, "x", 32.0), "the next period"
     assert credit.next(A, 32.0) is None
+
+
+def test_who_waits_has_its_turn_under_its_new_key_alone() -> None:
+    credit = Credit()
+    for n in range(limits.MAX_UNCONFIRMED + 1):
+        credit.take(A, str(n), 0.0)
+    waiting = str(limits.MAX_UNCONFIRMED)
+    credit.rename(B, waiting, "elsewhere")
+    credit.rename(A, "0", "served")
+    credit.rename(A, waiting, "new")
+    credit.confirm(A)
+    assert [credit.next(source, 0.0) for source in (A, A, B)] == ["new", None, None]
 
 
 def test_a_burst_is_told_once_until_it_was_quiet() -> None:

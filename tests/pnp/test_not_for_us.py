@@ -70,7 +70,7 @@ def test_one_that_asks_for_other_content_as_well_gets_its_url_all_the_same() -> 
     desk = Desk(approve_all=True)
     other = plain(call_id="other", more="Accept: application/xml\r\n")
     for first, second in ((plain(), other), (other, plain())):
-        desk.responder.forget(PLAIN_KEY, desk.now)
+        desk.responder.forget(PLAIN_KEY)
         sent = desk.receive(first, PLAIN_SOURCE) + desk.receive(second, PLAIN_SOURCE)
         assert kinds(sent) == ["200", "NOTIFY"]
         assert len(desk.wait(40)) == 10

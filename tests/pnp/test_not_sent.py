@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pnp_gui.pnp.events import Answered, NoAnswer, NotSent, SentLate
 from tests.pnp.desk import URL, Desk, respond
-from tests.pnp.phones import SNOM
+from tests.pnp.phones import PLAIN_KEY, PLAIN_SOURCE, SNOM, plain
 
 KEY = SNOM.key()
 
@@ -45,9 +45,21 @@ def test_an_answer_says_that_it_left() -> None:
 
 
 def test_what_is_forgotten_or_withdrawn_is_not_waited_for() -> None:
-    for end in ("forget", "withdraw"):
+    for forgotten in (True, False):
         desk = Desk(approve_all=True)
         _, notify = desk.receive(SNOM.wire(), SNOM.source())
         desk.responder.sent(notify.data, desk.now, left=False)
-        getattr(desk.responder, end)(KEY, desk.now)
+        if forgotten:
+            desk.responder.forget(KEY)
+        else:
+            desk.responder.withdraw(KEY, desk.now)
         assert not desk.responder.has_unsent
+
+
+def test_whatever_the_phone_calls_a_branch_the_notify_is_known_by_ours() -> None:
+    desk = Desk(approve_all=True)
+    uri, event = "sip:10.13.2.67;branch=z9hG4bKuri;x", "ua-profile;branch=z9hG4bKevent;x=\xe4"
+    _, notify = desk.receive(plain(contact=f"<{uri}>", event=event), PLAIN_SOURCE)
+    assert notify.data.startswith(f"NOTIFY {uri} SIP".encode())
+    desk.responder.sent(notify.data, desk.now, left=False)
+    assert desk.responder.events() == [NotSent(PLAIN_KEY, desk.now, URL, False)]

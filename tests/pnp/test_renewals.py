@@ -64,7 +64,7 @@ def test_a_handful_is_served_at_once_and_then_one_in_some_seconds() -> None:
     later = served[MAX_RENEWALS + 1 :]
     assert 60 / RENEWAL_SECONDS - 2 <= len(later) <= 60 / RENEWAL_SECONDS
     limited = [event for event in desk.log if isinstance(event, Limited) and event.first]
-    assert [(event.limit, event.source) for event in limited] == [(Limit.RENEWALS, PLAIN_KEY)]
+    assert [event[1:4] for event in limited] == [(Limit.RENEWALS, PLAIN_KEY, MAX_RENEWALS)]
 
 
 def test_one_that_asks_once_too_often_and_then_waits_is_answered_by_the_timer() -> None:
@@ -109,7 +109,7 @@ def test_it_holds_up_no_other_phone() -> None:
         ask(desk, number)
     other = plain(uri=f"sip:MAC{OTHER_MAC}@h", call_id="other")
     for source in (PLAIN_SOURCE, OTHER):
-        desk.responder.forget(OTHER_MAC, desk.now)
+        desk.responder.forget(OTHER_MAC)
         assert kinds(desk.receive(other, source)) == ["200", "NOTIFY"]
 
 
@@ -122,7 +122,7 @@ def test_one_that_waits_is_sent_nothing_once_it_is_denied_or_forgotten() -> None
         if denied:
             desk.deny(PLAIN_KEY)
         else:
-            desk.responder.forget(PLAIN_KEY, desk.now)
+            desk.responder.forget(PLAIN_KEY)
         assert desk.wait(100) == []
         assert desk.responder.deadline() is None
 
@@ -132,7 +132,7 @@ def test_one_that_waits_goes_on_waiting_when_its_mac_becomes_known() -> None:
     nobody = {"uri": "sip:h", "from_": "<sip:1@h>;tag=1", "to": "<sip:1@h>", "agent": ""}
     for number in range(MAX_RENEWALS + 2):
         ask(desk, number, **nobody)
-    desk.responder.rename("ip:10.13.2.67", PLAIN_KEY, desk.now)
+    desk.responder.rename("ip:10.13.2.67", PLAIN_KEY)
     (_, ok), (_, notify) = desk.wait(RENEWAL_SECONDS)
     assert kinds([ok, notify]) == ["200", "NOTIFY"]
     assert [event.key for event in desk.reported(Offered)][-1] == PLAIN_KEY  # type: ignore[union-attr]
@@ -150,12 +150,21 @@ def test_one_that_waits_is_sent_its_url_when_the_technician_says_so() -> None:
     assert desk.wait(100) == []
 
 
+def test_one_that_waits_and_is_forgotten_is_a_new_phone_when_it_asks() -> None:
+    desk = Desk(approve_all=True)
+    for number in range(MAX_RENEWALS + 3):
+        ask(desk, number)
+    desk.responder.forget(PLAIN_KEY)
+    assert ask(desk, 99) == ["200", "NOTIFY"]
+    assert desk.wait(100) == []
+
+
 def test_a_late_answer_of_a_phone_that_was_forgotten_changes_nothing() -> None:
     desk = Desk()
     desk.approve(PLAIN_KEY)
     _, first = desk.receive(plain(), PLAIN_SOURCE)
     desk.approve(PLAIN_KEY)
-    desk.responder.forget(PLAIN_KEY, desk.now)
+    desk.responder.forget(PLAIN_KEY)
     desk.take()
     assert desk.receive(respond(first.data), PLAIN_SOURCE) == []
     assert desk.wait(100) == []

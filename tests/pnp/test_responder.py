@@ -58,15 +58,15 @@ def test_to_withdraw_from_a_phone_that_has_nothing_does_nothing() -> None:
 def test_a_forgotten_phone_leaves_nothing_behind_and_is_a_new_one_afterwards() -> None:
     desk = Desk()
     responder = desk.responder
-    responder.forget(SNOM.key(), desk.now)
+    responder.forget(SNOM.key())
     desk.receive(SNOM.wire(), SNOM.source())
-    responder.forget(SNOM.key(), desk.now)
+    responder.forget(SNOM.key())
     assert not responder._pending
     desk.approve(SNOM.key())
     assert desk.take() == []
     desk.receive(SNOM.wire(), SNOM.source())
     responder.reboot(SNOM.key(), desk.now)
-    responder.forget(SNOM.key(), desk.now)
+    responder.forget(SNOM.key())
     assert (
         responder._served,
         responder._notifier._reboots,
