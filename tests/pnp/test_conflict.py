@@ -215,7 +215,22 @@ def test_of_too_many_conflicts_the_oldest_are_forgotten_and_that_is_told_once(
         desk.receive(data, PLAIN_SOURCE)
         from_elsewhere(desk, data)
     assert [key[-1] for key in desk.responder._conflicting] == ["3", "4"]
-    assert [event.limit for event in desk.reported(Limited)] == [Limit.CONFLICTING]  # type: ignore[union-attr]
+    assert desk.reported(Limited) == [Limited(desk.now, Limit.CONFLICTING, "", 2, True)]
+
+
+def test_where_the_double_asks_at_such_length_that_another_is_forgotten_that_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = Desk()
+    desk.receive(plain(uri="sip:MAC000413000000@h"), PLAIN_SOURCE)
+    desk.receive(plain(), PLAIN_SOURCE)
+    from_elsewhere(desk, plain(call_id="a longer one of theirs"))
+    most = desk.responder._pending.bytes
+    monkeypatch.setattr(pending_module, "MAX_BYTES", most)
+    desk.wait(1)
+    assert desk.responder.move(PLAIN_KEY, desk.now)
+    desk.take()
+    assert desk.reported(Limited) == [Limited(desk.now, Limit.PENDING_BYTES, "", most, True)]
 
 
 def test_a_second_address_is_not_heard_more_often_than_any_that_nobody_approved() -> None:

@@ -113,6 +113,18 @@ def test_who_waited_gets_its_turn_when_others_never_answer() -> None:
     assert len(offered(desk)) == MAX_UNCONFIRMED + 5
 
 
+def test_no_answer_is_no_credit_for_another() -> None:
+    desk = Desk(approve_all=True)
+    for number in range(MAX_UNCONFIRMED):
+        ask(desk, number)
+    desk.wait(31.9)
+    for number in range(1000, 1000 + MAX_UNCONFIRMED):
+        assert len(ask(desk, number)) == 2
+    desk.wait(0.2)
+    assert len(desk.reported(NoAnswer)) == MAX_UNCONFIRMED
+    assert ask(desk, 9000) == []
+
+
 def test_who_waited_and_is_approved_no_more_gets_nothing() -> None:
     desk = Desk(urls={mac(number): "http://h/a" for number in range(MAX_UNCONFIRMED + 2)})
     for number in range(MAX_UNCONFIRMED + 2):
@@ -131,6 +143,18 @@ def test_an_offer_by_hand_waits_as_well() -> None:
         ask(desk, number)
     sent = [desk.approve(mac(number)) for number in range(MAX_UNCONFIRMED + 1)]
     assert sent == [SendResult.OK_AND_NOTIFY] * MAX_UNCONFIRMED + [SendResult.HELD_BACK]
+
+
+def test_each_source_and_when_it_was_limited_is_told() -> None:
+    desk = Desk()
+    desk.responder._requests.most = 1
+    for source in (ROUTER, OTHER):
+        for _ in range(3):
+            ask(desk, 1, source)
+    assert [event for event in desk.log if isinstance(event, Limited) and event.first] == [
+        Limited(desk.now, Limit.REQUESTS, source[0], MAX_REQUESTS, True)
+        for source in (ROUTER, OTHER)
+    ]
 
 
 def test_requests_without_an_answer_are_limited_each_source_by_itself() -> None:
@@ -157,6 +181,7 @@ def test_the_200_is_repeated_only_so_often() -> None:
     for _ in range(10):
         assert ask(desk, 1) == []
     assert limited(desk) == [(Limit.REPEATS, ROUTER[0], MAX_REPEATS)]
+    assert len(desk.reported(Limited)) == 10, "each is dropped"
     assert len(ask(desk, 1, call="next")) == 2
 
 

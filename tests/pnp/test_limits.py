@@ -100,4 +100,4 @@ def test_bursts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     bursts = Bursts()
     for n in range(50):
         bursts.is_first(Limit.NEW, f"10.0.0.{n}", 0.0)
-    assert len(bursts._last) == 3
+    assert list(bursts._last) == [(Limit.NEW, f"10.0.0.{n}") for n in (47, 48, 49)]

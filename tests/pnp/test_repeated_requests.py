@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pnp_gui.pnp.events import Offered, SubscribeReceived
+from pnp_gui.pnp.events import Message, Offered, SubscribeReceived
 from pnp_gui.pnp.send_result import SendResult
 from tests.pnp.desk import URL, Desk, kinds, read, respond
 from tests.pnp.phones import PLAIN_KEY, PLAIN_SOURCE, SNOM, YEALINK, plain
@@ -18,6 +18,7 @@ def test_a_retransmission_gets_the_same_200_and_no_second_notify() -> None:
         assert desk.wait(seconds) == []
         assert desk.receive(YEALINK.wire(), YEALINK.source()) == [ok]
     assert len(desk.reported(Offered)) == 1
+    assert {event.key for event in desk.log if isinstance(event, Message)} == {YEALINK.key()}
     assert [event.again for event in desk.reported(SubscribeReceived)] == [False] + [True] * 5  # type: ignore[union-attr]
     desk.wait(0.1)
     assert desk.responder.deadline() is None
