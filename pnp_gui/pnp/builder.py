@@ -38,14 +38,12 @@ _REBOOT_END = f"Subscription-State: {REBOOT_STATE}\r\nContent-Length: 0\r\n\r\n"
 
 def ok(request: SubscribeRequest, tag: str) -> bytes:
     """The 200 OK to the SUBSCRIBE (RFC 3261 section 8.2.6.2, RFC 6665 section 4.2.1.1)."""
-    vias = request.vias
-    more = _lines("Via", vias[1:]) if len(vias) > 1 else ""
-    if request.routes:
-        more += _lines("Record-Route", request.routes)
+    via, *others = request.vias
+    more = _lines("Via", others) + _lines("Record-Route", request.routes)
     host, port = request.local
     return (
         "SIP/2.0 200 OK\r\n"
-        f"Via: {vias[0]}\r\n{more}"
+        f"Via: {via}\r\n{more}"
         f"From: {request.from_}\r\n"
         f"To: {_with_tag(request, tag)}\r\n"
         f"Call-ID: {request.call_id}\r\n"

@@ -341,10 +341,8 @@ class Responder:
         key = subscription.request.key
         if key in self._served:
             self._served[key] = subscription
-        elif self._pending.get(key) is not subscription:
-            passed = self._pending.remember(subscription)
-            if passed is not None:
-                self._outbox.limited(passed[0], "", passed[1], now)
+        elif passed := self._pending.remember(subscription):
+            self._outbox.limited(passed[0], "", passed[1], now)
 
     def _serve(self, subscription: Subscription, url: str, now: float) -> SendResult:
         request = subscription.request

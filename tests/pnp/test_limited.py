@@ -23,7 +23,7 @@ from pnp_gui.pnp.limits import (
 from pnp_gui.pnp.parser import MAX_DATAGRAM
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.send_result import SendResult
-from tests.pnp.desk import Desk, read, respond
+from tests.pnp.desk import Desk, kinds, read, respond
 from tests.pnp.phones import plain
 
 ROUTER = ("10.13.2.20", 5060)
@@ -223,6 +223,8 @@ def test_the_bounds_in_all_are_told_once(monkeypatch: pytest.MonkeyPatch) -> Non
     for number in range(20):
         ask(desk, number)
     assert limited(desk) == [(Limit.PENDING, "", 3), (Limit.ANSWERED, "", 3)]
+    again = [ask(desk, number) for number in (19, 18, 17, 16)]
+    assert [kinds(out) for out in again] == [["200"]] * 3 + [["NOTIFY"]]
 
 
 def test_phones_that_get_no_row_push_out_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -357,8 +359,12 @@ def test_send_again_answers_what_was_held_back() -> None:
     ask(desk, 1, call="next")
     assert desk.responder.offer(mac(1), desk.now) is SendResult.HELD_BACK
     desk.wait(8.1)
+    desk.responder._url_for = lambda request: f"http://h/{request.call_id}"
     desk.responder.offer(mac(1), desk.now)
-    assert [b"Call-ID: next" in out.data for out in desk.take()] == [True, True]
+    ok, notify = desk.take()
+    assert b"Call-ID: next" in ok.data
+    assert b"Call-ID: next" in notify.data
+    assert notify.data.endswith(b"http://h/next"), "the URL is for what it asked last"
 
 
 def test_a_phone_that_booted_is_not_asked_to_reboot_any_more() -> None:

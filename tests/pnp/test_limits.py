@@ -14,6 +14,7 @@ def test_a_pace_is_each_source_s_own_and_begins_anew_with_each_period() -> None:
     pace = Pace(2, 10.0)
     assert [pace.take(A, 5.0) for _ in range(4)] == [True, True, False, False]
     assert not pace.has_room(A, 14.9)
+    assert pace.has_room(B, 14.9)
     assert pace.take(B, 14.9)
     assert pace.has_room(A, 15.0)
     assert [pace.take(A, 15.0) for _ in range(3)] == [True, True, False]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.pnp.events import Ignored, SubscribeReceived
+from pnp_gui.pnp.events import Ignored, Message, SubscribeReceived
 from pnp_gui.pnp.send_result import SendResult
 from tests.pnp.desk import Desk, kinds, read
 from tests.pnp.phones import PLAIN_KEY, PLAIN_SOURCE, plain
@@ -71,8 +71,10 @@ def test_one_that_asks_for_other_content_as_well_gets_its_url_all_the_same() -> 
     other = plain(call_id="other", more="Accept: application/xml\r\n")
     for first, second in ((plain(), other), (other, plain())):
         desk.responder.forget(PLAIN_KEY)
+        desk.log.clear()
         sent = desk.receive(first, PLAIN_SOURCE) + desk.receive(second, PLAIN_SOURCE)
         assert kinds(sent) == ["200", "NOTIFY"]
+        assert [event.key for event in desk.log if isinstance(event, Message)] == [PLAIN_KEY] * 4
         assert len(desk.wait(40)) == 10
     # once it does not ask for a URL any more, that is what is known of it
     assert desk.receive(other, PLAIN_SOURCE) == []
@@ -99,7 +101,7 @@ def test_a_request_within_a_dialog_of_somebody_else_is_ignored(
     assert desk.wait(100) == []
     (ignored,) = desk.reported(Ignored)
     assert isinstance(ignored, Ignored)
-    assert "dialog" in ignored.reason
+    assert ignored.reason == "a SUBSCRIBE in a dialog that was not opened here"
     assert ignored.offset == plain(to=to, call_id="theirs").index(b"To:")
     assert len(desk.reported(SubscribeReceived)) == served_before
 
