@@ -95,11 +95,12 @@ def test_a_phone_that_boots_again_and_again_is_served_at_once() -> None:
         desk.wait(RENEWAL_SECONDS)
 
 
-def test_requests_forged_in_a_phones_name_which_it_refuses_hold_nothing_up() -> None:
+@pytest.mark.parametrize("status", [300, 481])
+def test_requests_forged_in_a_phones_name_which_it_refuses_hold_nothing_up(status: int) -> None:
     desk = Desk(approve_all=True)
     for number in range(50):
         _, notify = desk.receive(plain(call_id=f"forged-{number}"), PLAIN_SOURCE)
-        desk.receive(respond(notify.data, 481, "No"), PLAIN_SOURCE)
+        desk.receive(respond(notify.data, status, "No"), PLAIN_SOURCE)
     assert ask(desk, 0) == ["200", "NOTIFY"]
 
 
