@@ -89,20 +89,22 @@ def test_one_that_asks_for_other_content_as_well_gets_its_url_all_the_same() -> 
         "sip:MAC%3a000413AABBCC@h;tag=theirs",
     ],
 )
+@pytest.mark.parametrize("name", ["To", "t"])
 @pytest.mark.parametrize("served_before", [False, True])
 def test_a_request_within_a_dialog_of_somebody_else_is_ignored(
-    to: str, served_before: bool
+    to: str, name: str, served_before: bool
 ) -> None:
     desk = Desk(approve_all=True)
     if served_before:
         desk.receive(plain(), PLAIN_SOURCE)
         desk.wait(100)
-    assert desk.receive(plain(to=to, call_id="theirs"), PLAIN_SOURCE) == []
+    theirs = plain(to=to, call_id="theirs").replace(b"\r\nTo:", f"\r\n{name}:".encode())
+    assert desk.receive(theirs, PLAIN_SOURCE) == []
     assert desk.wait(100) == []
     (ignored,) = desk.reported(Ignored)
     assert isinstance(ignored, Ignored)
     assert ignored.reason == "a SUBSCRIBE in a dialog that was not opened here"
-    assert ignored.offset == plain(to=to, call_id="theirs").index(b"To:")
+    assert ignored.offset == theirs.index(f"\n{name}:".encode()) + 1
     assert len(desk.reported(SubscribeReceived)) == served_before
 
 
