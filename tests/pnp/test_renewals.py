@@ -194,3 +194,13 @@ def test_a_phone_that_refuses_and_asks_on_within_our_dialog_is_answered_at_a_pac
     desk.receive(respond(notify.data, 481, "No"), PLAIN_SOURCE)
     assert desk.receive(plain(to=to, cseq="99 SUBSCRIBE"), PLAIN_SOURCE) == []
     assert kinds([datagram for _, datagram in desk.wait(RENEWAL_SECONDS)]) == ["200", "NOTIFY"]
+
+
+def test_one_that_asks_on_within_our_dialog_now_and_then_is_answered_at_once() -> None:
+    desk = Desk(approve_all=True)
+    ok, _ = desk.receive(plain(more="Expires: 60\r\n"), PLAIN_SOURCE)
+    to = read(ok.data).one("To")
+    for number in range(2, 3 * MAX_RENEWALS):
+        desk.wait(RENEWAL_SECONDS)
+        out = desk.receive(plain(to=to, cseq=f"{number} SUBSCRIBE"), PLAIN_SOURCE)
+        assert kinds(out) == ["200", "NOTIFY"]
