@@ -30,6 +30,8 @@ def test_what_is_given_back_can_be_taken_again() -> None:
     assert len(pace) == 0
     pace.give_back(A)  # of a period before
     assert [pace.take(A, 0.0) for _ in range(3)] == [True, True, False]
+    pace.give_back(A)
+    assert [pace.take(A, 0.0) for _ in range(2)] == [True, False]
 
 
 def test_sources_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,6 +40,7 @@ def test_sources_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(pace.take(f"10.0.0.{n}", 0.0) for n in range(50))
     assert len(pace) == 3
     assert not pace.take("10.0.0.49", 0.0)
+    assert pace.has_room("10.0.1.1", 0.0)
     credit = Credit()
     for n in range(50):
         for key in range(limits.MAX_UNCONFIRMED + 1):
