@@ -227,6 +227,7 @@ def test_where_the_double_asks_at_such_length_that_another_is_forgotten_that_is_
     from_elsewhere(desk, plain(call_id="a longer one of theirs"))
     most = desk.responder._pending.bytes
     monkeypatch.setattr(pending_module, "MAX_BYTES", most)
+    monkeypatch.setattr(pending_module, "MAX_PENDING", 2)
     desk.wait(1)
     assert desk.responder.move(PLAIN_KEY, desk.now)
     desk.take()
@@ -305,4 +306,22 @@ def test_after_its_time_it_is_forgotten_and_no_timer_stays(monkeypatch: pytest.M
     monkeypatch.setattr(transactions_module, "MAX_ENDED", 3)
     for _ in range(9):
         desk.responder.offer(PLAIN_KEY, desk.now)
-    assert len(desk.responder._notifier._transactions.ended) == 3
+    replaced = [datagram.data for datagram in desk.take()][:-1]
+    for later, data in enumerate(reversed(replaced)):
+        before = len(desk.reported(Ignored))
+        desk.receive(respond(data), PLAIN_SOURCE)
+        assert len(desk.reported(Ignored)) - before == (later >= 3)
+
+
+def test_each_is_forgotten_in_its_own_time() -> None:
+    desk = Desk(approve_all=True)
+    _, first = desk.receive(plain(), PLAIN_SOURCE)
+    desk.responder.offer(PLAIN_KEY, desk.now)
+    (second,) = desk.take()
+    desk.wait(4)
+    desk.responder.offer(PLAIN_KEY, desk.now)
+    desk.wait(2)
+    desk.receive(respond(second.data), PLAIN_SOURCE)
+    assert desk.reported(Ignored) == []
+    desk.receive(respond(first.data), PLAIN_SOURCE)
+    assert len(desk.reported(Ignored)) == 1
