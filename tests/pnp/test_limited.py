@@ -227,6 +227,15 @@ def test_the_bounds_in_all_are_told_once(monkeypatch: pytest.MonkeyPatch) -> Non
     assert [kinds(out) for out in again] == [["200"]] * 3 + [["NOTIFY"]]
 
 
+def test_those_held_back_are_bounded_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(silent, "MAX_PENDING", 1)
+    desk = Desk(approve_all=True)
+    for number in range(MAX_UNCONFIRMED + 2):
+        ask(desk, number)
+    full = [event for event in desk.reported(Limited) if event.limit is Limit.PENDING]  # type: ignore[union-attr]
+    assert full == [Limited(desk.now, Limit.PENDING, "", 1, True)]
+
+
 def test_phones_that_get_no_row_push_out_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(silent, "MAX_PENDING", 3)
     desk = Desk()
