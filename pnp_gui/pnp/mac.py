@@ -88,7 +88,7 @@ def scanned_macs(text: str) -> list[str]:
     for match in _MAC_WORD.finditer(text):
         after = text[match.end() : match.end() + _AFTER_WORD]
         pairs = _SCANNED.match(after)
-        mac = (_of_pairs(pairs) if pairs else None) or parse_mac(_BETWEEN.split(after, 1)[0])
+        mac = (_of_pairs(pairs) if pairs else None) or parse_mac(_BETWEEN.split(after)[0])
         if mac is not None:
             return [mac]
     found = [mac for match in _SCANNED.finditer(text) if (mac := _of_pairs(match)) is not None]

@@ -78,7 +78,8 @@ def _line_by_line(data: bytes, text: str) -> Request | Response | Malformed:
     control = _CONTROL.search(text, start, body_at)
     if control:
         return Malformed(Text("a control character in a header"), control.start())
-    if len(lines) > MAX_HEADERS and len(_unfolded(lines)) > MAX_HEADERS:
+    most = 1 + MAX_HEADERS  # the first line is no header
+    if len(lines) > most and len(_unfolded(lines)) > most:
         return Malformed(Text("more than {most} header lines", most=MAX_HEADERS), start)
     first, headers = _headers(lines)
     body = text[body_at:]

@@ -200,7 +200,7 @@ def literals(template: str) -> list[str]:
 
 
 def expand(
-    template: str, *, mac: str, ip: str, vendor: str, model: str, version: str, host: str = ""
+    template: str, *, mac: str, ip: str, vendor: str, model: str, version: str, host: str
 ) -> str:
     """Fill in `${…}`. `mac` is twelve hex digits or "", `host` our address beside the phone or "",
     the rest as the phone sent it.

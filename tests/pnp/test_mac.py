@@ -11,6 +11,7 @@ from pnp_gui.pnp.mac import (
     find_macs,
     is_phone_mac,
     mac_part,
+    named_macs,
     parse_mac,
     scanned_macs,
     show_mac,
@@ -151,6 +152,11 @@ def test_the_word_mac_without_a_mac_after_it_leaves_the_others() -> None:
     assert scanned_macs("MAC: 00-04-13-A1-B2-C3-00-01") == []
 
 
+def test_a_scanned_line_has_macs_of_either_form() -> None:
+    both = "00Ö04Ö13ÖA2Ö10Ö5F, 000413A21060 | 00Ö04Ö13ÖA2Ö10Ö5F"
+    assert scanned_macs(both) == [MAC, "000413A21060"]
+
+
 @pytest.mark.parametrize(
     "cell",
     [
@@ -219,3 +225,18 @@ def test_a_cell_that_may_mean_two_macs(cell: str, second: str) -> None:
 
 def test_all_macs_inside_a_text_each_once() -> None:
     assert find_macs("000413A2105F, SEP000413A21060 and 0004.13a2.105f") == [MAC, "000413A21060"]
+
+
+@pytest.mark.parametrize(
+    "name", ["cfg000413a2105f.xml", "snomD735-000413A2105F.htm", "/cfg/SEP000413A2105F.cnf.xml"]
+)
+def test_a_mac_in_the_name_of_a_file(name: str) -> None:
+    assert find_macs(name) == named_macs(name) == [MAC]
+
+
+def test_in_a_file_name_a_mac_may_follow_letters() -> None:
+    for name in ("ata000413a2105f.txt", "xml000413A2105F", "y000413A2105Fz"):
+        assert find_macs(name) == []
+        assert named_macs(name) == [MAC]
+    assert named_macs("f000413A2105F.xml 000413A2105F0.xml") == []
+    assert named_macs("p000413A21060.cfg snom 000413A2105F p000413A21060") == [MAC, "000413A21060"]

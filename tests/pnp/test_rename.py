@@ -136,3 +136,14 @@ def test_the_mac_is_asked_for_only_where_the_phone_names_none() -> None:
     assert asked == [(INTERFACE, IP)]
     assert (named.mac_by_arp, named.mac) == (False, "000413AABBCC")
     assert (found.mac_by_arp, found.mac, found.key) == (True, MAC, MAC)
+
+
+def test_the_owner_of_the_mac_is_the_make_of_a_phone_that_names_neither() -> None:
+    ask = plain(
+        uri="sip:224.0.1.75", from_="<sip:a@h>;tag=1", to="<sip:a@h>", event="ua-profile", agent=""
+    )
+    desk = Desk()
+    desk.responder = Responder(desk.url_for, desk.new_id, resolve_mac=lambda *_: "0080F0123456")
+    desk.receive(ask, SOURCE)
+    [found] = (one.request for one in desk.log if isinstance(one, SubscribeReceived))
+    assert (found.mac, found.make) == ("0080F0123456", "Panasonic")

@@ -14,6 +14,7 @@ from pnp_gui.pnp.url import (
     MAX_URL,
     check_url,
     expand,
+    literals,
     missing_value,
     placeholders,
     server_of,
@@ -175,12 +176,24 @@ def test_whatever_a_phone_calls_itself_the_url_stays_one(text: str, name: str) -
     "name", ["mac", "MAC", "mac:-", "MAC:-", "ip", "vendor", "model", "version"]
 )
 def test_a_placeholder_that_the_phone_has_nothing_for_is_a_trouble(name: str) -> None:
-    empty = {"mac": "", "ip": "", "vendor": "", "model": "", "version": ""}
+    empty = {"mac": "", "ip": "", "vendor": "", "model": "", "version": "", "host": ""}
     with pytest.raises(Trouble) as caught:
         expand(f"http://h/${{{name}}}", **empty)
-    assert f"${{{name}}}" in str(caught.value)
-    assert caught.value.code == "url_value"
+    says = f"This phone does not send a value for ${{{name}}}: give it a URL of its own."
+    assert (caught.value.code, str(caught.value)) == ("url_value", says)
     assert expand("http://h/{mac}", **empty) == "http://h/{mac}"
+
+
+def test_our_address_is_known_when_the_phone_asks() -> None:
+    with pytest.raises(Trouble) as caught:
+        filled("http://${host}/", host="")
+    assert caught.value.code == KNOWN_LATER
+
+
+def test_dashes_alone_are_no_value() -> None:
+    with pytest.raises(Trouble):
+        filled("http://h/${model}", model="---")
+    assert filled("http://h/${model}", model="X-") == "http://h/X-"
 
 
 def test_a_placeholder_that_is_not_known_is_a_trouble_when_filled_in_too() -> None:
@@ -321,6 +334,12 @@ def test_placeholders_are_named_once_each_in_their_order() -> None:
         "ip",
     )
     assert placeholders("http://h/$mac") == ()
+
+
+def test_what_stands_around_the_placeholders() -> None:
+    assert literals("http://${host}/${mac}.cfg") == ["http://", "/", ".cfg"]
+    assert literals("${ip}${mac}") == []
+    assert literals("http://h/$mac") == ["http://h/$mac"]
 
 
 @pytest.mark.parametrize(
