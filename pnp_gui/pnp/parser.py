@@ -88,7 +88,7 @@ def _line_by_line(data: bytes, text: str) -> Request | Response | Malformed:
         length = lengths[0]
         if not (length.isascii() and length.isdigit()) or len(lengths) > 1 or len(length) > 9:
             return Malformed(
-                Text("Content-Length is not one number"), line_at(data, "content-length", "l")
+                Text("Content-Length is not one number"), line_at(data, "content-length")
             )
         if int(length) > len(body):  # section 18.3: to be discarded
             return Malformed(
@@ -172,7 +172,8 @@ def _first_line(
     return Malformed(Text("the first line is neither a SIP request nor a response"), start)
 
 
-def line_at(data: bytes, *names: str) -> int:
-    """The byte at which a header line with one of these names starts, else 0."""
+def line_at(data: bytes, name: str) -> int:
+    """The byte at which the first header line of this long name, in lower case, starts, else 0."""
+    names = [name, *(letter for letter, long_name in _COMPACT.items() if long_name == name)]
     found = re.search(rf"(?im)^(?:{'|'.join(names)})[ \t]*:".encode(), data)
     return found.start() if found else 0

@@ -218,7 +218,7 @@ class Responder:
         known = self._last(request.key)
         if request.to_tag and not (known and known.has_dialog_of(request)):
             why = Text("a SUBSCRIBE in a dialog that was not opened here")
-            self._outbox.ignored(Malformed(why, line_at(datagram.data, "to", "t")), datagram)
+            self._outbox.ignored(Malformed(why, line_at(datagram.data, "to")), datagram)
             return
         source = request.source[0]
         conflicting = known is not None and known.request.source[0] != source

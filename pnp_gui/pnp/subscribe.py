@@ -136,13 +136,13 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
         return Malformed(Text("a request from port 0, which cannot be answered"), 0)
     if request.method != "SUBSCRIBE":
         return Malformed(Text("a {method} request, not a SUBSCRIBE", method=request.method[:20]), 0)
-    events = headers.get("event")
-    event = _event(events[0]) if events else None
-    if not events or not event or event.kind != EVENT:
-        named = shown(events[0])[:40] if events else ""
+    events = headers.get("event", _NONE)
+    event = _event(events[0])
+    if event.kind != EVENT:
+        named = shown(event.value)[:40]
         return Malformed(
             Text("a SUBSCRIBE for the event “{named}”, not for {event}", named=named, event=EVENT),
-            line_at(data, "event", "o"),
+            line_at(data, "event"),
         )
     try:
         # Each exactly once, and the event with them.
@@ -152,10 +152,10 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
         return _not_once(headers, data)
     if not (from_ and to and call_id and written):
         return _not_once(headers, data)
-    vias = headers.get("via")
-    via = read_via(vias[0], source) if vias else None
-    if not vias or not via:
-        return Malformed(Text("no readable Via header"), line_at(data, "via", "v"))
+    vias = headers.get("via", _NONE)
+    via = read_via(vias[0], source)
+    if not via:
+        return Malformed(Text("no readable Via header"), line_at(data, "via"))
     branch, answer_to, vias[0] = via
     cseq, number = _cseq(written)
     if not number:
@@ -166,9 +166,9 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
     # Nearly every phone's To is its From without the tag.
     to_uri, to_tag = (from_uri, "") if to == f"<{from_uri}>" else _address(to)
     if not from_uri:
-        return Malformed(Text("From contains no address"), line_at(data, "from", "f"))
+        return Malformed(Text("From contains no address"), line_at(data, "from"))
     if not to_uri:
-        return Malformed(Text("To contains no address"), line_at(data, "to", "t"))
+        return Malformed(Text("To contains no address"), line_at(data, "to"))
     host_port = f"{source[0]}:{source[1]}"
     contacts = headers.get("contact") or _NONE
     contact = _contact(contacts[0]) or f"sip:{host_port}"
@@ -220,7 +220,7 @@ def _not_once(headers: dict[str, list[str]], data: bytes) -> Malformed:
         if len(values) > 1
         else Text("no {name} header", name=name)
     )
-    return Malformed(reason, line_at(data, name))
+    return Malformed(reason, line_at(data, name.lower()))
 
 
 @lru_cache(CACHE_SIZE)

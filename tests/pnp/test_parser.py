@@ -103,6 +103,17 @@ def test_a_folded_header_is_one_line_with_one_blank(fold: bytes) -> None:
     assert message.headers == {"to": ["c; d e"], "x": ["y"]}
 
 
+@pytest.mark.parametrize("end", [b"", b" ", b"\t "])
+def test_only_blanks_around_a_value_are_no_part_of_it(end: bytes) -> None:
+    """A no-break space is one to Python, and a byte of "\u00e0" in UTF-8."""
+    value = b"\xc3\xa0 x X\xc3\xa0"
+    lines = [b"A sip:b SIP/2.0", b"X: " + value + end, b"X:" + end + value, b"Y: X" + end]
+    folded = [b"Z: y" + end, b" " + value + end, b" " + b"X"]
+    message = request(b"\r\n".join([*lines, *folded, b"Y:X", b"", b""]))
+    text = value.decode("latin-1")
+    assert message.headers == {"x": [text, text], "y": ["X", "X"], "z": [f"y {text} X"]}
+
+
 def test_a_folded_request_line_is_refused() -> None:
     refused(b"A sip:b SIP/2.0\r\n x\r\n\r\n")
 
@@ -129,7 +140,9 @@ def test_control_characters_in_the_body_are_its_own_business() -> None:
     assert request(b"A sip:b SIP/2.0\r\nX: y\r\n\r\n\0\r\x01").body == "\0\r\x01"
 
 
-@pytest.mark.parametrize("line", [b"UPDATE", b": no name", b"two words: x", b"\xe4: x", b":"])
+@pytest.mark.parametrize(
+    "line", [b"UPDATE", b": no name", b"two words: x", b"\xe4: x", b":", b"To\xa0: d"]
+)
 def test_a_line_that_is_no_header_is_passed_over(line: bytes) -> None:
     message = request(b"A sip:b SIP/2.0\r\nX: y\r\n" + line + b"\r\nTo: c\r\n\r\nbody")
     assert message == Request("A", "sip:b", {"x": ["y"], "to": ["c"]}, "body")

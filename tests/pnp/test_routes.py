@@ -6,6 +6,7 @@ import pytest
 
 from tests.pnp.desk import Desk, kinds, read, respond
 from tests.pnp.phones import plain
+from tests.pnp.understood import understood
 
 PROXY = ("10.13.2.80", 5060)
 FIRST, SECOND = "<sip:10.13.2.80;lr>", '"B" <sip:10.0.0.9:5070;lr;x=1> , <sip:p2.example;lr>'
@@ -35,6 +36,7 @@ def test_phones_without_a_proxy_get_neither() -> None:
     ok, notify = Desk(approve_all=True).receive(behind_proxy(), PROXY)
     names = read(ok.data).names + read(notify.data).names
     assert not {"Route", "Record-Route"} & set(names)
+    assert understood(plain()).routes == ()
 
 
 @pytest.mark.parametrize(

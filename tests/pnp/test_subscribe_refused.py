@@ -79,6 +79,11 @@ def test_what_is_no_pnp_subscribe_is_refused_with_reason_and_offset(
             plain(event="dialog"),
             "a SUBSCRIBE for the event “dialog”, not for ua-profile",
         ),
+        (
+            plain(event="x" * 41),
+            f"a SUBSCRIBE for the event “{'x' * 40}”, not for ua-profile",
+        ),
+        (plain(without=("Event",)), "a SUBSCRIBE for the event “”, not for ua-profile"),
     ],
 )
 def test_what_the_reason_says(data: bytes, says: str) -> None:
@@ -107,8 +112,13 @@ def test_the_largest_cseq_is_taken() -> None:
         (plain(without=("Event",), more="o: dialog\r\n"), b"o: dialog"),
         (plain(cseq="x"), b"CSeq: x"),
         (plain(via="x"), b"Via: x"),
+        (plain(without=("Via",), more="v: x\r\n"), b"v: x"),
+        (plain(from_="nobody"), b"From: nobody"),
         (plain(without=("From",), more="f: nobody\r\n"), b"f: nobody"),
+        (plain(without=("From",), more="f: <sip:a@b>\r\nf: <sip:c@d>\r\n"), b"f: <sip:a@b>"),
         (plain(to="nobody"), b"To: nobody"),
+        (plain(without=("To",), more="t: nobody\r\n"), b"t: nobody"),
+        (plain(without=("Call-ID",), more="i:\r\n"), b"i:"),
     ],
 )
 def test_the_offset_is_that_of_the_line_that_is_wrong(data: bytes, at: bytes) -> None:
