@@ -138,7 +138,7 @@ def _written(cell: str) -> list[str]:
     before = _BEFORE.match(text)
     text = text[before.end() :] if before else text
     blanks = len(text) < _PLAIN_AND_BLANKS and _BLANKS.fullmatch(text)
-    digits = _of_groups(text.split(" "), " ") if blanks else None
+    digits = _of_groups(text.split(), " ") if blanks else None
     if digits:
         return [digits]
     match = _GROUPED.match(text)

@@ -139,7 +139,8 @@ def test_a_word_that_is_no_part_of_a_mac(word: str) -> None:
 
 
 def test_group_addresses_and_zeros_are_no_phones() -> None:
-    assert is_phone_mac(MAC)
+    assert all(is_phone_mac(f"0{digit}0413A2105F") for digit in "02468ACE")
+    assert not any(is_phone_mac(f"0{digit}0413A2105F") for digit in "13579BDF")
     assert not is_phone_mac("01005E000001")
     assert not is_phone_mac("FFFFFFFFFFFF")
     assert not is_phone_mac("000000000000")
@@ -211,12 +212,19 @@ def test_what_is_no_mac_in_a_list(cell: str) -> None:
     assert written_macs(cell) == []
 
 
+def test_the_shortest_and_the_longest_cell_with_a_mac() -> None:
+    assert written_macs("2:4:1:a:1:5") == ["0204010A0105"]
+    assert written_macs(f"{MAC} ".ljust(200, "x")) == [MAC]
+    assert written_macs(f"{MAC} ".ljust(201, "x")) == []
+
+
 @pytest.mark.parametrize(
     ("cell", "second"),
     [
         ("000413A2105F / 000413A21060", "000413A21060"),
         ("00:04:13:A2:10:5F, 00:04:13:A2:10:60", "000413A21060"),
         ("000413A2105F/60", "000413A21060"),
+        ("000413A2105F/6a", "000413A2106A"),
     ],
 )
 def test_a_cell_that_may_mean_two_macs(cell: str, second: str) -> None:
