@@ -54,6 +54,10 @@ def test_the_m300_is_known_by_its_user_agent() -> None:
     )
 
 
+def test_a_phone_without_user_agent_has_an_empty_one() -> None:
+    assert understood(plain(without=("User-Agent",))).user_agent == ""
+
+
 def test_what_is_echoed_is_kept_as_it_was_sent() -> None:
     ask = understood(
         plain(
