@@ -90,4 +90,4 @@ def test_every_example_url_is_one_the_make_takes(name: str) -> None:
 def test_the_make_of_a_mac_whose_phones_do_not_name_it() -> None:
     assert make_without_mac("00908F000000") == "AudioCodes"
     assert make_without_mac("000413000000") == ""
-    assert make_without_mac("123456000000") == ""
+    assert make_without_mac("123456000000") == owner_of("123456000000") == ""
