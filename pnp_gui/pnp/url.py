@@ -90,7 +90,8 @@ def check_url(template: str) -> None:
             what=what,
             position=bad.start() + 1,
         )
-    start = _START.match(template)
+    filled_in = _PLACEHOLDER.sub("x", template)
+    start = _START.match(filled_in)
     if not start or start[1].lower() not in SCHEMES:
         raise Trouble(
             "The URL has to begin with http://, https://, tftp:// or ftp://, but begins with "
@@ -98,7 +99,7 @@ def check_url(template: str) -> None:
             code="url",
             start=template[:12],
         )
-    host = _HOST.fullmatch(_PLACEHOLDER.sub("x", start[2]))
+    host = _HOST.fullmatch(start[2])
     if not host:
         raise Trouble(
             "The URL names no valid host after {scheme}:// (position {position}).",
@@ -110,7 +111,7 @@ def check_url(template: str) -> None:
         raise Trouble(
             "The URL's port {port} is not between 1 and 65535.", code="url", port=host["port"]
         )
-    if "${" in _PLACEHOLDER.sub("", template):
+    if "${" in filled_in:
         raise Trouble("The URL has a “${{” that no “}}” closes.", code="url")
     for found in _PLACEHOLDER.finditer(template):
         if found[1] not in OURS:
