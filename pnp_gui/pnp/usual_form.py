@@ -84,7 +84,6 @@ def message(text: str) -> Request | Response | None:
             "from": [from_],
             "call-id": [call_id],
             "cseq": [cseq],
-            "content-length": [length],
         }
         return Response(int(status), reason, headers, "")
     return None

@@ -16,7 +16,7 @@ MORE_THAN_ASKED = 700
 """Bytes by which an answer may be longer than the request: no use as an amplifier."""
 
 LARGEST_READ, MOST_LINES = 8192, 1 + 128
-"""Bytes, first line and header lines: more is no phone's, and must not cost the time of reading it."""
+"""Bytes, first line and headers: more is no phone's, and must not cost the time of reading it."""
 
 NEEDED = ("via", "from", "to", "call-id", "cseq", "contact", "content-length")
 

@@ -156,3 +156,6 @@ def test_phones_write_the_usual_form() -> None:
     usual = [usual_form.message(shape.wire().decode("latin-1")) for shape in SHAPES.values()]
     assert sum(one is not None for one in usual) >= 0.75 * len(SHAPES)
     assert usual_form.message(plain().decode("latin-1")) is not None
+    answers = [data for data in messages() if data[:4] == b"SIP/" and b" NOTIFY\r\n" in data]
+    assert len(answers) > len(SHAPES)
+    assert all(usual_form.message(data.decode("latin-1")) for data in answers)
