@@ -198,6 +198,7 @@ def test_every_form_that_people_write_into_a_list(cell: str) -> None:
             "00:04:13:A2:10",
             "1-2-3-4-5-6",
         ),
+        *("000:4:13:A2:10:5F", "00041-3A2105F", "0004 13A2 105"),
         *("00:04:13:A2:10:5F:77", "02:00:04:13:A2:10:5F", "01.0004.13A2.105F", "192.168.100.200"),
         *(
             "2026-11-28 10:00:00",
@@ -210,6 +211,10 @@ def test_every_form_that_people_write_into_a_list(cell: str) -> None:
 )
 def test_what_is_no_mac_in_a_list(cell: str) -> None:
     assert written_macs(cell) == []
+
+
+def test_a_mac_of_decimal_digits_in_a_list() -> None:
+    assert written_macs("000413121055") == written_macs("000-413-121-055") == ["000413121055"]
 
 
 def test_the_shortest_and_the_longest_cell_with_a_mac() -> None:
