@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Generator, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from pnp_gui.bench.sheet.headings import is_mac_heading
 from pnp_gui.bench.sheet.keys import keys_in, names_phone
@@ -136,7 +136,7 @@ def _column_starts(lines: Sequence[Line]) -> Sequence[int]:
     for cell, line in candidates:
         starts = [match.start() for match in cell.finditer(line)]
         before = (text[start - 1 : start] for text in rows for start in starts[1:])
-        if len(starts) > 1 and not any(one.strip(" |+") for one in before):
+        if len(starts) > 1 and not any(map(str.strip, before)):
             return starts
     return ()
 
@@ -144,14 +144,13 @@ def _column_starts(lines: Sequence[Line]) -> Sequence[int]:
 def _aligned(line: str, starts: Sequence[int]) -> list[str]:
     """The cells of a line in aligned columns. One that does not keep to them has as many cells, or
     is cut into words where one of these is a MAC; else it is a sentence, and one cell."""
-    if any(line[start - 1 : start].strip(" |+\t") for start in starts[1:]):
+    if any(line[start - 1 : start].strip() for start in starts[1:]):
         cells = _ALIGNED_CELL.findall(line)
         if len(cells) == len(starts):
             return cells
         words = line.split()
         return words if any(map(names_phone, words)) else [line]
-    ends = [*starts[1:], len(line)]
-    spans = zip([0, *starts[1:]], ends, strict=True)
+    spans = pairwise([0, *starts[1:], len(line)])
     return [line[start:end].strip(" |+\t") for start, end in spans]
 
 
