@@ -51,8 +51,8 @@ def read_scan(text: str) -> str:
 
 
 def is_product_code(digits: str) -> bool:
-    """Whether twelve decimal digits carry the check digit of a UPC-A product code."""
-    if not (digits.isdecimal() and len(digits) == 12):
+    """Whether these twelve hex digits are decimal, with the check digit of a UPC-A product code."""
+    if not digits.isdecimal():
         return False
     odd, even = (sum(map(int, digits[start:11:2])) for start in (0, 1))
     return (3 * odd + even + int(digits[11])) % 10 == 0

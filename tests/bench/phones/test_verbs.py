@@ -149,6 +149,7 @@ def test_how_an_offer_ended() -> None:
     one.offered("http://h/a", 120.0, 30.0)
     assert (one.progress, one.progress_at, one.offered_at) == (Progress.SENT, 120.0, 30.0)
     one.answered(Progress.NO_ANSWER, 152.0, ports=(5060,))
+    assert (one.code, one.reason) == (0, "")
     assert (one.progress, one.progress_at, one.ports) == (Progress.NO_ANSWER, 152.0, (5060,))
     assert (one.accepted_url, one.accepted_at) == ("", None)
     one.outdated(True)
@@ -218,6 +219,8 @@ def test_it_asks_as_long_as_its_make_does() -> None:
     one = Phone(A, A)
     one.subscribed(replace(at(FIRST), make="Panasonic"), 100.0, 10.0)
     assert one.asking_until == 10.0 + asks_for("Panasonic") < 10.0 + asks_for("snom")
+    one.moved(replace(at(SECOND), make="Panasonic"), 150.0, 60.0, 55.0)
+    assert one.asking_until == 55.0 + asks_for("Panasonic")
 
 
 def test_a_new_request_ends_what_was_said_of_the_last() -> None:

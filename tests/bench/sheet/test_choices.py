@@ -35,7 +35,9 @@ def test_what_is_written_is_read_back() -> None:
 
 def test_so_many_lists_are_kept_and_the_oldest_go() -> None:
     choices: Choices = {(f"MAC {number}",): {0: Meaning.MAC} for number in range(MAX_LISTS + 1)}
-    assert list(read_choices(write_choices(choices))) == list(choices)[:MAX_LISTS]
+    written = write_choices(choices)
+    assert len(written) == MAX_LISTS
+    assert list(read_choices(written)) == list(choices)[:MAX_LISTS]
     kept: Kept = [[list(headings), {"0": "mac"}] for headings in choices]
     assert list(read_choices(kept)) == list(choices)[:MAX_LISTS]
 

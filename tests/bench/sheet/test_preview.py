@@ -67,6 +67,12 @@ def test_a_preview_changes_nothing_and_applying_makes_every_line_the_same(at: Se
     assert {line.verdict for line in finish(preview(reading, at.bench.phones))} == {Verdict.SAME}
 
 
+@pytest.mark.parametrize(("lines", "pauses"), [(0, 0), (199, 0), (200, 1), (401, 2)])
+def test_a_long_preview_pauses_for_phones_that_ask(lines: int, pauses: int) -> None:
+    good = [SheetLine(number, mac(number), None, None, "") for number in range(lines)]
+    assert sum(1 for _ in preview(Reading(good), {})) == pauses
+
+
 def test_the_number_of_phones_that_would_be_answered_at_once(at: Set) -> None:
     at.heard(mac(1), mac(2), mac(3))
     at.bench.approve([mac(3)])

@@ -160,6 +160,34 @@ def test_a_line_that_decides_about_nobody_is_a_fault() -> None:
     assert [one.number for one in reading.notes] == [4]
 
 
+def test_faults_and_notes_are_told_in_the_order_of_the_file() -> None:
+    reading = read(f"MAC,Freigabe,Name\n,,Lobby\n,ja,Nils\n{A},ja,Greta\n,,Ida\n")
+    assert [one.number for one in reading.bad] == [3]
+    assert [one.number for one in reading.remarks()] == [2, 3, 5]
+
+
+@pytest.mark.parametrize("cells", [("", ""), ("-", "-"), ("-", ""), ("", "http://h/x")])
+def test_a_column_of_urls_may_have_empty_cells_and_dashes(cells: tuple[str, str]) -> None:
+    layout = layout_of(read(f"MAC,URL\n{A},{cells[0]}\n{B},{cells[1]}\n"))
+    assert layout.url == 1
+
+
+@pytest.mark.parametrize(
+    ("other", "are_two"),
+    [
+        *(("000413A00008", False), ("000413A00009", True), ("000413B00001", True)),
+        ("805EC0A00002", True),
+    ],
+)
+def test_numbered_columns_of_macs_are_two_phones_unless_near_each_other(
+    other: str, are_two: bool
+) -> None:
+    """The MACs of one device's network ports differ by a little."""
+    reading = read(f"Name,MAC 1,MAC 2\nGreta,{A},{other}\n")
+    assert (reading.question is None) is are_two
+    assert [line.mac for line in reading.good] == ([A, other] if are_two else [])
+
+
 def test_a_list_in_which_all_macs_are_spoilt_says_so_for_each() -> None:
     reading = read("MAC;Name\n4,13103E+11;Greta\n4,13103E+11;Nils\n")
     assert reading.refused is None

@@ -40,32 +40,48 @@ def test_the_one_that_says_mac_goes_before_a_serial_number_of_the_same_shape() -
     assert read_scan("SN 0A1B2C3D4E5F MAC 000413A2105F") == MAC
 
 
+NONE = "There is no MAC in the code “{line}”: nothing was changed."
+SEVERAL = "There are 2 MACs in the code “{line}”: nothing was changed. Scan them one at a time."
+IMPOSSIBLE = (
+    "“{line}” cannot be a phone's MAC: nothing was changed. Is there another bar code on the label?"
+)
+PRODUCT = (
+    "“{line}” looks like the product code on a box: nothing was changed. If it is a MAC, type it "
+    "with colons."
+)
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("", "no MAC"),
-        ("D785", "no MAC"),
-        ("000413A2105", "no MAC"),
-        ("000413A2105F0", "no MAC"),
-        ("000413A2105F000413A21060", "no MAC"),
-        ("00:04:13:FF:FE:A2:10:5F", "no MAC"),
-        ("4006381333931", "no MAC"),
-        ("550e8400-e29b-41d4-a716-446655440000", "no MAC"),
-        ("000413A2105F 000413A21060", "2 MACs"),
-        ("00:04:13:A2:10:5F 00:04:13:A2:10:60", "2 MACs"),
-        ("000000000000", "cannot be a phone's MAC"),
-        ("01005E000100", "cannot be a phone's MAC"),
-        ("FFFFFFFFFFFF", "cannot be a phone's MAC"),
-        ("841885102348", "product code"),
+        ("", NONE),
+        ("D785", NONE),
+        ("000413A2105", NONE),
+        ("000413A2105F0", NONE),
+        ("000413A2105F000413A21060", NONE),
+        ("00:04:13:FF:FE:A2:10:5F", NONE),
+        ("4006381333931", NONE),
+        ("550e8400-e29b-41d4-a716-446655440000", NONE),
+        ("000413A2105F 000413A21060", SEVERAL),
+        ("00:04:13:A2:10:5F 00:04:13:A2:10:60", SEVERAL),
+        ("000000000000", IMPOSSIBLE),
+        ("01005E000100", IMPOSSIBLE),
+        ("FFFFFFFFFFFF", IMPOSSIBLE),
+        ("841885102348", PRODUCT),
     ],
 )
 def test_a_line_that_may_mean_anything_else_is_refused_with_its_reason(
     line: str, says: str
 ) -> None:
     with pytest.raises(Trouble) as told:
-        read_scan(line)
-    assert says in str(told.value)
-    assert "nothing was changed" in str(told.value)
+        read_scan(f" {line}\r\n")
+    assert (str(told.value), told.value.code) == (says.format(line=line), "scan")
+
+
+def test_of_a_long_code_the_sentence_shows_the_beginning() -> None:
+    with pytest.raises(Trouble) as told:
+        read_scan("https://example.com/" * 5)
+    assert str(told.value) == NONE.format(line="https://example.com/" * 3)
 
 
 def test_a_product_code_is_distinguished_from_a_mac_by_its_owner() -> None:
@@ -74,6 +90,7 @@ def test_a_product_code_is_distinguished_from_a_mac_by_its_owner() -> None:
     assert is_product_code("000413000000")
     assert read_scan("000413000000") == "000413000000"
     assert read_scan("84:18:85:10:23:48") == "841885102348"
+    assert read_scan("0A1B2C3D4E5F") == "0A1B2C3D4E5F"
 
 
 @given(st.text(max_size=60))
