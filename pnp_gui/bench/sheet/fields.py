@@ -97,8 +97,7 @@ def _is_mac(field: tuple[str, str]) -> bool:
 def _pairs(text: str) -> list[tuple[str, str]]:
     found = _PAIR.findall(text) if "=" in text else []
     pairs = [(name, quoted or plain) for name, quoted, plain in found]
-    pairs += _JSON.findall(text) if '"' in text else []
-    return pairs + (_ELEMENT.findall(text) if "</" in text else [])
+    return pairs + _JSON.findall(text) + _ELEMENT.findall(text)
 
 
 def _fields(text: str) -> Iterator[tuple[str, str]]:

@@ -252,6 +252,11 @@ def test_a_cell_in_quotation_marks_may_have_a_blank_before_it() -> None:
     assert (line.label, line.mac, line.decision) == ("Greta, Nils", A, Decision.APPROVED)
 
 
+def test_a_value_behind_its_name_may_have_quotation_marks() -> None:
+    reading = read(f'phones:\n- name: "Xenia"\n  mac: "{A}"\n- name: "Felix"\n  mac: "{B}"\n')
+    assert [(line.mac, line.label) for line in reading.good] == [(A, "Xenia"), (B, "Felix")]
+
+
 @pytest.mark.parametrize("blank", ["\u00a0", "\u2003", " ", "\t"])
 def test_a_cell_of_blanks_is_empty(blank: str) -> None:
     """Excel and web pages have other blanks than ASCII's."""

@@ -27,6 +27,16 @@ def read(text: str) -> Reading:
             "The phone 00:04:13:A0:00:01 is already in line 2.",
         ),
         (
+            f"{HEAD}\n10.13.2.37,approved\n10.13.2.37,denied\n",
+            "sheet_twice",
+            "The phone 10.13.2.37 is already in line 2.",
+        ),
+        (
+            f"Name,MAC,Other\nGreta,{A},\nNils,,{B}\n",
+            "sheet_mac",
+            f"The MAC {B} is in another column than those of the other lines.",
+        ),
+        (
             f"mac,decision\n{A},approved,x\n{B},denied\n",
             "sheet_cells",
             "There are 3 cells, but at most 2 columns. A cell that contains the separator needs "
@@ -95,6 +105,11 @@ def test_a_line_that_cannot_be_used(text: str, code: str, says: str) -> None:
             "No phone: 01:00:5E:00:01:4B is the address of a group, or of nobody.",
         ),
         (f"Name,MAC\nGreta,{A}\nNils,\n", "sheet_no_phone", "No phone: the line has no MAC."),
+        (
+            f"MAC,Port\n{A},Gi1/0/1\n{B},CPU\n",
+            "sheet_no_phone",
+            "No phone: this is the MAC of the switch itself.",
+        ),
         (
             f"Name,MAC\nGreta,{A}\nNils,none yet\n",
             "sheet_no_phone",

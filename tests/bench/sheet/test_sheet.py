@@ -13,7 +13,7 @@ from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.sheet import reading, sheet, text
 from pnp_gui.bench.sheet.reading import Reading, read_sheet
-from pnp_gui.bench.sheet.sheet import Remark, SheetLine, too_large, write_sheet
+from pnp_gui.bench.sheet.sheet import Remark, SheetLine, lines_text, too_large, write_sheet
 
 MAC = "000413A2105F"
 LINE = SheetLine(1, MAC, Decision.APPROVED, "http://h/{mac}", "Room 12")
@@ -270,6 +270,23 @@ def test_a_phone_without_a_mac_is_written_by_its_address_alone() -> None:
     data = write_sheet([phone])
     assert b"\r\n10.13.2.37,approved,,lobby,\r\n" in data
     assert good(data)[0].mac == line.mac
+
+
+def test_lines_as_text_say_what_the_lines_do() -> None:
+    """`--check-sheet` prints them. A dash is no formula, and is still read as one."""
+    text = lines_text(
+        [
+            LINE,
+            SheetLine(2, "ip:10.13.2.37", Decision.UNDECIDED, "", ""),
+            SheetLine(3, "000413A21060", None, None, None),
+        ]
+    )
+    assert text == (
+        f"{MAC},approved,http://h/{{mac}},Room 12\n"
+        "ip:10.13.2.37,undecided,'-,\n"
+        "000413A21060,,,\n"
+    )
+    assert [line.url for line in good(text)] == [LINE.url, "", None]
 
 
 def test_what_is_no_text_is_no_sheet() -> None:
