@@ -66,5 +66,5 @@ def _rank(row: Row, width: int, *, just_above: bool) -> tuple[int, int]:
         return 2, known
     # In a language that is not known: a row of words just above the first phone.
     words = all(cell[:1].isalpha() or cell[:1] in "#*" for cell in cells)
-    alike = len(cells) > 1 and 2 * len(cells) > width and len(set(cells)) == len(cells)
+    alike = 2 * len(cells) > width and len(set(cells)) == len(cells)
     return (1, known) if just_above and words and alike else (0, 0)

@@ -63,10 +63,10 @@ def _as_sheet(line: int, headings: tuple[str, ...], sample: Cells) -> Layout | N
 def _as_list(line: int, headings: tuple[str, ...], macs: tuple[int, ...], sample: Cells) -> Layout:
     """The layout of any other list, but for the columns of its labels."""
     if not macs:  # the lines say what stands there instead
-        macs = tuple(index for index, one in enumerate(headings) if is_mac_heading(one))[:1]
+        macs = tuple(index for index, one in enumerate(headings) if is_mac_heading(one))
     # A row below a header may be longer than it; its further cells have no meaning but a MAC.
-    width = max(macs, default=-1) + 1 if headings else max(map(len, sample), default=0)
-    headings += ("",) * (width - len(headings))
+    widths = [index + 1 for index in macs] if headings else map(len, sample)
+    headings += ("",) * (max(widths, default=0) - len(headings))
     at: dict[Heading, list[int]] = {}
     for index, heading in enumerate(headings):
         if index not in macs:

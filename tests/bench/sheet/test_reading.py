@@ -166,12 +166,6 @@ def test_faults_and_notes_are_told_in_the_order_of_the_file() -> None:
     assert [one.number for one in reading.remarks()] == [2, 3, 5]
 
 
-@pytest.mark.parametrize("cells", [("", ""), ("-", "-"), ("-", ""), ("", "http://h/x")])
-def test_a_column_of_urls_may_have_empty_cells_and_dashes(cells: tuple[str, str]) -> None:
-    layout = layout_of(read(f"MAC,URL\n{A},{cells[0]}\n{B},{cells[1]}\n"))
-    assert layout.url == 1
-
-
 @pytest.mark.parametrize(
     ("other", "are_two"),
     [

@@ -54,6 +54,11 @@ def read(text: str) -> Reading:
             "“4.13E+10” is not a MAC of 12 digits: a spreadsheet program may have changed it to a "
             "number. Write it with colons, or format the column as text.",
         ),
+        (
+            f"Name,MAC,URL\nGreta,{A},http://h/x\nNils,,http://h/y\n",
+            "sheet_mac",
+            "There is no MAC in this line.",
+        ),
         (f"{HEAD}\n0004:13,approved\n{A},\n", "sheet_mac", "“0004:13” is not a MAC."),
         (
             f"{HEAD}\n{A},perhaps\n",
@@ -208,3 +213,5 @@ def test_a_heading_that_tells_two_phones_of_a_row_apart_is_cleaned_as_a_label_is
         f"Greta;Room 1;{A};{B};\n{name};Room 2;{C};;{D}\n"
     ).good
     assert [line.label for line in lines] == ["Greta Tel.1", "Greta Tel. 2", name, name]
+    lines = read(f"Name;MAC (Xen 1);MAC (Xen 2)\nGreta;{A};{D[:-4]}1234\nNils;{B};\n").good
+    assert [line.label for line in lines] == ["Greta Xen 1", "Greta Xen 2", "Nils"]

@@ -1,0 +1,68 @@
+"""What is understood of a list whose columns are not those of our own sheet."""
+
+from __future__ import annotations
+
+import pytest
+
+from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.sheet.layout import Layout, Meaning
+from pnp_gui.bench.sheet.reading import Reading, read_sheet
+from pnp_gui.bench.sheet.sheet import SheetLine
+
+A, B = "000413A00001", "000413A00002"
+
+
+def read(text: str) -> Reading:
+    return read_sheet(text.encode())
+
+
+def layout_of(reading: Reading) -> Layout:
+    assert reading.layout is not None
+    return reading.layout
+
+
+@pytest.mark.parametrize("cells", [("", ""), ("-", "-"), ("-", ""), ("", "http://h/x")])
+def test_a_column_of_urls_may_have_empty_cells_and_dashes(cells: tuple[str, str]) -> None:
+    head = "MAC,URL\n"
+    text = f"{head}{A},{cells[0]}\n{head}{B},{cells[1]}\n"
+    assert layout_of(read(text)).url == 1
+
+
+def test_a_sheet_without_headings_has_none() -> None:
+    assert layout_of(read(f"{A},approved,-,Greta\n")).headings == ("",) * 4
+
+
+def test_macs_may_stand_beyond_the_headings() -> None:
+    reading = read(f"Name,Room\nGreta,7,{A}\nNils,8,{B}\n")
+    assert [(line.mac, line.label) for line in reading.good] == [(A, "Greta"), (B, "Nils")]
+    assert layout_of(reading).headings == ("Name", "Room", "")
+
+
+def test_a_meaning_may_be_given_to_a_column_beyond_the_headings() -> None:
+    chosen = {("MAC", "Name"): {3: Meaning.LABEL}}
+    reading = read_sheet(f"MAC,Name\n{A},Greta,x,Lobby\n".encode(), chosen)
+    assert reading.good == [SheetLine(2, A, None, None, "Lobby")]
+    assert layout_of(reading).headings == ("MAC", "Name", "", "")
+
+
+@pytest.mark.parametrize("cells", ["4,13103E+11;", ";4,13103E+11"])
+def test_of_several_headings_for_macs_each_is_looked_at_for_what_spoilt_them(cells: str) -> None:
+    reading = read(f"Name;MAC 1;MAC 2\nGreta;{cells}\n")
+    assert ["spreadsheet" in str(one.reason) for one in reading.bad] == [True]
+
+
+@pytest.mark.parametrize(("heading", "keys"), [("mac", [A, "ip:10.13.2.37"]), ("MAC-ID", [A])])
+def test_only_below_our_own_heading_an_address_is_a_phone(heading: str, keys: list[str]) -> None:
+    reading = read(f"{heading},Name\n{A},Greta\n10.13.2.37,Lobby\n")
+    assert [line.mac for line in reading.good] == keys
+
+
+def test_an_empty_label_says_nothing_except_in_an_export() -> None:
+    assert read(f"MAC,Freigabe,Name\n{A},ja,\n{B},,Nils\n").good == [
+        SheetLine(2, A, Decision.APPROVED, None, None),
+        SheetLine(3, B, None, None, "Nils"),
+    ]
+    assert read(f"mac,decision,url,label\n{A},,,\n{B},denied,,\n").good == [
+        SheetLine(2, A, None, None, None),
+        SheetLine(3, B, Decision.DENIED, "", ""),
+    ]
