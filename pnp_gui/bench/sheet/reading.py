@@ -32,6 +32,9 @@ T = TypeVar("T")
 SAMPLE = 3
 """Rows by which a person sees what the columns are."""
 
+_OF_A_PHONE = {DECISION, "sheet_cells", "url"}
+"""Codes of faults in a row that names a phone."""
+
 _CELLS_A_STEP, _A_ROW = 1000, 10
 """Cells between two pauses, 2 ms, and as how many a row counts besides its own."""
 
@@ -190,7 +193,7 @@ def _is_table(reading: Reading) -> bool:
     if reading.layout is None:
         return False
     if reading.layout.header:
-        return bool(reading.good) or any(one.reason.code == DECISION for one in reading.bad)
+        return bool(reading.good) or any(one.reason.code in _OF_A_PHONE for one in reading.bad)
     text = sum(one.reason.code == NO_PHONE for one in reading.notes)
     return reading.layout.exact or text < len(reading.good) + len(reading.bad)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Generator, Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from pnp_gui.bench.sheet.headings import is_mac_heading
 from pnp_gui.bench.sheet.keys import keys_in, names_phone
@@ -39,7 +39,8 @@ _DASHES = re.compile(r"[-=]+")
 _ALIGNED_CELL = re.compile(r"[^\s|+]+(?: [^\s|+]+)*")
 _MOST_ALIGNED = 500
 """Characters of a line in aligned columns."""
-_SEP_LINE = re.compile(r"\"?sep=([,;\t|])\"?", re.IGNORECASE)
+_SEP_LINE = re.compile(r" *\"?sep=([,;\t|])\"? *", re.IGNORECASE)
+_WIKI_HEADINGS = re.compile(r"\|\|[^|]+(?:\|\|[^|]+)+(?:\|\|)?")
 
 _QUOTE = Text("A quotation mark is out of place or never closed.")
 _LONG = Text("This line has more than {most:,} characters.")
@@ -61,14 +62,9 @@ def rows_of(lines: Sequence[Line]) -> Generator[None, None, list[Row]]:
 
 def _separator(lines: Sequence[Line]) -> Generator[None, None, tuple[str, int]]:
     """The separator, and the index of the first line after Excel's "sep=;". Pauses."""
-    if lines and (told := _SEP_LINE.fullmatch(lines[0].text.strip(" \ufeff"))):
+    if lines and (told := _SEP_LINE.fullmatch(lines[0].text)):
         return told[1], 1
-    lengths = accumulate(len(line.text) for line in lines[:_SAMPLE])
-    sample = [
-        line.text
-        for line, length in zip(lines, lengths, strict=False)
-        if length <= _SAMPLE_CHARACTERS
-    ]
+    sample = "\n".join(line.text for line in lines[:_SAMPLE])[:_SAMPLE_CHARACTERS].split("\n")
     # With the right one, most lines have a MAC in a cell of its own. Of equals it is the first.
     best, most = _SEPARATORS[0], 0.0
     for separator in (*_SEPARATORS, _DASHED, _BLANKS, _WORDS):
@@ -109,17 +105,16 @@ def _is_one_phone(cell: str) -> bool:
 
 
 def _split(line: str, separator: str) -> list[str]:
-    """The cells of a line without quotation marks; of more than `MAX_CELLS`, the last is the
-    rest."""
+    """The cells of a line without quotation marks."""
     if separator == _DASHED:
-        return _DASH.split(line.strip(), MAX_CELLS)
+        return _DASH.split(line.strip())
     if separator == _BLANKS:
-        return _COLUMNS.split(line.strip(), MAX_CELLS)
+        return _COLUMNS.split(line.strip())
     if separator == _WORDS:
-        return line.split(None, MAX_CELLS)
-    if separator == "|" and line.startswith("||") and "|" not in line.replace("||", ""):
-        line = line.replace("||", "|")  # the headings of a wiki
-    return line.split(separator, MAX_CELLS)
+        return line.split()
+    if separator == "|" and _WIKI_HEADINGS.fullmatch(line):
+        line = line.replace("||", "|")
+    return line.split(separator)
 
 
 def _column_starts(lines: Sequence[Line]) -> Sequence[int]:

@@ -111,7 +111,7 @@ def _chosen(layout: Layout, chosen: Chosen) -> Layout:
 
 def _labelled(layout: Layout, sample: Cells, chosen: Chosen) -> Layout:
     """With the columns of the label, unless they are known."""
-    if layout.labels or layout.exact or not layout.macs:
+    if layout.labels or not layout.macs:
         return layout
     rows: dict[str, Sequence[str]] = {}  # by the first phone that they name
     for cells in sample:

@@ -160,6 +160,16 @@ def test_a_line_that_decides_about_nobody_is_a_fault() -> None:
     assert [one.number for one in reading.notes] == [4]
 
 
+@pytest.mark.parametrize("rest", ["perhaps", "approved,http://h/ü,Greta", "yes,,x,y"])
+@pytest.mark.parametrize("head", ["mac,decision,url,label", "MAC,Freigabe,Config URL,Name"])
+def test_the_fault_of_the_only_line_is_told_and_its_mac_is_not_taken_alone(
+    head: str, rest: str
+) -> None:
+    reading = read(f"{head}\n{A},{rest}\n")
+    assert [one.number for one in reading.bad] == [2]
+    assert reading.good == []
+
+
 def test_faults_and_notes_are_told_in_the_order_of_the_file() -> None:
     reading = read(f"MAC,Freigabe,Name\n,,Lobby\n,ja,Nils\n{A},ja,Greta\n,,Ida\n")
     assert [one.number for one in reading.bad] == [3]

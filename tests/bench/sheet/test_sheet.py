@@ -282,9 +282,7 @@ def test_lines_as_text_say_what_the_lines_do() -> None:
         ]
     )
     assert text == (
-        f"{MAC},approved,http://h/{{mac}},Room 12\n"
-        "ip:10.13.2.37,undecided,'-,\n"
-        "000413A21060,,,\n"
+        f"{MAC},approved,http://h/{{mac}},Room 12\nip:10.13.2.37,undecided,'-,\n000413A21060,,,\n"
     )
     assert [line.url for line in good(text)] == [LINE.url, "", None]
 

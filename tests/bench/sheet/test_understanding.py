@@ -6,8 +6,10 @@ import pytest
 
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.layout import Layout, Meaning
-from pnp_gui.bench.sheet.reading import Reading, read_sheet
+from pnp_gui.bench.sheet.reading import Reading, finish, read_sheet
+from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import SheetLine
+from pnp_gui.bench.sheet.understanding import understand
 
 A, B = "000413A00001", "000413A00002"
 
@@ -55,6 +57,47 @@ def test_of_several_headings_for_macs_each_is_looked_at_for_what_spoilt_them(cel
 def test_only_below_our_own_heading_an_address_is_a_phone(heading: str, keys: list[str]) -> None:
     reading = read(f"{heading},Name\n{A},Greta\n10.13.2.37,Lobby\n")
     assert [line.mac for line in reading.good] == keys
+
+
+def test_where_a_name_is_empty_another_one_stands_before_the_number() -> None:
+    reading = read(f"Name;Room;Ext;MAC\nGreta;Lobby;21;{A}\n;Hall;22;{B}\n")
+    assert [line.label for line in reading.good] == ["Greta 21", "Hall 22"]
+
+
+def test_the_name_instead_is_the_first_that_says_something() -> None:
+    reading = read(
+        f"Name;Raum;Hostname;MAC\nGreta;Lobby;desk-holm;{A}\nNils;Hall;desk-lund;{B}\n"
+        f";?;desk-moe;{A[:-1]}3\nIda;;;{A[:-1]}4\n"
+    )
+    assert [line.label for line in reading.good] == ["Greta", "Nils", "desk-moe", "Ida"]
+
+
+def test_with_a_choice_our_own_sheet_is_a_list_like_others() -> None:
+    text = f"mac,decision,url,label\n{A},approved,none,Greta\n"
+    assert [one.reason.code for one in read(text).bad] == ["url"]
+    chosen = {("mac", "decision", "url", "label"): {3: Meaning.LABEL}}
+    reading = read_sheet(text.encode(), chosen)
+    assert reading.good == [SheetLine(2, A, Decision.APPROVED, None, "Greta")]
+    assert [one.reason.code for one in reading.notes] == ["sheet_no_url"]
+
+
+def test_a_comment_says_nothing_about_the_columns() -> None:
+    reading = read(f"{A};Greta\n# {B};Nils;Room 7;8\n{B};Nils\n")
+    assert layout_of(reading).headings == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells", "is_seen"),
+    [(1999, 1, True), (2000, 1, False), (1000, 5, True), (1001, 5, False)],
+)
+def test_a_list_is_understood_by_so_many_rows_and_cells(
+    rows: int, cells: int, is_seen: bool
+) -> None:
+    """20 ms, however long it is."""
+    listed = [Row(number, [A] * cells, A) for number in range(rows)]
+    steps = understand([*listed, Row(rows, [A] * 9, A)], {})
+    layout, _, _ = finish(steps)
+    assert len(layout.headings) == (9 if is_seen else cells)
 
 
 def test_an_empty_label_says_nothing_except_in_an_export() -> None:

@@ -1,0 +1,52 @@
+"""A text as rows of cells: by which separator, and what a cell is."""
+
+from __future__ import annotations
+
+import pytest
+
+from pnp_gui.bench.sheet.reading import Reading, finish, read_sheet
+from pnp_gui.bench.sheet.records import MAX_CELLS, rows_of
+from pnp_gui.bench.sheet.text import MAX_LINE, lines_of
+
+A, B = "000413A00001", "000413A00002"
+
+
+def read(text: str) -> Reading:
+    return read_sheet(text.encode())
+
+
+def cells_of(text: str) -> list[list[str]]:
+    return [list(row.cells) for row in finish(rows_of(finish(lines_of(text.encode()))))]
+
+
+def labels(text: str) -> list[tuple[str, str | None]]:
+    return [(line.mac, line.label) for line in read(text).good]
+
+
+@pytest.mark.parametrize("told", ["sep=;", '"sep=;"', "SEP=; "])
+def test_the_separator_that_excel_tells(told: str) -> None:
+    assert cells_of(f"{told}\n{A},x;Greta\n{B},x;Nils\n") == [
+        [f"{A},x", "Greta"],
+        [f"{B},x", "Nils"],
+    ]
+
+
+def test_the_separator_is_found_in_a_list_of_any_length() -> None:
+    lines = [f"{A[:-3]}{number:03};Greta, {number}" for number in range(300)]
+    assert cells_of("\n".join(lines)) == [line.split(";") for line in lines]
+
+
+def test_one_line_more_decides_for_words() -> None:
+    assert labels(f"{A} Greta\n{B}  Nils\n") == [(A, "Greta"), (B, "Nils")]
+
+
+def test_two_bars_are_one_only_between_the_headings_of_a_wiki() -> None:
+    assert cells_of(f"||Name||MAC||\n|Greta|{A}|\n") == [["", "Name", "MAC"], ["", "Greta", A]]
+    text = f"Name|Room|MAC\nGreta|7|{A}\n||{B}\nNils||{B[:-1]}3\n"
+    assert cells_of(text)[2:] == [["", "", B], ["Nils", "", f"{B[:-1]}3"]]
+    assert labels(f"MAC,Name\n{A},Greta || Nils\n") == [(A, "Greta || Nils")]
+
+
+def test_a_line_may_be_as_long_as_the_limit_and_have_as_many_cells() -> None:
+    reading = read(f"MAC,Name\n{A},{'x' * (MAX_LINE - len(A) - 1)}\n{B}{',x' * (MAX_CELLS - 1)}\n")
+    assert [line.mac for line in reading.good] == [A, B]
