@@ -77,7 +77,7 @@ def lines_of(data: bytes) -> Generator[None, None, list[Line]]:
             place = match.start()
             if not match[0].isspace():
                 lines.append(Line(number, match[0][: MAX_LINE + 1]))
-        number += text.count("\n", place, end)
+        number += text.count("\n", place)
         if len(lines) > _MOST_LINES:
             raise too_large()
         yield
@@ -114,7 +114,7 @@ def _encoding(data: bytes) -> Generator[None, None, str]:
     sample = data[:1000]
     for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         zeros = sample[offset::2]
-        if len(sample) > 1 and zeros.count(0) * 2 > len(zeros):
+        if zeros.count(0) * 2 > len(zeros):
             return encoding
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
