@@ -7,6 +7,7 @@ import re
 import unicodedata
 from enum import StrEnum
 from functools import lru_cache
+from itertools import accumulate
 
 
 class Heading(StrEnum):
@@ -216,8 +217,7 @@ def _headings_in(text: str) -> set[Heading]:
                 found.add(heading)
                 break
         else:
-            stems = (words[start][:length] for length in range(2, len(words[start]) + 1))
-            found |= {_STEMS[stem] for stem in stems if stem in _STEMS}
+            found |= {_STEMS[stem] for stem in accumulate(words[start]) if stem in _STEMS}
             if _SECRET.search(words[start]):
                 found.add(Heading.SECRET)
         start = end

@@ -70,12 +70,58 @@ def test_where_it_is_not_clear_it_asks_and_reads_no_phone() -> None:
     assert reading.good == []
     assert "B (MAC Ethernet), C (MAC LAN)" in str(reading.question)
     assert layout_of(reading).headings == HEADINGS
+    assert reading.sample == [["Greta", A, B]]
 
 
 def test_the_technicians_choice_answers_the_question() -> None:
     reading = read_sheet(TWO.encode(), {HEADINGS: {2: Meaning.MAC}})
     assert reading.question is None
     assert reading.good == [SheetLine(2, B, None, None, "Greta")]
+
+
+@pytest.mark.parametrize(("cell", "column"), [("Greta", 0), ("4,13103E+11", 0), ("", 1)])
+def test_a_column_that_was_chosen_and_has_no_mac_is_asked_about(cell: str, column: int) -> None:
+    text = f"Name;MAC Ethernet;MAC LAN\n{cell};;{B}\n"
+    reading = read_sheet(text.encode(), {HEADINGS: {column: Meaning.MAC}})
+    assert reading.question is not None
+    assert (reading.question.code, str(reading.question)) == (
+        "sheet_question",
+        "There is no MAC in the column that was chosen.",
+    )
+    assert layout_of(reading).macs == (column,)
+    assert reading.sample == [[cell, "", B]]
+    assert (reading.good, reading.bad, reading.notes) == ([], [], [])
+
+
+def test_a_fault_below_a_chosen_column_is_told() -> None:
+    chosen = {("Name", "MAC"): {1: Meaning.MAC}}
+    assert len(read_sheet(f"Name,MAC\nGreta,{A} {B}\n".encode(), chosen).bad) == 0
+    chosen = {("Name", "MAC", "Freigabe"): {1: Meaning.MAC}}
+    reading = read_sheet(f"Name,MAC,Freigabe\nGreta,{A},perhaps\n".encode(), chosen)
+    assert [one.reason.code for one in reading.bad] == ["sheet_decision"]
+
+
+def test_the_first_rows_are_shown() -> None:
+    rows = [[f"00041300000{number}", "Greta"] for number in range(5)]
+    assert read("\n".join(map(";".join, rows))).sample == rows[:3]
+
+
+@pytest.mark.parametrize(("rows", "pauses"), [(50, 0), (51, 1), (101, 1), (102, 2)])
+def test_reading_rows_pauses_after_so_many_cells(rows: int, pauses: int) -> None:
+    listed = [Row(number, [A, *"abcdefghi"], A) for number in range(rows)]
+    assert sum(1 for _ in read_rows(listed)) == sum(1 for _ in read_rows(listed[:1])) + pauses
+
+
+def test_some_sentences_between_the_rows_make_it_no_text() -> None:
+    reading = read(f"{A};Greta\n{B};Nils\n{A} {B};Ida\nsome text\nmore text\n")
+    assert [line.label for line in reading.good] == ["Greta", "Nils"]
+
+
+def test_of_a_text_that_is_read_in_several_ways_the_one_with_most_phones_counts() -> None:
+    reading = read("Hello,\nthis is,\nthe phone,\nip:10.13.2.37,Lobby\n")
+    assert [line.mac for line in reading.good] == ["ip:10.13.2.37"]
+    reading = read(f'a mac-address={A} comment="Greta"\na mac-address={B} comment="Nils"\n')
+    assert (reading.layout, reading.described()) == (None, [])
 
 
 def test_a_choice_is_for_lists_with_the_same_headings() -> None:

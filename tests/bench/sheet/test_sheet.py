@@ -124,6 +124,7 @@ def test_words_for_a_decision(word: str, decision: Decision) -> None:
 
 def test_phones_without_a_mac_are_named_by_their_address() -> None:
     assert good("mac,label\nip:10.13.2.37,x\n")[0].mac == "ip:10.13.2.37"
+    assert good("mac,label\nip:1.2.3.4,x\n")[0].mac == "ip:1.2.3.4"
 
 
 @pytest.mark.parametrize(
