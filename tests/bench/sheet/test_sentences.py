@@ -154,6 +154,14 @@ def test_a_line_without_a_phone_or_with_something_passed_over(
             "Several columns have MACs, and only one may be the phones': B (MAC Ethernet), "
             "C (MAC LAN).",
         ),
+        (
+            f"Name,MAC,Foo,Bar\nGreta,,{A},{B}\n",
+            "Several columns have MACs, and only one may be the phones': C (Foo), D (Bar).",
+        ),
+        (
+            f"Name,MAC,Foo\nGreta,,{A}\n",
+            "It is not certain that these are the phones' MACs: column C (Foo).",
+        ),
     ],
 )
 def test_a_question(text: str, says: str) -> None:
