@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.bench.phones.phone import Decision
-from pnp_gui.bench.sheet.layout import Layout, Meaning
+from pnp_gui.bench.sheet.layout import Choices, Layout, Meaning
 from pnp_gui.bench.sheet.reading import Reading, finish, read_sheet
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import SheetLine
@@ -41,7 +41,7 @@ def test_macs_may_stand_beyond_the_headings() -> None:
 
 
 def test_a_meaning_may_be_given_to_a_column_beyond_the_headings() -> None:
-    chosen = {("MAC", "Name"): {3: Meaning.LABEL}}
+    chosen: Choices = {("MAC", "Name"): {3: Meaning.LABEL}}
     reading = read_sheet(f"MAC,Name\n{A},Greta,x,Lobby\n".encode(), chosen)
     assert reading.good == [SheetLine(2, A, None, None, "Lobby")]
     assert layout_of(reading).headings == ("MAC", "Name", "", "")
@@ -75,7 +75,7 @@ def test_the_name_instead_is_the_first_that_says_something() -> None:
 def test_with_a_choice_our_own_sheet_is_a_list_like_others() -> None:
     text = f"mac,decision,url,label\n{A},approved,none,Greta\n"
     assert [one.reason.code for one in read(text).bad] == ["url"]
-    chosen = {("mac", "decision", "url", "label"): {3: Meaning.LABEL}}
+    chosen: Choices = {("mac", "decision", "url", "label"): {3: Meaning.LABEL}}
     reading = read_sheet(text.encode(), chosen)
     assert reading.good == [SheetLine(2, A, Decision.APPROVED, None, "Greta")]
     assert [one.reason.code for one in reading.notes] == ["sheet_no_url"]

@@ -9,10 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from pnp_gui.bench.sheet import READ_WORKBOOK
+from pnp_gui.bench.sheet import workbook as module
 from pnp_gui.bench.sheet.layout import Meaning
 from pnp_gui.bench.sheet.reading import Reading, finish, read_in_steps, read_sheet
 from pnp_gui.bench.sheet.sheet import lines_text
-from pnp_gui.bench.sheet.workbook import mac_of_number
+from pnp_gui.bench.sheet.workbook import (
+    Worksheet,
+    mac_of_number,
+    open_workbook,
+    worksheet_rows,
+)
 from tests.bench.sheet.made_workbook import table, text, workbook
 
 WORKBOOKS = Path(__file__).parent / "workbooks"
@@ -185,7 +192,9 @@ def test_formulas_without_a_value_beside_phones_are_a_note() -> None:
     empty = '<c t="str"><f>""</f><v></v></c>'  # worked out: it is an empty text
     reading = read_sheet(workbook(f"<row>{head}</row><row>{good}</row><row>{empty}</row>"))
     assert phones(reading) == ["000413A2105F,,,"]
-    assert [one.reason.code for one in reading.notes] == ["sheet_formula"]
+    assert [(one.number, one.text, one.reason.code) for one in reading.notes] == [
+        (1, "", "sheet_formula")
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -214,6 +223,64 @@ def test_more_lines_than_a_list_may_have_are_refused() -> None:
 
 def test_what_is_no_workbook_but_begins_as_one_is_said() -> None:
     assert "damaged or too large" in refused(b"PK\x03\x04rest")
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (
+            (WORKBOOKS / "password.xlsx").read_bytes(),
+            "This workbook is protected by a password. Save it without one, or as CSV, and import "
+            "that.",
+        ),
+        (
+            b"PK\x03\x04rest",
+            "This workbook is damaged or too large. Open it in a spreadsheet program, save its "
+            "list of phones as CSV, and import that.",
+        ),
+    ],
+)
+def test_what_to_do_about_a_workbook_that_cannot_be_read(data: bytes, says: str) -> None:
+    trouble = read_sheet(data).refused
+    assert trouble is not None
+    assert (trouble.code, str(trouble)) == ("sheet_workbook", says)
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+def test_where_no_process_can_be_started_it_is_said(
+    frozen: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[list[str]] = []
+
+    def refuse(command: list[str], *, creationflags: int, **_: object) -> None:
+        assert creationflags == 8
+        commands.append(command)
+        raise OSError("No room")
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    monkeypatch.setattr(subprocess, "CREATE_NO_WINDOW", 8, raising=False)
+    if frozen:
+        monkeypatch.setattr(sys, "frozen", True, raising=False)
+    trouble = read_sheet(b"PK\x03\x04rest").refused
+    assert trouble is not None
+    assert (trouble.code, str(trouble)) == (
+        "sheet_workbook",
+        "Workbooks cannot be read here (No room). Save it as CSV in the spreadsheet program and "
+        "import that.",
+    )
+    assert [one[1] for one in commands] == [READ_WORKBOOK if frozen else "-I"]
+
+
+def test_many_rows_of_a_workbook_are_taken_with_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_WAIT", 60)  # so that there are no others
+    data = workbook(table([["000413A2105F"]] * 601))
+    assert sum(1 for _ in open_workbook(data)) == 4
+
+
+@pytest.mark.parametrize(("rows", "pauses"), [(199, 1), (200, 2), (401, 5)])
+def test_rows_of_a_worksheet_are_made_with_pauses(rows: int, pauses: int) -> None:
+    worksheet = Worksheet("Phones", [(number, ["000413A2105F"]) for number in range(1, rows + 1)])
+    assert sum(1 for _ in worksheet_rows(worksheet, {})) == pauses
 
 
 def test_no_process_is_left_when_the_reading_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
