@@ -50,3 +50,33 @@ def test_two_bars_are_one_only_between_the_headings_of_a_wiki() -> None:
 def test_a_line_may_be_as_long_as_the_limit_and_have_as_many_cells() -> None:
     reading = read(f"MAC,Name\n{A},{'x' * (MAX_LINE - len(A) - 1)}\n{B}{',x' * (MAX_CELLS - 1)}\n")
     assert [line.mac for line in reading.good] == [A, B]
+
+
+def test_cells_have_no_blanks_around_them_in_any_script() -> None:
+    assert cells_of(f"{A} ; Greta Holm \n") == [[A, "Greta Holm"]]
+    assert cells_of(f"{A};\u00a0Süd\u00a0;x\n") == [[A, "Süd", "x"]]
+
+
+def test_a_row_over_several_lines_is_shown_as_it_is() -> None:
+    row = f'{A},perhaps,,"Room\nwest"'
+    reading = read(f"mac,decision,url,label\n{row}\n{B},denied\n")
+    assert [(one.number, one.text) for one in reading.bad] == [(2, row)]
+
+
+@pytest.mark.parametrize("following", [f'"{B}","x","y"', f"{B},x,y", f' "{B}",x,y'])
+def test_an_open_quotation_mark_ends_before_the_next_phone(following: str) -> None:
+    reading = read(f'mac,label\n{A},"Room\n{following}\n')
+    assert [one.number for one in reading.bad] == [2]
+    assert [(line.number, line.mac) for line in reading.good] == [(3, B)]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "is_split"),
+    [
+        ("Mask - IP - MAC - Name", f"m - 10.0.0.1 - {A} - desk holm", True),
+        ("Mask - IP - Foo - Name", f"m - 10.0.0.1 - {A} - desk holm", False),
+        ("IP - MAC - Name", f"10.0.0.1 - {A} - desk holm", False),
+    ],
+)
+def test_dashes_separate_only_the_columns_of_netsh(head: str, row: str, is_split: bool) -> None:
+    assert cells_of(f"{head}\n{row}\n")[1] == (row.split(" - ") if is_split else [row])
