@@ -127,7 +127,7 @@ def test_the_limits_are_those_of_a_list(monkeypatch: pytest.MonkeyPatch) -> None
     assert MAX_BYTES > 100
 
 
-LONG = '"x":"%s"' % ("y" * 1985)
+LONG = '"x":"%s"' % ("y" * 2000)
 
 
 @pytest.mark.parametrize("before", ["", "\ufeff", " \r\n"])
