@@ -204,5 +204,4 @@ def _quoted(lines: Sequence[Line], index: int, separator: str) -> tuple[int, Row
 
 
 def _names_phone(line: str, separator: str) -> bool:
-    cell = line[:100].partition(separator)[0].strip(' "')
-    return names_phone(cell)
+    return names_phone(line[:100].partition(separator)[0])
