@@ -63,10 +63,12 @@ def test_a_row_over_several_lines_is_shown_as_it_is() -> None:
     assert [(one.number, one.text) for one in reading.bad] == [(2, row)]
 
 
-@pytest.mark.parametrize("following", [f'"{B}","x","y"', f"{B},x,y", f' "{B}",x,y', B])
+@pytest.mark.parametrize("following", [f'"{B}","x","y"', f"{B},x,y", f' "{B}",x,y'])
 def test_an_open_quotation_mark_ends_before_the_next_phone(following: str) -> None:
     reading = read(f'mac,label\n{A},"Room\n{following}\n')
     assert [one.number for one in reading.bad] == [2]
+    assert [(line.number, line.mac) for line in reading.good] == [(3, B)]
+    reading = read(f'mac,label\n{A},"Room\n{B}\nwest",7\n')
     assert [(line.number, line.mac) for line in reading.good] == [(3, B)]
 
 
