@@ -1,0 +1,58 @@
+"""Text in which each value stands behind its name, as rows: where one thing ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from pnp_gui.bench.sheet.fields import rows_of_fields
+from pnp_gui.bench.sheet.reading import finish
+from pnp_gui.bench.sheet.text import lines_of
+
+A, B = "000413A00001", "000413A00002"
+
+
+def rows(text: str) -> list[tuple[int, dict[str, str]]]:
+    """The line of each thing, and its values by their names."""
+    found = finish(rows_of_fields(finish(lines_of(text.encode()))))
+    if not found:
+        return []
+    names = found[0].cells
+    assert (found[0].number, found[0].text) == (0, " ".join(names))
+    for row in found[1:]:
+        assert row.text.split() == " ".join(filter(None, row.cells)).split()
+    return [
+        (row.number, {name: cell for name, cell in zip(names, row.cells, strict=True) if cell})
+        for row in found[1:]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # A line with several values is a thing of its own, and so is what a brace ends.
+        (f"mac-address={A} x=1\ny=2 z=3\n", [(1, {"mac-address": A, "x": "1"})]),
+        (
+            f"hardware ethernet {A}; }}\nx: 1\n",
+            [(1, {"hardware ethernet": A})],
+        ),
+        (f"mac-address: {A}\nx: 1\n", [(1, {"mac-address": A, "x": "1"})]),
+        # One value in a line begins a new thing where its name comes again.
+        (f"x=1\nmac={A}\nx=2\nmac={B}\n", [(2, {"x": "1", "mac": A}), (4, {"x": "2", "mac": B})]),
+        # What stands above: the name of a thing, or its MAC.
+        (f"desk-holm:\n  mac: {A}\n", [(2, {"host": "desk-holm", "mac": A})]),
+        (f"{A}:\n  name: Greta\n  x: 1\n", [(1, {"mac": A, "name": "Greta", "x": "1"})]),
+        (f"phones:\n  - mac: {A}\n    x: 1\n", [(2, {"mac": A, "x": "1"})]),
+        (f"x: 1\ndesk:\n  mac: {A}\n", [(3, {"x": "1", "mac": A})]),
+        (f"desk:\n  mac: {A}\n  mac: {B}\n", [(2, {"host": "desk", "mac": A}), (3, {"mac": B})]),
+        (f"set mac={A} x=1;\n", [(1, {"mac": A, "x": "1;"})]),
+        (f"mac: {A}\nname: x=Greta\n", [(1, {"mac": A, "name": "x=Greta"})]),
+        ("x: 1\ny: 2\n", []),
+        ("", []),
+        (f"{'x' * 2001}\nmac={A}\n", [(2, {"mac": A})]),
+        (f"x={'y' * 1998}\nmac={A}\n", [(2, {"x": "y" * 1998, "mac": A})]),
+        ("x: 1\n" * 300 + f"mac: {A}\n", [(301, {"x": "1", "mac": A})]),
+        (f"X: 1\nmac: {A}\nname: X X\n", [(2, {"X": "1", "mac": A, "name": "X X"})]),
+    ],
+)
+def test_the_values_of_each_thing(text: str, found: list[tuple[int, dict[str, str]]]) -> None:
+    assert rows(text) == found
