@@ -34,6 +34,23 @@ def test_a_sheet_without_headings_has_none() -> None:
     assert layout_of(read(f"{A},approved,-,Greta\n")).headings == ("",) * 4
 
 
+@pytest.mark.parametrize(
+    ("rows", "is_sheet"),
+    [
+        ([",approved", ",,"], True),
+        ([",,http://h/x,Greta", ",,,Nils"], True),
+        ([",approved,Greta,7", ",denied,Nils,8"], False),
+        ([",approved", ",x", ",y"], False),
+        ([",approved", ",x"], True),
+    ],
+)
+def test_without_headings_half_of_what_stands_there_has_to_be_a_sheets(
+    rows: list[str], is_sheet: bool
+) -> None:
+    lines = [f"{A[:-1]}{number}{row}\n" for number, row in enumerate(rows)]
+    assert layout_of(read("".join(lines))).exact is is_sheet
+
+
 def test_macs_may_stand_beyond_the_headings() -> None:
     reading = read(f"Name,Room\nGreta,7,{A}\nNils,8,{B}\n")
     assert [(line.mac, line.label) for line in reading.good] == [(A, "Greta"), (B, "Nils")]
