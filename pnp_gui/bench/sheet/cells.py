@@ -63,4 +63,4 @@ def csv_text(rows: Iterable[Iterable[str]], separator: str, line_end: str) -> st
 
 def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[str]], separator: str) -> bytes:
     """A CSV file: UTF-8 with BOM, which Excel needs."""
-    return csv_text(chain([head], rows), separator, LINE_END).encode("utf-8-sig")
+    return csv_text(chain([head], rows), separator, LINE_END).encode("utf-8-sig", "replace")
