@@ -6,14 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pnp_gui.bench.sheet.reading import Reading, read_sheet
+from pnp_gui.bench.sheet.reading import read_sheet
+from tests.bench.sheet.read import read
 
 LISTS = Path(__file__).parent / "lists"
 A, B = "000413A00001", "000413A00002"
-
-
-def read(text: str) -> Reading:
-    return read_sheet(text.encode())
 
 
 def phones(text: str) -> list[tuple[str, str | None]]:

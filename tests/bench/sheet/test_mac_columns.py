@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.bench.sheet.reading import Reading, read_sheet
+from tests.bench.sheet.read import read
 
 A, B, C, D = "000413A00001", "000413A00002", "000413A00003", "000413A00004"
 NOBODYS = "0A1B2C3D4E5F", "0A1B2C3D4E60", "0A1B2C3D4E61"
 """Of no known maker."""
-
-
-def read(text: str) -> Reading:
-    return read_sheet(text.encode())
 
 
 def columns(text: str) -> tuple[int, ...]:

@@ -5,23 +5,15 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.bench.phones.phone import Decision
-from pnp_gui.bench.sheet.layout import Choices, Layout, Meaning, column_name
-from pnp_gui.bench.sheet.reading import Reading, finish, read_in_steps, read_rows, read_sheet
+from pnp_gui.bench.sheet.layout import Choices, Meaning, column_name
+from pnp_gui.bench.sheet.reading import finish, read_in_steps, read_rows, read_sheet
 from pnp_gui.bench.sheet.records import MAX_CELLS
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.sheet.text import MAX_LINE, PIECE
+from tests.bench.sheet.read import layout_of, read
 
 A, B = "000413A00001", "000413A00002"
-
-
-def read(text: str) -> Reading:
-    return read_sheet(text.encode())
-
-
-def layout_of(reading: Reading) -> Layout:
-    assert reading.layout is not None
-    return reading.layout
 
 
 def test_it_says_which_column_means_what() -> None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.bench.sheet.reading import Reading, finish, read_sheet
+from pnp_gui.bench.sheet.reading import finish
 from pnp_gui.bench.sheet.records import MAX_CELLS, rows_of
 from pnp_gui.bench.sheet.text import MAX_LINE, lines_of
+from tests.bench.sheet.read import read
 
 A, B = "000413A00001", "000413A00002"
-
-
-def read(text: str) -> Reading:
-    return read_sheet(text.encode())
 
 
 def cells_of(text: str) -> list[list[str]]:

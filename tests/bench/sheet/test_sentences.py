@@ -6,16 +6,12 @@ import pytest
 
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.phones.row_text import MAX_LABEL
-from pnp_gui.bench.sheet.reading import Reading, read_sheet
 from pnp_gui.bench.sheet.records import MAX_CELLS
 from pnp_gui.bench.sheet.text import MAX_LINE
+from tests.bench.sheet.read import read
 
 A, B, C, D = "000413A00001", "000413A00002", "000413A00003", "000413A00004"
 HEAD = "mac,decision,url,label"
-
-
-def read(text: str) -> Reading:
-    return read_sheet(text.encode())
 
 
 @pytest.mark.parametrize(

@@ -5,22 +5,14 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.bench.phones.phone import Decision
-from pnp_gui.bench.sheet.layout import Choices, Layout, Meaning
-from pnp_gui.bench.sheet.reading import Reading, finish, read_sheet
+from pnp_gui.bench.sheet.layout import Choices, Meaning
+from pnp_gui.bench.sheet.reading import finish, read_sheet
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.sheet.understanding import understand
+from tests.bench.sheet.read import layout_of, read
 
 A, B = "000413A00001", "000413A00002"
-
-
-def read(text: str) -> Reading:
-    return read_sheet(text.encode())
-
-
-def layout_of(reading: Reading) -> Layout:
-    assert reading.layout is not None
-    return reading.layout
 
 
 @pytest.mark.parametrize("cells", [("", ""), ("-", "-"), ("-", ""), ("", "http://h/x")])
