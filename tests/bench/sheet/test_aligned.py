@@ -48,7 +48,9 @@ def test_a_line_that_does_not_keep_to_the_columns_is_cut_into_words_for_its_mac(
         f"Hohenzollern {B[:-1]}3    9\n"
     )
     assert reading.sample == [
-        *(["Xaver Holm", A, "7"], ["Hohenbergen", B, "8"], ["Hohenzollern", f"{B[:-1]}3", "9"]),
+        ["Xaver Holm", A, "7"],
+        ["Hohenbergen", B, "8"],
+        ["Hohenzollern", f"{B[:-1]}3", "9"],
     ]
 
 
