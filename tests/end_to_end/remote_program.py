@@ -83,7 +83,7 @@ class RemoteProgram(Program):
             wait_until(fulfilled, seconds, what)
         except AssertionError as error:
             last.pop("log", None)
-            raise AssertionError(f"{error}: {last}") from None
+            raise AssertionError(f"{error}: {last}\n{self.output}\n{self.log_file}") from None
         return last
 
     @property

@@ -284,6 +284,8 @@ class RemoteWindow(MainWindow):
             "listening": state.listening,
             "joined": {each.name: str(each.addresses[0].ip) for each in state.joined},
             "heard": state.heard,
+            "ignored": state.ignored,
+            "elsewhere": state.elsewhere,
             "receive_errors": state.receive_errors,
             "sockets": [channel.socket.fileno() for channel in channels.all],
             "notifiers": len(self.session.pump._notifiers),

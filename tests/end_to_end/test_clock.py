@@ -63,15 +63,14 @@ def test_a_clock_that_is_set_leaves_the_rows_as_they_are(
         "DONT_FAKE_MONOTONIC": "1",
     }
     with RemoteProgram(bench.tool, tmp_path, **variables) as program:
-        phones[0].ask()
-        program.until(lambda state: MAC in state["statuses"], "the phone is in the table")
+        phones[0].ask_until(lambda: MAC in program.state()["statuses"], "the phone is in the table")
         for by in (-3600, 3600):
             set_clock(f"{by:+d}")
             program.until(partial(is_set_by, by), "it is set")
             program.do("refresh")
             assert 1 <= left(program.state()["statuses"][MAC]) <= 32
-        phones[1].ask()
-        state = program.until(lambda state: OTHER in state["statuses"], "the other is, too")
+        phones[1].ask_until(lambda: OTHER in program.state()["statuses"], "the other is, too")
+        state = program.state()
         assert left(state["statuses"][OTHER]) >= left(state["statuses"][MAC])
         set_clock("-3600")
         program.until(partial(is_set_by, -3600), "it is set back")

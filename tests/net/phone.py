@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 import socket
+from collections.abc import Callable
+from contextlib import suppress
 
-from tests.namespace import GROUP
+from tests.namespace import GROUP, wait_until
 
 URL = "http://10.13.2.1/settings.xml"
 
@@ -48,6 +50,17 @@ class Phone:
     def ask(self, to: str = GROUP, port: int = 5060) -> None:
         """Ask once, as a new request."""
         self.sock.sendto(subscribe(self.mac, self.address, self.port, self.said), (to, port))
+
+    def ask_until(self, heard: Callable[[], object], what: str) -> None:
+        """Ask again and again, as a phone does that nobody answers, until `heard()` is true."""
+
+        def asked() -> bool:
+            self.ask()
+            with suppress(AssertionError):
+                wait_until(heard, 4.0)
+            return bool(heard())
+
+        wait_until(asked, what=what)
 
     def receive(self, timeout: float) -> tuple[bytes, tuple[str, int]] | None:
         """The next datagram and where it came from, or None."""
