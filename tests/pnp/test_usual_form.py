@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 
-from pnp_gui.pnp import builder, usual_form
-from pnp_gui.pnp.datagram import Datagram
+from pnp_gui.pnp import usual_form
 from pnp_gui.pnp.events import Outgoing
-from pnp_gui.pnp.message import Malformed, Request, Response
-from pnp_gui.pnp.parser import parse
-from pnp_gui.pnp.subscribe import SubscribeRequest, read_subscribe
+from tests.pnp.both_ways import general_rules_alone, read, understood
 from tests.pnp.desk import Desk, respond
-from tests.pnp.phones import INTERFACE, LOCAL, SHAPES, plain
+from tests.pnp.phones import SHAPES, plain
 
 LINES = (
     *(b"Content-Length: 7", b"Content-Length:0", b"l: 3", b"From: <sip:other@h>", b"Via: x"),
@@ -24,38 +20,6 @@ LINES = (
     *(b"Expires:0", b"Expires: 60", b"Record-Route: <sip:10.13.2.67:5099;lr>", b"Expires: 0 "),
     *(b"CSeq: 1 SUBSCRIBE ", b"Event:ua-profile", b"Subject: \xe4", b"Max-Forwards: \x07"),
 )
-
-
-SHORTCUTS = ("message", "address", "via", "mac")
-
-
-@contextmanager
-def general_rules_alone() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name in SHORTCUTS:
-            patch.setattr(usual_form, name, lambda _: None)
-        yield
-
-
-def read(data: bytes) -> Request | Response | Malformed:
-    """As parsed, without what the usual form may leave out of a response."""
-    message = parse(data)
-    if isinstance(message, Response):
-        kept = {name: message.headers.get(name) for name in ("via", "from", "call-id", "cseq")}
-        return message._replace(headers={name: values for name, values in kept.items() if values})
-    return message
-
-
-def understood(data: bytes) -> object:
-    """What is understood of a request, and the 200 that it would get."""
-    message = parse(data)
-    if not isinstance(message, Request):
-        return None
-    request = read_subscribe(message, Datagram(data, ("10.13.2.67", 5060), LOCAL, INTERFACE, 0.0))
-    if not isinstance(request, SubscribeRequest):
-        return request
-    fields = {name: getattr(request, name) for name in SubscribeRequest.__slots__}
-    return fields, builder.ok(request, "tag1")
 
 
 def messages() -> list[bytes]:

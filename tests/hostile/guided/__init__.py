@@ -7,7 +7,7 @@ and `opened`, which makes in a folder what tries one input: it raises what the p
 
 from __future__ import annotations
 
-TARGETS = ("sip", "sheet", "url", "http", "tftp")
+TARGETS = ("sip", "reading", "sheet", "url", "http", "tftp")
 
 
 class Wrong(Exception):
