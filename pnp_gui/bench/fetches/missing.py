@@ -14,6 +14,8 @@ from pnp_gui.trouble import Trouble
 
 MAX_FOUND = 4_000
 """Missing names of which `NameIndex` remembers what is meant: a row asks at each painting."""
+MAX_TYPED = 64
+"""Characters of a file's name in which a typo is looked for; one of 255 would take 6 ms."""
 
 _ALIKE = str.maketrans({"-": "", "_": "", ":": "", " ": "", "o": "0", "i": "1", "l": "1"})
 """Separators of a MAC, and letters that are typed for digits: none of them is a hex digit."""
@@ -140,7 +142,7 @@ class NameIndex:
             return MissingFile(asked, near, Difference.ENDING)
         typos = [
             name
-            for typed in _typos(file)
+            for typed in (_typos(file) if len(file) <= MAX_TYPED else ())
             for name in self._by_file.get(typed, ())
             if _same_macs(file, typed)
         ]

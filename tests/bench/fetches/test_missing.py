@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.bench.fetches.missing import Difference, MissingFile, NameIndex
+from pnp_gui.bench.fetches.missing import MAX_TYPED, Difference, MissingFile, NameIndex
 
 MAC = "000413a2105f"
 
@@ -50,6 +50,13 @@ def test_another_phones_file_is_not_meant(other: str) -> None:
     assert found == MissingFile(f"{MAC}.xml")
     assert str(found.asked_for()) == f"It asks for {MAC}.xml; the folder has no file like that."
     assert str(found.before_sent()) == f"The folder has no {MAC}.xml."
+
+
+@pytest.mark.parametrize(("characters", "near"), [(MAX_TYPED, True), (MAX_TYPED + 1, False)])
+def test_no_typo_is_looked_for_in_a_name_that_nobody_types(characters: int, near: bool) -> None:
+    asked = "b" * (characters - 4) + ".xml"
+    assert (NameIndex(["c" + asked[1:]]).missing(asked).difference is Difference.TYPO) is near
+    assert NameIndex([asked.upper()]).missing(asked).difference is Difference.CASE
 
 
 def test_the_best_comes_first() -> None:
