@@ -13,6 +13,7 @@ from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.files.fetch import FetchEnd
 from pnp_gui.pnp.message import Malformed, Request, Response
 from pnp_gui.pnp.parser import parse
+from pnp_gui.pnp.subscribe import shown
 from pnp_gui.system.printable import one_line
 
 MAX_DETAIL = 300
@@ -105,7 +106,7 @@ def read_message(data: bytes) -> LadderReading:
     if isinstance(message, Malformed):
         return LadderReading(RungKind.UNREADABLE, "", message.reason, (data.decode("latin-1"),))
     if isinstance(message, Response):
-        title = f"{message.status} {_shown(message.reason)}".rstrip()
+        title = f"{message.status} {_shown(shown(message.reason))}".rstrip()
         kind = _KINDS.get(message.status // 100, RungKind.FAILURE)
         return LadderReading(kind, title, "", (title, *_transaction(message)))
     identity = (message.method, message.uri, *_transaction(message), message.body)

@@ -148,6 +148,12 @@ def test_a_new_request_and_a_new_offer_are_no_retransmissions() -> None:
             *(RungKind.REQUEST, "NOTIFY", "http://h"),
         ),
         (b"SIP/2.0 100 Trying\n\n", RungKind.PROVISIONAL, "100 Trying", ""),
+        (
+            "SIP/2.0 481 Gespräch unbekannt\n\n".encode(),
+            RungKind.FAILURE,
+            "481 Gespräch unbekannt",
+            "",
+        ),
         (b"SIP/2.0 302\n\n", RungKind.FAILURE, "302", ""),
         (b"\x00\x01", RungKind.UNREADABLE, "", "cut off inside a header line"),
     ],
