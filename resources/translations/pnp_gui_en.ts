@@ -142,6 +142,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n phones have the old URL and get the new one when they ask; {S} sends it now to those that asked since the program started.</source>
+            <translation>
+                <numerusform>1 phone has the old URL and gets the new one when it asks.</numerusform>
+                <numerusform>%n phones have the old URL and get the new one when they ask; {S} sends it now to those that asked since the program started.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n phones have the old URL; {S} sends them the new one.</source>
             <translation>
                 <numerusform>1 phone has the old URL; {S} sends it the new one.</numerusform>

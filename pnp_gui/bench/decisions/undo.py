@@ -71,6 +71,8 @@ class Undone:
 
     decided: Counter[Decision] = field(default_factory=Counter)
     """By the decision they have again."""
+    heard: int = 0
+    """Are approved again and asked in this run, so that they can be sent their URL."""
     urls: int = 0
     """Have their earlier URL again, and the decision was not touched."""
     labels: int = 0
@@ -124,6 +126,7 @@ def rows_before(
         rows.append(row)
         if row.decision is not phone.decision:
             undone.decided[row.decision] += 1
+            undone.heard += row.decision is Decision.APPROVED and phone.asked > 0
             if phone.decision is Decision.APPROVED and phone.offered_at >= step.at:
                 undone.sent += 1
         elif row.own_url != phone.own_url:

@@ -14,6 +14,17 @@ from pnp_gui.ui.words.letters import letters
 OLDER_URL = "older_url"
 """Code and action of the line: select these phones."""
 
+_HEARD = Plural(
+    "%n phones have the old URL; {S} sends them the new one.",
+    "1 phone has the old URL; {S} sends it the new one.",
+)
+_NOT_HEARD = Plural(
+    "%n phones have the old URL and get the new one when they ask; {S} sends it now to those that"
+    " asked since the program started.",
+    "1 phone has the old URL and gets the new one when it asks.",
+)
+"""Where any of them has not asked in this run: its port is not known any more."""
+
 
 class OlderUrlNotice:
     """Says when the line is to be shown, changed or taken away."""
@@ -43,8 +54,6 @@ class OlderUrlNotice:
         if not number:
             self._remove(OLDER_URL)
         elif wanted:
-            text = Plural(
-                "%n phones have the old URL; {S} sends them the new one.",
-                "1 phone has the old URL; {S} sends it the new one.",
-            )
+            heard = all(bench.phones[key].asked for key in bench.with_older_url())
+            text = _HEARD if heard else _NOT_HEARD
             self._show(Trouble(text, action=OLDER_URL, code=OLDER_URL, n=number, S=said[1]))

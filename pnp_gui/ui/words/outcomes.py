@@ -182,6 +182,11 @@ def approved(phones: list[Phone], new: int, sent: Sent, foreign: int = 0, left: 
         text = translate(
             "Outcomes", "{phone} is approved already and was sent its URL. {S} sends it again."
         )
+        if not phones[0].asked:
+            text = translate(
+                "Outcomes",
+                "{phone} is approved already and was sent its URL. It gets it again when it asks.",
+            )
     else:
         words = words_of_one(sent, phones[0])
         text = translate("Outcomes", words.approved or words.again)

@@ -153,7 +153,8 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("warning", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "It confirmed a URL, but would get another now. {S} sends it; or let it boot again.",
+            "It confirmed a URL, but would get another now. Let it boot again; or {S} sends it, if"
+            " it asked since the program started.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} older URL"),
         short_count=QT_TRANSLATE_NOOP("Status", "{n} older"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pnp_gui.bench.decisions.undo import Undone
 from pnp_gui.bench.phones.phone import Decision, Phone
+from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.ui.words.letters import letters
 from pnp_gui.ui.words.outcomes import counted, joined, name, several
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
@@ -22,7 +23,7 @@ def undone_words(undone: Undone, phone: Phone | None) -> str:
     return joined(
         translate("Undone", "Undone."),
         *_changes(undone, phone),
-        _sending(undone, phone),
+        _sending(undone),
         _sent(undone),
     )
 
@@ -44,13 +45,13 @@ def _sent(undone: Undone) -> str:
     return counted("Undone", MANY_SENT, undone.sent)
 
 
-def _sending(undone: Undone, phone: Phone | None) -> str:
+def _sending(undone: Undone) -> str:
     """How those that are approved again get their URL: undoing sends nothing."""
-    if not undone.decided[Decision.APPROVED]:
-        return ""
-    if undone.total > 1 or phone is None or phone.asked:
-        return translate("Undone", "{S} sends the URL now.").format(**letters())
-    return translate("Undone", "It gets its URL when it asks.")
+    later = undone.decided[Decision.APPROVED] - undone.heard
+    if later and undone.total == 1:
+        return translate("Undone", "It gets its URL when it asks.")
+    now = translate("Undone", "{S} sends the URL now.").format(**letters()) if undone.heard else ""
+    return joined(now, several({SendResult.NEVER_ASKED: later}))
 
 
 def _changes(undone: Undone, phone: Phone | None) -> list[str]:

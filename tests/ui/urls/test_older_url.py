@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.urls.older_notice import OLDER_URL
-from tests.ui.hands import CTRL, focused, press, wait_rows, write
+from tests.ui.hands import CTRL, focused, press, shown, wait_rows, write
 from tests.ui.history.served import serve
 from tests.ui.stage import Stage
 
@@ -92,6 +92,36 @@ def test_the_pane_says_what_it_has_and_what_it_would_get(
     assert not pane.has.isVisible()
     assert pane.url.text() == old
     assert line(window) == ""
+
+
+def test_after_a_restart_only_phones_that_asked_again_are_said_to_be_sent_it(
+    stage: Stage, window: MainWindow, qtbot: QtBot, keys: list[str]
+) -> None:
+    window.finish()
+    stage.bench.close()
+    again = Stage(stage.folder)
+    window = shown(again, qtbot)
+    again.bench.set_own_url(keys[:1], NEW)
+    assert line(window) == "1 phone has the old URL and gets the new one when it asks."
+    again.bench.set_own_url(keys[:2], NEW)
+    assert line(window) == (
+        "2 phones have the old URL and get the new one when they ask; S sends it now to those that"
+        " asked since the program started."
+    )
+    window.table.select_keys(keys[:1])
+    press(Key.Key_A)
+    assert window.status_bar.left.text() == (
+        "00:04:13:00:00:01 is approved already and was sent its URL. It gets it again when it asks."
+    )
+    press(Key.Key_A, CTRL)
+    press(Key.Key_D)
+    press(Key.Key_Z, CTRL)
+    assert window.status_bar.left.text() == (
+        "Undone. 10 phones are approved again. 10 get their URL when they ask."
+    )
+    assert again.air.take() == []
+    window.finish()
+    again.bench.close()
 
 
 def test_the_line_stays_hidden_until_the_next_change(
