@@ -85,7 +85,7 @@ def _can_approve(phones: list[Phone]) -> bool:
     return (
         any(
             phone.decision is Decision.UNDECIDED
-            or (phone.decision is Decision.APPROVED and not phone.has_url)
+            or (can_be_sent(phone) and not phone.has_url)
             for phone in phones
         )
         or (bool(phones) and all(map(in_conflict, phones)))

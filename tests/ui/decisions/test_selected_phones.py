@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.ui.main_window.window import MainWindow
 from tests.ui.hands import CTRL, decisions, focused, press, shown, wait_rows
 from tests.ui.stage import Stage
@@ -118,6 +119,10 @@ def test_buttons_that_can_do_nothing_are_grey_and_their_keys_say_why(
     assert useful() == "ADUS"
     stage.bench.deny(keys[1:])
     assert useful() == "DUS", "denied phones stay denied among others"
+    stage.bench.apply_sheet([SheetLine(1, "000413000009", Decision.APPROVED, None, None)])
+    wait_rows(qtbot, window, 4)
+    window.table.select_keys(["000413000009"])
+    assert useful() == "DU", "it has not asked, so nothing can be sent"
 
 
 def test_a_button_that_turns_grey_gives_the_keyboard_to_the_table(
