@@ -84,8 +84,7 @@ def _can_approve(phones: list[Phone]) -> bool:
     """As `PhoneActions.approve`: denied phones stay denied among others, and so do conflicts."""
     return (
         any(
-            phone.decision is Decision.UNDECIDED
-            or (can_be_sent(phone) and not phone.has_url)
+            phone.decision is Decision.UNDECIDED or (can_be_sent(phone) and not phone.has_url)
             for phone in phones
         )
         or (bool(phones) and all(map(in_conflict, phones)))

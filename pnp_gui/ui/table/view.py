@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QActionEvent,
+    QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -54,6 +55,7 @@ from pnp_gui.ui.table.url_delegate import UrlDelegate
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.context_menu import give_context_menu
 from pnp_gui.ui.widgets.empty_view import paint_empty
+from pnp_gui.ui.widgets.line_editor import LineEditor
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.widgets.plain_table import dress_table
 from pnp_gui.ui.words.plain import for_tip
@@ -201,7 +203,12 @@ class PhoneTable(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.phone_model.hold(HOLD_ACTING_S)
         self._point_at(event)
-        super().mousePressEvent(event)
+        if self.is_editing() and event.button() == Qt.MouseButton.LeftButton:
+            # What cannot be stored stays open, with its row selected; the toggles still work.
+            index = self.indexAt(event.position().toPoint())
+            self.edit(index, QAbstractItemView.EditTrigger.NoEditTriggers, event)
+        else:
+            super().mousePressEvent(event)
         self.repaint_row(self._pointer.key)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -223,7 +230,7 @@ class PhoneTable(QTableView):
         self._point_at(event)
         if self._pointer.half is not None:
             self.phone_model.hold(HOLD_AIMING_S)
-        if self._pointer.pressed is None:
+        if self._pointer.pressed is None and not self.is_editing():
             super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -305,7 +312,11 @@ class PhoneTable(QTableView):
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         """Home and End go to the first and last row, not to the ends of one. Where the frame cannot
-        move, Qt would not select its row."""
+        move, Qt would not select its row. An editor that is open is left only if it can be."""
+        if self.is_editing():
+            self._edited().commit()
+            if self.is_editing():
+                return self.currentIndex()
         cursor, current = QAbstractItemView.CursorAction, self.currentIndex()
         ends = {cursor.MoveHome: 0, cursor.MoveEnd: self.phone_model.rowCount() - 1}
         to = super().moveCursor(action, modifiers)
@@ -314,6 +325,19 @@ class PhoneTable(QTableView):
         if to.isValid() and to == current and not modifiers & Qt.KeyboardModifier.ControlModifier:
             self.selectRow(to.row())
         return to
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard goes back to an editor that is still open: what it holds cannot be stored,
+        and would be lost as soon as another row has the frame."""
+        super().focusInEvent(event)
+        if self.is_editing():
+            self._edited().setFocus()
+
+    def _edited(self) -> LineEditor:
+        """The editor that is open."""
+        editor = self.indexWidget(self.currentIndex())
+        assert isinstance(editor, LineEditor)
+        return editor
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """The focus frame surrounds the whole row; Qt would repaint the cell alone."""

@@ -106,6 +106,8 @@ class TestToggle:
         with qtbot.waitSignal(table.decision_clicked) as told:
             QTest.mouseClick(table.viewport(), LEFT, pos=spot(table, KEYS[2], Decision.APPROVED))
         assert told.args == [[KEYS[2]], Decision.APPROVED]
+        assert table.is_editing()
+        assert editor.text() == "no url"
 
     def test_the_lit_half_does_nothing_so_that_a_double_click_approves_once(
         self, at: Set, table: PhoneTable

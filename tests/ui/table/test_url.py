@@ -111,6 +111,24 @@ def test_leaving_the_field_takes_a_good_url_and_keeps_a_bad_one_open(
     assert not table.is_editing()
 
 
+def test_a_bad_url_is_not_lost_to_another_row(at: Set, table: PhoneTable) -> None:
+    editor = begin(at, table)
+    type_in(editor, "nonsense")
+    QTest.mouseClick(table.viewport(), LEFT, pos=cell(table, KEYS[3], Column.MODEL))
+    QTest.mouseDClick(table.viewport(), LEFT, pos=cell(table, KEYS[3], Column.URL))
+    table.setFocus()
+    assert editor.hasFocus()
+    QTest.keyClick(editor, Qt.Key.Key_Down)
+    assert table.is_editing()
+    assert editor.text() == "nonsense"
+    assert table.selected_keys() == [KEYS[1]], "what the card is about"
+    type_in(editor, "http://h/good")
+    QTest.keyClick(editor, Qt.Key.Key_Down)
+    assert not table.is_editing()
+    assert at.bench.phones[KEYS[1]].own_url == "http://h/good"
+    assert table.selected_keys() == [KEYS[2]]
+
+
 def test_the_card_shows_the_exact_bytes(at: Set, table: PhoneTable) -> None:
     editor = begin(at, table)
     type_in(editor, "http://h/${mac:-}/{mac}")
