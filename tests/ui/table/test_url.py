@@ -181,6 +181,21 @@ def test_with_several_selected_it_is_for_all_of_them_and_says_so(
     assert own == ["", "http://h/all", "http://h/all", "http://h/all", "", ""]
 
 
+def test_it_is_for_the_selected_phones_where_the_frame_is_on_another(
+    at: Set, table: PhoneTable
+) -> None:
+    fill(at, table)
+    table.select_keys(KEYS[1:4])
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    QTest.mouseClick(table.viewport(), LEFT, ctrl, cell(table, KEYS[3], Column.MODEL))
+    assert table.current_key() == KEYS[3], "which is no longer selected"
+    table.edit_url()
+    type_in(opened(table), "http://h/all")
+    QTest.keyClick(opened(table), Qt.Key.Key_Return)
+    own = [at.bench.phones[key].own_url for key in KEYS]
+    assert own == ["", "http://h/all", "http://h/all", "", "", ""]
+
+
 def test_changes_of_the_phone_and_new_phones_do_not_touch_the_typing(
     at: Set, table: PhoneTable
 ) -> None:
