@@ -7,7 +7,7 @@ schemes look the same on every system. No cell has a widget.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import (
@@ -40,7 +40,7 @@ from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.painting import PADDING, VCENTRE, paint_row_focus, paint_selection
-from pnp_gui.ui.widgets.line_editor import LineEditor
+from pnp_gui.ui.widgets.line_editor import END_KEYS, LineEditor
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.words.phone import ABSENT
 from pnp_gui.ui.words.plain import for_tip
@@ -178,6 +178,30 @@ class CellDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         ends = rect.left() <= 0, rect.right() + 1 >= self.view.viewport().width()
         paint_row_focus(painter, rect, left=ends[0], right=ends[1])
+
+
+class RowEditor(LineEditor):
+    """Edits something of a phone, or of all selected ones, and stays with them."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        model: PhoneModel,
+        phone: Phone,
+        keys: list[str],
+        claimed: Collection[Qt.Key] = END_KEYS,
+    ) -> None:
+        super().__init__(parent, claimed)
+        self._bench = model.bench
+        self._phone = phone
+        self._keys = keys
+        model.renamed.connect(self._follow)
+
+    def _follow(self, renamed: dict[str, str]) -> None:
+        """Phones have other keys."""
+        self._keys = [renamed.get(key, key) for key in self._keys]
+        key = renamed.get(self._phone.key, self._phone.key)
+        self._phone = self._bench.phones.get(key, self._phone)
 
 
 class EditableDelegate(CellDelegate):

@@ -76,8 +76,10 @@ class KeptSelection(QObject):
 
     def _follow(self, renamed: dict[str, str]) -> None:
         """A phone that has another key stays selected."""
-        if renamed.keys() & set(self._before):
-            self.select(renamed.get(key, key) for key in self._before)
+        keys = {renamed.get(key, key) for key in self._before}
+        if renamed.keys() & {*self._before} and keys != {*self._selected()}:
+            self.select(keys)
+        self._emit_if_changed()
 
     def _save(self) -> None:
         table = self._table

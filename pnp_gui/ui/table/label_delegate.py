@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.phones.row_text import MAX_LABEL, clean_label
-from pnp_gui.ui.table.cell_delegate import EditableDelegate, Option
+from pnp_gui.ui.table.cell_delegate import EditableDelegate, Option, RowEditor
+from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.line_editor import END_KEYS, LineEditor
 from pnp_gui.ui.widgets.lines_view import AnyIndex
@@ -21,18 +21,16 @@ _EDITOR_WIDTH = 220
 _ERASES = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
 
-class LabelEditor(LineEditor):
+class LabelEditor(RowEditor):
     """Up and Down set the label and go on with the neighbour's."""
 
     labelled = Signal(str)
     """A sentence about the label that was set."""
 
-    def __init__(self, parent: QWidget, bench: Bench, phone: Phone, keys: list[str]) -> None:
-        super().__init__(parent, (*END_KEYS, Qt.Key.Key_Up, Qt.Key.Key_Down))
-        self._bench = bench
-        self._phone = phone
-        self._keys = keys
-        labels = {bench.phones[key].label for key in keys if key in bench.phones}
+    def __init__(self, parent: QWidget, model: PhoneModel, phone: Phone, keys: list[str]) -> None:
+        super().__init__(parent, model, phone, keys, (*END_KEYS, Qt.Key.Key_Up, Qt.Key.Key_Down))
+        phones = model.bench.phones
+        labels = {phones[key].label for key in keys if key in phones}
         self._before = labels.pop() if len(labels) == 1 else ""
         self._differ = bool(labels)
         self.setMaxLength(MAX_LABEL)
@@ -73,7 +71,7 @@ class LabelDelegate(EditableDelegate):
     """A sentence about the label that was set."""
 
     def make_editor(self, parent: QWidget, phone: Phone, keys: list[str]) -> LineEditor:
-        editor = LabelEditor(parent, self.model.bench, phone, keys)
+        editor = LabelEditor(parent, self.model, phone, keys)
         editor.labelled.connect(self.labelled)
         return editor
 

@@ -9,7 +9,7 @@ meanwhile, and move to their places afterwards. Sorting and finding by hand appl
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -198,6 +198,7 @@ class PhoneModel(RowOrderModel):
         changes = self.bench.take_changes(MOST_AT_ONCE)
         if changes.renamed:
             self.about_to_rename.emit()
+            self._rename_rows(changes.renamed)
         if changes.changed or changes.removed or self._unfiltered:
             self._take(changes.changed | changes.removed)
         elif self._unsorted:
@@ -212,6 +213,15 @@ class PhoneModel(RowOrderModel):
         if pause != self._timer.interval():
             self._timer.setInterval(pause)
         return more
+
+    def _rename_rows(self, renamed: Mapping[str, str]) -> None:
+        """A row stays the same one, with its editor: who types must not be in the table at once."""
+        phones = self.bench.phones
+        for old, new in renamed.items():
+            if new in phones and self._rename(old, new):
+                self._sort_keys.drop([old])
+                self._sort_keys.add([phones[new]], self.now())
+                self._unsorted = True
 
     def _take(self, changed: set[str]) -> None:
         now, held, phones = self.now(), self.held, self.bench.phones

@@ -69,6 +69,15 @@ class RowOrderModel(QAbstractTableModel):
         self._number()
         self.endInsertRows()
 
+    def _rename(self, old: str, new: str) -> bool:
+        """The row of this key is another's from now on. Not where that one has a row already."""
+        row = self._row.get(old)
+        if row is None or new in self._row:
+            return False
+        self._order[row] = new
+        self._row[new] = self._row.pop(old)
+        return True
+
     def _append(self, keys: Sequence[str]) -> None:
         self._insert(len(self._order), keys)
 

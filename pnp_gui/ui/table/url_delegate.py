@@ -11,13 +11,13 @@ from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.urls import UrlOrigin, known_make
 from pnp_gui.pnp.url import KNOWN_LATER, MAX_URL, check_url
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.table.cell_delegate import EditableDelegate, Option
+from pnp_gui.ui.table.cell_delegate import EditableDelegate, Option, RowEditor
 from pnp_gui.ui.table.columns import Column
+from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
 from pnp_gui.ui.theme.painting import square
@@ -35,23 +35,21 @@ _ICON = 13
 _GAP = 5
 
 
-class UrlEditor(LineEditor):
+class UrlEditor(RowEditor):
     """While the text cannot be a URL it stays open, says what is wrong and keeps what was typed."""
 
-    def __init__(self, parent: QWidget, bench: Bench, phone: Phone, keys: list[str]) -> None:
-        super().__init__(parent)
-        self._bench = bench
-        self._phone = phone
-        self._keys = keys
+    def __init__(self, parent: QWidget, model: PhoneModel, phone: Phone, keys: list[str]) -> None:
+        super().__init__(parent, model, phone, keys)
         self._card: UrlCard | None = None
         self.setMaxLength(4 * MAX_URL)
         self.setFont(theme.fixed_font())
-        self._fallback = bench.urls.fallback(phone)
+        self._fallback = self._bench.urls.fallback(phone)
         self.setPlaceholderText(self._fallback.template)
         self.setAccessibleName(self.tr("URL of {phone}").format(phone=phone_text(phone)))
         self.setText(phone.own_url)
         self.selectAll()
         self.textChanged.connect(self._explain)
+        model.renamed.connect(self._explain)
 
     def store(self) -> bool:
         text = self.text().strip()
@@ -163,7 +161,7 @@ class UrlDelegate(EditableDelegate):
         return False
 
     def make_editor(self, parent: QWidget, phone: Phone, keys: list[str]) -> LineEditor:
-        return UrlEditor(parent, self.model.bench, phone, keys)
+        return UrlEditor(parent, self.model, phone, keys)
 
     def updateEditorGeometry(self, editor: QWidget, option: Option, index: AnyIndex) -> None:
         cell = option.rect

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.ui.table.columns import Column
+from pnp_gui.ui.table.url_delegate import UrlEditor
 from pnp_gui.ui.table.view import PhoneTable
 from tests.bench.rig import Set, ask
 
@@ -42,3 +44,26 @@ def test_the_phone_stays_selected_when_its_mac_becomes_known(at: Set, table: Pho
     at.bench.tick()
     table.phone_model.flush()
     assert table.selected_keys() == [MAC]
+
+
+def test_what_is_typed_for_the_phone_stays_when_its_mac_becomes_known(
+    at: Set, table: PhoneTable
+) -> None:
+    known: dict[tuple[str, str], str] = {}
+    at.bench.attach_neighbours(lambda: dict(known))
+    at.heard("ip:10.13.2.40", "000413000001", address="10.13.2.40")
+    table.phone_model.flush()
+    table.select_keys(["ip:10.13.2.40"])
+    table.edit_url()
+    (editor,) = table.viewport().findChildren(UrlEditor)
+    QTest.keyClicks(editor, "http://h/ow")
+    known["eth0", "10.13.2.40"] = MAC
+    at.clock.forward(3)
+    at.bench.tick()
+    table.phone_model.flush()
+    assert table.is_editing()
+    assert table.selected_keys() == [MAC]
+    assert table.phone_model.key_at(table.currentIndex().row()) == MAC
+    QTest.keyClicks(editor, "n")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert at.bench.phones[MAC].own_url == "http://h/own"
