@@ -97,9 +97,10 @@ class ProblemLine(SentenceBar):
             self.dismiss.setAccessibleDescription(self.sentence.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The Enter at the end of a scanned code is no answer."""
+        """The Enter at the end of a scanned code is no answer, and neither is a blank in it."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            scanned = is_line_end(event) and self._pace.follows(event)
+            answers = is_line_end(event) or event.key() == Qt.Key.Key_Space
+            scanned = answers and self._pace.follows(event)
             self._pace.typed(event)
             return scanned
         return False

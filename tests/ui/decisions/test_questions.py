@@ -142,13 +142,14 @@ def test_a_question_stays_while_rows_move_and_goes_with_the_selection(
     assert question(window) == ""
 
 
-def test_the_enter_of_a_scanned_code_is_no_answer(
-    stage: Stage, window: MainWindow, qtbot: QtBot, ears: Ears
+@pytest.mark.parametrize("code", ["000413A2105F", "SN 17 MAC 000413A2105F"])
+def test_the_enter_of_a_scanned_code_is_no_answer_nor_is_a_blank_in_it(
+    stage: Stage, window: MainWindow, qtbot: QtBot, ears: Ears, code: str
 ) -> None:
     asked(stage, window, qtbot, 2)
     press(Key.Key_A, CTRL)
     press(Key.Key_Delete)
-    scan("000413A2105F")
+    scan(code)
     assert len(stage.bench.phones) == 2
     press(Key.Key_Return)
     assert stage.bench.phones == {}
