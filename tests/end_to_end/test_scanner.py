@@ -12,7 +12,7 @@ import pytest
 
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.pnp.mac import show_mac
-from pnp_gui.ui.find.typing_pace import FAST_MS
+from pnp_gui.ui.widgets.typing_pace import FAST_MS
 from tests.end_to_end.program import Program, kept_in
 from tests.namespace import BenchNetwork, wait_until
 from tests.screen import window_has_focus, xdotool

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from pnp_gui.ui.find import typing_pace
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme.theme import apply_theme
+from pnp_gui.ui.widgets import typing_pace
 from pnp_gui.ui.words.letters import show_letters
 from pnp_gui.ui.words.translate import install_translation
 from tests.bench.rig import Set, start

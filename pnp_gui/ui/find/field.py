@@ -21,10 +21,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from pnp_gui.pnp.mac import find_mac
-from pnp_gui.ui.find.typing_pace import TypingPace, is_line_end
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.clear_button import add_clear_button
 from pnp_gui.ui.widgets.key_button import Form, cap_font
+from pnp_gui.ui.widgets.typing_pace import TypingPace, is_line_end
 
 PAUSE_MS = 120
 """Time without a key after which the table is filtered, when a scanner may be typing."""

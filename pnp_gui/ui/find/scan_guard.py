@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from pnp_gui.pnp.mac import find_mac
-from pnp_gui.ui.find.typing_pace import TypingPace, is_line_end
+from pnp_gui.ui.widgets.typing_pace import TypingPace, is_line_end
 
 
 class ScanGuard(QObject):

@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcutEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTableView, QWidget
 
-from pnp_gui.ui.find.typing_pace import BURST, FAST_MS, TypingPace, is_line_end, is_typed
+from pnp_gui.ui.widgets.typing_pace import BURST, FAST_MS, TypingPace, is_line_end, is_typed
 from pnp_gui.ui.words.letters import show_letters
 
 HOLD_MS = FAST_MS + 15

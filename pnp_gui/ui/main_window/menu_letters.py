@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from pnp_gui.ui.find.typing_pace import is_typed
+from pnp_gui.ui.widgets.typing_pace import is_typed
 
 
 class MenuLetters(QObject):

@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.decisions.question import QUESTION
-from pnp_gui.ui.find.typing_pace import TypingPace, is_line_end
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.announce import announce
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.sentence import LinkButton, SentenceBar
+from pnp_gui.ui.widgets.typing_pace import TypingPace, is_line_end
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, trouble_text
 
 MAX_LINES = 3

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -34,6 +34,7 @@ from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.plain_table import PlainTable
+from pnp_gui.ui.widgets.typing_pace import TypingPace, is_line_end
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, translated, trouble_text
 
 CHANGING = (Verdict.NEW, Verdict.CHANGES)
@@ -63,6 +64,7 @@ class SheetDialog(CommandDialog):
         """`name` of the sheet."""
         super().__init__(self.tr("Import sheet"), (900, 620), parent)
         self._name = name
+        self._pace = TypingPace()
         self.reading = Reading()
         self.lines: list[PreviewLine] = []
         self.counts: Counter[Verdict] = Counter()
@@ -267,6 +269,16 @@ class SheetDialog(CommandDialog):
         return text.format(name=self._name)
 
     # Actions.
+
+    def event(self, event: QEvent) -> bool:
+        """The Enter at the end of a scanned code does not apply the sheet."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            scanned = is_line_end(event) and self._pace.follows(event)
+            self._pace.typed(event)
+            if scanned:
+                event.accept()
+                return True
+        return super().event(event)
 
     def _enter(self) -> None:
         # Enter on the Cancel button cancels.
