@@ -68,6 +68,10 @@ class ReportRow:
     """The last one that it fetched from our folder."""
     missing: tuple[str, ...] = ()
     """Files that it asked for and that are not there, although they should."""
+    broken_off: str = ""
+    """The last file that it did not get as a whole, and has not fetched since."""
+    also_at: str = ""
+    """Another address that asks with its MAC, in this run."""
     offered: int = 0
     """How many times it was offered a URL in the period."""
     last_asked: float | None = None
@@ -124,6 +128,8 @@ def _put_result(row: ReportRow, phone: Phone) -> None:
     """What its row in the table says; while it asks again, which URL it has. What the row does not
     know any more, the history does."""
     outcome = OFFER_OUTCOMES.get(phone.progress)
+    if phone.conflict is not None and phone.decision is not Decision.DENIED:
+        row.also_at = phone.conflict.address
     if outcome is not None:
         row.result = Result.OLDER_URL if has_older_url(phone) else Result(outcome)
         row.code, row.url, row.at = phone.code, phone.sent_url, phone.progress_at
@@ -141,7 +147,7 @@ def _put_files(row: ReportRow, phone: Phone) -> None:
     files = phone.files
     if files is None or phone.progress not in _MAY_HAVE_FILES:
         return
-    row.file, row.missing = files.name, files.missing
+    row.file, row.missing, row.broken_off = files.name, files.missing, files.broken_off
     if files.at is not None:
         row.at = files.at
         if row.result is not Result.OLDER_URL:

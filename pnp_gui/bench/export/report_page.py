@@ -171,22 +171,32 @@ def _heading(tr: Callable[[str], str]) -> str:
 
 
 def _row(row: ReportRow, tr: Callable[[str], str], masked: bool) -> str:
+    return f"<tr>{''.join(map(_cell, _cells(row, tr, masked)))}</tr>\n"
+
+
+def _cells(
+    row: ReportRow, tr: Callable[[str], str], masked: bool
+) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The texts of each cell, with their classes."""
     word, sign, tone = _WORDS[row.result]
-    names = ", ".join(row.missing)
-    missing = tr(Text("Missing: {names}")).format(names=names) if names else ""
-    cells = (
+    faults = (
+        (Text("Missing: {names}"), ", ".join(row.missing)),
+        (Text("Broke off: {names}"), row.broken_off),
+        (Text("Conflict: also at {names}"), row.also_at),
+    )
+    return (
         (("strong", row.label), ("code", show_key(row.key).removeprefix("ip:"))),
         (("", f"{row.make} {row.model}".strip()), ("dim", row.version)),
         (("code", row.address), ("dim", row.interface)),
         (("", tr(_DECISIONS.get(row.decision, ""))), ("dim", _time(row.last_asked))),
         (
             *((tone, f"{sign} {tr(word)} {row.code or ''}".rstrip()), ("dim", _time(row.at))),
-            *(("code", row.file), ("bad", missing)),
+            ("code", row.file),
+            *(("bad", tr(text).format(names=names)) for text, names in faults if names),
         ),
         (("", f"{row.offered} \N{MULTIPLICATION SIGN}" if row.offered else ""),),
         (("code", mask_url(row.url) if masked else row.url),),
     )
-    return f"<tr>{''.join(map(_cell, cells))}</tr>\n"
 
 
 def _cell(lines: Sequence[tuple[str, str]]) -> str:
