@@ -133,7 +133,7 @@ def report_page(
     )
     made = tr(Text("Created with {program}.")).format(program=program)
     note = tr(Text("User and password in URLs are masked with x.")) if masked else ""
-    nobody = "" if rows else tr(Text("No phone in this period."))
+    nobody = "" if rows else tr(Text("No such phone."))
     made_rows: list[str] = []
     for start in range(0, len(rows), AT_ONCE):
         yield 100 * start // len(rows)
@@ -168,6 +168,11 @@ def _heading(tr: Callable[[str], str]) -> str:
         for width, names in _COLUMNS
     )
     return f"<tr>{''.join(cells)}</tr>\n"
+
+
+def row_words(row: ReportRow, tr: Callable[[str], str]) -> str:
+    """What the row's line says, with user and password masked: one line for each of its texts."""
+    return "\n".join(text for cell in _cells(row, tr, masked=True) for _, text in cell)
 
 
 def _row(row: ReportRow, tr: Callable[[str], str], masked: bool) -> str:

@@ -233,7 +233,7 @@ def test_the_sheets_of_the_page_are_the_page() -> None:
 
 def test_a_page_without_phones_says_so_and_words_are_translated() -> None:
     read = Reader(finished(report_page([], tr=lambda text: f"<{text}>")).html())
-    assert "<No phone in this period.>" in read.text
+    assert "<No such phone.>" in read.text
     assert read.cells == []
 
 

@@ -256,6 +256,26 @@ def test_history_as_csv_and_report_as_page(
     assert "2 phones." in made.said.text()
 
 
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("not decided", 1), ("nothing offered", 1), ("older", 2), ("refused", 0), ("secret", 0)],
+)
+def test_the_report_has_the_phones_whose_line_in_it_contains_the_words(
+    stage: Stage, window: MainWindow, out: Path, qtbot: QtBot, words: str, number: int
+) -> None:
+    serve(stage, window, qtbot, 1, 2)
+    stage.ask(3)
+    stage.bench.set_default_url("http://192.0.2.9/{mac}.xml")
+    made = history(stage, window, qtbot)
+    made.words.setText(words)
+    window.exports.save_report()
+    panel_of(made, qtbot)
+    press(Key.Key_Return)
+    page = saved(out).read_text(encoding="utf-8")
+    assert f"<b>{number}</b> in all" in page
+    assert ("No such phone." in page) == (not number)
+
+
 def test_words_typed_a_moment_ago_count_for_what_is_saved(
     stage: Stage, window: MainWindow, out: Path, qtbot: QtBot
 ) -> None:
