@@ -126,10 +126,12 @@ def report_page(
     on the period and where the program listens; `made_at`: unix seconds; `masked`: user and
     password in URLs as x's; `tr` translates the texts."""
     title, at = tr(Text("Provisioning report")), _time(made_at)
+    # Who reads it elsewhere needs the zone of its times.
+    zone = time.strftime("%z", time.localtime(made_at))
     head = (
         tr(Text("Site: {site}")).format(site=site) if site else "",
         tr(Text("Technician: {name}")).format(name=technician) if technician else "",
-        tr(Text("Date: {time}")).format(time=at),
+        tr(Text("Date: {time}")).format(time=f"{at} {zone}".rstrip()),
     )
     made = tr(Text("Created with {program}.")).format(program=program)
     note = tr(Text("User and password in URLs are masked with x.")) if masked else ""

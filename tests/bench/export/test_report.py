@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from functools import partial
 from html.parser import HTMLParser
@@ -216,6 +217,7 @@ def test_the_page_masks_unless_asked(masked: bool) -> None:
 def test_the_head_names_site_and_technician_as_they_were_typed() -> None:
     read = Reader(finished(report_page([], site="Müller & <Söhne> {x}", technician="Jörg")).html())
     assert "Site: Müller & <Söhne> {x}\nTechnician: Jörg\nDate: 20" in read.text
+    assert re.search(r"Date: \S+ \d\d:\d\d:\d\d [+-]\d{4}\n", read.text)  # whose time it is
     assert "Site" not in Reader(finished(report_page([])).html()).text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -189,6 +190,7 @@ def test_the_text_for_a_mail_has_facts_versions_state_and_messages(
         *("URL sent last: http://xxx:xxxxxx@192.0.2.5", "\nhttp://xxx:xxxxxx@192.0.2.5/{mac}.xml"),
     ):
         assert part in text, part
+    assert re.search(r"Written: \S+ \d\d:\d\d:\d\d [+-]\d{4}\n", text)  # whose time it is
     assert "secret" not in text
     assert other not in text
     assert "User names and passwords are masked" in window.status_bar.left.text()
