@@ -178,7 +178,8 @@ class Fetches:
                 self._note(phone, fetch, at, outcome)
             values: dict[str, object] = {"name": name, "make": known_make(phone)}
             values |= {"status": fetch.status, "size": fetch.size, "sent": fetch.sent}
-            why = self.folder.explained(fetch.name) if outcome is FetchOutcome.MISSING else None
+            missing = outcome is FetchOutcome.MISSING
+            why = self.folder.explained(fetch.name or name) if missing else None
             if why is not None:
                 trouble = why.asked_for()
                 template, values = trouble.template, trouble.values

@@ -59,6 +59,15 @@ def test_it_is_in_the_file_and_comes_back(shelf: Shelf) -> None:
     assert Shelf(shelf.at.next_run()).bench.store.history() == before
 
 
+def test_the_log_names_what_can_be_no_file(shelf: Shelf) -> None:
+    shelf.folder.listed = ("a.cfg",)
+    shelf.accepts(A)
+    shelf.ends(shelf.begins("", 0, status=404, target="/../other.xml"))
+    assert (
+        shelf.bench.log[-1].text == "It asks for /../other.xml; the folder has no file like that."
+    )
+
+
 @pytest.mark.parametrize(
     ("end", "says"),
     [
