@@ -50,7 +50,9 @@ th { border-bottom: 2px solid #1c2430; }
 
 _WORDS = {
     Result.FETCHED: (Text("Fetched"), "✓", "good"),
+    Result.BROKEN_OFF: (Text("Fetch broke off"), "✕", "bad"),
     Result.ACCEPTED: (Text("Accepted"), "✓", "good"),
+    Result.NOTHING_FETCHED: (Text("Accepted, has fetched nothing"), "!", "bad"),
     Result.OLDER_URL: (Text("Accepted, older URL"), "!", "bad"),
     Result.REFUSED: (Text("Refused"), "✕", "bad"),
     Result.NO_ANSWER: (Text("No answer"), "✕", "bad"),
@@ -174,6 +176,7 @@ def _row(row: ReportRow, tr: Callable[[str], str], masked: bool) -> str:
     word, sign, tone = _WORDS[row.result]
     names = ", ".join(row.missing)
     missing = tr(Text("Missing: {names}")).format(names=names) if names else ""
+    part = row.broken_off and tr(Text("Not got as a whole: {name}")).format(name=row.broken_off)
     cells = (
         (("strong", row.label), ("code", show_key(row.key).removeprefix("ip:"))),
         (("", f"{row.make} {row.model}".strip()), ("dim", row.version)),
@@ -181,7 +184,7 @@ def _row(row: ReportRow, tr: Callable[[str], str], masked: bool) -> str:
         (("", tr(_DECISIONS.get(row.decision, ""))), ("dim", _time(row.last_asked))),
         (
             *((tone, f"{sign} {tr(word)} {row.code or ''}".rstrip()), ("dim", _time(row.at))),
-            *(("code", row.file), ("bad", missing)),
+            *(("code", row.file), ("bad", part), ("bad", missing)),
         ),
         (("", f"{row.offered} \N{MULTIPLICATION SIGN}" if row.offered else ""),),
         (("code", mask_url(row.url) if masked else row.url),),

@@ -16,6 +16,7 @@ from pnp_gui.bench.export.report import Result, report_rows
 from pnp_gui.bench.export.report_page import report_page
 from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.fetches.fetches import MAX_URL
+from pnp_gui.bench.phones.status import StatusKind
 from pnp_gui.bench.record.log import Level
 from pnp_gui.bench.store.store import HistoryLine
 from pnp_gui.files.fetch import FetchEnd
@@ -178,6 +179,27 @@ def test_only_a_file_is_a_fetch(shelf: Shelf, happens: str, result: Result) -> N
     shelf.accepts(A)
     getattr(shelf, happens)("a.cfg")
     assert report(shelf)[0][0][0] is result
+
+
+def test_the_report_says_what_broke_off_as_the_row_does(shelf: Shelf) -> None:
+    shelf.accepts(A)
+    shelf.fetches("a.cfg")
+    shelf.ends(shelf.begins("firmware.bin", 60_000), FetchEnd.BROKEN, 20_000)
+    rows, html = report(shelf)
+    assert rows[0][0] is Result.BROKEN_OFF
+    assert "✕ Fetch broke off</span>" in html
+    assert "Not got as a whole: firmware.bin" in html
+    shelf.bench.forget([A])
+    assert report(shelf)[0][0][0] is Result.BROKEN_OFF
+
+
+def test_the_report_says_that_a_phone_never_came_as_the_row_does(shelf: Shelf) -> None:
+    shelf.accepts(A)
+    shelf.wait(61)
+    assert shelf.status(A) is StatusKind.NOTHING_FETCHED
+    rows, html = report(shelf)
+    assert rows[0][0] is Result.NOTHING_FETCHED
+    assert "! Accepted, has fetched nothing</span>" in html
 
 
 def test_a_phone_that_would_get_another_url_now_says_that_first(shelf: Shelf) -> None:
