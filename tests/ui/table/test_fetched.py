@@ -169,6 +169,16 @@ def test_one_that_fetched_nothing_says_what_else_it_may_obey(shelf: Shelf) -> No
     assert before in tip(shelf)
 
 
+def test_one_that_asked_only_for_what_is_not_needed_is_not_said_to_have_stayed_away(
+    shelf: Shelf,
+) -> None:
+    shelf.misses("snomD785.htm")
+    idle(shelf)
+    assert shelf.status(A) is S.NOTHING_FETCHED
+    said = status_tip(shelf.bench.phones[A], shelf.at.clock.monotonic, shelf.bench)
+    assert "has fetched nothing within a minute. If it asked for nothing either (F4)" in said
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [
