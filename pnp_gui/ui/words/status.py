@@ -187,10 +187,10 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("warning", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "It asks for files that the folder does not have, although a phone of its make needs"
-            " them.",
+            "It asked for files that were not in the folder. Those that its make can do without"
+            " are not counted.",
         ),
-        count=QT_TRANSLATE_NOOP("Status", "{n} without a file"),
+        count=QT_TRANSLATE_NOOP("Status", "{n} missing a file"),
     ),
     StatusKind.QUIET: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Asked, now quiet"),

@@ -136,6 +136,15 @@ def test_the_tip_names_the_last_file_its_size_and_when_it_accepted(shelf: Shelf)
     ]
 
 
+def test_one_that_lacks_a_file_may_have_others_and_may_not_need_it(shelf: Shelf) -> None:
+    missing(shelf)
+    buttons = CountButtons()
+    buttons.show_counts(shelf.bench.counts())
+    assert buttons.of[S.FILE_MISSING].text() == "1 missing a file"
+    said = status_tip(shelf.bench.phones[A], shelf.at.clock.monotonic, shelf.bench)
+    assert said.startswith("It asked for files that were not in the folder. Those that its make")
+
+
 def test_the_tip_says_what_the_folder_has_instead(shelf: Shelf) -> None:
     shelf.folder.listed = ("cfgA.xml", "x.cfg")
     for name in ("1.cfg", "2.cfg", "cfga.xml", "x.cfg", "firmware-of-the-phone.bin"):
