@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pnp_gui.bench.events.handler import EventHandler
 from pnp_gui.bench.fetches.kept import KeptFetches
 from pnp_gui.bench.fetches.served import NotServed, Served
-from pnp_gui.bench.phones.files import IDLE, MAX_NAME, NONE, Files
+from pnp_gui.bench.phones.files import IDLE, MAX_NAME, NONE, SAME_OFFER, Files
 from pnp_gui.bench.phones.phone import Phone, Progress
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.record.log import Level, Log
@@ -188,7 +188,8 @@ class Fetches:
             return files.fetched(name, fetch.size, at, now)
         if outcome is FetchOutcome.MISSING:
             return files.missed(name, now)
-        if outcome is FetchOutcome.BROKEN_OFF:
+        # A phone that was unplugged and has its URL again since lost nothing: that is noticed late.
+        if outcome is FetchOutcome.BROKEN_OFF and fetch.at >= phone.offered_at - SAME_OFFER:
             return files._replace(broken_off=name, now=now)
         return files
 
