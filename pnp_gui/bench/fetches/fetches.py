@@ -36,8 +36,10 @@ LONG = 1.0
 MOST_AT_ONCE = 1_000
 """Phones that are looked at in a tick: some 5 ms."""
 
-NOT_THERE = (403, 404, 410)
-"""The file is not there, or must not be seen (RFC 9110 section 15.5)."""
+UNREADABLE = 403
+"""The file is there, and this program may not read it."""
+NOT_THERE = (404, 410)
+"""The file is not there (RFC 9110 section 15.5)."""
 MAX_URL = 1_000
 """Characters of a URL in the history: a phone may ask for anything."""
 FAULT = 500
@@ -178,8 +180,7 @@ class Fetches:
                 self._note(phone, fetch, at, outcome)
             values: dict[str, object] = {"name": name, "make": known_make(phone)}
             values |= {"status": fetch.status, "size": fetch.size, "sent": fetch.sent}
-            missing = outcome is FetchOutcome.MISSING
-            why = self.folder.explained(fetch.name or name) if missing else None
+            why = self.folder.explained(fetch.name or name) if template is _MISSING else None
             if why is not None:
                 trouble = why.asked_for()
                 template, values = trouble.template, trouble.values
@@ -197,6 +198,8 @@ class Fetches:
         """What became of a request; None: nothing of that kind. The log's line about it."""
         if fetch.complete:
             return FetchOutcome.FETCHED, Level.INFO, _SAME if fetch.status == 304 else _FETCHED
+        if fetch.status == UNREADABLE:
+            return FetchOutcome.MISSING, Level.WARNING, _UNREADABLE
         if fetch.status in NOT_THERE:
             if self.folder.is_normal(phone, fetch.name):
                 return None, Level.INFO, _NORMAL
@@ -239,6 +242,10 @@ _OTHER_MAC = Text("It asks for {name} with another phone's MAC: {mac}.")
 _FETCHED = Text("It fetched {name} ({size:,} bytes).")
 _SAME = Text("It asked for {name}, and has it already (304).")
 _MISSING = Text("It asks for {name}, which is not there.")
+_UNREADABLE = Text(
+    "It asks for {name}, which cannot be read (403): another program has it open, or its "
+    "permissions forbid it."
+)
 _NORMAL = Text("It asks for {name}, which is not there. That is normal for {make}.")
 _HEAD = Text("It asked whether {name} is there ({size:,} bytes).")
 _NO_REQUEST = Text(

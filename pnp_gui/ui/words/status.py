@@ -187,8 +187,8 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("warning", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "It asked for files that were not in the folder. Those that its make can do without"
-            " are not counted.",
+            "It asked for files that were not in the folder, or could not be read. Those that its"
+            " make can do without are not counted.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} missing a file"),
     ),

@@ -69,6 +69,18 @@ def test_the_log_names_what_can_be_no_file(shelf: Shelf) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["a.cfg", "snomD785.htm"])
+def test_a_file_that_may_not_be_read_is_not_said_to_be_missing(shelf: Shelf, name: str) -> None:
+    shelf.folder.listed = ("a.cfg", "snomD785.htm")
+    shelf.accepts(A)
+    shelf.ends(shelf.begins(name, 0, status=403))
+    assert shelf.status(A) is StatusKind.FILE_MISSING
+    assert shelf.bench.log[-1].text == (
+        f"It asks for {name}, which cannot be read (403): another program has it open, or its "
+        "permissions forbid it."
+    )
+
+
 @pytest.mark.parametrize(
     ("end", "says"),
     [

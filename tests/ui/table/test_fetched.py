@@ -142,7 +142,7 @@ def test_one_that_lacks_a_file_may_have_others_and_may_not_need_it(shelf: Shelf)
     buttons.show_counts(shelf.bench.counts())
     assert buttons.of[S.FILE_MISSING].text() == "1 missing a file"
     said = status_tip(shelf.bench.phones[A], shelf.at.clock.monotonic, shelf.bench)
-    assert said.startswith("It asked for files that were not in the folder. Those that its make")
+    assert said.startswith("It asked for files that were not in the folder, or could not be read.")
 
 
 def test_the_tip_says_what_the_folder_has_instead(shelf: Shelf) -> None:
@@ -151,7 +151,7 @@ def test_the_tip_says_what_the_folder_has_instead(shelf: Shelf) -> None:
         shelf.misses(name)
     assert tip(shelf)[:4] == [
         "It asks for firmware-of-the-phone.bin; the folder has no file like that.",
-        "Not there when it asked: x.cfg",
+        "Not there, or not readable, when it asked: x.cfg",
         "It asks for cfga.xml; the folder has cfgA.xml. Upper and lower case differ: rename the"
         " file.",
         "… and 2 more",
