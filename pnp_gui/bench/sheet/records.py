@@ -90,7 +90,10 @@ def _understood(sample: Sequence[str], separator: str) -> float:
 
 
 def _are_columns(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether all rows are as long, and their MACs stand below each other."""
+    """Whether all rows are as long, and their MACs stand below each other; but not each in a line
+    of its own behind its name, "MAC: 000413A2105F"."""
+    if any(len(row) == 2 and is_mac_heading(row[0]) and _is_one_phone(row[1]) for row in rows):
+        return False
     places = [{at for at, cell in enumerate(row) if _is_one_phone(cell)} for row in rows]
     with_macs = list(filter(None, places))
     return len({len(row) for row in rows}) == 1 and bool(with_macs and set.intersection(*with_macs))

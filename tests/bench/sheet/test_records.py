@@ -37,6 +37,13 @@ def test_one_line_more_decides_for_words() -> None:
     assert labels(f"{A} Greta\n{B}  Nils\n") == [(A, "Greta"), (B, "Nils")]
 
 
+def test_a_name_and_its_value_are_no_columns() -> None:
+    text = f"Name: Greta\nIP: 10.0.0.1\nMAC: {A}\n\nName: Nils\nIP: 10.0.0.2\nMAC: {B}\n"
+    assert labels(text) == [(A, "Greta"), (B, "Nils")]
+    assert read(text).remarks() == []
+    assert labels(f"Greta: {A}\nNils: {B}\n") == [(A, "Greta:"), (B, "Nils:")]
+
+
 def test_two_bars_are_one_only_between_the_headings_of_a_wiki() -> None:
     assert cells_of(f"||Name||MAC||\n|Greta|{A}|\n") == [["", "Name", "MAC"], ["", "Greta", A]]
     text = f"Name|Room|MAC\nGreta|7|{A}\n||{B}\nNils||{B[:-1]}3\n"
