@@ -71,12 +71,13 @@ def _as_list(line: int, headings: tuple[str, ...], macs: tuple[int, ...], sample
     for index, heading in enumerate(headings):
         if index not in macs:
             at.setdefault(heading_of(heading), []).append(index)
+    decisions = at.get(Heading.DECISION, [])
     urls = at.get(Heading.PROVISIONING, []) + at.get(Heading.URL, [])
     return Layout(
         line,
         headings,
         macs,
-        decision=at.get(Heading.DECISION, [None])[0],
+        decision=decisions[0] if len(decisions) == 1 else None,  # two may contradict each other
         url=next((index for index in urls if _has_urls(index, sample)), None),
         by_address=bool(macs) and headings[macs[0]] == SHEET_COLUMNS[0],
     )

@@ -22,6 +22,14 @@ def test_a_column_of_urls_may_have_empty_cells_and_dashes(cells: tuple[str, str]
     assert layout_of(read(text)).url == 1
 
 
+def test_of_two_columns_for_decisions_none_counts_until_one_is_chosen() -> None:
+    text = f"MAC,Freigabe,Entscheidung\n{A},ja,nein\n{B},nein,ja\n"
+    key = ("MAC", "Freigabe", "Entscheidung")
+    assert [line.decision for line in read(text).good] == [None, None]
+    reading = read_sheet(text.encode(), {key: {2: Meaning.DECISION}})
+    assert [line.decision for line in reading.good] == [Decision.DENIED, Decision.APPROVED]
+
+
 def test_a_sheet_without_headings_has_none() -> None:
     assert layout_of(read(f"{A},approved,-,Greta\n")).headings == ("",) * 4
 
