@@ -40,6 +40,8 @@ _ALIGNED_CELL = re.compile(r"[^\s|+]+(?: [^\s|+]+)*")
 _MOST_ALIGNED = 500
 """Characters of a line in aligned columns."""
 _SEP_LINE = re.compile(r" *\"?sep=([,;\t|])\"? *", re.IGNORECASE)
+_AS_TEXT = re.compile(r'="([^"]*)"')
+"""How programs tell Excel that digits are text: ="0101"."""
 _WIKI_HEADINGS = re.compile(r"\|\|[^|]+(?:\|\|[^|]+)+(?:\|\|)?")
 
 _QUOTE = Text("A quotation mark is out of place or never closed.")
@@ -178,6 +180,8 @@ def _row(number: int, cells: list[str], text: str) -> Row:
         return Row(number, (), text, Trouble(_CELLS, code="sheet_long", most=MAX_CELLS))
     if not text.isascii() or any(map(text.__contains__, _BLANK)):  # else it saves half the time
         cells = [cell.strip() for cell in cells]
+    if '="' in text:
+        cells = [told[1] if (told := _AS_TEXT.fullmatch(cell)) else cell for cell in cells]
     while cells and not cells[-1]:
         cells.pop()
     return Row(number, cells, text)

@@ -37,6 +37,13 @@ def test_one_line_more_decides_for_words() -> None:
     assert labels(f"{A} Greta\n{B}  Nils\n") == [(A, "Greta"), (B, "Nils")]
 
 
+def test_text_for_excel_is_what_it_says() -> None:
+    told = f'="MAC";="Name";="Ext";Freigabe\n="{A}";="Greta";="0101";="ja"\n'
+    assert labels(told) == [(A, "Greta 0101")]
+    quoted = f'{told}{B};"=""Nils""";\'="7"\n'
+    assert cells_of(quoted)[1:] == [[A, "Greta", "0101", "ja"], [B, "Nils", '\'="7"']]
+
+
 def test_a_name_and_its_value_are_no_columns() -> None:
     text = f"Name: Greta\nIP: 10.0.0.1\nMAC: {A}\n\nName: Nils\nIP: 10.0.0.2\nMAC: {B}\n"
     assert labels(text) == [(A, "Greta"), (B, "Nils")]
