@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pnp_gui.bench.phones.row_text import clean_label
@@ -108,6 +109,12 @@ class _Group:
         names_make = self.share(lambda value: value.lower().startswith(_MAKES)) >= _HALF
         return self.telling <= _OF_MODELS and (heading is Heading.DEVICE or names_make)
 
+    def counts_rows(self) -> bool:
+        """Whether it is a first column of 1, 2, 3, maybe with gaps."""
+        numbers = [int(value) for value in self.values if value.isdecimal()]
+        rises = all(one < following for one, following in pairwise(numbers))
+        return self.columns == (0,) and numbers[:1] == [1] and rises
+
     def has_words(self) -> bool:
         """Whether it is more than numbers."""
         return self.share(lambda value: any(map(str.isalpha, value))) >= _HALF
@@ -178,6 +185,8 @@ def _by_content(headings: Sequence[str], rows: Rows, taken: Collection[int]) -> 
                 names.append(group)
         elif not headed and group.share(_SHORT_NUMBER.fullmatch) > _HALF:
             numbers.append(group)
+    others = [group for group in numbers if not group.counts_rows()]
+    numbers = others if names else others or numbers
     most = max((len(group.values) for group in names), default=0)
     telling = [group.columns[0] for group in names if len(group.values) > most * _HALF][:2]
     extension = max(numbers, key=lambda group: len(group.values), default=None)

@@ -89,6 +89,22 @@ def test_the_name_instead_is_the_first_that_says_something() -> None:
     assert [line.label for line in reading.good] == ["Greta", "Nils", "desk-moe", "Ida"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "label"),
+    [
+        (f"1;{A};Greta;201\n2;{B};Nils;202\n", "Greta 201"),
+        (f"01;{A};Greta\n03;{B};Nils\n", "Greta"),
+        (f"1;{A};201\n2;{B};202\n", "201"),
+        (f"1;{A}\n2;{B}\n", "1"),
+        (f"2;{A};Greta\n1;{B};Nils\n", "Greta 2"),
+        (f"201;{A};Greta\n202;{B};Nils\n", "Greta 201"),
+        (f"{A};Greta;1\n{B};Nils;2\n", "Greta 1"),
+    ],
+)
+def test_the_number_of_a_row_is_no_extension(rows: str, label: str) -> None:
+    assert read(rows).good[0].label == label
+
+
 def test_with_a_choice_our_own_sheet_is_a_list_like_others() -> None:
     text = f"mac,decision,url,label\n{A},approved,none,Greta\n"
     assert [one.reason.code for one in read(text).bad] == ["url"]
