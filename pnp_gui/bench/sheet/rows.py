@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from pnp_gui.trouble import Trouble
 
-_RULER = "-=+|,; \t"
-"""What a line between headings and rows consists of."""
+_RULER = "-=+|,;: \t"
+"""What a line between headings and rows consists of; of Markdown also ":"."""
 _LOOKED_AT = 200
 """Characters of it that are looked at."""
 
