@@ -56,6 +56,10 @@ HEAD = "mac,decision,url,label"
             "There is no MAC in this line.",
         ),
         (f"{HEAD}\n0004:13,approved\n{A},\n", "sheet_mac", "“0004:13” is not a MAC."),
+        *(
+            (f"Name,MAC\nGreta,{A}\nNils,{typo}\n", "sheet_mac", f"“{typo}” is not a MAC.")
+            for typo in ("OO0413A21007", "00:04:13:A2:1O:07", "00-04-13-XX-XX-XX", "000413A2105G")
+        ),
         (
             f"{HEAD}\n{A},perhaps\n",
             "sheet_decision",
