@@ -46,6 +46,18 @@ def rows(text: str) -> list[tuple[int, dict[str, str]]]:
         (f"desk:\n  mac: {A}\n  mac: {B}\n", [(2, {"host": "desk", "mac": A}), (3, {"mac": B})]),
         (f"set mac={A} x=1;\n", [(1, {"mac": A, "x": "1;"})]),
         (f"mac: {A}\nname: x=Greta\n", [(1, {"mac": A, "name": "x=Greta"})]),
+        # What JSON and XML write otherwise.
+        (
+            rf'{{"mac": "{A}", "name": "M\u00fcller \"7\"", "url": "http:\/\/h\/x"}}',
+            [(1, {"mac": A, "name": 'Müller "7"', "url": "http://h/x"})],
+        ),
+        (f'"mac": "{A}",\n"name": "\\ud83d\\x", \n', [(1, {"mac": A, "name": "\\ud83d\\x"})]),
+        (f'"mac": "{A}",\n"name": "\\ud83dx"\n', [(1, {"mac": A, "name": "?x"})]),
+        (
+            f'<a mac="{A}" name="M&#252;ller"/>\n<mac>{B}</mac><name>Holm &amp; Lund</name>\n',
+            [(1, {"mac": A, "name": "Müller"}), (2, {"mac": B, "name": "Holm & Lund"})],
+        ),
+        (f'mac={A} name="R&amp;D"\n', [(1, {"mac": A, "name": "R&amp;D"})]),
         ("x: 1\ny: 2\n", []),
         ("", []),
         (f"{'x' * 2001}\nmac={A}\n", [(2, {"mac": A})]),
