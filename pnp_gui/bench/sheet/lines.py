@@ -11,6 +11,7 @@ from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.sheet.cells import as_meant
 from pnp_gui.bench.sheet.decision_words import DECISION_WORDS, FULL_WORDS
+from pnp_gui.bench.sheet.free_text import macs_and_numbers
 from pnp_gui.bench.sheet.headings import Heading, heading_of, mac_heading
 from pnp_gui.bench.sheet.keys import ip_address, keys_in, names_phone
 from pnp_gui.bench.sheet.labels import is_name, label_of
@@ -35,6 +36,8 @@ _HALF_A_MAC = re.compile(
     re.IGNORECASE,
 )
 """A cell that was meant as a MAC, and is none."""
+_LONGEST_MAC = 24
+"""Characters; a longer cell may have another one in a remark: "… (replaces …)"."""
 NO_PHONE = "sheet_no_phone"
 """Code of what is no fault of a line: it is about no phone."""
 DECISION = "sheet_decision"
@@ -156,6 +159,8 @@ class LineReader:
         found = keys_in(cell)
         if not found:
             return _not_a_mac(cell, strict=layout.own)
+        if len(cell) > _LONGEST_MAC:
+            found = list(dict.fromkeys([*found, *macs_and_numbers(cell)[0]]))
         if len(found) > 1:
             raise Trouble(
                 "“{text}” may mean {count} MACs: write one line for each phone.",

@@ -57,6 +57,14 @@ HEAD = "mac,decision,url,label"
         ),
         (f"{HEAD}\n0004:13,approved\n{A},\n", "sheet_mac", "“0004:13” is not a MAC."),
         *(
+            (
+                f"Name,MAC\nGreta,{two}\nNils,{C}\n",
+                "sheet_mac",
+                f"“{two}” may mean 2 MACs: write one line for each phone.",
+            )
+            for two in (f"{A} -> {B}", f"{A} (replaces {B})", f"{A} was 00:04:13:A0:00:02")
+        ),
+        *(
             (f"Name,MAC\nGreta,{A}\nNils,{typo}\n", "sheet_mac", f"“{typo}” is not a MAC.")
             for typo in ("OO0413A21007", "00:04:13:A2:1O:07", "00-04-13-XX-XX-XX", "000413A2105G")
         ),
