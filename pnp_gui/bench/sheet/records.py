@@ -211,4 +211,6 @@ def _quoted(lines: Sequence[Line], index: int, separator: str) -> tuple[int, Row
 
 
 def _names_phone(line: str, separator: str) -> bool:
-    return names_phone(line[:100].partition(separator)[0])
+    """Whether it begins with a MAC, but not with the last one of an open cell."""
+    cell = line[:100].partition(separator)[0].strip()
+    return names_phone(cell) and (cell.startswith('"') or not cell.endswith('"'))

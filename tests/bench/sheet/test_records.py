@@ -74,6 +74,18 @@ def test_a_row_over_several_lines_is_shown_as_it_is() -> None:
     assert [(one.number, one.text) for one in reading.bad] == [(2, row)]
 
 
+def test_a_cell_with_a_mac_in_each_of_its_lines_is_refused_as_one() -> None:
+    other = f"{A[:-1]}3"
+    for row, following in (
+        (f'"{A}\n{B}";Room', f"{other};Hall"),
+        (f'Room;"{A}\n{B}"', f"Hall;{other}"),
+    ):
+        reading = read(f"{row}\n{following}\n")
+        assert [line.mac for line in reading.good] == [other]
+        assert [(one.number, one.text) for one in reading.bad] == [(1, row)]
+        assert "may mean 2 MACs" in str(reading.bad[0].reason)
+
+
 @pytest.mark.parametrize("following", [f'"{B}","x","y"', f"{B},x,y", f' "{B}",x,y'])
 def test_an_open_quotation_mark_ends_before_the_next_phone(following: str) -> None:
     reading = read(f'mac,label\n{A},"Room\n{following}\n')
