@@ -20,6 +20,7 @@ from pnp_gui.bench.sheet.rows import cell_at
 from pnp_gui.bench.sheet.sheet import MAX_SHOWN, NO_URL, Remark, SheetLine
 from pnp_gui.pnp.mac import find_mac, is_phone_mac
 from pnp_gui.pnp.url import check_url
+from pnp_gui.system.printable import one_line
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
@@ -165,7 +166,7 @@ class LineReader:
             raise Trouble(
                 "“{text}” may mean {count} MACs: write one line for each phone.",
                 code="sheet_mac",
-                text=cell[:MAX_SHOWN],
+                text=_shown(cell),
                 count=len(found),
             )
         if layout.own or found[0].startswith("ip:") or is_phone_mac(found[0]):
@@ -186,7 +187,7 @@ class LineReader:
                 return Trouble(
                     "The MAC {text} is in another column than those of the other lines.",
                     code="sheet_mac",
-                    text=cell[:MAX_SHOWN],
+                    text=_shown(cell),
                 )
         return Trouble("No phone: the line has no MAC.", code=NO_PHONE)
 
@@ -207,7 +208,7 @@ class LineReader:
                 "as its URL."
             )
         if reason is not None and not layout.exact:
-            why = Trouble(reason, code="sheet_no_url", text=url[:MAX_SHOWN])
+            why = Trouble(reason, code="sheet_no_url", text=_shown(url))
             self._note(number, text, why)
             return None
         check_url(url)
@@ -245,9 +246,14 @@ class LineReader:
 _WORD_MAC = re.compile(r"mac(?:[ _-]?(?:address|adresse|addr|id))?", re.IGNORECASE)
 
 
+def _shown(cell: str) -> str:
+    """The cell as a sentence quotes it: on one line, as it is one in the preview."""
+    return one_line(cell)[:MAX_SHOWN]
+
+
 def _not_a_mac(cell: str, *, strict: bool) -> Trouble:
     """Why a cell below the heading of the MACs is none."""
-    shown = cell[:MAX_SHOWN]
+    shown = _shown(cell)
     if _NUMBER.fullmatch(cell):
         return Trouble(
             "“{text}” is not a MAC of 12 digits: a spreadsheet program may have changed it to a "
@@ -269,6 +275,6 @@ def _decision(text: str, words: Mapping[str, Decision]) -> Decision | None:
         raise Trouble(
             "“{text}” is not a decision: write approved, denied or undecided.",
             code=DECISION,
-            text=text[:MAX_SHOWN],
+            text=_shown(text),
         )
     return decision

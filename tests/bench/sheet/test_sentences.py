@@ -202,6 +202,20 @@ def test_a_list_that_is_not_read(text: str, code: str, says: str) -> None:
     assert (refused.code, str(refused)) == (code, says)
 
 
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (f'"{A}\n{B}",,', f"“{A} {B}” may mean 2 MACs: write one line for each phone."),
+        (f'{A},"yes\n\x1bor no",', "“yes or no” is not a decision: write approved, denied or "),
+        (f'{A},,"see\nbelow"', "“see below” is no URL, so that the phone keeps its own."),
+        ('"0004\n13",,', "No phone: “0004 13” is not a MAC."),
+    ],
+)
+def test_a_cell_of_several_lines_is_quoted_on_one(row: str, says: str) -> None:
+    (remark,) = read(f"MAC,Freigabe,Config URL\n{row}\n{C},,http://h/x\n").remarks()
+    assert says in str(remark.reason)
+
+
 def test_each_phone_has_the_line_that_its_mac_is_in() -> None:
     routers = (
         f'# leases\nadd mac-address={A} comment="Greta"\n\nadd mac-address={B} comment="Nils"\n'
