@@ -21,6 +21,7 @@ from pnp_gui.bench.sheet.choices import MAX_COLUMNS
 from pnp_gui.bench.sheet.headings import Heading, heading_of
 from pnp_gui.bench.sheet.layout import Meaning, column_name
 from pnp_gui.bench.sheet.reading import SAMPLE, Reading
+from pnp_gui.system.printable import one_line
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.plain_table import dress_table
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
@@ -84,7 +85,7 @@ class ListColumns(QTableView):
             item = QStandardItem(text if meaning else "…")
             item.setForeground(theme.tokens().accent if meaning else theme.tokens().dim)
             item.setAccessibleText(text)
-            heading = " ".join(_cell(layout.headings, index).split())
+            heading = _cell(layout.headings, index)
             cells = [_cell(row, index) for row in reading.sample]
             if not meaning and heading_of(heading) is Heading.SECRET:  # somebody may look on
                 cells = [_HIDDEN if cell else "" for cell in cells]
@@ -155,4 +156,4 @@ class ListColumns(QTableView):
 
 
 def _cell(cells: Sequence[str], index: int) -> str:
-    return cells[index][:_MAX_CELL] if index < len(cells) else ""
+    return one_line(cells[index][:_MAX_CELL]) if index < len(cells) else ""

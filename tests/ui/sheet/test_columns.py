@@ -15,9 +15,10 @@ from pnp_gui.bench.sheet.preview import Verdict
 from pnp_gui.bench.store.settings import SHEET_MEANINGS
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.sheet.dialog import SheetDialog
+from pnp_gui.ui.sheet.model import SheetColumn
 from tests.bench.sheet.made_workbook import table, text, workbook
 from tests.ui.hands import CTRL, press
-from tests.ui.sheet.test_sheet import preview_of
+from tests.ui.sheet.test_sheet import preview_of, rows_of
 from tests.ui.stage import Stage
 
 Key = Qt.Key
@@ -61,6 +62,19 @@ def choose(dialog: SheetDialog, column: int, meaning: str, qtbot: QtBot) -> None
     dialog.activateWindow()  # no window manager does it here
     qtbot.waitUntil(dialog.apply.isEnabled, timeout=5000)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=5000)
+
+
+def test_what_stands_in_the_list_is_shown_on_one_line_in_its_order(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.sheet_controller.take_text(
+        'MAC,"Na\u202eme\nhere"\n0004133D2B01,"Carla\n\u202eStein"\n"x\n\u202ey",7\n'
+    )
+    dialog = preview_of(window, qtbot)
+    assert headings(dialog)[1] == ("B  Na me here", "Label")
+    assert dialog.columns.model().index(1, 1).data() == "Carla Stein"
+    assert [row[SheetColumn.PHONE] for row in rows_of(dialog)][1] == '"x y",7'
+    dialog.reject()
 
 
 def test_the_preview_says_what_it_understood(window: MainWindow, qtbot: QtBot) -> None:
