@@ -30,6 +30,14 @@ def test_of_two_columns_for_decisions_none_counts_until_one_is_chosen() -> None:
     assert [line.decision for line in reading.good] == [Decision.DENIED, Decision.APPROVED]
 
 
+def test_two_sheets_beside_each_other_are_asked_about() -> None:
+    head = "mac,decision,url,label"
+    reading = read(f"{head},{head}\n{A},approved,,Greta,{B},denied,,Nils\n")
+    assert (reading.good, reading.question is not None) == ([], True)
+    reading = read(f"{head},decision\n{A},approved,,Greta,denied\n")
+    assert [line.decision for line in reading.good] == [None]
+
+
 def test_a_sheet_without_headings_has_none() -> None:
     assert layout_of(read(f"{A},approved,-,Greta\n")).headings == ("",) * 4
 
