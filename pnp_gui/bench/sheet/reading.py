@@ -119,11 +119,11 @@ def read_in_steps(data: bytes, choices: Choices | None = None) -> Steps:
     fields = yield from rows_of_fields(lines)
     named = yield from read_rows(fields)
     named.layout = None
-    if is_table and len(named.good) < len(reading.good):
+    if is_table and _phones(named) < _phones(reading):
         return reading
     text = Reading(*(yield from read_free_text(lines)))
-    best = max(named, text, reading, key=lambda one: len(one.good))
-    if best.good:
+    best = max(named, text, reading, key=_phones)
+    if _phones(best):
         return best
     if text.bad and not reading.bad:
         return text
@@ -187,13 +187,18 @@ def _without_values(formulas: int) -> Trouble:
     )
 
 
+def _phones(reading: Reading) -> int:
+    """How many phones it has, also those of which a line says something wrong."""
+    return len(reading.good) + sum(one.reason.code in _OF_A_PHONE for one in reading.bad)
+
+
 def _is_table(reading: Reading) -> bool:
     """Whether it is certainly a table. Without a header it may be a text in which some lines look
     like rows."""
     if reading.layout is None:
         return False
     if reading.layout.header:
-        return bool(reading.good) or any(one.reason.code in _OF_A_PHONE for one in reading.bad)
+        return _phones(reading) > 0
     text = sum(one.reason.code == NO_PHONE for one in reading.notes)
     return reading.layout.exact or text < len(reading.good) + len(reading.bad)
 
