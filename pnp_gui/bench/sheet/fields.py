@@ -117,11 +117,12 @@ def _fields(text: str) -> Iterator[tuple[str, str]]:
     """Names and values in a line, but for those of `_pairs`."""
     if nmap := _NMAP.fullmatch(text):
         yield from ((name, value) for name, value in nmap.groupdict().items() if value)
-    elif value := _JSON.match(text):
-        yield value[1], _json_text(value[2])
+    elif pair := _JSON.match(text):
+        yield pair[1], _json_text(pair[2])
     elif ";" in text or "{" in text:
         for part in re.split("[;{}]", text):
             if statement := _STATEMENT.fullmatch(part):
                 yield statement[1], statement[2].strip()
     elif colon := _COLON.fullmatch(text):
-        yield colon[1], colon[2].strip('"')
+        value = colon[2].strip('"')
+        yield colon[1], value[1:-1] if value[:1] == value[-1:] == "'" else value
