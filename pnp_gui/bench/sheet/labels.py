@@ -15,7 +15,7 @@ from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.sheet.cells import as_meant
 from pnp_gui.bench.sheet.decision_words import DECISION_WORDS
 from pnp_gui.bench.sheet.headings import Heading, heading_of
-from pnp_gui.bench.sheet.rows import cell_at
+from pnp_gui.bench.sheet.rows import cell_at, is_error
 from pnp_gui.pnp.mac import written_macs
 from pnp_gui.pnp.makes import MAKES
 
@@ -81,6 +81,8 @@ def label_of(cells: Sequence[str]) -> str:
 def is_name(cell: str) -> bool:
     """Whether the cell says something that may stand in a label."""
     if cell.lower() in _NOTHING or "@" in cell or "://" in cell or _IPV4.fullmatch(cell):
+        return False
+    if is_error(cell):
         return False
     if ":" in cell and heading_of(cell.partition(":")[0]) in _NO_NAMES:  # "SN:3146C1900701"
         return False

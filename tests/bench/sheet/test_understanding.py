@@ -98,6 +98,14 @@ def test_the_name_instead_is_the_first_that_says_something() -> None:
 
 
 @pytest.mark.parametrize(
+    "error", ["#N/A", "#NV", "#REF!", "#DIV/0!", "#NAME?", "#BEZUG!", "#¡VALOR!", "#N/D", "#NOM?"]
+)
+def test_where_a_formula_found_nothing_there_is_no_name_and_no_comment(error: str) -> None:
+    reading = read(f"Name;MAC;Raum\n{error};{A};Lobby\nNils;{B};Hall\n#Ida;{A[:-1]}3;x\n")
+    assert [(line.mac, line.label) for line in reading.good] == [(A, "Lobby"), (B, "Nils")]
+
+
+@pytest.mark.parametrize(
     ("rows", "label"),
     [
         (f"1;{A};Greta;201\n2;{B};Nils;202\n", "Greta 201"),
