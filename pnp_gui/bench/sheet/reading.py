@@ -23,6 +23,7 @@ from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, MAX_SHOWN, Remark, S
 from pnp_gui.bench.sheet.text import Line, lines_of
 from pnp_gui.bench.sheet.understanding import understand
 from pnp_gui.bench.sheet.workbook import Worksheet, is_workbook, open_workbook, worksheet_rows
+from pnp_gui.pnp.mac import find_mac
 from pnp_gui.system.printable import printable
 from pnp_gui.texts import Plural, Text
 from pnp_gui.trouble import Trouble, listed
@@ -34,6 +35,8 @@ SAMPLE = 3
 
 _OF_A_PHONE = {DECISION, "sheet_cells", "url"}
 """Codes of faults in a row that names a phone."""
+
+_COMMENT = Trouble("No phone: a line that begins with # is a comment.", code="sheet_comment")
 
 _CELLS_A_STEP, _A_ROW = 1000, 10
 """Cells between two pauses, 2 ms, and as how many a row counts besides its own."""
@@ -222,7 +225,10 @@ def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:
     for row in rows[first:]:
         if row.fault:
             reader.bad.append(Remark(row.number, row.text[:MAX_SHOWN], row.fault))
-        elif tuple(row.cells) != layout.headings and (layout.own or not row.is_comment):
+        elif row.is_comment and not layout.own:
+            if find_mac(row.text[:MAX_SHOWN]):
+                reader.notes.append(Remark(row.number, row.text[:MAX_SHOWN], _COMMENT))
+        elif tuple(row.cells) != layout.headings:
             reader.read(row.number, row.cells, row.text)
             cells += _A_ROW + len(row.cells)
         if cells > _CELLS_A_STEP:

@@ -119,6 +119,11 @@ def test_a_line_that_cannot_be_used(text: str, code: str, says: str) -> None:
         ),
         (f"Name,MAC\nGreta,{A}\nNils,\n", "sheet_no_phone", "No phone: the line has no MAC."),
         (
+            f"# phones\nRoom,MAC\n101,{A}\n#102,{B}\n# the end\n",
+            "sheet_comment",
+            "No phone: a line that begins with # is a comment.",
+        ),
+        (
             f"MAC,Port\n{A},Gi1/0/1\n{B},CPU\n",
             "sheet_no_phone",
             "No phone: this is the MAC of the switch itself.",
