@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
+    QShowEvent,
     QStandardItem,
     QStandardItemModel,
 )
@@ -53,6 +54,8 @@ class ListColumns(QTableView):
         super().__init__(parent)
         self._meanings: list[Meaning] = []
         self._can_forget = False
+        self._first = 0
+        """The first column with MACs."""
         self._columns = QStandardItemModel(self)
         self.setModel(self._columns)
         dress_table(self, self.tr("Columns of the list"), _ROW)
@@ -93,8 +96,8 @@ class ListColumns(QTableView):
             name = QStandardItem(f"{column_name(index)}  {heading}".rstrip() + "  ▾")
             self._columns.setHorizontalHeaderItem(index, name)
         self._fit()
-        first = min(layout.macs, default=0)
-        self.scrollTo(self._columns.index(0, first), self.ScrollHint.PositionAtCenter)
+        self._first = min(layout.macs, default=0)
+        self._show_first()
         if self.hasFocus():
             self.setCurrentIndex(self._columns.index(0, max(at, 0)))
 
@@ -110,6 +113,15 @@ class ListColumns(QTableView):
         wide = header.length() > self.window().width()
         self.setFixedHeight(header.sizeHint().height() + rows + (bar if wide else 0))
         header.setStretchLastSection(not wide)
+
+    def _show_first(self) -> None:
+        index = self._columns.index(0, self._first)
+        self.scrollTo(index, self.ScrollHint.PositionAtCenter)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now it is as wide as it will be."""
+        super().showEvent(event)
+        self._show_first()
 
     # Asking.
 

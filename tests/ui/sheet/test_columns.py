@@ -116,6 +116,18 @@ def test_the_preview_fits_a_small_window(window: MainWindow, qtbot: QtBot) -> No
     dialog.reject()
 
 
+@pytest.mark.parametrize("before", [0, 2, 12])
+def test_the_column_of_the_macs_is_in_view(before: int, window: MainWindow, qtbot: QtBot) -> None:
+    long = "the printed one, as on the label of the phone"
+    row = ",".join([*["x" * 40] * before, "0004133D2B01", *["y" * 40] * 3])
+    head = ",".join([*[f"Long {at}" for at in range(before)], f"MAC ({long})", "A", "B", "C"])
+    window.sheet_controller.take_text(f"{head}\n{row}\n")
+    columns = preview_of(window, qtbot).columns
+    header = columns.horizontalHeader()
+    at = header.sectionViewportPosition(before)
+    assert 0 <= at <= columns.viewport().width() - header.sectionSize(before)
+
+
 def test_a_click_on_a_heading_gives_another_meaning_that_is_kept(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
