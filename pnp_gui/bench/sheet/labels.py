@@ -183,6 +183,8 @@ def _by_content(headings: Sequence[str], rows: Rows, taken: Collection[int]) -> 
         if not group.tells or group.values <= DECISION_WORDS.keys():
             continue
         if group.share(_NO_NAME.fullmatch) < _HALF:
+            if group.share(lambda value: value.lower() in DECISION_WORDS) >= _HALF:
+                continue
             if not wary or group.share(lambda value: " " in value) > _HALF:
                 names.append(group)
         elif not headed and group.share(_SHORT_NUMBER.fullmatch) > _HALF:

@@ -105,6 +105,15 @@ def test_where_a_formula_found_nothing_there_is_no_name_and_no_comment(error: st
     assert [(line.mac, line.label) for line in reading.good] == [(A, "Lobby"), (B, "Nils")]
 
 
+@pytest.mark.parametrize("words", [("Ja", "Nein"), ("approved", "pending"), ("OK", "gesperrt")])
+def test_a_column_of_decisions_without_a_heading_is_no_name(words: tuple[str, str]) -> None:
+    reading = read(f"{A};Lobby;{words[0]}\n{B};Hall;{words[1]}\n")
+    assert [(line.label, line.decision) for line in reading.good] == [
+        ("Lobby", None),
+        ("Hall", None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("rows", "label"),
     [
