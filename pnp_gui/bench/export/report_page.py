@@ -50,7 +50,9 @@ th { border-bottom: 2px solid #1c2430; }
 
 _WORDS = {
     Result.FETCHED: (Text("Fetched"), "✓", "good"),
+    Result.BROKEN_OFF: (Text("Fetch broke off"), "✕", "bad"),
     Result.ACCEPTED: (Text("Accepted"), "✓", "good"),
+    Result.NOTHING_FETCHED: (Text("Accepted, has fetched nothing"), "!", "bad"),
     Result.OLDER_URL: (Text("Accepted, older URL"), "!", "bad"),
     Result.REFUSED: (Text("Refused"), "✕", "bad"),
     Result.NO_ANSWER: (Text("No answer"), "✕", "bad"),
@@ -187,8 +189,8 @@ def _cells(
     """The texts of each cell, with their classes."""
     word, sign, tone = _WORDS[row.result]
     faults = (
+        (Text("Not got as a whole: {names}"), row.broken_off),
         (Text("Missing: {names}"), ", ".join(row.missing)),
-        (Text("Broke off: {names}"), row.broken_off),
         (Text("Conflict: also at {names}"), row.also_at),
     )
     return (

@@ -15,7 +15,6 @@ from pnp_gui.bench.export import report_page as page_module
 from pnp_gui.bench.export.history_csv import HISTORY_HEAD, history_csv
 from pnp_gui.bench.export.report import Result, report_rows
 from pnp_gui.bench.export.steps import finished
-from pnp_gui.bench.phones.files import Files
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.sheet.sheet import SheetLine
@@ -147,7 +146,7 @@ def test_the_report_says_what_the_row_says_and_the_decision_apart(
     assert (row.decision, row.result, row.url) == ("forgotten", Result.ACCEPTED, "http://pbx/old")
 
 
-def test_the_report_says_what_is_wrong_in_the_row_besides(at: Set) -> None:
+def test_the_report_says_that_another_address_asks_with_the_phones_mac(at: Set) -> None:
     key = mac(1)
     at.heard(key)
     at.bench.approve([key])
@@ -155,12 +154,10 @@ def test_the_report_says_what_is_wrong_in_the_row_besides(at: Set) -> None:
     at.answered(key, 200, "OK", "http://pbx/a")
     other = ask(key, "10.13.2.99")
     at.absorb(Conflict(other, at.clock.monotonic, other))
-    at.bench.phones[key].files = Files(at=UNIX, name="a.xml", broken_off="firmware.bin")
     rows = finished(report_rows(at.bench.store.history(), at.bench.phones, 0.0))
     read = Reader(finished(report_page(rows)).html())
-    result = read.cells[1][4].split("\n")
-    assert result[0] == "\N{CHECK MARK} Fetched"
-    assert result[2:] == ["a.xml", "Broke off: firmware.bin", "Conflict: also at 10.13.2.99"]
+    assert read.cells[1][4].startswith("\N{CHECK MARK} Accepted 200\n")
+    assert read.cells[1][4].endswith("\nConflict: also at 10.13.2.99")
     at.bench.deny([key])
     (row,) = finished(report_rows(at.bench.store.history(), at.bench.phones, 0.0))
     assert row.also_at == ""
